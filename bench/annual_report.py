@@ -205,8 +205,8 @@ def measure_export(file_format: str) -> dict[str, float]:
     from django.utils import timezone
 
     from jukwaa.coalitions.models import Coalition
-    from jukwaa.eligibility.annual_report.composition import compose_sections
-    from jukwaa.eligibility.annual_report.period import Period
+    from jukwaa.eligibility.annual_report.composition import compose_report_sections
+    from jukwaa.eligibility.annual_report.period import ReportPeriod
     from jukwaa.eligibility.annual_report.report_document import build_report_document
     from jukwaa.eligibility.models import AnnualReport
     from jukwaa.eligibility.views.annual_report import FORMATS as MAKERS
@@ -217,7 +217,9 @@ def measure_export(file_format: str) -> dict[str, float]:
     began = time.perf_counter()
     with CaptureQueriesContext(connection) as asked:
         document = build_report_document(
-            compose_sections(Period(coalition, YEAR, timezone.localdate()), {}), report, "https://x.example"
+            compose_report_sections(ReportPeriod(coalition, YEAR, timezone.localdate()), {}),
+            report,
+            "https://x.example",
         )
     drafted = time.perf_counter() - began
     data = MAKERS[file_format][0](document)

@@ -54,7 +54,7 @@ def measure_brief(records: int, length: str, file_format: str) -> dict[str, floa
 
     text, made = build_brief(records)
     began = time.perf_counter()
-    document = build_brief_document(Brief.for_draft(text, length))
+    document = build_brief_document(Brief.build_for_draft(text, length))
     read = time.perf_counter() - began
     typeset = to_pdf(document) if file_format == "pdf" else None
     data = typeset.pdf if typeset else to_docx(document)

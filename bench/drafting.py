@@ -43,7 +43,7 @@ class LongText:
             form="guideline",
             beginning=actions.TextStart([actions.ClauseDraft(body) for body in bodies]),
         )
-        actions.open_text(actor=self.drafter, text=self.text)
+        actions.open_text_to_readers(actor=self.drafter, text=self.text)
         self.first = actions.name_revision(actor=self.drafter, text=self.text)
         self.consultation = self.consult()
 
@@ -67,7 +67,7 @@ class LongText:
         clause_number = number * 7 % self.numbers[0] + 1
         here = Placement.objects.now(self.text).get(clause__number=clause_number)
         body, digest = f"{here.wording.body} Change {number}.", here.wording.digest
-        actions.write_clause(actor=self.drafter, clause=here.clause, body=body, from_digest=digest)
+        actions.write_clause_body(actor=self.drafter, clause=here.clause, body=body, from_digest=digest)
         actions.name_revision(actor=self.drafter, text=self.text, name=f"Draft {number}")
         return measure_stored_bytes() - before
 
@@ -90,12 +90,12 @@ class LongText:
         )
 
     def input(self, number: int, places: list[Any], capacities: list[Any]) -> Any:
-        from jukwaa.drafting.anchors import Quote
+        from jukwaa.drafting.anchors import ClauseQuote
         from jukwaa.drafting.models import Input
 
         here = places[number % len(places)]
         body = here.wording.body
-        quote = Quote.of(body, 10, 40) if number % 3 else Quote()
+        quote = ClauseQuote.of(body, 10, 40) if number % 3 else ClauseQuote()
         proposes = number % 4 == 0
         return Input(
             text=self.text,
@@ -224,7 +224,7 @@ def describe_clause_change(long_text: LongText) -> str:
     for here in Placement.objects.now(long_text.text):
         body = f"Anew: {here.wording.body}" if here.clause.number % 2 else "Something else altogether."
         digest = here.wording.digest
-        actions.write_clause(
+        actions.write_clause_body(
             actor=long_text.drafter, clause=here.clause, body=f"{body} {here.clause.number}", from_digest=digest
         )
     spent = measure_cpu(lambda: actions.name_revision(actor=long_text.drafter, text=long_text.text))

@@ -24,12 +24,12 @@ def build_clause_text(number: int, days: int = 3) -> str:
 
 def build_draft(pages: int, changed_each: int) -> tuple[bytes, list[tuple[int, str, str]]]:
     """A draft as it comes back: each so many clauses changed, with a mark for each."""
-    from jukwaa.core.documents.outgoing import ChangeAuthor, Document, Piece, PieceState
+    from jukwaa.core.documents.outgoing import ChangeAuthor, ChangedPiece, Document, PieceState
     from jukwaa.core.documents.outgoing.tracked_changes import to_tracked_docx
 
     clauses = [(number, "paragraph", build_clause_text(number)) for number in range(1, pages * CLAUSES_PER_PAGE + 1)]
     pieces = [
-        Piece(
+        ChangedPiece(
             f"[{number}]",
             PieceState(kind, 1, said),
             PieceState(kind, 1, build_clause_text(number, 5) if number % changed_each == 0 else said),
@@ -44,7 +44,7 @@ def build_draft(pages: int, changed_each: int) -> tuple[bytes, list[tuple[int, s
 
 def measure_export(clauses: int) -> dict[str, float]:
     from jukwaa.core.documents.outgoing import ChangeAuthor, Document, to_tracked_docx
-    from jukwaa.drafting.comparison import ClauseState, compare_clauses
+    from jukwaa.drafting.comparison import ClauseState, compare_clause_states
     from jukwaa.drafting.word_export import iter_tracked_clauses
 
     before = [ClauseState(number, build_clause_text(number)) for number in range(1, clauses + 1)]
@@ -54,7 +54,9 @@ def measure_export(clauses: int) -> dict[str, float]:
     ]
     used = _measure_cpu()
     by = ChangeAuthor("R", "2026-01-01T00:00:00Z")
-    data = to_tracked_docx(Document(title="Long", blocks=[]), iter_tracked_clauses(compare_clauses(before, after)), by)
+    data = to_tracked_docx(
+        Document(title="Long", blocks=[]), iter_tracked_clauses(compare_clause_states(before, after)), by
+    )
     return {"cpu": _measure_cpu() - used, "bytes": len(data)}
 
 

@@ -22,7 +22,7 @@ def build_pdf(pages: int) -> bytes:
 
 
 def run_benchmark(pages: int) -> Iterator[str]:
-    from jukwaa.intake.actions import ReadingDetails, Upload, start_background_reading
+    from jukwaa.intake.actions import ReadingDetails, ReadingUpload, start_background_reading
     from jukwaa.intake.models import Reading
     from jukwaa.intake.tasks import read_upload
     from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory, RoleFactory
@@ -32,7 +32,10 @@ def run_benchmark(pages: int) -> Iterator[str]:
     RoleFactory(coalition=coalition, person=person, kind="rapporteur")
     data = build_pdf(pages)
     reading = start_background_reading(
-        actor=person, coalition=coalition, about=ReadingDetails(meeting_title="Large"), upload=Upload("large.pdf", data)
+        actor=person,
+        coalition=coalition,
+        about=ReadingDetails(meeting_title="Large"),
+        upload=ReadingUpload("large.pdf", data),
     )
     pk = reading.pk
     cpu, wall = time.process_time(), time.perf_counter()

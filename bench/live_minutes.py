@@ -220,7 +220,7 @@ def build_meeting(readers: int) -> tuple[Any, list[str], list[str]]:
     from django.utils import timezone
 
     from bench.pages import create_session_cookie
-    from jukwaa.meetings.actions import create_meeting_record, start_minutes
+    from jukwaa.meetings.actions import create_meeting_record, start_live_minutes
     from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory, RoleFactory
 
     coalition = CoalitionFactory(slug="bench")
@@ -238,7 +238,7 @@ def build_meeting(readers: int) -> tuple[Any, list[str], list[str]]:
         starts_at=now,
         ends_at=now + timedelta(hours=2),
     )
-    start_minutes(actor=people[0], meeting=meeting)
+    start_live_minutes(actor=people[0], meeting=meeting)
     cookies = [create_session_cookie(person) for person in people]
     return meeting, cookies[:NOTE_TAKERS], cookies[NOTE_TAKERS:]
 

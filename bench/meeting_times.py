@@ -20,7 +20,7 @@ from typing import Any
 
 import pytz
 
-from jukwaa.meetings.times import get_local_datetime, get_moment, get_moments
+from jukwaa.meetings.times import get_local_datetime, get_local_moment, get_possible_moments
 
 MEETINGS = 10_000
 FIRST, LAST = datetime(1990, 1, 1), datetime(2037, 12, 1)  # noqa: DTZ001 - local times
@@ -79,7 +79,7 @@ def main() -> None:
     chance = random.Random(RANDOM_SEED)
     counts: Counter[str] = Counter()
     for zone, wall, minutes in generate_meetings(chance):
-        ours = get_moments(wall.date(), wall.time(), zone)
+        ours = get_possible_moments(wall.date(), wall.time(), zone)
         counts[f"exists {len(ours)}"] += 1
         for name, other in (("pytz", find_moments_with_pytz), ("the C library", find_moments_with_libc)):
             if ours != other(zone, wall):
@@ -97,8 +97,8 @@ def _check_rule_change(random_source: random.Random, zone: str, local_time: date
     """The zone takes over the rules of another one after the meeting was scheduled."""
     other = random_source.choice(list_zones())
     before, after = (
-        get_moment(local_time.date(), local_time.time(), zone),
-        get_moment(local_time.date(), local_time.time(), other),
+        get_local_moment(local_time.date(), local_time.time(), zone),
+        get_local_moment(local_time.date(), local_time.time(), other),
     )
     expected = find_moments_with_pytz(other, local_time)
     if not expected:

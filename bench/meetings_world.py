@@ -19,7 +19,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation
 from jukwaa.meetings import models as rows
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Idea, Meeting, Part, Series
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Label, Record
 from tests.factories import AffiliationFactory, CoalitionFactory, MembershipFactory, PersonFactory, RoleFactory
@@ -90,7 +90,7 @@ class MeetingsWorld:
     def _add_members(self, target_count: int) -> None:
         """Every second one is an organisation with somebody who speaks for it."""
         number = target_count - len(self.people)
-        codes, groups, today = list(COUNTRIES.values()), list(StakeholderGroup), timezone.localdate()
+        codes, groups, today = list(COUNTRIES_BY_CODE.values()), list(StakeholderGroup), timezone.localdate()
         people = Person.objects.bulk_create(PersonFactory.build() for _number in range(number))
         organisations = Organisation.objects.bulk_create(
             Organisation(

@@ -102,13 +102,13 @@ def serve() -> Iterator[tuple[str, psutil.Process]]:
 
 def measure_demo() -> None:
     with use_temporary_installation():
-        from jukwaa.home.demo import DEMO_SLUG, build
+        from jukwaa.home.demo import DEMO_COALITION_SLUG, build
 
         build(say=discard_output)
         with serve() as (here, process):
             for _ in range(REQUEST_ROUNDS):
                 for page in PAGES:
-                    request_page(f"{here}/{DEMO_SLUG}/{page}")
+                    request_page(f"{here}/{DEMO_COALITION_SLUG}/{page}")
             print("\n".join(render_table(measure_memory(process))))
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from bench.meetings_world import MeetingsWorld, add_records
 from bench.setup import update_statistics
 from jukwaa.coalitions.models import Coalition
-from jukwaa.proposals.call import Field, FieldType
+from jukwaa.proposals.call import CallField, FieldType
 from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.correspondence_models import CorrespondenceMessage, SecretariatAddress
 from jukwaa.proposals.models import Participant, Proposal, Submission
@@ -61,7 +61,7 @@ class ProposalsWorld(MeetingsWorld):
             published_at=self.now - timedelta(days=70 * position),
         )
 
-    def _build_answer(self, field: Field) -> Any:
+    def _build_answer(self, field: CallField) -> Any:
         if field.type is FieldType.TEXT:
             return self._words(100)
         return self._words(6) if field.type is FieldType.LINE else ""

@@ -19,7 +19,7 @@ from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Revis
 from jukwaa.events.models import Event, Host, Occurrence, Pledge
 from jukwaa.library.models import Item, Use
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, Meeting
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Audience, Authorship, Label, Record
 from tests.factories import (
@@ -81,13 +81,17 @@ class CoalitionBuilder:
 
     def _add_organisations(self, number: int) -> None:
         """Half of the members are of twenty countries, as in the world: every country has some."""
-        codes, often, groups = list(COUNTRIES), self.choose.sample(list(COUNTRIES), 20), list(StakeholderGroup)
+        codes, often, groups = (
+            list(COUNTRIES_BY_CODE),
+            self.choose.sample(list(COUNTRIES_BY_CODE), 20),
+            list(StakeholderGroup),
+        )
         self.organisations = Organisation.objects.bulk_create(
             Organisation(
                 coalition=self.coalition,
                 name=f"Body {place} of many",
                 country=(code := self.choose.choice(often) if place % 2 else codes[place * 7 % len(codes)]),
-                regional_group=COUNTRIES[code].group,
+                regional_group=COUNTRIES_BY_CODE[code].group,
                 stakeholder_group=self.choose.choice(groups),
                 languages=["en"],
             )
@@ -188,7 +192,9 @@ class CoalitionBuilder:
 
     def _add_events(self) -> None:
         occurrences = [
-            OccurrenceFactory(event=self._create_record(EventFactory), country=self.choose.choice(list(COUNTRIES)))
+            OccurrenceFactory(
+                event=self._create_record(EventFactory), country=self.choose.choice(list(COUNTRIES_BY_CODE))
+            )
             for _ in range(self._get_share(EVENTS))
         ]
         taken: dict[int, set[int | None]] = {}

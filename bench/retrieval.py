@@ -119,7 +119,7 @@ def add_typing_error(title: str, language: str, random_source: random.Random) ->
     """One letter of one word left out, doubled, changed for another of the title, or changed places; None if it is too
     short for that. In Chinese one character is changed.
     """
-    from jukwaa.records.index.analyser import split_words
+    from jukwaa.records.index.analyser import split_text_words
 
     if language == "zh":
         places = [place for place, letter in enumerate(title) if letter > "\u4e00"]
@@ -129,7 +129,7 @@ def add_typing_error(title: str, language: str, random_source: random.Random) ->
             if place is None
             else f"{title[:place]}{random_source.choice('的一是不了人我在有他')}{title[place + 1 :]}"
         )
-    words = [word for word in split_words(title) if len(word) >= MIN_WORD_LENGTH and word.isalpha()]
+    words = [word for word in split_text_words(title) if len(word) >= MIN_WORD_LENGTH and word.isalpha()]
     if not words:
         return None
     word = random_source.choice(words)
@@ -138,12 +138,12 @@ def add_typing_error(title: str, language: str, random_source: random.Random) ->
 
 def pick_words(title: str, language: str, random_source: random.Random) -> str:
     """Three words of a title in their order, or six characters of a Chinese one."""
-    from jukwaa.records.index.analyser import split_words
+    from jukwaa.records.index.analyser import split_text_words
 
     if language == "zh":
         start = random_source.randrange(max(len(title) - 5, 1))
         return title[start : start + 6]
-    words = split_words(title)
+    words = split_text_words(title)
     chosen = sorted(random_source.sample(range(len(words)), min(3, len(words))))
     return " ".join(words[place] for place in chosen)
 
@@ -165,8 +165,8 @@ def create_records(texts: list[SampleText]) -> tuple[Any, list[int]]:
     from django.db import transaction
     from django.utils import timezone
 
-    from jukwaa.records.index.current_engine import get_engine
-    from jukwaa.records.index.indexer import build_rows
+    from jukwaa.records.index.current_engine import get_search_engine
+    from jukwaa.records.index.indexer import build_passage_rows
     from jukwaa.records.models import Document, State
     from tests.factories import CoalitionFactory
 
@@ -179,7 +179,7 @@ def create_records(texts: list[SampleText]) -> tuple[Any, list[int]]:
             )
             document.state, document.published_at, document.fingerprint = State.PUBLISHED, timezone.now(), "0" * 64
             document.save()
-            get_engine().write(build_rows(document))
+            get_search_engine().write(build_passage_rows(document))
             numbers.append(document.pk)
     return coalition, numbers
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from jukwaa import home
-from jukwaa.core.safeguards import Hit, screen_for_reviewers, screen_text
+from jukwaa.core.safeguards import SafeguardHit, screen_for_reviewers, screen_text_for_signs
 
 LABELLED_FILE = Path(__file__).parent / "data" / "screening.tsv"
 DATA_PARTS = ("tuned", "held-out")
@@ -49,7 +49,7 @@ def load_labelled() -> Iterator[LabelledText]:
         yield LabelledText(part, category, text + marked[at:], tuple(spans))
 
 
-def has_overlap(hit: Hit, span: tuple[int, int]) -> bool:
+def has_overlap(hit: SafeguardHit, span: tuple[int, int]) -> bool:
     return hit.start < span[1] and span[0] < hit.end
 
 
@@ -67,7 +67,7 @@ def measure_screen(part: str) -> tuple[dict[str, list[bool]], dict[str, list[boo
         for hit in hits:
             right[hit.sign.name].append(any(has_overlap(hit, span) for span in each.spans))
         if each.category == "ordinary":
-            ordinary.append(len(screen_text(each.text)))
+            ordinary.append(len(screen_text_for_signs(each.text)))
     return found, right, ordinary
 
 
@@ -95,7 +95,7 @@ def print_demo_warnings() -> None:
     )
     count = len(text.split())
     print(f"\nIn the {count} words of the demo's records, a mark stands once in so many words:\n")
-    for title, hits in (("everyday screen", screen_text(text)), ("close look", screen_for_reviewers(text))):
+    for title, hits in (("everyday screen", screen_text_for_signs(text)), ("close look", screen_for_reviewers(text))):
         print(f"- {title}: {count // max(1, len(hits))} ({len(hits)} marks)")
 
 

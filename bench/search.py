@@ -103,8 +103,8 @@ def create_reader(coalition: Any) -> Any:
 def write_records(texts: TextGenerator, coalition: Any, other: Any, size: int) -> None:
     from django.db import transaction
 
-    from jukwaa.records.index.analyser import tokenize
-    from jukwaa.records.index.current_engine import get_engine
+    from jukwaa.records.index.analyser import tokenize_text
+    from jukwaa.records.index.current_engine import get_search_engine
     from jukwaa.records.index.engine import POSITION_BITS, PassageRow, PassageWords
     from jukwaa.records.models import Record
 
@@ -114,24 +114,24 @@ def write_records(texts: TextGenerator, coalition: Any, other: Any, size: int) -
         link_authors(texts, coalition, records)
         rows = []
         for record in records:
-            title = tokenize(record.title, record.language)
+            title = tokenize_text(record.title, record.language)
             for position in range(PASSAGES_PER_RECORD):
                 text = texts.passage(record.language)
-                words = PassageWords([], title, tokenize(text, record.language))
+                words = PassageWords([], title, tokenize_text(text, record.language))
                 if position == 0:
                     text, words = f"{record.title}\n{text}", PassageWords(title, [], words.body)
                 pk = record.pk << POSITION_BITS | position
                 rows.append(PassageRow(pk, record.pk, f"c{position}", record.language, text, position, words))
-        get_engine().write(rows)
+        get_search_engine().write(rows)
 
 
 def build_records(texts: TextGenerator, coalition: Any, other: Any, size: int) -> Iterator[Any]:
     from django.utils import timezone
 
-    from jukwaa.places.countries import COUNTRIES
+    from jukwaa.places.countries import COUNTRIES_BY_CODE
     from jukwaa.records.models import Label, Record, State
 
-    choice, codes = texts.random.choices, list(COUNTRIES)
+    choice, codes = texts.random.choices, list(COUNTRIES_BY_CODE)
     for _ in range(size):
         language = texts.random.choice(LANGUAGES)
         draft = texts.random.random() < 0.05
@@ -184,26 +184,30 @@ RAW_QUERIES = {
 def build_queries(coalition: Any, reader: Any) -> dict[str, Callable[[str], object]]:
     from django.db import connection
 
-    from jukwaa.records.index.current_engine import get_engine
-    from jukwaa.records.index.query import parse_query
+    from jukwaa.records.index.current_engine import get_search_engine
+    from jukwaa.records.index.query import parse_search_query
     from jukwaa.records.index.search_results import get_indexed_languages, search
-    from jukwaa.records.index.search_sql import Filters, SearchScope, run_search
+    from jukwaa.records.index.search_sql import SearchFilters, SearchScope, run_search_query
 
     languages = get_indexed_languages()
 
     def raw(query: str) -> object:
-        match = get_engine().match(parse_query(query, languages))
+        match = get_search_engine().match(parse_search_query(query, languages))
         with connection.cursor() as cursor:
             cursor.execute(RAW_QUERIES[connection.vendor], match.after_visible or match.in_score * 2)
             return cursor.fetchall()
 
     def scope(*, counts: bool) -> SearchScope:
-        return SearchScope(coalition=coalition, viewer=reader, filters=Filters(), own_language="en", counts=counts)
+        return SearchScope(
+            coalition=coalition, viewer=reader, filters=SearchFilters(), own_language="en", counts=counts
+        )
 
     return {
         "the engine's own query": raw,
-        "records, with the access rule": lambda query: run_search(parse_query(query, languages), scope(counts=False)),
-        "and counts": lambda query: run_search(parse_query(query, languages), scope(counts=True)),
+        "records, with the access rule": lambda query: run_search_query(
+            parse_search_query(query, languages), scope(counts=False)
+        ),
+        "and counts": lambda query: run_search_query(parse_search_query(query, languages), scope(counts=True)),
         "a page of results, marked": lambda query: search(coalition, reader, query, own_language="en"),
     }
 

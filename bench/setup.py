@@ -41,9 +41,9 @@ def update_statistics() -> None:
     """
     from django.db import connection
 
-    from jukwaa.core.planner import refresh_statistics
+    from jukwaa.core.planner import refresh_database_statistics
 
-    refresh_statistics()
+    refresh_database_statistics()
     end = time.monotonic() + TIMEOUT
     while connection.vendor == "postgresql" and time.monotonic() < end:
         with connection.cursor() as cursor:

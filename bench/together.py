@@ -103,7 +103,7 @@ def measure_feed(url: str, repetitions: int) -> FeedCost:
     browser = Browser()
     browser.get(url)
     caches["pages"].clear()
-    calendars._render_event.cache_clear()  # noqa: SLF001 - what a new process has not
+    calendars._render_calendar_event.cache_clear()  # noqa: SLF001 - what a new process has not
     first = browser.get(url)
     tag = first.headers["ETag"]
     made, unchanged, forgotten = [], [], []
@@ -181,17 +181,17 @@ def render_matching_table(world: Any, limit: int = 30) -> Iterator[str]:
     """Of one need, by itself: the two queries, and the ranking of what they found."""
     from jukwaa.cooperation.help_matching import rank_suggestions
     from jukwaa.cooperation.models import Need, Offer
-    from jukwaa.cooperation.suggestions import build_facts, find_candidates
+    from jukwaa.cooperation.suggestions import build_help_facts, find_help_candidates
 
     read, ranked, numbers = [], [], []
     for need in Need.objects.of(world.coalition).order_by("-pk")[:limit]:
         need.coalition = world.coalition
         areas = set(need.areas.values_list("pk", flat=True))
         begun = time.process_time()
-        found = find_candidates(need, Offer, world.member)
+        found = find_help_candidates(need, Offer, world.member)
         read.append((time.process_time() - begun) * 1000)
         begun = time.process_time()
-        rank_suggestions(build_facts(need, areas), found, world.today)
+        rank_suggestions(build_help_facts(need, areas), found, world.today)
         ranked.append((time.process_time() - begun) * 1000)
         numbers.append(len(found))
     yield "| Matching of one need | queries | candidates | read, ms | ranked, ms |"

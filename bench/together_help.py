@@ -57,11 +57,13 @@ class MatchingQuality:
 
         from jukwaa.cooperation.help_matching import rank_suggestions
         from jukwaa.cooperation.models import Offer
-        from jukwaa.cooperation.suggestions import build_facts, find_candidates
+        from jukwaa.cooperation.suggestions import build_help_facts, find_help_candidates
 
         areas = {area.pk for area in need.areas.all()}
-        found = find_candidates(need, Offer, AnonymousUser())
-        return [self.keys[each.pk] for each in rank_suggestions(build_facts(need, areas), found, timezone.localdate())]
+        found = find_help_candidates(need, Offer, AnonymousUser())
+        return [
+            self.keys[each.pk] for each in rank_suggestions(build_help_facts(need, areas), found, timezone.localdate())
+        ]
 
     def searched(self, need: Any) -> list[str]:
         from django.contrib.auth.models import AnonymousUser

@@ -17,11 +17,11 @@ from bench.together_help import load_labelled
 from jukwaa.coalitions.models import AreaOfWork, Capacity, Coalition, Membership, Organisation
 from jukwaa.cooperation import models as work_models
 from jukwaa.cooperation.models import JointWork, Need, Offer
-from jukwaa.cooperation.schema import load_sorts
+from jukwaa.cooperation.schema import load_help_types
 from jukwaa.drafting.models import Call
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
-from jukwaa.events.recurrence import Again, build_rule
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.events.recurrence import Again, build_recurrence_rule
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records import index
 from tests.factories import (
@@ -92,7 +92,7 @@ class CooperationWorld:
         self.made[name] = target_count
 
     def _add_organisations(self, target_count: int) -> None:
-        codes, groups = list(COUNTRIES.values()), list(StakeholderGroup)
+        codes, groups = list(COUNTRIES_BY_CODE.values()), list(StakeholderGroup)
         added = [
             Organisation(
                 coalition=self.coalition,
@@ -134,8 +134,8 @@ class CooperationWorld:
             state="published",
             published_at=self.before + timedelta(seconds=number),
             organisation=self.choose.choice(self.capacities).organisation,
-            sort=self.choose.choice([sort.name for sort in load_sorts()]),
-            countries=self.choose.sample(list(COUNTRIES), self.choose.randint(0, 4)),
+            sort=self.choose.choice([sort.name for sort in load_help_types()]),
+            countries=self.choose.sample(list(COUNTRIES_BY_CODE), self.choose.randint(0, 4)),
             title=f"{self.choose.choice(self.words)[0]} ({number})",
             summary=self.choose.choice(self.words)[1],
             until=last,
@@ -246,7 +246,7 @@ class CooperationWorld:
             state="published",
             published_at=self.before,
             title=f"A day that comes each year {number}",
-            rule=build_rule(Again.YEARLY, first),
+            rule=build_recurrence_rule(Again.YEARLY, first),
         )
         event.areas.add(self.choose.choice(self.areas))
         years = range(first.year - YEARS_BACK, first.year + YEARS_AHEAD + 1)

@@ -13,7 +13,7 @@ from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.intake.actions import ReadingDetails, start_reading
 from jukwaa.library.schema import kinds
 from jukwaa.meetings.models import EntryKind
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records import index
 from jukwaa.records.models import Authorship, Label, Record
@@ -67,7 +67,7 @@ class GrowingCoalition:
         update_statistics()
 
     def _add_organisations(self, target_count: int) -> None:
-        codes, groups = list(COUNTRIES.values()), list(StakeholderGroup)
+        codes, groups = list(COUNTRIES_BY_CODE.values()), list(StakeholderGroup)
         added = [
             Organisation(
                 coalition=self.coalition,

@@ -4,12 +4,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent
+TESTS_FOLDER = Path(__file__).parent
 
 
-def collect(module: str, name: str) -> dict[str, Any]:
+def collect_from_apps(module: str, name: str) -> dict[str, Any]:
     """Return the entries of all dictionaries of this name, as `ROWS` in `tests/APP/rows.py`."""
     found: dict[str, Any] = {}
-    for path in sorted(FOLDER.glob(f"*/{module}.py")):
+    for path in sorted(TESTS_FOLDER.glob(f"*/{module}.py")):
         found |= getattr(import_module(f"tests.{path.parent.name}.{module}"), name, {})
     return found

@@ -5,22 +5,22 @@ from threading import Barrier, Thread
 from django.db import connection
 
 
-def at_once(*deeds) -> list[object]:
+def run_concurrently(*deeds) -> list[object]:
     """Each in a thread and with a connection of its own, begun together; gives what each returned or raised."""
-    barrier, came = Barrier(len(deeds)), [None] * len(deeds)
+    barrier, results = Barrier(len(deeds)), [None] * len(deeds)
 
-    def run(number, deed):
+    def run_action(number, deed):
         try:
             barrier.wait(10)
-            came[number] = deed()
+            results[number] = deed()
         except Exception as error:  # noqa: BLE001 - it is what the test looks at
-            came[number] = error
+            results[number] = error
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    threads = [Thread(target=run_action, args=pair) for pair in enumerate(deeds)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
-    return came
+    return results

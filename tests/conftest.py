@@ -31,11 +31,11 @@ from xdist.scheduler import LoadScopeScheduling
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core import http, middleware, views
-from jukwaa.core.message_catalogues import compile_catalogues
+from jukwaa.core.message_catalogues import compile_message_catalogues
 from jukwaa.core.static_files import CompressedStaticMiddleware
 from tests import migrated
-from tests.database import depends_on_database
-from tests.deep import DEEP
+from tests.database import does_module_depend_on_database
+from tests.deep import IS_DEEP_RUN
 from tests.factories import (
     AffiliationFactory,
     CoalitionFactory,
@@ -61,27 +61,27 @@ expect.set_options(timeout=15_000)
 hypothesis_settings.register_profile(
     "suite",
     deadline=None,
-    max_examples=100 if DEEP else 25,
+    max_examples=100 if IS_DEEP_RUN else 25,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 hypothesis_settings.load_profile("suite")
 
 
-WALKS = "tests/test_access_walk.py"
+ACCESS_WALK_FILE = "tests/test_access_walk.py"
 # They walk through one world, which is built for the first of them.
-IN_ONE_WORLD = (WALKS, "tests/test_urls.py", "tests/plans/test_walk.py", "tests/test_page_costs.py")
+FILES_SHARING_WORLD = (ACCESS_WALK_FILE, "tests/test_urls.py", "tests/plans/test_walk.py", "tests/test_page_costs.py")
 # They start Jukwaa in processes of its own, and share what was prepared for that.
-PROCESSES = (
+PROCESS_TEST_FILES = (
     "tests/config/test_backups.py",
     "tests/config/test_earlier_data.py",
     "tests/config/test_supervisor.py",
     "tests/config/test_kill.py",
     "tests/intake/test_desk_killed.py",
 )
-DEMO = "tests/home/demo/"
-LONGEST = (
-    *IN_ONE_WORLD,
-    *PROCESSES,
+DEMO_TESTS_FOLDER = "tests/home/demo/"
+LONGEST_TEST_FILES = (
+    *FILES_SHARING_WORLD,
+    *PROCESS_TEST_FILES,
     "tests/test_quarantine.py",
     "tests/drafting/test_strange_requests.py",
     "tests/library/test_withdrawal.py",
@@ -95,14 +95,14 @@ LONGEST = (
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest come first, so that no worker is left with one when the others are done."""
     if "database" in config.option.markexpr:
-        mark_what_depends_on_database(items)
-    place = {name: number for number, name in enumerate(LONGEST)}
+        mark_database_dependent_items(items)
+    place = {name: number for number, name in enumerate(LONGEST_TEST_FILES)}
     items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
 
 
-def mark_what_depends_on_database(items: list[pytest.Item]) -> None:
+def mark_database_dependent_items(items: list[pytest.Item]) -> None:
     for path, of_module in groupby(items, key=lambda item: item.path):
-        if depends_on_database(path):
+        if does_module_depend_on_database(path):
             for item in of_module:
                 item.add_marker("database")
 
@@ -116,11 +116,11 @@ class ByModule(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.partition("::")[0]
-        if module in PROCESSES:
+        if module in PROCESS_TEST_FILES:
             return "processes"
-        if module.startswith(DEMO):
-            return DEMO
-        return nodeid if module == WALKS or module.startswith("tests/browser/") else module
+        if module.startswith(DEMO_TESTS_FOLDER):
+            return DEMO_TESTS_FOLDER
+        return nodeid if module == ACCESS_WALK_FILE or module.startswith("tests/browser/") else module
 
 
 @pytest.hookimpl(optionalhook=True)  # not there without xdist
@@ -161,23 +161,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 @pytest.fixture(scope="session")
 def alone_with_migrations(django_db_modify_db_settings: None) -> Iterator[ExitStack]:
     with ExitStack() as stack:
-        stack.enter_context(migrated.one_at_a_time())
+        stack.enter_context(migrated.lock_database_copy())
         yield stack
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(alone_with_migrations: ExitStack) -> bool:
     """Django leaves out the migrations that a database has already."""
-    return migrated.take_out()
+    return migrated.restore_database_copy()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(alone_with_migrations: ExitStack, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
         with django_db_blocker.unblock():
-            migrated.keep()
+            migrated.save_database_copy()
             alone_with_migrations.close()
-            back = stack.enter_context(migrated.way_back())
+            back = stack.enter_context(migrated.prepare_database_reset())
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: back())
         yield
 
@@ -186,23 +186,23 @@ def django_db_setup(alone_with_migrations: ExitStack, django_db_setup: None, dja
 def built(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
     """The world of the walks; each test takes back what it writes. It stays if the next module walks through it too."""
     stash = request.session.stash
-    if STANDING not in stash:
+    if STANDING_WORLD_KEY not in stash:
         with ExitStack() as stack, django_db_blocker.unblock():
-            world = stack.enter_context(standing_world())
-            stash[STANDING] = world, stack.pop_all()
-    yield stash[STANDING][0]
-    if "built" not in getattr(stash[NEXT], "fixturenames", ()):
+            world = stack.enter_context(keep_standing_world())
+            stash[STANDING_WORLD_KEY] = world, stack.pop_all()
+    yield stash[STANDING_WORLD_KEY][0]
+    if "built" not in getattr(stash[NEXT_ITEM_KEY], "fixturenames", ()):
         with django_db_blocker.unblock():
-            stash[STANDING][1].close()
-        del stash[STANDING]
+            stash[STANDING_WORLD_KEY][1].close()
+        del stash[STANDING_WORLD_KEY]
 
 
-STANDING = pytest.StashKey[tuple[Any, ExitStack]]()
-NEXT = pytest.StashKey[pytest.Item | None]()
+STANDING_WORLD_KEY = pytest.StashKey[tuple[Any, ExitStack]]()
+NEXT_ITEM_KEY = pytest.StashKey[pytest.Item | None]()
 
 
 @contextmanager
-def standing_world() -> Iterator[Any]:
+def keep_standing_world() -> Iterator[Any]:
     from tests.world import build_world  # noqa: PLC0415 - it imports `seated` from here
 
     with transaction.atomic():
@@ -212,12 +212,12 @@ def standing_world() -> Iterator[Any]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    item.session.stash[NEXT] = nextitem
+    item.session.stash[NEXT_ITEM_KEY] = nextitem
 
 
 @pytest.fixture(scope="session", autouse=True)
 def translations() -> None:
-    compile_catalogues()
+    compile_message_catalogues()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -307,12 +307,12 @@ def browser_type_launch_args() -> dict[str, object]:
 def sign_in(live_server: LiveServer, client: Client) -> Callable[[Page, Person], None]:
     """Put a person's session into the browser, as the cookie that signing in would have left."""
 
-    def into(page: Page, person: Person) -> None:
+    def sign_in_page(page: Page, person: Person) -> None:
         client.force_login(person)
         name = settings.SESSION_COOKIE_NAME
         page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
 
-    return into
+    return sign_in_page
 
 
 @pytest.fixture
@@ -338,7 +338,7 @@ def organisation(coalition: Coalition) -> Organisation:
     return MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
 
 
-def seated(coalition: Coalition, name: str, *roles: str) -> Person:
+def create_seated_person(coalition: Coalition, name: str, *roles: str) -> Person:
     """A person on their own in the coalition, with a mail address and the roles."""
     person = PersonFactory(name=name)
     MembershipFactory(coalition=coalition, organisation=None, person=person)
@@ -349,7 +349,7 @@ def seated(coalition: Coalition, name: str, *roles: str) -> Person:
 
 @pytest.fixture
 def member(coalition: Coalition) -> Person:
-    return seated(coalition, "A member")
+    return create_seated_person(coalition, "A member")
 
 
 @pytest.fixture
@@ -360,23 +360,23 @@ def delegate(organisation: Organisation) -> Person:
 
 @pytest.fixture
 def rapporteur(coalition: Coalition) -> Person:
-    return seated(coalition, "The rapporteur", "rapporteur")
+    return create_seated_person(coalition, "The rapporteur", "rapporteur")
 
 
 @pytest.fixture
 def coordinator(coalition: Coalition) -> Person:
-    return seated(coalition, "The coordinator", "coordinator")
+    return create_seated_person(coalition, "The coordinator", "coordinator")
 
 
 @pytest.fixture
 def safeguarding_lead(coalition: Coalition) -> Person:
-    return seated(coalition, "The safeguarding lead", "safeguarding-lead")
+    return create_seated_person(coalition, "The safeguarding lead", "safeguarding-lead")
 
 
 @pytest.fixture
 def outsider(other_coalition: Coalition) -> Person:
     """Belongs elsewhere, with every role there, so that something could leak."""
     kinds = ["coordinator", "chair", "rapporteur", "editor", "safeguarding-lead", "representative"]
-    person = seated(other_coalition, "An outsider", *kinds)
+    person = create_seated_person(other_coalition, "An outsider", *kinds)
     AffiliationFactory(person=person, organisation=OrganisationFactory(coalition=other_coalition))
     return person

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Transactions, locks, writers at the same moment, constraints, migrations, search, the read rule, and properties of
 # querysets.
-IN_TESTS = re.compile(
+PATTERNS_IN_TESTS = re.compile(
     r"transaction=True|transactional_db|\bat_once\b|\block_rows?\b|select_for_update"
     r"|cursor\(|\.raw\(|RawSQL|RunSQL|connection\.(?:vendor|features)"
     r"|\b(?:IntegrityError|DatabaseError|OperationalError|DataError|MigrationExecutor)\b"
@@ -22,7 +22,7 @@ IN_TESTS = re.compile(
     r"|from hypothesis(?s:.*)\.objects\b"
 )
 # SQL of our own, what differs by database or locks, functions of the database, and lookups inside JSON.
-IN_CODE = re.compile(
+PATTERNS_IN_CODE = re.compile(
     r"cursor\(|\.raw\(|RawSQL|RunSQL|connection\.(?:vendor|features)|select_for_update|\.features\b"
     r"|\b(?:Cast|Coalesce|Collate|Concat|Extract(?:Year|Month|Day|Week\w*|Hour)?|Func|Greatest|JSONObject|KT|Least|Length|Now|Replace|RowNumber"
     r"|StringAgg|Substr|Trunc(?!ator)\w*)\("
@@ -30,13 +30,13 @@ IN_CODE = re.compile(
     r"|\.union\(|\.distinct\(\""
 )
 # Elsewhere, a union is one of sets, and a length is that of a text.
-QUERIES = re.compile(r"\bdjango\.db\b|\.objects\b|\.visible_to\(")
+QUERY_PATTERNS = re.compile(r"\bdjango\.db\b|\.objects\b|\.visible_to\(")
 # Models are named by nearly all tests. What is particular about them is in the tests of these.
-MODELS = re.compile(r"\.models(\.|$)")
+MODEL_MODULES = re.compile(r"\.models(\.|$)")
 # Pages, their lists, tasks and calendars: the walk over every route runs them (`tests/test_page_costs.py`).
-PAGES = re.compile(r"\.(views|tasks_page|calendar|\w*lists)(\.|$)")
+PAGE_MODULES = re.compile(r"\.(views|tasks_page|calendar|\w*lists)(\.|$)")
 # Modules of Jukwaa that no test imports: who runs them.
-RUNS = {
+DATABASE_RUNS = {
     f"jukwaa.{module}": f"tests/{test}.py"
     for module, test in {
         "coalitions.entitlements": "records/test_read_rule",
@@ -65,19 +65,21 @@ RUNS = {
 }
 
 
-def depends_on_database(module: Path) -> bool:
-    return module.relative_to(ROOT).as_posix() in RUNS.values() or source_depends(module.read_text())
+def does_module_depend_on_database(module: Path) -> bool:
+    return module.relative_to(ROOT).as_posix() in DATABASE_RUNS.values() or does_source_depend(module.read_text())
 
 
-def source_depends(source: str) -> bool:
-    return bool(IN_TESTS.search(source)) or not particular().isdisjoint(get_imports(source))
+def does_source_depend(source: str) -> bool:
+    return bool(PATTERNS_IN_TESTS.search(source)) or not list_database_specific_code().isdisjoint(get_imports(source))
 
 
 @cache
-def particular() -> frozenset[str]:
+def list_database_specific_code() -> frozenset[str]:
     """Return the modules of Jukwaa that depend on the database, models left out."""
-    found = {name for name, source in _get_modules() if QUERIES.search(source) and IN_CODE.search(source)}
-    return frozenset(name for name in found if not MODELS.search(name))
+    found = {
+        name for name, source in _get_modules() if QUERY_PATTERNS.search(source) and PATTERNS_IN_CODE.search(source)
+    }
+    return frozenset(name for name in found if not MODEL_MODULES.search(name))
 
 
 def _get_modules() -> Iterator[tuple[str, str]]:
@@ -88,7 +90,7 @@ def _get_modules() -> Iterator[tuple[str, str]]:
 
 def get_imports(source: str) -> set[str]:
     """Return the modules of Jukwaa that define what this source imports, also where a package hands it on."""
-    return {_resolve(*imported) for imported in _find_imports(source).values()}
+    return {_resolve_module(*imported) for imported in _find_imports(source).values()}
 
 
 def _find_imports(source: str) -> dict[str, tuple[str, str]]:
@@ -97,9 +99,9 @@ def _find_imports(source: str) -> dict[str, tuple[str, str]]:
     return {alias.asname or alias.name: (module, alias.name) for module, names in ours for alias in names}
 
 
-def _resolve(module: str, name: str) -> str:
-    while not _find_file(f"{module}.{name}"):
-        handed_on = _get_handed_on(module)
+def _resolve_module(module: str, name: str) -> str:
+    while not _find_module_file(f"{module}.{name}"):
+        handed_on = _get_reexported_names(module)
         if name not in handed_on:
             return module
         module, name = handed_on[name]
@@ -107,12 +109,12 @@ def _resolve(module: str, name: str) -> str:
 
 
 @cache
-def _get_handed_on(module: str) -> dict[str, tuple[str, str]]:
-    file = _find_file(module)
+def _get_reexported_names(module: str) -> dict[str, tuple[str, str]]:
+    file = _find_module_file(module)
     return _find_imports(file.read_text()) if file is not None and file.name == "__init__.py" else {}
 
 
 @cache
-def _find_file(module: str) -> Path | None:
+def _find_module_file(module: str) -> Path | None:
     path = ROOT.joinpath(*module.split("."))
     return next((each for each in (path / "__init__.py", path.with_suffix(".py")) if each.exists()), None)

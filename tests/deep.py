@@ -2,9 +2,9 @@
 
 import os
 
-DEEP = os.environ.get("TEST_DEEP") == "1"
+IS_DEEP_RUN = os.environ.get("TEST_DEEP") == "1"
 
 
-def examples(number: int) -> int:
+def get_example_count(number: int) -> int:
     """Return how many examples a property is tried with: a third of them, unless all are asked for."""
-    return number if DEEP else -(-number // 3)
+    return number if IS_DEEP_RUN else -(-number // 3)

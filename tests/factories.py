@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.cooperation.models import Consent, Enquiry, JointWork, Match, Need, Offer, Side
-from jukwaa.cooperation.models.help import extract_terms
+from jukwaa.cooperation.models.help import extract_help_terms
 from jukwaa.drafting.actions import compute_wording_digest
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Revision, Text, Wording
 from jukwaa.events.models import Event, Occurrence, Pledge
@@ -251,7 +251,7 @@ class OfferFactory(RecordFactory):
 
     @factory.post_generation
     def terms(self: Offer | Need, create: bool, extracted: list[str] | None) -> None:
-        self.terms = extracted or extract_terms(self)
+        self.terms = extracted or extract_help_terms(self)
         self.save(update_fields=["terms"])
 
 

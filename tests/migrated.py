@@ -22,8 +22,8 @@ from django.db import connection, transaction
 
 from jukwaa.coalitions import append_only
 
-FOLDER = Path(settings.PACKAGE).parent / "data" / "migrated"
-BESIDE = (
+DATABASE_COPY_FOLDER = Path(settings.PACKAGE).parent / "data" / "migrated"
+FILES_CALLED_BY_MIGRATIONS = (
     "records/index/*.py",
     "coalitions/append_only.py",
     "core/db.py",
@@ -31,71 +31,71 @@ BESIDE = (
 )  # what migrations and their signals call
 
 
-def kept() -> Path:
+def get_database_copy_path() -> Path:
     """Where it is kept, under a name that changes with every migration and all that they call."""
     told = hashlib.blake2b(f"{sys.version} {sqlite3.sqlite_version}".encode(), digest_size=16)
     for file in _sources():
         told.update(file.name.encode() + b"\0" + file.read_bytes())
-    return FOLDER / f"{told.hexdigest()}.sqlite3"
+    return DATABASE_COPY_FOLDER / f"{told.hexdigest()}.sqlite3"
 
 
 def _sources() -> Iterator[Path]:
     for config in apps.get_app_configs():
         yield from sorted(Path(config.path).glob("migrations/*.py"))
-    for pattern in BESIDE:
+    for pattern in FILES_CALLED_BY_MIGRATIONS:
         yield from sorted(Path(settings.PACKAGE).glob(pattern))
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
+def lock_database_copy() -> Iterator[None]:
     """Whoever comes while another process migrates waits for what that one keeps."""
     if connection.vendor != "sqlite":
         yield
         return
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
+    DATABASE_COPY_FOLDER.mkdir(parents=True, exist_ok=True)
+    with (DATABASE_COPY_FOLDER / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def take_out() -> bool:
+def restore_database_copy() -> bool:
     """Put a copy where the tests' database is made. False where none is kept: it is migrated then."""
     file = Path(settings.DATABASES["default"].get("TEST", {}).get("NAME") or "")
-    if connection.vendor != "sqlite" or not kept().exists():
+    if connection.vendor != "sqlite" or not get_database_copy_path().exists():
         return False
     for end in ("-wal", "-shm", "-journal"):
         file.with_name(file.name + end).unlink(missing_ok=True)
-    shutil.copyfile(kept(), file)
+    shutil.copyfile(get_database_copy_path(), file)
     return True
 
 
-def keep() -> None:
+def save_database_copy() -> None:
     """What was just migrated. The file gets its name when it is whole."""
-    if connection.vendor != "sqlite" or kept().exists():
+    if connection.vendor != "sqlite" or get_database_copy_path().exists():
         return
-    for old in FOLDER.glob("*.sqlite3"):
+    for old in DATABASE_COPY_FOLDER.glob("*.sqlite3"):
         old.unlink(missing_ok=True)
     connection.ensure_connection()
-    own = FOLDER / f"{os.getpid()}.part"
+    own = DATABASE_COPY_FOLDER / f"{os.getpid()}.part"
     with closing(sqlite3.connect(own)) as copy:
         connection.connection.backup(copy)
-    own.rename(kept())
+    own.rename(get_database_copy_path())
 
 
 @contextmanager
-def way_back() -> Iterator[Callable[[], None]]:
+def prepare_database_reset() -> Iterator[Callable[[], None]]:
     """What leads back to the database as it is now."""
     if connection.vendor == "sqlite":
-        with closing(picture()) as now:
-            yield partial(put_back, now)
+        with closing(copy_database_to_memory()) as now:
+            yield partial(restore_database_from_memory, now)
         return
     with connection.cursor() as cursor:
         names = connection.introspection.table_names(cursor)
-        unfilled = [name for name in names if not _is_filled(cursor, name)]
+        unfilled = [name for name in names if not _has_table_rows(cursor, name)]
     yield partial(delete_all_rows, unfilled)
 
 
-def _is_filled(cursor: Any, table: str) -> bool:
+def _has_table_rows(cursor: Any, table: str) -> bool:
     cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')
     return bool(cursor.fetchone()[0])
 
@@ -109,7 +109,7 @@ def delete_all_rows(tables: list[str]) -> None:
         append_only.install_triggers()
 
 
-def picture() -> sqlite3.Connection:
+def copy_database_to_memory() -> sqlite3.Connection:
     """The whole database as it is now, in memory."""
     connection.ensure_connection()
     copy = sqlite3.connect(":memory:", check_same_thread=False)
@@ -117,7 +117,7 @@ def picture() -> sqlite3.Connection:
     return copy
 
 
-def put_back(copy: sqlite3.Connection) -> None:
+def restore_database_from_memory(copy: sqlite3.Connection) -> None:
     """Every table, trigger and sequence as in the picture, for all who have this database open."""
     connection.ensure_connection()
     copy.backup(connection.connection)

@@ -20,24 +20,24 @@ from jukwaa.coalitions.actions import create_import, map_columns
 from jukwaa.coalitions.models import Import, Organisation
 from jukwaa.cooperation.models import Party
 from jukwaa.cooperation.notifications.joint_work import get_signing_url
-from jukwaa.cooperation.schema import load_sorts
-from jukwaa.core.documents.incoming import Table
+from jukwaa.cooperation.schema import load_help_types
+from jukwaa.core.documents.incoming import ImportedTable
 from jukwaa.drafting.models import Term
 from jukwaa.intake.models import Actor, Reading
 from jukwaa.library import actions as library
 from jukwaa.library.models import Review
 from jukwaa.library.schema import kinds
 from jukwaa.mail import signed_links
-from jukwaa.plans.actions import consent_to_figures, link_event
+from jukwaa.plans.actions import consent_to_figures, link_event_to_plan
 from jukwaa.plans.models import Plan
 from jukwaa.records.models import Label, State
-from jukwaa.regions.answer_links import build_answer_link, save_link
+from jukwaa.regions.answer_links import build_answer_link, save_answer_link
 from jukwaa.search.models import SavedSearch
 from jukwaa.updates import email_links
 from jukwaa.updates.models import ListPost, PendingMail
 from tests.accounts.test_passkeys import create_passkey
 from tests.coalitions.conftest import FULL_ROW, HEADING
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.cooperation.agreeing import create_spokesperson, proposed
 from tests.factories import (
     CommitmentFactory,
@@ -53,11 +53,11 @@ from tests.plans.planning import create_lead, create_plan
 from tests.regions.reaching import add_prospect
 from tests.world import World
 
-COUNTRY = "FJ"
+PLAN_COUNTRY = "FJ"
 
 
 @dataclass(frozen=True)
-class Place:
+class PostingPlace:
     """Where somebody posts, and what the page needs to get as far as its form."""
 
     person: Person | AnonymousUser
@@ -65,163 +65,170 @@ class Place:
     data: dict[str, str] = field(default_factory=dict)
 
 
-type Scene = Callable[[World], Place]
+type Scene = Callable[[World], PostingPlace]
 SCENES: dict[str, list[Scene]] = {}
 
 
-def scene(*names: str) -> Callable[[Callable[[World, str], Place]], Callable[[World, str], Place]]:
+def register_scene(
+    *names: str,
+) -> Callable[[Callable[[World, str], PostingPlace]], Callable[[World, str], PostingPlace]]:
     """Register a function as the scene of these routes; it is told of which it is asked."""
 
-    def register(build: Callable[[World, str], Place]) -> Callable[[World, str], Place]:
+    def register_build(build: Callable[[World, str], PostingPlace]) -> Callable[[World, str], PostingPlace]:
         for name in names:
             SCENES.setdefault(name, []).append(lambda world, name=name: build(world, name))
         return build
 
-    return register
+    return register_build
 
 
 def address(world: World, name: str, *rest: Any, query: str = "") -> str:
     return reverse(name, args=[world.coalition.slug, *rest]) + query
 
 
-def by_author(world: World, name: str, *rest: Any, query: str = "", **data: str) -> Place:
-    return Place(world.people["author"], address(world, name, *rest, query=query), data)
+def build_author_place(world: World, name: str, *rest: Any, query: str = "", **data: str) -> PostingPlace:
+    return PostingPlace(world.people["author"], address(world, name, *rest, query=query), data)
 
 
 # Accounts, and links in our mails
 
 
-@scene("accounts:passkey_rename", "accounts:passkey_remove")
-def passkey(world: World, name: str) -> Place:
+@register_scene("accounts:passkey_rename", "accounts:passkey_remove")
+def build_passkey_scene(world: World, name: str) -> PostingPlace:
     person = world.people["author"]
-    return Place(person, reverse(name, args=[create_passkey(person).pk]))
+    return PostingPlace(person, reverse(name, args=[create_passkey(person).pk]))
 
 
-@scene("accounts:code")
-def code(_world: World, name: str) -> Place:
-    return Place(AnonymousUser(), reverse(name, args=[request_sign_in(email="somebody@example.org").key]))
+@register_scene("accounts:code")
+def build_sign_in_code_scene(_world: World, name: str) -> PostingPlace:
+    return PostingPlace(AnonymousUser(), reverse(name, args=[request_sign_in(email="somebody@example.org").key]))
 
 
-@scene("accounts:link")
-def link(_world: World, _name: str) -> Place:
-    return Place(AnonymousUser(), "/" + build_sign_in_link(PersonFactory()).partition("//")[2].partition("/")[2])
+@register_scene("accounts:link")
+def build_sign_in_link_scene(_world: World, _name: str) -> PostingPlace:
+    return PostingPlace(AnonymousUser(), "/" + build_sign_in_link(PersonFactory()).partition("//")[2].partition("/")[2])
 
 
-@scene("accounts:address_link", "accounts:address_link_stop")
-def address_link(world: World, name: str) -> Place:
+@register_scene("accounts:address_link", "accounts:address_link_stop")
+def build_address_link_scene(world: World, name: str) -> PostingPlace:
     person = world.people["author"]
     change = find_open_change(person) or request_address_change(person=person, address="new@example.org")
-    return Place(person, reverse(name, args=[signed_links.make_token(OLD, {"change": str(change.key)})]))
+    return PostingPlace(person, reverse(name, args=[signed_links.make_signed_token(OLD, {"change": str(change.key)})]))
 
 
-@scene("accounts:guardian_agree", "accounts:guardian_decline")
-def guardian(_world: World, name: str) -> Place:
+@register_scene("accounts:guardian_agree", "accounts:guardian_decline")
+def build_guardian_scene(_world: World, name: str) -> PostingPlace:
     child = PersonFactory(is_minor=True, adult_contact=PersonFactory())
     token = get_guardian_path(child).rstrip("/").rpartition("/")[2]
-    return Place(AnonymousUser(), reverse(name, args=[token]))
+    return PostingPlace(AnonymousUser(), reverse(name, args=[token]))
 
 
-@scene("accounts:session_end")
-def session(world: World, name: str) -> Place:
-    return Place(world.people["author"], reverse(name, args=[1]))
+@register_scene("accounts:session_end")
+def build_session_scene(world: World, name: str) -> PostingPlace:
+    return PostingPlace(world.people["author"], reverse(name, args=[1]))
 
 
-@scene("cooperation:still_true", "cooperation:no_longer_true")
-def still_true(world: World, name: str) -> Place:
+@register_scene("cooperation:still_true", "cooperation:no_longer_true")
+def build_help_review_scene(world: World, name: str) -> PostingPlace:
     person = world.people["author"]
     organisation = Organisation.objects.get(coalition=world.coalition, name="The author's organisation")
     offer = OfferFactory(coalition=world.coalition, organisation=organisation, author=person, published=True)
-    return Place(AnonymousUser(), email_links.build_path(email_links.STILL_TRUE, name, person=person.pk, help=offer.pk))
+    return PostingPlace(
+        AnonymousUser(),
+        email_links.build_email_path(email_links.CONFIRM_CURRENT_PURPOSE, name, person=person.pk, help=offer.pk),
+    )
 
 
-@scene("updates:unsubscribe", "updates:unsubscribe_all", "updates:take_out")
-def mail_link(world: World, name: str) -> Place:
-    purpose = email_links.TAKE_OUT if name == "updates:take_out" else email_links.UNSUBSCRIBE
+@register_scene("updates:unsubscribe", "updates:unsubscribe_all", "updates:take_out")
+def build_mail_link_scene(world: World, name: str) -> PostingPlace:
+    purpose = email_links.REMOVE_PERSON_PURPOSE if name == "updates:take_out" else email_links.UNSUBSCRIBE_PURPOSE
     meant = {"person": world.people["author"].pk, "coalition": world.coalition.pk, "topic": "digest"}
-    return Place(AnonymousUser(), email_links.build_path(purpose, name, **meant))
+    return PostingPlace(AnonymousUser(), email_links.build_email_path(purpose, name, **meant))
 
 
-@scene("updates:confirm")
-def pending(world: World, name: str) -> Place:
+@register_scene("updates:confirm")
+def pending(world: World, name: str) -> PostingPlace:
     mail = PendingMail.objects.create(
         kind=PendingMail.Kind.APPLY, coalition=world.coalition, address="new@example.org", organisation="A new one"
     )
-    return Place(AnonymousUser(), email_links.build_path(email_links.CONFIRM_MAIL, name, pending=mail.pk))
+    return PostingPlace(
+        AnonymousUser(), email_links.build_email_path(email_links.CONFIRM_MAIL_PURPOSE, name, pending=mail.pk)
+    )
 
 
-@scene("regions:answer_yes", "regions:answer_not_now", "regions:answer_never", "regions:answer_erase")
-def invited(world: World, name: str) -> Place:
+@register_scene("regions:answer_yes", "regions:answer_not_now", "regions:answer_never", "regions:answer_erase")
+def build_invitation_scene(world: World, name: str) -> PostingPlace:
     prospect = add_prospect(world.people["author"], world.coalition)
-    save_link(prospect)
+    save_answer_link(prospect)
     token = build_answer_link(prospect).rstrip("/").rpartition("/")[2]
-    return Place(AnonymousUser(), address(world, name, token))
+    return PostingPlace(AnonymousUser(), address(world, name, token))
 
 
-@scene("cooperation:sign_by_link")
-def charter(world: World, _name: str) -> Place:
+@register_scene("cooperation:sign_by_link")
+def build_charter_scene(world: World, _name: str) -> PostingPlace:
     first, second = (create_spokesperson(world.coalition, name) for name in ("A first party", "A second party"))
     work = proposed(world.coalition, first, second, label=Label.CLEAR).work
     party = Party.objects.select_related("work__coalition").get(work=work, organisation=second[1])
-    return Place(AnonymousUser(), get_signing_url(party, second[0]))
+    return PostingPlace(AnonymousUser(), get_signing_url(party, second[0]))
 
 
 # Following and searching
 
 
-@scene("updates:follow_end")
-def followed(world: World, name: str) -> Place:
-    return by_author(world, name, thing="area:1")
+@register_scene("updates:follow_end")
+def build_follow_scene(world: World, name: str) -> PostingPlace:
+    return build_author_place(world, name, thing="area:1")
 
 
-@scene("updates:rhythm")
-def rhythm(world: World, name: str) -> Place:
-    return by_author(world, name, rhythm="weekly")
+@register_scene("updates:rhythm")
+def rhythm(world: World, name: str) -> PostingPlace:
+    return build_author_place(world, name, rhythm="weekly")
 
 
-@scene("updates:new_seen")
-def seen(world: World, name: str) -> Place:
-    return by_author(world, name, until=timezone.now().isoformat())
+@register_scene("updates:new_seen")
+def build_seen_scene(world: World, name: str) -> PostingPlace:
+    return build_author_place(world, name, until=timezone.now().isoformat())
 
 
-@scene("intake:list_post_record")
-def list_post(world: World, name: str) -> Place:
+@register_scene("intake:list_post_record")
+def build_list_post_scene(world: World, name: str) -> PostingPlace:
     post = ListPost.objects.create(
         coalition=world.coalition, message_id="1", thread="1", body="We agreed.", posted_at=timezone.now()
     )
-    return by_author(world, name, post.pk)
+    return build_author_place(world, name, post.pk)
 
 
-@scene("search:saved_new")
-def search(world: World, name: str) -> Place:
-    return by_author(world, name, query="?q=helplines")
+@register_scene("search:saved_new")
+def search(world: World, name: str) -> PostingPlace:
+    return build_author_place(world, name, query="?q=helplines")
 
 
-@scene("search:saved_rename", "search:saved_remove")
-def saved(world: World, name: str) -> Place:
+@register_scene("search:saved_rename", "search:saved_remove")
+def build_saved_search_scene(world: World, name: str) -> PostingPlace:
     kept = {"name": "Helplines", "query": f"q=helplines&of={name}"}
     search = SavedSearch.objects.create(person=world.people["author"], coalition=world.coalition, **kept)
-    return by_author(world, name, search.pk)
+    return build_author_place(world, name, search.pk)
 
 
 # Plans, by who leads one
 
 
-def plan_of(world: World) -> tuple[Person, Plan]:
+def create_scene_plan(world: World) -> tuple[Person, Plan]:
     """A plan of a government that is a member of the coalition, and its lead."""
-    there = Plan.objects.filter(coalition=world.coalition, country=COUNTRY).first()
+    there = Plan.objects.filter(coalition=world.coalition, country=PLAN_COUNTRY).first()
     if there is not None:
         return there.team.get(role="leads").person, there
-    lead = create_lead(world.coalition, COUNTRY)
+    lead = create_lead(world.coalition, PLAN_COUNTRY)
     MembershipFactory(coalition=world.coalition, organisation=lead.affiliations.get().organisation)
-    return lead, create_plan(world.coalition, lead, COUNTRY)
+    return lead, create_plan(world.coalition, lead, PLAN_COUNTRY)
 
 
-@scene("plans:plan_new")
-def plan_new(world: World, name: str) -> Place:
-    return Place(create_lead(world.coalition, "KE"), address(world, name))
+@register_scene("plans:plan_new")
+def build_new_plan_scene(world: World, name: str) -> PostingPlace:
+    return PostingPlace(create_lead(world.coalition, "KE"), address(world, name))
 
 
-@scene(
+@register_scene(
     "plans:plan_edit",
     "plans:baseline_new",
     "plans:plan_consent",
@@ -233,144 +240,152 @@ def plan_new(world: World, name: str) -> Place:
     "plans:team_list",
     "plans:event_tie",
 )
-def plan(world: World, name: str) -> Place:
-    lead, plan = plan_of(world)
+def plan(world: World, name: str) -> PostingPlace:
+    lead, plan = create_scene_plan(world)
     if name == "plans:consent_withdraw":
         consent_to_figures(actor=lead, plan=plan)
-    return Place(lead, address(world, name, plan.pk))
+    return PostingPlace(lead, address(world, name, plan.pk))
 
 
-@scene("plans:team_leave")
-def team(world: World, name: str) -> Place:
-    lead, plan = plan_of(world)
-    return Place(lead, address(world, name, plan.pk, plan.team.get(person=lead).pk))
+@register_scene("plans:team_leave")
+def team(world: World, name: str) -> PostingPlace:
+    lead, plan = create_scene_plan(world)
+    return PostingPlace(lead, address(world, name, plan.pk, plan.team.get(person=lead).pk))
 
 
-@scene("plans:tie_remove")
-def tie(world: World, name: str) -> Place:
-    lead, plan = plan_of(world)
-    tied = link_event(actor=lead, plan=plan, event=EventFactory(coalition=world.coalition, published=True))
-    return Place(lead, address(world, name, plan.pk, tied.pk))
+@register_scene("plans:tie_remove")
+def build_tie_scene(world: World, name: str) -> PostingPlace:
+    lead, plan = create_scene_plan(world)
+    tied = link_event_to_plan(actor=lead, plan=plan, event=EventFactory(coalition=world.coalition, published=True))
+    return PostingPlace(lead, address(world, name, plan.pk, tied.pk))
 
 
-@scene("plans:capability_edit", "plans:evidence_edit", "plans:need_new", "plans:practice_new")
-def capability(world: World, name: str) -> Place:
-    lead, plan = plan_of(world)
-    return Place(lead, address(world, name, plan.pk, "1"))
+@register_scene("plans:capability_edit", "plans:evidence_edit", "plans:need_new", "plans:practice_new")
+def build_capability_scene(world: World, name: str) -> PostingPlace:
+    lead, plan = create_scene_plan(world)
+    return PostingPlace(lead, address(world, name, plan.pk, "1"))
 
 
-@scene("plans:need_new")
-def need_of_another_sort(world: World, name: str) -> Place:
-    lead, plan = plan_of(world)
-    return Place(lead, address(world, name, plan.pk, "1"), {"other": load_sorts()[0].name})
+@register_scene("plans:need_new")
+def build_need_scene(world: World, name: str) -> PostingPlace:
+    lead, plan = create_scene_plan(world)
+    return PostingPlace(lead, address(world, name, plan.pk, "1"), {"other": load_help_types()[0].name})
 
 
-@scene("plans:evidence_remove")
-def evidence(world: World, name: str) -> Place:
-    lead, plan = plan_of(world)
-    return Place(lead, address(world, name, plan.pk, "1", 1))
+@register_scene("plans:evidence_remove")
+def build_evidence_scene(world: World, name: str) -> PostingPlace:
+    lead, plan = create_scene_plan(world)
+    return PostingPlace(lead, address(world, name, plan.pk, "1", 1))
 
 
 # Minutes, reports that are imported, texts
 
 
-@scene("meetings:entry_progress")
-def commitment(world: World, name: str) -> Place:
+@register_scene("meetings:entry_progress")
+def build_commitment_scene(world: World, name: str) -> PostingPlace:
     entry = EntryFactory(coalition=world.coalition, kind="commitment", published=True)
-    return by_author(world, name, CommitmentFactory(entry=entry).entry_id)
+    return build_author_place(world, name, CommitmentFactory(entry=entry).entry_id)
 
 
-def reading_of(world: World) -> Reading:
+def create_scene_reading(world: World) -> Reading:
     return Reading.objects.get(document=world.records["document", str(Label.CLEAR), str(State.PUBLISHED)])
 
 
-@scene("intake:part_delete")
-def part(world: World, name: str) -> Place:
-    reading = reading_of(world)
-    return by_author(world, name, reading.pk, reading.parts.create(title="A part", first=1, last=1).pk)
+@register_scene("intake:part_delete")
+def build_part_scene(world: World, name: str) -> PostingPlace:
+    reading = create_scene_reading(world)
+    return build_author_place(world, name, reading.pk, reading.parts.create(title="A part", first=1, last=1).pk)
 
 
-@scene("intake:actor_match")
-def actor(world: World, name: str) -> Place:
-    reading, likely = reading_of(world), Organisation.objects.filter(coalition=world.coalition).first()
-    return by_author(world, name, reading.pk, Actor.objects.create(reading=reading, written="Them", likely=likely).pk)
+@register_scene("intake:actor_match")
+def actor(world: World, name: str) -> PostingPlace:
+    reading, likely = create_scene_reading(world), Organisation.objects.filter(coalition=world.coalition).first()
+    return build_author_place(
+        world, name, reading.pk, Actor.objects.create(reading=reading, written="Them", likely=likely).pk
+    )
 
 
-@scene("intake:suggestion_new")
-def suggestion(world: World, name: str) -> Place:
-    return by_author(world, name, reading_of(world).pk, query="?sentence=1")
+@register_scene("intake:suggestion_new")
+def build_suggestion_scene(world: World, name: str) -> PostingPlace:
+    return build_author_place(world, name, create_scene_reading(world).pk, query="?sentence=1")
 
 
-@scene("drafting:term_edit")
-def term(world: World, name: str) -> Place:
-    return by_author(world, name, Term.objects.create(coalition=world.coalition, name="Helpline", meaning="Help.").pk)
+@register_scene("drafting:term_edit")
+def build_term_scene(world: World, name: str) -> PostingPlace:
+    return build_author_place(
+        world, name, Term.objects.create(coalition=world.coalition, name="Helpline", meaning="Help.").pk
+    )
 
 
-@scene("drafting:clause_merge")
-def clauses(world: World, name: str) -> Place:
+@register_scene("drafting:clause_merge")
+def build_clauses_scene(world: World, name: str) -> PostingPlace:
     text = TextFactory(coalition=world.coalition, author=world.people["author"], saying=["One.", "Two."])
-    return by_author(world, name, text.pk, 2)
+    return build_author_place(world, name, text.pk, 2)
 
 
 # Help and the library: the fields depend on the sort of help, and on the kind of item
 
 
-def _help_of_sort(side: str, sort: str) -> Scene:
-    return lambda world: by_author(world, f"cooperation:{side}_new", query=f"?sort={sort}")
+def _register_help_scene(side: str, sort: str) -> Scene:
+    return lambda world: build_author_place(world, f"cooperation:{side}_new", query=f"?sort={sort}")
 
 
-def _item_of_kind(kind: str) -> Scene:
-    return lambda world: by_author(world, "library:item_new", query=f"?kind={kind}")
+def _register_item_scene(kind: str) -> Scene:
+    return lambda world: build_author_place(world, "library:item_new", query=f"?kind={kind}")
 
 
-SCENES["cooperation:offer_new"] = [_help_of_sort("offer", sort.name) for sort in load_sorts()]
-SCENES["cooperation:need_new"] = [_help_of_sort("need", sort.name) for sort in load_sorts()]
-SCENES["library:item_new"] = [_item_of_kind(kind.name) for kind in kinds()]
+SCENES["cooperation:offer_new"] = [_register_help_scene("offer", sort.name) for sort in load_help_types()]
+SCENES["cooperation:need_new"] = [_register_help_scene("need", sort.name) for sort in load_help_types()]
+SCENES["library:item_new"] = [_register_item_scene(kind.name) for kind in kinds()]
 
 
-@scene(*(f"library:review_{step}" for step in ("take_back", "assign", "accept", "pass_on", "decide")))
-def review(world: World, name: str) -> Place:
+@register_scene(*(f"library:review_{step}" for step in ("take_back", "assign", "accept", "pass_on", "decide")))
+def review(world: World, name: str) -> PostingPlace:
     author, lead = world.people["author"], world.people["safeguarding lead"]
     item = ItemFactory(coalition=world.coalition, author=author, kind="case-study")
     sent: Review = library.send_for_review(actor=author, item=item, consent="The team agreed.")
-    second = seated(world.coalition, "Who reads it second")
+    second = create_seated_person(world.coalition, "Who reads it second")
     person = {"library:review_take_back": author, "library:review_assign": lead}.get(name, second)
     if person == second:
-        library.assign_reviewer(actor=lead, review=sent, reviewer=second)
+        library.assign_item_reviewer(actor=lead, review=sent, reviewer=second)
     if name == "library:review_decide":
-        library.accept_review(actor=second, review=sent)
-    return Place(person, address(world, name, item.pk))
+        library.accept_item_review(actor=second, review=sent)
+    return PostingPlace(person, address(world, name, item.pk))
 
 
-@scene("library:review_take_back")
-def review_that_is_over(world: World, name: str) -> Place:
+@register_scene("library:review_take_back")
+def build_closed_review_scene(world: World, name: str) -> PostingPlace:
     author = world.people["author"]
     item = ItemFactory(coalition=world.coalition, author=author, kind="case-study")
-    library.withdraw_review(actor=author, review=library.send_for_review(actor=author, item=item, consent="We agreed."))
-    return by_author(world, name, item.pk)
+    library.withdraw_item_review(
+        actor=author, review=library.send_for_review(actor=author, item=item, consent="We agreed.")
+    )
+    return build_author_place(world, name, item.pk)
 
 
 # The directory
 
 
-@scene("coalitions:merge_choose")
-def merge(world: World, name: str) -> Place:
-    return by_author(world, name, Organisation.objects.filter(coalition=world.coalition)[0].pk)
+@register_scene("coalitions:merge_choose")
+def build_merge_scene(world: World, name: str) -> PostingPlace:
+    return build_author_place(world, name, Organisation.objects.filter(coalition=world.coalition)[0].pk)
 
 
-def import_of(world: World, row: list[str] = FULL_ROW) -> Import:
-    person, table = world.people["author"], Table([HEADING, row])
+def create_scene_import(world: World, build_import_row_scene: list[str] = FULL_ROW) -> Import:
+    person, table = world.people["author"], ImportedTable([HEADING, build_import_row_scene])
     brought = create_import(actor=person, coalition=world.coalition, kind="members", name="members.csv", table=table)
     return map_columns(actor=person, spreadsheet_import=brought, mapping=brought.mapping)
 
 
-@scene(*(f"coalitions:import_{step}" for step in ("map", "questions", "enter", "undo")))
-def table(world: World, name: str) -> Place:
-    row = ["", *FULL_ROW[1:]] if name == "coalitions:import_questions" else FULL_ROW  # a question is asked about it
-    return by_author(world, name, import_of(world, row).pk)
+@register_scene(*(f"coalitions:import_{step}" for step in ("map", "questions", "enter", "undo")))
+def table(world: World, name: str) -> PostingPlace:
+    build_import_row_scene = (
+        ["", *FULL_ROW[1:]] if name == "coalitions:import_questions" else FULL_ROW
+    )  # a question is asked about it
+    return build_author_place(world, name, create_scene_import(world, build_import_row_scene).pk)
 
 
-@scene("coalitions:import_row", "coalitions:import_row_leave")
-def row(world: World, name: str) -> Place:
-    brought = import_of(world)
-    return by_author(world, name, brought.pk, brought.rows.get().pk)
+@register_scene("coalitions:import_row", "coalitions:import_row_leave")
+def build_import_row_scene(world: World, name: str) -> PostingPlace:
+    brought = create_scene_import(world)
+    return build_author_place(world, name, brought.pk, brought.rows.get().pk)

@@ -24,7 +24,7 @@ PERSONAS = (
     "coordinator",
     "member of another coalition",
 )
-SEATED = {
+SEATED_PERSONAS = {
     "member",
     "author",
     "author's colleague",
@@ -34,7 +34,7 @@ SEATED = {
     "safeguarding lead",
     "coordinator",
 }
-OPEN = (Label.CLEAR, Label.GREEN)
+OPEN_LABELS = (Label.CLEAR, Label.GREEN)
 
 
 def may_read(persona: str, label: str, state: str) -> bool:
@@ -44,27 +44,27 @@ def may_read(persona: str, label: str, state: str) -> bool:
     if persona == "author":
         return state != State.HELD
     by_state = {
-        State.PUBLISHED: _published(persona, label),
-        State.SUBMITTED: persona in {"editor", "rapporteur", "coordinator"} and label in OPEN,
+        State.PUBLISHED: _may_read_published(persona, label),
+        State.SUBMITTED: persona in {"editor", "rapporteur", "coordinator"} and label in OPEN_LABELS,
         # Its lead, and the second reader: the person that the record names.
         State.SAFEGUARDING: persona in {"safeguarding lead", "named person"},
         State.HELD: persona == "safeguarding lead",
-        State.WITHDRAWN: persona in {"coordinator", "safeguarding lead"} and label in OPEN,
+        State.WITHDRAWN: persona in {"coordinator", "safeguarding lead"} and label in OPEN_LABELS,
     }
     return by_state.get(State(state), False)
 
 
-def _published(persona: str, label: str) -> bool:
+def _may_read_published(persona: str, label: str) -> bool:
     return {
         Label.CLEAR: True,
-        Label.GREEN: persona in SEATED,
+        Label.GREEN: persona in SEATED_PERSONAS,
         Label.AMBER: persona in {"author's colleague", "member of a named organisation"},
         Label.STRICT: persona == "author's colleague",
         Label.RED: persona == "named person",
     }[Label(label)]
 
 
-def readers_alike() -> list[tuple[str, ...]]:
+def find_personas_with_same_access() -> list[tuple[str, ...]]:
     """The personas in groups, of whom all read the same by this rule."""
     groups: dict[tuple[bool, ...], list[str]] = {}
     for persona in PERSONAS:

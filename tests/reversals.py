@@ -8,11 +8,11 @@ from django.urls.resolvers import URLResolver
 
 from jukwaa.core import row_urls
 
-MOST_REVERSALS = 40
+MAX_REVERSALS = 40
 
 
 @contextmanager
-def counted_reversals() -> Iterator[list[object]]:
+def count_reversals() -> Iterator[list[object]]:
     """What was reversed inside; never for a time or a number of rows, so that a literal holds for each page."""
     found: list[object] = []
     real = URLResolver._reverse_with_prefix
@@ -21,6 +21,6 @@ def counted_reversals() -> Iterator[list[object]]:
         found.append(lookup_view)
         return real(resolver, lookup_view, *args, **kwargs)
 
-    row_urls._split_route.cache_clear()
+    row_urls._split_route_at_id.cache_clear()
     with patch.object(URLResolver, "_reverse_with_prefix", reverse):
         yield found

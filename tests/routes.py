@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
 # Signing in and out would end a walk. By name: a charter is signed as well, and a reviewer is assigned.
-ENDS_A_WALK = {
+ROUTES_ENDING_WALK = {
     "account_logout",
     *(f"accounts:{name}" for name in ("sign_out", "sign_out_everywhere", "passkey_begin_sign_in", "passkey_sign_in")),
 }
@@ -29,7 +29,7 @@ class Route:
         return not getattr(self.pattern.callback, "login_required", True)
 
 
-def routes(
+def list_routes(
     resolver: URLResolver | None = None, namespace: str = "", above: frozenset[str] = frozenset()
 ) -> Iterator[Route]:
     resolver = resolver or get_resolver()
@@ -37,19 +37,19 @@ def routes(
         arguments = above | frozenset(pattern.pattern.converters) | frozenset(pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from routes(pattern, inner, arguments)
+            yield from list_routes(pattern, inner, arguments)
         else:
             yield Route(f"{namespace}{pattern.name}", pattern, arguments)
 
 
-def current_addresses(resolver: URLResolver | None = None, above: str = "", namespace: str = "") -> list[list[str]]:
+def list_current_urls(resolver: URLResolver | None = None, above: str = "", namespace: str = "") -> list[list[str]]:
     """Return the route and the name of each page, in the order in which they are resolved."""
     found = []
     for pattern in (resolver or get_resolver()).url_patterns:
         route = above + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            found += current_addresses(pattern, route, inner)
+            found += list_current_urls(pattern, route, inner)
         else:
             found.append([route, f"{namespace}{pattern.name}"])
     return found

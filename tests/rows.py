@@ -22,8 +22,8 @@ from jukwaa.intake.models import Reading
 from jukwaa.library.models import CollectionEntry, Use, WebLink
 from jukwaa.places.regions import UN_GROUPS
 from jukwaa.records.models import Attachment, Comment, Held, Label, Link, State
-from jukwaa.regions.measures import MEASURES
-from tests.app_parts import collect
+from jukwaa.regions.measures import MEASURES_BY_NAME
+from tests.app_parts import collect_from_apps
 from tests.cooperation.rows_help import HELP
 from tests.cooperation.rows_work import JOINT_WORK
 from tests.factories import AttendanceFactory, DissentFactory
@@ -31,25 +31,25 @@ from tests.privacy.rows import LINKS as REQUEST_LINKS
 from tests.regions.rows_briefs import BRIEF_QUERIES, BRIEFS
 from tests.regions.rows_observing import OBSERVING
 from tests.regions.rows_outreach import OUTREACH_LINKS, OUTREACH_QUERIES, OUTREACH_ROWS
-from tests.spread import Rows, of_kind, rows_of, some
+from tests.spread import Rows, build_sample_rows, build_table_rows, of_kind
 from tests.world import World
 
 
-def any_record(world: World) -> list[dict[str, Any]]:
+def build_any_record_rows(world: World) -> list[dict[str, Any]]:
     """Records of two kinds, in every label and in every state: for pages that are the same for every kind."""
     return [{"pk": record.pk} for kind in ("document", "entry") for record in world.spread(kind)]
 
 
-def some_record(world: World) -> list[dict[str, Any]]:
+def build_sample_record_rows(world: World) -> list[dict[str, Any]]:
     return [{"pk": record.pk} for kind in ("document", "entry") for record in world.some_of(kind)]
 
 
-def each_reading(world: World) -> list[dict[str, Any]]:
+def build_reading_rows(world: World) -> list[dict[str, Any]]:
     documents = world.spread("document")
     return [{"pk": pk} for pk in Reading.objects.filter(document__in=documents).values_list("pk", flat=True)]
 
 
-def some_reading(**more: Callable[[Reading], Any]) -> Rows:
+def build_sample_reading_rows(**more: Callable[[Reading], Any]) -> Rows:
     """Readings of some documents, with what else their address holds."""
 
     def rows(world: World) -> list[dict[str, Any]]:
@@ -59,11 +59,11 @@ def some_reading(**more: Callable[[Reading], Any]) -> Rows:
     return rows
 
 
-def some_suggestion(**more: Callable[[Reading], Any]) -> Rows:
-    return some_reading(suggestion=lambda reading: reading.suggestions.get().pk, **more)
+def build_sample_suggestion_rows(**more: Callable[[Reading], Any]) -> Rows:
+    return build_sample_reading_rows(suggestion=lambda reading: reading.suggestions.get().pk, **more)
 
 
-def on_some(model: type[Model], kind: str = "document", by: str = "record") -> Rows:
+def build_sample_related_rows(model: type[Model], kind: str = "document", by: str = "record") -> Rows:
     """What hangs on some records."""
 
     def rows(world: World) -> list[dict[str, Any]]:
@@ -74,7 +74,7 @@ def on_some(model: type[Model], kind: str = "document", by: str = "record") -> R
     return rows
 
 
-def on_spread(model: type[Comment] | type[Attachment]) -> Rows:
+def build_spread_related_rows(model: type[Comment] | type[Attachment]) -> Rows:
     """What hangs on records in every label and in every state."""
 
     def rows(world: World) -> list[dict[str, Any]]:
@@ -84,104 +84,107 @@ def on_spread(model: type[Comment] | type[Attachment]) -> Rows:
     return rows
 
 
-def any_document(world: World) -> list[dict[str, Any]]:
+def build_document_rows(world: World) -> list[dict[str, Any]]:
     return [{"pk": record.pk} for record in world.spread("document")]
 
 
-def pairs_of_organisations(world: World) -> list[dict[str, Any]]:
+def build_organisation_pair_rows(world: World) -> list[dict[str, Any]]:
     first, second = Organisation.objects.filter(coalition=world.coalition)[:2]
     return [{"pk": first.pk, "other": second.pk}]
 
 
 def rows_of_record_files(world: World) -> list[dict[str, Any]]:
-    return [row | {"ending": ending} for row in rows_of(Organisation)(world) for ending in ("pdf", "docx")]
+    return [row | {"ending": ending} for row in build_table_rows(Organisation)(world) for ending in ("pdf", "docx")]
 
 
-def rows_of_imports(world: World) -> list[dict[str, Any]]:
+def build_import_rows(world: World) -> list[dict[str, Any]]:
     return [{"pk": row.source_id, "row": row.pk} for row in ImportRow.objects.filter(source__coalition=world.coalition)]
 
 
-def whole_collections(world: World) -> list[dict[str, Any]]:
+def build_collection_rows(world: World) -> list[dict[str, Any]]:
     """The one that holds a record of every label and state, and one that hardly anybody may read."""
     published = [record for record in world.of_kind("collection") if record.state == State.PUBLISHED]
     return [{"pk": record.pk} for record in published if record.label in (Label.CLEAR, Label.RED)]
 
 
-def some_entries(world: World) -> list[dict[str, Any]]:
+def build_collection_entry_rows(world: World) -> list[dict[str, Any]]:
     records = [record.pk for kind in ("item", "document") for record in world.some_of(kind)]
     entries = CollectionEntry.objects.filter(record__in=records)
     return [{"pk": entry.collection_id, "entry": entry.pk} for entry in entries]
 
 
-def ticked(world: World) -> list[str]:
+def build_selected_record_queries(world: World) -> list[str]:
     """Records of each kind, in every label and state, as a list sends those that were ticked."""
     kinds = (("item", "document"), ("entry", "meeting"))
     chosen = [[f"record={record.pk}" for kind in pair for record in world.spread(kind)] for pair in kinds]
     return ["?" + "&".join(pair) for pair in chosen]
 
 
-def translations(world: World) -> list[dict[str, Any]]:
+def build_translation_rows(world: World) -> list[dict[str, Any]]:
     """Each item of the world translates the one before it in its label: see `world.py`."""
     return [{"pk": pk} for pk in Link.objects.filter(relation="translates").values_list("from_record", flat=True)]
 
 
-def on_some_uses(world: World) -> list[dict[str, Any]]:
+def build_use_rows(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Use.objects.filter(item__in=world.some_of("item")).values_list("pk", flat=True)]
 
 
 ROWS: dict[str, Rows] = {
-    "library:translation_new": some("item"),
-    "library:translation_edit": translations,
-    "library:translation_changes": translations,
-    "library:translation_holds": translations,
-    "library:item_withdraw": some("item"),
+    "library:translation_new": build_sample_rows("item"),
+    "library:translation_edit": build_translation_rows,
+    "library:translation_changes": build_translation_rows,
+    "library:translation_holds": build_translation_rows,
+    "library:item_withdraw": build_sample_rows("item"),
     "library:item_travels": of_kind("item"),
-    "library:use_new": some("item"),
-    "library:use_change": on_some(Use, "item", "item"),
-    "library:use_take_back": on_some(Use, "item", "item"),
+    "library:use_new": build_sample_rows("item"),
+    "library:use_change": build_sample_related_rows(Use, "item", "item"),
+    "library:use_take_back": build_sample_related_rows(Use, "item", "item"),
     "library:collection_detail": of_kind("collection"),
-    "library:collection_read": whole_collections,
+    "library:collection_read": build_collection_rows,
     "library:collection_file": lambda world: [
-        row | {"ending": ending} for row in whole_collections(world) for ending in ("docx", "pdf")
+        row | {"ending": ending} for row in build_collection_rows(world) for ending in ("docx", "pdf")
     ],
-    "library:collection_edit": some("collection"),
-    "library:collection_readers": some("collection"),
-    "library:collection_publish": some("collection"),
-    **{f"library:entry_{deed}": some_entries for deed in ("up", "down", "remove")},
-    "library:collect": some_record,
-    **collect("rows", "ROWS"),
+    "library:collection_edit": build_sample_rows("collection"),
+    "library:collection_readers": build_sample_rows("collection"),
+    "library:collection_publish": build_sample_rows("collection"),
+    **{f"library:entry_{deed}": build_collection_entry_rows for deed in ("up", "down", "remove")},
+    "library:collect": build_sample_record_rows,
+    **collect_from_apps("rows", "ROWS"),
     **JOINT_WORK,
     **HELP,
     **OBSERVING,
     **OUTREACH_ROWS,
     **BRIEFS,
-    "regions:measure_detail": lambda _world: [{"measure": name} for name in MEASURES],
+    "regions:measure_detail": lambda _world: [{"measure": name} for name in MEASURES_BY_NAME],
     "regions:region_detail": lambda _world: [{"region": group.value} for group in UN_GROUPS],
-    "regions:measure_csv": lambda _world: [{"measure": name} for name in MEASURES],
-    "exchange:cite": any_record,
+    "regions:measure_csv": lambda _world: [{"measure": name} for name in MEASURES_BY_NAME],
+    "exchange:cite": build_any_record_rows,
     "exchange:feed": lambda _world: [{"name": name} for name in (*FEEDS, "search")],
-    "exchange:cite_bibtex": any_record,
-    "exchange:cite_csl": any_record,
-    "exchange:collection_archive": whole_collections,
+    "exchange:cite_bibtex": build_any_record_rows,
+    "exchange:cite_csl": build_any_record_rows,
+    "exchange:collection_archive": build_collection_rows,
     "exchange:list_file": lambda _world: [
         {"name": name, "ending": ending} for name in LISTS for ending in ("csv", "xlsx")
     ],
     "library:item_detail": lambda world: of_kind("item")(world) + of_kind("regional-observation")(world),
-    "library:item_edit": some("item"),
-    "library:item_publish": some("item"),
-    "library:web_link_add": some("item"),
-    "library:web_link_remove": on_some(WebLink, "item", "item"),
-    "library:item_readers": some("item"),
+    "library:item_edit": build_sample_rows("item"),
+    "library:item_publish": build_sample_rows("item"),
+    "library:web_link_add": build_sample_rows("item"),
+    "library:web_link_remove": build_sample_related_rows(WebLink, "item", "item"),
+    "library:item_readers": build_sample_rows("item"),
     "library:review_detail": of_kind("item"),
-    "library:review_send": some("item"),
-    **{f"library:review_{deed}": some("item") for deed in ("take_back", "assign", "accept", "pass_on", "decide")},
-    "meetings:report_detail": some("meeting"),
-    "meetings:report_edit": some("meeting"),
-    "meetings:report_publish": some("meeting"),
-    "meetings:report_unpublish": some("meeting"),
-    "meetings:paragraph_edit": some("meeting", key="session"),
-    "meetings:paragraph_restore": some("meeting", key="session"),
-    "meetings:report_shape": some("meeting", shape="igf-2015"),
+    "library:review_send": build_sample_rows("item"),
+    **{
+        f"library:review_{deed}": build_sample_rows("item")
+        for deed in ("take_back", "assign", "accept", "pass_on", "decide")
+    },
+    "meetings:report_detail": build_sample_rows("meeting"),
+    "meetings:report_edit": build_sample_rows("meeting"),
+    "meetings:report_publish": build_sample_rows("meeting"),
+    "meetings:report_unpublish": build_sample_rows("meeting"),
+    "meetings:paragraph_edit": build_sample_rows("meeting", key="session"),
+    "meetings:paragraph_restore": build_sample_rows("meeting", key="session"),
+    "meetings:report_shape": build_sample_rows("meeting", shape="igf-2015"),
     "meetings:report_file": lambda world: [
         {"pk": record.pk, "shape": "own", "ending": ending}
         for record in world.some_of("meeting")
@@ -189,124 +192,124 @@ ROWS: dict[str, Rows] = {
     ],
     "intake:document_open": of_kind("document"),
     "intake:document_publish": of_kind("document"),
-    "intake:reading_detail": each_reading,
-    "intake:reading_meeting": some_reading(),
-    "intake:reading_enter": some_reading(),
-    "intake:reading_scope": some_reading(scope=lambda _: "binding"),
-    "intake:reading_accept_rest": some_reading(kind=lambda _: "decision"),
-    "intake:reading_give_up": some_reading(),
-    "intake:reading_take_up": some_reading(),
-    "intake:part_new": some_reading(),
-    "intake:part_delete": some_reading(part=lambda _: 1),
-    "intake:actor_detail": some_reading(name=lambda reading: reading.actors.get().pk),
-    "intake:actor_match": some_reading(name=lambda reading: reading.actors.get().pk),
-    "intake:suggestion_new": some_reading(),
-    "intake:suggestion_accept": some_suggestion(),
-    "intake:suggestion_refuse": some_suggestion(),
-    "intake:suggestion_again": some_suggestion(),
-    "intake:suggestion_edit": some_suggestion(),
-    "intake:suggestion_merge": some_suggestion(),
-    "intake:suggestion_kind": some_suggestion(kind=lambda _: "offer"),
-    "coalitions:organisation_detail": rows_of(Organisation),
-    "records:organisation_record": rows_of(Organisation),
-    "records:organisation_record_own": rows_of(Organisation),
+    "intake:reading_detail": build_reading_rows,
+    "intake:reading_meeting": build_sample_reading_rows(),
+    "intake:reading_enter": build_sample_reading_rows(),
+    "intake:reading_scope": build_sample_reading_rows(scope=lambda _: "binding"),
+    "intake:reading_accept_rest": build_sample_reading_rows(kind=lambda _: "decision"),
+    "intake:reading_give_up": build_sample_reading_rows(),
+    "intake:reading_take_up": build_sample_reading_rows(),
+    "intake:part_new": build_sample_reading_rows(),
+    "intake:part_delete": build_sample_reading_rows(part=lambda _: 1),
+    "intake:actor_detail": build_sample_reading_rows(name=lambda reading: reading.actors.get().pk),
+    "intake:actor_match": build_sample_reading_rows(name=lambda reading: reading.actors.get().pk),
+    "intake:suggestion_new": build_sample_reading_rows(),
+    "intake:suggestion_accept": build_sample_suggestion_rows(),
+    "intake:suggestion_refuse": build_sample_suggestion_rows(),
+    "intake:suggestion_again": build_sample_suggestion_rows(),
+    "intake:suggestion_edit": build_sample_suggestion_rows(),
+    "intake:suggestion_merge": build_sample_suggestion_rows(),
+    "intake:suggestion_kind": build_sample_suggestion_rows(kind=lambda _: "offer"),
+    "coalitions:organisation_detail": build_table_rows(Organisation),
+    "records:organisation_record": build_table_rows(Organisation),
+    "records:organisation_record_own": build_table_rows(Organisation),
     **{f"records:organisation_record{own}_file": rows_of_record_files for own in ("", "_own")},
-    "coalitions:organisation_change": rows_of(Organisation),
-    "coalitions:organisation_name_add": rows_of(Organisation),
-    "coalitions:membership_add": rows_of(Organisation),
-    "coalitions:affiliation_say": rows_of(Organisation),
-    "coalitions:affiliation_add": rows_of(Organisation),
-    "coalitions:merge_choose": rows_of(Organisation),
-    "coalitions:merge_preview": pairs_of_organisations,
-    "coalitions:merge": pairs_of_organisations,
-    "coalitions:keep_apart": pairs_of_organisations,
-    "coalitions:person_detail": rows_of(Person),
-    "coalitions:person_change": rows_of(Person),
-    "coalitions:person_take_out": rows_of(Person),
-    "coalitions:minor_mark": rows_of(Person),
-    "coalitions:minor_unmark": rows_of(Person),
-    "coalitions:affiliation_confirm": rows_of(Affiliation),
-    "coalitions:affiliation_speaks": rows_of(Affiliation),
-    "coalitions:affiliation_silent": rows_of(Affiliation),
-    "coalitions:affiliation_change": rows_of(Affiliation),
-    "coalitions:affiliation_end": rows_of(Affiliation),
-    "coalitions:application_accept": rows_of(Membership),
-    "coalitions:application_decline": rows_of(Membership),
-    "coalitions:application_withdraw": rows_of(Membership),
-    "coalitions:membership_end": rows_of(Membership),
-    "coalitions:membership_dates": rows_of(Membership),
-    "coalitions:role_change": rows_of(Role),
-    "coalitions:role_end": rows_of(Role),
-    "coalitions:role_hand_over": rows_of(Role),
-    "coalitions:area_rename": rows_of(AreaOfWork),
-    "coalitions:area_remove": rows_of(AreaOfWork),
-    "coalitions:list_end": rows_of(ListEntry),
-    "coalitions:import_detail": rows_of(Import),
-    "coalitions:import_map": rows_of(Import),
-    "coalitions:import_preview": rows_of(Import),
-    "coalitions:import_questions": rows_of(Import),
-    "coalitions:import_enter": rows_of(Import),
-    "coalitions:import_undo": rows_of(Import),
-    "coalitions:import_row": rows_of_imports,
-    "coalitions:import_row_leave": rows_of_imports,
+    "coalitions:organisation_change": build_table_rows(Organisation),
+    "coalitions:organisation_name_add": build_table_rows(Organisation),
+    "coalitions:membership_add": build_table_rows(Organisation),
+    "coalitions:affiliation_say": build_table_rows(Organisation),
+    "coalitions:affiliation_add": build_table_rows(Organisation),
+    "coalitions:merge_choose": build_table_rows(Organisation),
+    "coalitions:merge_preview": build_organisation_pair_rows,
+    "coalitions:merge": build_organisation_pair_rows,
+    "coalitions:keep_apart": build_organisation_pair_rows,
+    "coalitions:person_detail": build_table_rows(Person),
+    "coalitions:person_change": build_table_rows(Person),
+    "coalitions:person_take_out": build_table_rows(Person),
+    "coalitions:minor_mark": build_table_rows(Person),
+    "coalitions:minor_unmark": build_table_rows(Person),
+    "coalitions:affiliation_confirm": build_table_rows(Affiliation),
+    "coalitions:affiliation_speaks": build_table_rows(Affiliation),
+    "coalitions:affiliation_silent": build_table_rows(Affiliation),
+    "coalitions:affiliation_change": build_table_rows(Affiliation),
+    "coalitions:affiliation_end": build_table_rows(Affiliation),
+    "coalitions:application_accept": build_table_rows(Membership),
+    "coalitions:application_decline": build_table_rows(Membership),
+    "coalitions:application_withdraw": build_table_rows(Membership),
+    "coalitions:membership_end": build_table_rows(Membership),
+    "coalitions:membership_dates": build_table_rows(Membership),
+    "coalitions:role_change": build_table_rows(Role),
+    "coalitions:role_end": build_table_rows(Role),
+    "coalitions:role_hand_over": build_table_rows(Role),
+    "coalitions:area_rename": build_table_rows(AreaOfWork),
+    "coalitions:area_remove": build_table_rows(AreaOfWork),
+    "coalitions:list_end": build_table_rows(ListEntry),
+    "coalitions:import_detail": build_table_rows(Import),
+    "coalitions:import_map": build_table_rows(Import),
+    "coalitions:import_preview": build_table_rows(Import),
+    "coalitions:import_questions": build_table_rows(Import),
+    "coalitions:import_enter": build_table_rows(Import),
+    "coalitions:import_undo": build_table_rows(Import),
+    "coalitions:import_row": build_import_rows,
+    "coalitions:import_row_leave": build_import_rows,
     "records:document_detail": of_kind("document"),
-    "records:document_file": any_document,
-    "records:held_detail": rows_of(Held),
-    "records:held_release": rows_of(Held),
-    "records:held_purge": rows_of(Held),
-    "records:comment_edit": on_some(Comment),
-    "records:comment_reply": on_some(Comment),
-    "records:comment_history": on_spread(Comment),
-    "records:comment_hide": on_some(Comment),
-    "records:comment_unhide": on_some(Comment),
-    "records:comment_purge": on_some(Comment),
-    "records:attachment": on_spread(Attachment),
-    "records:attachment_text": on_spread(Attachment),
-    "records:attachment_remove": on_some(Attachment),
-    "records:talk": any_record,
-    "records:comment_add": some_record,
-    "records:attachment_add": some_record,
-    "records:history": any_record,
-    "records:version_detail": lambda world: [row | {"number": 1} for row in any_record(world)],
-    "records:version_restore": lambda world: [row | {"number": 1} for row in some_record(world)],
-    "records:version_purge": lambda world: [row | {"number": 1} for row in some_record(world)],
-    "records:withdraw": some_record,
-    "updates:copies": any_record,
-    "records:hold": some_record,
-    "records:release": some_record,
-    "records:purge": some_record,
+    "records:document_file": build_document_rows,
+    "records:held_detail": build_table_rows(Held),
+    "records:held_release": build_table_rows(Held),
+    "records:held_purge": build_table_rows(Held),
+    "records:comment_edit": build_sample_related_rows(Comment),
+    "records:comment_reply": build_sample_related_rows(Comment),
+    "records:comment_history": build_spread_related_rows(Comment),
+    "records:comment_hide": build_sample_related_rows(Comment),
+    "records:comment_unhide": build_sample_related_rows(Comment),
+    "records:comment_purge": build_sample_related_rows(Comment),
+    "records:attachment": build_spread_related_rows(Attachment),
+    "records:attachment_text": build_spread_related_rows(Attachment),
+    "records:attachment_remove": build_sample_related_rows(Attachment),
+    "records:talk": build_any_record_rows,
+    "records:comment_add": build_sample_record_rows,
+    "records:attachment_add": build_sample_record_rows,
+    "records:history": build_any_record_rows,
+    "records:version_detail": lambda world: [row | {"number": 1} for row in build_any_record_rows(world)],
+    "records:version_restore": lambda world: [row | {"number": 1} for row in build_sample_record_rows(world)],
+    "records:version_purge": lambda world: [row | {"number": 1} for row in build_sample_record_rows(world)],
+    "records:withdraw": build_sample_record_rows,
+    "updates:copies": build_any_record_rows,
+    "records:hold": build_sample_record_rows,
+    "records:release": build_sample_record_rows,
+    "records:purge": build_sample_record_rows,
     "meetings:meeting_detail": of_kind("meeting"),
     "meetings:attendance_list": of_kind("meeting"),
-    "meetings:meeting_edit": some("meeting"),
-    "meetings:meeting_publish": some("meeting"),
-    "meetings:meeting_withdraw": some("meeting"),
-    "meetings:meeting_reply": some("meeting"),
-    "meetings:attendance_new": some("meeting"),
+    "meetings:meeting_edit": build_sample_rows("meeting"),
+    "meetings:meeting_publish": build_sample_rows("meeting"),
+    "meetings:meeting_withdraw": build_sample_rows("meeting"),
+    "meetings:meeting_reply": build_sample_rows("meeting"),
+    "meetings:attendance_new": build_sample_rows("meeting"),
     "meetings:attendance_remove": lambda world: [
         {"pk": meeting.pk, "row": AttendanceFactory(meeting=meeting).pk} for meeting in world.some_of("meeting")
     ],
-    "meetings:entry_new": some("meeting"),
+    "meetings:entry_new": build_sample_rows("meeting"),
     "meetings:entry_detail": of_kind("entry"),
-    "meetings:entry_edit": some("entry"),
-    "meetings:entry_withdraw": some("entry"),
-    "meetings:entry_progress": some("entry"),
-    "meetings:entry_raise": some("entry"),
-    "meetings:decision_edit": some("entry"),
-    "meetings:dissent_new": some("entry"),
+    "meetings:entry_edit": build_sample_rows("entry"),
+    "meetings:entry_withdraw": build_sample_rows("entry"),
+    "meetings:entry_progress": build_sample_rows("entry"),
+    "meetings:entry_raise": build_sample_rows("entry"),
+    "meetings:decision_edit": build_sample_rows("entry"),
+    "meetings:dissent_new": build_sample_rows("entry"),
     "meetings:dissent_remove": lambda world: [
         {"pk": entry.pk, "row": DissentFactory(entry=entry).pk} for entry in world.some_of("entry")
     ],
     **{
-        f"meetings:commitment_{name}": some("entry")
+        f"meetings:commitment_{name}": build_sample_rows("entry")
         for name in ("confirm", "decline", "hand_over", "take_over", "plan", "file", "carry_forward")
     },
-    "meetings:entry_respond": some("entry"),
+    "meetings:entry_respond": build_sample_rows("entry"),
 }
 
 # What is asked of a page beside its address: search shows twenty results a page, and what is held is shown when asked.
 QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
     **OUTREACH_QUERIES,
-    "exchange:archive": ticked,
+    "exchange:archive": build_selected_record_queries,
     "exchange:feed": ["?q=canary*"],
     "exchange:list_file": ["?q=canary*"],
     "search:search": [
@@ -326,7 +329,7 @@ QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
 }
 
 # Routes that lead to no record: each with its reason.
-WITHOUT_RECORDS: dict[str, str] = {
+ROUTES_WITHOUT_RECORDS: dict[str, str] = {
     "accounts:code": "a request to sign in",
     "accounts:link": "a request to sign in",
     "accounts:deletion_confirm": "a signed link in an email",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from tests.deep import DEEP
+from tests.deep import IS_DEEP_RUN
 from tests.world import World
 
 type Rows = Callable[[World], list[dict[str, Any]]]
@@ -13,10 +13,10 @@ type Rows = Callable[[World], list[dict[str, Any]]]
 
 def of_kind(kind: str) -> Rows:
     """Records of a kind, for the pages where it is read: as `spread`, or in every label and state at once."""
-    return lambda world: [{"pk": record.pk} for record in (world.of_kind if DEEP else world.spread)(kind)]
+    return lambda world: [{"pk": record.pk} for record in (world.of_kind if IS_DEEP_RUN else world.spread)(kind)]
 
 
-def some(kind: str, **more: Any) -> Rows:
+def build_sample_rows(kind: str, **more: Any) -> Rows:
     """A record of a kind that most may see, and those that hardly anybody may: for forms and buttons."""
     return lambda world: [{"pk": record.pk} | more for record in world.some_of(kind)]
 
@@ -26,6 +26,6 @@ def spread(kind: str, **more: Any) -> Rows:
     return lambda world: [{"pk": record.pk} | more for record in world.spread(kind)]
 
 
-def rows_of(model: type[Model], most: int = 4) -> Rows:
+def build_table_rows(model: type[Model], most: int = 4) -> Rows:
     """The first rows of a table of the directory, which holds no record."""
     return lambda _world: [{"pk": pk} for pk in model._default_manager.values_list("pk", flat=True)[:most]]

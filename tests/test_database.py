@@ -3,10 +3,19 @@
 import pytest
 
 from tests import database
-from tests.database import MODELS, PAGES, ROOT, RUNS, depends_on_database, get_imports, particular, source_depends
+from tests.database import (
+    DATABASE_RUNS,
+    MODEL_MODULES,
+    PAGE_MODULES,
+    ROOT,
+    does_module_depend_on_database,
+    does_source_depend,
+    get_imports,
+    list_database_specific_code,
+)
 
-TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
-DEPENDENT = [
+TEST_FILES = sorted((ROOT / "tests").rglob("test_*.py"))
+DEPENDENT_SOURCES = [
     "pytestmark = pytest.mark.database",
     "@pytest.mark.django_db(transaction=True)",
     "def test_two(transactional_db): ...",
@@ -24,7 +33,7 @@ DEPENDENT = [
     "from jukwaa.records.index import search",
     "from jukwaa.core import planner",
 ]
-INDEPENDENT = [
+INDEPENDENT_SOURCES = [
     "from jukwaa.records.models import Record",
     "from jukwaa.core.prose import paragraphs",
     "from hypothesis import given",
@@ -32,27 +41,33 @@ INDEPENDENT = [
 ]
 
 
-@pytest.mark.parametrize("source", DEPENDENT)
-def test_what_depends_on_the_database_is_found(source):
-    assert source_depends(source)
+@pytest.mark.parametrize("source", DEPENDENT_SOURCES)
+def test_database_dependent_code_is_detected(source):
+    assert does_source_depend(source)
 
 
-@pytest.mark.parametrize("source", INDEPENDENT)
-def test_what_does_not_is_left_to_sqlite(source):
-    assert not source_depends(source)
+@pytest.mark.parametrize("source", INDEPENDENT_SOURCES)
+def test_database_independent_code_runs_on_sqlite_only(source):
+    assert not does_source_depend(source)
 
 
-def test_each_module_that_depends_on_the_database_has_tests_on_both():
+def test_each_database_dependent_module_is_tested_on_both():
     """A test that imports it, or one that `RUNS` names; the walk over every route runs the pages."""
-    chosen = [path for path in TESTS if depends_on_database(path)]
+    chosen = [path for path in TEST_FILES if does_module_depend_on_database(path)]
     reached = set().union(*(get_imports(path.read_text()) for path in chosen))
-    alone = {module for module in particular() - reached if module not in RUNS and not PAGES.search(module)}
+    alone = {
+        module
+        for module in list_database_specific_code() - reached
+        if module not in DATABASE_RUNS and not PAGE_MODULES.search(module)
+    }
 
     assert alone == set(), "import them in a test, or name in RUNS who runs them"
     assert {ROOT / "tests/test_page_costs.py", ROOT / "tests/test_access_walk.py"} <= {*chosen}
 
 
-def test_names_are_those_of_modules_and_tests_that_exist():
-    assert {module for module in RUNS if database._find_file(module) is None or MODELS.search(module)} == set()
-    assert {test for test in RUNS.values() if not (ROOT / test).exists()} == set()
-    assert {*RUNS} <= particular()
+def test_listed_modules_and_tests_exist():
+    assert {
+        module for module in DATABASE_RUNS if database._find_module_file(module) is None or MODEL_MODULES.search(module)
+    } == set()
+    assert {test for test in DATABASE_RUNS.values() if not (ROOT / test).exists()} == set()
+    assert {*DATABASE_RUNS} <= list_database_specific_code()

@@ -11,13 +11,13 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from jukwaa.core import message_catalogues
-from jukwaa.core.message_catalogues import read_catalogue
+from jukwaa.core.message_catalogues import read_message_catalogue
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES if code != "en"]
-FILES = dict(message_catalogues.find_catalogues())
-NO_BREAK = "\u00a0"
-DUAL = 3  # the number of forms for none, one and two
-PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
+CATALOGUE_FILES = dict(message_catalogues.find_message_catalogues())
+NO_BREAK_SPACES = "\u00a0"
+DUAL_LANGUAGES = 3  # the number of forms for none, one and two
+PLACEHOLDER_PATTERN = re.compile(r"%\((\w+)\)[a-z]")
 TEMPLATES = sorted(
     path
     for path in message_catalogues.LOCALE_FOLDER.parent.rglob("*")
@@ -25,18 +25,18 @@ TEMPLATES = sorted(
 )
 
 
-def forms(language: str) -> Iterator[tuple[Message, str]]:
-    for message in read_catalogue(language, FILES[language]):
+def list_plural_forms(language: str) -> Iterator[tuple[Message, str]]:
+    for message in read_message_catalogue(language, CATALOGUE_FILES[language]):
         if message.id:
-            yield from ((message, form) for form in _several(message.string) if form)
+            yield from ((message, form) for form in list_plural_messages(message.string) if form)
 
 
-def _several(strings: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def list_plural_messages(strings: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (strings,) if isinstance(strings, str) else tuple(strings)
 
 
-def _originals(message: Message) -> tuple[str, ...]:
-    return _several(message.id)
+def list_original_texts(message: Message) -> tuple[str, ...]:
+    return list_plural_messages(message.id)
 
 
 # ---- typography
@@ -47,9 +47,9 @@ def _originals(message: Message) -> tuple[str, ...]:
     [
         ("Quoi ?", True),
         ("Quoi?", True),
-        (f"Quoi{NO_BREAK}?", False),
+        (f"Quoi{NO_BREAK_SPACES}?", False),
         ("« oui »", True),
-        (f"«{NO_BREAK}oui{NO_BREAK}»", False),
+        (f"«{NO_BREAK_SPACES}oui{NO_BREAK_SPACES}»", False),
         ("un ; deux", True),
         ("à 14:30, sur https://example.org/?a=b&amp;c", False),
         ("Objet : la réunion", True),
@@ -58,54 +58,60 @@ def _originals(message: Message) -> tuple[str, ...]:
     ],
 )
 def test_french_typography_is_recognised(text, found):
-    assert bool(french_faults(text)) is found
+    assert bool(find_french_faults(text)) is found
 
 
-def french_faults(text: str) -> list[str]:
+def find_french_faults(text: str) -> list[str]:
     """Spaces that would break before a sign or in quotation marks, signs without a space, typewriter apostrophes."""
     text = re.sub(r"&\w+;|https?://\S*", "", text)
     end = r"(?=$|[\s<)\]”»…,.])"
-    pattern = rf"[ \u202f][:;?!»]{end}|(?<=[\w)”%\]])[;?!»]{end}|«(?!{NO_BREAK})|(?<=[^\W\d_])'(?=[^\W\d_%«])"
+    pattern = rf"[ \u202f][:;?!»]{end}|(?<=[\w)”%\]])[;?!»]{end}|«(?!{NO_BREAK_SPACES})|(?<=[^\W\d_])'(?=[^\W\d_%«])"
     return re.findall(pattern, text)
 
 
-def test_french_has_no_space_that_breaks_before_a_sign():
-    assert [form for _message, form in forms("fr") if french_faults(form)] == []
+def test_french_uses_no_break_spaces_before_punctuation():
+    assert [form for _message, form in list_plural_forms("fr") if find_french_faults(form)] == []
 
 
 def test_spanish_opens_questions_and_exclamations():
-    closed = [form for _message, form in forms("es") if re.search(r"[?!]", _without_markup(form))]
+    closed = [form for _message, form in list_plural_forms("es") if re.search(r"[?!]", remove_markup(form))]
     assert [form for form in closed if form.count("¿") + form.count("¡") == 0] == []
 
 
-def test_arabic_has_its_own_question_mark_and_comma():
-    faults = [form for _message, form in forms("ar") if re.search(r"[\u0621-\u064a][?,;]", _without_markup(form))]
+def test_arabic_uses_own_question_mark_and_comma():
+    faults = [
+        form for _message, form in list_plural_forms("ar") if re.search(r"[\u0621-\u064a][?,;]", remove_markup(form))
+    ]
     assert faults == []
 
 
-def _without_markup(form: str) -> str:
+def remove_markup(form: str) -> str:
     return re.sub(r"<[^>]*>|https?://\S*|&\w+;", "", form)
 
 
 # ---- plurals
 
 
-def _plurals_of_one_number() -> list[tuple[str, str]]:
+def list_plurals_with_number() -> list[tuple[str, str]]:
     """The entries that count something and name nothing else."""
-    catalogue = read_catalogue("en", message_catalogues.LOCALE_FOLDER / "django.pot")
+    catalogue = read_message_catalogue("en", message_catalogues.LOCALE_FOLDER / "django.pot")
     pairs = [tuple(message.id) for message in catalogue if isinstance(message.id, tuple) and not message.context]
-    return [pair for pair in pairs if len(set(PLACEHOLDER.findall("".join(pair)))) == 1 and "%%" not in "".join(pair)]
+    return [
+        pair
+        for pair in pairs
+        if len(set(PLACEHOLDER_PATTERN.findall("".join(pair)))) == 1 and "%%" not in "".join(pair)
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_number_that_needs_figures_shows_them(language):
+def test_every_plural_message_shows_its_number(language):
     """Arabic alone has words for none, one and two; French shows its singular for 0 as well as for 1."""
     faults = []
     with translation.override(language):
-        for one, many in _plurals_of_one_number():
-            name = PLACEHOLDER.findall(many)[0]
+        for one, many in list_plurals_with_number():
+            name = PLACEHOLDER_PATTERN.findall(many)[0]
             figures = {"ar": (3, 11, 100), "es": (0, 2, 3, 11, 100)}.get(language, (2, 3, 11, 100))
-            if language == "fr" and name in PLACEHOLDER.findall(one):
+            if language == "fr" and name in PLACEHOLDER_PATTERN.findall(one):
                 figures = (0, 1, *figures)
             for n in figures:
                 shown = ngettext(one, many, n) % {name: n}
@@ -114,25 +120,25 @@ def test_every_number_that_needs_figures_shows_them(language):
     assert faults == []
 
 
-def test_french_singular_shows_the_number_that_the_plural_shows():
+def test_french_singular_shows_number_of_plural():
     """It is shown for 0 and 1: without the number, 0 would read as one."""
     faults = [
         (message.id, message.string)
-        for message in read_catalogue("fr", FILES["fr"])
+        for message in read_message_catalogue("fr", CATALOGUE_FILES["fr"])
         if isinstance(message.id, tuple) and all(message.string)
         for one, many in [(message.id[0], message.string)]
-        if _numbers(one) - set(PLACEHOLDER.findall(many[0]))
+        if find_numbers(one) - set(PLACEHOLDER_PATTERN.findall(many[0]))
     ]
     assert faults == []
 
 
-def _numbers(text: str) -> set[str]:
-    return set(PLACEHOLDER.findall(text))
+def find_numbers(text: str) -> set[str]:
+    return set(PLACEHOLDER_PATTERN.findall(text))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_message_has_as_many_plural_forms_as_its_language(language):
-    catalogue = read_catalogue(language, FILES[language])
+def test_every_message_has_all_plural_forms(language):
+    catalogue = read_message_catalogue(language, CATALOGUE_FILES[language])
     wrong = [
         message.id
         for message in catalogue
@@ -145,51 +151,55 @@ def test_every_message_has_as_many_plural_forms_as_its_language(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_translation_has_a_broken_placeholder(language):
+def test_no_translation_has_broken_placeholder(language):
     """A missing letter or an unescaped sign: "%(n)", "%( n)s", "{{ n }}", "100 %". Each fault has its line."""
     faults = []
-    for message, form in forms(language):
-        if not any(PLACEHOLDER.search(original) or "%%" in original for original in _originals(message)):
+    for message, form in list_plural_forms(language):
+        if not any(
+            PLACEHOLDER_PATTERN.search(original) or "%%" in original for original in list_original_texts(message)
+        ):
             continue
-        rest = PLACEHOLDER.sub("", form).replace("%%", "")
+        rest = PLACEHOLDER_PATTERN.sub("", form).replace("%%", "")
         if "%" in rest or "{{" in rest or "}}" in rest:
-            faults.append(f"{FILES[language].name}:{message.lineno}: {form}")
+            faults.append(f"{CATALOGUE_FILES[language].name}:{message.lineno}: {form}")
     assert faults == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_plural_form_has_the_placeholders_of_the_original(language):
+def test_every_plural_form_keeps_placeholders(language):
     """The forms for none, one and two of a language that has them, such as Arabic, may have the number in words."""
     faults = [
-        f"{FILES[language].name}:{message.lineno}: “{form}” lacks {sorted(missing)}"
-        for message in read_catalogue(language, FILES[language])
-        if message.id and len(_several(message.string)) > 1
-        for index, form in enumerate(_several(message.string))
-        if form and (missing := _required(message) - set(PLACEHOLDER.findall(form)))
-        if not (len(_several(message.string)) > DUAL and index < DUAL and len(missing) == 1)
+        f"{CATALOGUE_FILES[language].name}:{message.lineno}: “{form}” lacks {sorted(missing)}"
+        for message in read_message_catalogue(language, CATALOGUE_FILES[language])
+        if message.id and len(list_plural_messages(message.string)) > 1
+        for index, form in enumerate(list_plural_messages(message.string))
+        if form and (missing := find_required_placeholders(message) - set(PLACEHOLDER_PATTERN.findall(form)))
+        if not (
+            len(list_plural_messages(message.string)) > DUAL_LANGUAGES and index < DUAL_LANGUAGES and len(missing) == 1
+        )
     ]
     assert faults == []
 
 
-def _required(message: Message) -> set[str]:
+def find_required_placeholders(message: Message) -> set[str]:
     """What both the singular and the plural have; the number itself may be in words."""
-    one, *rest = _originals(message)
+    one, *rest = list_original_texts(message)
     if not rest:
-        return set(PLACEHOLDER.findall(one))
-    return set(PLACEHOLDER.findall(one)) & set(PLACEHOLDER.findall(rest[-1])) - {"n", "number", "count"}
+        return set(PLACEHOLDER_PATTERN.findall(one))
+    return set(PLACEHOLDER_PATTERN.findall(one)) & set(PLACEHOLDER_PATTERN.findall(rest[-1])) - {"n", "number", "count"}
 
 
 # ---- dates
 
 
-def test_no_template_writes_a_date_by_a_format_of_its_own():
+def test_templates_do_not_define_date_formats():
     """Use the filters `day`, `month` and `written_shortly`: they write the day as each language does."""
     own = re.compile(r"""\|date:["'](?!c["']|Y-m-d["']|Y-m["']|Y["']|m/y["'])[^"']*["']""")
     faults = [f"{path.name}: {found}" for path in TEMPLATES for found in own.findall(path.read_text())]
     assert faults == []
 
 
-def test_no_module_writes_a_date_by_a_format_of_its_own():
+def test_modules_do_not_define_date_formats():
     sources = [
         path for path in Path(message_catalogues.LOCALE_FOLDER.parent).rglob("*.py") if "migrations" not in path.parts
     ]

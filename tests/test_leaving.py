@@ -9,47 +9,55 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import remove_person
 from jukwaa.coalitions.models import Capacity
-from tests.deep import DEEP
-from tests.test_access_walk import ALL, addresses, dealt, enter, stops_before_the_view, text_in, undone
+from tests.deep import IS_DEEP_RUN
+from tests.test_access_walk import (
+    ALL_ROUTES,
+    build_urls,
+    deal_urls,
+    extract_response_text,
+    is_stopped_before_view,
+    rolled_back,
+    sign_in_persona,
+)
 
-NAME = "Zephyrina Quillfeather"
-READERS = ("visitor", "member", "coordinator")
-ENOUGH = 6  # routes with the name, to show that it would be found
+LEAVING_PERSON_NAME = "Zephyrina Quillfeather"
+READING_PERSONAS = ("visitor", "member", "coordinator")
+MIN_PAGES = 6  # routes with the name, to show that it would be found
 
 
 @pytest.fixture
 def world(built, db):
     """Its author has made her name public, and contributed with and without an organisation."""
     author = built.people["author"]
-    author.name, author.name_is_public, author.last_login = NAME, True, timezone.now()
+    author.name, author.name_is_public, author.last_login = LEAVING_PERSON_NAME, True, timezone.now()
     author.save()
-    Capacity.objects.filter(person=author, organisation__isnull=True).update(name=NAME)
+    Capacity.objects.filter(person=author, organisation__isnull=True).update(name=LEAVING_PERSON_NAME)
     return built
 
 
-def pages_with_the_name(world, reader):
+def find_pages_naming_person(world, reader):
     """The routes at which this reader meets the name, one after another."""
     client = Client()
-    enter(client, world, reader)
-    for route in ALL:
-        urls = addresses(route, world)
-        for url in urls if DEEP else dealt(urls, reader, READERS):
-            with undone():
+    sign_in_persona(client, world, reader)
+    for route in ALL_ROUTES:
+        urls = build_urls(route, world)
+        for url in urls if IS_DEEP_RUN else deal_urls(urls, reader, READING_PERSONAS):
+            with rolled_back():
                 response = client.get(url)
-                has_name = NAME in text_in(response)
-            enter(client, world, reader)
+                has_name = LEAVING_PERSON_NAME in extract_response_text(response)
+            sign_in_persona(client, world, reader)
             if has_name:
                 yield route.name
-            if has_name or stops_before_the_view(response):
+            if has_name or is_stopped_before_view(response):
                 break
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize("reader", READERS)
-def test_who_has_left_is_named_nowhere(world, reader):
-    before = set(islice(pages_with_the_name(world, reader), ENOUGH))
+@pytest.mark.parametrize("reader", READING_PERSONAS)
+def test_person_who_left_is_named_nowhere(world, reader):
+    before = set(islice(find_pages_naming_person(world, reader), MIN_PAGES))
     author = Person.objects.get(pk=world.people["author"].pk)
     remove_person(actor=author, coalition=world.coalition, person=author, keeps_name=False)
 
-    assert len(before) == ENOUGH
-    assert set(pages_with_the_name(world, reader)) == set()
+    assert len(before) == MIN_PAGES
+    assert set(find_pages_naming_person(world, reader)) == set()

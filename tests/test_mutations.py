@@ -7,17 +7,17 @@ import pytest
 
 from tests.mutations import ROOT, Mutation, load_mutations
 
-MUTATIONS = list(load_mutations())
+MUTATION_FILES = list(load_mutations())
 
 
-def test_mutations_have_names_of_their_own() -> None:
-    names = Counter((mutation.area, mutation.name) for mutation in MUTATIONS)
+def test_mutation_names_are_unique() -> None:
+    names = Counter((mutation.area, mutation.name) for mutation in MUTATION_FILES)
 
     assert [name for name, times in names.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: f"{mutation.area}: {mutation.name}")
-def test_mutation_has_one_place_and_named_tests(mutation: Mutation) -> None:
+@pytest.mark.parametrize("mutation", MUTATION_FILES, ids=lambda mutation: f"{mutation.area}: {mutation.name}")
+def test_mutation_matches_one_place_and_existing_tests(mutation: Mutation) -> None:
     source = (ROOT / mutation.module).read_text()
 
     assert source.count(mutation.before) == 1, "repair its entry in tests/mutations"

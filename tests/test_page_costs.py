@@ -13,30 +13,30 @@ from jukwaa.coalitions.models import Role
 from jukwaa.core.personal_data import personal_data
 from jukwaa.events.calendar_sources import date_sources
 from jukwaa.records.organisation_history import line_sources
-from tests.deep import DEEP
+from tests.deep import IS_DEEP_RUN
 from tests.factories import RoleFactory
-from tests.test_access_walk import ALL, NOT_ALLOWED, addresses, undone
+from tests.test_access_walk import ALL_ROUTES, NOT_ALLOWED, build_urls, rolled_back
 from tests.world import World
 
 pytestmark = pytest.mark.database  # it asks for every page, with every role
 
-MOST, FEW = 12, 4 if DEEP else 2
-SEARCHED = len(apps.get_models()) + 2 * len(personal_data)
-CALENDAR = 4 + len({source.find for source in date_sources.values()})  # one for each source
+MOST, FEW = 12, 4 if IS_DEEP_RUN else 2
+SEARCH_URLS = len(apps.get_models()) + 2 * len(personal_data)
+CALENDAR_URLS = 4 + len({source.find for source in date_sources.values()})  # one for each source
 RECORD = 11 + len(line_sources)
 # Those that ask more, and how often at most.
-MORE = {
+ALLOWED_COSTS = {
     # What an erasure would delete, empty and keep in each table, and where else the name stands. 233 at the time.
-    "accounts:delete": SEARCHED,
+    "accounts:delete": SEARCH_URLS,
     # Meetings in progress and open consultations are read for each reader, tasks by two queries (warm cache: 11).
     "home:front": 15,
     # Each step of the checklist asks once what is there already.
     "home:begin": 14,
     # Each source of suggestions is asked once; two of them need the previous meeting, where there is one.
     "meetings:agenda_suggestions": 17,
-    "events:calendar": CALENDAR,
-    "events:calendar_list": CALENDAR,
-    "exchange:date_file": CALENDAR,
+    "events:calendar": CALENDAR_URLS,
+    "events:calendar_list": CALENDAR_URLS,
+    "exchange:date_file": CALENDAR_URLS,
     # Each source of the record of an organisation is asked once.
     **dict.fromkeys([f"records:organisation_record{own}" for own in ("", "_file", "_own", "_own_file")], RECORD),
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
@@ -85,7 +85,7 @@ def world(built: World, db: None) -> World:
 
 
 @pytest.fixture
-def everything(world: World, client: Client) -> Client:
+def all_page_urls(world: World, client: Client) -> Client:
     """Of the author of all records, with each role beside."""
     author = world.people["author"]
     for kind in Role.Kind:
@@ -95,33 +95,33 @@ def everything(world: World, client: Client) -> Client:
 
 
 @contextmanager
-def asked() -> Iterator[list[str]]:
+def record_queries() -> Iterator[list[str]]:
     """What the database was asked; the marks of transactions are no questions."""
     found: list[str] = []
 
-    def note(execute, sql, parameters, many, context):
+    def record_query(execute, sql, parameters, many, context):
         if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
             found.append(sql)
         return execute(sql, parameters, many, context)
 
-    with connection.execute_wrapper(note):
+    with connection.execute_wrapper(record_query):
         yield found
 
 
-def cost(client: Client, url: str) -> tuple[int, int]:
+def count_page_queries(client: Client, url: str) -> tuple[int, int]:
     """(status, how often it asked)."""
     caches["pages"].clear()
-    with transaction.atomic(), undone(), asked() as found:
+    with transaction.atomic(), rolled_back(), record_queries() as found:
         answer = client.get(url)
         if answer.streaming:
             b"".join(answer.streaming_content)
     return answer.status_code, len(found)
 
 
-def costs_of(client: Client, urls: list[str]) -> Iterator[int]:
+def list_page_costs(client: Client, urls: list[str]) -> Iterator[int]:
     """Of a few of the addresses of a route, spread over all of them."""
     for url in urls[:: max(len(urls) // FEW, 1)]:
-        status, number = cost(client, url)
+        status, number = count_page_queries(client, url)
         if status == NOT_ALLOWED:
             return
         if status == 200:
@@ -129,9 +129,9 @@ def costs_of(client: Client, urls: list[str]) -> Iterator[int]:
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-def test_no_page_asks_the_database_more_than_twelve_times(world, everything):
+def test_page_makes_at_most_twelve_queries(world, all_page_urls):
     most = {}
-    for route in ALL:
-        most[route.name] = max(costs_of(everything, addresses(route, world)), default=0)
+    for route in ALL_ROUTES:
+        most[route.name] = max(list_page_costs(all_page_urls, build_urls(route, world)), default=0)
 
-    assert {name: number for name, number in most.items() if number > MORE.get(name, MOST)} == {}
+    assert {name: number for name, number in most.items() if number > ALLOWED_COSTS.get(name, MOST)} == {}

@@ -20,13 +20,19 @@ from django.db.models import Q
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.personal_data import Clear, Delete, RetainedFor, personal_data, purposes
+from jukwaa.core.personal_data import ClearColumns, DeleteRows, RetainedFor, personal_data, purposes
 
-ALWAYS = (models.EmailField, models.GenericIPAddressField, models.FileField, models.JSONField, models.BinaryField)
-ROOM_FOR_WORDS = 100
-CALLED_SO = re.compile(r"name|e?mail|address|phone|sender|contact")
+ALWAYS_PERSONAL_TYPES = (
+    models.EmailField,
+    models.GenericIPAddressField,
+    models.FileField,
+    models.JSONField,
+    models.BinaryField,
+)
+TEXT_FIELD_TYPES = 100
+PERSONAL_FIELD_NAMES = re.compile(r"name|e?mail|address|phone|sender|contact")
 
-HOLDS_NONE = {
+FIELDS_WITHOUT_PERSONAL_DATA = {
     "the coalition and its directory of organisations, as everyone reads it": {
         "coalitions.AreaOfWork",
         "coalitions.Coalition",
@@ -102,7 +108,7 @@ HOLDS_NONE = {
 
 
 # Relations to a person, or to a capacity, that don't make a row theirs. They lead to nobody once the person is erased.
-NOT_THEIRS = {
+RELATIONS_NOT_OWNED = {
     "who handled it for others: the record of who did what": {
         "coalitions.Affiliation.confirmed_by",
         "coalitions.Import.by",
@@ -141,33 +147,33 @@ NOT_THEIRS = {
 }
 
 # Rows that an erasure takes away although neither a person nor an address leads to them.
-FOUND_OTHERWISE = {"sessions.Session": "through the list of a person's sessions"}
+MODELS_FOUND_OTHERWISE = {"sessions.Session": "through the list of a person's sessions"}
 
 
 def can_hold_personal_data(field):
     if field.is_relation:
         return field.related_model in (Person, Capacity)
-    if isinstance(field, (models.CharField, models.TextField)) and not isinstance(field, ALWAYS):
-        has_room = field.max_length is None or field.max_length >= ROOM_FOR_WORDS
-        return not field.choices and (has_room or bool(CALLED_SO.search(field.name)))
-    return isinstance(field, ALWAYS)
+    if isinstance(field, (models.CharField, models.TextField)) and not isinstance(field, ALWAYS_PERSONAL_TYPES):
+        has_room = field.max_length is None or field.max_length >= TEXT_FIELD_TYPES
+        return not field.choices and (has_room or bool(PERSONAL_FIELD_NAMES.search(field.name)))
+    return isinstance(field, ALWAYS_PERSONAL_TYPES)
 
 
-def declared_fields(model):
+def list_declared_fields(model):
     return set(personal_data[model].fields) if model in personal_data else set()
 
 
-def found(model):
+def find_undeclared_fields(model):
     own = [*model._meta.local_fields, *model._meta.local_many_to_many]
     return {field.name for field in own if can_hold_personal_data(field)}
 
 
-def test_each_field_that_can_hold_personal_data_is_declared_or_listed():
-    listed = set(chain(*HOLDS_NONE.values()))
+def test_each_personal_data_field_is_declared_or_listed():
+    listed = set(chain(*FIELDS_WITHOUT_PERSONAL_DATA.values()))
     missing = [
         f"{model._meta.label}.{name}"
         for model in apps.get_models()
-        for name in sorted(found(model) - declared_fields(model))
+        for name in sorted(find_undeclared_fields(model) - list_declared_fields(model))
         if not {model._meta.label, f"{model._meta.label}.{name}"} & listed
     ]
 
@@ -184,20 +190,22 @@ def test_each_declared_field_exists():
     assert unknown == {}
 
 
-def test_each_listed_field_is_found_and_not_declared():
+def test_each_listed_field_exists_and_is_undeclared():
     fields = {
-        f"{model._meta.label}.{name}" for model in apps.get_models() for name in found(model) - declared_fields(model)
+        f"{model._meta.label}.{name}"
+        for model in apps.get_models()
+        for name in find_undeclared_fields(model) - list_declared_fields(model)
     }
     models_ = {label.rpartition(".")[0] for label in fields}
 
-    assert set(chain(*HOLDS_NONE.values())) - fields - models_ == set()
+    assert set(chain(*FIELDS_WITHOUT_PERSONAL_DATA.values())) - fields - models_ == set()
 
 
-def labels(models_):
+def list_model_labels(models_):
     return {model._meta.label for model in models_}
 
 
-def relations(model, *targets):
+def list_person_relations(model, *targets):
     own = [*model._meta.local_fields, *model._meta.local_many_to_many]
     parents = set(model._meta.parents.values())
     return [
@@ -205,44 +213,44 @@ def relations(model, *targets):
     ]
 
 
-def is_followed(model, name):
+def is_relation_followed(model, name):
     """A relation to a person is a lookup itself; a capacity leads on to one, or is that of a person in the same row."""
     people = personal_data[model].people
     if model._meta.get_field(name).related_model is Person:
         return name in people
-    return f"{name}__person" in people or any(each in people for each in relations(model, Person))
+    return f"{name}__person" in people or any(each in people for each in list_person_relations(model, Person))
 
 
-def test_each_model_that_leads_to_a_person_is_declared():
-    leading = [model for model in apps.get_models() if relations(model, Person, Capacity)]
+def test_each_model_leading_to_person_is_declared():
+    leading = [model for model in apps.get_models() if list_person_relations(model, Person, Capacity)]
 
-    assert labels(leading) - labels(personal_data) == set()
+    assert list_model_labels(leading) - list_model_labels(personal_data) == set()
 
 
-def test_each_relation_to_a_person_says_whose_row_it_is_or_is_listed():
+def test_each_person_relation_declares_owner_or_is_listed():
     loose = {
         f"{model._meta.label}.{name}"
         for model in personal_data
-        for name in relations(model, Person, Capacity)
-        if not is_followed(model, name)
+        for name in list_person_relations(model, Person, Capacity)
+        if not is_relation_followed(model, name)
     }
 
-    assert loose == set(chain(*NOT_THEIRS.values()))
+    assert loose == set(chain(*RELATIONS_NOT_OWNED.values()))
 
 
-DECLARED = [pytest.param(model, declared, id=model._meta.label) for model, declared in personal_data.items()]
+DECLARED_MODELS = [pytest.param(model, declared, id=model._meta.label) for model, declared in personal_data.items()]
 
 
-@pytest.mark.parametrize(("model", "declared"), DECLARED)
-def test_each_lookup_and_column_exists(model, declared):
-    assert wrong_lookups(model, declared) == []
+@pytest.mark.parametrize(("model", "declared"), DECLARED_MODELS)
+def test_each_declared_lookup_and_column_exists(model, declared):
+    assert find_invalid_lookups(model, declared) == []
 
 
-def wrong_lookups(model, declared):
+def find_invalid_lookups(model, declared):
     lookups = [*declared.people, *declared.addresses]
     columns = [*declared.download]
     conditions = []
-    if isinstance(declared.erasure, Clear):
+    if isinstance(declared.erasure, ClearColumns):
         lookups += declared.erasure.people
         columns += declared.erasure.columns
     if isinstance(declared.retention, RetainedFor):
@@ -250,11 +258,11 @@ def wrong_lookups(model, declared):
         columns += [declared.retention.since, *declared.retention.clears]
     conditions += [Q((lookup, 1)) for lookup in lookups]
     rows = model._base_manager.all()
-    wrong = [condition for condition in conditions if not resolves(rows.filter, condition)]
-    return wrong + [name for name in columns if not resolves(rows.values, name)]
+    wrong = [condition for condition in conditions if not does_lookup_resolve(rows.filter, condition)]
+    return wrong + [name for name in columns if not does_lookup_resolve(rows.values, name)]
 
 
-def resolves(method, argument):
+def does_lookup_resolve(method, argument):
     try:
         method(argument)
     except FieldError:
@@ -263,7 +271,7 @@ def resolves(method, argument):
 
 
 @pytest.mark.django_db
-def test_rows_of_a_person_are_found_on_this_database():
+def test_person_rows_are_found_on_this_database():
     for model, declared in personal_data.items():
         mine = [Q((lookup, 1)) for lookup in declared.people] + [
             Q((f"{name}__iexact", "a")) for name in declared.addresses
@@ -272,18 +280,18 @@ def test_rows_of_a_person_are_found_on_this_database():
             assert list(model._base_manager.filter(condition).values(*declared.download)) == []
 
 
-def test_lookups_of_people_lead_to_a_person():
+def test_people_lookups_lead_to_person():
     astray = [
         f"{model._meta.label}: {lookup}"
         for model, declared in personal_data.items()
         for lookup in declared.people
-        if end_of(model, lookup) is not Person
+        if get_lookup_target(model, lookup) is not Person
     ]
 
     assert astray == []
 
 
-def end_of(model, lookup):
+def get_lookup_target(model, lookup):
     for name in lookup.split("__"):
         if name == "pk":
             return model
@@ -291,18 +299,18 @@ def end_of(model, lookup):
     return model
 
 
-def test_retention_counts_from_a_date_or_time():
+def test_retention_starts_at_date_or_time_field():
     wrong = [
         model._meta.label
         for model, declared in personal_data.items()
         if isinstance(kept := declared.retention, RetainedFor)
-        if not isinstance(column(model, kept.since), models.DateField)
+        if not isinstance(get_column_field(model, kept.since), models.DateField)
     ]
 
     assert wrong == []
 
 
-def column(model, lookup):
+def get_column_field(model, lookup):
     *relations_, name = lookup.split("__")
     for relation in relations_:
         model = model._meta.get_field(relation).related_model
@@ -312,7 +320,7 @@ def column(model, lookup):
         return None
 
 
-def test_what_is_kept_is_said_where_not_all_is_removed():
+def test_partly_kept_data_has_stated_reason():
     silent = [
         model._meta.label
         for model, declared in personal_data.items()
@@ -323,15 +331,15 @@ def test_what_is_kept_is_said_where_not_all_is_removed():
     assert silent == []
 
 
-def test_columns_to_be_emptied_are_declared_and_can_be_empty():
-    def emptied(declared):
-        yield from declared.erasure.columns if isinstance(declared.erasure, Clear) else ()
+def test_columns_to_empty_are_declared_and_nullable():
+    def list_emptied_columns(declared):
+        yield from declared.erasure.columns if isinstance(declared.erasure, ClearColumns) else ()
         yield from declared.retention.clears if isinstance(declared.retention, RetainedFor) else ()
 
     full = [
         f"{model._meta.label}.{name}"
         for model, declared in personal_data.items()
-        for name in emptied(declared)
+        for name in list_emptied_columns(declared)
         if name not in declared.fields or not can_be_empty(model._meta.get_field(name))
     ]
 
@@ -343,17 +351,17 @@ def can_be_empty(field):
     return not field.is_relation and not field.get_default() and (field.null or field.get_default() is not None)
 
 
-def test_what_an_erasure_deletes_or_empties_can_be_found():
+def test_rows_that_erasure_removes_can_be_found():
     unfound = {
         model._meta.label
         for model, declared in personal_data.items()
-        if isinstance(declared.erasure, (Delete, Clear)) and not declared.people and not declared.addresses
+        if isinstance(declared.erasure, (DeleteRows, ClearColumns)) and not declared.people and not declared.addresses
     }
 
-    assert unfound == set(FOUND_OTHERWISE)
+    assert unfound == set(MODELS_FOUND_OTHERWISE)
 
 
-def test_a_part_of_the_download_has_a_title_and_columns():
+def test_each_download_part_has_title_and_columns():
     unfinished = [
         model._meta.label
         for model, declared in personal_data.items()

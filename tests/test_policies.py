@@ -21,41 +21,47 @@ MODULES = [
 ]
 
 
-def functions(module: ModuleType) -> Iterator[Callable[..., object]]:
+def list_module_functions(module: ModuleType) -> Iterator[Callable[..., object]]:
     for _name, value in inspect.getmembers(module, inspect.isfunction):
         if value.__module__ == module.__name__:
             yield value
 
 
-def is_model(hint: object) -> bool:
+def is_model_annotation(hint: object) -> bool:
     kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
     return all(isinstance(kind, type) and issubclass(kind, Model) for kind in kinds)
 
 
-def has_the_signature(policy: Callable[..., object]) -> bool:
+def has_policy_signature(policy: Callable[..., object]) -> bool:
     parameters, hints = list(inspect.signature(policy).parameters.values()), get_type_hints(policy)
     if [each.default for each in parameters] != [inspect.Parameter.empty] * 2 or parameters[0].name != "viewer":
         return False
-    return hints["viewer"] is ViewerContext and is_model(hints[parameters[1].name]) and hints["return"] is bool
+    return (
+        hints["viewer"] is ViewerContext and is_model_annotation(hints[parameters[1].name]) and hints["return"] is bool
+    )
 
 
-POLICIES = [each for module in MODULES for each in functions(module) if each.__name__.startswith("can_")]
-HELPERS = [each for module in MODULES for each in functions(module) if not each.__name__.startswith("can_")]
+POLICY_FUNCTIONS = [
+    each for module in MODULES for each in list_module_functions(module) if each.__name__.startswith("can_")
+]
+POLICY_HELPERS = [
+    each for module in MODULES for each in list_module_functions(module) if not each.__name__.startswith("can_")
+]
 
 
-def test_policies_take_a_viewer_context_and_one_thing():
-    assert len(POLICIES) > 90
-    assert [f"{each.__module__}.{each.__name__}" for each in POLICIES if not has_the_signature(each)] == []
+def test_policies_take_viewer_context_and_one_object():
+    assert len(POLICY_FUNCTIONS) > 90
+    assert [f"{each.__module__}.{each.__name__}" for each in POLICY_FUNCTIONS if not has_policy_signature(each)] == []
 
 
-def test_helpers_of_policies_take_a_viewer_context_too():
-    for helper in HELPERS:
+def test_policy_helpers_take_viewer_context():
+    for helper in POLICY_HELPERS:
         hints = get_type_hints(helper)
         assert not {Person, Viewer} & set(hints.values()), helper
         assert hints.get("viewer", ViewerContext) is ViewerContext, helper
 
 
-def test_policies_stand_in_modules_named_policies():
+def test_policies_are_in_modules_named_policies():
     found = {
         node.name
         for path in ROOT.rglob("*.py")

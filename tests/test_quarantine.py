@@ -27,18 +27,18 @@ from jukwaa.coalitions.models import Role
 from jukwaa.core import form_view
 from jukwaa.core.forms import Form
 from jukwaa.records.models import Held, Label, State
-from tests.app_parts import collect
+from tests.app_parts import collect_from_apps
 from tests.factories import RoleFactory
-from tests.quarantine_scenes import SCENES, Place
+from tests.quarantine_scenes import SCENES, PostingPlace
 from tests.readers import PERSONAS
-from tests.routes import Route, routes
-from tests.test_access_walk import addresses, undone
+from tests.routes import Route, list_routes
+from tests.test_access_walk import build_urls, rolled_back
 from tests.world import World, build_world
 
-collect("scenes", "SCENES")  # those of apps: importing them registers them
+collect_from_apps("scenes", "SCENES")  # those of apps: importing them registers them
 
 # Routes whose POST does not pass the safeguarding check, each with its reason.
-EXEMPT = {
+EXEMPT_ROUTES = {
     "account_login": "an email address, before anybody is known",
     "account_reauthenticate": "a button that sends a code",
     "accounts:code": "the code from an email",
@@ -76,9 +76,9 @@ UNCHECKED_FIELDS = {
     "SignedField": "what our own page has signed, after it was checked",
     "DeviceAnswerField": "what a device has signed, which is verified",
 }
-OUR_OWN_VALUES = {"token", "version", "from_digest", "screened", "next"}
+PROJECT_VALUES = {"token", "version", "from_digest", "screened", "next"}
 # A second list beside that of the check: fields that can hold no text.
-WITHOUT_TEXT = (
+ROUTES_WITHOUT_TEXT = (
     forms.BooleanField,
     forms.ChoiceField,
     forms.DateField,
@@ -90,16 +90,16 @@ WITHOUT_TEXT = (
 )
 
 
-class Reached(Exception):  # noqa: N818 - it ends a request that got as far as the check
+class ReachedForm(Exception):  # noqa: N818 - it ends a request that got as far as the check
     def __init__(self, form: Form | None) -> None:
         self.form = form
 
 
 @dataclass
-class Page:
+class FormPage:
     """A place whose POST gets as far as the check, and what its form takes."""
 
-    place: Place
+    place: PostingPlace
     form: type[Form] | None = None
     words: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
@@ -116,7 +116,7 @@ class SmallWorld(World):
         return self.of_kind(kind)
 
 
-def takes_posts(route: Route) -> bool:
+def accepts_posts(route: Route) -> bool:
     view: Any = route.pattern.callback
     while view is not None:
         if methods := inspect.getclosurevars(view).nonlocals.get("request_method_list"):
@@ -125,11 +125,11 @@ def takes_posts(route: Route) -> bool:
     return True
 
 
-POSTING = [route for route in routes() if takes_posts(route)]
-BY_APP: dict[str, list[Route]] = defaultdict(list)
-for each in POSTING:
-    if each.name not in EXEMPT:
-        BY_APP[each.name.partition(":")[0]].append(each)
+POSTING_ROUTES = [route for route in list_routes() if accepts_posts(route)]
+SCENES_BY_APP: dict[str, list[Route]] = defaultdict(list)
+for each in POSTING_ROUTES:
+    if each.name not in EXEMPT_ROUTES:
+        SCENES_BY_APP[each.name.partition(":")[0]].append(each)
 
 
 @pytest.fixture(scope="module")
@@ -148,12 +148,12 @@ def world(small, db) -> World:
 
 
 @pytest.fixture(scope="module")
-def bound() -> dict[str, set[type[Form]]]:
+def bound_forms() -> dict[str, set[type[Form]]]:
     """The forms that the pages of each app bound, as far as they have been tried."""
     return {}
 
 
-class People(dict[Person | AnonymousUser, Client]):
+class PeopleOfWorld(dict[Person | AnonymousUser, Client]):
     """A browser for each person, in which they have just signed in."""
 
     def __missing__(self, person: Person | AnonymousUser) -> Client:
@@ -167,23 +167,25 @@ class People(dict[Person | AnonymousUser, Client]):
         return client
 
 
-def places_of(route: Route, world: World) -> Iterator[Place]:
+def list_posting_places(route: Route, world: World) -> Iterator[PostingPlace]:
     if route.name in SCENES:
         yield from (scene(world) for scene in SCENES[route.name])
         return
-    found = addresses(route, world)
+    found = build_urls(route, world)
     for persona in ("author", *PERSONAS):
-        yield from (Place(world.people[persona], url) for url in found)
+        yield from (PostingPlace(world.people[persona], url) for url in found)
 
 
-def pages_of(route: Route, world: World, people: People, monkeypatch: pytest.MonkeyPatch) -> list[Page]:
+def list_form_pages(
+    route: Route, world: World, people: PeopleOfWorld, monkeypatch: pytest.MonkeyPatch
+) -> list[FormPage]:
     """The pages of the route that take what no other before it has taken, by the first who gets as far as the check."""
-    found: list[Page] = []
+    found: list[FormPage] = []
     seen: set[tuple[type[Form] | None, str]] = set()
-    for place in places_of(route, world):
+    for place in list_posting_places(route, world):
         if found and route.name not in SCENES and place.person != found[0].place.person:
             break
-        page = reach(place, people[place.person], monkeypatch)
+        page = reach_form(place, people[place.person], monkeypatch)
         taken = {(page.form, name) for name in ("", *page.words, *page.files)} if page else set()
         if page is not None and (route.name in SCENES or not taken <= seen):
             seen |= taken
@@ -191,37 +193,37 @@ def pages_of(route: Route, world: World, people: People, monkeypatch: pytest.Mon
     return found
 
 
-def reach(place: Place, client: Client, monkeypatch: pytest.MonkeyPatch) -> Page | None:
+def reach_form(place: PostingPlace, client: Client, monkeypatch: pytest.MonkeyPatch) -> FormPage | None:
     """The page, if a POST to this place gets as far as the check."""
 
-    def stop(_request, form=None):
-        raise Reached(form)
+    def stop_before_handling(_request, form=None):
+        raise ReachedForm(form)
 
-    with monkeypatch.context() as patched, undone():
-        patched.setattr(form_view, "check_submission", stop)
+    with monkeypatch.context() as patched, rolled_back():
+        patched.setattr(form_view, "check_submission", stop_before_handling)
         try:
             client.post(place.url, place.data)
-        except Reached as reached:
-            return page_at(place, reached.form)
+        except ReachedForm as reached:
+            return build_form_page(place, reached.form)
     return None
 
 
-def page_at(place: Place, form: Form | None) -> Page:
-    page = Page(place, type(form) if form else None)
+def build_form_page(place: PostingPlace, form: Form | None) -> FormPage:
+    page = FormPage(place, type(form) if form else None)
     for name, taken in form.fields.items() if form else ():
         if isinstance(taken, forms.FileField):
             page.files.append(form.add_prefix(name))
-        elif holds_text(name, taken):
-            (page.unchecked if is_unchecked(name, taken) else page.words).append(form.add_prefix(name))
+        elif is_text_field(name, taken):
+            (page.unchecked if is_unchecked_field(name, taken) else page.words).append(form.add_prefix(name))
     return page
 
 
-def holds_text(name: str, field: forms.Field) -> bool:
-    return name != "csrfmiddlewaretoken" and not isinstance(field, WITHOUT_TEXT)
+def is_text_field(name: str, field: forms.Field) -> bool:
+    return name != "csrfmiddlewaretoken" and not isinstance(field, ROUTES_WITHOUT_TEXT)
 
 
-def is_unchecked(name: str, field: forms.Field) -> bool:
-    return name in OUR_OWN_VALUES or type(field).__name__ in UNCHECKED_FIELDS
+def is_unchecked_field(name: str, field: forms.Field) -> bool:
+    return name in PROJECT_VALUES or type(field).__name__ in UNCHECKED_FIELDS
 
 
 @pytest.fixture
@@ -238,7 +240,7 @@ def stored(monkeypatch) -> list[str]:
 
 
 @contextmanager
-def writes_of(word: str) -> Iterator[list[str]]:
+def list_writes_of_word(word: str) -> Iterator[list[str]]:
     """The statements that write this word, but for those of the quarantine."""
     found: list[str] = []
 
@@ -251,7 +253,7 @@ def writes_of(word: str) -> Iterator[list[str]]:
         yield found
 
 
-def submissions_of(page: Page) -> Iterator[tuple[str, str, dict[str, Any], bool]]:
+def list_submissions(page: FormPage) -> Iterator[tuple[str, str, dict[str, Any], bool]]:
     """Field by field, with a word of its own: the name, the word, what is posted, and whether that is quarantined."""
     for name in (*page.words, "a_field_of_no_form", *page.unchecked):
         word = f"xyz{name.replace('-', '').replace('_', '')}"
@@ -261,10 +263,10 @@ def submissions_of(page: Page) -> Iterator[tuple[str, str, dict[str, Any], bool]
         yield name, word, {name: SimpleUploadedFile(f"cp_links {word}.txt", word.encode())}, True
 
 
-def faults_of(page: Page, client: Client, stored: list[str]) -> Iterator[str]:
+def find_page_faults(page: FormPage, client: Client, stored: list[str]) -> Iterator[str]:
     """What was stored though it should not have been, or not quarantined."""
-    for name, word, data, is_checked in submissions_of(page):
-        with undone(), writes_of(word) as written:
+    for name, word, data, is_checked in list_submissions(page):
+        with rolled_back(), list_writes_of_word(word) as written:
             before = Held.objects.count()
             stored.clear()
             response = client.post(page.place.url, {**page.place.data, **data})
@@ -277,35 +279,35 @@ def faults_of(page: Page, client: Client, stored: list[str]) -> Iterator[str]:
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize("app", sorted(BY_APP))
-def test_every_page_quarantines_a_disclosure_and_abuse_material(app, world, bound, stored, monkeypatch):
-    people = People()
-    pages = {route.name: pages_of(route, world, people, monkeypatch) for route in BY_APP[app]}
-    bound[app] = {page.form for found in pages.values() for page in found if page.form is not None}
+@pytest.mark.parametrize("app", sorted(SCENES_BY_APP))
+def test_every_page_quarantines_disclosure_and_abuse_material(app, world, bound_forms, stored, monkeypatch):
+    people = PeopleOfWorld()
+    pages = {route.name: list_form_pages(route, world, people, monkeypatch) for route in SCENES_BY_APP[app]}
+    bound_forms[app] = {page.form for found in pages.values() for page in found if page.form is not None}
     faults = [
         fault
         for found in pages.values()
         for page in found
-        for fault in faults_of(page, people[page.place.person], stored)
+        for fault in find_page_faults(page, people[page.place.person], stored)
     ]
 
     assert [name for name, found in pages.items() if len(found) < len(SCENES.get(name, [name]))] == []
     assert faults == []
 
 
-def test_every_form_was_bound_by_one_of_these_pages(bound):
+def test_every_form_is_bound_by_tested_page(bound_forms):
     """Or forms that are built on it were."""
-    if {*bound} != {*BY_APP}:
+    if {*bound_forms} != {*SCENES_BY_APP}:
         pytest.skip("only where the pages of all apps are tried before: run the whole module")
-    forms_bound = {form for forms_of_app in bound.values() for form in forms_of_app}
-    unbound = {form for form in forms_of(Form) if not any(issubclass(each, form) for each in forms_bound)}
+    forms_bound = {form for forms_of_app in bound_forms.values() for form in forms_of_app}
+    unbound = {form for form in list_project_forms(Form) if not any(issubclass(each, form) for each in forms_bound)}
     exempt = {*EXEMPT_FORMS, *(name for names in FORMS_OF_EXEMPT_ROUTES.values() for name in names)}
 
     assert {form.__name__ for form in unbound} - exempt == set()
     assert {*EXEMPT_FORMS} <= {form.__name__ for form in unbound}
 
 
-def test_every_form_of_the_product_is_built_on_ours():
+def test_every_form_extends_project_form():
     """So that `forms_of(Form)` is all of them."""
     kinds = (forms.BaseForm, forms.Form, forms.ModelForm)
     named = {each for kind in kinds for each in kind.__subclasses__()}
@@ -313,23 +315,23 @@ def test_every_form_of_the_product_is_built_on_ours():
     assert {each for each in named if each.__module__.startswith("jukwaa.")} == {Form}
 
 
-def forms_of(form: type[Form]) -> set[type[Form]]:
+def list_project_forms(form: type[Form]) -> set[type[Form]]:
     """All forms of the product that take words or files."""
-    below = {each for child in form.__subclasses__() for each in {child, *forms_of(child)}}
+    below = {each for child in form.__subclasses__() for each in {child, *list_project_forms(child)}}
     return {
         each
         for each in below
-        if each.__module__.startswith("jukwaa.") and any(holds_text(*field) for field in each.base_fields.items())
+        if each.__module__.startswith("jukwaa.") and any(is_text_field(*field) for field in each.base_fields.items())
     }
 
 
 def test_exempt_routes_exist():
-    assert {*EXEMPT, *SCENES} - {route.name for route in POSTING} == set()
-    assert {*FORMS_OF_EXEMPT_ROUTES} <= {*EXEMPT}
+    assert {*EXEMPT_ROUTES, *SCENES} - {route.name for route in POSTING_ROUTES} == set()
+    assert {*FORMS_OF_EXEMPT_ROUTES} <= {*EXEMPT_ROUTES}
 
 
-@pytest.mark.parametrize("name", sorted(EXEMPT))
-def test_exempt_route_stores_no_words(name, world, stored, monkeypatch):
+@pytest.mark.parametrize("name", sorted(EXEMPT_ROUTES))
+def test_exempt_route_stores_no_text(name, world, stored, monkeypatch):
     """And it binds no form for words but those that are named here."""
     forms_with_words = defaultdict(set)
     real = forms.BaseForm.__init__
@@ -337,16 +339,16 @@ def test_exempt_route_stores_no_words(name, world, stored, monkeypatch):
     def note(form, *args, **kwargs):
         real(form, *args, **kwargs)
         if form.is_bound:
-            names = {key for key, field in form.fields.items() if holds_text(key, field)}
+            names = {key for key, field in form.fields.items() if is_text_field(key, field)}
             forms_with_words.update({type(form).__name__: names} if names else {})
 
     monkeypatch.setattr(forms.BaseForm, "__init__", note)
-    place = SCENES[name][0](world) if name in SCENES else Place(world.people["author"], reverse(name))
-    client = People()[place.person]
+    place = SCENES[name][0](world) if name in SCENES else PostingPlace(world.people["author"], reverse(name))
+    client = PeopleOfWorld()[place.person]
     for _time in range(2):  # first to learn the fields
         word = "xyzexempt"
         fields = {"a_field_of_no_form", *(key for names in forms_with_words.values() for key in names)}
-        with undone(), writes_of(word) as written:
+        with rolled_back(), list_writes_of_word(word) as written:
             response = client.post(place.url, dict.fromkeys(fields, f"My uncle touches me. {word}"))
         assert (written, stored) == ([], [])
 

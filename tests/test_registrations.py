@@ -13,14 +13,14 @@ from jukwaa.core.registry import MODULES
 from jukwaa.records.kinds import kinds
 from jukwaa.records.models import Record
 
-CODE = Path(__file__).parents[1] / "jukwaa"
-FOUND = (*MODULES, "demo")  # the demo is imported only where it is built
-REGISTRY = re.compile(r"^(\w+)(?:: [^=]+)? = Registry\b", re.MULTILINE)
+CODE_FOLDER = Path(__file__).parents[1] / "jukwaa"
+FOUND_REGISTRATIONS = (*MODULES, "demo")  # the demo is imported only where it is built
+REGISTRY_PATTERN = re.compile(r"^(\w+)(?:: [^=]+)? = Registry\b", re.MULTILINE)
 
-IMPORTED = {("updates", "incoming")}  # the entrance imports the handlers of its own app
+IMPORTED_MODULES = {("updates", "incoming")}  # the entrance imports the handlers of its own app
 
 # What each app with a kind of record brings, but for what is listed below with its reason.
-NEEDED = {"record_kinds", "tasks_page", "calendar", "demo", "personal_data"}
+REQUIRED_REGISTRATIONS = {"record_kinds", "tasks_page", "calendar", "demo", "personal_data"}
 NOT_NEEDED = {
     ("records", "calendar"): "a document has no day to come",
     ("records", "demo"): "intake imports the document of the demo",
@@ -28,43 +28,48 @@ NOT_NEEDED = {
 }
 
 
-def sources():
-    return {path.relative_to(CODE): path.read_text(encoding="utf-8") for path in CODE.rglob("*.py")}
+def read_module_sources():
+    return {path.relative_to(CODE_FOLDER): path.read_text(encoding="utf-8") for path in CODE_FOLDER.rglob("*.py")}
 
 
 @pytest.fixture(scope="module")
-def registering():
+def modules_that_register():
     """Modules with a registration, by app."""
-    code = sources()
-    names = "|".join({name for text in code.values() for name in REGISTRY.findall(text)})
+    code = read_module_sources()
+    names = "|".join({name for text in code.values() for name in REGISTRY_PATTERN.findall(text)})
     call = re.compile(rf"\b(?:{names})\.register\(")
     found = defaultdict(set)
     for path, text in code.items():
         module = path.parts[1].removesuffix(".py") if len(path.parts) > 1 else ""
         if path.parts[0] == "core" or not call.search(text):
             continue
-        if module in FOUND or not REGISTRY.search(text):  # modules that define one explain it
+        if module in FOUND_REGISTRATIONS or not REGISTRY_PATTERN.search(text):  # modules that define one explain it
             found[path.parts[0]].add(module)
     return found
 
 
-def test_registrations_are_in_modules_that_are_imported(registering):
-    unknown = {(app, module) for app, modules in registering.items() for module in modules if module not in FOUND}
+def test_registrations_are_in_imported_modules(modules_that_register):
+    unknown = {
+        (app, module)
+        for app, modules in modules_that_register.items()
+        for module in modules
+        if module not in FOUND_REGISTRATIONS
+    }
 
-    assert len(registering) > 10
-    assert unknown == IMPORTED
+    assert len(modules_that_register) > 10
+    assert unknown == IMPORTED_MODULES
 
 
-def test_each_app_with_records_registers_what_they_need(registering):
+def test_each_record_app_registers_required_entries(modules_that_register):
     homes = {model._meta.app_label for model in apps.get_models() if issubclass(model, Record)}
-    missing = {(app, module) for app in homes for module in NEEDED - registering[app]}
+    missing = {(app, module) for app in homes for module in REQUIRED_REGISTRATIONS - modules_that_register[app]}
 
     assert missing == set(NOT_NEEDED)
 
 
-def test_each_app_with_records_is_named_in_the_import_contracts():
+def test_each_record_app_is_in_import_contracts():
     """In that of its own layers too, and in that by which the home page imports no feature."""
-    contracts = tomllib.loads((CODE.parent / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((CODE_FOLDER.parent / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     homes = {f"jukwaa.{model._meta.app_label}" for model in apps.get_models() if issubclass(model, Record)}
     forbidden = {name for contract in contracts for name in contract.get("forbidden_modules", ())}
     containers = {name for contract in contracts for name in contract.get("containers", ())}
@@ -73,7 +78,7 @@ def test_each_app_with_records_is_named_in_the_import_contracts():
     assert homes - containers == set()
 
 
-def test_each_model_of_records_has_a_kind_whose_page_it_is():
+def test_each_record_model_has_kind_with_page():
     models = {model._meta.app_label for model in apps.get_models() if issubclass(model, Record)}
     of_kinds = {kind.url_name.partition(":")[0] for kind in kinds.values()}
 
@@ -81,7 +86,7 @@ def test_each_model_of_records_has_a_kind_whose_page_it_is():
 
 
 @pytest.mark.parametrize("name", list(kinds))
-def test_each_kind_has_a_page_and_a_way_to_withdraw(name):
+def test_each_kind_has_page_and_withdraw_url(name):
     kind, at = kinds[name], ["ours", 1]
 
     assert kind.name == name

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from jukwaa.core.message_catalogues import LOCALE_FOLDER, find_catalogues, read_catalogue
+from jukwaa.core.message_catalogues import LOCALE_FOLDER, find_message_catalogues, read_message_catalogue
 
 ROOT = LOCALE_FOLDER.parent.parent
-FILES = dict(find_catalogues())
+CATALOGUE_FILES = dict(find_message_catalogues())
 INTERFACE, CODE = (ROOT / "docs" / "glossary.md").read_text().split("\n## Part 2", 1)
-COLUMNS = {"fr": 2, "es": 3, "ar": 4}
+COLUMN_BY_LANGUAGE = {"fr": 2, "es": 3, "ar": 4}
 # Labels that are also verbs, units, or words for something else: what they mean depends on their place.
 SEVERAL_MEANINGS = {
     *("comment", "follow", "import", "release", "review", "support", "update", "use", "withdraw", "download"),
@@ -45,7 +45,7 @@ SEVERAL_MEANINGS = {
 }
 
 
-def rows(part: str) -> Iterator[list[str]]:
+def parse_table_rows(part: str) -> Iterator[list[str]]:
     """The cells of each row of its tables, without the headings."""
     for line in part.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
@@ -53,48 +53,48 @@ def rows(part: str) -> Iterator[list[str]]:
             yield cells
 
 
-def normal(text: str) -> str:
+def normalise_term(text: str) -> str:
     """A label without what changes with its place: capitals, kinds of spaces, the Arabic article."""
     words = re.sub(r"[\s\u00a0\u202f]+", " ", text.casefold().rstrip(" \u00a0\u202f:.")).split()
     return " ".join(word.removeprefix("ال") for word in words)
 
 
-def terms(language: str) -> dict[str, set[str]]:
+def load_interface_terms(language: str) -> dict[str, set[str]]:
     """Each term of the interface with the translations that the glossary gives."""
     return {
-        cells[0]: {normal(one) for one in cells[COLUMNS[language]].split(" / ")}
-        for cells in rows(INTERFACE)
+        cells[0]: {normalise_term(one) for one in cells[COLUMN_BY_LANGUAGE[language]].split(" / ")}
+        for cells in parse_table_rows(INTERFACE)
         if cells[0] not in SEVERAL_MEANINGS
     }
 
 
-def test_each_term_of_the_interface_has_a_meaning_and_three_translations():
-    assert [cells for cells in rows(INTERFACE) if len(cells) != 5 or not all(cells)] == []
+def test_each_interface_term_has_meaning_and_translations():
+    assert [cells for cells in parse_table_rows(INTERFACE) if len(cells) != 5 or not all(cells)] == []
 
 
-def test_no_term_of_the_interface_is_explained_twice():
-    found = [cells[0] for cells in rows(INTERFACE)]
+def test_interface_terms_are_unique():
+    found = [cells[0] for cells in parse_table_rows(INTERFACE)]
     assert sorted(set(found)) == sorted(found)
 
 
-@pytest.mark.parametrize("language", sorted(COLUMNS))
-def test_label_that_is_a_term_is_translated_as_in_the_glossary(language):
-    expected = terms(language)
+@pytest.mark.parametrize("language", sorted(COLUMN_BY_LANGUAGE))
+def test_glossary_label_has_glossary_translation(language):
+    expected = load_interface_terms(language)
     wrong = [
         f"{message.id}: “{message.string}” instead of “{' / '.join(sorted(expected[term]))}”"
-        for message in read_catalogue(language, FILES[language])
+        for message in read_message_catalogue(language, CATALOGUE_FILES[language])
         if isinstance(message.id, str) and message.string and not message.context
         for term in [message.id.casefold().rstrip(":")]
-        if term in expected and normal(message.string) not in expected[term]
+        if term in expected and normalise_term(message.string) not in expected[term]
     ]
     assert wrong == [], "\n".join(wrong)
 
 
-def names() -> list[str]:
-    return [name for cells in rows(CODE) for name in re.findall(r"`([^`]+)`", cells[-1])]
+def list_code_names() -> list[str]:
+    return [name for cells in parse_table_rows(CODE) for name in re.findall(r"`([^`]+)`", cells[-1])]
 
 
-def test_names_of_the_code_in_the_glossary_exist():
+def test_glossary_code_names_exist():
     sources = {path: path.read_text() for path in (ROOT / "jukwaa").rglob("*.py") if "migrations" not in path.parts}
     code = "\n".join(sources.values())
 
@@ -106,16 +106,16 @@ def test_names_of_the_code_in_the_glossary_exist():
         defined = rf"(?m)^\s*(?:class|def|type) {last}\b|^\s*{last}(?:: [^=\n]+)? = |\b{last}\b.* = |[\"']{last}[\"']"
         return re.search(defined, code) is not None and all(re.search(rf"class {owner}\b", code) for owner in owners)
 
-    assert [name for name in names() if not exists(name)] == []
+    assert [name for name in list_code_names() if not exists(name)] == []
 
 
-def anchors(page: Path) -> set[str]:
+def list_heading_anchors(page: Path) -> set[str]:
     """The anchors of its headings, as code hosts make them."""
     headings = re.findall(r"(?m)^#+ (.+)$", page.read_text())
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_links_of_the_documentation_lead_to_files_and_headings():
+def test_documentation_links_lead_to_files_and_headings():
     pages = [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
     broken = []
     for page in pages:
@@ -123,6 +123,6 @@ def test_links_of_the_documentation_lead_to_files_and_headings():
             file = page if not target else Path(page.parent, target)
             if "://" in target or target.startswith("mailto:"):
                 continue
-            if not file.exists() or (anchor and file.suffix == ".md" and anchor not in anchors(file)):
+            if not file.exists() or (anchor and file.suffix == ".md" and anchor not in list_heading_anchors(file)):
                 broken.append(f"{page.relative_to(ROOT)}: {target}#{anchor}")
     assert broken == []

@@ -6,14 +6,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # Built from parts, so that this file passes its own test.
-PLACES = ["/wo" + "rk/", "/ho" + "me/", "/Us" + "ers/", "/ro" + "ot/"]
-REGISTRIES = ["pypi" + ".org", "python" + "hosted.org", "npmjs" + ".org", "deb" + ".debian.org"]
-FORBIDDEN = re.compile("|".join([*(f"(?<![\\w.]){re.escape(place)}" for place in PLACES), *map(re.escape, REGISTRIES)]))
+LOCAL_PATH_PATTERNS = ["/wo" + "rk/", "/ho" + "me/", "/Us" + "ers/", "/ro" + "ot/"]
+REGISTRY_HOSTS = ["pypi" + ".org", "python" + "hosted.org", "npmjs" + ".org", "deb" + ".debian.org"]
+FORBIDDEN_PATTERNS = re.compile(
+    "|".join([*(f"(?<![\\w.]){re.escape(place)}" for place in LOCAL_PATH_PATTERNS), *map(re.escape, REGISTRY_HOSTS)])
+)
 # Whatever is left to be done is done, or written down where people look for it.
-LEFT = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
+TODO_PATTERN = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
 
 
-def texts() -> dict[str, str]:
+def iter_project_texts() -> dict[str, str]:
     names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
     found = {}
     for name in filter(None, names):
@@ -24,17 +26,21 @@ def texts() -> dict[str, str]:
     return found
 
 
-def test_no_text_names_a_place_on_somebodys_machine_or_a_registry():
-    assert {name: FORBIDDEN.findall(text) for name, text in texts().items() if FORBIDDEN.search(text)} == {}
+def test_no_text_names_local_path_or_registry():
+    assert {
+        name: FORBIDDEN_PATTERNS.findall(text)
+        for name, text in iter_project_texts().items()
+        if FORBIDDEN_PATTERNS.search(text)
+    } == {}
 
 
-def test_nothing_is_left_to_be_done_in_a_comment():
-    code = {name: text for name, text in texts().items() if name.endswith((".py", ".html", ".css", ".js"))}
+def test_no_comment_has_todo():
+    code = {name: text for name, text in iter_project_texts().items() if name.endswith((".py", ".html", ".css", ".js"))}
 
-    assert [name for name, text in code.items() if LEFT.search(text)] == []
+    assert [name for name, text in code.items() if TODO_PATTERN.search(text)] == []
 
 
-def test_every_decision_has_a_number_of_its_own():
+def test_decision_numbers_are_unique():
     numbers = [path.name[:4] for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))]
 
     assert len(numbers) == len(set(numbers))

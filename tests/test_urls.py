@@ -7,13 +7,13 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
-from tests.app_parts import collect
-from tests.routes import routes
-from tests.test_access_walk import addresses
+from tests.app_parts import collect_from_apps
+from tests.routes import list_routes
+from tests.test_access_walk import build_urls
 
 pytestmark = pytest.mark.usefixtures("plain_templates")
 
-ALL = list(routes())
+ALL_ROUTES = list(list_routes())
 
 PUBLIC = {
     "account_login",
@@ -173,78 +173,78 @@ PUBLIC = {
     "updates:take_out",
     "updates:unsubscribe",
     "updates:unsubscribe_all",
-    *collect("rows", "PUBLIC"),
+    *collect_from_apps("rows", "PUBLIC"),
 }
 
 
-def test_no_two_routes_have_one_name():
+def test_route_names_are_unique():
     """The later one would be found by neither: a link to it leads to the other."""
-    names = Counter(route.name for route in ALL)
+    names = Counter(route.name for route in ALL_ROUTES)
 
     assert [name for name, number in names.items() if number > 1] == []
 
 
-def test_the_pages_open_to_the_world_are_exactly_these():
-    assert {route.name for route in ALL if route.is_public} == PUBLIC
+def test_public_pages_match_list():
+    assert {route.name for route in ALL_ROUTES if route.is_public} == PUBLIC
 
 
 @pytest.mark.usefixtures("brief_refusals")
 @pytest.mark.parametrize("persona", ["visitor", "coordinator"])
-def test_get_writes_nothing_and_protects_its_reader_and_head_answers_alike(client, built, db, persona):
+def test_get_is_read_only_protected_and_matches_head(client, built, db, persona):
     """GET never writes: mail scanners and browsers that load ahead open everything. HEAD leaves out the body alone."""
     if built.people[persona].is_authenticated:
         client.force_login(built.people[persona])
     writes, missing, differing, asked = {}, {}, {}, 0
-    for route in ALL:
-        for number, url in enumerate(addresses(route, built)[:2]):
-            with written() as statements:
+    for route in ALL_ROUTES:
+        for number, url in enumerate(build_urls(route, built)[:2]):
+            with record_writes() as statements:
                 got = client.get(url)
-                body_of(got)
+                read_response_body(got)
             if statements:
                 writes[url] = statements
-            if bad := unprotected(got.headers):
+            if bad := find_missing_headers(got.headers):
                 missing[url] = bad
             if number == 0 and (route.is_public or persona != "visitor"):  # else the wall answers for all
                 asked += 1
                 headed = client.head(url)
-                if (about(headed), body_of(headed)) != (about(got), b""):
-                    differing[url] = about(headed)
+                if (describe_response(headed), read_response_body(headed)) != (describe_response(got), b""):
+                    differing[url] = describe_response(headed)
 
     assert (writes, missing, differing) == ({}, {}, {})
     assert asked > (200 if persona == "coordinator" else 50)
 
 
 @contextmanager
-def written() -> Iterator[list[str]]:
+def record_writes() -> Iterator[list[str]]:
     """The statements that write. Django's own recording puts the values into each, which takes longer."""
     found: list[str] = []
 
-    def note(execute, sql, parameters, many, context):
+    def record_query(execute, sql, parameters, many, context):
         if sql.split(maxsplit=1)[0] in {"INSERT", "UPDATE", "DELETE"}:
             found.append(sql)
         return execute(sql, parameters, many, context)
 
-    with connection.execute_wrapper(note):
+    with connection.execute_wrapper(record_query):
         yield found
 
 
-def about(response):
+def describe_response(response):
     return response.status_code, response.headers.get("Content-Type"), response.headers.get("Location")
 
 
-def body_of(response):
+def read_response_body(response):
     """A file that is handed out piece by piece is closed behind the last of them."""
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def unprotected(headers):
+def find_missing_headers(headers):
     """The headers that are missing, or say something else than they should."""
-    bad = [name for name in HEADERS if not HEADERS[name](headers.get(name, ""))]
+    bad = [name for name in SECURITY_HEADERS if not SECURITY_HEADERS[name](headers.get(name, ""))]
     policy = headers.get("Content-Security-Policy", "")
     return [*bad, policy] if "unsafe" in policy else bad
 
 
-HEADERS = {
+SECURITY_HEADERS = {
     "Content-Security-Policy": lambda value: (
         ("default-src 'none'" in value and "frame-ancestors 'none'" in value) or value.startswith("sandbox")
     ),

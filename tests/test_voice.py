@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
-class Rule:
+class VoiceRule:
     """A pattern of words that are not written, what to write instead, and an example of each."""
 
     pattern: str
@@ -27,9 +27,9 @@ class Rule:
         return re.search(self.pattern, text, re.IGNORECASE) is not None
 
 
-OBJECT = r"(?: it| them| this| that| these| those)?"
+OBJECT_PATTERN = r"(?: it| them| this| that| these| those)?"
 # Sentences that begin with an "it" that stands for nothing: "It is not known whether ...".
-IMPERSONAL = (
+IMPERSONAL_WORDS = (
     r"(?:is|was|will be|may be|might be|can be|has been)(?: also| always| often| never| still| now)?"
     r"(?: not)?(?: yet)?(?: too| very)? "
     r"(?:possible|impossible|known|clear|unclear|certain|uncertain|likely|unlikely|late|early|best|better|important|necessary|"
@@ -37,43 +37,51 @@ IMPERSONAL = (
     r"|(?:may|can|could|will|might)? ?takes?\b|looks (?:as if|like)\b|seems\b|depends\b|helps\b"
 )
 
-RULES = [
+VOICE_RULES = [
     # ---- terms that have another name
-    Rule(r"(?<!help )(?<!training )\bdesks?\b", "tasks, or report import", "Back to your desk", "Back to your tasks"),
-    Rule(r"\bfront pages?\b", "home", "Go to the front page", "Go to the home page"),
-    Rule(
+    VoiceRule(
+        r"(?<!help )(?<!training )\bdesks?\b", "tasks, or report import", "Back to your desk", "Back to your tasks"
+    ),
+    VoiceRule(r"\bfront pages?\b", "home", "Go to the front page", "Go to the home page"),
+    VoiceRule(
         r"\b(?:tak(?:e|es|en|ing)|took)(?: [\w’']+){0,4} along\b",
         "download",
         "Take this list along:",
         "Download this list",
     ),
-    Rule(
-        r"\b(?:bring|brings|bringing|brought)" + OBJECT + r" in\b", "import", "Bring in a table", "Import a spreadsheet"
+    VoiceRule(
+        r"\b(?:bring|brings|bringing|brought)" + OBJECT_PATTERN + r" in\b",
+        "import",
+        "Bring in a table",
+        "Import a spreadsheet",
     ),
-    Rule(
-        r"\bread" + OBJECT + r" in(?=[.,;:!?]|$)", "import", "The report is read in.", "The report has been imported."
+    VoiceRule(
+        r"\bread" + OBJECT_PATTERN + r" in(?=[.,;:!?]|$)",
+        "import",
+        "The report is read in.",
+        "The report has been imported.",
     ),
-    Rule(r"\bthis reading\b", "this import", "This reading was given up.", "This import has been cancelled."),
-    Rule(r"\bnudg(?:e|es|ed|ing)\b", "send a reminder", "Nudge them", "Send a reminder"),
-    Rule(
+    VoiceRule(r"\bthis reading\b", "this import", "This reading was given up.", "This import has been cancelled."),
+    VoiceRule(r"\bnudg(?:e|es|ed|ing)\b", "send a reminder", "Nudge them", "Send a reminder"),
+    VoiceRule(
         r"(?<!own )\bvoices?\b(?! (?:calls?|messages?|recordings?|notes?)\b)",
         "who has responded, or responses",
         "Whose voice is missing",
         "Who has not responded",
     ),
-    Rule(
-        r"\bcall(?:s|ed|ing)?" + OBJECT + r" off\b",
+    VoiceRule(
+        r"\bcall(?:s|ed|ing)?" + OBJECT_PATTERN + r" off\b",
         "cancel",
         "This date was called off.",
         "This date has been cancelled.",
     ),
-    Rule(
-        r"\bke(?:ep|eps|pt|eping)" + OBJECT + r" aside\b",
+    VoiceRule(
+        r"\bke(?:ep|eps|pt|eping)" + OBJECT_PATTERN + r" aside\b",
         "quarantine",
         "It is kept aside.",
         "The file is in quarantine.",
     ),
-    Rule(
+    VoiceRule(
         r"\b(?:records?|comments?|texts?|files?|replies|reply|items?|versions?) (?:is|are|was|were|be|been) held\b"
         r"(?! (?:under|on|at|in)\b)"
         r"|\bwhat (?:is|was) held\b|^held$|\bhold the record\b|\bheld (?:mail|records?|comments?)\b",
@@ -81,85 +89,85 @@ RULES = [
         "This record is held.",
         "This record is in quarantine. The meeting was held in Nairobi.",
     ),
-    Rule(r"\bpurg(?:e|es|ed|ing)\b", "delete permanently", "Purge it", "Delete permanently"),
-    Rule(
+    VoiceRule(r"\bpurg(?:e|es|ed|ing)\b", "delete permanently", "Purge it", "Delete permanently"),
+    VoiceRule(
         r"(?<!child sexual )\babuse material\b|\babuse of children\b",
         "child sexual abuse material",
         "material of the abuse of children",
         "child sexual abuse material",
     ),
-    Rule(
+    VoiceRule(
         r"(?<!voice )\be?-?\bmails?\b(?! (?:servers?|programs?|merge)\b)|\bmailed\b",
         "email",
         "You are told by mail.",
         "We will email you. This email came to the mailing list; your mail server sent it.",
     ),
-    Rule(r"\bin the making\b", "draft", "The text in the making", "The draft"),
-    Rule(r"\bstill true\b", "is this still up to date?", "Is it still true?", "Is this still up to date?"),
-    Rule(
+    VoiceRule(r"\bin the making\b", "draft", "The text in the making", "The draft"),
+    VoiceRule(r"\bstill true\b", "is this still up to date?", "Is it still true?", "Is this still up to date?"),
+    VoiceRule(
         r"\bwhat (?:has |will |may )?(?:came|come|comes|become|becomes) of\b|\b(?:came|come) of it\b",
         "outcomes",
         "What came of it",
         "Outcomes",
     ),
-    Rule(r"\bnever again\b", "do not contact", "Never again", "Do not contact"),
-    Rule(r"\bsorts? of help\b", "type of help", "Another sort of help", "Another type of help"),
-    Rule(r"\bprospects?\b", "prospective member", "Add a prospect", "Add a prospective member"),
-    Rule(
+    VoiceRule(r"\bnever again\b", "do not contact", "Never again", "Do not contact"),
+    VoiceRule(r"\bsorts? of help\b", "type of help", "Another sort of help", "Another type of help"),
+    VoiceRule(r"\bprospects?\b", "prospective member", "Add a prospect", "Add a prospective member"),
+    VoiceRule(
         r"\bsecond readers?\b|\bclose looks?\b", "reviewer, additional checks", "Ask a second reader", "Ask a reviewer"
     ),
-    Rule(r"\bplans? sleeps?\b|\bsleeping plans?\b", "inactive", "This plan sleeps.", "This plan is inactive."),
-    Rule(r"^together$", "Cooperation, or Total", "Together", "Total"),
-    Rule(
+    VoiceRule(r"\bplans? sleeps?\b|\bsleeping plans?\b", "inactive", "This plan sleeps.", "This plan is inactive."),
+    VoiceRule(r"^together$", "Cooperation, or Total", "Together", "Total"),
+    VoiceRule(
         r"^whose (?:\w+ )?it is\b|\bwhose (?:(?:text|file|page|plan|draft|record|offer|need) )?it is\b",
         "the organisation, or name the field",
         "Whose text it is",
         "Organisation that owns the text. People can look up whose case it is.",
     ),
     # ---- private verbs and inversions
-    Rule(
+    VoiceRule(
         r"(?<!next )(?<!news)\b(?:stands?|stood)\b(?! (?:aside|for|out)\b)",
         "is, or status",
         "Say how it stands",
         "Update status, or stand aside. Each dot stands for 5 members.",
     ),
-    Rule(
-        r"\b(?:tak(?:e|es|en|ing)|took)" + OBJECT + r" back\b",
+    VoiceRule(
+        r"\b(?:tak(?:e|es|en|ing)|took)" + OBJECT_PATTERN + r" back\b",
         "withdraw",
         "You can take it back at any time.",
         "You can withdraw it at any time.",
     ),
-    Rule(r"\bmend(?:s|ed|ing)?\b", "correct", "Rows to mend", "Rows that need correcting"),
-    Rule(
+    VoiceRule(r"\bmend(?:s|ed|ing)?\b", "correct", "Rows to mend", "Rows that need correcting"),
+    VoiceRule(
         r"\b(?:speaks?|spoke|spoken|speaking) for\b(?! the first time)|\bfor whom (?:you|they|we|he|she|it) speaks?\b",
         "represent",
         "For whom you speak",
         "You represent: say so when you speak for the first time",
     ),
-    Rule(
+    VoiceRule(
         r"\b(?:has|have) not spoken\b", "has not responded", "ECPAT has not spoken yet.", "ECPAT has not responded yet."
     ),
-    Rule(
+    VoiceRule(
         r"\b(?:hears?|heard) of (?:it|this|that|them)\b",
         "we will notify",
         "Whoever wrote it hears of it.",
         "We will notify the author.",
     ),
-    Rule(
+    VoiceRule(
         r"\b(?:is|are) told\b(?! apart)",
         "we will email, or is notified",
         "The applicant is told.",
         "We will email the applicant.",
     ),
-    Rule(r"\blately\b", "recently", "Answered lately", "Answered recently"),
-    Rule(r"\banew\b", "again", "Publish it anew", "Publish the text again"),
-    Rule(
+    VoiceRule(r"\blately\b", "recently", "Answered lately", "Answered recently"),
+    VoiceRule(r"\banew\b", "again", "Publish it anew", "Publish the text again"),
+    VoiceRule(
         r"\b(?:thereof|therein|thereby|whereof|wherein|whereby|hereby|herein|herewith|henceforth|forthwith)\b",
         "say what is meant",
         "The record, or a part thereof",
         "The record, or part of the record",
     ),
-    Rule(
+    VoiceRule(
         r"(?<!because )(?<!part )(?<!all )(?<!most )(?<!some )(?<!any )(?<!none )(?<!half )(?<!both )(?<!instead )"
         r"(?<!outside )(?<!ahead )(?<!aware )(?<!out )(?<!copy )(?<!translation )(?<!offer )\bof it[.!?]?$",
         "name the thing, or turn the sentence round",
@@ -167,39 +175,39 @@ RULES = [
         "The page does not mention the plan. You can delete part of it.",
     ),
     # ---- persons, buttons
-    Rule(
+    VoiceRule(
         r"\bwho(?:ever|mever|soever)\b",
         "only X can, anyone who, or the person",
         "Whoever leads the plan decides.",
         "Only the plan lead can decide.",
     ),
-    Rule(r"\bsomebody\b", "someone, a person, or the role", "Somebody asks to lead", "A member asks to lead"),
-    Rule(
+    VoiceRule(r"\bsomebody\b", "someone, a person, or the role", "Somebody asks to lead", "A member asks to lead"),
+    VoiceRule(
         r"\boneself\b|\bone[’']s own\b|\b(?:what|where|how|whom|when|if|as|than) one "
         r"(?:can|could|may|must|has|sees|reads|knows|needs|does|likes|writes|wants)\b",
         "you",
         "What one sees",
         "What you can see",
     ),
-    Rule(r"\bif you like\b", "(optional)", "A name, if you like", "Name (optional)"),
-    Rule(
+    VoiceRule(r"\bif you like\b", "(optional)", "A name, if you like", "Name (optional)"),
+    VoiceRule(
         r"^(?:leave it(?: as it is| be)?\.?|let it\b.*)$",
         "Cancel, or a verb and its object",
         "Let it read so again",
         "Restore this version",
     ),
-    Rule(r"^say so\b", "say where the link leads", "Say so", "Report a mistake in this record"),
-    Rule(
-        r"^it (?!" + IMPERSONAL + ")",
+    VoiceRule(r"^say so\b", "say where the link leads", "Say so", "Report a mistake in this record"),
+    VoiceRule(
+        r"^it (?!" + IMPERSONAL_WORDS + ")",
         "name the thing",
         "It is asked for.",
         "It is not known how the form counts. Your request has been sent.",
     ),
-    Rule(r"^they\b", "name the people or things", "They are asked by email.", "We will email the reviewers."),
+    VoiceRule(r"^they\b", "name the people or things", "They are asked by email.", "We will email the reviewers."),
 ]
 
 
-def messages() -> list[tuple[str, str]]:
+def iter_interface_messages() -> list[tuple[str, str]]:
     """Every sentence of the interface, singular and plural apart, with the files in which it is."""
     catalogue: Any = run_path(str(ROOT / "bin" / "messages"))["gathered"]()
     return [
@@ -210,42 +218,44 @@ def messages() -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.bad)
+@pytest.mark.parametrize("rule", VOICE_RULES, ids=lambda rule: rule.bad)
 def test_voice_rule_finds_its_bad_example_and_passes_its_good_one(rule):
     assert (rule.matches(rule.bad), rule.matches(rule.good)) == (True, False)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.bad)
-def test_replacement_of_a_rule_breaks_no_other_rule(rule):
-    assert [other.bad for other in RULES if other.matches(rule.good)] == []
+@pytest.mark.parametrize("rule", VOICE_RULES, ids=lambda rule: rule.bad)
+def test_voice_replacement_breaks_no_other_rule(rule):
+    assert [other.bad for other in VOICE_RULES if other.matches(rule.good)] == []
 
 
-def test_interface_uses_no_word_that_has_a_better_one():
+def test_interface_uses_no_discouraged_word():
     faults = [
         f"{files}: “{text}”\n    instead of what is in “{rule.bad}”, write: {rule.instead}"
-        for text, files in messages()
-        for rule in RULES
+        for text, files in iter_interface_messages()
+        for rule in VOICE_RULES
         if rule.matches(text)
     ]
     assert faults == [], f"{len(faults)} sentences:\n" + "\n".join(faults)
 
 
-TEMPLATES = sorted(path for path in (ROOT / "jukwaa").rglob("*.html") if "templates" in path.parts)
-SENTENCE = r"""\{%\s*translate\s+["'](?P<text>[^"']+)["'][^%]*%\}"""
-SHORT = re.compile(rf"<(?P<tag>button|h[1-6]|th|legend|label|dt|summary)\b[^<>]*>\s*{SENTENCE}\s*</(?P=tag)>")
+TEMPLATE_FILES = sorted(path for path in (ROOT / "jukwaa").rglob("*.html") if "templates" in path.parts)
+SENTENCE_PATTERN = r"""\{%\s*translate\s+["'](?P<text>[^"']+)["'][^%]*%\}"""
+SHORT_MESSAGES = re.compile(
+    rf"<(?P<tag>button|h[1-6]|th|legend|label|dt|summary)\b[^<>]*>\s*{SENTENCE_PATTERN}\s*</(?P=tag)>"
+)
 
 
-def test_buttons_and_headings_end_without_a_full_stop():
+def test_buttons_and_headings_have_no_full_stop():
     faults = [
         f"{path.relative_to(ROOT)}: <{found['tag']}> “{found['text']}”"
-        for path in TEMPLATES
-        for found in SHORT.finditer(path.read_text())
+        for path in TEMPLATE_FILES
+        for found in SHORT_MESSAGES.finditer(path.read_text())
         if re.search(r"(?<!\.\.)\.$", found["text"])
     ]
     assert faults == []
 
 
-def test_singular_is_written_with_its_numeral_where_the_plural_is():
+def test_singular_message_shows_numeral_like_plural():
     """“1 input, 2 inputs”, not “one input, 2 inputs”: readers look for figures, and other languages count otherwise."""
     catalogue: Any = run_path(str(ROOT / "bin" / "messages"))["gathered"]()
     faults = [

@@ -5,12 +5,12 @@
 
 from tests.writing import Writer, build_shared_work, build_writer, write_for
 
-SECONDS = 4
+WRITING_SECONDS = 4
 
 
-def test_eight_writers_at_once_meet_no_error(transactional_db):
+def test_eight_concurrent_writers_get_no_error(transactional_db):
     work = build_shared_work()
-    results = write_for(SECONDS, [Writer(work, build_writer(work.coalition), seed) for seed in range(8)])
+    results = write_for(WRITING_SECONDS, [Writer(work, build_writer(work.coalition), seed) for seed in range(8)])
 
     assert results.errors == []
     assert results.done.total() > 0

@@ -41,10 +41,10 @@ from jukwaa.records.models import (
     Source,
     State,
 )
-from tests.app_parts import collect
+from tests.app_parts import collect_from_apps
 from tests.cooperation import world_help
 from tests.cooperation.hanging_work import worked_on
-from tests.deep import DEEP
+from tests.deep import IS_DEEP_RUN
 from tests.drafting.world import create_returned_file
 from tests.events.world import add_event_canaries
 from tests.factories import (
@@ -72,7 +72,7 @@ from tests.readers import may_read
 from tests.regions import world_observing, world_outreach
 from tests.regions.world_briefs import add_brief_canaries, add_translated_briefs
 
-SOME = (
+SAMPLE_LABELS_AND_STATES = (
     (Label.CLEAR, State.PUBLISHED),
     (Label.STRICT, State.PUBLISHED),
     (Label.RED, State.DRAFT),
@@ -91,7 +91,7 @@ KINDS = {
     "event": EventFactory,
     **world_observing.KINDS,
     **world_outreach.KINDS,
-    **collect("kinds", "KINDS"),
+    **collect_from_apps("kinds", "KINDS"),
 }
 TEXTS = {
     "document": "text",
@@ -103,7 +103,7 @@ TEXTS = {
     "joint-work": "ended_because",
     "event": "website",
     **world_observing.TEXTS,
-    **collect("kinds", "TEXTS"),
+    **collect_from_apps("kinds", "TEXTS"),
 }  # where a kind has words of its own
 
 
@@ -119,7 +119,7 @@ class World:
 
     def opened(self) -> set[str]:
         """The words of what walks open one by one: those of records that `spread` leaves out may be met in lists."""
-        further = set() if DEEP else set(product(set(Label) - {Label.CLEAR}, set(State) - {State.PUBLISHED}))
+        further = set() if IS_DEEP_RUN else set(product(set(Label) - {Label.CLEAR}, set(State) - {State.PUBLISHED}))
         return {word for word, which in self.canaries.items() if which not in further or word.endswith("back")}
 
     def of_kind(self, kind: str) -> list[Record]:
@@ -127,7 +127,7 @@ class World:
 
     def some_of(self, kind: str) -> list[Record]:
         """One that everybody reads, and those that hardly anybody does."""
-        return [self.records[kind, str(label), str(state)] for label, state in SOME]
+        return [self.records[kind, str(label), str(state)] for label, state in SAMPLE_LABELS_AND_STATES]
 
     def spread(self, kind: str) -> list[Record]:
         """Every label once, and every state once."""
@@ -140,21 +140,21 @@ def build_world(make=World, labels=Label, states=State) -> World:
     world = make(CoalitionFactory(slug="walked", name="The walked coalition"))
     own = MembershipFactory(coalition=world.coalition, organisation__name="The author's organisation").organisation
     named = MembershipFactory(coalition=world.coalition, organisation__name="The named organisation").organisation
-    _people(world, own, named)
+    _create_people(world, own, named)
     for kind, factory in KINDS.items():
         for label in labels:
             for state in states:
-                _record(world, kind, factory, label, state, own, named)
-    _collected(world)
-    _travelled(world, own)
-    _held(world)
+                _create_record(world, kind, factory, label, state, own, named)
+    _create_collections(world)
+    _create_item_uses(world, own)
+    _create_held_submissions(world)
     add_plan_canaries(world.coalition, world.people, world.records["document", str(Label.CLEAR), str(State.PUBLISHED)])
     world_outreach.add_prospect_canaries(world)
     add_translated_briefs(world)
     return world
 
 
-def _people(world: World, own: Organisation, named: Organisation) -> None:
+def _create_people(world: World, own: Organisation, named: Organisation) -> None:
     coalition, people = world.coalition, world.people
     people["visitor"] = AnonymousUser()
     people["applicant"] = PersonFactory(name="Applicant")
@@ -186,7 +186,7 @@ def _people(world: World, own: Organisation, named: Organisation) -> None:
     MembershipFactory(coalition=elsewhere, organisation=OrganisationFactory(coalition=elsewhere))
 
 
-def _record(world, kind, factory, label, state, own, named) -> None:
+def _create_record(world, kind, factory, label, state, own, named) -> None:
     word = f"canary{''.join(filter(str.isalpha, kind))}{Label(label).name}{State(state).name}".lower()
     extra = (
         {"starts_on": date(2026, 1, 1)}
@@ -210,20 +210,20 @@ def _record(world, kind, factory, label, state, own, named) -> None:
         author=world.people["author"],
         **({"title": f"About {word}", "summary": f"What {word} says"} | extra),
     )
-    _audience(record, label, state, world, own, named)
+    _create_audience(record, label, state, world, own, named)
     if kind == "entry" and (document := world.records.get(("document", str(label), str(state)))):
         Source.objects.create(record=record, document=document, start=0, end=10, quote=document.text[:10], number=1)
     index.reindex_record(record)
-    _what_hangs_on(record, word, world)
+    _create_related_rows(record, word, world)
     world.records[kind, str(label), str(state)] = record
     world.canaries[word] = (label, state)
 
 
-def _what_hangs_on(record, word, world) -> None:
+def _create_related_rows(record, word, world) -> None:
     """A version, a comment, a file; and at the desk, if it is a document."""
     author = world.people["author"]
     capacity = CapacityFactory(coalition=world.coalition, person=author)
-    lifecycle.save_version(record, author=author)
+    lifecycle.save_record_version(record, author=author)
     Comment.objects.create(record=record, author=author, capacity=capacity, body=f"A comment on {word}")
     Attachment.objects.create(
         record=record,
@@ -248,8 +248,8 @@ def _what_hangs_on(record, word, world) -> None:
         document = world.records["document", str(record.label), str(record.state)]
         Evidence.objects.create(clause=record.clauses.get(), record=document, note=f"Where {word} says it")
         Revision.objects.filter(text=record).update(name=f"Draft of {word}", note=f"New in {word}")
-        _said_about(record, word, author, capacity)
-        _agreed(record, word, capacity)
+        _create_inputs_about(record, word, author, capacity)
+        _create_agreement(record, word, capacity)
         create_returned_file(record, word, author)
         add_brief_canaries(world, record, word, author, capacity)
     if isinstance(record, JointWork):
@@ -268,7 +268,7 @@ def _what_hangs_on(record, word, world) -> None:
         )
 
 
-def _said_about(text: Text, word: str, author: Person, capacity: Capacity) -> None:
+def _create_inputs_about(text: Text, word: str, author: Person, capacity: Capacity) -> None:
     """A consultation, and an input at its clause with an answer."""
     asked = ConsultationFactory(text=text, introduction=f"What do you think of {word}?", questions=[f"And of {word}?"])
     placement = Placement.objects.now(text).get()
@@ -286,7 +286,7 @@ def _said_about(text: Text, word: str, author: Person, capacity: Capacity) -> No
     Input.objects.filter(pk=given.pk).update(disposition="noted")
 
 
-def _agreed(text, word, capacity) -> None:
+def _create_agreement(text, word, capacity) -> None:
     """A call that was answered and declared, an edition, and what a clause rests on."""
     now = timezone.now()
     own = Affiliation.objects.get(person=capacity.person).organisation
@@ -307,7 +307,7 @@ def _agreed(text, word, capacity) -> None:
     )
 
 
-def _collected(world: World) -> None:
+def _create_collections(world: World) -> None:
     """A collection that the world may read holds a record of every label and state: each finds their own in it."""
     collection = world.records["collection", str(Label.CLEAR), str(State.PUBLISHED)]
     for kind in ("item", "document", "entry", "meeting"):
@@ -315,7 +315,7 @@ def _collected(world: World) -> None:
             CollectionEntry.objects.create(collection_id=collection.pk, record=record, position=record.pk)
 
 
-def _travelled(world: World, own: Organisation) -> None:
+def _create_item_uses(world: World, own: Organisation) -> None:
     """Items of one area of work in several regions, each adapted from and used by the next, and some translated."""
     area = AreaOfWork.objects.create(coalition=world.coalition, name="Education")
     own.areas.add(area)
@@ -336,7 +336,7 @@ def _travelled(world: World, own: Organisation) -> None:
                 Link.objects.create(from_record=each, to_record=original, relation="translates", version=0)
 
 
-def _held(world: World) -> None:
+def _create_held_submissions(world: World) -> None:
     """What did not get past a door is there for the safeguarding lead alone."""
     Held.objects.create(
         coalition=world.coalition, door="comment", why="disclosure", text="What canaryheldback tells", digest="0"
@@ -344,7 +344,7 @@ def _held(world: World) -> None:
     world.canaries["canaryheldback"] = (Label.RED, State.HELD)
 
 
-def _audience(record, label, state, world, own, named) -> None:
+def _create_audience(record, label, state, world, own, named) -> None:
     if label in (Label.AMBER, Label.STRICT):
         Audience.objects.create(record=record, organisation=own)
     if label == Label.AMBER:

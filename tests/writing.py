@@ -27,7 +27,14 @@ from jukwaa.events.models import Occurrence
 from jukwaa.intake.actions import ReadingDetails, start_reading
 from jukwaa.meetings import actions as meetings
 from jukwaa.meetings.models import EntryKind, Meeting
-from jukwaa.records.actions import add_comment, attach_file, begin_record, change_record, edit_comment, publish_record
+from jukwaa.records.actions import (
+    add_comment,
+    attach_file_to_record,
+    begin_record,
+    change_record,
+    edit_comment,
+    publish_record,
+)
 from jukwaa.records.models import Document, Record
 from tests.drafting.consensus import create_open_text
 from tests.factories import (
@@ -43,7 +50,7 @@ from tests.factories import (
 )
 
 # Sentences that a person may be told when others were faster. Everything else is a fault.
-REFUSALS = (EditConflict, drafting.NothingChangedError)
+EXPECTED_REFUSALS = (EditConflict, drafting.NothingChangedError)
 
 
 @dataclass
@@ -172,7 +179,7 @@ class Writer:
     def give_input(self) -> object:
         third = Clause.objects.get(text=self.work.text, number=3)
         said = InputContent(body=self.words(), clause=self.random.choice([third, None]))
-        return drafting.give_input(
+        return drafting.give_consultation_input(
             actor=self.person, consultation=self.work.consultation, said=said, organisation=self.organisation
         )
 
@@ -182,14 +189,14 @@ class Writer:
         for given in waiting:
             given.text = self.work.text
         if len(waiting) > 1:
-            return drafting.answer_together(actor=self.work.lead, inputs=waiting, answering=answering)
+            return drafting.answer_inputs_together(actor=self.work.lead, inputs=waiting, answering=answering)
         for given in waiting:
             return drafting.answer_input(actor=self.work.lead, given=given, answering=answering)
         return None
 
     def write_clause(self) -> object:
         placement = self.random.choice(list(Placement.objects.now(self.work.text).filter(clause__number__in=[2, 3])))
-        return drafting.write_clause(
+        return drafting.write_clause_body(
             actor=self.work.lead, clause=placement.clause, body=self.words(), from_digest=placement.wording.digest
         )
 
@@ -204,7 +211,7 @@ class Writer:
     def define_term(self) -> None:
         """Few words for many writers: two often want the same one at once, and are told that it exists."""
         with suppress(ActionRefused):
-            drafting.define_term(
+            drafting.define_glossary_term(
                 actor=self.person,
                 coalition=self.work.coalition,
                 name=f"term {self.random.randrange(40)}",
@@ -221,13 +228,13 @@ class Writer:
     def attach(self) -> object:
         record = self.record().whole()
         data = self.words().encode()
-        return attach_file(actor=self.work.lead, record=record, name="notes.txt", data=data)
+        return attach_file_to_record(actor=self.work.lead, record=record, name="notes.txt", data=data)
 
 
 def write_for(seconds: float, writers: list[Writer]) -> Results:
     """All of them at once, each with a connection of its own."""
     results, until, before = Results(), time.monotonic() + seconds, _count_deadlocks()
-    threads = [Thread(target=_run, args=(writer, until, results)) for writer in writers]
+    threads = [Thread(target=_run_writer, args=(writer, until, results)) for writer in writers]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -246,19 +253,19 @@ def _count_deadlocks() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _run(writer: Writer, until: float, results: Results) -> None:
+def _run_writer(writer: Writer, until: float, results: Results) -> None:
     try:
         while time.monotonic() < until:
-            _do_one(writer.random.choice(writer.get_actions()), results)
+            _run_action(writer.random.choice(writer.get_actions()), results)
     finally:
         connection.close()
 
 
-def _do_one(action: Callable[[], object], results: Results) -> None:
+def _run_action(action: Callable[[], object], results: Results) -> None:
     name = action.__name__
     try:
         action()
-    except REFUSALS as refusal:
+    except EXPECTED_REFUSALS as refusal:
         with results.lock:
             results.refused[type(refusal).__name__] += 1
     except Exception as error:  # noqa: BLE001 - whatever it is, it is counted

@@ -26,7 +26,7 @@ from jukwaa.core.foreign_key_moves import (
     repoint_foreign_keys,
     try_moving_rows,
 )
-from jukwaa.core.personal_data import MOVE_ROWS, Delete, Keep, Move, Words, personal_data
+from jukwaa.core.personal_data import MOVE_ROWS, DeleteRows, KeepRows, MoveRows, Words, personal_data
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row, lock_rows
 from jukwaa.mail import actions as mail
@@ -45,7 +45,7 @@ class MergePreview:
 
 def preview_merge(other: Person) -> MergePreview:
     """Count what would move, be deleted and stay. Nobody learns from it what the safeguarding lead keeps."""
-    parts: dict[type, dict[Words, ErasurePreviewPart]] = {Move: {}, Delete: {}, Keep: {}}
+    parts: dict[type, dict[Words, ErasurePreviewPart]] = {MoveRows: {}, DeleteRows: {}, KeepRows: {}}
     for model, declared in personal_data.items():
         if model is Person or not declared.title or declared.purpose in UNCOUNTED_PURPOSES:
             continue
@@ -100,24 +100,24 @@ def merge_accounts(*, kept: Person, other: Person) -> Person:
         raise ActionRefused(_("These are already the same account."))
     if found := find_merge_obstacles(stays, goes):
         raise ActionRefused(" ".join(found))
-    _merge_rows(stays, goes)
+    _merge_account_rows(stays, goes)
     return stays
 
 
-def _merge_rows(stays: Person, goes: Person) -> None:
+def _merge_account_rows(stays: Person, goes: Person) -> None:
     end_sessions(goes)
     _keep_name_hidden(stays, goes)
     is_marked = _settle_minor_status(stays, goes)
     _fill_missing_fields(stays, goes)
     for declared in personal_data.values():
-        if isinstance(declared.merging, Move) and declared.merging.prepare:
+        if isinstance(declared.merging, MoveRows) and declared.merging.prepare:
             declared.merging.prepare(stays, goes)
     move_all_rows(stays, goes)
     before = copy(goes)
     goes.merged_into, goes.former_in, goes.keeps_name_in = stays, [], []
     clear_account(goes)
     if before.email:
-        _move_addresses(stays, before.email)
+        _move_earlier_addresses(stays, before.email)
     accounts_merged.send(sender=Person, person=stays, merged=before)
     if is_marked:
         minor_status_changed.send(sender=Person, person=stays)
@@ -161,14 +161,14 @@ def move_all_rows(stays: Person, goes: Person) -> None:
     """Move, delete or keep all rows that point to a person, as their tables declare. Repeating it moves late rows."""
     for model, name, rows in find_referencing_rows(goes):
         how = personal_data[model].merging if model in personal_data else MOVE_ROWS
-        if isinstance(how, Delete):
+        if isinstance(how, DeleteRows):
             rows.delete()
-        elif isinstance(how, Move) and not try_moving_rows(rows, name, stays):
+        elif isinstance(how, MoveRows) and not try_moving_rows(rows, name, stays):
             for row in rows.order_by("pk"):
-                _move_row(row, name, stays, how)
+                _move_account_row(row, name, stays, how)
 
 
-def _move_row(row: Model, name: str, stays: Person, how: Move) -> None:
+def _move_account_row(row: Model, name: str, stays: Person, how: MoveRows) -> None:
     """One by one, where some of them can't stand beside what the account that stays has."""
     one = row.__class__._base_manager.filter(pk=row.pk)  # noqa: SLF001 - public by Django's word
     if try_moving_rows(one, name, stays):
@@ -188,7 +188,7 @@ def _move_row(row: Model, name: str, stays: Person, how: Move) -> None:
         twin.save()
 
 
-def _move_addresses(stays: Person, address: str) -> None:
+def _move_earlier_addresses(stays: Person, address: str) -> None:
     """Nobody reads email at the other address any more; whoever enters it means the person who has the account."""
     store_earlier_address(stays, address)
     if stays.email:

@@ -29,11 +29,11 @@ from jukwaa.core.transactions import atomic_with_retry, lock_row, lock_rows
 from jukwaa.mail import actions as mail
 from jukwaa.mail import signed_links
 
-CODE_VALIDITY = timedelta(minutes=15)
-LINK_TOKEN_VALIDITY = timedelta(days=2)
-REQUESTED_PURPOSE = "sign-in"
-GIVEN_PURPOSE = "sign-in-given"
-GIVEN_TOKEN_VALIDITY = timedelta(days=3650)
+SIGN_IN_CODE_VALIDITY = timedelta(minutes=15)
+SIGN_IN_LINK_VALIDITY = timedelta(days=2)
+SIGN_IN_LINK_PURPOSE = "sign-in"
+GIVEN_SIGN_IN_LINK_PURPOSE = "sign-in-given"
+GIVEN_LINK_VALIDITY = timedelta(days=3650)
 
 
 class WrongCodeError(Exception):
@@ -69,16 +69,16 @@ def request_sign_in(*, email: str, next_url: str = "/", code_length: int = 6) ->
     asked = SignInRequest.objects.create(
         key=key,
         email=email.strip().lower(),
-        digest=_digest_code(key, code),
+        digest=_digest_sign_in_code(key, code),
         next_url=next_url[:500],
-        expires_at=timezone.now() + CODE_VALIDITY,
+        expires_at=timezone.now() + SIGN_IN_CODE_VALIDITY,
     )
     context = {
         "code": code,
-        "link": _build_link_url(signed_links.make_token(REQUESTED_PURPOSE, {"key": key})),
+        "link": _build_link_url(signed_links.make_signed_token(SIGN_IN_LINK_PURPOSE, {"key": key})),
         "site": settings.SITE_URL,
     }
-    context["minutes"] = str(CODE_VALIDITY // timedelta(minutes=1))
+    context["minutes"] = str(SIGN_IN_CODE_VALIDITY // timedelta(minutes=1))
     mail.queue_email(
         to=asked.email,
         subject=_("Your code to sign in to Jukwaa"),
@@ -90,15 +90,15 @@ def request_sign_in(*, email: str, next_url: str = "/", code_length: int = 6) ->
     return asked
 
 
-def redeem_code(*, key: str, code: str) -> tuple[Person, str]:
+def redeem_sign_in_code(*, key: str, code: str) -> tuple[Person, str]:
     """The person whose code this is, and where they wanted to go. Raises WrongCode, Ended, AccountClosedError."""
     open_requests = SignInRequest.objects.filter(key=key, used_at=None, expires_at__gt=timezone.now())
     # The try is counted before the code is looked at, in one statement, so that no two workers give it twice.
     if not open_requests.filter(tries__lt=SignInRequest.TRIES).update(tries=F("tries") + 1):
         raise SignInExpiredError
     asked = SignInRequest.objects.get(key=key)
-    if constant_time_compare(asked.digest, _digest_code(key, code)):
-        return _redeem_request(asked), asked.next_url
+    if constant_time_compare(asked.digest, _digest_sign_in_code(key, code)):
+        return _redeem_sign_in_request(asked), asked.next_url
     if asked.tries >= SignInRequest.TRIES:
         raise SignInExpiredError
     raise WrongCodeError(SignInRequest.TRIES - asked.tries)
@@ -106,28 +106,30 @@ def redeem_code(*, key: str, code: str) -> tuple[Person, str]:
 
 def read_sign_in_link(token: str) -> SignInLink | None:
     """For the page that a link opens. None if it is no link of ours."""
-    if asked := _find_request(token):
+    if asked := _find_sign_in_request(token):
         is_open = asked.used_at is None and asked.expires_at > timezone.now()
         return SignInLink(asked.email, asked.next_url, is_open)
-    if given := signed_links.read_token(GIVEN_PURPOSE, token, GIVEN_TOKEN_VALIDITY):
+    if given := signed_links.read_signed_token(GIVEN_SIGN_IN_LINK_PURPOSE, token, GIVEN_LINK_VALIDITY):
         person = Person.objects.filter(pk=given["person"]).first()
         who = (person.name or person.email or str(person)) if person else ""
-        return SignInLink(who, given["next"], person is not None and _is_usable(given, token, person))
+        return SignInLink(who, given["next"], person is not None and _is_sign_in_link_usable(given, token, person))
     return None
 
 
 @atomic_with_retry
 def redeem_sign_in_link(token: str) -> tuple[Person, str]:
     """The deed of the button on that page. Raises Ended, AccountClosedError."""
-    if asked := _find_request(token):
+    if asked := _find_sign_in_request(token):
         if asked.expires_at <= timezone.now():
             raise SignInExpiredError
-        return _redeem_request(asked), asked.next_url
-    given = signed_links.read_token(GIVEN_PURPOSE, token, GIVEN_TOKEN_VALIDITY)
+        return _redeem_sign_in_request(asked), asked.next_url
+    given = signed_links.read_signed_token(GIVEN_SIGN_IN_LINK_PURPOSE, token, GIVEN_LINK_VALIDITY)
     person = Person.objects.filter(pk=given["person"]).first() if given else None
-    if given is None or person is None or not _is_usable(given, token, person):
+    if given is None or person is None or not _is_sign_in_link_usable(given, token, person):
         raise SignInExpiredError
-    if given["once"] and not signed_links.use_token(token, max_age=_get_expiry(given) - timezone.now()):
+    if given["once"] and not signed_links.use_signed_token_once(
+        token, max_age=_get_sign_in_link_expiry(given) - timezone.now()
+    ):
         raise SignInExpiredError
     return _require_open_account(person), given["next"]
 
@@ -140,11 +142,11 @@ def build_sign_in_link(person: Person, next_url: str = "/", *, max_age: timedelt
     until = int((timezone.now() + max_age).timestamp())
     payload = {"person": person.pk, "next": next_url, "until": until, "once": not settings.DEMO}
     payload["mailbox"] = compute_address_digest(person.email) if person.email else ""
-    return _build_link_url(signed_links.make_token(GIVEN_PURPOSE, payload))
+    return _build_link_url(signed_links.make_signed_token(GIVEN_SIGN_IN_LINK_PURPOSE, payload))
 
 
 @atomic_with_retry
-def _redeem_request(asked: SignInRequest) -> Person:
+def _redeem_sign_in_request(asked: SignInRequest) -> Person:
     """Uses the request up; makes the person if this is the first that is heard of them."""
     if not SignInRequest.objects.filter(pk=asked.pk, used_at=None).update(used_at=timezone.now()):
         raise SignInExpiredError
@@ -160,28 +162,30 @@ def _require_open_account(person: Person) -> Person:
     return person
 
 
-def _find_request(token: str) -> SignInRequest | None:
-    payload = signed_links.read_token(REQUESTED_PURPOSE, token, LINK_TOKEN_VALIDITY)
+def _find_sign_in_request(token: str) -> SignInRequest | None:
+    payload = signed_links.read_signed_token(SIGN_IN_LINK_PURPOSE, token, SIGN_IN_LINK_VALIDITY)
     return SignInRequest.objects.filter(key=payload["key"]).first() if payload else None
 
 
-def _get_expiry(given: dict[str, Any]) -> datetime:
+def _get_sign_in_link_expiry(given: dict[str, Any]) -> datetime:
     return datetime.fromtimestamp(given["until"], UTC)
 
 
-def _is_usable(given: dict[str, Any], token: str, person: Person) -> bool:
+def _is_sign_in_link_usable(given: dict[str, Any], token: str, person: Person) -> bool:
     """Links of earlier versions name no mailbox."""
     mailbox = compute_address_digest(person.email) if person.email else ""
     if given.get("mailbox", mailbox) != mailbox:
         return False
-    return _get_expiry(given) > timezone.now() and not (given["once"] and signed_links.was_token_used(token))
+    return _get_sign_in_link_expiry(given) > timezone.now() and not (
+        given["once"] and signed_links.was_token_used(token)
+    )
 
 
 def _build_link_url(token: str) -> str:
     return f"{settings.SITE_URL}{reverse('accounts:link', args=[token])}"
 
 
-def _digest_code(key: str, code: str) -> str:
+def _digest_sign_in_code(key: str, code: str) -> str:
     return salted_hmac(f"jukwaa.accounts.code.{key}", code, algorithm="sha256").hexdigest()
 
 

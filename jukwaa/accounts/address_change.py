@@ -28,7 +28,7 @@ from jukwaa.core.transactions import atomic_with_retry, lock_row, lock_rows
 from jukwaa.mail import actions as mail
 from jukwaa.mail import signed_links
 
-LINK_VALIDITY = timedelta(days=2)
+ADDRESS_LINK_VALIDITY = timedelta(days=2)
 OLD, NEW = "address-old", "address-new"  # the purposes of the two links, by the mailbox that they go to
 
 
@@ -57,7 +57,9 @@ def request_address_change(*, person: Person, address: str) -> AddressChange:
     if address == person.email:
         raise ActionRefused(_("Enter a new email address. This is already your address."), "email")
     AddressChange.objects.filter(person=person).delete()
-    change = AddressChange.objects.create(person=person, address=address, expires_at=timezone.now() + LINK_VALIDITY)
+    change = AddressChange.objects.create(
+        person=person, address=address, expires_at=timezone.now() + ADDRESS_LINK_VALIDITY
+    )
     if person.email:
         _send_confirmation_email(
             change, "address_old", to=person.email, language=person.language, link=_build_link_url(change, OLD)
@@ -77,7 +79,7 @@ def request_address_change(*, person: Person, address: str) -> AddressChange:
 def read_address_link(token: str) -> AddressConfirmation | None:
     """Return what a link would confirm; None if it is not ours, has expired, or its change was made or stopped."""
     for side in (OLD, NEW):
-        if payload := signed_links.read_token(side, token, LINK_VALIDITY):
+        if payload := signed_links.read_signed_token(side, token, ADDRESS_LINK_VALIDITY):
             change = _filter_open_changes(payload["change"]).select_related("person").first()
             return AddressConfirmation(change, side, signed_links.was_token_used(token)) if change else None
     return None
@@ -88,13 +90,17 @@ def confirm_address_change(token: str) -> AddressChange:
     """Confirm the change for one mailbox, and make it if the other one has confirmed before. Raises ActionRefused."""
     confirmation = read_address_link(token)
     change = lock_rows(_filter_open_changes(str(confirmation.change.key))).first() if confirmation else None
-    if confirmation is None or change is None or not signed_links.use_token(token, max_age=LINK_VALIDITY):
+    if (
+        confirmation is None
+        or change is None
+        or not signed_links.use_signed_token_once(token, max_age=ADDRESS_LINK_VALIDITY)
+    ):
         raise ActionRefused(_("This link has been used or has expired. Ask for the change again in your settings."))
     column = "old_confirmed_at" if confirmation.is_old else "new_confirmed_at"
     setattr(change, column, timezone.now())
     change.save(update_fields=[column])
     if change.is_confirmed:
-        _apply_change(lock_row(change.person), change.address)
+        _apply_address_change(lock_row(change.person), change.address)
         AddressChange.objects.filter(pk=change.pk).delete()
     return change
 
@@ -110,11 +116,11 @@ def change_address_as_operator(*, person: Person, address: str) -> None:
     """Change the address at once, as an operator who has checked who they are. Raises ActionRefused."""
     person, address = lock_row(person), address.strip().lower()
     AddressChange.objects.filter(person=person).delete()
-    _apply_change(person, address)
+    _apply_address_change(person, address)
     _send_change_notice(person, to=address, address=address)
 
 
-def _apply_change(person: Person, address: str) -> None:
+def _apply_address_change(person: Person, address: str) -> None:
     """The change itself: every session ends, the old mailbox is told, and the old address is kept as a digest."""
     if Person.objects.with_address(address).exclude(pk=person.pk).exists():
         raise ActionRefused(_("Ask for the change again with another email address. This one can't be used."))
@@ -157,7 +163,7 @@ def _send_confirmation_email(change: AddressChange, template: str, *, to: str, l
 
 
 def _build_link_url(change: AddressChange, side: str) -> str:
-    token = signed_links.make_token(side, {"change": str(change.key)})
+    token = signed_links.make_signed_token(side, {"change": str(change.key)})
     return f"{settings.SITE_URL}{reverse('accounts:address_link', args=[token])}"
 
 

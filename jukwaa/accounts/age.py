@@ -11,16 +11,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from jukwaa.accounts import rate_limits
 from jukwaa.accounts.actions import update_settings
 from jukwaa.accounts.forms import AgeForm
-from jukwaa.accounts.minors import answer_age, needs_age_answer
+from jukwaa.accounts.minors import answer_age_question, needs_age_answer
 from jukwaa.accounts.models import Person
 from jukwaa.core.http import render_page
 from jukwaa.core.kept_files import KEPT_SUFFIX, get_file_fields, keep_files
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.submissions import has_words
+from jukwaa.core.submissions import has_submitted_words
 from jukwaa.core.transactions import atomic_with_retry
 
-ASKED_FIELD, NAME_FIELD = f"{AgeForm.prefix}-asked", f"{AgeForm.prefix}-own_name"
-CHANGED_FIELDS = ("name", "is_minor", "name_is_public", "adult_contact", "adult_confirmed_at", "guardian_agreed_at")
+AGE_ASKED_FIELD, NAME_FIELD = f"{AgeForm.prefix}-asked", f"{AgeForm.prefix}-own_name"
+AGE_ANSWER_FIELDS = ("name", "is_minor", "name_is_public", "adult_contact", "adult_confirmed_at", "guardian_agreed_at")
 
 
 class AgeQuestion:
@@ -28,19 +28,23 @@ class AgeQuestion:
 
     def save_answer(self, request: HttpRequest) -> HttpResponse | None:
         person = _get_person(request)
-        if person is None or ASKED_FIELD not in request.POST or not (needs_name(person) or needs_age_answer(person)):
+        if (
+            person is None
+            or AGE_ASKED_FIELD not in request.POST
+            or not (needs_name(person) or needs_age_answer(person))
+        ):
             return None
         form = build_age_form(person, request.POST, asks_name=NAME_FIELD in request.POST)
         if not form.is_valid():
-            return _render_question(request, form, status=422)
+            return _render_age_question(request, form, status=422)
         try:
             if form.cleaned_data.get("is_adult") == "no":
                 rate_limits.count_attempt(rate_limits.ADULT_CONTACTS_LIMIT, str(person.pk))
             _save_answer(person, form)
         except ActionRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            return _render_question(request, form, status=422)
-        person.refresh_from_db(fields=CHANGED_FIELDS)
+            return _render_age_question(request, form, status=422)
+        person.refresh_from_db(fields=AGE_ANSWER_FIELDS)
         return None
 
     def ask(self, request: HttpRequest, form: forms.BaseForm | None) -> HttpResponse | None:
@@ -51,7 +55,7 @@ class AgeQuestion:
             keep_files(request, form)
         kept = [] if form is None else list(_name_kept_files(form))
         asks_name = not _gives_name(request, form)
-        return _render_question(request, build_age_form(person, asks_name=asks_name), kept)
+        return _render_age_question(request, build_age_form(person, asks_name=asks_name), kept)
 
 
 def needs_name(person: Person) -> bool:
@@ -60,7 +64,7 @@ def needs_name(person: Person) -> bool:
 
 
 def _is_missing(request: HttpRequest, person: Person, form: forms.BaseForm | None) -> bool:
-    is_public = form is None or (getattr(form, "asks_age", True) and has_words(request, form))
+    is_public = form is None or (getattr(form, "asks_age", True) and has_submitted_words(request, form))
     is_named = is_public or getattr(form, "requires_name", False)
     lacks_name = is_named and needs_name(person) and not _gives_name(request, form)
     return (is_public and needs_age_answer(person)) or lacks_name
@@ -82,7 +86,7 @@ def _save_answer(person: Person, form: AgeForm) -> None:
     if "own_name" in form.fields:
         update_settings(person=person, changes={"name": form.cleaned_data["own_name"]})
     if "is_adult" in form.fields:
-        answer_age(person=person, **form.answer())
+        answer_age_question(person=person, **form.answer())
 
 
 def _name_kept_files(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
@@ -97,7 +101,7 @@ def _get_person(request: HttpRequest) -> Person | None:
     return person if isinstance(person, Person) else None
 
 
-def _render_question(
+def _render_age_question(
     request: HttpRequest, form: AgeForm, kept: Iterable[tuple[str, str]] = (), status: int = 200
 ) -> HttpResponse:
     """`kept` are fields that name the files of the form; those that were named before are carried along."""

@@ -24,9 +24,9 @@ from jukwaa.mail import signed_links
 logger = logging.getLogger("jukwaa.accounts")
 
 DELETION_DELAY = timedelta(days=14)
-REMINDER_LEAD_TIME = timedelta(days=2)
-POSTPONEMENT = timedelta(days=7)
-LINK_VALIDITY = timedelta(days=1)
+DELETION_REMINDER_LEAD_TIME = timedelta(days=2)
+DELETION_POSTPONEMENT = timedelta(days=7)
+DELETION_LINK_VALIDITY = timedelta(days=1)
 CONFIRM, STOP = "delete-account", "keep-account"
 
 
@@ -53,18 +53,18 @@ def request_deletion(*, person: Person) -> None:
     """Send the link that confirms it. Raises ActionRefused while something stands in the way."""
     if not person.email:
         raise ActionRefused(_("Your account has no email address, so you can't confirm this. Ask a coordinator."))
-    _refuse_obstacles(person)
-    token = signed_links.make_token(CONFIRM, {"person": person.pk, "email": person.email})
+    _refuse_blocked_deletion(person)
+    token = signed_links.make_signed_token(CONFIRM, {"person": person.pk, "email": person.email})
     context = {
         "link": _build_absolute_url("accounts:deletion_confirm", token),
-        "hours": LINK_VALIDITY // timedelta(hours=1),
+        "hours": DELETION_LINK_VALIDITY // timedelta(hours=1),
     }
-    _send_email(person, "confirm", key=f"deletion-confirm:{token[-40:]}", at_once=True, **context)
+    _send_deletion_email(person, "confirm", key=f"deletion-confirm:{token[-40:]}", at_once=True, **context)
 
 
 def read_deletion_link(token: str) -> Person | None:
     """The person whose account the link would delete; None if the link is over."""
-    payload = signed_links.read_token(CONFIRM, token, LINK_VALIDITY)
+    payload = signed_links.read_signed_token(CONFIRM, token, DELETION_LINK_VALIDITY)
     if payload is None or signed_links.was_token_used(token):
         return None
     return Person.objects.filter(pk=payload["person"], email=payload["email"], erased_at=None).first()
@@ -74,10 +74,10 @@ def read_deletion_link(token: str) -> Person | None:
 def confirm_deletion(*, token: str, session_key: str = "") -> AccountDeletion:
     """Begin the 14 days, and end all sessions but this one. Raises ActionRefused."""
     asked = read_deletion_link(token)
-    if asked is None or not signed_links.use_token(token, max_age=LINK_VALIDITY):
+    if asked is None or not signed_links.use_signed_token_once(token, max_age=DELETION_LINK_VALIDITY):
         raise ActionRefused(_("This link no longer works. Ask for a new one in your settings."))
     person = lock_row(asked)
-    _refuse_obstacles(person)
+    _refuse_blocked_deletion(person)
     known = AccountDeletion.objects.open().filter(person=person).first()
     if known is not None:
         return known
@@ -95,26 +95,28 @@ def cancel_deletion(*, person: Person) -> bool:
     stopped = AccountDeletion.objects.open().filter(person=person).update(stopped_at=timezone.now())
     if stopped:
         _set_due_date(person, None)
-        _send_email(person, "stopped", key=f"deletion-stopped:{person.pk}:{timezone.now():%Y%m%d%H%M%S}")
+        _send_deletion_email(person, "stopped", key=f"deletion-stopped:{person.pk}:{timezone.now():%Y%m%d%H%M%S}")
     return bool(stopped)
 
 
 def read_cancellation_link(token: str) -> Person | None:
     """The person whose deletion the link in an email would stop; None if there is none any more."""
-    payload = signed_links.read_token(STOP, token, DELETION_DELAY * 10)
+    payload = signed_links.read_signed_token(STOP, token, DELETION_DELAY * 10)
     deletion = AccountDeletion.objects.open().filter(pk=payload["deletion"]).first() if payload else None
     return deletion.person if deletion else None
 
 
 def process_due_deletions(now: datetime) -> int:
     """For the clock: remind two days before, and erase whose day has come. Each stands or falls by itself."""
-    for deletion in AccountDeletion.objects.open().filter(reminded_at=None, due_at__lte=now + REMINDER_LEAD_TIME):
-        _send_reminder(deletion, now)
+    for deletion in AccountDeletion.objects.open().filter(
+        reminded_at=None, due_at__lte=now + DELETION_REMINDER_LEAD_TIME
+    ):
+        _send_deletion_reminder(deletion, now)
     due = AccountDeletion.objects.open().filter(due_at__lte=now).order_by("due_at", "pk")
-    return sum(_finish_safely(deletion, now) for deletion in due)
+    return sum(_finish_deletion_safely(deletion, now) for deletion in due)
 
 
-def _finish_safely(deletion: AccountDeletion, now: datetime) -> bool:
+def _finish_deletion_safely(deletion: AccountDeletion, now: datetime) -> bool:
     try:
         return _finish_deletion(deletion, now)
     except Exception:
@@ -136,33 +138,35 @@ def _finish_deletion(deletion: AccountDeletion, now: datetime) -> bool:
     erase_person(person)
     AccountDeletion.objects.filter(pk=current.pk).update(done_at=now)
     if address:
-        _queue_email(address, language, "done", key=f"deletion-done:{current.pk}", empty_when_over=True)
+        _queue_deletion_email(address, language, "done", key=f"deletion-done:{current.pk}", empty_when_over=True)
     return True
 
 
 def _postpone_deletion(deletion: AccountDeletion, found: list[ErasureObstacle], now: datetime) -> None:
     """A week later it is tried again; until then the person and those who could take over know."""
     person = deletion.person
-    deletion.due_at, deletion.postponed_at = now + POSTPONEMENT, now
+    deletion.due_at, deletion.postponed_at = now + DELETION_POSTPONEMENT, now
     deletion.save(update_fields=["due_at", "postponed_at"])
     _set_due_date(person, deletion.due_at)
     key = f"deletion-postponed:{deletion.pk}:{now:%Y%m%d}"
     with translation.override(person.language):
         again = find_erasure_obstacles(person)  # in the person's own language
-    _send_with_cancel_link(deletion, "postponed", key=key, obstacles=[_format_obstacle(one) for one in again])
+    _send_with_cancel_link(deletion, "postponed", key=key, obstacles=[_format_erasure_obstacle(one) for one in again])
     for other in {each.pk: each for one in found for each in one.others}.values():
         if other.email and not other.erased_at:
-            day = _format_local_day(deletion.due_at, other.language)
-            _queue_email(other.email, other.language, "waits", key=f"{key}:{other.pk}", who=person.name, day=day)
+            day = _format_day_in_person_zone(deletion.due_at, other.language)
+            _queue_deletion_email(
+                other.email, other.language, "waits", key=f"{key}:{other.pk}", who=person.name, day=day
+            )
 
 
 @atomic_with_retry
-def _send_reminder(deletion: AccountDeletion, now: datetime) -> None:
+def _send_deletion_reminder(deletion: AccountDeletion, now: datetime) -> None:
     if AccountDeletion.objects.open().filter(pk=deletion.pk, reminded_at=None).update(reminded_at=now):
         _send_with_cancel_link(deletion, "reminder", key=f"deletion-reminder:{deletion.pk}")
 
 
-def _refuse_obstacles(person: Person) -> None:
+def _refuse_blocked_deletion(person: Person) -> None:
     if found := find_erasure_obstacles(person):
         raise ActionRefused(" ".join(obstacle.sentence for obstacle in found))
 
@@ -171,24 +175,26 @@ def _set_due_date(person: Person, due_at: datetime | None) -> None:
     Person.objects.filter(pk=person.pk).update(deletion_due_at=due_at)
 
 
-def _format_obstacle(obstacle: ErasureObstacle) -> str:
+def _format_erasure_obstacle(obstacle: ErasureObstacle) -> str:
     return f"{obstacle.sentence}\n{settings.SITE_URL}{obstacle.url}" if obstacle.url else obstacle.sentence
 
 
 def _send_with_cancel_link(deletion: AccountDeletion, event: str, *, key: str, **context: Any) -> None:
     person = deletion.person
     context["stop"] = _build_absolute_url(
-        "accounts:deletion_keep", signed_links.make_token(STOP, {"deletion": deletion.pk})
+        "accounts:deletion_keep", signed_links.make_signed_token(STOP, {"deletion": deletion.pk})
     )
-    _send_email(person, event, key=key, day=_format_local_day(deletion.due_at, person.language), **context)
+    _send_deletion_email(
+        person, event, key=key, day=_format_day_in_person_zone(deletion.due_at, person.language), **context
+    )
 
 
-def _send_email(person: Person, event: str, *, key: str, at_once: bool = False, **context: Any) -> None:
+def _send_deletion_email(person: Person, event: str, *, key: str, at_once: bool = False, **context: Any) -> None:
     if person.email:
-        _queue_email(person.email, person.language, event, key=key, at_once=at_once, **context)
+        _queue_deletion_email(person.email, person.language, event, key=key, at_once=at_once, **context)
 
 
-def _queue_email(
+def _queue_deletion_email(
     to: str,
     language: str,
     event: str,
@@ -217,6 +223,6 @@ def _build_absolute_url(name: str, token: str) -> str:
     return f"{settings.SITE_URL}{reverse(name, args=[token])}"
 
 
-def _format_local_day(moment: datetime, language: str) -> str:
+def _format_day_in_person_zone(moment: datetime, language: str) -> str:
     with translation.override(language):
         return format_long_date(timezone.localdate(moment))

@@ -26,7 +26,7 @@ from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.accounts.protections import find_steps_missing_in_ledger
 from jukwaa.core.transactions import atomic_with_retry
 
-BATCH_SIZE = 500
+IDENTITIES_PER_BATCH = 500
 Why = ErasedIdentity.Why
 
 
@@ -69,20 +69,20 @@ class BlockedIdentities:
 def block_in_coalition(person: Person, coalition_id: int, *, why: str = Why.ASKED) -> None:
     """Keep in mind that somebody was taken out of a coalition, while their name and address are still there."""
     name = compute_name_digest(person.name, coalition_id)
-    _store_blocks(get_identity_digests(person), why=why, coalition_id=coalition_id, name=name)
+    _store_identity_blocks(get_identity_digests(person), why=why, coalition_id=coalition_id, name=name)
 
 
 def block_new_address(person: Person) -> None:
     """Whoever was taken out of a coalition stays so under a new address."""
     rows = ErasedIdentity.objects.in_force().filter(account=compute_account_digest(person), coalition_id__isnull=False)
     for coalition_id, name in set(rows.values_list("coalition_id", "name")):
-        _store_blocks(get_identity_digests(person), why=Why.ASKED, coalition_id=coalition_id, name=name)
+        _store_identity_blocks(get_identity_digests(person), why=Why.ASKED, coalition_id=coalition_id, name=name)
 
 
 def block_erased_person(digests: IdentityDigests, *, is_noted: bool, **_signal: Any) -> None:
     """The receiver of `person_erased`: nobody enters them anywhere."""
     if is_noted:
-        _store_blocks(digests, why=Why.ERASED, coalition_id=None)
+        _store_identity_blocks(digests, why=Why.ERASED, coalition_id=None)
 
 
 def unblock_returned_person(person: Person, coalition_id: int | None = None) -> bool:
@@ -102,7 +102,7 @@ def unblock_returned_person(person: Person, coalition_id: int | None = None) -> 
     return bool(returned)
 
 
-def _store_blocks(digests: IdentityDigests, *, why: str, coalition_id: int | None, name: str = "") -> None:
+def _store_identity_blocks(digests: IdentityDigests, *, why: str, coalition_id: int | None, name: str = "") -> None:
     """A row for each account and address. What is in force already stays as it was.
 
     An account is erased once: when that is done again after a restore, who came back since remains welcome.
@@ -133,25 +133,28 @@ def build_ledger_line(row: ErasedIdentity) -> LedgerLine:
 def _append_on_commit(lines: Iterable[LedgerLine]) -> None:
     """A line that can't be written is logged, and written by the next `complete_ledger`."""
     if given := list(lines):
-        transaction.on_commit(partial(ledger.append_lines, given), robust=True)
+        transaction.on_commit(partial(ledger.append_ledger_lines, given), robust=True)
 
 
 def find_missing_ledger_lines() -> list[LedgerLine | ProtectionStep]:
     """What the tables know and the ledger does not. Raises OSError."""
     known = ledger.read_ledger()
     latest = known.latest()
-    lines = map(build_ledger_line, ErasedIdentity.objects.order_by("at", "pk").iterator(BATCH_SIZE))
-    return [*(line for line in lines if _is_newer(line, latest.get(line.place))), *find_steps_missing_in_ledger(known)]
+    lines = map(build_ledger_line, ErasedIdentity.objects.order_by("at", "pk").iterator(IDENTITIES_PER_BATCH))
+    return [
+        *(line for line in lines if _is_newer_ledger_line(line, latest.get(line.place))),
+        *find_steps_missing_in_ledger(known),
+    ]
 
 
-def _is_newer(line: LedgerLine, known: LedgerLine | None) -> bool:
+def _is_newer_ledger_line(line: LedgerLine, known: LedgerLine | None) -> bool:
     return known is None or line.at > known.at
 
 
 def complete_ledger() -> int:
     """For the clock: add what a process that was killed did not write. Raises OSError."""
     lines = find_missing_ledger_lines()
-    ledger.append_lines(lines)
+    ledger.append_ledger_lines(lines)
     return len(lines)
 
 
@@ -160,16 +163,18 @@ def restore_from_ledger(lines: Iterable[LedgerLine]) -> None:
     """Bring the table up to what the ledger says last, after an older backup was restored."""
     for line in lines:
         place = {"account": line.account, "address": line.address, "coalition_id": line.coalition}
-        row, is_new = ErasedIdentity.objects.get_or_create(**place, defaults={"at": line.at, "why": _get_reason(line)})
+        row, is_new = ErasedIdentity.objects.get_or_create(
+            **place, defaults={"at": line.at, "why": _get_block_reason(line)}
+        )
         if is_new or line.at > (row.returned_at or row.at):
-            _apply_line(row, line)
+            _apply_ledger_line(row, line)
 
 
-def _get_reason(line: LedgerLine) -> str:
+def _get_block_reason(line: LedgerLine) -> str:
     return line.why if line.why != RETURNED_REASON else Why.ERASED if line.coalition is None else Why.ASKED
 
 
-def _apply_line(row: ErasedIdentity, line: LedgerLine) -> None:
+def _apply_ledger_line(row: ErasedIdentity, line: LedgerLine) -> None:
     if line.why == RETURNED_REASON:
         row.returned_at = line.at
     else:
@@ -183,5 +188,5 @@ def find_people_by_account_digest(digests: Collection[str]) -> dict[str, Person]
     wanted = set(digests)
     if not wanted:
         return {}
-    found = ((compute_account_digest(person), person) for person in rows.iterator(BATCH_SIZE))
+    found = ((compute_account_digest(person), person) for person in rows.iterator(IDENTITIES_PER_BATCH))
     return {digest: person for digest, person in found if digest in wanted}

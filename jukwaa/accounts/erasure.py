@@ -16,15 +16,23 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.identity import find_earlier_digests, get_identity, get_identity_digests
 from jukwaa.accounts.models import Person
-from jukwaa.accounts.name_traces import EVERY_COLUMN, NameTrace, Removed, find_addresses_by_digest, find_traces
-from jukwaa.accounts.own_rows import find_people_rows, find_rows
+from jukwaa.accounts.name_traces import EVERY_COLUMN, NameTrace, Removed, find_addresses_by_digest, find_name_traces
+from jukwaa.accounts.own_rows import find_people_rows, find_personal_rows
 from jukwaa.accounts.sessions import end_sessions
 from jukwaa.accounts.signals import name_changed, person_erased
-from jukwaa.core.personal_data import Clear, Delete, PersonalData, Words, erasure_parts, personal_data, purposes
+from jukwaa.core.personal_data import (
+    ClearColumns,
+    DeleteRows,
+    PersonalData,
+    Words,
+    erasure_parts,
+    personal_data,
+    purposes,
+)
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 
-BATCH_SIZE = 500
+ERASED_ROWS_PER_BATCH = 500
 UNCOUNTED_PURPOSES = frozenset(
     {"safeguarding"}
 )  # purposes: nobody learns from a preview what the safeguarding lead keeps
@@ -56,8 +64,8 @@ def preview_erasure(person: Person) -> ErasurePreview:
     removed: Removed = defaultdict(set)
     parts: dict[type, list[ErasurePreviewPart]] = defaultdict(list)
     for model, declared in personal_data.items():
-        pks = _get_pks(find_rows(model, declared, person, identity.addresses))
-        _record_removed(removed, model, declared, pks, person)
+        pks = _get_row_ids(find_personal_rows(model, declared, person, identity.addresses))
+        _record_removed_rows(removed, model, declared, pks, person)
         if pks and declared.purpose not in UNCOUNTED_PURPOSES:
             title = declared.title or purposes[declared.purpose].title
             parts[type(declared.erasure)].append(
@@ -68,20 +76,20 @@ def preview_erasure(person: Person) -> ErasurePreview:
         for column in part.columns:
             removed[part.model, column] |= pks
         if pks:
-            parts[Clear].append(ErasurePreviewPart(part.title, len(pks)))
-    deleted, emptied = parts.pop(Delete, []), parts.pop(Clear, [])
+            parts[ClearColumns].append(ErasurePreviewPart(part.title, len(pks)))
+    deleted, emptied = parts.pop(DeleteRows, []), parts.pop(ClearColumns, [])
     kept = [part for rest in parts.values() for part in rest]
-    return ErasurePreview(tuple(deleted), tuple(emptied), tuple(kept), tuple(find_traces(identity, removed)))
+    return ErasurePreview(tuple(deleted), tuple(emptied), tuple(kept), tuple(find_name_traces(identity, removed)))
 
 
-def _record_removed(
+def _record_removed_rows(
     removed: Removed, model: type[Model], declared: PersonalData, pks: set[Any], person: Person
 ) -> None:
-    if isinstance(declared.erasure, Delete):
+    if isinstance(declared.erasure, DeleteRows):
         removed[model, EVERY_COLUMN] |= pks
-    elif isinstance(declared.erasure, Clear):
+    elif isinstance(declared.erasure, ClearColumns):
         narrower = declared.erasure.people
-        emptied = _get_pks(find_people_rows(model, narrower, person)) if narrower else pks
+        emptied = _get_row_ids(find_people_rows(model, narrower, person)) if narrower else pks
         for column in declared.erasure.columns:
             removed[model, column] |= emptied
 
@@ -126,25 +134,29 @@ def _erase_locked_person(current: Person, *, is_noted: bool) -> None:
 
 def _erase_rows(model: type[Model], declared: PersonalData, person: Person, addresses: tuple[str, ...]) -> None:
     how = declared.erasure
-    if not isinstance(how, Delete | Clear):
+    if not isinstance(how, DeleteRows | ClearColumns):
         return
-    narrower = how.people if isinstance(how, Clear) else ()
-    rows = find_people_rows(model, narrower, person) if narrower else find_rows(model, declared, person, addresses)
-    for batch in _split_batches(sorted(_get_pks(rows))):
+    narrower = how.people if isinstance(how, ClearColumns) else ()
+    rows = (
+        find_people_rows(model, narrower, person)
+        if narrower
+        else find_personal_rows(model, declared, person, addresses)
+    )
+    for batch in _split_into_batches(sorted(_get_row_ids(rows))):
         rows = model._base_manager.filter(pk__in=batch)  # noqa: SLF001 - public by Django's word
-        if isinstance(how, Delete):
+        if isinstance(how, DeleteRows):
             rows.delete()
         else:
             rows.update(**{name: _get_empty_value(model, name) for name in how.columns})
 
 
-def _get_pks(rows: models.QuerySet[Any]) -> set[Any]:
+def _get_row_ids(rows: models.QuerySet[Any]) -> set[Any]:
     return set(rows.values_list("pk", flat=True))
 
 
-def _split_batches(pks: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(pks), BATCH_SIZE):
-        yield pks[start : start + BATCH_SIZE]
+def _split_into_batches(pks: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(pks), ERASED_ROWS_PER_BATCH):
+        yield pks[start : start + ERASED_ROWS_PER_BATCH]
 
 
 def _get_empty_value(model: type[Model], name: str) -> Any:

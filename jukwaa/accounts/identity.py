@@ -18,11 +18,11 @@ from jukwaa.places.text_folding import fold_text, normalize_letters
 
 REMOVED_TEXT: Final = "[removed]"
 DIGEST_SALT = "jukwaa.accounts.identity"
-BATCH_SIZE = 500
+PEOPLE_PER_BATCH = 500
 
 
 @dataclass(frozen=True)
-class Identity:
+class PersonIdentity:
     """A name and addresses; either may be missing. Compared in whole words, whatever their case."""
 
     name: str
@@ -47,12 +47,12 @@ class Identity:
     def is_in(self, value: Any) -> bool:
         """Whether it stands in a text, or in any text inside of JSON."""
         pattern = self.pattern
-        return pattern is not None and any(pattern.search(text) for text in iterate_texts(value))
+        return pattern is not None and any(pattern.search(text) for text in iterate_nested_texts(value))
 
-    def remove_from(self, text: str) -> str:
+    def remove_name_from(self, text: str) -> str:
         return self.pattern.sub(REMOVED_TEXT, text) if self.pattern else text
 
-    def spellings(self) -> Iterator[str]:
+    def iter_name_spellings(self) -> Iterator[str]:
         """What the database is asked for: it compares no case beyond ASCII, and JSON may be escaped."""
         given = {unicodedata.normalize(form, value) for value in self.values for form in ("NFC", "NFD")}
         cased = {spelled for value in given for spelled in _get_case_variants(value)}
@@ -63,29 +63,29 @@ def _get_case_variants(value: str) -> set[str]:
     return {value} if value.isascii() else {value, value.lower(), value.upper(), value.title()}
 
 
-def iterate_texts(value: Any) -> Iterator[str]:
+def iterate_nested_texts(value: Any) -> Iterator[str]:
     """Every text in a value of a column."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from iterate_texts(key)
-            yield from iterate_texts(inner)
+            yield from iterate_nested_texts(key)
+            yield from iterate_nested_texts(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from iterate_texts(inner)
+            yield from iterate_nested_texts(inner)
     elif value is not None and hasattr(value, "name"):
         yield str(value.name)
 
 
-def get_identity(person: Person) -> Identity:
+def get_identity(person: Person) -> PersonIdentity:
     """All by which a person is known here.
 
     An address that they only ask for may be somebody else's; an adult contact's is not the minor's.
     """
     known = EmailAddress.objects.filter(user_id=person.pk, verified=True).values_list("email", flat=True)
     addresses = {address.lower() for address in (person.email, *known, *person.written_addresses) if address}
-    return Identity(person.name, tuple(sorted(addresses)))
+    return PersonIdentity(person.name, tuple(sorted(addresses)))
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def find_earlier_digests(person: Person) -> set[str]:
     earlier = set(EarlierAddress.objects.filter(person=person.pk).values_list("digest", flat=True))
     if earlier:
         others = Person.objects.exclude(pk=person.pk).filter(email__isnull=False).values_list("email", flat=True)
-        earlier -= {compute_address_digest(str(address)) for address in others.iterator(BATCH_SIZE)}
+        earlier -= {compute_address_digest(str(address)) for address in others.iterator(PEOPLE_PER_BATCH)}
     return earlier
 
 

@@ -14,7 +14,7 @@ from jukwaa.core.personal_data import RetainedFor, personal_data
 from jukwaa.core.retention import find_overdue_rows
 from jukwaa.mail import actions as mail
 
-REMINDER_INTERVAL = timedelta(days=365)
+INACTIVITY_REMINDER_INTERVAL = timedelta(days=365)
 
 
 def remind_inactive_owners(now: datetime) -> int:
@@ -23,7 +23,7 @@ def remind_inactive_owners(now: datetime) -> int:
     assert isinstance(kept, RetainedFor)  # noqa: S101 - for the type alone
     idle = find_overdue_rows(Person, kept, now).filter(is_active=True, email__isnull=False)
     for person in idle.iterator():
-        _send_inactivity_email(person, years=(now - person.last_login) // REMINDER_INTERVAL)
+        _send_inactivity_email(person, years=(now - person.last_login) // INACTIVITY_REMINDER_INTERVAL)
     return len(idle)
 
 

@@ -74,7 +74,7 @@ class ProtectionStep:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class ErasureLedger:
     """All lines, oldest first, and the numbers of those that can't be read."""
 
     lines: tuple[LedgerLine, ...]
@@ -90,7 +90,7 @@ def get_ledger_path() -> Path:
     return Path(settings.ERASURES_FOLDER) / LEDGER_FILE_NAME
 
 
-def append_lines(lines: Iterable[LedgerLine | ProtectionStep]) -> None:
+def append_ledger_lines(lines: Iterable[LedgerLine | ProtectionStep]) -> None:
     """Add lines and wait until the disk has them. A line that was cut short is ended first. Raises OSError."""
     text = "".join(f"{line.dump()}\n" for line in lines)
     if not text:
@@ -115,40 +115,40 @@ def _sync_folder_to_disk(folder: Path) -> None:
         os.close(number)
 
 
-def read_ledger() -> Ledger:
+def read_ledger() -> ErasureLedger:
     """Read the whole ledger; one that is not there yet is empty. Raises OSError."""
     try:
         rows = get_ledger_path().read_bytes().splitlines()
     except FileNotFoundError:
-        return Ledger((), ())
-    parsed = [(number, _parse_row(row)) for number, row in enumerate(rows, start=1) if row.strip()]
-    return Ledger(
+        return ErasureLedger((), ())
+    parsed = [(number, _parse_ledger_row(row)) for number, row in enumerate(rows, start=1) if row.strip()]
+    return ErasureLedger(
         lines=tuple(line for _number, line in parsed if isinstance(line, LedgerLine)),
         damaged=tuple(number for number, line in parsed if line is None),
         steps=tuple(line for _number, line in parsed if isinstance(line, ProtectionStep)),
     )
 
 
-def _parse_row(row: bytes) -> LedgerLine | ProtectionStep | None:
+def _parse_ledger_row(row: bytes) -> LedgerLine | ProtectionStep | None:
     """None for a line that isn't whole."""
     try:
         given = json.loads(row)
         at = datetime.fromisoformat(given["at"])
-        line = ProtectionStep(**{**given, "at": at}) if "topic" in given else _build_line(given, at)
+        line = ProtectionStep(**{**given, "at": at}) if "topic" in given else _build_ledger_line(given, at)
     except (ValueError, KeyError, TypeError):
         return None
     is_sound = _is_valid_step(line) if isinstance(line, ProtectionStep) else _is_valid_line(line)
     return line if is_sound and at.tzinfo is not None else None
 
 
-def _build_line(given: dict[str, Any], at: datetime) -> LedgerLine:
+def _build_ledger_line(given: dict[str, Any], at: datetime) -> LedgerLine:
     return LedgerLine(at, given["address"], given["account"], given["coalition"], given["why"])
 
 
 def _is_valid_line(line: LedgerLine) -> bool:
     return (
-        _is_digest(line.account)
-        and (line.address == "" or _is_digest(line.address))
+        _is_keyed_digest(line.account)
+        and (line.address == "" or _is_keyed_digest(line.address))
         and (line.coalition is None or type(line.coalition) is int)
         and line.why in LINE_REASONS
     )
@@ -157,12 +157,12 @@ def _is_valid_line(line: LedgerLine) -> bool:
 def _is_valid_step(step: ProtectionStep) -> bool:
     return (
         step.topic in STEP_TOPICS
-        and _is_digest(step.subject)
-        and (step.key == "" or _is_digest(step.key))
+        and _is_keyed_digest(step.subject)
+        and (step.key == "" or _is_keyed_digest(step.key))
         and type(step.number) is int
         and {type(step.with_files), type(step.in_force)} == {bool}
     )
 
 
-def _is_digest(value: object) -> bool:
+def _is_keyed_digest(value: object) -> bool:
     return isinstance(value, str) and len(value) == DIGEST_LENGTH and set(value) <= set("0123456789abcdef")

@@ -22,7 +22,7 @@ from jukwaa.mail import actions as mail
 from jukwaa.mail import signed_links
 
 MERGE_PURPOSE = "merge-accounts"
-LINK_VALIDITY = timedelta(days=1)
+MERGE_LINK_VALIDITY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class MergeRequest:
 
 
 @atomic_with_retry
-def request_merge(*, person: Person, address: str) -> None:
+def request_account_merge(*, person: Person, address: str) -> None:
     """Send a link to the other address; to one without an account an email that says so. Raises ActionRefused."""
     person, address = lock_open_account(person), address.strip().lower()
     if address == person.email:
@@ -42,21 +42,21 @@ def request_merge(*, person: Person, address: str) -> None:
             _("You are signed in with this address. Enter the email address of your other account."), "email"
         )
     other = Person.objects.with_address(address).filter(is_active=True, erased_at=None).first()
-    token = signed_links.make_token(
+    token = signed_links.make_signed_token(
         MERGE_PURPOSE, {"kept": person.pk, "other": other.pk if other else 0, "email": address}
     )
     context = {
         "asked_by": person.email or person.name,
         "link": _build_link_url(token),
-        "hours": LINK_VALIDITY // timedelta(hours=1),
+        "hours": MERGE_LINK_VALIDITY // timedelta(hours=1),
     }
     template = "merge_link" if other else "merge_unknown"
-    _send_email(template, to=address, language=(other or person).language, key=f"merge:{token[-40:]}", **context)
+    _send_merge_email(template, to=address, language=(other or person).language, key=f"merge:{token[-40:]}", **context)
 
 
 def read_merge_link(token: str) -> MergeRequest | None:
     """Return what the link would do; None if it is over, or if one of the accounts is not there any more."""
-    payload = signed_links.read_token(MERGE_PURPOSE, token, LINK_VALIDITY)
+    payload = signed_links.read_signed_token(MERGE_PURPOSE, token, MERGE_LINK_VALIDITY)
     if payload is None or signed_links.was_token_used(token):
         return None
     kept = Person.objects.filter(pk=payload["kept"], erased_at=None).first()
@@ -65,10 +65,14 @@ def read_merge_link(token: str) -> MergeRequest | None:
 
 
 @atomic_with_retry
-def confirm_merge(*, actor: Person, token: str) -> Person:
+def confirm_account_merge(*, actor: Person, token: str) -> Person:
     """Merge the accounts and tell both addresses. Raises ActionRefused."""
     found = read_merge_link(token)
-    if found is None or found.kept.pk != actor.pk or not signed_links.use_token(token, max_age=LINK_VALIDITY):
+    if (
+        found is None
+        or found.kept.pk != actor.pk
+        or not signed_links.use_signed_token_once(token, max_age=MERGE_LINK_VALIDITY)
+    ):
         raise ActionRefused(_("This link has been used or has expired. Ask for a new one in your settings."))
     return merge_and_notify(kept=found.kept, other=found.other)
 
@@ -80,15 +84,15 @@ def merge_and_notify(*, kept: Person, other: Person) -> Person:
     merged = merge_accounts(kept=kept, other=other)
     key = f"merged:{other.pk}"
     if merged.email:
-        _send_email(
+        _send_merge_email(
             "merge_done", to=merged.email, language=merged.language, key=f"{key}:kept", other=address or other.name
         )
     if address:
-        _send_email("merge_done_other", to=address, language=language, key=f"{key}:other")
+        _send_merge_email("merge_done_other", to=address, language=language, key=f"{key}:other")
     return merged
 
 
-def _send_email(template: str, *, to: str, language: str, key: str, **context: object) -> None:
+def _send_merge_email(template: str, *, to: str, language: str, key: str, **context: object) -> None:
     """The first line of the template is the subject."""
     with translation.override(language):
         text = render_to_string(f"accounts/email/{template}.txt", {**context, "site": settings.SITE_URL})

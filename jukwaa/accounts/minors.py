@@ -25,7 +25,9 @@ from jukwaa.mail import actions as mail
 from jukwaa.mail import signed_links
 
 GUARDIAN_PURPOSE = "guardian"
-LINK_VALIDITY = timedelta(days=3650)  # an adult contact who finds the email years later can still withdraw consent
+GUARDIAN_LINK_VALIDITY = timedelta(
+    days=3650
+)  # an adult contact who finds the email years later can still withdraw consent
 
 Step, Means = MinorStatusChange.Step, MinorStatusChange.Means
 
@@ -41,7 +43,7 @@ def has_public_consent(person: Person) -> bool:
 
 
 @atomic_with_retry
-def confirm_adult(*, person: Person) -> None:
+def confirm_adult_age(*, person: Person) -> None:
     """Keep that the person answered that they are 18 or older. Raises ActionRefused for whoever is marked."""
     current = lock_row(person)
     if current.is_minor:
@@ -52,10 +54,10 @@ def confirm_adult(*, person: Person) -> None:
 
 
 @atomic_with_retry
-def answer_age(*, person: Person, is_adult: bool, guardian_name: str = "", guardian_email: str = "") -> None:
+def answer_age_question(*, person: Person, is_adult: bool, guardian_name: str = "", guardian_email: str = "") -> None:
     """Take a person's own answer. Whoever is under 18 names an adult contact. Raises ActionRefused."""
     if is_adult:
-        confirm_adult(person=person)
+        confirm_adult_age(person=person)
         return
     contact = get_or_create_adult_contact(name=guardian_name, email=guardian_email)
     mark_as_minor(actor=person, person=person, adult_contact=contact, reason=_("Answered that they are under 18."))
@@ -80,7 +82,7 @@ def mark_as_minor(*, actor: Person, person: Person, adult_contact: Person, reaso
     current = lock_row(person)
     if current.is_minor:
         return current
-    _check_contact(current, adult_contact)
+    _check_contact_person(current, adult_contact)
     now, was_public = timezone.now(), current.name_is_public
     current.is_minor, current.name_is_public, current.adult_contact = True, False, adult_contact
     current.adult_confirmed_at, current.guardian_agreed_at = None, now if means else None
@@ -91,9 +93,9 @@ def mark_as_minor(*, actor: Person, person: Person, adult_contact: Person, reaso
     _add_status_change(current, Step.MARKED, actor, reason=reason)
     if means:
         _add_status_change(current, Step.AGREED, actor, means=means)
-    _record_protection(current)
+    _record_minor_protection(current)
     minor_status_changed.send(sender=Person, person=current)
-    _notify_person(current, actor)
+    _notify_person_of_change(current, actor)
     _send_guardian_email(current, "guardian_agreed" if means else "guardian_asked")
     return current
 
@@ -111,7 +113,7 @@ def unmark_as_minor(*, actor: Person, person: Person, reason: str) -> Person:
     minor_status_changed.send(sender=Person, person=current)
     current.adult_contact = None
     current.save(update_fields=["adult_contact"])
-    _notify_person(current, actor)
+    _notify_person_of_change(current, actor)
     return current
 
 
@@ -156,12 +158,12 @@ def answer_as_guardian(*, guardian: Person, person: Person, agrees: bool, means:
 def get_guardian_path(person: Person) -> str:
     """Return the address of the page where the adult contact of a person answers, or withdraws the answer."""
     payload = {"person": person.pk, "guardian": person.adult_contact_id}
-    return reverse("accounts:guardian", args=[signed_links.make_token(GUARDIAN_PURPOSE, payload)])
+    return reverse("accounts:guardian", args=[signed_links.make_signed_token(GUARDIAN_PURPOSE, payload)])
 
 
 def read_guardian_token(token: str) -> tuple[Person, Person] | None:
     """Return the person and their adult contact, as the link says; None if it no longer holds."""
-    meant = signed_links.read_token(GUARDIAN_PURPOSE, token, LINK_VALIDITY)
+    meant = signed_links.read_signed_token(GUARDIAN_PURPOSE, token, GUARDIAN_LINK_VALIDITY)
     if meant is None:
         return None
     guardian = Person.objects.current(meant["guardian"]).values("pk")
@@ -175,7 +177,7 @@ def _build_contact_refusal() -> ActionRefused:
     return ActionRefused(_("Enter another person as the adult contact."), "guardian_email")
 
 
-def _check_contact(person: Person, contact: Person) -> None:
+def _check_contact_person(person: Person, contact: Person) -> None:
     if contact.pk == person.pk or contact.is_minor:
         raise _build_contact_refusal()
     if not contact.email or contact.erased_at is not None:
@@ -196,7 +198,7 @@ def _add_status_change(person: Person, step: str, actor: Person, *, means: str =
     )
 
 
-def _record_protection(person: Person) -> None:
+def _record_minor_protection(person: Person) -> None:
     contact = person.adult_contact
     record_protection_step(
         Topic.UNDER_18,
@@ -207,7 +209,7 @@ def _record_protection(person: Person) -> None:
     record_protection_step(Topic.GUARDIAN, compute_account_digest(person), in_force=person.guardian_agreed_at is None)
 
 
-def _notify_person(person: Person, actor: Person) -> None:
+def _notify_person_of_change(person: Person, actor: Person) -> None:
     """Write to the person at their own address about what another did: other email goes to the adult contact now.
 
     Whom nobody has told yet that they are kept here is told by way of the adult contact.

@@ -15,14 +15,14 @@ from django.db.models import Model, Q
 from django.db.models.functions import Cast
 from django.urls import NoReverseMatch
 
-from jukwaa.accounts.identity import Identity, compute_address_digest, iterate_texts
+from jukwaa.accounts.identity import PersonIdentity, compute_address_digest, iterate_nested_texts
 from jukwaa.accounts.models import Person
 
 EVERY_COLUMN: Final = ""
 TEXT_FIELDS = (models.CharField, models.TextField, models.JSONField, models.FileField)
 # Other people of the same name; and what is encoded, which an erasure ends row by row.
 UNSEARCHED_MODELS: tuple[type[Model], ...] = (Person, Session)
-BATCH_SIZE = 500
+TRACED_ROWS_PER_BATCH = 500
 EMAIL_PATTERN: Final = re.compile(r"[^\s<>()\[\]{},;:\"'“”«»]+@[\w-]+(?:\.[\w-]+)+")
 
 # What an erasure takes away: of a table and a column, or of every column, the numbers of rows.
@@ -44,7 +44,7 @@ class TracePage:
     url: str
 
 
-def find_traces(identity: Identity, removed: Removed) -> Iterator[NameTrace]:
+def find_name_traces(identity: PersonIdentity, removed: Removed) -> Iterator[NameTrace]:
     """Search the text of every table, declared or not, and leave out what the erasure removes by itself."""
     if identity.pattern is None:
         return
@@ -61,21 +61,21 @@ def _iterate_searched_models() -> Iterator[type[Model]]:
             yield model
 
 
-def _find_naming_rows(model: type[Model], identity: Identity) -> Iterator[tuple[Any, str]]:
-    for pk, column, value in _find_matching_values(model, identity.spellings()):
+def _find_naming_rows(model: type[Model], identity: PersonIdentity) -> Iterator[tuple[Any, str]]:
+    for pk, column, value in _find_matching_values(model, identity.iter_name_spellings()):
         if identity.is_in(value):
             yield pk, column
 
 
 def _find_matching_values(model: type[Model], parts: Iterable[str]) -> Iterator[tuple[Any, str, Any]]:
     """The texts of the rows in which any of these parts stand, with the number of the row and the column."""
-    columns = [field.name for field in model._meta.local_fields if _holds_text(field)]  # noqa: SLF001 - as above
+    columns = [field.name for field in model._meta.local_fields if _can_field_hold_text(field)]  # noqa: SLF001 - as above
     if not columns:
         return
     searched, wanted = {f"{name}_as_text": Cast(name, models.TextField()) for name in columns}, tuple(parts)
     condition = reduce(or_, (Q((f"{name}__icontains", part)) for name in searched for part in wanted))
     rows = model._base_manager.annotate(**searched).filter(condition)  # noqa: SLF001 - as above
-    for pk, *values in rows.order_by().values_list("pk", *columns).iterator(BATCH_SIZE):
+    for pk, *values in rows.order_by().values_list("pk", *columns).iterator(TRACED_ROWS_PER_BATCH):
         yield from ((pk, column, value) for column, value in zip(columns, values, strict=True))
 
 
@@ -87,13 +87,13 @@ def find_addresses_by_digest(digests: Collection[str]) -> tuple[str, ...]:
         address.lower()
         for model in _iterate_searched_models()
         for _pk, _column, value in _find_matching_values(model, ["@"])
-        for text in iterate_texts(value)
+        for text in iterate_nested_texts(value)
         for address in EMAIL_PATTERN.findall(text)
     }
     return tuple(sorted(address for address in written if compute_address_digest(address) in digests))
 
 
-def _holds_text(field: models.Field[Any, Any]) -> bool:
+def _can_field_hold_text(field: models.Field[Any, Any]) -> bool:
     return isinstance(field, TEXT_FIELDS) and not field.choices and not field.primary_key
 
 
@@ -108,13 +108,13 @@ def find_visible_pages(traces: Iterable[NameTrace], viewer: Person) -> list[Trac
     found = {
         TracePage(str(row), url)
         for model, pks in by_model.items()
-        for row in _filter_readable(model, pks, viewer)
-        if (url := _get_url(row))
+        for row in _filter_readable_rows(model, pks, viewer)
+        if (url := _get_row_url(row))
     }
     return sorted(found, key=lambda place: (place.title, place.url))
 
 
-def _filter_readable(model: type[Model], pks: set[Any], viewer: Person) -> Iterator[Model]:
+def _filter_readable_rows(model: type[Model], pks: set[Any], viewer: Person) -> Iterator[Model]:
     """The rows themselves, or the records on which they hang."""
     if (rows := _get_visible_rows(model, viewer)) is not None:
         yield from rows.filter(pk__in=pks)
@@ -134,7 +134,7 @@ def _get_visible_rows(model: type[Model], viewer: Person) -> Any:
     return see(viewer) if see is not None else None
 
 
-def _get_url(row: Any) -> str:
+def _get_row_url(row: Any) -> str:
     try:
         return str(row.get_absolute_url())
     except (AttributeError, NoReverseMatch):

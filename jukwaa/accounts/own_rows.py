@@ -12,7 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.core.personal_data import PersonalData
 
 
-def find_rows(
+def find_personal_rows(
     model: type[Model], declared: PersonalData, person: Person, addresses: Iterable[str] | None = None
 ) -> QuerySet[Any]:
     """Return all rows that the declaration finds. The person's addresses are asked for unless they are given."""
@@ -20,19 +20,19 @@ def find_rows(
     if declared.addresses:
         known = get_identity(person).addresses if addresses is None else addresses
     by_address = [(f"{column}__iexact", address) for column, address in product(declared.addresses, known)]
-    return _filter_any(model, [*_list_lookups(declared.people, person), *by_address])
+    return _filter_by_any_lookup(model, [*_list_person_lookups(declared.people, person), *by_address])
 
 
 def find_people_rows(model: type[Model], lookups: Iterable[str], person: Person) -> QuerySet[Any]:
     """Return the rows that lead to the person by one of these lookups."""
-    return _filter_any(model, _list_lookups(lookups, person))
+    return _filter_by_any_lookup(model, _list_person_lookups(lookups, person))
 
 
-def _list_lookups(lookups: Iterable[str], person: Person) -> list[tuple[str, Any]]:
+def _list_person_lookups(lookups: Iterable[str], person: Person) -> list[tuple[str, Any]]:
     return [(lookup, person.pk) for lookup in lookups]
 
 
-def _filter_any(model: type[Model], lookups: Iterable[tuple[str, Any]]) -> QuerySet[Any]:
+def _filter_by_any_lookup(model: type[Model], lookups: Iterable[tuple[str, Any]]) -> QuerySet[Any]:
     """Each lookup is a subquery of its own: an OR over joins would read the whole table."""
     rows = model._base_manager.order_by()
     found = Q(pk__in=[])

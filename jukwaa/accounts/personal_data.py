@@ -25,10 +25,10 @@ from jukwaa.accounts.replays import GUARDIAN_REPLAY, MINOR_MARK_REPLAY, PUBLIC_N
 from jukwaa.core.personal_data import (
     KEEP_EXISTING_ROW,
     RETAINED_WITH_ACCOUNT,
-    Clear,
-    Delete,
+    ClearColumns,
+    DeleteRows,
     ErasurePart,
-    Keep,
+    KeepRows,
     LegalBasis,
     PersonalData,
     Purpose,
@@ -39,7 +39,7 @@ from jukwaa.core.personal_data import (
     personal_data,
     purposes,
 )
-from jukwaa.mail.actions import empty_emails
+from jukwaa.mail.actions import empty_emails_to_erased_person
 from jukwaa.mail.models import EMPTY_FIELDS, Message
 
 purposes.register("account")(
@@ -84,7 +84,7 @@ personal_data.register(Person)(
             what=_("unused accounts"),
             otherwise=RETAINED_WITH_ACCOUNT,
         ),
-        erasure=Clear(
+        erasure=ClearColumns(
             ("email", "name"), why=_("The record still points to the account, which then has no name and no address.")
         ),
         people=("pk",),
@@ -121,7 +121,7 @@ personal_data.register(MinorStatusChange)(
         fields=("person", "actor", "adult_contact", "reason"),
         purpose="minors",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Keep(_("The record has to show when consent was given and withdrawn. The reasons are removed.")),
+        erasure=KeepRows(_("The record has to show when consent was given and withdrawn. The reasons are removed.")),
         people=("person",),
         title=_("Your “under 18” mark"),
         download=("step", "means", "at"),  # the reason is for coordinators and the safeguarding lead
@@ -133,7 +133,7 @@ personal_data.register(SignInRequest)(
         fields=("email",),
         purpose="account",
         retention=RetainedFor(days=2, since="expires_at"),
-        erasure=Delete(),
+        erasure=DeleteRows(),
         addresses=("email",),
         title=_("Requests to sign in"),
         download=("created_at", "used_at"),
@@ -145,7 +145,7 @@ personal_data.register(KeptFile)(
         fields=("person", "file", "name", "media_type"),
         purpose="account",
         retention=RetainedFor(days=0, since="expires_at"),
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("Files that you chose in a form"),
         download=("name", "expires_at"),
@@ -158,12 +158,12 @@ personal_data.register(AddressChange)(
         fields=("person", "address"),
         purpose="account",
         retention=RetainedFor(days=0, since="expires_at"),
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         addresses=("address",),
         title=_("Change of your email address"),
         download=("address", "asked_at", "expires_at"),
-        merging=Delete(),
+        merging=DeleteRows(),
     )
 )
 
@@ -185,7 +185,7 @@ personal_data.register(EarlierAddress)(
         fields=("person", "digest"),
         purpose="earlier-addresses",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("Earlier email addresses, in a form that cannot be read"),
         download=("changed_at",),
@@ -197,11 +197,11 @@ personal_data.register(EmailAddress)(
         fields=("user", "email"),
         purpose="account",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("user",),
         title=_("Your email addresses"),
         download=("email", "verified", "primary"),
-        merging=Delete(),
+        merging=DeleteRows(),
     )
 )
 
@@ -210,11 +210,11 @@ personal_data.register(Authenticator)(
         fields=("user", "data"),
         purpose="account",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("user",),
         title=_("Your passkeys"),
         download=("data__name", "created_at", "last_used_at"),
-        merging=Delete(),
+        merging=DeleteRows(),
     )
 )
 
@@ -224,7 +224,7 @@ personal_data.register(Session)(
         fields=("session_data",),
         purpose="account",
         retention=RetainedFor(days=0, since="expire_date"),
-        erasure=Delete(),
+        erasure=DeleteRows(),
     )
 )
 
@@ -234,11 +234,11 @@ personal_data.register(UserSession)(
         fields=("user", "ip", "user_agent", "data"),
         purpose="security",
         retention=RetainedFor(days=30, since="created_at"),
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("user",),
         title=_("Where you are signed in"),
         download=("created_at", "ip", "user_agent"),
-        merging=Delete(),
+        merging=DeleteRows(),
     )
 )
 
@@ -247,7 +247,7 @@ personal_data.register(AccountDeletion)(
         fields=("person",),
         purpose="account",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Keep(
+        erasure=KeepRows(
             _(
                 "The entry shows that an account was deleted at the request of its owner, and when. It does"
                 " not show whose account."
@@ -265,7 +265,9 @@ personal_data.register(ErasedIdentity)(
         fields=("account", "address", "name"),
         purpose="do-not-enter",
         retention=RetainedWith(_("as long as this site exists, or until the person comes back")),
-        erasure=Keep(_("The entry makes sure that nobody adds the person again. It does not show who the person is.")),
+        erasure=KeepRows(
+            _("The entry makes sure that nobody adds the person again. It does not show who the person is.")
+        ),
     )
 )
 
@@ -287,7 +289,7 @@ personal_data.register(Protection)(
         fields=("subject", "key"),
         purpose="restored-backups",
         retention=RetainedWith(_("as long as this site exists")),
-        erasure=Keep(
+        erasure=KeepRows(
             _(
                 "The entry makes sure that a restored backup does not show a hidden name. It does not"
                 " identify the person."
@@ -321,7 +323,7 @@ def find_address_emails(person: Person) -> QuerySet[Message]:
 
 
 def drop_address_emails(person: Person) -> int:
-    return empty_emails(list(find_address_emails(person).values_list("pk", flat=True)))
+    return empty_emails_to_erased_person(list(find_address_emails(person).values_list("pk", flat=True)))
 
 
 erasure_parts.register("address-emails")(
@@ -336,7 +338,7 @@ erasure_parts.register("address-emails")(
 
 
 def drop_waiting_emails(person: Person) -> int:
-    return empty_emails(list(find_waiting_emails(person).values_list("pk", flat=True)))
+    return empty_emails_to_erased_person(list(find_waiting_emails(person).values_list("pk", flat=True)))
 
 
 erasure_parts.register("emails-waiting")(
@@ -350,20 +352,20 @@ erasure_parts.register("emails-waiting")(
 )
 
 
-def find_reasons(person: Person) -> QuerySet[MinorStatusChange]:
+def find_minor_status_reasons(person: Person) -> QuerySet[MinorStatusChange]:
     return MinorStatusChange.objects.filter(person=person).exclude(reason__in=["", REMOVED_TEXT]).order_by()
 
 
-def replace_reasons(person: Person) -> int:
-    return find_reasons(person).update(reason=REMOVED_TEXT)
+def replace_minor_status_reasons(person: Person) -> int:
+    return find_minor_status_reasons(person).update(reason=REMOVED_TEXT)
 
 
 erasure_parts.register("minor-status")(
     ErasurePart(
         title=_("The reasons why you were marked as under 18"),
         model=MinorStatusChange,
-        find=find_reasons,
-        erase=replace_reasons,
+        find=find_minor_status_reasons,
+        erase=replace_minor_status_reasons,
         columns=("reason",),
     )
 )

@@ -20,11 +20,11 @@ from django.utils import timezone
 
 from jukwaa.accounts.identity import get_identity
 from jukwaa.accounts.models import Person
-from jukwaa.accounts.own_rows import find_rows
+from jukwaa.accounts.own_rows import find_personal_rows
 from jukwaa.core.personal_data import PersonalData, Words, download_parts, personal_data, withheld_from_download
 
-FILES_FOLDER = "files"
-MAX_MEMORY_BYTES = 4_000_000  # bytes of files; with more of them the archive goes to the disk
+EXPORTED_FILES_FOLDER = "files"
+MAX_ARCHIVE_BYTES_IN_MEMORY = 4_000_000  # bytes of files; with more of them the archive goes to the disk
 
 
 @dataclass(frozen=True)
@@ -61,25 +61,27 @@ def build_export_parts(person: Person) -> Iterator[ExportPart]:
     """Every part that has rows, in the order of the declarations."""
     addresses = get_identity(person).addresses
     for model, declared in personal_data.items():
-        if declared.title and (part := _build_part(person, model, declared, addresses)).rows:
+        if declared.title and (part := _build_export_part(person, model, declared, addresses)).rows:
             yield part
     for name, download in download_parts.items():
         if rows := download.rows(person):
             yield ExportPart(name, download.title, rows)
 
 
-def _build_part(person: Person, model: type[Model], declared: PersonalData, addresses: tuple[str, ...]) -> ExportPart:
-    rows = find_rows(model, declared, person, addresses).order_by("pk")
+def _build_export_part(
+    person: Person, model: type[Model], declared: PersonalData, addresses: tuple[str, ...]
+) -> ExportPart:
+    rows = find_personal_rows(model, declared, person, addresses).order_by("pk")
     for leave_out in withheld_from_download.values():
         rows = rows.exclude(leave_out(model, person))
     columns = {name: _get_value_name(name) for name in declared.download}
     values = [{columns[name]: value for name, value in row.items()} for row in rows.values(*declared.download)]
-    stored = [columns[name] for name in declared.download if isinstance(_get_field(model, name), FileField)]
+    stored = [columns[name] for name in declared.download if isinstance(_get_lookup_field(model, name), FileField)]
     return ExportPart(
         model._meta.label_lower,
         declared.title,
         values,
-        labels={columns[name]: _get_label(model, name) for name in declared.download},
+        labels={columns[name]: _get_lookup_label(model, name) for name in declared.download},
         files=[row[name] for row in values for name in stored if row[name]],
     )
 
@@ -88,23 +90,23 @@ def _get_value_name(lookup: str) -> str:
     return lookup.removesuffix("__name").replace("__", "_")
 
 
-def _get_field(model: type[Model], lookup: str) -> Any:
+def _get_lookup_field(model: type[Model], lookup: str) -> Any:
     return model._meta.get_field(lookup.partition("__")[0])
 
 
-def _get_label(model: type[Model], lookup: str) -> str:
+def _get_lookup_label(model: type[Model], lookup: str) -> str:
     """As forms call the column; of what is reached over a relation, the name of the relation or of the column there."""
-    named = str(getattr(_get_field(model, lookup), "verbose_name", "")) or lookup
+    named = str(getattr(_get_lookup_field(model, lookup), "verbose_name", "")) or lookup
     rest = lookup.partition("__")[2]
     words = named if rest in {"", "name"} else rest.replace("_", " ")
     return words[:1].upper() + words[1:]
 
 
-def build_archive(person: Person) -> Any:
+def build_personal_data_archive(person: Person) -> Any:
     """Return an open ZIP file, in memory or on the disk: everything as JSON and as a page to read, and the files."""
     parts = list(build_export_parts(person))
     files = [name for name in sorted({name for part in parts for name in part.files}) if default_storage.exists(name)]
-    is_large = sum(map(default_storage.size, files)) > MAX_MEMORY_BYTES
+    is_large = sum(map(default_storage.size, files)) > MAX_ARCHIVE_BYTES_IN_MEMORY
     archive = tempfile.TemporaryFile() if is_large else BytesIO()  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         data = {part.name: part.rows for part in parts}
@@ -121,4 +123,4 @@ def build_archive(person: Person) -> Any:
 
 def _get_archive_path(name: str) -> str:
     """Without folders above: a stored name is no path of the person's computer."""
-    return f"{FILES_FOLDER}/{'-'.join(part for part in PurePath(name).parts if part not in {'/', '..'})}"
+    return f"{EXPORTED_FILES_FOLDER}/{'-'.join(part for part in PurePath(name).parts if part not in {'/', '..'})}"

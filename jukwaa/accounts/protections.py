@@ -13,11 +13,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from jukwaa.accounts import ledger
-from jukwaa.accounts.ledger import Ledger, ProtectionStep
+from jukwaa.accounts.ledger import ErasureLedger, ProtectionStep
 from jukwaa.accounts.models import Protection
 from jukwaa.core.registry import Registry
 
-BATCH_SIZE = 500
+PROTECTIONS_PER_BATCH = 500
 Topic = Protection.Topic
 
 
@@ -52,16 +52,16 @@ def record_protection_step(
         in_force=in_force,
     )
     Protection.objects.create(**asdict(step))
-    transaction.on_commit(partial(ledger.append_lines, [step]), robust=True)
+    transaction.on_commit(partial(ledger.append_ledger_lines, [step]), robust=True)
 
 
-def find_steps_missing_in_ledger(known: Ledger) -> list[ProtectionStep]:
+def find_steps_missing_in_ledger(known: ErasureLedger) -> list[ProtectionStep]:
     """Return what the table has and the ledger lacks."""
     written = set(known.steps)
-    return [step for step in _load_steps() if step not in written]
+    return [step for step in _load_protection_steps() if step not in written]
 
 
-def _load_steps() -> list[ProtectionStep]:
+def _load_protection_steps() -> list[ProtectionStep]:
     rows = Protection.objects.order_by("at", "pk")
     return [
         ProtectionStep(
@@ -73,33 +73,37 @@ def _load_steps() -> list[ProtectionStep]:
             with_files=row.with_files,
             in_force=row.in_force,
         )
-        for row in rows.iterator(BATCH_SIZE)
+        for row in rows.iterator(PROTECTIONS_PER_BATCH)
     ]
 
 
-def find_undone_protections(known: Ledger) -> Mapping[str, Sequence[Any]]:
+def find_undone_protections(known: ErasureLedger) -> Mapping[str, Sequence[Any]]:
     """Return by topic what is in force and not so in the database. Writes nothing."""
     return {
-        topic: replay.find(steps) for topic, replay in _list_replays() if (steps := _find_active_steps(known, topic))
+        topic: replay.find(steps)
+        for topic, replay in _list_protection_replays()
+        if (steps := _find_active_steps(known, topic))
     }
 
 
-def _list_replays() -> list[tuple[str, ProtectionReplay]]:
+def _list_protection_replays() -> list[tuple[str, ProtectionReplay]]:
     """Marks first: they hide most."""
     return [(topic, protection_replays[topic]) for topic in Topic.values if topic in protection_replays]
 
 
-def _find_active_steps(known: Ledger, topic: str) -> list[ProtectionStep]:
+def _find_active_steps(known: ErasureLedger, topic: str) -> list[ProtectionStep]:
     """The latest steps by the table and the ledger together: either may have later ones."""
-    steps = sorted((step for step in {*known.steps, *_load_steps()} if step.topic == topic), key=lambda step: step.at)
+    steps = sorted(
+        (step for step in {*known.steps, *_load_protection_steps()} if step.topic == topic), key=lambda step: step.at
+    )
     return [step for step in {step.place: step for step in steps}.values() if step.in_force]
 
 
-def replay_protections(known: Ledger) -> list[str]:
+def replay_protections(known: ErasureLedger) -> list[str]:
     """Take over what the table lacks, and do again what is in force; return a sentence on each topic of it."""
     restore_protection_steps(known.steps)
     reports = []
-    for topic, replay in _list_replays():
+    for topic, replay in _list_protection_replays():
         steps = _find_active_steps(known, topic)
         if steps and (count := sum(map(replay.redo, replay.find(steps)))):
             reports.append(replay.report.format(n=count))
@@ -108,6 +112,8 @@ def replay_protections(known: Ledger) -> list[str]:
 
 def restore_protection_steps(steps: Iterable[ProtectionStep]) -> None:
     """Take over into the table what it lacks."""
-    kept = set(_load_steps())
+    kept = set(_load_protection_steps())
     missing = [step for step in dict.fromkeys(steps) if step not in kept]
-    Protection.objects.bulk_create([Protection(**asdict(step)) for step in missing], BATCH_SIZE, ignore_conflicts=True)
+    Protection.objects.bulk_create(
+        [Protection(**asdict(step)) for step in missing], PROTECTIONS_PER_BATCH, ignore_conflicts=True
+    )

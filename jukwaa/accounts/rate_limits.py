@@ -142,7 +142,7 @@ def get_code_length(request: HttpRequest, email: str) -> int:
 
 def is_limit_reached(rate: RateLimit, subject: str) -> bool:
     """Return whether one more would be too many, without counting it."""
-    current = Limit.objects.filter(key=_build_key(rate, subject), ends_at__gt=timezone.now())
+    current = Limit.objects.filter(key=_build_rate_limit_key(rate, subject), ends_at__gt=timezone.now())
     return current.filter(count__gte=rate.amount).exists()
 
 
@@ -155,7 +155,7 @@ def count_attempt_silently(rate: RateLimit, subject: str) -> None:
 def count_attempt(rate: RateLimit, subject: str) -> None:
     """One more try. Raises TooManyTries once the amount is used up, until the span has passed."""
     now = timezone.now()
-    key = _build_key(rate, subject)
+    key = _build_rate_limit_key(rate, subject)
     mine = Limit.objects.filter(key=key)
     if mine.filter(ends_at__gt=now, count__lt=rate.amount).update(count=F("count") + 1):
         return
@@ -168,7 +168,7 @@ def count_attempt(rate: RateLimit, subject: str) -> None:
     raise TooManyAttemptsError(limit.ends_at - now)
 
 
-def _build_key(rate: RateLimit, subject: str) -> str:
+def _build_rate_limit_key(rate: RateLimit, subject: str) -> str:
     return salted_hmac("jukwaa.accounts.limits", f"{rate.name}:{subject.lower()}", algorithm="sha256").hexdigest()
 
 

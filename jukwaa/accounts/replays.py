@@ -20,15 +20,15 @@ def find_people_without_mark(steps: Sequence[ProtectionStep]) -> list[Mark]:
     """
     people = find_people_by_account_digest({step.subject for step in steps} | {step.key for step in steps if step.key})
     marked = ((people[step.subject], people.get(step.key)) for step in steps if step.subject in people)
-    return [(person, contact) for person, contact in marked if not _is_marked(person, contact)]
+    return [(person, contact) for person, contact in marked if not _is_marked_as_minor(person, contact)]
 
 
-def _is_marked(person: Person, contact: Person | None) -> bool:
+def _is_marked_as_minor(person: Person, contact: Person | None) -> bool:
     current = person.adult_contact if person.is_minor else None
     return current is not None and (current == contact or current.email is None)
 
 
-def _set_mark(mark: Mark) -> bool:
+def _set_minor_mark(mark: Mark) -> bool:
     person, contact = mark
     is_fit = contact is not None and bool(contact.email) and not contact.is_minor
     return restore_minor_mark(person=person, adult_contact=contact if is_fit else None).is_minor
@@ -51,13 +51,13 @@ def find_people_with_public_name(steps: Sequence[ProtectionStep]) -> list[Person
     return [person for person in people if person.name_is_public]
 
 
-def _hide_name(person: Person) -> bool:
+def _hide_person_name(person: Person) -> bool:
     update_settings(person=person, changes={"name_is_public": False})
     return True
 
 
 MINOR_MARK_REPLAY: Final = ProtectionReplay(
-    find=find_people_without_mark, redo=_set_mark, report="{n} people marked as under 18."
+    find=find_people_without_mark, redo=_set_minor_mark, report="{n} people marked as under 18."
 )
 GUARDIAN_REPLAY: Final = ProtectionReplay(
     find=find_people_with_consent,
@@ -65,5 +65,5 @@ GUARDIAN_REPLAY: Final = ProtectionReplay(
     report="{n} people under 18 whose adult contact does not agree, hidden.",
 )
 PUBLIC_NAME_REPLAY: Final = ProtectionReplay(
-    find=find_people_with_public_name, redo=_hide_name, report="{n} names hidden from the public."
+    find=find_people_with_public_name, redo=_hide_person_name, report="{n} names hidden from the public."
 )

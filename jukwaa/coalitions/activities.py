@@ -52,7 +52,7 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
-def increment_revisions(pks: Iterable[int]) -> None:
+def increment_coalition_revisions(pks: Iterable[int]) -> None:
     """Move the revision of these coalitions: with the outermost action where one is under way, else now."""
     touched = _changed_coalitions.get()
     if touched is None:
@@ -72,13 +72,13 @@ def record_activity(
     digest: str = "",
 ) -> Activity:
     """Write that `actor` did `verb` to `subject`. Call it inside an `action`; never pass people's text."""
-    _mark_changed(coalition)
+    _mark_coalition_changed(coalition)
     return Activity.objects.create(
         coalition=coalition,
         actor=actor,
         capacity=capacity,
         verb=verb,
-        kind=kind or _get_kind(subject),
+        kind=kind or _get_subject_kind(subject),
         object_id=subject.pk,
         digest=digest,
     )
@@ -86,19 +86,19 @@ def record_activity(
 
 def record_activities(*, actor: Person, verb: str, subjects: Iterable[models.Model], coalition: Coalition) -> None:
     """As `note`, for rows that were written together: an activity for each of them."""
-    _mark_changed(coalition)
+    _mark_coalition_changed(coalition)
     Activity.objects.bulk_create(
-        Activity(coalition=coalition, actor=actor, verb=verb, kind=_get_kind(subject), object_id=subject.pk)
+        Activity(coalition=coalition, actor=actor, verb=verb, kind=_get_subject_kind(subject), object_id=subject.pk)
         for subject in subjects
     )
 
 
-def _mark_changed(coalition: Coalition) -> None:
+def _mark_coalition_changed(coalition: Coalition) -> None:
     touched = _changed_coalitions.get()
     if touched is None:
         raise RuntimeError("An activity is written inside an action, so that both stand or fall together.")
     touched.add(coalition.pk)
 
 
-def _get_kind(subject: models.Model) -> str:
+def _get_subject_kind(subject: models.Model) -> str:
     return getattr(subject, "kind", "") or subject._meta.model_name or ""  # noqa: SLF001 - public by Django's word

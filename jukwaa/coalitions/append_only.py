@@ -29,7 +29,7 @@ def _get_guarded_verbs() -> tuple[str, ...]:
     return ("update", "delete", "truncate") if connection.vendor == "postgresql" else ("update", "delete")
 
 
-def _iter_triggers() -> Iterator[tuple[str, str]]:
+def _iter_append_only_triggers() -> Iterator[tuple[str, str]]:
     for table in APPEND_ONLY_TABLES:
         for verb in _get_guarded_verbs():
             yield table, verb
@@ -42,7 +42,7 @@ def install_triggers(**_kwargs: Any) -> None:
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRESQL_FUNCTION_SQL)
         statement = POSTGRESQL_TRIGGER_SQL if connection.vendor == "postgresql" else SQLITE_TRIGGER_SQL
-        for table, verb in _iter_triggers():
+        for table, verb in _iter_append_only_triggers():
             if table in tables:
                 cursor.execute(statement.format(table=table, verb=verb))
 
@@ -56,12 +56,12 @@ def find_missing_triggers() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
-    return [name for table, verb in _iter_triggers() if (name := f"{table}_no_{verb}") not in present]
+    return [name for table, verb in _iter_append_only_triggers() if (name := f"{table}_no_{verb}") not in present]
 
 
 def drop_triggers() -> None:
     """For the flush between tests, and nothing else: the next migrate or `install_triggers` puts them back."""
     with connection.cursor() as cursor:
-        for table, verb in _iter_triggers():
+        for table, verb in _iter_append_only_triggers():
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")

@@ -19,19 +19,19 @@ class SchemePart:
 
 
 @dataclass(frozen=True)
-class Scheme:
+class AreaScheme:
     source: str
     year: int
     parts: tuple[SchemePart, ...]
 
 
 @cache
-def load_scheme(name: str) -> Scheme:
+def load_area_scheme(name: str) -> AreaScheme:
     """Raises SchemeError, or LookupError for a scheme that has no file."""
     file = files("jukwaa.coalitions").joinpath(f"data/{name}.toml")
     if name not in list_scheme_names():
         raise LookupError(f"no scheme is called {name!r}")
-    return parse_scheme(file.read_text(encoding="utf-8"), name)
+    return parse_area_scheme(file.read_text(encoding="utf-8"), name)
 
 
 def list_scheme_names() -> list[str]:
@@ -39,12 +39,12 @@ def list_scheme_names() -> list[str]:
     return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
 
 
-def parse_scheme(text: str, name: str) -> Scheme:
+def parse_area_scheme(text: str, name: str) -> AreaScheme:
     try:
         data = tomllib.loads(text)
         parts = tuple(
             SchemePart(str(AreaOfWork.Scheme(part["scheme"])), tuple(part["names"])) for part in data["parts"]
         )
-        return Scheme(source=str(data["source"]), year=int(data["year"]), parts=parts)
+        return AreaScheme(source=str(data["source"]), year=int(data["year"]), parts=parts)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise SchemeError(f"{name}.toml: {error}") from error

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.cache import get_max_age
 from django.utils.translation import get_language
 
-from jukwaa.coalitions.activities import increment_revisions
+from jukwaa.coalitions.activities import increment_coalition_revisions
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.dates import get_utc_date
 
@@ -29,7 +29,7 @@ class CachedResponse(NamedTuple):
     etag: str
 
 
-def get_cached[T](coalition: Coalition, name: str, build: Callable[[], T]) -> T:
+def get_or_build_cached[T](coalition: Coalition, name: str, build: Callable[[], T]) -> T:
     """Return a cached value of a coalition; build it again after a change or on a new day.
 
     The name tells apart what differs from reader to reader.
@@ -44,7 +44,7 @@ def get_cached[T](coalition: Coalition, name: str, build: Callable[[], T]) -> T:
 
 def invalidate_name_caches(**_signal: object) -> None:
     """Drop all cached pages after a person has changed or hidden their name."""
-    increment_revisions(Coalition.objects.values_list("pk", flat=True))
+    increment_coalition_revisions(Coalition.objects.values_list("pk", flat=True))
 
 
 def cache_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -54,7 +54,7 @@ def cache_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
     """
 
     @wraps(view)
-    def wrapper(request: HttpRequest, coalition: Coalition, *args: object, **kwargs: object) -> HttpResponse:
+    def respond_from_cache(request: HttpRequest, coalition: Coalition, *args: object, **kwargs: object) -> HttpResponse:
         if not _is_cacheable_request(request):
             return view(request, coalition, *args, **kwargs)
         key = _build_cache_key(request, coalition)
@@ -72,7 +72,7 @@ def cache_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
             caches["pages"].set(key, kept, min(seconds, get_max_age(response) or seconds))
         return _build_response(request, kept)
 
-    return wrapper
+    return respond_from_cache
 
 
 def _is_cacheable_request(request: HttpRequest) -> bool:

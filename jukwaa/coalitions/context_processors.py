@@ -1,6 +1,6 @@
 from django.http import HttpRequest
 
-from jukwaa.coalitions.menu import Navigation
+from jukwaa.coalitions.menu import CoalitionNavigation
 from jukwaa.coalitions.own_coalitions import list_own_coalitions
 
 
@@ -11,7 +11,7 @@ def coalition(request: HttpRequest) -> dict[str, object]:
     """
     standing = getattr(request, "standing", None)
     match = request.resolver_match
-    navigation = Navigation(standing, match.view_name if match else "") if standing else None
+    navigation = CoalitionNavigation(standing, match.view_name if match else "") if standing else None
     return {
         "coalition": getattr(request, "coalition", None),
         "standing": standing,

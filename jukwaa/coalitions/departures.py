@@ -18,7 +18,7 @@ from jukwaa.accounts.identity import compute_account_digest
 from jukwaa.accounts.ledger import ProtectionStep
 from jukwaa.accounts.models import Person
 from jukwaa.accounts.protections import Topic, record_protection_step
-from jukwaa.coalitions.activities import increment_revisions
+from jukwaa.coalitions.activities import increment_coalition_revisions
 from jukwaa.coalitions.directory import (
     build_belongs_condition,
     build_ever_belonged_condition,
@@ -32,7 +32,7 @@ from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.registry import Registry
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 
-BATCH_SIZE = 500
+PEOPLE_PER_DEPARTURE_BATCH = 500
 MIN_NAME_WORDS = 2  # of a whole name: a single word means many people
 
 type Participation = Affiliation | Membership | Role
@@ -63,7 +63,7 @@ class DeparturePreview:
     kept: list[str]
 
 
-def preview_departure(
+def preview_person_departure(
     coalition: Coalition, person: Person, participation: Participation | None = None
 ) -> DeparturePreview:
     """Return what ends and what stays if the person is taken out, or if one tie of theirs ends (`ending`)."""
@@ -71,12 +71,14 @@ def preview_departure(
     entries = list(ListEntry.objects.filter(coalition=coalition, person=person, ends_on__isnull=True))
     if participation is None:
         return DeparturePreview(
-            removed=_describe_participations(ties, entries), remaining=[], kept=count_contributions(coalition, person)
+            removed=_describe_ended_participations(ties, entries),
+            remaining=[],
+            kept=count_contributions(coalition, person),
         )
     others = [tie for tie in ties if tie != participation and _counts_as_belonging(tie)]
-    remaining = _describe_participations(others, entries)
+    remaining = _describe_ended_participations(others, entries)
     kept = [] if remaining else count_contributions(coalition, person)
-    return DeparturePreview(removed=_describe_participations([participation], []), remaining=remaining, kept=kept)
+    return DeparturePreview(removed=_describe_ended_participations([participation], []), remaining=remaining, kept=kept)
 
 
 def get_open_participations(coalition: Coalition, person: Person) -> list[Participation]:
@@ -97,7 +99,7 @@ def _counts_as_belonging(tie: Participation) -> bool:
     return not isinstance(tie, Membership) or tie.standing == Membership.Standing.ACTIVE
 
 
-def _describe_participations(ties: Sequence[Participation], entries: Sequence[ListEntry]) -> list[str]:
+def _describe_ended_participations(ties: Sequence[Participation], entries: Sequence[ListEntry]) -> list[str]:
     affiliations = [tie.organisation.name for tie in ties if isinstance(tie, Affiliation)]
     roles = [tie.get_kind_display() for tie in ties if isinstance(tie, Role)]
     standings = [tie.standing for tie in ties if isinstance(tie, Membership)]
@@ -134,7 +136,7 @@ def describe_departure(coalition: Coalition, person: Person, *, is_own: bool) ->
             "The person has been removed. Because nothing else links them to this site, their name and"
             " email address have been deleted."
         )
-    if belongs_to(coalition, person):
+    if is_person_in_coalition(coalition, person):
         return _(
             "Saved. You will stay in the directory until your last affiliation, membership, role or"
             " mailing list entry ends."
@@ -152,7 +154,7 @@ def describe_departure(coalition: Coalition, person: Person, *, is_own: bool) ->
     )
 
 
-def belongs_to(coalition: Coalition, person: Person) -> bool:
+def is_person_in_coalition(coalition: Coalition, person: Person) -> bool:
     """Whether anything ties the person to the coalition today, the list included."""
     return Person.objects.filter(_build_tied_condition(coalition), pk=person.pk).exists()
 
@@ -169,9 +171,9 @@ def sync_departures(coalition: Coalition, people: Iterable[int]) -> int:
     left = [person for person in rows if not person.is_tied and not _is_departure_recorded(person, coalition)]
     back = [person for person in rows if person.is_tied and coalition.pk in person.former_in]
     for person in left:
-        hide_name(coalition, person)
+        hide_person_name(coalition, person)
     for person in back:
-        _show_name(coalition, person)
+        _show_person_name(coalition, person)
     return len(left) + len(back)
 
 
@@ -183,10 +185,11 @@ def sync_all_departures() -> None:
         )
         numbers = list(known)
         noted = sum(
-            sync_departures(coalition, numbers[at : at + BATCH_SIZE]) for at in range(0, len(numbers), BATCH_SIZE)
+            sync_departures(coalition, numbers[at : at + PEOPLE_PER_DEPARTURE_BATCH])
+            for at in range(0, len(numbers), PEOPLE_PER_DEPARTURE_BATCH)
         )
         if noted:
-            increment_revisions([coalition.pk])
+            increment_coalition_revisions([coalition.pk])
 
 
 def set_keeps_name(coalition: Coalition, person: Person, *, is_kept: bool) -> None:
@@ -198,7 +201,7 @@ def set_keeps_name(coalition: Coalition, person: Person, *, is_kept: bool) -> No
     person.keeps_name_in = current.keeps_name_in
     record_protection_step(Topic.KEPT_NAME, compute_account_digest(current), in_force=not is_kept, number=coalition.pk)
     if is_kept:
-        _show_name(coalition, person)
+        _show_person_name(coalition, person)
 
 
 def find_names_to_hide_again(steps: Sequence[ProtectionStep]) -> list[tuple[Person, Coalition]]:
@@ -218,7 +221,7 @@ def hide_name_again(kept: tuple[Person, Coalition]) -> bool:
     return coalition.pk not in person.keeps_name_in
 
 
-def hide_name(coalition: Coalition, person: Person) -> None:
+def hide_person_name(coalition: Coalition, person: Person) -> None:
     """From now on the coalition's pages call the person a former representative, or a former member."""
     current = lock_row(person)
     if coalition.pk not in current.keeps_name_in:
@@ -236,7 +239,7 @@ def hide_name(coalition: Coalition, person: Person) -> None:
     person.former_in = current.former_in
 
 
-def _show_name(coalition: Coalition, person: Person) -> None:
+def _show_person_name(coalition: Coalition, person: Person) -> None:
     current = lock_row(person)
     if coalition.pk in current.former_in:
         current.former_in = [pk for pk in current.former_in if pk != coalition.pk]

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Lower
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import (
     Affiliation,
     Capacity,
@@ -24,12 +24,12 @@ from jukwaa.coalitions.models import (
 from jukwaa.coalitions.models.organisation import OrganisationQuerySet
 from jukwaa.coalitions.models.people import AffiliationQuerySet, Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.totals import Total
+from jukwaa.coalitions.totals import CappedTotal
 from jukwaa.core.dates import get_utc_date
 from jukwaa.core.db import build_in_force_q
-from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, build_page, filter_page_rows, get_page
+from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, build_keyset_page, filter_page_rows, get_page
 from jukwaa.core.prepared import execute_prepared
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 
 ORDER_BY_NAME = (Lower("name"), "pk")
 
@@ -67,13 +67,15 @@ def get_visible_organisations(standing: Standing) -> OrganisationQuerySet:
 def get_organisation_page(standing: Standing, sought: DirectoryFilters, place: PageCursor) -> KeysetPage[Organisation]:
     """Each with its standing of today, its areas fetched with it, by name."""
     if sought == DirectoryFilters():
-        return build_page(execute_prepared(_build_page_query, *_get_query_arguments(standing), *place.opened), place)
+        return build_keyset_page(
+            execute_prepared(_build_page_query, *_get_query_arguments(standing), *place.opened), place
+        )
     return get_page(find_organisations(standing, sought), ORDER_BY_NAME, place)
 
 
-def count_organisations(standing: Standing, sought: DirectoryFilters) -> Total:
+def count_organisations(standing: Standing, sought: DirectoryFilters) -> CappedTotal:
     unnarrowed = get_visible_organisations(standing).filter(merged_into__isnull=True)
-    return Total.of(unnarrowed if sought == DirectoryFilters() else find_organisations(standing, sought))
+    return CappedTotal.of(unnarrowed if sought == DirectoryFilters() else find_organisations(standing, sought))
 
 
 def _get_query_arguments(standing: Standing) -> tuple[Coalition, Viewer, frozenset[str], bool]:
@@ -117,12 +119,12 @@ def find_organisations(standing: Standing, sought: DirectoryFilters) -> QuerySet
 
 def get_filter_choices(coalition: Coalition) -> dict[str, list[str]]:
     """The countries and languages that the directory holds, read anew only when something was written."""
-    return get_cached(coalition, "directory", lambda: _load_filter_choices(coalition))
+    return get_or_build_cached(coalition, "directory", lambda: _load_filter_choices(coalition))
 
 
 def _load_filter_choices(coalition: Coalition) -> dict[str, list[str]]:
     rows = Organisation.objects.of(coalition).order_by()
-    countries = set(rows.values_list("country", flat=True).distinct()) & COUNTRIES.keys()
+    countries = set(rows.values_list("country", flat=True).distinct()) & COUNTRIES_BY_CODE.keys()
     languages = {tag for tags in rows.values_list("languages", flat=True).distinct() for tag in tags}
     return {"countries": sorted(countries), "languages": sorted(languages)}
 
@@ -231,13 +233,13 @@ def prefetch_current_ties(
     affiliations = Affiliation.objects.in_force(day).filter(organisation__coalition=coalition)
     memberships = Membership.objects.active(day).filter(coalition=coalition)
 
-    def build_prefetch(name: str, queryset: QuerySet[Any], to: str) -> Prefetch[Any]:
+    def build_directory_prefetch(name: str, queryset: QuerySet[Any], to: str) -> Prefetch[Any]:
         return Prefetch(name, queryset=queryset, to_attr=to)
 
     return rows.prefetch_related(  # type: ignore[return-value]  # what the three lines below put on each
-        build_prefetch("roles", Role.objects.in_force(day).filter(coalition=coalition), "roles_now"),
-        build_prefetch("affiliations", affiliations.select_related("organisation"), "affiliations_now"),
-        build_prefetch("memberships", memberships, "memberships_now"),
+        build_directory_prefetch("roles", Role.objects.in_force(day).filter(coalition=coalition), "roles_now"),
+        build_directory_prefetch("affiliations", affiliations.select_related("organisation"), "affiliations_now"),
+        build_directory_prefetch("memberships", memberships, "memberships_now"),
     )
 
 

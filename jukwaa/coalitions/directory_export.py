@@ -15,7 +15,7 @@ from jukwaa.coalitions.directory import DirectoryFilters, find_organisations, ge
 from jukwaa.coalitions.display_names import get_public_name
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -57,7 +57,7 @@ def build_organisation_rows(standing: Standing) -> Iterator[Row]:
 
 
 def _build_organisation_row(organisation: Organisation) -> Row:
-    known = organisation.country in COUNTRIES
+    known = organisation.country in COUNTRIES_BY_CODE
     return [
         organisation.name,
         organisation.acronym,
@@ -94,14 +94,14 @@ def build_people_rows(standing: Standing) -> Iterator[Row]:
             yield [name, "", "", "", roles]
 
 
-def render_csv(rows: Iterable[Row]) -> bytes:
+def render_csv_bytes(rows: Iterable[Row]) -> bytes:
     """With the mark by which spreadsheets know that it is UTF-8."""
     text = io.StringIO()
     write_csv(text, rows, quote_all=True)
     return ("\ufeff" + text.getvalue()).encode()
 
 
-def render_xlsx(sheets: dict[str, Iterable[Row]], *, header_rows: int = 1) -> bytes:
+def render_xlsx_bytes(sheets: dict[str, Iterable[Row]], *, header_rows: int = 1) -> bytes:
     """Each sheet begins with `heads` rows that stay in sight."""
     import xlsxwriter  # noqa: PLC0415 - it takes 16 MB in each process that loads it, and few of them ever need it
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from jukwaa.coalitions.models import Coalition, KeptApart, Organisation
-from jukwaa.coalitions.organisation_matching import Directory
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,14 @@ def find_likely_duplicates(coalition: Coalition, limit: int = 50) -> list[Duplic
     """Three queries, whatever they find. Pairs that somebody said are two don't come again."""
     apart = KeptApart.objects.filter(first__coalition=coalition)
     known = {frozenset(pair) for pair in apart.values_list("first_id", "second_id")}
-    found = [pair for pair in find_duplicate_pairs(Directory.of(coalition)) if frozenset(pair) not in known][:limit]
+    found = [
+        pair for pair in find_duplicate_pairs(OrganisationDirectory.of(coalition)) if frozenset(pair) not in known
+    ][:limit]
     rows = Organisation.objects.with_standing().in_bulk({pk for pair in found for pk in pair})
     return [DuplicatePair(rows[first], rows[second]) for first, second in found]
 
 
-def find_duplicate_pairs(directory: Directory) -> Iterator[tuple[int, int]]:
+def find_duplicate_pairs(directory: OrganisationDirectory) -> Iterator[tuple[int, int]]:
     """Each pair once: they share a name, or the directory, asked for the name of one, answers with the other."""
     seen: set[frozenset[int]] = set()
     shared: dict[str, set[int]] = defaultdict(set)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.erased_identities import block_in_coalition
-from jukwaa.accounts.identity import REMOVED_TEXT, Identity, get_identity
+from jukwaa.accounts.identity import REMOVED_TEXT, PersonIdentity, get_identity
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.departures import find_coalitions_of_unique_name
@@ -31,7 +31,7 @@ from jukwaa.core.personal_data import ErasureObstacle
 
 ANONYMOUS_NAME = "a person"  # the name of a capacity can't be empty
 CURRENT_STANDINGS = (Membership.Standing.APPLIED, Membership.Standing.ACTIVE)
-REQUIRED_ROLES = (Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD)
+ROLES_NEEDING_SUCCESSOR = (Role.Kind.COORDINATOR, Role.Kind.SAFEGUARDING_LEAD)
 
 
 def find_memberships(person: Person) -> QuerySet[Membership]:
@@ -56,14 +56,16 @@ def end_participations(person: Person) -> int:
         *(pk for rows in (entries, memberships, roles) for pk in rows.values_list("coalition", flat=True)),
         *affiliations.values_list("organisation__coalition", flat=True),
     }
-    ended = sum(map(_end_rows, (affiliations, roles))) + _end_rows(memberships, standing=Membership.Standing.LEFT)
-    _end_rows(entries)  # they are deleted with the rest: until then they tell where the name is known
+    ended = sum(map(_end_dated_rows, (affiliations, roles))) + _end_dated_rows(
+        memberships, standing=Membership.Standing.LEFT
+    )
+    _end_dated_rows(entries)  # they are deleted with the rest: until then they tell where the name is known
     for coalition in Coalition.objects.filter(pk__in=places).order_by("pk"):
         record_activity(actor=person, verb="took-out", subject=person, coalition=coalition)
     return ended
 
 
-def _end_rows(rows: QuerySet[Any], **changes: Any) -> int:
+def _end_dated_rows(rows: QuerySet[Any], **changes: Any) -> int:
     """Yesterday is the last day. What begins later lasted no day at all."""
     last_day = get_utc_date() - timedelta(days=1)
     same = rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).order_by()
@@ -110,18 +112,18 @@ def anonymise_capacities(person: Person) -> int:
     return find_own_capacities(person).update(name=ANONYMOUS_NAME)
 
 
-def _find_rows_naming(rows: QuerySet[Any], columns: tuple[str, ...], identity: Identity) -> list[Any]:
+def _find_rows_naming(rows: QuerySet[Any], columns: tuple[str, ...], identity: PersonIdentity) -> list[Any]:
     """Return the rows in which one of these columns names the person."""
     condition = Q(pk__in=[])
     for column in columns:
         rows = rows.annotate(**{f"{column}_as_text": Cast(column, TextField())})
-        for part in identity.spellings():
+        for part in identity.iter_name_spellings():
             condition |= Q((f"{column}_as_text__icontains", part))
     found = rows.filter(condition).order_by()
     return [row for row in found.iterator(100) if any(identity.is_in(getattr(row, name)) for name in columns)]
 
 
-def _iter_identities(person: Person) -> Iterator[tuple[Q, Identity]]:
+def _iter_identities_by_query(person: Person) -> Iterator[tuple[Q, PersonIdentity]]:
     """By what the person is found in which coalitions: by the name only where it means nobody else."""
     named, identity = find_coalitions_of_unique_name(person), get_identity(person)
     yield Q(coalition__in=named), identity
@@ -131,7 +133,7 @@ def _iter_identities(person: Person) -> Iterator[tuple[Q, Identity]]:
 def _find_table_rows(person: Person) -> dict[Import, set[int]]:
     """The tables in which a row is about this person, each with the places of those rows."""
     found: dict[Import, set[int]] = {}
-    for where, identity in _iter_identities(person):
+    for where, identity in _iter_identities_by_query(person):
         for brought in _find_rows_naming(Import.objects.filter(where), ("table", "notes"), identity):
             found[brought] = {place for place, row in enumerate(brought.table) if place and identity.is_in(row)}
     for row in ImportRow.objects.filter(person=person).select_related("source"):
@@ -158,7 +160,7 @@ def blank_table_rows(person: Person) -> int:
 def find_import_rows(person: Person) -> QuerySet[ImportRow]:
     named = {
         row.pk
-        for where, identity in _iter_identities(person)
+        for where, identity in _iter_identities_by_query(person)
         for row in _find_rows_naming(
             ImportRow.objects.filter(source__in=Import.objects.filter(where)),
             ("cells", "reason", "notes", "problems"),
@@ -178,11 +180,16 @@ def clear_import_rows(person: Person) -> int:
 
 def find_sole_roles(person: Person) -> list[ErasureObstacle]:
     """The roles that no coalition can be without, where this person alone holds them."""
-    roles = find_roles(person).filter(kind__in=REQUIRED_ROLES).select_related("coalition").order_by("coalition", "kind")
-    return [_build_obstacle(role) for role in roles if not _has_successor(role)]
+    roles = (
+        find_roles(person)
+        .filter(kind__in=ROLES_NEEDING_SUCCESSOR)
+        .select_related("coalition")
+        .order_by("coalition", "kind")
+    )
+    return [_build_role_obstacle(role) for role in roles if not _has_role_successor(role)]
 
 
-def _has_successor(role: Role) -> bool:
+def _has_role_successor(role: Role) -> bool:
     """Whether somebody else holds the role today and beyond."""
     today = get_utc_date()
     others = Role.objects.in_force(today).filter(coalition=role.coalition_id, kind=role.kind)
@@ -190,7 +197,7 @@ def _has_successor(role: Role) -> bool:
     return lasting.exclude(person=role.person_id).exists()
 
 
-def _build_obstacle(role: Role) -> ErasureObstacle:
+def _build_role_obstacle(role: Role) -> ErasureObstacle:
     colleagues = Person.objects.filter(roles__in=Role.objects.in_force().filter(coalition=role.coalition_id))
     sentence = {
         Role.Kind.COORDINATOR: _("You are the only coordinator of %(coalition)s. Hand over the role first."),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Role
-from jukwaa.coalitions.organisation_matching import Directory
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.places.country_search import find_country
 from jukwaa.places.text_folding import fold_text
@@ -31,7 +31,7 @@ class KnownPeople:
         self._minors: list[tuple[str, ...]] = []
         for person in get_known_people(coalition).exclude(name="").only("name", "is_minor"):
             if person.is_minor:
-                self._minors.append(_split_words(person.name))
+                self._minors.append(_split_name_words(person.name))
             else:
                 self._adults[fold_text(person.name)].append(person)
 
@@ -46,21 +46,21 @@ class KnownPeople:
         if not (found or is_minor) or is_country_or_organisation(self._coalition, name, self._directory):
             return None
         if is_minor:
-            raise _build_refusal(name)
+            raise _build_ambiguous_name_refusal(name)
         return found[0] if len(found) == 1 else None
 
     @cached_property
-    def _directory(self) -> Directory:
-        return Directory.of(self._coalition)
+    def _directory(self) -> OrganisationDirectory:
+        return OrganisationDirectory.of(self._coalition)
 
     def require_adult(self, person: Person) -> Person:
         """Return the person. Raises ActionRefused as `find` does."""
         if person.is_minor:
-            raise _build_refusal(person.name)
+            raise _build_ambiguous_name_refusal(person.name)
         return person
 
 
-def _build_refusal(name: str) -> ActionRefused:
+def _build_ambiguous_name_refusal(name: str) -> ActionRefused:
     sentence = _("Enter the organisation or the role instead. “%(name)s” can't be recorded here.")
     return ActionRefused(sentence % {"name": name}, "name")
 
@@ -74,13 +74,15 @@ def find_capacities_naming(person: Person) -> Iterator[Capacity]:
             continue
         typed = Capacity.objects.filter(coalition=coalition, person__isnull=True).exclude(name="")
         yield from (
-            each for each in typed.select_related("organisation") if is_named_in(each.name, _split_words(person.name))
+            each
+            for each in typed.select_related("organisation")
+            if is_named_in(each.name, _split_name_words(person.name))
         )
 
 
 def is_named_in(text: str, words: tuple[str, ...]) -> bool:
     """Whether a typed text names the person of these words: in any order, or as a part where there are two or more."""
-    typed = _split_words(text)
+    typed = _split_name_words(text)
     if not words or sorted(typed) == sorted(words):
         return bool(words)
     at = range(len(typed) - len(words) + 1)
@@ -102,12 +104,12 @@ def get_known_people(coalition: Coalition) -> QuerySet[Person]:
     return Person.objects.filter(known, erased_at__isnull=True)
 
 
-def is_country_or_organisation(coalition: Coalition, name: str, directory: Directory | None = None) -> bool:
+def is_country_or_organisation(coalition: Coalition, name: str, directory: OrganisationDirectory | None = None) -> bool:
     """Whether it is the name of a country or of an organisation of the directory, which is read if it is not given."""
     if find_country(name, codes=False) is not None:
         return True
-    return any(match.is_exact for match in (directory or Directory.of(coalition)).find(name))
+    return any(match.is_exact for match in (directory or OrganisationDirectory.of(coalition)).find(name))
 
 
-def _split_words(text: str) -> tuple[str, ...]:
+def _split_name_words(text: str) -> tuple[str, ...]:
     return tuple(fold_text(text).split())

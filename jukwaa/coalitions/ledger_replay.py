@@ -33,17 +33,17 @@ def replay_ledger() -> ReplayResult:
     found = ledger.read_ledger()
     latest = found.latest().values()
     restore_from_ledger(latest)
-    erased = sum(_erase_again(person) for person in find_restored_people(latest).values())
-    taken_out = sum(_remove_again(person, line) for person, line in _find_removed_people(latest))
+    erased = sum(_erase_person_again(person) for person in find_restored_people(latest).values())
+    taken_out = sum(_remove_person_again(person, line) for person, line in _find_removed_people(latest))
     return ReplayResult(erased, taken_out, found.damaged, tuple(replay_protections(found)))
 
 
 def find_restored_people(lines: Iterable[LedgerLine]) -> dict[str, Person]:
     """Return the people who are there although the ledger says that they were erased, by their accounts."""
-    return find_people_by_account_digest({line.account for line in lines if _is_erasure(line)})
+    return find_people_by_account_digest({line.account for line in lines if _is_erasure_line(line)})
 
 
-def _is_erasure(line: LedgerLine) -> bool:
+def _is_erasure_line(line: LedgerLine) -> bool:
     """Also if they have come back since: then with another account."""
     return line.coalition is None and line.why in {ErasedIdentity.Why.ERASED, RETURNED_REASON}
 
@@ -54,10 +54,10 @@ def _find_removed_people(lines: Iterable[LedgerLine]) -> Iterator[tuple[Person, 
     yield from ((people[line.account], line) for line in asked if line.account in people)
 
 
-def _erase_again(person: Person) -> bool:
+def _erase_person_again(person: Person) -> bool:
     return erase_person(person).erased_at is not None
 
 
-def _remove_again(person: Person, line: LedgerLine) -> bool:
+def _remove_person_again(person: Person, line: LedgerLine) -> bool:
     coalition = Coalition.objects.filter(pk=line.coalition or 0).first()
     return coalition is not None and remove_person_again(coalition=coalition, person=person)

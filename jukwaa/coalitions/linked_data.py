@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.linked_data import build_linked_thing, drop_empty_values
-from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.regions import StakeholderGroup
 
 ORGANISATION_TYPES = {
@@ -65,7 +65,9 @@ def refer_to_coalition(coalition: Coalition) -> dict[str, Any]:
 
 def build_linked_address(place: str, country: str) -> dict[str, Any]:
     """Return a postal address; empty if neither the place nor the country is known."""
-    known = drop_empty_values({"addressLocality": place, "addressCountry": country if country in COUNTRIES else ""})
+    known = drop_empty_values(
+        {"addressLocality": place, "addressCountry": country if country in COUNTRIES_BY_CODE else ""}
+    )
     return {"@type": "PostalAddress", **known} if known else {}
 
 

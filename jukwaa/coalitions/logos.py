@@ -4,7 +4,7 @@ import hashlib
 import struct
 from dataclasses import dataclass
 
-from jukwaa.core.documents.incoming import detect_kind
+from jukwaa.core.documents.incoming import detect_file_kind
 from jukwaa.core.documents.incoming.file_kinds import PICTURE_KINDS
 from jukwaa.core.documents.incoming.pictures import redraw_as_icon
 
@@ -25,7 +25,7 @@ class LogoImage:
 
 def draw_logo(data: bytes, name: str) -> LogoImage:
     """Return the logo in this file. It takes time: call it outside of a transaction. Raises FileRefused."""
-    kind = detect_kind(data, name, allowed=PICTURE_KINDS)
+    kind = detect_file_kind(data, name, allowed=PICTURE_KINDS)
     png = redraw_as_icon(data, kind, max_side=MAX_LOGO_SIDE)
     width, height = struct.unpack_from(">II", png, _PNG_SIZE_OFFSET)
     return LogoImage(png, width, height, hashlib.sha256(png).hexdigest()[:16])

@@ -34,7 +34,7 @@ class Section(TextChoices):
     MANAGE = "manage", pgettext_lazy("menu", "Manage")
 
 
-def allow_anyone(viewer: ViewerContext, coalition: Coalition) -> bool:  # noqa: ARG001 - the signature of a policy
+def allow_any_viewer(viewer: ViewerContext, coalition: Coalition) -> bool:  # noqa: ARG001 - the signature of a policy
     return True
 
 
@@ -42,7 +42,7 @@ def is_signed_in(viewer: ViewerContext, coalition: Coalition) -> bool:  # noqa: 
     return viewer.viewer.is_authenticated
 
 
-def is_inside(viewer: ViewerContext, coalition: Coalition) -> bool:
+def has_seat_in_coalition(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_inside
 
 
@@ -55,7 +55,7 @@ def is_safeguarding_lead(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tab:
+class MenuTab:
     """One page of a section. `pages` are the names of the pages below it; `idea_*` stands for all that begin so.
 
     Of several patterns that match a page, the longest one counts.
@@ -65,11 +65,11 @@ class Tab:
     order: int
     label: str | Promise
     pages: tuple[str, ...] = ()
-    is_shown: Policy = allow_anyone
+    is_shown: Policy = allow_any_viewer
 
 
 # The key is the name of the address.
-tabs: Registry[str, Tab] = Registry("tabs of the menu")
+tabs: Registry[str, MenuTab] = Registry("tabs of the menu")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class MenuLink:
 
 
 @dataclass(frozen=True)
-class Navigation:
+class CoalitionNavigation:
     """The menu of a page as its viewer sees it."""
 
     standing: Standing
@@ -89,7 +89,7 @@ class Navigation:
     @cached_property
     def active(self) -> str:
         """The name of the tab to which the page belongs, or an empty string."""
-        return find_tab(self.view_name)
+        return find_tab_of_view(self.view_name)
 
     @cached_property
     def _visible_tabs(self) -> list[str]:
@@ -111,7 +111,7 @@ class Navigation:
         """Each section that has something to show; it leads to its first tab."""
         first = {tabs[name].section: name for name in reversed(self._visible_tabs)}
         return [
-            self._link(first[section], section.label, is_active=section == self.section)
+            self._build_menu_link(first[section], section.label, is_active=section == self.section)
             for section in Section
             if section in first
         ]
@@ -119,7 +119,7 @@ class Navigation:
     @property
     def tabs(self) -> list[MenuLink]:
         shown = [name for name in self._visible_tabs if tabs[name].section == self.section]
-        return [self._link(name, tabs[name].label, is_active=name == self.active) for name in shown]
+        return [self._build_menu_link(name, tabs[name].label, is_active=name == self.active) for name in shown]
 
     @property
     def breadcrumbs(self) -> list[MenuLink]:
@@ -130,7 +130,7 @@ class Navigation:
         tab = next(link for link in self.tabs if link.current)
         return [MenuLink(section.label, section.url), MenuLink(tab.label, tab.url)]
 
-    def _link(self, name: str, label: str | Promise, *, is_active: bool) -> MenuLink:
+    def _build_menu_link(self, name: str, label: str | Promise, *, is_active: bool) -> MenuLink:
         current = ("page" if name == self.view_name else "true") if is_active else ""
         return MenuLink(label, reverse(name, args=[self.standing.coalition.slug]), current)
 
@@ -142,7 +142,7 @@ def _get_tab_order() -> list[str]:
 
 
 @cache
-def find_tab(view_name: str) -> str:
+def find_tab_of_view(view_name: str) -> str:
     """Return the name of the tab to which a page belongs, or an empty string."""
     if view_name in tabs:
         return view_name

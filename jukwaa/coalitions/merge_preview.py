@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.actions.merging import FILLED_IF_EMPTY, FILLED_IF_UNKNOWN
 from jukwaa.coalitions.models import Affiliation, Capacity, KeptApart, Membership, Organisation, OrganisationName
 from jukwaa.core.foreign_key_moves import find_referencing_rows
-from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,15 @@ def find_discarded_values(survivor: Organisation, merged: Organisation) -> list[
         stays, goes = getattr(survivor, name), getattr(merged, name)
         if name != "acronym" and stays != goes and {"", "unknown"}.isdisjoint({stays, goes}):
             label = capfirst(str(Organisation._meta.get_field(name).verbose_name))  # type: ignore[union-attr]  # noqa: SLF001 - a column; public by Django's word
-            found.append(DiscardedValue(label, _format_value(survivor, name), _format_value(merged, name)))
+            found.append(
+                DiscardedValue(label, _format_discarded_value(survivor, name), _format_discarded_value(merged, name))
+            )
     return found
 
 
-def _format_value(organisation: Organisation, name: str) -> str:
+def _format_discarded_value(organisation: Organisation, name: str) -> str:
     if name == "country":
         code = organisation.country
-        return get_country_name(code, get_language() or "en") if code in COUNTRIES else code
+        return get_country_name(code, get_language() or "en") if code in COUNTRIES_BY_CODE else code
     display = getattr(organisation, f"get_{name}_display", None)
     return str(display() if display else getattr(organisation, name))

@@ -23,15 +23,15 @@ def merge_memberships(survivor: Membership, merged: Membership) -> None:
         if survivor.ends_on != ends_on:
             survivor.ends_precision = merged.ends_precision
     survivor.applied_on = min(filter(None, [survivor.applied_on, merged.applied_on]), default=None)
-    survivor.motivation = _join_texts(survivor.motivation, merged.motivation)
-    survivor.reason = _join_texts(survivor.reason, merged.reason)
+    survivor.motivation = _join_differing_texts(survivor.motivation, merged.motivation)
+    survivor.reason = _join_differing_texts(survivor.reason, merged.reason)
     survivor.applicant = survivor.applicant or merged.applicant
 
 
 def merge_affiliations(survivor: Affiliation, merged: Affiliation) -> None:
     """Allow to represent what either of the two allows; keep the later confirmation."""
     merge_dates(survivor, merged)
-    survivor.position = _join_texts(survivor.position, merged.position, separator="; ")[:120]
+    survivor.position = _join_differing_texts(survivor.position, merged.position, separator="; ")[:120]
     survivor.phone = survivor.phone or merged.phone
     survivor.may_speak = survivor.may_speak or merged.may_speak
     if merged.confirmed_on and (survivor.confirmed_on is None or merged.confirmed_on > survivor.confirmed_on):
@@ -49,5 +49,5 @@ def get_longest_period(first: Any, second: Any) -> tuple[date | None, date | Non
     return starts_on, ends_on
 
 
-def _join_texts(first: str, second: str, separator: str = "\n\n") -> str:
+def _join_differing_texts(first: str, second: str, separator: str = "\n\n") -> str:
     return first if not second or second in first else separator.join(filter(None, [first, second]))

@@ -8,7 +8,7 @@ from jukwaa.accounts.erased_identities import block_in_coalition, is_blocked_add
 from jukwaa.accounts.identity import get_identity_digests
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.departures import belongs_to, sync_departures
+from jukwaa.coalitions.departures import is_person_in_coalition, sync_departures
 from jukwaa.coalitions.directory import build_ever_known_condition
 from jukwaa.coalitions.models import Coalition
 
@@ -18,7 +18,7 @@ def update_coalitions_after_merge(person: Person, merged: Person, **_signal: Any
     """The receiver of `accounts_merged`: names of whoever has left stay hidden, and nobody taken out is entered."""
     for coalition in Coalition.objects.order_by("pk"):
         _merge_name_choices(coalition, person, merged)
-        _merge_removals(coalition, person, merged)
+        _merge_name_removals(coalition, person, merged)
         if Person.objects.filter(build_ever_known_condition(coalition), pk=person.pk).exists():
             record_activity(actor=person, verb="merged", subject=person, coalition=coalition)
 
@@ -35,14 +35,14 @@ def _merge_name_choices(coalition: Coalition, person: Person, merged: Person) ->
     person.refresh_from_db(fields=["former_in"])
 
 
-def _merge_removals(coalition: Coalition, person: Person, merged: Person) -> None:
+def _merge_name_removals(coalition: Coalition, person: Person, merged: Person) -> None:
     """Whoever was taken out with one account is not entered with either address, unless the other one belongs there."""
     digests, other = get_identity_digests(person), get_identity_digests(merged)
     rows = ErasedIdentity.objects.in_force().filter(coalition_id=coalition.pk)
     addresses = {*digests.addresses, *digests.earlier}
     if not rows.filter(Q(address__in=addresses) | Q(account__in=[*digests.accounts, other.account])).exists():
         return
-    if not belongs_to(coalition, person):
+    if not is_person_in_coalition(coalition, person):
         block_in_coalition(person, coalition.pk)
     elif is_blocked_address(person.email or "", coalition.pk):
         unblock_returned_person(person, coalition.pk)

@@ -18,7 +18,7 @@ def hide_minor_name(*, person: Person, is_replayed: bool = False, **_signal: obj
     the mark: `jukwaa doctor` says which roles nobody holds.
     """
     if person.is_minor:
-        _end_roles(person, get_utc_date(), is_forced=is_replayed)
+        _end_roles_of_minor(person, get_utc_date(), is_forced=is_replayed)
         Capacity.objects.filter(person=person, organisation__isnull=True).update(name="")
         for written in (*_find_organisation_capacities(person), *find_capacities_naming(person)):
             _hide_capacity_name(written, person)
@@ -40,7 +40,7 @@ def _hide_capacity_name(written: Capacity, person: Person) -> None:
         rows.update(person=person, name="")
 
 
-def _end_roles(person: Person, today: date, *, is_forced: bool) -> None:
+def _end_roles_of_minor(person: Person, today: date, *, is_forced: bool) -> None:
     """A role shows publicly who holds it."""
     yesterday = today - timedelta(days=1)
     for role in Role.objects.in_force(today).filter(person=person):

@@ -3,10 +3,10 @@
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.menu import Section, Tab, is_coordinator, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, is_coordinator, tabs
 
 tabs.register("coalitions:directory")(
-    Tab(
+    MenuTab(
         section=Section.MEMBERS,
         order=10,
         label=pgettext_lazy("menu", "Organisations"),
@@ -14,7 +14,7 @@ tabs.register("coalitions:directory")(
     )
 )
 tabs.register("coalitions:person_list")(
-    Tab(
+    MenuTab(
         section=Section.MEMBERS,
         order=20,
         label=pgettext_lazy("menu", "People"),
@@ -22,7 +22,7 @@ tabs.register("coalitions:person_list")(
     )
 )
 tabs.register("coalitions:roles")(
-    Tab(
+    MenuTab(
         section=Section.MEMBERS,
         order=30,
         label=pgettext_lazy("menu", "Roles"),
@@ -30,14 +30,14 @@ tabs.register("coalitions:roles")(
     )
 )
 tabs.register("coalitions:representation")(
-    Tab(
+    MenuTab(
         section=Section.MEMBERS,
         order=40,
         label=pgettext_lazy("menu", "Representation"),
     )
 )
 tabs.register("coalitions:apply")(
-    Tab(
+    MenuTab(
         section=Section.MEMBERS,
         order=50,
         label=pgettext_lazy("menu", "Apply to join"),
@@ -45,7 +45,7 @@ tabs.register("coalitions:apply")(
     )
 )
 tabs.register("coalitions:applications")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=20,
         label=pgettext_lazy("menu", "Applications"),
@@ -54,7 +54,7 @@ tabs.register("coalitions:applications")(
     )
 )
 tabs.register("coalitions:confirmations")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=30,
         label=pgettext_lazy("menu", "Affiliations to confirm"),
@@ -62,16 +62,16 @@ tabs.register("coalitions:confirmations")(
     )
 )
 tabs.register("coalitions:import_start")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=60,
         label=pgettext_lazy("menu", "Spreadsheet import"),
         pages=("coalitions:import_*",),
-        is_shown=policies.can_import,
+        is_shown=policies.can_import_members,
     )
 )
 tabs.register("coalitions:list_entries")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=75,
         label=pgettext_lazy("menu", "Mailing list addresses"),
@@ -80,7 +80,7 @@ tabs.register("coalitions:list_entries")(
     )
 )
 tabs.register("coalitions:duplicates")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=100,
         label=pgettext_lazy("menu", "Duplicates"),
@@ -89,7 +89,7 @@ tabs.register("coalitions:duplicates")(
     )
 )
 tabs.register("coalitions:settings")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=110,
         label=pgettext_lazy("menu", "Settings"),

@@ -19,17 +19,17 @@ from jukwaa.coalitions.models import Coalition, Organisation, OrganisationName
 from jukwaa.places.countries import get_regional_group
 from jukwaa.places.country_search import find_country
 from jukwaa.places.regions import RegionalGroup
-from jukwaa.places.text_folding import APOSTROPHES, fold_text
+from jukwaa.places.text_folding import APOSTROPHE_CHARACTERS, fold_text
 
 
-def _load_words(file_name: str) -> frozenset[str]:
+def _load_ignored_words(file_name: str) -> frozenset[str]:
     lines = files("jukwaa.coalitions").joinpath(f"data/{file_name}").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-FILLER_WORDS = _load_words("around-names.txt")
-COMMON_WORDS = _load_words("in-many-names.txt")
-ABBREVIATIONS = {
+FILLER_WORDS = _load_ignored_words("around-names.txt")
+COMMON_WORDS = _load_ignored_words("in-many-names.txt")
+ABBREVIATION_EXPANSIONS = {
     "inst": "institute",
     "assoc": "association",
     "assn": "association",
@@ -60,7 +60,7 @@ class MatchReason(IntEnum):
 
 
 @dataclass(frozen=True, order=True)
-class Match:
+class OrganisationMatch:
     """`how` says why; matches sort from sure to likely."""
 
     how: MatchReason
@@ -115,15 +115,15 @@ class MatchQuery:
 
 
 _ABBREVIATION_PATTERN = re.compile(
-    rf"(?<![\w.])(?:(?P<word>{'|'.join(ABBREVIATIONS)})\b|(?P<dotted>{'|'.join(DOTTED_ABBREVIATIONS)})\.(?!\w))",
+    rf"(?<![\w.])(?:(?P<word>{'|'.join(ABBREVIATION_EXPANSIONS)})\b|(?P<dotted>{'|'.join(DOTTED_ABBREVIATIONS)})\.(?!\w))",
     re.IGNORECASE,
 )
 
 
 def expand_abbreviations(text: str) -> str:
     """Folded, with the usual abbreviations as whole words: "Family Safety Inst.", "Int'l Found."."""
-    bare = "".join(letter for letter in text if letter not in APOSTROPHES)
-    known = ABBREVIATIONS | DOTTED_ABBREVIATIONS
+    bare = "".join(letter for letter in text if letter not in APOSTROPHE_CHARACTERS)
+    known = ABBREVIATION_EXPANSIONS | DOTTED_ABBREVIATIONS
     return fold_text(
         _ABBREVIATION_PATTERN.sub(lambda found: known[(found["word"] or found["dotted"]).lower()] + " ", bare)
     )
@@ -143,7 +143,7 @@ def get_initials(text: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
-class Directory:
+class OrganisationDirectory:
     """The names of a coalition's organisations, ready to be asked."""
 
     def __init__(self, entries: Iterable[DirectoryEntry]) -> None:
@@ -182,12 +182,12 @@ class Directory:
             for pk, name, acronym, country in rows
         )
 
-    def find(self, text: str) -> list[Match]:
+    def find(self, text: str) -> list[OrganisationMatch]:
         """At most five, the surest first; only the surest kind of match is given. Nothing for nothing."""
         for reading in _iter_text_variants(text):
             question = MatchQuery(reading)
-            for rule in (self._match_exactly, *self._inexact_rules):
-                if found := _remove_duplicates(rule(question)):
+            for rule in (self._match_exact_name, *self._inexact_match_rules):
+                if found := _remove_duplicate_matches(rule(question)):
                     return found[:MAX_MATCHES]
         return []
 
@@ -196,44 +196,46 @@ class Directory:
         numbers = {match.organisation_id for match in self.find(text) if match.is_exact}
         return numbers.pop() if len(numbers) == 1 else None
 
-    def find_similar(self, entry: DirectoryEntry) -> list[Match]:
+    def find_similar(self, entry: DirectoryEntry) -> list[OrganisationMatch]:
         """Organisations that may be the same as this one, by any rule."""
         question = MatchQuery(entry.name, but=entry.pk)
-        return _remove_duplicates(match for rule in self._inexact_rules for match in rule(question))
+        return _remove_duplicate_matches(match for rule in self._inexact_match_rules for match in rule(question))
 
     @property
-    def _inexact_rules(self) -> tuple[Callable[[MatchQuery], Iterator[Match]], ...]:
+    def _inexact_match_rules(self) -> tuple[Callable[[MatchQuery], Iterator[OrganisationMatch]], ...]:
         return (
             self._match_same_words,
-            self._match_initials,
+            self._match_by_initials,
             self._match_name_within,
             self._match_part_of_name,
-            self._match_spelling,
+            self._match_similar_spelling,
         )
 
-    def _match_exactly(self, question: MatchQuery) -> Iterator[Match]:
+    def _match_exact_name(self, question: MatchQuery) -> Iterator[OrganisationMatch]:
         for name in self.folded.get(fold_text(question.text), []):
-            yield _build_match(name.entry, name.how)
+            yield _build_organisation_match(name.entry, name.how)
 
-    def _match_same_words(self, question: MatchQuery) -> Iterator[Match]:
+    def _match_same_words(self, question: MatchQuery) -> Iterator[OrganisationMatch]:
         """As in "Mauritius government delegate"; "MCIT Egypt" means MCIT, which is in Egypt."""
         words = question.words
         for name in self.keys.get(" ".join(sorted(words)), []):
             if name.entry.pk != question.but:
-                yield _build_match(name.entry, name.how if name.how is MatchReason.ACRONYM else MatchReason.SAME_WORDS)
+                yield _build_organisation_match(
+                    name.entry, name.how if name.how is MatchReason.ACRONYM else MatchReason.SAME_WORDS
+                )
         for name in self._find_names_sharing_words(question):
             beyond = [word for word in words if word not in name.words]
             if beyond and set(name.words) < set(words) and all(_is_country_of(word, name.entry) for word in beyond):
-                yield _build_match(name.entry, MatchReason.SAME_WORDS)
+                yield _build_organisation_match(name.entry, MatchReason.SAME_WORDS)
 
-    def _match_initials(self, question: MatchQuery) -> Iterator[Match]:
+    def _match_by_initials(self, question: MatchQuery) -> Iterator[OrganisationMatch]:
         """As in "NSPCC", which nobody has entered as an acronym. In capitals alone."""
         if len(question.words) == 1 and question.words[0] in question.capitalised_words:
             for entry in self.initials.get(question.words[0], []):
                 if entry.pk != question.but:
-                    yield _build_match(entry, MatchReason.INITIALS)
+                    yield _build_organisation_match(entry, MatchReason.INITIALS)
 
-    def _match_name_within(self, question: MatchQuery) -> Iterator[Match]:
+    def _match_name_within(self, question: MatchQuery) -> Iterator[OrganisationMatch]:
         """As in "Chair of the coalition, ECPAT International": the whole name, one word after the other."""
         words = question.words
         for name in self._find_names_sharing_words(question):
@@ -244,9 +246,9 @@ class Directory:
                 and (set(name.words) - COMMON_WORDS)
                 and (size > 1 or name.words[0] in question.capitalised_words)
             ):
-                yield _build_match(name.entry, MatchReason.NAMED_WITHIN)
+                yield _build_organisation_match(name.entry, MatchReason.NAMED_WITHIN)
 
-    def _match_part_of_name(self, question: MatchQuery) -> Iterator[Match]:
+    def _match_part_of_name(self, question: MatchQuery) -> Iterator[OrganisationMatch]:
         """As in "Family Online Safety" for its Institute; one word, such as "ECPAT", if no other name has it."""
         words = question.words
         names = [name for name in self._find_names_sharing_words(question) if set(words) <= set(name.words)]
@@ -258,17 +260,17 @@ class Directory:
             government = set(name.words) - set(words) <= {"government", "ministry", "republic"}
             named = bool(distinctive - of_country) and (several or alone)
             if named or (distinctive and government) or (several and words == name.words[: len(words)]):
-                yield _build_match(name.entry, MatchReason.PART_OF_NAME)
+                yield _build_organisation_match(name.entry, MatchReason.PART_OF_NAME)
 
-    def _match_spelling(self, question: MatchQuery) -> Iterator[Match]:
+    def _match_similar_spelling(self, question: MatchQuery) -> Iterator[OrganisationMatch]:
         """As in "Mircosoft". Every word has its counterpart, so that Kenya never means Korea."""
         key = " ".join(sorted(question.words))
         names = self.long_names.get(key[:1], [])
         keys = [name.key for name in names]
         close = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=MIN_NAME_SIMILARITY, limit=MAX_MATCHES * 4)
         for _key, _score, at in close:
-            if names[at].entry.pk != question.but and _is_similar(question.words, names[at].words):
-                yield _build_match(names[at].entry, MatchReason.SPELLING)
+            if names[at].entry.pk != question.but and _are_names_similar(question.words, names[at].words):
+                yield _build_organisation_match(names[at].entry, MatchReason.SPELLING)
 
     def _find_names_sharing_words(self, question: MatchQuery) -> list[NameVariant]:
         """Names that have a word in common, but for words that too many share."""
@@ -279,9 +281,9 @@ class Directory:
         return [name for name in found.values() if name.entry.pk != question.but]
 
 
-def match_organisation(coalition: Coalition, text: str) -> list[Match]:
+def match_organisation(coalition: Coalition, text: str) -> list[OrganisationMatch]:
     """For one text. Whoever asks for many keeps a `Directory.of(coalition)`."""
-    return Directory.of(coalition).find(text)
+    return OrganisationDirectory.of(coalition).find(text)
 
 
 def _iter_name_variants(entry: DirectoryEntry) -> Iterator[NameVariant]:
@@ -305,13 +307,13 @@ def _iter_text_variants(text: str) -> Iterator[str]:
             yield part
 
 
-def _build_match(entry: DirectoryEntry, reason: MatchReason) -> Match:
-    return Match(reason, entry.name, entry.pk)
+def _build_organisation_match(entry: DirectoryEntry, reason: MatchReason) -> OrganisationMatch:
+    return OrganisationMatch(reason, entry.name, entry.pk)
 
 
-def _remove_duplicates(matches: Iterable[Match]) -> list[Match]:
+def _remove_duplicate_matches(matches: Iterable[OrganisationMatch]) -> list[OrganisationMatch]:
     """Each organisation once, by its surest match."""
-    found: dict[int, Match] = {}
+    found: dict[int, OrganisationMatch] = {}
     for match in sorted(matches):
         found.setdefault(match.organisation_id, match)
     return list(found.values())
@@ -325,7 +327,7 @@ def _is_country_of(word: str, entry: DirectoryEntry) -> bool:
     return known is not None and known.code == entry.country
 
 
-def _is_similar(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+def _are_names_similar(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """As many words, and each much like its counterpart, in any order."""
     left = list(others)
     for word in words:

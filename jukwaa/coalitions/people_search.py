@@ -8,7 +8,7 @@ from jukwaa.coalitions import directory
 from jukwaa.coalitions.models import Affiliation, ListEntry, Membership, Role
 from jukwaa.coalitions.standing import Standing
 
-MAX_PEOPLE = 20
+MAX_PEOPLE_FOUND = 20
 
 
 def search_people(standing: Standing, words: str) -> QuerySet[Person]:

@@ -21,12 +21,12 @@ from jukwaa.coalitions.models import (
 from jukwaa.core.personal_data import (
     KEEP_DECISION,
     RETAINED_WITH_COALITION,
-    Clear,
-    Delete,
+    ClearColumns,
+    DeleteRows,
     ErasurePart,
-    Keep,
+    KeepRows,
     LegalBasis,
-    Move,
+    MoveRows,
     PersonalData,
     Purpose,
     RetainedFor,
@@ -57,18 +57,18 @@ purposes.register("imports")(
     )
 )
 
-KEEP_WITHOUT_NAME = Keep(_("The record has to show who represented whom and when. The name is removed."))
+KEEP_WITHOUT_NAME = KeepRows(_("The record has to show who represented whom and when. The name is removed."))
 
 personal_data.register(Affiliation)(
     PersonalData(
         fields=("person", "position", "phone", "confirmed_by"),
         purpose="membership",
         retention=RETAINED_WITH_COALITION,
-        erasure=Clear(("position", "phone"), why=KEEP_WITHOUT_NAME.why),
+        erasure=ClearColumns(("position", "phone"), why=KEEP_WITHOUT_NAME.why),
         people=("person",),
         title=_("Organisations that you belong to"),
         download=("organisation__name", "position", "phone", "may_speak", "starts_on", "ends_on", "confirmed_on"),
-        merging=Move(join=merge_affiliations),
+        merging=MoveRows(join=merge_affiliations),
     )
 )
 
@@ -86,7 +86,7 @@ personal_data.register(Membership)(
             what=_("declined and withdrawn applications"),
             otherwise=RETAINED_WITH_COALITION,
         ),
-        erasure=Clear(("motivation",), why=KEEP_WITHOUT_NAME.why),
+        erasure=ClearColumns(("motivation",), why=KEEP_WITHOUT_NAME.why),
         people=("person", "applicant"),
         title=_("Memberships and applications"),
         download=(
@@ -101,7 +101,7 @@ personal_data.register(Membership)(
             "country",
             "stakeholder_group",
         ),
-        merging=Move(join=merge_memberships),
+        merging=MoveRows(join=merge_memberships),
     )
 )
 
@@ -110,11 +110,11 @@ personal_data.register(Role)(
         fields=("person",),
         purpose="membership",
         retention=RETAINED_WITH_COALITION,
-        erasure=Keep(_("The record has to show when a role was held. The name is removed.")),
+        erasure=KeepRows(_("The record has to show when a role was held. The name is removed.")),
         people=("person",),
         title=_("Your roles"),
         download=("coalition__name", "kind", "starts_on", "ends_on"),
-        merging=Move(join=merge_dates),
+        merging=MoveRows(join=merge_dates),
     )
 )
 
@@ -125,7 +125,7 @@ personal_data.register(Capacity)(
         fields=("person", "name"),
         purpose="membership",
         retention=RETAINED_WITH_COALITION,
-        erasure=Keep(_("The record has to show which organisation said something. Your own name is removed.")),
+        erasure=KeepRows(_("The record has to show which organisation said something. Your own name is removed.")),
         people=("person",),
         title=_("Organisations that you represented"),
         download=("coalition__name", "name", "stakeholder_group", "country", "taken_at"),
@@ -137,11 +137,11 @@ personal_data.register(ListEntry)(
         fields=("person",),
         purpose="membership",
         retention=RETAINED_WITH_COALITION,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("Mailing lists"),
         download=("coalition__name", "starts_on", "ends_on"),
-        merging=Move(join=merge_dates),
+        merging=MoveRows(join=merge_dates),
     )
 )
 
@@ -155,7 +155,7 @@ personal_data.register(Activity)(
         people=("actor", "actor__merged_into"),
         title=_("Your activity"),
         download=("coalition__name", "verb", "kind", "object_id", "at"),
-        merging=Keep(_("Nobody can change past activity. It will show the account that you keep.")),
+        merging=KeepRows(_("Nobody can change past activity. It will show the account that you keep.")),
     )
 )
 
@@ -171,7 +171,7 @@ personal_data.register(Import)(
             what=_("the contents of imported spreadsheets"),
             otherwise=RETAINED_WITH_COALITION,
         ),
-        erasure=Keep(_("The row of the person is removed from the spreadsheet. The rows of others stay.")),
+        erasure=KeepRows(_("The row of the person is removed from the spreadsheet. The rows of others stay.")),
     )
 )
 
@@ -186,7 +186,7 @@ personal_data.register(ImportRow)(
             what=_("the cells of imported spreadsheets"),
             otherwise=RETAINED_WITH_COALITION,
         ),
-        erasure=Clear(
+        erasure=ClearColumns(
             ("cells", "notes", "problems"),
             why=_("The import still shows that there was a row, but not what it contained."),
         ),
@@ -203,7 +203,7 @@ personal_data.register(ImportChange)(
         retention=RetainedFor(
             days=90, since="source__at", what=_("the list of changes by which an import can be undone")
         ),
-        erasure=Keep(_("The list contains only numbers and dates.")),
+        erasure=KeepRows(_("The list contains only numbers and dates.")),
     )
 )
 

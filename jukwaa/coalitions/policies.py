@@ -6,12 +6,12 @@ from jukwaa.coalitions.other_coalitions import belongs_elsewhere, was_marked_her
 from jukwaa.coalitions.standing import ViewerContext
 
 
-def represents(viewer: ViewerContext, organisation: Organisation) -> bool:
+def can_represent_organisation(viewer: ViewerContext, organisation: Organisation) -> bool:
     return organisation.pk in viewer.standing(organisation).speaks_for
 
 
 def represents_or_coordinates(viewer: ViewerContext, organisation: Organisation) -> bool:
-    return represents(viewer, organisation) or viewer.standing(organisation).is_coordinator
+    return can_represent_organisation(viewer, organisation) or viewer.standing(organisation).is_coordinator
 
 
 def has_account(viewer: ViewerContext) -> bool:
@@ -19,7 +19,7 @@ def has_account(viewer: ViewerContext) -> bool:
     return person.is_authenticated and person.is_active and person.erased_at is None
 
 
-def can_apply(viewer: ViewerContext, coalition: Coalition) -> bool:  # noqa: ARG001 - membership is open: to whoever has an account
+def can_apply_for_membership(viewer: ViewerContext, coalition: Coalition) -> bool:  # noqa: ARG001 - membership is open: to whoever has an account
     return has_account(viewer)
 
 
@@ -55,7 +55,9 @@ def can_add_affiliation(viewer: ViewerContext, organisation: Organisation) -> bo
 
 def can_confirm_affiliation(viewer: ViewerContext, affiliation: Affiliation) -> bool:
     """Nobody vouches for themselves, but a coordinator."""
-    of_another = not viewer.is_person(affiliation.person_id) and represents(viewer, affiliation.organisation)
+    of_another = not viewer.is_person(affiliation.person_id) and can_represent_organisation(
+        viewer, affiliation.organisation
+    )
     return of_another or viewer.standing(affiliation.organisation).is_coordinator
 
 
@@ -130,5 +132,5 @@ def can_manage_mailing_list(viewer: ViewerContext, coalition: Coalition) -> bool
     return viewer.standing(coalition).is_coordinator
 
 
-def can_import(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_import_members(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_coordinator

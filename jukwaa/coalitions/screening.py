@@ -1,11 +1,11 @@
 """The name of an organisation is meant to be found: that it is a school's points to nobody."""
 
-from jukwaa.core.safeguards import Hit, screen_text
+from jukwaa.core.safeguards import SafeguardHit, screen_text_for_signs
 
 ORGANISATION_NAME_FIELDS = frozenset({"name", "organisation"})  # fields that hold the name of an organisation
 
 
-def drop_own_contacts(text: str, hits: list[Hit], own_address: str) -> list[Hit]:
+def drop_own_contacts(text: str, hits: list[SafeguardHit], own_address: str) -> list[SafeguardHit]:
     """Leave out the phone number and the email address that applicants give of themselves.
 
     Beside anything else by which somebody could be found, a number may be another person's: then it stays.
@@ -13,11 +13,13 @@ def drop_own_contacts(text: str, hits: list[Hit], own_address: str) -> list[Hit]
     return [] if all(_is_own_contact(text, hit, own_address) for hit in hits) else hits
 
 
-def _is_own_contact(text: str, hit: Hit, own_address: str) -> bool:
+def _is_own_contact(text: str, hit: SafeguardHit, own_address: str) -> bool:
     is_own_address = hit.sign.name == "mail" and text[hit.start : hit.end].lower() == own_address.lower()
     return hit.sign.name == "telephone" or is_own_address
 
 
-def find_hits(field: str, text: str) -> list[Hit]:
+def find_hits(field: str, text: str) -> list[SafeguardHit]:
     """What the screen finds in a field of a form or a table."""
-    return [hit for hit in screen_text(text) if field not in ORGANISATION_NAME_FIELDS or hit.sign.name != "school"]
+    return [
+        hit for hit in screen_text_for_signs(text) if field not in ORGANISATION_NAME_FIELDS or hit.sign.name != "school"
+    ]

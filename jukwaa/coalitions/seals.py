@@ -13,10 +13,10 @@ from django.db import IntegrityError
 from jukwaa.coalitions.models import Activity, Seal, SealedActivity
 from jukwaa.core.transactions import atomic_with_retry
 
-BATCH_SIZE = 1000
+ACTIVITIES_PER_SEAL = 1000
 
 
-def seal_batch() -> int:
+def seal_activity_batch() -> int:
     """Close up to a batch of activities that no seal covers yet; the number says how many.
 
     Two sealers at once: the second one breaks on the unique `previous`, and finds nothing left the next time.
@@ -29,18 +29,18 @@ def seal_batch() -> int:
 
 @atomic_with_retry
 def _seal_next_batch() -> int:
-    open_ones = list(Activity.objects.filter(sealed__isnull=True).order_by("pk")[:BATCH_SIZE])
+    open_ones = list(Activity.objects.filter(sealed__isnull=True).order_by("pk")[:ACTIVITIES_PER_SEAL])
     if not open_ones:
         return 0
     last = Seal.objects.filter(next__isnull=True).first()
-    seal = Seal.objects.create(previous=last, hash=_compute_hash(last, open_ones))
+    seal = Seal.objects.create(previous=last, hash=_compute_seal_hash(last, open_ones))
     SealedActivity.objects.bulk_create([SealedActivity(activity=activity, seal=seal) for activity in open_ones])
     return len(open_ones)
 
 
 def seal_all_activities() -> int:
     total = 0
-    while sealed := seal_batch():
+    while sealed := seal_activity_batch():
         total += sealed
     return total
 
@@ -51,17 +51,17 @@ def find_broken_seals() -> Iterator[Seal]:
     seal = Seal.objects.filter(previous__isnull=True).first()
     while seal is not None:
         covered = Activity.objects.filter(sealed__seal=seal).order_by("pk")
-        if seal.hash != _compute_hash(previous, covered):
+        if seal.hash != _compute_seal_hash(previous, covered):
             yield seal
         previous, seal = seal, Seal.objects.filter(previous=seal).first()
 
 
-def _compute_hash(previous: Seal | None, activities: Iterable[Activity]) -> str:
-    lines = [previous.hash if previous else "", *map(_serialize_activity, activities)]
+def _compute_seal_hash(previous: Seal | None, activities: Iterable[Activity]) -> str:
+    lines = [previous.hash if previous else "", *map(_serialize_sealed_activity, activities)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _serialize_activity(activity: Activity) -> str:
+def _serialize_sealed_activity(activity: Activity) -> str:
     parts = (
         activity.pk,
         activity.coalition_id,

@@ -120,14 +120,14 @@ def find_tasks(standing: Standing, sources: tuple[TaskSource, ...]) -> Iterator[
     )
     organisations = [affiliation.organisation for affiliation in affiliations]
     for some in batched(sources, SOURCES_PER_QUERY):
-        for values in execute_prepared(_build_union, some, *given, *organisations):
+        for values in execute_prepared(_build_task_source_union, some, *given, *organisations):
             row = TaskRow(*values)
             build: TaskBuilder = import_string(row.builder)
             if task := build(standing, row):
                 yield task
 
 
-def _build_union(
+def _build_task_source_union(
     sources: tuple[TaskSource, ...],
     viewer: Person,
     coalition: Coalition,

@@ -7,16 +7,16 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db import models
 from django.utils.translation import gettext as _
 
-MAX_COUNTED = 1000
+MAX_COUNTED_ROWS = 1000
 
 
-def limit_rows(rows: models.QuerySet[Any]) -> models.QuerySet[Any, int]:
+def limit_counted_rows(rows: models.QuerySet[Any]) -> models.QuerySet[Any, int]:
     """The numbers of the rows, as many as are counted."""
-    return rows.order_by().values_list("pk", flat=True)[: MAX_COUNTED + 1]
+    return rows.order_by().values_list("pk", flat=True)[: MAX_COUNTED_ROWS + 1]
 
 
 @dataclass(frozen=True)
-class Total:
+class CappedTotal:
     """How many there are, counted no further than a thousand."""
 
     number: int
@@ -24,11 +24,11 @@ class Total:
 
     @classmethod
     def of(cls, rows: models.QuerySet[Any]) -> Self:
-        return cls.counted(limit_rows(rows).count())
+        return cls.counted(limit_counted_rows(rows).count())
 
     @classmethod
     def counted(cls, number: int) -> Self:
-        return cls(min(number, MAX_COUNTED), number > MAX_COUNTED)
+        return cls(min(number, MAX_COUNTED_ROWS), number > MAX_COUNTED_ROWS)
 
     def __str__(self) -> str:
         """As it stands in a sentence."""

@@ -21,7 +21,7 @@ def main() -> None:
 
     try:
         importlib.import_module(os.environ["DJANGO_SETTINGS_MODULE"])
-        _run_command(sys.argv)
+        _run_management_command(sys.argv)
     except ImproperlyConfigured as error:
         _exit_with_error(str(error))
     except DatabaseError as error:
@@ -35,7 +35,7 @@ def _exit_with_error(sentence: str) -> NoReturn:
     sys.exit(EXIT_ADDRESS_UNUSABLE)
 
 
-def _run_command(argv: list[str]) -> None:
+def _run_management_command(argv: list[str]) -> None:
     from jukwaa.config.command_line import CommandLine  # noqa: PLC0415 - settings must be there first
 
     CommandLine(argv).execute()

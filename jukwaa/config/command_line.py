@@ -21,14 +21,14 @@ class CommandLine(ManagementUtility):
             [
                 "Usage: jukwaa COMMAND [options]",
                 "",
-                *_list_commands(),
+                *_list_management_commands(),
                 "",
                 "`jukwaa help COMMAND` lists its options. The settings are environment variables: see docs/operate.md.",
             ]
         )
 
 
-def _list_commands() -> Iterator[str]:
+def _list_management_commands() -> Iterator[str]:
     for name, app in sorted(get_commands().items()):
         if app.startswith("jukwaa."):
             yield f"  {name:<{NAME_COLUMN_WIDTH}} {load_command_class(app, name).help}"

@@ -13,11 +13,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 from jukwaa.core.listen_addresses import MAX_PORT
 
-PREFIX = "JUKWAA_"
+VARIABLE_PREFIX = "JUKWAA_"
 DATA_FOLDER_ADVICE = "Give it to the user who runs Jukwaa, or set JUKWAA_DATA to another folder."
 ERASURES_ADVICE = "Give it to the user who runs Jukwaa, or set JUKWAA_ERASURES to another folder."
 
-VARIABLES = {
+VARIABLE_DESCRIPTIONS = {
     "JUKWAA_DATA": "the data folder: database, files, emails, secret key (default: data/ in the current folder)",
     "JUKWAA_ERASURES": "the folder of the ledger of erasures and its key (default: erasures/ in the data folder)",
     "JUKWAA_URL": "the address of the site, with https:// (default: http://127.0.0.1:8000)",
@@ -50,7 +50,7 @@ CLIENT_OPTIONS_HELP = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Environment:
+class EnvironmentSettings:
     """What the settings need, read and checked once."""
 
     data: Path
@@ -75,39 +75,39 @@ class Environment:
     providers: list[str]
 
 
-def read_environment() -> Environment:
+def read_environment() -> EnvironmentSettings:
     """Raises ImproperlyConfigured, with a sentence, for a variable that is unknown or has an unusable value."""
-    _refuse_unknown()
+    _refuse_unknown_variables()
     try:
-        return _read_variables(environs.Env())
+        return _read_environment_variables(environs.Env())
     except environs.EnvError as error:
         raise ImproperlyConfigured(f"A setting cannot be used. {error}.") from error
 
 
-def _read_variables(env: environs.Env) -> Environment:
+def _read_environment_variables(env: environs.Env) -> EnvironmentSettings:
     data = _prepare_data_folder(Path(env.str("JUKWAA_DATA", "data")).absolute())
     erasures = Path(env.str("JUKWAA_ERASURES", "") or data / "erasures").absolute()
     secret_key = env.str("JUKWAA_SECRET_KEY", "") or _load_secret_key(data / "secret-key")
     url = env.str("JUKWAA_URL", "http://127.0.0.1:8000").rstrip("/")
-    host = _parse_host(url)
+    host = _parse_site_host(url)
     mail_domain = env.str("JUKWAA_MAIL_DOMAIN", "localhost" if host == "127.0.0.1" else host)
-    return Environment(
+    return EnvironmentSettings(
         data=data,
         erasures=erasures,
         erasures_key=_load_erasures_key(erasures, secret_key),
         url=url,
         hosts=[host, "localhost", "127.0.0.1", *env.list("JUKWAA_HOSTS", [])],
         secret_key=secret_key,
-        debug=_read_bool(env, "JUKWAA_DEBUG"),
-        demo=_read_bool(env, "JUKWAA_DEMO"),
-        database=_read_database(env),
+        debug=_read_bool_variable(env, "JUKWAA_DEBUG"),
+        demo=_read_bool_variable(env, "JUKWAA_DEMO"),
+        database=_read_database_settings(env),
         mail_url=env.str("JUKWAA_MAIL_URL", "file:"),
         mail_from=env.str("JUKWAA_MAIL_FROM", f"jukwaa@{mail_domain}"),
         mail_domain=mail_domain,
-        lmtp_port=_parse_port(env.str("JUKWAA_LMTP_PORT", "")),
+        lmtp_port=_parse_port_number(env.str("JUKWAA_LMTP_PORT", "")),
         mail_authority=env.str("JUKWAA_MAIL_AUTHORITY", ""),
-        mail_days=_read_days(env, "JUKWAA_MAIL_DAYS"),
-        backup_days=_read_days(env, "JUKWAA_BACKUP_DAYS"),
+        mail_days=_read_days_variable(env, "JUKWAA_MAIL_DAYS"),
+        backup_days=_read_days_variable(env, "JUKWAA_BACKUP_DAYS"),
         backup_folders=env.list("JUKWAA_BACKUP_FOLDERS", [], subcast=Path),
         operator=env.str("JUKWAA_OPERATOR", ""),
         operator_contact=env.str("JUKWAA_OPERATOR_CONTACT", ""),
@@ -115,14 +115,16 @@ def _read_variables(env: environs.Env) -> Environment:
     )
 
 
-def _refuse_unknown() -> None:
-    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in VARIABLES)
+def _refuse_unknown_variables() -> None:
+    unknown = sorted(
+        name for name in os.environ if name.startswith(VARIABLE_PREFIX) and name not in VARIABLE_DESCRIPTIONS
+    )
     if unknown:
-        known = "\n".join(f"  {name}: {meaning}" for name, meaning in VARIABLES.items())
+        known = "\n".join(f"  {name}: {meaning}" for name, meaning in VARIABLE_DESCRIPTIONS.items())
         raise ImproperlyConfigured(f"{', '.join(unknown)} is not a setting of Jukwaa. The settings are:\n{known}")
 
 
-def _read_database(env: environs.Env) -> dict[str, Any] | None:
+def _read_database_settings(env: environs.Env) -> dict[str, Any] | None:
     """PostgreSQL by DATABASE_URL; None means SQLite in the data folder."""
     if not (url := env.str("DATABASE_URL", "")):
         return None
@@ -131,7 +133,7 @@ def _read_database(env: environs.Env) -> dict[str, Any] | None:
     from psycopg import ProgrammingError  # noqa: PLC0415 - only where PostgreSQL is used
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - as above
 
-    url, chosen = _split_options(url)
+    url, chosen = _split_url_options(url)
     try:
         parts = conninfo_to_dict(url)
     except ProgrammingError as error:
@@ -142,7 +144,7 @@ def _read_database(env: environs.Env) -> dict[str, Any] | None:
     return columns | {"OPTIONS": {**parts, "options": session, **CLIENT_OPTIONS, **chosen}}
 
 
-def _split_options(url: str) -> tuple[str, dict[str, Any]]:
+def _split_url_options(url: str) -> tuple[str, dict[str, Any]]:
     """Take the options that are Django's and psycopg's, not the server's, out of the query of an address.
 
     Returns the address without them, and their values: `server_side_binding=false&prepare_threshold=none`.
@@ -151,10 +153,10 @@ def _split_options(url: str) -> tuple[str, dict[str, Any]]:
     pairs = [pair.partition("=") for pair in query.split("&") if pair]
     ours = {name: value for name, _, value in pairs if name in CLIENT_OPTIONS}
     rest = "&".join(f"{name}={value}" for name, _, value in pairs if name not in CLIENT_OPTIONS)
-    return f"{address}?{rest}" if rest else address, {name: _parse_option(name, ours[name]) for name in ours}
+    return f"{address}?{rest}" if rest else address, {name: _parse_database_option(name, ours[name]) for name in ours}
 
 
-def _parse_option(name: str, value: str) -> bool | int | None:
+def _parse_database_option(name: str, value: str) -> bool | int | None:
     if name == "prepare_threshold" and value.isdecimal():
         return int(value)
     if name == "prepare_threshold" and value == "none":
@@ -205,7 +207,7 @@ def _load_or_create_key(path: Path, new: str, advice: str) -> str:
         raise ImproperlyConfigured(f"The key {path} cannot be read: {error.strerror}. {advice}") from error
 
 
-def _parse_host(url: str) -> str:
+def _parse_site_host(url: str) -> str:
     try:
         parts = urlsplit(url)
         host = parts.hostname if parts.scheme in {"http", "https"} and (parts.port is None or parts.port) else None
@@ -216,14 +218,14 @@ def _parse_host(url: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _read_bool(env: environs.Env, name: str) -> bool:
+def _read_bool_variable(env: environs.Env, name: str) -> bool:
     try:
         return env.bool(name, default=False)
     except environs.EnvError as error:
         raise ImproperlyConfigured(f"{name} is {os.environ[name]!r}. Set it to true or false.") from error
 
 
-def _read_days(env: environs.Env, name: str) -> int:
+def _read_days_variable(env: environs.Env, name: str) -> int:
     try:
         days = env.int(name, 30)
     except environs.EnvError:
@@ -233,7 +235,7 @@ def _read_days(env: environs.Env, name: str) -> int:
     return days
 
 
-def _parse_port(value: str) -> int | None:
+def _parse_port_number(value: str) -> int | None:
     if not value:
         return None
     if not (value.isascii() and value.isdigit() and 0 < int(value) <= MAX_PORT):

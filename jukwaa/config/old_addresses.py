@@ -13,7 +13,7 @@ from django.urls import get_script_prefix
 from django.urls.resolvers import RoutePattern
 from django.utils.encoding import escape_uri_path
 
-SITE_PATHS = (
+OLD_SITE_PATHS = (
     ("account/leave/", "account/sign-out/confirm/"),
     ("account/address/stop/", "account/address/cancel/"),
     ("account/address/link/<str:token>/stop/", "account/address/link/<str:token>/cancel/"),
@@ -25,7 +25,7 @@ SITE_PATHS = (
     ("mail/still-true/<str:token>/over/", "mail/up-to-date/<str:token>/close/"),
 )
 
-COALITION_PATHS = (
+OLD_COALITION_PATHS = (
     ("following/rhythm/", "following/frequency/"),
     ("updates/held/", "updates/approval/"),
     ("updates/held/release/", "updates/approval/send/"),
@@ -139,7 +139,7 @@ COALITION_PATHS = (
     ("settings/list/<path:rest>", "settings/mailing-list/<path:rest>"),
 )
 
-_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+_ROUTE_PARAMETER_PATTERN = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 class OldAddressMiddleware:
@@ -161,15 +161,15 @@ def find_new_path(path: str) -> str | None:
     """Return the current path of an old path, without the first slash, or None if it is not an old path."""
     asked = path.removeprefix("/")
     spellings = [asked] if asked.endswith("/") else [asked, f"{asked}/"]
-    found = ((old.match(spelling), new) for old, new in _build_patterns() for spelling in spellings)
-    return next((_fill_route(new, match[2]) for match, new in found if match), None)
+    found = ((old.match(spelling), new) for old, new in _build_old_route_patterns() for spelling in spellings)
+    return next((_fill_route_parameters(new, match[2]) for match, new in found if match), None)
 
 
-def _fill_route(route: str, values: Mapping[str, object]) -> str:
-    return _PARAMETER.sub(lambda parameter: str(values[parameter[1]]), route)
+def _fill_route_parameters(route: str, values: Mapping[str, object]) -> str:
+    return _ROUTE_PARAMETER_PATTERN.sub(lambda parameter: str(values[parameter[1]]), route)
 
 
 @cache
-def _build_patterns() -> list[tuple[RoutePattern, str]]:
-    below = [(f"<slug:coalition>/{old}", f"<slug:coalition>/{new}") for old, new in COALITION_PATHS]
-    return [(RoutePattern(old, is_endpoint=True), new) for old, new in (*SITE_PATHS, *below)]
+def _build_old_route_patterns() -> list[tuple[RoutePattern, str]]:
+    below = [(f"<slug:coalition>/{old}", f"<slug:coalition>/{new}") for old, new in OLD_COALITION_PATHS]
+    return [(RoutePattern(old, is_endpoint=True), new) for old, new in (*OLD_SITE_PATHS, *below)]

@@ -29,7 +29,7 @@ def preload_application() -> None:
             translation.gettext("")
     for app in apps.get_app_configs():
         if app.name.startswith("jukwaa."):
-            _compile_templates(Path(app.path, "templates"))
+            _compile_page_templates(Path(app.path, "templates"))
     _warm_up_front_page()
     connections.close_all()
     gc.collect()
@@ -56,7 +56,7 @@ def _warm_up_front_page() -> None:
     answer.close()
 
 
-def _compile_templates(folder: Path) -> None:
+def _compile_page_templates(folder: Path) -> None:
     """Django keeps a compiled template."""
     for path in folder.rglob("*.html"):
         get_template(str(path.relative_to(folder)))

@@ -99,7 +99,7 @@ class ChildProcess:
 
 
 @dataclass
-class Supervisor:
+class ProcessSupervisor:
     children: list[ChildProcess]
     tell: Callable[[], bool]  # says once that the place is open; True when it was said
     stopping: bool = field(default=False)
@@ -141,10 +141,10 @@ def build_death_binding() -> Callable[[], None] | None:
 
 def build_announcer(host: str, port: int) -> Callable[[], bool]:
     """Prints the address once the web server listens there, unless somebody else did before."""
-    was_taken = _is_listening(host, port)
+    was_taken = _is_server_listening(host, port)
 
     def tell() -> bool:
-        if was_taken or not _is_listening(host, port):
+        if was_taken or not _is_server_listening(host, port):
             return was_taken
         name = f"[{host}]" if ":" in host else host
         sys.stdout.write(f"Jukwaa is running at http://{name}:{port}/. To stop it, press Ctrl+C.\n")
@@ -154,7 +154,7 @@ def build_announcer(host: str, port: int) -> Callable[[], bool]:
     return tell
 
 
-def _is_listening(host: str, port: int) -> bool:
+def _is_server_listening(host: str, port: int) -> bool:
     try:
         with socket.create_connection((host, port), timeout=1):
             return True
@@ -181,7 +181,7 @@ def main() -> None:
     tell = build_announcer(options.host, options.port)
     preload_application()
     serve = partial(run_web_server, host=options.host, port=options.port, workers=options.workers)
-    Supervisor([ChildProcess("web server", serve), ChildProcess("worker", run_worker)], tell).run()
+    ProcessSupervisor([ChildProcess("web server", serve), ChildProcess("worker", run_worker)], tell).run()
 
 
 if __name__ == "__main__":

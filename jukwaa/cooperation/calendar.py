@@ -19,14 +19,24 @@ from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, Source,
 from jukwaa.records.models import State
 
 # Of an offer or a need, what a calendar shows and goes by.
-CALENDAR_FIELDS = ("kind", "title", "language", "label", "state", "countries", "published_at", "version", "until")
+CALENDAR_RECORD_FIELDS = (
+    "kind",
+    "title",
+    "language",
+    "label",
+    "state",
+    "countries",
+    "published_at",
+    "version",
+    "until",
+)
 
 
-def find_deliverables(window: CalendarWindow) -> Iterator[CalendarItem]:
+def find_calendar_deliverables(window: CalendarWindow) -> Iterator[CalendarItem]:
     """What is still to be delivered, on the day on which it is now expected. Whether it is late is said on its page."""
-    for promise in window.read(_query_deliverables):
+    for promise in window.read(_query_calendar_deliverables):
         numbers = [window.coalition.slug, promise.work_id, promise.pk]
-        yield _build_dated(
+        yield _build_calendar_item(
             "deliverable",
             promise.expected_on or promise.promised_for,
             promise.work,
@@ -37,7 +47,7 @@ def find_deliverables(window: CalendarWindow) -> Iterator[CalendarItem]:
         )
 
 
-def _query_deliverables(
+def _query_calendar_deliverables(
     viewer: Viewer, coalition: Coalition, first: date, last: date, limit: int | None
 ) -> QuerySet[Deliverable]:
     """Its day moves by a report or by an amendment, and calendar programs want to be told that it has."""
@@ -61,7 +71,7 @@ def find_end_dates(window: CalendarWindow) -> Iterator[CalendarItem]:
     for given in window.read(_query_open_help):
         given.coalition = window.coalition
         if given.until is not None:
-            yield _build_dated(
+            yield _build_calendar_item(
                 "help",
                 given.until,
                 given,
@@ -77,10 +87,14 @@ def _query_open_help(viewer: Viewer, coalition: Coalition, first: date, last: da
     until = build_open_condition(first) & Q(until__gte=first, until__lte=last)
     offers = Offer.objects.visible_to(viewer).of(coalition).filter(until)
     needs = Need.objects.visible_to(viewer).of(coalition).filter(until)
-    return offers.only(*CALENDAR_FIELDS).union(needs.only(*CALENDAR_FIELDS), all=True).order_by("until", "pk")[:limit]
+    return (
+        offers.only(*CALENDAR_RECORD_FIELDS)
+        .union(needs.only(*CALENDAR_RECORD_FIELDS), all=True)
+        .order_by("until", "pk")[:limit]
+    )
 
 
-def _build_dated(
+def _build_calendar_item(
     kind: str,
     day: date,
     record: JointWork | Offer | Need,
@@ -104,7 +118,9 @@ def _build_dated(
     )
 
 
-date_sources.register("deliverable")(Source(_("Deliverable due"), find_deliverables, deadline=_("Deliverable due")))
+date_sources.register("deliverable")(
+    Source(_("Deliverable due"), find_calendar_deliverables, deadline=_("Deliverable due"))
+)
 date_sources.register("help")(
     Source(_("End date of an offer or need"), find_end_dates, deadline=_("End of an offer or need"))
 )

@@ -24,7 +24,7 @@ class NamedParty:
     must_sign: bool
 
 
-def compute_digest(text: str) -> str:
+def compute_charter_digest(text: str) -> str:
     """Whoever has the text can work it out with the tools of any computer: SHA-256 of its UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -41,24 +41,24 @@ def render_charter_text(
     """`ordinal` is 0 for the first charter of a work, then the number of the amendment."""
     with translation.override(language if translation.check_for_language(language) else "en"):
         head = [title, _("Amendment %(n)s") % {"n": ordinal} if ordinal else _("Charter")]
-        parts = [_render_part(question, answers, parties, language) for question in form.questions]
+        parts = [_render_charter_part(question, answers, parties, language) for question in form.questions]
         foot = _("This states what the parties intend. It is not a contract.")
         return "\n\n".join([*head, *filter(None, parts), foot]) + "\n"
 
 
-def _render_part(
+def _render_charter_part(
     question: CharterQuestion, answers: Mapping[str, Any], parties: Sequence[NamedParty], language: str
 ) -> str:
     rows = {
-        "parties": lambda: _render_parties(parties),
-        "deliverables": lambda: _render_deliverables(answers.get("deliverables", []), parties),
-        "outcomes": lambda: _render_outcomes(answers.get("outcomes", [])),
+        "parties": lambda: _render_party_lines(parties),
+        "deliverables": lambda: _render_deliverable_lines(answers.get("deliverables", []), parties),
+        "outcomes": lambda: _render_outcome_lines(answers.get("outcomes", [])),
     }
     said = "\n".join(rows[question.type]()) if question.type in rows else str(answers.get(question.name, "")).strip()
     return f"{question.in_language(language)}\n{said}" if said else ""
 
 
-def _render_parties(parties: Iterable[NamedParty]) -> list[str]:
+def _render_party_lines(parties: Iterable[NamedParty]) -> list[str]:
     lines = []
     for party in parties:
         groups = f" ({', '.join(party.groups)})" if party.groups else ""
@@ -68,7 +68,7 @@ def _render_parties(parties: Iterable[NamedParty]) -> list[str]:
     return lines
 
 
-def _render_deliverables(rows: Iterable[Mapping[str, Any]], parties: Iterable[NamedParty]) -> list[str]:
+def _render_deliverable_lines(rows: Iterable[Mapping[str, Any]], parties: Iterable[NamedParty]) -> list[str]:
     names = {party.pk: party.name for party in parties}
     lines = []
     for row in rows:
@@ -78,7 +78,7 @@ def _render_deliverables(rows: Iterable[Mapping[str, Any]], parties: Iterable[Na
     return lines
 
 
-def _render_outcomes(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+def _render_outcome_lines(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     lines = []
     for row in rows:
         unit = f" {row['unit']}" if row.get("unit") else ""

@@ -18,7 +18,7 @@ from jukwaa.library.schema import (
     LocalizedText,
     SchemaError,
     load_toml,
-    localize_lazily,
+    localize_text_lazily,
     parse_text_in_all_languages,
 )
 
@@ -36,7 +36,7 @@ class CharterQuestion(LabelMixin):
 
     @property
     def hint(self) -> Promise:
-        return localize_lazily(self.about)
+        return localize_text_lazily(self.about)
 
     def in_language(self, language: str) -> str:
         return self.said.get(language.partition("-")[0]) or self.said["en"]
@@ -55,7 +55,7 @@ class CharterForm(LabelMixin):
 
     @property
     def purpose(self) -> Promise:
-        return localize_lazily(self.about)
+        return localize_text_lazily(self.about)
 
     @property
     def texts(self) -> list[CharterQuestion]:
@@ -76,21 +76,21 @@ class CharterForm(LabelMixin):
 
 
 @cache
-def load_forms() -> Mapping[str, CharterForm]:
+def load_charter_forms() -> Mapping[str, CharterForm]:
     """Load the forms of charters by name: the short one first, the others in alphabetical order. Raises SchemaError."""
-    known = {question.name: question for question in _load_questions()}
+    known = {question.name: question for question in _load_charter_questions()}
     names = sorted(
         path.name
         for path in _get_data_folder().iterdir()
         if path.name.endswith(".toml") and path.name != QUESTIONS_FILE
     )
     names.sort(key=lambda name: name != f"{SHORT_FORM}.toml")
-    return {name.removesuffix(".toml"): _parse_form(name, known) for name in names}
+    return {name.removesuffix(".toml"): _parse_charter_form(name, known) for name in names}
 
 
-def get_form(name: str) -> CharterForm:
+def get_charter_form(name: str) -> CharterForm:
     """Raises LookupError."""
-    return load_forms()[name]
+    return load_charter_forms()[name]
 
 
 def _get_data_folder() -> Traversable:
@@ -101,17 +101,17 @@ def _load(name: str) -> dict[str, Any]:
     return load_toml(files("jukwaa.cooperation").joinpath("data"), f"charters/{name}")
 
 
-def _load_questions() -> list[CharterQuestion]:
+def _load_charter_questions() -> list[CharterQuestion]:
     rows = _load(QUESTIONS_FILE).get("question")
     if not rows or not isinstance(rows, list):
         raise SchemaError(f"charters/{QUESTIONS_FILE}: there is no [[question]] in it")
     names = [row.get("name") for row in rows]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise SchemaError(f"charters/{QUESTIONS_FILE}: {twice} stands there twice")
-    return [_parse_question(row) for row in rows]
+    return [_parse_charter_question(row) for row in rows]
 
 
-def _parse_question(row: dict[str, Any]) -> CharterQuestion:
+def _parse_charter_question(row: dict[str, Any]) -> CharterQuestion:
     name, type_ = row.get("name"), row.get("type", "text")
     where = f"charters/{QUESTIONS_FILE}: {name}"
     if not isinstance(name, str) or not name:
@@ -128,7 +128,7 @@ def _parse_question(row: dict[str, Any]) -> CharterQuestion:
     )
 
 
-def _parse_form(name: str, questions_by_name: Mapping[str, CharterQuestion]) -> CharterForm:
+def _parse_charter_form(name: str, questions_by_name: Mapping[str, CharterQuestion]) -> CharterForm:
     data, where = _load(name), f"charters/{name}"
     asked = data.get("questions")
     if not isinstance(asked, list) or (unknown := [each for each in asked if each not in questions_by_name]):

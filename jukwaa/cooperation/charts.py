@@ -30,16 +30,16 @@ def render_line_chart(
     low, high = min(levels), max(levels)
     first, last = figures[0][0], figures[-1][0]
 
-    def x(day: date) -> float:
+    def get_x_position(day: date) -> float:
         days = (last - first).days
         share = (day - first).days / days if days else 0.5
         return round(CHART_MARGIN + share * (CHART_WIDTH - 2 * CHART_MARGIN), 1)
 
-    def y(value: Decimal) -> float:
+    def get_y_position(value: Decimal) -> float:
         share = float((value - low) / (high - low)) if high != low else 0.5
         return round(CHART_HEIGHT - CHART_MARGIN - share * (CHART_HEIGHT - 2 * CHART_MARGIN), 1)
 
-    points = [(x(day), y(value)) for day, value in figures]
+    points = [(get_x_position(day), get_y_position(value)) for day, value in figures]
     return format_html(
         '<svg class="line" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name}-title">'
         '<title id="{name}-title">{title}</title>{levels}<polyline points="{points}"/>{dots}</svg>',
@@ -51,7 +51,7 @@ def render_line_chart(
             "",
             '<line class="{}" x1="0" x2="{}" y1="{}" y2="{}"/>',
             (
-                (kind, CHART_WIDTH, y(value), y(value))
+                (kind, CHART_WIDTH, get_y_position(value), get_y_position(value))
                 for kind, value in (("began", baseline), ("aim", target))
                 if value is not None
             ),

@@ -9,11 +9,13 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation.models import DeliverableReport, Enquiry, Signature, Update
 
 
-def _find_signatures(coalition: Coalition, person: Person) -> QuerySet[Signature]:
+def _find_own_signatures(coalition: Coalition, person: Person) -> QuerySet[Signature]:
     return Signature.objects.filter(charter__work__coalition=coalition, person=person)
 
 
-contributions.register(90)(Contribution(lambda n: ngettext("%(n)s signature", "%(n)s signatures", n), _find_signatures))
+contributions.register(90)(
+    Contribution(lambda n: ngettext("%(n)s signature", "%(n)s signatures", n), _find_own_signatures)
+)
 
 
 def _find_deliverable_reports(coalition: Coalition, person: Person) -> QuerySet[DeliverableReport]:
@@ -27,19 +29,19 @@ contributions.register(100)(
 )
 
 
-def _find_updates(coalition: Coalition, person: Person) -> QuerySet[Update]:
+def _find_own_updates(coalition: Coalition, person: Person) -> QuerySet[Update]:
     return Update.objects.filter(work__coalition=coalition, person=person)
 
 
 contributions.register(110)(
-    Contribution(lambda n: ngettext("%(n)s update on joint work", "%(n)s updates on joint work", n), _find_updates)
+    Contribution(lambda n: ngettext("%(n)s update on joint work", "%(n)s updates on joint work", n), _find_own_updates)
 )
 
 
-def _find_enquiries(coalition: Coalition, person: Person) -> QuerySet[Enquiry]:
+def _find_own_enquiries(coalition: Coalition, person: Person) -> QuerySet[Enquiry]:
     return Enquiry.objects.filter(need__coalition=coalition, person=person)
 
 
 contributions.register(120)(
-    Contribution(lambda n: ngettext("%(n)s question about help", "%(n)s questions about help", n), _find_enquiries)
+    Contribution(lambda n: ngettext("%(n)s question about help", "%(n)s questions about help", n), _find_own_enquiries)
 )

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
@@ -28,7 +28,7 @@ AREA_WEIGHT, ITEM_WEIGHT, ANSWER_WEIGHT = 1.0, 1.0, 2.0
 
 
 @dataclass
-class Expert:
+class ExpertSuggestion:
     """An organisation, and why it is shown: areas of its own, items it shared, questions it answered."""
 
     organisation: Organisation
@@ -59,14 +59,14 @@ class Expert:
         return said
 
 
-def get_experts(need: Need, areas: dict[int, str], standing: Standing) -> list[Expert]:
+def get_experts(need: Need, areas: dict[int, str], standing: Standing) -> list[ExpertSuggestion]:
     """At most six members, the best known for it first; for this viewer, until something changes."""
-    return get_cached(
+    return get_or_build_cached(
         need.coalition, f"experts-{need.pk}-{standing.viewer.pk}", lambda: find_experts(need, areas, standing.viewer)
     )
 
 
-def find_experts(need: Need, areas: dict[int, str], viewer: Viewer) -> list[Expert]:
+def find_experts(need: Need, areas: dict[int, str], viewer: Viewer) -> list[ExpertSuggestion]:
     """Find the experts without the cache, with four queries; also for a need that has not been saved."""
     worked = _find_by_areas(need, areas)
     shared = _find_by_items(need, viewer)
@@ -79,7 +79,7 @@ def find_experts(need: Need, areas: dict[int, str], viewer: Viewer) -> list[Expe
     for organisation in known:
         organisation.coalition = need.coalition
         pk = organisation.pk
-        found.append(Expert(organisation, worked.get(pk, []), shared.get(pk, []), organisation.answers))
+        found.append(ExpertSuggestion(organisation, worked.get(pk, []), shared.get(pk, []), organisation.answers))
     return sorted(found, key=lambda expert: (-expert.weight, expert.organisation.name.casefold()))[:MAX_EXPERTS]
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.models import JointWork, Need, Offer, Party, Signature
@@ -24,12 +24,14 @@ GROUP_FIELDS = ("organisation__regional_group", "organisation__stakeholder_group
 type Table = tuple[str, list[tuple[str, dict[str, int]]]]
 
 
-def build_tables(viewer: Viewer, coalition: Coalition) -> Iterator[Table]:
+def build_figure_tables(viewer: Viewer, coalition: Coalition) -> Iterator[Table]:
     """A heading, and for each group in which there is anybody its name and its numbers.
 
     All that counts is looked at, so that the numbers are kept for each reader until something is written.
     """
-    counted = get_cached(coalition, f"together-figures-{viewer.pk}", lambda: _count_all(viewer, coalition))
+    counted = get_or_build_cached(
+        coalition, f"together-figures-{viewer.pk}", lambda: _count_by_dimension(viewer, coalition)
+    )
     for place, heading, choices in (
         (0, _("By regional group"), RegionalGroup),
         (1, _("By stakeholder group"), StakeholderGroup),
@@ -41,11 +43,11 @@ def build_tables(viewer: Viewer, coalition: Coalition) -> Iterator[Table]:
         yield heading, [(label, row) for label, row in each if any(row.values())]
 
 
-def _count_all(viewer: Viewer, coalition: Coalition) -> dict[str, dict[tuple[str, str], int]]:
-    return {name: _count_by_group(rows) for name, rows in _iter_sides(viewer, coalition)}
+def _count_by_dimension(viewer: Viewer, coalition: Coalition) -> dict[str, dict[tuple[str, str], int]]:
+    return {name: _count_by_group(rows) for name, rows in _iter_figure_querysets(viewer, coalition)}
 
 
-def _iter_sides(viewer: Viewer, coalition: Coalition) -> Iterator[tuple[str, QuerySet[Any]]]:
+def _iter_figure_querysets(viewer: Viewer, coalition: Coalition) -> Iterator[tuple[str, QuerySet[Any]]]:
     """What is open today; what was pledged for a day of the last year, or to come; what is under way, and was signed.
 
     A party that others named and that has signed nothing is not counted.

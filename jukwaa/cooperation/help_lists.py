@@ -7,14 +7,14 @@ from django.db.models.functions import Cast
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.cooperation.actions.offers import KINDS_BY_MODEL
+from jukwaa.cooperation.actions.offers import HELP_KIND_BY_MODEL
 from jukwaa.cooperation.models import Match, Need, Offer
 from jukwaa.cooperation.models.help import build_open_condition
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
 from jukwaa.records.models import NEWEST_FIRST, State
 
 TAKEN_UP_STATES = (Match.State.INTRODUCED, *Match.FOR_ALL_READERS)
-OVERVIEW_LIMIT = 5
+MAX_OVERVIEW_ROWS = 5
 
 type HelpModel = type[Offer | Need]
 MODELS_BY_SIDE: dict[str, HelpModel] = {"offer": Offer, "need": Need}
@@ -29,12 +29,12 @@ def get_help_page(
 
 def get_newest_help(model: HelpModel, viewer: Viewer, coalition: Coalition, *, untaken_only: bool = False) -> list[Any]:
     rows = filter_help(get_readable_help(model, viewer, coalition), {"show": "untaken"} if untaken_only else {})
-    return list(rows.order_by(*NEWEST_FIRST)[:OVERVIEW_LIMIT])
+    return list(rows.order_by(*NEWEST_FIRST)[:MAX_OVERVIEW_ROWS])
 
 
 def get_readable_help(model: HelpModel, viewer: Viewer, coalition: Coalition) -> Any:
     """The kind is named, since the index of records has the order of each: sorting would read them all."""
-    rows = model.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=KINDS_BY_MODEL[model])
+    rows = model.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=HELP_KIND_BY_MODEL[model])
     return rows.annotate(is_taken=Exists(build_taken_up_matches(model))).select_related("organisation").defer("terms")
 
 

@@ -50,7 +50,7 @@ class HelpFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class HelpMatchReason:
     """`name` says which sentence, `values` fill it: see `reasons.py`."""
 
     name: str
@@ -58,39 +58,39 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class HelpSuggestion:
     pk: int
-    reasons: tuple[Reason, ...]
+    reasons: tuple[HelpMatchReason, ...]
 
 
-type WeightedReasons = tuple[float, list[Reason]]
+type WeightedReasons = tuple[float, list[HelpMatchReason]]
 
 
 def rank_suggestions(
     target: HelpFacts, candidates: Iterable[HelpFacts], today: date, *, limit: int = MAX_SUGGESTIONS
-) -> list[Suggestion]:
+) -> list[HelpSuggestion]:
     """Of the others, those that fit this one, the best first: needs for an offer, or offers for a need."""
-    if _is_unavailable(target, today):
+    if _is_help_unavailable(target, today):
         return []
-    possible = [other for other in candidates if _is_compatible(target, other, today)]
-    rare = _compute_rarity(target, possible)
+    possible = [other for other in candidates if _is_candidate_compatible(target, other, today)]
+    rare = _compute_word_rarity(target, possible)
     ranked = []
     for other in possible:
-        weight, reasons = _compute_weight(target, other, rare, today)
+        weight, reasons = _compute_match_weight(target, other, rare, today)
         of_sort = any(reason.name in ("sort", "near") for reason in reasons)
         if weight >= (MIN_WEIGHT if of_sort else MIN_WEIGHT_OTHER_SORT):
-            ranked.append((-weight, -other.pk, Suggestion(other.pk, tuple(reasons))))
+            ranked.append((-weight, -other.pk, HelpSuggestion(other.pk, tuple(reasons))))
     ranked.sort(key=lambda row: row[:2])
     return [suggestion for _weight, _pk, suggestion in ranked[:limit]]
 
 
-def _is_unavailable(target: HelpFacts, today: date) -> bool:
+def _is_help_unavailable(target: HelpFacts, today: date) -> bool:
     return target.closed or target.left or (target.until is not None and target.until < today)
 
 
-def _is_compatible(target: HelpFacts, candidate: HelpFacts, today: date) -> bool:
+def _is_candidate_compatible(target: HelpFacts, candidate: HelpFacts, today: date) -> bool:
     """What nothing makes up for: closed, over, whose it is has left, its own, or days that do not meet."""
-    if _is_unavailable(candidate, today) or (
+    if _is_help_unavailable(candidate, today) or (
         target.organisation is not None and target.organisation == candidate.organisation
     ):
         return False
@@ -103,7 +103,7 @@ def _starts_before_end(starts_on: date | None, ends_on: date | None) -> bool:
     return starts_on is None or ends_on is None or starts_on <= ends_on
 
 
-def _compute_rarity(target: HelpFacts, candidates: Sequence[HelpFacts]) -> dict[str, float]:
+def _compute_word_rarity(target: HelpFacts, candidates: Sequence[HelpFacts]) -> dict[str, float]:
     """For each word of this one, how much it tells: from 0, where many have it, to 1 for one of them alone."""
     counted = Counter(term for other in candidates for term in other.terms.keys() & target.terms.keys())
     total = len(candidates)
@@ -115,69 +115,75 @@ def _compute_rarity(target: HelpFacts, candidates: Sequence[HelpFacts]) -> dict[
     return told
 
 
-def _compute_weight(
+def _compute_match_weight(
     target: HelpFacts, candidate: HelpFacts, rarity: Mapping[str, float], today: date
 ) -> WeightedReasons:
     total, reasons = 0.0, []
     for weight, more in (
-        _compare_sort(target, candidate),
-        _compare_words(target, candidate, rarity),
-        _compare_areas(target, candidate),
-        _compare_places(target, candidate),
-        _compare_languages(target, candidate),
-        _compare_dates(target, candidate),
-        _compare_age(candidate, today),
+        _compare_help_type(target, candidate),
+        _compare_help_words(target, candidate, rarity),
+        _compare_help_areas(target, candidate),
+        _compare_help_places(target, candidate),
+        _compare_help_languages(target, candidate),
+        _compare_help_dates(target, candidate),
+        _compare_help_age(candidate, today),
     ):
         total += weight
         reasons += more
     return total, reasons
 
 
-def _compare_sort(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
+def _compare_help_type(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
     if target.sort == candidate.sort:
-        return SAME_SORT_WEIGHT, [Reason("sort", (target.sort,))]
+        return SAME_SORT_WEIGHT, [HelpMatchReason("sort", (target.sort,))]
     if candidate.sort in target.near or target.sort in candidate.near:
-        return NEAR_SORT_WEIGHT, [Reason("near", (candidate.sort,))]
+        return NEAR_SORT_WEIGHT, [HelpMatchReason("near", (candidate.sort,))]
     return 0.0, []
 
 
-def _compare_words(target: HelpFacts, candidate: HelpFacts, rarity: Mapping[str, float]) -> WeightedReasons:
+def _compare_help_words(target: HelpFacts, candidate: HelpFacts, rarity: Mapping[str, float]) -> WeightedReasons:
     shared = sorted(rarity.keys() & candidate.terms.keys(), key=lambda term: (-rarity[term], term))
     if not shared:
         return 0.0, []
     words = list(dict.fromkeys(target.terms[term].casefold() for term in shared))[:MAX_SHOWN_WORDS]
-    return min(WORD_WEIGHT * sum(rarity[term] for term in shared), MAX_WORDS_WEIGHT), [Reason("words", tuple(words))]
+    return min(WORD_WEIGHT * sum(rarity[term] for term in shared), MAX_WORDS_WEIGHT), [
+        HelpMatchReason("words", tuple(words))
+    ]
 
 
-def _compare_areas(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
+def _compare_help_areas(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
     shared = sorted(target.areas & candidate.areas)
-    return (min(AREA_WEIGHT * len(shared), MAX_AREAS_WEIGHT), [Reason("areas", tuple(shared))]) if shared else (0.0, [])
+    return (
+        (min(AREA_WEIGHT * len(shared), MAX_AREAS_WEIGHT), [HelpMatchReason("areas", tuple(shared))])
+        if shared
+        else (0.0, [])
+    )
 
 
-def _compare_places(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
+def _compare_help_places(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
     """The narrowest that both have in common."""
     if not target.countries or not candidate.countries:
-        return ANYWHERE_WEIGHT, [Reason("anywhere")] if target.countries and not candidate.countries else []
+        return ANYWHERE_WEIGHT, [HelpMatchReason("anywhere")] if target.countries and not candidate.countries else []
     for name, weight, shared in (
         ("countries", SAME_COUNTRY_WEIGHT, target.countries & candidate.countries),
         ("subregions", SAME_SUBREGION_WEIGHT, target.subregions & candidate.subregions),
         ("regions", SAME_REGION_WEIGHT, target.regions & candidate.regions),
     ):
         if shared:
-            return weight, [Reason(name, tuple(sorted(shared)))]
+            return weight, [HelpMatchReason(name, tuple(sorted(shared)))]
     return ELSEWHERE_WEIGHT, []
 
 
-def _compare_languages(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
+def _compare_help_languages(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
     if not target.languages or not candidate.languages:
         return 0.0, []
     shared = tuple(sorted(target.languages & candidate.languages))
     if not shared:
         return NO_LANGUAGE_WEIGHT, []
-    return min(SHARED_LANGUAGE_WEIGHT * len(shared), MAX_LANGUAGES_WEIGHT), [Reason("languages", shared)]
+    return min(SHARED_LANGUAGE_WEIGHT * len(shared), MAX_LANGUAGES_WEIGHT), [HelpMatchReason("languages", shared)]
 
 
-def _compare_dates(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
+def _compare_help_dates(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
     """They meet, or it would be no suggestion; where both name days, it is told when."""
     begins = max((day for day in (target.starts_on, candidate.starts_on) if day), default=None)
     ends = min((day for day in (target.until, candidate.until) if day), default=None)
@@ -185,11 +191,11 @@ def _compare_dates(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
     if not named:
         return 0.0, []
     if begins and ends:
-        return 0.2, [Reason("between", (begins, ends))]
-    return 0.1, [Reason("from", (begins,)) if begins else Reason("until", (ends,))]  # type: ignore[arg-type]  # one is there
+        return 0.2, [HelpMatchReason("between", (begins, ends))]
+    return 0.1, [HelpMatchReason("from", (begins,)) if begins else HelpMatchReason("until", (ends,))]  # type: ignore[arg-type]  # one is there
 
 
-def _compare_age(candidate: HelpFacts, today: date) -> WeightedReasons:
+def _compare_help_age(candidate: HelpFacts, today: date) -> WeightedReasons:
     if candidate.confirmed_on is None or candidate.confirmed_on >= today - STALE_AFTER:
         return 0.0, []
-    return STALE_WEIGHT, [Reason("stale", (candidate.confirmed_on,))]
+    return STALE_WEIGHT, [HelpMatchReason("stale", (candidate.confirmed_on,))]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.cooperation.actions.work import ENDED_STAGES
+from jukwaa.cooperation.actions.work import ENDED_WORK_STAGES
 from jukwaa.cooperation.actions.work_charters import sign_charter
 from jukwaa.cooperation.models import Charter, Party
 from jukwaa.cooperation.notifications.joint_work import REPLY_SUBJECT_PREFIX
@@ -30,7 +30,7 @@ SIGNING_PHRASES = frozenset(
 
 
 # What may follow: a mail ends with a greeting and a name, and what stands below them belongs to the name.
-GREETINGS = (
+SIGN_OFF_PHRASES = (
     *("--", "regards", "best", "kind regards", "warm regards", "with kind", "yours", "sincerely", "thank", "sent from"),
     *("cordialement", "bien cordialement", "bien à vous", "salutations", "merci", "envoyé de"),
     *("saludos", "un saludo", "atentamente", "cordialmente", "gracias", "enviado desde"),
@@ -38,17 +38,17 @@ GREETINGS = (
 )
 
 
-def is_signature(text: str, *names: str) -> bool:
+def is_signature_reply(text: str, *names: str) -> bool:
     """Whether it says so, and below it nothing but a greeting or the names of who signs."""
     first, *below = [line.strip().casefold() for line in text.splitlines() if line.strip()] or [""]
     if first.strip(" .!,;:\u060c\"'*_“”«»") not in SIGNING_PHRASES:
         return False
-    named = {word for name in names for word in _split_words(name.casefold())}
-    until = next((place for place, line in enumerate(below) if line.startswith(GREETINGS)), len(below))
-    return all(word in named for line in below[:until] for word in _split_words(line))
+    named = {word for name in names for word in _split_signature_words(name.casefold())}
+    until = next((place for place, line in enumerate(below) if line.startswith(SIGN_OFF_PHRASES)), len(below))
+    return all(word in named for line in below[:until] for word in _split_signature_words(line))
 
 
-def _split_words(text: str) -> list[str]:
+def _split_signature_words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
@@ -62,11 +62,11 @@ class SignatureReply(PageReplyHandler[Party]):
     @classmethod
     def find_question(cls, pk: int) -> ReplyQuestion[Party] | None:
         party = Party.objects.select_related("work__coalition", "capacity", "organisation").filter(pk=pk).first()
-        return ReplyQuestion(party, party.work, is_closed=party.work.stage in ENDED_STAGES) if party else None
+        return ReplyQuestion(party, party.work, is_closed=party.work.stage in ENDED_WORK_STAGES) if party else None
 
     def decide(self) -> None:
         party = self.question.asked_by
-        if not is_signature(self.came.text, self.person.name, party.capacity.name):
+        if not is_signature_reply(self.came.text, self.person.name, party.capacity.name):
             raise ActionRefused(_("Your reply must say only “we sign”."))
         number = self.address.subject.split(":")[1]
         read = Charter.objects.filter(work=party.work_id, pk=int(number) if number.isdigit() else 0).first()

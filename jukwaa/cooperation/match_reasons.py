@@ -6,8 +6,8 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.cooperation.help_matching import Reason
-from jukwaa.cooperation.schema import get_sort
+from jukwaa.cooperation.help_matching import HelpMatchReason
+from jukwaa.cooperation.schema import get_help_type
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.places.countries import get_country_name, get_subregion_name
@@ -34,8 +34,8 @@ REASON_SENTENCES = {
 
 # What the values of a reason are called.
 VALUE_FORMATTERS: dict[str, Callable[[str, str], str]] = {
-    "sort": lambda name, _language: str(get_sort(name).label),
-    "near": lambda name, _language: str(get_sort(name).label),
+    "sort": lambda name, _language: str(get_help_type(name).label),
+    "near": lambda name, _language: str(get_help_type(name).label),
     "countries": get_country_name,
     "subregions": get_subregion_name,
     "regions": lambda name, _language: str(RegionalGroup(name).label),
@@ -43,16 +43,16 @@ VALUE_FORMATTERS: dict[str, Callable[[str, str], str]] = {
 }
 
 
-def describe_reason(reason: Reason, areas: Mapping[int, str]) -> str:
+def describe_match_reason(reason: HelpMatchReason, areas: Mapping[int, str]) -> str:
     """`areas` names those of the coalition by their numbers."""
-    names = [_format_value(reason.name, value, areas) for value in reason.values]
+    names = [_format_reason_value(reason.name, value, areas) for value in reason.values]
     if reason.name == "between":
         return str(REASON_SENTENCES["between"]) % {"names": " \N{EN DASH} ".join(names)}
     shown = [*names[:MAX_NAMES], *(["…"] if len(names) > MAX_NAMES else [])]
     return str(REASON_SENTENCES[reason.name]) % {"names": join_with_mark(shown)}
 
 
-def _format_value(name: str, value: str | int | date, areas: Mapping[int, str]) -> str:
+def _format_reason_value(name: str, value: str | int | date, areas: Mapping[int, str]) -> str:
     if isinstance(value, date):
         return format_long_date(value)
     if isinstance(value, int):

@@ -2,10 +2,10 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import Section, Tab, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, tabs
 
 tabs.register("cooperation:overview")(
-    Tab(
+    MenuTab(
         section=Section.COOPERATION,
         order=10,
         label=pgettext_lazy("menu", "Overview"),
@@ -13,7 +13,7 @@ tabs.register("cooperation:overview")(
     )
 )
 tabs.register("cooperation:offer_list")(
-    Tab(
+    MenuTab(
         section=Section.COOPERATION,
         order=20,
         label=pgettext_lazy("menu", "Offers"),
@@ -21,7 +21,7 @@ tabs.register("cooperation:offer_list")(
     )
 )
 tabs.register("cooperation:need_list")(
-    Tab(
+    MenuTab(
         section=Section.COOPERATION,
         order=30,
         label=pgettext_lazy("menu", "Needs"),
@@ -29,7 +29,7 @@ tabs.register("cooperation:need_list")(
     )
 )
 tabs.register("cooperation:work_list")(
-    Tab(
+    MenuTab(
         section=Section.COOPERATION,
         order=40,
         label=pgettext_lazy("menu", "Joint work"),

@@ -3,10 +3,10 @@
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation.models import Consent, Deliverable, Enquiry, JointWork, Match, Need, Offer, Party, Side
-from jukwaa.records.policies import can_change, can_read, is_author
+from jukwaa.records.policies import can_change_record, can_read, is_author
 
 
-def can_offer(viewer: ViewerContext, organisation: Organisation) -> bool:
+def can_offer_help(viewer: ViewerContext, organisation: Organisation) -> bool:
     """Offer or ask for help in its name."""
     return organisation.pk in viewer.standing(organisation).speaks_for
 
@@ -16,7 +16,7 @@ def can_record_for_others(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_rapporteur
 
 
-def represents_owner(viewer: ViewerContext, offer_or_need: Offer | Need) -> bool:
+def represents_help_owner(viewer: ViewerContext, offer_or_need: Offer | Need) -> bool:
     """Speaks for whose it is."""
     return (
         offer_or_need.organisation_id is not None
@@ -25,19 +25,19 @@ def represents_owner(viewer: ViewerContext, offer_or_need: Offer | Need) -> bool
 
 
 def can_change_help(viewer: ViewerContext, offer_or_need: Offer | Need) -> bool:
-    return represents_owner(viewer, offer_or_need) or can_change(viewer, offer_or_need)
+    return represents_help_owner(viewer, offer_or_need) or can_change_record(viewer, offer_or_need)
 
 
 def can_confirm_help(viewer: ViewerContext, offer_or_need: Offer | Need) -> bool:
     """Say that it is still true, or no longer: whose it is; for what nobody of the directory answers, a coordinator."""
-    return represents_owner(viewer, offer_or_need) or (
+    return represents_help_owner(viewer, offer_or_need) or (
         offer_or_need.organisation_id is None and viewer.standing(offer_or_need).is_coordinator
     )
 
 
 def get_represented_sides(viewer: ViewerContext, match: Match) -> list[Side]:
     """For which sides of it this viewer speaks."""
-    return [side for side in Side if represents_owner(viewer, match.side(side))]
+    return [side for side in Side if represents_help_owner(viewer, match.side(side))]
 
 
 def can_propose_match(viewer: ViewerContext, match: Match) -> bool:
@@ -48,7 +48,7 @@ def can_propose_match(viewer: ViewerContext, match: Match) -> bool:
 
 def can_give_consent(viewer: ViewerContext, consent: Consent) -> bool:
     """Nobody consents for others: no role does."""
-    return represents_owner(viewer, consent.match.side(Side(consent.side)))
+    return represents_help_owner(viewer, consent.match.side(Side(consent.side)))
 
 
 def can_update_match(viewer: ViewerContext, match: Match) -> bool:
@@ -68,7 +68,7 @@ def has_both_consents(match: Match) -> bool:
 
 def can_ask_expert(viewer: ViewerContext, need: Need) -> bool:
     """Whoever speaks for the organisation that needs it."""
-    return represents_owner(viewer, need)
+    return represents_help_owner(viewer, need)
 
 
 def can_answer_enquiry(viewer: ViewerContext, enquiry: Enquiry) -> bool:
@@ -125,7 +125,7 @@ def can_act_for_party(viewer: ViewerContext, party: Party) -> bool:
     return party.organisation_id in viewer.standing(party.work).speaks_for and can_read(viewer, party.work)
 
 
-def has_represented(viewer: ViewerContext, party: Party) -> bool:
+def has_represented_party(viewer: ViewerContext, party: Party) -> bool:
     """Once, and perhaps no longer: they know that it was asked, and may be told why they can't sign."""
     once = Affiliation.objects.filter(person=viewer.viewer.pk, organisation=party.organisation_id, may_speak=True)
     return once.exists()
@@ -133,10 +133,12 @@ def has_represented(viewer: ViewerContext, party: Party) -> bool:
 
 def can_report_deliverable(viewer: ViewerContext, deliverable: Deliverable) -> bool:
     """Whoever speaks for the party that delivers it; for what all deliver together, or whose party left, for any."""
-    return can_read(viewer, deliverable.work) and is_reporter(viewer, deliverable)
+    return can_read(viewer, deliverable.work) and is_deliverable_reporter(viewer, deliverable)
 
 
-def is_reporter(viewer: ViewerContext, deliverable: Deliverable, own_parties: list[Party] | None = None) -> bool:
+def is_deliverable_reporter(
+    viewer: ViewerContext, deliverable: Deliverable, own_parties: list[Party] | None = None
+) -> bool:
     own_parties = _load_own_parties(viewer, deliverable.work, own_parties)
     party = deliverable.party
     if party is None or party.left_at is not None:

@@ -18,24 +18,24 @@ def load_with_children[P: Model, C: Model](
     A capacity, of the row or of what hangs on it, comes along as far as a page shows it.
     """
     parent = rows.model
-    own, each = _list_columns(parent), _list_columns(child_model, f"{name}__")
+    own, each = _list_model_columns(parent), _list_model_columns(child_model, f"{name}__")
     found: dict[int, tuple[P, list[C]]] = {}
     for read in rows.values(*own, *each):
         if read["id"] not in found:
-            found[read["id"]] = _build_instance(parent, read, own, ""), []
+            found[read["id"]] = _build_model_instance(parent, read, own, ""), []
         if read[f"{name}__id"] is not None:
-            found[read["id"]][1].append(_build_instance(child_model, read, each, f"{name}__"))
+            found[read["id"]][1].append(_build_model_instance(child_model, read, each, f"{name}__"))
     return list(found.values())
 
 
-def _list_columns(model: type[Model], prefix: str = "") -> list[str]:
+def _list_model_columns(model: type[Model], prefix: str = "") -> list[str]:
     names = [prefix + field.attname for field in model._meta.concrete_fields]  # noqa: SLF001 - public by Django's word
     if any(field.name == "capacity" for field in model._meta.concrete_fields):  # noqa: SLF001 - as above
         names += [f"{prefix}capacity__{column}" for column in CAPACITY_FIELDS]
     return names
 
 
-def _build_instance[M: Model](model: type[M], values: dict[str, Any], names: Sequence[str], prefix: str) -> M:
+def _build_model_instance[M: Model](model: type[M], values: dict[str, Any], names: Sequence[str], prefix: str) -> M:
     plain = {name.removeprefix(prefix): values[name] for name in names}
     told = {name: value for name, value in plain.items() if "__" not in name}
     row = model(**told)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.experts import Expert, get_experts
+from jukwaa.cooperation.experts import ExpertSuggestion, get_experts
 from jukwaa.cooperation.models import Consent, Enquiry, Match, Need, Offer, Side, Step
-from jukwaa.cooperation.suggestions import SuggestedHelp, get_suggestions
+from jukwaa.cooperation.suggestions import SuggestedHelp, get_help_suggestions
 from jukwaa.records.models import State
 
 
@@ -31,25 +31,25 @@ class HelpPage:
         return bool(getattr(self.given, "has_left", False))
 
     @cached_property
-    def answers_for(self) -> bool:
-        return policies.represents_owner(self.standing, self.given)
+    def may_answer_for_help(self) -> bool:
+        return policies.represents_help_owner(self.standing, self.given)
 
     @cached_property
     def suggested(self) -> list[SuggestedHelp]:
         is_open = self.given.state == State.PUBLISHED and not self.given.is_closed and not self.has_left
-        return get_suggestions(self.given, self.areas, self.standing) if is_open else []
+        return get_help_suggestions(self.given, self.areas, self.standing) if is_open else []
 
     @cached_property
-    def may_match(self) -> bool:
-        return self.answers_for or self.standing.is_coordinator
+    def may_match_help(self) -> bool:
+        return self.may_answer_for_help or self.standing.is_coordinator
 
     @cached_property
-    def _related(self) -> tuple[list[Match], list[Enquiry]]:
+    def _related_rows(self) -> tuple[list[Match], list[Enquiry]]:
         """What hangs on it that this viewer may read: asked for anew only when something was written."""
         key = f"hanging-{self.given.pk}-{self.standing.viewer.pk}"
-        return get_cached(self.given.coalition, key, self._load_related)
+        return get_or_build_cached(self.given.coalition, key, self._load_related_rows)
 
-    def _load_related(self) -> tuple[list[Match], list[Enquiry]]:
+    def _load_related_rows(self) -> tuple[list[Match], list[Enquiry]]:
         given, viewer = self.given, self.standing.viewer
         asks = isinstance(given, Need) and given.about.asks_experts and getattr(given, "is_asked_about", True)
         matches = Match.objects.visible_to(viewer).filter(**{given.SIDE: given.pk})
@@ -59,17 +59,17 @@ class HelpPage:
 
     @property
     def matches(self) -> list[Match]:
-        return self._related[0]
+        return self._related_rows[0]
 
     @property
     def enquiries(self) -> list[Enquiry]:
-        return self._related[1]
+        return self._related_rows[1]
 
     @cached_property
-    def experts(self) -> list[Expert]:
+    def experts(self) -> list[ExpertSuggestion]:
         """Who is shown as knowing it, for those who may ask them and for the coordinator."""
         given = self.given
-        if not isinstance(given, Need) or not given.about.asks_experts or given.is_closed or not self.may_match:
+        if not isinstance(given, Need) or not given.about.asks_experts or given.is_closed or not self.may_match_help:
             return []
         return get_experts(given, self.areas, self.standing)
 
@@ -78,18 +78,18 @@ class HelpPage:
         return self.given.is_open_to_change and policies.can_change_help(self.standing, self.given)
 
     @property
-    def may_keep(self) -> bool:
+    def may_keep_help_open(self) -> bool:
         """Say that it is still true."""
         return self.given.state == State.PUBLISHED and policies.can_confirm_help(self.standing, self.given)
 
     @property
-    def may_close(self) -> bool:
+    def may_close_help(self) -> bool:
         published = self.given.state == State.PUBLISHED
-        return published and not self.given.is_closed and (self.may_keep or self.standing.is_coordinator)
+        return published and not self.given.is_closed and (self.may_keep_help_open or self.standing.is_coordinator)
 
 
 @dataclass(frozen=True)
-class Contact:
+class MatchContact:
     """Who is introduced, and how to reach them. Made only for whoever `policies.sees_contacts` says."""
 
     name: str
@@ -98,7 +98,7 @@ class Contact:
     organisation: str
 
 
-def get_contact(match: Match, side: Side) -> Contact:
+def get_match_contact(match: Match, side: Side) -> MatchContact:
     """Whom the side chose for it, else whoever consented for it; of whoever no longer speaks for it, nothing.
 
     Of somebody under 18 it is the adult whom they named.
@@ -111,10 +111,10 @@ def get_contact(match: Match, side: Side) -> Contact:
     today = set(speaking.filter(person__in=chosen, person__is_active=True).values_list("person", flat=True))
     person = next((each for each in chosen if each.pk in today), None)
     if person is None:
-        return Contact("", "", "", organisation)
+        return MatchContact("", "", "", organisation)
     reach = given.reach if person == given.contact or given.contact is None else ""
     named = person.adult_contact if person.is_minor and person.adult_contact else person
-    return Contact(named.name, named.email or "", reach, organisation)
+    return MatchContact(named.name, named.email or "", reach, organisation)
 
 
 @dataclass
@@ -133,12 +133,14 @@ class MatchPage:
         return [(side, self.match.side(side), standing.get(side), side in self.sides) for side in Side]
 
     @cached_property
-    def contacts(self) -> list[Contact]:
+    def contacts(self) -> list[MatchContact]:
         """Those of the other side; of both, for whoever speaks for both."""
         if not policies.can_see_contacts(self.standing, self.match):
             return []
         return [
-            get_contact(self.match, side) for side in Side if len(self.sides) == len(Side) or side not in self.sides
+            get_match_contact(self.match, side)
+            for side in Side
+            if len(self.sides) == len(Side) or side not in self.sides
         ]
 
     @cached_property
@@ -150,7 +152,7 @@ class MatchPage:
         return [step for step in told if step.state in Match.FOR_ALL_READERS]
 
     @property
-    def begins_work(self) -> bool:
+    def may_begin_joint_work(self) -> bool:
         """Both sides agreed: what follows may be set down as joint work, by either side or a rapporteur."""
         agreed = self.match.state in (Match.State.AGREED, Match.State.UNDER_WAY)
         return agreed and (bool(self.sides) or self.standing.is_rapporteur) and self.match.need.state == State.PUBLISHED

@@ -22,12 +22,12 @@ from jukwaa.updates import email_links
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
 from jukwaa.updates.recipients import speakers
-from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminders
+from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminder_registry
 
 SECOND_REMINDER_DELAY = timedelta(days=14)
 
 
-@reminders.register("offers and needs")
+@reminder_registry.register("offers and needs")
 def remind_to_review_help(now: datetime) -> Iterator[Reminder]:
     """A mail for each of those who may speak for whose it is, with a link of their own."""
     today = now.date()
@@ -38,10 +38,10 @@ def remind_to_review_help(now: datetime) -> Iterator[Reminder]:
             )
             rows = rows.annotate(has_left=build_has_left_condition()).filter(has_left=False, organisation__isnull=False)
             for given in rows.select_related("coalition", "organisation"):
-                yield from _build_reminders(given, times)
+                yield from _build_help_reminders(given, times)
 
 
-def _build_reminders(offer_or_need: Offer | Need, occasion: str) -> Iterator[Reminder]:
+def _build_help_reminders(offer_or_need: Offer | Need, occasion: str) -> Iterator[Reminder]:
     if offer_or_need.organisation is None:
         return
     for person in speakers(offer_or_need.organisation):
@@ -76,12 +76,12 @@ def _get_review_url(offer_or_need: Offer | Need, person: Person) -> str:
     """Of what not everybody inside may read, the page behind the wall alone."""
     if offer_or_need.label not in OPEN_LABELS:
         return offer_or_need.get_absolute_url()
-    return email_links.build_path(
-        email_links.STILL_TRUE, "cooperation:still_true", help=offer_or_need.pk, person=person.pk
+    return email_links.build_email_path(
+        email_links.CONFIRM_CURRENT_PURPOSE, "cooperation:still_true", help=offer_or_need.pk, person=person.pk
     )
 
 
-@reminders.register("joint work")
+@reminder_registry.register("joint work")
 def remind_overdue_parties(now: datetime) -> Iterator[Reminder]:
     """Whoever is silent is asked: each party once in a month, on what is due the longest."""
     today = now.date()

@@ -15,16 +15,16 @@ from jukwaa.library.schema import (
     LabelMixin,
     LocalizedText,
     SchemaError,
-    load_rows,
-    load_words,
-    localize,
+    load_toml_rows,
+    load_toml_words,
+    localize_text,
     parse_field,
-    parse_text,
+    parse_localized_text,
 )
 
 
 @dataclass(frozen=True)
-class Sort(LabelMixin):
+class HelpType(LabelMixin):
     """A sort of help. `near` names sorts that may do as well; `cues` are words of sentences about it."""
 
     name: str
@@ -37,43 +37,43 @@ class Sort(LabelMixin):
 
     @property
     def purpose(self) -> str:
-        return localize(self.hint)
+        return localize_text(self.hint)
 
 
 @cache
-def load_sorts() -> tuple[Sort, ...]:
+def load_help_types() -> tuple[HelpType, ...]:
     """In the order of the file. Raises SchemaError."""
-    rows = load_rows(_get_data_folder(), "help.toml", "sort")
+    rows = load_toml_rows(_get_data_folder(), "help.toml", "sort")
     names = {str(row.get("name", "")) for row in rows}
-    asked = [parse_field(row, names) for row in load_rows(_get_data_folder(), "help.toml", "field")]
-    return tuple(_parse_sort(row, names, asked) for row in rows)
+    asked = [parse_field(row, names) for row in load_toml_rows(_get_data_folder(), "help.toml", "field")]
+    return tuple(_parse_help_type(row, names, asked) for row in rows)
 
 
 @cache
 def load_ignored_words() -> frozenset[str]:
     """Words that nearly all offers and needs have."""
-    return frozenset(word.casefold() for word in load_words(_get_data_folder(), "help.toml", "silent"))
+    return frozenset(word.casefold() for word in load_toml_words(_get_data_folder(), "help.toml", "silent"))
 
 
-def get_sort(name: str) -> Sort:
+def get_help_type(name: str) -> HelpType:
     """Raises LookupError."""
-    found = next((sort for sort in load_sorts() if sort.name == name), None)
+    found = next((sort for sort in load_help_types() if sort.name == name), None)
     if found is None:
         raise LookupError(f"no sort of help is called {name!r}")
     return found
 
 
-def guess_sort(sentence: str) -> Sort:
+def guess_sort(sentence: str) -> HelpType:
     """The sort that a sentence is most likely about, by the words in it; else the first."""
     words = set(re.findall(r"[^\W\d_]+", sentence.casefold()))
-    return max(load_sorts(), key=lambda sort: sum(cue in words for cue in sort.cues))
+    return max(load_help_types(), key=lambda sort: sum(cue in words for cue in sort.cues))
 
 
 def _get_data_folder() -> Traversable:
     return files("jukwaa.cooperation").joinpath("data")
 
 
-def _parse_sort(row: dict[str, Any], names: set[str], asked: list[Field]) -> Sort:
+def _parse_help_type(row: dict[str, Any], names: set[str], asked: list[Field]) -> HelpType:
     name = str(row.get("name", ""))
     if not name:
         raise SchemaError("help.toml: a sort has no name")
@@ -82,4 +82,6 @@ def _parse_sort(row: dict[str, Any], names: set[str], asked: list[Field]) -> Sor
         raise SchemaError(f"help.toml: {name} is near to what is not there: {sorted(unknown)}")
     fields = tuple(field for field in asked if field.is_asked_of(name))
     cues, asks_experts = tuple(row.get("cues", ())), bool(row.get("asks_experts", False))
-    return Sort(name, parse_text(row, "label"), parse_text(row, "hint"), near, cues, fields, asks_experts)
+    return HelpType(
+        name, parse_localized_text(row, "label"), parse_localized_text(row, "hint"), near, cues, fields, asks_experts
+    )

@@ -21,29 +21,29 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.cooperation.actions.offers import KINDS_BY_MODEL, build_has_left_condition
+from jukwaa.cooperation.actions.offers import HELP_KIND_BY_MODEL, build_has_left_condition
 from jukwaa.cooperation.help_matching import MAX_SUGGESTIONS, HelpFacts, rank_suggestions
-from jukwaa.cooperation.match_reasons import describe_reason
+from jukwaa.cooperation.match_reasons import describe_match_reason
 from jukwaa.cooperation.models import Match, Need, Offer
 from jukwaa.cooperation.models.help import build_open_condition
-from jukwaa.cooperation.schema import get_sort, load_sorts
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.cooperation.schema import get_help_type, load_help_types
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.records import index
 from jukwaa.records.models import Record
 
 MAX_SIMILAR, MAX_BY_WORDS = 60, 40  # candidates: by their sort and areas, and by their words
-LOWEST_RANK = 9  # what shares nothing of it
+LOWEST_SUGGESTION_RANK = 9  # what shares nothing of it
 MAX_NEAR_SORTS = 8  # sorts of help that are near to one
-COMPARED_COLUMNS = (
+COMPARED_HELP_COLUMNS = (
     *("pk", "organisation_id", "sort", "countries", "languages", "terms"),
     *("starts_on", "until", "confirmed_on", "has_left"),
 )
-DISPLAYED_COLUMNS = ("pk", "kind", "sort", "title", "language", "whose")
-RELATED_COLUMNS = ("organisation__name", "shared")
+DISPLAYED_HELP_COLUMNS = ("pk", "kind", "sort", "title", "language", "whose")
+RELATED_HELP_COLUMNS = ("organisation__name", "shared")
 
 
 @dataclass(frozen=True)
@@ -54,21 +54,25 @@ class SuggestedHelp:
     reasons: list[str]
 
 
-def get_suggestions(offer_or_need: Offer | Need, areas: Mapping[int, str], standing: Standing) -> list[SuggestedHelp]:
+def get_help_suggestions(
+    offer_or_need: Offer | Need, areas: Mapping[int, str], standing: Standing
+) -> list[SuggestedHelp]:
     """What this viewer may read that fits, without what was brought together with it already.
 
     `areas` are its own: names by number.
     """
     key = f"suggested-{offer_or_need.pk}-{standing.viewer.pk}-{get_language()}"
-    return get_cached(offer_or_need.coalition, key, lambda: find_suggestions(offer_or_need, areas, standing.viewer))
+    return get_or_build_cached(
+        offer_or_need.coalition, key, lambda: find_help_suggestions(offer_or_need, areas, standing.viewer)
+    )
 
 
-def find_suggestions(offer_or_need: Offer | Need, areas: Mapping[int, str], viewer: Viewer) -> list[SuggestedHelp]:
+def find_help_suggestions(offer_or_need: Offer | Need, areas: Mapping[int, str], viewer: Viewer) -> list[SuggestedHelp]:
     """Find suggestions without the cache; also for an offer or need that has not been saved (number 0)."""
     model = Need if isinstance(offer_or_need, Offer) else Offer
-    rows = {row["pk"]: row for row in _load_candidates(offer_or_need, model, viewer)}
+    rows = {row["pk"]: row for row in _load_help_candidates(offer_or_need, model, viewer)}
     found = rank_suggestions(
-        build_facts(offer_or_need, areas),
+        build_help_facts(offer_or_need, areas),
         map(_build_facts_from_row, rows.values()),
         timezone.localdate(),
         limit=MAX_SUGGESTIONS,
@@ -76,47 +80,47 @@ def find_suggestions(offer_or_need: Offer | Need, areas: Mapping[int, str], view
     return [
         SuggestedHelp(
             _build_displayed_help(model, rows[each.pk]),
-            [describe_reason(reason, dict(areas)) for reason in each.reasons],
+            [describe_match_reason(reason, dict(areas)) for reason in each.reasons],
         )
         for each in found
     ]
 
 
 def _build_displayed_help(model: type[Offer | Need], row: Mapping[str, Any]) -> Offer | Need:
-    given = model(**{name: row[name] for name in DISPLAYED_COLUMNS})
+    given = model(**{name: row[name] for name in DISPLAYED_HELP_COLUMNS})
     if row["organisation_id"]:
         given.organisation = Organisation(pk=row["organisation_id"], name=row["organisation__name"])
     return given
 
 
-def build_facts(offer_or_need: Offer | Need, areas: Collection[int]) -> HelpFacts:
-    row = {name: getattr(offer_or_need, name) for name in COMPARED_COLUMNS if name != "has_left"}
-    return _build_facts({**row, "has_left": False}, areas, closed=offer_or_need.is_closed)
+def build_help_facts(offer_or_need: Offer | Need, areas: Collection[int]) -> HelpFacts:
+    row = {name: getattr(offer_or_need, name) for name in COMPARED_HELP_COLUMNS if name != "has_left"}
+    return _build_candidate_facts({**row, "has_left": False}, areas, closed=offer_or_need.is_closed)
 
 
-def find_candidates(offer_or_need: Offer | Need, model: type[Offer | Need], viewer: Viewer) -> list[HelpFacts]:
-    return [_build_facts_from_row(row) for row in _load_candidates(offer_or_need, model, viewer)]
+def find_help_candidates(offer_or_need: Offer | Need, model: type[Offer | Need], viewer: Viewer) -> list[HelpFacts]:
+    return [_build_facts_from_row(row) for row in _load_help_candidates(offer_or_need, model, viewer)]
 
 
 def _build_facts_from_row(row: Mapping[str, Any]) -> HelpFacts:
-    return _build_facts(row, [int(number) for number in (row["shared"] or "").split()])
+    return _build_candidate_facts(row, [int(number) for number in (row["shared"] or "").split()])
 
 
-def _load_candidates(offer_or_need: Offer | Need, model: type[Offer | Need], viewer: Viewer) -> list[Any]:
+def _load_help_candidates(offer_or_need: Offer | Need, model: type[Offer | Need], viewer: Viewer) -> list[Any]:
     """Two queries, however many there are: those alike in words, and with them those alike in columns."""
     by_words = index.find_records_with_any_word(
         offer_or_need.coalition,
         viewer,
         " ".join(dict.fromkeys(offer_or_need.terms.values())),
         language=offer_or_need.language,
-        kind=KINDS_BY_MODEL[model],
+        kind=HELP_KIND_BY_MODEL[model],
         most=MAX_BY_WORDS,
     )
-    near = {*offer_or_need.about.near, *(sort.name for sort in load_sorts() if offer_or_need.sort in sort.near)}
-    return list(_query_similar(offer_or_need, model, viewer, near, by_words))
+    near = {*offer_or_need.about.near, *(sort.name for sort in load_help_types() if offer_or_need.sort in sort.near)}
+    return list(_query_similar_help(offer_or_need, model, viewer, near, by_words))
 
 
-def _query_similar(
+def _query_similar_help(
     offer_or_need: Offer | Need,
     model: type[Offer | Need],
     viewer: Viewer,
@@ -129,16 +133,16 @@ def _query_similar(
     own_sort, own_area = Q(sort=offer_or_need.sort), Q(Exists(shared))
     orders = [own_sort & own_area, Q(pk__in=by_words), own_sort, own_area, Q(sort__in=near_sorts)]
     whens = [When(condition, then=Value(order)) for order, condition in enumerate(orders)]
-    order = Case(*whens, default=Value(LOWEST_RANK), output_field=IntegerField())
+    order = Case(*whens, default=Value(LOWEST_SUGGESTION_RANK), output_field=IntegerField())
     open_ones = _query_open_help(offer_or_need, model, viewer).exclude(organisation=offer_or_need.organisation_id or 0)
-    alike = open_ones.alias(order=order).filter(order__lt=LOWEST_RANK).order_by("order", "-pk")
+    alike = open_ones.alias(order=order).filter(order__lt=LOWEST_SUGGESTION_RANK).order_by("order", "-pk")
     numbers: Any = shared.values("record").annotate(all=StringAgg(Cast("areaofwork", TextField()), Value(" ")))
     sides: Any = model
     rows = sides.objects.filter(pk__in=alike.values("pk")[: MAX_SIMILAR + MAX_BY_WORDS])
     told = rows.annotate(
         shared=Subquery(numbers.values("all"), output_field=TextField()), has_left=build_has_left_condition()
     )
-    return told.values(*{*COMPARED_COLUMNS, *DISPLAYED_COLUMNS, *RELATED_COLUMNS})  # type: ignore[no-any-return]  # of Any
+    return told.values(*{*COMPARED_HELP_COLUMNS, *DISPLAYED_HELP_COLUMNS, *RELATED_HELP_COLUMNS})  # type: ignore[no-any-return]  # of Any
 
 
 def _query_open_help(offer_or_need: Offer | Need, side: type[Offer | Need], viewer: Viewer) -> QuerySet[Any]:
@@ -146,17 +150,17 @@ def _query_open_help(offer_or_need: Offer | Need, side: type[Offer | Need], view
     met = Match.objects.filter(**{offer_or_need.SIDE: offer_or_need.pk, side.SIDE: OuterRef("pk")})
     model: Any = side
     rows = model.objects.visible_to(viewer).of(offer_or_need.coalition)
-    return rows.filter(build_open_condition(), ~Exists(met), kind=KINDS_BY_MODEL[model])  # type: ignore[no-any-return]  # of Any
+    return rows.filter(build_open_condition(), ~Exists(met), kind=HELP_KIND_BY_MODEL[model])  # type: ignore[no-any-return]  # of Any
 
 
-def _build_facts(row: Mapping[str, Any], areas: Collection[int], *, closed: bool = False) -> HelpFacts:
+def _build_candidate_facts(row: Mapping[str, Any], areas: Collection[int], *, closed: bool = False) -> HelpFacts:
     # One that is no more is no place to meet.
-    known = [COUNTRIES[code] for code in row["countries"] if code in COUNTRIES]
+    known = [COUNTRIES_BY_CODE[code] for code in row["countries"] if code in COUNTRIES_BY_CODE]
     return HelpFacts(
         pk=row["pk"],
         organisation=row["organisation_id"],
         sort=row["sort"],
-        near=get_sort(row["sort"]).near,
+        near=get_help_type(row["sort"]).near,
         areas=frozenset(areas),
         countries=frozenset(country.code for country in known),
         subregions=frozenset(country.subregion for country in known),

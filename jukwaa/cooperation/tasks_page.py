@@ -24,7 +24,7 @@ UNCONFIRMED_AFTER = timedelta(days=30)  # then a coordinator can ask them, or cl
 
 
 @task_sources.register(140)
-def find_introductions(standing: Standing) -> Iterator[TaskQuery]:
+def find_introduction_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """Somebody asks whether a side for which this person speaks would be introduced."""
     if not standing.speaks_for:
         return
@@ -50,7 +50,7 @@ def _build_introduction_task(standing: Standing, row: TaskRow) -> Task:
 
 
 @task_sources.register(150)
-def find_questions(standing: Standing) -> Iterator[TaskQuery]:
+def find_enquiry_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """Asked of an organisation for which this person speaks."""
     if not standing.speaks_for:
         return

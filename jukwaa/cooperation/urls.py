@@ -7,9 +7,9 @@ from jukwaa.cooperation.views import enquiries, matches, offers, review_links
 
 app_name = "cooperation"
 OFFER, NEED = {"side": "offer"}, {"side": "need"}
-pages = [
-    path("", offers.overview, name="overview"),
-    path("figures/", offers.figures, name="figures"),
+offer_and_need_pages = [
+    path("", offers.help_overview, name="overview"),
+    path("figures/", offers.help_figures, name="figures"),
     path("offers/", offers.help_list, OFFER, name="offer_list"),
     path("offers/new/", offers.help_new, OFFER, name="offer_new"),
     path("offers/new/<slug:sort>/", offers.help_sort, OFFER, name="offer_sort"),
@@ -38,5 +38,5 @@ pages = [
 urlpatterns = [
     path("mail/up-to-date/<str:token>/", review_links.still_true, name="still_true"),
     path("mail/up-to-date/<str:token>/close/", review_links.no_longer_true, name="no_longer_true"),
-    path("<slug:coalition>/cooperation/", include(pages)),
+    path("<slug:coalition>/cooperation/", include(offer_and_need_pages)),
 ]

@@ -17,7 +17,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.work_charters import build_named_party, get_amendment_reason, render_current_text
 from jukwaa.cooperation.charter_text import render_charter_text
-from jukwaa.cooperation.charters import get_form
+from jukwaa.cooperation.charters import get_charter_form
 from jukwaa.cooperation.charts import describe_progress, render_line_chart
 from jukwaa.cooperation.models import (
     JOINT_WORK,
@@ -165,10 +165,10 @@ class WorkPage:
         found = [signature for _party, signatures in self._signatures_by_party for signature in signatures]
         return sorted(found, key=lambda signature: signature.at)
 
-    def get_signatures(self, charter: Charter | None) -> list[Signature]:
+    def get_charter_signatures(self, charter: Charter | None) -> list[Signature]:
         return [each for each in self.signatures if charter is not None and each.charter_id == charter.pk]
 
-    def load_signers(self) -> None:
+    def load_charter_signers(self) -> None:
         """Who signed for each, which those inside are told."""
         people = Person.objects.in_bulk({each.person_id for each in self.signatures})
         for each in self.signatures:
@@ -177,15 +177,15 @@ class WorkPage:
     @property
     def named(self) -> list[PartyStatus]:
         """The parties by name. The world is told those that signed what is in force; insiders, who is asked."""
-        force = {each.party_id: each for each in self.get_signatures(self.in_force)}
-        asked = {each.party_id: each for each in self.get_signatures(self.open)}
+        force = {each.party_id: each for each in self.get_charter_signatures(self.in_force)}
+        asked = {each.party_id: each for each in self.get_charter_signatures(self.open)}
         all_ = [
             PartyStatus(party, force.get(party.pk), asked.get(party.pk), not party.must_sign and not signatures)
             for party, signatures in self._signatures_by_party
         ]
-        return [each for each in all_ if self.sees_all_parties or self._is_public(each.party)]
+        return [each for each in all_ if self.sees_all_parties or self._is_party_public(each.party)]
 
-    def _is_public(self, party: Party) -> bool:
+    def _is_party_public(self, party: Party) -> bool:
         """It has signed something that came into force, or is named in what did, and has not taken its name off."""
         signed = {each.party_id for each in self.signatures if self._was_in_force(each.charter_id)}
         return party.pk in signed or (self.in_force is not None and not party.must_sign and party.left_at is None)
@@ -200,7 +200,7 @@ class WorkPage:
         proposed = charter.proposed_at
         if charter.in_force_since is None or proposed is None:
             return []
-        signed = {each.party_id for each in self.get_signatures(charter)}
+        signed = {each.party_id for each in self.get_charter_signatures(charter)}
         there = [each for each in self.parties if each.joined_at <= proposed and each.pk not in signed]
         return [each for each in there if each.left_at is None or each.left_at > proposed]
 
@@ -208,14 +208,14 @@ class WorkPage:
         """The text that is being signed; else, for a party that was only named in it, what is in force."""
         if self.open is not None and self.open.is_being_signed:
             return self.open
-        signed = {each.party_id for each in self.get_signatures(self.in_force)}
+        signed = {each.party_id for each in self.get_charter_signatures(self.in_force)}
         return None if party.pk in signed else self.in_force
 
     def _was_in_force(self, charter: int) -> bool:
         return any(each.pk == charter and each.in_force_since is not None for each in self.charters)
 
     @property
-    def unnamed(self) -> list[str]:
+    def unnamed_party_groups(self) -> list[str]:
         """Of what is still agreed on, the groups of those that are asked: the world sees groups, and no names."""
         shown = {each.party.pk for each in self.named}
         hidden = [each for each in self.parties if each.pk not in shown and each.left_at is None]
@@ -245,7 +245,7 @@ class WorkPage:
         before = [each for each in self.charters if each.in_force_since is not None and each.number < charter.number]
         return render_charter_text(
             title=self.work.title,
-            form=get_form(charter.form),
+            form=get_charter_form(charter.form),
             answers=charter.answers,
             parties=blind,
             language=self.work.language,
@@ -270,11 +270,11 @@ class WorkPage:
         return [deliverable for deliverable, _reports in self._reports_by_deliverable]
 
     @cached_property
-    def promises(self) -> list[DeliverableStatus]:
+    def deliverable_statuses(self) -> list[DeliverableStatus]:
         running, proofs = self.is_running, {record.pk: record for record in self.products}
         found = []
         for each, reports in self._reports_by_deliverable:
-            may_report = running and policies.is_reporter(self.standing, each, self.own)
+            may_report = running and policies.is_deliverable_reporter(self.standing, each, self.own)
             proof = proofs.get(reports[0].evidence_id or 0) if reports else None
             found.append(DeliverableStatus(each, reports, may_report, proof))
         return found
@@ -291,13 +291,13 @@ class WorkPage:
         return [OutcomeStatus(outcome, [each for each in figures if each.stands]) for outcome, figures in rows]
 
     @cached_property
-    def silences(self) -> list[OverdueParty]:
+    def overdue_party_rows(self) -> list[OverdueParty]:
         """For those who are told all."""
         if not policies.may_see_overdue_parties(self.standing, self.work, self.own):
             return []
         today, found = timezone.localdate(), []
         if self.open is not None:
-            signed = [each.party_id for each in self.get_signatures(self.open)]
+            signed = [each.party_id for each in self.get_charter_signatures(self.open)]
             found += find_overdue_signatures(self.open, self.parties, signed, today)
         if self.is_running:
             found += find_overdue_reports(self.deliverables, self.parties, today)
@@ -306,13 +306,13 @@ class WorkPage:
     @property
     def products(self) -> list[Record]:
         """What came of it, as far as this viewer may read that."""
-        came = [tie.record for tie in get_linked_records(self.work, self.standing) if self._is_product(tie)]
+        came = [tie.record for tie in get_linked_records(self.work, self.standing) if self._is_product_link(tie)]
         return [record for record in came if record.state == State.PUBLISHED]
 
     @property
     def ties(self) -> list[LinkedRecord]:
         """Other records that it is linked with, such as the entry of minutes that it began as."""
-        return [tie for tie in get_linked_records(self.work, self.standing) if not self._is_product(tie)]
+        return [tie for tie in get_linked_records(self.work, self.standing) if not self._is_product_link(tie)]
 
-    def _is_product(self, tie: LinkedRecord) -> bool:
+    def _is_product_link(self, tie: LinkedRecord) -> bool:
         return tie.relation == Link.Relation.FULFILS and not tie.points

@@ -10,7 +10,7 @@ from django.core.files import File
 from django.db import models
 from django.db.models.fields.files import FieldFile
 
-MAX_DEPTH = 3  # of lists, mappings and dataclasses that are looked into
+MAX_SNAPSHOT_DEPTH = 3  # of lists, mappings and dataclasses that are looked into
 
 
 class ArgumentSnapshot:
@@ -19,7 +19,7 @@ class ArgumentSnapshot:
     def __init__(self, *arguments: object) -> None:
         self._files: list[Any] = []
         self._contents: list[tuple[Any, Any]] = []
-        self._record_value(arguments, MAX_DEPTH + 1)
+        self._record_argument_value(arguments, MAX_SNAPSHOT_DEPTH + 1)
 
     def restore(self) -> None:
         """Put back what changed since, and go to the beginning of each file."""
@@ -31,17 +31,17 @@ class ArgumentSnapshot:
             if not file.closed and file.seekable():
                 file.seek(0)
 
-    def _record_value(self, value: Any, depth: int) -> None:
+    def _record_argument_value(self, value: Any, depth: int) -> None:
         if isinstance(value, models.Model):
-            self._record_attributes(value)
-            self._record_attributes(value._state)  # noqa: SLF001 - Django has no other word for what was saved
+            self._record_object_attributes(value)
+            self._record_object_attributes(value._state)  # noqa: SLF001 - Django has no other word for what was saved
         elif isinstance(value, File | IOBase):
             self._files.append(value)
         elif depth:
-            for part in self._iterate_parts(value):
-                self._record_value(part, depth - 1)
+            for part in self._iterate_contained_values(value):
+                self._record_argument_value(part, depth - 1)
 
-    def _iterate_parts(self, value: Any) -> Iterator[Any]:
+    def _iterate_contained_values(self, value: Any) -> Iterator[Any]:
         if isinstance(value, dict | list | set):
             self._contents.append((value, copy.copy(value)))
         if isinstance(value, dict):
@@ -51,11 +51,11 @@ class ArgumentSnapshot:
         elif is_dataclass(value) and not isinstance(value, type):
             yield from (getattr(value, field.name) for field in fields(value))
 
-    def _record_attributes(self, value: Any) -> None:
+    def _record_object_attributes(self, value: Any) -> None:
         self._contents.append((vars(value), dict(vars(value))))
         for attribute in vars(value).values():
             if isinstance(attribute, dict | list | set):
                 self._contents.append((attribute, copy.copy(attribute)))
             elif isinstance(attribute, FieldFile):
                 self._contents.append((vars(attribute), dict(vars(attribute))))
-                self._record_value(vars(attribute).get("_file"), 0)
+                self._record_argument_value(vars(attribute).get("_file"), 0)

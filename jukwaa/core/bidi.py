@@ -19,7 +19,7 @@ POP_ISOLATE = "\N{POP DIRECTIONAL ISOLATE}"
 ADDRESS_MARKS = ("://", "@")
 
 
-def isolate_text(value: object) -> object:
+def isolate_bidi_text(value: object) -> object:
     """Return a name or title between U+2068 and U+2069; numbers, addresses and text of several lines as they are."""
     if value is None or isinstance(value, bool | int | float | Decimal | date):
         return value
@@ -31,7 +31,7 @@ def isolate_text(value: object) -> object:
 
 def isolate_text_if_rtl(value: object) -> object:
     """Do so if the current language is written from right to left."""
-    return isolate_text(value) if get_language_bidi() else value
+    return isolate_bidi_text(value) if get_language_bidi() else value
 
 
 class _IsolatedPlaceholder:
@@ -41,7 +41,7 @@ class _IsolatedPlaceholder:
         self.name, self.given = name, given
 
     def resolve(self, context: Context) -> object:
-        return isolate_text(self.given.resolve(context) if self.given else context.get(self.name, ""))
+        return isolate_bidi_text(self.given.resolve(context) if self.given else context.get(self.name, ""))
 
 
 class IsolatingBlockTranslateNode(Node):
@@ -58,12 +58,14 @@ class IsolatingBlockTranslateNode(Node):
     def _build_isolated_node(self) -> BlockTranslateNode:
         sentence = copy(self.sentence)
         tokens = (*sentence.singular, *(sentence.plural or ()))
-        names = {token.contents for token in tokens if token.token_type == TokenType.VAR} - {sentence.countervar}
+        names = {token.contents_entries for token in tokens if token.token_type == TokenType.VAR} - {
+            sentence.countervar
+        }
         values: dict[str, Any] = {name: _IsolatedPlaceholder(name, sentence.extra_context.get(name)) for name in names}
         sentence.extra_context = {**sentence.extra_context, **values}
         return sentence
 
 
-def block_translate(parser: Parser, token: Token) -> IsolatingBlockTranslateNode:
+def parse_isolating_blocktranslate(parser: Parser, token: Token) -> IsolatingBlockTranslateNode:
     """Parse `{% blocktranslate %}` as Django does."""
     return IsolatingBlockTranslateNode(do_block_translate(parser, token))

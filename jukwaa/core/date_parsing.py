@@ -22,36 +22,38 @@ type Reading = tuple[int, date | None]  # where it begins, and the day
 def parse_day(text: str, today: date) -> date | None:
     """Return the day that the text is, and nothing else; one without a year is the next of its kind."""
     matches = [(pattern, pattern.fullmatch(text)) for pattern in (ISO_DATE, NUMERIC_DATE, DAY_FIRST, MONTH_FIRST)]
-    return next((day for pattern, match in matches if match and (day := _parse_match(pattern, match, today))), None)
+    return next(
+        (day for pattern, match in matches if match and (day := _parse_date_match(pattern, match, today))), None
+    )
 
 
-def find_days(text: str, today: date) -> list[date]:
+def find_days_in_text(text: str, today: date) -> list[date]:
     """Return the days that the text names, each once, in its order; one without a year is the next of its kind."""
     folded = text.casefold()
-    found = sorted(_find_readings(folded, today), key=lambda reading: reading[0])
+    found = sorted(_find_date_readings(folded, today), key=lambda reading: reading[0])
     return list(dict.fromkeys(day for _start, day in found if day))
 
 
-def _find_readings(text: str, today: date) -> Iterator[Reading]:
+def _find_date_readings(text: str, today: date) -> Iterator[Reading]:
     for pattern in (ISO_DATE, NUMERIC_DATE, DAY_FIRST, MONTH_FIRST):
         for match in pattern.finditer(text):
-            if not _touches_digits(text, match):
-                yield match.start(), _parse_match(pattern, match, today)
+            if not _is_next_to_digits(text, match):
+                yield match.start(), _parse_date_match(pattern, match, today)
 
 
-def _touches_digits(text: str, match: re.Match[str]) -> bool:
+def _is_next_to_digits(text: str, match: re.Match[str]) -> bool:
     """Whether digits touch it, as in a telephone number."""
     before, after = text[: match.start()][-1:], text[match.end() :][:1]
     return (match.group()[0].isdigit() and (before.isalnum() or before in {"/", "-", "."})) or after.isdigit()
 
 
-def _parse_match(pattern: re.Pattern[str], match: re.Match[str], today: date) -> date | None:
+def _parse_date_match(pattern: re.Pattern[str], match: re.Match[str], today: date) -> date | None:
     if pattern is ISO_DATE:
-        return _build_date(*map(int, match.groups()))
+        return _build_date_or_none(*map(int, match.groups()))
     if pattern is NUMERIC_DATE:
         day, month, year = map(int, match.groups())
         # 3/5/2027 is a day in March in some countries and in May in others.
-        return _build_date(year, month, day) if day > MONTHS_PER_YEAR or day == month else None
+        return _build_date_or_none(year, month, day) if day > MONTHS_PER_YEAR or day == month else None
     first, second, year_written = match.groups()
     number, name = (first, second) if pattern is DAY_FIRST else (second, first)
     month_named = _load_month_numbers().get(name.strip("."))
@@ -62,12 +64,12 @@ def _find_next_date(day: int, month: int | None, year: int | None, today: date) 
     if month is None:
         return None
     if year is not None:
-        return _build_date(year, month, day)
+        return _build_date_or_none(year, month, day)
     years = (today.year + each for each in range(5))  # a 29 February comes within four years, but for 2100
-    return next((found for each in years if (found := _build_date(each, month, day)) and found >= today), None)
+    return next((found for each in years if (found := _build_date_or_none(each, month, day)) and found >= today), None)
 
 
-def _build_date(year: int, month: int, day: int) -> date | None:
+def _build_date_or_none(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:

@@ -43,7 +43,7 @@ class PartialDate:
 
 def format_long_date(day: date) -> str:
     """Return the day in words: 27 November 2009; 27 de noviembre de 2009."""
-    return _format_localized(day, "long", get_page_locale())
+    return _format_localized_date(day, "long", get_page_locale())
 
 
 def format_moment(at: datetime) -> str:
@@ -70,7 +70,7 @@ def format_offset(at: datetime) -> str:
 
 def format_short_date(day: date) -> str:
     """Return the day with a short month: 27 Nov 2009."""
-    return _format_localized(day, "medium", get_page_locale())
+    return _format_localized_date(day, "medium", get_page_locale())
 
 
 def format_weekday(day: date) -> str:
@@ -120,7 +120,7 @@ def translate_month_to_english(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # a list shows the same days again and again
-def _format_localized(day: date, how: str, locale: str) -> str:
+def _format_localized_date(day: date, how: str, locale: str) -> str:
     """As Unicode CLDR does, with what it leaves out: the French first of a month, and names of months in Arabic."""
     if locale.startswith("ar"):
         how = "long"  # the medium format has no name of the month: 01/11/2026

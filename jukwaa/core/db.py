@@ -23,7 +23,7 @@ def build_in_force_q(day: BaseExpression | object, *, starts: str = "starts_on",
 def build_display_method(field: str, choices: type[models.TextChoices]) -> Callable[[models.Model], str]:
     """For `get_..._display`: the label of a field's value. Django's own puts all labels together at each call."""
 
-    def display(row: models.Model) -> str:
+    def get_choice_display(row: models.Model) -> str:
         return str(choices(getattr(row, field)).label)
 
-    return display
+    return get_choice_display

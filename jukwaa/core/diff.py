@@ -15,80 +15,80 @@ type Kind = Literal["kept", "removed", "added"]
 
 # Scripts that put no spaces between words are compared by character; a space is a token of its own, so that
 # joining tokens always gives the text again.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"\s+|[{_UNSPACED}]|(?:(?![{_UNSPACED}])\w)+|.", re.DOTALL)
+_UNSPACED_SCRIPT_RANGES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN_PATTERN = re.compile(rf"\s+|[{_UNSPACED_SCRIPT_RANGES}]|(?:(?![{_UNSPACED_SCRIPT_RANGES}])\w)+|.", re.DOTALL)
 _MAX_TOKENS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TextChange:
     """A run of text that both have, or only the old one, or only the new one."""
 
     kind: Kind
     text: str
 
 
-def compare_words(old: str, new: str) -> list[Change]:
+def compare_words(old: str, new: str) -> list[TextChange]:
     """Return the changes in reading order. Kept and removed are the old text; kept and added the new one."""
-    return _join_runs(_merge_lone_spaces(_compare_tokens(_split_tokens(old), _split_tokens(new))))
+    return _join_change_runs(_merge_lone_spaces(_compare_diff_tokens(_split_diff_tokens(old), _split_diff_tokens(new))))
 
 
 def split_words(text: str) -> list[str]:
     """The words of a text; of a script that puts no spaces between them, its characters."""
-    return [token for token in _TOKEN.findall(text) if token[0].isalnum()]
+    return [token for token in _TOKEN_PATTERN.findall(text) if token[0].isalnum()]
 
 
-def render_changes(changes: Iterable[Change]) -> SafeString:
+def render_changes(changes: Iterable[TextChange]) -> SafeString:
     """The changes as text with `<del>` and `<ins>`, each with a word for screen readers."""
-    return format_html_join("", "{}", ((_render_change(change),) for change in changes))
+    return format_html_join("", "{}", ((_render_change_html(change),) for change in changes))
 
 
-def _split_tokens(text: str) -> list[str]:
+def _split_diff_tokens(text: str) -> list[str]:
     """Words, or whole lines where there are so many words that comparing them would take too long."""
-    words = _TOKEN.findall(text)
+    words = _TOKEN_PATTERN.findall(text)
     return words if len(words) <= _MAX_TOKENS else text.splitlines(keepends=True)
 
 
-def _compare_tokens(old: list[str], new: list[str]) -> Iterator[Change]:
+def _compare_diff_tokens(old: list[str], new: list[str]) -> Iterator[TextChange]:
     if not old or not new:
-        yield Change("removed", "".join(old))
-        yield Change("added", "".join(new))
+        yield TextChange("removed", "".join(old))
+        yield TextChange("added", "".join(new))
         return
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if operation == "equal":
-            yield Change("kept", "".join(old[old_start:old_end]))
+            yield TextChange("kept", "".join(old[old_start:old_end]))
         else:
-            yield Change("removed", "".join(old[old_start:old_end]))
-            yield Change("added", "".join(new[new_start:new_end]))
+            yield TextChange("removed", "".join(old[old_start:old_end]))
+            yield TextChange("added", "".join(new[new_start:new_end]))
 
 
-def _merge_lone_spaces(changes: Iterable[Change]) -> Iterator[Change]:
+def _merge_lone_spaces(changes: Iterable[TextChange]) -> Iterator[TextChange]:
     """A lone space kept between two replaced words is shown as replaced too: a phrase reads as one change."""
     waiting = [change for change in changes if change.text]
     for at, change in enumerate(waiting):
         between = 0 < at < len(waiting) - 1 and waiting[at - 1].kind != "kept" != waiting[at + 1].kind
         if change.kind == "kept" and between and change.text.isspace():
-            yield Change("removed", change.text)
-            yield Change("added", change.text)
+            yield TextChange("removed", change.text)
+            yield TextChange("added", change.text)
         else:
             yield change
 
 
-def _join_runs(changes: Iterable[Change]) -> list[Change]:
+def _join_change_runs(changes: Iterable[TextChange]) -> list[TextChange]:
     """Neighbours of a kind as one; what was removed stands before what was added in its place."""
-    joined: list[Change] = []
+    joined: list[TextChange] = []
     for kept, group in groupby(changes, key=lambda change: change.kind == "kept"):
         run = list(group)
         kinds: tuple[Kind, ...] = ("kept",) if kept else ("removed", "added")
         for kind in kinds:
             text = "".join(change.text for change in run if change.kind == kind)
             if text:
-                joined.append(Change(kind, text))
+                joined.append(TextChange(kind, text))
     return joined
 
 
-def _render_change(change: Change) -> SafeString:
+def _render_change_html(change: TextChange) -> SafeString:
     if change.kind == "removed":
         return format_html("<del data-mark='{}'>{}</del>", pgettext("change in a text", "[removed]"), change.text)
     if change.kind == "added":

@@ -16,8 +16,8 @@ from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.safeguards.forms import copy_with_value
 
-CONFLICT_STATUS = 409
-CONFLICT_TEMPLATE = "edit_conflict.html"
+HTTP_CONFLICT_STATUS = 409
+EDIT_CONFLICT_TEMPLATE = "edit_conflict.html"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def compare_fields(form: Form, current: Mapping[str, Any]) -> list[FieldDifferen
     """
     shown = [name for name in form.cleaned_data if name in current and not form[name].is_hidden]
     given = [value for value in current.values() if isinstance(value, FieldDifference)]
-    compared = [*given, *(_compare_field(form, name, current[name]) for name in shown)]
+    compared = [*given, *(_compare_form_field(form, name, current[name]) for name in shown)]
     return [each for each in compared if each.now != each.yours] if compared else None
 
 
@@ -58,15 +58,17 @@ def get_other_values(request: HttpRequest, form: Form) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
 
 
-def _compare_field(form: Form, name: str, now: Any) -> FieldDifference:
+def _compare_form_field(form: Form, name: str, now: Any) -> FieldDifference:
     field = form.fields[name]
-    return FieldDifference.of(field.label, _format_value(field, now), _format_value(field, form.cleaned_data[name]))
+    return FieldDifference.of(
+        field.label, _format_field_value(field, now), _format_field_value(field, form.cleaned_data[name])
+    )
 
 
-def _format_value(field: Field, value: Any) -> str:
+def _format_field_value(field: Field, value: Any) -> str:
     """As the form shows it: choices by their labels, several of them in a row."""
     if isinstance(value, list | tuple | QuerySet):
-        return join_with_mark(sorted(_format_value(field, each) for each in value))
+        return join_with_mark(sorted(_format_field_value(field, each) for each in value))
     if isinstance(field, ModelChoiceField):
         rows = cast("QuerySet[Model]", field.queryset)
         found = value if isinstance(value, Model) or not value else rows.filter(pk=value).first()

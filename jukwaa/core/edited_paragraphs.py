@@ -19,7 +19,7 @@ type Edits = dict[str, Edit]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paragraph[R]:
+class EditedParagraph[R]:
     """`generated` is how it would read from the record now; `text` is that, or what somebody made of it."""
 
     key: str
@@ -31,11 +31,13 @@ class Paragraph[R]:
     is_left_out: bool = False
 
 
-def apply_edit[R: HasPrimaryKey](key: str, generated: str, entries: tuple[R, ...], edit: Edit | None) -> Paragraph[R]:
+def apply_paragraph_edit[R: HasPrimaryKey](
+    key: str, generated: str, entries: tuple[R, ...], edit: Edit | None
+) -> EditedParagraph[R]:
     """Return the paragraph as it reads with the edit, if there is one."""
     if edit is None:
-        return Paragraph(key=key, text=generated, generated=generated, entries=entries)
-    return Paragraph(
+        return EditedParagraph(key=key, text=generated, generated=generated, entries=entries)
+    return EditedParagraph(
         key=key,
         text=str(edit["text"]),
         generated=generated,
@@ -52,7 +54,7 @@ def get_covered_rows(edit: Edit) -> list[int]:
     return [int(pk) for pk in covers] if isinstance(covers, list) else []
 
 
-def store_edit[R: HasPrimaryKey](edits: Edits, paragraph: Paragraph[R], text: str) -> None:
+def store_paragraph_edit[R: HasPrimaryKey](edits: Edits, paragraph: EditedParagraph[R], text: str) -> None:
     """Note what somebody made of a paragraph. Writing what the record says anyway takes the edit back."""
     if text == paragraph.generated:
         edits.pop(paragraph.key, None)

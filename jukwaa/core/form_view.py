@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 
 from jukwaa.core import age_check_hook
 from jukwaa.core.edit_conflicts import (
-    CONFLICT_STATUS,
-    CONFLICT_TEMPLATE,
+    EDIT_CONFLICT_TEMPLATE,
+    HTTP_CONFLICT_STATUS,
     compare_fields,
     get_other_values,
     update_hidden_fields,
@@ -22,7 +22,7 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.submissions import check_file_texts, check_submission
 
 OK_STATUS = 200
-INVALID_STATUS = 422
+HTTP_INVALID_FORM_STATUS = 422
 
 
 class HasAbsoluteUrl(Protocol):
@@ -82,21 +82,21 @@ def form_view[R](
         result = action()
     except EditConflict as conflict:
         refusal = ActionRefused(str(conflict))
-        return answers.compare(conflict, current_values) or answers.refuse(refusal, on_refusal, CONFLICT_STATUS)
+        return answers.compare(conflict, current_values) or answers.refuse(refusal, on_refusal, HTTP_CONFLICT_STATUS)
     except ActionRefused as refusal:
         return answers.refuse(refusal, on_refusal)
     forget_files(request, form)
     if sentence := success(result) if callable(success) else success:
         messages.success(request, sentence)
-    return _build_redirect(redirect_to(result) if callable(redirect_to) else redirect_to)
+    return _build_target_redirect(redirect_to(result) if callable(redirect_to) else redirect_to)
 
 
-def _build_redirect(target: Target) -> HttpResponse:
+def _build_target_redirect(target: Target) -> HttpResponse:
     return target if isinstance(target, HttpResponse) else redirect(target)
 
 
 def _get_target_url(target: Target) -> str:
-    return _build_redirect(target).headers["Location"]
+    return _build_target_redirect(target).headers["Location"]
 
 
 class _FormResponses:
@@ -124,7 +124,7 @@ class _FormResponses:
         errors = self.form.errors.values() if self.form is not None else ()
         for sentence in (str(error) for field in errors for error in field):
             messages.warning(self.request, sentence, extra_tags="wrong")
-        return _build_redirect(self.after_refusal)
+        return _build_target_redirect(self.after_refusal)
 
     def check_and_validate(self) -> HttpResponse | None:
         """Return what stops the form: quarantine, an error, the first question. None if its action can be called."""
@@ -135,7 +135,7 @@ class _FormResponses:
         is_valid = self.form.is_valid()
         if response := check_file_texts(self.request, self.form):
             return response
-        return age_check_hook.ask(self.request, self.form) if is_valid else self.show(INVALID_STATUS)
+        return age_check_hook.ask(self.request, self.form) if is_valid else self.show(HTTP_INVALID_FORM_STATUS)
 
     def compare(
         self, conflict: EditConflict, current_values: Callable[[EditConflict], Values] | None
@@ -156,20 +156,23 @@ class _FormResponses:
         }
         fragment = "#conflict" if "#" in self.template else ""
         return render_page(
-            self.request, f"{CONFLICT_TEMPLATE}{fragment}", {**self.context, **context}, status=CONFLICT_STATUS
+            self.request,
+            f"{EDIT_CONFLICT_TEMPLATE}{fragment}",
+            {**self.context, **context},
+            status=HTTP_CONFLICT_STATUS,
         )
 
     def refuse(
         self,
         refusal: ActionRefused,
         on_refusal: Callable[[ActionRefused], HttpResponse] | None,
-        status: int = INVALID_STATUS,
+        status: int = HTTP_INVALID_FORM_STATUS,
     ) -> HttpResponse:
         """Show the sentence in the form, or on the page that the button leads to if there is no form."""
         if on_refusal:
             return on_refusal(refusal)
         if self.form is None:
             messages.warning(self.request, str(refusal), extra_tags="wrong")
-            return _build_redirect(self.after_refusal)
+            return _build_target_redirect(self.after_refusal)
         self.form.add_error(refusal.field if refusal.field in self.form.fields else None, str(refusal))
         return self.show(status)

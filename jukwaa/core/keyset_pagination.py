@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from jukwaa.core.prepared import QueryParameter
 
-PAGE_SIZE = 20
+ROWS_PER_KEYSET_PAGE = 20
 KEY_SEPARATOR = "~"  # in addresses of earlier versions, which had all keys of a row and its number as the last one
 
 # Names as in `order_by`, or expressions that are never NULL, such as `Lower("name").desc()`; "pk" at the end.
@@ -51,21 +51,25 @@ class KeysetPage[M: models.Model]:
 
 
 def get_page[M: models.Model](
-    rows: models.QuerySet[M], order: Order, place: PageCursor, *, size: int = PAGE_SIZE
+    rows: models.QuerySet[M], order: Order, place: PageCursor, *, size: int = ROWS_PER_KEYSET_PAGE
 ) -> KeysetPage[M]:
     """Return the page at a place of the list in this order."""
-    return build_page(list(filter_page_rows(rows, order, place.before, place.after, size=size)), place, size=size)
+    return build_keyset_page(
+        list(filter_page_rows(rows, order, place.before, place.after, size=size)), place, size=size
+    )
 
 
 def filter_page_rows[M: models.Model](
-    rows: models.QuerySet[M], order: Order, before: int | None, after: int | None, *, size: int = PAGE_SIZE
+    rows: models.QuerySet[M], order: Order, before: int | None, after: int | None, *, size: int = ROWS_PER_KEYSET_PAGE
 ) -> models.QuerySet[M]:
     """Return the rows of a page, those nearest to its place first, and one more if another page follows."""
     backwards = before is not None
     return filter_from_row(rows, order, before if backwards else after, backwards=backwards)[: size + 1]
 
 
-def build_page[M: models.Model](found: list[M], place: PageCursor, *, size: int = PAGE_SIZE) -> KeysetPage[M]:
+def build_keyset_page[M: models.Model](
+    found: list[M], place: PageCursor, *, size: int = ROWS_PER_KEYSET_PAGE
+) -> KeysetPage[M]:
     """Return the page that the rows of `filter_page_rows` are."""
     rows, more = found[:size], len(found) > size
     if place.before is not None:

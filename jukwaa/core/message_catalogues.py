@@ -13,37 +13,41 @@ from django.conf import settings
 LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "locale"
 
 
-def find_catalogues() -> Iterator[tuple[str, Path]]:
+def find_message_catalogues() -> Iterator[tuple[str, Path]]:
     """The language and the file of each catalogue that comes with Jukwaa."""
     for path in sorted(LOCALE_FOLDER.glob("*/LC_MESSAGES/django.po")):
         yield path.parent.parent.name, path
 
 
-def read_catalogue(language: str, path: Path) -> Catalog:
+def read_message_catalogue(language: str, path: Path) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=language, abort_invalid=True)
 
 
-def compile_catalogues(*, data: Path | None = None) -> list[Path]:
+def compile_message_catalogues(*, data: Path | None = None) -> list[Path]:
     """Compile what is newer than its compiled form: beside its source or, where that is read-only, in the data folder.
 
     The files that were written come back. Two processes may do this at once: a file appears whole.
     """
-    return [path for language, source in find_catalogues() if (path := _compile_catalogue(language, source, data))]
+    return [
+        path
+        for language, source in find_message_catalogues()
+        if (path := _compile_message_catalogue(language, source, data))
+    ]
 
 
-def _compile_catalogue(language: str, source: Path, data: Path | None) -> Path | None:
+def _compile_message_catalogue(language: str, source: Path, data: Path | None) -> Path | None:
     beside = source.with_suffix(".mo")
     elsewhere = (data or settings.DATA_FOLDER) / "locale" / language / "LC_MESSAGES" / "django.mo"
     target = beside if os.access(source.parent, os.W_OK) else elsewhere
-    if any(_is_current(path, source) for path in (beside, target)):
+    if any(_is_catalogue_current(path, source) for path in (beside, target)):
         return None
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-        write_mo(file, read_catalogue(language, source))
+        write_mo(file, read_message_catalogue(language, source))
     Path(file.name).chmod(0o644)
     return Path(file.name).replace(target)
 
 
-def _is_current(compiled: Path, source: Path) -> bool:
+def _is_catalogue_current(compiled: Path, source: Path) -> bool:
     return compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from jukwaa.core.documents.slots import track_request
+from jukwaa.core.documents.slots import track_reading_request
 from jukwaa.core.http import find_parent_page, render_page
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -70,7 +70,7 @@ class ReadingSlotMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         size = int(request.META.get("CONTENT_LENGTH") or 0)
-        with track_request(lambda: str(request.user.pk or ""), size):
+        with track_reading_request(lambda: str(request.user.pk or ""), size):
             return self.get_response(request)
 
 

@@ -76,12 +76,12 @@ type Retention = RetainedWith | RetainedFor
 
 
 @dataclass(frozen=True)
-class Delete:
+class DeleteRows:
     """When the person is erased, or their account is merged into another, the rows go."""
 
 
 @dataclass(frozen=True)
-class Clear:
+class ClearColumns:
     """When the person is erased, these columns of the rows are emptied; the rows stay, because of `why`.
 
     `people` are the lookups that say whose columns these are, where not all who have a part in the row share them.
@@ -93,14 +93,14 @@ class Clear:
 
 
 @dataclass(frozen=True)
-class Keep:
+class KeepRows:
     """The rows stay as they are, because of `why`. They lead to a person without a name: see `Person.erased_at`."""
 
     why: Words
 
 
 @dataclass(frozen=True, kw_only=True)
-class Move:
+class MoveRows:
     """When two accounts become one, the rows move to the account that stays.
 
     Where the database allows only one of two rows, `join` adds what the row that goes holds to the one that stays, or
@@ -113,16 +113,16 @@ class Move:
     prepare: Callable[[Any, Any], None] | None = None
 
 
-type Erasure = Delete | Clear | Keep
-type Merging = Move | Delete | Keep
+type Erasure = DeleteRows | ClearColumns | KeepRows
+type Merging = MoveRows | DeleteRows | KeepRows
 
-MOVE_ROWS: Final = Move()
-KEEP_EXISTING_ROW: Final = Move(join=lambda _stays, _goes: None)  # both rows say the same
+MOVE_ROWS: Final = MoveRows()
+KEEP_EXISTING_ROW: Final = MoveRows(join=lambda _stays, _goes: None)  # both rows say the same
 
 # What most tables say.
-KEEP_CONTRIBUTION: Final = Keep(_("This is part of the coalition's record. It no longer shows who wrote it."))
-KEEP_DECISION: Final = Keep(_("The record has to show what was done and when. It no longer shows who did it."))
-KEEP_TEXT: Final = Keep(_("This is part of the coalition's record. A name in the text can be removed on request."))
+KEEP_CONTRIBUTION: Final = KeepRows(_("This is part of the coalition's record. It no longer shows who wrote it."))
+KEEP_DECISION: Final = KeepRows(_("The record has to show what was done and when. It no longer shows who did it."))
+KEEP_TEXT: Final = KeepRows(_("This is part of the coalition's record. A name in the text can be removed on request."))
 
 
 @dataclass(frozen=True, kw_only=True)

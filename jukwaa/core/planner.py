@@ -10,13 +10,13 @@ from django.db import connection
 OPTIMIZE_ALL_TABLES = "PRAGMA optimize=0x10002"
 
 
-def analyze_tables() -> None:
+def analyze_database_tables() -> None:
     """Count every table and index anew. For after migrations and once a day."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def refresh_statistics() -> None:
+def refresh_database_statistics() -> None:
     """Count the tables that grew or shrank tenfold since they were counted. Costs next to nothing where none did.
 
     PostgreSQL does this by itself: its autovacuum looks at every table once a minute.

@@ -79,16 +79,18 @@ def execute_prepared[Row](make: Callable[..., QuerySet[Any, Row]], *given: Any) 
             values[_build_placeholder_value(place, int)] = each.pk
         elif isinstance(each, QueryParameter):
             shape.append(QueryParameter(type(each.value).__name__))
-            values[_adapt_value(_build_placeholder_value(place, type(each.value)))] = _adapt_value(each.value)
+            values[_adapt_parameter_value(_build_placeholder_value(place, type(each.value)))] = _adapt_parameter_value(
+                each.value
+            )
         else:
             shape.append(each)
     with _COMPILE_LOCK:
-        wording = _compile_query(make, tuple(shape), (get_utc_date(), timezone.localdate()))
+        wording = _compile_queryset(make, tuple(shape), (get_utc_date(), timezone.localdate()))
     return wording.execute(values)
 
 
 @lru_cache(maxsize=MAX_COMPILED_QUERIES)
-def _compile_query(
+def _compile_queryset(
     make: Callable[..., QuerySet[Any, Any]], shape: tuple[Any, ...], days: tuple[date, date]
 ) -> CompiledQuery[Any]:
     """For one day in UTC and one day of the reader: both stand among the parameters, the first for seats and roles."""
@@ -112,7 +114,7 @@ def _build_placeholder(place: int, of: Any) -> Any:
     return of
 
 
-def _adapt_value(value: Value) -> Any:
+def _adapt_parameter_value(value: Value) -> Any:
     """As the database is given it: SQLite is given days and moments as text."""
     if isinstance(value, datetime):
         return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)

@@ -15,7 +15,7 @@ def get_markdown_parser() -> MarkdownIt:
     return MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable(["image", "table"])
 
 
-def render_prose(text: str, tags: AbstractSet[str] = ALLOWED_TAGS) -> SafeString:
+def render_prose_html(text: str, tags: AbstractSet[str] = ALLOWED_TAGS) -> SafeString:
     """What a person wrote, as paragraphs, lists and links; nothing of it can become markup of ours."""
     html = get_markdown_parser().render(text or "")
     clean = nh3.clean(

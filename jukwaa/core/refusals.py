@@ -20,11 +20,11 @@ class EditConflict(Exception):  # noqa: N818 - as above
     """
 
     def __init__(self, current: Any, *, sentence: str = "") -> None:
-        super().__init__(sentence or _describe_conflict(current))
+        super().__init__(sentence or _describe_edit_conflict(current))
         self.current = current
 
 
-def _describe_conflict(current: Any) -> str:
+def _describe_edit_conflict(current: Any) -> str:
     if current is None:
         return _("Someone else has removed this since you opened this page. Copy what you wrote if you still need it.")
     return _("Someone else has saved a change since you opened this page. Check the current version, then try again.")

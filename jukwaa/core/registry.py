@@ -68,6 +68,6 @@ class Registry[Key: Hashable, Value](Mapping[Key, Value]):
         return len(self._values)
 
 
-def import_registrations() -> None:
+def import_registered_modules() -> None:
     """Import the modules in which features register, app by app."""
     autodiscover_modules(*MODULES)

@@ -43,7 +43,7 @@ def is_public_address(address: Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def fetch_file(
+def fetch_remote_file(
     url: str,
     *,
     max_size: int,
@@ -55,7 +55,7 @@ def fetch_file(
     Raises ActionRefused, with a sentence for the person who entered the address. `is_allowed` and `context` are there
     for tests, whose server is on this machine.
     """
-    return _follow_redirects(url, lambda response: _read_limited(response, max_size), is_allowed, context)
+    return _fetch_with_redirects(url, lambda response: _read_limited_body(response, max_size), is_allowed, context)
 
 
 def check_url_responds(
@@ -65,24 +65,24 @@ def check_url_responds(
 
     Raises ActionRefused, with a sentence that says why it does not respond.
     """
-    _follow_redirects(url, lambda _response: b"", is_allowed, context)
+    _fetch_with_redirects(url, lambda _response: b"", is_allowed, context)
 
 
-def _follow_redirects(
+def _fetch_with_redirects(
     url: str, read: Read, is_allowed: Callable[[Address], bool], context: ssl.SSLContext | None
 ) -> bytes:
     """Return what `read` takes from the response, after at most `REDIRECTS` redirects."""
     context = context or ssl.create_default_context()
-    with _Deadline(TIMEOUT_SECONDS) as deadline:
+    with _ConnectionDeadline(TIMEOUT_SECONDS) as deadline:
         for _number in range(MAX_REDIRECTS + 1):
-            answer = _send_request(_parse_https_url(url), read, is_allowed, context, deadline)
+            answer = _send_http_request(_parse_https_url(url), read, is_allowed, context, deadline)
             if isinstance(answer, bytes):
                 return answer
-            url = _resolve_redirect(url, answer)
+            url = _resolve_redirect_url(url, answer)
     raise ActionRefused(_("This address redirects too often. Enter the final address."))
 
 
-def _resolve_redirect(url: str, target: str) -> str:
+def _resolve_redirect_url(url: str, target: str) -> str:
     """Return the address that a redirect leads to; one that is no address is refused when it is split."""
     try:
         return urljoin(url, target)
@@ -91,13 +91,13 @@ def _resolve_redirect(url: str, target: str) -> str:
 
 
 def _parse_https_url(url: str) -> SplitResult:
-    parts = _split_url(url)
+    parts = _split_allowed_url(url)
     if parts is None or parts.scheme != "https" or parts.username is not None or not url.isascii() or " " in url:
         raise ActionRefused(_("Enter an address that starts with https:// and has no user name or password."))
     return parts
 
 
-def _split_url(url: str) -> SplitResult | None:
+def _split_allowed_url(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
         is_usable = bool(parts.hostname) and parts.port != 0
@@ -106,12 +106,12 @@ def _split_url(url: str) -> SplitResult | None:
     return parts if is_usable else None
 
 
-def _send_request(
+def _send_http_request(
     parts: SplitResult,
     read: Read,
     is_allowed: Callable[[Address], bool],
     context: ssl.SSLContext,
-    deadline: "_Deadline",
+    deadline: "_ConnectionDeadline",
 ) -> bytes | str:
     """Return the file, or the address that the server redirects to."""
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -121,10 +121,10 @@ def _send_request(
     ):
         connection.request("GET", path, headers={"Accept-Encoding": "identity", "User-Agent": "Jukwaa"})
         with connection.getresponse() as response:
-            return _read_response(response, read)
+            return _read_http_response(response, read)
 
 
-def _read_response(response: HTTPResponse, read: Read) -> bytes | str:
+def _read_http_response(response: HTTPResponse, read: Read) -> bytes | str:
     """Return the file, or the address that the server redirects to."""
     if response.status in MOVED and (target := response.headers.get("Location")):
         return str(target)
@@ -135,7 +135,7 @@ def _read_response(response: HTTPResponse, read: Read) -> bytes | str:
     return read(response)
 
 
-def _read_limited(response: HTTPResponse, max_size: int) -> bytes:
+def _read_limited_body(response: HTTPResponse, max_size: int) -> bytes:
     """At most one byte more than allowed: a server need not say how long a file is, nor tell the truth about it."""
     is_too_large = response.length is not None and response.length > max_size
     content = b"" if is_too_large else response.read(max_size + 1)
@@ -146,7 +146,7 @@ def _read_limited(response: HTTPResponse, max_size: int) -> bytes:
 
 
 @contextmanager
-def _explain_network_errors(deadline: "_Deadline") -> "Iterator[None]":
+def _explain_network_errors(deadline: "_ConnectionDeadline") -> "Iterator[None]":
     """Errors of the network as one sentence each. What the server said is not repeated."""
     try:
         yield
@@ -168,7 +168,7 @@ class _CheckedConnection(HTTPSConnection):
         parts: SplitResult,
         is_allowed: Callable[[Address], bool],
         context: ssl.SSLContext,
-        deadline: "_Deadline",
+        deadline: "_ConnectionDeadline",
     ) -> None:
         super().__init__(str(parts.hostname), parts.port or 443, timeout=TIMEOUT_SECONDS, context=context)
         self._tls, self._is_allowed, self._deadline = context, is_allowed, deadline
@@ -184,13 +184,13 @@ class _CheckedConnection(HTTPSConnection):
         self._deadline.watch(self.sock)
 
 
-class _Deadline:
+class _ConnectionDeadline:
     """Ends the connection when the time is over: the timeout of a socket starts again with each byte."""
 
     def __init__(self, seconds: float) -> None:
         self.has_passed = False
         self._socket: socket | None = None
-        self._timer = threading.Timer(seconds, self._end)
+        self._timer = threading.Timer(seconds, self._end_connection_at_deadline)
         self._timer.daemon = True
 
     def __enter__(self) -> Self:
@@ -203,9 +203,9 @@ class _Deadline:
     def watch(self, connected: socket) -> None:
         self._socket = connected
         if self.has_passed:
-            self._end()
+            self._end_connection_at_deadline()
 
-    def _end(self) -> None:
+    def _end_connection_at_deadline(self) -> None:
         self.has_passed = True
         if self._socket is not None:
             with suppress(OSError):

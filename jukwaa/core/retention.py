@@ -19,7 +19,7 @@ def get_removal_rules() -> dict[type[Model], RetainedFor]:
 def find_overdue_rows(model: type[Model], rule: RetainedFor, now: datetime) -> QuerySet[Any]:
     """Return the rows kept longer than the rule allows; those that were emptied before are not among them."""
     limit = now - rule.span
-    day = limit if isinstance(_resolve_field(model, rule.since), DateTimeField) else limit.date()
+    day = limit if isinstance(_resolve_lookup_field(model, rule.since), DateTimeField) else limit.date()
     rows = model._base_manager.filter(rule.where, **{f"{rule.since}__lt": day}).order_by()
     return rows.exclude(Q(**_get_empty_values(model, rule))) if rule.clears else rows
 
@@ -46,10 +46,10 @@ def _remove_from_table(model: type[Model], rule: RetainedFor, now: datetime) -> 
 
 
 def _get_empty_values(model: type[Model], rule: RetainedFor) -> dict[str, Any]:
-    return {name: _resolve_field(model, name).get_default() for name in rule.clears}
+    return {name: _resolve_lookup_field(model, name).get_default() for name in rule.clears}
 
 
-def _resolve_field(model: type[Model], lookup: str) -> Any:
+def _resolve_lookup_field(model: type[Model], lookup: str) -> Any:
     """The field at the end of a lookup over relations."""
     *relations, name = lookup.split("__")
     for relation in relations:

@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http.request import validate_host
 
-MAX_DIGITS = 18  # of the longest number of a row that a database holds for sure
+MAX_ROW_NUMBER_DIGITS = 18  # of the longest number of a row that a database holds for sure
 
 
 def parse_row_number(text: str) -> int:
     """Return the number in a text, or 0, which no row has."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_ROW_NUMBER_DIGITS else 0
 
 
 def find_row_number(text: str) -> int:

@@ -13,12 +13,12 @@ PLACEHOLDER_ROW = 2_013_265_921  # stands for the number of a row while a route 
 def reverse_row(name: str, *args: object) -> str:
     """Return what `reverse(name, args=args)` returns. The last argument must be the number of a row."""
     *others, number = args
-    before, after = _split_route(name, tuple(map(str, others)), get_urlconf(), get_script_prefix())
+    before, after = _split_route_at_id(name, tuple(map(str, others)), get_urlconf(), get_script_prefix())
     return f"{before}{int(number)}{after}"  # type: ignore[call-overload]  # as the docstring says
 
 
 @lru_cache(maxsize=1_000)
-def _split_route(name: str, others: tuple[str, ...], urlconf: str | None, prefix: str) -> tuple[str, str]:
+def _split_route_at_id(name: str, others: tuple[str, ...], urlconf: str | None, prefix: str) -> tuple[str, str]:
     """What stands before and after the number."""
     del prefix
     before, _number, after = reverse(name, urlconf, [*others, PLACEHOLDER_ROW]).rpartition(str(PLACEHOLDER_ROW))

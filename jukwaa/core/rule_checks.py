@@ -10,13 +10,13 @@ from enum import StrEnum
 from typing import Any
 
 
-class Outcome(StrEnum):
+class RuleOutcome(StrEnum):
     MET = "met"
     NOT_MET = "not-met"
     UNKNOWN = "unknown"  # cannot be determined
 
 
-class Level(StrEnum):
+class RuleLevel(StrEnum):
     MUST = "must"
     LIKED = "liked"
 
@@ -50,8 +50,8 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    outcome: Outcome
+class CheckVerdict:
+    outcome: RuleOutcome
     message: Message
     field: str = ""  # of the form, where the answer can be changed
 
@@ -64,7 +64,7 @@ class Rule:
     check: str
     text: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    level: Level = Level.MUST
+    level: RuleLevel = RuleLevel.MUST
     stage: str = ""
     source: str = ""
 
@@ -73,32 +73,32 @@ class Rule:
 class Check[Subject]:
     """`parameters` says what each parameter holds; of those in `one_of`, at least one has to be given."""
 
-    judge: Callable[[Subject, Mapping[str, Any]], Verdict]
+    judge: Callable[[Subject, Mapping[str, Any]], CheckVerdict]
     parameters: Mapping[str, ParameterKind] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
     one_of: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Result:
+class RuleResult:
     rule: Rule
-    verdict: Verdict
+    verdict: CheckVerdict
 
     @property
     def is_met(self) -> bool:
-        return self.verdict.outcome is Outcome.MET
+        return self.verdict.outcome is RuleOutcome.MET
 
 
 @dataclass(frozen=True)
-class Report:
+class RuleReport:
     """What was found. `unknown` lists rules of which the file says that they exist and are not known."""
 
-    results: tuple[Result, ...]
+    results: tuple[RuleResult, ...]
     unknown: tuple[str, ...] = ()
 
     @property
-    def binding(self) -> tuple[Result, ...]:
-        return tuple(result for result in self.results if result.rule.level is Level.MUST)
+    def binding(self) -> tuple[RuleResult, ...]:
+        return tuple(result for result in self.results if result.rule.level is RuleLevel.MUST)
 
     @property
     def is_green(self) -> bool:
@@ -106,24 +106,24 @@ class Report:
         return bool(self.binding) and all(result.is_met for result in self.binding)
 
 
-def evaluate[Subject](
+def evaluate_rules[Subject](
     subject: Subject, rules: Sequence[Rule], checks: Mapping[str, Check[Subject]], unknown: Sequence[str] = ()
-) -> Report:
+) -> RuleReport:
     """Judge a subject by each rule. Raises LookupError for a check that does not exist."""
-    results = (Result(rule, checks[rule.check].judge(subject, rule.parameters)) for rule in rules)
-    return Report(tuple(results), tuple(unknown))
+    results = (RuleResult(rule, checks[rule.check].judge(subject, rule.parameters)) for rule in rules)
+    return RuleReport(tuple(results), tuple(unknown))
 
 
-def judge_count(known: int, possible: int, parameters: Mapping[str, Any]) -> Outcome:
+def judge_count_in_range(known: int, possible: int, parameters: Mapping[str, Any]) -> RuleOutcome:
     """Compare a number with `min` and `max`. It lies between `known` and `possible`, as far as is known."""
     least, most = parameters.get("min", 0), parameters.get("max")
     if possible < least or (most is not None and known > most):
-        return Outcome.NOT_MET
+        return RuleOutcome.NOT_MET
     if known >= least and (most is None or possible <= most):
-        return Outcome.MET
-    return Outcome.UNKNOWN
+        return RuleOutcome.MET
+    return RuleOutcome.UNKNOWN
 
 
-def judge_answer(*, answer: bool | None) -> Outcome:
+def judge_yes_no_answer(*, answer: bool | None) -> RuleOutcome:
     """Return the outcome of a question that only a person can answer; None is no answer yet."""
-    return {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNKNOWN}[answer]
+    return {True: RuleOutcome.MET, False: RuleOutcome.NOT_MET, None: RuleOutcome.UNKNOWN}[answer]

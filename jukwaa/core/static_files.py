@@ -19,11 +19,11 @@ class CompressedStaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  #
     """
 
     def add_files_from_finders(self) -> None:
-        self.add_files(str(collect_compressed()), prefix=self.static_prefix)
+        self.add_files(str(collect_compressed_files()), prefix=self.static_prefix)
 
 
 @cache
-def collect_compressed() -> Path:
+def collect_compressed_files() -> Path:
     """Return a folder with every static file of the apps and its compressed form, written once in each process."""
     folder = tempfile.TemporaryDirectory(prefix="jukwaa-static-")
     _TEMPORARY_FOLDERS.append(folder)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 CSS_FOLDER = Path(__file__).parent / "static" / "core" / "css"
-LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
+CSS_LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,6 @@ def minify_css(css: str) -> str:
 
 @lru_cache(maxsize=1)
 def build_stylesheet() -> StyleSheet:
-    layers = "".join(f"@layer {name}{{{minify_css((CSS_FOLDER / f'{name}.css').read_text())}}}" for name in LAYERS)
-    text = f"@layer {','.join(LAYERS)};{layers}"
+    layers = "".join(f"@layer {name}{{{minify_css((CSS_FOLDER / f'{name}.css').read_text())}}}" for name in CSS_LAYERS)
+    text = f"@layer {','.join(CSS_LAYERS)};{layers}"
     return StyleSheet(text, hashlib.sha256(text.encode()).hexdigest()[:12])

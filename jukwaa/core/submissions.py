@@ -68,21 +68,21 @@ def check_submission(request: HttpRequest, form: forms.BaseForm | None = None) -
 
     `form` tells which values are words; without one, all are taken for words.
     """
-    return _run_check(request, form, texts=tuple(_get_texts(request, form)))
+    return _run_submission_check(request, form, texts=tuple(_get_submitted_texts(request, form)))
 
 
 def check_file_texts(request: HttpRequest, form: forms.BaseForm) -> HttpResponse | None:
     """Pass what the form has read in its files through the check, once the form has been validated."""
     file_texts = tuple(getattr(form, "file_texts", ()))
-    return _run_check(request, form, file_texts=file_texts) if file_texts else None
+    return _run_submission_check(request, form, file_texts=file_texts) if file_texts else None
 
 
-def has_words(request: HttpRequest, form: forms.BaseForm | None) -> bool:
+def has_submitted_words(request: HttpRequest, form: forms.BaseForm | None) -> bool:
     """Return whether a POST holds anything that its sender has written, or a file."""
-    return bool(request.FILES) or any(text.strip() for text in _get_texts(request, form))
+    return bool(request.FILES) or any(text.strip() for text in _get_submitted_texts(request, form))
 
 
-def _run_check(
+def _run_submission_check(
     request: HttpRequest,
     form: forms.BaseForm | None,
     *,
@@ -95,17 +95,21 @@ def _run_check(
     return _registered_checks[0](request, Submission(source=source, texts=texts, files=files, file_texts=file_texts))
 
 
-def _get_texts(request: HttpRequest, form: forms.BaseForm | None) -> Iterator[str]:
-    wordless = {form.add_prefix(name) for name, field in form.fields.items() if _is_wordless(field)} if form else set()
-    known = {"", *map(_collapse_spaces, getattr(form, "known_texts", ()))}
+def _get_submitted_texts(request: HttpRequest, form: forms.BaseForm | None) -> Iterator[str]:
+    wordless = (
+        {form.add_prefix(name) for name, field in form.fields.items() if _is_field_without_words(field)}
+        if form
+        else set()
+    )
+    known = {"", *map(_collapse_repeated_spaces, getattr(form, "known_texts", ()))}
     for name in request.POST:
         if name not in wordless and name.rpartition("-")[2] not in MACHINE_FIELDS:
-            yield from (text for text in request.POST.getlist(name) if _collapse_spaces(text) not in known)
+            yield from (text for text in request.POST.getlist(name) if _collapse_repeated_spaces(text) not in known)
 
 
-def _collapse_spaces(text: str) -> str:
+def _collapse_repeated_spaces(text: str) -> str:
     return " ".join(text.split())
 
 
-def _is_wordless(field: forms.Field) -> bool:
+def _is_field_without_words(field: forms.Field) -> bool:
     return isinstance(field, WORDLESS_FIELDS) or getattr(field, "is_signed", False)

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import regex
 
 UNKNOWN_METHOD = "not known"
-WORD = regex.compile(r"\S+")
+WORD_PATTERN = regex.compile(r"\S+")
 # Han and kana are written without spaces: word processors count each of these characters as a word.
 UNSPACED_CHARACTER = regex.compile(r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]")
-GRAPHEME = regex.compile(r"\X")
+GRAPHEME_PATTERN = regex.compile(r"\X")
 LINE_BREAK = regex.compile(r"\r\n|\r|\n")
 
 
@@ -34,14 +34,14 @@ def count_code_points(text: str) -> int:
     return len(_normalize_line_breaks(text))
 
 
-def count_utf16(text: str) -> int:
+def count_utf16_units(text: str) -> int:
     """As JavaScript and the `maxlength` of a form do: an emoji counts as two or more."""
     return len(_normalize_line_breaks(text).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def count_graphemes(text: str) -> int:
     """As readers do: a letter with its marks is one character."""
-    return len(GRAPHEME.findall(_normalize_line_breaks(text)))
+    return len(GRAPHEME_PATTERN.findall(_normalize_line_breaks(text)))
 
 
 def count_bytes(text: str) -> int:
@@ -49,19 +49,19 @@ def count_bytes(text: str) -> int:
 
 
 def count_words_between_spaces(text: str) -> int:
-    return len(WORD.findall(text))
+    return len(WORD_PATTERN.findall(text))
 
 
 def count_words_as_word_processor(text: str) -> int:
     """As word processors do: between spaces, and each Han or kana character by itself."""
     unspaced = len(UNSPACED_CHARACTER.findall(text))
-    return unspaced + len(WORD.findall(UNSPACED_CHARACTER.sub(" ", text)))
+    return unspaced + len(WORD_PATTERN.findall(UNSPACED_CHARACTER.sub(" ", text)))
 
 
 COUNT_METHODS: Mapping[str, Mapping[str, Callable[[str], int]]] = {
     "characters": {
         "code points": count_code_points,
-        "UTF-16": count_utf16,
+        "UTF-16": count_utf16_units,
         "graphemes": count_graphemes,
         "bytes": count_bytes,
     },
@@ -69,7 +69,7 @@ COUNT_METHODS: Mapping[str, Mapping[str, Callable[[str], int]]] = {
 }
 
 
-def measure_length(text: str, unit: str, counted: str = UNKNOWN_METHOD) -> LengthRange:
+def measure_text_length(text: str, unit: str, counted: str = UNKNOWN_METHOD) -> LengthRange:
     """Return the length in a unit. Raises LookupError for a unit or a way of counting that does not exist."""
     ways = COUNT_METHODS[unit]
     if counted != UNKNOWN_METHOD:

@@ -52,27 +52,27 @@ def atomic_with_retry[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """
 
     @wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+    def run_with_retry(*args: P.args, **kwargs: P.kwargs) -> R:
         if transaction.get_connection().in_atomic_block:
-            return run_once(threading.Event(), *args, **kwargs)
+            return run_transaction_once(threading.Event(), *args, **kwargs)
         before, is_committed = ArgumentSnapshot(args, kwargs), threading.Event()
         try:
-            return run_once(is_committed, *args, **kwargs)
+            return run_transaction_once(is_committed, *args, **kwargs)
         except OperationalError as error:
             if is_committed.is_set() or not is_retryable_conflict(error):
                 raise
             logger.info("%s runs again after a conflict with other writers: %s", function.__qualname__, error)
         before.restore()
         time.sleep(RETRY_PAUSE_SECONDS)
-        return run_once(threading.Event(), *args, **kwargs)
+        return run_transaction_once(threading.Event(), *args, **kwargs)
 
-    def run_once(is_committed: threading.Event, *args: P.args, **kwargs: P.kwargs) -> R:
+    def run_transaction_once(is_committed: threading.Event, *args: P.args, **kwargs: P.kwargs) -> R:
         """What fails after the commit, in a hook (`on_commit`), takes nothing back."""
         with remove_files_on_failure(unless=is_committed), transaction.atomic():
             transaction.on_commit(is_committed.set)
             return function(*args, **kwargs)
 
-    return run
+    return run_with_retry
 
 
 def is_retryable_conflict(error: OperationalError) -> bool:

@@ -24,7 +24,7 @@ def clean_filename(name: str, *, fallback: str = "file") -> str:
         return fallback
     if _RESERVED_NAME.match(name):
         name = f"_{name}"
-    return _shorten_name(name)
+    return _shorten_file_name(name)
 
 
 def build_download_headers(name: str, media_type: str) -> dict[str, str]:
@@ -49,7 +49,7 @@ def build_content_disposition(name: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe=_UNQUOTED_CHARACTERS)}"
 
 
-def _shorten_name(name: str) -> str:
+def _shorten_file_name(name: str) -> str:
     """The name, cut before its ending so that no character is cut in two."""
     if len(name.encode()) <= MAX_NAME_BYTES:
         return name

@@ -19,7 +19,7 @@ Fate = Input.Fate
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class ClauseQuote:
     """Words of a clause. Without `exact` it is the clause as a whole."""
 
     exact: str = ""
@@ -28,7 +28,7 @@ class Quote:
     start: int = 0
 
     @classmethod
-    def of(cls, body: str, start: int, end: int) -> "Quote":
+    def of(cls, body: str, start: int, end: int) -> "ClauseQuote":
         return cls(
             body[start:end],
             body[max(0, start - QUOTE_CONTEXT_LENGTH) : start],
@@ -38,12 +38,12 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class InputAnchor:
     """What an input is about: the number of its clause, what that said then, and the words quoted from it."""
 
     clause: int
     wording: str
-    quote: Quote = Quote()
+    quote: ClauseQuote = ClauseQuote()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ class AnchorLocation:
     start: int | None = None
 
 
-def locate_quote(quote: Quote, body: str) -> int | None:
+def locate_quote_in_body(quote: ClauseQuote, body: str) -> int | None:
     """Where a quotation stands in a text: of several places that with most of its surroundings, then the nearest."""
-    places = _iter_occurrences(quote.exact, body)
+    places = _iter_quote_occurrences(quote.exact, body)
     return max(places, key=lambda at: (_count_matching_context(quote, body, at), -abs(at - quote.start)), default=None)
 
 
-def follow_anchor(
-    anchor: Anchor,
+def follow_quote_anchor(
+    anchor: InputAnchor,
     after: Mapping[int, str],
     offspring: Mapping[int, Collection[int]],
     before: Mapping[int, str] = MappingProxyType({}),
@@ -74,7 +74,7 @@ def follow_anchor(
     the clause. Moved: they stand in another one. Changed: what came of the clause is there, and does not say them.
     Removed: nothing of it is there.
     """
-    family = [number for number in _iter_descendants(anchor.clause, offspring) if number in after]
+    family = [number for number in _iter_descendant_clauses(anchor.clause, offspring) if number in after]
     for number in family:
         if (at := _find_in_clause(anchor, number, after[number], before.get(number, ""))) is not None:
             return AnchorLocation(Fate.KEPT if number == anchor.clause else Fate.MOVED, number, at)
@@ -83,15 +83,15 @@ def follow_anchor(
     return AnchorLocation(Fate.CHANGED, family[0]) if family else AnchorLocation(Fate.REMOVED)
 
 
-def _find_in_clause(anchor: Anchor, number: int, body: str, earlier_body: str) -> int | None:
+def _find_in_clause(anchor: InputAnchor, number: int, body: str, earlier_body: str) -> int | None:
     """Where its very words stand in this clause. A clause as a whole is kept while it says the same and no more."""
     is_home = number == anchor.clause
     if is_home and body == anchor.wording:
         return anchor.quote.start
     if is_home and not anchor.quote.exact:
         return None
-    quote = anchor.quote if anchor.quote.exact else Quote(anchor.wording)
-    at = locate_quote(quote, body)
+    quote = anchor.quote if anchor.quote.exact else ClauseQuote(anchor.wording)
+    at = locate_quote_in_body(quote, body)
     if at is None or _matches_other_quote(
         quote, body, at, _find_other_occurrences(anchor, quote, "" if is_home else earlier_body), is_home=is_home
     ):
@@ -99,31 +99,31 @@ def _find_in_clause(anchor: Anchor, number: int, body: str, earlier_body: str) -
     return at
 
 
-def _find_other_occurrences(anchor: Anchor, quote: Quote, earlier_body: str) -> list[Quote]:
+def _find_other_occurrences(anchor: InputAnchor, quote: ClauseQuote, earlier_body: str) -> list[ClauseQuote]:
     """The same words at other places that this clause may have them from: beside these, or its own of then."""
-    beside = [at for at in _iter_occurrences(quote.exact, anchor.wording) if at != quote.start]
-    own = list(_iter_occurrences(quote.exact, earlier_body))
+    beside = [at for at in _iter_quote_occurrences(quote.exact, anchor.wording) if at != quote.start]
+    own = list(_iter_quote_occurrences(quote.exact, earlier_body))
     length = len(quote.exact)
     return [
-        Quote.of(text, at, at + length)
+        ClauseQuote.of(text, at, at + length)
         for text, places in ((anchor.wording, beside), (earlier_body, own))
         for at in places
     ]
 
 
-def _matches_other_quote(quote: Quote, body: str, at: int, others: list[Quote], *, is_home: bool) -> bool:
+def _matches_other_quote(quote: ClauseQuote, body: str, at: int, others: list[ClauseQuote], *, is_home: bool) -> bool:
     """Some of the words that were the same are gone, and those that are left at this place are others of them."""
-    if not others or sum(1 for _place in _iter_occurrences(quote.exact, body)) > len(others):
+    if not others or sum(1 for _place in _iter_quote_occurrences(quote.exact, body)) > len(others):
         return False
 
-    def get_nearness(one: Quote) -> tuple[int, int]:
+    def compute_nearness(one: ClauseQuote) -> tuple[int, int]:
         return _count_matching_context(one, body, at), -abs(at - one.start) if is_home else 0
 
-    return max(map(get_nearness, others)) > get_nearness(quote)
+    return max(map(compute_nearness, others)) > compute_nearness(quote)
 
 
 def _find_in_other_clause(
-    anchor: Anchor, after: Mapping[int, str], family: Collection[int], before: Mapping[int, str]
+    anchor: InputAnchor, after: Mapping[int, str], family: Collection[int], before: Mapping[int, str]
 ) -> AnchorLocation | None:
     """Cut out here and put in there by hand: words long enough to be no chance, new in one other clause alone."""
     words = anchor.quote.exact or anchor.wording
@@ -134,7 +134,7 @@ def _find_in_other_clause(
     return AnchorLocation(Fate.MOVED, *new[0]) if len(new) == 1 else None
 
 
-def _iter_descendants(number: int, offspring: Mapping[int, Collection[int]]) -> Iterator[int]:
+def _iter_descendant_clauses(number: int, offspring: Mapping[int, Collection[int]]) -> Iterator[int]:
     """The clause, then what came of it, the nearest first, each once."""
     seen, waiting = {number}, [number]
     while waiting:
@@ -144,7 +144,7 @@ def _iter_descendants(number: int, offspring: Mapping[int, Collection[int]]) -> 
         waiting.extend(new)
 
 
-def _iter_occurrences(words: str, body: str) -> Iterator[int]:
+def _iter_quote_occurrences(words: str, body: str) -> Iterator[int]:
     """The first thousand of them: a single letter that was quoted stands in a long clause more often than that."""
     return islice(_iter_all_occurrences(words, body), MAX_OCCURRENCES)
 
@@ -156,7 +156,7 @@ def _iter_all_occurrences(words: str, body: str) -> Iterator[int]:
         at = body.find(words, at + 1)
 
 
-def _count_matching_context(quote: Quote, body: str, at: int) -> int:
+def _count_matching_context(quote: ClauseQuote, body: str, at: int) -> int:
     """How many characters around this place are those that stood around the quotation."""
     before = zip(reversed(quote.prefix), reversed(body[:at]), strict=False)
     behind = zip(quote.suffix, body[at + len(quote.exact) :], strict=False)

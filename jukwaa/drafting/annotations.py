@@ -10,9 +10,9 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.drafting.models import Consultation, Input
 
 JSON_LD_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
-PAGE_SIZE = 50
-MOTIVATIONS = {
+ANNOTATION_MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+ANNOTATIONS_PER_PAGE = 50
+MOTIVATION_BY_INPUT_KIND = {
     Input.Kind.COMMENT: "commenting",
     Input.Kind.QUESTION: "questioning",
     Input.Kind.SUPPORT: "assessing",
@@ -20,25 +20,25 @@ MOTIVATIONS = {
 }
 
 
-def build_annotation(given: Input, standing: Standing) -> dict[str, Any]:
+def build_input_annotation(given: Input, standing: Standing) -> dict[str, Any]:
     """One input: what it says, who says it as far as this reader may know, and the words that it is about."""
     slug = standing.coalition.slug
     return {
         "@context": JSON_LD_CONTEXT,
         "id": build_absolute_url("drafting:input_detail", slug, given.pk),
         "type": "Annotation",
-        "motivation": MOTIVATIONS[Input.Kind(given.kind)],
+        "motivation": MOTIVATION_BY_INPUT_KIND[Input.Kind(given.kind)],
         "created": given.at.isoformat(),
-        "creator": _build_creator(given, standing),
-        "body": _build_bodies(given),
-        "target": _build_target(given, slug),
+        "creator": _build_annotation_creator(given, standing),
+        "body": _build_annotation_bodies(given),
+        "target": _build_annotation_target(given, slug),
     }
 
 
-def build_collection(consultation: Consultation, slug: str, total: int) -> dict[str, Any]:
+def build_annotation_collection(consultation: Consultation, slug: str, total: int) -> dict[str, Any]:
     """All inputs of a consultation, by the addresses of the pages that hold them."""
     address = build_absolute_url("drafting:annotations", slug, consultation.pk)
-    last = max(0, (total - 1) // PAGE_SIZE)
+    last = max(0, (total - 1) // ANNOTATIONS_PER_PAGE)
     return {
         "@context": JSON_LD_CONTEXT,
         "id": address,
@@ -59,8 +59,8 @@ def build_collection_page(
         "id": f"{address}?page={number}",
         "type": "AnnotationPage",
         "partOf": {name: collection[name] for name in ("id", "label", "total")},
-        "startIndex": number * PAGE_SIZE,
-        "items": [_remove_context(build_annotation(given, standing)) for given in inputs],
+        "startIndex": number * ANNOTATIONS_PER_PAGE,
+        "items": [_remove_json_ld_context(build_input_annotation(given, standing)) for given in inputs],
     }
     if number:
         page["prev"] = f"{address}?page={number - 1}"
@@ -73,22 +73,22 @@ def build_absolute_url(name: str, *args: Any) -> str:
     return f"{settings.SITE_URL}{reverse(name, args=args)}"
 
 
-def _remove_context(annotation: dict[str, Any]) -> dict[str, Any]:
+def _remove_json_ld_context(annotation: dict[str, Any]) -> dict[str, Any]:
     """Within a page its own context stands for all."""
     return {name: value for name, value in annotation.items() if name != "@context"}
 
 
-def _build_creator(given: Input, standing: Standing) -> dict[str, Any]:
+def _build_annotation_creator(given: Input, standing: Standing) -> dict[str, Any]:
     if given.capacity.organisation_id:
         return {"type": "Organization", "name": given.capacity.name}
     name = get_public_name(given.author, standing) if given.author else ""
     return {"type": "Person", "name": name or get_display_name(given.capacity, standing)}
 
 
-def _build_bodies(given: Input) -> list[dict[str, Any]]:
+def _build_annotation_bodies(given: Input) -> list[dict[str, Any]]:
     if given.hidden_at or given.disposition == Input.Answer.WITHDRAWN:
         return []
-    why = "commenting" if given.proposed else MOTIVATIONS[Input.Kind(given.kind)]
+    why = "commenting" if given.proposed else MOTIVATION_BY_INPUT_KIND[Input.Kind(given.kind)]
     said = ((given.body, why), (given.proposed, "editing"))
     return [
         {"type": "TextualBody", "value": text, "format": "text/plain", "language": given.language, "purpose": purpose}
@@ -97,7 +97,7 @@ def _build_bodies(given: Input) -> list[dict[str, Any]]:
     ]
 
 
-def _build_target(given: Input, slug: str) -> dict[str, Any] | str:
+def _build_annotation_target(given: Input, slug: str) -> dict[str, Any] | str:
     """The clause by its anchor, and in it the words: of the revision that was asked about."""
     source = build_absolute_url("drafting:text_detail", slug, given.text_id)
     if given.clause is None:

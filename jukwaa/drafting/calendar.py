@@ -18,19 +18,19 @@ LAST_SECOND = timedelta(seconds=1)
 
 
 def find_consultation_dates(window: CalendarWindow) -> Iterator[CalendarItem]:
-    for deadline in window.read(_find_consultations, *_get_window_bounds(window)):
-        yield _build_dated(
+    for deadline in window.read(_find_calendar_consultations, *_get_window_bounds(window)):
+        yield _build_calendar_item(
             "consultation", deadline, deadline.text, "drafting:consultation_detail", [deadline.pk], window
         )
 
 
 def find_call_dates(window: CalendarWindow) -> Iterator[CalendarItem]:
     """One that was restarted is asked no more."""
-    for call in window.read(_find_calls, *_get_window_bounds(window)):
-        yield _build_dated("call", call, call.text, "drafting:call_detail", [call.text_id, call.pk], window)
+    for call in window.read(_find_calendar_calls, *_get_window_bounds(window)):
+        yield _build_calendar_item("call", call, call.text, "drafting:call_detail", [call.text_id, call.pk], window)
 
 
-def _find_consultations(
+def _find_calendar_consultations(
     viewer: Viewer, coalition: Coalition, after: datetime, until: datetime, most: int | None
 ) -> QuerySet[Consultation]:
     rows = Consultation.objects.filter(
@@ -39,7 +39,7 @@ def _find_consultations(
     return rows.select_related("text").order_by("closes_at", "pk")[:most]
 
 
-def _find_calls(
+def _find_calendar_calls(
     viewer: Viewer, coalition: Coalition, after: datetime, until: datetime, most: int | None
 ) -> QuerySet[Call]:
     rows = Call.objects.filter(
@@ -67,7 +67,7 @@ def get_last_day(deadline: Consultation | Call) -> date:
     return (deadline.closes_at.astimezone(UTC) - LAST_SECOND).date()
 
 
-def _build_dated(
+def _build_calendar_item(
     kind: str, deadline: Consultation | Call, text: Text, url_name: str, numbers: list[int], window: CalendarWindow
 ) -> CalendarItem:
     last = get_last_day(deadline)

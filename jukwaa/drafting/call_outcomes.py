@@ -11,6 +11,6 @@ type OutcomeHandler = Callable[[Person, Call], None]  # in the transaction of th
 call_outcomes: Registry[str, OutcomeHandler] = Registry("outcomes of calls")
 
 
-def apply_outcome(actor: Person, call: Call) -> None:
+def apply_call_outcome(actor: Person, call: Call) -> None:
     if (after := call_outcomes.get(call.text.form)) is not None:
         after(actor, call)

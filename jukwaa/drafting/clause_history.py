@@ -28,8 +28,8 @@ from jukwaa.library.models import Item, Use
 from jukwaa.records.models import Link, Record
 from jukwaa.records.provenance import LinkedRecord, SourceView, get_source_views_by_record, load_linked_records
 
-MAX_INPUTS = 50
-MAX_ROWS = 50  # of what is shown in a list
+MAX_INPUTS_SHOWN = 50
+MAX_HISTORY_ROWS = 50  # of what is shown in a list
 ORIGIN_RELATIONS = (Link.Relation.BEGAN_AS, Link.Relation.ADAPTED_FROM)
 
 
@@ -87,14 +87,16 @@ class ClauseTrace:
     def clause(self) -> Clause:
         return self.placements[0].clause
 
-    def _get_placement(self, step: int) -> Placement | None:
+    def _get_placement_at_step(self, step: int) -> Placement | None:
         standing = (row for row in self.placements if row.since <= step and (row.until is None or row.until > step))
         return next(standing, None)
 
     @cached_property
     def latest(self) -> Placement | None:
         """As it stood in the latest revision that holds it, not as it read in between."""
-        return next((found for one in reversed(self.revisions) if (found := self._get_placement(one.step))), None)
+        return next(
+            (found for one in reversed(self.revisions) if (found := self._get_placement_at_step(one.step))), None
+        )
 
     @cached_property
     def steps(self) -> list[TraceStep]:
@@ -103,14 +105,14 @@ class ClauseTrace:
         before: Placement | None = None
         since = 0
         for revision in self.revisions:
-            now = self._get_placement(revision.step)
+            now = self._get_placement_at_step(revision.step)
             if (now and now.wording_id) != (before and before.wording_id):
-                hands = self._get_editors(since, revision.step)
+                hands = self._get_editors_between_steps(since, revision.step)
                 found.append(TraceStep(revision, now, before.wording.body if before else "", hands))
             before, since = now, revision.step
         return found
 
-    def _get_editors(self, after: int, until: int) -> list[Person | Capacity]:
+    def _get_editors_between_steps(self, after: int, until: int) -> list[Person | Capacity]:
         """Who worded it between two revisions, each once: in the capacity in which they draft, if that is known."""
         people = [row.by for row in self.placements if after < row.since <= until and row.by is not None]
         return [self.capacities.get(person.pk, person) for person in dict.fromkeys(people)]
@@ -132,7 +134,7 @@ class ClauseTrace:
             clause_doubtful=build_quoted_condition("clause"), origin_doubtful=build_quoted_condition("origin")
         )
         found = []
-        for row in rows.select_related("clause__text", "origin__text").order_by("pk")[:MAX_ROWS]:
+        for row in rows.select_related("clause__text", "origin__text").order_by("pk")[:MAX_HISTORY_ROWS]:
             is_origin = row.clause_id == self.clause.pk
             other, body = (row.origin, row.origin_said) if is_origin else (row.clause, row.clause_said)
             if row.origin_doubtful if is_origin else row.clause_doubtful:
@@ -166,18 +168,20 @@ class ClauseTrace:
         rows = Input.objects.filter(about, text=self.text.pk, hidden_at__isnull=True).annotate(why=Subquery(answer))
         rows = rows.readable_by(self.standing.viewer).exclude(disposition=Input.Answer.WITHDRAWN)
         rows = rows.select_related("capacity__person", "credited_in")
-        found = annotate_may_be_withheld(rows)[: MAX_INPUTS + 1]
+        found = annotate_may_be_withheld(rows)[: MAX_INPUTS_SHOWN + 1]
         return list(map(QuoteWithholding(self.text).apply_to, found))
 
     @property
     def has_more_inputs(self) -> bool:
-        return len(self.inputs) > MAX_INPUTS
+        return len(self.inputs) > MAX_INPUTS_SHOWN
 
     @cached_property
     def evidence(self) -> list[Evidence]:
         """The records on which it rests, those that the viewer may read, each once."""
         readable = Record.objects.visible_to(self.standing.viewer).filter(pk=OuterRef("record"))
-        rows = Evidence.objects.filter(Exists(readable), clause=self.clause.pk).select_related("record")[:MAX_ROWS]
+        rows = Evidence.objects.filter(Exists(readable), clause=self.clause.pk).select_related("record")[
+            :MAX_HISTORY_ROWS
+        ]
         found = list({row.record_id: row for row in rows}.values())
         for row in found:
             row.record.coalition = self.text.coalition
@@ -220,7 +224,7 @@ class TextOrigins:
             return []
         open_to = Item.objects.visible_to(viewer).filter(pk=OuterRef("adaptation"))
         rows = Use.objects.visible_to(viewer).filter(item__in=items).annotate(adaptation_is_open=Exists(open_to))
-        return list(rows.select_related("capacity__person", "adaptation").order_by("-year", "-pk")[:MAX_ROWS])
+        return list(rows.select_related("capacity__person", "adaptation").order_by("-year", "-pk")[:MAX_HISTORY_ROWS])
 
     @cached_property
     def adapted(self) -> list[tuple[Text, int]]:
@@ -229,7 +233,7 @@ class TextOrigins:
             clauses__origins__origin__text=self.text.pk, clauses__origins__how=Lineage.How.ADAPTED
         )
         found = list(
-            rows.exclude(pk=self.text.pk).annotate(n=Count("clauses", distinct=True)).order_by("pk")[:MAX_ROWS]
+            rows.exclude(pk=self.text.pk).annotate(n=Count("clauses", distinct=True)).order_by("pk")[:MAX_HISTORY_ROWS]
         )
         for text in found:
             text.coalition = self.text.coalition

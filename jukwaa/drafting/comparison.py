@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from jukwaa.core.diff import Change, compare_words
+from jukwaa.core.diff import TextChange, compare_words
 
 type ChangeKind = Literal["same", "changed", "moved", "away", "added", "removed"]
 
@@ -49,7 +49,7 @@ class ComparisonRow:
         both = self.before is not None and self.after is not None
         return both and (self.before.kind, self.before.level) != (self.after.kind, self.after.level)  # type: ignore[union-attr]  # both are there
 
-    def words(self) -> list[Change]:
+    def words(self) -> list[TextChange]:
         """What it says, word by word. Asked for where it is shown: it costs more than all the rest."""
         before, after = self.before.body if self.before else "", self.after.body if self.after else ""
         return compare_words(before, after)
@@ -62,11 +62,11 @@ class UnchangedRows:
     rows: list[ComparisonRow] = field(default_factory=list)
 
 
-def compare_clauses(
+def compare_clause_states(
     earlier: Sequence[ClauseState], later: Sequence[ClauseState], offspring: Mapping[int, Sequence[int]] | None = None
 ) -> list[ComparisonRow]:
     """Each clause of both. `offspring` leads from a clause to those that were split off it or that it was joined to."""
-    return list(_Comparison(earlier, later, offspring or {}).rows())
+    return list(_RevisionComparison(earlier, later, offspring or {}).rows())
 
 
 def fold_unchanged_rows(rows: Sequence[ComparisonRow]) -> list[ComparisonRow | UnchangedRows]:
@@ -82,7 +82,7 @@ def fold_unchanged_rows(rows: Sequence[ComparisonRow]) -> list[ComparisonRow | U
     return shown
 
 
-class _Comparison:
+class _RevisionComparison:
     """Two revisions side by side."""
 
     def __init__(
@@ -107,14 +107,14 @@ class _Comparison:
             for piece in old:
                 if piece.number == number:
                     break
-                yield self._build_row(piece.number, "away" if piece.number in self.after else "removed")
+                yield self._build_comparison_row(piece.number, "away" if piece.number in self.after else "removed")
             for piece in new:
                 if piece.number == number:
-                    yield self._build_row(number, "same" if self.before[number] == piece else "changed")
+                    yield self._build_comparison_row(number, "same" if self.before[number] == piece else "changed")
                     break
-                yield self._build_row(piece.number, "moved" if piece.number in self.before else "added")
+                yield self._build_comparison_row(piece.number, "moved" if piece.number in self.before else "added")
 
-    def _build_row(self, number: int, fate: ChangeKind) -> ComparisonRow:
+    def _build_comparison_row(self, number: int, fate: ChangeKind) -> ComparisonRow:
         before, after = self.before.get(number), self.after.get(number)
         if fate in {"same", "away"}:
             return ComparisonRow(fate, before, after)

@@ -53,7 +53,7 @@ def find_current_inputs(consultation: Consultation) -> QuerySet[Input]:
     return Input.objects.filter(consultation=consultation.pk).exclude(disposition=Input.Answer.WITHDRAWN)
 
 
-def find_respondents(consultation: Consultation, organisations: QuerySet[Organisation]) -> list[Person]:
+def find_consultation_respondents(consultation: Consultation, organisations: QuerySet[Organisation]) -> list[Person]:
     """Whom to write to: whoever speaks for a member; of an organisation that was named, all of its people."""
     confirmed = Affiliation.objects.confirmed().filter(organisation__in=organisations.values("pk"))
     if consultation.asks != Asks.NAMED:
@@ -76,7 +76,7 @@ def get_consulting_party(text: Text) -> str:
     return text.owner.name if text.owner else text.coalition.name
 
 
-def describe_audience(consultation: Consultation) -> str:
+def describe_consultation_audience(consultation: Consultation) -> str:
     """Whom it asks, as it stands in a sentence."""
     return {
         Asks.PUBLIC: _("everyone, including non-members"),

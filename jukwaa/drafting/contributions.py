@@ -9,19 +9,21 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting.models import Input, Position
 
 
-def _find_inputs(coalition: Coalition, person: Person) -> QuerySet[Input]:
+def _find_own_inputs(coalition: Coalition, person: Person) -> QuerySet[Input]:
     return Input.objects.filter(text__coalition=coalition, author=person)
 
 
 contributions.register(30)(
-    Contribution(lambda n: ngettext("%(n)s input to a consultation", "%(n)s inputs to consultations", n), _find_inputs)
+    Contribution(
+        lambda n: ngettext("%(n)s input to a consultation", "%(n)s inputs to consultations", n), _find_own_inputs
+    )
 )
 
 
-def _find_positions(coalition: Coalition, person: Person) -> QuerySet[Position]:
+def _find_own_positions(coalition: Coalition, person: Person) -> QuerySet[Position]:
     return Position.objects.filter(call__text__coalition=coalition, person=person)
 
 
 contributions.register(40)(
-    Contribution(lambda n: ngettext("%(n)s position on a text", "%(n)s positions on texts", n), _find_positions)
+    Contribution(lambda n: ngettext("%(n)s position on a text", "%(n)s positions on texts", n), _find_own_positions)
 )

@@ -17,14 +17,14 @@ WORDS_PER_RUN = 3  # words: shorter runs stand in texts that have nothing to do 
 REQUIRED_SHARES: dict[str, float] = {Input.Answer.ACCEPTED: 1 / 2, Input.Answer.IN_PART: 1 / 4}
 
 
-def contains_wording(*, before: str, proposed: str, body: str, share: float) -> bool:
+def contains_proposed_wording(*, before: str, proposed: str, body: str, share: float) -> bool:
     """Return whether a clause that reads `body` holds what a proposal for a clause that read `before` brings.
 
     That is the whole proposal, or `share` of the runs of three words that it has and the clause did not have.
     """
     wanted, had, there = (split_words(text.casefold()) for text in (proposed, before, body))
-    if _contains_run(wanted, there):
-        return not _contains_run(wanted, had) or proposed.split() == body.split()
+    if _contains_token_run(wanted, there):
+        return not _contains_token_run(wanted, had) or proposed.split() == body.split()
     brought = _get_word_runs(wanted) - _get_word_runs(had)
     return bool(brought) and len(brought & _get_word_runs(there)) >= share * len(brought)
 
@@ -42,7 +42,7 @@ def find_included_proposals(text: Text, revision: Revision) -> list[Input]:
     )
 
 
-def credit_accepted(text: Text, revision: Revision) -> None:
+def credit_accepted_inputs(text: Text, revision: Revision) -> None:
     """Credit those whose input was taken up since the revision before with this one. Part of a larger action.
 
     A proposal is taken up when its wording stands in the text; a comment, when it was accepted and its clause does not
@@ -63,7 +63,7 @@ def _filter_included_proposals(text: Text, revision: Revision, proposals: list[I
     if not proposals:
         return []
     bodies = dict(Placement.objects.at(text, revision.step).values_list("clause", "wording__body").order_by())
-    descendants = _load_descendants(text)
+    descendants = _load_descendant_clauses(text)
     return [given for given in proposals if _is_proposal_included(given, bodies, descendants)]
 
 
@@ -71,13 +71,13 @@ def _is_proposal_included(given: Input, bodies: dict[int, str], descendants: dic
     """In its clause, or in one that was split off it, or that it was joined to."""
     if given.clause_id is None or given.wording is None:
         return False
-    found = (bodies.get(clause, "") for clause in _collect_descendants(given.clause_id, descendants))
+    found = (bodies.get(clause, "") for clause in _collect_descendant_clauses(given.clause_id, descendants))
     share = REQUIRED_SHARES.get(given.disposition, REQUIRED_SHARES[Input.Answer.ACCEPTED])
     before, proposed = given.wording.body, given.proposed
-    return any(contains_wording(before=before, proposed=proposed, body=body, share=share) for body in found)
+    return any(contains_proposed_wording(before=before, proposed=proposed, body=body, share=share) for body in found)
 
 
-def _load_descendants(text: Text) -> dict[int, set[int]]:
+def _load_descendant_clauses(text: Text) -> dict[int, set[int]]:
     within = Lineage.objects.filter(Q(clause__text=text.pk), origin__text=F("clause__text"))
     descendants: dict[int, set[int]] = defaultdict(set)
     for origin, clause in within.values_list("origin", "clause"):
@@ -85,7 +85,7 @@ def _load_descendants(text: Text) -> dict[int, set[int]]:
     return descendants
 
 
-def _collect_descendants(clause: int, descendants: dict[int, set[int]]) -> set[int]:
+def _collect_descendant_clauses(clause: int, descendants: dict[int, set[int]]) -> set[int]:
     found, waiting = {clause}, [clause]
     while waiting:
         new = descendants.get(waiting.pop(), set()) - found
@@ -98,6 +98,6 @@ def _get_word_runs(tokens: list[str]) -> set[tuple[str, ...]]:
     return {tuple(tokens[at : at + WORDS_PER_RUN]) for at in range(len(tokens) - WORDS_PER_RUN + 1)}
 
 
-def _contains_run(part: list[str], whole: list[str]) -> bool:
+def _contains_token_run(part: list[str], whole: list[str]) -> bool:
     size = len(part)
     return bool(part) and any(whole[at : at + size] == part for at in range(len(whole) - size + 1))

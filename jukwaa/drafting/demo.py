@@ -32,30 +32,30 @@ from jukwaa.drafting.models import (
     Text,
 )
 from jukwaa.library.demo import HELPLINE_NAME, HELPLINE_PERSON_TITLE
-from jukwaa.records.actions.links import link_origin
+from jukwaa.records.actions.links import link_record_to_origin
 from jukwaa.records.demo_parts import Demo, Row, build_demo_address, demo_parts, read_demo_data
 
 CONSULTATION_LENGTH, CLOSED_SINCE = timedelta(days=21), timedelta(days=30)
 
 
 @demo_parts.register(40)
-def draft_texts(demo: Demo) -> None:
+def draft_demo_texts(demo: Demo) -> None:
     demo.say("Drafting texts, one in each stage ...")
     said = read_demo_data("jukwaa.drafting", "texts.toml")
-    _add_speakers(demo, said["organisations"])
+    _add_demo_speakers(demo, said["organisations"])
     _agree_on_rules(demo, said["terms"])
     for row in said["texts"]:
-        text = _begin_text(demo, row, said["entry"]["text"])
+        text = _begin_demo_text(demo, row, said["entry"]["text"])
         if row["stage"] == "drafted":
             continue
         actions.name_revision(actor=demo.rapporteur, text=text, name="Draft 1")
-        actions.open_text(actor=demo.rapporteur, text=text)
+        actions.open_text_to_readers(actor=demo.rapporteur, text=text)
         if row.get("inputs"):
-            _open_consultation(demo, text, row)
-        _run_call(demo, text, row)
+            _open_demo_consultation(demo, text, row)
+        _run_demo_call(demo, text, row)
 
 
-def _add_speakers(demo: Demo, rows: list[Row]) -> None:
+def _add_demo_speakers(demo: Demo, rows: list[Row]) -> None:
     """Those who speak in the texts and in later parts, with organisations that are made up for it."""
     helpline = demo.organisations[HELPLINE_NAME]
     add_membership(actor=demo.coordinator, coalition=demo.coalition, organisation=helpline)
@@ -72,12 +72,14 @@ def _add_speakers(demo: Demo, rows: list[Row]) -> None:
 
 def _agree_on_rules(demo: Demo, terms: list[Row]) -> None:
     """Silence counts as nothing: what real organisations think of a text that was made up is nobody's to say."""
-    actions.set_rules(actor=demo.coordinator, coalition=demo.coalition, silence=Rules.Silence.NOTHING, days=14)
+    actions.set_decision_rules(actor=demo.coordinator, coalition=demo.coalition, silence=Rules.Silence.NOTHING, days=14)
     for row in terms:
-        actions.define_term(actor=demo.rapporteur, coalition=demo.coalition, language="en", **{"source": "", **row})
+        actions.define_glossary_term(
+            actor=demo.rapporteur, coalition=demo.coalition, language="en", **{"source": "", **row}
+        )
 
 
-def _begin_text(demo: Demo, row: Row, entry: str) -> Text:
+def _begin_demo_text(demo: Demo, row: Row, entry: str) -> Text:
     text = actions.begin_text(
         actor=demo.rapporteur,
         coalition=demo.coalition,
@@ -88,21 +90,21 @@ def _begin_text(demo: Demo, row: Row, entry: str) -> Text:
         beginning=TextStart([ClauseDraft(each[1], kind=each[0]) for each in row["clauses"]]),
     )
     if row.get("began"):
-        link_origin(actor=demo.rapporteur, record=text, origin=demo.records[entry])
+        link_record_to_origin(actor=demo.rapporteur, record=text, origin=demo.records[entry])
     for clause, each in zip(text.clauses.order_by("number"), row["clauses"], strict=True):
         for key in each[2:]:
-            actions.cite_record(actor=demo.rapporteur, clause=clause, record=demo.records[key])
+            actions.cite_record_as_evidence(actor=demo.rapporteur, clause=clause, record=demo.records[key])
     text.coalition = demo.coalition
     return text
 
 
-def _open_consultation(demo: Demo, text: Text, row: Row) -> None:
+def _open_demo_consultation(demo: Demo, text: Text, row: Row) -> None:
     """Three weeks; those of a text that has gone on since have passed."""
     question = ConsultationContent(closes_at=timezone.now() + CONSULTATION_LENGTH, **row.get("asks", {}))
     revision = text.revisions.get(number=1)
     consultation = actions.open_consultation(actor=demo.coordinator, revision=revision, question=question)
     for said in row["inputs"]:
-        given = _give_input(demo, consultation, said)
+        given = _give_demo_input(demo, consultation, said)
         if "answer" in said:
             answering = InputAnswer(answer=said["answer"], reason=said["reason"])
             actions.answer_input(actor=demo.rapporteur, given=given, answering=answering)
@@ -111,66 +113,68 @@ def _open_consultation(demo: Demo, text: Text, row: Row) -> None:
         Consultation.objects.filter(pk=consultation.pk).update(opens_at=began, closes_at=began + CONSULTATION_LENGTH)
 
 
-def _give_input(demo: Demo, consultation: Consultation, said: Row) -> Input:
+def _give_demo_input(demo: Demo, consultation: Consultation, said: Row) -> Input:
     person, organisation = demo.speakers[said["who"]]
     words = InputContent(
         kind=said.get("kind", Input.Kind.COMMENT),
         body=said["body"],
         proposed=said.get("proposed", ""),
         exact=said.get("exact", ""),
-        clause=_get_clause(consultation.text, said["clause"]),
+        clause=_get_clause_by_number(consultation.text, said["clause"]),
     )
-    return actions.give_input(actor=person, consultation=consultation, said=words, organisation=organisation)
+    return actions.give_consultation_input(
+        actor=person, consultation=consultation, said=words, organisation=organisation
+    )
 
 
-def _run_call(demo: Demo, text: Text, row: Row) -> None:
+def _run_demo_call(demo: Demo, text: Text, row: Row) -> None:
     call = row.get("call")
     if call and "restarted" in call:
-        before = _open_call(demo, text, call["before"])
-        _revise_text(demo, text, row)
+        before = _open_demo_call(demo, text, call["before"])
+        _revise_demo_text(demo, text, row)
         again = actions.restart_call(
             actor=demo.coordinator,
             call=before,
             reason=call["restarted"],
             closes_at=timezone.now() + CONSULTATION_LENGTH,
         )
-        _take_positions(demo, again, call["positions"])
+        _take_demo_positions(demo, again, call["positions"])
     elif call:
-        _revise_text(demo, text, row)
-        _publish_text(demo, text, _open_call(demo, text, call["positions"]), call)
+        _revise_demo_text(demo, text, row)
+        _publish_demo_text(demo, text, _open_demo_call(demo, text, call["positions"]), call)
 
 
-def _revise_text(demo: Demo, text: Text, row: Row) -> Revision:
+def _revise_demo_text(demo: Demo, text: Text, row: Row) -> Revision:
     for change in row["changes"]:
-        clause = _get_clause(text, change["clause"])
+        clause = _get_clause_by_number(text, change["clause"])
         digest = Placement.objects.now(text).get(clause=clause).wording.digest
-        actions.write_clause(actor=demo.rapporteur, clause=clause, body=change["body"], from_digest=digest)
+        actions.write_clause_body(actor=demo.rapporteur, clause=clause, body=change["body"], from_digest=digest)
     return actions.name_revision(actor=demo.rapporteur, text=text, name="Draft 2")
 
 
-def _open_call(demo: Demo, text: Text, positions: list[Row]) -> Call:
+def _open_demo_call(demo: Demo, text: Text, positions: list[Row]) -> Call:
     call = actions.call_for_consensus(actor=demo.coordinator, text=text, closes_at=timezone.now() + CONSULTATION_LENGTH)
-    _take_positions(demo, call, positions)
+    _take_demo_positions(demo, call, positions)
     return call
 
 
-def _take_positions(demo: Demo, call: Call, positions: list[Row]) -> None:
+def _take_demo_positions(demo: Demo, call: Call, positions: list[Row]) -> None:
     for said in positions:
         person, organisation = demo.speakers[said["who"]]
-        clause = _get_clause(call.text, said["clause"]) if "clause" in said else None
+        clause = _get_clause_by_number(call.text, said["clause"]) if "clause" in said else None
         stand = PositionContent(said["stance"], said.get("reason", ""), clause)
-        actions.take_position(actor=person, call=call, organisation=organisation, stand=stand)
+        actions.take_call_position(actor=person, call=call, organisation=organisation, stand=stand)
 
 
-def _publish_text(demo: Demo, text: Text, call: Call, said: Row) -> None:
+def _publish_demo_text(demo: Demo, text: Text, call: Call, said: Row) -> None:
     began = timezone.now() - CLOSED_SINCE
     Call.objects.filter(pk=call.pk).update(opens_at=began, closes_at=began + CONSULTATION_LENGTH)
     call.positions.update(at=began + CONSULTATION_LENGTH / 2)
-    actions.declare_outcome(actor=demo.coordinator, call=call, outcome=said["outcome"], reason=said["reason"])
+    actions.declare_call_outcome(actor=demo.coordinator, call=call, outcome=said["outcome"], reason=said["reason"])
     actions.publish_edition(actor=demo.rapporteur, text=text, issue=EditionDetails())
 
 
-def _get_clause(text: Text, number: int) -> Clause:
+def _get_clause_by_number(text: Text, number: int) -> Clause:
     clause = Clause.objects.get(text=text, number=number)
     clause.text = text
     return clause

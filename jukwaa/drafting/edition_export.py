@@ -13,15 +13,15 @@ from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.outgoing import (
     Block,
-    Bullets,
+    BulletList,
     Document,
+    DocumentQuote,
+    DocumentTable,
     Heading,
     Inline,
-    Numbered,
+    NumberedList,
     Paragraph,
-    Quote,
     Run,
-    Table,
 )
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.drafting.editions import EditionReading
@@ -29,8 +29,8 @@ from jukwaa.drafting.models import Call, Placement, Position
 from jukwaa.places.languages import get_text_direction
 
 Kind = Placement.Kind
-LIST_KINDS = {Kind.BULLET, Kind.NUMBERED}
-SCHEMA_VERSION = 1  # of the data: raised when a name in it changes its meaning
+LIST_CLAUSE_KINDS = {Kind.BULLET, Kind.NUMBERED}
+EXPORT_SCHEMA_VERSION = 1  # of the data: raised when a name in it changes its meaning
 
 
 def build_edition_document(reading: EditionReading) -> Document:
@@ -44,16 +44,16 @@ def build_edition_document(reading: EditionReading) -> Document:
             language=text.language,
             direction=get_text_direction(text.language),
             label=text.label,
-            meta=list(_iter_metadata(reading)),
+            meta=list(_iter_edition_metadata(reading)),
             masthead=text.coalition.name,
             masthead_note=text.coalition.forum,
         )
 
 
-def _iter_metadata(reading: EditionReading) -> Iterator[tuple[str, Inline]]:
+def _iter_edition_metadata(reading: EditionReading) -> Iterator[tuple[str, Inline]]:
     edition = reading.edition
     yield _("Version"), f"{edition.number}, {format_long_date(edition.at.date())}"
-    yield _("Agreed"), describe_agreement(reading)
+    yield _("Agreed"), describe_edition_agreement(reading)
     if reading.credits.written_by:
         yield _("Written by"), join_with_mark(reading.credits.written_by, ";")
     if reading.credits.organisations:
@@ -63,7 +63,7 @@ def _iter_metadata(reading: EditionReading) -> Iterator[tuple[str, Inline]]:
     yield _("Address"), [Run(reading.address, link=reading.address)]
 
 
-def describe_agreement(reading: EditionReading) -> str:
+def describe_edition_agreement(reading: EditionReading) -> str:
     """How it was agreed, and on which day; or why nobody was asked."""
     call, edition = reading.edition.call, reading.edition
     if call is None or call.declared_at is None:
@@ -80,7 +80,7 @@ def build_edition_blocks(reading: EditionReading) -> Iterator[Block]:
     """Its clauses with what was said against them, then what is said against the whole, and its words."""
     for kind, group in groupby(reading.clauses(), key=lambda placement: placement.kind):
         rows = list(group)
-        if kind in LIST_KINDS:
+        if kind in LIST_CLAUSE_KINDS:
             yield from _build_list_blocks(reading, kind, rows)
             continue
         for placement in rows:
@@ -102,7 +102,7 @@ def _build_list_blocks(reading: EditionReading, kind: str, rows: list[Placement]
         items.append([*_build_clause_runs(reading, placement)])
         against = reading.positions_by_clause.get(placement.clause.number, ())
         if against or at == len(rows):
-            yield Numbered(items, start=start) if kind == Kind.NUMBERED else Bullets(items)
+            yield NumberedList(items, start=start) if kind == Kind.NUMBERED else BulletList(items)
             yield from _build_position_quotes(against)
             items, start = [], at + 1
 
@@ -113,7 +113,7 @@ def _build_clause_block(reading: EditionReading, placement: Placement) -> Block:
         case Kind.HEADING:
             return Heading(placement.level, " ".join(body.split()))
         case Kind.TABLE:
-            return _build_table(body, reading.marks(placement.clause.number))
+            return _build_clause_table(body, reading.marks(placement.clause.number))
         case Kind.NOTE:
             return Paragraph([Run(_("Note: "), emphasis=True), *_build_clause_runs(reading, placement)])
         case _:
@@ -128,10 +128,10 @@ def _build_clause_runs(reading: EditionReading, placement: Placement) -> Iterato
         yield Run(f" {marks}", ref=True)
 
 
-def _build_table(body: str, caption: str = "") -> Table:
+def _build_clause_table(body: str, caption: str = "") -> DocumentTable:
     """A line a row; rows that are too short are filled, so that none is lost."""
     rows = parse_table_rows(body)
-    return Table(headers=rows[0], rows=rows[1:], caption=caption)
+    return DocumentTable(headers=rows[0], rows=rows[1:], caption=caption)
 
 
 def parse_table_rows(body: str) -> list[list[str]]:
@@ -143,7 +143,7 @@ def parse_table_rows(body: str) -> list[list[str]]:
 
 def _build_position_quotes(positions: Any) -> Iterator[Block]:
     for position in positions:
-        yield Quote(
+        yield DocumentQuote(
             position.reason, source=f"{get_display_name(position.capacity, None)}, {position.get_stance_display()}"
         )
 
@@ -152,7 +152,7 @@ def build_edition_data(reading: EditionReading) -> dict[str, Any]:
     """The edition as data. `docs/editions.md` says what each name means."""
     edition, text = reading.edition, reading.text
     return {
-        "schema": SCHEMA_VERSION,
+        "schema": EXPORT_SCHEMA_VERSION,
         "title": text.title,
         "summary": text.summary,
         "form": text.form,
@@ -204,5 +204,5 @@ def _build_position_data(position: Position) -> dict[str, Any]:
     }
 
 
-def render_json(reading: EditionReading) -> bytes:
+def render_edition_json(reading: EditionReading) -> bytes:
     return (json.dumps(build_edition_data(reading), ensure_ascii=False, indent=2) + "\n").encode()

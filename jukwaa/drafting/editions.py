@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Length
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.display_names import format_people_count
 from jukwaa.drafting.crediting import find_included_proposals
 from jukwaa.drafting.models import Edition, Placement, Position, Term, Text
@@ -23,9 +23,9 @@ from jukwaa.drafting.unreadable_sources import (
 )
 
 MAX_PAGE_CHARACTERS = 12_000  # characters of clauses on one page: in any script, it stays within its budget
-CLAUSE_OVERHEAD = 150  # what stands around each clause, counted as characters
+CLAUSE_OVERHEAD_CHARACTERS = 150  # what stands around each clause, counted as characters
 MAX_CONTENTS_ENTRIES = 80
-MAX_TERMS = 60
+MAX_GLOSSARY_TERMS = 60
 
 Kind = Placement.Kind
 
@@ -65,9 +65,9 @@ class EditionReading:
         page, room = 1, MAX_PAGE_CHARACTERS
         fields = ("clause__number", "kind", "level", "size", "heading", "doubtful")
         for number, kind, level, size, said, doubtful in rows.values_list(*fields):
-            room -= size + CLAUSE_OVERHEAD
+            room -= size + CLAUSE_OVERHEAD_CHARACTERS
             if room < 0 and places and places[-1].page == page:
-                page, room = page + 1, MAX_PAGE_CHARACTERS - size - CLAUSE_OVERHEAD
+                page, room = page + 1, MAX_PAGE_CHARACTERS - size - CLAUSE_OVERHEAD_CHARACTERS
             places.append(ClausePlace(number, page, kind, level, said, doubtful))
         return places
 
@@ -79,7 +79,7 @@ class EditionReading:
         return next((place.page for place in self.places if place.number == number), None)
 
     @property
-    def contents(self) -> list[ClausePlace]:
+    def contents_entries(self) -> list[ClausePlace]:
         """Its headings: those of the second level too, as long as the list stays short."""
         gone = {each.clause.number for each in self.lost}
         found = [place for place in self.places if place.kind == Kind.HEADING and place.level <= 2]  # noqa: PLR2004 - a level
@@ -130,16 +130,16 @@ class EditionReading:
         return self._extras.terms
 
     @property
-    def credits(self) -> "Credits":
+    def credits(self) -> "EditionCredits":
         return self._extras.credits
 
     @cached_property
-    def _extras(self) -> "Beside":
+    def _extras(self) -> "EditionExtras":
         """What is the same for every reader, and is put together from all clauses: made anew when something changes."""
-        return get_cached(self.text.coalition, f"edition-{self.edition.pk}", self._build_extras)
+        return get_or_build_cached(self.text.coalition, f"edition-{self.edition.pk}", self._build_extras)
 
-    def _build_extras(self) -> "Beside":
-        return Beside(self._find_used_terms(), self._build_credits())
+    def _build_extras(self) -> "EditionExtras":
+        return EditionExtras(self._find_used_terms(), self._build_edition_credits())
 
     def _find_used_terms(self) -> list["GlossaryTerm"]:
         """The words of the coalition's glossary that it uses, in its language."""
@@ -150,16 +150,16 @@ class EditionReading:
         bodies = Placement.objects.at(self.text, self.edition.revision.step).values_list("wording__body", flat=True)
         said = "\n".join(bodies)
         used = [term for term in terms if re.search(rf"\b{re.escape(term.name)}", said, re.IGNORECASE)]
-        return used[:MAX_TERMS]
+        return used[:MAX_GLOSSARY_TERMS]
 
-    def _build_credits(self) -> "Credits":
+    def _build_edition_credits(self) -> "EditionCredits":
         """Who wrote it, and whose proposed wordings stand in it: organisations by name, persons as a number."""
         voices = {given.capacity for given in find_included_proposals(self.text, self.edition.revision)}
         organisations = {voice.name for voice in voices if voice.organisation_id}
         persons = {voice.person_id or voice.name for voice in voices if not voice.organisation_id}
         authors = self.text.authorships.filter(capacity__organisation__isnull=False).order_by("pk")
         written = list(dict.fromkeys(authors.values_list("capacity__name", flat=True)))
-        return Credits(written, sorted(organisations), len(persons))
+        return EditionCredits(written, sorted(organisations), len(persons))
 
     def address_of(self, number: int) -> str:
         """The permanent address of a clause."""
@@ -186,28 +186,30 @@ class GlossaryTerm:
 
 
 @dataclass(frozen=True)
-class Credits:
+class EditionCredits:
     written_by: list[str]
     organisations: list[str]
     persons: int
 
     @property
-    def persons_display(self) -> str:
+    def joined_person_names(self) -> str:
         return format_people_count(self.persons)
 
 
 @dataclass(frozen=True)
-class Beside:
+class EditionExtras:
     terms: list[GlossaryTerm]
-    credits: Credits
+    credits: EditionCredits
 
 
-def find_editions(text_pk: int) -> QuerySet[Edition]:
+def find_text_editions(text_pk: int) -> QuerySet[Edition]:
     """The latest first."""
     return Edition.objects.filter(text=text_pk).select_related("revision").order_by("-major", "-minor")
 
 
 def get_latest_edition(text: Text) -> Edition | None:
     """Read once until something is written."""
-    found = get_cached(text.coalition, f"latest-edition-{text.pk}", lambda: list(find_editions(text.pk)[:1]))
+    found = get_or_build_cached(
+        text.coalition, f"latest-edition-{text.pk}", lambda: list(find_text_editions(text.pk)[:1])
+    )
     return next(iter(found), None)

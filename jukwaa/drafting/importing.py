@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from jukwaa.core.documents.incoming.blocks import Block, read_blocks, split_text_into_blocks
+from jukwaa.core.documents.incoming.blocks import Block, read_document_blocks, split_text_into_blocks
 from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.actions.clauses import MAX_CLAUSE_LENGTH
 from jukwaa.drafting.models import Placement, Text
@@ -24,14 +24,14 @@ class ImportedFile:
     notes: Sequence[str] = ()
 
 
-def import_file(data: bytes, name: str) -> ImportedFile:
+def import_document_file(data: bytes, name: str) -> ImportedFile:
     """Raises FileRefused, with a sentence for whoever brought it."""
-    read = read_blocks(data, name, allowed=IMPORTABLE_FORMATS)
-    title, blocks = _extract_title(list(read.blocks))
-    return ImportedFile(list(build_drafts(blocks)), title, read.notes)
+    read = read_document_blocks(data, name, allowed=IMPORTABLE_FORMATS)
+    title, blocks = _extract_document_title(list(read.blocks))
+    return ImportedFile(list(build_clause_drafts(blocks)), title, read.notes)
 
 
-def build_drafts(blocks: Iterable[Block]) -> Iterator[ClauseDraft]:
+def build_clause_drafts(blocks: Iterable[Block]) -> Iterator[ClauseDraft]:
     """A clause for each block; what is longer than a clause can be becomes several."""
     for block in blocks:
         for part in split_long_body(block.body):
@@ -57,9 +57,9 @@ def build_adapted_drafts(record: Record) -> list[ClauseDraft]:
     if isinstance(whole, Item):
         return [draft for _name, question, text in whole.questions for draft in _build_question_drafts(question, text)]
     if isinstance(whole, Document):
-        return list(build_drafts(split_text_into_blocks(whole.text)))
+        return list(build_clause_drafts(split_text_into_blocks(whole.text)))
     said = [text for anchor, text in whole.passages() if anchor] or [f"{whole.title}\n\n{whole.summary}"]
-    return list(build_drafts(block for text in said for block in split_text_into_blocks(text)))
+    return list(build_clause_drafts(block for text in said for block in split_text_into_blocks(text)))
 
 
 def _build_drafts_from_text(text: Text) -> list[ClauseDraft]:
@@ -72,10 +72,10 @@ def _build_drafts_from_text(text: Text) -> list[ClauseDraft]:
 def _build_question_drafts(question: str, text: str) -> Iterator[ClauseDraft]:
     if text.strip():
         yield ClauseDraft(question, Kind.HEADING)
-        yield from build_drafts(split_text_into_blocks(text))
+        yield from build_clause_drafts(split_text_into_blocks(text))
 
 
-def _extract_title(blocks: list[Block]) -> tuple[str, list[Block]]:
+def _extract_document_title(blocks: list[Block]) -> tuple[str, list[Block]]:
     """A first heading above all others is the title of the text, and no clause of it."""
     headings = [block for block in blocks if block.kind == Kind.HEADING]
     first = blocks[0] if blocks else None

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy
 from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.safeguards import screen_text
-from jukwaa.drafting.actions import ConsultationClosedError, PositionContent, take_position
+from jukwaa.core.safeguards import screen_text_for_signs
+from jukwaa.drafting.actions import ConsultationClosedError, PositionContent, take_call_position
 from jukwaa.drafting.actions.inputs import MAX_INPUT_LENGTH
 from jukwaa.drafting.actions.inputs_by_email import EmailInputs, answer_consultation
 from jukwaa.drafting.models import Call, Clause, Consultation
-from jukwaa.drafting.notifications.calls import get_call, get_call_address
+from jukwaa.drafting.notifications.calls import get_call_address, get_call_or_none
 from jukwaa.drafting.notifications.consultations import get_input_capacity
 from jukwaa.drafting.positions import find_invited_individuals, find_invited_members
 from jukwaa.drafting.stance_parsing import ParsedStance, parse_stance
@@ -37,13 +37,13 @@ class InputReply(ReplyHandler[Consultation]):
         return ReplyQuestion(found, found.text, is_closed=found.is_over) if found else None
 
     def may_answer(self) -> bool:
-        return self._get_capacity() is not None
+        return self._get_reply_capacity() is not None
 
     def act(self) -> None:
         """The answer says what each line was taken for, and shows what could not be brought to any place."""
         consultation = self.question.asked_by
         try:
-            understood = self._save_inputs()
+            understood = self._save_reply_inputs()
         except ConsultationClosedError:
             self.refuse("drafting/email/input_closed.txt", consultation=consultation)
             return
@@ -54,13 +54,13 @@ class InputReply(ReplyHandler[Consultation]):
         if self.question.is_closed:
             super().confirm()
         else:
-            self._save_inputs()
+            self._save_reply_inputs()
 
-    def _get_capacity(self) -> CapacityChoice | None:
+    def _get_reply_capacity(self) -> CapacityChoice | None:
         return get_input_capacity(self.person, self.question.asked_by)
 
-    def _save_inputs(self) -> EmailInputs:
-        choice = self._get_capacity()
+    def _save_reply_inputs(self) -> EmailInputs:
+        choice = self._get_reply_capacity()
         if choice is None:
             raise PermissionDenied(_("You no longer have permission to do this. Nothing was changed."))
         return answer_consultation(
@@ -83,7 +83,7 @@ class PositionReply(PageReplyHandler[Call]):
     @classmethod
     def find_question(cls, pk: int) -> ReplyQuestion[Call] | None:
         """Of a call that was restarted too: its writer is led to the page of the next."""
-        call = get_call(pk)
+        call = get_call_or_none(pk)
         is_restarted = call is not None and call.outcome == Call.Outcome.RESTARTED
         return ReplyQuestion(call, call.text, is_closed=call.is_over and not is_restarted) if call else None
 
@@ -91,9 +91,9 @@ class PositionReply(PageReplyHandler[Call]):
         call, said = self.question.asked_by, parse_stance(self.came.text)
         if said is None:
             raise ActionRefused(_("We could not find a position in your email."))
-        organisation = None if self._responds_alone(call) else self.get_organisation(find_invited_members(call))
-        position = take_position(
-            actor=self.person, call=call, organisation=organisation, stand=_build_stand(call, said)
+        organisation = None if self._can_respond_alone(call) else self.get_organisation(find_invited_members(call))
+        position = take_call_position(
+            actor=self.person, call=call, organisation=organisation, stand=_build_position_content(call, said)
         )
         self.answer(
             _("Your position has been recorded"),
@@ -103,7 +103,7 @@ class PositionReply(PageReplyHandler[Call]):
             page=email_links.build_absolute_url(self.get_page()),
         )
 
-    def _responds_alone(self, call: Call) -> bool:
+    def _can_respond_alone(self, call: Call) -> bool:
         """A member in their own right, unless they represent an organisation that is asked as well."""
         own = Standing(self.person, self.question.coalition).speaks_for
         if (
@@ -111,7 +111,7 @@ class PositionReply(PageReplyHandler[Call]):
             or not find_invited_individuals(call).filter(pk=self.person.pk).exists()
         ):
             return False
-        if screen_text(self.came.text):
+        if screen_text_for_signs(self.came.text):
             raise ActionRefused(_("Your email may contain details that identify someone."))
         return True
 
@@ -119,7 +119,7 @@ class PositionReply(PageReplyHandler[Call]):
         return get_call_address(self.question.asked_by)
 
 
-def _build_stand(call: Call, said: ParsedStance) -> PositionContent:
+def _build_position_content(call: Call, said: ParsedStance) -> PositionContent:
     """A clause that the text does not have is named in the reason, so that nothing is lost."""
     clause = Clause.objects.filter(text=call.text_id, number=said.clause).first() if said.clause else None
     return PositionContent(

@@ -8,7 +8,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.drafting.models import Consultation, Disposition, Input, Placement, Text
 from jukwaa.drafting.quote_withholding import QuoteWithholding, annotate_may_be_withheld
 
@@ -36,7 +36,7 @@ def get_latest_consultation(text: Text) -> Consultation | None:
     def read() -> list[Consultation]:
         return list(text.consultations.select_related("revision").prefetch_related("asked"))
 
-    rows, now = get_cached(text.coalition, f"consultations-{text.pk}", read), timezone.now()
+    rows, now = get_or_build_cached(text.coalition, f"consultations-{text.pk}", read), timezone.now()
     begun = [each for each in rows if each.opens_at <= now]
     found = begun[0] if begun else rows[-1] if rows else None
     if found is not None:
@@ -55,14 +55,14 @@ def annotate_for_display(rows: QuerySet[Input]) -> QuerySet[Input]:
     )
 
 
-def get_margins(consultation: Consultation, placements: Sequence[Placement]) -> dict[int, ClauseInputs]:
+def get_margin_inputs(consultation: Consultation, placements: Sequence[Placement]) -> dict[int, ClauseInputs]:
     """For each clause of a page, by its id: what is said about it in the consultation. Kept until somebody writes."""
     page = f"{placements[0].pk if placements else 0}-{len(placements)}"
     name = f"beside-{consultation.pk}-{page}{'-open' if consultation.is_open else ''}"
-    return get_cached(consultation.text.coalition, name, lambda: _load_margins(consultation, placements))
+    return get_or_build_cached(consultation.text.coalition, name, lambda: _load_margin_inputs(consultation, placements))
 
 
-def _load_margins(consultation: Consultation, placements: Sequence[Placement]) -> dict[int, ClauseInputs]:
+def _load_margin_inputs(consultation: Consultation, placements: Sequence[Placement]) -> dict[int, ClauseInputs]:
     asked = _find_commentable_clauses(consultation, placements)
     margins = {each.clause_id: ClauseInputs(is_asked=each.clause_id in asked) for each in placements}
     rows = Input.objects.filter(consultation=consultation.pk, now_at__isnull=False)
@@ -79,11 +79,11 @@ def _load_margins(consultation: Consultation, placements: Sequence[Placement]) -
             margins[clause].total = total
             numbers.append(number)
     if numbers and len(numbers) <= MAX_INPUTS_PER_PAGE:
-        _add_inputs(consultation.text, margins, numbers)
+        _add_inputs_to_margins(consultation.text, margins, numbers)
     return margins
 
 
-def _add_inputs(text: Text, margins: dict[int, ClauseInputs], numbers: Sequence[int]) -> None:
+def _add_inputs_to_margins(text: Text, margins: dict[int, ClauseInputs], numbers: Sequence[int]) -> None:
     """Read these inputs in full and put each beside its clause, the latest last."""
     silence = QuoteWithholding(text)
     for given in annotate_for_display(Input.objects.filter(pk__in=numbers)).order_by("at", "pk"):

@@ -4,27 +4,27 @@ from collections import defaultdict
 
 from django.db.models import Q, QuerySet
 
-from jukwaa.drafting.anchors import Anchor, AnchorLocation, Quote, follow_anchor
+from jukwaa.drafting.anchors import AnchorLocation, ClauseQuote, InputAnchor, follow_quote_anchor
 from jukwaa.drafting.models import Clause, Input, Lineage, Placement, Revision, Text
 
-BATCH_SIZE = 500  # numbers of inputs in a query
+INPUTS_PER_BATCH = 500  # numbers of inputs in a query
 ANCHOR_FIELDS = ("exact", "prefix", "suffix", "start", "fate", "clause__number", "wording__body")
-REQUIRED_FIELDS = (*ANCHOR_FIELDS, "text", "now_at", "followed_to", "revision__step")
+TRACKED_INPUT_FIELDS = (*ANCHOR_FIELDS, "text", "now_at", "followed_to", "revision__step")
 
 
-def follow_inputs(text: Text, revision: Revision, since: int) -> int:
+def follow_inputs_to_revision(text: Text, revision: Revision, since: int) -> int:
     """Find anew what the inputs at clauses that changed after step `since` are about. Part of a larger action.
 
     Returns how many have another fate than before.
     """
     state = RevisionState(text, revision)
-    moved = [given for given in _find_affected_inputs(text, revision, since) if state.update_fate(given)]
+    moved = [given for given in _find_affected_inputs(text, revision, since) if state.update_input_fate(given)]
     alike: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for given in moved:
         alike[given.fate, given.now_at_id].append(given.pk)
     for (fate, now_at), numbers in alike.items():
-        for at in range(0, len(numbers), BATCH_SIZE):
-            some = Input.objects.filter(pk__in=numbers[at : at + BATCH_SIZE])
+        for at in range(0, len(numbers), INPUTS_PER_BATCH):
+            some = Input.objects.filter(pk__in=numbers[at : at + INPUTS_PER_BATCH])
             some.update(fate=fate, now_at=now_at, followed_to=revision)
     return len(moved)
 
@@ -45,11 +45,11 @@ class RevisionState:
     def found(self, given: Input) -> AnchorLocation:
         assert given.clause is not None  # noqa: S101 - for the type: only inputs at a clause are followed
         assert given.wording is not None  # noqa: S101 - as the database says of them
-        quote = Quote(given.exact, given.prefix, given.suffix, given.start)
-        anchor = Anchor(given.clause.number, given.wording.body, quote)
-        return follow_anchor(anchor, self.after, self.offspring, self._get_earlier_bodies(given))
+        quote = ClauseQuote(given.exact, given.prefix, given.suffix, given.start)
+        anchor = InputAnchor(given.clause.number, given.wording.body, quote)
+        return follow_quote_anchor(anchor, self.after, self.offspring, self._get_earlier_bodies(given))
 
-    def update_fate(self, given: Input) -> bool:
+    def update_input_fate(self, given: Input) -> bool:
         """Write the fate on the input; whether it is another one than before."""
         found = self.found(given)
         now_at = self.numbers[found.clause] if found.clause is not None else None
@@ -79,4 +79,4 @@ def _find_affected_inputs(text: Text, revision: Revision, since: int) -> QuerySe
     clauses = changed.filter(since__lte=revision.step).values("clause")
     at_clauses = Input.objects.filter(text=text.pk, clause__isnull=False)
     touched = at_clauses.filter(Q(clause__in=clauses) | ~Q(fate=Input.Fate.KEPT))
-    return touched.select_related("clause", "wording", "revision").only(*REQUIRED_FIELDS)
+    return touched.select_related("clause", "wording", "revision").only(*TRACKED_INPUT_FIELDS)

@@ -11,7 +11,7 @@ from jukwaa.drafting.models import Edition, Placement, Revision, Text
 from jukwaa.library.issue_fields import ISSUE_DATE_FIELD, ISSUER_FIELD, get_issue_fields
 from jukwaa.library.schema import BOX_FIELDS, get_item_kind
 
-MAX_HEADINGS = 40
+MAX_SUMMARY_HEADINGS = 40
 
 
 @cache
@@ -24,7 +24,7 @@ def load_library_kinds() -> dict[str, str]:
 def build_item_summary(text: Text, revision: Revision) -> str:
     """What the first question of its kind is answered with: its summary, and what it is divided into."""
     headings = Placement.objects.at(text, revision.step).filter(kind=Placement.Kind.HEADING, level=1)
-    names = [f"- {placement.wording.body}" for placement in headings[:MAX_HEADINGS]]
+    names = [f"- {placement.wording.body}" for placement in headings[:MAX_SUMMARY_HEADINGS]]
     parts = [text.summary, *([_("Sections:") + "\n\n" + "\n".join(names)] if names else [])]
     return "\n\n".join(part for part in parts if part) or text.title
 

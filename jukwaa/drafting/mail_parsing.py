@@ -67,7 +67,7 @@ class _LineBlock:
         return "\n".join(self.words).strip()
 
     @property
-    def is_general(self) -> bool:
+    def is_general_block(self) -> bool:
         return self.clause is None and self.question is None
 
     @property
@@ -76,14 +76,14 @@ class _LineBlock:
         return bool(_REPLACE_ORDER.match(self.text) or _SUPPORT_ORDER.fullmatch(self.text))
 
 
-def parse_email(text: str, clauses: Mapping[int, str], questions: int) -> ParsedEmail:
+def parse_consultation_email(text: str, clauses: Mapping[int, str], questions: int) -> ParsedEmail:
     """`clauses` are those of the revision that is asked about, by number; `questions` how many are asked."""
     lines = tuple(text.splitlines())
     free: list[_LineBlock] = []
     pieces: list[ParsedInput] = []
     lost: list[int] = []
-    for block in _iter_blocks(lines):
-        if block.is_general:
+    for block in _iter_line_blocks(lines):
+        if block.is_general_block:
             free.append(block)
         elif piece := _build_parsed_input(block, clauses, questions):
             pieces.append(piece)
@@ -94,10 +94,10 @@ def parse_email(text: str, clauses: Mapping[int, str], questions: int) -> Parsed
     )
 
 
-def _iter_blocks(lines: tuple[str, ...]) -> Iterator[_LineBlock]:
+def _iter_line_blocks(lines: tuple[str, ...]) -> Iterator[_LineBlock]:
     block = _LineBlock([], [])
     for number, line in enumerate(lines):
-        begun = _start_block(number, line)
+        begun = _start_line_block(number, line)
         if begun is None and not line.strip() and block.is_short:
             begun = _LineBlock([], [])
         if begun is not None:
@@ -109,7 +109,7 @@ def _iter_blocks(lines: tuple[str, ...]) -> Iterator[_LineBlock]:
     yield block
 
 
-def _start_block(number: int, line: str) -> _LineBlock | None:
+def _start_line_block(number: int, line: str) -> _LineBlock | None:
     if found := _QUESTION_LINE.fullmatch(line):
         return _LineBlock([number], [found.group(2)], question=int(found.group(1)))
     if found := _CLAUSE_LINE.fullmatch(line):
@@ -136,13 +136,13 @@ def _build_parsed_input(block: _LineBlock, clauses: Mapping[int, str], questions
     if _SUPPORT_ORDER.fullmatch(text):
         return ParsedInput(lines, Input.Kind.SUPPORT, clause=block.clause)
     if found := _REPLACE_ORDER.fullmatch(text):
-        return _build_proposal(block, found.group(1), clauses[block.clause])
+        return _build_proposal_input(block, found.group(1), clauses[block.clause])
     found = _COMMENT_ORDER.fullmatch(text)
     body = found.group(1) if found else text
     return ParsedInput(lines, _get_input_kind(body), body, block.clause)
 
 
-def _build_proposal(block: _LineBlock, order: str, clause: str) -> ParsedInput | None:
+def _build_proposal_input(block: _LineBlock, order: str, clause: str) -> ParsedInput | None:
     """A proposed wording, if the words stand in the clause once. If more than once, a person sees which are meant."""
     known = False
     for by in reversed(

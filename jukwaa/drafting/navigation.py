@@ -2,10 +2,10 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import Section, Tab, is_signed_in, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, is_signed_in, tabs
 
 tabs.register("drafting:text_list")(
-    Tab(
+    MenuTab(
         section=Section.CONSULTATIONS,
         order=10,
         label=pgettext_lazy("menu", "Drafts and consultations"),
@@ -13,7 +13,7 @@ tabs.register("drafting:text_list")(
     )
 )
 tabs.register("drafting:own_inputs")(
-    Tab(
+    MenuTab(
         section=Section.CONSULTATIONS,
         order=20,
         label=pgettext_lazy("menu", "Your inputs"),
@@ -21,7 +21,7 @@ tabs.register("drafting:own_inputs")(
     )
 )
 tabs.register("drafting:term_list")(
-    Tab(
+    MenuTab(
         section=Section.CONSULTATIONS,
         order=30,
         label=pgettext_lazy("menu", "Glossary"),

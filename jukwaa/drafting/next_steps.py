@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.templatetags.jukwaa import day
 from jukwaa.drafting import policies
@@ -19,7 +19,7 @@ from jukwaa.records.models import State
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """What comes next, in a sentence, and the page on which it is done: for those who may."""
 
     sentence: str
@@ -43,9 +43,9 @@ def get_next_step(
     *,
     consultation: Consultation | None,
     call: Call | None,
-) -> Step | None:
+) -> NextStep | None:
     """None for those who do not write it, where nothing is left to do, and where the page asks to open it."""
-    if not text.is_open_to_change or not policies.can_draft(standing, text):
+    if not text.is_open_to_change or not policies.can_draft_text(standing, text):
         return None
     if revision is None:
         return _get_first_step(text)
@@ -54,11 +54,11 @@ def get_next_step(
 
 def _get_open_step(
     text: Text, standing: Standing, revision: Revision, consultation: Consultation | None, call: Call | None
-) -> Step | None:
+) -> NextStep | None:
     """Whatever is under way comes first: a call, inputs that wait, a consultation."""
     if call is not None and not call.outcome:
         return _get_call_step(text, standing, call)
-    facts = get_cached(text.coalition, f"step-{text.pk}", lambda: _load_facts(text))
+    facts = get_or_build_cached(text.coalition, f"step-{text.pk}", lambda: _load_step_facts(text))
     if facts.waiting:
         return _get_answers_step(text, facts.waiting)
     if consultation is not None and not consultation.is_over:
@@ -67,7 +67,7 @@ def _get_open_step(
     return _get_idle_step(text, standing, revision, facts.published, outcome, was_asked=consultation is not None)
 
 
-def _load_facts(text: Text) -> StepFacts:
+def _load_step_facts(text: Text) -> StepFacts:
     published = Edition.objects.filter(text=text.pk).values_list("revision", flat=True)
     return StepFacts(find_unanswered_inputs(text).count(), frozenset(published))
 
@@ -75,80 +75,84 @@ def _load_facts(text: Text) -> StepFacts:
 def get_latest_call(text: Text) -> Call | None:
     """The latest that was not restarted. Read once until something is written."""
     calls = Call.objects.filter(text=text.pk).exclude(outcome=Call.Outcome.RESTARTED).select_related("revision")
-    return next(iter(get_cached(text.coalition, f"call-{text.pk}", lambda: list(calls[:1]))), None)
+    return next(iter(get_or_build_cached(text.coalition, f"call-{text.pk}", lambda: list(calls[:1]))), None)
 
 
-def _get_first_step(text: Text) -> Step:
+def _get_first_step(text: Text) -> NextStep:
     if Placement.objects.now(text).exists():
         sentence = _("Next: create a revision. Readers see, respond to and agree to revisions.")
-        return Step(sentence, _("Create a revision"), _build_url("revision_new", text))
-    return Step(_("Next: write the first clause."), _("Edit the text"), _build_url("text_write", text))
+        return NextStep(sentence, _("Create a revision"), _build_step_url("revision_new", text))
+    return NextStep(_("Next: write the first clause."), _("Edit the text"), _build_step_url("text_write", text))
 
 
-def _get_call_step(text: Text, standing: Standing, call: Call) -> Step | None:
+def _get_call_step(text: Text, standing: Standing, call: Call) -> NextStep | None:
     """Until it closes there is nothing to do, and the page says so; then a coordinator says what came of it."""
     if call.is_open:
         return None
     if standing.is_coordinator:
         sentence = _("Next: declare the outcome of the call.")
-        return Step(sentence, _("Declare the outcome"), _build_url("call_declare", text, call.pk))
-    return Step(_("The call has closed. A coordinator will declare the outcome."), is_due=False)
+        return NextStep(sentence, _("Declare the outcome"), _build_step_url("call_declare", text, call.pk))
+    return NextStep(_("The call has closed. A coordinator will declare the outcome."), is_due=False)
 
 
-def _get_answers_step(text: Text, waiting: int) -> Step:
+def _get_answers_step(text: Text, waiting: int) -> NextStep:
     sentence = ngettext("Next: respond to %(n)s input.", "Next: respond to %(n)s inputs.", waiting) % {"n": waiting}
-    return Step(sentence, _("Respond to inputs"), _build_url("answers", text))
+    return NextStep(sentence, _("Respond to inputs"), _build_step_url("answers", text))
 
 
-def _get_consultation_step(consultation: Consultation) -> Step:
+def _get_consultation_step(consultation: Consultation) -> NextStep:
     """It goes on, or begins on a day to come: the page says so below, with the way to it."""
     if consultation.is_open:
         until = {"day": day(timezone.localdate(consultation.closes_at))}
         sentence = _("The consultation is open until %(day)s. All inputs so far have a response.") % until
     else:
         sentence = _("The consultation opens on %(day)s.") % {"day": day(timezone.localdate(consultation.opens_at))}
-    return Step(sentence, is_due=False)
+    return NextStep(sentence, is_due=False)
 
 
 def _get_idle_step(
     text: Text, standing: Standing, revision: Revision, published: frozenset[int], outcome: str, *, was_asked: bool
-) -> Step | None:
+) -> NextStep | None:
     """Nothing is under way: on to a revision, to asking, to a call, to what is published."""
     if revision.step != text.step:
         sentence = _("Next: create a revision, so that readers can see what has changed.")
-        return Step(sentence, _("Create a revision"), _build_url("revision_new", text))
+        return NextStep(sentence, _("Create a revision"), _build_step_url("revision_new", text))
     is_decided = text.is_decision and outcome not in ("", Call.Outcome.NO_CONSENSUS)
     if revision.pk in published or is_decided:
         return None
     if published or outcome in AGREED_OUTCOMES:
         return _get_publication_step(text, standing, is_first=not published)
     if outcome:
-        return Step(
+        return NextStep(
             _("Next: change the text. There was no consensus on the latest revision."),
             _("Edit the text"),
-            _build_url("text_write", text),
+            _build_step_url("text_write", text),
         )
     return _get_agreement_step(text, standing, was_asked=was_asked)
 
 
-def _get_agreement_step(text: Text, standing: Standing, *, was_asked: bool) -> Step:
+def _get_agreement_step(text: Text, standing: Standing, *, was_asked: bool) -> NextStep:
     if not was_asked and get_allowed_audiences(text):
-        return Step(_("Next: create a consultation."), _("Create a consultation"), _build_url("consultation_new", text))
+        return NextStep(
+            _("Next: create a consultation."), _("Create a consultation"), _build_step_url("consultation_new", text)
+        )
     if standing.is_coordinator:
-        return Step(_("Next: open a consensus call."), _("Open a consensus call"), _build_url("call_new", text))
-    return Step(_("A coordinator can now open a consensus call."), is_due=False)
+        return NextStep(
+            _("Next: open a consensus call."), _("Open a consensus call"), _build_step_url("call_new", text)
+        )
+    return NextStep(_("A coordinator can now open a consensus call."), is_due=False)
 
 
-def _get_publication_step(text: Text, standing: Standing, *, is_first: bool) -> Step:
+def _get_publication_step(text: Text, standing: Standing, *, is_first: bool) -> NextStep:
     if not policies.can_publish_edition(standing, text):
-        return Step(_("A coordinator, rapporteur or editor can now publish the text."), is_due=False)
+        return NextStep(_("A coordinator, rapporteur or editor can now publish the text."), is_due=False)
     sentence = (
         _("Next: publish the text.")
         if is_first
         else _("Next: publish a new version, or create another consultation first.")
     )
-    return Step(sentence, _("Publish a version"), _build_url("edition_new", text))
+    return NextStep(sentence, _("Publish a version"), _build_step_url("edition_new", text))
 
 
-def _build_url(name: str, text: Text, *args: int) -> str:
+def _build_step_url(name: str, text: Text, *args: int) -> str:
     return reverse(f"drafting:{name}", args=[text.coalition.slug, text.pk, *args])

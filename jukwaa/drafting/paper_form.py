@@ -12,15 +12,15 @@ from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.outgoing.document_tree import (
     Block,
     Document,
+    DocumentTable,
     Heading,
     Inline,
-    Numbered,
+    NumberedList,
     Paragraph,
     Run,
-    Table,
 )
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.drafting.consultation_audience import describe_audience, get_consulting_party
+from jukwaa.drafting.consultation_audience import describe_consultation_audience, get_consulting_party
 from jukwaa.drafting.models import Consultation, Placement
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.places.languages import get_language_name, get_text_direction
@@ -43,7 +43,7 @@ def build_paper_form(consultation: Consultation) -> Document:
         revision = consultation.revision
         meta: list[tuple[str, Inline]] = [
             (_("Consultation by"), get_consulting_party(text)),
-            (_("Open to"), describe_audience(consultation)),
+            (_("Open to"), describe_consultation_audience(consultation)),
             (_("Last day to respond"), format_long_date(consultation.closes_at.date())),
             (_("Languages"), join_with_mark(get_language_names(consultation))),
             (_("Address"), [Run(here, link=here)]),
@@ -52,7 +52,7 @@ def build_paper_form(consultation: Consultation) -> Document:
         return Document(
             title=text.title,
             subtitle=_("Consultation on %(revision)s") % {"revision": named},
-            blocks=list(_build_blocks(consultation)),
+            blocks=list(_build_form_blocks(consultation)),
             language=text.language,
             direction=get_text_direction(text.language),
             label=text.label,
@@ -68,11 +68,11 @@ def get_language_names(consultation: Consultation) -> list[str]:
     return [get_language_name(tag, here) for tag in consultation.languages] or [_("any language")]
 
 
-def _build_blocks(consultation: Consultation) -> Iterator[Block]:
+def _build_form_blocks(consultation: Consultation) -> Iterator[Block]:
     if consultation.introduction:
         yield Paragraph(consultation.introduction)
     yield Heading(1, _("How to respond"))
-    yield Numbered(
+    yield NumberedList(
         [
             _(
                 "Write your comments below the clause or question. If you use another sheet, add the "
@@ -107,12 +107,12 @@ def _build_clause_blocks(placement: Placement) -> Iterator[Block]:
         rows = [line.split(" | ") for line in body.splitlines()]
         widest = max((len(row) for row in rows), default=0)
         cells = [row + [""] * (widest - len(row)) for row in rows]
-        yield Table(cells[0], cells[1:], caption=str(number)) if widest else Paragraph(str(number))
+        yield DocumentTable(cells[0], cells[1:], caption=str(number)) if widest else Paragraph(str(number))
     else:
         yield Paragraph([Run(f"{number} ", strong=True), Run(body)])
     yield _build_ruled_lines([_("Your comment on clause %(number)s") % {"number": number}], COMMENT_LINES)
 
 
-def _build_ruled_lines(heads: list[str], number: int) -> Table:
+def _build_ruled_lines(heads: list[str], number: int) -> DocumentTable:
     """Ruled lines to write on by hand, below what they are for."""
-    return Table(heads, [[BLANK_CELL] * len(heads)] * number)
+    return DocumentTable(heads, [[BLANK_CELL] * len(heads)] * number)

@@ -23,7 +23,7 @@ from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_r
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
-MAX_NAMED = 200
+MAX_NAMED_ORGANISATIONS = 200
 
 type CountsByGroup = dict[str, tuple[int, int, int]]  # organisations, inputs and words, of each group
 
@@ -49,7 +49,7 @@ class RegionTurnout:
 
 
 @dataclass(frozen=True)
-class Participation:
+class ConsultationParticipation:
     organisations: int
     inputs: int
     words: int
@@ -65,7 +65,7 @@ class Participation:
         return self.people >= MIN_SHOWN_COUNT
 
 
-def count_participation(consultation: Consultation) -> Participation:
+def count_consultation_participation(consultation: Consultation) -> ConsultationParticipation:
     """Four queries, whatever their number."""
     said = find_current_inputs(consultation)
     for_one, own = Q(capacity__organisation__isnull=False), Q(capacity__organisation__isnull=True)
@@ -81,7 +81,7 @@ def count_participation(consultation: Consultation) -> Participation:
     through = said.filter(for_one)
     by_language = _count_inputs_by(through, "language")
     languages = [(each, get_language_name(each, get_language() or "en")) for each in by_language]
-    return Participation(
+    return ConsultationParticipation(
         **whole,
         people=max(authors, named),
         by_region=_build_group_rows(RegionalGroup.choices, _count_inputs_by(through, "capacity__regional_group")),
@@ -92,7 +92,7 @@ def count_participation(consultation: Consultation) -> Participation:
     )
 
 
-def count_turnout(consultation: Consultation) -> list[RegionTurnout]:
+def count_turnout_by_region(consultation: Consultation) -> list[RegionTurnout]:
     """By regional group, of the organisations that were asked."""
     asked = _count_by_region(find_invited_organisations(consultation))
     silent = _count_by_region(find_silent_organisations(consultation))
@@ -105,7 +105,7 @@ def count_turnout(consultation: Consultation) -> list[RegionTurnout]:
 
 def get_silent_organisations(consultation: Consultation) -> list[Organisation]:
     """By name: for those who ask, and for nobody else."""
-    return list(find_silent_organisations(consultation).order_by("name")[:MAX_NAMED])
+    return list(find_silent_organisations(consultation).order_by("name")[:MAX_NAMED_ORGANISATIONS])
 
 
 def _count_by_region(rows: QuerySet[Organisation]) -> dict[str, int]:

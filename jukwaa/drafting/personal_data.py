@@ -9,9 +9,9 @@ from jukwaa.core.personal_data import (
     KEEP_TEXT,
     RETAINED_WITH_COALITION,
     RETAINED_WITH_RECORD,
-    Delete,
-    Keep,
-    Move,
+    DeleteRows,
+    KeepRows,
+    MoveRows,
     PersonalData,
     RetainedFor,
     personal_data,
@@ -143,7 +143,7 @@ personal_data.register(Position)(
         fields=("capacity", "person", "reason"),
         purpose="contributions",
         retention=RETAINED_WITH_RECORD,
-        erasure=Keep(
+        erasure=KeepRows(
             _(
                 "The position is kept because it is the position of a member. The name of the person who "
                 "entered it is removed."
@@ -152,7 +152,7 @@ personal_data.register(Position)(
         people=("person",),
         title=_("Positions"),
         download=("call", "capacity__name", "stance", "clause", "reason", "at"),
-        merging=Move(close=supersede_earlier_position),
+        merging=MoveRows(close=supersede_earlier_position),
     )
 )
 
@@ -191,7 +191,7 @@ personal_data.register(Returned)(
             what=_("Word files that were not added to a consultation within 14 days"),
             otherwise=RETAINED_WITH_RECORD,
         ),
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("by",),
         title=_("Word files that you returned"),
         download=("text", "said_by", "file_name", "findings", "at", "entered_at"),

@@ -8,11 +8,11 @@ from jukwaa.drafting.models import Consultation, Input, Position, Text
 from jukwaa.records.policies import can_read, is_author
 
 
-def can_begin(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_begin_text(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_inside
 
 
-def can_draft(viewer: ViewerContext, text: Text) -> bool:
+def can_draft_text(viewer: ViewerContext, text: Text) -> bool:
     """Write it, ask for inputs, write down what others said, and answer.
 
     Its drafters, the coalition's editors, and whoever speaks for the member whose text it is.
@@ -24,17 +24,17 @@ def speaks_for_owner(viewer: ViewerContext, text: Text) -> bool:
     return text.owner_id is not None and text.owner_id in viewer.standing(text).speaks_for
 
 
-def can_invite(viewer: ViewerContext, text: Text) -> bool:
+def can_invite_drafter(viewer: ViewerContext, text: Text) -> bool:
     """No role alone opens what others are still writing."""
     return is_author(viewer, text)
 
 
 def can_give_input(viewer: ViewerContext, consultation: Consultation) -> bool:
     """Who is asked: everyone, the members, or the people of the organisations named. Whoever can't read it is not."""
-    return can_read(viewer, consultation.text) and is_invited(viewer, consultation)
+    return can_read(viewer, consultation.text) and is_invited_to_consultation(viewer, consultation)
 
 
-def is_invited(viewer: ViewerContext, consultation: Consultation) -> bool:
+def is_invited_to_consultation(viewer: ViewerContext, consultation: Consultation) -> bool:
     """As `can_give_input`, of whoever reads the text already."""
     if not viewer.viewer.is_authenticated:
         return False
@@ -44,7 +44,7 @@ def is_invited(viewer: ViewerContext, consultation: Consultation) -> bool:
     if consultation.asks == Consultation.Asks.MEMBERS:
         return standing.is_inside
     own = {organisation.pk for organisation in standing.organisations}
-    return any(asked.pk in own for asked in consultation.asked.all()) or can_draft(viewer, consultation.text)
+    return any(asked.pk in own for asked in consultation.asked.all()) or can_draft_text(viewer, consultation.text)
 
 
 def can_take_back_input(viewer: ViewerContext, given: Input) -> bool:

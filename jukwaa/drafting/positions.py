@@ -14,7 +14,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.core.dates import get_utc_date
 from jukwaa.drafting.models import Call, Position, Rules
-from jukwaa.drafting.silence_procedure import DecisionRules, Tally, Verdict, determine_verdict
+from jukwaa.drafting.silence_procedure import CallVerdict, DecisionRules, PositionTally, determine_call_verdict
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Audience
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
@@ -23,7 +23,7 @@ from jukwaa.updates.models import Letter
 Stance = Position.Stance
 
 
-def get_rules(coalition: Coalition) -> Rules:
+def get_decision_rules(coalition: Coalition) -> Rules:
     """As its coordinator set them, or as they are where nobody did."""
     return Rules.objects.filter(coalition=coalition).first() or Rules(coalition=coalition)
 
@@ -95,7 +95,7 @@ class MemberPosition:
 
 
 @dataclass
-class Positions:
+class CallPositions:
     call: Call
 
     @cached_property
@@ -128,15 +128,17 @@ class Positions:
     def members(self) -> list[Organisation]:
         represented = Affiliation.objects.confirmed().filter(organisation=OuterRef("pk"), may_speak=True)
         asked = find_invited_members(self.call).annotate(has_representative=Exists(represented))
-        return list(asked.annotate(joined_later=self._joined_later(organisation=OuterRef("pk"))))
+        return list(asked.annotate(joined_later=self._has_joined_after_call(organisation=OuterRef("pk"))))
 
     @cached_property
     def people(self) -> list[Person]:
         """The members in their own right."""
-        asked = find_invited_individuals(self.call).annotate(joined_later=self._joined_later(person=OuterRef("pk")))
+        asked = find_invited_individuals(self.call).annotate(
+            joined_later=self._has_joined_after_call(person=OuterRef("pk"))
+        )
         return list(asked.order_by("name", "pk"))
 
-    def _joined_later(self, **member: OuterRef) -> Exists:
+    def _has_joined_after_call(self, **member: OuterRef) -> Exists:
         """Return the condition that a membership is younger than the call: no email was written when it was opened."""
         opened = timezone.localdate(self.call.opens_at)
         return Exists(Membership.objects.filter(coalition=self.call.text.coalition_id, starts_on__gt=opened, **member))
@@ -145,19 +147,25 @@ class Positions:
     def silent(self) -> list[Organisation]:
         """The organisations that were reached, and have not responded."""
         unreached = {organisation.pk for organisation in self.unreached}
-        return [organisation for organisation in self._without_response if organisation.pk not in unreached]
+        return [
+            organisation for organisation in self._organisations_without_response if organisation.pk not in unreached
+        ]
 
     @cached_property
-    def silent_people(self) -> list[Person]:
+    def people_without_response(self) -> list[Person]:
         return [person for person in self._people_without_response if person not in self.unreached_people]
 
     @property
-    def silent_count(self) -> int:
-        return len(self.silent) + len(self.silent_people)
+    def without_response_count(self) -> int:
+        return len(self.silent) + len(self.people_without_response)
 
     @cached_property
     def unreached_people(self) -> list[Person]:
-        return [each for each in self._people_without_response if self._has_failed.get(each.pk, has_joined_later(each))]
+        return [
+            each
+            for each in self._people_without_response
+            if self._failed_by_person.get(each.pk, has_joined_later(each))
+        ]
 
     @property
     def unreached_count(self) -> int:
@@ -166,27 +174,29 @@ class Positions:
     @cached_property
     def unreached(self) -> list[Organisation]:
         """Organisations of which nobody was reached: who did not receive the question is not silent."""
-        return [each for each in self._without_response if not self._is_reached(each)]
+        return [each for each in self._organisations_without_response if not self._is_organisation_reached(each)]
 
-    def _is_reached(self, organisation: Organisation) -> bool:
+    def _is_organisation_reached(self, organisation: Organisation) -> bool:
         """Whether a representative got an email, or could have got one when the call was opened."""
         if not organisation.has_representative:  # type: ignore[attr-defined]  # annotated
             return False
-        if not (has_joined_later(organisation) or any(self._has_failed.values())):
+        if not (has_joined_later(organisation) or any(self._failed_by_person.values())):
             return True
-        people = self._representatives.get(organisation.pk, set())
-        return not all(self._has_failed.get(person, has_joined_later(organisation)) for person in people)
+        people = self._representative_ids.get(organisation.pk, set())
+        return not all(self._failed_by_person.get(person, has_joined_later(organisation)) for person in people)
 
     @cached_property
-    def _representatives(self) -> dict[int, set[int]]:
-        rows = Affiliation.objects.confirmed().filter(organisation__in=self._without_response, may_speak=True)
+    def _representative_ids(self) -> dict[int, set[int]]:
+        rows = Affiliation.objects.confirmed().filter(
+            organisation__in=self._organisations_without_response, may_speak=True
+        )
         found: dict[int, set[int]] = {}
         for organisation, person in rows.values_list("organisation", "person"):
             found.setdefault(organisation, set()).add(person)
         return found
 
     @cached_property
-    def _without_response(self) -> list[Organisation]:
+    def _organisations_without_response(self) -> list[Organisation]:
         spoke = {said.position.organisation_id for said in self.taken}
         return [organisation for organisation in self.members if organisation.pk not in spoke]
 
@@ -196,7 +206,7 @@ class Positions:
         return [person for person in self.people if person.pk not in spoke]
 
     @cached_property
-    def _has_failed(self) -> dict[int, bool]:
+    def _failed_by_person(self) -> dict[int, bool]:
         """Whether none of the emails about this call could be delivered, by the people to whom they were written."""
         letters = Letter.objects.filter(record=self.call.text_id, person__isnull=False)
         letters = letters.filter(message__created_at__gte=self.call.opens_at)
@@ -234,19 +244,21 @@ class Positions:
     def have_all_responded(self) -> bool:
         """To await instructions is no silence, and no answer either."""
         return (
-            not self._without_response and not self._people_without_response and not self.get_by_stance(Stance.AWAITING)
+            not self._organisations_without_response
+            and not self._people_without_response
+            and not self.get_by_stance(Stance.AWAITING)
         )
 
     @property
     def has_support(self) -> bool:
         spoken = self.get_by_stance(Stance.SUPPORT, Stance.RESERVATION)
-        return bool(spoken) or bool(self.silent_count and self.call.silence == Rules.Silence.SUPPORT)
+        return bool(spoken) or bool(self.without_response_count and self.call.silence == Rules.Silence.SUPPORT)
 
     @property
-    def tally(self) -> Tally:
-        return Tally(
+    def tally(self) -> PositionTally:
+        return PositionTally(
             support=len(self.get_by_stance(Stance.SUPPORT, Stance.RESERVATION)),
-            silent=self.silent_count,
+            silent=self.without_response_count,
             objections=self._get_stakeholder_groups(Stance.OBJECT),
             amendments=self._get_stakeholder_groups(Stance.AMENDMENT),
             to_procedure=len(self.get_by_stance(Stance.PROCEDURE)),
@@ -258,9 +270,9 @@ class Positions:
         return tuple(position.capacity.stakeholder_group for position in self.get_by_stance(stance))
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> CallVerdict:
         """What may be declared of a decision."""
-        return determine_verdict(DecisionRules.from_call(self.call), self.tally)
+        return determine_call_verdict(DecisionRules.from_call(self.call), self.tally)
 
 
 def find_dissenting_positions(call: Call | None) -> Sequence[Position]:

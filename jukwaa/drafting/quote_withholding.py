@@ -45,7 +45,11 @@ class QuoteWithholding:
 
     def apply_to(self, given: Input) -> Input:
         """What its author says themselves stays. The row itself is not changed."""
-        return _remove_quotes(given) if getattr(given, "doubtful", True) and given.clause_id in self.clauses else given
+        return (
+            _remove_withheld_quotes(given)
+            if getattr(given, "doubtful", True) and given.clause_id in self.clauses
+            else given
+        )
 
 
 def withhold_in_inputs(rows: Iterable[Input]) -> None:
@@ -56,10 +60,10 @@ def withhold_in_inputs(rows: Iterable[Input]) -> None:
     closed = {each.clause_id for each in find_unreadable_in_texts((texts[each.clause_id], each) for each in rests)}
     for given in doubtful:
         if given.clause_id in closed:
-            _remove_quotes(given)
+            _remove_withheld_quotes(given)
 
 
-def _remove_quotes(given: Input) -> Input:
+def _remove_withheld_quotes(given: Input) -> Input:
     given.exact = given.prefix = given.suffix = ""
     given.start = 0
     given.proposed = given.proposed and get_withheld_notice()

@@ -6,17 +6,22 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from jukwaa.drafting.consultation_audience import (
+    find_consultation_respondents,
     find_current_inputs,
     find_individual_members,
-    find_respondents,
     find_silent_organisations,
 )
 from jukwaa.drafting.models import Call, Consultation
-from jukwaa.drafting.notifications.calls import find_call_respondents, format_last_day, get_call_address, write_decision
+from jukwaa.drafting.notifications.calls import (
+    find_call_respondents,
+    format_last_day,
+    get_call_address,
+    write_call_decision,
+)
 from jukwaa.drafting.notifications.consultations import (
     build_input_by_email,
     build_opening_news,
-    find_drafters,
+    find_text_drafters,
     get_consultation_address,
     get_email_context,
     get_opener_ids,
@@ -24,13 +29,13 @@ from jukwaa.drafting.notifications.consultations import (
 from jukwaa.records.models import State
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
-from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminders
+from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminder_registry
 
 CONSULTATION_REMINDER_LEAD = timedelta(days=4)
 CALL_REMINDER_LEAD = timedelta(days=3)
 
 
-@reminders.register("consultations")
+@reminder_registry.register("consultations")
 def find_consultation_reminders(now: datetime) -> Iterator[Reminder]:
     """Once each: that one began, that it ends soon, and that it closed and somebody waits for an answer."""
     rows = Consultation.objects.filter(text__state=State.PUBLISHED).select_related("text__coalition", "text__owner")
@@ -56,7 +61,7 @@ def build_ending_news(consultation: Consultation) -> NotificationEmail:
 
     spoke = set(find_current_inputs(consultation).values_list("author", flat=True))
     own = [person for person in find_individual_members(consultation) if person.pk not in spoke]
-    people = find_respondents(consultation, find_silent_organisations(consultation)) + own
+    people = find_consultation_respondents(consultation, find_silent_organisations(consultation)) + own
     return NotificationEmail(
         coalition=consultation.text.coalition,
         people=people,
@@ -77,11 +82,11 @@ def build_closed_news(consultation: Consultation, waiting: int) -> NotificationE
 
     text = consultation.text
     return NotificationEmail(
-        coalition=text.coalition, people=find_drafters(text), topic=Topic.REMINDERS, write=write, record=text
+        coalition=text.coalition, people=find_text_drafters(text), topic=Topic.REMINDERS, write=write, record=text
     )
 
 
-@reminders.register("calls")
+@reminder_registry.register("calls")
 def find_call_reminders(now: datetime) -> Iterator[Reminder]:
     """Three days before a call closes: to those whose member has not taken a position, or awaits instructions."""
     open_to_readers = Call.objects.filter(outcome="", text__state=State.PUBLISHED)
@@ -93,7 +98,7 @@ def find_call_reminders(now: datetime) -> Iterator[Reminder]:
 def _build_closing_news(call: Call) -> NotificationEmail:
     def write() -> EmailText:
         if call.text.is_decision:
-            return write_decision("decision_ends", call)
+            return write_call_decision("decision_ends", call)
         names = {"title": call.text.title, "day": format_last_day(call), "silence": call.silence}
         return render_email("drafting/email/call_closes.txt", get_call_address(call), n=call.revision.number, **names)
 

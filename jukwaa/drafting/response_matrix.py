@@ -11,20 +11,20 @@ from jukwaa.coalitions.display_names import get_display_name, get_public_name, h
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.documents.outgoing import Document, Inline, Run, Table
+from jukwaa.core.documents.outgoing import Document, DocumentTable, Inline, Run
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.drafting.models import Disposition, Input, OfClause, Text
 from jukwaa.drafting.quote_withholding import QuoteWithholding, annotate_may_be_withheld
 from jukwaa.drafting.response_queue import AUTHOR_RELATIONS
 
 MAX_WORD_ROWS = 1_000  # rows: a table of Word that somebody can still open
-MAX_ROWS = 10_000
-CHUNK_ROWS = 1_000
-COLUMN_NAMES = ("number", "clause", "kind", "input", "proposed", "who", "capacity", "answer", "reason")
+MAX_MATRIX_ROWS = 10_000
+MATRIX_ROWS_PER_CHUNK = 1_000
+MATRIX_COLUMN_NAMES = ("number", "clause", "kind", "input", "proposed", "who", "capacity", "answer", "reason")
 
 
 @dataclass(frozen=True)
-class Line:
+class MatrixLine:
     """A row of the matrix, as its reader may see it. `who` is nobody where their name is not to be read."""
 
     given: Input
@@ -37,20 +37,20 @@ class Line:
     reason: str
 
     @classmethod
-    def of(cls, given: Input, standing: Standing) -> "Line":
+    def of(cls, given: Input, standing: Standing) -> "MatrixLine":
         latest: Disposition | None = next(iter(given.dispositions.all()), None) if given.disposition else None
         silent = _describe_hidden_input(given)
         return cls(
             given,
-            _describe_place(given),
+            _describe_input_place(given),
             silent or given.body,
             "" if silent else given.proposed,
-            *_describe_contributor(given, standing),
-            _describe_answer(given),
-            _describe_reason(latest),
+            *_describe_input_contributor(given, standing),
+            _describe_input_answer(given),
+            _describe_answer_reason(latest),
         )
 
-    def get_cells(self) -> list[str]:
+    def get_matrix_cells(self) -> list[str]:
         kind = str(self.given.get_kind_display())
         named = (self.said, self.proposed, self.who, self.capacity, self.answer, self.reason)
         return [str(self.given.pk), self.clause, kind, *named]
@@ -66,12 +66,12 @@ def find_matrix_inputs(text: Text, viewer: Viewer, consultation: int | None = No
 
 def iter_matrix_rows(
     inputs: QuerySet[Input], standing: Standing, silence: QuoteWithholding, most: int
-) -> Iterator[Line]:
-    for given in inputs.order_by(OfClause("clause"), "pk")[:most].iterator(CHUNK_ROWS):
-        yield Line.of(silence.apply_to(given), standing)
+) -> Iterator[MatrixLine]:
+    for given in inputs.order_by(OfClause("clause"), "pk")[:most].iterator(MATRIX_ROWS_PER_CHUNK):
+        yield MatrixLine.of(silence.apply_to(given), standing)
 
 
-def build_sheet(lines: Iterable[Line]) -> Iterator[list[str]]:
+def build_matrix_sheet(lines: Iterable[MatrixLine]) -> Iterator[list[str]]:
     """Headings in the reader's language, the names of the columns for programs, and the rows."""
     yield [
         _("Input number"),
@@ -84,12 +84,12 @@ def build_sheet(lines: Iterable[Line]) -> Iterator[list[str]]:
         _("Response (disposition)"),
         _("Reason"),
     ]
-    yield [f"#{name}" for name in COLUMN_NAMES]
+    yield [f"#{name}" for name in MATRIX_COLUMN_NAMES]
     for line in lines:
-        yield line.get_cells()
+        yield line.get_matrix_cells()
 
 
-def build_matrix_document(text: Text, coalition: Coalition, lines: list[Line], total: int) -> Document:
+def build_matrix_document(text: Text, coalition: Coalition, lines: list[MatrixLine], total: int) -> Document:
     """For Word. Where there are more rows than Word bears, it says so."""
     head = [_("Clause"), _("Input"), _("Contributor and capacity"), _("Response (disposition)"), _("Reason")]
     rows = [_build_document_cells(line) for line in lines]
@@ -106,11 +106,11 @@ def build_matrix_document(text: Text, coalition: Coalition, lines: list[Line], t
         masthead_note=coalition.forum,
         label=text.label,
         meta=[(_("Contents"), many)],
-        blocks=[Table(head, rows)] if rows else [],
+        blocks=[DocumentTable(head, rows)] if rows else [],
     )
 
 
-def _build_document_cells(line: Line) -> list[Inline]:
+def _build_document_cells(line: MatrixLine) -> list[Inline]:
     foreign = line.given.language
     said: list[Run] = [Run(f"{line.given.pk}. ", strong=True), Run(line.said, language=foreign)]
     if line.proposed:
@@ -120,13 +120,13 @@ def _build_document_cells(line: Line) -> list[Inline]:
     return [line.clause, said, voice, line.answer, line.reason]
 
 
-def _describe_place(given: Input) -> str:
+def _describe_input_place(given: Input) -> str:
     if given.clause:
         return str(given.clause.number)
     return _("question %(number)s") % {"number": given.question} if given.question else _("text as a whole")
 
 
-def _describe_answer(given: Input) -> str:
+def _describe_input_answer(given: Input) -> str:
     """Support asks for none, and neither does what was hidden."""
     if given.disposition:
         return str(given.get_disposition_display())
@@ -140,7 +140,7 @@ def _describe_hidden_input(given: Input) -> str:
     return _("The author has withdrawn this input.") if given.disposition == Input.Answer.WITHDRAWN else ""
 
 
-def _describe_contributor(given: Input, standing: Standing) -> tuple[str, str]:
+def _describe_input_contributor(given: Input, standing: Standing) -> tuple[str, str]:
     """A name where this reader may read it; the organisation, and what it is here, always."""
     capacity = given.capacity
     name = get_public_name(given.author, standing) if given.author else ""
@@ -153,7 +153,7 @@ def _describe_contributor(given: Input, standing: Standing) -> tuple[str, str]:
     return name, join_with_mark(part for part in (capacity.name, group, region) if part)
 
 
-def _describe_reason(latest: Disposition | None) -> str:
+def _describe_answer_reason(latest: Disposition | None) -> str:
     if latest is None:
         return ""
     if latest.duplicate_of_id:

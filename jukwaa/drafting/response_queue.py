@@ -13,7 +13,7 @@ from jukwaa.drafting.similarity import group_similar_texts
 
 SHOW_UNANSWERED, SHOW_ANSWERED, SHOW_ALL = "waiting", "answered", "all"
 INPUTS_PER_PAGE = 20  # inputs of a clause on one page
-WHOLE_TEXT = 0  # in the place of a clause's number: about the text as a whole
+WHOLE_TEXT_NUMBER = 0  # in the place of a clause's number: about the text as a whole
 AUTHOR_RELATIONS = ("author", "capacity__person", "clause")
 INPUT_RELATIONS = (*AUTHOR_RELATIONS, "now_at", "wording")
 
@@ -33,8 +33,8 @@ class QueueFilters:
         return cls(
             show if show in (SHOW_ANSWERED, SHOW_ALL) else SHOW_UNANSWERED,
             kind if kind in Input.Kind.values else "",
-            _parse_number(query.get("consultation", "")),
-            _parse_number(query.get("clause", "")),
+            _parse_query_number(query.get("consultation", "")),
+            _parse_query_number(query.get("clause", "")),
         )
 
     def among(self, text: Text) -> QuerySet[Input]:
@@ -71,16 +71,16 @@ class ResponseQueue:
 
     @property
     def clause(self) -> int:
-        return self.sought.clause or WHOLE_TEXT
+        return self.sought.clause or WHOLE_TEXT_NUMBER
 
 
 def load_response_queue(text: Text, request: HttpRequest) -> ResponseQueue:
     """At most four queries, however many inputs there are."""
     sought = QueueFilters.of(request.GET)
     inputs = sought.among(text)
-    clause = _get_first_clause(inputs) if sought.clause is None else _find_clause(text, sought.clause)
+    clause = _get_first_clause(inputs) if sought.clause is None else _find_clause_by_number(text, sought.clause)
     sought = replace(
-        sought, clause=sought.clause if sought.clause is not None else clause.number if clause else WHOLE_TEXT
+        sought, clause=sought.clause if sought.clause is not None else clause.number if clause else WHOLE_TEXT_NUMBER
     )
     clause_condition = Q(clause=clause.pk) if clause else Q(clause__isnull=True) if not sought.clause else Q(pk__in=())
     rows = inputs.filter(clause_condition).select_related(*INPUT_RELATIONS).prefetch_related("dispositions")
@@ -91,7 +91,7 @@ def load_response_queue(text: Text, request: HttpRequest) -> ResponseQueue:
         [page.rows[at] for at in group]
         for group in group_similar_texts([get_comparable_text(given) for given in page.rows])
     ]
-    around = _count_around(inputs, clause.pk if clause else 0, clause_condition)
+    around = _count_neighbouring_inputs(inputs, clause.pk if clause else 0, clause_condition)
     return ResponseQueue(sought, around, page, groups, _get_open_input(page.rows, request.GET.get("open", "")))
 
 
@@ -101,11 +101,11 @@ def _get_first_clause(inputs: QuerySet[Input]) -> Clause | None:
     return given.clause if given is not None else None
 
 
-def _find_clause(text: Text, number: int) -> Clause | None:
+def _find_clause_by_number(text: Text, number: int) -> Clause | None:
     return Clause.objects.filter(text=text.pk, number=number).first() if number else None
 
 
-def _count_around(inputs: QuerySet[Input], clause: int, clause_condition: Q) -> ClauseCounts:
+def _count_neighbouring_inputs(inputs: QuerySet[Input], clause: int, clause_condition: Q) -> ClauseCounts:
     """Counted by the keys of clauses, which are in the order of their numbers: an index holds all that is asked."""
     counted = inputs.aggregate(
         total=Count("pk"),
@@ -116,7 +116,7 @@ def _count_around(inputs: QuerySet[Input], clause: int, clause_condition: Q) -> 
     )
     near = [key for key in (counted["before"], counted["after"]) if key]
     numbers = dict(Clause.objects.filter(pk__in=near).values_list("pk", "number"))
-    before = numbers.get(counted["before"]) or (WHOLE_TEXT if clause and counted["whole"] else None)
+    before = numbers.get(counted["before"]) or (WHOLE_TEXT_NUMBER if clause and counted["whole"] else None)
     return ClauseCounts(counted["total"], counted["here"], before, numbers.get(counted["after"]))
 
 
@@ -131,5 +131,5 @@ def _get_open_input(rows: Sequence[Input], asked: str) -> Input | None:
     return chosen or next((given for given in rows if not given.disposition and not given.hidden_at), None)
 
 
-def _parse_number(text: str) -> int | None:
+def _parse_query_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004 - what fits

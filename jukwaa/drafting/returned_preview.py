@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.core.diff import compare_words, render_changes
-from jukwaa.core.safeguards import screen_text
+from jukwaa.core.safeguards import screen_text_for_signs
 from jukwaa.drafting.models import Input, Placement, Returned
 
 
@@ -62,7 +62,7 @@ def _build_preview_row(place: int, finding: dict[str, Any], wording: str) -> Pre
 
 def _find_identifying_words(said: str, wording: str) -> list[str]:
     """What the screen shows in the words that are new."""
-    words = [said[hit.start : hit.end] for hit in screen_text(said)]
+    words = [said[hit.start : hit.end] for hit in screen_text_for_signs(said)]
     return [word for word in dict.fromkeys(words) if word not in wording]
 
 

@@ -18,10 +18,12 @@ from jukwaa.drafting.word_export import CLAUSE_MARK, FRONT_PAGE_MARK
 
 MAX_FINDINGS = 500
 MAX_CLAUSE_LENGTH = 20_000
-MIN_SIMILARITY = 60  # of 100: from which on a paragraph without a mark is taken for the clause that it is most like
-MIN_SIMILARITY_SHORT = 80  # where it has few letters
+MIN_CLAUSE_SIMILARITY = (
+    60  # of 100: from which on a paragraph without a mark is taken for the clause that it is most like
+)
+MIN_SHORT_CLAUSE_SIMILARITY = 80  # where it has few letters
 SHORT_TEXT_LENGTH = 25
-MIN_SIMILARITY_NUMBERED = 40  # where the number of the clause stands before it
+MIN_NUMBERED_CLAUSE_SIMILARITY = 40  # where the number of the clause stands before it
 MIN_PARTIAL_SIMILARITY = (
     85  # how much of a paragraph behind a clause must be words of that clause: then it was parted in two
 )
@@ -43,7 +45,7 @@ class OriginalClause:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FileFinding:
     """An input to be. Without `clause` it is about the text as a whole."""
 
     kind: str
@@ -58,7 +60,7 @@ class Finding:
 class FileFindings:
     """What a file says. `missing` are clauses that it lacks, where it holds too few to take them as removed."""
 
-    findings: list[Finding]
+    findings: list[FileFinding]
     found: int
     missing: int = 0
     untracked: int = 0
@@ -66,7 +68,7 @@ class FileFindings:
 
 
 @dataclass
-class Segment:
+class FileSegment:
     """Some words of the file, and the clause that they are: by a mark, by number or by likeness."""
 
     kind: str
@@ -99,22 +101,24 @@ class _FileAnalysis:
             for block in answer["before"]
             for segment in _split_at_marks(block)
         }
-        self._validate_marks(ours=ours)
+        self._validate_clause_marks(ours=ours)
         self._remove_table_labels()
         self._match_unmarked_paragraphs()
         self.said = self._collect_clause_texts()
 
-    def _validate_marks(self, *, ours: bool) -> None:
+    def _validate_clause_marks(self, *, ours: bool) -> None:
         """Each clause once. In a file from elsewhere a mark counts where the words are like those of the clause."""
         seen: set[int] = set()
         for segment in self.segments:
             number = segment.clause
             if number is None:
                 continue
-            segment.text = _strip_label(segment.text, number)
+            segment.text = _strip_clause_label(segment.text, number)
             known = number in self.clauses and number not in seen
             if not known or not (
-                ours or not segment.text or self._get_similarity(segment, number) >= MIN_SIMILARITY_NUMBERED
+                ours
+                or not segment.text
+                or self._get_segment_similarity(segment, number) >= MIN_NUMBERED_CLAUSE_SIMILARITY
             ):
                 segment.clause = None
             else:
@@ -138,44 +142,46 @@ class _FileAnalysis:
         unmatched = {
             number
             for number in self.clauses
-            if not any(self._holds_clause(segment, number) for segment in self.segments)
+            if not any(self._does_segment_hold_clause(segment, number) for segment in self.segments)
         }
         loose = [segment for segment in self.segments if segment.clause is None and segment.text and not segment.front]
         by_words = {self.forms[number]: number for number in sorted(unmatched)}
         for segment in loose:
-            self._assign_clause(segment, self._match_by_number(segment, unmatched), unmatched)
+            self._assign_clause_to_segment(segment, self._match_by_number(segment, unmatched), unmatched)
         for segment in loose:
-            self._assign_clause(segment, by_words.get(_normalize_for_comparison(segment.kind, segment.text)), unmatched)
+            self._assign_clause_to_segment(
+                segment, by_words.get(_normalize_for_comparison(segment.kind, segment.text)), unmatched
+            )
         for segment in [segment for segment in loose if segment.clause is None][:MAX_COMPARED_PARAGRAPHS]:
-            self._assign_clause(segment, self._match_by_similarity(segment, unmatched), unmatched)
+            self._assign_clause_to_segment(segment, self._match_by_similarity(segment, unmatched), unmatched)
 
-    def _holds_clause(self, segment: Segment, number: int) -> bool:
+    def _does_segment_hold_clause(self, segment: FileSegment, number: int) -> bool:
         return segment.clause == number and bool(segment.text)
 
-    def _assign_clause(self, segment: Segment, number: int | None, unmatched: set[int]) -> None:
+    def _assign_clause_to_segment(self, segment: FileSegment, number: int | None, unmatched: set[int]) -> None:
         if segment.clause is not None or number is None or number not in unmatched:
             return
-        segment.text = _strip_label(segment.text, number)
+        segment.text = _strip_clause_label(segment.text, number)
         segment.clause = number
         unmatched.discard(number)
 
-    def _match_by_number(self, segment: Segment, unmatched: set[int]) -> int | None:
+    def _match_by_number(self, segment: FileSegment, unmatched: set[int]) -> int | None:
         match = _CLAUSE_LABEL.match(segment.text)
         number = int(match[1]) if match else None
-        if number not in unmatched or self._get_similarity(segment, number) < MIN_SIMILARITY_NUMBERED:
+        if number not in unmatched or self._get_segment_similarity(segment, number) < MIN_NUMBERED_CLAUSE_SIMILARITY:
             return None
         return number
 
-    def _match_by_similarity(self, segment: Segment, unmatched: set[int]) -> int | None:
+    def _match_by_similarity(self, segment: FileSegment, unmatched: set[int]) -> int | None:
         words = _normalize_for_comparison(segment.kind, _CLAUSE_LABEL.sub("", segment.text, count=1))
         if not words or len(words) > 2 * MAX_CLAUSE_LENGTH:
             return None
         bodies = {number: self.forms[number] for number in unmatched}
-        least = MIN_SIMILARITY_SHORT if len(words) < SHORT_TEXT_LENGTH else MIN_SIMILARITY
+        least = MIN_SHORT_CLAUSE_SIMILARITY if len(words) < SHORT_TEXT_LENGTH else MIN_CLAUSE_SIMILARITY
         best = process.extractOne(words, bodies, scorer=fuzz.ratio, score_cutoff=least)
         return best[2] if best else None
 
-    def _get_similarity(self, segment: Segment, number: int) -> float:
+    def _get_segment_similarity(self, segment: FileSegment, number: int) -> float:
         words = _normalize_for_comparison(segment.kind, _CLAUSE_LABEL.sub("", segment.text, count=1))
         return fuzz.ratio(words[: 2 * MAX_CLAUSE_LENGTH], self.forms[number])
 
@@ -192,12 +198,12 @@ class _FileAnalysis:
             if last is None or segment.kind != "paragraph" or not unmatched:
                 continue
             unmatched -= 1
-            if self._continues_clause(segment, last):
+            if self._does_segment_continue_clause(segment, last):
                 segment.clause = last
                 said[last] = f"{said[last]}\n{segment.text}"
         return said
 
-    def _continues_clause(self, segment: Segment, number: int) -> bool:
+    def _does_segment_continue_clause(self, segment: FileSegment, number: int) -> bool:
         words, body = _normalize_for_comparison("paragraph", segment.text), self.forms[number]
         if len(words) < SHORT_TEXT_LENGTH // 2 or len(words) > len(body):
             return False
@@ -207,13 +213,13 @@ class _FileAnalysis:
         gone = [number for number in self.clauses if not self.said.get(number)]
         whole = len(self.said) - sum(not text for text in self.said.values()) >= COMPLETE_FILE_SHARE * len(self.clauses)
         removed = {number for number in gone if number in self.said or whole}
-        changed = [number for number in self.said if number not in removed and self._has_changed(number)]
+        changed = [number for number in self.said if number not in removed and self._has_clause_changed(number)]
         findings = [
-            *self._iter_proposals(changed),
-            *(Finding(Input.Kind.COMMENT, number, _("Remove this clause.")) for number in sorted(removed)),
-            *self._iter_moves(removed),
+            *self._iter_proposal_findings(changed),
+            *(FileFinding(Input.Kind.COMMENT, number, _("Remove this clause.")) for number in sorted(removed)),
+            *self._iter_move_findings(removed),
             *self._iter_new_paragraphs(),
-            *self._iter_comments(),
+            *self._iter_comment_findings(),
         ]
         order = {number: at for at, number in enumerate(self.clauses)}
         findings.sort(key=lambda one: order.get(one.clause or 0, len(order)))
@@ -230,17 +236,17 @@ class _FileAnalysis:
     def _get_untracked_forms(self) -> set[str]:
         return {_CLAUSE_LABEL.sub("", words, count=1) for words in self.was} | self.was
 
-    def _has_changed(self, number: int) -> bool:
+    def _has_clause_changed(self, number: int) -> bool:
         return _normalize_for_comparison(self.clauses[number].kind, self.said[number]) != self.forms[number]
 
-    def _iter_proposals(self, numbers: Iterable[int]) -> Iterator[Finding]:
+    def _iter_proposal_findings(self, numbers: Iterable[int]) -> Iterator[FileFinding]:
         names_of_editors = {segment.clause: segment.by for segment in self.segments if segment.clause is not None}
         for number in numbers:
-            body = self._append_names("", names_of_editors.get(number, []))
-            proposed = _normalize_clause(self.clauses[number].kind, self.said[number])[:MAX_CLAUSE_LENGTH]
-            yield Finding(Input.Kind.PROPOSAL, number, body, proposed)
+            body = self._append_editor_names("", names_of_editors.get(number, []))
+            proposed = _normalize_clause_text(self.clauses[number].kind, self.said[number])[:MAX_CLAUSE_LENGTH]
+            yield FileFinding(Input.Kind.PROPOSAL, number, body, proposed)
 
-    def _iter_moves(self, removed: set[int]) -> Iterator[Finding]:
+    def _iter_move_findings(self, removed: set[int]) -> Iterator[FileFinding]:
         """The clauses that no longer stand in the order of the rest."""
         places = {number: at for at, number in enumerate(self.clauses)}
         order = [segment.clause for segment in self.segments if segment.clause is not None and segment.text]
@@ -254,34 +260,39 @@ class _FileAnalysis:
                     if after
                     else _("Move this clause to the beginning.")
                 )
-                yield Finding(Input.Kind.COMMENT, number, words)
+                yield FileFinding(Input.Kind.COMMENT, number, words)
 
-    def _iter_new_paragraphs(self) -> Iterator[Finding]:
+    def _iter_new_paragraphs(self) -> Iterator[FileFinding]:
         """Paragraphs that are no clause, at the clause that they stand behind; neighbours together."""
         last: int | None = None
-        waiting: list[Segment] = []
+        waiting: list[FileSegment] = []
         for segment in self.segments:
             if segment.clause is None:
                 if segment.text and not segment.front:
                     waiting.append(segment)
                 continue
             if waiting:
-                yield self._build_addition(waiting, last)
+                yield self._build_addition_finding(waiting, last)
             waiting, last = [], segment.clause
         if waiting:
-            yield self._build_addition(waiting, last)
+            yield self._build_addition_finding(waiting, last)
 
-    def _build_addition(self, segments: list[Segment], after: int | None) -> Finding:
-        words = "\n".join(_normalize_clause(segment.kind, segment.text) for segment in segments)
+    def _build_addition_finding(self, segments: list[FileSegment], after: int | None) -> FileFinding:
+        words = "\n".join(_normalize_clause_text(segment.kind, segment.text) for segment in segments)
         names_of_editors = list(dict.fromkeys(name for segment in segments for name in segment.by))
         if after is None:
-            return Finding(
-                Input.Kind.COMMENT, None, self._append_names(words, names_of_editors)[:MAX_CLAUSE_LENGTH], placed=False
+            return FileFinding(
+                Input.Kind.COMMENT,
+                None,
+                self._append_editor_names(words, names_of_editors)[:MAX_CLAUSE_LENGTH],
+                placed=False,
             )
         body = _("Add after this clause: %(words)s") % {"words": words}
-        return Finding(Input.Kind.COMMENT, after, self._append_names(body, names_of_editors)[:MAX_CLAUSE_LENGTH])
+        return FileFinding(
+            Input.Kind.COMMENT, after, self._append_editor_names(body, names_of_editors)[:MAX_CLAUSE_LENGTH]
+        )
 
-    def _iter_comments(self) -> Iterator[Finding]:
+    def _iter_comment_findings(self) -> Iterator[FileFinding]:
         last: int | None = None
         told = set()
         for segment in self.segments:
@@ -289,25 +300,25 @@ class _FileAnalysis:
             for key in segment.comments:
                 told.add(key)
                 if comment := self.comments.get(key):
-                    yield from self._build_comment(comment, None if segment.front else last)
+                    yield from self._build_comment_findings(comment, None if segment.front else last)
         for key, comment in self.comments.items():
             if key not in told:
-                yield from self._build_comment(comment, None)
+                yield from self._build_comment_findings(comment, None)
 
-    def _build_comment(self, comment: Mapping[str, Any], number: int | None) -> Iterator[Finding]:
+    def _build_comment_findings(self, comment: Mapping[str, Any], number: int | None) -> Iterator[FileFinding]:
         words = clean_text(comment["text"])[0].strip()
         if not words:
             return
         kind = Input.Kind.QUESTION if words.endswith(QUESTION_MARKS) else Input.Kind.COMMENT
-        quoted = _strip_label(comment["was"] or comment["now"], number)
+        quoted = _strip_clause_label(comment["was"] or comment["now"], number)
         exact = _find_quoted_words(quoted, self.clauses[number].body) if number is not None else ""
         if quoted and not exact:
             words = _("On the words “%(quoted)s”: %(words)s") % {"quoted": quoted[:500], "words": words}
         names_of_editors = [comment["by"]] if comment["by"] else []
-        body = self._append_names(words, names_of_editors)[:MAX_CLAUSE_LENGTH]
-        yield Finding(kind, number, body, exact=exact, placed=number is not None)
+        body = self._append_editor_names(words, names_of_editors)[:MAX_CLAUSE_LENGTH]
+        yield FileFinding(kind, number, body, exact=exact, placed=number is not None)
 
-    def _append_names(self, words: str, names_of_editors: list[str]) -> str:
+    def _append_editor_names(self, words: str, names_of_editors: list[str]) -> str:
         """The names beside the words, if whoever brought the file wants them kept."""
         if not (self.names and names_of_editors):
             return words
@@ -315,16 +326,18 @@ class _FileAnalysis:
         return f"{words} ({names})" if words else names
 
 
-def _split_at_marks(block: Mapping[str, Any]) -> Iterator[Segment]:
+def _split_at_marks(block: Mapping[str, Any]) -> Iterator[FileSegment]:
     """A block, parted where marks begin in it: paragraphs run together when the end of one was taken out."""
     marks = [(name, at) for kind, name, at in block["anchors"] if kind == "mark"]
     text = block["text"]
     marks = marks[:1] if block["kind"] == "table" else marks
     ends = [*(at for _name, at in marks[1:]), len(text)]
     parts = [
-        Segment(block["kind"], text[(start if number else 0) : end].strip(), by=block["by"], **_parse_mark(name))
+        FileSegment(
+            block["kind"], text[(start if number else 0) : end].strip(), by=block["by"], **_parse_clause_mark(name)
+        )
         for number, ((name, start), end) in enumerate(zip(marks, ends, strict=False))
-    ] or [Segment(block["kind"], text.strip(), by=block["by"])]
+    ] or [FileSegment(block["kind"], text.strip(), by=block["by"])]
     here = -1
     for kind, name, _at in block["anchors"]:
         if kind == "mark":
@@ -334,14 +347,14 @@ def _split_at_marks(block: Mapping[str, Any]) -> Iterator[Segment]:
     yield from parts
 
 
-def _parse_mark(mark: str) -> dict[str, Any]:
+def _parse_clause_mark(mark: str) -> dict[str, Any]:
     number = mark[1:]
     if not (number.isascii() and number.isdecimal() and len(number) < 8):  # noqa: PLR2004 - of a number of ours
         return {}
     return {"clause": int(number)} if mark.startswith(CLAUSE_MARK) else {"front": mark.startswith(FRONT_PAGE_MARK)}
 
 
-def _strip_label(text: str, number: int | None) -> str:
+def _strip_clause_label(text: str, number: int | None) -> str:
     match = _CLAUSE_LABEL.match(text)
     return text[match.end() :] if match and (number is None or int(match[1]) == number) else text
 
@@ -355,7 +368,7 @@ def _find_quoted_words(quoted: str, body: str) -> str:
     return match[0] if match else ""
 
 
-def _normalize_clause(kind: str, text: str) -> str:
+def _normalize_clause_text(kind: str, text: str) -> str:
     """As a clause says it: lines without white space around them; a table a line a row."""
     lines = [" ".join(line.split()) for line in clean_text(text)[0].split("\n")]
     if kind == Placement.Kind.TABLE:
@@ -365,4 +378,4 @@ def _normalize_clause(kind: str, text: str) -> str:
 
 def _normalize_for_comparison(kind: str, text: str) -> str:
     """By which two wordings are compared: white space within a line makes no difference, nor do empty lines."""
-    return "\n".join(line for line in _normalize_clause(kind, text).split("\n") if line)
+    return "\n".join(line for line in _normalize_clause_text(kind, text).split("\n") if line)

@@ -43,7 +43,7 @@ class DecisionRules:
 
 
 @dataclass(frozen=True)
-class Tally:
+class PositionTally:
     """What the members did. Objections and amendments are given by the stakeholder group of the member."""
 
     support: int = 0  # with a reservation or without
@@ -56,7 +56,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CallVerdict:
     """`outcomes` may be declared once the call has ended; those `at_once` also before."""
 
     outcomes: frozenset[str]
@@ -64,25 +64,25 @@ class Verdict:
     is_stopped: bool = False
 
 
-def determine_verdict(rules: DecisionRules, tally: Tally) -> Verdict:
+def determine_call_verdict(rules: DecisionRules, tally: PositionTally) -> CallVerdict:
     """Return what a coordinator may declare."""
     if tally.to_procedure >= rules.procedure_objections:
         moved = frozenset({str(Outcome.TO_MEETING)})
-        return Verdict(moved, moved, is_stopped=True)
+        return CallVerdict(moved, moved, is_stopped=True)
     against = (*tally.objections, *(tally.amendments if rules.amendments_object else ()))
-    if _count_objections(against, rules.objections_from) >= rules.objections:
+    if _count_relevant_objections(against, rules.objections_from) >= rules.objections:
         stopped = frozenset({str(Outcome.NO_CONSENSUS), str(Outcome.TO_MEETING)})
-        return Verdict(stopped, stopped, is_stopped=True)
+        return CallVerdict(stopped, stopped, is_stopped=True)
     allowed = {str(Outcome.NO_CONSENSUS)}
     if tally.support or (tally.silent and rules.silence == Rules.Silence.SUPPORT):
         dissents = bool(tally.objections or tally.amendments or tally.to_procedure)
         allowed.add(str(Outcome.WITH_DISSENT if dissents else Outcome.CONSENSUS))
     if tally.to_procedure:
         allowed.add(str(Outcome.TO_MEETING))
-    return Verdict(frozenset(allowed))
+    return CallVerdict(frozenset(allowed))
 
 
-def _count_objections(groups: Iterable[str], counted_from: str) -> int:
+def _count_relevant_objections(groups: Iterable[str], counted_from: str) -> int:
     """All objections, or the most within one stakeholder group."""
     counted = Counter(groups)
     return max(counted.values(), default=0) if counted_from == Rules.From.GROUP else counted.total()

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 from rapidfuzz.utils import default_process
 
-MIN_SIMILARITY = 75  # of 100: the same words in another order, with a few more or fewer
+MIN_TEXT_SIMILARITY = 75  # of 100: the same words in another order, with a few more or fewer
 MAX_COMPARED_CHARACTERS = 1_000  # characters of each: whoever says the same begins with it
-MIN_LENGTH = 12  # characters; "I agree" and "I don't" are near in letters alone
+MIN_COMPARED_LENGTH = 12  # characters; "I agree" and "I don't" are near in letters alone
 
 
 def group_similar_texts(texts: Sequence[str]) -> list[list[int]]:
@@ -18,7 +18,7 @@ def group_similar_texts(texts: Sequence[str]) -> list[list[int]]:
     words = [default_process(text[:MAX_COMPARED_CHARACTERS]) for text in texts]
     groups: list[list[int]] = []
     for at, said in enumerate(words):
-        mine = next((group for group in groups if is_similar(words[group[0]], said)), None)
+        mine = next((group for group in groups if is_similar_text(words[group[0]], said)), None)
         if mine is None:
             groups.append([at])
         else:
@@ -26,9 +26,9 @@ def group_similar_texts(texts: Sequence[str]) -> list[list[int]]:
     return groups
 
 
-def is_similar(one: str, other: str) -> bool:
+def is_similar_text(one: str, other: str) -> bool:
     if one == other:
         return True
-    if min(len(one), len(other)) < MIN_LENGTH:
+    if min(len(one), len(other)) < MIN_COMPARED_LENGTH:
         return False
-    return fuzz.token_sort_ratio(one, other, score_cutoff=MIN_SIMILARITY) > 0
+    return fuzz.token_sort_ratio(one, other, score_cutoff=MIN_TEXT_SIMILARITY) > 0

@@ -22,9 +22,9 @@ def find_split_points(text: str) -> list[SplitPoint]:
     found = [match.end() for match in _SENTENCE_START.finditer(text)] or [
         match.end() for match in _PHRASE_START.finditer(text)
     ]
-    return [SplitPoint(at, _shorten(text[at:])) for at in sorted(set(found)) if at > 0][:MAX_SPLIT_POINTS]
+    return [SplitPoint(at, _shorten_split_text(text[at:])) for at in sorted(set(found)) if at > 0][:MAX_SPLIT_POINTS]
 
 
-def _shorten(text: str) -> str:
+def _shorten_split_text(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= MAX_PREVIEW_LENGTH else f"{line[:MAX_PREVIEW_LENGTH].rsplit(' ', 1)[0]} …"

@@ -41,11 +41,11 @@ STANCE_PHRASES = {
         *("apoyamos", "apoyo", "نؤيد", "تأييد"),
     ),
 }
-_PHRASES = sorted(
+_STANCE_PHRASES = sorted(
     ((word, stance) for stance, words in STANCE_PHRASES.items() for word in words), key=lambda row: -len(row[0])
 )
 _CLAUSE_REFERENCE = re.compile(rf"^(?:{CLAUSE_WORDS})?\s*(\d{{1,5}})\s*[:,.)\-\u2013]\s*", re.IGNORECASE)
-_SEPARATOR = re.compile(r"^[\s:,.;!\-\u2013\u060c]+")
+_SEPARATOR_PATTERN = re.compile(r"^[\s:,.;!\-\u2013\u060c]+")
 _REASON_WORDS = re.compile(r"^(?:because|since|car|parce que|porque|لأن)\b[\s:,]*", re.IGNORECASE)
 STANCES_WITH_REASON = (Stance.OBJECT, Stance.RESERVATION, Stance.AMENDMENT, Stance.PROCEDURE)
 _WORD_CHARACTER = re.compile(r"\w")
@@ -66,12 +66,12 @@ def parse_stance(text: str) -> ParsedStance | None:
     """
     words = text.replace("\u2019", "'").strip()
     low = words.casefold()
-    found = next(((word, stance) for word, stance in _PHRASES if _starts_with_phrase(word, low)), None)
+    found = next(((word, stance) for word, stance in _STANCE_PHRASES if _starts_with_phrase(word, low)), None)
     if found is None:
         return None
     word, stance = found
     rest = words[len(word) :]
-    if rest and not _SEPARATOR.match(rest):
+    if rest and not _SEPARATOR_PATTERN.match(rest):
         return None
     parted = (
         not rest.strip()
@@ -80,7 +80,7 @@ def parse_stance(text: str) -> ParsedStance | None:
     )
     if not parted:
         return None
-    reason = _REASON_WORDS.sub("", _SEPARATOR.sub("", rest)).strip()
+    reason = _REASON_WORDS.sub("", _SEPARATOR_PATTERN.sub("", rest)).strip()
     number = _CLAUSE_REFERENCE.match(reason)
     clause = int(number[1]) if number else None
     reason = reason[number.end() :].strip() if number else reason

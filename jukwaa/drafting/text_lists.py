@@ -24,7 +24,7 @@ STAGE_NAMES = {  # the nearest to its end first
 }
 
 
-def annotate_stage(rows: "QuerySet[Text]") -> "QuerySet[Text]":
+def annotate_text_stage(rows: "QuerySet[Text]") -> "QuerySet[Text]":
     """Each with the name of its stage, in the same query."""
     now = timezone.now()
     of_text = Q(text=OuterRef("pk"))
@@ -46,7 +46,7 @@ def annotate_stage(rows: "QuerySet[Text]") -> "QuerySet[Text]":
 
 def get_text_page(viewer: Viewer, coalition: Coalition, place: PageCursor) -> KeysetPage[Text]:
     """What is open to its readers, the newest first."""
-    rows = annotate_stage(Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED))
+    rows = annotate_text_stage(Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED))
     return _set_stage_names(get_page(rows.select_related("owner"), NEWEST_FIRST, place))
 
 

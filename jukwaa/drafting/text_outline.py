@@ -9,7 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.drafting.models import Clause, Evidence, Lineage, Placement, Revision, Term, Text
@@ -39,7 +39,7 @@ class ClausePosition:
         return f"?page={self.page}#c{self.number}" if self.page > 1 else f"#c{self.number}"
 
 
-class Outline:
+class TextOutline:
     """All clauses of a text at one time, without what they say: one query, however long it is."""
 
     def __init__(self, standing: PlacementQuerySet) -> None:
@@ -113,7 +113,7 @@ def get_evidence_by_clause(
     return by_number
 
 
-def attach_evidence(placements: Iterable[Placement], viewer: Viewer, coalition: Coalition) -> None:
+def attach_clause_evidence(placements: Iterable[Placement], viewer: Viewer, coalition: Coalition) -> None:
     """Hang on each clause what it rests on, for its template."""
     placements = list(placements)
     found = get_evidence_by_clause(placements, viewer, coalition)
@@ -121,9 +121,9 @@ def attach_evidence(placements: Iterable[Placement], viewer: Viewer, coalition: 
         placement.rests_on = found.get(placement.clause.number, [])  # type: ignore[attr-defined]  # for its template
 
 
-def find_terms(coalition: Coalition, language: str, placements: Iterable[Placement]) -> list[Term]:
+def find_glossary_terms(coalition: Coalition, language: str, placements: Iterable[Placement]) -> list[Term]:
     """The words of the glossary that stand in these clauses."""
-    known = get_cached(coalition, f"terms-{language}", lambda: list(Term.objects.filter(coalition=coalition)))
+    known = get_or_build_cached(coalition, f"terms-{language}", lambda: list(Term.objects.filter(coalition=coalition)))
     own = [term for term in known if term.language == language]
     said = "\n".join(placement.wording.body for placement in placements)
     names = set(find_whole_words([term.name for term in own], said))

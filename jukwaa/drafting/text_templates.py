@@ -13,7 +13,13 @@ from typing import Any
 from django.utils.functional import Promise
 
 from jukwaa.drafting.models import SELECTABLE_FORMS, Placement
-from jukwaa.library.schema import LocalizedText, SchemaError, load_toml, localize_lazily, parse_text_in_all_languages
+from jukwaa.library.schema import (
+    LocalizedText,
+    SchemaError,
+    load_toml,
+    localize_text_lazily,
+    parse_text_in_all_languages,
+)
 
 
 @dataclass(frozen=True)
@@ -36,40 +42,40 @@ class TemplateClause:
 
 
 @dataclass(frozen=True)
-class Template:
+class TextTemplate:
     form: str
     about: LocalizedText  # what such a text is for
     parts: tuple[TemplateClause, ...]
 
     @property
     def purpose(self) -> Promise:
-        return localize_lazily(self.about)
+        return localize_text_lazily(self.about)
 
-    def get_clauses(self, language: str) -> list[tuple[str, int, str]]:
+    def get_template_clauses(self, language: str) -> list[tuple[str, int, str]]:
         """Its clauses in this language, else in English: kind, level, words."""
         return [(part.kind, part.level, part.get_body(language)) for part in self.parts]
 
 
 @cache
-def load_templates() -> Mapping[str, Template]:
+def load_text_templates() -> Mapping[str, TextTemplate]:
     """By the form of the text, in the order of the forms. Raises SchemaError."""
-    return {form.value: _load_template(form.value) for form in SELECTABLE_FORMS}
+    return {form.value: _load_text_template(form.value) for form in SELECTABLE_FORMS}
 
 
-def _load_template(form: str) -> Template:
+def _load_text_template(form: str) -> TextTemplate:
     path = f"templates/{form}.toml"
     data = load_toml(files("jukwaa.drafting").joinpath("data"), path)
     rows = data.get("clause")
     if not rows or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise SchemaError(f"{path}: there is no [[clause]] in it")
-    return Template(
+    return TextTemplate(
         form,
         parse_text_in_all_languages(data.get("about"), f"{path}: about"),
-        tuple(_parse_clause(row, path, at) for at, row in enumerate(rows, 1)),
+        tuple(_parse_template_clause(row, path, at) for at, row in enumerate(rows, 1)),
     )
 
 
-def _parse_clause(row: dict[str, Any], path: str, at: int) -> TemplateClause:
+def _parse_template_clause(row: dict[str, Any], path: str, at: int) -> TemplateClause:
     where = f"{path}: clause {at}"
     kind, level = row.get("kind", Placement.Kind.PARAGRAPH), row.get("level", 1)
     if kind not in Placement.Kind.values:

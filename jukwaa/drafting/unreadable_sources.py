@@ -47,15 +47,15 @@ def find_unreadable_in_draft(text: Text, revision: Revision | None) -> list[Cite
         standing |= Q(clause__in=Placement.objects.at(text, revision.step).values("clause"))
     cited = Evidence.objects.filter(standing).exclude(build_open_to_readers_filter(text) & ~Q(record=text.pk))
     cited = cited.select_related("record", "clause")
-    return find_unreadable_citations(text, [*cited, *(_find_quotes(revision) if revision else ())])
+    return find_unreadable_citations(text, [*cited, *(_find_revision_quotes(revision) if revision else ())])
 
 
 def find_unreadable_quotes(text: Text, revision: Revision) -> list[CitedRecord]:
     """Of the words that were quoted in a revision."""
-    return find_unreadable_citations(text, _find_quotes(revision))
+    return find_unreadable_citations(text, _find_revision_quotes(revision))
 
 
-def _find_quotes(revision: Revision) -> Iterable[Rest]:
+def _find_revision_quotes(revision: Revision) -> Iterable[Rest]:
     return Rest.objects.filter(revision=revision.pk, quoted=True).select_related("record", "clause")
 
 
@@ -114,7 +114,7 @@ def get_withdrawn_notice() -> str:
     return _("[This clause is hidden because it quotes a contribution that has been withdrawn.]")
 
 
-def describe_unreadable(found: Sequence[CitedRecord]) -> str:
+def describe_unreadable_records(found: Sequence[CitedRecord]) -> str:
     """For those who draft: what was lost, and at which clauses. Empty where nothing was."""
     records = [each for each in found if not each.taken_back]
     said = [each for each in found if each.taken_back]
@@ -161,4 +161,4 @@ def mark_unreadable_clauses(text: Text, revision: Revision | None, placements: I
     for placement in placements:
         placement.is_lost = placement.clause_id in at  # type: ignore[attr-defined]  # for its template
         placement.is_taken_back = at.get(placement.clause_id, False)  # type: ignore[attr-defined]  # as above
-    return describe_unreadable(found)
+    return describe_unreadable_records(found)

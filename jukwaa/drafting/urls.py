@@ -29,7 +29,7 @@ from jukwaa.drafting.views import (
     responses as answering,
 )
 
-CLAUSE = "<int:pk>/clauses/<int:number>/"
+CLAUSE_ROUTE = "<int:pk>/clauses/<int:number>/"
 
 app_name = "drafting"
 urlpatterns = [
@@ -52,26 +52,28 @@ urlpatterns = [
     path("<int:pk>/write/", clause_editing.text_write, name="text_write"),
     path("<int:pk>/write/removed/", clause_restructuring.removed_list, name="removed_list"),
     path("<int:pk>/clauses/add/", clause_editing.clause_add, name="clause_add"),
-    path(CLAUSE, text_pages.clause_detail, name="clause_detail"),
-    path(f"{CLAUSE}current/", clause_restructuring.clause_now, name="clause_now"),
-    path(f"{CLAUSE}edit/", clause_editing.clause_edit, name="clause_edit"),
-    path(f"{CLAUSE}save/", clause_editing.clause_save, name="clause_save"),
-    path(f"{CLAUSE}up/", clause_editing.clause_up, name="clause_up"),
-    path(f"{CLAUSE}down/", clause_editing.clause_down, name="clause_down"),
-    path(f"{CLAUSE}move/", clause_editing.clause_move, name="clause_move"),
-    path(f"{CLAUSE}split/", clause_restructuring.clause_split, name="clause_split"),
-    path(f"{CLAUSE}merge/", clause_restructuring.clause_merge, name="clause_merge"),
-    path(f"{CLAUSE}remove/", clause_restructuring.clause_remove, name="clause_remove"),
-    path(f"{CLAUSE}wordings/", clause_restructuring.clause_history, name="clause_history"),
-    path(f"{CLAUSE}wordings/<int:placement>/restore/", clause_restructuring.wording_restore, name="wording_restore"),
-    path(f"{CLAUSE}evidence/", evidence.evidence_add, name="evidence_add"),
+    path(CLAUSE_ROUTE, text_pages.clause_detail, name="clause_detail"),
+    path(f"{CLAUSE_ROUTE}current/", clause_restructuring.clause_now, name="clause_now"),
+    path(f"{CLAUSE_ROUTE}edit/", clause_editing.clause_edit, name="clause_edit"),
+    path(f"{CLAUSE_ROUTE}save/", clause_editing.clause_save, name="clause_save"),
+    path(f"{CLAUSE_ROUTE}up/", clause_editing.clause_up, name="clause_up"),
+    path(f"{CLAUSE_ROUTE}down/", clause_editing.clause_down, name="clause_down"),
+    path(f"{CLAUSE_ROUTE}move/", clause_editing.clause_move, name="clause_move"),
+    path(f"{CLAUSE_ROUTE}split/", clause_restructuring.clause_split, name="clause_split"),
+    path(f"{CLAUSE_ROUTE}merge/", clause_restructuring.clause_merge, name="clause_merge"),
+    path(f"{CLAUSE_ROUTE}remove/", clause_restructuring.clause_remove, name="clause_remove"),
+    path(f"{CLAUSE_ROUTE}wordings/", clause_restructuring.clause_history, name="clause_history"),
+    path(
+        f"{CLAUSE_ROUTE}wordings/<int:placement>/restore/", clause_restructuring.wording_restore, name="wording_restore"
+    ),
+    path(f"{CLAUSE_ROUTE}evidence/", evidence.evidence_add, name="evidence_add"),
     path("<int:pk>/answers/", answering.answers, name="answers"),
     path("<int:pk>/answers/several/", answering.answer_together, name="answer_together"),
-    path("<int:pk>/matrix/", response_matrix.matrix, name="matrix"),
+    path("<int:pk>/matrix/", response_matrix.response_matrix_page, name="matrix"),
     path("<int:pk>/matrix.<str:ending>", response_matrix.matrix_file, name="matrix_file"),
     path("<int:pk>/consultations/", asking.consultation_list, name="consultation_list"),
     path("<int:pk>/consultations/new/", asking.consultation_new, name="consultation_new"),
-    path(f"{CLAUSE}inputs/", input_entry.clause_inputs, name="clause_inputs"),
+    path(f"{CLAUSE_ROUTE}inputs/", input_entry.clause_inputs, name="clause_inputs"),
     path("consultations/<int:pk>/", asking.consultation_detail, name="consultation_detail"),
     path("consultations/<int:pk>/edit/", asking.consultation_edit, name="consultation_edit"),
     path("consultations/<int:pk>/close/", asking.consultation_close, name="consultation_close"),

@@ -14,10 +14,10 @@ from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.outgoing import (
     Block,
     ChangeAuthor,
+    ChangedPiece,
     Document,
     PageBreak,
     Paragraph,
-    Piece,
     PieceState,
     to_marked_docx,
     to_tracked_docx,
@@ -26,7 +26,7 @@ from jukwaa.core.documents.outgoing.pieces import TABLE_KIND
 from jukwaa.drafting import comparison
 from jukwaa.drafting.comparison import ComparisonRow
 from jukwaa.drafting.models import Consultation, Placement, Revision, Text
-from jukwaa.drafting.models.texts import serialize_clauses
+from jukwaa.drafting.models.texts import serialize_placements
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.places.languages import get_text_direction
 
@@ -45,7 +45,7 @@ def build_file_properties(consultation: Consultation) -> dict[str, str]:
 
 
 def get_revision_digest(revision: Revision) -> str:
-    content = serialize_clauses(list(Placement.objects.at(revision.text, revision.step)))
+    content = serialize_placements(list(Placement.objects.at(revision.text, revision.step)))
     return hashlib.blake2b(json.dumps(content).encode(), digest_size=16).hexdigest()
 
 
@@ -53,11 +53,11 @@ def build_consultation_docx(consultation: Consultation) -> bytes:
     """The revision that is asked about, each clause under its mark, behind a page on how to send it back."""
     text, revision = consultation.text, consultation.revision
     pieces = [
-        Piece(f"[{p.clause.number}]", state, state, mark=f"{BOOKMARK_PREFIX}{CLAUSE_MARK}{p.clause.number}")
+        ChangedPiece(f"[{p.clause.number}]", state, state, mark=f"{BOOKMARK_PREFIX}{CLAUSE_MARK}{p.clause.number}")
         for p in get_visible_clauses(text, revision)
         for state in [PieceState(p.kind, p.level, p.wording.body)]
     ]
-    document = _build_document(
+    document = _build_clauses_document(
         text, _get_revision_name(revision), [*_build_return_instructions(consultation), PageBreak()]
     )
     return to_marked_docx(
@@ -74,17 +74,19 @@ def build_comparison_docx(text: Text, earlier: Revision, later: Revision) -> byt
     }
     by = ChangeAuthor(_get_revision_name(later), later.at.strftime("%Y-%m-%dT00:00:00Z"))
     return to_tracked_docx(
-        _build_document(text, subtitle, []), iter_tracked_clauses(comparison.compare_clauses(before, after)), by
+        _build_clauses_document(text, subtitle, []),
+        iter_tracked_clauses(comparison.compare_clause_states(before, after)),
+        by,
     )
 
 
-def iter_tracked_clauses(rows: Iterable[ComparisonRow]) -> Iterator[Piece]:
+def iter_tracked_clauses(rows: Iterable[ComparisonRow]) -> Iterator[ChangedPiece]:
     """The clauses of both revisions, in reading order; one that moved stands in both its places."""
     for row in rows:
         label = f"[{row.number}]"
-        before, after = _build_state(row.before), _build_state(row.after)
+        before, after = _build_piece_state(row.before), _build_piece_state(row.after)
         is_move = row.fate in {"away", "moved"} and before == after and before is not None and before.kind != TABLE_KIND
-        yield Piece(
+        yield ChangedPiece(
             label,
             None if row.fate == "moved" else before,
             None if row.fate == "away" else after,
@@ -92,7 +94,7 @@ def iter_tracked_clauses(rows: Iterable[ComparisonRow]) -> Iterator[Piece]:
         )
 
 
-def _build_state(clause: comparison.ClauseState | None) -> PieceState | None:
+def _build_piece_state(clause: comparison.ClauseState | None) -> PieceState | None:
     return PieceState(clause.kind, clause.level, clause.body) if clause else None
 
 
@@ -105,7 +107,7 @@ def build_file_name(text: Text, *words: str) -> str:
     return f"{', '.join([text.title[:120], *words])}.docx"
 
 
-def _build_document(text: Text, subtitle: str, blocks: Sequence[Block]) -> Document:
+def _build_clauses_document(text: Text, subtitle: str, blocks: Sequence[Block]) -> Document:
     language = text.language or "en"
     return Document(
         title=text.title,

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True)
-class Share:
+class RecordShare:
     """How many of `total` have what a check asks for."""
 
     number: int
@@ -28,7 +28,7 @@ class PageStatus(StrEnum):
 
 
 @dataclass(frozen=True)
-class Attended:
+class MeetingsAttended:
     """Coordination meetings of the year that are over: attended, not attended, and not logged."""
 
     yes: int = 0
@@ -43,18 +43,18 @@ class CoalitionYear:
     year: int
     today: date
     is_form_open: bool | None = None
-    public_records: Share | None = None
-    public_dissent: Share = Share(0, 0)  # of decisions with recorded dissent
+    public_records: RecordShare | None = None
+    public_dissent: RecordShare = RecordShare(0, 0)  # of decisions with recorded dissent
     stakeholder_groups: int | None = None
     members_without_group: int = 0
     meetings: int = 0
-    public_minutes: Share = Share(0, 0)  # of meetings held
-    session_reports: Share = Share(0, 0)  # of sessions at a forum in the year before
+    public_minutes: RecordShare = RecordShare(0, 0)  # of meetings held
+    session_reports: RecordShare = RecordShare(0, 0)  # of sessions at a forum in the year before
     last_post: date | None = None
     list_page: PageStatus | None = None
     list_archive: PageStatus | None = None
     public_archive_until: date | None = None  # the last post that everyone can read here; None without an open archive
-    coordination: Attended = Attended()
+    coordination: MeetingsAttended = MeetingsAttended()
     last_coordination: date | None = None
     is_report_sent: bool | None = None  # the annual report of the year before; None where none is kept here
 

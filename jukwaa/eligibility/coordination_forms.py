@@ -54,7 +54,7 @@ class CoordinationMeetingForm(TimeFields):
             return {"time_zone": zone, "duration": 60, "token": uuid.uuid4()}
         local = times.get_local_datetime(meeting.starts_at, meeting.time_zone)
         length = meeting.ends_at - meeting.starts_at if meeting.ends_at else None
-        moments = times.get_moments(local.date(), local.time(), meeting.time_zone)
+        moments = times.get_possible_moments(local.date(), local.time(), meeting.time_zone)
         return {
             "title": meeting.title,
             "starts_on": local.date(),
@@ -165,7 +165,7 @@ class CoordinationImportForm(Form):
         for event in self.events:
             details = get_details(event, coalition.time_zone)
             zone = details["time_zone"]
-            starts_at = times.get_moment(details["starts_on"], details["start_time"], zone, details["fold"])
+            starts_at = times.get_local_moment(details["starts_on"], details["start_time"], zone, details["fold"])
             yield {
                 "title": details["title"],
                 "starts_at": starts_at,

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from jukwaa.eligibility.actions import answer_condition
-from jukwaa.eligibility.annual_report.actions import edit_section, publish_annual_report
+from jukwaa.eligibility.annual_report.actions import edit_report_section, publish_annual_report
 from jukwaa.eligibility.demo_coordination import add_coordination_meetings
 from jukwaa.records.demo_parts import Demo, demo_parts
 
@@ -25,7 +25,7 @@ EMPTY_ANSWER: dict[str, Any] = {
 
 
 @demo_parts.register(124)
-def answer_conditions(demo: Demo) -> None:
+def answer_demo_conditions(demo: Demo) -> None:
     demo.say("Checking the conditions of the year ...")
     today = timezone.localdate()
     answers: dict[str, dict[str, Any]] = {
@@ -67,5 +67,5 @@ def add_annual_report(demo: Demo) -> None:
     place: dict[str, Any] = {"actor": demo.rapporteur, "coalition": demo.coalition}
     year = (timezone.localdate() - timedelta(days=60)).year
     for version, (key, text) in enumerate(REPORT_SECTIONS.items()):
-        edit_section(**place, year=year, key=key, text=text, version=version)
+        edit_report_section(**place, year=year, key=key, text=text, version=version)
     publish_annual_report(**place, year=year)

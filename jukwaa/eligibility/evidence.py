@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.models.coalition import ListReaders
-from jukwaa.coalitions.policies import can_apply
+from jukwaa.coalitions.policies import can_apply_for_membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row
-from jukwaa.eligibility.coalition_year import CoalitionYear, Share
+from jukwaa.eligibility.coalition_year import CoalitionYear, RecordShare
 from jukwaa.eligibility.coordination.coordination_evidence import (
     build_coordination_links,
-    count_attendance,
+    count_meetings_attended,
     find_last_contact,
     find_past_meetings,
 )
@@ -31,7 +31,7 @@ from jukwaa.proposals.correspondence_models import CorrespondenceMessage
 from jukwaa.records.models import Label, Record, State
 from jukwaa.updates.models import ListPost
 
-MAX_LINKS = 20  # records that are linked below one condition
+MAX_EVIDENCE_LINKS = 20  # records that are linked below one condition
 EXCHANGED_KINDS = (
     CorrespondenceMessage.Kind.RECEIVED,
     CorrespondenceMessage.Kind.SENT,
@@ -41,7 +41,7 @@ UNGROUPED_VALUES = {StakeholderGroup.OTHER.value, StakeholderGroup.UNKNOWN.value
 
 
 @dataclass(frozen=True)
-class Evidence:
+class YearEvidence:
     """A subject for the checks, and links to what is behind each check, by the name of the check."""
 
     subject: CoalitionYear
@@ -49,15 +49,15 @@ class Evidence:
     checks: Mapping[str, LinkCheck] = field(default_factory=dict)  # of the links of the coalition, by address
 
 
-def gather_evidence(standing: Standing, year: int) -> Evidence:
+def gather_year_evidence(standing: Standing, year: int) -> YearEvidence:
     """Return what the viewer can see of the record. What is only known for today stays open for earlier years."""
     coalition, today = standing.coalition, timezone.localdate()
     is_now = year == today.year
-    meetings = _find_meetings(standing, year)
+    meetings = _find_meetings_of_year(standing, year)
     held = [meeting for meeting in meetings if meeting.order_day.year == year]
     sessions = [meeting for meeting in meetings if meeting.order_day.year == year - 1 and meeting.forum]
-    dissent = list(_find_dissent(standing, year))
-    groups = _count_groups(coalition) if is_now else {}
+    dissent = list(_find_dissent_of_year(standing, year))
+    groups = _count_members_by_group(coalition) if is_now else {}
     checks = {check.address: check for check in LinkCheck.objects.of(coalition)}
     coordination = find_past_meetings(coalition, year)
     last_post, last_public, last_message = _find_last_days(coalition, year)
@@ -65,34 +65,34 @@ def gather_evidence(standing: Standing, year: int) -> Evidence:
     subject = CoalitionYear(
         year=year,
         today=today,
-        is_form_open=can_apply(standing, coalition) if is_now else None,
-        public_records=_count_records(coalition) if is_now else None,
-        public_dissent=_build_share(dissent, "is_public"),
+        is_form_open=can_apply_for_membership(standing, coalition) if is_now else None,
+        public_records=_count_public_records(coalition) if is_now else None,
+        public_dissent=_build_record_share(dissent, "is_public"),
         stakeholder_groups=len(groups.keys() - UNGROUPED_VALUES) if is_now else None,
         members_without_group=groups.get(StakeholderGroup.UNKNOWN, 0),
         meetings=len(held),
-        public_minutes=_build_share(held, "has_public_minutes"),
-        session_reports=_build_share(sessions, "has_report"),
+        public_minutes=_build_record_share(held, "has_public_minutes"),
+        session_reports=_build_record_share(sessions, "has_report"),
         last_post=last_post,
         list_page=get_page_status(coalition.list_page, checks) if is_now else None,
         list_archive=get_page_status(coalition.list_archive, checks) if is_now else None,
         public_archive_until=last_public if is_now else None,
-        coordination=count_attendance(coordination, year),
+        coordination=count_meetings_attended(coordination, year),
         last_coordination=find_last_contact(coordination, last_message),
         is_report_sent=bool(annual.sent_on) if annual else None,
     )
-    links = _build_links(coalition, held, sessions, dissent)
+    links = _build_evidence_links(coalition, held, sessions, dissent)
     links |= {"annual report": _build_annual_report_links(coalition, year - 1, annual)}
     links |= build_page_links(coalition, checks, subject.public_archive_until)
-    return Evidence(subject, links | build_coordination_links(coalition), checks)
+    return YearEvidence(subject, links | build_coordination_links(coalition), checks)
 
 
-def _build_share(rows: Iterable[object], attribute: str) -> Share:
+def _build_record_share(rows: Iterable[object], attribute: str) -> RecordShare:
     having = [getattr(row, attribute) for row in rows]
-    return Share(sum(having), len(having))
+    return RecordShare(sum(having), len(having))
 
 
-def _find_meetings(standing: Standing, year: int) -> list[Meeting]:
+def _find_meetings_of_year(standing: Standing, year: int) -> list[Meeting]:
     """The meetings of this year and of the one before that were held, the latest first."""
     public = Entry.objects.filter(meeting=OuterRef("pk"), state=State.PUBLISHED, label=Label.CLEAR)
     reports = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
@@ -103,7 +103,7 @@ def _find_meetings(standing: Standing, year: int) -> list[Meeting]:
     return [meeting for meeting in found.order_by("-order_day", "-pk") if meeting.is_held]
 
 
-def _find_dissent(standing: Standing, year: int) -> QuerySet[Entry]:
+def _find_dissent_of_year(standing: Standing, year: int) -> QuerySet[Entry]:
     """Decisions of the year with recorded dissent, and whether the public reads them."""
     decisions = Entry.objects.visible_to(standing.viewer).of(standing.coalition)
     decisions = decisions.filter(kind=EntryKind.DECISION, state=State.PUBLISHED, dissents__isnull=False)
@@ -111,14 +111,14 @@ def _find_dissent(standing: Standing, year: int) -> QuerySet[Entry]:
     return decisions.annotate(is_public=Q(label=Label.CLEAR, meeting__label=Label.CLEAR)).order_by("-pk")
 
 
-def _count_records(coalition: Coalition) -> Share:
+def _count_public_records(coalition: Coalition) -> RecordShare:
     """All published records count, for any reader; only a share of them is shown."""
     published = Record.objects.of(coalition).filter(state=State.PUBLISHED)
     numbers = published.aggregate(public=Count("pk", filter=Q(label=Label.CLEAR)), total=Count("pk"))
-    return Share(numbers["public"], numbers["total"])
+    return RecordShare(numbers["public"], numbers["total"])
 
 
-def _count_groups(coalition: Coalition) -> dict[str, int]:
+def _count_members_by_group(coalition: Coalition) -> dict[str, int]:
     """Active members by stakeholder group."""
     members = Membership.objects.active().filter(coalition=coalition)
     group = Coalesce("organisation__stakeholder_group", "stakeholder_group")
@@ -148,30 +148,33 @@ def _build_annual_report_links(coalition: Coalition, year: int, report: AnnualRe
     return [here, EvidenceLink(_("Submitted report"), report.sent_to)] if report and report.sent_to else [here]
 
 
-def _build_links(
+def _build_evidence_links(
     coalition: Coalition, held: list[Meeting], sessions: list[Meeting], dissent: list[Entry]
 ) -> dict[str, list[EvidenceLink]]:
-    def to(title: Promise, name: str, fragment: str = "") -> list[EvidenceLink]:
+    def build_evidence_link(title: Promise, name: str, fragment: str = "") -> list[EvidenceLink]:
         return [EvidenceLink(title, reverse(name, args=[coalition.slug]) + fragment)]
 
-    meetings = to(_("Meetings"), "meetings:meeting_list")
+    meetings = build_evidence_link(_("Meetings"), "meetings:meeting_list")
     return {
-        "application form is open": to(_("Application form"), "coalitions:apply"),
-        "public records": to(_("Documents"), "records:document_list") + to(_("Library"), "library:item_list"),
+        "application form is open": build_evidence_link(_("Application form"), "coalitions:apply"),
+        "public records": build_evidence_link(_("Documents"), "records:document_list")
+        + build_evidence_link(_("Library"), "library:item_list"),
         "dissent is public": _build_record_links(coalition, "meetings:entry_detail", dissent)
-        or to(_("Register of decisions"), "meetings:decision_list"),
-        "stakeholder groups": to(_("Stakeholder groups"), "coalitions:representation", "#stakeholders"),
+        or build_evidence_link(_("Register of decisions"), "meetings:decision_list"),
+        "stakeholder groups": build_evidence_link(
+            _("Stakeholder groups"), "coalitions:representation", "#stakeholders"
+        ),
         "meetings held": _build_record_links(coalition, "meetings:meeting_detail", held) or meetings,
         "public minutes": _build_record_links(coalition, "meetings:meeting_detail", held) or meetings,
         "session reports": _build_record_links(coalition, "meetings:report_detail", sessions) or meetings,
-        "last message": to(_("Messages of the mailing list"), "intake:list_posts"),
+        "last message": build_evidence_link(_("Messages of the mailing list"), "intake:list_posts"),
     }
 
 
 def _build_record_links(coalition: Coalition, name: str, rows: Iterable[Record]) -> list[EvidenceLink]:
-    return [EvidenceLink(*each) for each in _describe_records(coalition, name, rows)][:MAX_LINKS]
+    return [EvidenceLink(*each) for each in _describe_record_rows(coalition, name, rows)][:MAX_EVIDENCE_LINKS]
 
 
-def _describe_records(coalition: Coalition, name: str, rows: Iterable[Record]) -> Iterator[tuple[str, str, str]]:
+def _describe_record_rows(coalition: Coalition, name: str, rows: Iterable[Record]) -> Iterator[tuple[str, str, str]]:
     for row in rows:
         yield row.title, reverse_row(name, coalition.slug, row.pk), row.language

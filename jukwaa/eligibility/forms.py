@@ -14,7 +14,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.eligibility.models import ConditionAnswer
 
-STEP_FIELDS = ("step", "responsible", "due_on")
+CONDITION_STEP_FIELDS = ("step", "responsible", "due_on")
 
 
 class ConditionForm(ScreenedForm):
@@ -60,7 +60,7 @@ class ConditionForm(ScreenedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.errors or not (any(cleaned.get(name) for name in STEP_FIELDS) or cleaned.get("is_done")):
+        if self.errors or not (any(cleaned.get(name) for name in CONDITION_STEP_FIELDS) or cleaned.get("is_done")):
             return cleaned
         if not cleaned.get("step"):
             self.add_error("step", _("Enter the next step, or leave the person and the date empty."))

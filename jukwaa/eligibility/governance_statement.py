@@ -17,10 +17,10 @@ from jukwaa.coalitions.display_names import format_people_count
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.representation import build_representation
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Run
+from jukwaa.core.documents.outgoing import Block, BulletList, Document, Heading, Inline, Paragraph, Run
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.drafting.models import Rules
-from jukwaa.drafting.positions import get_rules
+from jukwaa.drafting.positions import get_decision_rules
 from jukwaa.meetings.models import Decision, Entry, EntryKind, Meeting
 from jukwaa.meetings.quorum import CRITERION_LABELS, get_quorum_rule
 from jukwaa.places.languages import get_text_direction
@@ -38,7 +38,7 @@ def build_governance_statement(coalition: Coalition) -> Document:
     meta: list[tuple[str, Inline]] = [(title, [Run(fact, apart=True)]) for title, fact in facts if fact]
     return Document(
         title=_("Governance statement"),
-        blocks=list(_build_blocks(coalition)),
+        blocks=list(_build_statement_blocks(coalition)),
         language=language,
         direction=get_text_direction(language),
         meta=[*meta, (_("As of"), format_long_date(timezone.localdate()))],
@@ -46,28 +46,28 @@ def build_governance_statement(coalition: Coalition) -> Document:
     )
 
 
-def _build_blocks(coalition: Coalition) -> Iterator[Block]:
+def _build_statement_blocks(coalition: Coalition) -> Iterator[Block]:
     if coalition.about:
         yield Paragraph([Run(coalition.about, apart=True, language=coalition.language)])
     if objectives := [line for line in coalition.objectives.splitlines() if line.strip()]:
         yield Heading(1, _("Objectives"))
-        yield Bullets([[Run(line, apart=True, language=coalition.language)] for line in objectives[:MAX_OBJECTIVES]])
+        yield BulletList([[Run(line, apart=True, language=coalition.language)] for line in objectives[:MAX_OBJECTIVES]])
     yield Heading(1, _("How the coalition organises itself"))
-    yield Bullets(list(_describe_organisation(coalition)))
+    yield BulletList(list(_describe_coalition_organisation(coalition)))
     yield Heading(1, _("How the coalition decides"))
-    yield Bullets(list(_describe_decisions(coalition, get_rules(coalition))))
+    yield BulletList(list(_describe_decision_making(coalition, get_decision_rules(coalition))))
     yield Heading(1, _("How members are admitted"))
-    yield Bullets(
+    yield BulletList(
         [
             _("Membership is open. Any organisation or person can apply through the website of the coalition."),
             _("The coordinators answer each application. An application can only be declined with a reason."),
         ]
     )
     yield Heading(1, _("How dissent is handled"))
-    yield Bullets(list(_describe_dissent(coalition)))
+    yield BulletList(list(_describe_recorded_dissent(coalition)))
 
 
-def _describe_organisation(coalition: Coalition) -> Iterator[str]:
+def _describe_coalition_organisation(coalition: Coalition) -> Iterator[str]:
     members = build_representation(coalition)
     groups = [row.name for row in members.by_stakeholder if row.number and row.value not in UNGROUPED_VALUES]
     yield _("Member organisations: %(number)s. Individual members: %(people)s.") % {
@@ -93,7 +93,7 @@ def _describe_organisation(coalition: Coalition) -> Iterator[str]:
     }
 
 
-def _describe_decisions(coalition: Coalition, rules: Rules) -> Iterator[str]:
+def _describe_decision_making(coalition: Coalition, rules: Rules) -> Iterator[str]:
     quorum = get_quorum_rule(coalition)
     wanted = [
         _("%(what)s: %(number)s") % {"what": label, "number": getattr(quorum, name)}
@@ -115,23 +115,23 @@ def _describe_decisions(coalition: Coalition, rules: Rules) -> Iterator[str]:
         rules.objections,
     ) % {"n": rules.objections}
     yield _("In a consensus call, silence counts %(how)s.") % {"how": rules.get_silence_display()}
-    decided = Decision.objects.filter(entry__in=_find_decisions(coalition)).exclude(method="").order_by()
+    decided = Decision.objects.filter(entry__in=_find_recent_decisions(coalition)).exclude(method="").order_by()
     numbers = Counter(decided.values_list("method", flat=True))
     for method, label in Decision.Method.choices:
         if numbers[method]:
             yield _("Public decisions (%(method)s): %(number)s") % {"method": label, "number": numbers[method]}
 
 
-def _find_decisions(coalition: Coalition) -> QuerySet[Entry]:
+def _find_recent_decisions(coalition: Coalition) -> QuerySet[Entry]:
     """Those that everyone can read: the statement leaves the coalition."""
     public = Entry.objects.of(coalition).filter(state=State.PUBLISHED, label=Label.CLEAR, kind=EntryKind.DECISION)
     return public.filter(meeting__state=State.PUBLISHED, meeting__label=Label.CLEAR)
 
 
-def _describe_dissent(coalition: Coalition) -> Iterator[str]:
+def _describe_recorded_dissent(coalition: Coalition) -> Iterator[str]:
     yield _("Members can object, stand aside or record a reservation, with a statement in their own words.")
     yield _("Dissent is shown with the decision or the text, to everyone who can read it.")
-    number = _find_decisions(coalition).filter(dissents__isnull=False).distinct().count()
+    number = _find_recent_decisions(coalition).filter(dissents__isnull=False).distinct().count()
     if number:
         yield ngettext(
             "%(n)s public decision has recorded dissent.", "%(n)s public decisions have recorded dissent.", number

@@ -14,10 +14,10 @@ from jukwaa.core.remote_files import check_url_responds
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.eligibility.models import ConditionAnswer, CoordinationMeeting, LinkCheck
 
-MAX_ADDRESSES = 40  # addresses of a coalition
+MAX_CHECKED_ADDRESSES = 40  # addresses of a coalition
 MAX_DURATION = timedelta(minutes=2)  # then the worker does something else; what was checked longest ago comes first
 RECHECK_INTERVAL = timedelta(minutes=10)  # between two checks of one address
-MAX_REASON_LENGTH = 200
+MAX_REASON = 200
 
 type ResponseCheck = Callable[[str], None]
 
@@ -33,10 +33,10 @@ def list_link_addresses(coalition: Coalition) -> list[str]:
         *answers.order_by("-year", "rule").values_list("link", flat=True),
         *meetings.order_by("-starts_at").values_list("report_link", flat=True),
     ]
-    return list(dict.fromkeys(filter(None, found)))[:MAX_ADDRESSES]
+    return list(dict.fromkeys(filter(None, found)))[:MAX_CHECKED_ADDRESSES]
 
 
-def check_links(coalition: Coalition, ask: ResponseCheck = check_url_responds) -> int:
+def check_coalition_links(coalition: Coalition, ask: ResponseCheck = check_url_responds) -> int:
     """Ask for each address that was not asked for a moment ago, and keep whether it responded; return how many."""
     begun, number = timezone.now(), 0
     addresses = list_link_addresses(coalition)
@@ -45,7 +45,7 @@ def check_links(coalition: Coalition, ask: ResponseCheck = check_url_responds) -
         for address in _list_due_addresses(coalition, addresses, begun):
             if timezone.now() - begun > MAX_DURATION:
                 break
-            _save_check(coalition, address, _find_reason(address, ask), timezone.now())
+            _save_link_check(coalition, address, _find_failure_reason(address, ask), timezone.now())
             number += 1
     return number
 
@@ -57,16 +57,16 @@ def _list_due_addresses(coalition: Coalition, addresses: list[str], now: datetim
     return sorted(due, key=lambda address: checked[address].timestamp() if address in checked else 0.0)
 
 
-def _find_reason(address: str, ask: ResponseCheck) -> str:
+def _find_failure_reason(address: str, ask: ResponseCheck) -> str:
     """Return why an address did not respond, as a short sentence; nothing if it did."""
     try:
         ask(address)
     except ActionRefused as refusal:
-        return str(refusal)[:MAX_REASON_LENGTH]
+        return str(refusal)[:MAX_REASON]
     return ""
 
 
 @atomic_with_retry
-def _save_check(coalition: Coalition, address: str, reason: str, at: datetime) -> None:
+def _save_link_check(coalition: Coalition, address: str, reason: str, at: datetime) -> None:
     found = {"checked_at": at, "has_responded": not reason, "reason": reason}
     LinkCheck.objects.update_or_create(coalition=coalition, address=address, defaults=found)

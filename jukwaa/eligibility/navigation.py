@@ -2,11 +2,11 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import Section, Tab, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, tabs
 from jukwaa.eligibility import policies
 
 tabs.register("eligibility:cycle")(
-    Tab(
+    MenuTab(
         section=Section.MEETINGS,
         order=70,
         label=pgettext_lazy("menu", "Year at the forum"),
@@ -15,7 +15,7 @@ tabs.register("eligibility:cycle")(
     )
 )
 tabs.register("eligibility:annual_list")(
-    Tab(
+    MenuTab(
         section=Section.LIBRARY,
         order=50,
         label=pgettext_lazy("menu", "Annual reports"),
@@ -23,7 +23,7 @@ tabs.register("eligibility:annual_list")(
     )
 )
 tabs.register("eligibility:check")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=70,
         label=pgettext_lazy("menu", "Listing by the forum"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from jukwaa.coalitions.models import Activity
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import NotificationEmail, defer_email
+from jukwaa.updates.notification_emails import NotificationEmail, defer_email_rendering
 from jukwaa.updates.recipients import find_news_subscribers, get_actor_ids
 from jukwaa.updates.registries import notifications
 
@@ -16,7 +16,9 @@ def notify_annual_report_published(activity: Activity) -> Iterator[NotificationE
     report = found.filter(pk=activity.object_id).first()
     if report is None:
         return
-    write = defer_email("eligibility/email/annual_report_published.txt", report.get_absolute_url(), year=report.year)
+    write = defer_email_rendering(
+        "eligibility/email/annual_report_published.txt", report.get_absolute_url(), year=report.year
+    )
     yield NotificationEmail(
         coalition=report.coalition,
         people=find_news_subscribers(report.coalition),

@@ -16,7 +16,7 @@ def can_answer_condition(viewer: ViewerContext, answer: ConditionAnswer) -> bool
     return standing.is_coordinator or (bool(standing.roles) and viewer.is_person(answer.responsible_id))
 
 
-def can_represent(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_represent_at_forum(viewer: ViewerContext, coalition: Coalition) -> bool:
     """Representatives and coordinators see the coordination meetings, add them and log attendance."""
     return bool(viewer.standing(coalition).roles & set(REPRESENTING_ROLES))
 
@@ -24,7 +24,7 @@ def can_represent(viewer: ViewerContext, coalition: Coalition) -> bool:
 def can_read_cycle(viewer: ViewerContext, coalition: Coalition) -> bool:
     """Coordinators, chairs, rapporteurs, editors and representatives: those who take its steps."""
     standing = viewer.standing(coalition)
-    return standing.is_rapporteur or standing.is_chair or can_represent(viewer, coalition)
+    return standing.is_rapporteur or standing.is_chair or can_represent_at_forum(viewer, coalition)
 
 
 def can_edit_annual_report(viewer: ViewerContext, coalition: Coalition) -> bool:

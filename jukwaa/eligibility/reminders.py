@@ -7,25 +7,25 @@ from jukwaa.coalitions.models import Role
 from jukwaa.eligibility.models import ConditionAnswer, CoordinationMeeting
 from jukwaa.meetings.times import get_local_day
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import NotificationEmail, defer_email
-from jukwaa.updates.recipients import find_coordinators, find_role_holders
-from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminders
+from jukwaa.updates.notification_emails import NotificationEmail, defer_email_rendering
+from jukwaa.updates.recipients import find_coalition_coordinators, find_role_holders
+from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminder_registry
 
-REMINDER_LEAD_TIME = timedelta(days=7)
+STEP_REMINDER_LEAD_TIME = timedelta(days=7)
 LOG_REMINDER_DELAY = timedelta(hours=12)  # reminders are written once a day
 
 
-@reminders.register("next steps of the self-check")
+@reminder_registry.register("next steps of the self-check")
 def build_step_reminders(now: datetime) -> Iterator[Reminder]:
     """A week before the due date. A step that was assigned later is reminded of at once."""
     today = now.date()
     due = ConditionAnswer.objects.with_open_steps().filter(
-        due_on__gte=today - REMINDER_WINDOW, due_on__lte=today + REMINDER_LEAD_TIME
+        due_on__gte=today - REMINDER_WINDOW, due_on__lte=today + STEP_REMINDER_LEAD_TIME
     )
     for answer in due.select_related("coalition", "responsible"):
         if answer.responsible is None:
             continue
-        write = defer_email(
+        write = defer_email_rendering(
             "eligibility/email/step_due.txt", answer.get_absolute_url(), step=answer.step, due_on=answer.due_on
         )
         news = NotificationEmail(
@@ -34,15 +34,17 @@ def build_step_reminders(now: datetime) -> Iterator[Reminder]:
         yield f"self-check:{answer.pk}:{answer.responsible_id}:{answer.due_on}", news
 
 
-@reminders.register("coordination meetings to log")
+@reminder_registry.register("coordination meetings to log")
 def build_log_reminders(now: datetime) -> Iterator[Reminder]:
     """Once, on the day after the meeting: to its representatives, or to coordinators where there is none."""
     over = CoordinationMeeting.objects.without_attendance(now - LOG_REMINDER_DELAY).filter(
         starts_at__gte=now - LOG_REMINDER_DELAY - REMINDER_WINDOW
     )
     for meeting in over.select_related("coalition").order_by("pk"):
-        people = find_role_holders(meeting.coalition, Role.Kind.REPRESENTATIVE) or find_coordinators(meeting.coalition)
-        write = defer_email(
+        people = find_role_holders(meeting.coalition, Role.Kind.REPRESENTATIVE) or find_coalition_coordinators(
+            meeting.coalition
+        )
+        write = defer_email_rendering(
             "eligibility/email/coordination_log.txt",
             meeting.get_absolute_url(),
             title=meeting.title,

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jukwaa.core.rule_checks import Level, ParameterKind, Rule
-from jukwaa.eligibility.checks import CHECKS
+from jukwaa.core.rule_checks import ParameterKind, Rule, RuleLevel
+from jukwaa.eligibility.checks import CONDITION_CHECKS
 
 RESERVED_KEYS = frozenset({"name", "text", "check", "level", "source"})
 
@@ -43,7 +43,7 @@ def parse_rule_set(text: str, shared: Mapping[str, RuleSet] | None = None) -> Ru
         if key not in data:
             raise RuleFileError(f"Add “{key}”.")
     included = [_get_included_set(name, shared or {}) for name in data.get("includes", ())]
-    rules = [*_parse_rules(data), *(rule for each in included for rule in each.rules)]
+    rules = [*_parse_rule_rows(data), *(rule for each in included for rule in each.rules)]
     names = [rule.name for rule in rules]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise RuleFileError(f"Two rules are called “{twice[0]}”. Rename one of them.")
@@ -59,7 +59,7 @@ def _get_included_set(name: str, shared: Mapping[str, RuleSet]) -> RuleSet:
     return shared[name]
 
 
-def _parse_rules(data: Mapping[str, Any]) -> Iterator[Rule]:
+def _parse_rule_rows(data: Mapping[str, Any]) -> Iterator[Rule]:
     for row in data["rule"]:
         name = row.get("name", "")
         if missing := [key for key in ("name", "text", "check", "source") if not row.get(key)]:
@@ -67,21 +67,21 @@ def _parse_rules(data: Mapping[str, Any]) -> Iterator[Rule]:
         if row["source"] not in data["sources"]:
             raise RuleFileError(f"Rule “{name}”: there is no source “{row['source']}”.")
         parameters = {key: value for key, value in row.items() if key not in RESERVED_KEYS}
-        _check_parameters(name, row["check"], parameters)
+        _check_rule_parameters(name, row["check"], parameters)
         yield Rule(
             name=name,
             check=row["check"],
             text=row["text"],
             parameters=parameters,
-            level=Level(row.get("level", Level.MUST)),
+            level=RuleLevel(row.get("level", RuleLevel.MUST)),
             source=data["sources"][row["source"]],
         )
 
 
-def _check_parameters(name: str, check: str, parameters: Mapping[str, Any]) -> None:
-    if check not in CHECKS:
+def _check_rule_parameters(name: str, check: str, parameters: Mapping[str, Any]) -> None:
+    if check not in CONDITION_CHECKS:
         raise RuleFileError(f"Rule “{name}”: there is no check “{check}”.")
-    wanted = CHECKS[check].parameters
+    wanted = CONDITION_CHECKS[check].parameters
     if parameters.keys() != wanted.keys():
         raise RuleFileError(
             f"Rule “{name}”: the check “{check}” takes these parameters: {', '.join(wanted) or 'none'}."

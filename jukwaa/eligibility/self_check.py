@@ -11,18 +11,18 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.rule_checks import (
-    Level,
+    CheckVerdict,
     Message,
-    Outcome,
-    Report,
-    Result,
-    Verdict,
-    evaluate,
+    RuleLevel,
+    RuleOutcome,
+    RuleReport,
+    RuleResult,
+    evaluate_rules,
     gettext_noop,
-    judge_answer,
+    judge_yes_no_answer,
 )
-from jukwaa.eligibility.checks import CHECKS, Status, get_status
-from jukwaa.eligibility.evidence import gather_evidence
+from jukwaa.eligibility.checks import CONDITION_CHECKS, Status, get_condition_status
+from jukwaa.eligibility.evidence import gather_year_evidence
 from jukwaa.eligibility.evidence_links import EvidenceLink, describe_link_check
 from jukwaa.eligibility.models import ANNUAL_REPORT_RULE, ConditionAnswer, LinkCheck
 from jukwaa.eligibility.rule_sets import RuleSet
@@ -39,17 +39,17 @@ STATUS_STYLES: Mapping[Status, str] = {
     Status.MISSED: "waits",
     Status.UNKNOWN: "gone",
 }
-LEVEL_TITLES: Mapping[Level, Promise] = {
-    Level.MUST: gettext_lazy("Conditions"),
-    Level.LIKED: gettext_lazy("Recommendations"),
+LEVEL_TITLES: Mapping[RuleLevel, Promise] = {
+    RuleLevel.MUST: gettext_lazy("Conditions"),
+    RuleLevel.LIKED: gettext_lazy("Recommendations"),
 }
 
 
 @dataclass(frozen=True)
-class Condition:
+class CheckedCondition:
     """One condition as the page shows it. `is_answered` says that a person's answer decides it."""
 
-    result: Result
+    result: RuleResult
     status: Status
     links: list[EvidenceLink]
     answer: ConditionAnswer | None
@@ -82,11 +82,11 @@ class Condition:
 @dataclass(frozen=True)
 class SelfCheck:
     rules: RuleSet
-    report: Report
-    conditions: list[Condition]
+    report: RuleReport
+    conditions: list[CheckedCondition]
 
     @property
-    def sections(self) -> list[tuple[Level, Promise, list[Condition]]]:
+    def sections(self) -> list[tuple[RuleLevel, Promise, list[CheckedCondition]]]:
         grouped = [
             (level, title, [each for each in self.conditions if each.result.rule.level is level])
             for level, title in LEVEL_TITLES.items()
@@ -100,8 +100,8 @@ class SelfCheck:
         return [(STATUS_LABELS[status], STATUS_STYLES[status], found.count(status)) for status in Status]
 
     @property
-    def binding(self) -> list[Condition]:
-        return [each for each in self.conditions if each.result.rule.level is Level.MUST]
+    def binding(self) -> list[CheckedCondition]:
+        return [each for each in self.conditions if each.result.rule.level is RuleLevel.MUST]
 
 
 def build_self_check(
@@ -112,44 +112,48 @@ def build_self_check(
     known: Iterable[ConditionAnswer] | None = None,
 ) -> SelfCheck:
     """Check the conditions of a year, or only one by its name. `known` are answers that were read already."""
-    evidence = gather_evidence(standing, year)
-    found_answers = _find_answers(standing, year) if known is None else known
+    evidence = gather_year_evidence(standing, year)
+    found_answers = _find_condition_answers(standing, year) if known is None else known
     answers = {answer.rule: answer for answer in found_answers}
     chosen = [rule for rule in rules.rules if not only or rule.name == only]
-    found = evaluate(evidence.subject, chosen, CHECKS, rules.unknown)
-    results = [_apply_answer(result, answers.get(result.rule.name), evidence.checks) for result in found.results]
+    found = evaluate_rules(evidence.subject, chosen, CONDITION_CHECKS, rules.unknown)
+    results = [
+        _apply_condition_answer(result, answers.get(result.rule.name), evidence.checks) for result in found.results
+    ]
     conditions = [
-        Condition(
+        CheckedCondition(
             result=result,
-            status=get_status(result.verdict.outcome, is_over=evidence.subject.is_over),
+            status=get_condition_status(result.verdict.outcome, is_over=evidence.subject.is_over),
             links=evidence.links.get(result.rule.check, []),
             answer=(answer := answers.get(result.rule.name)),
             responsible=get_display_name(answer.responsible, standing) if answer and answer.responsible else "",
             is_answered=result is not before,
-            link_note=_describe_link(standing, answer, evidence.checks),
+            link_note=_describe_answer_link(standing, answer, evidence.checks),
         )
         for before, result in zip(found.results, results, strict=True)
     ]
     return SelfCheck(rules, replace(found, results=tuple(results)), conditions)
 
 
-def _find_answers(standing: Standing, year: int) -> QuerySet[ConditionAnswer]:
+def _find_condition_answers(standing: Standing, year: int) -> QuerySet[ConditionAnswer]:
     return ConditionAnswer.objects.of(standing.coalition, year).select_related("responsible")
 
 
-def _describe_link(standing: Standing, answer: ConditionAnswer | None, checks: Mapping[str, LinkCheck]) -> str:
+def _describe_answer_link(standing: Standing, answer: ConditionAnswer | None, checks: Mapping[str, LinkCheck]) -> str:
     if answer is None or not answer.link:
         return ""
     return describe_link_check(standing.coalition, checks.get(answer.link))
 
 
-def _apply_answer(result: Result, answer: ConditionAnswer | None, checks: Mapping[str, LinkCheck]) -> Result:
+def _apply_condition_answer(
+    result: RuleResult, answer: ConditionAnswer | None, checks: Mapping[str, LinkCheck]
+) -> RuleResult:
     """A person's answer counts where the record cannot show it; a “yes” with a link only while the link responds."""
-    if result.verdict.outcome is not Outcome.UNKNOWN or answer is None or answer.is_yes is None:
+    if result.verdict.outcome is not RuleOutcome.UNKNOWN or answer is None or answer.is_yes is None:
         return result
     check = checks.get(answer.link)
     if answer.is_yes and check is not None and not check.has_responded:
         text = gettext_noop("The answer is “yes”, but the link to the evidence did not respond.")
-        return replace(result, verdict=Verdict(Outcome.NOT_MET, Message(text)))
+        return replace(result, verdict=CheckVerdict(RuleOutcome.NOT_MET, Message(text)))
     text = gettext_noop("A coordinator or the person in charge has answered this.")
-    return replace(result, verdict=Verdict(judge_answer(answer=answer.is_yes), Message(text)))
+    return replace(result, verdict=CheckVerdict(judge_yes_no_answer(answer=answer.is_yes), Message(text)))

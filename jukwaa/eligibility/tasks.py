@@ -3,7 +3,7 @@
 from django.tasks import task
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.eligibility.link_checker import check_links
+from jukwaa.eligibility.link_checker import check_coalition_links
 
 
 @task()
@@ -11,4 +11,4 @@ def check_links_of(pk: int) -> None:
     """Ask for each address that the self-check of this coalition names, unless that was done a moment ago."""
     coalition = Coalition.objects.filter(pk=pk).first()
     if coalition is not None:
-        check_links(coalition)
+        check_coalition_links(coalition)

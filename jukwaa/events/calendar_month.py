@@ -15,7 +15,7 @@ from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_so
 from jukwaa.places.countries import get_regional_group
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Record
-from jukwaa.search.search_requests import load_areas
+from jukwaa.search.search_requests import load_areas_of_work
 
 FIRST_YEAR, YEARS_AHEAD = 1990, 10
 DAYS_IN_WEEK = 7
@@ -88,7 +88,7 @@ class CalendarFilter:
         """What is no kind, area or region here narrows nothing."""
         kinds = set(date_sources)
         kind, area, region = (query.get(name, "") for name in ("kind", "area", "region"))
-        areas = {str(each.pk) for each in load_areas(coalition)} if area else set()
+        areas = {str(each.pk) for each in load_areas_of_work(coalition)} if area else set()
         return cls(
             kind if kind in kinds else "",
             area if area in areas else "",

@@ -19,12 +19,12 @@ ASSUMED_DURATION = timedelta(minutes=90)  # where only the beginning is known
 
 def list_calendar_occurrences(window: CalendarWindow) -> Iterator[CalendarItem]:
     """Return the occurrences of the coalition's own and of external events in the window."""
-    for occurrence in window.read(_find_occurrences):
+    for occurrence in window.read(_find_calendar_occurrences):
         occurrence.event.coalition = window.coalition
         yield _build_calendar_item(occurrence)
 
 
-def _find_occurrences(
+def _find_calendar_occurrences(
     viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
 ) -> QuerySet[Occurrence]:
     events = Event.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
@@ -52,7 +52,7 @@ def _build_calendar_item(occurrence: Occurrence) -> CalendarItem:
     )
 
 
-def find_clashes(
+def find_clashing_items(
     coalition: Coalition,
     viewer: Viewer,
     first: date,
@@ -72,10 +72,12 @@ def find_clashes(
         latest = max(last, (hours[1] or hours[0]).date()) + CLASH_MARGIN
     found = list_calendar_items(CalendarWindow(coalition, viewer, earliest, latest))
     there = [each for each in found if each.takes_time and not each.is_off and each.uid != but]
-    return [each for each in there if _overlaps(each, first, last, hours)][:MAX_CLASHES]
+    return [each for each in there if _overlaps_period(each, first, last, hours)][:MAX_CLASHES]
 
 
-def _overlaps(each: CalendarItem, first: date, last: date, hours: tuple[datetime, datetime | None] | None) -> bool:
+def _overlaps_period(
+    each: CalendarItem, first: date, last: date, hours: tuple[datetime, datetime | None] | None
+) -> bool:
     if hours is None or each.starts_at is None:
         return each.first <= last and each.last >= first
     (starts_at, ends_at), their_end = hours, each.ends_at or each.starts_at + ASSUMED_DURATION

@@ -9,8 +9,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.events.models import Pledge
 
 
-def _find_pledges(coalition: Coalition, person: Person) -> QuerySet[Pledge]:
+def _find_own_pledges(coalition: Coalition, person: Person) -> QuerySet[Pledge]:
     return Pledge.objects.filter(occurrence__event__coalition=coalition, person=person)
 
 
-contributions.register(80)(Contribution(lambda n: ngettext("%(n)s pledge", "%(n)s pledges", n), _find_pledges))
+contributions.register(80)(Contribution(lambda n: ngettext("%(n)s pledge", "%(n)s pledges", n), _find_own_pledges))

@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.events import actions
 from jukwaa.events.actions import CallDetails, OccurrenceDetails, PledgeDetails
 from jukwaa.events.models import Event, Occurrence, Reach
-from jukwaa.events.recurrence import SAFER_INTERNET_DAY, find_next_date, list_dates
+from jukwaa.events.recurrence import SAFER_INTERNET_DAY, find_next_date, list_recurring_dates
 from jukwaa.records.demo_parts import Demo, Row, demo_parts, from_public_records, mark_examples, read_demo_data
 
 PLEDGE_FIELDS = ("activity", "audience", "country", "language", "partners", "contact_role")
@@ -22,7 +22,7 @@ PLEDGE_FIELDS = ("activity", "audience", "country", "language", "partners", "con
 def announce_safer_internet_day(demo: Demo) -> None:
     demo.say("Announcing Safer Internet Day ...")
     said = read_demo_data("jukwaa.events", "events.toml")
-    event = _announce_event(demo, said["event"])
+    event = _announce_demo_event(demo, said["event"])
     for day in said["event"]["seen"]:
         _get_or_add_occurrence(demo, event, date.fromisoformat(day))
     _add_call_of_2010(demo, event, said["call-of-2010"])
@@ -31,7 +31,7 @@ def announce_safer_internet_day(demo: Demo) -> None:
         _call_for_next_occurrence(demo, event, said)
 
 
-def _announce_event(demo: Demo, row: Row) -> Event:
+def _announce_demo_event(demo: Demo, row: Row) -> Event:
     day = find_next_date(SAFER_INTERNET_DAY, timezone.localdate())
     told = {name: row[name] for name in ("title", "summary", "organiser_name", "website")}
     event = actions.announce_event(
@@ -48,7 +48,7 @@ def _announce_event(demo: Demo, row: Row) -> Event:
 
 def _get_or_add_occurrence(demo: Demo, event: Event, day: date, note: str = "") -> Occurrence:
     there = event.occurrences.filter(starts_on=day).first()
-    occurrence = there or actions.add_occurrence(
+    occurrence = there or actions.add_event_occurrence(
         actor=demo.rapporteur, event=event, when=OccurrenceDetails(day, day, note=note)
     )
     occurrence.event = event
@@ -68,13 +68,13 @@ def _add_call_of_2010(demo: Demo, event: Event, row: Row) -> None:
 
 def _add_last_years_feedback(demo: Demo, event: Event, rows: list[Row]) -> None:
     today = timezone.localdate()
-    last = list_dates(SAFER_INTERNET_DAY, today.replace(year=today.year - 1, day=1), today)[-1]
+    last = list_recurring_dates(SAFER_INTERNET_DAY, today.replace(year=today.year - 1, day=1), today)[-1]
     occurrence = _get_or_add_occurrence(demo, event, last)
     for row in rows:
         person, organisation = demo.speakers[row["who"]]
         told = {name: row[name] for name in row if name not in ("who", *PLEDGE_FIELDS)}
         promise = PledgeDetails(row["done"], row["audience"], row["country"])
-        actions.report_participation(
+        actions.report_event_participation(
             actor=person, occurrence=occurrence, organisation=organisation, promise=promise, told=told
         )
 
@@ -90,7 +90,7 @@ def _call_for_next_occurrence(demo: Demo, event: Event, said: Row) -> None:
         materials=[demo.records[key] for key in said["event"]["materials"]],
     )
     for row in said["hosts"]:
-        actions.add_host(actor=demo.rapporteur, occurrence=coming, **row)
+        actions.add_occurrence_host(actor=demo.rapporteur, occurrence=coming, **row)
     for row in said["pledges"]:
         person, organisation = demo.speakers[row["who"]]
         promise = PledgeDetails(**{name: row[name] for name in PLEDGE_FIELDS if name in row})

@@ -8,13 +8,13 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.events.actions import pledge
 from jukwaa.events.models import Occurrence
-from jukwaa.events.notifications import REPLY_PREFIX, find_published_occurrence
+from jukwaa.events.notifications import PLEDGE_REPLY_PREFIX, find_published_occurrence
 from jukwaa.events.pledge_parser import parse_pledge
 from jukwaa.updates import email_links
 from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
 
 
-@reply_handlers.register(REPLY_PREFIX)
+@reply_handlers.register(PLEDGE_REPLY_PREFIX)
 class PledgeReplyHandler(PageReplyHandler[Occurrence]):
     """The pledge of the one organisation that its writer may speak for."""
 

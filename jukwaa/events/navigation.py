@@ -2,10 +2,10 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import Section, Tab, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, tabs
 
 tabs.register("events:calendar")(
-    Tab(
+    MenuTab(
         section=Section.MEETINGS,
         order=20,
         label=pgettext_lazy("menu", "Calendar"),
@@ -13,7 +13,7 @@ tabs.register("events:calendar")(
     )
 )
 tabs.register("events:event_list")(
-    Tab(
+    MenuTab(
         section=Section.COOPERATION,
         order=50,
         label=pgettext_lazy("menu", "Events and campaigns"),

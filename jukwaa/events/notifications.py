@@ -8,14 +8,14 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Coalition, Membership, Organisation
 from jukwaa.core.dates import format_long_date
 from jukwaa.events.models import Occurrence, Pledge
-from jukwaa.events.participation import find_former_participants, find_pledges
+from jukwaa.events.participation import find_former_participants, find_occurrence_pledges
 from jukwaa.records.models import Authorship, State
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
 from jukwaa.updates.recipients import find_representatives_of_any, get_actor_ids
 from jukwaa.updates.registries import notifications
 
-REPLY_PREFIX = "pledge"
+PLEDGE_REPLY_PREFIX = "pledge"
 
 
 def find_published_occurrence(pk: int) -> Occurrence | None:
@@ -58,7 +58,7 @@ def build_call_news(occurrence: Occurrence, people: list[Person], write: Callabl
         topic=Topic.CONCERNS,
         write=write,
         record=occurrence.event,
-        answer=ReplyOption(f"{REPLY_PREFIX}:{occurrence.pk}"),
+        answer=ReplyOption(f"{PLEDGE_REPLY_PREFIX}:{occurrence.pk}"),
         once=f"take-part:{occurrence.pk}",
     )
 
@@ -78,7 +78,7 @@ def get_email_context(occurrence: Occurrence) -> dict[str, str]:
 
 
 @notifications.register(("pledge", "pledged"))
-def notify_pledged(activity: Activity) -> Iterator[NotificationEmail]:
+def notify_pledge_made(activity: Activity) -> Iterator[NotificationEmail]:
     """Notify those who announced the event, once a day for all new pledges."""
     rows = Pledge.objects.standing().select_related("occurrence__event__coalition")
     given = rows.filter(pk=activity.object_id, occurrence__event__state=State.PUBLISHED).first()
@@ -119,7 +119,7 @@ def _build_news_for_pledgers(activity: Activity, template: str) -> Iterator[Noti
     occurrence = find_published_occurrence(activity.object_id)
     if occurrence is None or occurrence.is_over:
         return
-    organisations = Organisation.objects.filter(pk__in=find_pledges(occurrence).values("organisation"))
+    organisations = Organisation.objects.filter(pk__in=find_occurrence_pledges(occurrence).values("organisation"))
 
     def write() -> EmailText:
         return render_email(

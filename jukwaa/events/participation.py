@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Organisation
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
 from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
-MAX_QUOTES = 4
+MAX_FEEDBACK_QUOTES = 4
 MAX_FEEDBACK_SHOWN = 20
 FEEDBACK_QUESTIONS = ("was_worth_it", "had_what_was_needed", "would_again")
 
@@ -38,7 +38,7 @@ class QuestionResult:
     answered: int
 
 
-def find_pledges(occurrence: Occurrence) -> QuerySet[Pledge]:
+def find_occurrence_pledges(occurrence: Occurrence) -> QuerySet[Pledge]:
     return Pledge.objects.filter(occurrence=occurrence.pk).standing()
 
 
@@ -51,7 +51,7 @@ def get_previous_pledge_id(pledge: Pledge) -> int | None:
 
 def numbers(occurrence: Occurrence) -> dict[str, int]:
     found: QuerySet[Pledge, Any] = (
-        find_pledges(occurrence)
+        find_occurrence_pledges(occurrence)
         .order_by()
         .values("occurrence")
         .annotate(
@@ -65,7 +65,7 @@ def numbers(occurrence: Occurrence) -> dict[str, int]:
 
 def select_mapped_countries(counts: Counter[str]) -> dict[str, int]:
     """Return the counts of the countries that the map has a tile for."""
-    return {code: number for code, number in counts.items() if code in COUNTRIES}
+    return {code: number for code, number in counts.items() if code in COUNTRIES_BY_CODE}
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class ParticipationCounts:
 
 def count_by_country_and_group(occurrence: Occurrence) -> ParticipationCounts:
     """Count pledges by country and organisations by group. Cached until something is written."""
-    by_country, by_groups = get_cached(
+    by_country, by_groups = get_or_build_cached(
         occurrence.event.coalition,
         f"tally-{occurrence.pk}",
         lambda: (list(_count_by_country(occurrence)), list(_count_by_group(occurrence))),
@@ -96,23 +96,29 @@ def count_by_country_and_group(occurrence: Occurrence) -> ParticipationCounts:
         stakeholders[group] += number
     return ParticipationCounts(
         Counter(dict(by_country)),
-        build_rows(RegionalGroup.choices, regions),
-        build_rows(StakeholderGroup.choices, stakeholders),
+        build_table_rows(RegionalGroup.choices, regions),
+        build_table_rows(StakeholderGroup.choices, stakeholders),
     )
 
 
 def _count_by_country(occurrence: Occurrence) -> QuerySet[Pledge, Any]:
-    return find_pledges(occurrence).order_by().values_list("country").annotate(n=Count("pk"))
+    return find_occurrence_pledges(occurrence).order_by().values_list("country").annotate(n=Count("pk"))
 
 
 def _count_by_group(occurrence: Occurrence) -> QuerySet[Pledge, Any]:
     """Count each organisation in the group that it had on the day of its latest pledge."""
-    latest = find_pledges(occurrence).order_by().values("organisation").annotate(latest=Max("pk")).values("latest")
+    latest = (
+        find_occurrence_pledges(occurrence)
+        .order_by()
+        .values("organisation")
+        .annotate(latest=Max("pk"))
+        .values("latest")
+    )
     fields = ("capacity__regional_group", "capacity__stakeholder_group")
     return Pledge.objects.filter(pk__in=latest).order_by().values_list(*fields).annotate(n=Count("pk"))
 
 
-def build_rows(choices: Iterable[tuple[Any, Any]], counted: Counter[Any]) -> list[TableRow]:
+def build_table_rows(choices: Iterable[tuple[Any, Any]], counted: Counter[Any]) -> list[TableRow]:
     """Return a table row for each choice; “unknown” only if it occurs."""
     each = choose_bead_value(counted.values())
     rows = [
@@ -122,13 +128,13 @@ def build_rows(choices: Iterable[tuple[Any, Any]], counted: Counter[Any]) -> lis
     return [row for value, row in rows if row.number or value not in (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN)]
 
 
-def find_feedback(occurrence: Occurrence) -> QuerySet[Feedback]:
+def find_occurrence_feedback(occurrence: Occurrence) -> QuerySet[Feedback]:
     return Feedback.objects.filter(pledge__occurrence=occurrence.pk, pledge__withdrawn_at=None)
 
 
-def count_feedback(occurrence: Occurrence) -> dict[str, Any]:
+def count_feedback_by_answer(occurrence: Occurrence) -> dict[str, Any]:
     """Return how many gave feedback, how many people they reached, and the number of each answer."""
-    found = get_cached(
+    found = get_or_build_cached(
         occurrence.event.coalition, f"told-{occurrence.pk}", lambda: list(_query_feedback_counts(occurrence))
     )
     return found[0] if found else {"told": 0, "reached": None}
@@ -140,7 +146,7 @@ def _query_feedback_counts(occurrence: Occurrence) -> QuerySet[Feedback, Any]:
         for name in FEEDBACK_QUESTIONS
         for value in Feedback.Answer.values
     }
-    rows = find_feedback(occurrence).order_by().values("pledge__occurrence")
+    rows = find_occurrence_feedback(occurrence).order_by().values("pledge__occurrence")
     return rows.annotate(told=Count("pk"), reached=Sum("reached"), **wanted)
 
 
@@ -151,7 +157,7 @@ def build_question_results(answers: dict[str, Any]) -> list[QuestionResult]:
     for name in FEEDBACK_QUESTIONS:
         counted = Counter({value: answers.get(f"{name}_{value}", 0) for value in values})
         asked = str(Feedback._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001 - public by Django's word
-        rows = build_rows(list(reversed(Feedback.Answer.choices)), counted)
+        rows = build_table_rows(list(reversed(Feedback.Answer.choices)), counted)
         made.append(QuestionResult(name, asked, rows, counted.total()))
     return made
 
@@ -165,18 +171,20 @@ def find_previous_occurrence(occurrence: Occurrence) -> Occurrence | None:
 
 def list_latest_feedback(occurrence: Occurrence) -> list[Feedback]:
     """Return the latest feedback, the newest first."""
-    return list(_take_first(find_feedback(occurrence), "-at", "-pk", most=MAX_FEEDBACK_SHOWN))
+    return list(_take_first_rows(find_occurrence_feedback(occurrence), "-at", "-pk", most=MAX_FEEDBACK_SHOWN))
 
 
 def list_quotable_feedback(occurrence: Occurrence | None) -> list[Feedback]:
     """Return feedback that may be quoted."""
     if occurrence is None:
         return []
-    quotable = find_feedback(occurrence).filter(may_be_quoted=True).exclude(words="")
-    return list(_take_first(quotable, F("would_again").desc(nulls_last=True), "-at", "-pk", most=MAX_QUOTES))
+    quotable = find_occurrence_feedback(occurrence).filter(may_be_quoted=True).exclude(words="")
+    return list(
+        _take_first_rows(quotable, F("would_again").desc(nulls_last=True), "-at", "-pk", most=MAX_FEEDBACK_QUOTES)
+    )
 
 
-def _take_first(rows: QuerySet[Feedback], *order: Any, most: int) -> QuerySet[Feedback]:
+def _take_first_rows(rows: QuerySet[Feedback], *order: Any, most: int) -> QuerySet[Feedback]:
     """Return the first rows in this order. Sorting ids alone keeps long texts out of the sort."""
     found = Feedback.objects.filter(pk__in=rows.order_by(*order).values("pk")[:most])
     return found.select_related("pledge__organisation").order_by(*order)

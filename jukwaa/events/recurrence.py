@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-MAX_DATES = 60  # days that are made at a time
+MAX_RECURRING_DATES = 60  # days that are made at a time
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # The Tuesday on 5 to 11 February fits each day that is known, 2007 to 2025. "The second Tuesday" does not.
 SAFER_INTERNET_DAY = "FREQ=YEARLY;BYMONTH=2;BYDAY=TU;BYMONTHDAY=5,6,7,8,9,10,11"
@@ -36,7 +36,7 @@ class Again(models.TextChoices):
     KEPT = "kept", pgettext_lazy("when it comes again", "unchanged")
 
 
-def build_rule(again: str, day: date) -> str:
+def build_recurrence_rule(again: str, day: date) -> str:
     """Return the recurrence rule (RFC 5545) for this choice and first day; an empty string for a single event."""
     weekday = WEEKDAY_CODES[day.weekday()]
     nth = f"{-1 if day.day > LAST_MONTHLY_DAY else (day.day - 1) // 7 + 1}{weekday}"
@@ -58,25 +58,27 @@ def _build_yearly_rule(day: date) -> str:
 
 def get_recurrence_choice(rule: str, day: date) -> Again:
     """Return the choice from which a rule was built, given a day on which the event takes place."""
-    return next((again for again in Again if again != Again.KEPT and build_rule(again, day) == rule), Again.KEPT)
+    return next(
+        (again for again in Again if again != Again.KEPT and build_recurrence_rule(again, day) == rule), Again.KEPT
+    )
 
 
-def list_dates(rule: str, first: date, until: date) -> Sequence[date]:
+def list_recurring_dates(rule: str, first: date, until: date) -> Sequence[date]:
     """Return at most 60 days that the rule gives from `first` to `until`, both included."""
     if not rule or until < first:
         return []
     begin = datetime.combine(first, time())
     made = rrulestr(rule, dtstart=begin)
     days = (moment.date() for moment in made.xafter(begin, inc=True))
-    return list(islice(takewhile(lambda day: day <= until, days), MAX_DATES))
+    return list(islice(takewhile(lambda day: day <= until, days), MAX_RECURRING_DATES))
 
 
 def find_next_date(rule: str, day: date) -> date:
     """Return the first day that the rule gives on or after `day`; `day` itself if there is none within eight years."""
-    return next(iter(list_dates(rule, day, day + timedelta(days=366 * 8))), day)
+    return next(iter(list_recurring_dates(rule, day, day + timedelta(days=366 * 8))), day)
 
 
-def describe_rule(rule: str) -> str | Promise:
+def describe_recurrence_rule(rule: str) -> str | Promise:
     """Return a phrase that says how often the event takes place."""
     if rule == SAFER_INTERNET_DAY:
         return _("every year, on the Tuesday between 5 and 11 February")

@@ -7,23 +7,23 @@ from django.urls import reverse
 
 from jukwaa.events.models import Occurrence, Pledge
 from jukwaa.events.notifications import (
-    REPLY_PREFIX,
+    PLEDGE_REPLY_PREFIX,
     build_general_call_news,
     get_email_context,
     get_member_organisation_ids,
 )
-from jukwaa.events.participation import find_pledges
+from jukwaa.events.participation import find_occurrence_pledges
 from jukwaa.records.models import State
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
 from jukwaa.updates.recipients import find_representatives_of_any
-from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminders
+from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminder_registry
 
 GENERAL_CALL_DELAY = timedelta(days=3)  # for so long those who took part before are alone in being asked
 ONE_WEEK = timedelta(days=7)
 
 
-@reminders.register("events")
+@reminder_registry.register("events")
 def find_event_reminders(now: datetime) -> Iterator[Reminder]:
     open_ones = Occurrence.objects.filter(
         event__state=State.PUBLISHED, cancelled_at=None, called_at__isnull=False, ends_on__gte=now.date() - ONE_WEEK
@@ -43,7 +43,7 @@ def _find_call_reminders(occurrence: Occurrence, now: datetime) -> Iterator[Remi
 
 def _build_last_call_news(occurrence: Occurrence) -> NotificationEmail:
     """Build the reminder to organisations that have not pledged yet."""
-    said = set(find_pledges(occurrence).values_list("organisation", flat=True))
+    said = set(find_occurrence_pledges(occurrence).values_list("organisation", flat=True))
     silent = [pk for pk in get_member_organisation_ids(occurrence.event.coalition) if pk not in said]
 
     def write() -> EmailText:
@@ -57,7 +57,7 @@ def _build_last_call_news(occurrence: Occurrence) -> NotificationEmail:
         topic=Topic.REMINDERS,
         write=write,
         record=occurrence.event,
-        answer=ReplyOption(f"{REPLY_PREFIX}:{occurrence.pk}"),
+        answer=ReplyOption(f"{PLEDGE_REPLY_PREFIX}:{occurrence.pk}"),
     )
 
 

@@ -25,11 +25,11 @@ def find_event_tasks(standing: Standing) -> Iterator[TaskQuery]:
     if not standing.speaks_for:
         return
     readable = Event.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    yield from _find_calls(standing, readable)
+    yield from _find_open_calls(standing, readable)
     yield from _find_missing_feedback(standing, readable)
 
 
-def _find_calls(standing: Standing, readable: QuerySet[Event]) -> Iterator[TaskQuery]:
+def _find_open_calls(standing: Standing, readable: QuerySet[Event]) -> Iterator[TaskQuery]:
     own = Pledge.objects.standing().filter(occurrence=OuterRef("pk"), organisation__in=standing.speaks_for)
     rows = Occurrence.objects.annotate(last=PLEDGE_DEADLINE).filter(
         ~Exists(own),
@@ -54,7 +54,7 @@ def _build_call_task(standing: Standing, row: TaskRow) -> Task:
         due=row.due,
         title=_("Pledge what your organisation will do: “%(title)s”, %(day)s") % _get_title_context(row),
         explanation=_("Your organisation is asked to take part. One sentence is enough."),
-        url=_build_url(standing, "events:occurrence_detail", row.parent, row.pk),
+        url=_build_task_url(standing, "events:occurrence_detail", row.parent, row.pk),
     )
 
 
@@ -78,7 +78,7 @@ def _build_feedback_task(standing: Standing, row: TaskRow) -> Task:
         explanation=_(
             "Your organisation took part. Your report helps others who are thinking of taking part next time."
         ),
-        url=_build_url(standing, "events:feedback", row.pk),
+        url=_build_task_url(standing, "events:feedback", row.pk),
     )
 
 
@@ -86,5 +86,5 @@ def _get_title_context(row: TaskRow) -> dict[str, str]:
     return {"title": row.title, "day": format_long_date(row.day) if row.day else ""}
 
 
-def _build_url(standing: Standing, name: str, *numbers: int) -> str:
+def _build_task_url(standing: Standing, name: str, *numbers: int) -> str:
     return reverse(name, args=[standing.coalition.slug, *numbers])

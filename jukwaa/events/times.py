@@ -11,7 +11,7 @@ class NonexistentTimeError(ValueError):
     """The clocks of the place go forward over this hour: it is never there."""
 
 
-def get_moment(day: date, hour: time, zone: str) -> datetime:
+def get_local_moment(day: date, hour: time, zone: str) -> datetime:
     """Return the moment at which a clock there first shows this hour. Raises NonexistentTimeError."""
     there = datetime.combine(day, hour, tzinfo=ZoneInfo(zone))
     at = there.astimezone(UTC)
@@ -25,7 +25,9 @@ def get_moment_or_next(day: date, hour: time, zone: str) -> datetime:
     return datetime.combine(day, hour, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def repeat_hours(begins: datetime, ends: datetime | None, zone: str, first: date, last: date) -> tuple[datetime, ...]:
+def repeat_event_hours(
+    begins: datetime, ends: datetime | None, zone: str, first: date, last: date
+) -> tuple[datetime, ...]:
     """Return the same local hours on other days, with the same duration where the clocks change."""
     starts_at = get_moment_or_next(first, get_local_time(begins, zone), zone)
     if ends is None:

@@ -3,7 +3,7 @@ from django.urls import path
 from jukwaa.events.views import calendar, dates, events, occurrences
 from jukwaa.events.views import participation as taking_part
 
-DATE = "<int:pk>/dates/<int:occurrence>/"
+OCCURRENCE_ROUTE = "<int:pk>/dates/<int:occurrence>/"
 
 app_name = "events"
 urlpatterns = [
@@ -18,14 +18,14 @@ urlpatterns = [
     path("<int:pk>/edit/", events.event_edit, name="event_edit"),
     path("<int:pk>/pledges/<int:pledge>/", occurrences.pledge_redirect, name="pledge_place"),
     path("<int:pk>/dates/new/", dates.occurrence_new, name="occurrence_new"),
-    path(DATE, occurrences.occurrence_detail, name="occurrence_detail"),
-    path(f"{DATE}edit/", dates.occurrence_edit, name="occurrence_edit"),
-    path(f"{DATE}cancel/", dates.occurrence_cancel, name="occurrence_cancel"),
-    path(f"{DATE}hosts/", dates.host_list, name="host_list"),
-    path(f"{DATE}hosts/<int:host>/remove/", dates.host_remove, name="host_remove"),
-    path(f"{DATE}call-for-pledges/", taking_part.call_edit, name="call_edit"),
-    path(f"{DATE}pledges/", occurrences.pledge_list, name="pledge_list"),
-    path(f"{DATE}pledges/new/", taking_part.pledge_new, name="pledge_new"),
-    path(f"{DATE}year/", occurrences.year_detail, name="year_detail"),
-    path(f"{DATE}participation/", taking_part.participation_report, name="took_part"),
+    path(OCCURRENCE_ROUTE, occurrences.occurrence_detail, name="occurrence_detail"),
+    path(f"{OCCURRENCE_ROUTE}edit/", dates.occurrence_edit, name="occurrence_edit"),
+    path(f"{OCCURRENCE_ROUTE}cancel/", dates.occurrence_cancel, name="occurrence_cancel"),
+    path(f"{OCCURRENCE_ROUTE}hosts/", dates.host_list, name="host_list"),
+    path(f"{OCCURRENCE_ROUTE}hosts/<int:host>/remove/", dates.host_remove, name="host_remove"),
+    path(f"{OCCURRENCE_ROUTE}call-for-pledges/", taking_part.call_edit, name="call_edit"),
+    path(f"{OCCURRENCE_ROUTE}pledges/", occurrences.pledge_list, name="pledge_list"),
+    path(f"{OCCURRENCE_ROUTE}pledges/new/", taking_part.pledge_new, name="pledge_new"),
+    path(f"{OCCURRENCE_ROUTE}year/", occurrences.year_detail, name="year_detail"),
+    path(f"{OCCURRENCE_ROUTE}participation/", taking_part.participation_report, name="took_part"),
 ]

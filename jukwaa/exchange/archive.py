@@ -20,12 +20,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.directory_export import render_csv
+from jukwaa.coalitions.directory_export import render_csv_bytes
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.documents.outgoing import Document as Tree
 from jukwaa.core.documents.outgoing import Heading, to_html
-from jukwaa.core.prose import render_prose
+from jukwaa.core.prose import render_prose_html
 from jukwaa.core.uploads import clean_filename
 from jukwaa.library.exported_records import (
     ExportedRecord,
@@ -37,17 +37,28 @@ from jukwaa.library.exported_records import (
 from jukwaa.library.models import Collection
 from jukwaa.records.models import Document, Record
 
-MAX_RECORDS = 100
+MAX_ARCHIVED_RECORDS = 100
 MAX_FILE_BYTES = 100 * MEGABYTE  # of files: what a mail or a stick still takes, and a slow line loads in an evening
 MAX_FOLDER_NAME_LENGTH = 60  # old systems refuse paths of more than 260
 MAX_BYTES_IN_MEMORY = 2 * MEGABYTE  # a larger one lies on the disk meanwhile
-CHUNK_BYTES = 64 * 1024
+COPY_CHUNK_BYTES = 64 * 1024
 # The same archive for the same records: no time of day in it. 1980 is the first year that a ZIP knows.
 ZIP_TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 
 
 # Of the columns of its table: the same in every language.
-COLUMN_NAMES = ("number", "kind", "title", "shared_by", "licence", "made_from", "label", "address", "links", "files")
+ARCHIVE_COLUMN_NAMES = (
+    "number",
+    "kind",
+    "title",
+    "shared_by",
+    "licence",
+    "made_from",
+    "label",
+    "address",
+    "links",
+    "files",
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +114,7 @@ def build_archive(
     with ExitStack() as stack:
         target = stack.enter_context(tempfile.SpooledTemporaryFile(MAX_BYTES_IN_MEMORY))
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            _write_files(archive, pages)
+            _write_record_files(archive, pages)
             for name, content in _render_index_files(coalition, pages, collection):
                 archive.writestr(_build_zip_info(name), content, zipfile.ZIP_DEFLATED)
         target.seek(0)
@@ -111,12 +122,12 @@ def build_archive(
     return target
 
 
-def _write_files(archive: zipfile.ZipFile, pages: list[RecordPage]) -> None:
+def _write_record_files(archive: zipfile.ZipFile, pages: list[RecordPage]) -> None:
     """Each in the folder of its record, as long as there is room."""
     room = MAX_FILE_BYTES
     for page in pages:
         taken: set[str] = set()
-        for name, file in _iter_files(page.record):
+        for name, file in _iter_record_files(page.record):
             path = f"{page.folder}/{_get_free_name(clean_filename(name), taken)}"
             try:
                 size = file.size
@@ -127,7 +138,7 @@ def _write_files(archive: zipfile.ZipFile, pages: list[RecordPage]) -> None:
                         )
                     )
                     continue
-                _copy_file(archive, file, path)
+                _copy_file_to_archive(archive, file, path)
             except OSError:
                 page.files.append(ArchivedFile(name, why_not=_("file missing")))
                 continue
@@ -135,16 +146,16 @@ def _write_files(archive: zipfile.ZipFile, pages: list[RecordPage]) -> None:
             page.files.append(ArchivedFile(name, path=path))
 
 
-def _iter_files(record: Record) -> Iterator[tuple[str, FieldFile]]:
+def _iter_record_files(record: Record) -> Iterator[tuple[str, FieldFile]]:
     if isinstance(record, Document) and record.file:
         yield record.file_name or "document", record.file
     yield from ((attachment.name, attachment.file) for attachment in record.attachments.all())
 
 
-def _copy_file(archive: zipfile.ZipFile, file: FieldFile, path: str) -> None:
+def _copy_file_to_archive(archive: zipfile.ZipFile, file: FieldFile, path: str) -> None:
     """As it is: nearly all kinds of files are squeezed already."""
     with file.open("rb") as source, archive.open(_build_zip_info(path), "w", force_zip64=True) as target:
-        for chunk in source.chunks(CHUNK_BYTES):
+        for chunk in source.chunks(COPY_CHUNK_BYTES):
             target.write(chunk)
 
 
@@ -170,14 +181,14 @@ def _render_index_files(
     context = {
         "coalition": coalition,
         "collection": collection,
-        "introduction": render_prose(collection.introduction) if collection else "",
+        "introduction": render_prose_html(collection.introduction) if collection else "",
         "pages": pages,
         "label": get_strictest_label([collection, *records] if collection else records),
         "language": get_language(),
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
     yield "index.html", render_to_string("exchange/archive.html", context).encode()
-    yield "index.csv", render_csv(_build_csv_rows(pages))
+    yield "index.csv", render_csv_bytes(_build_csv_rows(pages))
     yield "style.css", files("jukwaa.exchange").joinpath("data/archive.css").read_bytes()
 
 
@@ -186,7 +197,7 @@ def _build_csv_rows(pages: list[RecordPage]) -> Iterator[list[str]]:
         *(_("Number"), _("Type"), _("Title"), _("Shared by"), _("Licence")),
         *(_("Based on"), _("Who can read this"), _("Address"), _("Links"), _("Files")),
     ]
-    yield [f"#{name}" for name in COLUMN_NAMES]
+    yield [f"#{name}" for name in ARCHIVE_COLUMN_NAMES]
     for page in pages:
         record = page.record
         yield [

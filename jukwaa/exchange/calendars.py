@@ -26,9 +26,9 @@ from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.updates.email_links import build_absolute_url
 from jukwaa.updates.publication_delay import get_settled_time
 
-CONTENT_TYPE = "text/calendar; charset=utf-8"
+CALENDAR_CONTENT_TYPE = "text/calendar; charset=utf-8"
 PAST_WINDOW, FUTURE_WINDOW = timedelta(days=366), timedelta(days=731)
-REFRESH_INTERVAL = timedelta(hours=6)
+CALENDAR_REFRESH_INTERVAL = timedelta(hours=6)
 CALENDAR_END = b"END:VCALENDAR\r\n"
 
 
@@ -43,11 +43,11 @@ def write_calendar(coalition: Coalition, viewer: Viewer, asked: QueryDict) -> by
         settled = get_settled_time()
         kinds = {name: str(source.label) for name, source in date_sources.items()}
         events = [
-            _render_event(_build_entry(row, published_at, kinds))
+            _render_calendar_event(_build_calendar_entry(row, published_at, kinds))
             for row in rows
             if (published_at := row.visible_since) is not None and published_at <= settled
         ]
-        around: bytes = _build_calendar(coalition, narrowed).to_ical()
+        around: bytes = _build_filtered_calendar(coalition, narrowed).to_ical()
         return b"".join([around.removesuffix(CALENDAR_END), *events, CALENDAR_END])
 
 
@@ -60,7 +60,11 @@ def write_date(coalition: Coalition, viewer: Viewer, day: date, uid: str) -> byt
     kinds = {name: str(source.label) for name, source in date_sources.items()}
     around: bytes = _begin_calendar().to_ical()
     return b"".join(
-        [around.removesuffix(CALENDAR_END), _render_event(_build_entry(row, row.visible_since, kinds)), CALENDAR_END]
+        [
+            around.removesuffix(CALENDAR_END),
+            _render_calendar_event(_build_calendar_entry(row, row.visible_since, kinds)),
+            CALENDAR_END,
+        ]
     )
 
 
@@ -72,7 +76,7 @@ def _begin_calendar() -> Calendar:
     return calendar
 
 
-def _build_calendar(coalition: Coalition, narrowed: CalendarFilter) -> Calendar:
+def _build_filtered_calendar(coalition: Coalition, narrowed: CalendarFilter) -> Calendar:
     labels = {name: str(source.label) for name, source in date_sources.items()}
     name = f"{coalition.name}: {labels[narrowed.kind]}" if narrowed.kind else coalition.name
     description = _("New dates appear here 30 minutes after they are published.")
@@ -82,7 +86,7 @@ def _build_calendar(coalition: Coalition, narrowed: CalendarFilter) -> Calendar:
     calendar.add("name", name)  # RFC 7986
     calendar.add("x-wr-caldesc", description)
     calendar.add("description", description)  # RFC 7986
-    calendar.add("refresh-interval", REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
+    calendar.add("refresh-interval", CALENDAR_REFRESH_INTERVAL, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     return calendar
 
@@ -101,7 +105,7 @@ class CalendarEntry(NamedTuple):
     open: tuple[str, str, str] | None  # title, address and place; none of it above TLP:GREEN
 
 
-def _build_entry(row: CalendarItem, published_at: datetime, kinds: Mapping[str, str]) -> CalendarEntry:
+def _build_calendar_entry(row: CalendarItem, published_at: datetime, kinds: Mapping[str, str]) -> CalendarEntry:
     is_open = row.record is None or row.record.label in OPEN_LABELS
     return CalendarEntry(
         uid=f"{row.uid}@{urlsplit(settings.SITE_URL).hostname}",
@@ -119,7 +123,7 @@ def _build_entry(row: CalendarItem, published_at: datetime, kinds: Mapping[str, 
 @lru_cache(
     maxsize=4096
 )  # the library takes a quarter of a millisecond for each, and few change from one day to the next
-def _render_event(entry: CalendarEntry) -> bytes:
+def _render_calendar_event(entry: CalendarEntry) -> bytes:
     """Days are whole days; hours are moments in UTC, which every program turns into its reader's own."""
     event = Event()
     event.add("uid", entry.uid)

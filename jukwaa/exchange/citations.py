@@ -78,15 +78,15 @@ class Citation:
         """An author in braces of its own is taken whole, whatever commas and “and” stand in its name."""
         authors = self.authors or ([] if self.shared else [self.publisher])
         fields = {
-            "author": " and ".join(f"{{{escape_tex(name)}}}" for name in authors),
-            "title": f"{{{escape_tex(self.title)}}}",
-            "publisher": "" if self.shared else escape_tex(self.publisher),
+            "author": " and ".join(f"{{{escape_tex_text(name)}}}" for name in authors),
+            "title": f"{{{escape_tex_text(self.title)}}}",
+            "publisher": "" if self.shared else escape_tex_text(self.publisher),
             "year": self.year,
             "date": self.date,
-            "howpublished": escape_tex(self.shared),
+            "howpublished": escape_tex_text(self.shared),
             "url": self.address,
             "langid": self.language,
-            "note": escape_tex(self.note),
+            "note": escape_tex_text(self.note),
         }
         lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
         return "".join([f"@misc{{{self.key},\n", ",\n".join(lines), "\n}\n"])
@@ -109,12 +109,12 @@ class Citation:
         return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=2) + "\n"
 
 
-def escape_tex(text: str) -> str:
+def escape_tex_text(text: str) -> str:
     """A value for BibTeX: one line, and nothing in it is a command."""
     return _TEX_SPECIAL_CHARACTERS.sub(lambda found: _TEX_ESCAPES[found[0]], " ".join(clean_text(text)[0].split()))
 
 
-def build_citation(told: ExportedRecord) -> Citation:
+def build_record_citation(told: ExportedRecord) -> Citation:
     record = told.record
     published = timezone.localdate(record.published_at).isoformat() if record.published_at else ""
     issuer = [record.issuer] if record.issuer else []

@@ -9,17 +9,17 @@ from django.utils.translation import get_language
 from jukwaa.coalitions.http import Request
 from jukwaa.library.item_lists import BY_DATE, ItemFilters
 from jukwaa.library.models import Item
-from jukwaa.meetings.commitments import OWNER_RELATIONS, CommitmentFilters, find_commitments
-from jukwaa.meetings.decisions import find_decisions, parse_filters
+from jukwaa.meetings.commitments import OWNER_RELATIONS, CommitmentFilters, find_commitment_entries
+from jukwaa.meetings.decisions import find_decision_entries, parse_decision_filters
 from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST, MINUTES_ORDER, binding, wanted
 from jukwaa.meetings.models import Entry, Erratum, Meeting
 from jukwaa.meetings.views.public_pages import parse_agreement_filters
 from jukwaa.records import index
 from jukwaa.records.models import NEWEST_FIRST, Document, Record, State
-from jukwaa.search.search_requests import load_areas, parse_search_request
+from jukwaa.search.search_requests import load_areas_of_work, parse_search_request
 
-CHUNK_ROWS = 500
-TRUNCATED: Final = "more"  # in place of the rows that a list has beyond those that it leads to
+EXPORT_ROWS_PER_CHUNK = 500
+TRUNCATION_MARKER: Final = "more"  # in place of the rows that a list has beyond those that it leads to
 
 
 def iter_library_items(request: Request) -> Iterator[Item]:
@@ -27,7 +27,7 @@ def iter_library_items(request: Request) -> Iterator[Item]:
     filters = ItemFilters.parse(request.GET)
     if filters.kind:
         listed = listed.filter(kind=filters.kind)
-    listed = listed.filter(filters.build_condition()).prefetch_related("authorships__capacity", "areas")
+    listed = listed.filter(filters.build_filter_condition()).prefetch_related("authorships__capacity", "areas")
     yield from _iter_with_coalition(listed.order_by(*(BY_DATE if filters.by_date else NEWEST_FIRST)), request)
 
 
@@ -48,13 +48,13 @@ def iter_agreed_entries(request: Request) -> Iterator[Entry]:
 
 
 def iter_decisions(request: Request) -> Iterator[Entry]:
-    rows = find_decisions(request.user, request.coalition, parse_filters(request.GET))
+    rows = find_decision_entries(request.user, request.coalition, parse_decision_filters(request.GET))
     rows = rows.select_related("decision__superseded_by").prefetch_related("errata")
     yield from _iter_with_coalition(rows.order_by(*MINUTES_ORDER), request)
 
 
 def iter_commitments(request: Request) -> Iterator[Entry]:
-    entries = find_commitments(request.user, request.coalition, CommitmentFilters.parse(request.GET))
+    entries = find_commitment_entries(request.user, request.coalition, CommitmentFilters.parse(request.GET))
     yield from _iter_with_coalition(
         entries.select_related(*OWNER_RELATIONS).prefetch_related("errata").order_by(*MINUTES_ORDER), request
     )
@@ -67,7 +67,7 @@ def iter_documents(request: Request) -> Iterator[Document]:
 
 def iter_search_results(request: Request) -> Iterator[Record | str]:
     """As many as the search itself leads to, a page of results after another; MORE if there are others."""
-    asked = parse_search_request(request.GET, load_areas(request.coalition))
+    asked = parse_search_request(request.GET, load_areas_of_work(request.coalition))
     number: int | None = 1
     while number and asked.query:
         results = index.search(
@@ -83,10 +83,10 @@ def iter_search_results(request: Request) -> Iterator[Record | str]:
         yield from (hit.record for hit in results.hits)
         number = results.next_page_number if results.has_next else None
         if number is None and results.is_truncated:
-            yield TRUNCATED
+            yield TRUNCATION_MARKER
 
 
 def _iter_with_coalition[R: Record](rows: QuerySet[R], request: Request) -> Iterator[R]:
-    for row in rows.iterator(CHUNK_ROWS):
+    for row in rows.iterator(EXPORT_ROWS_PER_CHUNK):
         row.coalition = request.coalition
         yield row

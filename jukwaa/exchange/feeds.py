@@ -31,11 +31,11 @@ from jukwaa.meetings.models import BINDING_KINDS, EntryKind
 from jukwaa.records import index
 from jukwaa.records.kinds import list_kinds_without_news
 from jukwaa.records.models import Record, RecordQuerySet, Version
-from jukwaa.search.search_requests import load_areas, parse_search_request
+from jukwaa.search.search_requests import load_areas_of_work, parse_search_request
 from jukwaa.updates.email_links import build_absolute_url
 from jukwaa.updates.publication_delay import WAIT, get_settled_time
 
-MAX_ENTRIES = 50
+MAX_FEED_ENTRIES = 50
 INVALID_XML_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -59,7 +59,7 @@ SEARCH_FEED = "search"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Feed:
+class RecordFeed:
     """One feed: whose list it is, what of it, and by which address it was asked for."""
 
     coalition: Coalition
@@ -118,13 +118,13 @@ def render_feed(
         )
         for record in records:
             record.coalition = coalition
-            _add_entry(atom, record)
+            _add_feed_entry(atom, record)
         return atom.writeString("utf-8").encode()
 
 
 def _get_feed_and_records(
     name: str, coalition: Coalition, viewer: Viewer, query_data: QueryDict, *, own: bool
-) -> tuple[Feed, list[Record]]:
+) -> tuple[RecordFeed, list[Record]]:
     if name == SEARCH_FEED:
         return _get_search_feed(coalition, viewer, query_data, own=own)
     if name not in LISTS:
@@ -137,8 +137,8 @@ def _get_feed_and_records(
     query = urlencode({"kind": kind}) if kind else ""
     page = f"{page}?{query}" if query else page
     records = find_settled_records(coalition, viewer).filter(wanted)
-    return Feed(coalition=coalition, name=name, title=title, query=query, page=page, own=own), list(
-        records[:MAX_ENTRIES]
+    return RecordFeed(coalition=coalition, name=name, title=title, query=query, page=page, own=own), list(
+        records[:MAX_FEED_ENTRIES]
     )
 
 
@@ -162,17 +162,19 @@ def _get_kind_filter(name: str) -> tuple[str, Q]:
 
 def _get_search_feed(
     coalition: Coalition, viewer: Viewer, query_data: QueryDict, *, own: bool
-) -> tuple[Feed, list[Record]]:
+) -> tuple[RecordFeed, list[Record]]:
     """All words must be found. Asked twice: the index says which, the record says what of it may stand in a feed."""
-    sought = parse_search_request(query_data, load_areas(coalition))
+    sought = parse_search_request(query_data, load_areas_of_work(coalition))
     if not sought.query:
         raise Http404
-    found = index.find_matching_records(coalition, viewer, sought.query, filters=sought.filters, most=MAX_ENTRIES * 2)
+    found = index.find_matching_records(
+        coalition, viewer, sought.query, filters=sought.filters, most=MAX_FEED_ENTRIES * 2
+    )
     records = find_settled_records(coalition, viewer).filter(pk__in=[record.pk for record in found])
     page = f"{reverse('search:search', args=[coalition.slug])}?{sought.address}"
     title = _("Search: %(words)s") % {"words": sought.query}
-    feed = Feed(coalition=coalition, name=SEARCH_FEED, title=title, query=sought.address, page=page, own=own)
-    return feed, list(records[:MAX_ENTRIES])
+    feed = RecordFeed(coalition=coalition, name=SEARCH_FEED, title=title, query=sought.address, page=page, own=own)
+    return feed, list(records[:MAX_FEED_ENTRIES])
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,7 @@ def find_settled_records(coalition: Coalition, viewer: Viewer) -> RecordQuerySet
     return open_ones.annotate(changed_at=Subquery(stands)).prefetch_related("areas", "authorships__capacity")
 
 
-def _add_entry(atom: CoalitionAtomFeed, record: Record) -> None:
+def _add_feed_entry(atom: CoalitionAtomFeed, record: Record) -> None:
     published = record.published_at
     changed = max(filter(None, (published, getattr(record, "changed_at", None))))
     areas = [

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.http import Request
 from jukwaa.exchange.export_rows import (
-    TRUNCATED,
+    TRUNCATION_MARKER,
     iter_agreed_entries,
     iter_commitments,
     iter_decisions,
@@ -29,21 +29,21 @@ from jukwaa.library.exported_records import (
     get_licence_label,
     get_sharing_organisations,
 )
-from jukwaa.meetings.decisions import find_decisions
+from jukwaa.meetings.decisions import find_decision_entries
 from jukwaa.meetings.models import Decision
-from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.records.models import Record
 
 MAX_ROWS = 5_000  # rows: what a page can make while somebody waits
-SEPARATOR = "; "
+VALUE_SEPARATOR = "; "
 
 type Row = list[str]
 type GetValue = Callable[[Any, Request], str]
 
 
 @dataclass(frozen=True)
-class Column:
+class ExportColumn:
     """`name` is the same in every language."""
 
     name: str
@@ -56,15 +56,15 @@ class ExportList:
     name: str
     title: str | Promise
     rows: Callable[[Request], Iterable[Any]]
-    columns: tuple[Column, ...]
+    columns: tuple[ExportColumn, ...]
 
 
-def build_rows(export_list: ExportList, request: Request) -> Iterator[Row]:
+def build_export_rows(export_list: ExportList, request: Request) -> Iterator[Row]:
     """Headings, names, and what the reader may see of it; the last row says so where it was cut."""
     yield [str(column.heading) for column in export_list.columns]
     yield [f"#{column.name}" for column in export_list.columns]
     for number, row in enumerate(export_list.rows(request)):
-        if row is TRUNCATED or number == MAX_ROWS:
+        if row is TRUNCATION_MARKER or number == MAX_ROWS:
             said = _(
                 "This file only contains the first %(most)s rows. To download the others, filter the list on its page."
             )
@@ -73,11 +73,11 @@ def build_rows(export_list: ExportList, request: Request) -> Iterator[Row]:
         yield [column.value(row, request) for column in export_list.columns]
 
 
-def _get_kind(row: Record, _request: Request) -> str:
+def _get_record_kind(row: Record, _request: Request) -> str:
     return str(row.kind_info.label)
 
 
-def _get_language(row: Record, _request: Request) -> str:
+def _get_record_language(row: Record, _request: Request) -> str:
     return get_language_name(row.language, get_language() or "en")
 
 
@@ -85,23 +85,23 @@ def _get_publication_date(row: Record, _request: Request) -> str:
     return row.published_at.date().isoformat() if row.published_at else ""
 
 
-def _get_address(row: Record, _request: Request) -> str:
+def _get_record_address(row: Record, _request: Request) -> str:
     return build_record_url(row)
 
 
-def _get_countries(row: Record, _request: Request) -> str:
-    return SEPARATOR.join(get_country_names(row))
+def _get_record_countries(row: Record, _request: Request) -> str:
+    return VALUE_SEPARATOR.join(get_country_names(row))
 
 
-def _get_areas(row: Record, _request: Request) -> str:
-    return SEPARATOR.join(area.name for area in row.areas.all())
+def _get_record_areas(row: Record, _request: Request) -> str:
+    return VALUE_SEPARATOR.join(area.name for area in row.areas.all())
 
 
-def _get_organisations(row: Record, _request: Request) -> str:
-    return SEPARATOR.join(get_sharing_organisations(row))
+def _get_record_organisations(row: Record, _request: Request) -> str:
+    return VALUE_SEPARATOR.join(get_sharing_organisations(row))
 
 
-def _get_licence(row: Record, _request: Request) -> str:
+def _get_record_licence(row: Record, _request: Request) -> str:
     return get_licence_label(row)
 
 
@@ -110,8 +110,8 @@ def _build_attribute_getter(name: str) -> GetValue:
     return lambda row, _request: str(getattr(row, name) or "")
 
 
-def _get_country(row: Any, _request: Request) -> str:
-    return get_country_name(row.country, get_language() or "en") if row.country in COUNTRIES else ""
+def _get_row_country(row: Any, _request: Request) -> str:
+    return get_country_name(row.country, get_language() or "en") if row.country in COUNTRIES_BY_CODE else ""
 
 
 def _get_meeting_title(row: Any, _request: Request) -> str:
@@ -147,7 +147,7 @@ def _get_last_day_in_force(row: Any, _request: Request) -> str:
 def _get_successor_address(row: Any, request: Request) -> str:
     """The address of the decision that replaced it, if the reader may open it."""
     number = row.decision.superseded_by_id if hasattr(row, "decision") else None
-    successor = find_decisions(request.user, request.coalition, {}).filter(pk=number).first() if number else None
+    successor = find_decision_entries(request.user, request.coalition, {}).filter(pk=number).first() if number else None
     return build_record_url(successor) if successor else ""
 
 
@@ -163,9 +163,9 @@ def _get_evidence_url(row: Any, _request: Request) -> str:
     return str(row.commitment.evidence_url)
 
 
-def _format_errata(row: Any, _request: Request) -> str:
+def _format_meeting_errata(row: Any, _request: Request) -> str:
     """Added to approved minutes, with their days."""
-    return SEPARATOR.join(f"{erratum.day.isoformat()}: {erratum.text}" for erratum in row.errata.all())
+    return VALUE_SEPARATOR.join(f"{erratum.day.isoformat()}: {erratum.text}" for erratum in row.errata.all())
 
 
 def _get_issue_date(row: Record, _request: Request) -> str:
@@ -174,23 +174,23 @@ def _get_issue_date(row: Record, _request: Request) -> str:
 
 
 ISSUE_COLUMNS = (
-    Column("issued_by", gettext_lazy("Issued by"), _build_attribute_getter("issuer")),
-    Column("issued_on", gettext_lazy("Date of issue"), _get_issue_date),
+    ExportColumn("issued_by", gettext_lazy("Issued by"), _build_attribute_getter("issuer")),
+    ExportColumn("issued_on", gettext_lazy("Date of issue"), _get_issue_date),
 )
-KIND_COLUMN = Column("kind", gettext_lazy("Type"), _get_kind)
-TITLE_COLUMN = Column("title", gettext_lazy("Title"), _build_attribute_getter("title"))
-SUMMARY_COLUMN = Column("summary", gettext_lazy("Summary"), _build_attribute_getter("summary"))
-COUNTRIES_COLUMN = Column("countries", gettext_lazy("Countries"), _get_countries)
-LANGUAGE_COLUMN = Column("language", gettext_lazy("Language"), _get_language)
+KIND_COLUMN = ExportColumn("kind", gettext_lazy("Type"), _get_record_kind)
+TITLE_COLUMN = ExportColumn("title", gettext_lazy("Title"), _build_attribute_getter("title"))
+SUMMARY_COLUMN = ExportColumn("summary", gettext_lazy("Summary"), _build_attribute_getter("summary"))
+COUNTRIES_COLUMN = ExportColumn("countries", gettext_lazy("Countries"), _get_record_countries)
+LANGUAGE_COLUMN = ExportColumn("language", gettext_lazy("Language"), _get_record_language)
 CLOSING_COLUMNS = (
-    Column("published", gettext_lazy("Published"), _get_publication_date),
-    Column("label", gettext_lazy("Who can read this"), _build_attribute_getter("label")),
-    Column("address", gettext_lazy("Address"), _get_address),
+    ExportColumn("published", gettext_lazy("Published"), _get_publication_date),
+    ExportColumn("label", gettext_lazy("Who can read this"), _build_attribute_getter("label")),
+    ExportColumn("address", gettext_lazy("Address"), _get_record_address),
 )
-SHARED_BY_COLUMN = Column("shared_by", gettext_lazy("Shared by"), _get_organisations)
-ERRATA_COLUMN = Column("errata", gettext_lazy("Errata"), _format_errata)
-AREAS_COLUMN = Column("areas", gettext_lazy("Areas of work"), _get_areas)
-LICENCE_COLUMN = Column("licence", gettext_lazy("Licence"), _get_licence)
+SHARED_BY_COLUMN = ExportColumn("shared_by", gettext_lazy("Shared by"), _get_record_organisations)
+ERRATA_COLUMN = ExportColumn("errata", gettext_lazy("Errata"), _format_meeting_errata)
+AREAS_COLUMN = ExportColumn("areas", gettext_lazy("Areas of work"), _get_record_areas)
+LICENCE_COLUMN = ExportColumn("licence", gettext_lazy("Licence"), _get_record_licence)
 
 _ALL_LISTS = (
     ExportList(
@@ -225,10 +225,10 @@ _ALL_LISTS = (
         iter_meetings,
         (
             TITLE_COLUMN,
-            Column("day", gettext_lazy("Date"), _build_attribute_getter("starts_on")),
-            Column("place", gettext_lazy("Place"), _build_attribute_getter("place")),
-            Column("country", gettext_lazy("Country"), _get_country),
-            Column("forum", gettext_lazy("Forum"), _build_attribute_getter("forum")),
+            ExportColumn("day", gettext_lazy("Date"), _build_attribute_getter("starts_on")),
+            ExportColumn("place", gettext_lazy("Place"), _build_attribute_getter("place")),
+            ExportColumn("country", gettext_lazy("Country"), _get_row_country),
+            ExportColumn("forum", gettext_lazy("Forum"), _build_attribute_getter("forum")),
             SUMMARY_COLUMN,
             LANGUAGE_COLUMN,
             ERRATA_COLUMN,
@@ -241,12 +241,12 @@ _ALL_LISTS = (
         iter_agreed_entries,
         (
             KIND_COLUMN,
-            Column("text", gettext_lazy("Text of the entry"), _build_attribute_getter("text")),
-            Column("meeting", gettext_lazy("Meeting"), _get_meeting_title),
-            Column("day", gettext_lazy("Date"), _get_meeting_date),
-            Column("promised_by", gettext_lazy("Owner"), _get_commitment_owner),
-            Column("due", gettext_lazy("Due"), _get_due_date),
-            Column("progress", gettext_lazy("Status"), _get_commitment_progress),
+            ExportColumn("text", gettext_lazy("Text of the entry"), _build_attribute_getter("text")),
+            ExportColumn("meeting", gettext_lazy("Meeting"), _get_meeting_title),
+            ExportColumn("day", gettext_lazy("Date"), _get_meeting_date),
+            ExportColumn("promised_by", gettext_lazy("Owner"), _get_commitment_owner),
+            ExportColumn("due", gettext_lazy("Due"), _get_due_date),
+            ExportColumn("progress", gettext_lazy("Status"), _get_commitment_progress),
             ERRATA_COLUMN,
             *CLOSING_COLUMNS,
         ),
@@ -256,13 +256,13 @@ _ALL_LISTS = (
         gettext_lazy("Register of decisions"),
         iter_decisions,
         (
-            Column("text", gettext_lazy("Decision"), _build_attribute_getter("text")),
-            Column("meeting", gettext_lazy("Meeting"), _get_meeting_title),
-            Column("day", gettext_lazy("Date"), _get_meeting_date),
-            Column("method", gettext_lazy("How the decision was reached"), _get_decision_method),
-            Column("status", gettext_lazy("Status"), _get_decision_status),
-            Column("ended_on", gettext_lazy("Last day in force"), _get_last_day_in_force),
-            Column("superseded_by", gettext_lazy("Superseded by"), _get_successor_address),
+            ExportColumn("text", gettext_lazy("Decision"), _build_attribute_getter("text")),
+            ExportColumn("meeting", gettext_lazy("Meeting"), _get_meeting_title),
+            ExportColumn("day", gettext_lazy("Date"), _get_meeting_date),
+            ExportColumn("method", gettext_lazy("How the decision was reached"), _get_decision_method),
+            ExportColumn("status", gettext_lazy("Status"), _get_decision_status),
+            ExportColumn("ended_on", gettext_lazy("Last day in force"), _get_last_day_in_force),
+            ExportColumn("superseded_by", gettext_lazy("Superseded by"), _get_successor_address),
             ERRATA_COLUMN,
             *CLOSING_COLUMNS,
         ),
@@ -272,14 +272,14 @@ _ALL_LISTS = (
         gettext_lazy("Commitments"),
         iter_commitments,
         (
-            Column("text", gettext_lazy("Commitment"), _build_attribute_getter("text")),
-            Column("meeting", gettext_lazy("Meeting"), _get_meeting_title),
-            Column("day", gettext_lazy("Date"), _get_meeting_date),
-            Column("owner", gettext_lazy("Owner"), _get_commitment_owner),
-            Column("due", gettext_lazy("Due"), _get_due_date),
-            Column("status", gettext_lazy("Status"), _get_commitment_progress),
-            Column("note", gettext_lazy("Note"), _get_closing_note),
-            Column("evidence", gettext_lazy("Evidence"), _get_evidence_url),
+            ExportColumn("text", gettext_lazy("Commitment"), _build_attribute_getter("text")),
+            ExportColumn("meeting", gettext_lazy("Meeting"), _get_meeting_title),
+            ExportColumn("day", gettext_lazy("Date"), _get_meeting_date),
+            ExportColumn("owner", gettext_lazy("Owner"), _get_commitment_owner),
+            ExportColumn("due", gettext_lazy("Due"), _get_due_date),
+            ExportColumn("status", gettext_lazy("Status"), _get_commitment_progress),
+            ExportColumn("note", gettext_lazy("Note"), _get_closing_note),
+            ExportColumn("evidence", gettext_lazy("Evidence"), _get_evidence_url),
             ERRATA_COLUMN,
             *CLOSING_COLUMNS,
         ),
@@ -291,7 +291,7 @@ _ALL_LISTS = (
         (
             TITLE_COLUMN,
             SUMMARY_COLUMN,
-            Column("file", gettext_lazy("File"), _build_attribute_getter("file_name")),
+            ExportColumn("file", gettext_lazy("File"), _build_attribute_getter("file_name")),
             LANGUAGE_COLUMN,
             *CLOSING_COLUMNS,
         ),

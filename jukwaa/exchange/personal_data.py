@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.personal_data import RETAINED_WITH_ACCOUNT, Delete, PersonalData, personal_data
+from jukwaa.core.personal_data import RETAINED_WITH_ACCOUNT, DeleteRows, PersonalData, personal_data
 from jukwaa.exchange.models import FeedKey
 
 personal_data.register(FeedKey)(
@@ -10,10 +10,10 @@ personal_data.register(FeedKey)(
         fields=("person",),
         purpose="following",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("Your personal feed address"),
         download=("made_at",),
-        merging=Delete(),
+        merging=DeleteRows(),
     )
 )

@@ -16,7 +16,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.exchange.feeds import LISTS
-from jukwaa.records.kinds import get_kind
+from jukwaa.records.kinds import get_record_kind
 from jukwaa.records.models import Label, Record, RecordQuerySet, Version
 from jukwaa.updates.email_links import build_absolute_url
 from jukwaa.updates.publication_delay import get_settled_time
@@ -62,7 +62,7 @@ def _build_record_entries(coalition: Coalition, page: int) -> Iterator[SitemapEn
     records = _find_public_records(coalition).annotate(changed_at=Subquery(stands)).order_by("pk")
     columns = records.values_list("kind", "pk", "published_at", "changed_at")
     for kind, pk, published_at, changed_at in columns[(page - 1) * MAX_URLS : page * MAX_URLS]:
-        path = reverse_row(get_kind(kind).url_name, coalition.slug, pk)
+        path = reverse_row(get_record_kind(kind).url_name, coalition.slug, pk)
         yield SitemapEntry(build_absolute_url(path), max(filter(None, (published_at, changed_at))))
 
 

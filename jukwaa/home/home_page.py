@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.representation import CountRow, Representation
+from jukwaa.coalitions.representation import CountRow, RepresentationTables
 from jukwaa.records.kinds import kinds
 from jukwaa.records.models import Record
 from jukwaa.records.translations import filter_preferred_language
@@ -20,6 +20,6 @@ def get_new_records(coalition: Coalition, viewer: Viewer, language: str) -> Quer
     return filter_preferred_language(listed, viewer, language)[:MAX_NEW_RECORDS]
 
 
-def sort_regions_by_size(shown: Representation) -> list[CountRow]:
+def sort_regions_by_size(shown: RepresentationTables) -> list[CountRow]:
     """Largest first, those without a member last."""
     return sorted(shown.by_region, key=lambda row: -row.number)

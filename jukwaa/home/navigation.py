@@ -2,10 +2,10 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import Section, Tab, is_coordinator, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, is_coordinator, tabs
 
 tabs.register("home:begin")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=10,
         label=pgettext_lazy("menu", "Getting started"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Task, find_tasks, task_sources
 
@@ -17,10 +17,10 @@ def get_tasks(standing: Standing) -> list[Task]:
     if not standing.viewer.is_authenticated:
         return []
     name = f"desk-{standing.viewer.pk}-{get_language()}"
-    return get_cached(standing.coalition, name, lambda: _load_tasks(standing))
+    return get_or_build_cached(standing.coalition, name, lambda: _load_person_tasks(standing))
 
 
-def _load_tasks(standing: Standing) -> list[Task]:
+def _load_person_tasks(standing: Standing) -> list[Task]:
     sources = tuple(source for _order, source in sorted(task_sources.items()))
     tasks = [*_find_setup_task(standing), *find_tasks(standing, sources)]
     return sorted(tasks, key=lambda task: (not task.is_urgent, task.due is None, task.due or date.max))

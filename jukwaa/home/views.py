@@ -14,20 +14,20 @@ from django.views.decorators.http import require_GET
 from jukwaa import __version__
 from jukwaa.accounts.actions import build_sign_in_link
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.caching import cache_for_visitors, get_cached
+from jukwaa.coalitions.caching import cache_for_visitors, get_or_build_cached
 from jukwaa.coalitions.home_parts import build_home_parts
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.coalitions.representation import build_representation
 from jukwaa.core.http import render_page
 from jukwaa.core.prepared import execute_prepared
-from jukwaa.home.demo import DEMO_SLUG, list_demo_people
+from jukwaa.home.demo import DEMO_COALITION_SLUG, list_demo_people
 from jukwaa.home.getting_started import get_setup_steps
 from jukwaa.home.home_page import get_new_records, sort_regions_by_size
 from jukwaa.home.tasks_page import format_task_count, get_tasks
 from jukwaa.mail.backends import is_email_saved_to_files
 from jukwaa.places.countries import get_country_choices
-from jukwaa.places.helplines import get_helplines
+from jukwaa.places.helplines import get_country_helplines
 from jukwaa.records.demo_parts import demo_tasks
 
 
@@ -52,7 +52,7 @@ def coalition_home(request: Request, coalition: Coalition) -> HttpResponse:
         "new": execute_prepared(get_new_records, coalition, request.user, get_language() or "en"),
         "members": members,
         "by_region": sort_regions_by_size(members),
-        "names": get_cached(coalition, "names", lambda: list(coalition.names.all())),
+        "names": get_or_build_cached(coalition, "names", lambda: list(coalition.names.all())),
         "items": items[:4],
         "in_words": format_task_count(items),
     }
@@ -104,7 +104,7 @@ def about(request: Request) -> HttpResponse:
 @require_GET
 def demo(request: Request) -> HttpResponse:
     """In a demo alone: people to sign in as, and what to try. Its emails can be read by everyone, too."""
-    coalition = Coalition.objects.filter(slug=DEMO_SLUG).first() if settings.DEMO else None
+    coalition = Coalition.objects.filter(slug=DEMO_COALITION_SLUG).first() if settings.DEMO else None
     if coalition is None:
         raise Http404
     people = dict(list_demo_people())
@@ -113,7 +113,8 @@ def demo(request: Request) -> HttpResponse:
         "coalition": coalition,
         "tasks": [(task, _build_demo_link(people.get(task.person), task.path)) for task in tasks],
         "people": [
-            (person, _build_demo_link(person, reverse("home:desk", args=[DEMO_SLUG]))) for person in people.values()
+            (person, _build_demo_link(person, reverse("home:desk", args=[DEMO_COALITION_SLUG])))
+            for person in people.values()
         ],
     }
     return render_page(request, "home/demo.html", context)
@@ -131,6 +132,6 @@ def helpline_list(request: Request) -> HttpResponse:
     context = {
         "country": code,
         "countries": get_country_choices(get_language() or "en"),
-        "helplines": get_helplines(code),
+        "helplines": get_country_helplines(code),
     }
     return render_page(request, "home/help.html", context)

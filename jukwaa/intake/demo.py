@@ -7,9 +7,9 @@ from jukwaa.coalitions.actions import change_membership_dates
 from jukwaa.coalitions.models import Membership
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.intake.actions import ReadingDetails, apply_decisions, enter_reading, start_reading
-from jukwaa.intake.reading_store import Upload
+from jukwaa.intake.reading_store import ReadingUpload
 from jukwaa.meetings.actions import change_meeting
-from jukwaa.meetings.actions.report import publish_report
+from jukwaa.meetings.actions.report import publish_meeting_report
 from jukwaa.records.demo_parts import Demo, demo_parts, from_public_records, read_demo_data
 
 REPORT_FILE = "sharm-el-sheikh-2009.txt"
@@ -32,7 +32,7 @@ def import_report(demo: Demo) -> None:
         meeting_place=meeting["place"],
         meeting_country=meeting["country"],
     )
-    upload = Upload(name=REPORT_FILE, data=original)
+    upload = ReadingUpload(name=REPORT_FILE, data=original)
     extracted = extract_text(original, REPORT_FILE)
     started = start_reading(actor=rapporteur, coalition=coalition, about=about, extracted=extracted, upload=upload)
     apply_decisions(started.reading, said["decisions"], actor=rapporteur)
@@ -44,4 +44,4 @@ def import_report(demo: Demo) -> None:
         change_membership_dates(actor=coordinator, membership=membership, starts_on=entered.starts_on, ends_on=None)
     changes = {"summary": meeting["summary"], "forum": meeting["forum"]}
     changed = change_meeting(actor=rapporteur, meeting=entered, changes=changes, from_version=entered.version)
-    publish_report(actor=rapporteur, meeting=changed)
+    publish_meeting_report(actor=rapporteur, meeting=changed)

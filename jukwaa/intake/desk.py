@@ -137,21 +137,21 @@ class DeskPage:
 
 def build_desk_page(reading: Reading, *, at: int | None = None, was: int | None = None) -> DeskPage:
     """The page that holds the sentence `at`; without one, the first that still waits for a decision."""
-    tally = _count_decisions(reading, at)
+    tally = _count_decided_suggestions(reading, at)
     length: int = getattr(reading, "length", 0)
     at = at or tally["first"] or 1
     numbers = _get_numbers_in_scope(reading)
-    at, page, pages, span = _find_page(at, length, numbers)
+    at, page, pages, span = _find_page_bounds(at, length, numbers)
     if numbers is None:
-        sentences = list(_query_sentences(reading, *span))
+        sentences = list(_query_page_sentences(reading, *span))
     else:
         shown = numbers[page * PER_PAGE : (page + 1) * PER_PAGE]
-        sentences = list(_query_sentences(reading, *span).filter(number__in=shown))
-    rows = _build_rows(reading, sentences, span[0], is_last=numbers is None and page + 1 == pages)
+        sentences = list(_query_page_sentences(reading, *span).filter(number__in=shown))
+    rows = _build_sentence_rows(reading, sentences, span[0], is_last=numbers is None and page + 1 == pages)
     parts = list(reading.parts.all())
-    _mark_rows(rows, parts, at)
+    _mark_part_rows(rows, parts, at)
     desk = DeskPage(reading, rows, at, tally, length, page + 1, pages, was=was, parts=parts)
-    _set_neighbours(desk)
+    _set_neighbour_pages(desk)
     firsts = numbers[::PER_PAGE] if numbers is not None else list(range(1, length + 1, PER_PAGE))
     desk.previous_at = firsts[page - 1] if page else None
     desk.following_at = firsts[page + 1] if page + 1 < len(firsts) else None
@@ -182,12 +182,12 @@ def find_next_waiting(reading: Reading, after: int) -> int | None:
     return number
 
 
-def _count_decisions(reading: Reading, at: int | None) -> Counter[str]:
-    counted = _query_counts(reading, at or 0)
+def _count_decided_suggestions(reading: Reading, at: int | None) -> Counter[str]:
+    counted = _query_suggestion_counts(reading, at or 0)
     return Counter({name.removesuffix("_"): count or 0 for row in counted for name, count in row.items()})
 
 
-def _query_counts(reading: Reading, at: int) -> QuerySet[Any, Any]:
+def _query_suggestion_counts(reading: Reading, at: int) -> QuerySet[Any, Any]:
     """A row of numbers; none where nothing was suggested."""
     waiting = Q(decision=Decision.WAITING)
     number = "sentence__number"
@@ -213,7 +213,7 @@ def _get_numbers_in_scope(reading: Reading) -> list[int] | None:
     return list(kinds.values_list("sentence__number", flat=True).distinct())
 
 
-def _find_page(at: int, length: int, numbers: list[int] | None) -> tuple[int, int, int, tuple[int, int]]:
+def _find_page_bounds(at: int, length: int, numbers: list[int] | None) -> tuple[int, int, int, tuple[int, int]]:
     """The sentence at hand, its page counted from 0, how many there are, and from where to where it reaches."""
     if numbers is None:
         at = max(1, min(at, length))
@@ -227,16 +227,18 @@ def _find_page(at: int, length: int, numbers: list[int] | None) -> tuple[int, in
     return at, page, -(-len(numbers) // PER_PAGE), (shown[0], shown[-1])
 
 
-def _build_rows(reading: Reading, sentences: list[Sentence], from_number: int, *, is_last: bool) -> list[SentenceRow]:
+def _build_sentence_rows(
+    reading: Reading, sentences: list[Sentence], from_number: int, *, is_last: bool
+) -> list[SentenceRow]:
     before = sentences.pop(0) if sentences and sentences[0].number < from_number else None
     if not sentences:
         return []
     first = before.end if before is not None else 0 if sentences[0].number == 1 else sentences[0].start
     text = _load_text_window(reading, first, None if is_last else sentences[-1].end)
-    suggestions = _load_suggestions(reading, sentences[0].number, sentences[-1].number)
+    suggestions = _load_page_suggestions(reading, sentences[0].number, sentences[-1].number)
     for suggestion in suggestions:
         suggestion.reading = reading
-    actors = _load_actors(reading, suggestions)
+    actors = _load_page_actors(reading, suggestions)
     by_sentence: dict[int, list[Suggestion]] = {}
     for suggestion in suggestions:
         by_sentence.setdefault(suggestion.sentence_id, []).append(suggestion)
@@ -253,13 +255,13 @@ def _build_rows(reading: Reading, sentences: list[Sentence], from_number: int, *
     return rows
 
 
-def _query_sentences(reading: Reading, first: int, last: int) -> QuerySet[Sentence]:
+def _query_page_sentences(reading: Reading, first: int, last: int) -> QuerySet[Sentence]:
     """With the one before, to know where the text between begins."""
     found = Sentence.objects.filter(reading=reading, number__gte=Value(first) - 1, number__lte=last)
     return found.select_related("in_record")
 
 
-def _load_suggestions(reading: Reading, first: int, last: int) -> list[Suggestion]:
+def _load_page_suggestions(reading: Reading, first: int, last: int) -> list[Suggestion]:
     found = Suggestion.objects.filter(reading=reading, sentence__number__range=(first, last)).in_scope(reading)
     fetched = found.select_related("record", "decided_by", "merged_into__sentence")
     return list(fetched.order_by("sentence__number", "start", "pk"))
@@ -294,7 +296,7 @@ def _load_text_window(reading: Reading, first: int, last: int | None) -> str:
     return stretch.values_list("shown", flat=True).get()
 
 
-def _load_actors(reading: Reading, suggestions: list[Suggestion]) -> dict[str, Actor]:
+def _load_page_actors(reading: Reading, suggestions: list[Suggestion]) -> dict[str, Actor]:
     names = {name for suggestion in suggestions for name in (*suggestion.actors, suggestion.owner) if name}
     found = reading.actors.filter(written__in=names).select_related("organisation__merged_into", "likely__merged_into")
     return {actor.written: actor for actor in found}
@@ -306,7 +308,7 @@ def _build_suggestion_row(suggestion: Suggestion, actors: dict[str, Actor], sent
     return SuggestionRow(suggestion, names, owner, whole=suggestion.text == sentence)
 
 
-def _mark_rows(rows: list[SentenceRow], parts: list[ReadingPart], at: int) -> None:
+def _mark_part_rows(rows: list[SentenceRow], parts: list[ReadingPart], at: int) -> None:
     before: ReadingPart | None = None
     for row in rows:
         row.is_here = row.number == at
@@ -317,7 +319,7 @@ def _mark_rows(rows: list[SentenceRow], parts: list[ReadingPart], at: int) -> No
             row.waiting[0].is_first = True
 
 
-def _set_neighbours(desk: DeskPage) -> None:
+def _set_neighbour_pages(desk: DeskPage) -> None:
     """Where J and K lead: on to what waits, back to what was looked at before."""
     numbers = [row.number for row in desk.rows]
     with_lines = [row.number for row in desk.rows if row.lines]

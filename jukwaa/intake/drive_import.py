@@ -24,7 +24,7 @@ from jukwaa.core.documents.incoming import (
     ExtractedText,
     FileRefused,
     ZipEntry,
-    detect_kind,
+    detect_file_kind,
     extract_text,
 )
 from jukwaa.core.documents.text_cleaning import clean_text
@@ -73,7 +73,7 @@ class DriveFile:
 def read_zip_entry(entry: ZipEntry) -> DriveFile:
     """Raises FileRefused for what is not taken at all."""
     data = entry.read()
-    kind = detect_kind(data, entry.name, allowed=ATTACHABLE_KINDS)
+    kind = detect_file_kind(data, entry.name, allowed=ATTACHABLE_KINDS)
     try:
         extracted: ExtractedText = extract_text(data, entry.name, allowed=ATTACHABLE_KINDS)
     except FileRefused as refusal:
@@ -90,17 +90,17 @@ def import_zip_entry(drive: Drive, entry: ZipEntry) -> None:
     try:
         read = read_zip_entry(entry)
     except FileRefused as refusal:
-        _advance_drive(drive, DriveEntry(path=entry.name, outcome=Outcome.REFUSED, reason=refusal.message))
+        _advance_drive_counts(drive, DriveEntry(path=entry.name, outcome=Outcome.REFUSED, reason=refusal.message))
         return
-    if _is_quarantined(drive, read):
-        _advance_drive(drive, held=1)
+    if _is_drive_file_quarantined(drive, read):
+        _advance_drive_counts(drive, held=1)
     elif (there := _find_document(drive, read)) is not None:
-        _advance_drive(drive, DriveEntry(path=entry.name, outcome=Outcome.DUPLICATE, document=there), found=1)
+        _advance_drive_counts(drive, DriveEntry(path=entry.name, outcome=Outcome.DUPLICATE, document=there), found=1)
     else:
-        _create_document(drive=drive, read=read)
+        _create_drive_document(drive=drive, read=read)
 
 
-def _is_quarantined(drive: Drive, read: DriveFile) -> bool:
+def _is_drive_file_quarantined(drive: Drive, read: DriveFile) -> bool:
     held = quarantine_if_suspect(
         coalition=drive.coalition,
         door=Held.Door.IMPORT,
@@ -143,7 +143,7 @@ def _explain_restriction(read: DriveFile) -> str:
 
 
 @action
-def _create_document(*, drive: Drive, read: DriveFile) -> None:
+def _create_drive_document(*, drive: Drive, read: DriveFile) -> None:
     path = PurePosixPath(clean_text(read.path)[0])
     name = clean_filename(path.name)
     restriction = _explain_restriction(read)
@@ -151,7 +151,7 @@ def _create_document(*, drive: Drive, read: DriveFile) -> None:
         coalition=drive.coalition,
         kind="document",
         title=(path.stem or name)[:MAX_TITLE_LENGTH],
-        summary=_build_summary(path, read, restriction),
+        summary=_build_import_summary(path, read, restriction),
         label=Label.RED if restriction else Label.GREEN,
         language=drive.coalition.language if read.language == UNKNOWN_LANGUAGE else read.language,
         state=State.PUBLISHED,
@@ -167,7 +167,7 @@ def _create_document(*, drive: Drive, read: DriveFile) -> None:
         set_coordinators_as_readers(document)
     outcome = Outcome.RESTRICTED if restriction else _get_outcome(read)
     reason = " ".join(part for part in (restriction, read.why_not) if part)
-    _advance_drive(drive, DriveEntry(path=read.path, outcome=outcome, reason=reason, document=document), made=1)
+    _advance_drive_counts(drive, DriveEntry(path=read.path, outcome=outcome, reason=reason, document=document), made=1)
 
 
 def _get_outcome(read: DriveFile) -> Outcome:
@@ -186,7 +186,7 @@ def set_coordinators_as_readers(document: Document) -> None:
     )
 
 
-def _build_summary(path: PurePosixPath, read: DriveFile, restriction: str) -> str:
+def _build_import_summary(path: PurePosixPath, read: DriveFile, restriction: str) -> str:
     """Where it lay, why there is no text of it, and why few may read it."""
     folder = (
         ""
@@ -197,7 +197,7 @@ def _build_summary(path: PurePosixPath, read: DriveFile, restriction: str) -> st
 
 
 @atomic_with_retry
-def _advance_drive(
+def _advance_drive_counts(
     drive: Drive, entry: DriveEntry | None = None, *, made: int = 0, found: int = 0, held: int = 0
 ) -> None:
     """With the file's own transaction where it has one, so that a killed worker counts none twice."""

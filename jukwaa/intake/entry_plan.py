@@ -89,7 +89,7 @@ class EntryPlan:
 
     @cached_property
     def new_organisations(self) -> list[str]:
-        names = [voice.actor.new_name for voice in self._iter_voices() if voice.is_new and voice.actor]
+        names = [voice.actor.new_name for voice in self._iter_planned_actors() if voice.is_new and voice.actor]
         return list(dict.fromkeys(names))
 
     @cached_property
@@ -109,7 +109,9 @@ class EntryPlan:
     @cached_property
     def unmatched(self) -> list[Actor]:
         """Names that enter as they are written, though nobody has said who they are."""
-        actors = {voice.actor.pk: voice.actor for voice in self._iter_voices() if voice.actor and voice.actor.is_open}
+        actors = {
+            voice.actor.pk: voice.actor for voice in self._iter_planned_actors() if voice.actor and voice.actor.is_open
+        }
         return list(actors.values())
 
     @cached_property
@@ -121,7 +123,7 @@ class EntryPlan:
     def is_empty(self) -> bool:
         return not self.attendance and not self.entries and not self.there
 
-    def _iter_voices(self) -> Iterator[PlannedActor]:
+    def _iter_planned_actors(self) -> Iterator[PlannedActor]:
         for item in (*self.attendance, *self.entries):
             if not item.nameless:
                 yield from item.voices
@@ -206,7 +208,9 @@ def build_entry_plan(reading: Reading, *, into: Meeting | None = None) -> EntryP
     actors = {actor.written: actor for actor in reading.actors.select_related("organisation__merged_into").all()}
     parts = list(reading.parts.all())
     there = _load_existing_entries(meeting) if meeting is not None else {}
-    items = [_build_item(suggestion, merged.get(suggestion.pk, []), parts, actors) for suggestion in suggestions]
+    items = [
+        _build_planned_item(suggestion, merged.get(suggestion.pk, []), parts, actors) for suggestion in suggestions
+    ]
     items = [replace(item, there=there.get(_get_entry_key(item))) for item in items]
     return EntryPlan(reading, items, reading.suggestions.waiting().in_scope(reading).count(), meeting)
 
@@ -227,7 +231,7 @@ def _load_existing_entries(meeting: Meeting) -> dict[EntryKey, int]:
 _SUGGESTION_ORDER = ("sentence__number", "start", "pk")
 
 
-def _build_item(
+def _build_planned_item(
     suggestion: Suggestion, merged: list[Suggestion], parts: list[ReadingPart], actors: dict[str, Actor]
 ) -> PlannedItem:
     part = next((part for part in parts if part.holds(suggestion.sentence.number)), None)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.intake.models import Actor, DriveEntry, Reading, ReadingPart, Sentence, Suggestion
 from jukwaa.records.models import Record
-from jukwaa.records.redaction import Redactor, redact_rows
+from jukwaa.records.redaction import NameRedactor, redact_table_rows
 
 
 def erase_reading_data(record: Record, **_signal: Any) -> None:
@@ -24,13 +24,13 @@ def erase_reading_data(record: Record, **_signal: Any) -> None:
     of_drives.update(path=_("deleted permanently"), reason="")
 
 
-def redact_reading_data(record: Record, redactor: Redactor, text: str, **_signal: Any) -> None:
+def redact_reading_data(record: Record, redactor: NameRedactor, text: str, **_signal: Any) -> None:
     """A name was taken out of a record: out of what was read in it too, whose places move along with the text."""
     readings = Reading.objects.filter(Q(document=record.pk) | Q(meeting=record.pk))
     parts = [model.objects.filter(reading__in=readings.values("pk")) for model in (ReadingPart, Actor, Sentence)]
     said = Suggestion.objects.filter(Q(record=record.pk) | Q(reading__in=readings.values("pk")))
     for rows in (readings, *parts, said):
-        redact_rows(rows, redactor)
+        redact_table_rows(rows, redactor)
     for model in (Sentence, Suggestion) if text else ():
         for row in model.objects.filter(reading__document=record.pk):
             row.start, row.end = redactor.move(row.start, text), redactor.move(row.end, text, is_end=True)

@@ -17,7 +17,7 @@ GROUP_PATTERN = re.compile(
     r"|session|meeting|workshop|panel|panellists|audience|they|we)\b(?! for\b)",
     re.IGNORECASE,
 )
-NEW_PATTERN = re.compile(r"\W*new\b", re.IGNORECASE)
+NEW_MEMBER_PATTERN = re.compile(r"\W*new\b", re.IGNORECASE)
 # "The chair of the Coalition ECPAT International proposed": a name, with capitals, right after the office.
 WORD_PATTERN = r"[A-Z][\w&'\u2019-]*"
 NAME_PATTERN = rf"(?P<name>{WORD_PATTERN}(?: (?:of|the|and|for|on|{WORD_PATTERN}))*)"
@@ -39,7 +39,7 @@ MAX_NAME_LENGTH = 250
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class SuggestionGuess:
     """A suggestion on its way to the desk."""
 
     made: reader.Suggestion
@@ -64,35 +64,35 @@ def strip_office(name: str) -> str:
     return match["name"] if match else name
 
 
-def build_guesses(read: reader.Reading, members: set[str]) -> Iterator[Guess]:
+def build_guesses(read: reader.Reading, members: set[str]) -> Iterator[SuggestionGuess]:
     """The reader's suggestions, and one for the chair whom a sentence names. `members`: of that day, as written."""
     for made in read.suggestions:
         named = replace(made, actors=tuple(strip_office(name)[:MAX_NAME_LENGTH] for name in made.actors))
         if named.kind == "attendee":
-            yield from _guess_attendance(named, members)
+            yield from _guess_attendance_list(named, members)
         else:
-            yield Guess(named, came_as=Attendance.As.NEW_MEMBER if named.kind == "new_member" else "")
+            yield SuggestionGuess(named, came_as=Attendance.As.NEW_MEMBER if named.kind == "new_member" else "")
     if not any(made.is_chair or CHAIR_LABEL_PATTERN.match(made.quote) for made in read.suggestions):
-        yield from _guess_chair(read)
+        yield from _guess_meeting_chair(read)
 
 
-def _guess_attendance(made: reader.Suggestion, members: set[str]) -> Iterator[Guess]:
+def _guess_attendance_list(made: reader.Suggestion, members: set[str]) -> Iterator[SuggestionGuess]:
     """One line may name members and others: a suggestion for each."""
     came: dict[str, list[str]] = {}
     for name in made.actors:
         came.setdefault(_guess_came_as(name, made.quote, members), []).append(name)
     is_chair = made.is_chair or CHAIR_LABEL_PATTERN.match(made.quote) is not None
     for how, names in came.items() or [(Attendance.As.OBSERVER.value, [])]:
-        yield Guess(replace(made, actors=tuple(names)), came_as=how, is_chair=is_chair and len(names) == 1)
+        yield SuggestionGuess(replace(made, actors=tuple(names)), came_as=how, is_chair=is_chair and len(names) == 1)
 
 
 def _guess_came_as(name: str, line: str, members: set[str]) -> str:
-    if NEW_PATTERN.match(line):
+    if NEW_MEMBER_PATTERN.match(line):
         return Attendance.As.NEW_ATTENDEE
     return Attendance.As.MEMBER if is_group_name(name) or name in members else Attendance.As.OBSERVER
 
 
-def _guess_chair(read: reader.Reading) -> Iterator[Guess]:
+def _guess_meeting_chair(read: reader.Reading) -> Iterator[SuggestionGuess]:
     """The first sentence that names the chair is enough."""
     if not read.understood:
         return
@@ -108,7 +108,7 @@ def _guess_chair(read: reader.Reading) -> Iterator[Guess]:
                 quote=sentence.quote,
                 why=_("the sentence names the chair of the meeting"),
             )
-            yield Guess(made, came_as=Attendance.As.MEMBER, is_chair=True)
+            yield SuggestionGuess(made, came_as=Attendance.As.MEMBER, is_chair=True)
             return
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.organisation_matching import Directory
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class OrganisationMatch:
 
 def build_matcher(coalition: Coalition) -> Callable[[str], OrganisationMatch]:
     """A look-up over the whole directory: a few queries, however many names follow."""
-    known = Directory.of(coalition)
+    known = OrganisationDirectory.of(coalition)
     organisations = {row.pk: row for row in Organisation.objects.of(coalition)}
 
     def find(name: str) -> OrganisationMatch:

@@ -20,7 +20,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 LAST_MONTH = 12
 
 
-def _load_months() -> dict[str, int]:
+def _load_month_names() -> dict[str, int]:
     """Names and abbreviations of months, without case and accents, to their numbers."""
     found: dict[str, int] = {}
     for language in MONTH_LANGUAGES:
@@ -30,21 +30,21 @@ def _load_months() -> dict[str, int]:
     return found
 
 
-MONTH_NUMBERS = _load_months()
+MONTH_NUMBERS = _load_month_names()
 _MONTH_NAMES = "|".join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er)?"
+_YEAR_PATTERN = r"(?P<year>(?:19|20)\d\d)"
+_DAY_PATTERN = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er)?"
 # In text without case, accents and punctuation.
 DAY_PATTERNS = [
     re.compile(pattern)
     for pattern in (
-        rf"\b{_YEAR} (?P<month>\d\d) (?P<day>\d\d)\b",
+        rf"\b{_YEAR_PATTERN} (?P<month>\d\d) (?P<day>\d\d)\b",
         r"\b(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)\b",
-        rf"\b(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}}) {_YEAR}\b",
-        rf"\b{_DAY} (?:of |de )?(?P<name>{_MONTH_NAMES}) (?:de )?{_YEAR}\b",
-        rf"\b(?P<name>{_MONTH_NAMES}) {_DAY} {_YEAR}\b",
-        rf"\b(?P<name>{_MONTH_NAMES}) (?:de )?{_YEAR}\b",
-        rf"\b{_YEAR} (?P<month>\d\d)\b",
+        rf"\b(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}}) {_YEAR_PATTERN}\b",
+        rf"\b{_DAY_PATTERN} (?:of |de )?(?P<name>{_MONTH_NAMES}) (?:de )?{_YEAR_PATTERN}\b",
+        rf"\b(?P<name>{_MONTH_NAMES}) {_DAY_PATTERN} {_YEAR_PATTERN}\b",
+        rf"\b(?P<name>{_MONTH_NAMES}) (?:de )?{_YEAR_PATTERN}\b",
+        rf"\b{_YEAR_PATTERN} (?P<month>\d\d)\b",
     )
 ]
 
@@ -55,13 +55,13 @@ def find_day(text: str) -> tuple[date, str] | None:
     Where a month and a day are numbers, the day is taken to stand before the month.
     """
     words = fold_text(text[:SEARCHED_CHARACTERS].replace("_", " "))
-    found = [(match.start(), _parse_match(match)) for pattern in DAY_PATTERNS for match in pattern.finditer(words)]
+    found = [(match.start(), _parse_date_match(match)) for pattern in DAY_PATTERNS for match in pattern.finditer(words)]
     dates = [(known, start) for start, known in found if known is not None]
     dates.sort(key=lambda row: (row[0][1] != Meeting.Precision.DAY, row[1]))
     return dates[0][0] if dates else None
 
 
-def _parse_match(match: re.Match[str]) -> tuple[date, str] | None:
+def _parse_date_match(match: re.Match[str]) -> tuple[date, str] | None:
     parts = match.groupdict()
     month = MONTH_NUMBERS[parts["name"]] if parts.get("name") else int(parts["month"])
     try:
@@ -83,16 +83,20 @@ def find_exact_day(words: str) -> date | None:
     return None if unclear else known[0]
 
 
-def suggest_meeting(viewer: Person, coalition: Coalition, day: date, precision: str, label: str) -> Meeting | None:
+def suggest_meeting_on_day(
+    viewer: Person, coalition: Coalition, day: date, precision: str, label: str
+) -> Meeting | None:
     """Return the one meeting of this day, or of this month; None where there are none or several.
 
     A meeting that more people may read than the report is left out: see `plan.is_meeting_wider`.
     """
-    candidates = list(_find_candidates(viewer, coalition, day, precision, label))
+    candidates = list(_find_candidate_meetings(viewer, coalition, day, precision, label))
     return candidates[0] if len(candidates) == 1 else None
 
 
-def _find_candidates(viewer: Person, coalition: Coalition, day: date, precision: str, label: str) -> Iterator[Meeting]:
+def _find_candidate_meetings(
+    viewer: Person, coalition: Coalition, day: date, precision: str, label: str
+) -> Iterator[Meeting]:
     meetings = Meeting.objects.visible_to(viewer).filter(coalition=coalition).exclude(state=State.WITHDRAWN)
     of_month = meetings.filter(starts_on__year=day.year, starts_on__month=day.month)
     for meeting in of_month.exclude(precision=Meeting.Precision.YEAR):
@@ -106,7 +110,7 @@ def suggest_meeting_by_day(reading: Reading, known: tuple[date, str] | None) -> 
     if known is None or reading.meeting_id is not None or reading.meeting_on is not None:
         return
     day, precision = known
-    meeting = suggest_meeting(reading.started_by, reading.coalition, day, precision, reading.label)
+    meeting = suggest_meeting_on_day(reading.started_by, reading.coalition, day, precision, reading.label)
     undecided = Reading.objects.filter(pk=reading.pk, meeting=None, meeting_on=None)
     changes = {"meeting_on": day, "meeting_precision": precision}
     undecided.update(**changes, **({"meeting": meeting, "meeting_title": ""} if meeting else {}))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from jukwaa.core.due_phrases import MONTH
+from jukwaa.core.due_phrases import MONTH_PATTERN
 from jukwaa.intake.meeting_dates import find_day
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.country_search import find_country
@@ -32,7 +32,7 @@ PLACE_LABEL_PATTERN = re.compile(
 )
 _CITY = r"[^\W\d_a-z][\w.'\u2019-]+(?: [^\W\d_a-z][\w.'\u2019-]+){0,3}"
 PLACE_BEFORE_DATE_PATTERN = re.compile(
-    rf"[\W_]*(?P<place>{_CITY}(?:, {_CITY})?), (?:on )?(?=(?:\w+day,? )?(?:\d{{1,2}}(?:\D|$)|(?i:{MONTH}) \d))"
+    rf"[\W_]*(?P<place>{_CITY}(?:, {_CITY})?), (?:on )?(?=(?:\w+day,? )?(?:\d{{1,2}}(?:\D|$)|(?i:{MONTH_PATTERN}) \d))"
 )
 PLACE_IN_TITLE_PATTERN = re.compile(
     rf"\b(?:meeting|session|assembly|workshop|conference)\b[^.]{{0,60}}?\b"

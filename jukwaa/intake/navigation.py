@@ -2,11 +2,11 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import Section, Tab, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, tabs
 from jukwaa.intake import policies
 
 tabs.register("intake:list_posts")(
-    Tab(
+    MenuTab(
         section=Section.LIBRARY,
         order=60,
         label=pgettext_lazy("menu", "Mailing list"),
@@ -15,7 +15,7 @@ tabs.register("intake:list_posts")(
     )
 )
 tabs.register("intake:reading_list")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=50,
         label=pgettext_lazy("menu", "Report import"),

@@ -6,7 +6,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.intake.models import Reading
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email, render_email
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
 from jukwaa.updates.registries import notifications
 
 
@@ -19,7 +19,7 @@ def notify_reading_done(activity: Activity) -> Iterator[NotificationEmail]:
     brought = Activity.objects.filter(kind=activity.kind, object_id=activity.object_id, verb="brought")
     if reading is None or reading.document is None or not brought.exists():
         return
-    write = defer_email("intake/email/reading_done.txt", reading.get_absolute_url(), title=reading.title)
+    write = defer_email_rendering("intake/email/reading_done.txt", reading.get_absolute_url(), title=reading.title)
     yield NotificationEmail(
         coalition=reading.coalition,
         people=[reading.started_by],

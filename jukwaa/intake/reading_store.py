@@ -21,7 +21,7 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
 from jukwaa.intake.guesses import (
-    Guess,
+    SuggestionGuess,
     build_guesses,
     find_members_on,
     is_group_name,
@@ -43,14 +43,14 @@ READ_LANGUAGES = ("en", UNKNOWN_LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
+class ReadingUpload:
     """The file that a text came in."""
 
     name: str
     data: bytes
 
 
-def compute_likeness(text: str) -> str:
+def compute_text_likeness(text: str) -> str:
     """The same for texts that differ only in spaces, line ends and case."""
     return hashlib.sha256("".join(text.split()).casefold().encode()).hexdigest()
 
@@ -65,9 +65,9 @@ def store_reading_in_batches(*, reading: Reading, extracted: ExtractedText, read
     The task may have been killed half-way before; what it left is taken out first.
     """
     _delete_partial_rows(reading)
-    sentences = _store_sentences(reading, read)
-    organisations = _store_actors(reading, read)
-    _store_suggestions(reading, read, sentences, organisations)
+    sentences = _store_reading_sentences(reading, read)
+    organisations = _store_reading_actors(reading, read)
+    _store_reading_suggestions(reading, read, sentences, organisations)
     if not _open_reading(reading=reading, extracted=extracted, read=read):
         _delete_partial_rows(reading)
 
@@ -85,7 +85,7 @@ def _open_reading(*, reading: Reading, extracted: ExtractedText, read: reader.Re
     if waiting is None:
         return False
     waiting.coalition, waiting.started_by = reading.coalition, reading.started_by
-    document = _build_document(waiting, extracted, read)
+    document = _build_reading_document(waiting, extracted, read)
     document.file_name, document.file.name = clean_filename(waiting.upload_name), waiting.upload.name
     waiting.document = begin_record(actor=waiting.started_by, record=document)
     waiting.upload = ""
@@ -95,15 +95,15 @@ def _open_reading(*, reading: Reading, extracted: ExtractedText, read: reader.Re
 
 @action
 def store_reading(
-    *, reading: Reading, extracted: ExtractedText, read: reader.Reading, upload: Upload | None = None
+    *, reading: Reading, extracted: ExtractedText, read: reader.Reading, upload: ReadingUpload | None = None
 ) -> Reading:
     """Put a text on the desk. `read` was made beforehand, so that no lock is held while the machine reads."""
     if reading.document is None:
-        reading.document = _create_document(reading, extracted, read, upload)
+        reading.document = _create_reading_document(reading, extracted, read, upload)
     _save_as_open(reading, extracted, read)
-    sentences = _store_sentences(reading, read)
-    organisations = _store_actors(reading, read)
-    _store_suggestions(reading, read, sentences, organisations)
+    sentences = _store_reading_sentences(reading, read)
+    organisations = _store_reading_actors(reading, read)
+    _store_reading_suggestions(reading, read, sentences, organisations)
     return reading
 
 
@@ -111,7 +111,7 @@ def _save_as_open(reading: Reading, extracted: ExtractedText, read: reader.Readi
     reading.language = read.language
     reading.understood = read.understood
     reading.notes = list(extracted.notes)
-    reading.likeness = compute_likeness(extracted.text)
+    reading.likeness = compute_text_likeness(extracted.text)
     reading.state = Reading.State.OPEN
     _fill_meeting_details(reading, extracted.text, read)
     reading.save()
@@ -139,17 +139,17 @@ def _fill_meeting_details(reading: Reading, text: str, read: reader.Reading) -> 
     reading.meeting_forum = reading.meeting_forum or facts.forum
 
 
-def _create_document(
-    reading: Reading, extracted: ExtractedText, read: reader.Reading, upload: Upload | None
+def _create_reading_document(
+    reading: Reading, extracted: ExtractedText, read: reader.Reading, upload: ReadingUpload | None
 ) -> Document:
-    document = _build_document(reading, extracted, read)
+    document = _build_reading_document(reading, extracted, read)
     if upload is not None:
         document.file_name = clean_filename(upload.name)
         document.file.save(document.file_name, ContentFile(upload.data), save=False)
     return begin_record(actor=reading.started_by, record=document)
 
 
-def _build_document(reading: Reading, extracted: ExtractedText, read: reader.Reading) -> Document:
+def _build_reading_document(reading: Reading, extracted: ExtractedText, read: reader.Reading) -> Document:
     """Submitted, not published: those who keep the record see it, nobody else does until it is entered."""
     return Document(
         coalition=reading.coalition,
@@ -164,7 +164,7 @@ def _build_document(reading: Reading, extracted: ExtractedText, read: reader.Rea
     )
 
 
-def _store_sentences(reading: Reading, read: reader.Reading) -> dict[int, Sentence]:
+def _store_reading_sentences(reading: Reading, read: reader.Reading) -> dict[int, Sentence]:
     known = _load_recorded_quotes(reading.meeting)
     rows = []
     before = 0
@@ -202,7 +202,7 @@ def _load_recorded_quotes(meeting: Meeting | None) -> dict[str, int]:
     return {" ".join(quote.split()): pk for quote, pk in sources.values_list("quote", "record")}
 
 
-def _store_actors(reading: Reading, read: reader.Reading) -> dict[str, Organisation]:
+def _store_reading_actors(reading: Reading, read: reader.Reading) -> dict[str, Organisation]:
     """One row a name; those that the directory knows are matched, and a person can say otherwise."""
     guesses = list(build_guesses(read, set()))
     named = [strip_office(name) for made in read.suggestions for name in (*made.actors, made.owner)]
@@ -240,28 +240,28 @@ def store_actor_names(
     return {row.written: row.organisation for row in rows if row.organisation}
 
 
-def _store_suggestions(
+def _store_reading_suggestions(
     reading: Reading, read: reader.Reading, sentences: dict[int, Sentence], organisations: dict[str, Organisation]
 ) -> None:
     rows_in_order = sorted(sentences.values(), key=attrgetter("start"))
     there = find_members_on(organisations.values(), reading.day)
     members = {name for name, organisation in organisations.items() if organisation.pk in there}
     rows = [
-        _build_suggestion(reading, guess, sentence)
+        _build_guessed_suggestion(reading, guess, sentence)
         for guess in build_guesses(read, members)
-        if (sentence := _find_sentence(guess, rows_in_order)) is not None and sentence.in_record_id is None
+        if (sentence := _find_guessed_sentence(guess, rows_in_order)) is not None and sentence.in_record_id is None
     ]
     _create_in_batches(Suggestion, rows)
 
 
-def _find_sentence(guess: Guess, sentences: list[Sentence]) -> Sentence | None:
+def _find_guessed_sentence(guess: SuggestionGuess, sentences: list[Sentence]) -> Sentence | None:
     """The sentence in which it begins; they are in order, and do not overlap."""
     start = guess.made.start
     at = bisect_right(sentences, start, key=attrgetter("start")) - 1
     return sentences[at] if at >= 0 and start < sentences[at].end else None
 
 
-def _build_suggestion(reading: Reading, guess: Guess, sentence: Sentence) -> Suggestion:
+def _build_guessed_suggestion(reading: Reading, guess: SuggestionGuess, sentence: Sentence) -> Suggestion:
     made = guess.made
     return Suggestion(
         reading=reading,
@@ -289,7 +289,7 @@ def mark_reading_failed(reading: Reading, problem: str) -> None:
         record_activity(actor=None, verb="failed", subject=reading, coalition=reading.coalition)
 
 
-def save_progress(reading: Reading, done: int, total: int) -> None:
+def save_reading_progress(reading: Reading, done: int, total: int) -> None:
     """Outside of any transaction, so that the waiting page sees it."""
     Reading.objects.filter(pk=reading.pk).update(pages_done=done, pages_total=total)
 

@@ -23,10 +23,10 @@ from jukwaa.intake.meeting_dates import find_day, suggest_meeting_by_day
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.intake.reading_store import (
-    Upload,
-    compute_likeness,
+    ReadingUpload,
+    compute_text_likeness,
     mark_reading_failed,
-    save_progress,
+    save_reading_progress,
     store_reading_in_batches,
 )
 from jukwaa.records.models import Held
@@ -51,13 +51,15 @@ def read_upload(pk: int) -> None:
 
 def _read_and_store(reading: Reading) -> None:
     with reading.upload.open("rb") as file:
-        upload = Upload(reading.upload_name, file.read())
+        upload = ReadingUpload(reading.upload_name, file.read())
     try:
-        extracted = extract_text(upload.data, upload.name, allowed=IMPORTABLE_KINDS, on_progress=_Progress(reading))
+        extracted = extract_text(
+            upload.data, upload.name, allowed=IMPORTABLE_KINDS, on_progress=_ReadingProgress(reading)
+        )
     except FileRefused as refusal:
         mark_reading_failed(reading, refusal.message)
         return
-    if _is_quarantined(reading, extracted, upload) or _is_duplicate(reading, extracted):
+    if _is_upload_quarantined(reading, extracted, upload) or _is_duplicate_reading(reading, extracted):
         return
     facts = find_meeting_facts(extracted.text, upload.name)
     suggest_meeting_by_day(reading, (facts.day, facts.precision) if facts.day else find_day(extracted.text))
@@ -65,7 +67,7 @@ def _read_and_store(reading: Reading) -> None:
     store_reading_in_batches(reading=reading, extracted=extracted, read=read)
 
 
-def _is_quarantined(reading: Reading, extracted: ExtractedText, upload: Upload) -> bool:
+def _is_upload_quarantined(reading: Reading, extracted: ExtractedText, upload: ReadingUpload) -> bool:
     """What may be a disclosure goes to the safeguarding lead alone; nothing of it stays here, and no mail is sent."""
     held = quarantine_if_suspect(
         coalition=reading.coalition,
@@ -108,12 +110,12 @@ def _load_running_reading_ids(path: str) -> set[int]:
     return {task.args_kwargs["args"][0] for task in tasks}
 
 
-def _is_duplicate(reading: Reading, extracted: ExtractedText) -> bool:
+def _is_duplicate_reading(reading: Reading, extracted: ExtractedText) -> bool:
     """The same text was brought before: this reading leads to that one, and changes nothing of it."""
     same = (
         Reading.objects.visible_to(reading.started_by)
         .of(reading.coalition)
-        .filter(likeness=compute_likeness(extracted.text))
+        .filter(likeness=compute_text_likeness(extracted.text))
         .exclude(pk=reading.pk)
         .first()
     )
@@ -174,7 +176,7 @@ def end_broken_list_imports() -> int:
     return len(broken_off)
 
 
-class _Progress:
+class _ReadingProgress:
     """Notes how many pages are done, once a second at most."""
 
     def __init__(self, reading: Reading) -> None:
@@ -185,4 +187,4 @@ class _Progress:
         now = time.monotonic()
         if page == pages or now - self._noted >= PROGRESS_INTERVAL:
             self._noted = now
-            save_progress(self._reading, page, pages)
+            save_reading_progress(self._reading, page, pages)

@@ -7,7 +7,7 @@ from jukwaa.intake.views import archive
 from jukwaa.intake.views import mailing_list as listposts
 
 app_name = "intake"
-desk = [
+desk_pages = [
     path("", views.reading_list, name="reading_list"),
     path("new/", views.reading_new, name="reading_new"),
     path("folder/new/", views.folder_new, name="folder_new"),
@@ -49,6 +49,6 @@ mailing_list = [
     path("<int:pk>/show/", archive.list_post_show, name="list_post_show"),
 ]
 urlpatterns = [
-    path("<slug:coalition>/report-imports/", include(desk)),
+    path("<slug:coalition>/report-imports/", include(desk_pages)),
     path("<slug:coalition>/mailing-list/", include(mailing_list)),
 ]

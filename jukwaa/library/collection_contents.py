@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, Numbered, PageBreak, Run
+from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, NumberedList, PageBreak, Run
 from jukwaa.core.documents.outgoing.prose import build_prose_blocks
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
 from jukwaa.core.list_formatting import join_with_mark
@@ -68,38 +68,38 @@ def build_collection_document(collection: Collection, chosen: list[ExportedRecor
         return Document(
             title=collection.title,
             subtitle=collection.summary,
-            blocks=list(_build_blocks(collection, chosen)),
+            blocks=list(_build_collection_blocks(collection, chosen)),
             language=collection.language,
             direction=get_text_direction(collection.language),
             label=get_strictest_label([collection, *(each.record for each in chosen)]),
             meta=[(term, value) for term, value in meta if value],
-            masthead=_format_masthead(collection),
+            masthead=_format_collection_masthead(collection),
             masthead_note=collection.coalition.forum,
         )
 
 
-def _format_masthead(collection: Collection) -> str:
+def _format_collection_masthead(collection: Collection) -> str:
     name = collection.coalition.name
     if collection.state == State.PUBLISHED:
         return name
     return _("Draft of a collection, not published: %(coalition)s") % {"coalition": name}
 
 
-def _build_blocks(collection: Collection, chosen: list[ExportedRecord]) -> Iterator[Block]:
+def _build_collection_blocks(collection: Collection, chosen: list[ExportedRecord]) -> Iterator[Block]:
     if collection.introduction:
         yield Heading(1, _("Introduction"))
         yield from build_prose_blocks(collection.introduction)
     if not chosen:
         return
     yield Heading(1, _("Contents"))
-    yield Numbered([[Run(each.record.title, language=each.record.language)] for each in chosen])
+    yield NumberedList([[Run(each.record.title, language=each.record.language)] for each in chosen])
     for each in chosen:
         yield Heading(1, each.record.title)
         yield build_fact_bullets(each.record)
         yield from build_text_blocks(each, collection.language)
     yield PageBreak()
     yield Heading(1, _("Sources and licences"))
-    yield Numbered([build_terms_runs(each) for each in chosen])
+    yield NumberedList([build_terms_runs(each) for each in chosen])
 
 
 def get_file_name(collection: Collection, ending: str) -> str:

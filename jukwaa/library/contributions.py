@@ -9,19 +9,20 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.library.models import Review, Use
 
 
-def _find_uses(coalition: Coalition, person: Person) -> QuerySet[Use]:
+def _find_own_uses(coalition: Coalition, person: Person) -> QuerySet[Use]:
     return Use.objects.filter(item__coalition=coalition, author=person)
 
 
 contributions.register(130)(
     Contribution(
-        lambda n: ngettext("%(n)s report on the use of a record", "%(n)s reports on the use of records", n), _find_uses
+        lambda n: ngettext("%(n)s report on the use of a record", "%(n)s reports on the use of records", n),
+        _find_own_uses,
     )
 )
 
 
-def _find_reviews(coalition: Coalition, person: Person) -> QuerySet[Review]:
+def _find_own_reviews(coalition: Coalition, person: Person) -> QuerySet[Review]:
     return Review.objects.filter(item__coalition=coalition, decided_by=person)
 
 
-contributions.register(140)(Contribution(lambda n: ngettext("%(n)s review", "%(n)s reviews", n), _find_reviews))
+contributions.register(140)(Contribution(lambda n: ngettext("%(n)s review", "%(n)s reviews", n), _find_own_reviews))

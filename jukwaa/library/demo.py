@@ -11,11 +11,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.library.actions import (
     ReviewDecision,
-    accept_review,
-    add_use,
-    assign_reviewer,
+    accept_item_review,
+    add_item_use,
+    assign_item_reviewer,
     change_item,
-    decide_review,
+    decide_item_review,
     publish_item,
     send_for_review,
     share_item,
@@ -36,7 +36,7 @@ from jukwaa.records.demo_parts import (
 )
 from jukwaa.records.models import Link
 
-TEXT_FIELDS = ("summary", "what_worked", "what_changed", "how_it_links")
+DEMO_TEXT_FIELDS = ("summary", "what_worked", "what_changed", "how_it_links")
 RELATIONS_BY_KEY = {"supersedes": Link.Relation.SUPERSEDES, "adapted_from": Link.Relation.ADAPTED_FROM}
 
 HELPLINE_NAME, HELPLINE_PERSON_TITLE = (
@@ -110,7 +110,7 @@ class DemoLibrary:
             language=row.get("language", "en"),
             countries=row.get("countries", []),
             areas=list(AreaOfWork.objects.filter(coalition=self.coalition, name__in=row["areas"])),
-            **{name: row[name] for name in TEXT_FIELDS if name in row},
+            **{name: row[name] for name in DEMO_TEXT_FIELDS if name in row},
         )
         changes = {"details": row.get("details", {})}
         item = change_item(actor=self.actor, item=item, changes=changes, from_version=item.version)
@@ -124,7 +124,7 @@ class DemoLibrary:
             language=row["language"],
             title=row["title"],
             details=row["details"],
-            **{name: row[name] for name in TEXT_FIELDS if name in row},
+            **{name: row[name] for name in DEMO_TEXT_FIELDS if name in row},
         )
 
     def link(self, row: Row) -> None:
@@ -155,21 +155,21 @@ def create_made_up_items(*, library: DemoLibrary, cast: DemoPeople) -> None:
     demo_data = read_demo_data("jukwaa.library", "made-up.toml")
     shelf = DemoLibrary(library.coalition, cast.author, cast.helpline)
     review_case_study(shelf.share({"key": "case-study", **demo_data["case_study"]}), demo_data["review"], cast)
-    _create_adaptation(shelf, demo_data, original=library.publish(demo_data["use"].pop("of")))
+    _create_demo_adaptation(shelf, demo_data, original=library.publish(demo_data["use"].pop("of")))
 
 
 def review_case_study(item: Item, demo_data: dict[str, Any], cast: DemoPeople) -> None:
     """The way of every case study: its author declares, the lead asks somebody else, who reads it and decides."""
     asked = send_for_review(actor=cast.author, item=item, consent=demo_data["consent"])
-    asked = assign_reviewer(actor=cast.lead, review=asked, reviewer=cast.reader)
-    asked = accept_review(actor=cast.reader, review=asked)
+    asked = assign_item_reviewer(actor=cast.lead, review=asked, reviewer=cast.reader)
+    asked = accept_item_review(actor=cast.reader, review=asked)
     decision = ReviewDecision(outcome=Review.Outcome.PUBLISH, can_be_combined=False, reason=demo_data["reason"])
-    decide_review(actor=cast.reader, review=asked, decision=decision)
+    decide_item_review(actor=cast.reader, review=asked, decision=decision)
 
 
-def _create_adaptation(shelf: DemoLibrary, demo_data: dict[str, Any], *, original: Item) -> None:
+def _create_demo_adaptation(shelf: DemoLibrary, demo_data: dict[str, Any], *, original: Item) -> None:
     shelf.share({"key": "adaptation", **demo_data["adaptation"]})
-    add_use(
+    add_item_use(
         actor=shelf.actor,
         item=original,
         organisation=shelf.organisation,

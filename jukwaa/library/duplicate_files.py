@@ -8,7 +8,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.documents.similarity import is_nearly_identical
 from jukwaa.library.models import Item
 from jukwaa.records.models import Attachment, Record
-from jukwaa.records.models.attachments import get_attachments
+from jukwaa.records.models.attachments import get_record_attachments
 
 MAX_COMPARED_TEXTS = (
     2_000  # texts of files, the latest of the coalition; the same bytes are found however long they are here
@@ -27,7 +27,7 @@ class DuplicateFile:
 
 def find_duplicate_files(viewer: Viewer, item: Item) -> list[DuplicateFile]:
     """At most two queries beside that for its files. Nothing tells of a file on a record that one may not read."""
-    own = get_attachments(item)
+    own = get_record_attachments(item)
     if not own:
         return []
     readable = Record.objects.visible_to(viewer).of(item.coalition).exclude(pk=item.pk)
@@ -42,14 +42,14 @@ def find_duplicate_files(viewer: Viewer, item: Item) -> list[DuplicateFile]:
             is_same = fingerprint == file.fingerprint
             if is_same or _is_nearly_same(file.signature, signature):
                 found[file.name, record] = is_same or found.get((file.name, record), False)
-    return _build_duplicates(item, dict(list(found.items())[:MAX_DUPLICATES]))
+    return _build_duplicate_files(item, dict(list(found.items())[:MAX_DUPLICATES]))
 
 
 def _is_nearly_same(one: int | None, other: int | None) -> bool:
     return one is not None and other is not None and is_nearly_identical(one, other)
 
 
-def _build_duplicates(item: Item, found: dict[tuple[str, int], bool]) -> list[DuplicateFile]:
+def _build_duplicate_files(item: Item, found: dict[tuple[str, int], bool]) -> list[DuplicateFile]:
     records = Record.objects.in_bulk([record for _name, record in found]) if found else {}
     for record in records.values():
         record.coalition = item.coalition

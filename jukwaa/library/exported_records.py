@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Inline, Paragraph, Run
+from jukwaa.core.documents.outgoing import Block, BulletList, Heading, Inline, Paragraph, Run
 from jukwaa.core.documents.outgoing.prose import build_prose_blocks
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.registry import Registry
 from jukwaa.library.models import Item, WebLink
 from jukwaa.library.schema import choices
 from jukwaa.library.templatetags.library import in_words
-from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.records.models import Document, Label, Link, Record, Source
 
@@ -51,7 +51,7 @@ class RecordResponses:
     tell: ResponseLoader
 
 
-responses: Registry[str, RecordResponses] = Registry("responses to records")
+response_registry: Registry[str, RecordResponses] = Registry("responses to records")
 
 
 @dataclass(frozen=True)
@@ -77,16 +77,16 @@ def load_exported_records(records: Iterable[Record], viewer: Viewer) -> list[Exp
     rows = load_as_own_kinds(records)
     prefetch_related_objects(rows, "authorships__capacity")
     sources, links = _load_source_titles(rows, viewer), _load_web_addresses(rows)
-    said = _load_responses(rows)
+    said = _load_record_responses(rows)
     return [
         ExportedRecord(record, sources.get(record.pk, []), links.get(record.pk, []), said.get(record.pk, []))
         for record in rows
     ]
 
 
-def _load_responses(rows: list[Record]) -> dict[int, list[ResponseText]]:
+def _load_record_responses(rows: list[Record]) -> dict[int, list[ResponseText]]:
     found: dict[int, list[ResponseText]] = {}
-    for kind, each in responses.items():
+    for kind, each in response_registry.items():
         if own := [row for row in rows if row.kind == kind]:
             found |= each.tell(own)
     return found
@@ -128,10 +128,10 @@ def get_licence_label(record: Record) -> str:
 
 def get_country_names(record: Record) -> list[str]:
     language = get_language() or "en"
-    return [get_country_name(code, language) for code in record.countries if code in COUNTRIES]
+    return [get_country_name(code, language) for code in record.countries if code in COUNTRIES_BY_CODE]
 
 
-def build_facts(record: Record) -> list[tuple[str, Inline]]:
+def build_record_facts(record: Record) -> list[tuple[str, Inline]]:
     """(term, value) of what is said of a record in a line."""
     facts: list[tuple[str, Inline]] = [
         (_("Kind"), str(record.kind_info.label)),
@@ -152,15 +152,15 @@ def get_publication_date(record: Record) -> str:
     return format_long_date(timezone.localdate(record.published_at)) if record.published_at else ""
 
 
-def build_fact_bullets(record: Record) -> Bullets:
-    return Bullets([[Run(f"{term}: "), Run(str(value))] for term, value in build_facts(record)])
+def build_fact_bullets(record: Record) -> BulletList:
+    return BulletList([[Run(f"{term}: "), Run(str(value))] for term, value in build_record_facts(record)])
 
 
 def build_text_blocks(each: ExportedRecord, language: str) -> Iterator[Block]:
     """What it says, below a heading of level 1, in a document of this language; then what others say to it."""
     yield from _build_own_blocks(each.record, language)
     if each.said:
-        yield Heading(2, str(responses[each.record.kind].heading))
+        yield Heading(2, str(response_registry[each.record.kind].heading))
     for said in each.said:
         yield Paragraph([Run(said.who, strong=True)])
         yield from build_prose_blocks(said.words)
@@ -171,7 +171,7 @@ def _build_own_blocks(record: Record, language: str) -> Iterator[Block]:
     if record.summary:
         yield Paragraph([Run(record.summary, emphasis=True, language=own)])
     room = MAX_RECORD_LENGTH
-    for heading, text in _iter_sections(record):
+    for heading, text in _iter_record_sections(record):
         if heading:
             yield Heading(2, heading)
         yield from build_prose_blocks(text[:room], own)
@@ -181,7 +181,7 @@ def _build_own_blocks(record: Record, language: str) -> Iterator[Block]:
             return
 
 
-def _iter_sections(record: Record) -> Iterator[tuple[str, str]]:
+def _iter_record_sections(record: Record) -> Iterator[tuple[str, str]]:
     """(heading, text). Of an item its questions and answers; of any other kind what it gives to the index."""
     if isinstance(record, Item):
         yield from ((question, text) for _name, question, text in record.questions)

@@ -18,17 +18,17 @@ from jukwaa.core.documents.text_cleaning import clean_text
 from jukwaa.library.actions import share_item
 from jukwaa.library.forms.items import MAX_TEXT_LENGTH
 from jukwaa.library.models import Item
-from jukwaa.library.policies import can_share
+from jukwaa.library.policies import can_share_item
 from jukwaa.library.schema import ItemKind, kinds
-from jukwaa.records.actions import InspectedFile, attach_inspected
+from jukwaa.records.actions import InspectedFile, attach_inspected_file
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
 from jukwaa.updates.incoming.attachments import split_inspected_files
-from jukwaa.updates.incoming.automatic_replies import EXPLANATION_RATE, override_sender_language, send_answer
+from jukwaa.updates.incoming.automatic_replies import EXPLANATION_RATE, override_sender_language, send_automatic_answer
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.sender_trust import is_trusted_sender
 from jukwaa.updates.notification_emails import get_email_capacity
 
-SHARE_RATE = RateLimit("mail-shared", 20, timedelta(days=1))
+EMAIL_SHARE_RATE = RateLimit("mail-shared", 20, timedelta(days=1))
 MAX_TITLE_LENGTH = 250
 
 
@@ -45,19 +45,25 @@ def create_draft_from_mail(came: InboundEmail, coalition: Coalition) -> None:
         elif _is_over_rate(came):
             _reply_with_refusal(came, coalition, why="often", rate=EXPLANATION_RATE)
         else:
-            item = _create_item(came, coalition, person, kept)
-            more = list(_attach_files(item, person, kept))
+            item = _create_item_from_email(came, coalition, person, kept)
+            more = list(_attach_email_files(item, person, kept))
             _reply_with_draft(came, item, refused=[why for _name, why in refused] + more, is_without_files=not kept)
 
 
 def _is_allowed_to_share(came: InboundEmail, person: Person, coalition: Coalition) -> bool:
     """Whoever is under 18 shares on the web, as they also answer there."""
-    return can_share(ViewerContext(person), coalition) and not person.is_minor and is_trusted_sender(came, came.sender)
+    return (
+        can_share_item(ViewerContext(person), coalition)
+        and not person.is_minor
+        and is_trusted_sender(came, came.sender)
+    )
 
 
-def _create_item(came: InboundEmail, coalition: Coalition, person: Person, files: Sequence[InspectedFile]) -> Item:
+def _create_item_from_email(
+    came: InboundEmail, coalition: Coalition, person: Person, files: Sequence[InspectedFile]
+) -> Item:
     """Of the kind that its subject begins with, else of the first: its author can choose another on the page."""
-    kind, title = _parse_kind(clean_text(came.subject)[0])
+    kind, title = _parse_item_kind(clean_text(came.subject)[0])
     return share_item(
         actor=person,
         coalition=coalition,
@@ -66,11 +72,11 @@ def _create_item(came: InboundEmail, coalition: Coalition, person: Person, files
         organisation=get_email_capacity(person, coalition).organisation,
         language=came.language or coalition.language,
         what_worked=clean_text(came.text)[0],
-        token=_build_token(came),
+        token=_build_email_token(came),
     )
 
 
-def _parse_kind(subject: str) -> tuple[ItemKind, str]:
+def _parse_item_kind(subject: str) -> tuple[ItemKind, str]:
     """`Observation: fees for removal`, a kind and what comes after it."""
     named, colon, rest = subject.partition(":")
     word = named.strip().casefold()
@@ -80,17 +86,17 @@ def _parse_kind(subject: str) -> tuple[ItemKind, str]:
     return kinds()[0], subject
 
 
-def _attach_files(item: Item, person: Person, files: Sequence[InspectedFile]) -> Iterator[str]:
+def _attach_email_files(item: Item, person: Person, files: Sequence[InspectedFile]) -> Iterator[str]:
     """Hangs the files on the draft; gives the sentence about each that this kind of item does not take."""
     for file in files:
         try:
             with transaction.atomic():
-                attach_inspected(actor=person, record=item, file=file)
+                attach_inspected_file(actor=person, record=item, file=file)
         except FileRefused as refused:
             yield str(refused.message)
 
 
-def _build_token(came: InboundEmail) -> uuid.UUID:
+def _build_email_token(came: InboundEmail) -> uuid.UUID:
     """The same mail is the same draft, however often it comes."""
     identity = came.message_id.encode() or came.raw
     return uuid.UUID(hashlib.sha256(f"share {came.sender} ".encode() + identity).hexdigest()[:32])
@@ -99,14 +105,14 @@ def _build_token(came: InboundEmail) -> uuid.UUID:
 def _is_over_rate(came: InboundEmail) -> bool:
     """Whoever forges From shall not fill somebody's list of drafts."""
     try:
-        count_attempt(SHARE_RATE, came.sender)
+        count_attempt(EMAIL_SHARE_RATE, came.sender)
     except TooManyAttemptsError:
         return True
     return False
 
 
 def _reply_with_draft(came: InboundEmail, item: Item, *, refused: Sequence[str], is_without_files: bool) -> None:
-    send_answer(
+    send_automatic_answer(
         came,
         to=came.sender,
         subject=_("Please complete your draft"),
@@ -122,7 +128,7 @@ def _reply_with_draft(came: InboundEmail, item: Item, *, refused: Sequence[str],
 
 
 def _reply_with_refusal(came: InboundEmail, coalition: Coalition, *, why: str, rate: RateLimit | None = None) -> None:
-    send_answer(
+    send_automatic_answer(
         came,
         to=came.sender,
         subject=_("Your email was not saved"),

@@ -79,8 +79,8 @@ def diff_since_version(original: Item, number: int | None, viewer: Viewer) -> li
     old = Version.objects.visible_to(viewer).filter(record=original.pk, number=number or 0).first()
     if old is None:
         return None
-    then = _collect_texts(original, old.content)
-    now = _collect_texts(original, original.content())
+    then = _collect_item_texts(original, old.content)
+    now = _collect_item_texts(original, original.content())
     return [
         FieldLine(label, render_changes(compare_words(then[label], words)), changed=True)
         for label, words in now.items()
@@ -88,7 +88,7 @@ def diff_since_version(original: Item, number: int | None, viewer: Viewer) -> li
     ]
 
 
-def _collect_texts(item: Item, content: dict[str, Any]) -> dict[str, str]:
+def _collect_item_texts(item: Item, content: dict[str, Any]) -> dict[str, str]:
     """What a version says in words, by the labels of its page."""
     plain = {_get_field_label(name): content.get(name) or "" for name in ("title", "summary")}
     boxes = {item.item_kind.question(name): content.get(name) or "" for name in BOX_FIELDS}

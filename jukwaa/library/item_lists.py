@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, build_page, filter_page_rows
+from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, build_keyset_page, filter_page_rows
 from jukwaa.core.prepared import execute_prepared
 from jukwaa.library.models import Item
 from jukwaa.library.schema import kinds
@@ -22,7 +22,7 @@ from jukwaa.records.models import NEWEST_FIRST, Record, State
 from jukwaa.records.translations import filter_preferred_language
 
 YEAR_NUMBER = re.compile(r"[12][0-9]{3}", re.ASCII)
-MAX_DRAFTS = 10
+MAX_ITEM_DRAFTS = 10
 MAX_EARLIER_ANSWERS = 200
 
 
@@ -49,7 +49,7 @@ class ItemFilters:
     def is_set(self) -> bool:
         return bool(self.issuer or self.year or self.by_date)
 
-    def build_condition(self) -> Q:
+    def build_filter_condition(self) -> Q:
         wanted = Q(issuer__icontains=self.issuer, is_issued=True) if self.issuer else Q()
         if self.year == UNKNOWN_YEAR:
             return wanted & Q(is_issued=True, issued_on=None)
@@ -70,14 +70,14 @@ def get_item_page(viewer: Viewer, coalition: Coalition, filters: ItemFilters, pl
     """What is published and passes the filters, each in the language of the page if it can be, the newest first."""
     language = get_language() or "en"
     if filters.is_set:
-        return build_page(list(_query_filtered_items(viewer, coalition, filters, language, place)), place)
+        return build_keyset_page(list(_query_filtered_items(viewer, coalition, filters, language, place)), place)
     asked = (viewer, coalition, filters.kind, language)
     if filters.kind:
-        return build_page(list(_query_items(*asked, place.before, place.after)), place)
-    return build_page(execute_prepared(_query_items, *asked, *place.opened), place)
+        return build_keyset_page(list(_query_visible_items(*asked, place.before, place.after)), place)
+    return build_keyset_page(execute_prepared(_query_visible_items, *asked, *place.opened), place)
 
 
-def _query_items(
+def _query_visible_items(
     viewer: Viewer, coalition: Coalition, kind: str, language: str, before: int | None, after: int | None
 ) -> QuerySet[Item]:
     """Found among all records, whose index has their order: sorting the items would read each of them."""
@@ -90,7 +90,7 @@ def _query_items(
 def _query_filtered_items(
     viewer: Viewer, coalition: Coalition, filters: ItemFilters, language: str, place: PageCursor
 ) -> QuerySet[Item]:
-    published = _find_published(viewer, coalition, filters.kind, language).filter(filters.build_condition())
+    published = _find_published(viewer, coalition, filters.kind, language).filter(filters.build_filter_condition())
     rows = Item.objects.filter(pk__in=published.values("pk"))
     found = filter_page_rows(rows, BY_DATE if filters.by_date else NEWEST_FIRST, place.before, place.after)
     return found.prefetch_related("authorships__capacity")
@@ -115,4 +115,4 @@ def load_own_drafts(viewer: Viewer, coalition: Coalition) -> list[Item]:
         return []
     waiting = (State.DRAFT, State.SUBMITTED, State.SAFEGUARDING)
     own = Item.objects.visible_to(viewer).of(coalition).filter(authorships__person=viewer.pk, state__in=waiting)
-    return list(own.order_by("-created_at", "-pk").prefetch_related("authorships__capacity")[:MAX_DRAFTS])
+    return list(own.order_by("-created_at", "-pk").prefetch_related("authorships__capacity")[:MAX_ITEM_DRAFTS])

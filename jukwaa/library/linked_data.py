@@ -7,7 +7,7 @@ from django.utils import timezone
 from jukwaa.coalitions.standing import Standing
 from jukwaa.library.exported_records import build_record_url, get_sharing_organisations
 from jukwaa.library.models import Item
-from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.records.models import Label, Link, State
 from jukwaa.records.provenance import get_linked_records
 
@@ -45,8 +45,8 @@ def build_linked_data(item: Item, standing: Standing) -> dict[str, Any] | None:
         "inLanguage": item.language,
         **_build_origin(item),
         "license": LICENCE_URLS.get(item.details.get("licence", ""), ""),
-        "spatialCoverage": [_build_country(code) for code in item.countries if code in COUNTRIES],
-        **_build_relations(item, standing),
+        "spatialCoverage": [_build_linked_country(code) for code in item.countries if code in COUNTRIES_BY_CODE],
+        **_build_linked_relations(item, standing),
     }
     return {name: value for name, value in said.items() if value}
 
@@ -69,11 +69,11 @@ def _build_origin(item: Item) -> dict[str, Any]:
     return {"datePublished": shared_on, "author": authors, "publisher": coalition}
 
 
-def _build_country(code: str) -> dict[str, str]:
+def _build_linked_country(code: str) -> dict[str, str]:
     return {"@type": "Country", "name": get_country_name(code, "en"), "identifier": code}
 
 
-def _build_relations(item: Item, standing: Standing) -> dict[str, list[dict[str, str]]]:
+def _build_linked_relations(item: Item, standing: Standing) -> dict[str, list[dict[str, str]]]:
     """What it was adapted or translated from, as far as the world may read that."""
     ties: dict[str, list[dict[str, str]]] = {}
     for tie in get_linked_records(item, standing):

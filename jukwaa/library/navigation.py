@@ -2,10 +2,10 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import Section, Tab, is_signed_in, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, is_signed_in, tabs
 
 tabs.register("library:item_list")(
-    Tab(
+    MenuTab(
         section=Section.LIBRARY,
         order=10,
         label=pgettext_lazy("menu", "Practices and guidelines"),
@@ -13,7 +13,7 @@ tabs.register("library:item_list")(
     )
 )
 tabs.register("library:collection_list")(
-    Tab(
+    MenuTab(
         section=Section.LIBRARY,
         order=20,
         label=pgettext_lazy("menu", "Collections"),
@@ -21,7 +21,7 @@ tabs.register("library:collection_list")(
     )
 )
 tabs.register("library:elsewhere")(
-    Tab(
+    MenuTab(
         section=Section.LIBRARY,
         order=40,
         label=pgettext_lazy("menu", "From other regions"),

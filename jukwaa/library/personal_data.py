@@ -7,7 +7,7 @@ from jukwaa.core.personal_data import (
     KEEP_CONTRIBUTION,
     RETAINED_WITH_COALITION,
     RETAINED_WITH_RECORD,
-    Move,
+    MoveRows,
     PersonalData,
     personal_data,
 )
@@ -43,7 +43,7 @@ personal_data.register(Review)(
         people=("sent_by", "reviewer"),
         title=_("Reviews that you requested or were asked for"),
         download=("item", "version", "sent_at", "consent", "accepted_at", "outcome", "reason", "decided_at"),
-        merging=Move(prepare=unassign_own_reviews),
+        merging=MoveRows(prepare=unassign_own_reviews),
     )
 )
 

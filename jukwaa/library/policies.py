@@ -3,15 +3,15 @@
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.library.models import Collection, Item, Review, Use
-from jukwaa.records.policies import can_change, can_read, is_author
+from jukwaa.records.policies import can_change_record, can_read, is_author
 
 
-def can_share(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_share_item(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_inside
 
 
-def can_edit(viewer: ViewerContext, record: Item | Collection) -> bool:
-    return can_change(viewer, record)
+def can_edit_library_record(viewer: ViewerContext, record: Item | Collection) -> bool:
+    return can_change_record(viewer, record)
 
 
 def can_publish(viewer: ViewerContext, record: Item | Collection) -> bool:
@@ -33,7 +33,7 @@ def can_assign_reviewer(viewer: ViewerContext, item: Item) -> bool:
     return viewer.standing(item).is_safeguarding_lead
 
 
-def can_review(viewer: ViewerContext, item: Item) -> bool:
+def can_review_item(viewer: ViewerContext, item: Item) -> bool:
     """A second person: somebody who belongs here, and did not write it."""
     return viewer.standing(item).is_inside and not is_author(viewer, item)
 
@@ -56,7 +56,7 @@ def can_read_decided_reviews(viewer: ViewerContext, coalition: Coalition) -> boo
     return standing.is_inside or standing.is_safeguarding_lead
 
 
-def can_translate(viewer: ViewerContext, item: Item) -> bool:
+def can_translate_item(viewer: ViewerContext, item: Item) -> bool:
     """Whoever belongs here and reads it."""
     return viewer.standing(item).is_inside and can_read(viewer, item)
 

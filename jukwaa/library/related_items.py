@@ -18,13 +18,13 @@ from jukwaa.records.translations import filter_preferred_language
 
 ADAPTED_FROM = Link.Relation.ADAPTED_FROM
 MAX_ITEMS_ELSEWHERE = 3  # on the page of an item
-MAX_CANDIDATES = 40  # of the same area, the newest, among which those from elsewhere are sought
-MAX_USES = 100
+MAX_RELATED_CANDIDATES = 40  # of the same area, the newest, among which those from elsewhere are sought
+MAX_ITEM_USES = 100
 MAX_LATEST_USES = 2  # uses on the page of an item; the rest stand on a page of their own
 MAX_TREE_DEPTH = 5  # steps that are drawn; what was adapted further on stands beside the last of them
 
 
-def load_uses(item: Item, viewer: Viewer, max_count: int = MAX_USES) -> list[Use]:
+def load_item_uses(item: Item, viewer: Viewer, max_count: int = MAX_ITEM_USES) -> list[Use]:
     """The latest first. What was adapted is named only to whoever may read it: see `adaptation_is_open`."""
     readable = Record.objects.visible_to(viewer).exists_for("adaptation")
     uses = Use.objects.filter(item=item.pk).readable_by(viewer).annotate(adaptation_is_open=readable)
@@ -55,15 +55,15 @@ def build_adaptation_tree(item: Item, viewer: Viewer) -> list[AdaptationNode]:
     records = {record.pk: record for record in readable}
     ties = Link.objects.filter(relation=ADAPTED_FROM, from_record__in=records, to_record__in=records)
     pairs = list(ties.order_by("from_record").values_list("to_record", "from_record"))
-    near = _find_reachable(item.pk, [*pairs, *[(child, parent) for parent, child in pairs]])
+    near = _find_reachable_items(item.pk, [*pairs, *[(child, parent) for parent, child in pairs]])
     if len(near) == 1:
         return []
     for record in records.values():
         record.coalition = item.coalition
-    return _build_tree({pk: AdaptationNode(records[pk], pk == item.pk) for pk in near}, pairs)
+    return _build_adaptation_tree({pk: AdaptationNode(records[pk], pk == item.pk) for pk in near}, pairs)
 
 
-def _find_reachable(start: int, steps: list[tuple[int, int]]) -> set[int]:
+def _find_reachable_items(start: int, steps: list[tuple[int, int]]) -> set[int]:
     found, at = {start}, {start}
     while at:
         at = {to for begin, to in steps if begin in at} - found
@@ -71,7 +71,7 @@ def _find_reachable(start: int, steps: list[tuple[int, int]]) -> set[int]:
     return found
 
 
-def _build_tree(nodes: dict[int, AdaptationNode], pairs: list[tuple[int, int]]) -> list[AdaptationNode]:
+def _build_adaptation_tree(nodes: dict[int, AdaptationNode], pairs: list[tuple[int, int]]) -> list[AdaptationNode]:
     """The origins. What was adapted from two of them stands under the first alone."""
     children = {child for _parent, child in pairs}
     origins = [node for pk, node in sorted(nodes.items()) if pk not in children]
@@ -104,7 +104,7 @@ def elsewhere(item: Item, viewer: Viewer, language: str, besides: Collection[int
     groups = [author.capacity.regional_group for author in item.authorships.all() if author.capacity]
     own = get_regions(item.countries, groups)
     areas = AreaOfWork.objects.filter(records=item.pk).values("pk")
-    found = _find_in_areas(viewer, item.coalition, areas, language).exclude(pk=item.pk)[:MAX_CANDIDATES]
+    found = _find_in_areas(viewer, item.coalition, areas, language).exclude(pk=item.pk)[:MAX_RELATED_CANDIDATES]
     far = [
         other
         for other in found
@@ -153,7 +153,7 @@ def load_items_elsewhere(standing: Standing, language: str) -> ItemsElsewhere:
     chosen = AreaOfWork.objects.filter(pk__in=[area.pk for area in areas]).values("pk")
     found = _find_in_areas(standing.viewer, standing.coalition, chosen, language)
     found = found.exclude(authorships__person=standing.viewer.pk).prefetch_related("authorships__capacity")
-    items = list(found[:MAX_CANDIDATES])
+    items = list(found[:MAX_RELATED_CANDIDATES])
     far = [item for item in items if (region := _get_item_regions(item)) and not region & own]
     return ItemsElsewhere(areas, far, [item for item in items if item not in far])
 
@@ -179,7 +179,7 @@ def beside(item: Item, viewer: Viewer, language: str) -> ItemSidebar:
     """Six queries at most, and kept. Who used it, and what others do, is a matter of what is published."""
     languages = get_item_languages(item, viewer)
     is_open = item.state == State.PUBLISHED
-    uses = load_uses(item, viewer, MAX_LATEST_USES + 1) if is_open else []
+    uses = load_item_uses(item, viewer, MAX_LATEST_USES + 1) if is_open else []
     same = {record.pk for record in languages.all}
     return ItemSidebar(
         areas=list(item.areas.all()),

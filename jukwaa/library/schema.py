@@ -42,7 +42,7 @@ class LabelMixin:
 
     @property
     def label(self) -> Promise:
-        return localize_lazily(self.said)
+        return localize_text_lazily(self.said)
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,15 @@ class ItemKind(LabelMixin):
 
     @property
     def questions(self) -> list[str]:
-        return [localize(said) for said in self.asks.values()]
+        return [localize_text(said) for said in self.asks.values()]
 
     def question(self, box: str) -> str:
         """How it asks for a box; what was written for another kind still has a heading."""
-        return localize(self.asks[box]) if box in self.asks else str(BOX_LABELS[box])
+        return localize_text(self.asks[box]) if box in self.asks else str(BOX_LABELS[box])
 
 
 @dataclass(frozen=True)
-class Choice(LabelMixin):
+class FieldChoice(LabelMixin):
     value: str
     said: LocalizedText
     about: LocalizedText  # the criteria of a grade; empty where the name is enough
@@ -82,7 +82,7 @@ class Field(LabelMixin):
     said: LocalizedText
     hint: LocalizedText
     kinds: tuple[str, ...]
-    choices: tuple[Choice, ...]
+    choices: tuple[FieldChoice, ...]
     not_of: tuple[str, ...] = ()
 
     def is_asked_of(self, kind: str) -> bool:
@@ -142,22 +142,22 @@ class Framework(LabelMixin):
         return next(state for state in self.states if state.meaning == meaning)
 
 
-def localize(said: LocalizedText) -> str:
+def localize_text(said: LocalizedText) -> str:
     """In the language of the page, else in English."""
     language = get_language() or "en"
     return said.get(language) or said.get(language.partition("-")[0]) or said.get("en", "")
 
 
-def localize_lazily(said: LocalizedText) -> Promise:
+def localize_text_lazily(said: LocalizedText) -> Promise:
     return _localize_lazily(said)  # type: ignore[no-any-return]  # what `lazy` makes
 
 
-_localize_lazily: Any = lazy(localize, str)
+_localize_lazily: Any = lazy(localize_text, str)
 
 
 @cache
 def kinds() -> tuple[ItemKind, ...]:
-    return tuple(_parse_kind(row) for row in load_rows(_get_data_folder(), "kinds.toml", "kind"))
+    return tuple(_parse_item_kind(row) for row in load_toml_rows(_get_data_folder(), "kinds.toml", "kind"))
 
 
 def get_item_kind(name: str) -> ItemKind:
@@ -170,7 +170,7 @@ def get_item_kind(name: str) -> ItemKind:
 
 @cache
 def get_detail_fields() -> tuple[Field, ...]:
-    found = tuple(_parse_own_field(row) for row in load_rows(_get_data_folder(), "fields.toml", "field"))
+    found = tuple(_parse_own_field(row) for row in load_toml_rows(_get_data_folder(), "fields.toml", "field"))
     for kind in kinds():
         lines = {
             COUNTRIES_FIELD,
@@ -191,16 +191,17 @@ def get_required_lines(kind: ItemKind) -> list[Field]:
 
 
 @cache
-def choices(name: str) -> tuple[Choice, ...]:
+def choices(name: str) -> tuple[FieldChoice, ...]:
     """The choices in `data/choices/NAME.toml`. Raises SchemaError where there is no such file."""
-    return tuple(_parse_choice(row, name) for row in load_rows(_get_data_folder(), f"choices/{name}.toml", "choice"))
+    rows = load_toml_rows(_get_data_folder(), f"choices/{name}.toml", "choice")
+    return tuple(_parse_field_choice(row, name) for row in rows)
 
 
 @cache
 def get_frameworks() -> tuple[Framework, ...]:
     folder = _get_data_folder().joinpath("frameworks")
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
-    found = tuple(_parse_framework(name) for name in names)
+    found = tuple(_parse_framework_file(name) for name in names)
     _check_successors(found)
     return found
 
@@ -244,27 +245,27 @@ def load_toml(folder: Traversable, path: str) -> dict[str, Any]:
         raise SchemaError(f"{path}: {error}") from error
 
 
-def load_rows(folder: Traversable, path: str, name: str) -> list[dict[str, Any]]:
+def load_toml_rows(folder: Traversable, path: str, name: str) -> list[dict[str, Any]]:
     """The rows of a file, each with its path. Raises SchemaError."""
     rows = load_toml(folder, path).get(name)
     if not rows or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise SchemaError(f"{path}: there is no [[{name}]] in it")
-    _check_unique(path, [row.get("name", row.get("value")) for row in rows])
+    _check_unique_names(path, [row.get("name", row.get("value")) for row in rows])
     return [{**row, "path": path} for row in rows]
 
 
-def load_words(folder: Traversable, path: str, name: str) -> list[str]:
+def load_toml_words(folder: Traversable, path: str, name: str) -> list[str]:
     """A list of words of a file; none where there is no list."""
     return [str(word) for word in load_toml(folder, path).get(name, [])]
 
 
-def _check_unique(path: str, names: list[Any]) -> None:
+def _check_unique_names(path: str, names: list[Any]) -> None:
     """Answers are kept by these names: of two that are the same, one would be lost."""
     if twice := next((name for name in names if name and names.count(name) > 1), None):
         raise SchemaError(f"{path}: {twice} stands there twice")
 
 
-def _parse_kind(row: dict[str, Any]) -> ItemKind:
+def _parse_item_kind(row: dict[str, Any]) -> ItemKind:
     asks = row.get("asks") or {}
     if unknown := set(asks) - set(BOX_FIELDS):
         raise SchemaError(
@@ -272,8 +273,8 @@ def _parse_kind(row: dict[str, Any]) -> ItemKind:
         )
     return ItemKind(
         name=_get_row_name(row),
-        said=parse_text(row, "label"),
-        asks={box: parse_text(asks, box, file_path=row["path"]) for box in BOX_FIELDS if box in asks},
+        said=parse_localized_text(row, "label"),
+        asks={box: parse_localized_text(asks, box, file_path=row["path"]) for box in BOX_FIELDS if box in asks},
         needs_review=bool(row.get("needs_review", False)),
         takes_pictures=bool(row.get("takes_pictures", False)),
         owes=tuple(row.get("owes", ())),
@@ -296,38 +297,39 @@ def parse_field(row: dict[str, Any], known: Collection[str]) -> Field:
     return Field(
         name=name,
         type=type_,
-        said=parse_text(row, "label"),
-        hint=parse_text(row, "hint") if "hint" in row else {},
+        said=parse_localized_text(row, "label"),
+        hint=parse_localized_text(row, "hint") if "hint" in row else {},
         kinds=asked_of,
-        choices=_parse_choices(row) if type_ in {"choice", "choices"} else (),
+        choices=_parse_field_choices(row) if type_ in {"choice", "choices"} else (),
         not_of=not_of,
     )
 
 
-def _parse_choices(row: dict[str, Any]) -> tuple[Choice, ...]:
+def _parse_field_choices(row: dict[str, Any]) -> tuple[FieldChoice, ...]:
     given = row.get("choices", row["name"])
-    return choices(given) if isinstance(given, str) else tuple(_parse_choice(each, row["name"]) for each in given)
+    return choices(given) if isinstance(given, str) else tuple(_parse_field_choice(each, row["name"]) for each in given)
 
 
-def _parse_choice(row: dict[str, Any], name: str) -> Choice:
+def _parse_field_choice(row: dict[str, Any], name: str) -> FieldChoice:
     value = row.get("value")
     if not isinstance(value, str) or not value:
         raise SchemaError(f"choices/{name}.toml: a choice has no value")
-    return Choice(value, parse_text(row, "label"), parse_text(row, "about") if "about" in row else {})
+    about = parse_localized_text(row, "about") if "about" in row else {}
+    return FieldChoice(value, parse_localized_text(row, "label"), about)
 
 
-def _parse_framework(file: str) -> Framework:
+def _parse_framework_file(file: str) -> Framework:
     path = f"frameworks/{file}"
     data = {**load_toml(_get_data_folder(), path), "path": path}
     name = file.removesuffix(".toml")
     try:
         groups = tuple(
-            (parse_text(group, "label", file_path=path), _parse_capabilities(group, name, path))
+            (parse_localized_text(group, "label", file_path=path), _parse_capabilities(group, name, path))
             for group in data["group"]
         )
         framework = Framework(
             name,
-            parse_text(data, "label"),
+            parse_localized_text(data, "label"),
             int(data["edition"]),
             str(data["source"]),
             groups,
@@ -339,14 +341,13 @@ def _parse_framework(file: str) -> Framework:
         raise SchemaError(f"{path}: {error.args[0]} is missing") from error
     except (AttributeError, TypeError, ValueError) as error:
         raise SchemaError(f"{path}: {error}") from error
-    _check_unique(path, [part.value for _label, parts in framework.groups for part in parts])
+    _check_unique_names(path, [part.value for _label, parts in framework.groups for part in parts])
     return framework
 
 
 def _parse_capabilities(group: dict[str, Any], framework: str, path: str) -> tuple[Capability, ...]:
-    return tuple(
-        Capability(f"{framework}/{part['number']}", parse_text(part, "label", file_path=path)) for part in group["part"]
-    )
+    labels = ((part["number"], parse_localized_text(part, "label", file_path=path)) for part in group["part"])
+    return tuple(Capability(f"{framework}/{number}", label) for number, label in labels)
 
 
 def _parse_lifecycle(data: dict[str, Any], name: str) -> dict[str, Any]:
@@ -363,14 +364,14 @@ def _parse_lifecycle(data: dict[str, Any], name: str) -> dict[str, Any]:
 def _parse_states(data: dict[str, Any]) -> tuple[CapabilityState, ...]:
     """Its own, else those that all share."""
     shared = files("jukwaa.library").joinpath("data")
-    rows = data.get("state") or load_rows(shared, "states.toml", "state")
+    rows = data.get("state") or load_toml_rows(shared, "states.toml", "state")
     states = tuple(
-        CapabilityState(str(row["value"]), parse_text(row, "label", file_path=data["path"]), row["meaning"])
+        CapabilityState(str(row["value"]), parse_localized_text(row, "label", file_path=data["path"]), row["meaning"])
         for row in rows
     )
     if {state.meaning for state in states} != set(STATE_MEANINGS):
         raise SchemaError(f"{data['path']}: its states mean each of {STATE_MEANINGS} once at least, and nothing else")
-    _check_unique(data["path"], [state.value for state in states])
+    _check_unique_names(data["path"], [state.value for state in states])
     return states
 
 
@@ -381,7 +382,7 @@ def _get_row_name(row: dict[str, Any]) -> str:
     return name
 
 
-def parse_text(row: dict[str, Any], key: str, *, file_path: str = "") -> LocalizedText:
+def parse_localized_text(row: dict[str, Any], key: str, *, file_path: str = "") -> LocalizedText:
     """A text by language. Raises SchemaError where it is not in English."""
     said = row.get(key)
     if not isinstance(said, dict) or not said.get("en"):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.incoming import find_personal_properties
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.core.safeguards import Hit, screen_for_reviewers, screen_text, split_at_hits
+from jukwaa.core.safeguards import SafeguardHit, screen_for_reviewers, screen_text_for_signs, split_at_hits
 from jukwaa.core.safeguards.rare_combinations import NAME_IN_PROPERTY
-from jukwaa.core.safeguards.screen import SIGNS_BY_NAME, Piece
+from jukwaa.core.safeguards.screen import SIGNS_BY_NAME, MarkedPiece
 from jukwaa.library.schema import BOX_LABELS, Field, ItemKind
 from jukwaa.records.models import Attachment
 
@@ -50,28 +50,28 @@ class ReviewedText:
 
     heading: str
     text: str
-    hits: list[Hit]
+    hits: list[SafeguardHit]
     is_file: bool = False
 
     @cached_property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[MarkedPiece]:
         return split_at_hits(self.text, self.hits)
 
     @cached_property
-    def excerpts(self) -> list[list[Piece]]:
+    def excerpts(self) -> list[list[MarkedPiece]]:
         """Of a file: each hit with some words around it."""
-        return [list(self._build_excerpt(hit)) for hit in self.hits[:MAX_FILE_HITS]]
+        return [list(self._build_hit_excerpt(hit)) for hit in self.hits[:MAX_FILE_HITS]]
 
-    def _build_excerpt(self, hit: Hit) -> Iterator[Piece]:
+    def _build_hit_excerpt(self, hit: SafeguardHit) -> Iterator[MarkedPiece]:
         before, after = max(0, hit.start - EXCERPT_MARGIN), hit.end + EXCERPT_MARGIN
-        yield Piece(self.text[before : hit.start])
-        yield Piece(self.text[hit.start : hit.end], hit)
-        yield Piece(self.text[hit.end : after])
+        yield MarkedPiece(self.text[before : hit.start])
+        yield MarkedPiece(self.text[hit.start : hit.end], hit)
+        yield MarkedPiece(self.text[hit.end : after])
 
     @property
-    def said(self) -> list[tuple[str, Hit]]:
+    def said(self) -> list[tuple[str, SafeguardHit]]:
         """Each kind of hit once, with the words that it was found in."""
-        found: dict[str, tuple[list[str], Hit]] = {}
+        found: dict[str, tuple[list[str], SafeguardHit]] = {}
         for hit in self.hits:
             words, _first = found.setdefault(hit.sign.name, ([], hit))
             word = " ".join(self.text[hit.start : hit.end].split())
@@ -79,7 +79,7 @@ class ReviewedText:
         return [(join_with_mark(words, ";"), hit) for words, hit in found.values()]
 
 
-def collect_texts(item: ScreenedItem) -> list[tuple[str, str]]:
+def collect_item_texts(item: ScreenedItem) -> list[tuple[str, str]]:
     """(name, text) of all that people wrote in an item."""
     written = [(field.name, str(answer)) for field, answer in item.answers if field.type in {"text", "line"}]
     links = "\n".join(f"{link.title} {link.url}" for link in item.web_links.all())
@@ -97,14 +97,14 @@ def build_reviewed_texts(item: ScreenedItem) -> list[ReviewedText]:
     headings |= {field.name: field.label for field, _answer in item.answers}
     own = [
         ReviewedText(str(headings[name]), text, screen_for_reviewers(text))
-        for name, text in collect_texts(item)
+        for name, text in collect_item_texts(item)
         if text
     ]
     return [*own, *(part for file in item.attachments.all() for part in _build_file_texts(file))]
 
 
 def _build_file_texts(file: Attachment) -> Iterator[ReviewedText]:
-    yield ReviewedText(_("File name"), file.name, screen_for_reviewers(_replace_underscores(file.name)))
+    yield ReviewedText(_("File name"), file.name, screen_for_reviewers(_replace_name_underscores(file.name)))
     text, named = _find_property_hits(file)
     if text:
         yield ReviewedText(_("Names in the properties of “%(name)s”") % {"name": file.name}, text, named)
@@ -112,30 +112,31 @@ def _build_file_texts(file: Attachment) -> Iterator[ReviewedText]:
         found = file.hits
         if found is None:  # a version that did not keep them has read it
             found = _get_or_cache(
-                f"looked-into:{file.pk}:{len(file.text)}", lambda: _to_tuples(screen_for_reviewers(file.text))
+                f"looked-into:{file.pk}:{len(file.text)}",
+                lambda: _convert_hits_to_tuples(screen_for_reviewers(file.text)),
             )
-        hits = [Hit(start, end, SIGNS_BY_NAME[name]) for start, end, name in found]
+        hits = [SafeguardHit(start, end, SIGNS_BY_NAME[name]) for start, end, name in found]
         yield ReviewedText(file.name, file.text, hits, is_file=True)
 
 
-def _find_property_hits(file: Attachment) -> tuple[str, list[Hit]]:
-    said = _get_or_cache(f"properties:{file.fingerprint}", lambda: _read_properties(file))
+def _find_property_hits(file: Attachment) -> tuple[str, list[SafeguardHit]]:
+    said = _get_or_cache(f"properties:{file.fingerprint}", lambda: _read_file_properties(file))
     lines, hits, at = [], [], 0
     for what, words in said:
         line = f"{what}: {words}" if words else what
         start = at + (len(what) + 2 if words else 0)
-        hits.append(Hit(start, at + len(line), NAME_IN_PROPERTY))
+        hits.append(SafeguardHit(start, at + len(line), NAME_IN_PROPERTY))
         lines.append(line)
         at += len(line) + 1
     return "\n".join(lines), hits
 
 
-def _read_properties(file: Attachment) -> list[tuple[str, str]]:
+def _read_file_properties(file: Attachment) -> list[tuple[str, str]]:
     with file.file.open("rb") as stored:
         return [(str(what), words) for what, words in find_personal_properties(stored.read())]
 
 
-def _to_tuples(hits: list[Hit]) -> list[tuple[int, int, str]]:
+def _convert_hits_to_tuples(hits: list[SafeguardHit]) -> list[tuple[int, int, str]]:
     return [(hit.start, hit.end, hit.sign.name) for hit in hits]
 
 
@@ -149,7 +150,7 @@ def _get_or_cache[T](key: str, make: Callable[[], T]) -> T:
     return found
 
 
-def requires_review(item: ScreenedItem) -> bool:
+def does_item_require_review(item: ScreenedItem) -> bool:
     return bool(get_review_reasons(item))
 
 
@@ -162,7 +163,7 @@ def get_review_reasons(item: ScreenedItem) -> list[str]:
         reasons.append(_("The author asked for a review."))
     if item.reviews.exists():
         reasons.append(_("A review was requested before, so each later change is reviewed too."))
-    if any(screen_text(text) for _name, text in collect_texts(item)):
+    if any(screen_text_for_signs(text) for _name, text in collect_item_texts(item)):
         reasons.append(_("Some words may identify someone."))
     if _has_marked_files(item):
         reasons.append(_("Some words in a file may identify someone."))
@@ -178,7 +179,7 @@ def _format_kind_reason(item: ScreenedItem) -> str:
 def _has_marked_files(item: ScreenedItem) -> bool:
     files = item.attachments.annotate(length=Length("text")).defer("text", "pages", "hits")
     return any(
-        screen_text(_replace_underscores(file.name))
+        screen_text_for_signs(_replace_name_underscores(file.name))
         or not SIGNS_COMMON_IN_PAPERS.issuperset(_get_sign_names(file, file.length))
         for file in files
     )
@@ -189,11 +190,11 @@ def _get_sign_names(file: Attachment, length: int) -> list[str]:
         return file.signs or []
 
     def find_sign_names() -> list[str]:  # a version that did not keep them has read it
-        return [hit.sign.name for hit in screen_text(file.text)]
+        return [hit.sign.name for hit in screen_text_for_signs(file.text)]
 
     return _get_or_cache(f"signs-in:{file.pk}:{length}", find_sign_names)
 
 
-def _replace_underscores(name: str) -> str:
+def _replace_name_underscores(name: str) -> str:
     """A file's name with the marks that stand for spaces as spaces; each at its place, so that hits fit the name."""
     return name.replace("_", " ")

@@ -13,7 +13,7 @@ from jukwaa.records.quarantine_store import find_safeguarding_leads
 
 
 @task_sources.register(50)
-def find_reviews(standing: Standing) -> Iterator[TaskQuery]:
+def find_review_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """What waits to be read by a second person: for the lead, for whoever is asked, and for those who wrote it."""
     if not standing.viewer.is_authenticated:
         return
@@ -30,20 +30,20 @@ def _build_review_task(standing: Standing, row: TaskRow) -> Task:
     explanation = _("You agreed to review this text. Enter your decision and the reason.")
     if row.day is None:
         explanation = _("The safeguarding lead asks you to review this text before it is published. Accept or decline.")
-    return _build_task(standing, _("Review “%(title)s”"), explanation, row)
+    return _build_library_task(standing, _("Review “%(title)s”"), explanation, row)
 
 
 def _build_assignment_task(standing: Standing, row: TaskRow) -> Task:
     explanation = _("This text cannot be published until it has been reviewed. Only you can choose a reviewer.")
-    return _build_task(standing, _("Choose a reviewer for “%(title)s”"), explanation, row)
+    return _build_library_task(standing, _("Choose a reviewer for “%(title)s”"), explanation, row)
 
 
 def _build_revision_task(standing: Standing, row: TaskRow) -> Task:
     explanation = _("The reviewer did not approve this version. Change the text, then send it for review again.")
-    return _build_task(standing, _("Change “%(title)s”"), explanation, row)
+    return _build_library_task(standing, _("Change “%(title)s”"), explanation, row)
 
 
-def _build_task(standing: Standing, title: str, explanation: str, row: TaskRow) -> Task:
+def _build_library_task(standing: Standing, title: str, explanation: str, row: TaskRow) -> Task:
     url = reverse("library:review_detail", args=[standing.coalition.slug, row.parent])
     return Task(title=title % {"title": row.title}, explanation=explanation, url=url)
 

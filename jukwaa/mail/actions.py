@@ -23,15 +23,15 @@ from jukwaa.mail.models import (
     SeenMessage,
     UsedToken,
 )
-from jukwaa.mail.suppression import is_suppressed
+from jukwaa.mail.suppression import is_address_suppressed
 from jukwaa.mail.tasks import send_message
 
 URGENT_PRIORITY = 50  # somebody sits before the screen and waits for this mail
-REPLY_PREFIX = "reply+"
+REPLY_ADDRESS_PREFIX = "reply+"
 DISCARDED_ERROR = "An operator decided not to send it again."
-SEEN_RETENTION = timedelta(days=400)
-UNSURE_RETENTION = timedelta(days=2)
-BATCH_SIZE = 200
+SEEN_MESSAGE_RETENTION = timedelta(days=400)
+UNKNOWN_DELIVERY_RETENTION = timedelta(days=2)
+EMAILS_PER_BATCH = 200
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ def queue_email(
     an address of its own; `reply_to` is no secret. `calendar` is an iCalendar file. `empty_when_over` forgets words and
     address once it has left. `requested` is sent to a suppressed address too.
     """
-    if not requested and is_suppressed(to, scope):
-        return _store_suppressed(key)
+    if not requested and is_address_suppressed(to, scope):
+        return _store_suppressed_message(key)
     token = secrets.token_hex(16) if reply else ""
     message, created = Message.objects.get_or_create(
         key=key,
@@ -90,7 +90,7 @@ def queue_email(
             "html": html,
             "calendar": calendar,
             "attachment": _store_attachment(attachment) if attachment else None,
-            "reply_to": f"{REPLY_PREFIX}{token}@{settings.MAIL_DOMAIN}" if reply else reply_to,
+            "reply_to": f"{REPLY_ADDRESS_PREFIX}{token}@{settings.MAIL_DOMAIN}" if reply else reply_to,
             "headers": mail_headers.build_headers(in_reply_to, headers or {}),
             "message_id": make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN),
             "held": held,
@@ -101,7 +101,7 @@ def queue_email(
     if created and reply:
         _create_reply_address(token, to, reply)
     if created and not held:
-        _enqueue(message, at_once=at_once)
+        _enqueue_message(message, at_once=at_once)
     return message
 
 
@@ -112,25 +112,27 @@ def _store_attachment(file: FileToAttach) -> Attachment:
 
 def _create_reply_address(token: str, to: str, reply: ReplyThread) -> None:
     thread = {"owner": reply.owner, "subject": reply.subject}
-    ReplyAddress.objects.create(digest=_digest_token(token), address=to.lower(), **thread)
+    ReplyAddress.objects.create(digest=_digest_message_token(token), address=to.lower(), **thread)
 
 
-def find_queued(keys: Iterable[str]) -> set[str]:
+def find_queued_keys(keys: Iterable[str]) -> set[str]:
     """Return those of these keys under which an email was queued, whatever became of it."""
     wanted, found = list(keys), set[str]()
-    for start in range(0, len(wanted), BATCH_SIZE):
-        found |= {*Message.objects.filter(key__in=wanted[start : start + BATCH_SIZE]).values_list("key", flat=True)}
+    for start in range(0, len(wanted), EMAILS_PER_BATCH):
+        found |= {
+            *Message.objects.filter(key__in=wanted[start : start + EMAILS_PER_BATCH]).values_list("key", flat=True)
+        }
     return found
 
 
-def _store_suppressed(key: str) -> Message:
+def _store_suppressed_message(key: str) -> Message:
     """A row without words or address, so that nobody tries again under this key."""
     now, identifier = timezone.now(), make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN)
     defaults = {**EMPTY_FIELDS, "error": SUPPRESSED_ERROR, "message_id": identifier, "given_up_at": now}
     return Message.objects.get_or_create(key=key, defaults=defaults)[0]
 
 
-def _enqueue(message: Message, *, at_once: bool = False) -> None:
+def _enqueue_message(message: Message, *, at_once: bool = False) -> None:
     send_message.using(priority=URGENT_PRIORITY if at_once else 0).enqueue(message.pk)
 
 
@@ -143,7 +145,7 @@ def release_held_emails(*, scope: str, pks: Iterable[int] | None = None) -> int:
     messages = list(lock_rows(held.order_by("pk")))
     for message in messages:
         if Message.objects.filter(pk=message.pk, held=True).update(held=False, next_try_at=timezone.now()):
-            _enqueue(message)
+            _enqueue_message(message)
     return len(messages)
 
 
@@ -155,7 +157,7 @@ def discard_held_emails(*, scope: str, pks: Iterable[int]) -> int:
 
 
 @atomic_with_retry
-def erase_emails(pks: Iterable[int]) -> None:
+def erase_emails_by_id(pks: Iterable[int]) -> None:
     """Mails about what was erased for good: those that still wait are gone, and the others keep no words."""
     about = Message.objects.filter(pk__in=list(pks))
     about.filter(sent_at=None, claimed_at=None).delete()
@@ -163,7 +165,7 @@ def erase_emails(pks: Iterable[int]) -> None:
 
 
 @atomic_with_retry
-def empty_emails(pks: Iterable[int]) -> int:
+def empty_emails_to_erased_person(pks: Iterable[int]) -> int:
     """Emails to somebody who is erased: those that wait are gone, and of the others nothing but the row stays."""
     about = Message.objects.filter(pk__in=list(pks))
     waiting, _kinds = about.filter(sent_at=None, claimed_at=None).order_by().delete()
@@ -189,7 +191,7 @@ def move_to_new_address(*, old: str, new: str) -> None:
 
 def send_waiting_emails() -> int:
     """For the clock: everything whose time has come and that no task took."""
-    waiting = list(Message.objects.waiting().values_list("pk", flat=True)[:BATCH_SIZE])
+    waiting = list(Message.objects.waiting().values_list("pk", flat=True)[:EMAILS_PER_BATCH])
     for pk in waiting:
         send_message.func(pk)
     return len(waiting)
@@ -204,7 +206,7 @@ def resend_email(message: Message) -> bool:
     again = Message.objects.undecided().filter(pk=message.pk).exclude(body="")
     resent = bool(again.update(claimed_at=None, given_up_at=None, attempts=0, next_try_at=timezone.now()))
     if resent:
-        _enqueue(message)
+        _enqueue_message(message)
     return resent
 
 
@@ -218,11 +220,15 @@ def discard_unsure_email(message: Message) -> bool:
 def find_reply_address(recipients: Iterable[str]) -> ReplyAddress | None:
     """Return what an email replies to, expired or not; whether its sender may is for the caller to check."""
     local_parts = [address.strip().lower().partition("@")[0] for address in recipients]
-    digests = [_digest_token(part.removeprefix(REPLY_PREFIX)) for part in local_parts if part.startswith(REPLY_PREFIX)]
+    digests = [
+        _digest_message_token(part.removeprefix(REPLY_ADDRESS_PREFIX))
+        for part in local_parts
+        if part.startswith(REPLY_ADDRESS_PREFIX)
+    ]
     return ReplyAddress.objects.filter(digest__in=digests).first() if digests else None
 
 
-def _digest_token(token: str) -> str:
+def _digest_message_token(token: str) -> str:
     """A random token of 128 bits needs no salt."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
@@ -239,7 +245,9 @@ def delete_expired_mail_data() -> None:
     Also the address of an email to somebody who was erased, if nobody knows after two days whether it left.
     """
     last = Message.objects.filter(empty_when_over=True, sent_at=None, given_up_at=None)
-    last.filter(claimed_at__lt=timezone.now() - UNSURE_RETENTION).update(**EMPTY_FIELDS, given_up_at=timezone.now())
+    last.filter(claimed_at__lt=timezone.now() - UNKNOWN_DELIVERY_RETENTION).update(
+        **EMPTY_FIELDS, given_up_at=timezone.now()
+    )
     UsedToken.objects.filter(forget_after__lt=timezone.now()).delete()
     Attachment.objects.filter(created_at__lt=timezone.now() - ATTACHMENT_LIFETIME).delete()
-    SeenMessage.objects.filter(seen_at__lt=timezone.now() - SEEN_RETENTION).delete()
+    SeenMessage.objects.filter(seen_at__lt=timezone.now() - SEEN_MESSAGE_RETENTION).delete()

@@ -13,13 +13,13 @@ from typing import NoReturn
 from django.utils.encoding import punycode
 
 MAX_HEADER_LENGTH = 10_000
-KEYWORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?")
-QUOTED = re.compile(r'"((?:[^"\\\r\n]|\\[^\r\n])*+)"')
+KEYWORD_PATTERN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?")
+QUOTED_STRING_PATTERN = re.compile(r'"((?:[^"\\\r\n]|\\[^\r\n])*+)"')
 # Wider than the grammar's token: servers write `header.b=Ab/+=` and `smtp.mailfrom=<a@b>` without quotes.
-UNQUOTED = re.compile(r'[^\s\x00-\x1f\x7f();"\\,]++')
-NUMBER = re.compile(r"[0-9]++")
+UNQUOTED_VALUE_PATTERN = re.compile(r'[^\s\x00-\x1f\x7f();"\\,]++')
+NUMBER_PATTERN = re.compile(r"[0-9]++")
 COMMENT_PIECE = re.compile(r"\\.|[()]|[^()\\]++|\\", re.DOTALL)
-SPACE = re.compile(r"[ \t]++")
+SPACE_PATTERN = re.compile(r"[ \t]++")
 FOLDED_LINE_BREAK = re.compile(r"(?:\r\n|\r|\n)(?=[ \t])")
 
 
@@ -49,7 +49,7 @@ def parse_authentication_results(value: str) -> AuthenticationResults:
     """Parse the value of one header, folded or not. Raises AuthenticationResultsError."""
     if len(value) > MAX_HEADER_LENGTH:
         raise AuthenticationResultsError("The header is too long.")
-    return _Parser(FOLDED_LINE_BREAK.sub("", value).rstrip("\r\n")).parse()
+    return _AuthenticationParser(FOLDED_LINE_BREAK.sub("", value).rstrip("\r\n")).parse()
 
 
 def get_authenticated_domain(headers: Iterable[str], authority: str) -> str:
@@ -61,7 +61,9 @@ def get_authenticated_domain(headers: Iterable[str], authority: str) -> str:
     if not authority:
         return ""
     try:
-        parsed = [parse_authentication_results(value) for value in headers if _mentions_authority(value, authority)]
+        parsed = [
+            parse_authentication_results(value) for value in headers if _does_value_mention_authority(value, authority)
+        ]
     except AuthenticationResultsError:
         return ""
     own = [each for each in parsed if each.authserv_id.casefold() == authority.casefold()]
@@ -70,7 +72,7 @@ def get_authenticated_domain(headers: Iterable[str], authority: str) -> str:
     return domains.pop() if len(domains) == 1 else ""
 
 
-def normalise_domain(domain: str) -> str:
+def normalise_domain_name(domain: str) -> str:
     """Return the domain in lower case and in ASCII (IDNA), or an empty string.
 
     A domain that IDNA 2003 and 2008 read differently (with "ß") or that contains compatibility letters (full width)
@@ -84,16 +86,16 @@ def normalise_domain(domain: str) -> str:
     return ascii_domain if domain.lower() in (ascii_domain, round_trip) else ""
 
 
-def _mentions_authority(value: str, authority: str) -> bool:
+def _does_value_mention_authority(value: str, authority: str) -> bool:
     return authority.casefold() in FOLDED_LINE_BREAK.sub("", value).casefold()
 
 
 def _get_passed_domain(result: MethodResult) -> str:
     named = result.get_all("header.from")
-    return normalise_domain(named[0]) if result.result == "pass" and len(named) == 1 else ""
+    return normalise_domain_name(named[0]) if result.result == "pass" and len(named) == 1 else ""
 
 
-class _Parser:
+class _AuthenticationParser:
     """Recursive descent over the grammar of RFC 8601, section 2.2; comments are skipped without recursion."""
 
     def __init__(self, text: str) -> None:
@@ -101,90 +103,90 @@ class _Parser:
         self.place = 0
 
     def parse(self) -> AuthenticationResults:
-        self._skip_space()
-        authserv_id = self._read_value()
-        self._skip_space()
-        if self._peek_character().isdigit():
-            self._expect(NUMBER)
-            self._skip_space()
-        return AuthenticationResults(authserv_id, tuple(self._read_results()))
+        self._skip_space_and_comments()
+        authserv_id = self._read_property_value()
+        self._skip_space_and_comments()
+        if self._peek_next_character().isdigit():
+            self._require_pattern(NUMBER_PATTERN)
+            self._skip_space_and_comments()
+        return AuthenticationResults(authserv_id, tuple(self._read_method_results()))
 
-    def _read_results(self) -> Iterator[MethodResult]:
-        while self._peek_character():
-            self._expect_character(";")
-            self._skip_space()
-            if not self._peek_character():
+    def _read_method_results(self) -> Iterator[MethodResult]:
+        while self._peek_next_character():
+            self._require_next_character(";")
+            self._skip_space_and_comments()
+            if not self._peek_next_character():
                 return  # a last semicolon, which some servers write
-            method = self._read_keyword()
-            if method == "none" and self._peek_character() in ("", ";"):
+            method = self._read_header_keyword()
+            if method == "none" and self._peek_next_character() in ("", ";"):
                 continue
-            yield self._read_result(method)
+            yield self._read_method_result(method)
 
-    def _read_result(self, method: str) -> MethodResult:
-        if self._take_character("/"):
-            self._expect(NUMBER)
-            self._skip_space()
-        self._expect_character("=")
-        self._skip_space()
-        result = self._read_keyword()
-        return MethodResult(method, result, tuple(self._read_properties()))
+    def _read_method_result(self, method: str) -> MethodResult:
+        if self._take_if_next("/"):
+            self._require_pattern(NUMBER_PATTERN)
+            self._skip_space_and_comments()
+        self._require_next_character("=")
+        self._skip_space_and_comments()
+        result = self._read_header_keyword()
+        return MethodResult(method, result, tuple(self._read_result_properties()))
 
-    def _read_properties(self) -> Iterator[tuple[str, str]]:
-        while self._peek_character() not in ("", ";"):
+    def _read_result_properties(self) -> Iterator[tuple[str, str]]:
+        while self._peek_next_character() not in ("", ";"):
             self._expect_space_before()
-            name = self._read_keyword()
-            if self._take_character("."):
-                name = f"{name}.{self._read_keyword()}"
-            self._expect_character("=")
-            self._skip_space()
-            yield name, self._read_value()
+            name = self._read_header_keyword()
+            if self._take_if_next("."):
+                name = f"{name}.{self._read_header_keyword()}"
+            self._require_next_character("=")
+            self._skip_space_and_comments()
+            yield name, self._read_property_value()
             self._expect_end_of_value()
-            self._skip_space()
+            self._skip_space_and_comments()
 
-    def _read_keyword(self) -> str:
-        keyword = self._expect(KEYWORD).lower()
-        self._skip_space()
+    def _read_header_keyword(self) -> str:
+        keyword = self._require_pattern(KEYWORD_PATTERN).lower()
+        self._skip_space_and_comments()
         return keyword
 
-    def _read_value(self) -> str:
+    def _read_property_value(self) -> str:
         """A token, a quoted string, or the latter as a local part with @domain behind it."""
-        if self._peek_character() != '"':
-            return self._expect(UNQUOTED)
-        quoted = re.sub(r"\\(.)", r"\1", self._expect(QUOTED)[1:-1])
-        return quoted + (self._expect(UNQUOTED) if self._peek_character() == "@" else "")
+        if self._peek_next_character() != '"':
+            return self._require_pattern(UNQUOTED_VALUE_PATTERN)
+        quoted = re.sub(r"\\(.)", r"\1", self._require_pattern(QUOTED_STRING_PATTERN)[1:-1])
+        return quoted + (self._require_pattern(UNQUOTED_VALUE_PATTERN) if self._peek_next_character() == "@" else "")
 
     def _expect_end_of_value(self) -> None:
-        if self._peek_character() not in {"", ";", "(", " ", "\t"}:
-            self._raise_error()
+        if self._peek_next_character() not in {"", ";", "(", " ", "\t"}:
+            self._raise_parse_error()
 
     def _expect_space_before(self) -> None:
         if self.text[self.place - 1] not in " \t)":
-            self._raise_error()
+            self._raise_parse_error()
 
-    def _peek_character(self) -> str:
+    def _peek_next_character(self) -> str:
         return self.text[self.place : self.place + 1]
 
-    def _take_character(self, character: str) -> bool:
-        taken = self._peek_character() == character
+    def _take_if_next(self, character: str) -> bool:
+        taken = self._peek_next_character() == character
         if taken:
             self.place += 1
-            self._skip_space()
+            self._skip_space_and_comments()
         return taken
 
-    def _expect_character(self, character: str) -> None:
-        if not self._take_character(character):
-            self._raise_error()
+    def _require_next_character(self, character: str) -> None:
+        if not self._take_if_next(character):
+            self._raise_parse_error()
 
-    def _expect(self, pattern: re.Pattern[str]) -> str:
+    def _require_pattern(self, pattern: re.Pattern[str]) -> str:
         found = pattern.match(self.text, self.place)
         if found is None:
-            self._raise_error()
+            self._raise_parse_error()
         self.place = found.end()
         return found.group()
 
-    def _skip_space(self) -> None:
-        while self._peek_character() == "(" or SPACE.match(self.text, self.place):
-            found = SPACE.match(self.text, self.place)
+    def _skip_space_and_comments(self) -> None:
+        while self._peek_next_character() == "(" or SPACE_PATTERN.match(self.text, self.place):
+            found = SPACE_PATTERN.match(self.text, self.place)
             self.place = found.end() if found else self._find_end_of_comment()
 
     def _find_end_of_comment(self) -> int:
@@ -195,5 +197,5 @@ class _Parser:
                 return piece.end()
         raise AuthenticationResultsError("A comment does not end.")
 
-    def _raise_error(self) -> NoReturn:
+    def _raise_parse_error(self) -> NoReturn:
         raise AuthenticationResultsError(f"Unexpected text at character {self.place + 1}.")

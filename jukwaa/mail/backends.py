@@ -26,10 +26,10 @@ class EmlFileBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         self.folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
-            self._write(message)
+            self._write_eml_file(message)
         return len(email_messages)
 
-    def _write(self, message: EmailMessage) -> None:
+    def _write_eml_file(self, message: EmailMessage) -> None:
         name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{uuid4().hex[:8]}"
         part = self.folder / f"{name}.part"
         with part.open("wb") as file:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from jukwaa.mail.header_decoding import get_decoded_header
 from jukwaa.mail.models import Message
 
-MAX_PARTS = 20
-FAILED_ACTION = "failed"  # a delay is no failure
+MAX_BOUNCE_PARTS = 20
+FAILED_DELIVERY_ACTION = "failed"  # a delay is no failure
 
 
 def find_bounced_message_id(message: Parsed) -> str:
@@ -20,17 +20,17 @@ def find_bounced_message_id(message: Parsed) -> str:
     """
     if message.get_content_type() != "multipart/report":
         return ""
-    parts = list(islice(message.walk(), MAX_PARTS))
-    if not any(_has_failed(part) for part in parts if part.get_content_type() == "message/delivery-status"):
+    parts = list(islice(message.walk(), MAX_BOUNCE_PARTS))
+    if not any(_has_delivery_failed(part) for part in parts if part.get_content_type() == "message/delivery-status"):
         return ""
     return next((found for part in parts for found in _iterate_original_ids(part)), "")
 
 
-def _has_failed(status: Parsed) -> bool:
+def _has_delivery_failed(status: Parsed) -> bool:
     """A status has a block of headers for the message, and one for each recipient."""
     blocks = status.get_payload()
     return isinstance(blocks, list) and any(
-        get_decoded_header(block, "Action").strip().lower() == FAILED_ACTION
+        get_decoded_header(block, "Action").strip().lower() == FAILED_DELIVERY_ACTION
         for block in blocks
         if isinstance(block, Parsed)
     )
@@ -49,7 +49,7 @@ def _iterate_original_ids(part: Parsed) -> Iterator[str]:
                 yield value.strip()
 
 
-def mark_bounced(message_id: str) -> bool:
+def mark_message_bounced(message_id: str) -> bool:
     """Note that an email was returned. A second notice of it changes nothing."""
     sent = Message.objects.filter(message_id=message_id, bounced_at=None).exclude(sent_at=None)
     return bool(sent.order_by().update(bounced_at=timezone.now()))

@@ -12,20 +12,20 @@ from jukwaa.mail.authentication import get_authenticated_domain
 from jukwaa.mail.bounces import find_bounced_message_id
 from jukwaa.mail.header_decoding import MAX_HEADER_LENGTH, decode_header_value, get_decoded_header, get_raw_headers
 from jukwaa.mail.html_text import extract_text_from_html
-from jukwaa.mail.message_parts import MAX_TEXT_LENGTH, decode_with_guess, get_leaves, get_part_bytes, get_part_text
-from jukwaa.mail.reply_splitting import split_reply
+from jukwaa.mail.message_parts import MAX_TEXT_LENGTH, decode_with_guess, get_part_bytes, get_part_text, iter_leaf_parts
+from jukwaa.mail.reply_splitting import split_reply_from_quotes
 from jukwaa.mail.screened_texts import get_screened_texts
-from jukwaa.mail.senders import Sender, SenderError, parse_sender
+from jukwaa.mail.senders import EmailSender, SenderError, parse_sender_header
 
 MAX_EMAIL_BYTES = 30 * 1024 * 1024
-MAX_PARTS = 100
+MAX_EMAIL_PARTS = 100
 MAX_ATTACHMENTS = 20
 MAX_ADDRESSES = 50
-LONE_CR = re.compile(rb"\r(?!\n)")
-END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
-MBOX_LINE = re.compile(rb"\n>?From ")
+LONE_CR_PATTERN = re.compile(rb"\r(?!\n)")
+END_OF_HEADERS_PATTERN = re.compile(rb"\r?\n\r?\n")
+MBOX_LINE_PATTERN = re.compile(rb"\n>?From ")
 RECIPIENT_HEADERS = ("To", "Cc", "Delivered-To", "X-Original-To")
-MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
+MESSAGE_ID_PATTERN = re.compile(r"<[^<>\s]{1,250}>")
 BULK_PRECEDENCES = {"bulk", "junk", "auto_reply", "auto-reply"}
 
 
@@ -61,11 +61,11 @@ class ParsedEmail:
     cut: bool = False  # something was larger than we read
 
 
-def parse_email(raw: bytes, *, authority: str = "") -> ParsedEmail:
+def parse_raw_email(raw: bytes, *, authority: str = "") -> ParsedEmail:
     """`authority` names our own mail server in Authentication-Results; what others wrote there is not believed."""
     try:
         message = email.message_from_bytes(raw[:MAX_EMAIL_BYTES], policy=compat32)
-        return _parse_message(
+        return _parse_email_message(
             message, authority=authority if _has_clean_lines(raw) else "", cut=len(raw) > MAX_EMAIL_BYTES
         )
     except (RecursionError, LookupError, ValueError, TypeError, AttributeError, AssertionError):
@@ -81,20 +81,20 @@ def _has_clean_lines(raw: bytes) -> bool:
 
     For Python alone, a lone CR ends a line, and headers go on after a line that begins with "From " and has no colon.
     """
-    head = END_OF_HEADERS.split(raw[:MAX_EMAIL_BYTES], maxsplit=1)[0]
-    return not (LONE_CR.search(head) or MBOX_LINE.search(head))
+    head = END_OF_HEADERS_PATTERN.split(raw[:MAX_EMAIL_BYTES], maxsplit=1)[0]
+    return not (LONE_CR_PATTERN.search(head) or MBOX_LINE_PATTERN.search(head))
 
 
-def _parse_message(message: Message, *, authority: str, cut: bool) -> ParsedEmail:
+def _parse_email_message(message: Message, *, authority: str, cut: bool) -> ParsedEmail:
     sender, sender_error = _parse_sender_or_error(message)
-    text, files = _extract_contents(message)
-    own, quoted = split_reply(text[:MAX_TEXT_LENGTH])
+    text, files = _extract_text_and_files(message)
+    own, quoted = split_reply_from_quotes(text[:MAX_TEXT_LENGTH])
     return ParsedEmail(
         message_id=_get_first_id(message, "Message-ID"),
         sender=sender.address,
         sender_name=sender.name,
         sender_error=sender_error,
-        recipients=_parse_recipients(message),
+        recipients=_parse_recipient_addresses(message),
         subject=get_decoded_header(message, "Subject")[:250],
         screened_texts=get_screened_texts(message, sender.name),
         text=own,
@@ -102,23 +102,23 @@ def _parse_message(message: Message, *, authority: str, cut: bool) -> ParsedEmai
         whole=text[:MAX_TEXT_LENGTH],
         files=files,
         in_reply_to=_get_first_id(message, "In-Reply-To"),
-        references=tuple(MESSAGE_ID.findall(get_decoded_header(message, "References"))[-MAX_ADDRESSES:]),
+        references=tuple(MESSAGE_ID_PATTERN.findall(get_decoded_header(message, "References"))[-MAX_ADDRESSES:]),
         bounced=find_bounced_message_id(message),
-        auto_submitted=_is_automatic(message),
+        auto_submitted=_is_automatic_email(message),
         authenticated_domain=get_authenticated_domain(get_raw_headers(message, "Authentication-Results"), authority),
-        language=_get_language(message),
+        language=_get_content_language(message),
         cut=cut or len(text) > MAX_TEXT_LENGTH,
     )
 
 
-def _parse_sender_or_error(message: Message) -> tuple[Sender, str]:
+def _parse_sender_or_error(message: Message) -> tuple[EmailSender, str]:
     try:
-        return parse_sender(get_raw_headers(message, "From")), ""
+        return parse_sender_header(get_raw_headers(message, "From")), ""
     except SenderError as error:
-        return Sender(""), str(error)
+        return EmailSender(""), str(error)
 
 
-def _parse_recipients(message: Message) -> tuple[str, ...]:
+def _parse_recipient_addresses(message: Message) -> tuple[str, ...]:
     """The first addresses that the email names: parsed as they came, since decoding could make others of them."""
     headers = [value for name in RECIPIENT_HEADERS for value in get_raw_headers(message, name)]
     found = getaddresses([value[:MAX_HEADER_LENGTH] for value in headers[:MAX_ADDRESSES]])
@@ -126,16 +126,16 @@ def _parse_recipients(message: Message) -> tuple[str, ...]:
 
 
 def _get_first_id(message: Message, header: str) -> str:
-    found = MESSAGE_ID.search(get_decoded_header(message, header))
+    found = MESSAGE_ID_PATTERN.search(get_decoded_header(message, header))
     return found.group() if found else ""
 
 
-def _get_language(message: Message) -> str:
-    named = (get_decoded_header(part, "Content-Language") for part in islice(message.walk(), MAX_PARTS))
+def _get_content_language(message: Message) -> str:
+    named = (get_decoded_header(part, "Content-Language") for part in islice(message.walk(), MAX_EMAIL_PARTS))
     return next((name for name in named if name), "").split(",")[0].strip()[:35]
 
 
-def _is_automatic(message: Message) -> bool:
+def _is_automatic_email(message: Message) -> bool:
     """Notices, bounces, absences (RFC 3834). A post of a mailing list is by a person."""
     submitted = get_decoded_header(message, "Auto-Submitted").split(";")[0].strip().lower()
     return (
@@ -147,20 +147,20 @@ def _is_automatic(message: Message) -> bool:
     )
 
 
-def _is_embedded(part: Message) -> bool:
+def _is_embedded_part(part: Message) -> bool:
     """Some mail programs give a Content-ID to pictures that are attached, too."""
     is_attached = part.get_content_disposition() == "attachment"
     return part.get_content_maintype() == "image" and "Content-ID" in part and not is_attached
 
 
-def _extract_contents(message: Message) -> tuple[str, tuple[AttachedFile, ...]]:
+def _extract_text_and_files(message: Message) -> tuple[str, tuple[AttachedFile, ...]]:
     plain: list[str] = []
     html: list[str] = []
     files: list[AttachedFile] = []
-    for part in islice(get_leaves(message), MAX_PARTS):
+    for part in islice(iter_leaf_parts(message), MAX_EMAIL_PARTS):
         kind, name = part.get_content_type(), decode_header_value(part.get_filename() or "")
         if name or part.get_content_disposition() == "attachment" or not kind.startswith("text/"):
-            files.append(AttachedFile(name[:200], kind, get_part_bytes(part), _is_embedded(part)))
+            files.append(AttachedFile(name[:200], kind, get_part_bytes(part), _is_embedded_part(part)))
         else:
             (html if kind == "text/html" else plain).append(get_part_text(part))
     text = (

@@ -19,11 +19,11 @@ def get_decoded_header(message: Message, header: str) -> str:
 def decode_header_value(value: str) -> str:
     value = value[:MAX_HEADER_LENGTH]
     with suppress(HeaderParseError, ValueError, TypeError):  # then it stays as it came
-        value = "".join(_decode_chunk(chunk, charset) for chunk, charset in decode_header(value))
-    return CONTROL_CHARACTERS.sub(" ", _decode_chunk(value, None)).strip()
+        value = "".join(_decode_header_chunk(chunk, charset) for chunk, charset in decode_header(value))
+    return CONTROL_CHARACTERS.sub(" ", _decode_header_chunk(value, None)).strip()
 
 
-def _decode_chunk(chunk: bytes | str, charset: str | None) -> str:
+def _decode_header_chunk(chunk: bytes | str, charset: str | None) -> str:
     data = chunk.encode("utf-8", errors="surrogateescape") if isinstance(chunk, str) else chunk
     try:
         return data.decode(charset or "utf-8")

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 import nh3
 
-BLOCK_TAGS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "ul", "ol", "table", "pre", "hr"}
-KEPT_TAGS = BLOCK_TAGS - {"ul", "ol", "table", "hr"}
+HTML_BLOCK_TAGS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "ul", "ol", "table", "pre", "hr"}
+KEPT_HTML_TAGS = HTML_BLOCK_TAGS - {"ul", "ol", "table", "hr"}
 
 
 class _TextExtractor(HTMLParser):
@@ -17,7 +17,7 @@ class _TextExtractor(HTMLParser):
         self.lines: list[str] = [""]
         self.depth = 0
 
-    def _start_line(self) -> None:
+    def _start_new_line(self) -> None:
         if self.lines[-1].strip("> "):
             self.lines.append("")
         self.lines[-1] = "> " * min(self.depth, 9)
@@ -27,12 +27,12 @@ class _TextExtractor(HTMLParser):
         if tag == "br":
             self.lines.append("> " * min(self.depth, 9))
         else:
-            self._start_line()
+            self._start_new_line()
         self.lines[-1] += "- " if tag == "li" else ""
 
     def handle_endtag(self, tag: str) -> None:
         self.depth = max(0, self.depth - (tag == "blockquote"))
-        self._start_line()
+        self._start_new_line()
 
     def handle_data(self, data: str) -> None:
         self.lines[-1] += re.sub(r"\s+", " ", data)
@@ -41,7 +41,7 @@ class _TextExtractor(HTMLParser):
 def extract_text_from_html(html: str) -> str:
     """Lines of plain text; what stood in a blockquote begins with ">"."""
     clean = nh3.clean(
-        html, tags=KEPT_TAGS, clean_content_tags={"script", "style", "title"}, attributes={}, link_rel=None
+        html, tags=KEPT_HTML_TAGS, clean_content_tags={"script", "style", "title"}, attributes={}, link_rel=None
     )
     parser = _TextExtractor()
     parser.feed(clean)

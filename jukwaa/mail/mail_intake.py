@@ -25,8 +25,8 @@ type Handler = Callable[[bytes, list[str]], None]
 
 logger = logging.getLogger("jukwaa.mail")
 
-ACCEPTED_RESPONSE = "250 taken"
-RETRY_RESPONSE = "451 could not be taken now, try again later"
+LMTP_ACCEPTED_RESPONSE = "250 taken"
+LMTP_RETRY_RESPONSE = "451 could not be taken now, try again later"
 RECIPIENT_HEADERS = ("X-Original-To", "Delivered-To", "To", "Cc")
 
 
@@ -48,10 +48,10 @@ class _LmtpHandler:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ARG002, N802 - the library's
         """LMTP answers once for each recipient (RFC 2033, 4.2); here they share one fate."""
-        status = await asyncio.to_thread(self._deliver, envelope.content, list(envelope.rcpt_tos))
+        status = await asyncio.to_thread(self._deliver_raw_email, envelope.content, list(envelope.rcpt_tos))
         return "\r\n".join([status] * len(envelope.rcpt_tos))
 
-    def _deliver(self, raw: bytes, recipients: list[str]) -> str:
+    def _deliver_raw_email(self, raw: bytes, recipients: list[str]) -> str:
         close_old_connections()
         try:
             self.handler(raw, recipients)
@@ -61,9 +61,9 @@ class _LmtpHandler:
         except Exception:
             # Whatever went wrong, the mail server keeps the mail and comes again.
             logger.exception("A mail that came in by LMTP could not be taken")
-            return RETRY_RESPONSE
+            return LMTP_RETRY_RESPONSE
         else:
-            return ACCEPTED_RESPONSE
+            return LMTP_ACCEPTED_RESPONSE
         finally:
             close_old_connections()
 
@@ -88,7 +88,7 @@ def process_eml_folder(folder: Path, handler: Handler) -> int:
     for path in sorted(folder.glob("*.eml")):
         raw = path.read_bytes()
         try:
-            handler(raw, _parse_recipients(raw))
+            handler(raw, _parse_recipient_addresses(raw))
         except EmailRejectedError as error:
             logger.warning("An email was rejected: %s: %s", path.name, error)
             _move_to_folder(path, folder / "failed")
@@ -107,7 +107,7 @@ def _move_to_folder(path: Path, folder: Path) -> None:
     path.rename(folder / path.name)
 
 
-def _parse_recipients(raw: bytes) -> list[str]:
+def _parse_recipient_addresses(raw: bytes) -> list[str]:
     headers = BytesHeaderParser(policy=compat32).parsebytes(raw[:MAX_EMAIL_BYTES])
     values = [str(value) for name in RECIPIENT_HEADERS for value in headers.get_all(name, [])]
     return list(dict.fromkeys(address.lower() for _, address in getaddresses(values) if "@" in address))

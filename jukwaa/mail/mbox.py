@@ -9,52 +9,52 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-BEGINNING = re.compile(rb"From .{0,300}?\d{1,2}:\d{2}.{0,60}?\d{4}", re.DOTALL)
-HEADER = re.compile(rb"[!-9;-~]{1,76}:")  # RFC 5322, section 2.2
-QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)  # how mbox writes a line of a text that begins so
+FROM_LINE_PATTERN = re.compile(rb"From .{0,300}?\d{1,2}:\d{2}.{0,60}?\d{4}", re.DOTALL)
+HEADER_LINE_PATTERN = re.compile(rb"[!-9;-~]{1,76}:")  # RFC 5322, section 2.2
+QUOTED_FROM_PATTERN = re.compile(rb"^>(>*From )", re.MULTILINE)  # how mbox writes a line of a text that begins so
 # The address of the sender as archives show it: "someone at example.org", "someone(a)example.org".
 HIDDEN_ADDRESS = re.compile(rb"^(From:[^\r\n]*?[\w.+-]+)(?: at |\(a\))([\w.-]+)", re.MULTILINE | re.IGNORECASE)
 HEAD_END = re.compile(rb"\r?\n\r?\n")
-MARK = b"\xef\xbb\xbf"  # that some programs write before UTF-8
+UTF8_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # that some programs write before UTF-8
 
 
 class NotMboxError(ValueError):
     """The file does not begin as an mbox file does."""
 
 
-def is_mbox(beginning: bytes) -> bool:
+def is_mbox_file(beginning: bytes) -> bool:
     """Return whether a file that begins so can be one."""
-    return beginning.removeprefix(MARK).lstrip(b"\r\n").startswith(b"From ")
+    return beginning.removeprefix(UTF8_BYTE_ORDER_MARK).lstrip(b"\r\n").startswith(b"From ")
 
 
-def split_mbox(file: BinaryIO) -> Iterator[bytes]:
+def split_mbox_messages(file: BinaryIO) -> Iterator[bytes]:
     """Yield the raw emails of the file, in its order. Raises NotMboxError before the first one."""
-    if not is_mbox(file.read(1024)):
+    if not is_mbox_file(file.read(1024)):
         raise NotMboxError
     file.seek(0)
     lines: list[bytes] = []
     separator, after_empty, has_begun = b"", True, False
     for line in file:
         if separator:
-            if HEADER.match(line):
+            if HEADER_LINE_PATTERN.match(line):
                 if has_begun:
-                    yield _join(lines)
+                    yield _join_message_lines(lines)
                 lines, has_begun = [], True
             else:  # words of a text
                 lines.append(separator)
             separator = b""
-        if after_empty and BEGINNING.match(line.removeprefix(MARK)):
+        if after_empty and FROM_LINE_PATTERN.match(line.removeprefix(UTF8_BYTE_ORDER_MARK)):
             separator = line
         else:
             lines.append(line)
         after_empty = not line.strip()
     if has_begun:
-        yield _join(lines)
+        yield _join_message_lines(lines)
 
 
-def _join(lines: list[bytes]) -> bytes:
+def _join_message_lines(lines: list[bytes]) -> bytes:
     """Return one email, with lines that begin with "From " as they were, and the address of its sender as one."""
-    raw = QUOTED.sub(rb"\1", b"".join(lines).lstrip(b"\r\n"))
+    raw = QUOTED_FROM_PATTERN.sub(rb"\1", b"".join(lines).lstrip(b"\r\n"))
     end = HEAD_END.search(raw)
     at = end.start() if end else len(raw)
     return HIDDEN_ADDRESS.sub(rb"\1@\2", raw[:at], count=1) + raw[at:]

@@ -11,11 +11,11 @@ from quopri import decodestring
 from charset_normalizer import from_bytes
 
 MAX_TEXT_LENGTH = 200_000  # characters
-MAX_NESTING = 3
+MAX_PART_NESTING = 3
 MAX_ASCII_BYTE = 127
 
 
-def get_leaves(message: Message) -> Iterator[Message]:
+def iter_leaf_parts(message: Message) -> Iterator[Message]:
     """Yield the parts that contain something themselves, those of attached emails among them."""
     return (part for part in message.walk() if not part.is_multipart())
 
@@ -24,7 +24,7 @@ def get_readable_parts(message: Message, depth: int = 0) -> Iterator[Message]:
     """Yield every part, also those of an attached email that was encoded once more, which the standard forbids."""
     for part in message.walk():
         yield part
-        if depth < MAX_NESTING and (nested := _decode_attached_email(part)) is not None:
+        if depth < MAX_PART_NESTING and (nested := _decode_attached_email(part)) is not None:
             yield from get_readable_parts(nested, depth + 1)
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from jukwaa.core.db import Manager
 
-CLAIM_TIMEOUT = timedelta(minutes=15)
-REPLY_VALIDITY = timedelta(days=180)
+MESSAGE_CLAIM_TIMEOUT = timedelta(minutes=15)
+REPLY_ADDRESS_VALIDITY = timedelta(days=180)
 ATTACHMENT_LIFETIME = timedelta(days=30)
 SUPPRESSED_ERROR: Final = "Not sent: the person with this address has been removed."
 # What is left of an email when its address and its words are gone.
@@ -55,12 +55,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def unsure(self) -> Self:
         """Claimed by a sender that never came back to say how it went: sent, or not. An operator decides."""
-        stale = timezone.now() - CLAIM_TIMEOUT
+        stale = timezone.now() - MESSAGE_CLAIM_TIMEOUT
         return self.filter(sent_at=None, given_up_at=None, claimed_at__lte=stale).order_by("pk")
 
     def undecided(self) -> Self:
         """Unsure or given up: an operator may send it again. One that is being sent now is neither."""
-        stale = timezone.now() - CLAIM_TIMEOUT
+        stale = timezone.now() - MESSAGE_CLAIM_TIMEOUT
         return self.filter(Q(given_up_at__isnull=False) | Q(claimed_at__lte=stale), sent_at=None).order_by()
 
     def for_demo_outbox(self) -> Self:
@@ -128,7 +128,7 @@ class UsedToken(models.Model):
 
 
 def get_reply_expiry() -> datetime:
-    return timezone.now() + REPLY_VALIDITY
+    return timezone.now() + REPLY_ADDRESS_VALIDITY
 
 
 class ReplyAddress(models.Model):

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.personal_data import (
-    Clear,
-    Delete,
+    ClearColumns,
+    DeleteRows,
     LegalBasis,
     PersonalData,
     Purpose,
@@ -44,7 +44,7 @@ personal_data.register(Message)(
             what=_("addresses and text of emails that were sent"),
             otherwise=RetainedWith(_("as long as the site exists, without address and text")),
         ),
-        erasure=Clear(
+        erasure=ClearColumns(
             ("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
             why=_(
                 "We keep a technical entry for each email so that it is not sent twice. The entry has no "
@@ -63,7 +63,7 @@ personal_data.register(ReplyAddress)(
         fields=("address",),
         purpose="emails-sent",
         retention=RetainedFor(days=910, since="created_at"),
-        erasure=Delete(),
+        erasure=DeleteRows(),
         addresses=("address",),
         title=_("Emails that you can reply to"),
         download=("created_at", "expires_at"),

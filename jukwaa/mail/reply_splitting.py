@@ -11,28 +11,28 @@ DATE_OR_ADDRESS = re.compile(r"@|\d{4}|\d{1,2}[:.]\d{2}")  # a line that names a
 MIN_HEADER_LINES = 3
 
 
-def split_reply(text: str) -> tuple[str, str]:
+def split_reply_from_quotes(text: str) -> tuple[str, str]:
     """(what is new, the rest). Answers written between quoted lines stay; the quoted lines go."""
     lines = text.splitlines()
     end = _find_end_of_own_text(lines)
     before = lines[:end]
-    quotes = _find_quotes(before)
+    quotes = _find_quoted_lines(before)
     own: list[str] = []
     rest: list[str] = []
     for number, line in enumerate(before):
-        quoted = bool(QUOTED_LINE.match(line)) or _announces_quote(before, quotes, number)
+        quoted = bool(QUOTED_LINE.match(line)) or _is_quote_introduction(before, quotes, number)
         (rest if quoted else own).append(line)
     return _collapse_blank_lines(own), _collapse_blank_lines([*rest, *lines[end:]])
 
 
-def split_quotes(text: str) -> list[tuple[bool, str]]:
+def split_quoted_runs(text: str) -> list[tuple[bool, str]]:
     """Return the text in its order, as stretches of which each is a quotation or is none; a signature is none."""
     lines = text.splitlines()
     begins = (at for at, line in enumerate(lines) if HISTORY_LINE.match(line) or _is_header_block(lines[at : at + 4]))
     end = next(begins, len(lines))
-    quotes = _find_quotes(lines[:end])
+    quotes = _find_quoted_lines(lines[:end])
     marks = [
-        bool(QUOTED_LINE.match(line)) or _announces_quote(lines[:end], quotes, at)
+        bool(QUOTED_LINE.match(line)) or _is_quote_introduction(lines[:end], quotes, at)
         for at, line in enumerate(lines[:end])
     ]
     stretches: list[tuple[bool, list[str]]] = []
@@ -55,7 +55,7 @@ def _find_end_of_own_text(lines: list[str]) -> int:
     return len(lines)
 
 
-def _find_quotes(lines: list[str]) -> list[bool]:
+def _find_quoted_lines(lines: list[str]) -> list[bool]:
     """For each line, and for the end, whether what is written next, there or below it, is quoted."""
     quotes = [False]
     for line in reversed(lines):
@@ -69,15 +69,15 @@ def _is_header_block(lines: list[str]) -> bool:
     return block and bool(re.search(r"@|\d{4}", " ".join(lines)))
 
 
-def _announces_quote(lines: list[str], quotes: list[bool], number: int) -> bool:
+def _is_quote_introduction(lines: list[str], quotes: list[bool], number: int) -> bool:
     """A line such as "On 27 November, somebody wrote:", which mail programs may break in two."""
     ways = [(number, number + 1), (number, number + 2), (number - 1, number + 1)]
     return any(
-        quotes[end] and _is_attribution(lines[start:end]) for start, end in ways if 0 <= start < end < len(lines)
+        quotes[end] and _is_attribution_line(lines[start:end]) for start, end in ways if 0 <= start < end < len(lines)
     )
 
 
-def _is_attribution(head: list[str]) -> bool:
+def _is_attribution_line(head: list[str]) -> bool:
     """Whether these lines name a day or an address, and end in a colon."""
     whole = all(line.strip() for line in head)
     return whole and bool(DATE_OR_ADDRESS.search(head[0])) and head[-1].rstrip().endswith(":")

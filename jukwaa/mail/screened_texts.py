@@ -9,7 +9,7 @@ from jukwaa.mail.header_decoding import decode_header_value, get_decoded_header
 from jukwaa.mail.html_text import extract_text_from_html
 from jukwaa.mail.message_parts import MAX_TEXT_LENGTH, get_part_text, get_readable_parts
 
-MAX_PARTS = 300
+MAX_SCREENED_PARTS = 300
 QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
 WORD_CHARACTERS = re.compile(r"\w+")
 
@@ -20,15 +20,15 @@ def get_screened_texts(message: Message, *names: str) -> tuple[str, ...]:
     Also who sent the emails that are attached, and when, in whatever words.
     """
     pieces: dict[str, str] = {}
-    for piece in (*_iterate_texts(message), *names):
+    for piece in (*_iterate_message_texts(message), *names):
         text = QUOTE_MARKS.sub("", piece.replace("\r\n", "\n").replace("\0", "")).strip()
         if text:
             pieces.setdefault("".join(WORD_CHARACTERS.findall(text)) or text, text)
     return tuple(pieces.values())
 
 
-def _iterate_texts(message: Message) -> Iterator[str]:
-    for part in islice(get_readable_parts(message), MAX_PARTS):
+def _iterate_message_texts(message: Message) -> Iterator[str]:
+    for part in islice(get_readable_parts(message), MAX_SCREENED_PARTS):
         yield get_decoded_header(part, "Subject")
         if part is not message:
             yield get_decoded_header(part, "From")

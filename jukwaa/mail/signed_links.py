@@ -17,33 +17,36 @@ from jukwaa.mail.models import UsedToken
 NONCE_KEY = "_n"
 
 
-def make_token(purpose: str, payload: dict[str, Any]) -> str:
+def make_signed_token(purpose: str, payload: dict[str, Any]) -> str:
     """No two are the same, so that using up one leaves the others."""
-    return signing.dumps({**payload, NONCE_KEY: secrets.token_urlsafe(6)}, salt=_get_salt(purpose), compress=True)
+    return signing.dumps(
+        {**payload, NONCE_KEY: secrets.token_urlsafe(6)}, salt=_get_purpose_salt(purpose), compress=True
+    )
 
 
-def read_token(purpose: str, token: str, max_age: timedelta) -> dict[str, Any] | None:
+def read_signed_token(purpose: str, token: str, max_age: timedelta) -> dict[str, Any] | None:
     """What the token says; None if it is not ours, is for another purpose, or has run out."""
     try:
-        payload = signing.loads(token, salt=_get_salt(purpose), max_age=max_age)
+        payload = signing.loads(token, salt=_get_purpose_salt(purpose), max_age=max_age)
     except signing.BadSignature:
         return None
     return {key: value for key, value in payload.items() if key != NONCE_KEY}
 
 
 def was_token_used(token: str) -> bool:
-    return UsedToken.objects.filter(digest=_digest_token(token)).exists()
+    return UsedToken.objects.filter(digest=_digest_signed_token(token)).exists()
 
 
-def use_token(token: str, *, max_age: timedelta) -> bool:
+def use_signed_token_once(token: str, *, max_age: timedelta) -> bool:
     """True for the first who uses it, and only if the transaction around this is committed."""
     forget_after = timezone.now() + max_age + timedelta(days=1)
-    return UsedToken.objects.get_or_create(digest=_digest_token(token), defaults={"forget_after": forget_after})[1]
+    digest = _digest_signed_token(token)
+    return UsedToken.objects.get_or_create(digest=digest, defaults={"forget_after": forget_after})[1]
 
 
-def _digest_token(token: str) -> str:
+def _digest_signed_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _get_salt(purpose: str) -> str:
+def _get_purpose_salt(purpose: str) -> str:
     return f"jukwaa.mail.links.{purpose}"  # part of links in emails that were sent: it stays

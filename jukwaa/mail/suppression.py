@@ -6,8 +6,8 @@ from jukwaa.core.registry import Registry
 
 type Suppression = Callable[[str, str], bool]  # takes an address, and the scope of the email
 
-suppressions: Registry[str, Suppression] = Registry("reasons not to write to an address")
+suppression_registry: Registry[str, Suppression] = Registry("reasons not to write to an address")
 
 
-def is_suppressed(address: str, scope: str) -> bool:
-    return any(applies(address, scope) for applies in suppressions.values())
+def is_address_suppressed(address: str, scope: str) -> bool:
+    return any(applies(address, scope) for applies in suppression_registry.values())

@@ -23,8 +23,8 @@ from jukwaa.mail.models import EMPTY_FIELDS, Message
 
 logger = logging.getLogger("jukwaa.mail")
 
-MAX_ATTEMPTS = 12
-MAX_RETRY_PAUSE = timedelta(hours=12)
+MAX_DELIVERY_ATTEMPTS = 12
+MAX_DELIVERY_RETRY_PAUSE = timedelta(hours=12)
 CALENDAR_TYPE = "text/calendar"
 PERMANENT_ERROR_CODE = 500  # SMTP replies from here on say: never
 
@@ -40,18 +40,18 @@ class DeliveryError(Exception):
 @task()
 def send_message(pk: int) -> None:
     """Sends it if it waits; repeating this is harmless."""
-    if message := _claim_message(pk):
-        _deliver(message)
+    if message := _claim_queued_message(pk):
+        _deliver_message(message)
 
 
-def _claim_message(pk: int) -> Message | None:
+def _claim_queued_message(pk: int) -> Message | None:
     claimed = Message.objects.waiting().filter(pk=pk).order_by()
     if not claimed.update(claimed_at=timezone.now(), attempts=F("attempts") + 1):
         return None
     return Message.objects.get(pk=pk)
 
 
-def _deliver(message: Message) -> None:
+def _deliver_message(message: Message) -> None:
     mine = Message.objects.filter(pk=message.pk)
     try:
         deliver_to_server(message)
@@ -68,9 +68,9 @@ def _deliver(message: Message) -> None:
 
 def _build_failure_changes(message: Message, reason: DeliveryError) -> dict[str, object]:
     changes: dict[str, object] = {"claimed_at": None, "error": str(reason)[:1000]}
-    if reason.for_good or message.attempts >= MAX_ATTEMPTS:
+    if reason.for_good or message.attempts >= MAX_DELIVERY_ATTEMPTS:
         return {**changes, **_get_emptied_fields(message), "given_up_at": timezone.now()}
-    pause = min(timedelta(minutes=2**message.attempts), MAX_RETRY_PAUSE)
+    pause = min(timedelta(minutes=2**message.attempts), MAX_DELIVERY_RETRY_PAUSE)
     return changes | {"next_try_at": timezone.now() + pause}
 
 

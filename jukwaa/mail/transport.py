@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-TIMEOUT_SECONDS = 30
+SMTP_TIMEOUT_SECONDS = 30
 MAIL_URL_HINT = (
     "Write smtp://user:password@host:587/?tls=true, smtps://user:password@host:465, or file: for the data folder."
 )
@@ -36,5 +36,5 @@ def _parse_smtp_url(url: str) -> dict[str, Any]:
         "password": unquote(parts.password or ""),
         "use_ssl": ssl,
         "use_tls": not ssl and query.get("tls", ["false"])[0].lower() in {"true", "1", "yes"},
-        "timeout": int(query.get("timeout", [str(TIMEOUT_SECONDS)])[0]),
+        "timeout": int(query.get("timeout", [str(SMTP_TIMEOUT_SECONDS)])[0]),
     }

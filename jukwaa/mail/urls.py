@@ -4,6 +4,6 @@ from jukwaa.mail import views
 
 app_name = "mail"
 urlpatterns = [
-    path("", views.outbox, name="outbox"),
-    path("<int:pk>/", views.message, name="message"),
+    path("", views.outbox_message_list, name="outbox"),
+    path("<int:pk>/", views.outbox_message_detail, name="message"),
 ]

@@ -18,7 +18,7 @@ def _require_demo_or_debug() -> None:
 
 @login_not_required
 @require_GET
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox_message_list(request: HttpRequest) -> HttpResponse:
     _require_demo_or_debug()
     messages = Paginator(Message.objects.for_demo_outbox(), per_page=20).get_page(request.GET.get("page"))
     return render_page(request, "mail/outbox.html", {"page": messages})
@@ -26,7 +26,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def message(request: HttpRequest, pk: int) -> HttpResponse:
+def outbox_message_detail(request: HttpRequest, pk: int) -> HttpResponse:
     _require_demo_or_debug()
     mail = get_object_or_404(Message.objects.for_demo_outbox(), pk=pk)
     return render_page(request, "mail/message.html", {"mail": mail})

@@ -69,7 +69,7 @@ class AgendaPage:
                 number=number,
                 part=part,
                 presenter=self._get_presenter_name(part),
-                papers=self._papers[part.pk],
+                papers=self._papers_by_item[part.pk],
                 about=about.get(part.about_id or 0),
                 can_move_up=number > first + 1,
             )
@@ -85,18 +85,18 @@ class AgendaPage:
         return get_display_name(presenter, self.standing)
 
     @cached_property
-    def _papers(self) -> dict[int, list[AgendaPaper]]:
+    def _papers_by_item(self) -> dict[int, list[AgendaPaper]]:
         """A paper that is a record which the reader may not read is not shown at all."""
-        papers = list(find_papers(self.meeting))
+        papers = list(find_agenda_papers(self.meeting))
         records = self._find_visible_records({paper.record_id for paper in papers})
         by_part: dict[int, list[AgendaPaper]] = defaultdict(list)
         for paper in papers:
             record = records.get(paper.record_id or 0)
             if paper.record_id is None or record is not None:
-                by_part[paper.part_id].append(self._build_paper(paper, record))
+                by_part[paper.part_id].append(self._build_agenda_paper(paper, record))
         return by_part
 
-    def _build_paper(self, paper: Paper, record: Record | None) -> AgendaPaper:
+    def _build_agenda_paper(self, paper: Paper, record: Record | None) -> AgendaPaper:
         url = record.get_absolute_url() if record else ""
         if paper.attachment_id:
             url = reverse_row("records:attachment", self.meeting.coalition.slug, paper.attachment_id)
@@ -115,7 +115,7 @@ class AgendaPage:
     def updates(self) -> list[MemberUpdate]:
         if not self.standing.is_inside and not are_minutes_public(self.meeting):
             return []
-        rows = find_updates(self.meeting)
+        rows = find_member_updates(self.meeting)
         return list(rows.select_related("capacity__organisation", "capacity__person", "author"))
 
     @property
@@ -144,16 +144,16 @@ class AgendaPage:
         return round((self.meeting.ends_at - self.meeting.starts_at).total_seconds() / 60)
 
     @property
-    def excess_minutes(self) -> int:
+    def minutes_over_time(self) -> int:
         """By how many minutes the items are longer than the meeting."""
         return max(self.minutes - self.duration, 0) if self.duration else 0
 
 
-def find_papers(meeting: Meeting) -> QuerySet[Paper]:
+def find_agenda_papers(meeting: Meeting) -> QuerySet[Paper]:
     return Paper.objects.filter(part__meeting=meeting).order_by("pk")
 
 
-def find_updates(meeting: Meeting) -> QuerySet[MemberUpdate]:
+def find_member_updates(meeting: Meeting) -> QuerySet[MemberUpdate]:
     """Updates of adults: people under 18 are named in no meeting."""
     return MemberUpdate.objects.filter(meeting=meeting, author__is_minor=False)
 

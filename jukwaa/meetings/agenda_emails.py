@@ -7,10 +7,10 @@ from django.utils.translation import get_language
 
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.core.dates import format_long_date
-from jukwaa.meetings.agenda import find_papers, find_updates
+from jukwaa.meetings.agenda import find_agenda_papers, find_member_updates
 from jukwaa.meetings.models import Meeting, Paper, Part
-from jukwaa.meetings.participants import find_members
-from jukwaa.meetings.time_formatting import format_day, get_time_lines
+from jukwaa.meetings.participants import find_people_with_seat
+from jukwaa.meetings.time_formatting import format_meeting_day, get_time_lines
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates import email_links
@@ -54,7 +54,7 @@ def build_agenda_news(meeting: Meeting, *, is_changed: bool) -> NotificationEmai
     coalition = meeting.coalition
     return NotificationEmail(
         coalition=coalition,
-        people=find_members(coalition),
+        people=find_people_with_seat(coalition),
         topic=Topic.CONCERNS,
         write=_AgendaEmail(meeting, "meetings/email/agenda_sent.txt", is_changed=is_changed),
         record=meeting,
@@ -70,7 +70,7 @@ def build_reminder_news(meeting: Meeting, *, is_soon: bool) -> NotificationEmail
     template = "meetings/email/meeting_starts_soon.txt" if is_soon else "meetings/email/meeting_tomorrow.txt"
     return NotificationEmail(
         coalition=meeting.coalition,
-        people=find_members(meeting.coalition),
+        people=find_people_with_seat(meeting.coalition),
         topic=Topic.REMINDERS,
         write=_AgendaEmail(meeting, template),
         record=meeting,
@@ -102,7 +102,7 @@ class _AgendaEmail:
         context = {
             "meeting": self.meeting,
             "times": lines,
-            "day": format_long_date(first.local.starts.date()) if first else format_day(self.meeting),
+            "day": format_long_date(first.local.starts.date()) if first else format_meeting_day(self.meeting),
             "start": f"{first.local.starts:%H:%M}" if first else "",
             "zone": first.zone if first else "",
             "items": self.items[language],
@@ -119,7 +119,7 @@ def _build_item_lines(meeting: Meeting) -> list[ItemLine]:
         ItemLine(
             number=number,
             part=part,
-            presenter=_format_presenter(part),
+            presenter=_format_item_presenter(part),
             papers=[_build_paper_line(meeting, each) for each in papers.get(part.pk, [])],
             about=email_links.build_absolute_url(part.about.get_absolute_url())
             if part.about and _is_open_to_members(part.about)
@@ -130,7 +130,7 @@ def _build_item_lines(meeting: Meeting) -> list[ItemLine]:
     ]
 
 
-def _format_presenter(part: Part) -> str:
+def _format_item_presenter(part: Part) -> str:
     """Return the presenter for an email, which may be forwarded: no minors, nobody under the Chatham House Rule."""
     presenter = part.presenter
     if presenter is None or part.chatham or (presenter.person is not None and presenter.person.is_minor):
@@ -140,14 +140,14 @@ def _format_presenter(part: Part) -> str:
 
 def _build_update_lines(meeting: Meeting) -> list[UpdateLine]:
     """Return the updates for an email, which may be forwarded."""
-    rows = find_updates(meeting).select_related("capacity__person", "capacity__organisation")
+    rows = find_member_updates(meeting).select_related("capacity__person", "capacity__organisation")
     return [UpdateLine(get_display_name(row.capacity, None), row.text) for row in rows]
 
 
 def _find_open_papers(meeting: Meeting) -> dict[int, list[Paper]]:
     """By item: what every member may read. A record with a stricter label is on the page for those who may."""
     papers: dict[int, list[Paper]] = {}
-    for paper in find_papers(meeting).select_related("record__coalition"):
+    for paper in find_agenda_papers(meeting).select_related("record__coalition"):
         record = paper.record
         if record is None or _is_open_to_members(record):
             papers.setdefault(paper.part_id, []).append(paper)

@@ -15,7 +15,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.meetings.actions.idea_answers import put_on_agenda
-from jukwaa.meetings.agenda_suggestions import MAX_SUGGESTIONS, Suggestion, agenda_sources
+from jukwaa.meetings.agenda_suggestions import MAX_SUGGESTIONS, AgendaSuggestion, agenda_sources
 from jukwaa.meetings.meeting_lists import find_latest_entries
 from jukwaa.meetings.models import (
     ANSWERABLE_KINDS,
@@ -57,14 +57,14 @@ def _get_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
 
 
 @agenda_sources.register(5)
-def find_ideas(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
+def find_idea_suggestions(meeting: Meeting, standing: Standing) -> Iterator[AgendaSuggestion]:
     """Open ideas for the next meeting, those with the most support first. They can only be on a published agenda."""
     if meeting.state != State.PUBLISHED:
         return
     ideas = Idea.objects.visible_to(standing.viewer).of(meeting.coalition).open().filter(state=State.PUBLISHED)
     for idea in ideas.filter(timeframe=Idea.Timeframe.NEXT_MEETING).order_by("-support_count", "pk")[:MAX_SUGGESTIONS]:
         number = idea.support_count
-        yield Suggestion(
+        yield AgendaSuggestion(
             key=f"idea:{idea.pk}",
             title=idea.title,
             reason=ngettext("Idea supported by %(n)s person", "Idea supported by %(n)s people", number) % {"n": number},
@@ -79,12 +79,12 @@ def _link_idea_to_item(idea: Idea, actor: Person, part: Part) -> None:
 
 
 @agenda_sources.register(10)
-def find_standing_items(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
+def find_standing_items(meeting: Meeting, standing: Standing) -> Iterator[AgendaSuggestion]:
     previous = _get_previous_meeting(meeting, standing.viewer)
     if previous is None:
         return
     for part in previous.parts.filter(is_standing=True)[:MAX_SUGGESTIONS]:
-        yield Suggestion(
+        yield AgendaSuggestion(
             key=f"standing:{part.pk}",
             title=part.title,
             reason=_("Standing item of %(meeting)s") % {"meeting": previous.title},
@@ -95,7 +95,7 @@ def find_standing_items(meeting: Meeting, standing: Standing) -> Iterator[Sugges
 
 
 @agenda_sources.register(20)
-def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
+def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[AgendaSuggestion]:
     """Those that are due first, read in that order from the commitments, of which few are open."""
     entries = _find_earlier_entries(meeting, standing.viewer).filter(kind=EntryKind.COMMITMENT)
     rows = Commitment.objects.filter(entries.exists_for("entry"), closed_on=None).select_related("entry__meeting")
@@ -106,11 +106,11 @@ def find_open_commitments(meeting: Meeting, standing: Standing) -> Iterator[Sugg
         if due := commitment.due_on:
             names |= {"day": format_long_date(due)}
             reason = _("Open commitment, carried forward from %(meeting)s. Due on %(day)s.") % names
-        yield Suggestion(key=f"commitment:{entry.pk}", title=entry.title, reason=reason, record=entry)
+        yield AgendaSuggestion(key=f"commitment:{entry.pk}", title=entry.title, reason=reason, record=entry)
 
 
 @agenda_sources.register(30)
-def find_unanswered_entries(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
+def find_unanswered_entries(meeting: Meeting, standing: Standing) -> Iterator[AgendaSuggestion]:
     """Offers and requests that were made in a meeting, and that nothing has come of."""
     meetings = Meeting.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
     entries = _find_published_entries(meeting, standing.viewer).filter(
@@ -122,11 +122,11 @@ def find_unanswered_entries(meeting: Meeting, standing: Standing) -> Iterator[Su
             reason = _("Offer made at %(meeting)s that has not been taken up") % names
         else:
             reason = _("Request made at %(meeting)s that has not been answered") % names
-        yield Suggestion(key=f"entry:{entry.pk}", title=entry.title, reason=reason, record=entry)
+        yield AgendaSuggestion(key=f"entry:{entry.pk}", title=entry.title, reason=reason, record=entry)
 
 
 @agenda_sources.register(40)
-def find_observations(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
+def find_observation_suggestions(meeting: Meeting, standing: Standing) -> Iterator[AgendaSuggestion]:
     """Those that were made in the latest meeting, and those that were published since."""
     previous = _get_previous_meeting(meeting, standing.viewer)
     if previous is None:
@@ -140,17 +140,17 @@ def find_observations(meeting: Meeting, standing: Standing) -> Iterator[Suggesti
         reason = _("Observation published since the last meeting")
         if record.kind == EntryKind.OBSERVATION:
             reason = _("Observation made at %(meeting)s") % {"meeting": previous.title}
-        yield Suggestion(key=f"record:{record.pk}", title=record.title, reason=reason, record=record)
+        yield AgendaSuggestion(key=f"record:{record.pk}", title=record.title, reason=reason, record=record)
 
 
 @agenda_sources.register(45)
-def find_key_findings(meeting: Meeting, standing: Standing) -> Iterator[Suggestion]:
+def find_key_findings(meeting: Meeting, standing: Standing) -> Iterator[AgendaSuggestion]:
     """Those that have been on no agenda, the latest year first: to be presented at the next session."""
     taken_up = Part.objects.filter(about=OuterRef("pk"))
     rows = KeyFinding.objects.visible_to(standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
     for finding in rows.filter(~Exists(taken_up)).order_by("-year", "pk")[:MAX_SUGGESTIONS]:
         reason = _("Key finding of %(year)s") % {"year": finding.year}
-        yield Suggestion(
+        yield AgendaSuggestion(
             key=f"finding:{finding.pk}",
             title=finding.title,
             reason=reason,
@@ -160,19 +160,19 @@ def find_key_findings(meeting: Meeting, standing: Standing) -> Iterator[Suggesti
 
 
 @agenda_sources.register(50)
-def find_missing_voices(meeting: Meeting, _standing: Standing) -> Iterator[Suggestion]:
+def find_missing_voices(meeting: Meeting, _standing: Standing) -> Iterator[AgendaSuggestion]:
     """Regional and stakeholder groups of which no organisation is a member."""
     members = build_representation(meeting.coalition)
     if members.organisations == 0:
         return
     if regions := _list_missing_names(members.by_region, UN_GROUPS):
-        yield Suggestion(
+        yield AgendaSuggestion(
             key="missing:regions",
             title=_("How to involve regions without a member: %(groups)s") % {"groups": format_in_sentence(regions)},
             reason=_("The coalition has no member organisation from these regional groups"),
         )
     if groups := _list_missing_names(members.by_stakeholder, EXPECTED_GROUPS):
-        yield Suggestion(
+        yield AgendaSuggestion(
             key="missing:stakeholders",
             title=_("How to involve stakeholder groups without a member: %(groups)s")
             % {"groups": format_in_sentence(groups)},

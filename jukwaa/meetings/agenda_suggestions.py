@@ -19,12 +19,12 @@ from jukwaa.core.registry import Registry
 from jukwaa.meetings.models import Meeting, Part
 from jukwaa.records.models import Record
 
-MAX_TITLE_LENGTH = 200
+MAX_SUGGESTION_TITLE_LENGTH = 200
 MAX_SUGGESTIONS = 20  # of one source
 
 
 @dataclass(frozen=True, kw_only=True)
-class Suggestion:
+class AgendaSuggestion:
     """An agenda item to choose. `key` names it in the form; `record` is what it is about, if it is about one.
 
     `on_added` is called in the transaction that adds the item, by what it is about.
@@ -40,16 +40,16 @@ class Suggestion:
     on_added: Callable[[Person, Part], None] | None = None
 
     @property
-    def short_title(self) -> str:
-        return Truncator(" ".join(self.title.split())).chars(MAX_TITLE_LENGTH)
+    def shortened_title(self) -> str:
+        return Truncator(" ".join(self.title.split())).chars(MAX_SUGGESTION_TITLE_LENGTH)
 
 
-type AgendaSource = Callable[[Meeting, Standing], Iterable[Suggestion]]
+type AgendaSource = Callable[[Meeting, Standing], Iterable[AgendaSuggestion]]
 
 agenda_sources: Registry[int, AgendaSource] = Registry("sources of agenda items")
 
 
-def find_suggestions(meeting: Meeting, standing: Standing) -> list[Suggestion]:
+def find_agenda_suggestions(meeting: Meeting, standing: Standing) -> list[AgendaSuggestion]:
     """Return what could be on the agenda and is not there yet."""
     rows = list(meeting.parts.values_list("about", "title"))
     records, titles = {about for about, _title in rows if about}, {title for _about, title in rows}
@@ -57,7 +57,7 @@ def find_suggestions(meeting: Meeting, standing: Standing) -> list[Suggestion]:
         suggestion
         for _number, source in sorted(agenda_sources.items())
         for suggestion in source(meeting, standing)
-        if (suggestion.record.pk not in records if suggestion.record else suggestion.short_title not in titles)
+        if (suggestion.record.pk not in records if suggestion.record else suggestion.shortened_title not in titles)
     ]
     for suggestion in found:
         if suggestion.record:

@@ -24,14 +24,14 @@ class AttendanceCounts:
         return format_people_count(self.number)
 
 
-def find_attendances(meeting: Meeting, *, under_the_rule_too: bool) -> QuerySet[Attendance]:
+def find_meeting_attendances(meeting: Meeting, *, under_the_rule_too: bool) -> QuerySet[Attendance]:
     """Return who came; under the Chatham House Rule only for those who keep the minutes."""
     rows = Attendance.objects.filter(meeting=meeting).without_minors()
     rows = rows if under_the_rule_too else rows.named_in_public()
     return rows.select_related("part", "capacity__organisation", "capacity__person")
 
 
-def count_attendance(meeting: Meeting) -> AttendanceCounts:
+def count_meeting_attendance(meeting: Meeting) -> AttendanceCounts:
     """Count the people recorded at a meeting, without groups of unknown size."""
     rows = Attendance.objects.filter(meeting=meeting, is_group=False)
     counts = Counter(rows.values_list("capacity__stakeholder_group", flat=True))

@@ -18,18 +18,18 @@ _BRACKETS_PATTERN = re.compile(r"\(([^()]*)\)")
 _SEPARATOR_PATTERN = re.compile(r"\s+[-\u2013\u2014/:]\s+|\s*\|\s*|,\s+")
 
 
-def _load_vocabulary() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+def _load_column_vocabulary() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
     table = tomllib.loads((files("jukwaa.meetings") / "data" / "attendance_files.toml").read_text("utf-8"))
     columns = {fold_text(heading): kind for kind, headings in table["columns"].items() for heading in headings}
     nobody = {kind: frozenset(fold_text(each) for each in listed) for kind, listed in table["nobody"].items()}
     return columns, nobody
 
 
-COLUMN_BY_HEADING, GENERIC_NAMES = _load_vocabulary()
+COLUMN_BY_HEADING, GENERIC_NAMES = _load_column_vocabulary()
 
 
 @dataclass
-class Participant:
+class FileParticipant:
     """Somebody in a file, or everybody of one name in it, such as "iPhone". `rows` is how many rows they have."""
 
     name: str
@@ -38,7 +38,7 @@ class Participant:
     rows: int = 0
     country: str = ""  # ISO 3166-1, where the table names one
 
-    def add(self, other: "Participant") -> None:
+    def add(self, other: "FileParticipant") -> None:
         """Add what another row says of the same person. The name of a person replaces that of a device."""
         if is_generic_name(self.name):
             self.name = other.name
@@ -54,15 +54,15 @@ class Participant:
         return [*self.addresses, *([fold_text(self.name) or self.name] if is_name else [])]
 
 
-def find_participants(rows: Iterable[list[str]]) -> list[Participant]:
+def find_participants_in_rows(rows: Iterable[list[str]]) -> list[FileParticipant]:
     """Return everybody in the table once: rows of the same name or address are one person.
 
     What stands above the headings is skipped. Raises ActionRefused where there is no column of names, nobody in it, or
     more people than `MOST`.
     """
-    found: dict[str, Participant] = {}
-    for participant in _read_rows(rows):
-        _merge_participant(participant, found)
+    found: dict[str, FileParticipant] = {}
+    for participant in _read_participant_rows(rows):
+        _merge_repeated_participant(participant, found)
     people = list({id(one): one for one in found.values()}.values())
     if not people:
         raise ActionRefused(_("This file has no names. Check that a column of names has the heading “Name”."), "file")
@@ -72,7 +72,7 @@ def find_participants(rows: Iterable[list[str]]) -> list[Participant]:
     return people
 
 
-def _merge_participant(participant: Participant, found: dict[str, Participant]) -> None:
+def _merge_repeated_participant(participant: FileParticipant, found: dict[str, FileParticipant]) -> None:
     keys = participant.keys
     first, *others = list({id(found[key]): found[key] for key in keys if key in found}.values()) or [participant]
     if first is not participant:
@@ -83,10 +83,10 @@ def _merge_participant(participant: Participant, found: dict[str, Participant]) 
     found.update(dict.fromkeys(keys, first))
 
 
-def _read_rows(rows: Iterable[list[str]]) -> Iterator[Participant]:
+def _read_participant_rows(rows: Iterable[list[str]]) -> Iterator[FileParticipant]:
     columns: dict[str, int] = {}
     for row in rows:
-        if headings := _find_columns(row):
+        if headings := _find_participant_columns(row):
             columns = headings
             continue
         cells = {kind: row[at].strip() for kind, at in columns.items() if at < len(row)}
@@ -96,8 +96,8 @@ def _read_rows(rows: Iterable[list[str]]) -> Iterator[Participant]:
         if not (name or organisation) or is_section:
             continue
         address = cells.get("email", "").lower()
-        yield Participant(
-            _remove_markers(name) if name else organisation,
+        yield FileParticipant(
+            _remove_name_markers(name) if name else organisation,
             {address} if "@" in address else set(),
             organisation,
             rows=1,
@@ -110,7 +110,7 @@ def _get_country_code(country: str) -> str:
     return found.code if found else ""
 
 
-def _find_columns(row: list[str]) -> dict[str, int]:
+def _find_participant_columns(row: list[str]) -> dict[str, int]:
     """Return which column is which, if these are the headings: they have a column of names, or of organisations."""
     columns: dict[str, int] = {}
     for at, cell in enumerate(row):
@@ -120,7 +120,7 @@ def _find_columns(row: list[str]) -> dict[str, int]:
     return columns if is_table or "name" in columns or "first_name" in columns else {}
 
 
-def _remove_markers(name: str) -> str:
+def _remove_name_markers(name: str) -> str:
     """Without what the program adds in brackets, such as "(Guest)"."""
     bare = _BRACKETS_PATTERN.sub(
         lambda found: "" if fold_text(found[1]) in GENERIC_NAMES["markers"] else found[0], name
@@ -140,7 +140,7 @@ def _has_digit(word: str) -> bool:
     return any(character.isdecimal() for character in word)
 
 
-def list_possible_names(participant: Participant) -> list[str]:
+def list_possible_names(participant: FileParticipant) -> list[str]:
     """Return what may be the name of the person or the organisation: the whole, then its parts.
 
     As in "Name (Organisation)", "Name (Original Name)" and "Organisation - Name".

@@ -8,14 +8,14 @@ from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.known_people import KnownPeople, get_known_people
 from jukwaa.coalitions.models import Affiliation, Membership
-from jukwaa.coalitions.organisation_matching import Directory
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail import signed_links
-from jukwaa.meetings.attendance_files import Participant, is_generic_name, list_possible_names
+from jukwaa.meetings.attendance_files import FileParticipant, is_generic_name, list_possible_names
 from jukwaa.meetings.models import Meeting, Rsvp
 
-SIGNING_PURPOSE = "attendance-file"
-TOKEN_LIFETIME = timedelta(days=1)
+ATTENDANCE_FILE_PURPOSE = "attendance-file"
+MATCHES_TOKEN_LIFETIME = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class MatchResult:
     refused: int
 
 
-def match_participants(meeting: Meeting, participants: Sequence[Participant]) -> MatchResult:
+def match_meeting_participants(meeting: Meeting, participants: Sequence[FileParticipant]) -> MatchResult:
     """Return each participant as a match; those who turn out to be the same person are one."""
-    matcher = _Matcher(meeting, participants)
+    matcher = _AttendeeMatcher(meeting, participants)
     matches = [matcher.match(participant) for participant in participants]
     found: dict[object, AttendeeMatch] = {}
     for number, match in enumerate(matches):
@@ -59,48 +59,48 @@ def match_participants(meeting: Meeting, participants: Sequence[Participant]) ->
     )
 
 
-def sign_matches(meeting: Meeting, matches: Iterable[AttendeeMatch]) -> str:
+def sign_attendee_matches(meeting: Meeting, matches: Iterable[AttendeeMatch]) -> str:
     """Return the matches signed, for the form that they are checked in: nothing of a file is stored."""
-    return signed_links.make_token(
-        SIGNING_PURPOSE, {"meeting": meeting.pk, "matches": [astuple(match) for match in matches]}
+    return signed_links.make_signed_token(
+        ATTENDANCE_FILE_PURPOSE, {"meeting": meeting.pk, "matches": [astuple(match) for match in matches]}
     )
 
 
 def load_signed_matches(meeting: Meeting, token: str) -> list[AttendeeMatch]:
     """Return what was signed for this meeting; nothing if it was not, or not within a day."""
-    payload = signed_links.read_token(SIGNING_PURPOSE, token, TOKEN_LIFETIME)
+    payload = signed_links.read_signed_token(ATTENDANCE_FILE_PURPOSE, token, MATCHES_TOKEN_LIFETIME)
     if payload is None or payload["meeting"] != meeting.pk:
         return []
     return [AttendeeMatch(*values) for values in payload["matches"]]
 
 
-class _Matcher:
+class _AttendeeMatcher:
     """What is asked for every participant, read once."""
 
-    def __init__(self, meeting: Meeting, participants: Sequence[Participant]) -> None:
+    def __init__(self, meeting: Meeting, participants: Sequence[FileParticipant]) -> None:
         coalition = meeting.coalition
         self._known = KnownPeople(coalition)
-        self._directory = Directory.of(coalition)
+        self._directory = OrganisationDirectory.of(coalition)
         self._taken_out = BlockedIdentities.of(coalition.pk)
         addresses = {address for participant in participants for address in participant.addresses}
         self._by_address = {person.email: person for person in get_known_people(coalition).filter(email__in=addresses)}
-        self._represented = _find_represented(meeting)
+        self._represented = _find_represented_organisations(meeting)
 
-    def match(self, participant: Participant) -> AttendeeMatch | None:
+    def match(self, participant: FileParticipant) -> AttendeeMatch | None:
         """Return None for somebody whose name is not kept in the record."""
         if any(map(self._taken_out.has_address, participant.addresses)):
             return None
         readings = list_possible_names(participant)
         is_device = is_generic_name(participant.name)
         try:
-            person = self._find_person(participant, [] if is_device else readings)
+            person = self._find_matching_person(participant, [] if is_device else readings)
         except ActionRefused:
             return None
         if person is None and is_device:
             return AttendeeMatch(participant.name, participant.rows, is_device=True)
         if person is None and any(map(self._taken_out.has_name, readings)):
             return None
-        organisation = self._find_organisation(person, readings)
+        organisation = self._find_matching_organisation(person, readings)
         return AttendeeMatch(
             participant.name,
             participant.rows,
@@ -110,20 +110,20 @@ class _Matcher:
             unlisted="" if person or organisation else participant.organisation,
         )
 
-    def _find_person(self, participant: Participant, readings: list[str]) -> Person | None:
+    def _find_matching_person(self, participant: FileParticipant, readings: list[str]) -> Person | None:
         for address in sorted(participant.addresses & self._by_address.keys()):
             return self._known.require_adult(self._by_address[address])
         found = (self._known.find(reading) for reading in readings)
         return next((person for person in found if person is not None), None)
 
-    def _find_organisation(self, person: Person | None, readings: list[str]) -> int | None:
+    def _find_matching_organisation(self, person: Person | None, readings: list[str]) -> int | None:
         if person is not None and person.pk in self._represented:
             return self._represented[person.pk]
         found = (self._directory.find_exact(reading) for reading in readings)
         return next((number for number in found if number is not None), None)
 
 
-def _find_represented(meeting: Meeting) -> dict[int, int | None]:
+def _find_represented_organisations(meeting: Meeting) -> dict[int, int | None]:
     """Return whom each person represents: by their reply to the invitation, else by a confirmed affiliation.
 
     None stands for their own right. Of several organisations a member goes first.

@@ -15,7 +15,7 @@ from jukwaa.records.models import State
 
 def list_calendar_meetings(window: CalendarWindow) -> Iterator[CalendarItem]:
     """Return the meetings of the window whose day is known."""
-    for meeting in window.read(_find_meetings):
+    for meeting in window.read(_find_calendar_meetings):
         meeting.coalition = window.coalition
         if meeting.starts_on is not None:
             yield CalendarItem(
@@ -36,7 +36,7 @@ def list_calendar_meetings(window: CalendarWindow) -> Iterator[CalendarItem]:
             )
 
 
-def _find_meetings(
+def _find_calendar_meetings(
     viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
 ) -> QuerySet[Meeting]:
     readable = Meeting.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
@@ -46,7 +46,7 @@ def _find_meetings(
 
 def list_calendar_commitments(window: CalendarWindow) -> Iterator[CalendarItem]:
     """Return the open commitments that are due in the window, without saying which are late."""
-    for commitment in window.read(_find_commitments):
+    for commitment in window.read(_find_calendar_commitments):
         entry, due = commitment.entry, commitment.due_on
         entry.coalition = window.coalition
         if due is not None:
@@ -64,7 +64,7 @@ def list_calendar_commitments(window: CalendarWindow) -> Iterator[CalendarItem]:
             )
 
 
-def _find_commitments(
+def _find_calendar_commitments(
     viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
 ) -> QuerySet[Commitment]:
     """Return the commitments of these days. Starting from the commitments avoids reading all entries."""

@@ -18,12 +18,12 @@ from jukwaa.meetings.models import ASSUMED_DURATION, Meeting
 from jukwaa.meetings.time_formatting import get_time_lines
 from jukwaa.updates.email_links import build_absolute_url
 
-CONTENT_TYPE = "text/calendar; charset=utf-8"
+CALENDAR_CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 type Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
 
-def get_uid(meeting: Meeting) -> str:
+def get_calendar_uid(meeting: Meeting) -> str:
     """Return what names the meeting in calendars, the same in files, emails and feeds."""
     return f"meeting-{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}"
 
@@ -42,13 +42,13 @@ def build_calendar_file(
     meeting: Meeting, *, method: Method = "PUBLISH", attendee: str = "", with_joining_link: bool = False
 ) -> str:
     """Return an iCalendar file. `attendee` is the email address that it is sent to; a download has none."""
-    calendar = _begin_calendar(method)
-    event = _build_event(meeting, with_joining_link=with_joining_link)
+    calendar = _begin_calendar_file(method)
+    event = _build_calendar_event(meeting, with_joining_link=with_joining_link)
     if attendee:
         organizer = vCalAddress(f"mailto:{get_organizer_address(meeting.coalition)}")
         organizer.params["CN"] = meeting.coalition.name
         event.add("organizer", organizer)
-        event.add("attendee", _build_attendee(attendee, asks=method == "REQUEST"))
+        event.add("attendee", _build_calendar_attendee(attendee, asks=method == "REQUEST"))
     calendar.add_component(event)
     written: str = calendar.to_ical().decode()
     return written
@@ -59,14 +59,14 @@ def build_series_file(meetings: Iterable[Meeting]) -> str:
 
     It is published (METHOD:PUBLISH): a request is about one event (RFC 5546, 3.2.2).
     """
-    calendar = _begin_calendar("PUBLISH")
+    calendar = _begin_calendar_file("PUBLISH")
     for meeting in meetings:
-        calendar.add_component(_build_event(meeting, with_joining_link=True))
+        calendar.add_component(_build_calendar_event(meeting, with_joining_link=True))
     written: str = calendar.to_ical().decode()
     return written
 
 
-def _begin_calendar(method: Method) -> Calendar:
+def _begin_calendar_file(method: Method) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Jukwaa//Calendar//EN")
     calendar.add("version", "2.0")
@@ -75,7 +75,7 @@ def _begin_calendar(method: Method) -> Calendar:
     return calendar
 
 
-def _build_attendee(address: str, *, asks: bool) -> vCalAddress:
+def _build_calendar_attendee(address: str, *, asks: bool) -> vCalAddress:
     attendee = vCalAddress(f"mailto:{address}")
     attendee.params["ROLE"] = "REQ-PARTICIPANT"
     attendee.params["PARTSTAT"] = "NEEDS-ACTION"
@@ -83,37 +83,37 @@ def _build_attendee(address: str, *, asks: bool) -> vCalAddress:
     return attendee
 
 
-def _build_event(meeting: Meeting, *, with_joining_link: bool) -> Event:
+def _build_calendar_event(meeting: Meeting, *, with_joining_link: bool) -> Event:
     event = Event()
-    event.add("uid", get_uid(meeting))
+    event.add("uid", get_calendar_uid(meeting))
     event.add("dtstamp", timezone.now())
     event.add("sequence", meeting.sequence)
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
     event.add("summary", meeting.title)
     event.add("url", build_absolute_url(meeting.get_absolute_url()))
-    _add_time(event, meeting)
+    _add_event_time(event, meeting)
     link = meeting.joining_link if with_joining_link and not meeting.is_cancelled else ""
     if place := meeting.place or link:
         event.add("location", place)
-    event.add("description", _build_description(meeting, link))
+    event.add("description", _build_event_description(meeting, link))
     return event
 
 
-def _add_time(event: Event, meeting: Meeting) -> None:
+def _add_event_time(event: Event, meeting: Meeting) -> None:
     """A whole day where no hour is known."""
     if meeting.starts_at is not None:
         event.add("dtstart", meeting.starts_at.astimezone(UTC))
-        event.add("dtend", _get_end(meeting.starts_at, meeting.ends_at))
+        event.add("dtend", _get_event_end(meeting.starts_at, meeting.ends_at))
     elif meeting.starts_on is not None:
         event.add("dtstart", meeting.starts_on)
         event.add("dtend", meeting.starts_on + timedelta(days=1))
 
 
-def _get_end(starts_at: datetime, ends_at: datetime | None) -> datetime:
+def _get_event_end(starts_at: datetime, ends_at: datetime | None) -> datetime:
     return (ends_at or starts_at + ASSUMED_DURATION).astimezone(UTC)
 
 
-def _build_description(meeting: Meeting, link: str) -> str:
+def _build_event_description(meeting: Meeting, link: str) -> str:
     """Return the description of the calendar event, with the time in the zone of the meeting and in UTC."""
     with translation.override(meeting.coalition.language), timezone.override(UTC):
         lines = [f"{line.label}: {line.text}" for line in get_time_lines(meeting)]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings import times
-from jukwaa.meetings.calendar_files import get_uid
+from jukwaa.meetings.calendar_files import get_calendar_uid
 from jukwaa.meetings.calendar_reader import (
     LINK_PATTERN,
     MAX_LINK_LENGTH,
@@ -26,7 +26,7 @@ from jukwaa.meetings.calendar_reader import (
 from jukwaa.meetings.models import ImportedEvent, Meeting
 from jukwaa.records.models import State
 
-MAX_MINUTES = int(times.MAX_DURATION.total_seconds() // 60)
+MAX_MINUTES = int(times.MAX_MEETING_DURATION.total_seconds() // 60)
 IMPORTED_FIELDS = ("title", "starts_on", "start_time", "time_zone", "fold", "duration", "place", "joining_link")
 
 
@@ -67,26 +67,28 @@ class PlannedImport:
         return self.outcome is ImportOutcome.NEW
 
 
-def plan_import(coalition: Coalition, events: Iterable[CalendarEvent]) -> list[PlannedImport]:
+def plan_calendar_import(coalition: Coalition, events: Iterable[CalendarEvent]) -> list[PlannedImport]:
     """Return what becomes of each event, by day. An event that the file has twice counts once."""
     by_key = {event.key: event for event in events}
     rows = ImportedEvent.objects.filter(coalition=coalition, key__in=by_key).select_related("meeting", "calendar")
     imported = {row.key: row for row in rows}
-    there = _find_meetings(coalition, by_key.values())
-    planned = [_plan_event(coalition, event, imported.get(key), there) for key, event in by_key.items()]
+    there = _find_imported_meetings(coalition, by_key.values())
+    planned = [_plan_event_import(coalition, event, imported.get(key), there) for key, event in by_key.items()]
     return sorted(planned, key=lambda row: (row.event.day, row.event.hour), reverse=True)
 
 
-def _find_meetings(coalition: Coalition, events: Iterable[CalendarEvent]) -> dict[object, Meeting]:
+def _find_imported_meetings(coalition: Coalition, events: Iterable[CalendarEvent]) -> dict[object, Meeting]:
     """Meetings of the record that an event may be: by the UID of our own calendars, or by day and title."""
     days = {event.starts_on for event in events}
     meetings = Meeting.objects.filter(coalition=coalition).exclude(state=State.WITHDRAWN)
-    found: dict[object, Meeting] = {get_uid(meeting): meeting for meeting in meetings.filter(starts_on__in=days)}
+    found: dict[object, Meeting] = {
+        get_calendar_uid(meeting): meeting for meeting in meetings.filter(starts_on__in=days)
+    }
     unclaimed = meetings.filter(starts_on__in=days, imported_event=None)
     return found | {(meeting.starts_on, meeting.title.casefold()): meeting for meeting in unclaimed}
 
 
-def _plan_event(
+def _plan_event_import(
     coalition: Coalition, event: CalendarEvent, imported: ImportedEvent | None, there: Mapping[object, Meeting]
 ) -> PlannedImport:
     details = get_details(event, coalition.time_zone)
@@ -111,12 +113,14 @@ def _compare_with_meeting(
     if event.is_cancelled or meeting.is_cancelled:
         return ImportOutcome.UNCHANGED if meeting.is_cancelled else ImportOutcome.CANCELLED
     current = {name: getattr(meeting, name) for name in IMPORTED_FIELDS}
-    if get_fingerprint(current) == get_fingerprint(details):
+    if compute_details_fingerprint(current) == compute_details_fingerprint(details):
         return ImportOutcome.UNCHANGED
-    return ImportOutcome.CHANGED if get_fingerprint(current) == imported.fingerprint else ImportOutcome.EDITED
+    return (
+        ImportOutcome.CHANGED if compute_details_fingerprint(current) == imported.fingerprint else ImportOutcome.EDITED
+    )
 
 
-def get_fingerprint(details: Mapping[str, Any]) -> str:
+def compute_details_fingerprint(details: Mapping[str, Any]) -> str:
     values = [str(details[name]) for name in IMPORTED_FIELDS]
     return sha256(json.dumps(values).encode()).hexdigest()
 
@@ -136,7 +140,7 @@ def get_details(event: CalendarEvent, default_zone: str) -> dict[str, Any]:
     link = found[0].rstrip(".,;") if found else ""
     place = "" if link else event.place
     return {
-        "title": _remove_links(event.title)[:MAX_TITLE_LENGTH] or _("Meeting without a title"),
+        "title": _remove_text_links(event.title)[:MAX_TITLE_LENGTH] or _("Meeting without a title"),
         "starts_on": event.starts_on,
         "start_time": hour,
         "time_zone": zone if hour else "",
@@ -147,6 +151,6 @@ def get_details(event: CalendarEvent, default_zone: str) -> dict[str, Any]:
     }
 
 
-def _remove_links(text: str) -> str:
+def _remove_text_links(text: str) -> str:
     """The public reads the title, but not the joining link."""
     return " ".join(word for word in text.split() if not LINK_PATTERN.search(word))

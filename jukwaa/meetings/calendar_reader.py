@@ -9,15 +9,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.core.documents.limits import MEGABYTE, Limits
+from jukwaa.core.documents.limits import MEGABYTE, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
-from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.documents.sandbox import run_document_child
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.remote_files import fetch_file
+from jukwaa.core.remote_files import fetch_remote_file
 
 MAX_FILE_SIZE = 5 * MEGABYTE
-PARSER_LIMITS = Limits(file=MAX_FILE_SIZE, cpu_seconds=20, wall_seconds=40.0)
-MAX_EVENTS = 300  # meetings in one calendar
+PARSER_LIMITS = FileLimits(file=MAX_FILE_SIZE, cpu_seconds=20, wall_seconds=40.0)
+MAX_CALENDAR_EVENTS = 300  # meetings in one calendar
 MAX_AGE, MAX_LOOKAHEAD = timedelta(days=20 * 365), timedelta(days=365)
 LINK_PATTERN = re.compile(r"https?://[^\s<>()\"']+", re.IGNORECASE)  # also in brackets, as "<https://...>"
 MAX_TITLE_LENGTH, MAX_PLACE_LENGTH, MAX_LINK_LENGTH, MAX_ZONE_LENGTH = (
@@ -67,7 +67,7 @@ class CalendarContent:
 
 def fetch_calendar(address: str) -> CalendarContent:
     """Raises ActionRefused with a sentence for the person who entered the address."""
-    return read_calendar(fetch_file(address, max_size=MAX_FILE_SIZE))
+    return read_calendar(fetch_remote_file(address, max_size=MAX_FILE_SIZE))
 
 
 def read_calendar(content: bytes) -> CalendarContent:
@@ -76,12 +76,12 @@ def read_calendar(content: bytes) -> CalendarContent:
     if not content.strip():
         raise FileRefused("empty")
     today = timezone.localdate()
-    options = {"since": f"{today - MAX_AGE}", "until": f"{today + MAX_LOOKAHEAD}", "events": MAX_EVENTS}
+    options = {"since": f"{today - MAX_AGE}", "until": f"{today + MAX_LOOKAHEAD}", "events": MAX_CALENDAR_EVENTS}
     try:
-        answer = run_child("calendar", content, limits=PARSER_LIMITS, options=options)
+        answer = run_document_child("calendar", content, limits=PARSER_LIMITS, options=options)
     except FileRefused as refusal:
         if refusal.code == "many_events":
-            raise FileRefused("many_events", limit=MAX_EVENTS) from refusal
+            raise FileRefused("many_events", limit=MAX_CALENDAR_EVENTS) from refusal
         raise
     events = [CalendarEvent(**row) for row in answer["events"]]
     if not events:

@@ -7,20 +7,20 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.meetings.actions.calendar_import import is_update_due, record_failure, update_from_calendar
+from jukwaa.meetings.actions.calendar_import import is_update_due, record_calendar_failure, update_from_calendar
 from jukwaa.meetings.calendar_reader import CalendarContent, fetch_calendar
 from jukwaa.meetings.models import ImportedCalendar
 from jukwaa.records.models import Held
 from jukwaa.records.quarantine_store import quarantine_if_suspect
 
 
-def update_calendars(now: datetime, fetch: Callable[[str], CalendarContent] = fetch_calendar) -> int:
+def update_imported_calendars(now: datetime, fetch: Callable[[str], CalendarContent] = fetch_calendar) -> int:
     """Update the meetings of every calendar that has an address. Return how many meetings were written."""
     calendars = ImportedCalendar.objects.updated_hourly().select_related("coalition", "added_by")
-    return sum(_update_calendar(calendar, fetch) for calendar in calendars if is_update_due(calendar, now))
+    return sum(_update_imported_calendar(calendar, fetch) for calendar in calendars if is_update_due(calendar, now))
 
 
-def _update_calendar(calendar: ImportedCalendar, fetch: Callable[[str], CalendarContent]) -> int:
+def _update_imported_calendar(calendar: ImportedCalendar, fetch: Callable[[str], CalendarContent]) -> int:
     """Fetch and update one calendar. Nothing is locked while the address is read."""
     with translation.override(calendar.coalition.language):
         try:
@@ -28,7 +28,7 @@ def _update_calendar(calendar: ImportedCalendar, fetch: Callable[[str], Calendar
             _check_for_disclosure(calendar, content)
             return update_from_calendar(calendar=calendar, events=content.events)
         except ActionRefused as refusal:
-            record_failure(calendar=calendar, problem=str(refusal))
+            record_calendar_failure(calendar=calendar, problem=str(refusal))
             return 0
 
 

@@ -66,20 +66,20 @@ def _find_known_names(meeting: Meeting) -> Iterator[str]:
 
 def _list_found_names(text: str, names: set[str]) -> list[str]:
     """Return the names found, in the order of the text. Boundaries are Latin letters and digits only."""
-    return list(dict.fromkeys(match.group() for match in find_names(text, names)))
+    return list(dict.fromkeys(match.group() for match in find_names_in_text(text, names)))
 
 
-def find_names(text: str, names: set[str]) -> list[re.Match[str]]:
+def find_names_in_text(text: str, names: set[str]) -> list[re.Match[str]]:
     """Return where these names stand in a text, in its order, and the longest of those that begin at one place first.
 
     Acronyms are found only as they are written.
     """
     exact = {name for name in names if len(name) <= MAX_ACRONYM_LENGTH}
-    found = chain(_iter_matches(text, exact, re.NOFLAG), _iter_matches(text, names - exact, re.IGNORECASE))
+    found = chain(_iter_name_matches(text, exact, re.NOFLAG), _iter_name_matches(text, names - exact, re.IGNORECASE))
     return sorted(found, key=lambda match: (match.start(), -match.end()))
 
 
-def _iter_matches(text: str, names: set[str], flags: re.RegexFlag) -> Iterable[re.Match[str]]:
+def _iter_name_matches(text: str, names: set[str], flags: re.RegexFlag) -> Iterable[re.Match[str]]:
     if not names:
         return []
     longest_first = sorted(names, key=lambda name: (-len(name), name))

@@ -15,21 +15,21 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import State
 from jukwaa.updates.email_links import build_absolute_url
 
-OPENING_LEAD_TIME = timedelta(minutes=15)
-_SIGNER = signing.Signer(salt="jukwaa.meetings.check-in")
+CHECK_IN_LEAD_TIME = timedelta(minutes=15)
+_CHECK_IN_SIGNER = signing.Signer(salt="jukwaa.meetings.check-in")
 
 
 def build_link(meeting: Meeting) -> str:
     """Return the address where members check in. It names the meeting and nobody: everyone gets the same."""
     return build_absolute_url(
-        reverse("meetings:check_in", args=[meeting.coalition.slug, _SIGNER.sign(str(meeting.pk))])
+        reverse("meetings:check_in", args=[meeting.coalition.slug, _CHECK_IN_SIGNER.sign(str(meeting.pk))])
     )
 
 
 def parse_check_in_token(token: str) -> int | None:
     """Return the number of the meeting; None if the token is not ours."""
     try:
-        return int(_SIGNER.unsign(token))
+        return int(_CHECK_IN_SIGNER.unsign(token))
     except signing.BadSignature:
         return None
 
@@ -42,7 +42,7 @@ def build_qr_code(link: str) -> str:
 
 def get_opening_time(meeting: Meeting) -> datetime | None:
     """Return when check-in opens, where the hour is known."""
-    return meeting.starts_at - OPENING_LEAD_TIME if meeting.starts_at else None
+    return meeting.starts_at - CHECK_IN_LEAD_TIME if meeting.starts_at else None
 
 
 def get_check_in_obstacle(meeting: Meeting) -> str:

@@ -13,15 +13,21 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.meetings.models import Entry, Meeting, Minutes, find_draft_minutes
-from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, defer_email, render_email
+from jukwaa.updates.notification_emails import (
+    EmailText,
+    NotificationEmail,
+    ReplyOption,
+    defer_email_rendering,
+    render_email,
+)
 from jukwaa.updates.recipients import get_actor_ids
 
-REPLY_PREFIX = "minutes"  # with which the subjects of reply addresses begin
-TOPIC = Topic.CONCERNS
+MINUTES_REPLY_PREFIX = "minutes"  # with which the subjects of reply addresses begin
+CIRCULATION_TOPIC = Topic.CONCERNS
 
 
 def get_circulation_obstacle(meeting: Meeting) -> str:
@@ -72,7 +78,7 @@ class MinutesEmail:
     def __call__(self) -> EmailText:
         language, meeting = get_language() or "en", self.minutes.meeting
         if language not in self.sections:
-            self.sections[language] = build_sections(meeting)
+            self.sections[language] = build_minutes_sections(meeting)
         until = self.minutes.corrections_until
         context = {
             "meeting": meeting,
@@ -83,7 +89,7 @@ class MinutesEmail:
         return render_email("meetings/email/minutes_circulated.txt", get_corrections_path(meeting), **context)
 
 
-def build_sections(meeting: Meeting) -> list[MinutesSection]:
+def build_minutes_sections(meeting: Meeting) -> list[MinutesSection]:
     """Return the minutes by agenda item, as everyone may read them: an email is passed on."""
     entries = list_circulated_entries(meeting)
     parts = {entry.part_id: entry.part for entry in entries}
@@ -92,13 +98,15 @@ def build_sections(meeting: Meeting) -> list[MinutesSection]:
         MinutesSection(
             title=part.title if part else "",
             is_chatham=bool(part and part.chatham),
-            entries=[_build_entry_line(entry) for entry in entries if entry.part_id == (part.pk if part else None)],
+            entries=[
+                _build_minutes_entry_line(entry) for entry in entries if entry.part_id == (part.pk if part else None)
+            ],
         )
         for part in order
     ]
 
 
-def _build_entry_line(entry: Entry) -> EntryLine:
+def _build_minutes_entry_line(entry: Entry) -> EntryLine:
     """Return the line of an entry, without minors and without names under the Chatham House Rule."""
     speakers = [] if entry.is_chatham else [each for each in entry.speakers.all() if not _is_minor(each.person)]
     names = format_in_sentence([get_display_name(each, None) for each in speakers]) if speakers else ""
@@ -118,10 +126,10 @@ def build_minutes_news(minutes: Minutes, people: Iterable[Person] = (), once: st
     return NotificationEmail(
         coalition=meeting.coalition,
         people=people,
-        topic=TOPIC,
+        topic=CIRCULATION_TOPIC,
         write=MinutesEmail(minutes),
         record=meeting,
-        answer=ReplyOption(f"{REPLY_PREFIX}:{minutes.pk}"),
+        answer=ReplyOption(f"{MINUTES_REPLY_PREFIX}:{minutes.pk}"),
         once=once,
     )
 
@@ -133,7 +141,7 @@ def notify_minutes_circulated(activity: Activity) -> Iterator[NotificationEmail]
     if minutes is None or minutes.circulated_at is None:
         return
     once = f"minutes:{minutes.pk}:{minutes.circulated_at:%Y%m%dT%H%M%S%f}"
-    yield build_minutes_news(minutes, find_members(minutes.meeting.coalition), once)
+    yield build_minutes_news(minutes, find_people_with_seat(minutes.meeting.coalition), once)
 
 
 def notify_minutes_approved(activity: Activity) -> Iterator[NotificationEmail]:
@@ -145,9 +153,9 @@ def notify_minutes_approved(activity: Activity) -> Iterator[NotificationEmail]:
     meeting = minutes.meeting
     yield NotificationEmail(
         coalition=meeting.coalition,
-        people=find_members(meeting.coalition),
-        topic=TOPIC,
-        write=defer_email("meetings/email/minutes_approved.txt", meeting.get_absolute_url(), meeting=meeting),
+        people=find_people_with_seat(meeting.coalition),
+        topic=CIRCULATION_TOPIC,
+        write=defer_email_rendering("meetings/email/minutes_approved.txt", meeting.get_absolute_url(), meeting=meeting),
         record=meeting,
         once=f"minutes-approved:{minutes.pk}",
         but=get_actor_ids(activity),

@@ -10,7 +10,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.models import Commitment
 
 
-def is_represented(organisation: Organisation | None) -> bool:
+def is_organisation_represented(organisation: Organisation | None) -> bool:
     """Whether somebody may answer for the organisation today."""
     if organisation is None:
         return False

@@ -34,11 +34,11 @@ class CommitmentReply:
 
 def parse_commitment_reply(text: str, today: date) -> CommitmentReply | None:
     """Return what the first line of a reply says; None where it says nothing that we understand for certain."""
-    line = _normalise(next((line for line in text.splitlines() if line.strip()), ""))
+    line = _normalise_reply_line(next((line for line in text.splitlines() if line.strip()), ""))
     if not line or len(line) > MAX_LINE_LENGTH:
         return None
-    for words in _load_phrases().values():
-        said = _remove_thanks(line, words["thanks"])
+    for words in _load_reply_phrases().values():
+        said = _remove_thanks_phrases(line, words["thanks"])
         for verb in (ReplyVerb.DONE, ReplyVerb.CONFIRM, ReplyVerb.DECLINE):
             if said in words[verb]:
                 return CommitmentReply(verb)
@@ -47,12 +47,12 @@ def parse_commitment_reply(text: str, today: date) -> CommitmentReply | None:
     return None
 
 
-def _normalise(line: str) -> str:
+def _normalise_reply_line(line: str) -> str:
     folded = " ".join(line.casefold().replace(CURLY_APOSTROPHE, "'").split())
     return folded.strip(STRIPPED_CHARACTERS)
 
 
-def _remove_thanks(line: str, thanks: list[str]) -> str:
+def _remove_thanks_phrases(line: str, thanks: list[str]) -> str:
     for word in thanks:
         if line.endswith(f" {word}"):
             return line.removesuffix(word).strip(" ,.!;،")
@@ -65,5 +65,5 @@ def _parse_due_date(line: str, words: list[str], today: date) -> date | None:
 
 
 @cache
-def _load_phrases() -> dict[str, dict[str, list[str]]]:
+def _load_reply_phrases() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files("jukwaa.meetings").joinpath("data/replies.toml").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor
@@ -56,7 +56,7 @@ class CommitmentFilters:
             return None
         return Meeting.objects.visible_to(viewer).of(coalition).filter(pk=self.meeting).first()
 
-    def build_condition(self) -> Q:
+    def build_filter_condition(self) -> Q:
         """Return the condition on entries. A commitment is among those of a meeting to which it was carried forward."""
         wanted = Q()
         if self.status:
@@ -81,18 +81,18 @@ class YearCounts:
     dropped: int
 
 
-def find_commitments(viewer: Viewer, coalition: Coalition, filters: CommitmentFilters) -> QuerySet[Entry]:
+def find_commitment_entries(viewer: Viewer, coalition: Coalition, filters: CommitmentFilters) -> QuerySet[Entry]:
     """Return the entries of the commitments that the viewer may read, in no order."""
     entries = Entry.objects.visible_to(viewer).of(coalition)
     made = entries.filter(kind=EntryKind.COMMITMENT, commitment__isnull=False, state=State.PUBLISHED)
-    return made.filter(filters.build_condition(), meeting__state=State.PUBLISHED)
+    return made.filter(filters.build_filter_condition(), meeting__state=State.PUBLISHED)
 
 
-def list_commitments(
+def get_commitment_page(
     viewer: Viewer, coalition: Coalition, filters: CommitmentFilters, place: PageCursor
 ) -> KeysetPage[Entry]:
     """Return a page of them, those of the newest meeting first."""
-    made = find_commitments(viewer, coalition, filters).select_related(*OWNER_RELATIONS)
+    made = find_commitment_entries(viewer, coalition, filters).select_related(*OWNER_RELATIONS)
     return get_entry_page(made, coalition, place)
 
 
@@ -101,11 +101,13 @@ def count_by_year(viewer: Viewer, coalition: Coalition) -> list[YearCounts]:
 
     All of them are counted, so they are counted once for each reader until something changes.
     """
-    return get_cached(coalition, f"commitments-by-year-{viewer.pk}", lambda: _query_counts_by_year(viewer, coalition))
+    return get_or_build_cached(
+        coalition, f"commitments-by-year-{viewer.pk}", lambda: _query_counts_by_year(viewer, coalition)
+    )
 
 
 def _query_counts_by_year(viewer: Viewer, coalition: Coalition) -> list[YearCounts]:
-    made = find_commitments(viewer, coalition, CommitmentFilters()).order_by()
+    made = find_commitment_entries(viewer, coalition, CommitmentFilters()).order_by()
     rows = made.values(year=ExtractYear("meeting__starts_on")).annotate(
         made=Count("pk"),
         done=Count("pk", filter=Q(commitment__progress=Progress.KEPT)),

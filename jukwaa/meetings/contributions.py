@@ -17,68 +17,71 @@ from jukwaa.meetings.models import (
 )
 
 
-def _find_attendances(coalition: Coalition, person: Person) -> QuerySet[Attendance]:
+def _find_own_attendances(coalition: Coalition, person: Person) -> QuerySet[Attendance]:
     return Attendance.objects.filter(meeting__coalition=coalition, capacity__person=person)
 
 
 contributions.register(50)(
-    Contribution(lambda n: ngettext("%(n)s meeting attended", "%(n)s meetings attended", n), _find_attendances)
+    Contribution(lambda n: ngettext("%(n)s meeting attended", "%(n)s meetings attended", n), _find_own_attendances)
 )
 
 
-def _find_entries(coalition: Coalition, person: Person) -> QuerySet[Entry]:
+def _find_own_entries(coalition: Coalition, person: Person) -> QuerySet[Entry]:
     return Entry.objects.filter(coalition=coalition, speakers__person=person)
 
 
 contributions.register(60)(
-    Contribution(lambda n: ngettext("%(n)s entry in minutes", "%(n)s entries in minutes", n), _find_entries)
+    Contribution(lambda n: ngettext("%(n)s entry in minutes", "%(n)s entries in minutes", n), _find_own_entries)
 )
 
 
-def _find_commitments(coalition: Coalition, person: Person) -> QuerySet[Commitment]:
+def _find_own_commitments(coalition: Coalition, person: Person) -> QuerySet[Commitment]:
     return Commitment.objects.filter(entry__coalition=coalition, owner__person=person)
 
 
 contributions.register(70)(
-    Contribution(lambda n: ngettext("%(n)s commitment", "%(n)s commitments", n), _find_commitments)
+    Contribution(lambda n: ngettext("%(n)s commitment", "%(n)s commitments", n), _find_own_commitments)
 )
 
 
-def _find_dissents(coalition: Coalition, person: Person) -> QuerySet[Dissent]:
+def _find_own_dissents(coalition: Coalition, person: Person) -> QuerySet[Dissent]:
     return Dissent.objects.filter(entry__coalition=coalition, capacity__person=person)
 
 
 contributions.register(71)(
     Contribution(
-        lambda n: ngettext("%(n)s objection to a decision", "%(n)s objections to decisions", n), _find_dissents
+        lambda n: ngettext("%(n)s objection to a decision", "%(n)s objections to decisions", n), _find_own_dissents
     )
 )
 
 
-def _find_updates(coalition: Coalition, person: Person) -> QuerySet[MemberUpdate]:
+def _find_own_updates(coalition: Coalition, person: Person) -> QuerySet[MemberUpdate]:
     return MemberUpdate.objects.filter(meeting__coalition=coalition, author=person)
 
 
 contributions.register(72)(
     Contribution(
-        lambda n: ngettext("%(n)s update sent before a meeting", "%(n)s updates sent before meetings", n), _find_updates
+        lambda n: ngettext("%(n)s update sent before a meeting", "%(n)s updates sent before meetings", n),
+        _find_own_updates,
     )
 )
 
 
-def _find_presented(coalition: Coalition, person: Person) -> QuerySet[Part]:
+def _find_presented_items(coalition: Coalition, person: Person) -> QuerySet[Part]:
     return Part.objects.filter(meeting__coalition=coalition, presenter__person=person)
 
 
 contributions.register(73)(
-    Contribution(lambda n: ngettext("%(n)s agenda item presented", "%(n)s agenda items presented", n), _find_presented)
+    Contribution(
+        lambda n: ngettext("%(n)s agenda item presented", "%(n)s agenda items presented", n), _find_presented_items
+    )
 )
 
 
-def _find_supports(coalition: Coalition, person: Person) -> QuerySet[Support]:
+def _find_supported_ideas(coalition: Coalition, person: Person) -> QuerySet[Support]:
     return Support.objects.filter(idea__coalition=coalition, person=person)
 
 
 contributions.register(74)(
-    Contribution(lambda n: ngettext("%(n)s idea supported", "%(n)s ideas supported", n), _find_supports)
+    Contribution(lambda n: ngettext("%(n)s idea supported", "%(n)s ideas supported", n), _find_supported_ideas)
 )

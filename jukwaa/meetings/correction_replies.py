@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jukwaa.drafting.mail_parsing import ParsedInput, parse_email
+from jukwaa.drafting.mail_parsing import ParsedInput, parse_consultation_email
 from jukwaa.mail.reply_splitting import DATE_OR_ADDRESS
 from jukwaa.meetings.circulation import list_circulated_entries
 from jukwaa.meetings.models import Entry, Meeting
@@ -27,10 +27,10 @@ class FoundCorrection:
     entry: Entry | None
 
 
-def find_corrections(meeting: Meeting, text: str) -> list[FoundCorrection]:
+def find_proposed_corrections(meeting: Meeting, text: str) -> list[FoundCorrection]:
     """Return the corrections in a reply, in its order. Nothing is lost: what names no entry is one of its own."""
     entries = {entry.position: entry for entry in list_circulated_entries(meeting)}
-    parsed = parse_email(
+    parsed = parse_consultation_email(
         NUMBERED_LINE_PATTERN.sub(r"\1: ", text), {number: entry.text for number, entry in entries.items()}, 0
     )
     found = [
@@ -47,10 +47,10 @@ def _get_own_words(piece: ParsedInput, lines: tuple[str, ...]) -> str:
 def remove_quoted_lines(text: str, sent: Iterable[str]) -> str:
     """Return a reply without the lines of the email that it quotes without any mark, as some mail programs do."""
     sent = list(sent)
-    known_lines = {_normalise(line) for body in sent for line in body.splitlines()}
-    known_text = " ".join(_normalise(body) for body in sent)
+    known_lines = {_normalise_quoted_text(line) for body in sent for line in body.splitlines()}
+    known_text = " ".join(_normalise_quoted_text(body) for body in sent)
     lines = text.splitlines()
-    quoted = [_is_quoted(_normalise(line), known_lines, known_text) for line in lines]
+    quoted = [_is_quoted_line(_normalise_quoted_text(line), known_lines, known_text) for line in lines]
     return "\n".join(_iter_own_lines(lines, quoted)).strip()
 
 
@@ -63,9 +63,9 @@ def _iter_own_lines(lines: list[str], quoted: list[bool]) -> Iterator[str]:
             yield line
 
 
-def _is_quoted(line: str, known_lines: set[str], known_text: str) -> bool:
+def _is_quoted_line(line: str, known_lines: set[str], known_text: str) -> bool:
     return bool(line) and (line in known_lines or (len(line) >= MIN_QUOTED_LENGTH and line in known_text))
 
 
-def _normalise(text: str) -> str:
+def _normalise_quoted_text(text: str) -> str:
     return " ".join(text.casefold().split())

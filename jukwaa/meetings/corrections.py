@@ -18,7 +18,7 @@ from jukwaa.meetings.models import Correction, Entry, Erratum, Meeting, Minutes
 from jukwaa.meetings.policies import can_correct_minutes
 from jukwaa.records.models import Record, State
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import NotificationEmail, defer_email
+from jukwaa.updates.notification_emails import NotificationEmail, defer_email_rendering
 
 
 @dataclass
@@ -37,11 +37,11 @@ class CorrectionPage:
         return corrections
 
     @property
-    def open_count(self) -> int:
+    def open_corrections_count(self) -> int:
         return sum(1 for each in self.corrections if each.is_open)
 
     @property
-    def may_correct(self) -> bool:
+    def may_propose_correction(self) -> bool:
         is_open = self.minutes.circulated_at is not None or not self.minutes.is_draft
         return is_open and can_correct_minutes(self.standing, self.minutes.meeting)
 
@@ -67,7 +67,7 @@ def find_approval_meeting(minutes: Minutes | None, standing: Standing) -> Meetin
     return meeting
 
 
-def find_errata(meeting: Meeting) -> dict[int | None, list[Erratum]]:
+def find_errata_by_entry(meeting: Meeting) -> dict[int | None, list[Erratum]]:
     """Return the errata of approved minutes by entry; None for those of the minutes as a whole."""
     errata: dict[int | None, list[Erratum]] = defaultdict(list)
     for erratum in Erratum.objects.filter(meeting=meeting).select_related("person"):
@@ -103,7 +103,7 @@ def notify_correction_decided(activity: Activity) -> Iterator[NotificationEmail]
         coalition=meeting.coalition,
         people=[author],
         topic=Topic.CONCERNS,
-        write=defer_email(
+        write=defer_email_rendering(
             "meetings/email/correction_decided.txt",
             get_corrections_path(meeting),
             correction=correction,

@@ -11,28 +11,30 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor
 from jukwaa.meetings.meeting_lists import MINUTES_ORDER, find_latest_entries, get_entry_page
 from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind, Meeting, SilenceProcedure
-from jukwaa.meetings.silence_procedures import find_procedure
+from jukwaa.meetings.silence_procedures import find_silence_procedure
 from jukwaa.records.models import State
 
 MAX_QUERY_LENGTH = 100
 MAX_SUCCESSORS = 100
-FILTER_CHOICES = {"status": Decision.Status.values, "method": Decision.Method.values}
+DECISION_FILTER_CHOICES = {"status": Decision.Status.values, "method": Decision.Method.values}
 
 
-def parse_filters(query: Mapping[str, str]) -> dict[str, str]:
+def parse_decision_filters(query: Mapping[str, str]) -> dict[str, str]:
     """Return the filters that an address sets; unknown values are left out."""
-    chosen = {name: query.get(name, "") for name, values in FILTER_CHOICES.items() if query.get(name, "") in values}
+    chosen = {
+        name: query.get(name, "") for name, values in DECISION_FILTER_CHOICES.items() if query.get(name, "") in values
+    }
     return {"status": "", "method": "", **chosen, "q": query.get("q", "").strip()[:MAX_QUERY_LENGTH]}
 
 
-def find_decisions(viewer: Viewer, coalition: Coalition, filters: Mapping[str, str]) -> QuerySet[Entry]:
+def find_decision_entries(viewer: Viewer, coalition: Coalition, filters: Mapping[str, str]) -> QuerySet[Entry]:
     """Return the published decisions that the viewer may read, those of the latest meeting first."""
     decisions = Entry.objects.visible_to(viewer).of(coalition)
     decisions = decisions.filter(kind=EntryKind.DECISION, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
-    return decisions.filter(_build_condition(filters)).select_related("meeting", "decision")
+    return decisions.filter(_build_filter_condition(filters)).select_related("meeting", "decision")
 
 
-def _build_condition(filters: Mapping[str, str]) -> Q:
+def _build_filter_condition(filters: Mapping[str, str]) -> Q:
     matching = Q()
     if status := filters.get("status"):
         unrecorded = Q(decision__isnull=True) if status == Decision.Status.IN_FORCE else Q()
@@ -47,15 +49,15 @@ def _build_condition(filters: Mapping[str, str]) -> Q:
 def get_decision_page(
     viewer: Viewer, coalition: Coalition, filters: Mapping[str, str], place: PageCursor
 ) -> KeysetPage[Entry]:
-    return get_entry_page(find_decisions(viewer, coalition, filters), coalition, place)
+    return get_entry_page(find_decision_entries(viewer, coalition, filters), coalition, place)
 
 
-def find_successors(viewer: Viewer, entry: Entry, chosen: int | None) -> QuerySet[Entry]:
+def find_possible_successors(viewer: Viewer, entry: Entry, chosen: int | None) -> QuerySet[Entry]:
     """Return the decisions that a form offers as the one that replaced this one, the latest first.
 
     They are in force, or were made later. The one that is `chosen` already is always among them.
     """
-    decisions = find_decisions(viewer, entry.coalition, {}).exclude(pk=entry.pk).select_related(None)
+    decisions = find_decision_entries(viewer, entry.coalition, {}).exclude(pk=entry.pk).select_related(None)
     later = Q(meeting__order_day__gte=entry.meeting.order_day)
     in_force = Q(decision__isnull=True) | Q(decision__status=Decision.Status.IN_FORCE)
     meetings = Meeting.objects.of(entry.coalition)
@@ -85,17 +87,17 @@ class DecisionPage:
     def successor(self) -> Entry | None:
         """The decision that replaced this one, if the viewer may read it."""
         number = self.row.superseded_by_id if self.row else None
-        return self._readable.filter(pk=number).first() if number else None
+        return self._readable_entries.filter(pk=number).first() if number else None
 
     @cached_property
     def predecessors(self) -> list[Entry]:
-        return list(self._readable.filter(decision__superseded_by=self.entry))
+        return list(self._readable_entries.filter(decision__superseded_by=self.entry))
 
     @cached_property
     def procedure(self) -> SilenceProcedure | None:
         is_written = self.row is not None and self.row.method == Decision.Method.SILENCE
-        return find_procedure(self.viewer, self.entry) if is_written else None
+        return find_silence_procedure(self.viewer, self.entry) if is_written else None
 
     @property
-    def _readable(self) -> QuerySet[Entry]:
-        return find_decisions(self.viewer, self.entry.coalition, {})
+    def _readable_entries(self) -> QuerySet[Entry]:
+        return find_decision_entries(self.viewer, self.entry.coalition, {})

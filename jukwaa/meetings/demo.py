@@ -9,26 +9,26 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.meetings.actions import (
-    add_part,
-    choose_item,
+    add_meeting_part,
+    choose_current_item,
     create_meeting_record,
     record_attendance,
     record_entry,
-    record_line,
-    start_minutes,
+    record_minutes_line,
+    start_live_minutes,
 )
-from jukwaa.meetings.demo_agenda import prepare_agenda
+from jukwaa.meetings.demo_agenda import prepare_demo_agenda
 from jukwaa.meetings.demo_circulation import circulate_minutes_of_last_call, set_demo_quorum
-from jukwaa.meetings.demo_commitments import create_commitments
+from jukwaa.meetings.demo_commitments import create_demo_commitments
 from jukwaa.meetings.demo_decisions import create_silence_procedures
-from jukwaa.meetings.demo_ideas import suggest_ideas
+from jukwaa.meetings.demo_ideas import suggest_demo_ideas
 from jukwaa.meetings.demo_meeting_states import create_meeting_states
 from jukwaa.meetings.demo_note_taker import build_line_token
 from jukwaa.meetings.demo_polls import create_time_poll
 from jukwaa.meetings.models import Attendance, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, demo_parts, from_public_records, read_demo_data
 
-NAIROBI = ZoneInfo("Africa/Nairobi")
+NAIROBI_TIME_ZONE = ZoneInfo("Africa/Nairobi")
 
 
 class ScheduleDetails(TypedDict, total=False):
@@ -45,11 +45,11 @@ class ScheduleDetails(TypedDict, total=False):
 def create_later_meetings(demo: Demo) -> None:
     demo.say("Recording later meetings ...")
     for row in read_demo_data("jukwaa.meetings", "meetings.toml")["meetings"]:
-        _create_meeting(row, coalition=demo.coalition, rapporteur=demo.rapporteur)
+        _create_demo_meeting(row, coalition=demo.coalition, rapporteur=demo.rapporteur)
     demo.records |= {entry.text: entry for entry in Entry.objects.filter(coalition=demo.coalition)}
 
 
-def _create_meeting(row: dict[str, Any], *, coalition: Coalition, rapporteur: Person) -> None:
+def _create_demo_meeting(row: dict[str, Any], *, coalition: Coalition, rapporteur: Person) -> None:
     """Create one meeting of the data file, with its attendance and entries."""
     meeting = create_meeting_record(
         actor=rapporteur,
@@ -77,28 +77,28 @@ def _create_meeting(row: dict[str, Any], *, coalition: Coalition, rapporteur: Pe
                 actor=rapporteur,
                 meeting=meeting,
                 name=name,
-                organisation=_get_organisation(coalition, name),
+                organisation=_get_demo_organisation(coalition, name),
                 came_as=came_as,
                 is_chair=name == row.get("chair"),
             )
     for entry in row.get("entries", []):
-        speakers = [(name, _get_organisation(coalition, name)) for name in entry.get("speakers", [])]
+        speakers = [(name, _get_demo_organisation(coalition, name)) for name in entry.get("speakers", [])]
         record_entry(actor=rapporteur, meeting=meeting, kind=entry["kind"], text=entry["text"], speakers=speakers)
 
 
-def _get_organisation(coalition: Coalition, name: str) -> Organisation:
+def _get_demo_organisation(coalition: Coalition, name: str) -> Organisation:
     return Organisation.objects.of(coalition).get(name=name)
 
 
 @demo_parts.register(25)
-def schedule_meetings(demo: Demo) -> None:
+def schedule_demo_meetings(demo: Demo) -> None:
     """One that began half an hour ago, and the next one in two weeks: from the day on which the demo is made."""
     demo.say("Scheduling meetings ...")
     now = timezone.now().replace(second=0, microsecond=0)
     begun = now - timedelta(minutes=30 + now.minute % 5)
-    call = _schedule_meeting(
+    call = _schedule_demo_meeting(
         demo,
-        begun.astimezone(NAIROBI),
+        begun.astimezone(NAIROBI_TIME_ZONE),
         title="Working call: good practices for helplines",
         summary="Members share what has worked and agree who will document it.",
         duration=90,
@@ -106,8 +106,8 @@ def schedule_meetings(demo: Demo) -> None:
         joining_link="https://meet.example.org/helplines",
     )
     _record_partial_minutes(demo, call)
-    coming = datetime.combine(begun.date() + timedelta(days=14), time(14), tzinfo=NAIROBI)
-    _schedule_meeting(
+    coming = datetime.combine(begun.date() + timedelta(days=14), time(14), tzinfo=NAIROBI_TIME_ZONE)
+    _schedule_demo_meeting(
         demo,
         coming,
         title="Preparing the session at the next Internet Governance Forum",
@@ -121,24 +121,24 @@ def schedule_meetings(demo: Demo) -> None:
 
 def _record_partial_minutes(demo: Demo, meeting: Meeting) -> None:
     """Add minutes in progress by two note-takers, one of whom is at the second agenda item."""
-    start_minutes(actor=demo.rapporteur, meeting=meeting)
+    start_live_minutes(actor=demo.rapporteur, meeting=meeting)
     rows = read_demo_data("jukwaa.meetings", "meetings.toml")["live"]
     for number, row in enumerate(rows):
-        item = add_part(actor=demo.coordinator, meeting=meeting, title=row["item"])
-        choose_item(actor=demo.coordinator, meeting=meeting, item=item)
+        item = add_meeting_part(actor=demo.coordinator, meeting=meeting, title=row["item"])
+        choose_current_item(actor=demo.coordinator, meeting=meeting, item=item)
         writer = demo.coordinator if number % 2 else demo.rapporteur
         token = build_line_token(number)
-        record_line(actor=writer, meeting=meeting, token=token, kind=row["kind"], text=row["text"], item=item)
+        record_minutes_line(actor=writer, meeting=meeting, token=token, kind=row["kind"], text=row["text"], item=item)
 
 
-def _schedule_meeting(demo: Demo, starts: datetime, **details: Unpack[ScheduleDetails]) -> Meeting:
+def _schedule_demo_meeting(demo: Demo, starts: datetime, **details: Unpack[ScheduleDetails]) -> Meeting:
     return create_meeting_record(
         actor=demo.coordinator,
         coalition=demo.coalition,
         published=True,
         starts_on=starts.date(),
         start_time=starts.time(),
-        time_zone=str(NAIROBI),
+        time_zone=str(NAIROBI_TIME_ZONE),
         place="Online",
         **details,
     )
@@ -148,15 +148,15 @@ def _schedule_meeting(demo: Demo, starts: datetime, **details: Unpack[ScheduleDe
 def prepare_next_agenda(demo: Demo) -> None:
     """Of the next meeting: items, one of them carried forward, papers of which one is late, and updates."""
     demo.say("Preparing an agenda ...")
-    prepare_agenda(demo, read_demo_data("jukwaa.meetings", "agenda.toml"))
+    prepare_demo_agenda(demo, read_demo_data("jukwaa.meetings", "agenda.toml"))
 
 
-def _parse_moment(text: str | None) -> datetime | None:
+def _parse_demo_moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-demo_parts.register(116)(suggest_ideas)  # some became joint work, which comes before
-demo_parts.register(117)(create_commitments)  # the members of the parts before make them
+demo_parts.register(116)(suggest_demo_ideas)  # some became joint work, which comes before
+demo_parts.register(117)(create_demo_commitments)  # the members of the parts before make them
 demo_parts.register(118)(
     create_silence_procedures
 )  # at the call of the commitments; the members of the parts before respond

@@ -6,27 +6,27 @@ from django.utils import timezone
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.actions.agenda import add_agenda_item, add_suggested_items
-from jukwaa.meetings.actions.agenda_sending import send_agenda
+from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
 from jukwaa.meetings.actions.invitations import reply_to_invitation
 from jukwaa.meetings.actions.member_updates import send_member_update
-from jukwaa.meetings.actions.papers import add_paper
-from jukwaa.meetings.agenda_suggestions import find_suggestions
+from jukwaa.meetings.actions.papers import add_agenda_paper
+from jukwaa.meetings.agenda_suggestions import find_agenda_suggestions
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.demo_parts import Demo, Row
 from jukwaa.records.models import Record
 
 
-def prepare_agenda(demo: Demo, data: Row) -> None:
+def prepare_demo_agenda(demo: Demo, data: Row) -> None:
     meeting = Meeting.objects.upcoming(timezone.now()).filter(coalition=demo.coalition, starts_at__gt=timezone.now())[0]
     meeting.coalition = demo.coalition
     first, *others = data["items"]
-    _add_item(demo, meeting, first)
-    _carry_forward(demo, meeting)
+    _add_demo_item(demo, meeting, first)
+    _carry_demo_commitment_forward(demo, meeting)
     for row in others:
-        _add_item(demo, meeting, row)
+        _add_demo_item(demo, meeting, row)
     for row in data["papers"]:
-        _add_paper(demo, meeting, row)
-    send_agenda(actor=demo.coordinator, meeting=meeting)
+        _add_demo_paper(demo, meeting, row)
+    send_meeting_agenda(actor=demo.coordinator, meeting=meeting)
     speakers = list(demo.speakers.values())
     for row in data["updates"]:
         person, organisation = speakers[row["number"]]
@@ -36,7 +36,7 @@ def prepare_agenda(demo: Demo, data: Row) -> None:
         reply_to_invitation(actor=person, meeting=meeting, answer=answer, organisation=organisation)
 
 
-def _add_item(demo: Demo, meeting: Meeting, row: Row) -> None:
+def _add_demo_item(demo: Demo, meeting: Meeting, row: Row) -> None:
     """Presented by a member organisation that is made up."""
     details = {name: value for name, value in row.items() if name != "presenter"}
     if "presenter" in row:
@@ -45,15 +45,15 @@ def _add_item(demo: Demo, meeting: Meeting, row: Row) -> None:
     add_agenda_item(actor=demo.coordinator, meeting=meeting, **details)
 
 
-def _carry_forward(demo: Demo, meeting: Meeting) -> None:
-    found = find_suggestions(meeting, Standing(demo.coordinator, demo.coalition))
+def _carry_demo_commitment_forward(demo: Demo, meeting: Meeting) -> None:
+    found = find_agenda_suggestions(meeting, Standing(demo.coordinator, demo.coalition))
     commitments = [each for each in found if each.key.startswith("commitment:")]
     add_suggested_items(actor=demo.coordinator, meeting=meeting, suggestions=commitments[:1])
 
 
-def _add_paper(demo: Demo, meeting: Meeting, row: Row) -> None:
+def _add_demo_paper(demo: Demo, meeting: Meeting, row: Row) -> None:
     record = Record.objects.filter(coalition=demo.coalition, title=row["record"]).first() if "record" in row else None
     due_on = timezone.localdate() + timedelta(days=row["due_in"]) if "due_in" in row else None
     part = meeting.parts.get(title=row["item"])
     part.meeting = meeting
-    add_paper(actor=demo.coordinator, part=part, title=row["title"], record=record, due_on=due_on)
+    add_agenda_paper(actor=demo.coordinator, part=part, title=row["title"], record=record, due_on=due_on)

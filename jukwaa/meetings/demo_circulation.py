@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions.corrections import CorrectionDecision
-from jukwaa.meetings.actions.quorum import set_quorum
+from jukwaa.meetings.actions.quorum import set_quorum_rule
 from jukwaa.meetings.models import Entry, Meeting, Minutes
 from jukwaa.records.demo_parts import Demo, Row, read_demo_data
 
@@ -15,16 +15,16 @@ from jukwaa.records.demo_parts import Demo, Row, read_demo_data
 def circulate_minutes_of_last_call(demo: Demo) -> None:
     demo.say("Sending minutes for correction ...")
     said = read_demo_data("jukwaa.meetings", "circulation.toml")
-    _approve_minutes(demo, said["approved"])
-    _circulate_minutes(demo, said["circulated"])
+    _approve_demo_minutes(demo, said["approved"])
+    _circulate_demo_minutes(demo, said["circulated"])
 
 
 def set_demo_quorum(demo: Demo) -> None:
     numbers = read_demo_data("jukwaa.meetings", "circulation.toml")["quorum"]
-    set_quorum(actor=demo.coordinator, coalition=demo.coalition, numbers=numbers)
+    set_quorum_rule(actor=demo.coordinator, coalition=demo.coalition, numbers=numbers)
 
 
-def _create_draft(demo: Demo, row: Row) -> Meeting:
+def _create_draft_minutes(demo: Demo, row: Row) -> Meeting:
     meeting = actions.create_meeting_record(
         actor=demo.rapporteur,
         coalition=demo.coalition,
@@ -33,20 +33,20 @@ def _create_draft(demo: Demo, row: Row) -> Meeting:
         starts_on=timezone.localdate() - timedelta(days=row["days_ago"]),
         published=True,
     )
-    actions.start_minutes(actor=demo.rapporteur, meeting=meeting)
+    actions.start_live_minutes(actor=demo.rapporteur, meeting=meeting)
     for entry in row["entries"]:
-        item = actions.add_part(actor=demo.rapporteur, meeting=meeting, title=entry["item"])
-        actions.record_line(
+        item = actions.add_meeting_part(actor=demo.rapporteur, meeting=meeting, title=entry["item"])
+        actions.record_minutes_line(
             actor=demo.rapporteur, meeting=meeting, token=uuid4(), kind=entry["kind"], text=entry["text"], item=item
         )
     until = timezone.localdate() + timedelta(days=row["until"])
-    actions.circulate_minutes(actor=demo.rapporteur, meeting=meeting, until=until)
+    actions.circulate_draft_minutes(actor=demo.rapporteur, meeting=meeting, until=until)
     return meeting
 
 
-def _circulate_minutes(demo: Demo, row: Row) -> None:
+def _circulate_demo_minutes(demo: Demo, row: Row) -> None:
     """Circulate minutes with one open and one decided correction."""
-    meeting = _create_draft(demo, row)
+    meeting = _create_draft_minutes(demo, row)
     speakers = list(demo.speakers.values())
     for number, each in enumerate(row["corrections"]):
         person, organisation = speakers[number % len(speakers)]
@@ -63,8 +63,8 @@ def _circulate_minutes(demo: Demo, row: Row) -> None:
             actions.decide_correction(actor=demo.coordinator, correction=correction, ruling=ruling)
 
 
-def _approve_minutes(demo: Demo, row: Row) -> None:
-    meeting = _create_draft(demo, row)
+def _approve_demo_minutes(demo: Demo, row: Row) -> None:
+    meeting = _create_draft_minutes(demo, row)
     later = Meeting.objects.get(coalition=demo.coalition, title=row["at_meeting"])
     actions.approve_minutes(actor=demo.coordinator, meeting=meeting, at_meeting=later)
     for each in row["errata"]:

@@ -9,16 +9,16 @@ from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.records.demo_parts import Demo, Row, read_demo_data
 
 
-def create_commitments(demo: Demo) -> None:
+def create_demo_commitments(demo: Demo) -> None:
     demo.say("Making commitments, and following them up ...")
     said = read_demo_data("jukwaa.meetings", "commitments.toml")
     call = _create_call_meeting(demo, said["meeting"])
     for row in said["commitments"]:
-        _update_commitment(demo, _create_commitment(demo, call, row), row)
+        _update_demo_commitment(demo, _create_demo_commitment(demo, call, row), row)
     for row in said["responses"]:
         _create_answerable_entry(demo, call, row)
     for text in said["meeting"]["carried_forward"]:
-        _carry_forward(demo, text, call)
+        _carry_demo_commitment_forward(demo, text, call)
 
 
 def _create_call_meeting(demo: Demo, row: Row) -> Meeting:
@@ -32,7 +32,7 @@ def _create_call_meeting(demo: Demo, row: Row) -> Meeting:
     )
 
 
-def _create_commitment(demo: Demo, call: Meeting, row: Row) -> Commitment:
+def _create_demo_commitment(demo: Demo, call: Meeting, row: Row) -> Commitment:
     _person, organisation = demo.speakers[row["owner"]]
     entry = actions.record_entry(
         actor=demo.rapporteur,
@@ -45,15 +45,15 @@ def _create_commitment(demo: Demo, call: Meeting, row: Row) -> Commitment:
     return Commitment.objects.get(entry=entry)
 
 
-def _update_commitment(demo: Demo, commitment: Commitment, row: Row) -> None:
+def _update_demo_commitment(demo: Demo, commitment: Commitment, row: Row) -> None:
     owner, _organisation = demo.speakers[row["owner"]]
     if "declined" in row:
-        actions.decline_owner(actor=owner, commitment=commitment, note=row["declined"])
+        actions.decline_commitment_ownership(actor=owner, commitment=commitment, note=row["declined"])
     if not row.get("confirmed"):
         return
-    actions.confirm_owner(actor=owner, commitment=commitment)
+    actions.confirm_commitment_owner(actor=owner, commitment=commitment)
     if "progress" in row:
-        actions.set_progress(
+        actions.set_commitment_progress(
             actor=owner,
             commitment=commitment,
             progress=row["progress"],
@@ -62,7 +62,7 @@ def _update_commitment(demo: Demo, commitment: Commitment, row: Row) -> None:
         )
     if "handed_to" in row:
         _person, organisation = demo.speakers[row["handed_to"]]
-        actions.propose_owner(actor=owner, commitment=commitment, voice=(organisation.name, organisation))
+        actions.propose_commitment_owner(actor=owner, commitment=commitment, voice=(organisation.name, organisation))
 
 
 def _create_answerable_entry(demo: Demo, call: Meeting, row: Row) -> None:
@@ -74,9 +74,9 @@ def _create_answerable_entry(demo: Demo, call: Meeting, row: Row) -> None:
         actions.respond_to_entry(actor=demo.rapporteur, entry=entry, response=row["response"])
 
 
-def _carry_forward(demo: Demo, text: str, call: Meeting) -> None:
+def _carry_demo_commitment_forward(demo: Demo, text: str, call: Meeting) -> None:
     """Into the call, and into the next meeting once one is planned."""
     entry = Entry.objects.select_related("commitment").get(coalition=demo.coalition, kind="commitment", text=text)
     upcoming = Meeting.objects.of(demo.coalition).filter(starts_on__gt=timezone.localdate()).order_by("order_day")
     for meeting in [call, *upcoming[:1]]:
-        actions.carry_forward(actor=demo.rapporteur, commitment=entry.commitment, meeting=meeting)
+        actions.carry_commitment_forward(actor=demo.rapporteur, commitment=entry.commitment, meeting=meeting)

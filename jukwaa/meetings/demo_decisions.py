@@ -8,15 +8,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from jukwaa.drafting.actions import PositionContent, declare_outcome, take_position
+from jukwaa.drafting.actions import PositionContent, declare_call_outcome, take_call_position
 from jukwaa.drafting.models import Call
-from jukwaa.drafting.positions import get_rules
-from jukwaa.meetings.actions.silence_procedures import propose_decision
+from jukwaa.drafting.positions import get_decision_rules
+from jukwaa.meetings.actions.silence_procedures import propose_silence_decision
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.demo_parts import Demo, read_demo_data
 from jukwaa.records.models import State
 
-CALL_PERIOD = timedelta(days=14)
+DEMO_CALL_PERIOD = timedelta(days=14)
 
 
 def create_silence_procedures(demo: Demo) -> None:
@@ -25,26 +25,28 @@ def create_silence_procedures(demo: Demo) -> None:
     meeting = held.filter(starts_on__lt=timezone.localdate()).order_by("-order_day")[0]
     meeting.coalition = demo.coalition
     for row in read_demo_data("jukwaa.meetings", "decisions.toml")["procedures"]:
-        _create_procedure(demo, meeting, row)
+        _create_silence_procedure(demo, meeting, row)
 
 
-def _create_procedure(demo: Demo, meeting: Meeting, row: dict[str, Any]) -> None:
-    days = timedelta(days=get_rules(demo.coalition).decision_days)
+def _create_silence_procedure(demo: Demo, meeting: Meeting, row: dict[str, Any]) -> None:
+    days = timedelta(days=get_decision_rules(demo.coalition).decision_days)
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    call = propose_decision(actor=demo.coordinator, meeting=meeting, text=row["text"], closes_at=midnight + days)
+    call = propose_silence_decision(
+        actor=demo.coordinator, meeting=meeting, text=row["text"], closes_at=midnight + days
+    )
     speakers = list(demo.speakers.values())
     for position in row.get("positions", []):
         person, organisation = speakers[position["number"]]
         stand = PositionContent(position["stance"], position.get("reason", ""))
-        take_position(actor=person, call=call, organisation=organisation, stand=stand)
-    _backdate_call(call, midnight + timedelta(days=row["ends_in_days"]))
+        take_call_position(actor=person, call=call, organisation=organisation, stand=stand)
+    _backdate_procedure_call(call, midnight + timedelta(days=row["ends_in_days"]))
     if outcome := row.get("outcome"):
-        declare_outcome(actor=demo.coordinator, call=call, outcome=outcome, reason=row["reason"])
+        declare_call_outcome(actor=demo.coordinator, call=call, outcome=outcome, reason=row["reason"])
 
 
-def _backdate_call(call: Call, closes_at: datetime) -> None:
+def _backdate_procedure_call(call: Call, closes_at: datetime) -> None:
     """Move the start of a call back by a full period."""
-    began = closes_at - CALL_PERIOD
+    began = closes_at - DEMO_CALL_PERIOD
     Call.objects.filter(pk=call.pk).update(opens_at=began, closes_at=closes_at)
-    call.positions.update(at=min(began + CALL_PERIOD / 2, timezone.now()))
+    call.positions.update(at=min(began + DEMO_CALL_PERIOD / 2, timezone.now()))
     call.refresh_from_db(fields=["opens_at", "closes_at"])

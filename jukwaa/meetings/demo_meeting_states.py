@@ -8,7 +8,7 @@ from django.utils import timezone
 from jukwaa.coalitions.actions.people import PersonFacts, add_person
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions.calendar_import import import_calendar
-from jukwaa.meetings.actions.findings import add_finding, publish_findings
+from jukwaa.meetings.actions.findings import add_key_finding, publish_key_findings
 from jukwaa.meetings.actions.invitations import reply_to_invitation
 from jukwaa.meetings.calendar_reader import CalendarEvent
 from jukwaa.meetings.demo_note_taker import build_line_token
@@ -20,14 +20,14 @@ from jukwaa.records.models import Label
 def create_meeting_states(demo: Demo) -> None:
     demo.say("Adding newcomers, confidential items and key findings ...")
     said = read_demo_data("jukwaa.meetings", "year.toml")
-    _record_newcomers(demo, said["newcomers"])
+    _record_demo_newcomers(demo, said["newcomers"])
     _invite_young_member(demo, said["young_member"])
     _create_confidential_meeting(demo, said["confidential"])
-    _import_calendar(demo, said["calendar"])
-    _publish_finding(demo, said["finding"])
+    _import_demo_calendar(demo, said["calendar"])
+    _publish_demo_finding(demo, said["finding"])
 
 
-def _record_newcomers(demo: Demo, rows: list[Row]) -> None:
+def _record_demo_newcomers(demo: Demo, rows: list[Row]) -> None:
     """Record first-time attendees of the call in progress."""
     line = Line.objects.select_related("minutes__meeting__coalition").get(token=build_line_token(0))
     for row in rows:
@@ -56,19 +56,19 @@ def _create_confidential_meeting(demo: Demo, row: Row) -> None:
         starts_on=today - timedelta(days=row["days_ago"]),
         published=True,
     )
-    actions.start_minutes(actor=demo.rapporteur, meeting=meeting)
-    item = actions.add_part(actor=demo.rapporteur, meeting=meeting, title=row["item"], chatham=True)
-    actions.choose_item(actor=demo.rapporteur, meeting=meeting, item=item)
+    actions.start_live_minutes(actor=demo.rapporteur, meeting=meeting)
+    item = actions.add_meeting_part(actor=demo.rapporteur, meeting=meeting, title=row["item"], chatham=True)
+    actions.choose_current_item(actor=demo.rapporteur, meeting=meeting, item=item)
     for each in row["lines"]:
-        actions.record_line(actor=demo.rapporteur, meeting=meeting, token=uuid4(), item=item, **each)
-    actions.choose_item(actor=demo.rapporteur, meeting=meeting, item=None)
+        actions.record_minutes_line(actor=demo.rapporteur, meeting=meeting, token=uuid4(), item=item, **each)
+    actions.choose_current_item(actor=demo.rapporteur, meeting=meeting, item=None)
     until = today + timedelta(days=row["until"])
-    minutes = actions.circulate_minutes(actor=demo.rapporteur, meeting=meeting, until=until)
+    minutes = actions.circulate_draft_minutes(actor=demo.rapporteur, meeting=meeting, until=until)
     Minutes.objects.filter(pk=minutes.pk).update(corrections_until=until - timedelta(days=row["days_ago"]))
     actions.approve_without_objection(minutes=minutes)
 
 
-def _import_calendar(demo: Demo, row: Row) -> None:
+def _import_demo_calendar(demo: Demo, row: Row) -> None:
     event = CalendarEvent(
         uid=row["uid"],
         occurrence="",
@@ -92,11 +92,11 @@ def _import_calendar(demo: Demo, row: Row) -> None:
     )
 
 
-def _publish_finding(demo: Demo, row: Row) -> None:
+def _publish_demo_finding(demo: Demo, row: Row) -> None:
     """Based on a decision in approved minutes that are made up for the demo."""
     decisions = Entry.objects.filter(coalition=demo.coalition, kind=EntryKind.DECISION, label=Label.CLEAR)
     source = decisions.filter(meeting__minutes__approved_at__isnull=False).select_related("meeting").order_by("pk")[0]
     assert source.meeting.starts_on is not None  # noqa: S101 - for the type alone: it was held
     year, coalition, actor = source.meeting.starts_on.year, demo.coalition, demo.rapporteur
-    add_finding(actor=actor, coalition=coalition, year=year, **row, label=Label.CLEAR, sources=[source])
-    publish_findings(actor=actor, coalition=coalition, year=year)
+    add_key_finding(actor=actor, coalition=coalition, year=year, **row, label=Label.CLEAR, sources=[source])
+    publish_key_findings(actor=actor, coalition=coalition, year=year)

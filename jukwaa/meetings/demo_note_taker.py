@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.conf import settings
 
 from jukwaa.accounts.models import Person
-from jukwaa.meetings.actions.live_minutes import record_line
+from jukwaa.meetings.actions.live_minutes import record_minutes_line
 from jukwaa.meetings.models import Line
 from jukwaa.records.demo_parts import COORDINATOR, Row, build_demo_address, mark_examples, read_demo_data
 
@@ -36,10 +36,10 @@ def add_next_line(now: datetime) -> bool:
     number, row = _find_next_line(minutes.pk)
     if row is None or (minutes.current_item is not None and minutes.current_item.chatham):
         return False
-    if number and _is_recent(minutes.pk, number - 1, now):
+    if number and _is_recent_line(minutes.pk, number - 1, now):
         return False
     with mark_examples():
-        record_line(
+        record_minutes_line(
             actor=Person.objects.get(email=build_demo_address(COORDINATOR)),
             meeting=minutes.meeting,
             token=build_line_token(number),
@@ -57,6 +57,6 @@ def _find_next_line(minutes: int) -> tuple[int, Row | None]:
     return next(((number, row) for number, row in enumerate(rows) if build_line_token(number) not in typed), (0, None))
 
 
-def _is_recent(minutes: int, number: int, now: datetime) -> bool:
+def _is_recent_line(minutes: int, number: int, now: datetime) -> bool:
     line = Line.objects.filter(minutes=minutes, token=build_line_token(number)).select_related("entry").first()
     return line is not None and line.entry is not None and line.entry.created_at > now - TYPING_INTERVAL

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.records.demo_parts import Demo, read_demo_data
 
 
@@ -25,7 +25,7 @@ def create_time_poll(demo: Demo) -> None:
         place="Online",
         joining_link=said["joining_link"],
     )
-    poll = actions.open_poll(
+    poll = actions.open_time_poll(
         actor=demo.coordinator,
         meeting=meeting,
         offered=[
@@ -36,14 +36,14 @@ def create_time_poll(demo: Demo) -> None:
         duration=said["duration"],
         closes_on=timezone.localdate() + timedelta(days=said["closes_in_days"]),
     )
-    members = sorted(find_members(demo.coalition), key=lambda person: person.pk)
+    members = sorted(find_people_with_seat(demo.coalition), key=lambda person: person.pk)
     for number, person in enumerate(members):
         if person not in (demo.coordinator, demo.rapporteur):
             person.time_zone = said["zones"][number % len(said["zones"])]
             person.save(update_fields=["time_zone"])
     for person, answers in zip(members[1:], said["answers"], strict=False):
         numbered = dict(enumerate(answers, start=1))
-        actions.answer_poll(actor=person, poll=poll, answers=numbered)
+        actions.answer_time_poll(actor=person, poll=poll, answers=numbered)
 
 
 def _get_monday_in_weeks(weeks: int) -> date:

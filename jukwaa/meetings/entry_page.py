@@ -16,7 +16,7 @@ from jukwaa.records.models import Link, Record, Source, State
 
 
 @dataclass(frozen=True)
-class Quotation:
+class EntryQuotation:
     """A sentence that the entry was made from, after the one before it."""
 
     source: Source
@@ -75,7 +75,7 @@ class EntryPage:
         rows = list(changes if self.standing.is_inside else changes.filter(event__in=PUBLIC_EVENTS))
         carried = [change.meeting_id for change in rows if change.meeting_id]
         meetings = Meeting.objects.visible_to(self.standing.viewer).in_bulk(carried) if carried else {}
-        return [_describe_change(change, meetings.get(change.meeting_id or 0)) for change in rows]
+        return [_describe_commitment_change(change, meetings.get(change.meeting_id or 0)) for change in rows]
 
     @cached_property
     def evidence_record(self) -> Record | None:
@@ -93,20 +93,20 @@ class EntryPage:
     @cached_property
     def sources(self) -> list[Source]:
         return list(
-            source_references.annotate_lead(
-                source_references.find_sources(self.standing.viewer, Q(record=self.entry.pk))
+            source_references.annotate_lead_source(
+                source_references.find_sources_of_records(self.standing.viewer, Q(record=self.entry.pk))
             )
         )
 
     @cached_property
-    def quotations(self) -> list[Quotation]:
+    def quotations(self) -> list[EntryQuotation]:
         """From documents that the viewer may open."""
         quoted = [source for source in self.sources if source.is_open and source.quote]  # type: ignore[attr-defined]  # annotated
         if not quoted:
             return []
         came = source_references.find_document_origins({source.document_id for source in quoted}, self.standing)
         return [
-            Quotation(
+            EntryQuotation(
                 source,
                 source_references.get_last_sentence(source.lead),  # type: ignore[attr-defined]  # annotated by annotate_lead
                 source_references.get_source_anchor(source),
@@ -139,7 +139,7 @@ class EntryPage:
         ]
 
 
-def _describe_change(change: CommitmentChange, meeting: Meeting | None) -> HistoryLine:
+def _describe_commitment_change(change: CommitmentChange, meeting: Meeting | None) -> HistoryLine:
     def in_words(value: str) -> str:
         if value and change.event == CommitmentChange.Event.STATUS:
             return str(Commitment.Progress(value).label)

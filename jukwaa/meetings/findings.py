@@ -14,7 +14,7 @@ from jukwaa.library.models import Use
 from jukwaa.meetings.models import Entry, EntryKind, FindingSource, KeyFinding, Meeting
 from jukwaa.records.models import Record, State
 
-MAX_SOURCES = 100  # records of one group
+MAX_FINDING_SOURCES = 100  # records of one group
 OBSERVATION_KIND = "regional-observation"  # a kind of the library
 
 
@@ -36,9 +36,9 @@ class ShownFinding:
 def find_source_groups(viewer: Viewer, coalition: Coalition, year: int) -> list[SourceGroup]:
     """Return what the viewer may read of the year: decisions, practices used, observations, outcomes of joint work."""
     groups = [
-        SourceGroup("decisions", _("Decisions"), _find_entries(viewer, coalition, year, EntryKind.DECISION)),
+        SourceGroup("decisions", _("Decisions"), _find_entries_to_cite(viewer, coalition, year, EntryKind.DECISION)),
         SourceGroup("practices", _("Practices used"), _find_used_practices(viewer, coalition, year)),
-        SourceGroup("observations", _("Observations"), _find_observations(viewer, coalition, year)),
+        SourceGroup("observations", _("Observations"), _find_observations_to_cite(viewer, coalition, year)),
         SourceGroup("outcomes", _("Outcomes of joint work"), _find_joint_work(viewer, coalition, year)),
     ]
     return [group for group in groups if group.records]
@@ -48,22 +48,24 @@ def _find_readable_records(viewer: Viewer, coalition: Coalition) -> QuerySet[Rec
     return Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED).select_related("coalition")
 
 
-def _find_entries(viewer: Viewer, coalition: Coalition, year: int, kind: EntryKind) -> list[Record]:
+def _find_entries_to_cite(viewer: Viewer, coalition: Coalition, year: int, kind: EntryKind) -> list[Record]:
     meetings = Meeting.objects.visible_to(viewer).filter(state=State.PUBLISHED, starts_on__year=year)
     entries = Entry.objects.visible_to(viewer).of(coalition).filter(kind=kind, state=State.PUBLISHED)
     entries = entries.filter(meetings.exists_for("meeting")).select_related("coalition")
-    return list(entries.order_by("meeting__order_day", "position", "pk")[:MAX_SOURCES])
+    return list(entries.order_by("meeting__order_day", "position", "pk")[:MAX_FINDING_SOURCES])
 
 
 def _find_used_practices(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
     uses = Use.objects.visible_to(viewer).filter(item=OuterRef("pk"), year=year)
-    return list(_find_readable_records(viewer, coalition).filter(Exists(uses)).order_by("title", "pk")[:MAX_SOURCES])
+    return list(
+        _find_readable_records(viewer, coalition).filter(Exists(uses)).order_by("title", "pk")[:MAX_FINDING_SOURCES]
+    )
 
 
-def _find_observations(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
+def _find_observations_to_cite(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
     of_library = _find_readable_records(viewer, coalition).filter(kind=OBSERVATION_KIND, published_at__year=year)
-    made = _find_entries(viewer, coalition, year, EntryKind.OBSERVATION)
-    return [*made, *of_library.order_by("published_at", "pk")[:MAX_SOURCES]]
+    made = _find_entries_to_cite(viewer, coalition, year, EntryKind.OBSERVATION)
+    return [*made, *of_library.order_by("published_at", "pk")[:MAX_FINDING_SOURCES]]
 
 
 def _find_joint_work(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
@@ -73,16 +75,16 @@ def _find_joint_work(viewer: Viewer, coalition: Coalition, year: int) -> list[Re
     works = _find_readable_records(viewer, coalition).filter(
         Q(Exists(figures)) | Q(Exists(delivered)), kind="joint-work"
     )
-    return list(works.order_by("title", "pk")[:MAX_SOURCES])
+    return list(works.order_by("title", "pk")[:MAX_FINDING_SOURCES])
 
 
-def find_findings(viewer: Viewer, coalition: Coalition, year: int) -> QuerySet[KeyFinding]:
+def find_key_findings(viewer: Viewer, coalition: Coalition, year: int) -> QuerySet[KeyFinding]:
     """Return the published ones, and the viewer's own drafts."""
     rows = KeyFinding.objects.visible_to(viewer).of(coalition).filter(year=year)
     return rows.filter(state__in=(State.DRAFT, State.PUBLISHED)).select_related("coalition").order_by("pk")
 
 
-def find_years(viewer: Viewer, coalition: Coalition) -> list[int]:
+def find_finding_years(viewer: Viewer, coalition: Coalition) -> list[int]:
     rows = KeyFinding.objects.visible_to(viewer).of(coalition).filter(state__in=(State.DRAFT, State.PUBLISHED))
     return sorted(set(rows.values_list("year", flat=True)), reverse=True)
 

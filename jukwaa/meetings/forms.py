@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.forms.people import NamesakeWarningForm
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.organisation_matching import Directory
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.core.safeguards.forms import ScreenedForm
@@ -21,7 +21,7 @@ from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Attendance, Commitment, Entry, EntryKind, Meeting, Part
 
 DIRECTORY_ATTRS = {"list": "organisations"}  # the datalist of the page
-RAISABLE_KINDS = (EntryKind.DECISION, EntryKind.COMMITMENT)
+RAISABLE_ENTRY_KINDS = (EntryKind.DECISION, EntryKind.COMMITMENT)
 
 
 def get_kind_label(kind: TextChoices) -> str | Promise:
@@ -29,7 +29,7 @@ def get_kind_label(kind: TextChoices) -> str | Promise:
     return _("Commitment (action item)") if kind == EntryKind.COMMITMENT else kind.label
 
 
-KIND_CHOICES = [(kind.value, get_kind_label(kind)) for kind in EntryKind]
+ENTRY_KIND_CHOICES = [(kind.value, get_kind_label(kind)) for kind in EntryKind]
 
 
 class IsoDateInput(forms.DateInput):
@@ -65,18 +65,18 @@ class MeetingRelatedForm(ScreenedForm):
 
     def find_organisation(self, name: str) -> Organisation | None:
         """Return the organisation of the directory that matches exactly, or None."""
-        number = self._directory.find_exact(name) if name else None
+        number = self._organisation_directory.find_exact(name) if name else None
         return Organisation.objects.get(pk=number) if number else None
 
     @cached_property
-    def _directory(self) -> Directory:
-        return Directory.of(self.meeting.coalition)
+    def _organisation_directory(self) -> OrganisationDirectory:
+        return OrganisationDirectory.of(self.meeting.coalition)
 
     def voice(self, field: str) -> Voice | None:
         name = " ".join(self.cleaned_data.get(field, "").split())
         return (name, self.find_organisation(name)) if name else None
 
-    def refuse_names(self, *fields: str) -> None:
+    def refuse_names_in_fields(self, *fields: str) -> None:
         """An error at each field whose text names somebody, for what was said under the Chatham House Rule."""
         names = ForbiddenNames(self.meeting)
         for field in fields:
@@ -178,7 +178,7 @@ class EntryForm(CommitmentFieldsForm):
     SCREENED_FIELDS = ("text",)
     field_order = ("kind", "text", "part", "speaker", "second_speaker", "owner", "due_on", "due_text")
 
-    kind = forms.ChoiceField(label=_("Type"), choices=KIND_CHOICES)
+    kind = forms.ChoiceField(label=_("Type"), choices=ENTRY_KIND_CHOICES)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 4}))
     part = forms.ModelChoiceField(
         Part.objects.none(), label=_("Agenda item"), required=False, empty_label=_("No agenda item")
@@ -203,7 +203,7 @@ class EntryForm(CommitmentFieldsForm):
             for field in ("speaker", "second_speaker", "owner"):
                 if cleaned.get(field):
                     self.add_error(field, _("This item was held under the Chatham House Rule. Leave the names empty."))
-            self.refuse_names("text", "due_text")
+            self.refuse_names_in_fields("text", "due_text")
         if cleaned.get("kind") != EntryKind.COMMITMENT:
             for field in ("owner", "due_on", "due_text"):
                 if cleaned.get(field):
@@ -223,7 +223,7 @@ class ChathamHouseRuleForm(MeetingRelatedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.under_the_rule:
-            self.refuse_names(*self.guarded)
+            self.refuse_names_in_fields(*self.guarded)
         return cleaned
 
 
@@ -234,7 +234,7 @@ class EntryEditForm(ChathamHouseRuleForm, CommitmentFieldsForm):
     guarded = ("text", "topic", "due_text")
     field_order = ("kind", "text", "topic", "owner", "due_on", "due_text")
 
-    kind = forms.ChoiceField(label=_("Type"), choices=KIND_CHOICES)
+    kind = forms.ChoiceField(label=_("Type"), choices=ENTRY_KIND_CHOICES)
     text = forms.CharField(label=_("What was said, agreed or promised"), widget=forms.Textarea({"rows": 5}))
     topic = build_topic_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -282,7 +282,9 @@ class RaiseForm(ChathamHouseRuleForm):
     """`meetings` are those that the entry may be raised in."""
 
     into = MeetingChoiceField(Meeting.objects.none(), label=_("Meeting"), empty_label=None)
-    kind = forms.ChoiceField(label=_("Type"), choices=[(kind.value, get_kind_label(kind)) for kind in RAISABLE_KINDS])
+    kind = forms.ChoiceField(
+        label=_("Type"), choices=[(kind.value, get_kind_label(kind)) for kind in RAISABLE_ENTRY_KINDS]
+    )
     text = forms.CharField(label=_("Text"), widget=forms.Textarea({"rows": 4}))
 
     guarded = ("text",)

@@ -18,12 +18,12 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.meetings.agenda_suggestions import Suggestion
+from jukwaa.meetings.agenda_suggestions import AgendaSuggestion
 from jukwaa.meetings.forms import DIRECTORY_ATTRS, IsoDateInput, MeetingRelatedForm
 from jukwaa.meetings.models import MAX_UPDATE_LENGTH, Meeting, MemberUpdate, Paper, Part
 from jukwaa.records.models import Attachment, Record, State
 
-MAX_MINUTES = 600
+MAX_ITEM_MINUTES = 600
 
 
 class AgendaItemForm(MeetingRelatedForm):
@@ -37,7 +37,7 @@ class AgendaItemForm(MeetingRelatedForm):
         label=_("Purpose"), required=False, choices=[("", _("Not stated")), *Part.Purpose.choices]
     )
     minutes = forms.IntegerField(
-        label=_("Planned length in minutes"), required=False, min_value=1, max_value=MAX_MINUTES
+        label=_("Planned length in minutes"), required=False, min_value=1, max_value=MAX_ITEM_MINUTES
     )
     presenter = forms.CharField(
         label=_("Presenter"),
@@ -166,17 +166,17 @@ class SuggestionForm(Form):
         },
     )
 
-    def __init__(self, *args: Any, suggestions: Sequence[Suggestion], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, suggestions: Sequence[AgendaSuggestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.suggestions = {each.key: each for each in suggestions}
-        self.set_choices("chosen", [(each.key, each.short_title) for each in suggestions])
+        self.set_choices("chosen", [(each.key, each.shortened_title) for each in suggestions])
 
-    def rows(self) -> list[tuple[Suggestion, bool]]:
+    def rows(self) -> list[tuple[AgendaSuggestion, bool]]:
         """Each suggestion, and whether it has been chosen."""
         chosen = self["chosen"].value() or []
         return [(each, key in chosen) for key, each in self.suggestions.items()]
 
-    def selected(self) -> list[Suggestion]:
+    def selected(self) -> list[AgendaSuggestion]:
         return [each for key, each in self.suggestions.items() if key in self.cleaned_data["chosen"]]
 
 

@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.known_people import get_known_people
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.organisation_matching import Directory
-from jukwaa.core.documents.incoming import LIMITS, FileRefused, read_table
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
+from jukwaa.core.documents.incoming import LIMITS, FileRefused, read_table_file
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.forms.texts import SignedField
-from jukwaa.meetings.actions.attendance_import import Attendee
-from jukwaa.meetings.attendance_files import Participant, find_participants
-from jukwaa.meetings.attendance_matching import AttendeeMatch, load_signed_matches, sign_matches
+from jukwaa.meetings.actions.attendance_import import AttendeeToRecord
+from jukwaa.meetings.attendance_files import FileParticipant, find_participants_in_rows
+from jukwaa.meetings.attendance_matching import AttendeeMatch, load_signed_matches, sign_attendee_matches
 from jukwaa.meetings.models import Meeting
 
 
@@ -38,14 +38,14 @@ class AttendanceFileForm(Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
         error_messages={"required": gettext_lazy("Choose a file.")},
     )
-    participants: list[Participant]
+    participants: list[FileParticipant]
 
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
         try:
-            rows = _read_rows(file)
+            rows = _read_attendance_rows(file)
             self.file_texts = ["\n".join(filter(None, row)) for row in rows]
-            self.participants = find_participants(rows)
+            self.participants = find_participants_in_rows(rows)
         except ActionRefused as refusal:
             is_empty = isinstance(refusal, FileRefused) and refusal.code == "empty"
             raise forms.ValidationError(
@@ -54,10 +54,10 @@ class AttendanceFileForm(Form):
         return file
 
 
-def _read_rows(file: UploadedFile[Any]) -> list[list[str]]:
+def _read_attendance_rows(file: UploadedFile[Any]) -> list[list[str]]:
     if (file.size or 0) > LIMITS.file:
         raise FileRefused("too_big", size=-(-(file.size or 0) // MEGABYTE), limit=LIMITS.file // MEGABYTE)
-    return read_table(file.read(), file.name or "").rows
+    return read_table_file(file.read(), file.name or "").rows
 
 
 class AttendanceCheckForm(Form):
@@ -72,7 +72,7 @@ class AttendanceCheckForm(Form):
         self.meeting = meeting
         self.matches = load_signed_matches(meeting, self.data.get("rows", "")) if matches is None else matches
         if matches is not None:
-            self.initial["rows"] = sign_matches(meeting, matches)
+            self.initial["rows"] = sign_attendee_matches(meeting, matches)
         self.organisations = Organisation.objects.of(meeting.coalition).in_bulk(
             [match.organisation_id for match in self.matches if match.organisation_id]
         )
@@ -105,20 +105,22 @@ class AttendanceCheckForm(Form):
         people = get_known_people(self.meeting.coalition).in_bulk(
             [match.person_id for match in self.matches if match.person_id]
         )
-        directory = Directory.of(self.meeting.coalition)
+        directory = OrganisationDirectory.of(self.meeting.coalition)
         self.attendees = []
         for number, match in enumerate(self.matches):
             organisation = self.organisations.get(match.organisation_id or 0)
             if typed := cleaned.get(f"organisation_{number}"):
-                organisation = self._check_organisation(number, directory.find_exact(typed))
+                organisation = self._check_attendee_organisation(number, directory.find_exact(typed))
             if cleaned.get(f"include_{number}"):
                 person = people.get(match.person_id or 0)
-                self.attendees.append(Attendee(match.unlisted or match.name, person, organisation, match.country))
+                self.attendees.append(
+                    AttendeeToRecord(match.unlisted or match.name, person, organisation, match.country)
+                )
         if not self.attendees and not self.errors:
             raise forms.ValidationError(_("Select at least one person."))
         return cleaned
 
-    def _check_organisation(self, number: int, found: int | None) -> Organisation | None:
+    def _check_attendee_organisation(self, number: int, found: int | None) -> Organisation | None:
         """Return the organisation that was typed in this line, or note what is wrong with it."""
         field = f"organisation_{number}"
         if found is None:

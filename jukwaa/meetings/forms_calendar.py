@@ -13,8 +13,8 @@ from jukwaa.core.forms import Form
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.forms.texts import SignedField
 from jukwaa.mail import signed_links
-from jukwaa.meetings.attendance_matching import TOKEN_LIFETIME
-from jukwaa.meetings.calendar_import_plan import plan_import
+from jukwaa.meetings.attendance_matching import MATCHES_TOKEN_LIFETIME
+from jukwaa.meetings.calendar_import_plan import plan_calendar_import
 from jukwaa.meetings.calendar_reader import (
     CalendarContent,
     CalendarEvent,
@@ -22,7 +22,7 @@ from jukwaa.meetings.calendar_reader import (
     fetch_calendar,
     read_calendar,
 )
-from jukwaa.meetings.forms_schedule import LABEL_CHOICES
+from jukwaa.meetings.forms_schedule import MEETING_LABEL_CHOICES
 from jukwaa.records.models import Label
 
 SIGNING_PURPOSE = "calendar-import"
@@ -53,17 +53,17 @@ class CalendarForm(Form):
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
     label = forms.ChoiceField(
-        label=gettext_lazy("Who can read the meetings?"), choices=LABEL_CHOICES, initial=Label.GREEN
+        label=gettext_lazy("Who can read the meetings?"), choices=MEETING_LABEL_CHOICES, initial=Label.GREEN
     )
     content: CalendarContent
 
     def clean_file(self) -> UploadedFile[Any] | None:
         file: UploadedFile[Any] | None = self.cleaned_data["file"]
         if file is not None:
-            self._read_calendar_or_error(lambda: self._read_file(file))
+            self._read_calendar_or_error(lambda: self._read_calendar_file(file))
         return file
 
-    def _read_file(self, file: UploadedFile[Any]) -> CalendarContent:
+    def _read_calendar_file(self, file: UploadedFile[Any]) -> CalendarContent:
         check_file_size(file.size or 0)
         return read_calendar(file.read())
 
@@ -104,7 +104,7 @@ class CalendarForm(Form):
             "label": self.cleaned_data["label"],
             "events": [event.as_dict() for event in self.content.events],
         }
-        return signed_links.make_token(SIGNING_PURPOSE, payload)
+        return signed_links.make_signed_token(SIGNING_PURPOSE, payload)
 
 
 class CalendarCheckForm(Form):
@@ -115,10 +115,10 @@ class CalendarCheckForm(Form):
     def __init__(self, data: Any, *, coalition: Coalition) -> None:
         super().__init__(data if "calendar" in data else None, initial={"calendar": data.get("token")})
         token = data.get("calendar") or data.get("token") or ""
-        payload = signed_links.read_token(SIGNING_PURPOSE, token, TOKEN_LIFETIME) or {}
+        payload = signed_links.read_signed_token(SIGNING_PURPOSE, token, MATCHES_TOKEN_LIFETIME) or {}
         self.payload = payload if payload.get("coalition") == coalition.pk else {}
         self.events = [CalendarEvent(**row) for row in self.payload.get("events", [])]
-        self.planned = plan_import(coalition, self.events)
+        self.planned = plan_calendar_import(coalition, self.events)
         for number, row in enumerate(self.planned):
             if row.is_new:
                 self.fields[f"include_{number}"] = forms.BooleanField(

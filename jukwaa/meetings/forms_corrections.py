@@ -17,7 +17,7 @@ from jukwaa.meetings.actions.corrections import MAX_CORRECTION_LENGTH, Correctio
 from jukwaa.meetings.forms import ChathamHouseRuleForm, IsoDateInput
 from jukwaa.meetings.forms_invitations import CapacityForm
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
-from jukwaa.meetings.models import DISPOSITIONS, Correction, Meeting
+from jukwaa.meetings.models import CORRECTION_DISPOSITIONS, Correction, Meeting
 
 APPROVAL_BY_SILENCE, APPROVAL_AT_MEETING = "silence", "meeting"
 CORRECTION_PERIOD = timedelta(days=14)
@@ -90,7 +90,7 @@ class CorrectionDecisionForm(ChathamHouseRuleForm):
 
     disposition = forms.ChoiceField(
         label=_("Decision"),
-        choices=[(each.value, each.label) for each in DISPOSITIONS],
+        choices=[(each.value, each.label) for each in CORRECTION_DISPOSITIONS],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what you have decided.")},
     )

@@ -38,7 +38,7 @@ class GroupMessageForm(ScreenedForm):
 
     def __init__(self, *args: Any, members: Sequence[SilentMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(member.organisation.pk, _get_label(member)) for member in members]
+        choices = [(member.organisation.pk, _get_member_label(member)) for member in members]
         self.fields["organisations"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         self.initial.setdefault(
             "organisations", [member.organisation.pk for member in members if member.written_at is None]
@@ -55,7 +55,7 @@ class GroupMessageForm(ScreenedForm):
         return True
 
 
-def _get_label(member: SilentMember) -> str:
+def _get_member_label(member: SilentMember) -> str:
     if member.written_at is None:
         return member.label
     return gettext("%(member)s (already contacted)") % {"member": member.label}

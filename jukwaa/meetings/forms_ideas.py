@@ -18,18 +18,18 @@ from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Idea, Meeting, Part
 from jukwaa.records.models import Label, Record, State
 
-MAX_TITLE_LENGTH = 250
+MAX_IDEA_TITLE_LENGTH = 250
 LONGEST = 5000
-LABEL_CHOICES = [(Label.GREEN, _("Members")), (Label.CLEAR, _("Everyone"))]
-TOO_LONG_ERROR = _("Enter at most %(limit_value)s characters. Add the rest as details.")
+IDEA_LABEL_CHOICES = [(Label.GREEN, _("Members")), (Label.CLEAR, _("Everyone"))]
+IDEA_TOO_LONG_ERROR = _("Enter at most %(limit_value)s characters. Add the rest as details.")
 
 
 def _build_title_field() -> forms.CharField:
     return forms.CharField(
         label=_("Your idea"),
-        max_length=MAX_TITLE_LENGTH,
+        max_length=MAX_IDEA_TITLE_LENGTH,
         help_text=_("One sentence is enough."),
-        error_messages={"required": _("Enter your idea."), "max_length": TOO_LONG_ERROR},
+        error_messages={"required": _("Enter your idea."), "max_length": IDEA_TOO_LONG_ERROR},
     )
 
 
@@ -75,7 +75,7 @@ class IdeaForm(ScreenedForm, CapacityForm):
     title = _build_title_field()
     summary = _build_summary_field()
     timeframe = _build_timeframe_field()
-    label = forms.ChoiceField(label=_("Who can read the idea?"), choices=LABEL_CHOICES, widget=forms.RadioSelect)
+    label = forms.ChoiceField(label=_("Who can read the idea?"), choices=IDEA_LABEL_CHOICES, widget=forms.RadioSelect)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     field_order = ("title", "summary", "timeframe", "label", "capacity")
 

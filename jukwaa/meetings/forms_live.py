@@ -33,8 +33,10 @@ KEY_BY_KIND = {
     EntryKind.INTEREST: "I",
     EntryKind.NEXT_MEETING: "N",
 }
-KIND_CHOICES = [(kind.value, format_lazy("{}: {}", key, get_kind_label(kind))) for kind, key in KEY_BY_KIND.items()]
-MAX_NAMES = 5  # in the sentence that asks for more letters
+LINE_KIND_CHOICES = [
+    (kind.value, format_lazy("{}: {}", key, get_kind_label(kind))) for kind, key in KEY_BY_KIND.items()
+]
+MAX_NAMES_FOUND = 5  # in the sentence that asks for more letters
 MIN_NAME_LENGTH = 3  # what is shorter must be the beginning of a name
 
 
@@ -44,7 +46,7 @@ class LineForm(MeetingRelatedForm):
     SCREENED_FIELDS = ("text",)
     collects_personal_data = True
 
-    kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=KIND_CHOICES, initial=EntryKind.REPORT)
+    kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=LINE_KIND_CHOICES, initial=EntryKind.REPORT)
     speaker = forms.CharField(
         label=gettext_lazy("Speaker"),
         required=False,
@@ -79,24 +81,26 @@ class LineForm(MeetingRelatedForm):
             return ""
         if (organisation := self.find_organisation(typed)) is not None:
             return organisation.name
-        found = self._find_names(typed)
+        found = self._find_names_in_text(typed)
         if len(found) == 1:
             return found[0]
         if len(found) > 1:
             sentence = _("More than one name begins with “%(typed)s”: %(names)s. Enter more letters.")
-            raise forms.ValidationError(sentence % {"typed": typed, "names": format_in_sentence(found[:MAX_NAMES])})
+            raise forms.ValidationError(
+                sentence % {"typed": typed, "names": format_in_sentence(found[:MAX_NAMES_FOUND])}
+            )
         if len(typed) < MIN_NAME_LENGTH:
             sentence = _("No name begins with “%(typed)s”. Enter the whole name.")
             raise forms.ValidationError(sentence % {"typed": typed})
         return typed
 
-    def _find_names(self, typed: str) -> list[str]:
+    def _find_names_in_text(self, typed: str) -> list[str]:
         begins = fold_text(typed)
-        whole = [name for keys, name in self._names if begins in keys]
-        return whole or [name for keys, name in self._names if any(key.startswith(begins) for key in keys)]
+        whole = [name for keys, name in self._known_names if begins in keys]
+        return whole or [name for keys, name in self._known_names if any(key.startswith(begins) for key in keys)]
 
     @cached_property
-    def _names(self) -> list[tuple[set[str], str]]:
+    def _known_names(self) -> list[tuple[set[str], str]]:
         return [
             ({fold_text(key) for key in keys if key}, name) for name, keys in get_speaker_names(self.meeting).items()
         ]
@@ -108,7 +112,7 @@ class LineForm(MeetingRelatedForm):
 class LineEditForm(MeetingRelatedForm):
     SCREENED_FIELDS = ("text",)
 
-    kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=KIND_CHOICES)
+    kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=LINE_KIND_CHOICES)
     text = forms.CharField(
         label=gettext_lazy("What was said or agreed"), max_length=2000, widget=forms.Textarea({"rows": 3})
     )
@@ -144,14 +148,14 @@ class CurrentItemForm(Form):
         self.fields["item"].queryset = Part.objects.filter(meeting=meeting)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
-def offer_items(form: forms.BaseForm, items: Iterable[Part]) -> None:
+def offer_agenda_items(form: forms.BaseForm, items: Iterable[Part]) -> None:
     """Offer agenda items that have been read already."""
     field = form.fields["item"]
     choices = [(item.pk, field.label_from_instance(item)) for item in items]  # type: ignore[attr-defined]  # a ModelChoiceField
     field.widget.choices = [("", field.empty_label), *choices]  # type: ignore[attr-defined]  # as above
 
 
-def describe_names(names: list[str]) -> str:
+def describe_found_names(names: list[str]) -> str:
     """Say which names keep an agenda item from being held under the Chatham House Rule."""
     return ngettext(
         "Entries under the Chatham House Rule must not name anyone. Remove this name first: %(names)s.",

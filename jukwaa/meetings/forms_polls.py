@@ -14,7 +14,7 @@ from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
 from jukwaa.meetings import times
 from jukwaa.meetings.actions import OfferedTime
-from jukwaa.meetings.forms_schedule import MAX_MINUTES, build_fold_choices, describe_gap, get_default_zone
+from jukwaa.meetings.forms_schedule import MAX_MEETING_MINUTES, build_fold_choices, describe_clock_gap, get_default_zone
 from jukwaa.meetings.models import MAX_OPTIONS, MIN_OPTIONS, Meeting, TimeVote
 from jukwaa.meetings.polls import OfferedRow
 
@@ -36,7 +36,7 @@ class PollForm(Form):
     duration = forms.IntegerField(
         label=_("Duration in minutes"),
         min_value=1,
-        max_value=MAX_MINUTES,
+        max_value=MAX_MEETING_MINUTES,
         error_messages={"invalid": _("Enter the duration as a number of minutes, such as 90.")},
     )
     closes_on = DayField(
@@ -82,17 +82,17 @@ class PollForm(Form):
         }
 
     def get_first_options(self) -> list[OptionFields]:
-        return [self._get_fields(number) for number in OPTION_NUMBERS if number <= FIRST_OPTIONS_SHOWN]
+        return [self._get_option_fields(number) for number in OPTION_NUMBERS if number <= FIRST_OPTIONS_SHOWN]
 
     def get_more_options(self) -> list[OptionFields]:
-        return [self._get_fields(number) for number in OPTION_NUMBERS if number > FIRST_OPTIONS_SHOWN]
+        return [self._get_option_fields(number) for number in OPTION_NUMBERS if number > FIRST_OPTIONS_SHOWN]
 
     @property
     def needs_more_options(self) -> bool:
         """Whether something has been entered there."""
         return any(field.value() for option in self.get_more_options() for field in option.fields)
 
-    def _get_fields(self, number: int) -> OptionFields:
+    def _get_option_fields(self, number: int) -> OptionFields:
         """The fields of an option that are shown."""
         fields = [self[f"{name}_{number}"] for name in ("day", "time", "fold")]
         return OptionFields(number, [field for field in fields if not field.is_hidden])
@@ -113,15 +113,15 @@ class PollForm(Form):
             elif day and not hour and f"time_{number}" not in self.errors:
                 self.add_error(f"time_{number}", _get_missing_time_error(number))
             elif day and hour and zone:
-                self._check_time(number, day, hour, zone)
+                self._check_option_time(number, day, hour, zone)
         self._check_closing_day()
         return cleaned
 
-    def _check_time(self, number: int, day: date, hour: time, zone: str) -> None:
+    def _check_option_time(self, number: int, day: date, hour: time, zone: str) -> None:
         name, fold = f"fold_{number}", self.cleaned_data.get(f"fold_{number}")
-        moments = times.get_moments(day, hour, zone)
+        moments = times.get_possible_moments(day, hour, zone)
         if not moments:
-            self.add_error(f"time_{number}", describe_gap(day, hour, zone))
+            self.add_error(f"time_{number}", describe_clock_gap(day, hour, zone))
             return
         self.cleaned_data[name] = fold if isinstance(fold, int) and len(moments) > 1 else 0
         if len(moments) > 1:
@@ -132,16 +132,16 @@ class PollForm(Form):
                     name, gettext("Choose one of the two times. The clocks go back at this time, so it occurs twice.")
                 )
                 return
-        self._check_option(number, OfferedTime(day, hour, self.cleaned_data[name]))
+        self._check_offered_option(number, OfferedTime(day, hour, self.cleaned_data[name]))
 
-    def _check_option(self, number: int, offered: OfferedTime) -> None:
-        same = (other for other in range(1, number) if self._get_time(other) == offered)
+    def _check_offered_option(self, number: int, offered: OfferedTime) -> None:
+        same = (other for other in range(1, number) if self._get_offered_time(other) == offered)
         if (other := next(same, None)) is not None:
             self.add_error(
                 f"time_{number}",
                 gettext("Enter another time. This is the same time as option %(number)s.") % {"number": other},
             )
-        elif self._get_moment(offered) <= timezone.now():
+        elif self._get_offered_moment(offered) <= timezone.now():
             self.add_error(f"time_{number}", gettext("Enter a time in the future."))
 
     def _check_closing_day(self) -> None:
@@ -154,17 +154,19 @@ class PollForm(Form):
         elif offered and closes_on >= min(each.starts_on for each in offered):
             self.add_error("closes_on", gettext("Enter a closing date before the day of the first time."))
 
-    def _get_time(self, number: int) -> OfferedTime | None:
+    def _get_offered_time(self, number: int) -> OfferedTime | None:
         day, hour = (self.cleaned_data.get(f"{name}_{number}") for name in ("day", "time"))
         return OfferedTime(day, hour, self.cleaned_data.get(f"fold_{number}") or 0) if day and hour else None
 
-    def _get_moment(self, offered: OfferedTime) -> Any:
-        return times.get_moment(offered.starts_on, offered.start_time, self.cleaned_data["time_zone"], offered.fold)
+    def _get_offered_moment(self, offered: OfferedTime) -> Any:
+        return times.get_local_moment(
+            offered.starts_on, offered.start_time, self.cleaned_data["time_zone"], offered.fold
+        )
 
     def get_offered_times(self) -> list[OfferedTime]:
         """Return the times in the order of their moments, by which they are numbered."""
-        offered = [each for number in OPTION_NUMBERS if (each := self._get_time(number)) is not None]
-        return sorted(offered, key=self._get_moment)
+        offered = [each for number in OPTION_NUMBERS if (each := self._get_offered_time(number)) is not None]
+        return sorted(offered, key=self._get_offered_moment)
 
 
 def _get_missing_date_error(number: int) -> str:

@@ -6,14 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
-from jukwaa.meetings.actions.quorum import get_fingerprint
+from jukwaa.meetings.actions.quorum import compute_quorum_fingerprint
 from jukwaa.meetings.models import QuorumRule
 
-MAX_NUMBER = 999
+MAX_QUORUM_NUMBER = 999
 
 
 def build_number_field(label: Any, help_text: Any = "") -> forms.IntegerField:
-    return forms.IntegerField(label=label, help_text=help_text, required=False, min_value=0, max_value=MAX_NUMBER)
+    return forms.IntegerField(
+        label=label, help_text=help_text, required=False, min_value=0, max_value=MAX_QUORUM_NUMBER
+    )
 
 
 class QuorumForm(Form):
@@ -31,4 +33,4 @@ class QuorumForm(Form):
     @staticmethod
     def get_initial(rule: QuorumRule) -> dict[str, Any]:
         numbers = {name: getattr(rule, name) or None for name in QuorumRule.FIELDS}
-        return numbers | {"seen": get_fingerprint(rule)}
+        return numbers | {"seen": compute_quorum_fingerprint(rule)}

@@ -24,12 +24,14 @@ from jukwaa.places.countries import get_country_choices
 from jukwaa.records.models import Label
 from jukwaa.records.models.record import READER_NAMES
 
-LABEL_CHOICES = [(label, format_lazy("{} ({})", READER_NAMES[label], label)) for label in (Label.CLEAR, Label.GREEN)]
+MEETING_LABEL_CHOICES = [
+    (label, format_lazy("{} ({})", READER_NAMES[label], label)) for label in (Label.CLEAR, Label.GREEN)
+]
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-MAX_MINUTES = int(times.MAX_DURATION.total_seconds() // 60)
+MAX_MEETING_MINUTES = int(times.MAX_MEETING_DURATION.total_seconds() // 60)
 INVALID_LINK_ERROR = _("Enter a link that starts with https://, such as https://example.org/call.")
 MAX_SERIES_LENGTH = 24
-MIN_DURATION = timedelta(minutes=1)  # what ends at midnight does not take place on the next day
+MIN_MEETING_DURATION = timedelta(minutes=1)  # what ends at midnight does not take place on the next day
 HIDDEN_FIELDS = frozenset({"version", "clashes_seen"})
 
 
@@ -56,7 +58,7 @@ class TimeFields(Form):
         label=_("Duration in minutes"),
         required=False,
         min_value=1,
-        max_value=MAX_MINUTES,
+        max_value=MAX_MEETING_MINUTES,
         error_messages={
             "invalid": _("Enter the duration as a number of minutes, such as 90."),
             "min_value": _("Enter a duration of at least 1 minute."),
@@ -91,13 +93,13 @@ class TimeFields(Form):
         elif hour and not zone and "time_zone" not in self.errors:
             self.add_error("time_zone", gettext("Choose the time zone of the start time."))
         elif hour and day and zone:
-            self._check_time(day, hour, zone, fold)
+            self._check_time_exists(day, hour, zone, fold)
         return cleaned
 
-    def _check_time(self, day: date, hour: time, zone: str, fold: object) -> None:
-        moments = times.get_moments(day, hour, zone)
+    def _check_time_exists(self, day: date, hour: time, zone: str, fold: object) -> None:
+        moments = times.get_possible_moments(day, hour, zone)
         if not moments:
-            self.add_error("start_time", describe_gap(day, hour, zone))
+            self.add_error("start_time", describe_clock_gap(day, hour, zone))
         elif len(moments) > 1:
             self._offer_fold_choice(moments, zone)
             self.cleaned_data["fold"] = fold if isinstance(fold, int) else 0
@@ -115,7 +117,7 @@ class TimeFields(Form):
         said = self.cleaned_data
         if not said["start_time"]:
             return None
-        starts_at = times.get_moment(said["starts_on"], said["start_time"], said["time_zone"], said["fold"])
+        starts_at = times.get_local_moment(said["starts_on"], said["start_time"], said["time_zone"], said["fold"])
         return starts_at, starts_at + timedelta(minutes=said["duration"]) if said["duration"] else None
 
 
@@ -128,7 +130,7 @@ def build_fold_choices(moments: tuple[datetime, ...], zone: str) -> list[tuple[i
     ]
 
 
-def describe_gap(day: date, hour: time, zone: str) -> str:
+def describe_clock_gap(day: date, hour: time, zone: str) -> str:
     earlier, later = times.get_nearest_times(day, hour, zone)
     return gettext("This time does not exist: the clocks go forward. Enter %(earlier)s or %(later)s, for example.") % {
         "earlier": f"{earlier:%H:%M}",
@@ -196,7 +198,7 @@ class MeetingForm(TimeFields, ClashWarningForm):
         assume_scheme="https",
         error_messages={"invalid": INVALID_LINK_ERROR},
     )
-    label = forms.ChoiceField(label=_("Who can read the meeting?"), choices=LABEL_CHOICES, initial=Label.CLEAR)
+    label = forms.ChoiceField(label=_("Who can read the meeting?"), choices=MEETING_LABEL_CHOICES, initial=Label.CLEAR)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
@@ -211,16 +213,16 @@ class MeetingForm(TimeFields, ClashWarningForm):
         """Of a meeting with an hour and no zone, the hour is shown in the zone of the coalition."""
         initial = {name: getattr(meeting, name) for name in cls.base_fields if name != "clashes_seen"}
         initial["time_zone"] = meeting.time_zone or get_default_zone(meeting.coalition)
-        initial["fold"] = meeting.fold if _is_ambiguous(meeting) else ""
+        initial["fold"] = meeting.fold if _is_ambiguous_local_time(meeting) else ""
         if meeting.starts_at is not None and meeting.start_time is None:
             local = times.get_local_datetime(meeting.starts_at, initial["time_zone"])
             initial |= {"starts_on": local.date(), "start_time": local.time()}
-            initial["duration"] = _count_minutes(meeting.starts_at, meeting.ends_at)
+            initial["duration"] = _count_meeting_minutes(meeting.starts_at, meeting.ends_at)
         return initial
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        self._check_undecided(cleaned)
+        self._check_undecided_time(cleaned)
         day: date | None = cleaned.get("starts_on")
         precision = cleaned.get("precision")
         if day and precision in (Meeting.Precision.MONTH, Meeting.Precision.YEAR):
@@ -231,7 +233,7 @@ class MeetingForm(TimeFields, ClashWarningForm):
         self._keep_link_from_public(cleaned)
         return cleaned
 
-    def _check_undecided(self, cleaned: dict[str, Any]) -> None:
+    def _check_undecided_time(self, cleaned: dict[str, Any]) -> None:
         """Entering the date decides it. Somebody who chooses "Not decided yet" has to clear the date."""
         if not cleaned.get("starts_on") or cleaned.get("precision") != Meeting.Precision.UNDECIDED:
             return
@@ -267,7 +269,7 @@ class MeetingForm(TimeFields, ClashWarningForm):
         moments = self.get_moments()
         last = moments[1] or moments[0] if moments else None
         zone = self.cleaned_data["time_zone"]
-        return times.get_local_day(max(moments[0], last - MIN_DURATION), zone) if moments and last else None
+        return times.get_local_day(max(moments[0], last - MIN_MEETING_DURATION), zone) if moments and last else None
 
     def get_new_day(self) -> date | None:
         """Return the day if it or the hour was chosen just now and is to come: what is over clashes with nothing."""
@@ -279,13 +281,13 @@ class MeetingForm(TimeFields, ClashWarningForm):
         return day if day and is_new and is_known and day >= timezone.localdate() - timedelta(days=1) else None
 
 
-def _is_ambiguous(meeting: Meeting) -> bool:
+def _is_ambiguous_local_time(meeting: Meeting) -> bool:
     if meeting.starts_on is None or meeting.start_time is None:
         return False
-    return len(times.get_moments(meeting.starts_on, meeting.start_time, meeting.time_zone)) > 1
+    return len(times.get_possible_moments(meeting.starts_on, meeting.start_time, meeting.time_zone)) > 1
 
 
-def _count_minutes(starts_at: datetime, ends_at: datetime | None) -> int | None:
+def _count_meeting_minutes(starts_at: datetime, ends_at: datetime | None) -> int | None:
     return round((ends_at - starts_at).total_seconds() / 60) if ends_at else None
 
 

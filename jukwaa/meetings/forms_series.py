@@ -10,7 +10,7 @@ from jukwaa.core.forms import Form
 from jukwaa.meetings.forms_schedule import MeetingForm
 from jukwaa.meetings.models import Meeting
 
-SERIES_FIELDS = ("start_time", "duration", "time_zone", "place", "joining_link", "joining_link_is_public")
+CHANGEABLE_SERIES_FIELDS = ("start_time", "duration", "time_zone", "place", "joining_link", "joining_link_is_public")
 
 
 class SeriesForm(Form):
@@ -34,7 +34,7 @@ class SeriesForm(Form):
     @classmethod
     def get_initial(cls, meeting: Meeting) -> dict[str, Any]:
         initial = MeetingForm.get_initial(meeting)
-        return {name: initial[name] for name in (*SERIES_FIELDS, "version")}
+        return {name: initial[name] for name in (*CHANGEABLE_SERIES_FIELDS, "version")}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -46,7 +46,7 @@ class SeriesForm(Form):
 
     def get_changes(self) -> dict[str, Any]:
         """Return what differs from the meeting that the form was filled in with."""
-        changed = {name: self.cleaned_data[name] for name in SERIES_FIELDS if name in self.changed_data}
+        changed = {name: self.cleaned_data[name] for name in CHANGEABLE_SERIES_FIELDS if name in self.changed_data}
         if "start_time" in changed and changed["start_time"] is None:
             changed |= {"time_zone": "", "duration": None}
         elif "start_time" in changed:

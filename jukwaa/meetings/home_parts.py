@@ -9,7 +9,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.meetings.meeting_lists import list_upcoming_meetings
 
-TEMPLATE = "meetings/next_meeting.html"
+NEXT_MEETING_TEMPLATE = "meetings/next_meeting.html"
 
 
 @home_parts.register(10)
@@ -17,6 +17,6 @@ def find_next_meetings(viewer: Viewer, coalition: Coalition) -> Iterator[HomePar
     now = timezone.now()
     for meeting in list_upcoming_meetings(viewer, coalition):
         turns = [at for at in meeting.get_phase_changes() if at > now]
-        yield HomePart(TEMPLATE, {"meeting": meeting}, changes_at=min(turns, default=None))
+        yield HomePart(NEXT_MEETING_TEMPLATE, {"meeting": meeting}, changes_at=min(turns, default=None))
         if meeting.is_planned:
             return

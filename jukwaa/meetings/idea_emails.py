@@ -17,37 +17,44 @@ from jukwaa.updates.notification_emails import (
     EmailText,
     NotificationEmail,
     ReplyOption,
-    defer_email,
+    defer_email_rendering,
     get_email_capacity,
     render_email,
 )
-from jukwaa.updates.recipients import find_coordinators, find_news_subscribers, get_actor_ids, group_by_visible_name
+from jukwaa.updates.recipients import (
+    find_coalition_coordinators,
+    find_news_subscribers,
+    get_actor_ids,
+    group_by_visible_name,
+)
 
-REPLY_PREFIX = "idea"
+IDEA_REPLY_PREFIX = "idea"
 HOW_TO_REPLY_TEMPLATE = "meetings/email/idea_how_to_reply.txt"
 
 
-def find_idea(activity: Activity) -> Idea | None:
+def find_idea_of_activity(activity: Activity) -> Idea | None:
     ideas = Idea.objects.select_answers().select_related("coalition").filter(state=State.PUBLISHED)
     return ideas.filter(pk=activity.object_id).first()
 
 
 def notify_idea_published(activity: Activity) -> Iterator[NotificationEmail]:
     """To coordinators, who are to answer it, and to those who want news. A reply supports it, or comments on it."""
-    idea = find_idea(activity)
+    idea = find_idea_of_activity(activity)
     if idea is None or not idea.is_open:
         return
-    asked = find_coordinators(idea.coalition)
+    asked = find_coalition_coordinators(idea.coalition)
     for topic, people in ((Topic.CONCERNS, asked), (Topic.NEWS, find_news_subscribers(idea.coalition))):
         for who, readers in _group_by_author_name(idea, people).items():
             yield NotificationEmail(
                 coalition=idea.coalition,
                 people=readers,
                 topic=topic,
-                write=defer_email("meetings/email/idea_published.txt", idea.get_absolute_url(), idea=idea, who=who),
+                write=defer_email_rendering(
+                    "meetings/email/idea_published.txt", idea.get_absolute_url(), idea=idea, who=who
+                ),
                 record=idea,
                 answer=ReplyOption(
-                    f"{REPLY_PREFIX}:{idea.pk}", partial(_get_support_capacity, idea), HOW_TO_REPLY_TEMPLATE
+                    f"{IDEA_REPLY_PREFIX}:{idea.pk}", partial(_get_support_capacity, idea), HOW_TO_REPLY_TEMPLATE
                 ),
                 once=f"idea:{idea.pk}",
                 but=get_actor_ids(activity),
@@ -76,20 +83,20 @@ def find_authors_and_supporters(idea: Idea) -> list[Person]:
 
 
 def notify_idea_on_agenda(activity: Activity) -> Iterator[NotificationEmail]:
-    idea = find_idea(activity)
+    idea = find_idea_of_activity(activity)
     if idea is not None and idea.agenda_item is not None:
         yield _build_answer_news(activity, idea, "meetings/email/idea_on_agenda.txt", idea.agenda_item.meeting)
 
 
 def notify_idea_taken_up(activity: Activity) -> Iterator[NotificationEmail]:
-    idea = find_idea(activity)
+    idea = find_idea_of_activity(activity)
     if idea is not None and idea.became is not None:
         yield _build_answer_news(activity, idea, "meetings/email/idea_taken_up.txt", idea.became)
 
 
 def notify_ideas_merged(activity: Activity) -> Iterator[NotificationEmail]:
     """Notify the authors of both ideas."""
-    idea = find_idea(activity)
+    idea = find_idea_of_activity(activity)
     if idea is not None and idea.merged_into is not None:
         into = idea.merged_into
         others = [row.person for row in into.authorships.select_related("person")]
@@ -97,13 +104,13 @@ def notify_ideas_merged(activity: Activity) -> Iterator[NotificationEmail]:
 
 
 def notify_idea_declined(activity: Activity) -> Iterator[NotificationEmail]:
-    idea = find_idea(activity)
+    idea = find_idea_of_activity(activity)
     if idea is not None and idea.declined_because:
         yield _build_answer_news(activity, idea, "meetings/email/idea_declined.txt")
 
 
 def notify_idea_reopened(activity: Activity) -> Iterator[NotificationEmail]:
-    idea = find_idea(activity)
+    idea = find_idea_of_activity(activity)
     if idea is not None and idea.is_open:
         yield _build_answer_news(activity, idea, "meetings/email/idea_reopened.txt")
 
@@ -117,14 +124,14 @@ def _build_answer_news(
         coalition=idea.coalition,
         people=people,
         topic=Topic.CONCERNS,
-        write=partial(_render_answer, idea, template, other),
+        write=partial(_render_idea_answer, idea, template, other),
         record=idea,
         may_answer=True,
         but=get_actor_ids(activity),
     )
 
 
-def _render_answer(idea: Idea, template: str, other: Record | None) -> EmailText:
+def _render_idea_answer(idea: Idea, template: str, other: Record | None) -> EmailText:
     meeting = other if isinstance(other, Meeting) else None
     is_open_to_all = other is not None and other.state == State.PUBLISHED and _has_same_readers(other, idea)
     return render_email(
@@ -151,24 +158,26 @@ def notify_idea_withdrawn(activity: Activity) -> Iterator[NotificationEmail]:
         coalition=idea.coalition,
         people=find_authors_and_supporters(idea),
         topic=Topic.CONCERNS,
-        write=defer_email("meetings/email/idea_withdrawn.txt", path, idea=idea),
+        write=defer_email_rendering("meetings/email/idea_withdrawn.txt", path, idea=idea),
         but=get_actor_ids(activity),
     )
 
 
 def notify_merge_requested(activity: Activity) -> Iterator[NotificationEmail]:
     """To those who can decide."""
-    request = _find_request(activity)
+    request = _find_merge_request(activity)
     if request is None or request.closed_at is not None:
         return
     coalition = request.idea.coalition
     authors = [row.person for each in (request.idea, request.into) for row in each.authorships.select_related("person")]
-    asked = {person.pk: person for person in (*find_coordinators(coalition), *authors)}.values()
+    asked = {person.pk: person for person in (*find_coalition_coordinators(coalition), *authors)}.values()
     yield NotificationEmail(
         coalition=coalition,
         people=[person for person in asked if can_decide_merge(ViewerContext(person), request)],
         topic=Topic.CONCERNS,
-        write=defer_email("meetings/email/merge_requested.txt", request.idea.get_absolute_url(), request=request),
+        write=defer_email_rendering(
+            "meetings/email/merge_requested.txt", request.idea.get_absolute_url(), request=request
+        ),
         record=request.idea,
         but=get_actor_ids(activity),
     )
@@ -176,19 +185,21 @@ def notify_merge_requested(activity: Activity) -> Iterator[NotificationEmail]:
 
 def notify_merge_declined(activity: Activity) -> Iterator[NotificationEmail]:
     """To whoever asked."""
-    request = _find_request(activity)
+    request = _find_merge_request(activity)
     if request is not None:
         yield NotificationEmail(
             coalition=request.idea.coalition,
             people=[request.person],
             topic=Topic.CONCERNS,
-            write=defer_email("meetings/email/merge_declined.txt", request.idea.get_absolute_url(), request=request),
+            write=defer_email_rendering(
+                "meetings/email/merge_declined.txt", request.idea.get_absolute_url(), request=request
+            ),
             record=request.idea,
             but=get_actor_ids(activity),
         )
 
 
-def _find_request(activity: Activity) -> MergeRequest | None:
+def _find_merge_request(activity: Activity) -> MergeRequest | None:
     published = {"idea__state": State.PUBLISHED, "into__state": State.PUBLISHED}
     rows = MergeRequest.objects.select_related("idea__coalition", "into", "person")
     return rows.filter(pk=activity.object_id, **published).first()

@@ -18,9 +18,9 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.documents.text_cleaning import clean_text
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.safeguards import screen_text
+from jukwaa.core.safeguards import screen_text_for_signs
 from jukwaa.meetings.actions.ideas import suggest_idea, support_idea
-from jukwaa.meetings.forms_ideas import LONGEST, MAX_TITLE_LENGTH
+from jukwaa.meetings.forms_ideas import LONGEST, MAX_IDEA_TITLE_LENGTH
 from jukwaa.meetings.idea_replies import parse_idea_reply
 from jukwaa.meetings.models import Idea
 from jukwaa.meetings.policies import can_suggest_idea, can_support_idea
@@ -28,7 +28,7 @@ from jukwaa.records.actions import add_comment
 from jukwaa.records.forms.comments import LONGEST as LONGEST_COMMENT
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
-from jukwaa.updates.incoming.automatic_replies import EXPLANATION_RATE, override_sender_language, send_answer
+from jukwaa.updates.incoming.automatic_replies import EXPLANATION_RATE, override_sender_language, send_automatic_answer
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion
 from jukwaa.updates.incoming.sender_trust import is_trusted_sender
@@ -45,21 +45,21 @@ def handle_idea_email(came: InboundEmail, coalition: Coalition) -> None:
     """
     person = Person.objects.with_address(came.sender).first()
     with override_sender_language(came, coalition.language):
-        if person is None or not _may_suggest(came, person, coalition):
-            _send_refusal(came, coalition, why="sender")
+        if person is None or not _may_suggest_idea(came, person, coalition):
+            _send_idea_refusal(came, coalition, why="sender")
             return
-        title, summary = _parse_idea(came)
+        title, summary = _parse_idea_email(came)
         if not title:
-            _send_refusal(came, coalition, why="empty")
-        elif len(title) > MAX_TITLE_LENGTH or len(summary) > LONGEST:
-            _send_refusal(came, coalition, why="long")
+            _send_idea_refusal(came, coalition, why="empty")
+        elif len(title) > MAX_IDEA_TITLE_LENGTH or len(summary) > LONGEST:
+            _send_idea_refusal(came, coalition, why="long")
         elif _is_rate_exceeded(came):
-            _send_refusal(came, coalition, why="often", rate=EXPLANATION_RATE)
+            _send_idea_refusal(came, coalition, why="often", rate=EXPLANATION_RATE)
         else:
-            _send_confirmation(came, _create_idea(came, coalition, person, title, summary))
+            _send_idea_confirmation(came, _create_idea_from_email(came, coalition, person, title, summary))
 
 
-def _may_suggest(came: InboundEmail, person: Person, coalition: Coalition) -> bool:
+def _may_suggest_idea(came: InboundEmail, person: Person, coalition: Coalition) -> bool:
     return (
         can_suggest_idea(ViewerContext(person), coalition)
         and not person.is_minor
@@ -67,7 +67,7 @@ def _may_suggest(came: InboundEmail, person: Person, coalition: Coalition) -> bo
     )
 
 
-def _parse_idea(came: InboundEmail) -> tuple[str, str]:
+def _parse_idea_email(came: InboundEmail) -> tuple[str, str]:
     """Return the idea and its details: the subject and the text, or the first line where there is no subject."""
     subject, text = REPLY_MARKS.sub("", clean_text(came.subject)[0]).strip(), clean_text(came.text)[0].strip()
     if subject:
@@ -76,13 +76,13 @@ def _parse_idea(came: InboundEmail) -> tuple[str, str]:
     return first.strip(), rest.strip()
 
 
-def _create_idea(came: InboundEmail, coalition: Coalition, person: Person, title: str, summary: str) -> Idea:
+def _create_idea_from_email(came: InboundEmail, coalition: Coalition, person: Person, title: str, summary: str) -> Idea:
     """Create the idea: as a draft if the sender is not authenticated or a person could be identified."""
     is_certain = (
         came.is_authenticated_sender
         and not needs_age_answer(person)
         and not needs_name(person)
-        and not screen_text(f"{title}\n{summary}")
+        and not screen_text_for_signs(f"{title}\n{summary}")
     )
     identity = came.message_id.encode() or came.raw
     return suggest_idea(
@@ -106,9 +106,9 @@ def _is_rate_exceeded(came: InboundEmail) -> bool:
     return False
 
 
-def _send_confirmation(came: InboundEmail, idea: Idea) -> None:
+def _send_idea_confirmation(came: InboundEmail, idea: Idea) -> None:
     is_draft = idea.state == State.DRAFT
-    send_answer(
+    send_automatic_answer(
         came,
         to=came.sender,
         subject=_("Publish your idea") if is_draft else _("Your idea has been published"),
@@ -120,15 +120,15 @@ def _send_confirmation(came: InboundEmail, idea: Idea) -> None:
     )
 
 
-def _send_refusal(came: InboundEmail, coalition: Coalition, *, why: str, rate: RateLimit | None = None) -> None:
-    send_answer(
+def _send_idea_refusal(came: InboundEmail, coalition: Coalition, *, why: str, rate: RateLimit | None = None) -> None:
+    send_automatic_answer(
         came,
         to=came.sender,
         subject=_("Your idea was not saved"),
         template="meetings/email/idea_not_saved.txt",
         coalition=coalition,
         why=why,
-        longest_title=MAX_TITLE_LENGTH,
+        longest_title=MAX_IDEA_TITLE_LENGTH,
         longest=LONGEST,
         page=email_links.build_absolute_url(reverse("meetings:idea_new", args=[coalition.slug])),
         apply=email_links.build_absolute_url(reverse("coalitions:apply", args=[coalition.slug])),
@@ -157,27 +157,27 @@ class IdeaReplyHandler(ReplyHandler[Idea]):
         reply = parse_idea_reply(self.came.text)
         try:
             if reply.is_support:
-                self._record_support()
+                self._record_idea_support()
             elif 0 < len(reply.comment) <= LONGEST_COMMENT:
-                self._add_comment(reply.comment)
+                self._add_idea_comment(reply.comment)
             else:
-                self._send_result(_("We did not understand your reply"), "not_understood")
+                self._send_reply_result(_("We did not understand your reply"), "not_understood")
         except (ActionRefused, PermissionDenied) as refusal:
-            self._send_result(_("We could not use your reply"), "refused", sentence=str(refusal))
+            self._send_reply_result(_("We could not use your reply"), "refused", sentence=str(refusal))
 
-    def _record_support(self) -> None:
+    def _record_idea_support(self) -> None:
         idea = self.question.asked_by
         choice = get_email_capacity(self.person, idea.coalition)
         support_idea(actor=self.person, idea=idea, organisation=choice.organisation)
-        self._send_result(_("Your support has been recorded"), "supported", organisation=choice.organisation)
+        self._send_reply_result(_("Your support has been recorded"), "supported", organisation=choice.organisation)
 
-    def _add_comment(self, body: str) -> None:
+    def _add_idea_comment(self, body: str) -> None:
         idea = self.question.asked_by
         organisation = get_email_capacity(self.person, idea.coalition).organisation
         add_comment(actor=self.person, record=idea, body=body, organisation=organisation, token=self.get_token())
-        self._send_result(_("Your comment has been posted"), "commented")
+        self._send_reply_result(_("Your comment has been posted"), "commented")
 
-    def _send_result(self, subject: str, result: str, **context: object) -> None:
+    def _send_reply_result(self, subject: str, result: str, **context: object) -> None:
         idea = self.question.asked_by
         page = email_links.build_absolute_url(reverse("meetings:idea_detail", args=[idea.coalition.slug, idea.pk]))
         template = "meetings/email/idea_reply_answered.txt"

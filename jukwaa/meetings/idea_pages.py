@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.keyset_pagination import PAGE_SIZE, KeysetPage, Order, PageCursor, get_page
+from jukwaa.core.keyset_pagination import ROWS_PER_KEYSET_PAGE, KeysetPage, Order, PageCursor, get_page
 from jukwaa.meetings.models import Idea, IdeaQuerySet, Meeting, MergeRequest, MergeRequestQuerySet, Support
 from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
@@ -26,13 +26,13 @@ IDEA_ORDERS: dict[str, Order] = {
     "newest": NEWEST_FIRST,
     "oldest": ("published_at", "pk"),
 }
-SORT_LABELS = {
+IDEA_SORT_LABELS = {
     "support": _("Most supporters"),
     "breadth": _("Most regions and groups"),
     "newest": _("Newest first"),
     "oldest": _("Oldest first"),
 }
-SHOW_OPTIONS = ("open", "answered", "all")
+IDEA_SHOW_OPTIONS = ("open", "answered", "all")
 MAX_SUPPORTS = 50
 MAX_OPEN_IDEAS, MAX_IDEAS_READ = 5, 25  # open ideas on the page of a meeting, and all ideas there
 
@@ -52,17 +52,17 @@ def annotate_readable_answers(ideas: IdeaQuerySet, viewer: Viewer) -> IdeaQueryS
     )
 
 
-def list_ideas(viewer: Viewer, coalition: Coalition, place: PageCursor, *, sort: str, show: str) -> KeysetPage[Idea]:
+def get_idea_page(viewer: Viewer, coalition: Coalition, place: PageCursor, *, sort: str, show: str) -> KeysetPage[Idea]:
     ideas = find_readable_ideas(viewer, coalition)
     if show != "all":
         ideas = ideas.open() if show == "open" else ideas.answered()
     return get_page(ideas, IDEA_ORDERS[sort], place)
 
 
-def find_drafts(viewer: Viewer, coalition: Coalition) -> IdeaQuerySet:
+def find_draft_ideas(viewer: Viewer, coalition: Coalition) -> IdeaQuerySet:
     """Return the viewer's own ideas that came by email and are not published, the newest first."""
     own = Idea.objects.visible_to(viewer).of(coalition).filter(state=State.DRAFT, authorships__person=viewer.pk)
-    return own.order_by("-pk")[:PAGE_SIZE]
+    return own.order_by("-pk")[:ROWS_PER_KEYSET_PAGE]
 
 
 def annotate_for_idea_page(ideas: IdeaQuerySet, viewer: Viewer) -> IdeaQuerySet:
@@ -95,7 +95,7 @@ class IdeaPage:
 
     @cached_property
     def authors(self) -> list[Authorship]:
-        found = list(_find_authors().filter(record=self.idea.pk))
+        found = list(_find_idea_authors().filter(record=self.idea.pk))
         self.standing.wrote[self.idea.pk] = self.standing.viewer.pk in [row.person_id for row in found]
         return found
 
@@ -104,7 +104,7 @@ class IdeaPage:
         return bool(self.authors) and is_author(self.standing, self.idea)
 
     @cached_property
-    def _rows(self) -> list[Support]:
+    def _support_rows(self) -> list[Support]:
         """The first of its supports, the authors' own among them."""
         rows = self.idea.supports.select_related("person", "capacity__organisation")
         return list(rows[: MAX_SUPPORTS + len(self.authors)])
@@ -113,34 +113,34 @@ class IdeaPage:
     def supports(self) -> list[Support]:
         """Of others than the authors, the earliest first."""
         authors = {row.person_id for row in self.authors}
-        return [row for row in self._rows if row.person_id not in authors]
+        return [row for row in self._support_rows if row.person_id not in authors]
 
     @property
-    def more_supports(self) -> int:
-        return max(self.idea.support_count - len(self._rows), 0)
+    def remaining_supports_count(self) -> int:
+        return max(self.idea.support_count - len(self._support_rows), 0)
 
     @cached_property
     def is_supported_by_viewer(self) -> bool:
         """Whether the viewer does."""
         viewer = self.standing.viewer
-        if any(row.person_id == viewer.pk for row in self._rows):
+        if any(row.person_id == viewer.pk for row in self._support_rows):
             return True
-        return bool(self.more_supports) and self.idea.supports.filter(person=viewer.pk).exists()
+        return bool(self.remaining_supports_count) and self.idea.supports.filter(person=viewer.pk).exists()
 
     @cached_property
-    def _groups(self) -> Sequence[tuple[str, str]]:
+    def _group_choices(self) -> Sequence[tuple[str, str]]:
         """The region and the stakeholder group of each supporter."""
-        if self.more_supports:
+        if self.remaining_supports_count:
             return list(self.idea.supports.values_list("capacity__regional_group", "capacity__stakeholder_group"))
-        return [(row.capacity.regional_group, row.capacity.stakeholder_group) for row in self._rows]
+        return [(row.capacity.regional_group, row.capacity.stakeholder_group) for row in self._support_rows]
 
     @property
     def regions(self) -> list[GroupCount]:
-        return _count_groups(RegionalGroup, (region for region, _group in self._groups))
+        return _count_supports_by_group(RegionalGroup, (region for region, _group in self._group_choices))
 
     @property
     def stakeholder_groups(self) -> list[GroupCount]:
-        return _count_groups(StakeholderGroup, (group for _region, group in self._groups))
+        return _count_supports_by_group(StakeholderGroup, (group for _region, group in self._group_choices))
 
     @cached_property
     def merged(self) -> list[Idea]:
@@ -148,7 +148,7 @@ class IdeaPage:
         if not self.idea.has_merged:  # type: ignore[attr-defined]  # annotated
             return []
         ideas = Idea.objects.visible_to(self.standing.viewer).filter(merged_into=self.idea, state=State.PUBLISHED)
-        return list(ideas.prefetch_related(models.Prefetch("authorships", _find_authors())).order_by("pk"))
+        return list(ideas.prefetch_related(models.Prefetch("authorships", _find_idea_authors())).order_by("pk"))
 
     @cached_property
     def requests(self) -> list[MergeRequest]:
@@ -163,20 +163,20 @@ class IdeaPage:
         return list(rows.select_related("idea", "into"))
 
     @property
-    def _may_participate(self) -> bool:
+    def _can_participate(self) -> bool:
         return self.idea.state == State.PUBLISHED and self.idea.is_open and self.standing.has_seat
 
     @property
     def may_support(self) -> bool:
-        return self._may_participate and not self.is_supported_by_viewer
+        return self._can_participate and not self.is_supported_by_viewer
 
     @property
     def may_withdraw_support(self) -> bool:
-        return self._may_participate and self.is_supported_by_viewer and not self.is_author
+        return self._can_participate and self.is_supported_by_viewer and not self.is_author
 
     @property
     def may_request_merge(self) -> bool:
-        return self._may_participate
+        return self._can_participate
 
     @property
     def may_publish(self) -> bool:
@@ -192,17 +192,17 @@ class IdeaPage:
         return self.idea.state == State.PUBLISHED and self.standing.is_rapporteur
 
     @property
-    def may_propose(self) -> bool:
+    def may_propose_idea(self) -> bool:
         """Whether the viewer can start a session proposal from it: see `policies.py` in `proposals`."""
         is_open = self.idea.state == State.PUBLISHED and self.idea.is_open and self.idea.label in LABELS_OPEN_TO_ROLES
         return is_open and (self.standing.is_rapporteur or self.standing.is_chair)
 
 
-def _find_authors() -> QuerySet[Authorship]:
+def _find_idea_authors() -> QuerySet[Authorship]:
     return Authorship.objects.select_related("person", "capacity__organisation").order_by("pk")
 
 
-def _count_groups(groups: type[models.TextChoices], found: Iterable[str]) -> list[GroupCount]:
+def _count_supports_by_group(groups: type[models.TextChoices], found: Iterable[str]) -> list[GroupCount]:
     """Return a count for each group that occurs, in the order of the groups."""
     counts = Counter(found)
     named = [group for group in groups if counts[group] and group != "unknown"]
@@ -220,7 +220,7 @@ class MeetingIdeas:
     standing: Standing
 
     @cached_property
-    def _ideas(self) -> list[Idea]:
+    def _meeting_ideas(self) -> list[Idea]:
         """Those on the agenda first, which are read together with open ones."""
         coalition = self.meeting.coalition
         on_agenda = models.Q(agenda_item__meeting=self.meeting)
@@ -234,15 +234,15 @@ class MeetingIdeas:
         )
 
     @cached_property
-    def on_agenda(self) -> list[Idea]:
+    def ideas_on_agenda(self) -> list[Idea]:
         """In the order of the agenda."""
-        found = [(idea.agenda_item, idea) for idea in self._ideas if idea.agenda_item is not None]
+        found = [(idea.agenda_item, idea) for idea in self._meeting_ideas if idea.agenda_item is not None]
         here = [(item.position, idea.pk, idea) for item, idea in found if item.meeting_id == self.meeting.pk]
         return [idea for _position, _pk, idea in sorted(here, key=lambda each: each[:2])]
 
     @cached_property
     def open(self) -> list[Idea]:
-        return [idea for idea in self._ideas if idea not in self.on_agenda][:MAX_OPEN_IDEAS]
+        return [idea for idea in self._meeting_ideas if idea not in self.ideas_on_agenda][:MAX_OPEN_IDEAS]
 
 
 def _get_order_names(order: Order) -> list[str]:

@@ -36,7 +36,7 @@ _WORDS_LONGEST_FIRST = sorted(ANSWER_BY_WORD, key=len, reverse=True)
 _ANSWER_PATTERN = re.compile(rf"(?:{'|'.join(map(re.escape, _WORDS_LONGEST_FIRST))})(?!\w)", re.IGNORECASE)
 
 
-def find_answer(text: str) -> Rsvp.Answer | None:
+def find_rsvp_answer(text: str) -> Rsvp.Answer | None:
     """Return the reply that the first line of an email begins with; None where it begins with something else."""
     first = next((line.strip(" \t*>\"'“”«».!") for line in text.splitlines() if line.strip()), "")
     found = _ANSWER_PATTERN.match(first.replace("\u2019", "'"))
@@ -56,7 +56,7 @@ def find_calendar_reply(raw: bytes) -> CalendarReply | None:
     """Return the reply in an email by a calendar program (METHOD:REPLY of RFC 5546); None where there is none."""
     for content in _find_calendar_parts(raw):
         try:
-            found = _read_reply(content)
+            found = _read_calendar_reply(content)
         except PARSING_ERRORS:
             continue
         if found:
@@ -64,7 +64,7 @@ def find_calendar_reply(raw: bytes) -> CalendarReply | None:
     return None
 
 
-def _read_reply(content: bytes) -> CalendarReply | None:
+def _read_calendar_reply(content: bytes) -> CalendarReply | None:
     calendar = Calendar.from_ical(content)
     events = calendar.walk("VEVENT") if str(calendar.get("METHOD", "")).upper() == "REPLY" else []
     for event in events[:1]:

@@ -18,9 +18,9 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State
 from jukwaa.updates.email_links import build_absolute_url
 
-SIGNING_PURPOSE = "meeting-reply"
-LINK_LIFETIME = timedelta(days=400)  # the meeting's end closes it earlier
-EXCLUDED_REGIONS = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
+INVITATION_LINK_PURPOSE = "meeting-reply"
+INVITATION_LINK_LIFETIME = timedelta(days=400)  # the meeting's end closes it earlier
+REGIONS_NOT_EXPECTED = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
 EXCLUDED_STAKEHOLDER_GROUPS = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 ATTENDING_ANSWERS = (Rsvp.Answer.YES, Rsvp.Answer.COLLEAGUE)
 # What the page of a meeting says of a reply. Whole rows of all that hangs on one have eighty columns.
@@ -34,7 +34,7 @@ REPLY_FIELDS = (
 def build_link(person: Person, meeting: Meeting) -> str:
     """Return the address of the page where this person replies without signing in; for one under 18, their contact."""
     payload = {"person": person.pk, "meeting": meeting.pk, "guardian": get_guardian_pk(person)}
-    token = signed_links.make_token(SIGNING_PURPOSE, payload)
+    token = signed_links.make_signed_token(INVITATION_LINK_PURPOSE, payload)
     return build_absolute_url(reverse("meetings:invitation", args=[meeting.coalition.slug, token]))
 
 
@@ -43,7 +43,7 @@ def find_invited_person(coalition: Coalition, token: str) -> tuple[Person, Meeti
 
     None too for a meeting that is not published: the link opens without signing in, so a coordinator's shows no more.
     """
-    payload = signed_links.read_token(SIGNING_PURPOSE, token, LINK_LIFETIME)
+    payload = signed_links.read_signed_token(INVITATION_LINK_PURPOSE, token, INVITATION_LINK_LIFETIME)
     if payload is None:
         return None
     people = Person.objects.filter(pk=payload["person"], is_active=True, erased_at=None)
@@ -63,7 +63,7 @@ def get_guardian_pk(person: Person) -> int | None:
     return person.adult_contact_id if person.is_minor else None
 
 
-def has_consent(person: Person, meeting: Meeting) -> bool:
+def has_guardian_consent(person: Person, meeting: Meeting) -> bool:
     """Return whether the adult contact of a person under 18 has agreed that they attend; adults need nobody."""
     if not person.is_minor:
         return True
@@ -78,29 +78,29 @@ def get_capacity_choices(person: Person, coalition: Coalition) -> list[CapacityC
 
 
 @dataclass
-class Attendees:
+class MeetingAttendees:
     """Who will attend a meeting, for those who may see it."""
 
     meeting: Meeting
 
     @cached_property
-    def _replies(self) -> list[Rsvp]:
+    def _invitation_replies(self) -> list[Rsvp]:
         rows = Rsvp.objects.filter(meeting=self.meeting).select_related("capacity__person").only(*REPLY_FIELDS)
         return list(rows.annotate(is_minor=F("person__is_minor"), adult_contact=F("person__adult_contact")))
 
     @cached_property
     def rows(self) -> list[Rsvp]:
         """Without people under 18, who are never named in a meeting."""
-        return [row for row in self._replies if not row.is_minor]  # type: ignore[attr-defined]  # annotated
+        return [row for row in self._invitation_replies if not row.is_minor]  # type: ignore[attr-defined]  # annotated
 
     @cached_property
     def minors(self) -> list[Rsvp]:
         """People under 18 who want to attend, for their number alone."""
         wanting = (Rsvp.Answer.YES, Rsvp.Answer.MAYBE)
-        return [row for row in self._replies if row.is_minor and row.answer in wanting]  # type: ignore[attr-defined]  # annotated
+        return [row for row in self._invitation_replies if row.is_minor and row.answer in wanting]  # type: ignore[attr-defined]  # annotated
 
-    def get_reply(self, person: int | None) -> Rsvp | None:
-        return next((row for row in self._replies if row.person_id == person), None)
+    def get_reply_of_person(self, person: int | None) -> Rsvp | None:
+        return next((row for row in self._invitation_replies if row.person_id == person), None)
 
     @property
     def number_of_minors(self) -> int:
@@ -112,28 +112,28 @@ class Attendees:
         given = [row for row in self.minors if row.consent_by_id and row.consent_by_id == row.adult_contact]  # type: ignore[attr-defined]  # annotated
         return len(self.minors) - len(given)
 
-    def _get_rows(self, *answers: str) -> list[Rsvp]:
+    def _get_reply_rows(self, *answers: str) -> list[Rsvp]:
         return [row for row in self.rows if row.answer in answers]
 
     @cached_property
     def coming(self) -> list[Rsvp]:
-        return self._get_rows(*ATTENDING_ANSWERS)
+        return self._get_reply_rows(*ATTENDING_ANSWERS)
 
     @cached_property
     def undecided(self) -> list[Rsvp]:
-        return self._get_rows(Rsvp.Answer.MAYBE)
+        return self._get_reply_rows(Rsvp.Answer.MAYBE)
 
     @cached_property
     def declined(self) -> list[Rsvp]:
-        return self._get_rows(Rsvp.Answer.NO)
+        return self._get_reply_rows(Rsvp.Answer.NO)
 
     @property
-    def missing_regions(self) -> list[RegionalGroup]:
+    def regions_without_attendee(self) -> list[RegionalGroup]:
         """Regional groups that nobody who will attend belongs to."""
         there = {row.capacity.regional_group for row in self.coming}
-        return [group for group in RegionalGroup if group not in {*there, *EXCLUDED_REGIONS}]
+        return [group for group in RegionalGroup if group not in {*there, *REGIONS_NOT_EXPECTED}]
 
     @property
-    def missing_stakeholders(self) -> list[StakeholderGroup]:
+    def groups_without_attendee(self) -> list[StakeholderGroup]:
         there = {row.capacity.stakeholder_group for row in self.coming}
         return [group for group in StakeholderGroup if group not in {*there, *EXCLUDED_STAKEHOLDER_GROUPS}]

@@ -5,33 +5,33 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from jukwaa.meetings.actions.schedule import update_meeting_times
-from jukwaa.meetings.calendar_updates import update_calendars
+from jukwaa.meetings.calendar_updates import update_imported_calendars
 from jukwaa.meetings.demo_note_taker import add_next_line
 from jukwaa.meetings.due_approvals import approve_due_minutes
-from jukwaa.meetings.meeting_reminders import remind_of_meetings, send_agendas
+from jukwaa.meetings.meeting_reminders import remind_of_meetings, send_due_agendas
 from jukwaa.meetings.models import Entry, EntryKind
 from jukwaa.records import index
 from jukwaa.records.models import Passage, State
 from jukwaa.updates.clock import DAILY, HOURLY, Phase, job
 
-BATCH_SIZE = 500
+COMMITMENTS_PER_BATCH = 500
 
 job("apply changes of time zones to meetings", Phase.PREPARE, DAILY)(update_meeting_times)
 # In parts: in one transaction, everybody else would wait for the servers that are asked.
-job("update meetings from calendars", Phase.PREPARE, HOURLY, in_parts=True)(update_calendars)
+job("update meetings from calendars", Phase.PREPARE, HOURLY, in_parts=True)(update_imported_calendars)
 job("approve minutes without objections", Phase.PREPARE, DAILY)(approve_due_minutes)
 # Without a period: an hour before is not a matter of days. What is found to be done is done once.
-job("send agendas", Phase.NOTIFY)(send_agendas)
+job("send agendas", Phase.NOTIFY)(send_due_agendas)
 job("remind of meetings", Phase.NOTIFY)(remind_of_meetings)
 job("type into the minutes of the demo", Phase.PREPARE)(add_next_line)
 
 
 @job("add commitments to the index", Phase.PREPARE, HOURLY)
-def index_commitments(_now: datetime) -> int:
+def index_unindexed_commitments(_now: datetime) -> int:
     """Add those that an upgrade has taken out, since the names of their owners stood in it; return how many."""
     missing = Entry.objects.filter(kind=EntryKind.COMMITMENT, state__in=(State.DRAFT, State.SUBMITTED, State.PUBLISHED))
     missing = missing.filter(~Exists(Passage.objects.filter(record=OuterRef("pk")))).exclude(text="")
-    rows = list(missing.order_by("pk")[:BATCH_SIZE])
+    rows = list(missing.order_by("pk")[:COMMITMENTS_PER_BATCH])
     for entry in rows:
         index.reindex_record(entry)
     return len(rows)

@@ -11,11 +11,11 @@ from jukwaa.coalitions.models import Capacity, Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.models import Attendance, Entry, Line, Meeting, Minutes, Part
-from jukwaa.meetings.newcomers import Newcomers, find_newcomers
-from jukwaa.meetings.quorum import Quorum, find_quorum
+from jukwaa.meetings.newcomers import MeetingNewcomers, find_newcomers
+from jukwaa.meetings.quorum import MeetingQuorum, get_meeting_quorum
 from jukwaa.records.models import State
 
-MAX_ENTRIES = 100  # entries
+MAX_ENTRIES_SHOWN = 100  # entries
 REMOVED_STATES = (State.WITHDRAWN, State.HELD)
 
 
@@ -54,9 +54,9 @@ class LivePage:
         found = found.select_related("part", "line")
         if not self.is_whole:
             found = found.filter(line__revision__gt=self.after)
-        entries = list(found.order_by("-position", "-pk")[:MAX_ENTRIES])[::-1]
-        voices = _get_voices(entries)
-        own = self._own_lines
+        entries = list(found.order_by("-position", "-pk")[:MAX_ENTRIES_SHOWN])[::-1]
+        voices = _get_voices_by_entry(entries)
+        own = self._own_line_ids_by_entry
         for entry in entries:
             entry.coalition = self.standing.coalition
             entry.voices = voices[entry.pk]  # type: ignore[attr-defined]  # for the page
@@ -64,7 +64,7 @@ class LivePage:
         return entries
 
     @cached_property
-    def _own_lines(self) -> dict[int | None, int]:
+    def _own_line_ids_by_entry(self) -> dict[int | None, int]:
         """The lines that the viewer wrote, by entry: only a note-taker has some."""
         if not self.is_note_taker:
             return {}
@@ -80,7 +80,7 @@ class LivePage:
         return gone.values_list("entry", flat=True)
 
     @cached_property
-    def held_lines(self) -> list[Line]:
+    def lines_held_back(self) -> list[Line]:
         """Lines under the Chatham House Rule, of which there will be entries. Only note-takers see them."""
         if not self.is_note_taker:
             return []
@@ -92,21 +92,21 @@ class LivePage:
         return item is not None and item.chatham
 
     @cached_property
-    def newcomers(self) -> Newcomers:
+    def newcomers(self) -> MeetingNewcomers:
         return find_newcomers(self.minutes.meeting, self.standing)
 
     @cached_property
-    def quorum(self) -> Quorum | None:
+    def quorum(self) -> MeetingQuorum | None:
         meeting = self.minutes.meeting
         rule = meeting.quorum_rule  # type: ignore[attr-defined]  # read with the meeting
-        return find_quorum(meeting, rule, self.items, self.standing)
+        return get_meeting_quorum(meeting, rule, self.items, self.standing)
 
     @cached_property
     def items(self) -> list[Part]:
         return list(Part.objects.filter(meeting=self.minutes.meeting_id))
 
 
-def _get_voices(entries: Iterable[Entry]) -> dict[int, list[Capacity]]:
+def _get_voices_by_entry(entries: Iterable[Entry]) -> dict[int, list[Capacity]]:
     numbers = [entry.pk for entry in entries]
     voices: dict[int, list[Capacity]] = defaultdict(list)
     spoken = Entry.speakers.through.objects.filter(entry__in=numbers).order_by("capacity")

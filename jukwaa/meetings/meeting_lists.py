@@ -11,10 +11,10 @@ from jukwaa.coalitions.display_names import NAME_FIELDS
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset_pagination import (
-    PAGE_SIZE,
+    ROWS_PER_KEYSET_PAGE,
     KeysetPage,
     PageCursor,
-    build_page,
+    build_keyset_page,
     filter_from_row,
     filter_page_rows,
 )
@@ -22,13 +22,13 @@ from jukwaa.core.prepared import execute_prepared
 from jukwaa.meetings.models import BINDING_KINDS, Entry, EntryKind, Meeting
 from jukwaa.records.models import State
 
-MAX_UPCOMING = 30
-MAX_PER_DAY = 20  # read beyond what is shown, since days differ from place to place
+MAX_UPCOMING_MEETINGS = 30
+MAX_MEETINGS_PER_DAY = 20  # read beyond what is shown, since days differ from place to place
 LATEST_MEETING_FIRST = ("-order_day", "-pk")
 MINUTES_ORDER = ("-meeting__order_day", "-meeting_id", "position", "pk")
 
 # What the page of what was agreed says. Whole rows of all that hangs on an entry have a hundred columns.
-SHOWN_FIELDS = (
+LISTED_ENTRY_FIELDS = (
     *("kind", "language", "text", "position", "is_example"),
     *(f"meeting__{name}" for name in ("title", "language", "starts_on", "starts_at", "precision", "order_day")),
     *(f"commitment__{name}" for name in ("due_on", "due_text", "progress", "proposed_name", "withheld_text")),
@@ -37,9 +37,9 @@ SHOWN_FIELDS = (
 )
 
 
-def list_upcoming_meetings(viewer: Viewer, coalition: Coalition, most: int = MAX_UPCOMING) -> list[Meeting]:
+def list_upcoming_meetings(viewer: Viewer, coalition: Coalition, most: int = MAX_UPCOMING_MEETINGS) -> list[Meeting]:
     """Return published meetings that have not ended, the next one first."""
-    found = Meeting.objects.visible_to(viewer).of(coalition).upcoming(timezone.now())[: most + MAX_PER_DAY]
+    found = Meeting.objects.visible_to(viewer).of(coalition).upcoming(timezone.now())[: most + MAX_MEETINGS_PER_DAY]
     for meeting in found:
         meeting.coalition = coalition
     return sorted(found, key=get_order_moment)[:most]
@@ -62,10 +62,12 @@ def get_order_moment(meeting: Meeting) -> tuple[datetime, int]:
 
 def meetings(viewer: Viewer, coalition: Coalition, place: PageCursor) -> KeysetPage[Meeting]:
     """The newest first, each with the number of decisions and commitments in it that this viewer may read."""
-    return build_page(execute_prepared(_find_meetings, viewer, coalition, *place.opened), place)
+    return build_keyset_page(execute_prepared(_find_visible_meetings, viewer, coalition, *place.opened), place)
 
 
-def _find_meetings(viewer: Viewer, coalition: Coalition, before: int | None, after: int | None) -> QuerySet[Meeting]:
+def _find_visible_meetings(
+    viewer: Viewer, coalition: Coalition, before: int | None, after: int | None
+) -> QuerySet[Meeting]:
     binding = Entry.objects.visible_to(viewer).filter(
         meeting=OuterRef("pk"), kind__in=BINDING_KINDS, state=State.PUBLISHED
     )
@@ -75,22 +77,24 @@ def _find_meetings(viewer: Viewer, coalition: Coalition, before: int | None, aft
     return filter_page_rows(listed, LATEST_MEETING_FIRST, before, after)
 
 
-def list_agreements(
+def get_agreement_page(
     viewer: Viewer, coalition: Coalition, filters: dict[str, str], place: PageCursor
 ) -> KeysetPage[Entry]:
     """Return a page of decisions and commitments, those of the newest meeting first."""
     if any(filters.values()):
-        return build_page(list(_find_agreements(viewer, coalition, place.before, place.after, **filters)), place)
-    return build_page(execute_prepared(_find_agreements, viewer, coalition, *place.opened), place)
+        return build_keyset_page(
+            list(_find_visible_agreements(viewer, coalition, place.before, place.after, **filters)), place
+        )
+    return build_keyset_page(execute_prepared(_find_visible_agreements, viewer, coalition, *place.opened), place)
 
 
-def _find_agreements(
+def _find_visible_agreements(
     viewer: Viewer, coalition: Coalition, before: int | None, after: int | None, **filters: str
 ) -> QuerySet[Entry]:
     meetings = Meeting.objects.of(coalition)
     entries = _limit_to_page_meetings(binding(viewer, coalition).filter(wanted(filters)), meetings, before, after)
     with_owners = entries.select_related("meeting", "commitment__owner__person")
-    return filter_page_rows(with_owners.only(*SHOWN_FIELDS), MINUTES_ORDER, before, after)
+    return filter_page_rows(with_owners.only(*LISTED_ENTRY_FIELDS), MINUTES_ORDER, before, after)
 
 
 def find_latest_agreements(viewer: Viewer, coalition: Coalition, size: int) -> QuerySet[Entry]:
@@ -104,7 +108,7 @@ def find_latest_agreements(viewer: Viewer, coalition: Coalition, size: int) -> Q
 def get_entry_page(entries: QuerySet[Entry], coalition: Coalition, place: PageCursor) -> KeysetPage[Entry]:
     """Return a page of these, those of the newest meeting first, in the order of its minutes."""
     of_page = _limit_to_page_meetings(entries, Meeting.objects.of(coalition), place.before, place.after)
-    return build_page(list(filter_page_rows(of_page, MINUTES_ORDER, place.before, place.after)), place)
+    return build_keyset_page(list(filter_page_rows(of_page, MINUTES_ORDER, place.before, place.after)), place)
 
 
 def find_latest_entries(entries: QuerySet[Entry], meetings: QuerySet[Meeting], size: int) -> QuerySet[Entry]:
@@ -117,7 +121,7 @@ def _limit_to_page_meetings(
     meetings: QuerySet[Meeting],
     before: int | None = None,
     after: int | None = None,
-    size: int = PAGE_SIZE,
+    size: int = ROWS_PER_KEYSET_PAGE,
 ) -> QuerySet[Entry]:
     """Return those of the meetings that a page is filled from: each of them holds at least one."""
     return entries.filter(meeting__in=_find_meetings_with_entries(entries, meetings, before, after)[: size + 1])

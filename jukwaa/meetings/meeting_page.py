@@ -15,27 +15,27 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.meetings import source_references
-from jukwaa.meetings.attendance import AttendanceCounts, count_attendance, find_attendances
+from jukwaa.meetings.attendance import AttendanceCounts, count_meeting_attendance, find_meeting_attendances
 from jukwaa.meetings.chatham_house_rule import get_sort_key
-from jukwaa.meetings.corrections import find_approval_meeting, find_errata
-from jukwaa.meetings.meeting_queries import find_entries, find_linked_records, find_sources
+from jukwaa.meetings.corrections import find_approval_meeting, find_errata_by_entry
+from jukwaa.meetings.meeting_queries import find_linked_records, find_visible_entries, find_visible_sources
 from jukwaa.meetings.minutes_outline import (
     AGREEMENT_KINDS,
     SIZE,
     MinutesOutline,
     SourceCount,
-    count_sources,
+    count_sources_by_document,
+    find_entry_voices,
     find_outline_rows,
-    find_voices,
 )
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, Erratum, Meeting, Minutes, Part
-from jukwaa.meetings.quorum import Quorum, find_quorum
-from jukwaa.meetings.series import Neighbours, sort_neighbours
+from jukwaa.meetings.quorum import MeetingQuorum, get_meeting_quorum
+from jukwaa.meetings.series import SeriesNeighbours, sort_series_neighbours
 from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, Record, Source
 
-MAX_ATTENDANCES = 50  # on the page of a meeting; a page of their own lists all of them
+MAX_ATTENDANCES_SHOWN = 50  # on the page of a meeting; a page of their own lists all of them
 EXPECTED_GROUPS = tuple(
     group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 )
@@ -90,25 +90,25 @@ class MeetingPage:
     entry: int = 0
 
     @cached_property
-    def _attendances(self) -> list[Attendance]:
+    def _attendance_rows(self) -> list[Attendance]:
         if not self.meeting.has_attendances:  # type: ignore[attr-defined]  # annotated
             return []
-        rows = find_attendances(self.meeting, under_the_rule_too=self.standing.is_rapporteur)
-        return list(rows[: MAX_ATTENDANCES + 1])
+        rows = find_meeting_attendances(self.meeting, under_the_rule_too=self.standing.is_rapporteur)
+        return list(rows[: MAX_ATTENDANCES_SHOWN + 1])
 
     @property
     def attendances(self) -> list[Attendance]:
-        return self._attendances[:MAX_ATTENDANCES]
+        return self._attendance_rows[:MAX_ATTENDANCES_SHOWN]
 
     @property
     def has_more_attendances(self) -> bool:
-        return len(self._attendances) > MAX_ATTENDANCES
+        return len(self._attendance_rows) > MAX_ATTENDANCES_SHOWN
 
     @cached_property
     def attendance_counts(self) -> AttendanceCounts | None:
         """Of a meeting held under the Chatham House Rule, for those to whom nobody is named."""
         is_for_reader = self.is_under_the_rule and not self.standing.is_rapporteur
-        return count_attendance(self.meeting) if is_for_reader and self.meeting.has_attendances else None  # type: ignore[attr-defined]  # annotated
+        return count_meeting_attendance(self.meeting) if is_for_reader and self.meeting.has_attendances else None  # type: ignore[attr-defined]  # annotated
 
     @cached_property
     def chairs(self) -> list[Capacity]:
@@ -136,16 +136,16 @@ class MeetingPage:
         listed = (
             self._entries_of_page()
             if self.outline
-            else execute_prepared(find_entries, self.standing.viewer, self.meeting)
+            else execute_prepared(find_visible_entries, self.standing.viewer, self.meeting)
         )
-        for spoken in self._voices:
+        for spoken in self._own_voices:
             voices[spoken.entry_id].append(spoken.capacity)
         for entry in listed:
             entry.part = parts.get(entry.part_id) if entry.part_id else None
             entry.coalition = self.meeting.coalition
             entry.voices = voices[entry.pk]  # type: ignore[attr-defined]  # for the page
             entry.shown_errata = self.errata.get(entry.pk, [])  # type: ignore[attr-defined]  # for the page
-            entry.references = source_references.build_references(self._sources.get(entry.pk, []))  # type: ignore[attr-defined]  # for the page
+            entry.references = source_references.build_source_references(self._sources_by_entry.get(entry.pk, []))  # type: ignore[attr-defined]  # for the page
         return listed
 
     @cached_property
@@ -153,7 +153,7 @@ class MeetingPage:
         """Of a long meeting."""
         if self.meeting.entry_count <= SIZE:  # type: ignore[attr-defined]  # annotated
             return None
-        entries = find_entries(self.standing.viewer, self.meeting).select_related(None)
+        entries = find_visible_entries(self.standing.viewer, self.meeting).select_related(None)
         return MinutesOutline(list(find_outline_rows(entries)), self.parts)
 
     @cached_property
@@ -166,23 +166,23 @@ class MeetingPage:
     @cached_property
     def errata(self) -> dict[int | None, list[Erratum]]:
         """By entry, and those of the minutes as a whole; only approved minutes have any."""
-        return find_errata(self.meeting) if self._minutes and not self._minutes.is_draft else {}
+        return find_errata_by_entry(self.meeting) if self._minutes_row and not self._minutes_row.is_draft else {}
 
     @property
-    def general_errata(self) -> list[Erratum]:
+    def errata_without_entry(self) -> list[Erratum]:
         return self.errata.get(None, [])
 
     @cached_property
-    def quorum(self) -> Quorum | None:
+    def quorum(self) -> MeetingQuorum | None:
         rule = self.meeting.quorum_rule  # type: ignore[attr-defined]  # read with the meeting
-        return find_quorum(self.meeting, rule, self.parts, self.standing)
+        return get_meeting_quorum(self.meeting, rule, self.parts, self.standing)
 
     @cached_property
     def approval_meeting(self) -> Meeting | None:
-        return find_approval_meeting(self._minutes, self.standing)
+        return find_approval_meeting(self._minutes_row, self.standing)
 
     @property
-    def _minutes(self) -> Minutes | None:
+    def _minutes_row(self) -> Minutes | None:
         return getattr(self.meeting, "minutes", None)
 
     @property
@@ -190,40 +190,42 @@ class MeetingPage:
         """Whether there can be attendance and outcomes; what was taken down early is shown all the same."""
         meeting = self.meeting
         is_begun = meeting.is_in_progress or meeting.is_held
-        return is_begun or bool(self.entries) or bool(self._attendances)
+        return is_begun or bool(self.entries) or bool(self._attendance_rows)
 
     @cached_property
-    def neighbours(self) -> Neighbours:
+    def neighbours(self) -> SeriesNeighbours:
         """The meetings before and after it in its series."""
         found = [record.as_meeting for record in self._linked_records if record.is_neighbour]  # type: ignore[attr-defined]  # annotated
-        return sort_neighbours(self.meeting, found)
+        return sort_series_neighbours(self.meeting, found)
 
     @property
     def is_first_page(self) -> bool:
         return self.page is None or self.page.number == 1
 
     @property
-    def _numbers(self) -> list[int]:
+    def _record_ids(self) -> list[int]:
         return list(self.page) if self.page else []
 
     def _entries_of_page(self) -> list[Entry]:
-        found = find_entries(self.standing.viewer, self.meeting).in_bulk(self._numbers)
-        return [found[number] for number in self._numbers if number in found]
+        found = find_visible_entries(self.standing.viewer, self.meeting).in_bulk(self._record_ids)
+        return [found[number] for number in self._record_ids if number in found]
 
     @property
-    def _voices(self) -> list[Any]:
+    def _own_voices(self) -> list[Any]:
         spoken = Entry.speakers.through.objects.filter(entry__meeting=self.meeting).order_by("capacity")
         spoken = spoken.select_related("capacity__organisation", "capacity__person")
-        return list(spoken if self.outline is None else spoken.filter(entry__in=self._numbers))
+        return list(spoken if self.outline is None else spoken.filter(entry__in=self._record_ids))
 
     @cached_property
-    def _sources(self) -> dict[int, list[Source]]:
+    def _sources_by_entry(self) -> dict[int, list[Source]]:
         """Those of the meeting and of its entries, also of such as the viewer may not read."""
         if self.outline is None:
-            return source_references.group_by_record(execute_prepared(find_sources, self.standing.viewer, self.meeting))
-        shown = [self.meeting.pk, *self._numbers]
+            return source_references.group_by_record(
+                execute_prepared(find_visible_sources, self.standing.viewer, self.meeting)
+            )
+        shown = [self.meeting.pk, *self._record_ids]
         return source_references.group_by_record(
-            source_references.find_sources(self.standing.viewer, Q(record__in=shown))
+            source_references.find_sources_of_records(self.standing.viewer, Q(record__in=shown))
         )
 
     @cached_property
@@ -231,7 +233,7 @@ class MeetingPage:
         """What was said, part by part. A part under the rule is shown even where nothing of it was written down."""
         shows_empty = self.is_first_page
         said = [entry for entry in self.entries if entry.kind not in (*AGREEMENT_KINDS, EntryKind.COMMITMENT)]
-        groups = [MinutesSection(part, _sort_entries(part, said)) for part in self.parts]
+        groups = [MinutesSection(part, _sort_part_entries(part, said)) for part in self.parts]
         loose = [entry for entry in said if entry.part_id is None]
         sections = [MinutesSection(None, loose)] if loose else []
         return sections + [
@@ -247,12 +249,12 @@ class MeetingPage:
         return [entry for entry in self.entries if entry.kind == EntryKind.COMMITMENT and hasattr(entry, "commitment")]
 
     @cached_property
-    def heard(self) -> list[VoiceCount]:
+    def voice_counts(self) -> list[VoiceCount]:
         """Organisations that spoke, by stakeholder group, each once; other voices are not told apart, and come last.
 
         Nothing is counted of what was said under the rule: such an entry has no speakers.
         """
-        voices = self._all_voices
+        voices = self._voices_by_part_and_group
         if not voices:
             return []
         organisations = {pk: group for (pk, _name), group in voices.items() if pk}
@@ -266,44 +268,48 @@ class MeetingPage:
         ]
 
     @property
-    def _all_voices(self) -> dict[tuple[int | None, str], str]:
+    def _voices_by_part_and_group(self) -> dict[tuple[int | None, str], str]:
         """The stakeholder group of each organisation and name that spoke, on whatever page."""
         if self.outline is not None:
-            rows = find_voices(find_entries(self.standing.viewer, self.meeting).select_related(None))
+            rows = find_entry_voices(find_visible_entries(self.standing.viewer, self.meeting).select_related(None))
             return {(organisation, name): group for organisation, name, group in rows}
         spoke = (voice for entry in self.entries for voice in entry.voices)  # type: ignore[attr-defined]  # for the page
         return {(voice.organisation_id, voice.name): voice.stakeholder_group for voice in spoke}
 
     @property
     def beads_stand_for(self) -> int:
-        return self.heard[0].beads.stands_for if self.heard else 1
+        return self.voice_counts[0].beads.stands_for if self.voice_counts else 1
 
     @cached_property
     def origins(self) -> list[SourceDocument]:
         """Documents that the viewer may open, each with the number of entries made from it."""
-        made = {count.document: count.entries for count in self._source_counts if count.is_open}
-        documents = self._documents(list(made))
+        made = {count.document: count.entries for count in self._source_count_rows if count.is_open}
+        documents = self._documents_by_id(list(made))
         came = source_references.find_document_origins(documents, self.standing) if documents else {}
         return [SourceDocument(documents[pk], number, came.get(pk)) for pk, number in made.items() if pk in documents]
 
-    def _documents(self, numbers: list[int]) -> dict[int, Document]:
-        known = {source.document_id: source.document for source in self._all_sources if source.document_id in numbers}
+    def _documents_by_id(self, numbers: list[int]) -> dict[int, Document]:
+        known = {
+            source.document_id: source.document for source in self._visible_sources if source.document_id in numbers
+        }
         if missing := [number for number in numbers if number not in known]:
             known |= Document.objects.visible_to(self.standing.viewer).defer("text").in_bulk(missing)
         return known
 
     @property
     def has_closed_source(self) -> bool:
-        return not all(count.is_open for count in self._source_counts)
+        return not all(count.is_open for count in self._source_count_rows)
 
     @cached_property
-    def _source_counts(self) -> list[SourceCount]:
+    def _source_count_rows(self) -> list[SourceCount]:
         """Of all pages."""
         if self.outline is not None:
             viewer = self.standing.viewer
-            return count_sources(Document.objects.visible_to(viewer), find_entries(viewer, self.meeting), self.meeting)
-        is_open = {source.document_id: source.is_open for source in self._all_sources}  # type: ignore[attr-defined]  # annotated
-        pairs = {(source.document_id, source.record_id) for source in self._all_sources}
+            return count_sources_by_document(
+                Document.objects.visible_to(viewer), find_visible_entries(viewer, self.meeting), self.meeting
+            )
+        is_open = {source.document_id: source.is_open for source in self._visible_sources}  # type: ignore[attr-defined]  # annotated
+        pairs = {(source.document_id, source.record_id) for source in self._visible_sources}
         made = Counter(document for document, record in pairs if record != self.meeting.pk)
         return [SourceCount(pk, made[pk], seen) for pk, seen in is_open.items()]
 
@@ -311,7 +317,8 @@ class MeetingPage:
     def example(self) -> tuple[Source | None, Source] | None:
         """The sentence of the first decision, or of the first entry, after the one before it if that is cited too."""
         order = [entry.pk for entry in [*self.agreed, *self.entries]]
-        quoted = [source for pk in order for source in self._sources.get(pk, []) if source.quote and source.is_open]  # type: ignore[attr-defined]  # annotated
+        sources = [source for pk in order for source in self._sources_by_entry.get(pk, [])]
+        quoted = [source for source in sources if source.quote and source.is_open]  # type: ignore[attr-defined]  # annotated
         if not quoted:
             return None
         chosen = quoted[0]
@@ -340,7 +347,7 @@ class MeetingPage:
             if record.is_neighbour:  # type: ignore[attr-defined]  # annotated
                 continue
             meeting = getattr(record, "as_meeting", None)
-            day = meeting.starts_on if meeting else _get_day(record)
+            day = meeting.starts_on if meeting else _get_record_day(record)
             steps.append(FollowUp(day, meeting, record, is_past=not meeting or bool(day and day <= today)))
         return sorted(steps, key=lambda step: step.day or date.max)
 
@@ -360,16 +367,16 @@ class MeetingPage:
         return records
 
     @property
-    def _all_sources(self) -> list[Source]:
+    def _visible_sources(self) -> list[Source]:
         shown = [self.meeting.pk, *[entry.pk for entry in self.entries]]
-        return [source for pk in shown for source in self._sources.get(pk, [])]
+        return [source for pk in shown for source in self._sources_by_entry.get(pk, [])]
 
 
-def _sort_entries(part: Part, said: list[Entry]) -> list[Entry]:
+def _sort_part_entries(part: Part, said: list[Entry]) -> list[Entry]:
     """Sort entries as they were said; under the Chatham House Rule by topic and first words."""
     entries = [entry for entry in said if entry.part_id == part.pk]
     return sorted(entries, key=lambda entry: get_sort_key(entry.topic, entry.text)) if part.chatham else entries
 
 
-def _get_day(record: Record) -> date | None:
+def _get_record_day(record: Record) -> date | None:
     return timezone.localdate(record.published_at) if record.published_at else None

@@ -8,21 +8,21 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.meetings import source_references
 from jukwaa.meetings.models import Entry, EntryQuerySet, Meeting
-from jukwaa.meetings.series import list_neighbours
+from jukwaa.meetings.series import find_series_neighbours
 from jukwaa.records.models import Link, Record, Source, State
 
 SHOWN_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
 MAX_LATER_MEETINGS = 4
 
 
-def find_entries(viewer: Viewer, meeting: Meeting) -> EntryQuerySet:
+def find_visible_entries(viewer: Viewer, meeting: Meeting) -> EntryQuerySet:
     entries = Entry.objects.visible_to(viewer).filter(meeting=meeting, state__in=SHOWN_STATES)
     return entries.select_related("commitment__owner__organisation", "commitment__owner__person")
 
 
-def find_sources(viewer: Viewer, meeting: Meeting) -> QuerySet[Source]:
+def find_visible_sources(viewer: Viewer, meeting: Meeting) -> QuerySet[Source]:
     entries = Entry.objects.filter(meeting=meeting)
-    return source_references.find_sources(viewer, Q(record=meeting.pk) | Q(record__in=entries.values("pk")))
+    return source_references.find_sources_of_records(viewer, Q(record=meeting.pk) | Q(record__in=entries.values("pk")))
 
 
 def find_linked_records(
@@ -32,14 +32,14 @@ def find_linked_records(
     after = _find_later_records(viewer, meeting, coalition).annotate(is_neighbour=Value(False))
     if day is None:
         return after.order_by("published_at")
-    neighbours = list_neighbours(viewer, coalition, meeting.pk, day, series).values("pk")
+    neighbours = find_series_neighbours(viewer, coalition, meeting.pk, day, series).values("pk")
     beside = Record.objects.filter(pk__in=neighbours).annotate(is_neighbour=Value(True))
     return after.union(beside.select_related("as_meeting"), all=True).order_by("published_at")
 
 
 def _find_later_records(viewer: Viewer, meeting: Meeting, coalition: Coalition) -> QuerySet[Record]:
     """Return what was created from the meeting, and the next meetings, as far as the viewer may read them."""
-    here = Q(pk=meeting.pk) | Q(pk__in=find_entries(viewer, meeting).values("pk"))
+    here = Q(pk=meeting.pk) | Q(pk__in=find_visible_entries(viewer, meeting).values("pk"))
     here_too = Record.objects.filter(here).values("pk")
     links = Link.objects.filter(to_record__in=here_too).exclude(from_record__in=here_too)
     made = Q(pk__in=links.values("from_record")) & ~Q(state=State.WITHDRAWN)

@@ -31,13 +31,13 @@ def remind_of_meetings(now: datetime) -> int:
 def _try_to_remind(meeting: Meeting, now: datetime) -> int:
     """One that fails does not keep others back."""
     try:
-        return _remind_members(meeting, now)
+        return _remind_meeting_members(meeting, now)
     except Exception:
         logger.exception("Members could not be reminded of meeting %s; it is tried again at the next tick", meeting.pk)
         return 0
 
 
-def _remind_members(meeting: Meeting, now: datetime) -> int:
+def _remind_meeting_members(meeting: Meeting, now: datetime) -> int:
     starts_at = meeting.starts_at
     assert starts_at is not None  # noqa: S101 - for the type alone: the query has asked for it
     ahead = Ahead.HOUR if starts_at - now <= HOUR else Ahead.DAY
@@ -50,7 +50,7 @@ def _remind_members(meeting: Meeting, now: datetime) -> int:
     return 1
 
 
-def send_agendas(now: datetime) -> int:
+def send_due_agendas(now: datetime) -> int:
     """Email each agenda that was sent by a button, or is ready when its day has come. Returns how many.
 
     Each email is a transaction of its own: a long one would keep all others from writing.
@@ -65,13 +65,13 @@ def send_agendas(now: datetime) -> int:
 
 def _try_to_email_agenda(agenda: Agenda) -> int:
     try:
-        return _email_agenda(agenda)
+        return _email_meeting_agenda(agenda)
     except Exception:
         logger.exception("The agenda of meeting %s could not be emailed; it is tried again", agenda.meeting_id)
         return 0
 
 
-def _email_agenda(agenda: Agenda) -> int:
+def _email_meeting_agenda(agenda: Agenda) -> int:
     meeting, version = agenda.meeting, agenda.sent_version
     if meeting.is_planned:
         is_changed = agenda.emailed_version is not None

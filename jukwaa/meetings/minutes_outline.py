@@ -81,14 +81,16 @@ def find_outline_rows(entries: EntryQuerySet) -> QuerySet[Any, Any]:
     return entries.exclude(empty).values_list("pk", "kind", "part", "version")
 
 
-def find_voices(entries: EntryQuerySet) -> QuerySet[Any, Any]:
+def find_entry_voices(entries: EntryQuerySet) -> QuerySet[Any, Any]:
     """Return (organisation, name, stakeholder group) of everyone who is named as a speaker of these entries, once."""
     spoken = Entry.speakers.through.objects.filter(entries.exists_for("entry"))
     columns = (F("capacity__organisation"), F("capacity__name"), F("capacity__stakeholder_group"))
     return spoken.order_by().values_list(*columns).distinct()
 
 
-def count_sources(readable: QuerySet[Document], entries: EntryQuerySet, meeting: Meeting) -> list[SourceCount]:
+def count_sources_by_document(
+    readable: QuerySet[Document], entries: EntryQuerySet, meeting: Meeting
+) -> list[SourceCount]:
     """Return the documents from which the meeting or any of these entries were made."""
     sources = Source.objects.filter(Q(record=meeting.pk) | entries.exists_for("record")).order_by("document")
     made = Count("record", distinct=True, filter=~Q(record=meeting.pk))

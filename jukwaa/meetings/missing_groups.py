@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation
 from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, get_reply_links
-from jukwaa.meetings.invitations import Attendees
+from jukwaa.meetings.invitations import MeetingAttendees
 from jukwaa.meetings.models import GroupMessage, Meeting
 from jukwaa.meetings.time_formatting import get_time_lines
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
@@ -42,21 +42,23 @@ class SilentMember:
         return _("%(name)s (%(groups)s)") % {"name": self.organisation.name, "groups": ", ".join(known)}
 
 
-def find_silent_members(meeting: Meeting, attendees: Attendees) -> list[SilentMember]:
+def find_silent_members(meeting: Meeting, attendees: MeetingAttendees) -> list[SilentMember]:
     """Return the member organisations of missing groups that have not replied and have somebody to write to."""
-    in_groups = Q(regional_group__in=attendees.missing_regions)
-    in_groups |= Q(stakeholder_group__in=attendees.missing_stakeholders)
+    in_groups = Q(regional_group__in=attendees.regions_without_attendee)
+    in_groups |= Q(stakeholder_group__in=attendees.groups_without_attendee)
     active = Membership.objects.active().filter(coalition=meeting.coalition, organisation__isnull=False)
     replied = {row.capacity.organisation_id for row in meeting.rsvps.select_related("capacity")}
     rows = Organisation.objects.filter(in_groups, pk__in=active.values("organisation")).exclude(
         pk__in=[pk for pk in replied if pk]
     )
-    reachable = _find_representatives(meeting, rows)
+    reachable = _find_representatives_by_organisation(meeting, rows)
     written = dict(meeting.group_messages.order_by("pk").values_list("organisations", "sent_at"))
     return [SilentMember(row, written.get(row.pk)) for row in rows.order_by("name", "pk") if row.pk in reachable]
 
 
-def _find_representatives(meeting: Meeting, organisations: Iterable[Organisation]) -> dict[int, list[Person]]:
+def _find_representatives_by_organisation(
+    meeting: Meeting, organisations: Iterable[Organisation]
+) -> dict[int, list[Person]]:
     """Return those who may speak for each of these and have not replied themselves."""
     rows = Affiliation.objects.confirmed().filter(organisation__in=organisations, may_speak=True)
     rows = rows.exclude(person__in=meeting.rsvps.values("person")).select_related("person__adult_contact")
@@ -76,9 +78,9 @@ def get_template_text(meeting: Meeting) -> str:
         )
 
 
-def render_preview(meeting: Meeting, text: str) -> EmailText:
+def render_group_message_preview(meeting: Meeting, text: str) -> EmailText:
     """Return the email as its readers get it, but for their own links."""
-    return _render_message(meeting, text, [])
+    return _render_group_message(meeting, text, [])
 
 
 def notify_missing_groups(activity: Activity) -> Iterator[NotificationEmail]:
@@ -90,15 +92,15 @@ def notify_missing_groups(activity: Activity) -> Iterator[NotificationEmail]:
     meeting = message.meeting
     people = {
         person.pk: person
-        for group in _find_representatives(meeting, message.organisations.all()).values()
+        for group in _find_representatives_by_organisation(meeting, message.organisations.all()).values()
         for person in group
     }
     yield NotificationEmail(
         coalition=meeting.coalition,
         people=people.values(),
         topic=Topic.CONCERNS,
-        write=lambda: _render_message(meeting, message.text, []),
-        write_to=lambda person: _render_message(meeting, message.text, get_reply_links(person, meeting)),
+        write=lambda: _render_group_message(meeting, message.text, []),
+        write_to=lambda person: _render_group_message(meeting, message.text, get_reply_links(person, meeting)),
         record=meeting,
         answer=ReplyOption(f"{INVITATION_REPLY_PREFIX}:{meeting.pk}"),
         once=f"group-message:{message.pk}",
@@ -106,7 +108,7 @@ def notify_missing_groups(activity: Activity) -> Iterator[NotificationEmail]:
     )
 
 
-def _render_message(meeting: Meeting, text: str, replies: list[tuple[str, str]]) -> EmailText:
+def _render_group_message(meeting: Meeting, text: str, replies: list[tuple[str, str]]) -> EmailText:
     return render_email(
         MESSAGE_TEMPLATE,
         meeting.get_absolute_url(),

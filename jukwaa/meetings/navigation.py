@@ -2,10 +2,10 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import Section, Tab, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, tabs
 
 tabs.register("meetings:meeting_list")(
-    Tab(
+    MenuTab(
         section=Section.MEETINGS,
         order=10,
         label=pgettext_lazy("menu", "All meetings"),
@@ -13,7 +13,7 @@ tabs.register("meetings:meeting_list")(
     )
 )
 tabs.register("meetings:idea_list")(
-    Tab(
+    MenuTab(
         section=Section.MEETINGS,
         order=30,
         label=pgettext_lazy("menu", "Ideas"),
@@ -21,7 +21,7 @@ tabs.register("meetings:idea_list")(
     )
 )
 tabs.register("meetings:finding_list")(
-    Tab(
+    MenuTab(
         section=Section.MEETINGS,
         order=60,
         label=pgettext_lazy("menu", "Key findings"),
@@ -29,7 +29,7 @@ tabs.register("meetings:finding_list")(
     )
 )
 tabs.register("meetings:agreed")(
-    Tab(
+    MenuTab(
         section=Section.DECISIONS,
         order=10,
         label=pgettext_lazy("menu", "Decisions and commitments"),
@@ -37,7 +37,7 @@ tabs.register("meetings:agreed")(
     )
 )
 tabs.register("meetings:decision_list")(
-    Tab(
+    MenuTab(
         section=Section.DECISIONS,
         order=20,
         label=pgettext_lazy("menu", "Register of decisions"),
@@ -45,7 +45,7 @@ tabs.register("meetings:decision_list")(
     )
 )
 tabs.register("meetings:commitment_list")(
-    Tab(
+    MenuTab(
         section=Section.DECISIONS,
         order=30,
         label=pgettext_lazy("menu", "Commitments"),
@@ -53,7 +53,7 @@ tabs.register("meetings:commitment_list")(
     )
 )
 tabs.register("meetings:response_list")(
-    Tab(
+    MenuTab(
         section=Section.DECISIONS,
         order=40,
         label=pgettext_lazy("menu", "Offers and requests"),

@@ -8,7 +8,7 @@ from jukwaa.meetings.models import FIRST_TIME, Attendance, Meeting
 
 
 @dataclass(frozen=True)
-class Newcomers:
+class MeetingNewcomers:
     """Nobody under 18 is named or counted here: they attend unnamed."""
 
     names: list[str]
@@ -18,10 +18,10 @@ class Newcomers:
         return len(self.names)
 
 
-def find_newcomers(meeting: Meeting, standing: Standing) -> Newcomers:
+def find_newcomers(meeting: Meeting, standing: Standing) -> MeetingNewcomers:
     """Return who attends this meeting for the first time; nobody for other readers."""
     if not standing.is_rapporteur:
-        return Newcomers([])
+        return MeetingNewcomers([])
     rows = Attendance.objects.filter(meeting=meeting, came_as__in=FIRST_TIME, is_group=False).without_minors()
     rows = rows.select_related("capacity__person", "capacity__organisation").order_by("pk")
-    return Newcomers([get_display_name(row.capacity, standing) for row in rows])
+    return MeetingNewcomers([get_display_name(row.capacity, standing) for row in rows])

@@ -20,15 +20,21 @@ from jukwaa.meetings.corrections import notify_correction_decided
 from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, get_reply_links
 from jukwaa.meetings.missing_groups import notify_missing_groups
 from jukwaa.meetings.models import IDEA_KIND, Commitment, CommitmentChange, Meeting, Report
-from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.poll_emails import notify_poll_opened
 from jukwaa.meetings.schedule_changes import ScheduleChange, find_schedule_change
 from jukwaa.meetings.summaries import notify_summary_sent
 from jukwaa.meetings.time_formatting import get_time_lines
 from jukwaa.records.models import Record, State
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, defer_email, render_email
-from jukwaa.updates.recipients import find_coordinators, find_news_subscribers, get_actor_ids, speakers
+from jukwaa.updates.notification_emails import (
+    EmailText,
+    NotificationEmail,
+    ReplyOption,
+    defer_email_rendering,
+    render_email,
+)
+from jukwaa.updates.recipients import find_coalition_coordinators, find_news_subscribers, get_actor_ids, speakers
 from jukwaa.updates.registries import notifications
 
 
@@ -41,10 +47,12 @@ def notify_meeting_published(activity: Activity) -> Iterator[NotificationEmail]:
     if meeting.is_held and hasattr(meeting, "imported_event"):
         return  # the meetings of years come at once
     if meeting.is_held:
-        write = defer_email("meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title)
-        yield _build_news(meeting, write, activity)
+        write = defer_email_rendering(
+            "meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title
+        )
+        yield _build_record_email(meeting, write, activity)
     elif not meeting.is_cancelled:
-        yield build_invitation_news(meeting, find_members(meeting.coalition))
+        yield build_invitation_news(meeting, find_people_with_seat(meeting.coalition))
 
 
 def build_invitation_news(meeting: Meeting, people: list[Person]) -> NotificationEmail:
@@ -54,7 +62,7 @@ def build_invitation_news(meeting: Meeting, people: list[Person]) -> Notificatio
         people=people,
         topic=Topic.CONCERNS,
         write=partial(_render_with_time, "meetings/email/meeting_scheduled.txt", meeting),
-        write_to=lambda person: _render_invitation(meeting, person),
+        write_to=lambda person: _render_invitation_email(meeting, person),
         record=meeting,
         answer=ReplyOption(f"{INVITATION_REPLY_PREFIX}:{meeting.pk}"),
         once=f"series:{meeting.series_id}" if meeting.series_id else f"invited:{meeting.pk}",  # of a series, the first
@@ -81,7 +89,7 @@ def _get_cancellation_builder(change: ScheduleChange) -> Callable[[str], str] | 
     return lambda address: build_calendar_file(former, method="CANCEL", attendee=address)
 
 
-def _render_invitation(meeting: Meeting, person: Person) -> EmailText:
+def _render_invitation_email(meeting: Meeting, person: Person) -> EmailText:
     replies = get_reply_links(person, meeting)
     return _render_with_time("meetings/email/invitation.txt", meeting, replies=replies, is_for_guardian=person.is_minor)
 
@@ -95,9 +103,9 @@ def notify_meeting_rescheduled(activity: Activity) -> Iterator[NotificationEmail
         return
     yield NotificationEmail(
         coalition=meeting.coalition,
-        people=find_members(meeting.coalition),
+        people=find_people_with_seat(meeting.coalition),
         topic=Topic.CONCERNS,
-        write=partial(_render_rescheduled, change),
+        write=partial(_render_rescheduled_email, change),
         record=meeting,
         once=f"rescheduled:{meeting.pk}:{meeting.sequence}",
         calendar=_get_request_builder(meeting) or _get_cancellation_builder(change),
@@ -105,7 +113,7 @@ def notify_meeting_rescheduled(activity: Activity) -> Iterator[NotificationEmail
     )
 
 
-def _render_rescheduled(change: ScheduleChange) -> EmailText:
+def _render_rescheduled_email(change: ScheduleChange) -> EmailText:
     before = get_time_lines(change.before)
     has_file = has_calendar_day(change.now)
     words = {"change": change, "before": before, "has_file": has_file}
@@ -120,7 +128,7 @@ def notify_meeting_cancelled(activity: Activity) -> Iterator[NotificationEmail]:
         return
     yield NotificationEmail(
         coalition=meeting.coalition,
-        people=find_members(meeting.coalition),
+        people=find_people_with_seat(meeting.coalition),
         topic=Topic.CONCERNS,
         write=partial(_render_with_time, "meetings/email/meeting_cancelled.txt", meeting),
         record=meeting,
@@ -148,11 +156,11 @@ def notify_report_published(activity: Activity) -> Iterator[NotificationEmail]:
         return
     meeting = report.meeting
     path = reverse("meetings:report_detail", args=[meeting.coalition.slug, meeting.pk])
-    write = defer_email("meetings/email/report_published.txt", path, title=meeting.title)
-    yield _build_news(meeting, write, activity)
+    write = defer_email_rendering("meetings/email/report_published.txt", path, title=meeting.title)
+    yield _build_record_email(meeting, write, activity)
 
 
-def _build_news(record: Record, write: Callable[[], EmailText], activity: Activity) -> NotificationEmail:
+def _build_record_email(record: Record, write: Callable[[], EmailText], activity: Activity) -> NotificationEmail:
     return NotificationEmail(
         coalition=record.coalition,
         people=find_news_subscribers(record.coalition),
@@ -168,11 +176,11 @@ def _build_news(record: Record, write: Callable[[], EmailText], activity: Activi
 @notifications.register(("commitment", "published"), ("commitment", "proposed-owner"))
 def notify_owner_named(activity: Activity) -> Iterator[NotificationEmail]:
     """Notify the representatives of the owner, who confirm or decline the commitment."""
-    commitment = _find_commitment(activity)
+    commitment = _find_commitment_of_activity(activity)
     if commitment is None or not commitment.is_open or not (commitment.proposed_name or commitment.owner):
         return
     is_proposed = bool(commitment.proposed_name)
-    write = defer_email(
+    write = defer_email_rendering(
         "meetings/email/commitment_recorded.txt",
         commitment.entry.get_absolute_url(),
         owner=commitment.proposed_name or commitment.owner,
@@ -200,11 +208,11 @@ def _find_people_to_ask(commitment: Commitment) -> list[Person]:
 @notifications.register(("commitment", "declined-owner"))
 def notify_owner_declined(activity: Activity) -> Iterator[NotificationEmail]:
     """Notify the coordinators and the owner who had asked another one to take over."""
-    commitment = _find_commitment(activity)
+    commitment = _find_commitment_of_activity(activity)
     if commitment is None or commitment.proposed_name:
         return
     declined = commitment.changes.filter(event=CommitmentChange.Event.DECLINED).last()
-    write = defer_email(
+    write = defer_email_rendering(
         "meetings/email/commitment_declined.txt",
         commitment.entry.get_absolute_url(),
         title=commitment.entry.title,
@@ -212,7 +220,7 @@ def notify_owner_declined(activity: Activity) -> Iterator[NotificationEmail]:
         owner=declined.before if declined else "",
         reason=declined.note if declined else "",
     )
-    people = find_coordinators(commitment.entry.coalition)
+    people = find_coalition_coordinators(commitment.entry.coalition)
     if not commitment.needs_owner:
         people = [*people, *find_responsible_people(commitment)]
     yield NotificationEmail(
@@ -225,7 +233,7 @@ def notify_owner_declined(activity: Activity) -> Iterator[NotificationEmail]:
     )
 
 
-def _find_commitment(activity: Activity) -> Commitment | None:
+def _find_commitment_of_activity(activity: Activity) -> Commitment | None:
     rows = Commitment.objects.select_related(
         "entry__coalition", "owner__organisation", "owner__person", "proposed_organisation__merged_into", "responsible"
     )

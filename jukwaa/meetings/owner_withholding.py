@@ -14,9 +14,9 @@ from django.utils.translation import override, pgettext
 
 from jukwaa.coalitions.models import Organisation, OrganisationName
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.meetings.chatham_house_rule import MIN_NAME_LENGTH, find_names
+from jukwaa.meetings.chatham_house_rule import MIN_NAME_LENGTH, find_names_in_text
 from jukwaa.meetings.models import Commitment, Entry, EntryKind
-from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, State
 
@@ -24,10 +24,10 @@ ARTICLE_PATTERN = re.compile(r"\bthe\s+$", re.IGNORECASE)
 SENTENCE_START_PATTERN = re.compile(r"(?:^|[.!?…:]\s)\s*$")
 
 
-def withhold_owner(text: str, *, name: str, organisation: Organisation | None, language: str) -> str:
+def withhold_owner_name(text: str, *, name: str, organisation: Organisation | None, language: str) -> str:
     """Return a text in which this owner is "a member", in the language of the text."""
     known = {each for each in _iter_owner_names(name, organisation, language) if len(each) >= MIN_NAME_LENGTH}
-    return _replace_names(text, known, language)
+    return _replace_owner_names(text, known, language)
 
 
 def withhold_proposed_owner(commitment: Commitment, text: str, language: str) -> str:
@@ -35,7 +35,7 @@ def withhold_proposed_owner(commitment: Commitment, text: str, language: str) ->
     if not commitment.awaits_confirmation:
         return text
     name, organisation = commitment.proposed_name, commitment.proposed
-    return withhold_owner(text, name=name, organisation=organisation, language=language)
+    return withhold_owner_name(text, name=name, organisation=organisation, language=language)
 
 
 def find_unconfirmed_commitments(viewer: Viewer, **conditions: Any) -> list[Entry]:
@@ -63,26 +63,26 @@ def _iter_owner_names(name: str, organisation: Organisation | None, language: st
         return
     yield from (organisation.name, organisation.acronym)
     yield from OrganisationName.objects.filter(organisation=organisation).values_list("name", flat=True)
-    if organisation.stakeholder_group == StakeholderGroup.GOVERNMENT and organisation.country in COUNTRIES:
+    if organisation.stakeholder_group == StakeholderGroup.GOVERNMENT and organisation.country in COUNTRIES_BY_CODE:
         yield from (get_country_name(organisation.country, each) for each in {"en", _get_known_language(language)})
 
 
-def _replace_names(text: str, names: set[str], language: str) -> str:
+def _replace_owner_names(text: str, names: set[str], language: str) -> str:
     with override(_get_known_language(language)):
         member = pgettext("in place of the name of an owner who has not confirmed a commitment", "a member")
     parts: list[str] = []
     end = 0
-    for match in find_names(text, names):
+    for match in find_names_in_text(text, names):
         if match.start() < end:
             continue  # within a longer name
         before = text[end : match.start()]
         before = ARTICLE_PATTERN.sub("", before) if _get_known_language(language) == "en" else before
-        parts += [before, _match_capital(member, "".join(parts) + before)]
+        parts += [before, _match_capital_letter(member, "".join(parts) + before)]
         end = match.end()
     return "".join([*parts, text[end:]])
 
 
-def _match_capital(member: str, before: str) -> str:
+def _match_capital_letter(member: str, before: str) -> str:
     return member[:1].upper() + member[1:] if SENTENCE_START_PATTERN.search(before) else member
 
 

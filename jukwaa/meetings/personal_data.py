@@ -9,10 +9,10 @@ from jukwaa.core.personal_data import (
     KEEP_TEXT,
     RETAINED_WITH_COALITION,
     RETAINED_WITH_RECORD,
-    Delete,
-    Keep,
+    DeleteRows,
+    KeepRows,
     LegalBasis,
-    Move,
+    MoveRows,
     PersonalData,
     Purpose,
     RetainedWith,
@@ -57,7 +57,7 @@ purposes.register("meetings")(
     )
 )
 
-KEEP_ATTENDANCE = Keep(_("Minutes must show which organisations took part. The name of the person is removed."))
+KEEP_ATTENDANCE = KeepRows(_("Minutes must show which organisations took part. The name of the person is removed."))
 
 personal_data.register(Meeting)(
     PersonalData(
@@ -144,7 +144,7 @@ personal_data.register(MemberUpdate)(
         people=("author",),
         title=_("Updates that you sent before meetings"),
         download=("meeting", "meeting__starts_on", "capacity__name", "text", "written_at"),
-        merging=Move(join=keep_later_update),
+        merging=MoveRows(join=keep_later_update),
     )
 )
 
@@ -305,11 +305,11 @@ personal_data.register(Rsvp)(
         fields=("person", "capacity", "consent_by"),
         purpose="meetings",
         retention=RETAINED_WITH_RECORD,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person", "consent_by"),
         title=_("Replies to invitations, and consent that you gave for a person under 18"),
         download=("meeting", "meeting__starts_on", "capacity__name", "answer", "at", "consent_at"),
-        merging=Move(join=keep_later_reply),
+        merging=MoveRows(join=keep_later_reply),
     )
 )
 
@@ -318,11 +318,11 @@ personal_data.register(TimeVote)(
         fields=("person",),
         purpose="meetings",
         retention=RETAINED_WITH_RECORD,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("Answers to polls for the time of a meeting"),
         download=("option__poll__meeting", "option__starts_on", "option__start_time", "answer", "at"),
-        merging=Move(join=keep_later_vote),
+        merging=MoveRows(join=keep_later_vote),
     )
 )
 

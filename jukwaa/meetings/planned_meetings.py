@@ -9,7 +9,7 @@ from jukwaa.meetings.models import Meeting, MeetingQuerySet
 from jukwaa.records.models import State
 
 SOONEST_FIRST = ("order_day", "starts_at", "pk")
-MAX_CANDIDATES = 10  # meetings, of which some are in progress
+MAX_CANDIDATE_MEETINGS = 10  # meetings, of which some are in progress
 
 
 def find_planned_meetings(viewer: Viewer, coalition: Coalition) -> MeetingQuerySet:
@@ -31,7 +31,9 @@ def find_planned_meetings(viewer: Viewer, coalition: Coalition) -> MeetingQueryS
 
 def find_next_planned(viewer: Viewer, coalition: Coalition) -> Meeting | None:
     """Return the first of these that has not started."""
-    found = next((row for row in find_planned_meetings(viewer, coalition)[:MAX_CANDIDATES] if row.is_planned), None)
+    found = next(
+        (row for row in find_planned_meetings(viewer, coalition)[:MAX_CANDIDATE_MEETINGS] if row.is_planned), None
+    )
     if found is not None:
         found.coalition = coalition
     return found

@@ -2,8 +2,8 @@
 
 from jukwaa.coalitions.models import Capacity, Coalition
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.meetings.commitment_ownership import has_active_owner, is_known_person, is_represented
-from jukwaa.meetings.invitations import has_consent
+from jukwaa.meetings.commitment_ownership import has_active_owner, is_known_person, is_organisation_represented
+from jukwaa.meetings.invitations import has_guardian_consent
 from jukwaa.meetings.models import (
     Commitment,
     Entry,
@@ -13,7 +13,7 @@ from jukwaa.meetings.models import (
     MergeRequest,
     TimePoll,
 )
-from jukwaa.records.policies import can_read, can_withdraw
+from jukwaa.records.policies import can_read, can_withdraw_record
 
 
 def can_keep_minutes(viewer: ViewerContext, coalition: Coalition) -> bool:
@@ -35,12 +35,12 @@ def can_see_joining_link(viewer: ViewerContext, meeting: Meeting) -> bool:
     if meeting.joining_link_is_public:
         return True
     person = viewer.viewer
-    return viewer.standing(meeting).is_inside and (person.is_anonymous or has_consent(person, meeting))
+    return viewer.standing(meeting).is_inside and (person.is_anonymous or has_guardian_consent(person, meeting))
 
 
 def can_withdraw_entry(viewer: ViewerContext, entry: Entry) -> bool:
     """Minutes that a predecessor wrote, too: what a role may do survives a change of person."""
-    return viewer.standing(entry).is_rapporteur or can_withdraw(viewer, entry)
+    return viewer.standing(entry).is_rapporteur or can_withdraw_record(viewer, entry)
 
 
 def can_keep_register(viewer: ViewerContext, decision: Entry) -> bool:
@@ -61,7 +61,7 @@ def can_confirm_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
         return False
     if commitment.proposed is None:
         return commitment.proposed_person is None and not is_known_person(commitment.proposed_name, coalition)
-    return not is_represented(commitment.proposed)
+    return not is_organisation_represented(commitment.proposed)
 
 
 def can_decline_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
@@ -91,15 +91,15 @@ def can_take_up_entry(viewer: ViewerContext, entry: Entry) -> bool:
 def can_close_entry(viewer: ViewerContext, entry: Entry) -> bool:
     """Also those who made the offer or the request."""
     return viewer.standing(entry).is_rapporteur or any(
-        is_representative(viewer, entry, speaker) for speaker in entry.speakers.all()
+        is_representative_of_capacity(viewer, entry, speaker) for speaker in entry.speakers.all()
     )
 
 
 def is_owner_representative(viewer: ViewerContext, commitment: Commitment) -> bool:
-    return commitment.owner is not None and is_representative(viewer, commitment.entry, commitment.owner)
+    return commitment.owner is not None and is_representative_of_capacity(viewer, commitment.entry, commitment.owner)
 
 
-def is_representative(viewer: ViewerContext, entry: Entry, capacity: Capacity) -> bool:
+def is_representative_of_capacity(viewer: ViewerContext, entry: Entry, capacity: Capacity) -> bool:
     """Whether they are who spoke in this capacity, or may speak for its organisation today."""
     if capacity.organisation_id is None:
         return viewer.is_person(capacity.person_id)

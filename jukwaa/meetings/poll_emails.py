@@ -8,8 +8,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.models import TimeOption, TimePoll, TimeVote
-from jukwaa.meetings.participants import find_members
-from jukwaa.meetings.polls import build_poll_link, format_closing_time, get_options
+from jukwaa.meetings.participants import find_people_with_seat
+from jukwaa.meetings.polls import build_poll_link, format_closing_time, get_poll_options
 from jukwaa.meetings.time_formatting import get_time_lines
 from jukwaa.meetings.times import get_local_datetime
 from jukwaa.updates.models import Topic
@@ -24,18 +24,18 @@ def notify_poll_opened(activity: Activity) -> Iterator[NotificationEmail]:
     poll = polls.filter(pk=activity.object_id).first()
     if poll is None or not poll.is_open:
         return
-    yield _build_news(poll, find_members(poll.coalition), Topic.CONCERNS, "opened")
+    yield _build_poll_email(poll, find_people_with_seat(poll.coalition), Topic.CONCERNS, "opened")
 
 
 def build_poll_reminder(poll: TimePoll) -> NotificationEmail:
     """To the members who have not answered."""
     answered = set(TimeVote.objects.filter(option__poll=poll).values_list("person", flat=True))
-    people = [person for person in find_members(poll.coalition) if person.pk not in answered]
-    return _build_news(poll, people, Topic.REMINDERS, "closes")
+    people = [person for person in find_people_with_seat(poll.coalition) if person.pk not in answered]
+    return _build_poll_email(poll, people, Topic.REMINDERS, "closes")
 
 
-def _build_news(poll: TimePoll, people: list[Person], topic: Topic, event: str) -> NotificationEmail:
-    options, template = get_options(poll), f"meetings/email/poll_{event}.txt"
+def _build_poll_email(poll: TimePoll, people: list[Person], topic: Topic, event: str) -> NotificationEmail:
+    options, template = get_poll_options(poll), f"meetings/email/poll_{event}.txt"
     return NotificationEmail(
         coalition=poll.coalition,
         people=people,

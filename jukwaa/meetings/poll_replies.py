@@ -25,7 +25,7 @@ def parse_poll_answers(text: str, numbers: Iterable[int]) -> dict[int, str] | No
     """
     found: dict[int, str] = {}
     for line in _iter_first_paragraph(text):
-        said = _parse_line(line, list(numbers))
+        said = _parse_answer_line(line, list(numbers))
         if said is None:
             return None
         if any(found.get(number, answer) != answer for number, answer in said):
@@ -39,20 +39,20 @@ def _iter_first_paragraph(text: str) -> Iterator[str]:
     has_begun = False
     for written in text.splitlines():
         line = " ".join(written.casefold().replace(CURLY_APOSTROPHE, "'").split())
-        if has_begun and not _has_answers(line):
+        if has_begun and not _has_line_answers(line):
             return
         if line:
             has_begun = True
             yield line
 
 
-def _has_answers(line: str) -> bool:
+def _has_line_answers(line: str) -> bool:
     return any(character.isdecimal() for character in line) or _compile_all_pattern().match(line) is not None
 
 
-def _parse_line(line: str, numbers: list[int]) -> list[tuple[int, str]] | None:
+def _parse_answer_line(line: str, numbers: list[int]) -> list[tuple[int, str]] | None:
     """Options before their answer ("1 and 3 yes"), or after it ("yes 1 and 3")."""
-    tokens = _tokenise(line) if len(line) <= MAX_LINE_LENGTH else None
+    tokens = _tokenise_answer_line(line) if len(line) <= MAX_LINE_LENGTH else None
     if not tokens:
         return None
     if isinstance(tokens[0], TimeVote.Answer):
@@ -75,7 +75,7 @@ def _parse_line(line: str, numbers: list[int]) -> list[tuple[int, str]] | None:
     return said if all(answers[number] == answer for number, answer in said) else None
 
 
-def _tokenise(line: str) -> list[int | str | TimeVote.Answer] | None:
+def _tokenise_answer_line(line: str) -> list[int | str | TimeVote.Answer] | None:
     """Return options and answers in their order; None where there is any other word."""
     tokens: list[int | str | TimeVote.Answer] = []
     position = 0
@@ -98,7 +98,7 @@ def _tokenise(line: str) -> list[int | str | TimeVote.Answer] | None:
 @cache
 def _compile_token_pattern() -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(_load_answers_by_word(), key=len, reverse=True)))
-    fillers = "|".join(map(re.escape, sorted(_load_words("filler"), key=len, reverse=True)))
+    fillers = "|".join(map(re.escape, sorted(_load_answer_words("filler"), key=len, reverse=True)))
     token = (
         rf"(?P<number>\d{{1,3}})|(?P<word>(?:{words})(?!\w))|(?P<all>{_build_all_pattern()})|(?:(?:{fillers})(?!\w))"
     )
@@ -111,15 +111,15 @@ def _compile_all_pattern() -> re.Pattern[str]:
 
 
 def _build_all_pattern() -> str:
-    words = "|".join(map(re.escape, sorted(_load_words(ALL_OPTIONS_KEY), key=len, reverse=True)))
+    words = "|".join(map(re.escape, sorted(_load_answer_words(ALL_OPTIONS_KEY), key=len, reverse=True)))
     return rf"(?:{words})(?!\w)"
 
 
 @cache
 def _load_answers_by_word() -> dict[str, TimeVote.Answer]:
-    return {word: answer for answer in TimeVote.Answer for word in _load_words(answer.value)}
+    return {word: answer for answer in TimeVote.Answer for word in _load_answer_words(answer.value)}
 
 
-def _load_words(name: str) -> list[str]:
+def _load_answer_words(name: str) -> list[str]:
     tables = tomllib.loads(files("jukwaa.meetings").joinpath("data/poll_replies.toml").read_text(encoding="utf-8"))
     return [word.casefold() for table in tables.values() for word in table[name]]

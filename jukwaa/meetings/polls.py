@@ -17,14 +17,14 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.mail import signed_links
 from jukwaa.meetings.invitations import get_guardian_pk
 from jukwaa.meetings.models import Meeting, TimeOption, TimePoll, TimeVote
-from jukwaa.meetings.participants import filter_members
-from jukwaa.meetings.time_formatting import TimeLine, format_local_time, format_zone, get_time_lines
+from jukwaa.meetings.participants import filter_people_with_seat
+from jukwaa.meetings.time_formatting import TimeLine, format_local_time, format_time_zone, get_time_lines
 from jukwaa.meetings.times import LocalTime, get_local_datetime, get_local_times
 from jukwaa.records.models import State
 from jukwaa.updates.email_links import build_absolute_url
 
-SIGNING_PURPOSE = "time-poll"
-LINK_LIFETIME = timedelta(days=400)  # the end of the poll closes it earlier
+POLL_LINK_PURPOSE = "time-poll"
+POLL_LINK_LIFETIME = timedelta(days=400)  # the end of the poll closes it earlier
 UNSTATED_ZONE = "UTC"  # what an account has until a time zone is chosen
 MIN_MEMBERS_IN_AREA = 2  # of a single member in an area it would be known who sleeps
 # By the first part of the names of time zones.
@@ -42,7 +42,7 @@ OTHER_AREAS_LABEL = _("Other regions")
 def build_poll_link(person: Person, poll: TimePoll) -> str:
     """Return the address of the page where this person answers without signing in; for one under 18, their contact."""
     payload = {"person": person.pk, "poll": poll.pk, "guardian": get_guardian_pk(person)}
-    token = signed_links.make_token(SIGNING_PURPOSE, payload)
+    token = signed_links.make_signed_token(POLL_LINK_PURPOSE, payload)
     return build_absolute_url(reverse("meetings:poll_answer", args=[poll.coalition.slug, token]))
 
 
@@ -51,7 +51,7 @@ def find_polled_person(coalition: Coalition, token: str) -> tuple[Person, TimePo
 
     None too for a meeting that is not published: the link opens without signing in.
     """
-    payload = signed_links.read_token(SIGNING_PURPOSE, token, LINK_LIFETIME)
+    payload = signed_links.read_signed_token(POLL_LINK_PURPOSE, token, POLL_LINK_LIFETIME)
     if payload is None:
         return None
     people = Person.objects.filter(pk=payload["person"], is_active=True, erased_at=None)
@@ -75,7 +75,7 @@ def find_latest_poll(meeting: Meeting) -> TimePoll | None:
     return poll
 
 
-def get_options(poll: TimePoll) -> list[TimeOption]:
+def get_poll_options(poll: TimePoll) -> list[TimeOption]:
     options = list(poll.options.all())
     for option in options:
         option.poll = poll
@@ -85,7 +85,7 @@ def get_options(poll: TimePoll) -> list[TimeOption]:
 def format_closing_time(poll: TimePoll) -> str:
     """Return until when a poll is open, with the zone."""
     local = LocalTime(poll.time_zone, get_local_datetime(poll.closes_at, poll.time_zone), None)
-    return _("%(time)s, %(zone)s") % {"time": format_local_time(local), "zone": format_zone(local)}
+    return _("%(time)s, %(zone)s") % {"time": format_local_time(local), "zone": format_time_zone(local)}
 
 
 @dataclass(frozen=True)
@@ -126,28 +126,28 @@ class PollPage:
     @cached_property
     def rows(self) -> list[OfferedRow]:
         """By number, which is how people reply by email."""
-        return [self._build_row(option) for option in get_options(self.poll)]
+        return [self._build_option_row(option) for option in get_poll_options(self.poll)]
 
-    def _build_row(self, option: TimeOption) -> OfferedRow:
-        count = {answer: self._counts[option.pk, answer.value] for answer in TimeVote.Answer}
+    def _build_option_row(self, option: TimeOption) -> OfferedRow:
+        count = {answer: self._vote_counts[option.pk, answer.value] for answer in TimeVote.Answer}
         return OfferedRow(
             option=option,
             lines=get_time_lines(option),
             yes=count[TimeVote.Answer.YES],
             if_need_be=count[TimeVote.Answer.IF_NEED_BE],
             no=count[TimeVote.Answer.NO],
-            nights=count_nights(option, self.zones),
+            nights=count_night_times(option, self.zones),
         )
 
     @cached_property
-    def _counts(self) -> Counter[tuple[int, str]]:
+    def _vote_counts(self) -> Counter[tuple[int, str]]:
         rows = TimeVote.objects.filter(option__poll=self.poll).values_list("option", "answer")
         return Counter({(option, answer): number for option, answer, number in rows.annotate(number=Count("pk"))})
 
     @cached_property
     def zones(self) -> Counter[str]:
         """How many members have stated each time zone."""
-        zones = filter_members(self.poll.coalition).values_list("time_zone").annotate(number=Count("pk"))
+        zones = filter_people_with_seat(self.poll.coalition).values_list("time_zone").annotate(number=Count("pk"))
         return Counter(dict(zones))
 
     @property
@@ -155,7 +155,7 @@ class PollPage:
         return self.zones[UNSTATED_ZONE]
 
 
-def count_nights(option: TimeOption, zones: Counter[str]) -> list[NightCount]:
+def count_night_times(option: TimeOption, zones: Counter[str]) -> list[NightCount]:
     """Return the areas in which a time is at night for members, the most of them first.
 
     Only stated time zones count. Areas with a single member are counted together.
@@ -163,11 +163,11 @@ def count_nights(option: TimeOption, zones: Counter[str]) -> list[NightCount]:
     stated = {zone: number for zone, number in zones.items() if zone and zone != UNSTATED_ZONE}
     members = Counter[str | Promise]()
     for zone, number in stated.items():
-        members[_get_area(zone)] += number
+        members[_get_zone_area(zone)] += number
     at_night = Counter[str | Promise]()
     for local in get_local_times(option.starts_at, option.ends_at, stated):
         if local.is_at_night:
-            at_night[_get_area(local.zone)] += stated[local.zone]
+            at_night[_get_zone_area(local.zone)] += stated[local.zone]
     return _merge_small_areas(NightCount(area, at_night[area], number) for area, number in members.items())
 
 
@@ -183,7 +183,7 @@ def _merge_small_areas(nights: Iterable[NightCount]) -> list[NightCount]:
     return sorted((each for each in large if each.at_night), key=lambda each: (-each.at_night, str(each.area)))
 
 
-def _get_area(zone: str) -> Promise:
+def _get_zone_area(zone: str) -> Promise:
     return AREA_LABELS.get(zone.partition("/")[0], OTHER_AREAS_LABEL)
 
 

@@ -15,8 +15,8 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.models import Attendance, Meeting, Part, QuorumRule
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
-EXCLUDED_REGIONS = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
-EXCLUDED_GROUPS = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
+UNCOUNTED_REGIONS = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
+UNCOUNTED_GROUPS = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 CRITERION_LABELS = {
     "members": _("Members"),
     "organisations": _("Member organisations"),
@@ -26,7 +26,7 @@ CRITERION_LABELS = {
 
 
 @dataclass(frozen=True)
-class Criterion:
+class QuorumCriterion:
     label: str | Promise
     wanted: int
     present: int
@@ -37,8 +37,8 @@ class Criterion:
 
 
 @dataclass(frozen=True)
-class Quorum:
-    criteria: list[Criterion]
+class MeetingQuorum:
+    criteria: list[QuorumCriterion]
     shows_numbers: bool
 
     @property
@@ -51,7 +51,9 @@ def get_quorum_rule(coalition: Coalition) -> QuorumRule:
     return QuorumRule.objects.filter(coalition=coalition).first() or QuorumRule(coalition=coalition)
 
 
-def find_quorum(meeting: Meeting, rule: QuorumRule | None, parts: Iterable[Part], standing: Standing) -> Quorum | None:
+def get_meeting_quorum(
+    meeting: Meeting, rule: QuorumRule | None, parts: Iterable[Part], standing: Standing
+) -> MeetingQuorum | None:
     """Return the quorum of a meeting for this reader; None if there is none, or it is not for them.
 
     With an item under the Chatham House Rule, members read whether it is met, and only those who keep the minutes read
@@ -62,25 +64,25 @@ def find_quorum(meeting: Meeting, rule: QuorumRule | None, parts: Iterable[Part]
     has_chatham = any(part.chatham for part in parts)
     if has_chatham and not standing.is_inside:
         return None
-    return Quorum(count_criteria(meeting, rule), shows_numbers=standing.is_rapporteur or not has_chatham)
+    return MeetingQuorum(count_quorum_criteria(meeting, rule), shows_numbers=standing.is_rapporteur or not has_chatham)
 
 
-def count_criteria(meeting: Meeting, rule: QuorumRule) -> list[Criterion]:
+def count_quorum_criteria(meeting: Meeting, rule: QuorumRule) -> list[QuorumCriterion]:
     """Members alone count: organisations and people with a seat on the day of the meeting. Groups are nobody."""
     rows = Attendance.objects.filter(meeting=meeting, is_group=False).select_related("capacity")
-    seats = set(_find_seats(meeting).values_list("organisation", "person"))
+    seats = set(_find_meeting_seats(meeting).values_list("organisation", "person"))
     organisations, people = {seat[0] for seat in seats} - {None}, {seat[1] for seat in seats} - {None}
     present = [row.capacity for row in rows]
     present = [each for each in present if each.organisation_id in organisations or each.person_id in people]
     counted: dict[str, Collection[object]] = {
         "members": {each.organisation_id or f"person {each.person_id}" for each in present},
         "organisations": {each.organisation_id for each in present if each.organisation_id in organisations},
-        "regions": {each.regional_group for each in present} - set(EXCLUDED_REGIONS),
-        "stakeholder_groups": {each.stakeholder_group for each in present} - set(EXCLUDED_GROUPS),
+        "regions": {each.regional_group for each in present} - set(UNCOUNTED_REGIONS),
+        "stakeholder_groups": {each.stakeholder_group for each in present} - set(UNCOUNTED_GROUPS),
     }
     wanted = {name: getattr(rule, name) for name in rule.FIELDS if getattr(rule, name)}
-    return [Criterion(CRITERION_LABELS[name], number, len(counted[name])) for name, number in wanted.items()]
+    return [QuorumCriterion(CRITERION_LABELS[name], number, len(counted[name])) for name, number in wanted.items()]
 
 
-def _find_seats(meeting: Meeting) -> QuerySet[Membership]:
+def _find_meeting_seats(meeting: Meeting) -> QuerySet[Membership]:
     return Membership.objects.active(meeting.starts_on).filter(coalition=meeting.coalition)

@@ -16,15 +16,15 @@ from jukwaa.meetings.report import REPORT_PERIOD, get_report_deadline
 from jukwaa.records.models import State
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
-from jukwaa.updates.recipients import find_coordinators, find_role_holders
-from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminders
+from jukwaa.updates.recipients import find_coalition_coordinators, find_role_holders
+from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminder_registry
 
 TWO_WEEKS = timedelta(days=14)
 ONE_DAY, TWO_DAYS = timedelta(days=1), timedelta(days=2)
 THREE_DAYS = timedelta(days=3)
 
 
-@reminders.register("commitments")
+@reminder_registry.register("commitments")
 def find_commitment_reminders(now: datetime) -> Iterator[Reminder]:
     """Remind a confirmed owner two weeks and two days before the due date, and once after it."""
     today = now.date()
@@ -76,7 +76,7 @@ def _build_commitment_reminder(commitment: Commitment, due: date, *, is_past: bo
     )
 
 
-@reminders.register("agendas")
+@reminder_registry.register("agendas")
 def find_agenda_reminders(now: datetime) -> Iterator[Reminder]:
     """Remind the coordinators seven days before a meeting whose agenda is neither ready nor sent."""
     today = now.date()
@@ -94,13 +94,13 @@ def _build_agenda_reminder(meeting: Meeting, day: date) -> NotificationEmail:
         names = {"title": meeting.title, "day": format_long_date(day)}
         return render_email("meetings/email/agenda_not_ready.txt", get_agenda_path(meeting), **names)
 
-    people = find_coordinators(meeting.coalition)
+    people = find_coalition_coordinators(meeting.coalition)
     return NotificationEmail(
         coalition=meeting.coalition, people=people, topic=Topic.REMINDERS, write=write, record=meeting
     )
 
 
-@reminders.register("polls")
+@reminder_registry.register("polls")
 def find_poll_reminders(now: datetime) -> Iterator[Reminder]:
     """Remind members on the day before a poll closes, unless it was opened within a day."""
     closing = TimePoll.objects.open(now).filter(closes_at__lte=now + TWO_DAYS, opened_at__lte=now - ONE_DAY)
@@ -108,7 +108,7 @@ def find_poll_reminders(now: datetime) -> Iterator[Reminder]:
         yield f"time-poll-closes:{poll.pk}", build_poll_reminder(poll)
 
 
-@reminders.register("session reports")
+@reminder_registry.register("session reports")
 def find_report_reminders(now: datetime) -> Iterator[Reminder]:
     """Remind the rapporteurs three days before the deadline of a forum that the report is not published."""
     if REPORT_PERIOD is None:
@@ -135,5 +135,7 @@ def _build_report_reminder(meeting: Meeting, deadline: date) -> NotificationEmai
         return render_email("meetings/email/report_due.txt", path, **facts)
 
     coalition = meeting.coalition
-    people = list(dict.fromkeys([*find_role_holders(coalition, Role.Kind.RAPPORTEUR), *find_coordinators(coalition)]))
+    people = list(
+        dict.fromkeys([*find_role_holders(coalition, Role.Kind.RAPPORTEUR), *find_coalition_coordinators(coalition)])
+    )
     return NotificationEmail(coalition=coalition, people=people, topic=Topic.REMINDERS, write=write, record=meeting)

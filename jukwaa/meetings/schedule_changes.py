@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from jukwaa.coalitions.models import Activity
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Version
-from jukwaa.records.versions import compute_digest
+from jukwaa.records.versions import compute_salted_digest
 
 
 @dataclass(frozen=True)
@@ -17,27 +17,27 @@ class ScheduleChange:
 
     @property
     def time(self) -> bool:
-        return self._differs("starts_on", "precision", "start_time", "time_zone", "starts_at", "ends_at")
+        return self._has_field_changed("starts_on", "precision", "start_time", "time_zone", "starts_at", "ends_at")
 
     @property
     def place(self) -> bool:
-        return self._differs("place", "country")
+        return self._has_field_changed("place", "country")
 
     @property
     def joining_link(self) -> bool:
-        return self._differs("joining_link")
+        return self._has_field_changed("joining_link")
 
     def __bool__(self) -> bool:
         return self.time or self.place or self.joining_link
 
-    def _differs(self, *names: str) -> bool:
+    def _has_field_changed(self, *names: str) -> bool:
         return any(getattr(self.before, name) != getattr(self.now, name) for name in names)
 
 
 def find_schedule_change(activity: Activity, meeting: Meeting) -> ScheduleChange:
     """Return what has changed since the version before the one that this activity made."""
     versions = Version.objects.filter(record=meeting.pk).order_by("-number")
-    made = next((v.number for v in versions if compute_digest(v.content, v.salt) == activity.digest), None)
+    made = next((v.number for v in versions if compute_salted_digest(v.content, v.salt) == activity.digest), None)
     before = versions.filter(number__lt=made).first() if made else None
     return ScheduleChange(_build_meeting_from_version(before, meeting) if before else meeting, meeting)
 

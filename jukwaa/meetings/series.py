@@ -14,27 +14,29 @@ from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST, binding
 from jukwaa.meetings.models import Entry, Meeting, MeetingQuerySet, Series
 from jukwaa.records.models import State
 
-SHOWN_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
-PAGE_SIZE = 10  # meetings, each with all that was agreed there
+SHOWN_MEETING_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
+MEETINGS_PER_PAGE = 10  # meetings, each with all that was agreed there
 
 
 @dataclass(frozen=True)
-class Neighbours:
+class SeriesNeighbours:
     previous: Meeting | None = None
     next: Meeting | None = None
 
 
-def sort_neighbours(meeting: Meeting, found: list[Meeting]) -> Neighbours:
+def sort_series_neighbours(meeting: Meeting, found: list[Meeting]) -> SeriesNeighbours:
     """Return which of the neighbours of a meeting is before it and which after it."""
     place = (meeting.order_day, meeting.pk)
     for each in found:
         each.coalition = meeting.coalition
     before = [each for each in found if (each.order_day, each.pk) < place]
     after = [each for each in found if (each.order_day, each.pk) > place]
-    return Neighbours(before[0] if before else None, after[0] if after else None)
+    return SeriesNeighbours(before[0] if before else None, after[0] if after else None)
 
 
-def list_neighbours(viewer: Viewer, coalition: Coalition, pk: int, day: date, series: int | None) -> QuerySet[Meeting]:
+def find_series_neighbours(
+    viewer: Viewer, coalition: Coalition, pk: int, day: date, series: int | None
+) -> QuerySet[Meeting]:
     """Return the meetings before and after this one in its series, or in the coalition if it has no series.
 
     Meetings without a date are in no order, and cancelled ones have no minutes.
@@ -53,16 +55,16 @@ def find_this_and_later(viewer: Viewer, meeting: Meeting) -> MeetingQuerySet:
     later = Q(order_day__gt=meeting.order_day) | Q(order_day=meeting.order_day, pk__gte=meeting.pk)
     to_come = Q(starts_at=None, order_day__gte=timezone.localdate()) | Q(starts_at__gt=timezone.now())
     found = visible.filter(later, to_come, series=meeting.series_id, cancelled_at__isnull=True)
-    return found.filter(series__isnull=False, state__in=SHOWN_STATES)
+    return found.filter(series__isnull=False, state__in=SHOWN_MEETING_STATES)
 
 
-def list_series(viewer: Viewer, series: Series, place: PageCursor) -> KeysetPage[Meeting]:
+def get_series_page(viewer: Viewer, series: Series, place: PageCursor) -> KeysetPage[Meeting]:
     """Return a page of the published meetings of a series, the latest first.
 
     Each has `binding`: the decisions and commitments made there that the viewer may read.
     """
     meetings = Meeting.objects.visible_to(viewer).of(series.coalition).filter(series=series, state=State.PUBLISHED)
-    page = get_page(meetings, LATEST_MEETING_FIRST, place, size=PAGE_SIZE)
+    page = get_page(meetings, LATEST_MEETING_FIRST, place, size=MEETINGS_PER_PAGE)
     entries = binding(viewer, series.coalition).filter(meeting__in=[meeting.pk for meeting in page.rows])
     found: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries.select_related("part", "commitment__owner__person").order_by("position", "pk"):

@@ -7,27 +7,27 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.meetings.calendar_files import build_series_file, has_calendar_day
 from jukwaa.meetings.models import Meeting, MeetingQuerySet
-from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.time_formatting import get_time_lines
 from jukwaa.records.models import State
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
 from jukwaa.updates.recipients import get_actor_ids
 
-CHANGE_WINDOW = timedelta(minutes=5)  # that one transaction takes at most
+SERIES_CHANGE_WINDOW = timedelta(minutes=5)  # that one transaction takes at most
 CHANGED_TEMPLATE, CANCELLED_TEMPLATE = "meetings/email/series_rescheduled.txt", "meetings/email/series_cancelled.txt"
 
 
 def notify_series_changed(activity: Activity) -> Iterator[NotificationEmail]:
     """The time and place of each meeting to come, as they are when the email is sent."""
-    yield from _notify_members(activity, CHANGED_TEMPLATE, is_cancelled=False)
+    yield from _notify_series_members(activity, CHANGED_TEMPLATE, is_cancelled=False)
 
 
 def notify_series_cancelled(activity: Activity) -> Iterator[NotificationEmail]:
-    yield from _notify_members(activity, CANCELLED_TEMPLATE, is_cancelled=True)
+    yield from _notify_series_members(activity, CANCELLED_TEMPLATE, is_cancelled=True)
 
 
-def _notify_members(activity: Activity, template: str, *, is_cancelled: bool) -> Iterator[NotificationEmail]:
+def _notify_series_members(activity: Activity, template: str, *, is_cancelled: bool) -> Iterator[NotificationEmail]:
     first = _find_published_meetings().filter(pk=activity.object_id, series__isnull=False).first()
     meetings = _find_later_meetings(first, activity, is_cancelled=is_cancelled) if first else []
     if first is None or not meetings:
@@ -35,7 +35,7 @@ def _notify_members(activity: Activity, template: str, *, is_cancelled: bool) ->
     dated = [meeting for meeting in meetings if has_calendar_day(meeting)]
     yield NotificationEmail(
         coalition=first.coalition,
-        people=find_members(first.coalition),
+        people=find_people_with_seat(first.coalition),
         topic=Topic.CONCERNS,
         write=lambda: _render_series_email(template, first, meetings),
         record=first,
@@ -53,7 +53,7 @@ def _find_later_meetings(first: Meeting, activity: Activity, *, is_cancelled: bo
     """Return the later meetings of the series; of cancelled ones, those that were cancelled together."""
     meetings = _find_published_meetings().filter(series=first.series_id, order_day__gte=first.order_day)
     if is_cancelled:
-        together = activity.at - CHANGE_WINDOW, activity.at
+        together = activity.at - SERIES_CHANGE_WINDOW, activity.at
         meetings = meetings.filter(cancelled_at__range=together, cancellation_reason=first.cancellation_reason)
     else:
         meetings = meetings.filter(cancelled_at__isnull=True, published_at__lte=activity.at)

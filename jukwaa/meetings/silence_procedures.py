@@ -10,7 +10,7 @@ from jukwaa.meetings.models import Entry, Meeting, SilenceProcedure
 from jukwaa.records.models import Label, Link, Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
-MAX_MEETINGS = 50
+MAX_MEETINGS_OFFERED = 50
 
 
 def find_open_procedures(viewer: Viewer, coalition: Coalition) -> list[Call]:
@@ -21,7 +21,7 @@ def find_open_procedures(viewer: Viewer, coalition: Coalition) -> list[Call]:
     return list(found.select_related("text").order_by("closes_at", "pk"))
 
 
-def find_procedure(viewer: Viewer, entry: Entry) -> SilenceProcedure | None:
+def find_silence_procedure(viewer: Viewer, entry: Entry) -> SilenceProcedure | None:
     """Return how a decision was reached in writing, if the viewer may read the text."""
     texts = Text.objects.visible_to(viewer).filter(state=State.PUBLISHED)
     calls = Call.objects.exclude(outcome__in=["", Call.Outcome.RESTARTED])

@@ -19,7 +19,7 @@ from jukwaa.core.db import build_in_force_q
 from jukwaa.core.list_formatting import format_in_sentence
 from jukwaa.records.models import Document, Source
 
-LEAD_LENGTH = 700  # characters before a sentence, within which the one before it is sought
+LEAD_TEXT_LENGTH = 700  # characters before a sentence, within which the one before it is sought
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?…।。])\s+")
 
 
@@ -41,16 +41,16 @@ class DocumentOrigin:
     person: Person | None
 
 
-def find_sources(viewer: Viewer, of_records: Q) -> QuerySet[Source]:
+def find_sources_of_records(viewer: Viewer, of_records: Q) -> QuerySet[Source]:
     """Annotate sources with `is_open`, whether the viewer may read the document. Its text is not fetched."""
     readable = Document.objects.visible_to(viewer).filter(pk=OuterRef("document"))
     sources = Source.objects.filter(of_records).annotate(is_open=Exists(readable))
     return sources.select_related("document").defer("document__text")
 
 
-def annotate_lead(sources: QuerySet[Source]) -> QuerySet[Source]:
+def annotate_lead_source(sources: QuerySet[Source]) -> QuerySet[Source]:
     """Annotate sources with `lead`, the text before the passage."""
-    begins = Greatest(F("start") - Value(LEAD_LENGTH - 1), Value(1))
+    begins = Greatest(F("start") - Value(LEAD_TEXT_LENGTH - 1), Value(1))
     return sources.annotate(lead=Substr("document__text", begins, F("start") - begins + 1))
 
 
@@ -67,15 +67,15 @@ def group_by_record(sources: Iterable[Source]) -> dict[int, list[Source]]:
     return grouped
 
 
-def build_references(sources: Sequence[Source]) -> list[SourceReference]:
+def build_source_references(sources: Sequence[Source]) -> list[SourceReference]:
     """Return one reference for each document, without the title of one that the viewer may not open."""
     by_document: dict[int, list[Source]] = defaultdict(list)
     for source in sources:
         by_document[source.document_id].append(source)
-    return [_build_reference(group) for group in by_document.values()]
+    return [_build_source_reference(group) for group in by_document.values()]
 
 
-def _build_reference(sources: Sequence[Source]) -> SourceReference:
+def _build_source_reference(sources: Sequence[Source]) -> SourceReference:
     first = sources[0]
     if not first.is_open:  # type: ignore[attr-defined]  # annotated by find_sources
         return SourceReference(_("source not shown"))

@@ -13,7 +13,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.dates import format_month
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
 
-MAX_CAPACITIES = 20
+MAX_SPOKEN_CAPACITIES = 20
 
 
 @dataclass
@@ -30,36 +30,38 @@ class SpokenCapacity:
         self.times += 1
         if when is None:
             return
-        if self.first is None or _get_day(when) < _get_day(self.first):
+        if self.first is None or _get_meeting_day(when) < _get_meeting_day(self.first):
             self.first = when
-        if self.last is None or _get_day(when) > _get_day(self.last):
+        if self.last is None or _get_meeting_day(when) > _get_meeting_day(self.last):
             self.last = when
 
     @property
     def span(self) -> str:
         """Nothing where no day is known."""
         return " – ".join(  # noqa: RUF001 - from one to the other
-            dict.fromkeys(_format_month(when) for when in (self.first, self.last) if when)
+            dict.fromkeys(_format_capacity_month(when) for when in (self.first, self.last) if when)
         )
 
     @property
     def since(self) -> str:
         """The first of it for machines: 2009-11, or 2009."""
-        return _get_day(self.first).isoformat()[: 4 if _is_year_only(self.first) else 7] if self.first else ""
+        return _get_meeting_day(self.first).isoformat()[: 4 if _is_year_only(self.first) else 7] if self.first else ""
 
 
 def list_spoken_capacities(organisation: Organisation, viewer: Viewer) -> list[SpokenCapacity]:
     """Return each capacity in which the organisation spoke, the earliest first. Two queries."""
     readings: dict[tuple[str, ...], SpokenCapacity] = {}
-    for reading, when in _iter_capacities(organisation, viewer):
+    for reading, when in _iter_organisation_capacities(organisation, viewer):
         readings.setdefault(reading, SpokenCapacity(name=reading[0], country=reading[1])).add(when)
-    return sorted(readings.values(), key=lambda one: _get_day(one.first) if one.first else date.max)[:MAX_CAPACITIES]
+    return sorted(readings.values(), key=lambda one: _get_meeting_day(one.first) if one.first else date.max)[
+        :MAX_SPOKEN_CAPACITIES
+    ]
 
 
-def _iter_capacities(
+def _iter_organisation_capacities(
     organisation: Organisation, viewer: Viewer
 ) -> Iterator[tuple[tuple[str, ...], Meeting | date | None]]:
-    rows = list(_query_capacities(organisation))
+    rows = list(_query_organisation_capacities(organisation))
     shown = {row["openly"] or row["said"] or row["promised"] for row in rows}
     meetings = Meeting.objects.visible_to(viewer).only("starts_on", "precision").in_bulk(shown - {None})
     for row in rows:
@@ -71,7 +73,7 @@ def _iter_capacities(
             yield reading, timezone.localdate(row["taken_at"])
 
 
-def _query_capacities(organisation: Organisation) -> Any:
+def _query_organisation_capacities(organisation: Organisation) -> Any:
     """Return the capacities with their meetings, without attendance under the Chatham House Rule."""
     own = OuterRef("pk")
     came = Attendance.objects.filter(capacity=own).order_by("pk")
@@ -89,13 +91,13 @@ def _query_capacities(organisation: Organisation) -> Any:
     return rows.order_by("pk").values(*facts, "attended", "openly", "said", "promised")
 
 
-def _get_day(when: Meeting | date) -> date:
+def _get_meeting_day(when: Meeting | date) -> date:
     return (when.starts_on or date.max) if isinstance(when, Meeting) else when
 
 
-def _format_month(when: Meeting | date) -> str:
+def _format_capacity_month(when: Meeting | date) -> str:
     """Return the month, or the year if the month is not known."""
-    return str(_get_day(when).year) if _is_year_only(when) else format_month(_get_day(when))
+    return str(_get_meeting_day(when).year) if _is_year_only(when) else format_month(_get_meeting_day(when))
 
 
 def _is_year_only(when: Meeting | date) -> bool:

@@ -25,16 +25,16 @@ from jukwaa.meetings.models import (
     Meeting,
     is_draft,
 )
-from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.time_formatting import get_time_lines
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates import email_links
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email, render_email
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
 
-MAX_UPCOMING = 30  # meetings, of which some are in progress
-TOPIC = Topic.CONCERNS
+MAX_UPCOMING_ACTION_ITEMS = 30  # meetings, of which some are in progress
+SUMMARY_TOPIC = Topic.CONCERNS
 
 
 @dataclass(frozen=True)
@@ -88,36 +88,36 @@ def find_next_meeting(meeting: Meeting) -> Meeting | None:
 
 def _find_first_planned(upcoming: QuerySet[Meeting]) -> Meeting | None:
     """Return the first meeting that has not started."""
-    planned = [meeting for meeting in upcoming[:MAX_UPCOMING] if meeting.is_planned]
+    planned = [meeting for meeting in upcoming[:MAX_UPCOMING_ACTION_ITEMS] if meeting.is_planned]
     return min(planned, key=get_order_moment, default=None)
 
 
-def get_fingerprint(meeting: Meeting) -> str:
+def compute_summary_fingerprint(meeting: Meeting) -> str:
     """Return a digest of the decisions and action items, in which each change of the summary shows."""
-    rows = [(entry.pk, entry.text, *_get_promise(entry)) for entry in find_binding_entries(meeting)]
+    rows = [(entry.pk, entry.text, *_get_promise_key(entry)) for entry in find_binding_entries(meeting)]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
-def _get_promise(entry: Entry) -> tuple[object, ...]:
-    commitment = _get_commitment(entry)
+def _get_promise_key(entry: Entry) -> tuple[object, ...]:
+    commitment = _get_commitment_of_entry(entry)
     if commitment is None:
         return ()
     return commitment.owner_id, str(commitment.due_on or commitment.due_text)
 
 
-def _get_commitment(entry: Entry) -> Commitment | None:
+def _get_commitment_of_entry(entry: Entry) -> Commitment | None:
     return getattr(entry, "commitment", None) if entry.kind == EntryKind.COMMITMENT else None
 
 
 def _build_action_item(entry: Entry) -> ActionItem:
-    commitment = _get_commitment(entry)
+    commitment = _get_commitment_of_entry(entry)
     if commitment is None:
         return ActionItem(entry.text, "", "")
     due = format_long_date(commitment.due_on) if commitment.due_on else commitment.due_text
-    return ActionItem(entry.text, _format_owner(entry, commitment), due)
+    return ActionItem(entry.text, _format_commitment_owner(entry, commitment), due)
 
 
-def _format_owner(entry: Entry, commitment: Commitment) -> str:
+def _format_commitment_owner(entry: Entry, commitment: Commitment) -> str:
     """Return the owner for an email, which may be forwarded: no minors, nobody under the Chatham House Rule."""
     owner = commitment.owner
     if entry.is_chatham or (owner is not None and owner.person is not None and owner.person.is_minor):
@@ -131,7 +131,7 @@ def build_summary_news(meeting: Meeting, people: Iterable[Person] = (), once: st
     return NotificationEmail(
         coalition=meeting.coalition,
         people=people,
-        topic=TOPIC,
+        topic=SUMMARY_TOPIC,
         write=SummaryEmail(meeting),
         record=meeting,
         once=once,
@@ -148,23 +148,23 @@ def notify_summary_sent(activity: Activity) -> Iterator[NotificationEmail]:
     if meeting is None:
         return
     once = f"summary:{meeting.pk}:{meeting.summary_sent.sent_at:%Y%m%dT%H%M%S%f}"
-    yield build_summary_news(meeting, find_members(meeting.coalition), once)
+    yield build_summary_news(meeting, find_people_with_seat(meeting.coalition), once)
     apply = email_links.build_absolute_url(reverse("coalitions:apply", args=[meeting.coalition.slug]))
     path = meeting.get_absolute_url()
     yield NotificationEmail(
         coalition=meeting.coalition,
-        people=find_newcomers(meeting),
-        topic=TOPIC,
-        write=defer_email("meetings/email/summary_for_newcomers.txt", path, meeting=meeting, apply=apply),
+        people=find_newcomers_at_meeting(meeting),
+        topic=SUMMARY_TOPIC,
+        write=defer_email_rendering("meetings/email/summary_for_newcomers.txt", path, meeting=meeting, apply=apply),
         record=meeting,
         once=f"newcomer:{meeting.pk}",
     )
 
 
-def find_newcomers(meeting: Meeting) -> list[Person]:
+def find_newcomers_at_meeting(meeting: Meeting) -> list[Person]:
     """Return the adults without a seat who came for the first time, as far as the coalition knows them."""
     rows = Attendance.objects.filter(meeting=meeting, came_as__in=FIRST_TIME, capacity__person__isnull=False)
     rows = rows.without_minors().select_related("capacity__person").order_by("pk")
     people = {row.capacity.person.pk: row.capacity.person for row in rows if row.capacity.person is not None}
-    members = {person.pk for person in find_members(meeting.coalition)}
+    members = {person.pk for person in find_people_with_seat(meeting.coalition)}
     return [person for pk, person in people.items() if pk not in members]

@@ -42,7 +42,7 @@ ONE_WEEK = timedelta(days=7)
 
 
 @task_sources.register(110)
-def find_commitments(standing: Standing) -> Iterator[TaskQuery]:
+def find_commitment_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """What this person, or an organisation they may speak for, has promised and not yet done."""
     own = Q(owner__person=standing.viewer, owner__organisation=None) | Q(
         owner__isnull=False, responsible=standing.viewer

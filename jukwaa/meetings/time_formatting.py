@@ -53,7 +53,7 @@ def get_time_lines(timed: HasTime) -> list[TimeLine]:
     reader = get_reader_zone()
     zones = (reader, timed.time_zone, UTC) if reader != UTC else (timed.time_zone, UTC)
     return [
-        TimeLine(_get_label(local.zone, timed, reader), format_local_time(local), format_zone(local), local)
+        TimeLine(_get_time_label(local.zone, timed, reader), format_local_time(local), format_time_zone(local), local)
         for local in get_local_times(timed.starts_at, timed.ends_at, zones)
     ]
 
@@ -63,7 +63,7 @@ def get_reader_zone() -> str:
     return str(timezone.get_current_timezone())
 
 
-def _get_label(zone: str, timed: HasTime, reader: str) -> str:
+def _get_time_label(zone: str, timed: HasTime, reader: str) -> str:
     if zone == reader and zone != UTC:
         return _("Your time")
     if zone == timed.time_zone and zone != UTC:
@@ -73,21 +73,21 @@ def _get_label(zone: str, timed: HasTime, reader: str) -> str:
 
 def format_local_time(local: LocalTime) -> str:
     """Tuesday 12 January 2027, 15:00 to 16:30. Where it ends on another day, that day is given too."""
-    parts = {"day": _format_day(local.starts), "start": time_format(local.starts, "H:i")}
+    parts = {"day": _format_local_day(local.starts), "start": time_format(local.starts, "H:i")}
     if local.ends is None:
         return _("%(day)s, %(start)s") % parts
     parts["end"] = time_format(local.ends, "H:i")
     if local.ends_on_another_day:
-        return _("%(day)s, %(start)s to %(end_day)s, %(end)s") % {**parts, "end_day": _format_day(local.ends)}
+        return _("%(day)s, %(start)s to %(end_day)s, %(end)s") % {**parts, "end_day": _format_local_day(local.ends)}
     return _("%(day)s, %(start)s to %(end)s") % parts
 
 
-def _format_day(day: date) -> str:
+def _format_local_day(day: date) -> str:
     locale = get_page_locale()
     return format_date(day, ENGLISH_DAY_FORMAT if locale.startswith("en") else "full", locale=locale)
 
 
-def format_zone(local: LocalTime) -> str:
+def format_time_zone(local: LocalTime) -> str:
     """Nairobi (UTC+3): the offset is that of the day, which changes with daylight saving time."""
     if local.zone == UTC:
         return UTC
@@ -95,7 +95,7 @@ def format_zone(local: LocalTime) -> str:
     return _("%(place)s (%(offset)s)") % {"place": place, "offset": format_offset(local.starts)}
 
 
-def format_day(meeting: Meeting) -> str:
+def format_meeting_day(meeting: Meeting) -> str:
     """The day of a meeting of which no hour is known."""
     return format_long_date(meeting.starts_on) if meeting.starts_on else _("The date has not been decided.")
 
@@ -111,6 +111,6 @@ def get_preview_lines(starts_at: datetime, ends_at: datetime | None, zone: str) 
     """Return a time in the zone that was chosen, in UTC, in that of the reader, and around the world."""
     zones = (zone, UTC, get_reader_zone(), *PREVIEW_ZONES)
     return [
-        TimeLine("", format_local_time(local), format_zone(local), local)
+        TimeLine("", format_local_time(local), format_time_zone(local), local)
         for local in get_local_times(starts_at, ends_at, zones)
     ]

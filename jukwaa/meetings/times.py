@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-MAX_DURATION = timedelta(days=7)  # that a meeting may last
+MAX_MEETING_DURATION = timedelta(days=7)  # that a meeting may last
 NIGHT_END, NIGHT_START = time(7), time(22)
 
 
-def get_moments(day: date, hour: time, zone: str) -> tuple[datetime, ...]:
+def get_possible_moments(day: date, hour: time, zone: str) -> tuple[datetime, ...]:
     """Return the moments at which a clock there shows this time: one, or none or two where the clocks are changed."""
     wall = datetime.combine(day, hour)
     found = (_convert_to_utc(wall, zone, fold) for fold in (0, 1))
@@ -21,12 +21,12 @@ def get_moments(day: date, hour: time, zone: str) -> tuple[datetime, ...]:
     return tuple(dict.fromkeys(shown))
 
 
-def get_moment(day: date, hour: time, zone: str, fold: int = 0) -> datetime:
+def get_local_moment(day: date, hour: time, zone: str, fold: int = 0) -> datetime:
     """Return the moment that is meant. `fold` is 1 for the later one of two (PEP 495).
 
     A time that the clocks skip is read with the offset from before the change (RFC 5545, 3.3.5).
     """
-    moments = get_moments(day, hour, zone)
+    moments = get_possible_moments(day, hour, zone)
     return moments[min(fold, len(moments) - 1)] if moments else _convert_to_utc(datetime.combine(day, hour), zone, 0)
 
 

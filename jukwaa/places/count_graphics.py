@@ -12,15 +12,15 @@ from typing import NamedTuple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from jukwaa.places.countries import COUNTRIES, Country, get_country
+from jukwaa.places.countries import COUNTRIES_BY_CODE, Country, get_country_by_code
 
 SHADE_THRESHOLDS = (1, 2, 4)  # from how many on a bead takes the next shade: 1; 2 or 3; 4 or more
 CELL_SIZE = 2  # units of the map's drawing from one tile to the next
 LETTER_SCALE = 5  # a map with letters is drawn this much larger: browsers round small type
 BEAD_WIDTH = 9  # units of a row's drawing from one bead to the next
 MAX_BEADS = 30
-MAP_WIDTH = CELL_SIZE * (1 + max(known.tile.column for known in COUNTRIES.values()))
-MAP_HEIGHT = CELL_SIZE * (1 + max(known.tile.row for known in COUNTRIES.values()))
+MAP_WIDTH = CELL_SIZE * (1 + max(known.tile.column for known in COUNTRIES_BY_CODE.values()))
+MAP_HEIGHT = CELL_SIZE * (1 + max(known.tile.row for known in COUNTRIES_BY_CODE.values()))
 
 
 class BeadRow(NamedTuple):
@@ -51,8 +51,8 @@ def draw_world_map(
         MAP_HEIGHT * scale,
         name=name,
         title=title,
-        beads=_scale_drawing(_draw_shades(tuple(counts.items())) + _draw_rings(ring), scale),
-        letters=_draw_letters(counts) if letters else "",
+        beads=_scale_svg_drawing(_draw_country_shades(tuple(counts.items())) + _draw_country_rings(ring), scale),
+        letters=_draw_country_letters(counts) if letters else "",
     )
 
 
@@ -87,37 +87,37 @@ def draw_bead_row(number: int, *, stands_for: int | None = None) -> BeadRow:
 
 
 @lru_cache(maxsize=64)
-def _draw_shades(counts: tuple[tuple[str, int], ...]) -> SafeString:
+def _draw_country_shades(counts: tuple[tuple[str, int], ...]) -> SafeString:
     """One path for each shade that occurs; every country stands in exactly one."""
     shades: dict[int, list[Country]] = {}
     wanted = dict(counts)
-    for code, known in COUNTRIES.items():
+    for code, known in COUNTRIES_BY_CODE.items():
         shades.setdefault(bisect_right(SHADE_THRESHOLDS, wanted.get(code, 0)), []).append(known)
-    rows = ((shade, _draw_strokes(shades[shade])) for shade in sorted(shades))
+    rows = ((shade, _draw_country_strokes(shades[shade])) for shade in sorted(shades))
     return format_html_join("", '<path class="v{}" d="{}"/>', rows)
 
 
-def _draw_strokes(countries: Iterable[Country]) -> str:
+def _draw_country_strokes(countries: Iterable[Country]) -> str:
     in_reading_order = sorted(countries, key=lambda known: (known.tile.row, known.tile.column))
     return "".join(f"M{x} {y}h0" for x, y in map(_get_tile_centre, in_reading_order))
 
 
-def _draw_rings(codes: Collection[str]) -> SafeString:
-    centres = (_get_tile_centre(get_country(code)) for code in sorted(set(codes)))
+def _draw_country_rings(codes: Collection[str]) -> SafeString:
+    centres = (_get_tile_centre(get_country_by_code(code)) for code in sorted(set(codes)))
     circle = '<circle class="ring" cx="{}" cy="{}" r=".92" fill="none" stroke-width=".22"/>'
     return format_html_join("", circle, centres)
 
 
-def _draw_letters(counts: Mapping[str, int]) -> SafeString:
+def _draw_country_letters(counts: Mapping[str, int]) -> SafeString:
     """Each country's code on its bead, a line of text for each row of tiles."""
     rows: dict[int, list[Country]] = {}
-    for known in sorted(COUNTRIES.values(), key=lambda known: known.tile.column):
+    for known in sorted(COUNTRIES_BY_CODE.values(), key=lambda known: known.tile.column):
         rows.setdefault(known.tile.row, []).append(known)
-    lines = ((_get_letter_baseline(row), _draw_codes(rows[row], counts)) for row in sorted(rows))
+    lines = ((_get_letter_baseline(row), _draw_country_codes(rows[row], counts)) for row in sorted(rows))
     return format_html_join("", '<text y="{}">{}</text>', lines)
 
 
-def _draw_codes(countries: Iterable[Country], counts: Mapping[str, int]) -> SafeString:
+def _draw_country_codes(countries: Iterable[Country], counts: Mapping[str, int]) -> SafeString:
     """Codes on the two darker shades are written in the colour that reads on them."""
     cells = (
         (_get_dark_class(counts.get(known.code, 0)), _get_tile_centre(known)[0] * LETTER_SCALE, known.code)
@@ -138,5 +138,5 @@ def _get_tile_centre(known: Country) -> tuple[int, int]:
     return CELL_SIZE * known.tile.column + 1, CELL_SIZE * known.tile.row + 1
 
 
-def _scale_drawing(drawing: SafeString, scale: int) -> SafeString:
+def _scale_svg_drawing(drawing: SafeString, scale: int) -> SafeString:
     return format_html('<g transform="scale({})">{}</g>', scale, drawing) if scale != 1 else drawing

@@ -15,7 +15,7 @@ from jukwaa.places.regions import UN_GROUPS, RegionalGroup
 from jukwaa.places.text_folding import fold_text
 
 
-class Tile(NamedTuple):
+class MapTile(NamedTuple):
     """A place on the tile map of the world, counted from its top left."""
 
     column: int
@@ -32,30 +32,30 @@ class Country:
     un_member: bool
     subregion: str
     languages: tuple[str, ...]
-    tile: Tile
+    tile: MapTile
 
 
 class PlacesDataError(ValueError):
     """A data file of this app is broken; the message names the line and what is wrong with it."""
 
 
-def get_country(code: str) -> Country:
+def get_country_by_code(code: str) -> Country:
     """The country with this alpha-2 code, in capitals. Raises LookupError."""
     try:
-        return COUNTRIES[code]
+        return COUNTRIES_BY_CODE[code]
     except KeyError:
         raise LookupError(f"no country of ISO 3166-1 has the code {code!r}") from None
 
 
 def get_regional_group(code: str) -> RegionalGroup:
     """The group in which a country counts by default; unknown for a code that is not a country's."""
-    known = COUNTRIES.get(code)
+    known = COUNTRIES_BY_CODE.get(code)
     return known.group if known else RegionalGroup.UNKNOWN
 
 
 def get_country_name(code: str, locale: str = "en") -> str:
     """The country's name in that language, or its English one. Raises LookupError."""
-    return _get_territory_name(get_country(code).code, locale)
+    return _get_territory_name(get_country_by_code(code).code, locale)
 
 
 def get_subregion_name(code: str, locale: str = "en") -> str:
@@ -64,24 +64,26 @@ def get_subregion_name(code: str, locale: str = "en") -> str:
 
 
 @cache
-def get_subregions(group: RegionalGroup) -> tuple[str, ...]:
+def get_subregions_of_group(group: RegionalGroup) -> tuple[str, ...]:
     """The codes of M49's subregions in which the group has member states."""
-    return tuple(sorted({each.subregion for each in COUNTRIES.values() if each.group == group and each.un_member}))
+    return tuple(
+        sorted({each.subregion for each in COUNTRIES_BY_CODE.values() if each.group == group and each.un_member})
+    )
 
 
 def get_country_choices(locale: str = "en") -> list[tuple[str, str]]:
     """All countries as (code, name), sorted by name, for a form."""
-    named = [(code, get_country_name(code, locale)) for code in COUNTRIES]
+    named = [(code, get_country_name(code, locale)) for code in COUNTRIES_BY_CODE]
     return sorted(named, key=lambda pair: fold_text(pair[1]))
 
 
 def parse_countries(lines: Iterable[str]) -> Mapping[str, Country]:
     """Countries by code, from the lines of the data file. Raises PlacesDataError."""
     found: dict[str, Country] = {}
-    tiles: dict[Tile, str] = {}
+    tiles: dict[MapTile, str] = {}
     for number, row in enumerate(csv.DictReader(lines), start=2):
         try:
-            parsed = _parse_country(row)
+            parsed = _parse_country_row(row)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise PlacesDataError(f"countries.csv, line {number}: {error}") from error
         if parsed.code in found:
@@ -94,7 +96,7 @@ def parse_countries(lines: Iterable[str]) -> Mapping[str, Country]:
     return MappingProxyType(found)
 
 
-def _parse_country(row: Mapping[str, str]) -> Country:
+def _parse_country_row(row: Mapping[str, str]) -> Country:
     parsed = Country(
         code=row["code"],
         alpha3=row["alpha3"],
@@ -102,7 +104,7 @@ def _parse_country(row: Mapping[str, str]) -> Country:
         un_member={"yes": True, "no": False}[row["un_member"]],
         subregion=row["subregion"],
         languages=tuple(row["languages"].split()),
-        tile=Tile(int(row["column"]), int(row["row"])),
+        tile=MapTile(int(row["column"]), int(row["row"])),
     )
     iso = pycountry.countries.get(alpha_2=parsed.code)
     if iso is None or iso.alpha_3 != parsed.alpha3:
@@ -123,6 +125,6 @@ def _get_territory_name(cldr_code: str, locale: str) -> str:
 
 
 ANTARCTICA_CODE = "010"  # M49's code for Antarctica, which lies in no subregion
-COUNTRIES: Mapping[str, Country] = parse_countries(
+COUNTRIES_BY_CODE: Mapping[str, Country] = parse_countries(
     files("jukwaa.places").joinpath("data/countries.csv").read_text(encoding="utf-8").splitlines()
 )

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pycountry
 
-from jukwaa.places.countries import COUNTRIES, Country, PlacesDataError
+from jukwaa.places.countries import COUNTRIES_BY_CODE, Country, PlacesDataError
 from jukwaa.places.locales import get_cldr_locale
 from jukwaa.places.text_folding import fold_text
 
@@ -23,10 +23,12 @@ def find_country(text: str, *, codes: bool = True) -> Country | None:
     and "in" are seldom countries there; "USA" and "UK" are found all the same, as they are names.
     """
     asked = " ".join(text.split())
-    code = _map_abbreviations().get(asked.replace(".", "")) or _map_names().get(fold_text(asked))
+    code = _map_abbreviations_to_countries().get(asked.replace(".", "")) or _map_names_to_countries().get(
+        fold_text(asked)
+    )
     if code is None and codes:
-        code = _map_codes().get(asked.upper())
-    return COUNTRIES[code] if code else None
+        code = _map_codes_to_countries().get(asked.upper())
+    return COUNTRIES_BY_CODE[code] if code else None
 
 
 def find_ambiguous_countries(text: str) -> tuple[Country, ...]:
@@ -34,10 +36,10 @@ def find_ambiguous_countries(text: str) -> tuple[Country, ...]:
 
     For people who can be asked: "Congo" and "Korea" in a list of members are never decided for them.
     """
-    return tuple(COUNTRIES[code] for code in _map_ambiguous_names().get(fold_text(text), ()))
+    return tuple(COUNTRIES_BY_CODE[code] for code in _map_ambiguous_names().get(fold_text(text), ()))
 
 
-def parse_names(text: str) -> OtherNames:
+def parse_other_names(text: str) -> OtherNames:
     """Names and demonyms by code, from the text of `data/names.toml`. Raises PlacesDataError."""
     try:
         found: dict[str, dict[str, list[str]]] = tomllib.loads(text)
@@ -45,7 +47,7 @@ def parse_names(text: str) -> OtherNames:
         raise PlacesDataError(f"names.toml: {error}") from error
     meant: dict[str, str] = {}
     for code, words in found.items():
-        if code not in COUNTRIES:
+        if code not in COUNTRIES_BY_CODE:
             raise PlacesDataError(f"names.toml: no country has the code {code}")
         if unknown := set(words) - {"names", "demonyms"}:
             raise PlacesDataError(f"names.toml, {code}: {', '.join(sorted(unknown))} is neither names nor demonyms")
@@ -57,7 +59,7 @@ def parse_names(text: str) -> OtherNames:
 
 @cache
 def _load_other_names() -> OtherNames:
-    return parse_names(files("jukwaa.places").joinpath("data/names.toml").read_text(encoding="utf-8"))
+    return parse_other_names(files("jukwaa.places").joinpath("data/names.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -68,13 +70,13 @@ def _map_ambiguous_names() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _map_codes() -> Mapping[str, str]:
-    by_alpha3 = {known.alpha3: code for code, known in COUNTRIES.items()}
-    return by_alpha3 | {code: code for code in COUNTRIES}
+def _map_codes_to_countries() -> Mapping[str, str]:
+    by_alpha3 = {known.alpha3: code for code, known in COUNTRIES_BY_CODE.items()}
+    return by_alpha3 | {code: code for code in COUNTRIES_BY_CODE}
 
 
 @cache
-def _map_abbreviations() -> Mapping[str, str]:
+def _map_abbreviations_to_countries() -> Mapping[str, str]:
     return {
         name.replace(".", ""): code
         for code, words in _load_other_names().items()
@@ -84,7 +86,7 @@ def _map_abbreviations() -> Mapping[str, str]:
 
 
 @cache
-def _map_names() -> Mapping[str, str]:
+def _map_names_to_countries() -> Mapping[str, str]:
     """Whatever names a country, folded; what comes first wins."""
     found: dict[str, str] = {}
     for name, code in _iterate_all_names():
@@ -94,7 +96,7 @@ def _map_names() -> Mapping[str, str]:
 
 def _iterate_all_names() -> Iterator[tuple[str, str]]:
     yield from _iterate_cldr_names("en")
-    for code in COUNTRIES:
+    for code in COUNTRIES_BY_CODE:
         iso = pycountry.countries.get(alpha_2=code)
         for field in ("name", "common_name", "official_name"):
             if name := getattr(iso, field, ""):
@@ -113,7 +115,7 @@ def _iterate_all_names() -> Iterator[tuple[str, str]]:
 
 def _iterate_cldr_names(language: str) -> Iterator[tuple[str, str]]:
     names = get_cldr_locale(language).territories
-    return ((names[code], code) for code in COUNTRIES if code in names)
+    return ((names[code], code) for code in COUNTRIES_BY_CODE if code in names)
 
 
 def _is_abbreviation(name: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from jukwaa.places.countries import COUNTRIES, PlacesDataError, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, PlacesDataError, get_country_name
 from jukwaa.places.text_folding import fold_text
 
 
@@ -29,7 +29,7 @@ def find_former_country(text: str) -> FormerCountry | None:
 
 def get_any_country_name(code: str, locale: str) -> str:
     """Of a country of today, else of the last one that had this code, with its last year; else the code itself."""
-    if code in COUNTRIES:
+    if code in COUNTRIES_BY_CODE:
         return get_country_name(code, locale)
     former = _map_former_by_word().get(fold_text(code))
     return f"{former.named(locale)} (\N{EN DASH}{former.until})" if former else code
@@ -38,17 +38,17 @@ def get_any_country_name(code: str, locale: str) -> str:
 def parse_former_countries(text: str) -> list[FormerCountry]:
     """By the year in which they ended. Raises PlacesDataError."""
     try:
-        found = [_parse_row(row) for row in tomllib.loads(text).values()]
+        found = [_parse_former_country(row) for row in tomllib.loads(text).values()]
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise PlacesDataError(f"former.toml: {error}") from error
-    if unknown := {code for former in found for code in former.became} - COUNTRIES.keys():
+    if unknown := {code for former in found for code in former.became} - COUNTRIES_BY_CODE.keys():
         raise PlacesDataError(f"former.toml: no country of today has the code {', '.join(sorted(unknown))}")
-    if today := {former.code for former in found} & COUNTRIES.keys():
+    if today := {former.code for former in found} & COUNTRIES_BY_CODE.keys():
         raise PlacesDataError(f"former.toml: {', '.join(sorted(today))} is a country of today")
     return sorted(found, key=lambda former: former.until)
 
 
-def _parse_row(row: Mapping[str, object]) -> FormerCountry:
+def _parse_former_country(row: Mapping[str, object]) -> FormerCountry:
     rest = {name: row[name] for name in ("code", "until", "name")}
     return FormerCountry(**rest, words=tuple(row["words"]), became=tuple(row["became"]))  # type: ignore[arg-type]  # of a data file, checked by the tests
 

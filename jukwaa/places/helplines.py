@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.places.countries import COUNTRIES, PlacesDataError
+from jukwaa.places.countries import COUNTRIES_BY_CODE, PlacesDataError
 
 
 class HelplineKind(TextChoices):
@@ -34,7 +34,7 @@ class Helpline:
     countries: tuple[str, ...] = ()
 
 
-def get_helplines(code: str) -> list[Helpline]:
+def get_country_helplines(code: str) -> list[Helpline]:
     """Whom to call in a country; the international directories always stand at the end, for any code at all."""
     everywhere = [line for line in load_helplines() if not line.countries]
     return [line for line in load_helplines() if code in line.countries] + everywhere
@@ -52,16 +52,16 @@ def parse_helplines(text: str) -> tuple[Helpline, ...]:
         rows: Sequence[Mapping[str, Any]] = tomllib.loads(text)["helpline"]
     except (tomllib.TOMLDecodeError, KeyError) as error:
         raise PlacesDataError(f"helplines.toml: {error}") from error
-    return tuple(_parse_helpline(row) for row in rows)
+    return tuple(_parse_helpline_row(row) for row in rows)
 
 
-def _parse_helpline(row: Mapping[str, Any]) -> Helpline:
+def _parse_helpline_row(row: Mapping[str, Any]) -> Helpline:
     name = row.get("name", "a helpline without a name")
     try:
         line = Helpline(**{**row, "kind": HelplineKind(row["kind"]), "countries": tuple(row.get("countries", []))})
     except (KeyError, TypeError, ValueError) as error:
         raise PlacesDataError(f"helplines.toml, {name}: {error}") from error
-    if unknown := set(line.countries) - set(COUNTRIES):
+    if unknown := set(line.countries) - set(COUNTRIES_BY_CODE):
         raise PlacesDataError(f"helplines.toml, {name}: no country has the code {', '.join(sorted(unknown))}")
     if bool(line.countries) == (line.kind == HelplineKind.DIRECTORY):
         raise PlacesDataError(f"helplines.toml, {name}: a directory has no countries, and everything else has some")

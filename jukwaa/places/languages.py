@@ -7,7 +7,7 @@ from typing import Literal
 import pycountry
 from babel.core import get_global, parse_locale
 
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.locales import get_cldr_locale
 from jukwaa.places.text_folding import fold_text
 
@@ -18,7 +18,7 @@ ADDITIONAL_TAGS = ("eo", "la", "pt-BR", "zh-Hans")  # of no country, or of more 
 @cache
 def get_language_tags() -> tuple[str, ...]:
     """The tags that forms offer: the main languages of all countries, sorted."""
-    of_countries = {tag for country in COUNTRIES.values() for tag in country.languages}
+    of_countries = {tag for country in COUNTRIES_BY_CODE.values() for tag in country.languages}
     return tuple(sorted(of_countries.union(ADDITIONAL_TAGS)))
 
 

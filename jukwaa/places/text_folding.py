@@ -2,7 +2,7 @@
 
 import unicodedata
 
-APOSTROPHES = "'\u2019\u02bb"
+APOSTROPHE_CHARACTERS = "'\u2019\u02bb"
 # Letters that Unicode does not take apart, and of which many keyboards have one form alone.
 LETTER_REPLACEMENTS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": ""}
@@ -14,7 +14,7 @@ def fold_text(text: str) -> str:
     """The same for "The St. Helena", "saint helena" and "SAINT-HELENA"; for comparing and sorting only."""
     lowered = text.replace("&", " and ").casefold().replace("\u0131", "i")  # Turkish i without a dot
     decomposed = unicodedata.normalize("NFKD", lowered)
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c) and c not in APOSTROPHES)
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c) and c not in APOSTROPHE_CHARACTERS)
     words = "".join(c if c.isalnum() else " " for c in letters).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]

@@ -39,17 +39,17 @@ def open_example_plan(demo: Demo) -> None:
     )
     plan.coalition = demo.coalition
     Plan.objects.filter(pk=plan.pk).update(opened_at=_get_days_ago(said["opened_ago"]))
-    _add_writer(demo, plan, planner, said["bureau"])
+    _add_demo_writer(demo, plan, planner, said["bureau"])
     numbers: Counter[int] = Counter()
     for row in said["said"]:
-        _add_assessment(planner, plan, row, numbers[row["number"]])
+        _add_demo_assessment(planner, plan, row, numbers[row["number"]])
         numbers[row["number"]] += 1
-    baseline = actions.set_baseline(actor=planner, plan=plan, name=said["baseline"]["name"])
+    baseline = actions.set_plan_baseline(actor=planner, plan=plan, name=said["baseline"]["name"])
     Baseline.objects.filter(pk=baseline.pk).update(at=_get_days_ago(said["baseline"]["days_ago"]))
-    _add_need(plan, planner, said["need"], HelpOwner(organisation=ministry))
+    _add_demo_need(plan, planner, said["need"], HelpOwner(organisation=ministry))
 
 
-def _add_writer(demo: Demo, plan: Plan, planner: Person, name: str) -> None:
+def _add_demo_writer(demo: Demo, plan: Plan, planner: Person, name: str) -> None:
     facts = OrganisationFacts(name=name, country=EXAMPLE_COUNTRY, stakeholder_group="government")
     authority = add_organisation(actor=demo.coordinator, coalition=demo.coalition, facts=facts)
     writer = Person.objects.create_user(
@@ -61,7 +61,7 @@ def _add_writer(demo: Demo, plan: Plan, planner: Person, name: str) -> None:
     actions.add_team_member(actor=planner, plan=plan, person=writer, role="writes")
 
 
-def _add_assessment(planner: Person, plan: Plan, row: Row, number: int) -> None:
+def _add_demo_assessment(planner: Person, plan: Plan, row: Row, number: int) -> None:
     said: dict[str, Any] = {name: row[name] for name in ASSESSMENT_FIELDS if name in row}
     if "in_days" in row:
         said["due_on"] = timezone.localdate() + timedelta(days=row["in_days"])
@@ -72,7 +72,7 @@ def _add_assessment(planner: Person, plan: Plan, row: Row, number: int) -> None:
     Assessment.objects.filter(plan=plan, capability=capability, number=number).update(replaced_at=then)
 
 
-def _add_need(plan: Plan, planner: Person, row: Row, whose: HelpOwner) -> None:
+def _add_demo_need(plan: Plan, planner: Person, row: Row, whose: HelpOwner) -> None:
     told = {"sort": row["sort"], "title": row["title"], "summary": row["summary"]}
     given = {"whose": whose, "said": told}
     actions.create_need_from_plan(actor=planner, plan=plan, capability=f"{plan.framework}/{row['number']}", told=given)

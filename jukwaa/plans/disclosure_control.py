@@ -11,7 +11,7 @@ MIN_COUNTRIES = 5  # countries that answered; and of those by which a new table 
 type CountryAnswers = Mapping[str, str]  # what each country says, by its code
 
 
-def is_publishable(now: CountryAnswers, published: Iterable[CountryAnswers]) -> bool:
+def are_counts_publishable(now: CountryAnswers, published: Iterable[CountryAnswers]) -> bool:
     """Beside each table that was ever told, and by itself."""
     return len(now) >= MIN_COUNTRIES and all(_hides_each_answer(before, now) for before in (now, *published))
 

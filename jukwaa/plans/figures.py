@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.library.schema import Capability, CapabilityState, Framework, get_frameworks, localize
+from jukwaa.library.schema import Capability, CapabilityState, Framework, get_frameworks, localize_text
 from jukwaa.plans.disclosure_control import CountryAnswers
 from jukwaa.plans.models import CountedMonth
 
-MAX_AGE = timedelta(days=370)  # so long numbers are shown that were not told anew
+MAX_FIGURE_AGE = timedelta(days=370)  # so long numbers are shown that were not told anew
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ class FrameworkFigures:
         return len(self.states) + 1
 
 
-def load_figures(coalition: Coalition) -> list[FrameworkFigures]:
+def load_framework_figures(coalition: Coalition) -> list[FrameworkFigures]:
     """Of each framework of which anything can be told. One query."""
     published_answers = _load_published_answers(coalition)
     found = []
     for framework in get_frameworks():
         groups = [
-            (localize(named), [_build_row(framework, part, published_answers) for part in parts])
+            (localize_text(named), [_build_capability_row(framework, part, published_answers) for part in parts])
             for named, parts in framework.groups
         ]
         if any(row.numbers is not None for _named, rows in groups for row in rows):
@@ -63,11 +63,11 @@ def list_answer_states(framework: Framework) -> list[CapabilityState]:
 
 def _load_published_answers(coalition: Coalition) -> dict[str, tuple[date, CountryAnswers]]:
     """Each capability as it was told last."""
-    months = CountedMonth.objects.filter(coalition=coalition, day__gt=timezone.localdate() - MAX_AGE)
+    months = CountedMonth.objects.filter(coalition=coalition, day__gt=timezone.localdate() - MAX_FIGURE_AGE)
     return {name: (month.day, said) for month in months.order_by("day") for name, said in month.answers.items()}
 
 
-def _build_row(
+def _build_capability_row(
     framework: Framework, part: Capability, published_answers: Mapping[str, tuple[date, CountryAnswers]]
 ) -> FigureRow:
     if part.value not in published_answers:

@@ -2,14 +2,14 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import Section, Tab, is_inside, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, has_seat_in_coalition, tabs
 
 tabs.register("plans:overview")(
-    Tab(
+    MenuTab(
         section=Section.REGIONS,
         order=60,
         label=pgettext_lazy("menu", "National plans"),
         pages=("plans:*",),
-        is_shown=is_inside,
+        is_shown=has_seat_in_coalition,
     )
 )

@@ -7,8 +7,8 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Activity
 from jukwaa.plans.models import Claim, TeamMember
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import NotificationEmail, defer_email
-from jukwaa.updates.recipients import find_coordinators
+from jukwaa.updates.notification_emails import NotificationEmail, defer_email_rendering
+from jukwaa.updates.recipients import find_coalition_coordinators
 from jukwaa.updates.registries import notifications
 
 
@@ -19,34 +19,34 @@ def notify_member_named(activity: Activity) -> Iterator[NotificationEmail]:
     member = rows.filter(pk=activity.object_id).exclude(person=activity.actor_id).first()
     if member is None:
         return
-    write = defer_email("plans/email/named.txt", member.plan.get_absolute_url())
+    write = defer_email_rendering("plans/email/named.txt", member.plan.get_absolute_url())
     to, coalition = [member.person], member.plan.coalition
     yield NotificationEmail(coalition=coalition, people=to, topic=Topic.CONCERNS, write=write, at_once=True)
 
 
 @notifications.register(("claim", "asked-to-lead"))
 def notify_lead_requested(activity: Activity) -> Iterator[NotificationEmail]:
-    claim = _find_claim(activity)
+    claim = _find_claim_of_activity(activity)
     if claim is None or claim.answered_at is not None:
         return
     coalition = claim.plan.coalition
-    write = defer_email("plans/email/asked_to_lead.txt", reverse("plans:claim_list", args=[coalition.slug]))
+    write = defer_email_rendering("plans/email/asked_to_lead.txt", reverse("plans:claim_list", args=[coalition.slug]))
     but = frozenset({claim.person_id})
     yield NotificationEmail(
-        coalition=coalition, people=find_coordinators(coalition), topic=Topic.CONCERNS, write=write, but=but
+        coalition=coalition, people=find_coalition_coordinators(coalition), topic=Topic.CONCERNS, write=write, but=but
     )
 
 
 @notifications.register(("claim", "answered"))
 def notify_claim_answered(activity: Activity) -> Iterator[NotificationEmail]:
-    claim = _find_claim(activity)
+    claim = _find_claim_of_activity(activity)
     if claim is None or claim.answered_at is None:
         return
     coalition, leads = claim.plan.coalition, claim.is_granted
     path = claim.plan.get_absolute_url() if leads else reverse("plans:overview", args=[coalition.slug])
-    write = defer_email("plans/email/claim_answered.txt", path, leads=leads)
+    write = defer_email_rendering("plans/email/claim_answered.txt", path, leads=leads)
     yield NotificationEmail(coalition=coalition, people=[claim.person], topic=Topic.CONCERNS, write=write)
 
 
-def _find_claim(activity: Activity) -> Claim | None:
+def _find_claim_of_activity(activity: Activity) -> Claim | None:
     return Claim.objects.select_related("person", "plan__coalition").filter(pk=activity.object_id).first()

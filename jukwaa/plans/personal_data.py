@@ -19,7 +19,7 @@ from jukwaa.core.personal_data import (
     DownloadPart,
     ErasurePart,
     LegalBasis,
-    Move,
+    MoveRows,
     PersonalData,
     Purpose,
     RetainedWith,
@@ -40,11 +40,11 @@ purposes.register("national-plans")(
     )
 )
 
-WITH_PLAN = RetainedWith(_("as long as the plan exists"))
+RETAINED_WITH_PLAN = RetainedWith(_("as long as the plan exists"))
 
 # The parts of the download are below: columns can't tell whether a plan is still open to a person.
 personal_data.register(Plan)(
-    PersonalData(fields=("title",), purpose="national-plans", retention=WITH_PLAN, erasure=KEEP_TEXT)
+    PersonalData(fields=("title",), purpose="national-plans", retention=RETAINED_WITH_PLAN, erasure=KEEP_TEXT)
 )
 
 
@@ -59,10 +59,10 @@ personal_data.register(TeamMember)(
     PersonalData(
         fields=("person", "named_by"),
         purpose="national-plans",
-        retention=WITH_PLAN,
+        retention=RETAINED_WITH_PLAN,
         erasure=KEEP_DECISION,
         people=("person",),
-        merging=Move(close=merge_team_members),
+        merging=MoveRows(close=merge_team_members),
     )
 )
 
@@ -70,7 +70,7 @@ personal_data.register(Claim)(
     PersonalData(
         fields=("person", "answered_by"),
         purpose="national-plans",
-        retention=WITH_PLAN,
+        retention=RETAINED_WITH_PLAN,
         erasure=KEEP_DECISION,
         people=("person",),
         title=_("National plans that you asked to lead"),
@@ -83,29 +83,29 @@ personal_data.register(Assessment)(
     PersonalData(
         fields=("words", "evidence", "body", "next_step", "cost", "by"),
         purpose="national-plans",
-        retention=WITH_PLAN,
+        retention=RETAINED_WITH_PLAN,
         erasure=KEEP_CONTRIBUTION,
         people=("by",),
     )
 )
 
 personal_data.register(Baseline)(
-    PersonalData(fields=("name", "by"), purpose="national-plans", retention=WITH_PLAN, erasure=KEEP_TEXT)
+    PersonalData(fields=("name", "by"), purpose="national-plans", retention=RETAINED_WITH_PLAN, erasure=KEEP_TEXT)
 )
 
 personal_data.register(CarriedOver, Tie)(
-    PersonalData(fields=("by",), purpose="national-plans", retention=WITH_PLAN, erasure=KEEP_DECISION)
+    PersonalData(fields=("by",), purpose="national-plans", retention=RETAINED_WITH_PLAN, erasure=KEEP_DECISION)
 )
 
 
-def list_teams(person: Person) -> list[dict[str, Any]]:
+def list_own_teams(person: Person) -> list[dict[str, Any]]:
     """By the number of the plan alone; its name and country only where it is open to them."""
     readable = Plan.objects.visible_to(person).filter(pk=OuterRef("plan"))
     rows = TeamMember.objects.filter(person=person).annotate(is_open=Exists(readable)).select_related("plan")
     return [
         {
             "plan": row.plan_id,
-            **(_describe_plan(row.plan) if row.is_open else {}),  # type: ignore[attr-defined]  # annotated
+            **(_describe_own_plan(row.plan) if row.is_open else {}),  # type: ignore[attr-defined]  # annotated
             "part": row.role,
             "from": row.named_at,
             "until": row.left_at,
@@ -114,11 +114,11 @@ def list_teams(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def _describe_plan(plan: Plan) -> dict[str, Any]:
+def _describe_own_plan(plan: Plan) -> dict[str, Any]:
     return {"title": plan.title, "country": plan.country, "label": plan.label}
 
 
-def list_assessments(person: Person) -> list[dict[str, Any]]:
+def list_own_assessments(person: Person) -> list[dict[str, Any]]:
     rows = Assessment.objects.filter(by=person, plan__in=Plan.objects.visible_to(person).values("pk"))
     return [
         {"plan": row.plan_id, "capability": row.capability, "number": row.number, "at": row.at, **row.said}
@@ -126,9 +126,11 @@ def list_assessments(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-download_parts.register("teams_of_national_plans")(DownloadPart(title=_("Teams of national plans"), rows=list_teams))
+download_parts.register("teams_of_national_plans")(
+    DownloadPart(title=_("Teams of national plans"), rows=list_own_teams)
+)
 download_parts.register("said_in_national_plans")(
-    DownloadPart(title=_("What you wrote in national plans"), rows=list_assessments)
+    DownloadPart(title=_("What you wrote in national plans"), rows=list_own_assessments)
 )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.directory_export import Row
 from jukwaa.core.dates import format_long_date, format_short_date
-from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Run, Table
+from jukwaa.core.documents.outgoing import Block, BulletList, Document, DocumentTable, Heading, Inline, Paragraph, Run
 from jukwaa.library.exported_records import LABELS_BY_STRICTNESS, build_record_url
 from jukwaa.places.languages import get_text_direction
 from jukwaa.plans.models import Assessment
@@ -28,7 +28,7 @@ def build_plan_document(plan_page: PlanPage) -> Document:
     ]
     return Document(
         title=plan.title,
-        blocks=list(_build_blocks(plan_page)),
+        blocks=list(_build_plan_blocks(plan_page)),
         language=language,
         direction=get_text_direction(language),
         label=plan.label,
@@ -37,12 +37,12 @@ def build_plan_document(plan_page: PlanPage) -> Document:
     )
 
 
-def _build_blocks(plan_page: PlanPage) -> Iterator[Block]:
+def _build_plan_blocks(plan_page: PlanPage) -> Iterator[Block]:
     if plan_page.plan.is_example:
         yield Paragraph([Run(_("This is an example. It is not the plan of a country."), strong=True)])
     yield Heading(1, _("Current status"))
     counts = [[str(state.label), str(number)] for state, number in plan_page.counts]
-    yield Table([_("Status"), _("Capabilities")], counts, row_headers=True)
+    yield DocumentTable([_("Status"), _("Capabilities")], counts, row_headers=True)
     yield from _build_baseline_section(plan_page)
     yield Heading(1, _("What is in place"))
     yield _build_capability_list(plan_page, "done", _("No capabilities yet."))
@@ -62,11 +62,13 @@ def _build_baseline_section(plan_page: PlanPage) -> Iterator[Block]:
     first, last = named[-1], plan_page.progress[-1]
     yield Heading(1, _("Change since the baseline"))
     yield Paragraph(_("%(name)s, %(day)s") % {"name": first.name, "day": format_long_date(first.day)})
-    rows: list[list[Inline]] = [[label, str(before), str(now)] for label, before, now in compare_points(first, last)]
-    yield Table([_("Capabilities"), format_long_date(first.day), _("today")], rows, row_headers=True)
+    rows: list[list[Inline]] = [
+        [label, str(before), str(now)] for label, before, now in compare_progress_points(first, last)
+    ]
+    yield DocumentTable([_("Capabilities"), format_long_date(first.day), _("today")], rows, row_headers=True)
 
 
-def compare_points(first: ProgressPoint, last: ProgressPoint) -> list[tuple[str, int, int]]:
+def compare_progress_points(first: ProgressPoint, last: ProgressPoint) -> list[tuple[str, int, int]]:
     return [
         (_("in place"), first.done, last.done),
         (_("under way"), first.under_way, last.under_way),
@@ -77,24 +79,24 @@ def compare_points(first: ProgressPoint, last: ProgressPoint) -> list[tuple[str,
 
 def _build_capability_list(plan_page: PlanPage, meaning: str, otherwise: str) -> Block:
     parts = [part for part in plan_page.parts if part.state.meaning == meaning]
-    return Bullets([_format_capability(part) for part in parts]) if parts else Paragraph(otherwise)
+    return BulletList([_format_capability_entry(part) for part in parts]) if parts else Paragraph(otherwise)
 
 
-def _format_capability(part: CapabilityEntry) -> Inline:
+def _format_capability_entry(part: CapabilityEntry) -> Inline:
     runs = [Run(str(part.capability.label), strong=True)]
     if part.said and part.said.words:
-        runs += [Run(": "), *_isolate_text(part.said.words)]
+        runs += [Run(": "), *_isolate_bidi_runs(part.said.words)]
     return runs
 
 
-def _isolate_text(words: str) -> list[Run]:
+def _isolate_bidi_runs(words: str) -> list[Run]:
     """What the team wrote, which may run the other way than what stands around it."""
     return [Run(words, apart=True)] if words else []
 
 
-def _format_evidence(plan_page: PlanPage, part: CapabilityEntry) -> list[Run]:
+def _format_evidence_links(plan_page: PlanPage, part: CapabilityEntry) -> list[Run]:
     """What the team wrote, then the records."""
-    runs = _isolate_text(part.said.evidence if part.said else "")
+    runs = _isolate_bidi_runs(part.said.evidence if part.said else "")
     for record in _filter_records_by_label(plan_page, part.records):
         runs += [Run("; ")] if runs else []
         runs.append(Run(record.title, link=build_record_url(record), apart=True, language=record.language))
@@ -115,14 +117,14 @@ def _build_next_steps(plan_page: PlanPage) -> Iterator[Block]:
     rows: list[list[Inline]] = [
         [
             format_short_date(said.due_on) if said.due_on else _("no due date"),
-            [Run(f"{part.capability.label}: "), *_isolate_text(said.next_step)],
-            _isolate_text(said.body),
-            _isolate_text(said.cost),
+            [Run(f"{part.capability.label}: "), *_isolate_bidi_runs(said.next_step)],
+            _isolate_bidi_runs(said.body),
+            _isolate_bidi_runs(said.cost),
         ]
         for part in plan_page.steps
         if (said := part.said)
     ]
-    yield Table([_("Due date"), _("Step"), _("Responsible body"), _("Cost")], rows)
+    yield DocumentTable([_("Due date"), _("Step"), _("Responsible body"), _("Cost")], rows)
 
 
 def _build_capability_tables(plan_page: PlanPage) -> Iterator[Block]:
@@ -133,19 +135,19 @@ def _build_capability_tables(plan_page: PlanPage) -> Iterator[Block]:
             [
                 f"{part.number}. {part.capability.label}",
                 str(part.state.label),
-                _format_evidence(plan_page, part),
+                _format_evidence_links(plan_page, part),
             ]
             for part in parts
         ]
-        yield Table([_("Capability"), _("Status"), _("Evidence")], rows, row_headers=True)
+        yield DocumentTable([_("Capability"), _("Status"), _("Evidence")], rows, row_headers=True)
     if plan_page.left:
         yield Heading(2, _("From the previous edition, without a match"))
-        yield Bullets(
-            [[Run(label, strong=True), Run(": "), *_isolate_text(each.words)] for label, each in plan_page.left]
+        yield BulletList(
+            [[Run(label, strong=True), Run(": "), *_isolate_bidi_runs(each.words)] for label, each in plan_page.left]
         )
 
 
-def build_sheets(plan_page: PlanPage) -> dict[str, Iterable[Row]]:
+def build_plan_sheets(plan_page: PlanPage) -> dict[str, Iterable[Row]]:
     """What stands, and what was said before; each row under its label."""
     return {_("Plan"): build_status_table(plan_page), _("History"): _build_history_table(plan_page)}
 
@@ -158,17 +160,22 @@ def build_status_table(plan_page: PlanPage) -> Iterator[Row]:
             plan_page.plan.label,
             name,
             str(part.state.label),
-            *(_build_cells(plan_page, part.said) if part.said else [""] * 8),
+            *(_build_assessment_cells(plan_page, part.said) if part.said else [""] * 8),
         ]
     for name, said in plan_page.left:
-        yield [plan_page.plan.label, name, said.state, *_build_cells(plan_page, said)]
+        yield [plan_page.plan.label, name, said.state, *_build_assessment_cells(plan_page, said)]
 
 
 def _build_history_table(plan_page: PlanPage) -> Iterator[Row]:
     yield _get_column_headings()
     over = plan_page.plan.over
     for said in reversed(plan_page.assessments):
-        yield [plan_page.plan.label, said.capability, str(over.state(said.state).label), *_build_cells(plan_page, said)]
+        yield [
+            plan_page.plan.label,
+            said.capability,
+            str(over.state(said.state).label),
+            *_build_assessment_cells(plan_page, said),
+        ]
 
 
 def _get_column_headings() -> Row:
@@ -187,7 +194,7 @@ def _get_column_headings() -> Row:
     ]
 
 
-def _build_cells(plan_page: PlanPage, said: Assessment) -> Row:
+def _build_assessment_cells(plan_page: PlanPage, said: Assessment) -> Row:
     due = said.due_on.isoformat() if said.due_on else ""
     day = timezone.localdate(said.at).isoformat()
     records = "; ".join(

@@ -10,10 +10,10 @@ from django.db.models import Exists, OuterRef
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.help_lists import TAKEN_UP_STATES
 from jukwaa.cooperation.models import Match
-from jukwaa.library.schema import Capability, CapabilityState, get_framework_or_placeholder, localize
+from jukwaa.library.schema import Capability, CapabilityState, get_framework_or_placeholder, localize_text
 from jukwaa.plans import policies
 from jukwaa.plans.models import Assessment, Baseline, Plan, TeamMember, Tie
-from jukwaa.plans.progress import POINT_WIDTH, ProgressPoint, build_progress
+from jukwaa.plans.progress import POINT_WIDTH, ProgressPoint, build_progress_points
 from jukwaa.records.models import Record
 
 
@@ -28,7 +28,7 @@ class CapabilityEntry:
     records: list[Record] = field(default_factory=list)  # that show it, as far as this reader may read them
 
     @property
-    def unread(self) -> int:
+    def unreadable_evidence_count(self) -> int:
         """How many more show it, or did: fewer read them, or they were withdrawn."""
         return len(self.said.records) - len(self.records) if self.said else 0
 
@@ -60,11 +60,11 @@ class PlanPage:
         return policies.is_writing_role(self.role) and self.plan.closed_at is None
 
     @property
-    def may_lead(self) -> bool:
+    def may_lead_plan(self) -> bool:
         return self.role == TeamMember.Role.LEADS and self.plan.closed_at is None
 
     @property
-    def may_delete(self) -> bool:
+    def may_delete_plan(self) -> bool:
         leads = self.role == TeamMember.Role.LEADS
         return leads and (self.plan.is_long_closed or not self.assessments)
 
@@ -107,11 +107,11 @@ class PlanPage:
     def groups(self) -> list[tuple[str, list[CapabilityEntry]]]:
         said = {each.capability: each for each in self._current_assessments}
         return [
-            (localize(named), [self._build_entry(each, said.get(each.value)) for each in members])
+            (localize_text(named), [self._build_capability_entry(each, said.get(each.value)) for each in members])
             for named, members in self.plan.over.groups
         ]
 
-    def _build_entry(self, capability: Capability, said: Assessment | None) -> CapabilityEntry:
+    def _build_capability_entry(self, capability: Capability, said: Assessment | None) -> CapabilityEntry:
         over = self.plan.over
         state = over.state(said.state) if said else over.get_state_by_meaning("unknown")
         own = [tie for tie in self.ties if tie.capability == capability.value]
@@ -158,7 +158,7 @@ class PlanPage:
 
     @cached_property
     def progress(self) -> list[ProgressPoint]:
-        return build_progress(self.plan, self.baselines, self.assessments)
+        return build_progress_points(self.plan, self.baselines, self.assessments)
 
     @property
     def width(self) -> int:

@@ -5,7 +5,7 @@
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing, ViewerContext
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.plans.models import EXAMPLE_COUNTRY, Plan, TeamMember
 
@@ -22,15 +22,17 @@ def list_represented_countries(standing: Standing) -> list[str]:
 
 def list_countries_open_for_plans(standing: Standing) -> list[str]:
     """Of these, where a plan can begin: not one that is no country any more, whose plans only go on."""
-    return [code for code in list_represented_countries(standing) if code in COUNTRIES or code == EXAMPLE_COUNTRY]
+    return [
+        code for code in list_represented_countries(standing) if code in COUNTRIES_BY_CODE or code == EXAMPLE_COUNTRY
+    ]
 
 
-def can_open(viewer: ViewerContext, plan: Plan) -> bool:
+def can_open_plan(viewer: ViewerContext, plan: Plan) -> bool:
     """A plan of this coalition for this country, not yet begun."""
     return plan.country in list_countries_open_for_plans(viewer.standing(plan))
 
 
-def can_claim(viewer: ViewerContext, plan: Plan) -> bool:
+def can_claim_plan(viewer: ViewerContext, plan: Plan) -> bool:
     return plan.country in list_represented_countries(viewer.standing(plan))
 
 
@@ -48,7 +50,7 @@ def can_write(viewer: ViewerContext, plan: Plan) -> bool:
     return is_writing_role(get_team_role(viewer, plan))
 
 
-def can_lead(viewer: ViewerContext, plan: Plan) -> bool:
+def can_lead_plan_team(viewer: ViewerContext, plan: Plan) -> bool:
     return get_team_role(viewer, plan) == TeamMember.Role.LEADS
 
 

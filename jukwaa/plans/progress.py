@@ -11,7 +11,7 @@ from django.utils import timezone
 from jukwaa.library.schema import STATE_MEANINGS, Framework, get_framework_or_placeholder
 from jukwaa.plans.models import Assessment, Baseline, Plan
 
-MAX_POINTS = 12  # points of a picture
+MAX_PROGRESS_POINTS = 12  # points of a picture
 POINT_WIDTH, CHART_HEIGHT, COLUMN_WIDTH = 46, 120, 20  # units of the picture
 
 
@@ -76,15 +76,17 @@ class ProgressPoint:
         return found
 
 
-def build_progress(plan: Plan, baselines: Sequence[Baseline], assessments: Sequence[Assessment]) -> list[ProgressPoint]:
+def build_progress_points(
+    plan: Plan, baselines: Sequence[Baseline], assessments: Sequence[Assessment]
+) -> list[ProgressPoint]:
     """The ends of the last months since it was opened, each baseline, and today. One query, for its editions."""
     now = timezone.now()
-    moments = dict.fromkeys(_list_month_ends(plan.opened_at, now)[-MAX_POINTS:], "")
-    moments |= {baseline.at: baseline.name for baseline in baselines[:MAX_POINTS]} | {now: ""}
+    moments = dict.fromkeys(_list_month_ends(plan.opened_at, now)[-MAX_PROGRESS_POINTS:], "")
+    moments |= {baseline.at: baseline.name for baseline in baselines[:MAX_PROGRESS_POINTS]} | {now: ""}
     editions = list(plan.editions.values_list("at", "framework"))
     marks = dict(zip((moment for moment in sorted(moments) if moments[moment]), ascii_uppercase, strict=False))
     numbers = {
-        moment: _count_meanings(assessments, _get_framework_at(plan, editions, moment), moment)
+        moment: _count_states_by_meaning(assessments, _get_framework_at(plan, editions, moment), moment)
         for moment in sorted(moments)
     }
     highest = max(1, *(counted.total() - counted["unknown"] for counted in numbers.values()))
@@ -116,7 +118,7 @@ def _get_framework_at(plan: Plan, editions: Sequence[tuple[datetime, str]], mome
     return get_framework_or_placeholder(name)
 
 
-def _count_meanings(assessments: Iterable[Assessment], over: Framework, moment: datetime) -> Counter[str]:
+def _count_states_by_meaning(assessments: Iterable[Assessment], over: Framework, moment: datetime) -> Counter[str]:
     own = {part.value for part in over.capabilities}
     counted = Counter(
         over.state(each.state).meaning

@@ -11,17 +11,17 @@ from django.db.models.functions import Cast
 from django.utils import translation
 from django.utils.translation import get_language
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
-from jukwaa.cooperation.experts import Expert, find_experts
+from jukwaa.cooperation.experts import ExpertSuggestion, find_experts
 from jukwaa.cooperation.models import NEED, Need
-from jukwaa.cooperation.models.help import extract_terms
-from jukwaa.cooperation.schema import Sort, guess_sort, load_sorts
-from jukwaa.cooperation.suggestions import SuggestedHelp, find_suggestions
+from jukwaa.cooperation.models.help import extract_help_terms
+from jukwaa.cooperation.schema import HelpType, guess_sort, load_help_types
+from jukwaa.cooperation.suggestions import SuggestedHelp, find_help_suggestions
 from jukwaa.library.models import Item
 from jukwaa.library.schema import get_frameworks
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.plans.models import Plan
 from jukwaa.plans.plan_page import CapabilityEntry
 from jukwaa.records.models import NEWEST_FIRST, State
@@ -30,35 +30,37 @@ MAX_PRACTICES, MAX_CANDIDATES = 6, 60
 
 
 @dataclass(frozen=True)
-class Recommendations:
+class CapabilityRecommendations:
     practices: list[Item]
     offers: list[SuggestedHelp]
-    experts: list[Expert]
+    experts: list[ExpertSuggestion]
 
 
-def get_recommendations(plan: Plan, part: CapabilityEntry, standing: Standing) -> Recommendations:
+def get_capability_recommendations(plan: Plan, part: CapabilityEntry, standing: Standing) -> CapabilityRecommendations:
     """For this reader, until something changes."""
     number = part.said.number if part.said else 0
     key = f"plan-{plan.pk}-{part.capability.value}-{number}-{standing.viewer.pk}-{get_language()}"
-    return get_cached(plan.coalition, key, lambda: _find_recommendations(plan, part, standing.viewer))
+    return get_or_build_cached(plan.coalition, key, lambda: _find_plan_recommendations(plan, part, standing.viewer))
 
 
-def _find_recommendations(plan: Plan, part: CapabilityEntry, viewer: Viewer) -> Recommendations:
-    wish = _build_need(plan, part)
-    return Recommendations(
-        _find_practices(plan, part, viewer), find_suggestions(wish, {}, viewer), find_experts(wish, {}, viewer)
+def _find_plan_recommendations(plan: Plan, part: CapabilityEntry, viewer: Viewer) -> CapabilityRecommendations:
+    wish = _build_unsaved_need(plan, part)
+    return CapabilityRecommendations(
+        _find_shared_practices(plan, part, viewer),
+        find_help_suggestions(wish, {}, viewer),
+        find_experts(wish, {}, viewer),
     )
 
 
-def guess_help_type(words: str) -> Sort:
+def guess_help_type(words: str) -> HelpType:
     """The sort of help that these words name; where they name none, advice, to which most others are near."""
     meant = guess_sort(words)
     if set(meant.cues) & set(re.findall(r"[^\W\d_]+", words.casefold())):
         return meant
-    return next((sort for sort in load_sorts() if sort.asks_experts), meant)
+    return next((sort for sort in load_help_types() if sort.asks_experts), meant)
 
 
-def _build_need(plan: Plan, part: CapabilityEntry) -> Need:
+def _build_unsaved_need(plan: Plan, part: CapabilityEntry) -> Need:
     """What would be asked for, for comparing alone: it is never saved."""
     language = plan.coalition.language
     with translation.override(language):
@@ -72,13 +74,13 @@ def _build_need(plan: Plan, part: CapabilityEntry) -> Need:
         title=title,
         summary=step,
         language=language,
-        countries=[plan.country] if plan.country in COUNTRIES else [],
+        countries=[plan.country] if plan.country in COUNTRIES_BY_CODE else [],
     )
-    need.terms = extract_terms(need)
+    need.terms = extract_help_terms(need)
     return need
 
 
-def find_counterparts(value: str) -> set[str]:
+def find_counterpart_capabilities(value: str) -> set[str]:
     """The capability itself, what it was in the edition before, and what it becomes in the next."""
     known = {value}
     for framework in get_frameworks():
@@ -87,10 +89,10 @@ def find_counterparts(value: str) -> set[str]:
     return known
 
 
-def _find_practices(plan: Plan, part: CapabilityEntry, viewer: Viewer) -> list[Item]:
+def _find_shared_practices(plan: Plan, part: CapabilityEntry, viewer: Viewer) -> list[Item]:
     """Of the library, the newest first, and those of the country itself last: it knows them."""
     speaks_of = Q()
-    for value in find_counterparts(part.capability.value):
+    for value in find_counterpart_capabilities(part.capability.value):
         speaks_of |= Q(written__contains=f'"{value}"')
     rows = Item.objects.visible_to(viewer).of(plan.coalition).filter(state=State.PUBLISHED)
     found = rows.alias(written=Cast("details", TextField())).filter(speaks_of)

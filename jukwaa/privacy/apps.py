@@ -8,7 +8,7 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        from jukwaa.privacy.receivers import end_consent, save_consent  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.privacy.receivers import end_received_consent, save_received_consent  # noqa: PLC0415 - apps must be ready first
 
-        consent_given.connect(save_consent)
-        consent_withdrawn.connect(end_consent)
+        consent_given.connect(save_received_consent)
+        consent_withdrawn.connect(end_received_consent)

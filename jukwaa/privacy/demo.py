@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from jukwaa.privacy.actions import DataRequestInput, request_redaction, save_notice
+from jukwaa.privacy.actions import DataRequestInput, request_name_redaction, save_privacy_notice
 from jukwaa.privacy.models import Notice
 from jukwaa.records.demo_parts import Demo, demo_parts
 from jukwaa.records.models import Record
@@ -12,7 +12,7 @@ from jukwaa.records.models import Record
 def add_redaction_request(demo: Demo) -> None:
     demo.say("Asking for a name to be removed ...")
     readable = Record.objects.visible_to(AnonymousUser()).of(demo.coalition)
-    request_redaction(
+    request_name_redaction(
         actor=demo.rapporteur,
         coalition=demo.coalition,
         asked=DataRequestInput(
@@ -24,7 +24,7 @@ def add_redaction_request(demo: Demo) -> None:
 
 
 @demo_parts.register(106)
-def add_notices(demo: Demo) -> None:
+def add_demo_notices(demo: Demo) -> None:
     demo.say("Writing the privacy notice and the imprint ...")
     who = f"The secretariat of {demo.coalition.name} (made up)\n1 Example Street, Example City"
     privacy = {
@@ -34,6 +34,6 @@ def add_notices(demo: Demo) -> None:
     }
     imprint = {"responsible": who, "contact": "secretariat@demo.example"}
     for kind, fields in ((Notice.Kind.PRIVACY, privacy), (Notice.Kind.IMPRINT, imprint)):
-        save_notice(
+        save_privacy_notice(
             actor=demo.coordinator, coalition=demo.coalition, kind=kind, language=demo.coalition.language, fields=fields
         )

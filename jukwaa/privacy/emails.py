@@ -7,7 +7,7 @@ from django.utils import translation
 from jukwaa.privacy.models import DataRequest
 from jukwaa.privacy.request_links import build_request_link
 from jukwaa.updates import email_links
-from jukwaa.updates.notification_emails import get_mail_address, get_mail_language, queue_letter
+from jukwaa.updates.notification_emails import get_mail_address, get_mail_language, queue_notification_letter
 
 
 def queue_requester_email(request: DataRequest, event: str) -> None:
@@ -22,7 +22,7 @@ def queue_requester_email(request: DataRequest, event: str) -> None:
         context = {"request": request, "coalition": request.coalition, "link": _get_request_url(request)}
         text = render_to_string(f"privacy/email/{event}.txt", context).strip()
         subject, _blank, body = text.partition("\n\n")
-        queue_letter(
+        queue_notification_letter(
             coalition=request.coalition,
             person=person,
             to=to,

@@ -2,11 +2,11 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import Section, Tab, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, tabs
 from jukwaa.privacy import policies
 
 tabs.register("privacy:request_list")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=90,
         label=pgettext_lazy("menu", "Requests about personal data"),
@@ -15,7 +15,7 @@ tabs.register("privacy:request_list")(
     )
 )
 tabs.register("notices:paper_list")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=120,
         label=pgettext_lazy("menu", "Data protection papers"),

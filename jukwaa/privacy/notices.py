@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.diff import compare_words, render_changes
-from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Paragraph, Run, to_markdown
+from jukwaa.core.documents.outgoing import Block, BulletList, Document, Heading, Paragraph, Run, to_markdown
 from jukwaa.core.documents.outgoing.prose import build_prose_blocks
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.core.prose import ALLOWED_TAGS, render_prose
+from jukwaa.core.prose import ALLOWED_TAGS, render_prose_html
 from jukwaa.privacy.models import Notice, NoticeVersion
 from jukwaa.privacy.processing import Processing, hash_processing_facts, list_processing_activities
 from jukwaa.updates.email_links import build_absolute_url
@@ -38,7 +38,7 @@ class DisplayedNotice:
 
     @property
     def html(self) -> SafeString:
-        return render_notice(self.text)
+        return render_notice_html(self.text)
 
 
 def find_displayed_notice(coalition: Coalition, kind: str) -> DisplayedNotice:
@@ -56,8 +56,8 @@ def find_displayed_notice(coalition: Coalition, kind: str) -> DisplayedNotice:
     return DisplayedNotice(version.text, version.notice.language, version, own)
 
 
-def render_notice(text: str) -> SafeString:
-    return render_prose(text, ALLOWED_TAGS | {"h2"})
+def render_notice_html(text: str) -> SafeString:
+    return render_prose_html(text, ALLOWED_TAGS | {"h2"})
 
 
 def build_notice_text(notice: Notice) -> str:
@@ -81,13 +81,13 @@ def hash_notice_facts(notice: Notice) -> str:
 
 def diff_notice_texts(old: str, new: str) -> list[SafeString]:
     """The paragraphs that differ, with the words that were removed and added."""
-    before, after = _split_paragraphs(old), _split_paragraphs(new)
+    before, after = _split_notice_paragraphs(old), _split_notice_paragraphs(new)
     changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     pairs = (("\n".join(before[a:b]), "\n".join(after[c:d])) for change, a, b, c, d in changes if change != "equal")
     return [render_changes(compare_words(removed, added)) for removed, added in pairs]
 
 
-def _split_paragraphs(text: str) -> list[str]:
+def _split_notice_paragraphs(text: str) -> list[str]:
     plain = _ESCAPE_PATTERN.sub(r"\1", _LINK_PATTERN.sub(r"\1 (\2)", _HEADING_PATTERN.sub("", text)))
     return [line.strip() for line in plain.split("\n") if line.strip()]
 
@@ -150,7 +150,7 @@ def build_purpose_blocks(processing: Processing) -> Iterator[Block]:
     purpose = processing.purpose
     yield Heading(2, str(purpose.title))
     yield Paragraph(str(purpose.why))
-    yield Bullets(
+    yield BulletList(
         [
             [Run(f"{term}: ", strong=True), Run(words)]
             for term, words in (
@@ -185,7 +185,7 @@ def build_sharing_blocks() -> Iterator[Block]:
     )
     if settings.PROVIDERS:
         yield Paragraph(_("The operator uses these services:"))
-        yield Bullets(settings.PROVIDERS)
+        yield BulletList(settings.PROVIDERS)
     yield Paragraph(
         _(
             "If you do not sign in, we set no cookie, unless you choose a language or open a form. If you sign "
@@ -205,7 +205,7 @@ def build_sharing_blocks() -> Iterator[Block]:
 
 def build_rights_blocks(ask: Run | None) -> Iterator[Block]:
     yield Heading(1, _("Your rights"))
-    yield Bullets(
+    yield BulletList(
         [
             _("You can see and download everything that is kept about you."),
             _("You can correct what is wrong, or ask us to correct it."),
@@ -217,7 +217,7 @@ def build_rights_blocks(ask: Run | None) -> Iterator[Block]:
     yield Paragraph(_("We will answer within 1 month. This is free of charge."))
     settings_page = build_absolute_url(reverse("accounts:settings"))
     links = [Run(_("Your settings and your data"), link=settings_page), *([ask] if ask else [])]
-    yield Bullets([[link] for link in links])
+    yield BulletList([[link] for link in links])
 
 
 def _build_under_18_blocks() -> Iterator[Block]:

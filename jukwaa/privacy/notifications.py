@@ -15,16 +15,16 @@ from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import (
     EmailText,
     NotificationEmail,
-    defer_email,
+    defer_email_rendering,
     get_mail_language,
     render_email,
 )
-from jukwaa.updates.recipients import find_coordinators, find_role_holders, get_actor_ids
+from jukwaa.updates.recipients import find_coalition_coordinators, find_role_holders, get_actor_ids
 from jukwaa.updates.registries import notifications
 
 
 def list_request_deciders(coalition: Coalition) -> list[Person]:
-    return [*find_coordinators(coalition), *find_role_holders(coalition, Role.Kind.SAFEGUARDING_LEAD)]
+    return [*find_coalition_coordinators(coalition), *find_role_holders(coalition, Role.Kind.SAFEGUARDING_LEAD)]
 
 
 @notifications.register(("datarequest", "asked"))
@@ -58,14 +58,14 @@ def notify_notice_changed(activity: Activity) -> Iterator[NotificationEmail]:
     coalition = version.notice.coalition
     yield NotificationEmail(
         coalition=coalition,
-        people=[person for person in list_members(coalition) if is_notice_shown_to(person, version.notice)],
+        people=[person for person in list_notified_members(coalition) if is_notice_shown_to(person, version.notice)],
         topic=Topic.CONCERNS,
-        write=defer_email("privacy/email/notice.txt", version.get_absolute_url(), coalition=coalition),
+        write=defer_email_rendering("privacy/email/notice.txt", version.get_absolute_url(), coalition=coalition),
         but=get_actor_ids(activity),
     )
 
 
-def list_members(coalition: Coalition) -> list[Person]:
+def list_notified_members(coalition: Coalition) -> list[Person]:
     """Everybody with a seat today, their own or through an organisation."""
     active = Membership.objects.active().filter(coalition=coalition)
     own = active.filter(person=OuterRef("pk"))

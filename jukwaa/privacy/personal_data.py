@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.personal_data import (
     RETAINED_WITH_ACCOUNT,
     RETAINED_WITH_COALITION,
-    Clear,
-    Delete,
-    Keep,
+    ClearColumns,
+    DeleteRows,
+    KeepRows,
     LegalBasis,
-    Move,
+    MoveRows,
     PersonalData,
     Purpose,
     RetainedFor,
@@ -40,7 +40,7 @@ personal_data.register(DataRequest)(
             what=_("the words of requests that were answered, and who asked"),
             otherwise=RETAINED_WITH_COALITION,
         ),
-        erasure=Clear(
+        erasure=ClearColumns(
             ("email", "name", "words"),
             why=_("The coalition has to show that it answered the request. It no longer shows who asked."),
         ),
@@ -60,7 +60,9 @@ purposes.register("accountability")(
         recipients=_("Everyone for a notice, and only the person and the operator for a consent"),
     )
 )
-KEEP_NOTICE = Keep(_("The coalition has to show what its notices said. A name in a notice can be changed at any time."))
+KEEP_NOTICE = KeepRows(
+    _("The coalition has to show what its notices said. A name in a notice can be changed at any time.")
+)
 
 personal_data.register(Notice)(
     PersonalData(
@@ -94,10 +96,10 @@ personal_data.register(Consent)(
             what=_("consents that were withdrawn"),
             otherwise=RETAINED_WITH_ACCOUNT,
         ),
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("What you agreed to"),
         download=("kind", "coalition__name", "text", "notice_version__at", "given_at", "withdrawn_at"),
-        merging=Move(close=merge_consents),
+        merging=MoveRows(close=merge_consents),
     )
 )

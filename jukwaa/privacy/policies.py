@@ -6,8 +6,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.places.text_folding import fold_text
 from jukwaa.privacy.models import DataRequest
-from jukwaa.records.policies import can_read_with_dependents, can_redact
-from jukwaa.records.redaction import Redactor
+from jukwaa.records.policies import can_read_with_dependents, can_redact_record
+from jukwaa.records.redaction import NameRedactor
 
 MIN_NAME_LENGTH = 2  # letters of a part of the name
 MIN_WORD_LENGTH = 3  # of a word of the name by which another form of it is recognised
@@ -22,7 +22,7 @@ def can_answer_request(viewer: ViewerContext, request: DataRequest) -> bool:
 
 
 def can_remove_name(viewer: ViewerContext, request: DataRequest) -> bool:
-    return can_answer_request(viewer, request) and (request.record is None or can_redact(viewer, request.record))
+    return can_answer_request(viewer, request) and (request.record is None or can_redact_record(viewer, request.record))
 
 
 def can_locate_name(viewer: ViewerContext, request: DataRequest) -> bool:
@@ -40,15 +40,15 @@ def find_removable_names(viewer: ViewerContext, request: DataRequest, names: Ite
     forms = [(name, fold_text(name)) for name in names]
     if not can_locate_name(viewer, request):
         return [name for name, form in forms if form == asked]
-    words = Redactor(word for word in asked.split() if len(word) >= MIN_WORD_LENGTH)
+    words = NameRedactor(word for word in asked.split() if len(word) >= MIN_WORD_LENGTH)
     return [name for name, form in forms if _is_part_of_name(form, asked) or _is_form_of_name(form, asked, words)]
 
 
 def _is_part_of_name(form: str, asked: str) -> bool:
-    return len(form) >= MIN_NAME_LENGTH and Redactor([form]).matches(asked)
+    return len(form) >= MIN_NAME_LENGTH and NameRedactor([form]).matches(asked)
 
 
-def _is_form_of_name(form: str, asked: str, words: Redactor) -> bool:
+def _is_form_of_name(form: str, asked: str, words: NameRedactor) -> bool:
     return len(form) <= len(asked) + MAX_EXTRA_LENGTH and words.matches(form)
 
 

@@ -68,7 +68,9 @@ class Processing:
     @property
     def types_of_data(self) -> list[str]:
         found = {
-            _classify_field(model._meta.get_field(name)) for model, declared in self.tables for name in declared.fields
+            _classify_model_field(model._meta.get_field(name))
+            for model, declared in self.tables
+            for name in declared.fields
         }
         return [str(name) for name in DATA_TYPE_ORDER if name in found]
 
@@ -80,7 +82,7 @@ class Processing:
     def _list_timed_retention(self) -> list[str]:
         timed = ((model, declared, declared.retention) for model, declared in self.tables)
         return [
-            _format_days(_get_table_title(model, declared), kept)
+            _format_retention_days(_get_table_title(model, declared), kept)
             for model, declared, kept in timed
             if isinstance(kept, RetainedFor)
         ]
@@ -94,7 +96,7 @@ class Processing:
                 titles[str(kept.what)].append(str(declared.title))
         last = max(titles, key=lambda what: len(titles[what]), default="")
         listed = {what: [title for title in names if title] for what, names in titles.items() if what != last}
-        phrases = [_format_titles(names, what) for what, names in listed.items()]
+        phrases = [_format_table_titles(names, what) for what, names in listed.items()]
         if not last:
             return phrases
         is_alone = len(titles) == 1 and not any(isinstance(each.retention, RetainedFor) for _model, each in self.tables)
@@ -113,16 +115,18 @@ def list_processing_activities() -> list[Processing]:
 def hash_processing_facts(*typed: str) -> str:
     """Return a digest of what is done with personal data, the same in every language and after a new translation."""
     with translation.override(None):
-        facts = [_build_facts(each) for each in sorted(list_processing_activities(), key=lambda each: each.key)]
+        facts = [
+            _build_processing_facts(each) for each in sorted(list_processing_activities(), key=lambda each: each.key)
+        ]
     return hashlib.sha256(json.dumps([facts, typed]).encode()).hexdigest()
 
 
-def _build_facts(each: Processing) -> list[Any]:
+def _build_processing_facts(each: Processing) -> list[Any]:
     said = (each.purpose.title, each.purpose.why, each.purpose.whose, each.purpose.recipients)
     return [each.key, str(each.purpose.legal_basis), [str(words) for words in said], each.types_of_data, each.retention]
 
 
-def _classify_field(field: Any) -> Promise:
+def _classify_model_field(field: Any) -> Promise:
     if field.is_relation:
         return {Person: ACTIONS, Capacity: ROLES}.get(field.related_model, WORDS)
     if isinstance(field, EmailField | FileField | GenericIPAddressField):
@@ -137,7 +141,7 @@ def _get_table_title(model: type[Model], declared: PersonalData) -> str:
     return capfirst(str(what or declared.title or model._meta.verbose_name_plural))
 
 
-def _format_days(what: str, kept: RetainedFor) -> str:
+def _format_retention_days(what: str, kept: RetainedFor) -> str:
     if kept.days == 0:
         return _("%(what)s: removed when they expire") % {"what": what}
     if kept.remind:
@@ -147,5 +151,5 @@ def _format_days(what: str, kept: RetainedFor) -> str:
     return words % {"what": what, "n": kept.days}
 
 
-def _format_titles(titles: list[str], what: str) -> str:
+def _format_table_titles(titles: list[str], what: str) -> str:
     return _("%(what)s: %(span)s") % {"what": join_with_mark(titles), "span": what} if titles else capfirst(what)

@@ -2,14 +2,14 @@
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.privacy.actions.consents import record_consent, withdraw_consent
+from jukwaa.privacy.actions.consents import record_person_consent, withdraw_person_consent
 
 
-def save_consent(
+def save_received_consent(
     *, person: Person, kind: str, text: str, coalition: Coalition | None = None, **_signal: object
 ) -> None:
-    record_consent(person=person, kind=kind, text=text, coalition=coalition)
+    record_person_consent(person=person, kind=kind, text=text, coalition=coalition)
 
 
-def end_consent(*, person: Person, kind: str, coalition: Coalition | None = None, **_signal: object) -> None:
-    withdraw_consent(person=person, kind=kind, coalition=coalition)
+def end_received_consent(*, person: Person, kind: str, coalition: Coalition | None = None, **_signal: object) -> None:
+    withdraw_person_consent(person=person, kind=kind, coalition=coalition)

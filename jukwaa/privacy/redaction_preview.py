@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from jukwaa.records.actions.redaction import build_redactor, is_named_in_file
+from jukwaa.records.actions.redaction import build_record_redactor, is_named_in_file
 from jukwaa.records.models import Attachment, Document, Record, Version
-from jukwaa.records.redaction import Redactor, get_text_columns, iter_dependent_rows
+from jukwaa.records.redaction import NameRedactor, get_text_columns, iter_dependent_rows
 
-MAX_EXCERPTS = 20
+MAX_PREVIEW_EXCERPTS = 20
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,13 @@ class RedactionPreview:
 def build_redaction_preview(record: Record, names: Iterable[str]) -> RedactionPreview:
     whole = record.whole()
     records = [whole, *whole.get_dependent_records()]
-    redactor = build_redactor(record, names)
+    redactor = build_record_redactor(record, names)
     texts = [str(getattr(each, field.attname) or "") for each in records for field in get_text_columns(type(each))]
     found = chain.from_iterable(map(redactor.excerpts, texts))
     files = _find_files_with_names(records, redactor)
     versions = Version.objects.filter(record__in=[each.pk for each in records]).values_list("content", flat=True)
     return RedactionPreview(
-        excerpts=list(islice(found, MAX_EXCERPTS)),
+        excerpts=list(islice(found, MAX_PREVIEW_EXCERPTS)),
         in_record=sum(map(redactor.count, texts)),
         in_versions=sum(map(redactor.count, versions)),
         beside=_count_in_related_rows(records, redactor),
@@ -45,12 +45,12 @@ def build_redaction_preview(record: Record, names: Iterable[str]) -> RedactionPr
     )
 
 
-def _count_in_related_rows(records: list[Record], redactor: Redactor) -> int:
+def _count_in_related_rows(records: list[Record], redactor: NameRedactor) -> int:
     rows = (row for table in iter_dependent_rows(records) if get_text_columns(table.model) for row in table)
     return sum(redactor.count(getattr(row, field.attname)) for row in rows for field in get_text_columns(type(row)))
 
 
-def _find_files_with_names(records: list[Record], redactor: Redactor) -> list[str]:
+def _find_files_with_names(records: list[Record], redactor: NameRedactor) -> list[str]:
     attached = Attachment.objects.filter(record__in=[each.pk for each in records])
     documents = [each for each in records if isinstance(each, Document) and each.file]
     return [

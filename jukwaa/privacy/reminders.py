@@ -9,22 +9,24 @@ from jukwaa.privacy.models import DataRequest
 from jukwaa.privacy.notifications import list_request_deciders
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
-from jukwaa.updates.registries import Reminder, reminders
+from jukwaa.updates.registries import Reminder, reminder_registry
 
-REMINDER_LEAD_TIME = timedelta(days=7)
+REQUEST_REMINDER_LEAD_TIME = timedelta(days=7)
 
 
-@reminders.register("data-requests")
+@reminder_registry.register("data-requests")
 def build_request_reminders(now: datetime) -> Iterator[Reminder]:
     """A week before the day, and once again when it has passed."""
     today = now.date()
-    due = DataRequest.objects.waiting().filter(due_on__lte=today + REMINDER_LEAD_TIME).select_related("coalition")
+    due = (
+        DataRequest.objects.waiting().filter(due_on__lte=today + REQUEST_REMINDER_LEAD_TIME).select_related("coalition")
+    )
     for request in due:
         stage = "late" if request.due_on < today else "soon"
-        yield f"data-request:{request.pk}:{stage}", _build_reminder(request, is_late=stage == "late")
+        yield f"data-request:{request.pk}:{stage}", _build_request_reminder(request, is_late=stage == "late")
 
 
-def _build_reminder(request: DataRequest, *, is_late: bool) -> NotificationEmail:
+def _build_request_reminder(request: DataRequest, *, is_late: bool) -> NotificationEmail:
     def write() -> EmailText:
         path = reverse("privacy:request_detail", args=[request.coalition.slug, request.pk])
         return render_email("privacy/email/due.txt", path, request=request, is_late=is_late)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Paragraph, Run
+from jukwaa.core.documents.outgoing import Block, BulletList, Heading, Paragraph, Run
 from jukwaa.privacy.notices import (
     build_operator_blocks,
     build_purpose_blocks,
@@ -21,10 +21,10 @@ SITE_PURPOSES = ("account", "security", "emails-sent")
 
 
 def build_site_notice() -> str:
-    return render_blocks_as_markdown(_build_blocks())
+    return render_blocks_as_markdown(_build_site_notice_blocks())
 
 
-def _build_blocks() -> Iterator[Block]:
+def _build_site_notice_blocks() -> Iterator[Block]:
     yield from build_operator_blocks()
     yield Heading(1, _("What the site keeps for all coalitions"))
     for processing in list_processing_activities():
@@ -36,7 +36,7 @@ def _build_blocks() -> Iterator[Block]:
     if coalitions:
         yield Heading(1, _("Privacy notices of the coalitions"))
         yield Paragraph(_("Each coalition decides what it keeps, and explains this in its own notice."))
-        yield Bullets([[Run(each.name, link=_get_notice_url(each))] for each in coalitions])
+        yield BulletList([[Run(each.name, link=_get_notice_url(each))] for each in coalitions])
 
 
 def _get_notice_url(coalition: Coalition) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
-from jukwaa.core.rule_checks import Outcome
+from jukwaa.core.rule_checks import RuleOutcome
 from jukwaa.proposals.proposal_values import Participant
 
 MIN_GROUP_SIZE = 5  # people of a group: a smaller number would say something about each of them
@@ -20,7 +20,7 @@ YES, NO = "yes", "no"
 ONSITE, ONLINE = "on-site", "online"
 
 
-class Dimension(StrEnum):
+class BalanceDimension(StrEnum):
     """What is balanced. The values stand in addresses."""
 
     REGION = "region"
@@ -31,25 +31,30 @@ class Dimension(StrEnum):
     AGE = "age"
 
 
-OPEN_DIMENSIONS = (Dimension.REGION, Dimension.STAKEHOLDER_GROUP, Dimension.NEWCOMER, Dimension.ATTENDANCE)
-PRIVATE_DIMENSIONS = (Dimension.GENDER, Dimension.AGE)
+OPEN_DIMENSIONS = (
+    BalanceDimension.REGION,
+    BalanceDimension.STAKEHOLDER_GROUP,
+    BalanceDimension.NEWCOMER,
+    BalanceDimension.ATTENDANCE,
+)
+PRIVATE_DIMENSIONS = (BalanceDimension.GENDER, BalanceDimension.AGE)
 
 
-def _normalise_group(value: str) -> str:
+def _normalise_group_name(value: str) -> str:
     return "" if value in NOT_STATED_VALUES else value
 
 
-def _convert_answer(answer: bool | None, yes: str, no: str) -> str:  # noqa: FBT001 - a statement of three values
+def _convert_yes_no_answer(answer: bool | None, yes: str, no: str) -> str:  # noqa: FBT001 - a statement of three values
     return "" if answer is None else yes if answer else no
 
 
-STATEMENT_GETTERS: Mapping[Dimension, Callable[[Participant], str]] = {
-    Dimension.REGION: lambda person: _normalise_group(person.regional_group),
-    Dimension.STAKEHOLDER_GROUP: lambda person: _normalise_group(person.stakeholder_group),
-    Dimension.NEWCOMER: lambda person: _convert_answer(person.is_newcomer, YES, NO),
-    Dimension.ATTENDANCE: lambda person: _convert_answer(person.is_onsite, ONSITE, ONLINE),
-    Dimension.GENDER: lambda person: person.gender,
-    Dimension.AGE: lambda person: person.age_band,
+STATEMENT_GETTERS: Mapping[BalanceDimension, Callable[[Participant], str]] = {
+    BalanceDimension.REGION: lambda person: _normalise_group_name(person.regional_group),
+    BalanceDimension.STAKEHOLDER_GROUP: lambda person: _normalise_group_name(person.stakeholder_group),
+    BalanceDimension.NEWCOMER: lambda person: _convert_yes_no_answer(person.is_newcomer, YES, NO),
+    BalanceDimension.ATTENDANCE: lambda person: _convert_yes_no_answer(person.is_onsite, ONSITE, ONLINE),
+    BalanceDimension.GENDER: lambda person: person.gender,
+    BalanceDimension.AGE: lambda person: person.age_band,
 }
 
 
@@ -70,7 +75,7 @@ class GroupShare:
 class BalanceTable:
     """All people of a proposal by one dimension that is not private."""
 
-    dimension: Dimension
+    dimension: BalanceDimension
     shares: tuple[GroupShare, ...]
     not_stated: GroupShare
 
@@ -91,8 +96,8 @@ class PrivateBalanceTable:
     `at_least` are numbers in steps of five by group; it is empty where a number could identify somebody.
     """
 
-    dimension: Dimension
-    outcome: Outcome  # of: at least two groups are in it
+    dimension: BalanceDimension
+    outcome: RuleOutcome  # of: at least two groups are in it
     at_least: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -102,11 +107,11 @@ def list_unique_people(participants: Iterable[Participant]) -> list[Participant]
     for each in participants:
         if each.is_confirmed is False:
             continue
-        found[each.key] = _merge_participants(found[each.key], each) if each.key in found else each
+        found[each.key] = _merge_duplicate_participants(found[each.key], each) if each.key in found else each
     return list(found.values())
 
 
-def _merge_participants(first: Participant, second: Participant) -> Participant:
+def _merge_duplicate_participants(first: Participant, second: Participant) -> Participant:
     """Return one person of two rows: a statement in either holds, and the first where they differ."""
     values = {each.name: getattr(first, each.name) for each in fields(first)}
     for name, value in values.items():
@@ -115,7 +120,9 @@ def _merge_participants(first: Participant, second: Participant) -> Participant:
     return Participant(**values | {"roles": first.roles | second.roles})
 
 
-def count_by_dimension(people: Iterable[Participant], dimension: Dimension, expected: Sequence[str]) -> BalanceTable:
+def count_by_dimension(
+    people: Iterable[Participant], dimension: BalanceDimension, expected: Sequence[str]
+) -> BalanceTable:
     """Count people by a dimension that is not private, in the order of the groups that are expected."""
     if dimension in PRIVATE_DIMENSIONS:
         raise ValueError(f"{dimension} is private: use count_privately")
@@ -126,7 +133,7 @@ def count_by_dimension(people: Iterable[Participant], dimension: Dimension, expe
     return BalanceTable(dimension, tuple(shares[1:]), shares[0])
 
 
-def count_privately(people: Iterable[Participant], dimension: Dimension) -> PrivateBalanceTable:
+def count_statements_privately(people: Iterable[Participant], dimension: BalanceDimension) -> PrivateBalanceTable:
     """Count people by a private dimension, as far as no number identifies anybody.
 
     Either every group is shown or none, since one that is left out could be subtracted from the number of people. They
@@ -134,7 +141,7 @@ def count_privately(people: Iterable[Participant], dimension: Dimension) -> Priv
     of a single group, everybody would be known to belong to it.
     """
     numbers = Counter(STATEMENT_GETTERS[dimension](each) for each in people)
-    outcome = _judge_variety(numbers)
+    outcome = _judge_group_variety(numbers)
     stated = [value for value in numbers if value]
     if len(stated) > 1 and min(numbers.values()) >= MIN_GROUP_SIZE:
         at_least = {value: number // ROUNDING_STEP * ROUNDING_STEP for value, number in sorted(numbers.items())}
@@ -142,11 +149,11 @@ def count_privately(people: Iterable[Participant], dimension: Dimension) -> Priv
     return PrivateBalanceTable(dimension, outcome)
 
 
-def _judge_variety(numbers: Counter[str]) -> Outcome:
+def _judge_group_variety(numbers: Counter[str]) -> RuleOutcome:
     """Return whether at least two groups are there. It cannot be determined for very few people."""
     stated = numbers.total() - numbers[""]
     if stated < MIN_STATEMENTS:
-        return Outcome.UNKNOWN
+        return RuleOutcome.UNKNOWN
     if len([value for value in numbers if value and numbers[value]]) > 1:
-        return Outcome.MET
-    return Outcome.UNKNOWN if numbers[""] else Outcome.NOT_MET
+        return RuleOutcome.MET
+    return RuleOutcome.UNKNOWN if numbers[""] else RuleOutcome.NOT_MET

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from jukwaa.core.rule_checks import Outcome, Result
+from jukwaa.core.rule_checks import RuleOutcome, RuleResult
 from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup, StakeholderGroup
 from jukwaa.proposals.balance import (
@@ -19,17 +19,17 @@ from jukwaa.proposals.balance import (
     OPEN_DIMENSIONS,
     PRIVATE_DIMENSIONS,
     YES,
+    BalanceDimension,
     BalanceTable,
-    Dimension,
     GroupShare,
     PrivateBalanceTable,
     count_by_dimension,
-    count_privately,
+    count_statements_privately,
     list_unique_people,
 )
-from jukwaa.proposals.call import Call, ReviewCriterion
+from jukwaa.proposals.call import CallForProposals, ReviewCriterion
 from jukwaa.proposals.participant_models import PrivateStatement
-from jukwaa.proposals.proposal_page import OUTCOME_LABELS, OUTCOME_STYLES, CheckRow, ProposalPage
+from jukwaa.proposals.proposal_page import RULE_OUTCOME_LABELS, RULE_OUTCOME_STYLES, CheckRow, ProposalPage
 from jukwaa.proposals.proposal_values import Participant
 
 PEOPLE_CHECKS = frozenset(
@@ -43,41 +43,44 @@ PEOPLE_CHECKS = frozenset(
         "sessions of a person",
     }
 )
-PRIVATE_CHECKS = {Dimension.GENDER: "other gender", Dimension.AGE: "age bands"}
-DIMENSION_TITLES: Mapping[Dimension, str | Promise] = {
-    Dimension.REGION: gettext_lazy("Regional groups"),
-    Dimension.STAKEHOLDER_GROUP: gettext_lazy("Stakeholder groups"),
-    Dimension.NEWCOMER: gettext_lazy("New to the forum"),
-    Dimension.ATTENDANCE: gettext_lazy("On site and online"),
-    Dimension.GENDER: gettext_lazy("Gender"),
-    Dimension.AGE: gettext_lazy("Age"),
+PRIVATE_CHECKS = {BalanceDimension.GENDER: "other gender", BalanceDimension.AGE: "age bands"}
+DIMENSION_TITLES: Mapping[BalanceDimension, str | Promise] = {
+    BalanceDimension.REGION: gettext_lazy("Regional groups"),
+    BalanceDimension.STAKEHOLDER_GROUP: gettext_lazy("Stakeholder groups"),
+    BalanceDimension.NEWCOMER: gettext_lazy("New to the forum"),
+    BalanceDimension.ATTENDANCE: gettext_lazy("On site and online"),
+    BalanceDimension.GENDER: gettext_lazy("Gender"),
+    BalanceDimension.AGE: gettext_lazy("Age"),
 }
 EXPECTED_GROUPS = tuple(
     group for group in StakeholderGroup if group not in (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 )
-EXPECTED_VALUES: Mapping[Dimension, tuple[str, ...]] = {
-    Dimension.REGION: tuple(group.value for group in UN_GROUPS),
-    Dimension.STAKEHOLDER_GROUP: tuple(group.value for group in EXPECTED_GROUPS),
-    Dimension.NEWCOMER: (YES, NO),
-    Dimension.ATTENDANCE: (ONSITE, ONLINE),
+EXPECTED_VALUES: Mapping[BalanceDimension, tuple[str, ...]] = {
+    BalanceDimension.REGION: tuple(group.value for group in UN_GROUPS),
+    BalanceDimension.STAKEHOLDER_GROUP: tuple(group.value for group in EXPECTED_GROUPS),
+    BalanceDimension.NEWCOMER: (YES, NO),
+    BalanceDimension.ATTENDANCE: (ONSITE, ONLINE),
 }
-VALUE_NAMES: Mapping[Dimension, Mapping[str, str | Promise]] = {
-    Dimension.REGION: {each.value: each.label for each in RegionalGroup},
-    Dimension.STAKEHOLDER_GROUP: {each.value: each.label for each in StakeholderGroup},
-    Dimension.NEWCOMER: {
+VALUE_NAMES: Mapping[BalanceDimension, Mapping[str, str | Promise]] = {
+    BalanceDimension.REGION: {each.value: each.label for each in RegionalGroup},
+    BalanceDimension.STAKEHOLDER_GROUP: {each.value: each.label for each in StakeholderGroup},
+    BalanceDimension.NEWCOMER: {
         YES: pgettext_lazy("people", "First time at this forum"),
         NO: pgettext_lazy("people", "Have attended before"),
     },
-    Dimension.ATTENDANCE: {ONSITE: pgettext_lazy("people", "On site"), ONLINE: pgettext_lazy("people", "Online")},
-    Dimension.GENDER: dict(PrivateStatement.Gender.choices),
-    Dimension.AGE: dict(PrivateStatement.AgeBand.choices),
+    BalanceDimension.ATTENDANCE: {
+        ONSITE: pgettext_lazy("people", "On site"),
+        ONLINE: pgettext_lazy("people", "Online"),
+    },
+    BalanceDimension.GENDER: dict(PrivateStatement.Gender.choices),
+    BalanceDimension.AGE: dict(PrivateStatement.AgeBand.choices),
 }
-PRIVATE_QUESTIONS: Mapping[Dimension, str | Promise] = {
-    Dimension.GENDER: gettext_lazy("People of more than one gender take part"),
-    Dimension.AGE: gettext_lazy("People of more than one age group take part"),
+PRIVATE_QUESTIONS: Mapping[BalanceDimension, str | Promise] = {
+    BalanceDimension.GENDER: gettext_lazy("People of more than one gender take part"),
+    BalanceDimension.AGE: gettext_lazy("People of more than one age group take part"),
 }
 # What the search of candidates is narrowed to for each gap; nobody is searched by how they attend.
-SEARCH_PARAMETERS = {Dimension.REGION: "region", Dimension.STAKEHOLDER_GROUP: "group"}
+SEARCH_PARAMETERS = {BalanceDimension.REGION: "region", BalanceDimension.STAKEHOLDER_GROUP: "group"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class DimensionTable:
-    dimension: Dimension
+    dimension: BalanceDimension
     title: str | Promise
     rows: list[GroupRow]
     silent: GroupShare
@@ -118,7 +121,7 @@ class BalancePage:
     shown: ProposalPage
 
     @property
-    def call(self) -> Call:
+    def call(self) -> CallForProposals:
         return self.shown.call
 
     @cached_property
@@ -133,13 +136,13 @@ class BalancePage:
         ]
 
     @cached_property
-    def _people_results(self) -> list[Result]:
+    def _check_results(self) -> list[RuleResult]:
         return [each for each in self.shown.report.results if each.rule.check in PEOPLE_CHECKS]
 
     @property
     def rules(self) -> list[CheckRow]:
         """Return the call's own rules about people."""
-        return list(map(CheckRow, self._people_results))
+        return list(map(CheckRow, self._check_results))
 
     @property
     def criteria(self) -> tuple[ReviewCriterion, ...]:
@@ -153,9 +156,9 @@ class BalancePage:
     def _describe_private(self) -> Iterator[PrivateDimension]:
         for dimension in PRIVATE_DIMENSIONS:
             outcomes = {
-                each.verdict.outcome for each in self._people_results if each.rule.check == PRIVATE_CHECKS[dimension]
+                each.verdict.outcome for each in self._check_results if each.rule.check == PRIVATE_CHECKS[dimension]
             }
-            yield _describe_private(count_privately(self.people, dimension), outcomes)
+            yield _describe_private(count_statements_privately(self.people, dimension), outcomes)
 
 
 def _build_dimension_table(table: BalanceTable) -> DimensionTable:
@@ -172,28 +175,28 @@ def _build_dimension_table(table: BalanceTable) -> DimensionTable:
     return DimensionTable(table.dimension, DIMENSION_TITLES[table.dimension], rows, table.not_stated)
 
 
-def _build_search_query(dimension: Dimension, share: GroupShare) -> str:
+def _build_search_query(dimension: BalanceDimension, share: GroupShare) -> str:
     """Return the filters of the search that fill a gap, as they stand in an address; nothing where none does."""
-    if dimension is Dimension.NEWCOMER and share.value == YES:
+    if dimension is BalanceDimension.NEWCOMER and share.value == YES:
         return urlencode({"new": "on"})
     return urlencode({SEARCH_PARAMETERS[dimension]: share.value}) if dimension in SEARCH_PARAMETERS else ""
 
 
-def _describe_private(table: PrivateBalanceTable, rules: set[Outcome]) -> PrivateDimension:
+def _describe_private(table: PrivateBalanceTable, rules: set[RuleOutcome]) -> PrivateDimension:
     """Where the call has a rule, its outcome alone is shown: two outcomes about different people could be compared.
 
     A rule that is not met says that some are alike; numbers beside it could say who.
     """
-    numbers = {} if Outcome.NOT_MET in rules else table.at_least
-    outcome = _combine_outcomes(rules) if rules else table.outcome
+    numbers = {} if RuleOutcome.NOT_MET in rules else table.at_least
+    outcome = _combine_check_outcomes(rules) if rules else table.outcome
     question = _("See the rules of the call for proposals below") if rules else PRIVATE_QUESTIONS[table.dimension]
     names = VALUE_NAMES[table.dimension]
     found = [(str(names.get(value, _("Not stated"))), number) for value, number in numbers.items()]
     return PrivateDimension(
-        DIMENSION_TITLES[table.dimension], OUTCOME_LABELS[outcome], OUTCOME_STYLES[outcome], question, found
+        DIMENSION_TITLES[table.dimension], RULE_OUTCOME_LABELS[outcome], RULE_OUTCOME_STYLES[outcome], question, found
     )
 
 
-def _combine_outcomes(outcomes: set[Outcome]) -> Outcome:
+def _combine_check_outcomes(outcomes: set[RuleOutcome]) -> RuleOutcome:
     """Return the outcome of several rules together."""
-    return next(each for each in (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET) if each in outcomes)
+    return next(each for each in (RuleOutcome.NOT_MET, RuleOutcome.UNKNOWN, RuleOutcome.MET) if each in outcomes)

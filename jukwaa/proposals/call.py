@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jukwaa.core.rule_checks import Level, Rule
+from jukwaa.core.rule_checks import Rule, RuleLevel
 from jukwaa.core.text_counts import UNKNOWN_METHOD
 
 NOT_STATED = "not stated"
@@ -27,7 +27,7 @@ class FieldType(StrEnum):
     COUNTRY = "country"
 
 
-class Requirement(StrEnum):
+class FieldRequirement(StrEnum):
     MUST = "must"
     LIKED = "liked"
     OPTIONAL = "optional"
@@ -49,14 +49,14 @@ UNITS_BY_FIELD_TYPE: Mapping[FieldType, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Field:
+class CallField:
     """One field of the form. Without `max`, and not `unlimited`, its limit is not known."""
 
     name: str
     label: str
     type: FieldType
     section: str = ""
-    mark: Requirement = Requirement.NOT_KNOWN
+    mark: FieldRequirement = FieldRequirement.NOT_KNOWN
     is_new: bool = False
     unit: str = ""
     min: int | None = None
@@ -82,7 +82,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Deadline:
+class CallDeadline:
     """When proposals are due, as printed. A `zone` is an IANA name, UTC, UTC-11 or the like, or “not stated”."""
 
     day: date
@@ -155,7 +155,7 @@ class CallNote:
 
 
 @dataclass(frozen=True)
-class Call:
+class CallForProposals:
     """`deadlines` stand in the order in which they were announced: the last one holds."""
 
     name: str
@@ -168,13 +168,13 @@ class Call:
     summary: str = ""
     follows: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
-    deadlines: tuple[Deadline, ...] = ()
+    deadlines: tuple[CallDeadline, ...] = ()
     dates: tuple[Milestone, ...] = ()
     categories: tuple[str, ...] = ()
     categories_source: str = ""
     themes: tuple[str, ...] = ()
     themes_source: str = ""
-    fields: tuple[Field, ...] = ()
+    fields: tuple[CallField, ...] = ()
     rules: tuple[Rule, ...] = ()
     criteria: tuple[ReviewCriterion, ...] = ()
     new: tuple[CallNote, ...] = ()
@@ -182,20 +182,20 @@ class Call:
     unknown: tuple[str, ...] = ()
 
     @property
-    def deadline(self) -> Deadline | None:
+    def deadline(self) -> CallDeadline | None:
         return self.deadlines[-1] if self.deadlines else None
 
     @property
     def form_url(self) -> str:
         """Return the address of the forum's own form, if the file gives it."""
-        return self._find_address("form")
+        return self._find_source_address("form")
 
     @property
     def page_url(self) -> str:
         """Return the address of the call on the forum's website, if the file gives it."""
-        return self._find_address("call")
+        return self._find_source_address("call")
 
-    def _find_address(self, source: str) -> str:
+    def _find_source_address(self, source: str) -> str:
         address = self.sources.get(source, "")
         return address if address.startswith(("https://", "http://")) else ""
 
@@ -208,10 +208,10 @@ class Call:
     def opens_on(self) -> date | None:
         return next((each.day for each in self.dates if each.kind is DateKind.OPENS), None)
 
-    def has_date(self, kind: DateKind) -> bool:
+    def has_milestone_of_kind(self, kind: DateKind) -> bool:
         return any(each.kind is kind for each in self.dates)
 
-    def find_field(self, name: str) -> Field | None:
+    def find_field(self, name: str) -> CallField | None:
         return next((each for each in self.fields if each.name == name), None)
 
     @property
@@ -227,7 +227,7 @@ class CallPhase(StrEnum):
     PAST = "past"
 
 
-def get_call_phase(call: Call, now: datetime) -> CallPhase:
+def get_call_phase(call: CallForProposals, now: datetime) -> CallPhase:
     if call.deadline is None:
         return CallPhase.PAST if call.year < now.year else CallPhase.UNKNOWN
     if call.deadline.latest + ONE_MINUTE <= now:
@@ -237,15 +237,15 @@ def get_call_phase(call: Call, now: datetime) -> CallPhase:
     return CallPhase.OPEN
 
 
-def get_field_rules(call: Call) -> list[Rule]:
+def get_field_rules(call: CallForProposals) -> list[Rule]:
     """Return what each field asks for by itself: to be filled in, and to keep its limits."""
     found = []
     for each in call.fields:
         about: dict[str, Any] = {"field": each.name, "label": each.label}
         if each.type is FieldType.PEOPLE:
             about["role"] = each.role
-        if each.mark in (Requirement.MUST, Requirement.LIKED):
-            level = Level.MUST if each.mark is Requirement.MUST else Level.LIKED
+        if each.mark in (FieldRequirement.MUST, FieldRequirement.LIKED):
+            level = RuleLevel.MUST if each.mark is FieldRequirement.MUST else RuleLevel.LIKED
             only = {"formats": each.formats} if each.formats else {}
             found.append(Rule(f"{each.name}:filled", "filled", "", {**about, **only}, level, source=each.source))
         if each.limit:
@@ -254,7 +254,7 @@ def get_field_rules(call: Call) -> list[Rule]:
     return found
 
 
-def get_deadline_rules(call: Call) -> list[Rule]:
+def get_deadline_rules(call: CallForProposals) -> list[Rule]:
     if call.deadline is None:
         return []
     at = {"earliest": call.deadline.earliest, "latest": call.deadline.latest}

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.proposals.call import Call
+from jukwaa.proposals.call import CallForProposals
 from jukwaa.proposals.call_files import get_shipped_calls, read_shipped_files
-from jukwaa.proposals.call_parser import CallFileError, parse_call
+from jukwaa.proposals.call_parser import CallFileError, parse_call_toml
 from jukwaa.proposals.models import CallFile
 
 
@@ -16,15 +16,15 @@ class CatalogueEntry:
 
     name: str
     text: str
-    call: Call | None
+    call: CallForProposals | None
     version: int = 0
 
 
 @lru_cache(maxsize=256)  # a file is read again and again, and says the same each time
-def parse_stored_call(text: str) -> Call | None:
+def parse_stored_call(text: str) -> CallForProposals | None:
     """Return the call of a stored file; None if it cannot be read any more, as after an upgrade."""
     try:
-        return parse_call(text)
+        return parse_call_toml(text)
     except CallFileError:
         return None
 

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.proposals.call import CallPhase, DateKind, FieldType, Requirement
+from jukwaa.proposals.call import CallPhase, DateKind, FieldRequirement, FieldType
 from jukwaa.proposals.proposal_values import Role
 
 FIELD_TYPE_LABELS: Mapping[str, Promise] = {
@@ -21,10 +21,10 @@ FIELD_TYPE_LABELS: Mapping[str, Promise] = {
     FieldType.COUNTRY: _("Country"),
 }
 REQUIREMENT_LABELS: Mapping[str, Promise] = {
-    Requirement.MUST: pgettext_lazy("required", "Yes"),
-    Requirement.LIKED: pgettext_lazy("required", "Recommended"),
-    Requirement.OPTIONAL: pgettext_lazy("required", "No"),
-    Requirement.NOT_KNOWN: pgettext_lazy("required", "Not known"),
+    FieldRequirement.MUST: pgettext_lazy("required", "Yes"),
+    FieldRequirement.LIKED: pgettext_lazy("required", "Recommended"),
+    FieldRequirement.OPTIONAL: pgettext_lazy("required", "No"),
+    FieldRequirement.NOT_KNOWN: pgettext_lazy("required", "Not known"),
 }
 UNIT_LABELS: Mapping[str, Promise] = {
     "characters": _("characters"),

@@ -10,23 +10,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from jukwaa.core.dates import MINUS_SIGN, format_long_date
-from jukwaa.core.rule_checks import Level, Message, Rule
-from jukwaa.meetings.time_formatting import TimeLine, format_local_time, format_zone, get_reader_zone
+from jukwaa.core.rule_checks import Message, Rule, RuleLevel
+from jukwaa.meetings.time_formatting import TimeLine, format_local_time, format_time_zone, get_reader_zone
 from jukwaa.meetings.times import get_local_times
 from jukwaa.proposals.call import (
     NOT_STATED,
-    Call,
+    CallDeadline,
+    CallField,
+    CallForProposals,
     CallNote,
     CallPhase,
     DateKind,
-    Deadline,
-    Field,
     FieldType,
     Milestone,
     get_call_phase,
 )
 from jukwaa.proposals.call_catalogue import CatalogueEntry
-from jukwaa.proposals.call_comparison import compare_calls
+from jukwaa.proposals.call_comparison import describe_call_changes
 from jukwaa.proposals.call_labels import (
     DATE_LABELS,
     FIELD_TYPE_LABELS,
@@ -39,7 +39,7 @@ from jukwaa.proposals.call_labels import (
 UTC = "UTC"
 
 
-def translate_message(message: Message) -> str:
+def translate_check_message(message: Message) -> str:
     """Return a message of the pure modules in the language of the page, with the name of a unit in it."""
     unit = message.values.get("unit")
     named = {"unit": UNIT_LABELS[str(unit)]} if unit in UNIT_LABELS else {}
@@ -57,16 +57,16 @@ class DisplayedDeadline:
     source: str
 
 
-def describe_deadline(call: Call, deadline: Deadline) -> DisplayedDeadline:
+def describe_call_deadline(call: CallForProposals, deadline: CallDeadline) -> DisplayedDeadline:
     lines = _build_time_lines(deadline.earliest)
     exact = deadline.is_exact
     source = call.sources.get(deadline.source, "")
     return DisplayedDeadline(
-        _format_deadline(deadline), lines if exact else [], "" if exact else lines[0].text, deadline.note, source
+        _format_call_deadline(deadline), lines if exact else [], "" if exact else lines[0].text, deadline.note, source
     )
 
 
-def _format_deadline(deadline: Deadline) -> str:
+def _format_call_deadline(deadline: CallDeadline) -> str:
     zone = _("time zone not stated") if deadline.zone == NOT_STATED else deadline.zone.replace("-", MINUS_SIGN)
     values = {"day": format_long_date(deadline.day), "zone": zone}
     if deadline.hour is None:
@@ -77,14 +77,14 @@ def _format_deadline(deadline: Deadline) -> str:
 def _build_time_lines(at: datetime) -> list[TimeLine]:
     reader = get_reader_zone()
     return [
-        TimeLine(_("Your time") if local.zone != UTC else UTC, format_local_time(local), format_zone(local), local)
+        TimeLine(_("Your time") if local.zone != UTC else UTC, format_local_time(local), format_time_zone(local), local)
         for local in get_local_times(at, None, (reader, UTC))
     ]
 
 
 @dataclass(frozen=True)
 class DisplayedField:
-    field: Field
+    field: CallField
     type: Promise
     mark: Promise
     limit: str
@@ -98,22 +98,22 @@ class FormSection:
     fields: list[DisplayedField]
 
 
-def describe_sections(call: Call, before: Call | None) -> list[FormSection]:
+def describe_form_sections(call: CallForProposals, before: CallForProposals | None) -> list[FormSection]:
     """Return the fields in the form's own order, under its headings."""
     earlier = {field.name for field in before.fields} if before else None
-    shown = [_describe_field(field, earlier) for field in call.fields]
+    shown = [_describe_call_field(field, earlier) for field in call.fields]
     return [FormSection(title, list(rows)) for title, rows in groupby(shown, lambda row: row.field.section)]
 
 
-def _describe_field(field: Field, earlier: set[str] | None) -> DisplayedField:
+def _describe_call_field(field: CallField, earlier: set[str] | None) -> DisplayedField:
     is_new = field.is_new or (earlier is not None and field.name not in earlier)
-    limit = describe_limit(field)
+    limit = describe_field_limit(field)
     return DisplayedField(
         field, FIELD_TYPE_LABELS[field.type], REQUIREMENT_LABELS[field.mark], limit, field.is_limit_unknown, is_new
     )
 
 
-def describe_limit(field: Field) -> str:
+def describe_field_limit(field: CallField) -> str:
     if not field.limit:
         return _("No limit") if field.unlimited else ""
     unit = _("people") if field.type is FieldType.PEOPLE else str(UNIT_LABELS[field.unit])
@@ -131,7 +131,7 @@ class RuleGroup:
     rules: list[Rule]
 
 
-def group_rules(call: Call, level: Level) -> list[RuleGroup]:
+def group_call_rules(call: CallForProposals, level: RuleLevel) -> list[RuleGroup]:
     """Return the rules of a level by the stage at which they are checked."""
     found = (
         (STAGE_LABELS[stage], [each for each in call.rules if (each.stage, each.level) == (stage, level)])
@@ -146,34 +146,34 @@ class DisplayedDate:
     milestone: Milestone
 
 
-def describe_dates(call: Call) -> list[DisplayedDate]:
+def describe_call_dates(call: CallForProposals) -> list[DisplayedDate]:
     return [DisplayedDate(DATE_LABELS[each.kind], each) for each in call.dates]
 
 
-def list_unknown_facts(call: Call) -> Iterator[str]:
+def list_unknown_facts(call: CallForProposals) -> Iterator[str]:
     """Return what the file says is not known, and what it leaves out."""
     yield from call.unknown
     if call.deadline is None:
         yield _("The deadline")
-    if not call.has_date(DateKind.CONFIRMATION):
+    if not call.has_milestone_of_kind(DateKind.CONFIRMATION):
         yield _("The date by which speakers have to be confirmed")
-    if not call.has_date(DateKind.FREEZE):
+    if not call.has_milestone_of_kind(DateKind.FREEZE):
         yield _("The date after which a proposal can no longer be changed")
     if any(field.is_limit_unknown for field in call.fields):
         yield _("Limits of the fields that are marked below")
 
 
-def list_changes(call: Call, before: Call | None) -> list[str]:
+def list_call_changes(call: CallForProposals, before: CallForProposals | None) -> list[str]:
     """Return what is different from the call before. What the call itself says is new is shown beside it."""
-    return [translate_message(message) for message in compare_calls(call, before)] if before else []
+    return [translate_check_message(message) for message in describe_call_changes(call, before)] if before else []
 
 
 @dataclass(frozen=True)
 class CallPage:
     """All that the page of a call shows."""
 
-    call: Call
-    before: Call | None
+    call: CallForProposals
+    before: CallForProposals | None
     now: datetime
 
     @property
@@ -186,31 +186,31 @@ class CallPage:
 
     @property
     def deadline(self) -> DisplayedDeadline | None:
-        return describe_deadline(self.call, self.call.deadline) if self.call.deadline else None
+        return describe_call_deadline(self.call, self.call.deadline) if self.call.deadline else None
 
     @property
     def earlier_deadlines(self) -> list[DisplayedDeadline]:
-        return [describe_deadline(self.call, each) for each in self.call.deadlines[:-1]]
+        return [describe_call_deadline(self.call, each) for each in self.call.deadlines[:-1]]
 
     @property
     def dates(self) -> list[DisplayedDate]:
-        return describe_dates(self.call)
+        return describe_call_dates(self.call)
 
     @property
     def sections(self) -> list[FormSection]:
-        return describe_sections(self.call, self.before)
+        return describe_form_sections(self.call, self.before)
 
     @property
     def rules(self) -> list[RuleGroup]:
-        return group_rules(self.call, Level.MUST)
+        return group_call_rules(self.call, RuleLevel.MUST)
 
     @property
     def liked(self) -> list[RuleGroup]:
-        return group_rules(self.call, Level.LIKED)
+        return group_call_rules(self.call, RuleLevel.LIKED)
 
     @property
     def new(self) -> list[str]:
-        return list_changes(self.call, self.before)
+        return list_call_changes(self.call, self.before)
 
     @property
     def stated_new(self) -> tuple[CallNote, ...]:
@@ -225,7 +225,7 @@ class CallPage:
         return list(dict.fromkeys(self.call.sources.values()))
 
 
-def build_call_page(entries: dict[str, CatalogueEntry], call: Call, now: datetime) -> CallPage:
+def build_call_page(entries: dict[str, CatalogueEntry], call: CallForProposals, now: datetime) -> CallPage:
     before = entries.get(call.follows) if call.follows != call.name else None
     return CallPage(call, before.call if before else None, now)
 
@@ -233,7 +233,7 @@ def build_call_page(entries: dict[str, CatalogueEntry], call: Call, now: datetim
 @dataclass(frozen=True)
 class CallRow:
     entry: CatalogueEntry
-    call: Call
+    call: CallForProposals
     deadline: DisplayedDeadline | None
 
 
@@ -244,10 +244,12 @@ class CallGroup:
     rows: list[CallRow]
 
 
-def group_calls(entries: dict[str, CatalogueEntry], now: datetime) -> list[CallGroup]:
+def group_calls_by_phase(entries: dict[str, CatalogueEntry], now: datetime) -> list[CallGroup]:
     """Return the calls that can be read: open, upcoming, without a known deadline, past; the next deadline first."""
     rows = [
-        CallRow(entry, entry.call, describe_deadline(entry.call, entry.call.deadline) if entry.call.deadline else None)
+        CallRow(
+            entry, entry.call, describe_call_deadline(entry.call, entry.call.deadline) if entry.call.deadline else None
+        )
         for entry in entries.values()
         if entry.call
     ]

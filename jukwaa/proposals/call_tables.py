@@ -13,7 +13,7 @@ from jukwaa.proposals.toml_lines import LineIndex, TablePlace
 
 NAME_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_TEXT_LENGTH = 5000
-MAX_VALUES = 200
+MAX_LIST_VALUES = 200
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class TableRow:
     def add_problem(self, key: str, sentence: str) -> None:
         self.problems.add(self.place, key, sentence)
 
-    def _get_value(self, key: str, fits: Callable[[Any], bool], expected: str, *, required: bool) -> Any:
+    def _get_checked_value(self, key: str, fits: Callable[[Any], bool], expected: str, *, required: bool) -> Any:
         self._read.add(key)
         value = self.values.get(key)
         if value is None:
@@ -60,18 +60,23 @@ class TableRow:
         return None
 
     def text(self, key: str, *, required: bool = False) -> str:
-        return str(self._get_value(key, _is_text, _("a text of at most 5,000 characters"), required=required) or "")
+        return str(
+            self._get_checked_value(key, _is_text_value, _("a text of at most 5,000 characters"), required=required)
+            or ""
+        )
 
     def texts(self, key: str) -> tuple[str, ...]:
         expected = _('a list of up to 200 text values, such as ["one", "two"]')
-        return tuple(self._get_value(key, _is_list_of_texts, expected, required=False) or ())
+        return tuple(self._get_checked_value(key, _is_list_of_texts, expected, required=False) or ())
 
     def name(self, key: str = "name") -> str:
         expected = _("a name of small letters, digits and hyphens, such as “policy-question”")
-        return str(self._get_value(key, _is_name, expected, required=True) or "")
+        return str(self._get_checked_value(key, _is_name_value, expected, required=True) or "")
 
     def flag(self, key: str) -> bool:
-        return bool(self._get_value(key, lambda value: isinstance(value, bool), _("true or false"), required=False))
+        return bool(
+            self._get_checked_value(key, lambda value: isinstance(value, bool), _("true or false"), required=False)
+        )
 
     def count(self, key: str, *, required: bool = False) -> int | None:
         if self.values.get(key) == 0 and not isinstance(self.values[key], bool):
@@ -80,18 +85,22 @@ class TableRow:
                 key, _("“%(key)s” is 0. A limit is at least 1. Remove it if there is none.") % {"key": key}
             )
             return None
-        found: int | None = self._get_value(
+        found: int | None = self._get_checked_value(
             key, _is_positive_integer, _("a whole number from 1 to 1,000,000"), required=required
         )
         return found
 
     def day(self, key: str, *, required: bool = False) -> date | None:
-        found: date | None = self._get_value(key, _is_day, _("a date such as 2027-05-24"), required=required)
+        found: date | None = self._get_checked_value(
+            key, _is_day_value, _("a date such as 2027-05-24"), required=required
+        )
         return found
 
     def hour(self, key: str) -> time | None:
         expected = _("a time such as 23:59:00")
-        found: time | None = self._get_value(key, lambda value: isinstance(value, time), expected, required=False)
+        found: time | None = self._get_checked_value(
+            key, lambda value: isinstance(value, time), expected, required=False
+        )
         return found
 
     def choice[E: StrEnum](self, key: str, kinds: type[E], default: E | None = None) -> E | None:
@@ -101,7 +110,7 @@ class TableRow:
 
     def one_of(self, key: str, allowed: Collection[str], *, required: bool = False) -> str:
         expected = _("one of: %(allowed)s") % {"allowed": ", ".join(allowed)}
-        value = self._get_value(
+        value = self._get_checked_value(
             key, lambda value: isinstance(value, str) and value in allowed, expected, required=required
         )
         return str(value or "")
@@ -110,7 +119,7 @@ class TableRow:
         """Take no offence at further keys, where it is not known which ones belong here."""
         self._read.update(self.values)
 
-    def check_keys(self) -> None:
+    def refuse_unknown_keys(self) -> None:
         """Note each key that nothing has read: it is misspelt, or does not belong here."""
         for key in self.values:
             if key not in self._read:
@@ -119,21 +128,25 @@ class TableRow:
                 )
 
 
-def _is_name(value: Any) -> bool:
+def _is_name_value(value: Any) -> bool:
     return isinstance(value, str) and NAME_PATTERN.fullmatch(value) is not None
 
 
-def _is_text(value: Any) -> bool:
+def _is_text_value(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= MAX_TEXT_LENGTH
 
 
 def _is_list_of_texts(value: Any) -> bool:
-    return isinstance(value, list) and len(value) <= MAX_VALUES and all(_is_text(each) and each for each in value)
+    return (
+        isinstance(value, list)
+        and len(value) <= MAX_LIST_VALUES
+        and all(_is_text_value(each) and each for each in value)
+    )
 
 
 def _is_positive_integer(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 1_000_000  # noqa: PLR2004 - said in words beside it
 
 
-def _is_day(value: Any) -> bool:
+def _is_day_value(value: Any) -> bool:
     return type(value) is date

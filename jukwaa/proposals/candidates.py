@@ -23,18 +23,18 @@ from jukwaa.coalitions.models import Affiliation, Capacity, Membership, Organisa
 from jukwaa.coalitions.models.people import MembershipQuerySet
 from jukwaa.coalitions.standing import Standing
 from jukwaa.library.schema import kinds
-from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import Record
-from jukwaa.regions.candidates import find_attendances, find_authorships, group_records
+from jukwaa.regions.candidates import find_candidate_attendances, find_candidate_authorships, group_records_by_key
 from jukwaa.regions.models import NeverAgain, Prospect, Voice
-from jukwaa.regions.models.observations import OBSERVATION
+from jukwaa.regions.models.observations import OBSERVATION_KIND
 from jukwaa.regions.policies import can_manage_prospect
 from jukwaa.regions.suppression import build_address_digest, build_lookup_digests, get_known_names
 
 MAX_CANDIDATES = 100  # on a page; filters narrow them
-MAX_REASONS = 2  # records of each sort
+MAX_CANDIDATE_REASONS = 2  # records of each sort
 UNKNOWN_GROUPS = (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN)
 
 type ContributorKey = tuple[str, int]
@@ -62,7 +62,7 @@ class CandidateReason:
 
 
 @dataclass
-class Candidate:
+class InvitationCandidate:
     """An organisation, a member of their own, or an organisation that accepted a letter, with people of it."""
 
     name: str
@@ -89,60 +89,64 @@ class CandidateSearch:
     left_out: Collection[int] = ()
     has_more: bool = False
 
-    def find(self) -> list[Candidate]:
+    def find(self) -> list[InvitationCandidate]:
         """Return at most `MOST` candidates by their names."""
-        found = [*self._build_organisations(), *self._build_individuals(), *self._build_prospects()]
+        found = [
+            *self._build_organisation_candidates(),
+            *self._build_individual_candidates(),
+            *self._build_prospect_candidates(),
+        ]
         if self.wanted.is_new:
             found = [each for each in found if not each.has_taken_part]
         self.has_more = self.has_more or len(found) > MAX_CANDIDATES
         return sorted(found, key=lambda each: fold_text(each.name))[:MAX_CANDIDATES]
 
-    def _limit_rows[Row: Model](self, rows: QuerySet[Row]) -> list[Row]:
+    def _limit_candidate_rows[Row: Model](self, rows: QuerySet[Row]) -> list[Row]:
         found = list(rows[: MAX_CANDIDATES + 1])
         self.has_more = self.has_more or len(found) > MAX_CANDIDATES
         return found
 
-    def _build_organisations(self) -> Iterator[Candidate]:
-        for each in self._organisations:
-            groups = _label_groups(each.country, each.regional_group, each.stakeholder_group)
-            candidate = Candidate(each.name, each.get_absolute_url(), groups, organisation=each)
-            candidate.people = self._people.get(each.pk, [])
-            self._add_reasons(candidate, ("organisation", each.pk))
+    def _build_organisation_candidates(self) -> Iterator[InvitationCandidate]:
+        for each in self._candidate_organisations:
+            groups = _list_group_labels(each.country, each.regional_group, each.stakeholder_group)
+            candidate = InvitationCandidate(each.name, each.get_absolute_url(), groups, organisation=each)
+            candidate.people = self._people_by_organisation.get(each.pk, [])
+            self._add_candidate_reasons(candidate, ("organisation", each.pk))
             prospect = self._prospects_by_organisation.get(each.pk)
             if prospect is not None:
                 candidate.reasons.append(_build_prospect_reason(prospect))
             yield candidate
 
-    def _build_individuals(self) -> Iterator[Candidate]:
-        for row in self._individuals:
+    def _build_individual_candidates(self) -> Iterator[InvitationCandidate]:
+        for row in self._candidate_memberships:
             person = row.person
             assert person is not None  # noqa: S101 - for the type alone
-            groups = _label_groups(row.country, row.regional_group, row.stakeholder_group)
+            groups = _list_group_labels(row.country, row.regional_group, row.stakeholder_group)
             name = get_display_name(person, self.standing)
             url = reverse("coalitions:person_detail", args=[self.standing.coalition.slug, person.pk])
-            candidate = Candidate(name, url, groups, person=person, people=[person])
-            self._add_reasons(candidate, ("person", person.pk))
+            candidate = InvitationCandidate(name, url, groups, person=person, people=[person])
+            self._add_candidate_reasons(candidate, ("person", person.pk))
             yield candidate
 
-    def _build_prospects(self) -> Iterator[Candidate]:
+    def _build_prospect_candidates(self) -> Iterator[InvitationCandidate]:
         """Those that the directory does not show."""
-        known = {each.pk for each in self._organisations}
-        for each in self._prospects:
+        known = {each.pk for each in self._candidate_organisations}
+        for each in self._candidate_prospects:
             if each.organisation_id in known:
                 continue
             reason = _build_prospect_reason(each)
             contact = each.contact_name if can_manage_prospect(self.standing, each) else ""
-            groups = _label_groups(each.country, each.region, each.stakeholder_group)
-            yield Candidate(each.name, reason.url, groups, prospect=each, contact=contact, reasons=[reason])
+            groups = _list_group_labels(each.country, each.region, each.stakeholder_group)
+            yield InvitationCandidate(each.name, reason.url, groups, prospect=each, contact=contact, reasons=[reason])
 
-    def _add_reasons(self, candidate: Candidate, key: ContributorKey) -> None:
+    def _add_candidate_reasons(self, candidate: InvitationCandidate, key: ContributorKey) -> None:
         """Add how they are known: what they did, and else that the directory has them."""
-        done = [*self._list_reasons(key)]
+        done = [*self._list_candidate_reasons(key)]
         candidate.has_taken_part = bool(done)
         candidate.reasons = done or [CandidateReason(_("Listed in the directory:"), candidate.name, candidate.url)]
 
     @cached_property
-    def _organisations(self) -> list[Organisation]:
+    def _candidate_organisations(self) -> list[Organisation]:
         sought = directory.DirectoryFilters(
             group=self.wanted.region,
             stakeholders=self.wanted.stakeholder_group,
@@ -152,32 +156,32 @@ class CandidateSearch:
         rows = directory.find_organisations(self.standing, sought).prefetch_related(None)
         if self._do_not_contact_digests:
             rows = rows.prefetch_related("names")
-        taken = self._limit_rows(rows.order_by(Lower("name"), "pk"))
+        taken = self._limit_candidate_rows(rows.order_by(Lower("name"), "pk"))
         found = [row for row in taken if not self._is_do_not_contact(row.name, row)]
         for each in found:
             each.coalition = self.standing.coalition
         return found
 
     @cached_property
-    def _individuals(self) -> list[Membership]:
+    def _candidate_memberships(self) -> list[Membership]:
         """Members of their own, as the directory shows them. They do not say which languages they speak."""
         if self.wanted.language:
             return []
         people = directory.get_visible_people(self.standing).filter(is_minor=False).exclude(pk__in=self.left_out)
         rows = Membership.objects.active().filter(coalition=self.standing.coalition, person__in=people.values("pk"))
-        rows = _filter_groups(rows, self.wanted)
+        rows = _filter_by_groups(rows, self.wanted)
         if self.wanted.area:
             rows = rows.filter(areas=self.wanted.area)
-        found = self._limit_rows(rows.select_related("person").order_by(Lower("person__name"), "pk"))
+        found = self._limit_candidate_rows(rows.select_related("person").order_by(Lower("person__name"), "pk"))
         return [row for row in found if row.person and not self._is_address_blocked(row.person.email)]
 
     @cached_property
-    def _people(self) -> dict[int, list[Person]]:
+    def _people_by_organisation(self) -> dict[int, list[Person]]:
         """Return the adults of each organisation, as the directory shows them to this viewer."""
         rows: Iterable[Affiliation] = (
             directory.get_visible_affiliations(self.standing)
             .confirmed()
-            .filter(organisation__in=[each.pk for each in self._organisations], person__is_minor=False)
+            .filter(organisation__in=[each.pk for each in self._candidate_organisations], person__is_minor=False)
             .exclude(person__in=self.left_out)
             .select_related("person")
             .order_by("person__name", "pk")
@@ -189,13 +193,13 @@ class CandidateSearch:
         return found
 
     @cached_property
-    def _prospects(self) -> list[Prospect]:
+    def _candidate_prospects(self) -> list[Prospect]:
         """Return those that accepted a letter, as far as the viewer may know of it."""
         wanted = self.wanted
         rows = Prospect.objects.visible_to(self.standing.viewer).of(self.standing.coalition)
         rows = rows.filter(state=Prospect.State.YES).select_related("organisation")
         if wanted.region:
-            countries = [code for code, country in COUNTRIES.items() if country.group == wanted.region]
+            countries = [code for code, country in COUNTRIES_BY_CODE.items() if country.group == wanted.region]
             rows = rows.filter(Q(country__in=countries) | Q(country="", region=wanted.region))
         wishes = {
             "stakeholder_group": wanted.stakeholder_group,
@@ -203,14 +207,14 @@ class CandidateSearch:
             "language": wanted.language,
         }
         rows = rows.filter(**{name: value for name, value in wishes.items() if value})
-        found = self._limit_rows(rows)
+        found = self._limit_candidate_rows(rows)
         for each in found:
             each.coalition = self.standing.coalition
         return [row for row in found if not self._is_prospect_blocked(row)]
 
     @cached_property
     def _prospects_by_organisation(self) -> dict[int, Prospect]:
-        return {row.organisation_id: row for row in self._prospects if row.organisation_id}
+        return {row.organisation_id: row for row in self._candidate_prospects if row.organisation_id}
 
     @cached_property
     def _do_not_contact_digests(self) -> frozenset[str]:
@@ -237,36 +241,36 @@ class CandidateSearch:
             row.contact_address
         )
 
-    def _list_reasons(self, key: ContributorKey) -> Iterator[CandidateReason]:
-        for record in self._written_records.get(key, [])[:MAX_REASONS]:
+    def _list_candidate_reasons(self, key: ContributorKey) -> Iterator[CandidateReason]:
+        for record in self._written_records.get(key, [])[:MAX_CANDIDATE_REASONS]:
             yield _build_record_reason(record, self.standing, _get_writing_label(record.kind))
-        for record in self._answered_observations.get(key, [])[:MAX_REASONS]:
+        for record in self._answered_observations.get(key, [])[:MAX_CANDIDATE_REASONS]:
             yield _build_record_reason(record, self.standing, _("Responded to the regional observation:"))
-        for record in self._attended_meetings.get(key, [])[:MAX_REASONS]:
+        for record in self._attended_meetings.get(key, [])[:MAX_CANDIDATE_REASONS]:
             yield _build_record_reason(record, self.standing, _("Attended the meeting:"))
 
     @cached_property
     def _contributor_filter(self) -> Q:
-        organisations = [each.pk for each in self._organisations]
-        people = [row.person_id for row in self._individuals]
+        organisations = [each.pk for each in self._candidate_organisations]
+        people = [row.person_id for row in self._candidate_memberships]
         alone = Q(capacity__organisation__isnull=True, capacity__person__in=people)
         return Q(capacity__organisation__in=organisations) | alone
 
     @cached_property
     def _written_records(self) -> dict[ContributorKey, list[Record]]:
-        rows = find_authorships(self.standing, self._contributor_filter)
-        return group_records((_get_contributor_key(row.capacity), row.record) for row in rows if row.capacity)
+        rows = find_candidate_authorships(self.standing, self._contributor_filter)
+        return group_records_by_key((_get_contributor_key(row.capacity), row.record) for row in rows if row.capacity)
 
     @cached_property
     def _attended_meetings(self) -> dict[ContributorKey, list[Record]]:
-        rows = find_attendances(self.standing, self._contributor_filter)
-        return group_records((_get_contributor_key(row.capacity), row.meeting) for row in rows)
+        rows = find_candidate_attendances(self.standing, self._contributor_filter)
+        return group_records_by_key((_get_contributor_key(row.capacity), row.meeting) for row in rows)
 
     @cached_property
     def _answered_observations(self) -> dict[ContributorKey, list[Record]]:
         rows = Voice.objects.visible_to(self.standing.viewer).filter(self._contributor_filter, stands=True)
         rows = rows.filter(item__coalition=self.standing.coalition).order_by("-item")
-        return group_records(
+        return group_records_by_key(
             (_get_contributor_key(row.capacity), row.item) for row in rows.select_related("item", "capacity")
         )
 
@@ -277,9 +281,9 @@ def _get_contributor_key(capacity: Capacity) -> ContributorKey:
     return "person", capacity.person_id or 0
 
 
-def _label_groups(country: str, region: str, stakeholder_group: str) -> list[str]:
+def _list_group_labels(country: str, region: str, stakeholder_group: str) -> list[str]:
     """Return the country and the groups as pages show them, without what is not known."""
-    named = [get_country_name(country, get_language() or "en")] if country in COUNTRIES else []
+    named = [get_country_name(country, get_language() or "en")] if country in COUNTRIES_BY_CODE else []
     groups = [RegionalGroup(region or RegionalGroup.UNKNOWN), StakeholderGroup(stakeholder_group)]
     return [*named, *(str(group.label) for group in groups if group not in UNKNOWN_GROUPS)]
 
@@ -290,7 +294,7 @@ def _build_record_reason(record: Record, standing: Standing, text: str | Promise
 
 
 def _get_writing_label(kind: str) -> Promise:
-    if kind == OBSERVATION:
+    if kind == OBSERVATION_KIND:
         return _("Shared the regional observation:")
     return _("Shared in the library:") if kind in {each.name for each in kinds()} else _("Author of:")
 
@@ -300,6 +304,6 @@ def _build_prospect_reason(prospect: Prospect) -> CandidateReason:
     return CandidateReason(_("Accepted an invitation letter from the coalition:"), prospect.name, url)
 
 
-def _filter_groups(rows: MembershipQuerySet, wanted: CandidateFilter) -> MembershipQuerySet:
+def _filter_by_groups(rows: MembershipQuerySet, wanted: CandidateFilter) -> MembershipQuerySet:
     groups = {"regional_group": wanted.region, "stakeholder_group": wanted.stakeholder_group}
     return rows.filter(**{name: value for name, value in groups.items() if value})

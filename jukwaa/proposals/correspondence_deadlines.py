@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jukwaa.core.date_parsing import find_days
+from jukwaa.core.date_parsing import find_days_in_text
 from jukwaa.core.due_phrases import DUE_PHRASE
 
 SENTENCE_PATTERN = re.compile(r"(?<=[.!?؟])\s+|\n\s*\n|\n(?=\s*[-*•])")
@@ -49,8 +49,8 @@ def _find_days_in_sentence(sentence: str, sent_on: date) -> Iterator[date]:
         days = int(NUMBER_WORDS.get(match["n"].lower(), 0) or match["n"])
         yield sent_on + timedelta(days=days * (7 if match["unit"].lower() == "week" else 1))
     if cue := CUE_PATTERN.search(sentence):
-        yield from find_days(sentence[cue.start() :], sent_on)[:1] or find_days(sentence, sent_on)[:1]
+        yield from find_days_in_text(sentence[cue.start() :], sent_on)[:1] or find_days_in_text(sentence, sent_on)[:1]
         return
     for match in DUE_PHRASE.finditer(sentence):  # "by 15 May"; "on 15 May" alone is no deadline
         if STRONG_CUE_PATTERN.match(match.group()):
-            yield from find_days(match.group(), sent_on)[:1]
+            yield from find_days_in_text(match.group(), sent_on)[:1]

@@ -7,7 +7,12 @@ from typing import Any
 from django.utils import timezone, translation
 
 from jukwaa.core.dates import format_long_date
-from jukwaa.proposals.actions import file_message, request_draft_review, save_secretariat, write_draft
+from jukwaa.proposals.actions import (
+    file_correspondence_message,
+    request_draft_review,
+    save_secretariat_addresses,
+    write_correspondence_draft,
+)
 from jukwaa.proposals.correspondence_deadlines import find_deadlines_in_text
 from jukwaa.proposals.correspondence_models import CorrespondenceMessage
 from jukwaa.proposals.models import Proposal
@@ -17,19 +22,19 @@ DEADLINE_OFFSET = timedelta(days=12)
 Kind, Why = CorrespondenceMessage.Kind, CorrespondenceMessage.Why
 
 
-def add_correspondence(demo: Demo) -> None:
+def add_demo_correspondence(demo: Demo) -> None:
     demo.say("Filing messages of a secretariat ...")
     said = read_demo_data("jukwaa.proposals", "correspondence.toml")
     proposal = Proposal.objects.of(demo.coalition).in_progress().latest("pk")
     proposal.coalition = demo.coalition
-    save_secretariat(actor=demo.coordinator, coalition=demo.coalition, addresses=[said["secretariat"]])
+    save_secretariat_addresses(actor=demo.coordinator, coalition=demo.coalition, addresses=[said["secretariat"]])
     sender = {"sender": said["secretariat"], "sender_name": said["name"], "proposal": proposal}
-    messages = [_file_message(demo, row, kind=Kind.RECEIVED, **sender) for row in said["message"]]
+    messages = [_file_demo_message(demo, row, kind=Kind.RECEIVED, **sender) for row in said["message"]]
     held = said["held"]
-    _file_message(
+    _file_demo_message(
         demo, held, kind=Kind.RECEIVED, held_because=Why.STRANGER, sender=held["sender"], sender_name=held["name"]
     )
-    draft = write_draft(
+    draft = write_correspondence_draft(
         actor=demo.coordinator,
         coalition=demo.coalition,
         proposal=proposal,
@@ -41,11 +46,11 @@ def add_correspondence(demo: Demo) -> None:
     request_draft_review(actor=demo.coordinator, draft=draft, reviewer=demo.rapporteur)
 
 
-def _file_message(demo: Demo, row: Row, **facts: Any) -> CorrespondenceMessage:
+def _file_demo_message(demo: Demo, row: Row, **facts: Any) -> CorrespondenceMessage:
     at = timezone.now() - timedelta(days=row.get("days_ago", 1))
     with translation.override("en"):
         text = row["text"].strip().replace("{deadline}", format_long_date(timezone.localdate() + DEADLINE_OFFSET))
-    return file_message(
+    return file_correspondence_message(
         coalition=demo.coalition,
         digest=hashlib.sha256(text.encode()).hexdigest(),
         facts=facts

@@ -12,7 +12,7 @@ from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.policies import can_change_message, can_write_message
 from jukwaa.records.models import Authorship
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import NotificationEmail, defer_email
+from jukwaa.updates.notification_emails import NotificationEmail, defer_email_rendering
 from jukwaa.updates.recipients import get_actor_ids
 
 Kind, State = CorrespondenceMessage.Kind, CorrespondenceDraft.State
@@ -32,7 +32,7 @@ def _find_message_readers(message: CorrespondenceMessage) -> list[Person]:
     return [person for person in people if can_write_message(ViewerContext(person), message.proposal)]
 
 
-def _find_approvers(message: CorrespondenceMessage) -> list[Person]:
+def _find_message_approvers(message: CorrespondenceMessage) -> list[Person]:
     """Those in charge who may read it; the team where none of them may, since its proposal is narrowed."""
     in_charge = find_people_in_charge(message.coalition)
     return [
@@ -41,7 +41,7 @@ def _find_approvers(message: CorrespondenceMessage) -> list[Person]:
 
 
 def notify_message_filed(activity: Activity) -> Iterator[NotificationEmail]:
-    message = _find_message(activity)
+    message = _find_message_of_activity(activity)
     if message is None or message.held_because or message.kind not in (Kind.RECEIVED, Kind.FORWARDED):
         return
     proposal: Proposal | None = message.proposal
@@ -51,7 +51,7 @@ def notify_message_filed(activity: Activity) -> Iterator[NotificationEmail]:
         coalition=message.coalition,
         people=_find_message_readers(message),
         topic=Topic.CONCERNS,
-        write=defer_email("proposals/email/message_filed.txt", path, title=title),
+        write=defer_email_rendering("proposals/email/message_filed.txt", path, title=title),
         record=proposal,
         but=get_actor_ids(activity),
     )
@@ -59,33 +59,33 @@ def notify_message_filed(activity: Activity) -> Iterator[NotificationEmail]:
 
 def notify_message_held(activity: Activity) -> Iterator[NotificationEmail]:
     """Once a day at most: strangers may write often."""
-    message = _find_message(activity)
+    message = _find_message_of_activity(activity)
     if message is None or not message.held_because:
         return
     yield NotificationEmail(
         coalition=message.coalition,
-        people=_find_approvers(message),
+        people=_find_message_approvers(message),
         topic=Topic.CONCERNS,
-        write=defer_email(
+        write=defer_email_rendering(
             "proposals/email/message_held.txt", reverse("proposals:correspondence", args=[message.coalition.slug])
         ),
         once=f"held-messages:{message.coalition_id}:{activity.at:%Y-%m-%d}",
     )
 
 
-def _find_message(activity: Activity) -> CorrespondenceMessage | None:
+def _find_message_of_activity(activity: Activity) -> CorrespondenceMessage | None:
     rows = CorrespondenceMessage.objects.select_related("coalition", "proposal__coalition")
     return rows.filter(pk=activity.object_id).first()
 
 
 def notify_review_requested(activity: Activity) -> Iterator[NotificationEmail]:
-    draft = _find_draft(activity)
+    draft = _find_draft_of_activity(activity)
     if draft is not None and draft.state == State.REVIEW and draft.reviewer is not None:
         yield _build_draft_news(draft, draft.reviewer, "proposals/email/review_requested.txt", activity)
 
 
 def notify_draft_reviewed(activity: Activity) -> Iterator[NotificationEmail]:
-    draft = _find_draft(activity)
+    draft = _find_draft_of_activity(activity)
     if draft is not None and draft.state in (State.APPROVED, State.CHANGES):
         yield _build_draft_news(draft, draft.author, "proposals/email/draft_reviewed.txt", activity)
 
@@ -98,7 +98,7 @@ def _build_draft_news(
         coalition=draft.coalition,
         people=[person],
         topic=Topic.CONCERNS,
-        write=defer_email(
+        write=defer_email_rendering(
             template,
             path,
             title=draft.proposal.title if draft.proposal else "",
@@ -109,6 +109,6 @@ def _build_draft_news(
     )
 
 
-def _find_draft(activity: Activity) -> CorrespondenceDraft | None:
+def _find_draft_of_activity(activity: Activity) -> CorrespondenceDraft | None:
     rows = CorrespondenceDraft.objects.filter(sent_at=None, pk=activity.object_id)
     return rows.select_related("coalition", "proposal__coalition", "author", "reviewer").first()

@@ -28,7 +28,7 @@ class FilingPlace:
 
 
 @dataclass(frozen=True)
-class Sender:
+class MessageSender:
     """Who an email says it is from."""
 
     person: Person | None
@@ -72,12 +72,12 @@ def _find_answered_message(came: InboundEmail, coalition: Coalition) -> Correspo
     return next((by_id[each] for each in came.references if each in by_id), None)
 
 
-def identify_sender(came: InboundEmail, coalition: Coalition, proposal: Proposal | None) -> Sender:
+def identify_email_sender(came: InboundEmail, coalition: Coalition, proposal: Proposal | None) -> MessageSender:
     """Return who the sender would be if the email is by whom it says it is from."""
     person = Person.objects.with_address(came.sender).first() if came.sender else None
     listed = SecretariatAddress.objects.filter(coalition=coalition, address=came.sender)
     is_in_team = person is not None and _is_in_team(person, coalition, proposal)
-    return Sender(person, listed.exists(), is_in_team)
+    return MessageSender(person, listed.exists(), is_in_team)
 
 
 def _is_in_team(person: Person, coalition: Coalition, proposal: Proposal | None) -> bool:
@@ -92,7 +92,7 @@ def _is_in_team(person: Person, coalition: Coalition, proposal: Proposal | None)
     return Membership.objects.seats_of(person).filter(coalition=coalition).exists() and written.exists()
 
 
-def get_reason_to_hold(came: InboundEmail, sender: Sender, place: FilingPlace) -> str:
+def get_reason_to_hold(came: InboundEmail, sender: MessageSender, place: FilingPlace) -> str:
     """Return why somebody must look at it first; empty if it can be filed at once.
 
     The role address is no secret, so the address in From proves nothing by itself: our mail server must vouch for it.
@@ -108,7 +108,9 @@ def get_reason_to_hold(came: InboundEmail, sender: Sender, place: FilingPlace) -
     return Why.UNPROVEN
 
 
-def get_message_kind(came: InboundEmail, sender: Sender, original: ForwardedEmail | None, addresses: set[str]) -> str:
+def get_message_kind(
+    came: InboundEmail, sender: MessageSender, original: ForwardedEmail | None, addresses: set[str]
+) -> str:
     """Return whether it was received, sent with a copy to us, forwarded, or is a note of the team."""
     if sender.is_secretariat or not sender.is_in_team:
         return Kind.RECEIVED
@@ -117,7 +119,7 @@ def get_message_kind(came: InboundEmail, sender: Sender, original: ForwardedEmai
     return Kind.SENT if addresses.intersection(came.named) else Kind.NOTE
 
 
-def hash_email(came: InboundEmail) -> str:
+def hash_received_email(came: InboundEmail) -> str:
     """Return what the same message has in common each time it comes, whatever its Message-ID."""
     sent = came.sent_at.isoformat() if came.is_dated else ""
     files = [hashlib.sha256(file.data).hexdigest() for file in came.files]

@@ -12,28 +12,28 @@ from jukwaa.accounts.rate_limits import RateLimit, TooManyAttemptsError, count_a
 from jukwaa.coalitions.models import Coalition
 from jukwaa.mail.email_parsing import MAX_EMAIL_BYTES
 from jukwaa.mail.mail_intake import EmailRejectedError
-from jukwaa.proposals.actions import file_message
+from jukwaa.proposals.actions import file_correspondence_message
 from jukwaa.proposals.correspondence_deadlines import FoundDeadline, find_deadlines_in_text
 from jukwaa.proposals.correspondence_filing import (
     FilingPlace,
     Kind,
-    Sender,
+    MessageSender,
     find_filing_place,
     get_message_kind,
     get_reason_to_hold,
-    hash_email,
-    identify_sender,
+    hash_received_email,
+    identify_email_sender,
 )
 from jukwaa.proposals.correspondence_models import CorrespondenceMessage, SecretariatAddress
 from jukwaa.proposals.forwarded_emails import ForwardedEmail, find_forwarded_email
 from jukwaa.updates import email_links
 from jukwaa.updates.incoming.attachments import split_inspected_files
-from jukwaa.updates.incoming.automatic_replies import EXPLANATION_RATE, override_sender_language, send_answer
+from jukwaa.updates.incoming.automatic_replies import EXPLANATION_RATE, override_sender_language, send_automatic_answer
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 
 # Of strangers: whoever fills the list of held messages stops nobody who is known.
-SENDER_RATE = RateLimit("mail-secretariat-sender", 10, timedelta(days=1))
-COALITION_RATE = RateLimit("mail-secretariat", 100, timedelta(days=1))
+SENDER_EMAIL_RATE = RateLimit("mail-secretariat-sender", 10, timedelta(days=1))
+COALITION_EMAIL_RATE = RateLimit("mail-secretariat", 100, timedelta(days=1))
 MAX_REFERENCES = 20
 
 
@@ -46,7 +46,7 @@ def handle_secretariat_email(came: InboundEmail, coalition: Coalition) -> None:
     if len(came.raw) >= MAX_EMAIL_BYTES:
         raise EmailRejectedError("The email is larger than 30 MB. Send it again with smaller files, or without them.")
     place = find_filing_place(came, coalition)
-    sender = identify_sender(came, coalition, place.proposal)
+    sender = identify_email_sender(came, coalition, place.proposal)
     held_because = get_reason_to_hold(came, sender, place)
     if came.is_automatic and (held_because or not sender.is_secretariat):
         return
@@ -56,7 +56,7 @@ def handle_secretariat_email(came: InboundEmail, coalition: Coalition) -> None:
         elif held_because and _exceeds_rate_limit(came, coalition):
             _reply_to_sender(came, coalition, why="often")
         else:
-            _file_email(came, coalition, place, sender, held_because)
+            _file_received_email(came, coalition, place, sender, held_because)
 
 
 def should_keep_files(came: InboundEmail) -> bool:
@@ -65,22 +65,22 @@ def should_keep_files(came: InboundEmail) -> bool:
     if came.is_automatic and not is_listed:
         return False
     is_known = came.is_authenticated_sender and (is_listed or Person.objects.with_address(came.sender).exists())
-    return is_known or not is_limit_reached(SENDER_RATE, came.sender)
+    return is_known or not is_limit_reached(SENDER_EMAIL_RATE, came.sender)
 
 
-def _file_email(
-    came: InboundEmail, coalition: Coalition, place: FilingPlace, sender: Sender, held_because: str
+def _file_received_email(
+    came: InboundEmail, coalition: Coalition, place: FilingPlace, sender: MessageSender, held_because: str
 ) -> None:
     with translation.override(coalition.language):  # the team reads why a file was not kept
         kept, refused = split_inspected_files(came)
     addresses = set(SecretariatAddress.objects.filter(coalition=coalition).values_list("address", flat=True))
-    original = _find_forwarded(came, sender)
+    original = _find_forwarded_email(came, sender)
     kind = get_message_kind(came, sender, original, addresses)
-    file_message(
+    file_correspondence_message(
         coalition=coalition,
-        digest=hash_email(came),
+        digest=hash_received_email(came),
         facts=_build_message_fields(came, place, kind, original if kind == Kind.FORWARDED else None)
-        | {"held_because": held_because, "recipient": _find_recipient(came, kind, addresses)}
+        | {"held_because": held_because, "recipient": _find_message_recipient(came, kind, addresses)}
         # Anybody can write the address of a member into From.
         | {"person": sender.person if not held_because or came.is_authenticated_sender else None},
         files=kept,
@@ -91,7 +91,7 @@ def _file_email(
         _reply_to_sender(came, coalition, why="held")
 
 
-def _find_forwarded(came: InboundEmail, sender: Sender) -> ForwardedEmail | None:
+def _find_forwarded_email(came: InboundEmail, sender: MessageSender) -> ForwardedEmail | None:
     """Only what the team sends can be forwarded: nothing is looked for in other emails."""
     if sender.is_secretariat or not sender.is_in_team:
         return None
@@ -121,7 +121,7 @@ def _build_message_fields(
     }
 
 
-def _find_recipient(came: InboundEmail, kind: str, addresses: set[str]) -> str:
+def _find_message_recipient(came: InboundEmail, kind: str, addresses: set[str]) -> str:
     return next((each for each in came.named if each in addresses), "") if kind == Kind.SENT else ""
 
 
@@ -136,8 +136,8 @@ def _find_suggested_deadlines(came: InboundEmail, kind: str, original: Forwarded
 
 def _exceeds_rate_limit(came: InboundEmail, coalition: Coalition) -> bool:
     try:
-        count_attempt(SENDER_RATE, came.sender)
-        count_attempt(COALITION_RATE, str(coalition.pk))
+        count_attempt(SENDER_EMAIL_RATE, came.sender)
+        count_attempt(COALITION_EMAIL_RATE, str(coalition.pk))
     except TooManyAttemptsError:
         return True
     return False
@@ -146,7 +146,7 @@ def _exceeds_rate_limit(came: InboundEmail, coalition: Coalition) -> bool:
 def _reply_to_sender(came: InboundEmail, coalition: Coalition, *, why: str) -> None:
     """Once a day at most, and nothing of the email stands in it: From may be forged."""
     subjects = {"held": _("Your message has been received"), "often": _("Your message was not saved")}
-    send_answer(
+    send_automatic_answer(
         came,
         to=came.sender,
         subject=subjects.get(why, _("Please write your message on the website")),

@@ -27,7 +27,7 @@ from jukwaa.records.models import Authorship, Record
 from jukwaa.records.tasks import delete_files
 
 ROLE_ADDRESS_NAME = "secretariat"
-MESSAGE_ORDER = ("-at", "-pk")
+CORRESPONDENCE_ORDER = ("-at", "-pk")
 # Who looks after all correspondence of the coalition: those who start proposals.
 ROLES_IN_CHARGE = (Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.RAPPORTEUR, Role.Kind.EDITOR)
 

@@ -9,19 +9,19 @@ from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.proposals.correspondence_models import CorrespondenceDeadline, CorrespondenceFile, CorrespondenceMessage
 from jukwaa.records.models import Record
-from jukwaa.records.redaction import Redactor, redact_row
+from jukwaa.records.redaction import NameRedactor, redact_table_row
 
 MESSAGE_TEXT_FIELDS = ("subject", "text", "quoted", "sender_name", "original_sender")
 
 
-def redact_correspondence(record: Record, redactor: Redactor, **_signal: Any) -> None:
+def redact_correspondence(record: Record, redactor: NameRedactor, **_signal: Any) -> None:
     """A name was taken out of a proposal: out of the messages about it too, and out of what was sent of them."""
     for rows, names in _list_text_columns(record):
         columns = [rows.model._meta.get_field(name) for name in names]  # noqa: SLF001 - public by Django's word
         for row in rows.order_by("pk"):
-            redact_row(row, redactor, columns)
+            redact_table_row(row, redactor, columns)
     sent = Message.objects.filter(pk__in=CorrespondenceMessage.objects.filter(proposal=record.pk).values("outbox"))
-    mail.erase_emails([each.pk for each in sent if redactor.matches(f"{each.subject}\n{each.body}\n{each.html}")])
+    mail.erase_emails_by_id([each.pk for each in sent if redactor.matches(f"{each.subject}\n{each.body}\n{each.html}")])
 
 
 def _list_text_columns(record: Record) -> Iterator[tuple[QuerySet[Any], Sequence[str]]]:

@@ -11,48 +11,57 @@ from jukwaa.proposals.actions import (
     ParticipantFacts,
     ParticipantStatements,
     answer_invitation,
-    hash_value,
+    hash_json_value,
     invite_participant,
-    save_answer,
-    save_call,
+    save_call_file,
+    save_proposal_answer,
     start_proposal,
 )
-from jukwaa.proposals.call import Call, DateKind, Deadline, Milestone
-from jukwaa.proposals.call_parser import parse_call
-from jukwaa.proposals.call_writer import format_call
-from jukwaa.proposals.correspondence_demo import add_correspondence
+from jukwaa.proposals.call import CallDeadline, CallForProposals, DateKind, Milestone
+from jukwaa.proposals.call_parser import parse_call_toml
+from jukwaa.proposals.call_writer import format_call_as_toml
+from jukwaa.proposals.correspondence_demo import add_demo_correspondence
 from jukwaa.proposals.models import Proposal
 from jukwaa.records.demo_parts import Demo, Row, build_demo_address, demo_parts, from_public_records, read_demo_data
 
-CALL_SOURCE = "call"
+DEMO_CALL_SOURCE = "call"
 DEADLINE_HOUR, DEADLINE_ZONE = time(23, 59), "UTC-11"
 
 
 @demo_parts.register(125)
-def add_call(demo: Demo) -> None:
+def add_demo_call(demo: Demo) -> None:
     demo.say("Adding a call for proposals ...")
-    save_call(
-        actor=demo.coordinator, coalition=demo.coalition, text=format_call(_build_demo_call(timezone.localdate()))
+    save_call_file(
+        actor=demo.coordinator,
+        coalition=demo.coalition,
+        text=format_call_as_toml(_build_demo_call(timezone.localdate())),
     )
 
 
-def _build_demo_call(today: date) -> Call:
+def _build_demo_call(today: date) -> CallForProposals:
     """Return the call with days around today: its deadline has been moved once."""
     text = files("jukwaa.proposals").joinpath("data/demo/call.toml").read_text(encoding="utf-8")
     first, second = (today + timedelta(days=days) for days in (30, 45))
     deadlines = (
-        Deadline(first, DEADLINE_HOUR, DEADLINE_ZONE, CALL_SOURCE, today - timedelta(days=20)),
-        Deadline(
-            second, DEADLINE_HOUR, DEADLINE_ZONE, CALL_SOURCE, today - timedelta(days=2), "The deadline has been moved."
+        CallDeadline(first, DEADLINE_HOUR, DEADLINE_ZONE, DEMO_CALL_SOURCE, today - timedelta(days=20)),
+        CallDeadline(
+            second,
+            DEADLINE_HOUR,
+            DEADLINE_ZONE,
+            DEMO_CALL_SOURCE,
+            today - timedelta(days=2),
+            "The deadline has been moved.",
         ),
     )
     days = {DateKind.OPENS: -20, DateKind.RESULTS: 90, DateKind.CONFIRMATION: 100, DateKind.FREEZE: 120}
-    dates = tuple(Milestone(kind, today + timedelta(days=number), source=CALL_SOURCE) for kind, number in days.items())
-    return replace(parse_call(text), year=second.year, deadlines=deadlines, dates=dates)
+    dates = tuple(
+        Milestone(kind, today + timedelta(days=number), source=DEMO_CALL_SOURCE) for kind, number in days.items()
+    )
+    return replace(parse_call_toml(text), year=second.year, deadlines=deadlines, dates=dates)
 
 
 @demo_parts.register(126)
-def add_proposal(demo: Demo) -> None:
+def add_demo_proposal(demo: Demo) -> None:
     """A proposal with gaps: its words are made up, and it names nobody."""
     demo.say("Writing a proposal ...")
     said = read_demo_data("jukwaa.proposals", "proposal.toml")
@@ -60,21 +69,21 @@ def add_proposal(demo: Demo) -> None:
         actor=demo.coordinator, coalition=demo.coalition, call_name=said["call"], title=said["title"]
     )
     for field, answer in said["answers"].items():
-        save_answer(
-            actor=demo.coordinator, proposal=proposal, field=field, answer=answer.strip(), seen=hash_value(None)
+        save_proposal_answer(
+            actor=demo.coordinator, proposal=proposal, field=field, answer=answer.strip(), seen=hash_json_value(None)
         )
 
 
 @demo_parts.register(127)
-def add_participants(demo: Demo) -> None:
+def add_demo_participants(demo: Demo) -> None:
     """One is provisionally confirmed, one has declined, one has not answered: all of them are made up."""
     demo.say("Inviting people to a session ...")
     proposal = Proposal.objects.of(demo.coalition).in_progress().latest("pk")
     for row in read_demo_data("jukwaa.proposals", "people.toml")["person"]:
-        _add_participant(demo, proposal, row)
+        _add_demo_participant(demo, proposal, row)
 
 
-def _add_participant(demo: Demo, proposal: Proposal, row: Row) -> None:
+def _add_demo_participant(demo: Demo, proposal: Proposal, row: Row) -> None:
     facts = ParticipantFacts(
         roles=tuple(row["roles"]),
         name=row["name"],
@@ -114,4 +123,4 @@ def add_promised_proposal(demo: Demo) -> None:
     )
 
 
-demo_parts.register(129)(add_correspondence)
+demo_parts.register(129)(add_demo_correspondence)

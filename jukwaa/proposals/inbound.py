@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy
 from jukwaa.accounts.minors import needs_age_answer
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.meetings.invitation_replies import find_answer
+from jukwaa.meetings.invitation_replies import find_rsvp_answer
 from jukwaa.meetings.models import Rsvp
 from jukwaa.proposals.actions import answer_invitation
 from jukwaa.proposals.correspondence_inbound import handle_secretariat_email, should_keep_files
 from jukwaa.proposals.correspondence_models import ROLE_ADDRESS_NAME
-from jukwaa.proposals.invitations import REPLY_PREFIX, build_invitation_path
+from jukwaa.proposals.invitations import PARTICIPANT_REPLY_PREFIX, build_invitation_path
 from jukwaa.proposals.models import Participant
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
@@ -28,7 +28,7 @@ STATUS_BY_ANSWER = {
 }
 
 
-@reply_handlers.register(REPLY_PREFIX)
+@reply_handlers.register(PARTICIPANT_REPLY_PREFIX)
 class ParticipantReply(PageReplyHandler[Participant]):
     """What the owner of the reply address answers. They need no account, and may not be able to read the proposal."""
 
@@ -50,7 +50,7 @@ class ParticipantReply(PageReplyHandler[Participant]):
         return False
 
     def decide(self) -> None:
-        answer = _parse_answer(self.came.text)
+        answer = _parse_invitation_answer(self.came.text)
         if answer is None:
             raise ActionRefused(_("We could not tell from your email whether you will take part."))
         if answer != Status.DECLINED and needs_age_answer(self.person):
@@ -68,10 +68,10 @@ class ParticipantReply(PageReplyHandler[Participant]):
         return build_invitation_path(self.question.asked_by)
 
 
-def _parse_answer(text: str) -> Status | None:
+def _parse_invitation_answer(text: str) -> Status | None:
     if text.strip().casefold().startswith(PROVISIONAL_PHRASES):
         return Status.PROVISIONAL
-    found = find_answer(text)
+    found = find_rsvp_answer(text)
     return STATUS_BY_ANSWER.get(found) if found else None
 
 

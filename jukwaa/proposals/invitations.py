@@ -24,18 +24,18 @@ from jukwaa.updates.notification_emails import (
     get_mail_address,
     get_mail_language,
     is_mail_held,
-    queue_letter,
+    queue_notification_letter,
     render_email,
 )
 
-REPLY_PREFIX = "participant"  # with which the subjects of reply addresses begin
-LINK_PURPOSE = "session-invitation"
-LINK_LIFETIME = timedelta(days=400)  # an outcome other than acceptance closes it earlier
+PARTICIPANT_REPLY_PREFIX = "participant"  # with which the subjects of reply addresses begin
+SESSION_INVITATION_PURPOSE = "session-invitation"
+INVITATION_LINK_LIFETIME = timedelta(days=400)  # an outcome other than acceptance closes it earlier
 ANSWER_PERIOD = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class Invitation:
+class ParticipantInvitation:
     """What a link leads to; `guardian` is the adult contact who answers for a person under 18."""
 
     participant: Participant
@@ -51,7 +51,7 @@ class Invitation:
         return not is_open_to_people_changes(self.proposal)
 
 
-def has_outcome(proposal: Proposal) -> bool:
+def has_proposal_outcome(proposal: Proposal) -> bool:
     return proposal.is_submitted and bool(proposal.submission.outcome)
 
 
@@ -60,37 +60,38 @@ def is_open_to_people_changes(proposal: Proposal) -> bool:
 
     A speaker of an accepted session may still drop out, so the team can replace them.
     """
-    return proposal.is_open_to_change and (is_accepted(proposal) or not has_outcome(proposal))
+    return proposal.is_open_to_change and (is_accepted(proposal) or not has_proposal_outcome(proposal))
 
 
 def is_accepted(proposal: Proposal) -> bool:
     return proposal.is_submitted and proposal.submission.outcome in ACCEPTED_OUTCOMES
 
 
-def get_guardian(person: Person) -> Person | None:
+def get_guardian_of_person(person: Person) -> Person | None:
     return person.adult_contact if person.is_minor else None
 
 
 def build_invitation_path(participant: Participant) -> str:
     """Return the page where this person answers without signing in; for one under 18, their adult contact."""
     assert participant.person is not None  # noqa: S101 - for the type alone: nobody else is invited
-    guardian = get_guardian(participant.person)
+    guardian = get_guardian_of_person(participant.person)
     payload = {"participant": participant.pk, "person": participant.person.pk, "guardian": guardian and guardian.pk}
     return reverse(
-        "proposals:invitation", args=[participant.coalition.slug, signed_links.make_token(LINK_PURPOSE, payload)]
+        "proposals:invitation",
+        args=[participant.coalition.slug, signed_links.make_signed_token(SESSION_INVITATION_PURPOSE, payload)],
     )
 
 
-def find_invitation(coalition: Coalition, token: str) -> Invitation | None:
+def find_invitation_by_token(coalition: Coalition, token: str) -> ParticipantInvitation | None:
     """Return what a link leads to; None if it is not valid, or the invitation or the person is no longer there."""
-    payload = signed_links.read_token(LINK_PURPOSE, token, LINK_LIFETIME)
+    payload = signed_links.read_signed_token(SESSION_INVITATION_PURPOSE, token, INVITATION_LINK_LIFETIME)
     if payload is None:
         return None
     people = Person.objects.current(payload["person"]).filter(is_active=True, erased_at=None)
     person = people.select_related("adult_contact").first()
     if person is None:
         return None
-    guardian = get_guardian(person)
+    guardian = get_guardian_of_person(person)
     if payload["guardian"] != (guardian and guardian.pk):
         return None  # sent to a person under 18 themselves, or to an earlier contact of theirs
     rows = Participant.objects.filter(pk=payload["participant"], person=person, proposal__coalition=coalition)
@@ -100,7 +101,7 @@ def find_invitation(coalition: Coalition, token: str) -> Invitation | None:
         return None
     participant.proposal.coalition = coalition
     participant.person = person
-    return Invitation(participant, person, guardian)
+    return ParticipantInvitation(participant, person, guardian)
 
 
 def get_default_answer_day(proposal: Proposal, today: date) -> date:
@@ -114,7 +115,7 @@ def is_open_for_email(proposal: Proposal) -> bool:
     return proposal.label in OPEN_LABELS
 
 
-def wants_email(person: Person, coalition: Coalition) -> bool:
+def does_person_want_email(person: Person, coalition: Coalition) -> bool:
     """Whether somebody gets emails about sessions: they have neither ended them nor asked never to be contacted."""
     marks = map(build_address_digest, list_contact_addresses(person))
     wanting = MailChoice.objects.wanting([person], coalition, Topic.CONCERNS)
@@ -149,8 +150,8 @@ def send_invitation_email(participant: Participant) -> None:
     assert participant.invited_at is not None  # noqa: S101 - as above
     with translation.override(get_mail_language(person)), timezone.override(person.zone):
         text = render_invitation_email(participant, "proposals/email/invitation.txt")
-        ends = email_links.build_link(
-            email_links.UNSUBSCRIBE,
+        ends = email_links.build_email_link(
+            email_links.UNSUBSCRIBE_PURPOSE,
             "updates:unsubscribe",
             person=person.pk,
             coalition=coalition.pk,
@@ -171,17 +172,21 @@ def send_invitation_email(participant: Participant) -> None:
             "notice": email_links.build_absolute_url(
                 reverse("notices:notice_detail", args=[coalition.slug, "privacy"])
             ),
-            "take_out": email_links.build_link(
-                email_links.TAKE_OUT, "updates:take_out", person=person.pk, coalition=coalition.pk
+            "take_out": email_links.build_email_link(
+                email_links.REMOVE_PERSON_PURPOSE, "updates:take_out", person=person.pk, coalition=coalition.pk
             ),
         }
-        reply = None if person.is_minor else mail.ReplyThread(f"{REPLY_PREFIX}:{participant.pk}", f"person:{person.pk}")
-        queue_letter(
+        reply = (
+            None
+            if person.is_minor
+            else mail.ReplyThread(f"{PARTICIPANT_REPLY_PREFIX}:{participant.pk}", f"person:{person.pk}")
+        )
+        queue_notification_letter(
             coalition=coalition,
             person=person,
             names=[participant.proposal],  # and not its record: whoever is invited may not be allowed to read it
             to=get_mail_address(person),
-            key=f"{REPLY_PREFIX}:{participant.pk}:{participant.invited_at:%Y%m%dT%H%M%S%f}",
+            key=f"{PARTICIPANT_REPLY_PREFIX}:{participant.pk}:{participant.invited_at:%Y%m%dT%H%M%S%f}",
             subject=f"[{coalition.name[:60]}] {text.subject}",
             body=render_to_string("proposals/email/invitation_frame.txt", context).strip() + "\n",
             reply=reply,

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 
 @dataclass(frozen=True)
-class Checklist:
+class LowScoreChecklist:
     """`questions` are in the language of the file, which is English."""
 
     title: str
@@ -19,8 +19,8 @@ class Checklist:
 
 
 @cache
-def load_low_score_checklist() -> Checklist:
+def load_low_score_checklist() -> LowScoreChecklist:
     text = files("jukwaa.proposals").joinpath("data/low_scores.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     questions = tuple(reason["question"] for reason in data["reason"])
-    return Checklist(data["title"], data["about"], data["source"], data["read"], questions)
+    return LowScoreChecklist(data["title"], data["about"], data["source"], data["read"], questions)

@@ -186,7 +186,7 @@ class Proposal(Record):
         Submission.objects.filter(proposal=self).update(snapshot={}, reference="", outcome_note="")
         CorrespondenceDraft.objects.filter(proposal=self).delete()
         messages = CorrespondenceMessage.objects.filter(proposal=self)
-        mail.erase_emails(messages.exclude(outbox=None).values_list("outbox", flat=True))
+        mail.erase_emails_by_id(messages.exclude(outbox=None).values_list("outbox", flat=True))
         messages.delete()  # nobody could read them any more
 
     def passages(self) -> Iterator[tuple[str, str]]:

@@ -2,11 +2,11 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import Section, Tab, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, tabs
 from jukwaa.proposals import policies
 
 tabs.register("proposals:proposal_list")(
-    Tab(
+    MenuTab(
         section=Section.MEETINGS,
         order=40,
         label=pgettext_lazy("menu", "Session proposals"),
@@ -15,7 +15,7 @@ tabs.register("proposals:proposal_list")(
     )
 )
 tabs.register("proposals:call_list")(
-    Tab(
+    MenuTab(
         section=Section.MEETINGS,
         order=50,
         label=pgettext_lazy("menu", "Calls for proposals"),

@@ -18,7 +18,7 @@ from jukwaa.proposals.proposal_results import find_meetings_of_proposal
 from jukwaa.records.models import State
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
-from jukwaa.updates.recipients import find_coordinators, find_members, get_actor_ids
+from jukwaa.updates.recipients import find_coalition_coordinators, find_people_with_seat, get_actor_ids
 from jukwaa.updates.registries import notifications
 
 
@@ -54,7 +54,7 @@ def notify_session_planned(activity: Activity) -> Iterator[NotificationEmail]:
     meeting = find_meetings_of_proposal(proposal).first() if proposal else None
     if proposal is None or meeting is None or not is_open_for_email(proposal):
         return
-    members = [person.pk for person in find_members(proposal.coalition)]
+    members = [person.pk for person in find_people_with_seat(proposal.coalition)]
     coming = Participant.objects.filter(proposal=proposal, person__isnull=False, status__in=Participant.COMING)
     for participant in coming.exclude(person__in=members).select_related("person__adult_contact"):
         participant.proposal = proposal
@@ -91,9 +91,11 @@ def _render_participant_problem(participant: Participant, standing: Standing) ->
 
 def find_team_members(proposal: Proposal) -> list[Person]:
     """Return those who write the proposal and have a seat, and the coordinators once they have submitted it."""
-    seats = {person.pk for person in find_members(proposal.coalition)}
+    seats = {person.pk for person in find_people_with_seat(proposal.coalition)}
     team = [row.person for row in proposal.authorships.select_related("person") if row.person_id in seats]
-    submitting: list[Person] = find_coordinators(proposal.coalition) if proposal.is_submitted or not team else []
+    submitting: list[Person] = (
+        find_coalition_coordinators(proposal.coalition) if proposal.is_submitted or not team else []
+    )
     return list(dict.fromkeys([*team, *submitting]))
 
 

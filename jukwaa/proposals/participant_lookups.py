@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.standing import Standing
-from jukwaa.proposals.call import Call, FieldType
+from jukwaa.proposals.call import CallForProposals, FieldType
 from jukwaa.proposals.models import Participant, Proposal, Submission
 from jukwaa.proposals.participant_models import SIMULTANEOUS_ROLES, ParticipantRole
 from jukwaa.proposals.subject import (
-    format_answer,
+    format_stored_answer,
     get_form_name,
     match_lines_to_people,
     split_answer_lines,
@@ -33,13 +33,13 @@ def get_participant_name(participant: Participant, standing: Standing) -> str:
     return _("a participant under 18") if participant.is_minor else get_display_name(participant.person, standing)
 
 
-def sort_roles(roles: Iterable[str]) -> list[str]:
+def sort_role_names(roles: Iterable[str]) -> list[str]:
     """Return each role once, in the order of the page."""
     return sorted(set(roles), key=lambda role: ROLE_ORDER[role])
 
 
 def list_role_labels(participant: Participant) -> list[str]:
-    return [str(ParticipantRole(role).label) for role in sort_roles(participant.roles)]
+    return [str(ParticipantRole(role).label) for role in sort_role_names(participant.roles)]
 
 
 def get_sort_key(participant: Participant) -> tuple[bool, int, int]:
@@ -48,7 +48,7 @@ def get_sort_key(participant: Participant) -> tuple[bool, int, int]:
     return participant.is_gone, first, participant.pk
 
 
-def find_participants(proposal: Proposal) -> QuerySet[Participant]:
+def find_proposal_participants(proposal: Proposal) -> QuerySet[Participant]:
     return Participant.objects.filter(proposal=proposal).select_related("person")
 
 
@@ -65,7 +65,7 @@ def find_other_participations(participant: Participant) -> QuerySet[Participant]
     return rows.exclude(proposal__submission__outcome=Submission.Outcome.DECLINED)
 
 
-def get_session_limits(call: Call) -> dict[str, int]:
+def get_session_limits(call: CallForProposals) -> dict[str, int]:
     """Return in how many sessions somebody can be, by role, as the rules of the call say."""
     rules = [rule for rule in call.all_rules if rule.check == SESSIONS_CHECK]
     return {rule.parameters["role"]: rule.parameters["max"] for rule in rules}
@@ -103,7 +103,7 @@ class FormNames:
     names_minor: bool = False  # a field names somebody under 18, such as from the time before we knew their age
 
 
-def compare_people_with_form(call: Call, proposal: Proposal, people: Sequence[Participant]) -> FormNames:
+def compare_people_with_form(call: CallForProposals, proposal: Proposal, people: Sequence[Participant]) -> FormNames:
     """Compare the people with the fields of the form that ask for their names, one for each role."""
     lines: dict[str, list[str]] = {}
     missing: dict[int, Participant] = {}
@@ -114,19 +114,19 @@ def compare_people_with_form(call: Call, proposal: Proposal, people: Sequence[Pa
     asked = {each.role: each for each in reversed(call.fields) if each.type is FieldType.PEOPLE and each.role}
     for role, each in asked.items():
         inside = [row for row in people if role in row.roles]
-        there = split_answer_lines(format_answer(proposal.answers.get(each.name)))
+        there = split_answer_lines(format_stored_answer(proposal.answers.get(each.name)))
         found = match_lines_to_people(proposal, inside, there)
         unnamed = [row for row in inside if not row.is_gone and row.pk not in found]
-        missing |= {row.pk: row for row in unnamed if _has_confirmed(row)}
-        left_out |= {row.pk: row for row in unnamed if not _has_confirmed(row)}
+        missing |= {row.pk: row for row in unnamed if _has_participant_confirmed(row)}
+        left_out |= {row.pk: row for row in unnamed if not _has_participant_confirmed(row)}
         obsolete |= {row.pk: row for row in inside if row.is_gone and row.pk in found}
         others = [line for number, line in enumerate(there) if number not in found.values()]
-        kept = [line for line in others if not mentions_minor(people, line)]
+        kept = [line for line in others if not does_line_mention_minor(people, line)]
         names_minor = names_minor or len(kept) < len(others)
         own = [
             there[found[row.pk]] if row.pk in found else _format_form_line(proposal, row)
             for row in inside
-            if not row.is_gone and (row.pk in found or _has_confirmed(row))
+            if not row.is_gone and (row.pk in found or _has_participant_confirmed(row))
         ]
         lines[each.name] = [*own, *kept]
         kept_lines += kept
@@ -140,12 +140,12 @@ def compare_people_with_form(call: Call, proposal: Proposal, people: Sequence[Pa
     )
 
 
-def mentions_minor(people: Iterable[Participant], line: str) -> bool:
+def does_line_mention_minor(people: Iterable[Participant], line: str) -> bool:
     """Whether a line of the form gives the name of one of these people who is under 18."""
     return any(row.is_minor and row.person is not None and starts_with_name(line, row.person.name) for row in people)
 
 
-def _has_confirmed(participant: Participant) -> bool:
+def _has_participant_confirmed(participant: Participant) -> bool:
     """Confirmed or provisionally confirmed; for somebody under 18, their adult contact has agreed too."""
     return participant.is_coming and not participant.lacks_consent
 

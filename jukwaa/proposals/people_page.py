@@ -10,23 +10,23 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import format_long_date
-from jukwaa.proposals.call import Call, DateKind, FieldType
+from jukwaa.proposals.call import CallForProposals, DateKind, FieldType
 from jukwaa.proposals.call_catalogue import get_catalogue
-from jukwaa.proposals.invitations import Invitation, is_accepted, is_open_to_people_changes
+from jukwaa.proposals.invitations import ParticipantInvitation, is_accepted, is_open_to_people_changes
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.participant_lookups import (
     FormNames,
     compare_people_with_form,
-    find_participants,
+    find_proposal_participants,
     get_participant_name,
     get_sort_key,
     list_role_labels,
 )
 from jukwaa.proposals.participant_models import GROUP_CHOICES, REGION_CHOICES
 from jukwaa.proposals.proposal_page import CheckRow, ProposalPage, build_proposal_page
-from jukwaa.proposals.subject import find_call_for_proposal, format_answer, load_call_for_proposal
+from jukwaa.proposals.subject import find_call_for_proposal, format_stored_answer, load_call_for_proposal
 
-STATUS_STYLES: Mapping[str, str] = {
+PARTICIPANT_STATUS_STYLES: Mapping[str, str] = {
     Participant.Status.CONFIRMED: "good",
     Participant.Status.PROVISIONAL: "good",
     Participant.Status.INVITED: "waits",
@@ -46,7 +46,7 @@ class ParticipantRow:
 
     @property
     def look(self) -> str:
-        return STATUS_STYLES.get(self.participant.status, "")
+        return PARTICIPANT_STATUS_STYLES.get(self.participant.status, "")
 
     @property
     def roles(self) -> list[str]:
@@ -88,7 +88,7 @@ def build_participant_row(participant: Participant, standing: Standing) -> Parti
 @dataclass(frozen=True)
 class PeoplePage:
     proposal: Proposal
-    call: Call
+    call: CallForProposals
     rows: Sequence[ParticipantRow]
     names: FormNames
     shown: ProposalPage
@@ -132,14 +132,14 @@ class PeoplePage:
 
 def build_people_page(proposal: Proposal, standing: Standing, now: datetime) -> PeoplePage:
     shown = build_proposal_page(proposal, now)
-    people = list(find_participants(proposal))
+    people = list(find_proposal_participants(proposal))
     names = compare_people_with_form(shown.call, proposal, people)
     rows = [build_participant_row(row, standing) for row in sorted(people, key=get_sort_key)]
     notice = describe_change_rules(proposal, timezone.localdate(now), shown.call)
     return PeoplePage(proposal, shown.call, rows, names, shown, standing, notice)
 
 
-def describe_change_rules(proposal: Proposal, today: date, call: Call | None = None) -> str:
+def describe_change_rules(proposal: Proposal, today: date, call: CallForProposals | None = None) -> str:
     """Return what to know before the people of an accepted proposal are changed; empty for any other proposal."""
     if not (is_accepted(proposal) and is_open_to_people_changes(proposal)):
         return ""
@@ -157,8 +157,8 @@ def describe_change_rules(proposal: Proposal, today: date, call: Call | None = N
 class InvitationPage:
     """What somebody reads who was invited: what the proposal says about them, and about the session."""
 
-    invitation: Invitation
-    call: Call
+    invitation: ParticipantInvitation
+    call: CallForProposals
     fields: Sequence[tuple[str, str]]
 
     @property
@@ -177,12 +177,12 @@ class InvitationPage:
         return self.invitation.participant.get_status_display() if answered else ""
 
 
-def build_invitation_page(invitation: Invitation) -> InvitationPage:
+def build_invitation_page(invitation: ParticipantInvitation) -> InvitationPage:
     """Return what is shown to whoever holds the link: nothing that names other people."""
     proposal = invitation.proposal
     call = find_call_for_proposal(proposal.coalition, get_catalogue(proposal.coalition), proposal)
     answers = (
-        (each.label, format_answer(proposal.answers.get(each.name)))
+        (each.label, format_stored_answer(proposal.answers.get(each.name)))
         for each in call.fields
         if each.type not in HIDDEN_FIELD_TYPES
     )

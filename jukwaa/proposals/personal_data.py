@@ -13,11 +13,11 @@ from jukwaa.core.personal_data import (
     KEEP_TEXT,
     RETAINED_WITH_COALITION,
     RETAINED_WITH_RECORD,
-    Clear,
-    Delete,
+    ClearColumns,
+    DeleteRows,
     ErasurePart,
     LegalBasis,
-    Move,
+    MoveRows,
     PersonalData,
     Purpose,
     RetainedFor,
@@ -35,8 +35,8 @@ from jukwaa.proposals.correspondence_models import (
 )
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal, SessionList, Submission
 
-HELD_DAYS = 60
-WITH_MESSAGE = RetainedWith(_("as long as the message is kept"))
+HELD_MESSAGE_DAYS = 60
+RETAINED_WITH_MESSAGE = RetainedWith(_("as long as the message is kept"))
 
 personal_data.register(Proposal)(
     PersonalData(
@@ -117,7 +117,7 @@ personal_data.register(Participant)(
                 "after they were added or answered, if that is later), or 1 year after they were added"
             )
         ),
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         addresses=("address",),
         title=_("Session proposals in which you take part"),
@@ -130,17 +130,17 @@ personal_data.register(Participant)(
             "message",
             *ANSWER_FIELDS,
         ),
-        merging=Move(join=merge_participants),
+        merging=MoveRows(join=merge_participants),
     )
 )
 
 
-def _find_consents(person: Any) -> QuerySet[Participant]:
+def _find_guardian_consents(person: Any) -> QuerySet[Participant]:
     return Participant.objects.filter(consent_by=person)
 
 
-def _erase_consents(person: Any) -> int:
-    return _find_consents(person).update(consent_by=None, consent_at=None)
+def _erase_guardian_consents(person: Any) -> int:
+    return _find_guardian_consents(person).update(consent_by=None, consent_at=None)
 
 
 # The row is of the person under 18: it does not go with an adult contact, today's or an earlier one.
@@ -148,8 +148,8 @@ erasure_parts.register("consents-to-session-proposals")(
     ErasurePart(
         title=_("Consent of a guardian for a person under 18"),
         model=Participant,
-        find=_find_consents,
-        erase=_erase_consents,
+        find=_find_guardian_consents,
+        erase=_erase_guardian_consents,
         columns=("consent_by", "consent_at"),
     )
 )
@@ -161,7 +161,7 @@ personal_data.register(PrivateStatement)(
         fields=("gender", "age_band"),
         purpose="session-balance",
         retention=RetainedFor(days=365, since="stated_at"),
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("participant__person",),
         title=_("Gender and age that you stated for a session proposal"),
         download=("participant__proposal", "gender", "age_band", "stated_at"),
@@ -183,7 +183,7 @@ personal_data.register(SecretariatAddress)(
         fields=("address",),
         purpose="correspondence",
         retention=RETAINED_WITH_COALITION,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         addresses=("address",),
         title=_("Your email address, listed as an address of a secretariat"),
         download=("address", "added_at"),
@@ -198,13 +198,13 @@ personal_data.register(CorrespondenceMessage)(
         ),
         purpose="correspondence",
         retention=RetainedFor(
-            days=HELD_DAYS,
+            days=HELD_MESSAGE_DAYS,
             since="received_at",
             where=~Q(held_because=""),
             what=_("messages that are still waiting for approval"),
             otherwise=RETAINED_WITH_COALITION,
         ),
-        erasure=Clear(
+        erasure=ClearColumns(
             ("sender", "sender_name"),
             why=_("The correspondence must stay complete. A name in the text can be removed on request."),
         ),
@@ -219,7 +219,7 @@ personal_data.register(CorrespondenceFile)(
     PersonalData(
         fields=("file", "name", "refusal"),
         purpose="correspondence",
-        retention=WITH_MESSAGE,
+        retention=RETAINED_WITH_MESSAGE,
         erasure=KEEP_TEXT,
         people=("message__person",),
         addresses=("message__sender",),
@@ -229,7 +229,7 @@ personal_data.register(CorrespondenceFile)(
 )
 
 personal_data.register(CorrespondenceDeadline)(
-    PersonalData(fields=("task", "words"), purpose="correspondence", retention=WITH_MESSAGE, erasure=KEEP_TEXT)
+    PersonalData(fields=("task", "words"), purpose="correspondence", retention=RETAINED_WITH_MESSAGE, erasure=KEEP_TEXT)
 )
 
 personal_data.register(CorrespondenceDraft)(
@@ -256,7 +256,7 @@ def _build_recipient_q(person: Person) -> Q:
     return found
 
 
-def _erase_recipient(person: Any) -> int:
+def _erase_draft_recipient(person: Any) -> int:
     drafts = CorrespondenceDraft.objects.filter(_build_recipient_q(person)).update(recipient="")
     return drafts + _find_messages_to(person).order_by().update(recipient="")
 
@@ -266,7 +266,7 @@ erasure_parts.register("recipients-of-correspondence")(
         title=_("Messages to a secretariat that were sent to your email address"),
         model=CorrespondenceMessage,
         find=_find_messages_to,
-        erase=_erase_recipient,
+        erase=_erase_draft_recipient,
         columns=("recipient",),
     )
 )

@@ -16,7 +16,7 @@ def build_proposal_document(proposal: Proposal, document: dict[str, Any], meta: 
     return Document(
         title=document["title"],
         subtitle=document["call"]["title"],
-        blocks=list(_build_blocks(document)),
+        blocks=list(_build_proposal_blocks(document)),
         language=proposal.language,
         direction=get_text_direction(proposal.language),
         label=proposal.label,
@@ -26,7 +26,7 @@ def build_proposal_document(proposal: Proposal, document: dict[str, Any], meta: 
     )
 
 
-def _build_blocks(document: dict[str, Any]) -> Iterator[Block]:
+def _build_proposal_blocks(document: dict[str, Any]) -> Iterator[Block]:
     section = ""
     for field in document["fields"]:
         if field["section"] and field["section"] != section:
@@ -38,10 +38,10 @@ def _build_blocks(document: dict[str, Any]) -> Iterator[Block]:
         lines = [line for line in field["answer"].splitlines() if line.strip()]
         yield from (Paragraph(line) for line in lines or [pgettext("field", "Empty")])
         if field["length"]:
-            yield Paragraph([Run(_format_length(field), emphasis=True)])
+            yield Paragraph([Run(_format_answer_length(field), emphasis=True)])
 
 
-def _format_length(field: dict[str, Any]) -> str:
+def _format_answer_length(field: dict[str, Any]) -> str:
     if field["limit"]:
         return _("%(length)s. Limit: %(limit)s") % {"length": field["length"], "limit": field["limit"]}
     return str(field["length"])

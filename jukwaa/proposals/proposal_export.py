@@ -44,11 +44,11 @@ def _build_rule_data(row: CheckRow) -> dict[str, str]:
     return {"name": row.result.rule.name, "outcome": verdict.outcome.value, "text": row.text or row.message}
 
 
-def render_json(document: dict[str, Any]) -> str:
+def render_proposal_json(document: dict[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def render_text(document: dict[str, Any]) -> str:
+def render_proposal_text(document: dict[str, Any]) -> str:
     """Return the fields in the form's own order. A limit that is not met stands beside its field, and cuts nothing."""
     facts = [f"{label}: {value}" for label, value in document.get("submission", [])]
     parts, section = [document["title"], document["call"]["title"], *(["\n".join(facts)] if facts else [])], ""

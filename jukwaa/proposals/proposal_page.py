@@ -10,17 +10,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from jukwaa.core.rule_checks import Level, Outcome, Report, Result
-from jukwaa.core.text_counts import measure_length
-from jukwaa.proposals.call import Call, Field, FieldType
+from jukwaa.core.rule_checks import RuleLevel, RuleOutcome, RuleReport, RuleResult
+from jukwaa.core.text_counts import measure_text_length
+from jukwaa.proposals.call import CallField, CallForProposals, FieldType
 from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.call_labels import UNIT_LABELS
 from jukwaa.proposals.call_page import (
     DisplayedDeadline,
     DisplayedField,
-    describe_deadline,
-    describe_sections,
-    translate_message,
+    describe_call_deadline,
+    describe_form_sections,
+    translate_check_message,
 )
 from jukwaa.proposals.checks import PRIVATE_CHECKS
 from jukwaa.proposals.models import Proposal
@@ -29,22 +29,22 @@ from jukwaa.proposals.subject import (
     build_proposal_values,
     check_proposal_values,
     find_call_for_proposal,
-    format_answer,
+    format_stored_answer,
     is_list_field,
     split_answer_lines,
 )
 
-OUTCOME_LABELS: Mapping[Outcome, Promise] = {
-    Outcome.MET: pgettext_lazy("rule", "Met"),
-    Outcome.NOT_MET: pgettext_lazy("rule", "Not met"),
-    Outcome.UNKNOWN: gettext_lazy("Cannot be determined"),
+RULE_OUTCOME_LABELS: Mapping[RuleOutcome, Promise] = {
+    RuleOutcome.MET: pgettext_lazy("rule", "Met"),
+    RuleOutcome.NOT_MET: pgettext_lazy("rule", "Not met"),
+    RuleOutcome.UNKNOWN: gettext_lazy("Cannot be determined"),
 }
-OUTCOME_ORDER = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET)
-OUTCOME_STYLES = {Outcome.MET: "good", Outcome.NOT_MET: "waits", Outcome.UNKNOWN: ""}
+RULE_OUTCOME_ORDER = (RuleOutcome.NOT_MET, RuleOutcome.UNKNOWN, RuleOutcome.MET)
+RULE_OUTCOME_STYLES = {RuleOutcome.MET: "good", RuleOutcome.NOT_MET: "waits", RuleOutcome.UNKNOWN: ""}
 COUNTED_UNITS = ("characters", "words")
 
 
-def format_answer_length(field: Field, text: str) -> str:
+def format_answer_length(field: CallField, text: str) -> str:
     """Return how long an answer is, as the call counts it; a range where it is not known how the form counts.
 
     Of people, lines are counted: each is checked as one person, whatever was typed in it.
@@ -58,7 +58,7 @@ def format_answer_length(field: Field, text: str) -> str:
         return _("%(n)s %(unit)s") % {"n": len(split_answer_lines(text)), "unit": str(UNIT_LABELS["options"])}
     if field.unit not in COUNTED_UNITS:
         return ""
-    length, unit = measure_length(text, field.unit, field.counted), str(UNIT_LABELS[field.unit])
+    length, unit = measure_text_length(text, field.unit, field.counted), str(UNIT_LABELS[field.unit])
     if length.is_exact:
         return _("%(n)s %(unit)s") % {"n": length.least, "unit": unit}
     return _("%(least)s to %(most)s %(unit)s") % {"least": length.least, "most": length.most, "unit": unit}
@@ -68,7 +68,7 @@ def format_answer_length(field: Field, text: str) -> str:
 class CheckRow:
     """A rule as the check page shows it: in the words of the call where it has some."""
 
-    result: Result
+    result: RuleResult
 
     @property
     def text(self) -> str:
@@ -76,15 +76,15 @@ class CheckRow:
 
     @property
     def message(self) -> str:
-        return translate_message(self.result.verdict.message)
+        return translate_check_message(self.result.verdict.message)
 
     @property
     def outcome(self) -> Promise:
-        return OUTCOME_LABELS[self.result.verdict.outcome]
+        return RULE_OUTCOME_LABELS[self.result.verdict.outcome]
 
     @property
     def look(self) -> str:
-        return OUTCOME_STYLES[self.result.verdict.outcome]
+        return RULE_OUTCOME_STYLES[self.result.verdict.outcome]
 
     @property
     def field(self) -> str:
@@ -108,7 +108,7 @@ class DisplayedAnswer:
     comments: int = 0
 
     @property
-    def field(self) -> Field:
+    def field(self) -> CallField:
         return self.shown.field
 
     @property
@@ -125,8 +125,8 @@ class AnswerSection:
 @dataclass(frozen=True)
 class ProposalPage:
     proposal: Proposal
-    call: Call
-    before: Call | None
+    call: CallForProposals
+    before: CallForProposals | None
     at: datetime
     comments: Mapping[str, int] = dataclass_field(default_factory=dict)  # how many, by the names of fields
 
@@ -135,26 +135,26 @@ class ProposalPage:
         return build_proposal_values(self.call, self.proposal, self.at)
 
     @cached_property
-    def report(self) -> Report:
+    def report(self) -> RuleReport:
         return check_proposal_values(self.call, self.subject)
 
     @property
     def deadline(self) -> DisplayedDeadline | None:
-        return describe_deadline(self.call, self.call.deadline) if self.call.deadline else None
+        return describe_call_deadline(self.call, self.call.deadline) if self.call.deadline else None
 
     @cached_property
     def sections(self) -> list[AnswerSection]:
         """Return the fields in the form's own order, under its headings."""
-        found = describe_sections(self.call, self.before)
+        found = describe_form_sections(self.call, self.before)
         return [AnswerSection(each.title, list(map(self._build_displayed_answer, each.fields))) for each in found]
 
     def _build_displayed_answer(self, shown: DisplayedField) -> DisplayedAnswer:
         field = shown.field
-        text = format_answer(self.proposal.answers.get(field.name))
+        text = format_stored_answer(self.proposal.answers.get(field.name))
         failed = [
             row
             for row in self.binding
-            if row.field == field.name and row.result.verdict.outcome is not Outcome.MET and not row.is_private
+            if row.field == field.name and row.result.verdict.outcome is not RuleOutcome.MET and not row.is_private
         ]
         count = format_answer_length(field, text)
         is_late = field.name in self.proposal.late_fields
@@ -174,7 +174,7 @@ class ProposalPage:
 
     @property
     def liked(self) -> list[CheckRow]:
-        return [CheckRow(result) for result in self.report.results if result.rule.level is Level.LIKED]
+        return [CheckRow(result) for result in self.report.results if result.rule.level is RuleLevel.LIKED]
 
     @property
     def met_count(self) -> int:
@@ -183,7 +183,7 @@ class ProposalPage:
 
 def sort_open_first(rows: Iterable[CheckRow]) -> list[CheckRow]:
     """Return the rules that are not met, then those that cannot be determined, then the others, each in file order."""
-    return sorted(rows, key=lambda row: OUTCOME_ORDER.index(row.result.verdict.outcome))
+    return sorted(rows, key=lambda row: RULE_OUTCOME_ORDER.index(row.result.verdict.outcome))
 
 
 def build_proposal_page(proposal: Proposal, now: datetime, comments: Mapping[str, int] | None = None) -> ProposalPage:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef
 
 from jukwaa.proposals.invitations import (
-    REPLY_PREFIX,
+    PARTICIPANT_REPLY_PREFIX,
     is_open_for_email,
     list_contact_addresses,
     render_invitation_email,
@@ -16,12 +16,12 @@ from jukwaa.regions.models import NeverAgain
 from jukwaa.regions.suppression import build_address_digest
 from jukwaa.updates.models import MailChoice, Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption
-from jukwaa.updates.registries import Reminder, reminders
+from jukwaa.updates.registries import Reminder, reminder_registry
 
 WEEK, TWO_DAYS, ONE_DAY = timedelta(days=7), timedelta(days=2), timedelta(days=1)
 
 
-@reminders.register("session invitations")
+@reminder_registry.register("session invitations")
 def build_invitation_reminders(now: datetime) -> Iterator[Reminder]:
     """To whoever was invited; of a person under 18, to their adult contact. Nobody on the day after the invitation."""
     today = now.date()
@@ -41,7 +41,7 @@ def build_invitation_reminders(now: datetime) -> Iterator[Reminder]:
             continue
         day = participant.answer_by or today
         if is_open_for_email(participant.proposal) and (stage := _get_reminder_stage(participant, day, today)):
-            yield f"{REPLY_PREFIX}:{participant.pk}:{day}:{stage}", _build_reminder(participant)
+            yield f"{PARTICIPANT_REPLY_PREFIX}:{participant.pk}:{day}:{stage}", _build_invitation_reminder(participant)
 
 
 def _build_unsubscribed_condition() -> Exists:
@@ -70,7 +70,7 @@ def _get_reminder_stage(participant: Participant, day: date, today: date) -> str
     return "early" if invited_on < day - WEEK else ""
 
 
-def _build_reminder(participant: Participant) -> NotificationEmail:
+def _build_invitation_reminder(participant: Participant) -> NotificationEmail:
     """Without the record: who is invited may not be allowed to read it."""
 
     def write() -> EmailText:
@@ -82,5 +82,5 @@ def _build_reminder(participant: Participant) -> NotificationEmail:
         people=[person] if person is not None else [],
         topic=Topic.REMINDERS,
         write=write,
-        answer=ReplyOption(f"{REPLY_PREFIX}:{participant.pk}"),
+        answer=ReplyOption(f"{PARTICIPANT_REPLY_PREFIX}:{participant.pk}"),
     )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.places.text_folding import fold_text
 
-MAX_SESSIONS = 1000
+MAX_IMPORTED_SESSIONS = 1000
 MAX_CELL_LENGTH = 500  # characters of a cell, and more of what a session is about
 MAX_DESCRIPTION_LENGTH = 5000
 DEFAULT_DURATION = timedelta(minutes=60)  # how long a session is taken to last where its end is not known
@@ -41,7 +41,7 @@ DAY_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%A,
 
 
 @dataclass(frozen=True)
-class Session:
+class ForumSession:
     """`row` is that of the table; `starts_at` and `ends_at` are moments, where the table gives them."""
 
     row: int
@@ -76,7 +76,7 @@ class Session:
 class ParsedSessions:
     """What a table says. `problems` are sentences, one for each row that was left out."""
 
-    sessions: tuple[Session, ...]
+    sessions: tuple[ForumSession, ...]
     problems: tuple[str, ...] = ()
 
 
@@ -84,27 +84,27 @@ class _RowError(ValueError):
     """What is wrong with one row, as a sentence."""
 
 
-def parse_sessions(rows: Sequence[Sequence[str]], zone: str) -> ParsedSessions:
+def parse_session_rows(rows: Sequence[Sequence[str]], zone: str) -> ParsedSessions:
     """Return the sessions of a table whose first row has the headings. Times are those of `zone`.
 
     Raises ActionRefused where no column has the titles, or there are too many rows.
     """
-    columns = _find_columns(rows[0]) if rows else {}
+    columns = _find_session_columns(rows[0]) if rows else {}
     if "title" not in columns:
         raise ActionRefused(_("No column has the heading “Title”. Add a first row with headings, then try again."))
-    if len(rows) > MAX_SESSIONS + 1:
+    if len(rows) > MAX_IMPORTED_SESSIONS + 1:
         raise ActionRefused(_("This list has more than 1,000 sessions. Split it and keep the part that you need."))
     found, problems = [], []
     for number, row in enumerate(rows[1:], 2):
         cells = {kind: " ".join(row[at].split()) for kind, at in columns.items() if at < len(row)}
         try:
-            found.append(_parse_session(number, cells, zone))
+            found.append(_parse_session_row(number, cells, zone))
         except _RowError as error:
             problems.append(_("Row %(row)s: %(problem)s") % {"row": number, "problem": error})
     return ParsedSessions(tuple(found), tuple(problems))
 
 
-def _find_columns(headings: Sequence[str]) -> dict[str, int]:
+def _find_session_columns(headings: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, heading in enumerate(headings):
         name = fold_text(heading)
@@ -114,28 +114,28 @@ def _find_columns(headings: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _parse_session(number: int, cells: Mapping[str, str], zone: str) -> Session:
+def _parse_session_row(number: int, cells: Mapping[str, str], zone: str) -> ForumSession:
     for kind, text in cells.items():
         if len(text) > (MAX_DESCRIPTION_LENGTH if kind == "about" else MAX_CELL_LENGTH):
             raise _RowError(_("“%(start)s…” is too long. Shorten it.") % {"start": text[:40]})
     if not cells.get("title"):
         raise _RowError(_("The title is missing. Add it, or remove the row."))
-    day = _parse_day(cells.get("day", ""))
-    starts_at, ends_at = _parse_times(day, cells, zone)
+    day = _parse_session_day(cells.get("day", ""))
+    starts_at, ends_at = _parse_session_times(day, cells, zone)
     words = {kind: cells.get(kind, "") for kind in ("organisers", "theme", "about", "place")}
-    return Session(
-        number, cells["title"], **words, link=_parse_link(cells), day=day, starts_at=starts_at, ends_at=ends_at
+    return ForumSession(
+        number, cells["title"], **words, link=_parse_session_link(cells), day=day, starts_at=starts_at, ends_at=ends_at
     )
 
 
-def _parse_link(cells: Mapping[str, str]) -> str:
+def _parse_session_link(cells: Mapping[str, str]) -> str:
     link = cells.get("link", "")
     if link and not link.startswith(("https://", "http://")):
         raise _RowError(_("“%(link)s” is not a web address. Begin it with https://.") % {"link": link})
     return link
 
 
-def _parse_day(text: str) -> date | None:
+def _parse_session_day(text: str) -> date | None:
     if not text:
         return None
     for each in (text, text.partition(" ")[0]):  # a spreadsheet may add 00:00:00
@@ -150,11 +150,15 @@ def _parse_day(text: str) -> date | None:
     )
 
 
-def _parse_times(day: date | None, cells: Mapping[str, str], zone: str) -> tuple[datetime | None, datetime | None]:
+def _parse_session_times(
+    day: date | None, cells: Mapping[str, str], zone: str
+) -> tuple[datetime | None, datetime | None]:
     begin, end = cells.get("start", ""), cells.get("end", "")
     if not begin:
         return None, None
-    hours = [hour for hour in (*_parse_hours(begin), *(_parse_hours(end) if end else ())) if hour is not None]
+    hours = [
+        hour for hour in (*_parse_session_hours(begin), *(_parse_session_hours(end) if end else ())) if hour is not None
+    ]
     if day is None:
         raise _RowError(_("There is a time but no date. Add the date."))
     moments = [datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC) for hour in hours[:2]]
@@ -164,7 +168,7 @@ def _parse_times(day: date | None, cells: Mapping[str, str], zone: str) -> tuple
     return starts_at, ends_at
 
 
-def _parse_hours(text: str) -> tuple[time | None, time | None]:
+def _parse_session_hours(text: str) -> tuple[time | None, time | None]:
     found = HOURS_PATTERN.fullmatch(text) or HOURS_PATTERN.fullmatch(text.rpartition(" ")[2])
     numbers = [int(number) for number in found.groups() if number] if found else []
     try:
@@ -200,29 +204,29 @@ class OwnSession:
 class MarkedSession:
     """A session with what it means for the coalition."""
 
-    session: Session
+    session: ForumSession
     reasons: tuple[ThemeMatch, ...] = ()
     clashes: tuple[OwnSession, ...] = field(default=())
     is_own: bool = False
 
 
-def mark_sessions(
-    sessions: Iterable[Session], keywords: Sequence[str], own: Sequence[OwnSession]
+def mark_relevant_sessions(
+    sessions: Iterable[ForumSession], keywords: Sequence[str], own: Sequence[OwnSession]
 ) -> Iterator[MarkedSession]:
     """Say of each session why it is on our theme, and with which sessions of our own it overlaps."""
     titles = {fold_text(each.title) for each in own}
     for session in sessions:
         is_own = fold_text(session.title) in titles
-        clashes = () if is_own else tuple(each for each in own if _overlaps(session, each))
+        clashes = () if is_own else tuple(each for each in own if _overlaps_own_session(session, each))
         yield MarkedSession(session, tuple(_find_theme_matches(session, keywords)), clashes, is_own)
 
 
-def _overlaps(session: Session, own: OwnSession) -> bool:
+def _overlaps_own_session(session: ForumSession, own: OwnSession) -> bool:
     span = session.span
     return span is not None and span[0] < own.ends_at and own.starts_at < span[1]
 
 
-def _find_theme_matches(session: Session, keywords: Sequence[str]) -> Iterator[ThemeMatch]:
+def _find_theme_matches(session: ForumSession, keywords: Sequence[str]) -> Iterator[ThemeMatch]:
     """Compare whole words, without case and accents. A keyword counts once, where it stands first."""
     parts = ((_("title"), session.title), (_("theme"), session.theme), (_("description"), session.about))
     folded = [(where, f" {fold_text(text)} ") for where, text in parts if text]

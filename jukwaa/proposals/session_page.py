@@ -11,9 +11,9 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.models.meetings import ASSUMED_DURATION
-from jukwaa.meetings.times import MAX_DURATION as LONGEST_MEETING
+from jukwaa.meetings.times import MAX_MEETING_DURATION as LONGEST_MEETING
 from jukwaa.proposals.models import SessionList
-from jukwaa.proposals.session_import import MarkedSession, OwnSession, Session, mark_sessions
+from jukwaa.proposals.session_import import ForumSession, MarkedSession, OwnSession, mark_relevant_sessions
 from jukwaa.proposals.settings import get_theme_keywords
 from jukwaa.records.models import State
 
@@ -27,11 +27,11 @@ class SessionPage:
     keywords: list[str]
 
     @cached_property
-    def on_theme(self) -> list[MarkedSession]:
+    def sessions_on_theme(self) -> list[MarkedSession]:
         return [row for row in self.rows if row.reasons]
 
     @cached_property
-    def clashing(self) -> list[MarkedSession]:
+    def clashing_sessions(self) -> list[MarkedSession]:
         return [row for row in self.rows if row.clashes]
 
     def find(self, number: int) -> MarkedSession | None:
@@ -40,14 +40,16 @@ class SessionPage:
 
 def build_session_page(viewer: Viewer, coalition: Coalition, listed: SessionList) -> SessionPage:
     """Return the sessions, marked by the keywords and the meetings that the viewer may read."""
-    sessions = [Session.from_json(row) for row in listed.rows]
+    sessions = [ForumSession.from_json(row) for row in listed.rows]
     keywords = get_theme_keywords(coalition)
     return SessionPage(
-        listed, list(mark_sessions(sessions, keywords, _find_own_sessions(viewer, coalition, sessions))), keywords
+        listed,
+        list(mark_relevant_sessions(sessions, keywords, _find_own_sessions(viewer, coalition, sessions))),
+        keywords,
     )
 
 
-def _find_own_sessions(viewer: Viewer, coalition: Coalition, sessions: list[Session]) -> list[OwnSession]:
+def _find_own_sessions(viewer: Viewer, coalition: Coalition, sessions: list[ForumSession]) -> list[OwnSession]:
     spans = [session.span for session in sessions if session.span]
     if not spans:
         return []

@@ -13,7 +13,7 @@ def get_proposal_settings(coalition: Coalition) -> ProposalSettings:
     return found or ProposalSettings(coalition=coalition)
 
 
-def explain_submitters(coalition: Coalition) -> str:
+def explain_who_can_submit(coalition: Coalition) -> str:
     """Return who can submit, as a sentence for those who cannot."""
     sentences = {
         Submitters.CHAIRS: _("Only coordinators and chairs can submit a proposal."),

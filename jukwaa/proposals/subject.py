@@ -9,8 +9,8 @@ from django.db.models import F
 from django.utils import translation
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.rule_checks import Report, Rule, evaluate
-from jukwaa.proposals.call import Call, Field, FieldType
+from jukwaa.core.rule_checks import Rule, RuleReport, evaluate_rules
+from jukwaa.proposals.call import CallField, CallForProposals, FieldType
 from jukwaa.proposals.call_catalogue import CatalogueEntry, get_catalogue, parse_stored_call
 from jukwaa.proposals.call_files import get_shipped_calls
 from jukwaa.proposals.checks import ALL_CHECKS
@@ -25,7 +25,9 @@ PARTICIPANT_KEY_PREFIX = "participant-"  # before the number of somebody who was
 JUDGEMENT_KEY_PREFIX = "judged:"  # before the name of a rule that a person judges, among the facts of a proposal
 
 
-def find_call_for_proposal(coalition: Coalition, entries: dict[str, CatalogueEntry], proposal: Proposal) -> Call:
+def find_call_for_proposal(
+    coalition: Coalition, entries: dict[str, CatalogueEntry], proposal: Proposal
+) -> CallForProposals:
     """Return the call as it stands now. If it has been removed, return it as it was when the proposal was started."""
     entry = entries.get(proposal.call_name)
     if entry is not None and entry.call is not None:
@@ -35,15 +37,15 @@ def find_call_for_proposal(coalition: Coalition, entries: dict[str, CatalogueEnt
     return call or _build_unreadable_call(proposal)
 
 
-def load_call_for_proposal(proposal: Proposal) -> Call:
+def load_call_for_proposal(proposal: Proposal) -> CallForProposals:
     return find_call_for_proposal(proposal.coalition, get_catalogue(proposal.coalition), proposal)
 
 
-def _build_unreadable_call(proposal: Proposal) -> Call:
+def _build_unreadable_call(proposal: Proposal) -> CallForProposals:
     """Return a call without rules, so that the answers of a call that cannot be read any more can still be shown."""
-    fields = tuple(Field(name, name, FieldType.TEXT) for name in proposal.answers)
+    fields = tuple(CallField(name, name, FieldType.TEXT) for name in proposal.answers)
     name = proposal.call_name
-    return Call(name=name, title=name, forum="", edition="", year=0, kind="", fields=fields)
+    return CallForProposals(name=name, title=name, forum="", edition="", year=0, kind="", fields=fields)
 
 
 def split_answer_lines(text: str) -> list[str]:
@@ -51,22 +53,22 @@ def split_answer_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def format_answer(answer: Any) -> str:
+def format_stored_answer(answer: Any) -> str:
     return "\n".join(answer) if isinstance(answer, list) else str(answer or "")
 
 
-def is_list_field(field: Field) -> bool:
+def is_list_field(field: CallField) -> bool:
     """Whether an answer to this field is a list of options."""
     return field.type is FieldType.CHOICES
 
 
-def build_proposal_values(call: Call, proposal: Proposal, at: datetime) -> Subject:
+def build_proposal_values(call: CallForProposals, proposal: Proposal, at: datetime) -> Subject:
     """Return what is checked, as if it were submitted at this moment."""
     facts = proposal.facts
-    found = ((field.name, _convert_answer(field, proposal.answers.get(field.name))) for field in call.fields)
+    found = ((field.name, _convert_stored_answer(field, proposal.answers.get(field.name))) for field in call.fields)
     return Subject(
         answers={name: answer for name, answer in found if answer},
-        participants=tuple(_list_participants(call.fields, proposal)),
+        participants=tuple(_list_checked_participants(call.fields, proposal)),
         submitted_at=at,
         proposals_by_person=facts.get("proposals_by_person"),
         proposals_by_institution=facts.get("proposals_by_institution"),
@@ -80,8 +82,8 @@ def build_proposal_values(call: Call, proposal: Proposal, at: datetime) -> Subje
     )
 
 
-def _convert_answer(field: Field, answer: Any) -> Answer | None:
-    text = format_answer(answer)
+def _convert_stored_answer(field: CallField, answer: Any) -> Answer | None:
+    text = format_stored_answer(answer)
     if field.type is FieldType.PEOPLE or not text.strip():
         return None
     if field.type is FieldType.FILE:
@@ -89,7 +91,7 @@ def _convert_answer(field: Field, answer: Any) -> Answer | None:
     return tuple(split_answer_lines(text)) if is_list_field(field) else text
 
 
-def _list_participants(fields: Iterable[Field], proposal: Proposal) -> Iterable[Somebody]:
+def _list_checked_participants(fields: Iterable[CallField], proposal: Proposal) -> Iterable[Somebody]:
     """Return those who were added to the proposal, and a person for each line of the form that names somebody else.
 
     Of the lines only the role is known: nothing about a person is derived.
@@ -98,20 +100,20 @@ def _list_participants(fields: Iterable[Field], proposal: Proposal) -> Iterable[
     named, asked = set[int](), set[str]()
     for field in fields:
         if field.type is FieldType.PEOPLE and field.role:
-            lines = split_answer_lines(format_answer(proposal.answers.get(field.name)))
+            lines = split_answer_lines(format_stored_answer(proposal.answers.get(field.name)))
             found = match_lines_to_people(proposal, [row for row in rows if field.role in row.roles], lines)
             named |= found.keys()
             asked.add(field.role)
             others = (line for number, line in enumerate(lines) if number not in found.values())
             yield from (Somebody(line.casefold(), frozenset({Role(field.role)})) for line in others)
-    sessions = _count_sessions(proposal, rows)
+    sessions = _count_sessions_by_person(proposal, rows)
     for row in rows:
         if not row.is_gone:
             is_in_form = row.pk in named or not asked.intersection(row.roles)
-            yield _build_participant(row, sessions[row.person_id], is_in_form=is_in_form)
+            yield _build_checked_participant(row, sessions[row.person_id], is_in_form=is_in_form)
 
 
-def _build_participant(row: Participant, sessions: int, *, is_in_form: bool) -> Somebody:
+def _build_checked_participant(row: Participant, sessions: int, *, is_in_form: bool) -> Somebody:
     private = getattr(row, "private", None)
     attendance = {Participant.Attendance.ONSITE.value: True, Participant.Attendance.ONLINE.value: False}
     return Somebody(
@@ -134,7 +136,7 @@ def _get_stated_group(value: str) -> str:
     return "" if value == WITHHELD else value
 
 
-def _count_sessions(proposal: Proposal, rows: Sequence[Participant]) -> Mapping[int | None, int]:
+def _count_sessions_by_person(proposal: Proposal, rows: Sequence[Participant]) -> Mapping[int | None, int]:
     """Return in how many sessions of this call each person has one of the roles that they have in this one."""
     roles = {row.person_id: set(row.roles) for row in rows if row.person_id is not None}
     counts: dict[int | None, int] = defaultdict(lambda: 1)
@@ -176,11 +178,11 @@ def starts_with_name(line: str, name: str) -> bool:
     return bool(name) and line.startswith(name) and not line[len(name) : len(name) + 1].isalnum()
 
 
-def check_proposal(call: Call, proposal: Proposal, at: datetime) -> Report:
+def check_proposal_rules(call: CallForProposals, proposal: Proposal, at: datetime) -> RuleReport:
     """Judge a proposal by each rule of the call."""
     return check_proposal_values(call, build_proposal_values(call, proposal, at))
 
 
-def check_proposal_values(call: Call, subject: Subject) -> Report:
+def check_proposal_values(call: CallForProposals, subject: Subject) -> RuleReport:
     rules: tuple[Rule, ...] = call.all_rules
-    return evaluate(subject, rules, ALL_CHECKS, call.unknown)
+    return evaluate_rules(subject, rules, ALL_CHECKS, call.unknown)

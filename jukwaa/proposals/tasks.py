@@ -22,12 +22,12 @@ def check_file(pk: int) -> None:
     except FileRefused:
         text = ""  # such as a scan
     why = get_quarantine_reason(text, file.name, data)  # it takes time: outside of the transaction
-    if why is None or not _quarantine_file(file, text, data, why):
+    if why is None or not _quarantine_correspondence_file(file, text, data, why):
         CorrespondenceFile.objects.filter(pk=pk).update(is_checked=True)
 
 
 @atomic_with_retry
-def _quarantine_file(file: CorrespondenceFile, text: str, data: bytes, why: Held.Why) -> bool:
+def _quarantine_correspondence_file(file: CorrespondenceFile, text: str, data: bytes, why: Held.Why) -> bool:
     """Return False if the safeguarding lead found it harmless before."""
     message = file.message
     held = quarantine_if_suspect(

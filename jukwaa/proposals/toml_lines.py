@@ -45,9 +45,9 @@ class LineIndex:
 
     def find(self, place: TablePlace, key: str = "") -> int:
         """Return the line of a value, or of its table where it has none."""
-        return self._get_keys(place).get(key) or self._tables.get(place, 1)
+        return self._get_table_keys(place).get(key) or self._tables.get(place, 1)
 
-    def _get_keys(self, place: TablePlace) -> Mapping[str, int]:
+    def _get_table_keys(self, place: TablePlace) -> Mapping[str, int]:
         return self._keys.get(place, {})
 
 

@@ -17,7 +17,7 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.records import index
 from jukwaa.records.models import Authorship, Label, Narrowed, Record
 from jukwaa.records.signals import record_relabelled
-from jukwaa.records.versions import save_version
+from jukwaa.records.versions import save_record_version
 
 
 def requires_members_label(author: Person | None, record: Record) -> bool:
@@ -41,32 +41,32 @@ def refuse_public_label(record: Record, changes: dict[str, Any]) -> None:
 def update_minor_records(*, person: Person, **_signal: object) -> None:
     """Receiver of `minor_status_changed`. Records with a second author stay as they are."""
     if has_public_consent(person):
-        _restore_records(person)
+        _restore_records_of_adult(person)
     else:
-        _restrict_records(person)
+        _restrict_records_of_minor(person)
 
 
-def _restrict_records(person: Person) -> None:
+def _restrict_records_of_minor(person: Person) -> None:
     own = Authorship.objects.filter(record=OuterRef("pk"))
     rows = Record.objects.filter(Exists(own.filter(person=person)), ~Exists(own.exclude(person=person)))
     for record in rows.filter(label=Label.CLEAR).order_by("pk"):
         Narrowed.objects.get_or_create(record=record)
-        _change_label(record, Label.GREEN)
+        _change_record_label(record, Label.GREEN)
 
 
-def _restore_records(person: Person) -> None:
+def _restore_records_of_adult(person: Person) -> None:
     for narrowed in Narrowed.objects.filter(record__authorships__person=person).select_related("record").order_by("pk"):
         narrowed.delete()
         if narrowed.record.label == Label.GREEN:
-            _change_label(narrowed.record, Label.CLEAR)
+            _change_record_label(narrowed.record, Label.CLEAR)
 
 
-def _change_label(record: Record, label: str) -> None:
+def _change_record_label(record: Record, label: str) -> None:
     """Without an author: the history of a record would name whoever marked its author, or agreed."""
     current = lock_row(record.whole())
     current.label, current.version = label, current.version + 1
     current.save(update_fields=["label", "version"])
-    digest = save_version(current, author=None)
+    digest = save_record_version(current, author=None)
     index.reindex_record(current)
     record_relabelled.send(Record, record=current)
     record_activity(actor=None, verb="changed", subject=current, coalition=current.coalition, digest=digest)

@@ -9,19 +9,20 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.records.models import Authorship, Comment
 
 
-def _find_authorships(coalition: Coalition, person: Person) -> QuerySet[Authorship]:
+def _find_own_authorships(coalition: Coalition, person: Person) -> QuerySet[Authorship]:
     return Authorship.objects.filter(record__coalition=coalition, person=person)
 
 
 contributions.register(10)(
     Contribution(
-        lambda n: ngettext("%(n)s record shared or written", "%(n)s records shared or written", n), _find_authorships
+        lambda n: ngettext("%(n)s record shared or written", "%(n)s records shared or written", n),
+        _find_own_authorships,
     )
 )
 
 
-def _find_comments(coalition: Coalition, person: Person) -> QuerySet[Comment]:
+def _find_own_comments(coalition: Coalition, person: Person) -> QuerySet[Comment]:
     return Comment.objects.filter(record__coalition=coalition, author=person)
 
 
-contributions.register(20)(Contribution(lambda n: ngettext("%(n)s comment", "%(n)s comments", n), _find_comments))
+contributions.register(20)(Contribution(lambda n: ngettext("%(n)s comment", "%(n)s comments", n), _find_own_comments))

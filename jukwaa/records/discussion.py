@@ -12,7 +12,7 @@ from jukwaa.accounts.minors import has_public_consent
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.diff import compare_words, render_changes
-from jukwaa.records.kinds import get_kind
+from jukwaa.records.kinds import get_record_kind
 from jukwaa.records.models import Comment, Label, Record
 
 type Text = str | Promise
@@ -29,9 +29,9 @@ READERS_BY_LABEL = {
 }
 
 
-def describe_comments(record: Record, comments: Collection[Comment]) -> Mapping[int, str]:
+def describe_commented_parts(record: Record, comments: Collection[Comment]) -> Mapping[int, str]:
     """Return which part of the record comments are about, by their numbers; nothing of those about the whole of it."""
-    describe = get_kind(record.kind).describe_comments
+    describe = get_record_kind(record.kind).describe_comments
     return describe(record, comments) if describe and comments else {}
 
 
@@ -47,7 +47,7 @@ def build_threads(comments: Iterable[Comment]) -> list[Comment]:
     return starts
 
 
-def describe_readers(record: Record, standing: Standing) -> Text:
+def describe_record_readers(record: Record, standing: Standing) -> Text:
     """Return who will read what this viewer says about the record."""
     author = standing.viewer
     if record.label == Label.CLEAR and isinstance(author, Person) and not has_public_consent(author):

@@ -47,7 +47,7 @@ def find_sources_in_range(document: Document, viewer: Viewer, *, first: int, las
     return sources
 
 
-def merge_sources(sources: Iterable[Source]) -> list[SourceSpan]:
+def merge_overlapping_sources(sources: Iterable[Source]) -> list[SourceSpan]:
     joined: list[SourceSpan] = []
     for source in sources:
         start, end = source.start or 0, source.end or 0
@@ -89,7 +89,7 @@ class PassageView:
         return "" if any(own in run.ids for run in self.runs) else own
 
 
-def list_passages(document: Document) -> list[tuple[int, str]]:
+def list_document_passages(document: Document) -> list[tuple[int, str]]:
     """The offset and the text of each window."""
     return [(int(anchor.removeprefix("c")), text) for anchor, text in split_into_passages(document.text)]
 
@@ -105,5 +105,7 @@ def build_passage_views(document: Document, viewer: Viewer, pieces: list[tuple[i
     if not pieces:
         return []
     last_start, last_text = pieces[-1]
-    marks = merge_sources(find_sources_in_range(document, viewer, first=pieces[0][0], last=last_start + len(last_text)))
+    marks = merge_overlapping_sources(
+        find_sources_in_range(document, viewer, first=pieces[0][0], last=last_start + len(last_text))
+    )
     return [PassageView(start, list(runs(text, start, marks))) for start, text in pieces]

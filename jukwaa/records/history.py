@@ -14,7 +14,7 @@ from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Capacity
 from jukwaa.core.diff import compare_words, render_changes
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.records.models import Record, Version
 
@@ -40,7 +40,7 @@ def get_version_lines(record: Record, version: Version) -> list[FieldLine]:
     ]
 
 
-def compare_versions(record: Record, old: Version, new: Version) -> list[FieldLine]:
+def compare_record_versions(record: Record, old: Version, new: Version) -> list[FieldLine]:
     """What changed from one version to the other, in the record's own order of fields."""
     return [
         FieldLine(label, render_changes(compare_words(before, after)), changed=True)
@@ -59,7 +59,7 @@ def _iter_field_pairs(record: Record, old: Version, new: Version) -> Iterator[tu
             parts = [value if isinstance(value, dict) else {} for value in (before, after)]
             yield from _iter_answer_pairs(record.get_answer_labels(name), field, *parts)
         else:
-            yield label, _format_value(field, before), _format_value(field, after)
+            yield label, _format_field_value(field, before), _format_field_value(field, after)
 
 
 def _iter_answer_pairs(
@@ -68,10 +68,10 @@ def _iter_answer_pairs(
     """Each answer by itself: those whose names are known in their order, then the others."""
     for key in dict.fromkeys((*names, *before, *after)):
         label = names.get(key) or capfirst(key.replace("-", " ").replace("_", " "))
-        yield label, _format_value(field, before.get(key)), _format_value(field, after.get(key))
+        yield label, _format_field_value(field, before.get(key)), _format_field_value(field, after.get(key))
 
 
-def _format_value(field: Any, value: Any) -> str:
+def _format_field_value(field: Any, value: Any) -> str:
     """As a person would write it."""
     locale = get_language() or "en"
     if value in (None, "", [], {}):
@@ -83,7 +83,7 @@ def _format_value(field: Any, value: Any) -> str:
     if field.name == "language":
         return get_language_name(value, locale)
     if isinstance(value, list):
-        return join_with_mark(get_country_name(code, locale) if code in COUNTRIES else code for code in value)
+        return join_with_mark(get_country_name(code, locale) if code in COUNTRIES_BY_CODE else code for code in value)
     choices: dict[Any, Any] = dict(field.flatchoices) if isinstance(field, Field) else {}
     return str(choices.get(value, value))
 

@@ -43,13 +43,13 @@ class Kind:
 kinds: Registry[str, Kind] = Registry("kinds of record")
 
 
-def get_kind(name: str) -> Kind:
+def get_record_kind(name: str) -> Kind:
     return kinds[name]
 
 
-def list_kinds() -> list[Kind]:
+def list_record_kinds() -> list[Kind]:
     return list(kinds.values())
 
 
 def list_kinds_without_news() -> list[str]:
-    return [kind.name for kind in list_kinds() if not kind.is_news]
+    return [kind.name for kind in list_record_kinds() if not kind.is_news]

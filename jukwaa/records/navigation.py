@@ -3,7 +3,7 @@
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.entitlements import get_entitlements
-from jukwaa.coalitions.menu import Section, Tab, is_safeguarding_lead, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, is_safeguarding_lead, tabs
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 
@@ -17,7 +17,7 @@ def has_organisation(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 
 tabs.register("records:document_list")(
-    Tab(
+    MenuTab(
         section=Section.LIBRARY,
         order=30,
         label=pgettext_lazy("menu", "Source documents"),
@@ -25,7 +25,7 @@ tabs.register("records:document_list")(
     )
 )
 tabs.register("records:held_list")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=80,
         label=pgettext_lazy("menu", "Quarantine"),
@@ -34,7 +34,7 @@ tabs.register("records:held_list")(
     )
 )
 tabs.register("records:own_organisation")(
-    Tab(
+    MenuTab(
         section=Section.MEMBERS,
         order=45,
         label=pgettext_lazy("menu", "Our organisation"),

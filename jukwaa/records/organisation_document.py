@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jukwaa.core.dates import format_long_date, format_short_date
-from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, Paragraph, Run, Table
+from jukwaa.core.documents.outgoing import Block, Document, DocumentTable, Heading, Inline, Paragraph, Run
 from jukwaa.places.languages import get_text_direction
 from jukwaa.records.organisation_history import OrganisationHistory, RecordLine, Section
 
@@ -68,7 +68,7 @@ def _build_blocks(history: OrganisationHistory) -> Iterator[Block]:
         is_open = part.section == Section.OPEN
         headers = [_("Due") if is_open else _("Date"), _("Entry"), _("Source")]
         headers += [_("Label")] if history.is_own else []
-        yield Table(headers, [list(_build_row(line, history, is_open=is_open)) for line in part.lines])
+        yield DocumentTable(headers, [list(_build_row(line, history, is_open=is_open)) for line in part.lines])
 
 
 def describe_version(history: OrganisationHistory) -> str:

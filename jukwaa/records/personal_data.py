@@ -14,10 +14,10 @@ from jukwaa.core.personal_data import (
     KEEP_TEXT,
     RETAINED_WITH_COALITION,
     RETAINED_WITH_RECORD,
-    Delete,
-    Keep,
+    DeleteRows,
+    KeepRows,
     LegalBasis,
-    Move,
+    MoveRows,
     PersonalData,
     Purpose,
     RetainedFor,
@@ -26,7 +26,7 @@ from jukwaa.core.personal_data import (
     purposes,
     withheld_from_download,
 )
-from jukwaa.records.actions import find_restored_names, redact_again
+from jukwaa.records.actions import find_restored_names, redact_record_again
 from jukwaa.records.models import (
     Attachment,
     Audience,
@@ -103,7 +103,7 @@ personal_data.register(Authorship)(
         retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person",),
-        merging=Move(join=merge_capacity),
+        merging=MoveRows(join=merge_capacity),
     )
 )
 
@@ -112,7 +112,7 @@ personal_data.register(Audience)(
         fields=("person",),
         purpose="contributions",
         retention=RETAINED_WITH_RECORD,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("Restricted records that name you as a reader"),
         download=("record",),
@@ -199,7 +199,7 @@ personal_data.register(Held)(
             what=_("items in quarantine without a decision"),
             otherwise=RetainedWith(_("until the safeguarding lead deletes it permanently")),
         ),
-        erasure=Keep(
+        erasure=KeepRows(
             _("The content may be needed to protect a child. Only the safeguarding lead can read it and delete it.")
         ),
         people=("person",),
@@ -253,5 +253,7 @@ def _iter_paths_to_record(model: type[Model], max_depth: int) -> Iterator[tuple[
 
 
 protection_replays.register(Topic.REDACTION)(
-    ProtectionReplay(find=find_restored_names, redo=redact_again, report="{n} records from which a name was removed.")
+    ProtectionReplay(
+        find=find_restored_names, redo=redact_record_again, report="{n} records from which a name was removed."
+    )
 )

@@ -25,7 +25,7 @@ def can_read_with_dependents(viewer: ViewerContext, record: Record) -> bool:
     return Record.objects.visible_to(viewer.viewer).filter(pk__in=pks).count() == len(pks)
 
 
-def can_change(viewer: ViewerContext, record: Record) -> bool:
+def can_change_record(viewer: ViewerContext, record: Record) -> bool:
     return is_author(viewer, record) or viewer.standing(record).is_rapporteur
 
 
@@ -33,12 +33,12 @@ def can_publish(viewer: ViewerContext, record: Record) -> bool:
     return viewer.standing(record).is_rapporteur
 
 
-def can_withdraw(viewer: ViewerContext, record: Record) -> bool:
+def can_withdraw_record(viewer: ViewerContext, record: Record) -> bool:
     standing = viewer.standing(record)
     return standing.is_coordinator or standing.is_safeguarding_lead or is_author(viewer, record)
 
 
-def can_redact(viewer: ViewerContext, record: Record) -> bool:
+def can_redact_record(viewer: ViewerContext, record: Record) -> bool:
     """Also in a record that they can't read: whoever is named in it has asked for it.
 
     Where it, or what belongs to it, is held or under safeguarding, the lead alone.
@@ -51,7 +51,7 @@ def can_redact(viewer: ViewerContext, record: Record) -> bool:
     )
 
 
-def can_hold(viewer: ViewerContext, record: Record) -> bool:
+def can_hold_record(viewer: ViewerContext, record: Record) -> bool:
     return viewer.standing(record).is_safeguarding_lead and can_read(viewer, record)
 
 

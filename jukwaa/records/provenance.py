@@ -32,13 +32,13 @@ class SourceView:
 
 
 def get_source_views(record: Record, viewer: Viewer) -> list[SourceView]:
-    return [_build_source_view(source) for source in execute_prepared(_find_sources, record, viewer)]
+    return [_build_source_view(source) for source in execute_prepared(_find_record_sources, record, viewer)]
 
 
 def get_source_views_by_record(records: Collection[int], viewer: Viewer) -> dict[int, list[SourceView]]:
     """Of several records at once, by their numbers."""
     found: dict[int, list[SourceView]] = {}
-    for source in _annotate_lead(Source.objects.filter(record__in=records), viewer):
+    for source in _annotate_lead_source(Source.objects.filter(record__in=records), viewer):
         found.setdefault(source.record_id, []).append(_build_source_view(source))
     return found
 
@@ -47,11 +47,11 @@ def _build_source_view(source: Any) -> SourceView:
     return SourceView(source, source.is_open, _get_last_sentence(source.lead) if source.is_open else "")
 
 
-def _find_sources(record: Record, viewer: Viewer) -> QuerySet[Any]:
-    return _annotate_lead(Source.objects.filter(record=record.pk), viewer)
+def _find_record_sources(record: Record, viewer: Viewer) -> QuerySet[Any]:
+    return _annotate_lead_source(Source.objects.filter(record=record.pk), viewer)
 
 
-def _annotate_lead(sources: QuerySet[Source], viewer: Viewer) -> QuerySet[Any]:
+def _annotate_lead_source(sources: QuerySet[Source], viewer: Viewer) -> QuerySet[Any]:
     """Each with whether its document is open to the viewer, and with what stands before its passage."""
     readable = Document.objects.visible_to(viewer).filter(pk=OuterRef("document"))
     begins = Greatest(F("start") - Value(MAX_LEAD_CHARACTERS - 1), Value(1))

@@ -15,7 +15,7 @@ from jukwaa.core.submissions import Submission
 from jukwaa.records.models import Held
 from jukwaa.records.quarantine_store import get_quarantine_reason, quarantine_if_suspect
 
-SAMPLE_BYTES = 64 * 1024  # bytes at the start of a file that the check looks at
+SCREENED_SAMPLE_BYTES = 64 * 1024  # bytes at the start of a file that the check looks at
 
 
 def quarantine_submission(request: HttpRequest, submission: Submission) -> HttpResponse | None:
@@ -32,25 +32,29 @@ def quarantine_submission(request: HttpRequest, submission: Submission) -> HttpR
     coalition = _get_submission_coalition(request)
     if coalition is None:
         return _redirect_full_page(request, redirect("home:help"))
-    if not _quarantine(request, coalition, submission, text, why):
+    if not _quarantine_words_and_files(request, coalition, submission, text, why):
         return None
     return _redirect_full_page(request, redirect("records:not_taken", coalition.slug))
 
 
 def _find_file_reason(files: Iterable[UploadedFile[Any]]) -> Held.Why | None:
     """By name, or by how a file begins."""
-    reasons = (get_quarantine_reason("", file.name or "", _read_upload(file, SAMPLE_BYTES)) for file in files)
+    reasons = (
+        get_quarantine_reason("", file.name or "", _read_uploaded_bytes(file, SCREENED_SAMPLE_BYTES)) for file in files
+    )
     return next(filter(None, reasons), None)
 
 
-def _quarantine(request: HttpRequest, coalition: Coalition, submission: Submission, text: str, why: Held.Why) -> bool:
+def _quarantine_words_and_files(
+    request: HttpRequest, coalition: Coalition, submission: Submission, text: str, why: Held.Why
+) -> bool:
     """Keep the words with the first file, and each further file by itself: none is stored anywhere else.
 
     False if the safeguarding lead has found all of it harmless before.
     """
     person = request.user if isinstance(request.user, Person) else None
     source = Held.Door(submission.source)
-    files = [(file.name or "", _read_upload(file)) for file in submission.files] or [("", b"")]
+    files = [(file.name or "", _read_uploaded_bytes(file)) for file in submission.files] or [("", b"")]
     kept = []
     for at, (name, data) in enumerate(files):
         words = "" if at else text
@@ -62,7 +66,7 @@ def _quarantine(request: HttpRequest, coalition: Coalition, submission: Submissi
     return any(kept)
 
 
-def _read_upload(file: UploadedFile[Any], size: int = -1) -> bytes:
+def _read_uploaded_bytes(file: UploadedFile[Any], size: int = -1) -> bytes:
     file.seek(0)
     data = file.read(size)
     file.seek(0)

@@ -16,7 +16,7 @@ from jukwaa.core.safeguards import looks_like_abuse_material, looks_like_disclos
 from jukwaa.core.uploads import clean_filename
 from jukwaa.records.models import Held
 
-_PARAGRAPHS = re.compile(r"(?:\r?\n[ \t]*){2,}")  # browsers end lines with two characters
+_PARAGRAPH_BREAK_PATTERN = re.compile(r"(?:\r?\n[ \t]*){2,}")  # browsers end lines with two characters
 MAX_COMPARED_ITEMS = 100  # of those that wait or were found harmless, the latest: there are few
 
 
@@ -26,7 +26,7 @@ def get_quarantine_reason(text: str, name: str = "", data: bytes = b"") -> Held.
     Paragraphs are looked at one by one as well: an offer of material is short, and would pass beside a long text.
     """
     if looks_like_abuse_material(name, data) or any(
-        looks_like_abuse_material("", part) for part in (text, *_PARAGRAPHS.split(text))
+        looks_like_abuse_material("", part) for part in (text, *_PARAGRAPH_BREAK_PATTERN.split(text))
     ):
         return Held.Why.MATERIAL
     return Held.Why.DISCLOSURE if looks_like_disclosure(text) or looks_like_disclosure(_split_file_name(name)) else None
@@ -61,7 +61,7 @@ def quarantine_if_suspect(
         return None
     if there := _find_same_content(Held.objects.waiting().filter(coalition=coalition), text, data):
         return there
-    return quarantine_content(
+    return quarantine_submitted_content(
         coalition=coalition,
         door=door,
         why=why,
@@ -75,7 +75,7 @@ def quarantine_if_suspect(
 
 
 @action
-def quarantine_content(
+def quarantine_submitted_content(
     *,
     coalition: Coalition,
     door: Held.Door,
@@ -130,7 +130,7 @@ def compute_content_digest(text: str, data: bytes, salt: str) -> str:
     return digest.hexdigest()
 
 
-def set_decision(held: Held, state: Held.State, by: Person) -> Held:
+def set_held_decision(held: Held, state: Held.State, by: Person) -> Held:
     """Note who decided what about it; the caller saves."""
     held.state, held.decided_by, held.decided_at = state, by, timezone.now()
     return held

@@ -24,7 +24,7 @@ SEPARATELY_REDACTED_MODELS = (Attachment, Passage, Version)  # each has a way of
 type Rows = models.QuerySet[Any]
 
 
-class Redactor:
+class NameRedactor:
     """Replaces each of the names, in any case and with any spaces, where it is a word of its own."""
 
     def __init__(self, names: Iterable[str], replacement: str = "") -> None:
@@ -127,18 +127,18 @@ def _iter_cascading_tables(parent_model: type[models.Model]) -> Iterator[tuple[t
                 yield model, field.name
 
 
-def redact_rows(rows: Rows, redactor: Redactor) -> tuple[int, list[Any]]:
+def redact_table_rows(rows: Rows, redactor: NameRedactor) -> tuple[int, list[Any]]:
     """Replace the names in these rows. Return how often they stood there, and the rows that have changed."""
     count, changed = 0, []
     columns = get_text_columns(rows.model)
     for row in rows.order_by("pk").distinct() if columns else ():
-        if number := redact_row(row, redactor, columns):
+        if number := redact_table_row(row, redactor, columns):
             count += number
             changed.append(row)
     return count, changed
 
 
-def redact_row(row: models.Model, redactor: Redactor, columns: Sequence[Any]) -> int:
+def redact_table_row(row: models.Model, redactor: NameRedactor, columns: Sequence[Any]) -> int:
     """Replace the names in a row, and save what has changed. Return how often they stood there."""
     found = {field: number for field in columns if (number := redactor.count(getattr(row, field.attname)))}
     for field in found:
@@ -150,7 +150,7 @@ def redact_row(row: models.Model, redactor: Redactor, columns: Sequence[Any]) ->
     return sum(found.values())
 
 
-def redact_capacities(rows: Rows, redactor: Redactor) -> int:
+def redact_capacity_rows(rows: Rows, redactor: NameRedactor) -> int:
     """Where somebody is named as a source wrote them: the row gets a capacity without the name.
 
     Other records may share the old one.
@@ -170,14 +170,14 @@ def redact_capacities(rows: Rows, redactor: Redactor) -> int:
     return count
 
 
-def _redact_many_to_many(capacities: Any, redactor: Redactor) -> int:
+def _redact_many_to_many(capacities: Any, redactor: NameRedactor) -> int:
     copies = {each.pk: copy for each in capacities.filter(person=None) if (copy := _copy_without_name(each, redactor))}
     capacities.remove(*copies)
     capacities.add(*copies.values())
     return len(copies)
 
 
-def _copy_without_name(capacity: Capacity, redactor: Redactor) -> Capacity | None:
+def _copy_without_name(capacity: Capacity, redactor: NameRedactor) -> Capacity | None:
     if capacity.person_id is not None or not redactor.matches(capacity.name):
         return None
     values = {field.attname: getattr(capacity, field.attname) for field in Capacity._meta.concrete_fields[1:]}  # noqa: SLF001 - as above

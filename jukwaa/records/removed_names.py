@@ -14,9 +14,9 @@ from jukwaa.accounts.identity import compute_keyed_digest
 from jukwaa.accounts.ledger import ProtectionStep
 from jukwaa.accounts.protections import Topic, record_protection_step
 from jukwaa.records.models import Record
-from jukwaa.records.redaction import UNSPACED_SCRIPTS, Redactor
+from jukwaa.records.redaction import UNSPACED_SCRIPTS, NameRedactor
 
-BATCH_SIZE = 500
+NAMES_PER_BATCH = 500
 # Letters that a regular expression takes for an "i" when it ignores case, and `casefold` does not.
 DOTTED_I_LETTERS = {"\u0130": "i", "\u0131": "i"}
 _WORD_CHARACTER, _UNSPACED_LETTER = re.compile(r"\w"), re.compile(f"[{UNSPACED_SCRIPTS}]")
@@ -34,7 +34,7 @@ def log_removed_names(record: Record, names: Iterable[str], *, with_files: bool)
     """Keep that these names are removed from the record."""
     subject = get_record_digest(record)
     for name in names:
-        folded, _places = _fold_text(name)
+        folded, _places = _fold_text_with_offsets(name)
         key = get_name_digest(subject, folded)
         record_protection_step(
             Topic.REDACTION, subject, in_force=True, key=key, number=len(folded), with_files=with_files
@@ -57,7 +57,7 @@ def find_records_to_check(steps: Sequence[ProtectionStep]) -> list[RecordToCheck
     for step in steps:
         wanted.setdefault(step.subject, []).append(step)
     rows = Record.objects.only("pk", "created_at", "redacted_at").order_by("pk")
-    found = ((record, wanted.get(get_record_digest(record), [])) for record in rows.iterator(BATCH_SIZE))
+    found = ((record, wanted.get(get_record_digest(record), [])) for record in rows.iterator(NAMES_PER_BATCH))
     return [
         RecordToCheck(record.pk, tuple(lines))
         for record, lines in found
@@ -69,7 +69,7 @@ def _is_redacted_before(record: Record, steps: Sequence[ProtectionStep]) -> bool
     return record.redacted_at is None or any(step.at > record.redacted_at for step in steps)
 
 
-class NameFinder(Redactor):
+class NameFinder(NameRedactor):
     """Finds the removed names in whatever a redaction looks at, and counts none, so that nothing is changed."""
 
     def __init__(self, steps: Iterable[ProtectionStep]) -> None:
@@ -80,22 +80,22 @@ class NameFinder(Redactor):
             self._by_length.setdefault(step.number, {})[step.key] = step.subject
 
     def count(self, value: Any) -> int:
-        for text in _iter_texts(value):
+        for text in _iter_nested_texts(value):
             self.found.update(find_removed_names(text, self._by_length))
         return 0
 
 
-def _iter_texts(value: Any) -> Iterator[str]:
+def _iter_nested_texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
-            yield from _iter_texts(inner)
+            yield from _iter_nested_texts(inner)
 
 
 def find_removed_names(text: str, by_length: Mapping[int, Mapping[str, str]]) -> Iterator[str]:
     """Return the names in a text, where they are words of their own. Given are digests by the length of the name."""
-    folded, places = _fold_text(text)
+    folded, places = _fold_text_with_offsets(text)
     for length, subjects in by_length.items():
         subject = next(iter(subjects.values()))
         for start in range(len(folded) - length + 1):
@@ -116,13 +116,13 @@ def _is_name_end(text: str, at: int) -> bool:
     return is_alone and text[at - 1] != " "
 
 
-def _fold_text(text: str) -> tuple[str, list[int]]:
+def _fold_text_with_offsets(text: str) -> tuple[str, list[int]]:
     """Return the text without differences of case, each run of spaces as one, and where each letter of it stands."""
     folded: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
         if not letter.isspace():
-            folded.append(_fold_letter(letter))
+            folded.append(_fold_name_letter(letter))
             places.append(place)
         elif folded and folded[-1] != " ":
             folded.append(" ")
@@ -130,7 +130,7 @@ def _fold_text(text: str) -> tuple[str, list[int]]:
     return "".join(folded), places
 
 
-def _fold_letter(letter: str) -> str:
+def _fold_name_letter(letter: str) -> str:
     """One letter for each, unlike `casefold` alone."""
     same = DOTTED_I_LETTERS.get(letter) or letter.casefold()
     return same if len(same) == 1 else letter.lower() if len(letter.lower()) == 1 else letter

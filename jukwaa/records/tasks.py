@@ -5,12 +5,12 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.tasks import task
 
-from jukwaa.coalitions.activities import increment_revisions
+from jukwaa.coalitions.activities import increment_coalition_revisions
 from jukwaa.core.documents.incoming import ExtractedText, FileRefused, extract_text
-from jukwaa.core.documents.language_detection import detect_language
+from jukwaa.core.documents.language_detection import detect_text_language
 from jukwaa.core.documents.refusals import get_unreadable_code
-from jukwaa.core.documents.similarity import compute_signature
-from jukwaa.core.safeguards import screen_for_reviewers, screen_text
+from jukwaa.core.documents.similarity import compute_text_signature
+from jukwaa.core.safeguards import screen_for_reviewers, screen_text_for_signs
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.records import index
 from jukwaa.records.models import Attachment, Held
@@ -32,7 +32,7 @@ def read_attachment(pk: int) -> None:
     except FileRefused as refused:
         _save_parsed_fields(attachment, state=Attachment.State.UNREADABLE, reason=get_unreadable_code(refused.code))
         return
-    if not _quarantine_attachment(attachment, found.text, data):
+    if not _quarantine_attachment_file(attachment, found.text, data):
         _save_parsed_fields(attachment, **_build_parsed_fields(found))
 
 
@@ -43,9 +43,9 @@ def _build_parsed_fields(found: ExtractedText) -> dict[str, Any]:
         "reason": "",
         "text": found.text,
         "pages": list(found.pages),
-        "language": detect_language(found.text, found.language),
-        "signature": compute_signature(found.text),
-        "signs": sorted({hit.sign.name for hit in screen_text(found.text)}),
+        "language": detect_text_language(found.text, found.language),
+        "signature": compute_text_signature(found.text),
+        "signs": sorted({hit.sign.name for hit in screen_text_for_signs(found.text)}),
         "hits": [(hit.start, hit.end, hit.sign.name) for hit in screen_for_reviewers(found.text)[:MAX_SIGN_HITS]],
     }
 
@@ -58,10 +58,10 @@ def _save_parsed_fields(attachment: Attachment, **read: Any) -> None:
         if read["state"] == Attachment.State.READ:
             record.handle_file_parsed()
         index.reindex_record(record)
-        increment_revisions([attachment.record.coalition_id])
+        increment_coalition_revisions([attachment.record.coalition_id])
 
 
-def _quarantine_attachment(attachment: Attachment, text: str, data: bytes) -> bool:
+def _quarantine_attachment_file(attachment: Attachment, text: str, data: bytes) -> bool:
     """It came in, and now that it is read, it goes to the safeguarding lead alone.
 
     A long text is screened before a transaction begins. Repeated, it finds what was held already.
@@ -78,12 +78,12 @@ def _quarantine_attachment(attachment: Attachment, text: str, data: bytes) -> bo
     )
     if held is None:
         return False
-    _delete_attachment(attachment, [] if held.file.name == stored else [stored])
+    _delete_attachment_files(attachment, [] if held.file.name == stored else [stored])
     return True
 
 
 @atomic_with_retry
-def _delete_attachment(attachment: Attachment, files: list[str]) -> None:
+def _delete_attachment_files(attachment: Attachment, files: list[str]) -> None:
     """With those files; what the quarantine has taken over stays where it is stored."""
     if files:
         delete_files.enqueue(files)

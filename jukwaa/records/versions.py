@@ -11,14 +11,14 @@ from jukwaa.accounts.models import Person
 from jukwaa.records.models import Record, Version
 
 
-def save_version(record: Record, *, author: Person | None) -> str:
+def save_record_version(record: Record, *, author: Person | None) -> str:
     """Keep how the record reads now; returns the keyed digest that the activity holds."""
     content = json.loads(json.dumps(record.content(), cls=DjangoJSONEncoder))
     salt = secrets.token_hex(16)
     Version.objects.create(record_id=record.pk, number=record.version, content=content, salt=salt, author=author)
-    return compute_digest(content, salt)
+    return compute_salted_digest(content, salt)
 
 
-def compute_digest(content: dict[str, Any], salt: str) -> str:
+def compute_salted_digest(content: dict[str, Any], salt: str) -> str:
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.blake2b(canonical.encode(), key=salt.encode(), digest_size=32).hexdigest()

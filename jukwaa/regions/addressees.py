@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.library.schema import LocalizedText, SchemaError, localize_lazily
+from jukwaa.library.schema import LocalizedText, SchemaError, localize_text_lazily
 
 REQUIRED_LANGUAGES = ("en", "fr", "es", "ar")
 
@@ -22,7 +22,7 @@ class Addressee:
 
     @property
     def label(self) -> Promise:
-        return localize_lazily(self.said)
+        return localize_text_lazily(self.said)
 
 
 @cache
@@ -33,14 +33,14 @@ def load_addressees() -> dict[str, Addressee]:
         rows = tomllib.loads(data).get("addressee", [])
     except ValueError as error:
         raise SchemaError(f"addressees.toml: {error}") from error
-    found = [_parse_addressee(row) for row in rows]
+    found = [_parse_addressee_row(row) for row in rows]
     by_name = {each.name: each for each in found}
     if not found or len(by_name) < len(found):
         raise SchemaError("addressees.toml: there is no [[addressee]] in it, or two have one name")
     return by_name
 
 
-def _parse_addressee(row: dict[str, Any]) -> Addressee:
+def _parse_addressee_row(row: dict[str, Any]) -> Addressee:
     label = row.get("label")
     if not row.get("name") or not isinstance(label, dict) or any(not label.get(each) for each in REQUIRED_LANGUAGES):
         raise SchemaError(f"addressees.toml: {row.get('name')!r} has no name, or is not said in {REQUIRED_LANGUAGES}")
@@ -51,7 +51,7 @@ def get_addressee_choices() -> list[tuple[str, Promise]]:
     return [(each.name, each.label) for each in load_addressees().values()]
 
 
-def format_addressees(names: Iterable[str]) -> str:
+def format_addressee_list(names: Iterable[str]) -> str:
     """In the language of the page. One that the file has no longer is said by its name."""
     known = load_addressees()
     return join_with_mark((known[name].label if name in known else name for name in names), ";")

@@ -22,10 +22,10 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.regions.models import AnswerLink, Prospect
 from jukwaa.regions.suppression import build_suppression_digests, get_name_foldings
 
-LINK_SALT = "jukwaa.regions.answer"
-TOKEN_BYTES = 16  # 128 bits: nobody guesses it
-TOKEN_LENGTH = 22  # letters and digits alone: at a stroke, mail programs begin a new line
-LINK_LIFETIME = timedelta(days=3650)  # whoever finds an old letter can still say: never again
+ANSWER_LINK_SALT = "jukwaa.regions.answer"
+ANSWER_TOKEN_BYTES = 16  # 128 bits: nobody guesses it
+ANSWER_TOKEN_LENGTH = 22  # letters and digits alone: at a stroke, mail programs begin a new line
+ANSWER_LINK_LIFETIME = timedelta(days=3650)  # whoever finds an old letter can still say: never again
 
 
 @dataclass(frozen=True)
@@ -37,39 +37,39 @@ class LinkTarget:
 
 
 def build_answer_link(prospect: Prospect) -> str:
-    return settings.SITE_URL + reverse("regions:answer", args=[prospect.coalition.slug, _build_token(prospect)])
+    return settings.SITE_URL + reverse("regions:answer", args=[prospect.coalition.slug, _build_answer_token(prospect)])
 
 
-def save_link(prospect: Prospect) -> None:
+def save_answer_link(prospect: Prospect) -> None:
     """From today on it lasts as long as a link does. Part of an action: before the letter goes, and when it went."""
-    token = _build_token(prospect)
+    token = _build_answer_token(prospect)
     marks = sorted(build_suppression_digests(get_name_foldings(prospect.name), prospect.country))
-    sealed = _build_cipher(token).encrypt(json.dumps(marks).encode()).decode()
+    sealed = _build_token_cipher(token).encrypt(json.dumps(marks).encode()).decode()
     kept = {"coalition": prospect.coalition, "prospect": prospect, "sealed": sealed}
-    ends_on = timezone.localdate() + LINK_LIFETIME
-    AnswerLink.objects.update_or_create(digest=_build_digest(token), defaults=kept | {"ends_on": ends_on})
+    ends_on = timezone.localdate() + ANSWER_LINK_LIFETIME
+    AnswerLink.objects.update_or_create(digest=_build_token_digest(token), defaults=kept | {"ends_on": ends_on})
 
 
 def find_link_target(token: str, coalition: Coalition) -> LinkTarget | None:
     """None where it is none of this coalition's, or has run out."""
     rows = AnswerLink.objects.filter(coalition=coalition, ends_on__gte=timezone.localdate())
     about = ("prospect__introducer", "prospect__capacity", "prospect__organisation", "prospect__outreach")
-    found = rows.select_related(*about).filter(digest=_build_digest(token)).first()
+    found = rows.select_related(*about).filter(digest=_build_token_digest(token)).first()
     if found is None:
         return None
     if found.prospect is not None:
         found.prospect.coalition = coalition
-    return LinkTarget(found.prospect, json.loads(_build_cipher(token).decrypt(found.sealed)))
+    return LinkTarget(found.prospect, json.loads(_build_token_cipher(token).decrypt(found.sealed)))
 
 
-def _build_token(prospect: Prospect) -> str:
-    made = salted_hmac(LINK_SALT, prospect.uid.hex, algorithm="sha256").digest()[:TOKEN_BYTES]
-    return b62_encode(int.from_bytes(made)).zfill(TOKEN_LENGTH)
+def _build_answer_token(prospect: Prospect) -> str:
+    made = salted_hmac(ANSWER_LINK_SALT, prospect.uid.hex, algorithm="sha256").digest()[:ANSWER_TOKEN_BYTES]
+    return b62_encode(int.from_bytes(made)).zfill(ANSWER_TOKEN_LENGTH)
 
 
-def _build_digest(token: str) -> str:
-    return hashlib.sha256(f"{LINK_SALT}.digest:{token}".encode()).hexdigest()
+def _build_token_digest(token: str) -> str:
+    return hashlib.sha256(f"{ANSWER_LINK_SALT}.digest:{token}".encode()).hexdigest()
 
 
-def _build_cipher(token: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"{LINK_SALT}.seal:{token}".encode()).digest()))
+def _build_token_cipher(token: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"{ANSWER_LINK_SALT}.seal:{token}".encode()).digest()))

@@ -17,7 +17,7 @@ from jukwaa.drafting.models import Placement
 from jukwaa.drafting.text_templates import TemplateClause
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup
-from jukwaa.regions.page_fitting import MAX_FIRST_TURN, PlannedClause, fit_parts
+from jukwaa.regions.page_fitting import MAX_FIRST_TURN, PlannedClause, fit_parts_to_pages
 
 Kind = Placement.Kind
 MAX_QUOTE_LENGTH = 500  # characters of one quote: a brief is short, and the record has the rest
@@ -81,7 +81,7 @@ class CoverageFigures:
     rows: Sequence[tuple[str, str]]
 
 
-def plan_clauses(
+def plan_brief_clauses(
     parts: Sequence[TemplateClause],
     materials: Iterable[BriefMaterial],
     *,
@@ -99,19 +99,21 @@ def plan_clauses(
     for name, skeleton in _group_parts_by_name(parts):
         said = (PlannedClause(part.get_body(language), part.kind, part.level, short=part.short) for part in skeleton)
         rows[name] = [*said, *quoting.part(name)]
-    left = fit_parts(rows, {each.record: each.title for each in chosen}, summary)
-    planned = [each for name, stands in left.items() for each in _drop_brackets(name, stands)]
-    return [*planned, *_list_unquoted(chosen, planned)]
+    left = fit_parts_to_pages(rows, {each.record: each.title for each in chosen}, summary)
+    planned = [each for name, stands in left.items() for each in _drop_bracketed_clauses(name, stands)]
+    return [*planned, *_list_unquoted_materials(chosen, planned)]
 
 
-def _drop_brackets(name: str, stands: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
+def _drop_bracketed_clauses(name: str, stands: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
     """Where something is quoted, nobody has to say it, but in some parts."""
     if name in PARTS_KEEPING_BRACKETS or not any(each.turn for each in stands):
         return stands
     return [each for each in stands if each.turn or each.kind == Kind.HEADING]
 
 
-def _list_unquoted(chosen: Sequence[BriefMaterial], planned: Sequence[PlannedClause]) -> Iterator[PlannedClause]:
+def _list_unquoted_materials(
+    chosen: Sequence[BriefMaterial], planned: Sequence[PlannedClause]
+) -> Iterator[PlannedClause]:
     """It says no number, so that it stays true when somebody quotes one of them."""
     quoted = {record for each in planned for record in each.rests_on}
     if rest := tuple(each.record for each in chosen if each.record not in quoted):
@@ -137,33 +139,33 @@ class _ClauseBuilder:
 
     def part(self, name: str) -> Iterator[PlannedClause]:
         quotes = {
-            "why_now": self._build_figures,
-            "seen": self._build_observations,
-            "works": self._build_practices,
-            "options": self._build_options,
-            "agreed": self._build_agreements,
-            "not_known": self._build_unknowns,
+            "why_now": self._build_figure_clauses,
+            "seen": self._build_observation_clauses,
+            "works": self._build_practice_clauses,
+            "options": self._build_option_clauses,
+            "agreed": self._build_agreement_clauses,
+            "not_known": self._build_unknown_clauses,
         }
         yield from quotes[name]() if name in quotes else ()
 
-    def _build_figures(self) -> Iterator[PlannedClause]:
+    def _build_figure_clauses(self) -> Iterator[PlannedClause]:
         """Tables, each with its day and where it is from."""
         if self.figures and self.figures.rows:
             head = _("Counted by the coalition on %(day)s") % {"day": self.figures.day}
             rows = [
-                " | ".join([_clean_cell(head), _("number")]),
-                *(" | ".join(map(_clean_cell, row)) for row in self.figures.rows),
+                " | ".join([_clean_cell_text(head), _("number")]),
+                *(" | ".join(map(_clean_cell_text, row)) for row in self.figures.rows),
             ]
             yield PlannedClause("\n".join(rows), Kind.TABLE, short=True)
             yield PlannedClause(_("How this is counted: %(address)s") % {"address": self.figures.address}, Kind.NOTE)
         for at, each in enumerate(self.of[MaterialSort.WORK], 1):
             if each.rows:
-                heads = [_clean_cell(each.title), _("figure"), _("date"), _("source")]
-                rows = [" | ".join(heads), *(" | ".join(map(_clean_cell, row)) for row in each.rows)]
+                heads = [_clean_cell_text(each.title), _("figure"), _("date"), _("source")]
+                rows = [" | ".join(heads), *(" | ".join(map(_clean_cell_text, row)) for row in each.rows)]
                 yield PlannedClause("\n".join(rows), Kind.TABLE, rests_on=(each.record,), short=True, turn=at)
-        yield from self._build_answers(MaterialSort.RESEARCH, "worked", most=MAX_SHORT_VERSION_QUOTES)
+        yield from self._build_answer_clauses(MaterialSort.RESEARCH, "worked", most=MAX_SHORT_VERSION_QUOTES)
 
-    def _build_observations(self) -> Iterator[PlannedClause]:
+    def _build_observation_clauses(self) -> Iterator[PlannedClause]:
         """By regional group, none put together with another: what differs stays visible."""
         places: dict[tuple[int, ...], list[BriefMaterial]] = defaultdict(list)
         order = list(RegionalGroup)
@@ -173,15 +175,15 @@ class _ClauseBuilder:
         for where in sorted(places):
             yield PlannedClause(join_with_mark(order[at].label for at in where), Kind.HEADING, 2, short=True, turn=1)
             for at, each in enumerate(places[where], 1):
-                yield from self._build_observation(each, at)
+                yield from self._build_observation_clause(each, at)
 
-    def _build_observation(self, each: BriefMaterial, at: int) -> Iterator[PlannedClause]:
+    def _build_observation_clause(self, each: BriefMaterial, at: int) -> Iterator[PlannedClause]:
         """What is seen first, under its issue; then what is said of it, and what others of the region say to it.
 
         It is not quoted without those who see it differently.
         """
         if said := each.says.get("seen") or each.says.get("text"):
-            yield self._build_quote(each, said, each.says.get("issue", ""), short=at == 1, turn=at)
+            yield self._build_quote_clause(each, said, each.says.get("issue", ""), short=at == 1, turn=at)
         named = (
             ("seen_since", _("Observed since")),
             ("spread", _("How widespread this is")),
@@ -193,11 +195,11 @@ class _ClauseBuilder:
         )
         for name, label in named:
             if words := each.says.get(name):
-                yield self._build_quote(
+                yield self._build_quote_clause(
                     each, words, label, kind=Kind.BULLET, chosen=name in LIST_ANSWER_FIELDS, turn=MAX_FIRST_TURN + at
                 )
         for said_to_it in each.voices:
-            quote = self._build_quote(each, said_to_it.words, said_to_it.who, kind=Kind.BULLET, turn=at)
+            quote = self._build_quote_clause(each, said_to_it.words, said_to_it.who, kind=Kind.BULLET, turn=at)
             yield replace(quote, parts=(said_to_it.part,), follows=True)
         if each.seen_too:
             names = join_with_mark([one.who for one in each.seen_too], ";")
@@ -205,7 +207,7 @@ class _ClauseBuilder:
             parts = tuple(one.part for one in each.seen_too)
             yield PlannedClause(told, Kind.BULLET, rests_on=(each.record,), parts=parts, turn=at, follows=True)
 
-    def _build_practices(self) -> Iterator[PlannedClause]:
+    def _build_practice_clauses(self) -> Iterator[PlannedClause]:
         for at, each in enumerate(self.of[MaterialSort.PRACTICE], 1):
             for name, label in (
                 ("worked", ""),
@@ -215,16 +217,16 @@ class _ClauseBuilder:
                 if words := each.says.get(name):
                     turn = MAX_FIRST_TURN + at if label else at
                     kind = Kind.BULLET if label else Kind.PARAGRAPH
-                    yield self._build_quote(
+                    yield self._build_quote_clause(
                         each, words, label, kind=kind, short=turn <= MAX_SHORT_VERSION_QUOTES, turn=turn
                     )
 
-    def _build_options(self) -> Iterator[PlannedClause]:
+    def _build_option_clauses(self) -> Iterator[PlannedClause]:
         """What could be done, with what it needs as those say who did it."""
         with_conditions = [each for each in self.of[MaterialSort.PRACTICE] if each.says.get("conditions")]
         for at, each in enumerate(with_conditions, 1):
             option = _("[Add an option in one sentence, as in “%(title)s”.]") % {"title": each.title}
-            said = self._build_quote(each, each.says["conditions"], _("Requirements"), turn=at).body
+            said = self._build_quote_clause(each, each.says["conditions"], _("Requirements"), turn=at).body
             yield PlannedClause(
                 f"{option} {said}",
                 Kind.NUMBERED,
@@ -232,24 +234,28 @@ class _ClauseBuilder:
                 short=at <= MAX_SHORT_VERSION_QUOTES,
                 turn=at,
             )
-        yield from self._build_answers(MaterialSort.LAW, "worked", most=MAX_SHORT_VERSION_QUOTES, kind=Kind.NUMBERED)
-        yield from self._build_answers(MaterialSort.PROPOSED, "text", most=MAX_SHORT_VERSION_QUOTES, kind=Kind.NUMBERED)
+        yield from self._build_answer_clauses(
+            MaterialSort.LAW, "worked", most=MAX_SHORT_VERSION_QUOTES, kind=Kind.NUMBERED
+        )
+        yield from self._build_answer_clauses(
+            MaterialSort.PROPOSED, "text", most=MAX_SHORT_VERSION_QUOTES, kind=Kind.NUMBERED
+        )
 
-    def _build_agreements(self) -> Iterator[PlannedClause]:
-        yield from self._build_answers(MaterialSort.AGREED, "text", most=MAX_SHORT_VERSION_QUOTES)
+    def _build_agreement_clauses(self) -> Iterator[PlannedClause]:
+        yield from self._build_answer_clauses(MaterialSort.AGREED, "text", most=MAX_SHORT_VERSION_QUOTES)
 
-    def _build_unknowns(self) -> Iterator[PlannedClause]:
-        yield from self._build_answers(MaterialSort.OBSERVATION, "not_known", most=MAX_SHORT_VERSION_QUOTES)
+    def _build_unknown_clauses(self) -> Iterator[PlannedClause]:
+        yield from self._build_answer_clauses(MaterialSort.OBSERVATION, "not_known", most=MAX_SHORT_VERSION_QUOTES)
 
-    def _build_answers(
+    def _build_answer_clauses(
         self, sort: MaterialSort, name: str, *, most: int, kind: str = Kind.PARAGRAPH
     ) -> Iterator[PlannedClause]:
         """What each record of a sort says to one question; the first few of them stand in the short version."""
         saying = [each for each in self.of[sort] if each.says.get(name)]
         for at, each in enumerate(saying, 1):
-            yield self._build_quote(each, each.says[name], kind=kind, short=at <= most, turn=at)
+            yield self._build_quote_clause(each, each.says[name], kind=kind, short=at <= most, turn=at)
 
-    def _build_quote(
+    def _build_quote_clause(
         self,
         each: BriefMaterial,
         words: str,
@@ -261,7 +267,7 @@ class _ClauseBuilder:
         turn: int,
     ) -> PlannedClause:
         """What was chosen from a list is said in the language of the brief, whatever that of its record is."""
-        said = f"“{clip_quote(words, self.longest)}” ({each.title})"
+        said = f"“{clip_quote_to_length(words, self.longest)}” ({each.title})"
         body = f"{label}: {said}" if label else said
         if not chosen and each.language.partition("-")[0] != self.language.partition("-")[0]:
             told = get_language_name(each.language, self.language)
@@ -271,7 +277,7 @@ class _ClauseBuilder:
         return PlannedClause(body, kind, rests_on=(each.record,), short=short, turn=turn)
 
 
-def clip_quote(words: str, longest: int = MAX_QUOTE_LENGTH) -> str:
+def clip_quote_to_length(words: str, longest: int = MAX_QUOTE_LENGTH) -> str:
     """As long as a quote may be, cut between two sentences where there are some."""
     one_line = " ".join(words.split())
     if len(one_line) <= longest:
@@ -284,6 +290,6 @@ def clip_quote(words: str, longest: int = MAX_QUOTE_LENGTH) -> str:
     return f"{kept or one_line[:longest].rpartition(' ')[0]} […]"
 
 
-def _clean_cell(words: str) -> str:
+def _clean_cell_text(words: str) -> str:
     """One cell of a table, whose cells are parted by a stroke and whose rows by a line."""
     return " ".join(words.split()).replace(" | ", " / ")

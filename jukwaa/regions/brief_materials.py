@@ -19,19 +19,19 @@ from jukwaa.library.exported_records import get_sharing_organisations, load_as_o
 from jukwaa.library.models import Item
 from jukwaa.library.templatetags.library import in_words
 from jukwaa.meetings.models import BINDING_KINDS, Entry, EntryKind
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import UN_GROUPS
 from jukwaa.records.models import Label, Record, RecordQuerySet, State
 from jukwaa.regions.brief_clauses import BriefMaterial, CoverageFigures, MaterialSort, QuotedVoice
 from jukwaa.regions.coverage import coverage
-from jukwaa.regions.measures import MEASURES
+from jukwaa.regions.measures import MEASURES_BY_NAME
 from jukwaa.regions.models import Voice
-from jukwaa.regions.models.observations import OBSERVATION
-from jukwaa.regions.observation_issues import describe_voice, format_speaker, load_current_voices
+from jukwaa.regions.models.observations import OBSERVATION_KIND
+from jukwaa.regions.observation_issues import describe_observation_voice, format_voice_speaker, load_current_voices
 from jukwaa.regions.participation_counts import CoverageFilter
 
 SORTS_BY_KIND = {
-    OBSERVATION: MaterialSort.OBSERVATION,
+    OBSERVATION_KIND: MaterialSort.OBSERVATION,
     "law-or-policy": MaterialSort.LAW,
     "research": MaterialSort.RESEARCH,
 }
@@ -52,7 +52,7 @@ def find_readable_records(viewer: Viewer, coalition: Coalition) -> RecordQuerySe
     return Record.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
 
 
-def load_materials(records: Sequence[Record]) -> list[BriefMaterial]:
+def load_brief_materials(records: Sequence[Record]) -> list[BriefMaterial]:
     """A fixed number of queries, however many there are."""
     rows = load_as_own_kinds(records)
     prefetch_related_objects(rows, "authorships__capacity")
@@ -63,11 +63,11 @@ def load_materials(records: Sequence[Record]) -> list[BriefMaterial]:
     shown: dict[int, list[Figure]] = {}
     for figure in figures.order_by("outcome", "on"):
         shown.setdefault(figure.outcome.work_id, []).append(figure)
-    said = load_current_voices([row for row in rows if row.kind == OBSERVATION])
-    return [_build_material(row, shown.get(row.pk, []), said.get(row.pk, [])) for row in rows]
+    said = load_current_voices([row for row in rows if row.kind == OBSERVATION_KIND])
+    return [_build_brief_material(row, shown.get(row.pk, []), said.get(row.pk, [])) for row in rows]
 
 
-def _build_material(record: Record, figures: list[Figure], voices: list[Voice]) -> BriefMaterial:
+def _build_brief_material(record: Record, figures: list[Figure], voices: list[Voice]) -> BriefMaterial:
     told: dict[str, Any] = {"record": record.pk, "language": record.language}
     told |= {"groups": _get_regional_groups(record), "title": get_quote_title(record)}
     if isinstance(record, Entry):
@@ -75,14 +75,16 @@ def _build_material(record: Record, figures: list[Figure], voices: list[Voice]) 
         return BriefMaterial(**told, sort=_get_entry_sort(record), says=said)
     if isinstance(record, Item):
         sort = SORTS_BY_KIND.get(record.kind, MaterialSort.PRACTICE)
-        with_words = [QuotedVoice(describe_voice(voice), voice.words, voice.part) for voice in voices if voice.words]
-        without = [QuotedVoice(format_speaker(voice), "", voice.part) for voice in voices if not voice.words]
+        with_words = [
+            QuotedVoice(describe_observation_voice(voice), voice.words, voice.part) for voice in voices if voice.words
+        ]
+        without = [QuotedVoice(format_voice_speaker(voice), "", voice.part) for voice in voices if not voice.words]
         return BriefMaterial(**told, sort=sort, says=_collect_item_answers(record), voices=with_words, seen_too=without)
     if isinstance(record, JointWork):
         rows = [
             (
                 figure.outcome.indicator or figure.outcome.what,
-                _format_figure(figure),
+                _format_indicator_figure(figure),
                 format_long_date(figure.on),
                 figure.source,
             )
@@ -107,18 +109,18 @@ def _get_entry_sort(entry: Entry) -> MaterialSort:
 def _collect_item_answers(item: Item) -> dict[str, str]:
     """Of an observation what is seen, and its answers; of whatever else is shared, what worked and what it needs."""
     details = item.details
-    if item.kind == OBSERVATION:
+    if item.kind == OBSERVATION_KIND:
         answers = {field.name: join_with_mark(in_words((field, answer))) for field, answer in item.answers}
         return {**answers, "seen": item.what_worked or item.summary, "known_by": item.what_changed}
     return {
         "worked": item.what_worked,
         "changed": item.what_changed,
-        "conditions": _to_text(details.get("conditions")),
-        "failed": _to_text(details.get("what_did_not_work")),
+        "conditions": _convert_answer_to_text(details.get("conditions")),
+        "failed": _convert_answer_to_text(details.get("what_did_not_work")),
     }
 
 
-def _to_text(answer: Any) -> str:
+def _convert_answer_to_text(answer: Any) -> str:
     return answer if isinstance(answer, str) else ""
 
 
@@ -129,7 +131,7 @@ def get_quote_title(record: Record) -> str:
     return record.meeting.title if _can_name_meeting(record) else str(record.kind_info.label)
 
 
-def format_source(record: Record) -> str:
+def format_source_reference(record: Record) -> str:
     """Who shared it, and when: organisations by name, and never a person. Of an entry, the day of its meeting."""
     if isinstance(record, Entry) and _can_name_meeting(record) and record.meeting.starts_on:
         return format_long_date(record.meeting.starts_on)
@@ -139,7 +141,7 @@ def format_source(record: Record) -> str:
 
 def _get_regional_groups(record: Record) -> tuple[str, ...]:
     """Of the countries that it is about, else of who shared or said it; nobody's under the Chatham House Rule."""
-    about: set[str] = {COUNTRIES[code].group for code in record.countries if code in COUNTRIES}
+    about: set[str] = {COUNTRIES_BY_CODE[code].group for code in record.countries if code in COUNTRIES_BY_CODE}
     if not about and isinstance(record, Entry):
         about = set() if record.is_chatham else {speaker.regional_group for speaker in record.speakers.all()}
     elif not about:
@@ -148,18 +150,18 @@ def _get_regional_groups(record: Record) -> tuple[str, ...]:
     return tuple(group for group in UN_GROUPS if group in about)
 
 
-def _format_figure(figure: Figure) -> str:
+def _format_indicator_figure(figure: Figure) -> str:
     value = f"{figure.value.normalize():f}"
     return f"{value} {figure.outcome.unit}".strip()
 
 
-def load_figures(coalition: Coalition, names: Iterable[str]) -> CoverageFigures | None:
+def load_coverage_figures(coalition: Coalition, names: Iterable[str]) -> CoverageFigures | None:
     """Measures of coverage as everybody may read them, whoever puts the brief together: organisations today."""
     found = coverage(Standing(AnonymousUser(), coalition), CoverageFilter())
     rows = [
-        (str(MEASURES[name].label), str(found.of[name].organisations))
+        (str(MEASURES_BY_NAME[name].label), str(found.of[name].organisations))
         for name in dict.fromkeys(names)
-        if name in MEASURES
+        if name in MEASURES_BY_NAME
     ]
     address = f"{settings.SITE_URL}{reverse('regions:coverage', args=[coalition.slug])}"
     return CoverageFigures(format_long_date(timezone.localdate()), address, rows) if rows else None

@@ -12,23 +12,27 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
 from jukwaa.drafting.models import Edition, Placement, Revision, Text
-from jukwaa.drafting.policies import can_draft
-from jukwaa.drafting.unreadable_sources import annotate_may_be_withheld, describe_unreadable, find_unreadable_in_draft
+from jukwaa.drafting.policies import can_draft_text
+from jukwaa.drafting.unreadable_sources import (
+    annotate_may_be_withheld,
+    describe_unreadable_records,
+    find_unreadable_in_draft,
+)
 from jukwaa.library.models import Item, Use
 from jukwaa.places.languages import get_language_name
 from jukwaa.records.models import NEWEST_FIRST, Record, State
-from jukwaa.regions.addressees import format_addressees
+from jukwaa.regions.addressees import format_addressee_list
 from jukwaa.regions.briefs import get_shape_at_step
 from jukwaa.regions.models import BriefQuestion, BriefShape, BriefTranslation, BriefUse, Delivery
-from jukwaa.regions.models.briefs import BRIEF
+from jukwaa.regions.models.briefs import BRIEF_FORM
 from jukwaa.regions.policies import is_following_delivery
 
-MAX_ROWS = 50  # deliveries on the page: a brief that went to more is known well enough
+MAX_BRIEF_ROWS = 50  # deliveries on the page: a brief that went to more is known well enough
 
 
 def find_published_briefs(viewer: Viewer, coalition: Coalition, place: PageCursor) -> KeysetPage[Text]:
     """What is open to its readers, the newest first."""
-    rows = Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, form=BRIEF)
+    rows = Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, form=BRIEF_FORM)
     return get_page(rows, NEWEST_FIRST, place)
 
 
@@ -36,7 +40,7 @@ def load_own_drafts(viewer: Viewer, coalition: Coalition) -> list[Text]:
     """What this person drafts and nobody else reads yet."""
     if not viewer.is_authenticated:
         return []
-    own = Text.objects.visible_to(viewer).of(coalition).filter(form=BRIEF, state=State.DRAFT)
+    own = Text.objects.visible_to(viewer).of(coalition).filter(form=BRIEF_FORM, state=State.DRAFT)
     return list(own.filter(authorships__person=viewer.pk).order_by("-created_at", "-pk")[:10])
 
 
@@ -57,7 +61,7 @@ class BriefPage:
 
     @cached_property
     def may_draft(self) -> bool:
-        return can_draft(self.standing, self.text)
+        return can_draft_text(self.standing, self.text)
 
     @property
     def is_open(self) -> bool:
@@ -69,7 +73,7 @@ class BriefPage:
 
     @property
     def addressed_to(self) -> str:
-        return format_addressees(self.shape.addressed_to)
+        return format_addressee_list(self.shape.addressed_to)
 
     @cached_property
     def editions(self) -> list[Edition]:
@@ -80,7 +84,7 @@ class BriefPage:
         return next(iter(self.editions), None)
 
     @cached_property
-    def _clause_checks(self) -> list[tuple[int, bool, bool]]:
+    def _check_results_by_clause(self) -> list[tuple[int, bool, bool]]:
         """Of each clause in the making: its number, if it has [brackets], if it may rest on what is closed."""
         if not self.may_draft:
             return []
@@ -92,14 +96,14 @@ class BriefPage:
     @property
     def brackets(self) -> list[int]:
         """The numbers of clauses in which something is still to be filled in."""
-        return [number for number, bracketed, _doubtful in self._clause_checks if bracketed]
+        return [number for number, bracketed, _doubtful in self._check_results_by_clause if bracketed]
 
     @cached_property
     def lost(self) -> str:
         """Most briefs rest on what everybody may read: for them nothing more is asked."""
-        if not any(doubtful for _number, _bracketed, doubtful in self._clause_checks):
+        if not any(doubtful for _number, _bracketed, doubtful in self._check_results_by_clause):
             return ""
-        return describe_unreadable(find_unreadable_in_draft(self.text, self.text.get_latest_revision()))
+        return describe_unreadable_records(find_unreadable_in_draft(self.text, self.text.get_latest_revision()))
 
     @cached_property
     def _translations(self) -> list[Any]:
@@ -123,14 +127,16 @@ class BriefPage:
     def language_versions(self) -> list[BriefLanguage]:
         """The original and what was begun from it, as far as the viewer reads them."""
         rows = self._translations
-        found = [self._build_language(row.text, behind=row.step < (row.latest or 0)) for row in rows if row.is_open]
+        found = [
+            self._build_language_version(row.text, behind=row.step < (row.latest or 0)) for row in rows if row.is_open
+        ]
         if not self.is_translation:
-            found.insert(0, self._build_language(self.text, is_original=True))
+            found.insert(0, self._build_language_version(self.text, is_original=True))
         elif rows[0].original_is_open:
-            found.insert(0, self._build_language(rows[0].original, is_original=True))
+            found.insert(0, self._build_language_version(rows[0].original, is_original=True))
         return found
 
-    def _build_language(self, text: Text, *, is_original: bool = False, behind: bool = False) -> BriefLanguage:
+    def _build_language_version(self, text: Text, *, is_original: bool = False, behind: bool = False) -> BriefLanguage:
         text.coalition = self.text.coalition
         return BriefLanguage(text, get_language_name(text.language, get_language() or "en"), is_original, behind)
 
@@ -146,11 +152,13 @@ class BriefPage:
         rows = Delivery.objects.visible_to(self.standing.viewer).filter(edition__text=self.text.pk)
         questions = Prefetch("questions", queryset=BriefQuestion.objects.select_related("answered_by__person"))
         found = list(
-            rows.select_related("edition", "organisation", "capacity__person").prefetch_related(questions)[:MAX_ROWS]
+            rows.select_related("edition", "organisation", "capacity__person").prefetch_related(questions)[
+                :MAX_BRIEF_ROWS
+            ]
         )
         for delivery in found:
             delivery.edition.text = self.text
-            delivery.to_in_words = format_addressees([delivery.to])  # type: ignore[attr-defined]  # for its template
+            delivery.to_in_words = format_addressee_list([delivery.to])  # type: ignore[attr-defined]  # for its template
             delivery.is_ours = is_following_delivery(self.standing, delivery)  # type: ignore[attr-defined]  # as above
         return found
 
@@ -163,7 +171,9 @@ class BriefPage:
         uses = Use.objects.filter(item__in=items).readable_by(viewer)
         rows = BriefUse.objects.filter(edition__text=self.text.pk, use__in=uses).annotate(is_open=Exists(shown))
         found = list(
-            rows.select_related("use__capacity__person", "record", "edition").order_by("-use__year", "-pk")[:MAX_ROWS]
+            rows.select_related("use__capacity__person", "record", "edition").order_by("-use__year", "-pk")[
+                :MAX_BRIEF_ROWS
+            ]
         )
         for each in found:
             if each.record is not None:

@@ -13,20 +13,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, Numbered, Paragraph, Run
+from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, NumberedList, Paragraph, Run
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.drafting.edition_export import build_edition_blocks, describe_agreement
-from jukwaa.drafting.editions import Beside, ClausePlace, EditionReading
+from jukwaa.drafting.edition_export import build_edition_blocks, describe_edition_agreement
+from jukwaa.drafting.editions import ClausePlace, EditionExtras, EditionReading
 from jukwaa.drafting.models import Edition, Evidence, Placement, Position, Rest, Revision, Text
 from jukwaa.drafting.unreadable_sources import CitedRecord, find_unreadable_citations, find_unreadable_record_ids
 from jukwaa.library.exported_records import build_record_url, load_as_own_kinds
 from jukwaa.meetings.models import Entry
 from jukwaa.places.languages import get_text_direction
 from jukwaa.records.models import Record
-from jukwaa.regions.addressees import format_addressees
-from jukwaa.regions.brief_materials import format_source, get_quote_title
+from jukwaa.regions.addressees import format_addressee_list
+from jukwaa.regions.brief_materials import format_source_reference, get_quote_title
 from jukwaa.regions.models import BriefShape, Delivery
-from jukwaa.regions.page_fitting import MAX_FULL_SOURCES, shorten_title
+from jukwaa.regions.page_fitting import MAX_FULL_SOURCES, shorten_brief_title
 
 PAGES_BY_LENGTH = {Delivery.Length.TWO: 2, Delivery.Length.FIVE: 5}
 DRAFT_VERSION = "draft"
@@ -59,7 +59,7 @@ class Brief(EditionReading):
         self.shape = get_shape_at_step(self.text, edition.revision.step)
 
     @classmethod
-    def for_draft(cls, text: Text, length: str) -> "Brief":
+    def build_for_draft(cls, text: Text, length: str) -> "Brief":
         """As its drafters have it now."""
         revision = Revision(text=text, number=0, step=text.step)
         return cls(Edition(text=text, revision=revision, major=0, minor=0, at=timezone.now()), length)
@@ -91,7 +91,7 @@ class Brief(EditionReading):
         return find_unreadable_citations(self.text, self.cited) if self.is_draft else EditionReading.lost.func(self)  # type: ignore[attr-defined]  # as above
 
     @cached_property
-    def _extras(self) -> Beside:
+    def _extras(self) -> EditionExtras:
         return self._build_extras() if self.is_draft else EditionReading._extras.func(self)  # type: ignore[attr-defined]  # noqa: SLF001 - as above
 
     @cached_property
@@ -170,11 +170,11 @@ def build_brief_document(brief: Brief) -> Document:
         return Document(
             title=text.title,
             subtitle=text.summary,
-            blocks=[*build_edition_blocks(brief), *_build_sources(brief)],
+            blocks=[*build_edition_blocks(brief), *_build_source_blocks(brief)],
             language=text.language,
             direction=get_text_direction(text.language),
             label=text.label,
-            meta=list(_build_meta(brief)),
+            meta=list(_build_brief_metadata(brief)),
             masthead=_("Draft, not published: %(coalition)s") % {"coalition": text.coalition.name}
             if brief.is_draft
             else text.coalition.name,
@@ -182,21 +182,21 @@ def build_brief_document(brief: Brief) -> Document:
         )
 
 
-def _build_meta(brief: Brief) -> Iterator[tuple[str, Inline]]:
+def _build_brief_metadata(brief: Brief) -> Iterator[tuple[str, Inline]]:
     edition = brief.edition
     if brief.shape.addressed_to:
-        yield _("Audience"), format_addressees(brief.shape.addressed_to)
+        yield _("Audience"), format_addressee_list(brief.shape.addressed_to)
     if brief.is_draft:
         yield _("As of"), format_long_date(timezone.localdate())
     else:
         yield _("Version"), f"{edition.number}, {format_long_date(edition.at.date())}"
-        yield _("Agreed"), describe_agreement(brief)
+        yield _("Agreed"), describe_edition_agreement(brief)
     if brief.credits.written_by:
         yield _("Written by"), join_with_mark(brief.credits.written_by, ";")
     yield _("Address"), [Run(brief.address, link=brief.address)]
 
 
-def _build_sources(brief: Brief) -> Iterator[Block]:
+def _build_source_blocks(brief: Brief) -> Iterator[Block]:
     if not brief.sources and not brief.others:
         return
     yield Heading(1, _("Sources"))
@@ -222,7 +222,7 @@ def _build_source_list(brief: Brief, sources: Sequence[NumberedSource]) -> Itera
         turn = RTL_MARK if get_text_direction(brief.text.language) == "rtl" else ""
         yield Paragraph([run for source in sources for run in _build_compact_source(source, pages, turn)])
     else:
-        yield Numbered([list(_build_source(source)) for source in sources], start=sources[0].number)
+        yield NumberedList([list(_build_source_runs(source)) for source in sources], start=sources[0].number)
 
 
 def _build_compact_source(source: NumberedSource, pages: int, turn: str) -> Iterator[Run]:
@@ -230,18 +230,18 @@ def _build_compact_source(source: NumberedSource, pages: int, turn: str) -> Iter
     if source.record is None:
         yield Run(_("Withdrawn since, or no longer open to all readers of this brief."))
     else:
-        title = shorten_title(get_quote_title(source.record), pages)
+        title = shorten_brief_title(get_quote_title(source.record), pages)
         yield Run(title, link=build_record_url(source.record), language=source.record.language, apart=True)
         yield Run(f".{turn} ")
 
 
-def _build_source(source: NumberedSource) -> Iterator[Run]:
+def _build_source_runs(source: NumberedSource) -> Iterator[Run]:
     record = source.record
     if record is None:
         yield Run(_("Withdrawn since, or no longer open to all readers of this brief."))
         return
     yield Run(get_quote_title(record), language=record.language, apart=True)
-    yield Run(f". {record.kind_info.label}, {format_source(record)}. {record.label}. ")
+    yield Run(f". {record.kind_info.label}, {format_source_reference(record)}. {record.label}. ")
     yield Run(build_record_url(record), link=build_record_url(record))
 
 

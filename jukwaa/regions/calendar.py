@@ -22,20 +22,22 @@ MILESTONE_KIND = "outreach-milestone"
 def load_outreach_days(window: CalendarWindow) -> Iterator[CalendarItem]:
     """Both kinds in one query: a row is a plan, with one of its milestones that is still to be done, if it has any."""
     told: set[int] = set()
-    for plan in window.read(_query_plans):
+    for plan in window.read(_query_outreach_plans):
         if plan.pk not in told and window.first <= plan.on <= window.last:
             told.add(plan.pk)
-            yield _build_dated(
+            yield _build_calendar_item(
                 OUTREACH, plan.on, plan, window, uid=f"outreach-{plan.pk}", title=plan.title, change=plan.version
             )
         if plan.step_pk is not None:
             uid = f"milestone-{plan.step_pk}"
-            yield _build_dated(
+            yield _build_calendar_item(
                 MILESTONE_KIND, plan.step_day, plan, window, uid=uid, title=plan.step_title, change=plan.step_moves
             )
 
 
-def _query_plans(viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None) -> QuerySet[Any]:
+def _query_outreach_plans(
+    viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
+) -> QuerySet[Any]:
     """By kind, since SQLite would read every record of the coalition where there are no plans."""
     rows = Outreach.objects.visible_to(viewer).of(coalition).filter(kind=OUTREACH, state=State.PUBLISHED)
     due = Q(milestones__done_on__isnull=True, milestones__due_on__gte=first, milestones__due_on__lte=last)
@@ -56,7 +58,7 @@ def _query_plans(viewer: Viewer, coalition: Coalition, first: date, last: date, 
     return found[:most]
 
 
-def _build_dated(
+def _build_calendar_item(
     kind: str, day: date, plan: Outreach, window: CalendarWindow, *, uid: str, title: str, change: int
 ) -> CalendarItem:
     return CalendarItem(

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.regions.circles import Circle
-from jukwaa.regions.measures import MEASURES
+from jukwaa.regions.measures import MEASURES_BY_NAME
 from jukwaa.regions.participation_counts import (
     CountedYears,
     CountsByMeasure,
@@ -47,19 +47,19 @@ class MeasureCoverage:
 
 def coverage(standing: Standing, asked: CoverageFilter) -> Coverage:
     known = _CoverageCache(standing.coalition, Circle.around(standing), asked.of_all_years)
-    found = known.in_year(asked.year)
+    found = known.get_year_coverage(asked.year)
     if asked.year is None or asked.year in found.years:
         return found
-    return Coverage({name: MeasureCounts() for name in MEASURES}, found.years)
+    return Coverage({name: MeasureCounts() for name in MEASURES_BY_NAME}, found.years)
 
 
 def measured(
-    standing: Standing, asked: CoverageFilter, measures: Iterable[str] = MEASURES
+    standing: Standing, asked: CoverageFilter, measures: Iterable[str] = MEASURES_BY_NAME
 ) -> dict[str, MeasureCoverage]:
     known = _CoverageCache(standing.coalition, Circle.around(standing), asked.of_all_years)
     found = {}
-    for name, part in known.of_measures(list(measures)).items():
-        of = {year: _from_numbers(*numbers) for year, numbers in part.items()}
+    for name, part in known.get_coverage_of_measures(list(measures)).items():
+        of = {year: _convert_from_numbers(*numbers) for year, numbers in part.items()}
         years = {int(year): covered for year, covered in of.items() if year != ALL_YEARS and covered.organisations}
         found[name] = MeasureCoverage(of.get(str(asked.year or ALL_YEARS), MeasureCounts()), years)
     return found
@@ -73,44 +73,51 @@ class _CoverageCache:
     circle: Circle
     asked: CoverageFilter
 
-    def in_year(self, year: int | None) -> Coverage:
-        part = get_cached(self.coalition, self._build_key(str(year or ALL_YEARS)), lambda: self._compute_year(year))
-        return Coverage({name: _from_numbers(*numbers) for name, numbers in part["of"].items()}, part["years"])
+    def get_year_coverage(self, year: int | None) -> Coverage:
+        part = get_or_build_cached(
+            self.coalition, self._build_cache_key(str(year or ALL_YEARS)), lambda: self._compute_year_coverage(year)
+        )
+        return Coverage({name: _convert_from_numbers(*numbers) for name, numbers in part["of"].items()}, part["years"])
 
-    def of_measures(self, names: list[str]) -> dict[str, CoveragePart]:
-        return get_cached(self.coalition, self._build_key(",".join(names)), lambda: self._compute_measures(names))
+    def get_coverage_of_measures(self, names: list[str]) -> dict[str, CoveragePart]:
+        return get_or_build_cached(
+            self.coalition, self._build_cache_key(",".join(names)), lambda: self._compute_measure_coverage(names)
+        )
 
-    def _build_key(self, part: str) -> str:
+    def _build_cache_key(self, part: str) -> str:
         return f"coverage-{self.circle}-{self.asked.query}-{part}"
 
-    def _compute_year(self, year: int | None) -> CoveragePart:
-        counts = count_measures(self._all, year)
-        return {"of": {name: _to_numbers(covered) for name, covered in counts.items()}, "years": self._all.years}
+    def _compute_year_coverage(self, year: int | None) -> CoveragePart:
+        counts = count_measures(self._all_counted_years, year)
+        return {
+            "of": {name: _convert_to_numbers(covered) for name, covered in counts.items()},
+            "years": self._all_counted_years.years,
+        }
 
-    def _compute_measures(self, names: list[str]) -> dict[str, CoveragePart]:
-        found = self._load_years(names)
+    def _compute_measure_coverage(self, names: list[str]) -> dict[str, CoveragePart]:
+        found = self._load_counted_years(names)
         by_year = {ALL_YEARS: count_measures(found), **{str(year): count_measures(found, year) for year in found.years}}
-        return {name: _collect_years(name, by_year) for name in names}
+        return {name: _collect_measure_years(name, by_year) for name in names}
 
     @cached_property
-    def _all(self) -> CountedYears:
-        return self._load_years(MEASURES)
+    def _all_counted_years(self) -> CountedYears:
+        return self._load_counted_years(MEASURES_BY_NAME)
 
-    def _load_years(self, measures: Iterable[str]) -> CountedYears:
+    def _load_counted_years(self, measures: Iterable[str]) -> CountedYears:
         return load_counted_years(self.circle, self.coalition, self.asked, measures)
 
 
-def _collect_years(name: str, by_year: Mapping[str, CountsByMeasure]) -> CoveragePart:
+def _collect_measure_years(name: str, by_year: Mapping[str, CountsByMeasure]) -> CoveragePart:
     """Return the numbers of a measure by year; years in which there is nothing are left out."""
-    return {year: _to_numbers(of[name]) for year, of in by_year.items() if year == ALL_YEARS or of[name].is_any}
+    return {year: _convert_to_numbers(of[name]) for year, of in by_year.items() if year == ALL_YEARS or of[name].is_any}
 
 
-def _to_numbers(covered: MeasureCounts) -> list[Any]:
+def _convert_to_numbers(covered: MeasureCounts) -> list[Any]:
     """Return plain values, which the cache stores in a quarter of the time of counters."""
     counters = (covered.countries, covered.regions, covered.stakeholders)
     return [*map(dict, counters), covered.deeds, covered.in_none]
 
 
-def _from_numbers(*numbers: Any) -> MeasureCounts:
+def _convert_from_numbers(*numbers: Any) -> MeasureCounts:
     countries, regions, stakeholders, deeds, in_none = numbers
     return MeasureCounts(Counter(countries), Counter(regions), Counter(stakeholders), deeds, in_none)

@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from jukwaa.coalitions.display_names import format_people_count
 from jukwaa.coalitions.representation.charts import render_country_rows
-from jukwaa.coalitions.representation.statistics import CountRow, build_counts
+from jukwaa.coalitions.representation.statistics import CountRow, build_count_rows
 from jukwaa.places.count_graphics import draw_world_map
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.regions.coverage import Coverage, MeasureCoverage
-from jukwaa.regions.measures import MEASURES, Measure
+from jukwaa.regions.measures import MEASURES_BY_NAME, Measure
 from jukwaa.regions.participation_counts import MeasureCounts
 
 MAX_YEAR_MAPS = 12  # as maps; the table has them all
@@ -55,10 +55,10 @@ def panels(found: Coverage) -> list[MeasurePanel]:
         MeasurePanel(
             measure,
             covered := found.of[measure.name],
-            _render_map(covered.by_country, str(measure.label), measure.name),
+            _render_coverage_map(covered.by_country, str(measure.label), measure.name),
             [covered.regions[region] for region in RegionalGroup.values],
         )
-        for measure in MEASURES.values()
+        for measure in MEASURES_BY_NAME.values()
     ]
 
 
@@ -70,8 +70,8 @@ def tables(found: MeasureCoverage, measure: Measure) -> MeasureTables:
             covered.by_country, title=_format_map_title(str(measure.label), covered.by_country), letters=True
         ),
         render_country_rows(covered.by_country),
-        build_counts(RegionalGroup.choices, covered.regions),
-        build_counts(StakeholderGroup.choices, covered.stakeholders),
+        build_count_rows(RegionalGroup.choices, covered.regions),
+        build_count_rows(StakeholderGroup.choices, covered.stakeholders),
         format_people_count(covered.in_none),
         list(_build_year_rows(measure, found.by_year)),
     )
@@ -81,11 +81,11 @@ def _build_year_rows(measure: Measure, by_year: dict[int, MeasureCounts]) -> Ite
     """The last one first."""
     for place, (year, covered) in enumerate(sorted(by_year.items(), reverse=True)):
         named = covered.by_country
-        drawn = _render_map(named, f"{measure.label}, {year}", f"y{year}") if place < MAX_YEAR_MAPS else None
+        drawn = _render_coverage_map(named, f"{measure.label}, {year}", f"y{year}") if place < MAX_YEAR_MAPS else None
         yield YearRow(year, covered.organisations, len(named), drawn)
 
 
-def _render_map(numbers: dict[str, int], what: str, name: str) -> SafeString:
+def _render_coverage_map(numbers: dict[str, int], what: str, name: str) -> SafeString:
     return draw_world_map(numbers, title=_format_map_title(what, numbers), name=name)
 
 

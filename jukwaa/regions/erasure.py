@@ -8,12 +8,12 @@ from jukwaa.records.models import Record
 from jukwaa.regions.models import BriefQuestion, BriefUse, Delivery, Voice
 
 
-def erase_voices(record: Record, **_signal: Any) -> None:
+def erase_record_voices(record: Record, **_signal: Any) -> None:
     """Of an observation that was purged: words of people about what is gone."""
     Voice.objects.filter(item=record.pk).delete()
 
 
-def erase_deliveries(record: Record, **_signal: Any) -> None:
+def erase_record_deliveries(record: Record, **_signal: Any) -> None:
     """Who received a brief that was purged, what they asked, and what shows its use."""
     gone = _("deleted permanently")
     deliveries = Delivery.objects.filter(edition__text=record.pk)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.places.countries import COUNTRIES, get_subregion_name, get_subregions
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_subregion_name, get_subregions_of_group
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
 
 type CountriesByGroup = dict[str, set[str]]  # countries by regional group, "" where an organisation names none
@@ -34,7 +34,7 @@ class SubregionGap:
 
 
 @dataclass(frozen=True)
-class Gap:
+class CoverageGap:
     area: AreaOfWork
     missing: list[RegionalGroup]
     within: list[SubregionGap]
@@ -44,39 +44,39 @@ class Gap:
         return join_with_mark(group.label for group in self.missing)
 
 
-def gaps(coalition: Coalition, areas: Iterable[AreaOfWork]) -> list[Gap]:
+def gaps(coalition: Coalition, areas: Iterable[AreaOfWork]) -> list[CoverageGap]:
     """Of areas in which somebody works: where nobody does, all are missing, and no region is pointed at."""
-    there = _load_places(coalition)
-    found = [_build_gap(area, there[area.pk]) for area in areas if area.pk in there]
+    there = _load_countries_by_area(coalition)
+    found = [_build_area_gap(area, there[area.pk]) for area in areas if area.pk in there]
     return [gap for gap in found if gap.missing or gap.within]
 
 
 def has_member_from_region(coalition: Coalition, area: AreaOfWork, region: str) -> bool:
     """Whether a member from somewhere in the region works on it."""
-    return region in _load_places(coalition).get(area.pk, {})
+    return region in _load_countries_by_area(coalition).get(area.pk, {})
 
 
-def _load_places(coalition: Coalition) -> dict[int, CountriesByGroup]:
-    return get_cached(coalition, "places-of-areas", lambda: _query_places(coalition))
+def _load_countries_by_area(coalition: Coalition) -> dict[int, CountriesByGroup]:
+    return get_or_build_cached(coalition, "places-of-areas", lambda: _query_countries_by_area(coalition))
 
 
-def _build_gap(area: AreaOfWork, there: CountriesByGroup) -> Gap:
+def _build_area_gap(area: AreaOfWork, there: CountriesByGroup) -> CoverageGap:
     missing = [group for group in UN_GROUPS if group not in there]
     within = [
         SubregionGap(group, _find_missing_subregions(group, there[group])) for group in UN_GROUPS if group in there
     ]
-    return Gap(area, missing, [each for each in within if each.missing])
+    return CoverageGap(area, missing, [each for each in within if each.missing])
 
 
 def _find_missing_subregions(group: RegionalGroup, countries: set[str]) -> list[str]:
     """None where somebody works in the whole of it: who names no country may be anywhere."""
     if "" in countries:
         return []
-    known = {COUNTRIES[code].subregion for code in countries if code in COUNTRIES}
-    return [code for code in get_subregions(group) if code not in known]
+    known = {COUNTRIES_BY_CODE[code].subregion for code in countries if code in COUNTRIES_BY_CODE}
+    return [code for code in get_subregions_of_group(group) if code not in known]
 
 
-def _query_places(coalition: Coalition) -> dict[int, CountriesByGroup]:
+def _query_countries_by_area(coalition: Coalition) -> dict[int, CountriesByGroup]:
     there: dict[int, CountriesByGroup] = {}
     rows = Membership.objects.active().filter(coalition=coalition, organisation__areas__isnull=False).order_by()
     columns = ("organisation__areas", "organisation__regional_group", "organisation__country")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from jukwaa.coalitions.activities import action
 from jukwaa.regions.actions import letter_follow_up
 from jukwaa.regions.models import Prospect
-from jukwaa.regions.notifications.outreach import build_mail_key, build_reminder
+from jukwaa.regions.notifications.outreach import build_mail_key, build_prospect_reminder
 from jukwaa.updates.clock import DAILY, Phase, job
 from jukwaa.updates.notification_emails import send_notification
 
@@ -18,11 +18,11 @@ def follow_up_letters(now: datetime) -> int:
     letter_follow_up.close_expired_prospects(today=today)
     due = letter_follow_up.find_prospects_to_remind(today)
     for prospect in due:
-        _remind_prospect(prospect, today)
+        _remind_prospect_of_letter(prospect, today)
     return len(due)
 
 
 @action
-def _remind_prospect(prospect: Prospect, today: date) -> None:
-    letter_follow_up.mark_reminded(prospect=prospect, today=today)
-    send_notification(build_reminder(prospect), key=f"{build_mail_key(prospect.pk)}reminder")
+def _remind_prospect_of_letter(prospect: Prospect, today: date) -> None:
+    letter_follow_up.mark_prospect_reminded(prospect=prospect, today=today)
+    send_notification(build_prospect_reminder(prospect), key=f"{build_mail_key(prospect.pk)}reminder")

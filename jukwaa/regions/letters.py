@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from jukwaa.core.dates import BABEL_LOCALES
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.languages import get_language_name, get_text_direction
 from jukwaa.regions.answer_links import build_answer_link
 from jukwaa.regions.gaps import has_member_from_region
@@ -25,7 +25,7 @@ IGF_NAME = "internet governance forum"
 
 
 @dataclass(frozen=True)
-class Letter:
+class InvitationLetter:
     """`link` stands in the body, on a line of its own. There is no address in it: whose it is knows the introducer."""
 
     language: str
@@ -45,7 +45,7 @@ class Letter:
 
 
 @cache
-def load_letters() -> dict[str, dict[str, Any]]:
+def load_letter_templates() -> dict[str, dict[str, Any]]:
     """By the tag of their language."""
     folder = files("jukwaa.regions").joinpath("data/letters")
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
@@ -56,30 +56,30 @@ def load_letters() -> dict[str, dict[str, Any]]:
 
 def get_letter_choices(locale: str) -> list[tuple[str, str]]:
     """Languages in which there is a letter, by their names."""
-    return sorted(((tag, get_language_name(tag, locale)) for tag in load_letters()), key=lambda pair: pair[1])
+    return sorted(((tag, get_language_name(tag, locale)) for tag in load_letter_templates()), key=lambda pair: pair[1])
 
 
 def get_letter_languages(country: str) -> list[str]:
     """Of the main languages of a country, in its order, those in which there is a letter."""
-    spoken = COUNTRIES[country].languages if country in COUNTRIES else ()
+    spoken = COUNTRIES_BY_CODE[country].languages if country in COUNTRIES_BY_CODE else ()
     known = [tag.partition("-")[0] for tag in spoken]
-    return list(dict.fromkeys(tag for tag in known if tag in load_letters()))
+    return list(dict.fromkeys(tag for tag in known if tag in load_letter_templates()))
 
 
-def written(prospect: Prospect, what: str = LETTER) -> Letter:
-    texts = load_letters().get(prospect.language) or load_letters()["en"]
-    language = prospect.language if prospect.language in load_letters() else "en"
-    names = _build_placeholders(prospect, texts, language)
+def written(prospect: Prospect, what: str = LETTER) -> InvitationLetter:
+    texts = load_letter_templates().get(prospect.language) or load_letter_templates()["en"]
+    language = prospect.language if prospect.language in load_letter_templates() else "en"
+    names = _build_placeholder_values(prospect, texts, language)
     parts = texts[what]
-    lines = _build_lines(prospect, parts) if what == LETTER else [parts["opening"], parts["asks"]]
+    lines = _build_letter_lines(prospect, parts) if what == LETTER else [parts["opening"], parts["asks"]]
     filled = [line.format_map(names) for line in lines]
     if what == LETTER and prospect.why:
         filled.insert(-2, prospect.why)
     body = "\n\n".join([*filled, build_answer_link(prospect), f"{parts['closing']}\n{names['who']}"])
-    return Letter(language, parts["subject"].format_map(names), f"{body}\n", bool(texts["read_by_a_speaker"]))
+    return InvitationLetter(language, parts["subject"].format_map(names), f"{body}\n", bool(texts["read_by_a_speaker"]))
 
 
-def _build_lines(prospect: Prospect, parts: dict[str, str]) -> list[str]:
+def _build_letter_lines(prospect: Prospect, parts: dict[str, str]) -> list[str]:
     who = parts["who"] if prospect.capacity.organisation_id else parts["who_alone"]
     what_for = []
     if prospect.outreach is not None:
@@ -100,7 +100,7 @@ def _describe_coalition(prospect: Prospect, parts: dict[str, str]) -> str:
     return f"{parts['what']} {parts['igf' if IGF_NAME in forum.casefold() else 'forum']}"
 
 
-def _build_placeholders(prospect: Prospect, texts: dict[str, Any], language: str) -> dict[str, str]:
+def _build_placeholder_values(prospect: Prospect, texts: dict[str, Any], language: str) -> dict[str, str]:
     plan, coalition = prospect.outreach, prospect.coalition
     region = plan.region if plan else prospect.region
     place = texts["regions"].get(region) or (format_place_name(plan.country, locale=language) if plan else "")
@@ -112,12 +112,12 @@ def _build_placeholders(prospect: Prospect, texts: dict[str, Any], language: str
         "who": prospect.introducer.name,
         "of": prospect.capacity.name,
         "place": place,
-        "day": _format_day(plan.on, language) if plan else "",
+        "day": _format_letter_day(plan.on, language) if plan else "",
         "region": texts["regions"].get(prospect.region, ""),
         "area": prospect.area.name if prospect.area else "",
         "page": settings.SITE_URL + coalition.get_absolute_url(),
     }
 
 
-def _format_day(day: date, language: str) -> str:
+def _format_letter_day(day: date, language: str) -> str:
     return str(format_date(day, "long", locale=BABEL_LOCALES.get(language, language)))

@@ -53,7 +53,7 @@ class Measure:
         return f"{self.record}__{field}" if self.record else field
 
 
-MEASURES = {
+MEASURES_BY_NAME = {
     measure.name: measure
     for measure in (
         Measure(
@@ -150,4 +150,4 @@ MEASURES = {
 
 def get_measure_parts(name: str) -> list[str]:
     """The measure itself, and those all of whose deeds count for it."""
-    return [name, *(part.name for part in MEASURES.values() if part.part_of == name)]
+    return [name, *(part.name for part in MEASURES_BY_NAME.values() if part.part_of == name)]

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from django.utils import translation
 
-from jukwaa.library.schema import LocalizedText, SchemaError, load_rows, localize, parse_text
+from jukwaa.library.schema import LocalizedText, SchemaError, load_toml_rows, localize_text, parse_localized_text
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,13 @@ class MilestoneTemplate:
 @cache
 def load_milestone_templates() -> tuple[MilestoneTemplate, ...]:
     """The earliest first. Raises SchemaError."""
-    rows = load_rows(files("jukwaa.regions").joinpath("data"), "milestones.toml", "milestone")
+    rows = load_toml_rows(files("jukwaa.regions").joinpath("data"), "milestones.toml", "milestone")
     found = []
     for row in rows:
         months = row.get("months_before")
         if not isinstance(months, int) or months < 1:
             raise SchemaError(f"milestones.toml: {row.get('name')} does not say how many months before the day it is")
-        found.append(MilestoneTemplate(str(row.get("name", "")), months, parse_text(row, "label")))
+        found.append(MilestoneTemplate(str(row.get("name", "")), months, parse_localized_text(row, "label")))
     return tuple(sorted(found, key=lambda step: -step.months_before))
 
 
@@ -37,7 +37,7 @@ def schedule_milestones(on: date, today: date, language: str) -> Iterator[tuple[
     with translation.override(language):
         for step in load_milestone_templates():
             if (day := months_before(on, step.months_before)) >= today:
-                yield localize(step.said), day
+                yield localize_text(step.said), day
 
 
 def months_before(day: date, months: int) -> date:

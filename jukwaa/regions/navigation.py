@@ -2,11 +2,11 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import Section, Tab, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, tabs
 from jukwaa.regions import policies
 
 tabs.register("regions:coverage")(
-    Tab(
+    MenuTab(
         section=Section.REGIONS,
         order=10,
         label=pgettext_lazy("menu", "Coverage"),
@@ -14,7 +14,7 @@ tabs.register("regions:coverage")(
     )
 )
 tabs.register("regions:observation_list")(
-    Tab(
+    MenuTab(
         section=Section.REGIONS,
         order=20,
         label=pgettext_lazy("menu", "Observations"),
@@ -22,7 +22,7 @@ tabs.register("regions:observation_list")(
     )
 )
 tabs.register("regions:outreach_list")(
-    Tab(
+    MenuTab(
         section=Section.REGIONS,
         order=30,
         label=pgettext_lazy("menu", "Outreach plans"),
@@ -36,7 +36,7 @@ tabs.register("regions:outreach_list")(
     )
 )
 tabs.register("regions:prospect_list")(
-    Tab(
+    MenuTab(
         section=Section.REGIONS,
         order=40,
         label=pgettext_lazy("menu", "Invitations"),
@@ -45,7 +45,7 @@ tabs.register("regions:prospect_list")(
     )
 )
 tabs.register("regions:brief_list")(
-    Tab(
+    MenuTab(
         section=Section.REGIONS,
         order=50,
         label=pgettext_lazy("menu", "Policy briefs"),

@@ -12,7 +12,7 @@ from django.db.models.fields.json import KT
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.models.people import Viewer
@@ -23,7 +23,7 @@ from jukwaa.library.models import Item
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Label, Link, Record, State
 from jukwaa.regions.models import Voice
-from jukwaa.regions.models.observations import OBSERVATION, VoiceQuerySet
+from jukwaa.regions.models.observations import OBSERVATION_KIND, VoiceQuerySet
 from jukwaa.regions.speaker_origins import get_regional_groups
 
 NAMED_READER_LABELS = (Label.AMBER, Label.STRICT, Label.RED)  # whom they name is asked for record by record
@@ -40,7 +40,7 @@ class ObservationRow(NamedTuple):
 
 
 @dataclass
-class Issue:
+class ObservationIssue:
     """`slug` stands in its address: names that differ in case, spaces and marks are one issue."""
 
     slug: str
@@ -59,33 +59,37 @@ def build_issue_slug(issue: str) -> str:
 
 
 def observations(viewer: Viewer, coalition: Coalition) -> QuerySet[Item]:
-    return Item.objects.visible_to(viewer).of(coalition).filter(kind=OBSERVATION, state=State.PUBLISHED)
+    return Item.objects.visible_to(viewer).of(coalition).filter(kind=OBSERVATION_KIND, state=State.PUBLISHED)
 
 
-def load_issues(viewer: Viewer, coalition: Coalition, language: str, area: AreaOfWork | None = None) -> list[Issue]:
+def load_observation_issues(
+    viewer: Viewer, coalition: Coalition, language: str, area: AreaOfWork | None = None
+) -> list[ObservationIssue]:
     """By name. Made anew only when something was written."""
     name = f"issues-{viewer.pk or 'visitor'}-{language}-{area.pk if area else ''}"
-    return get_cached(coalition, name, lambda: _build_issues(viewer, coalition, language, area))
+    return get_or_build_cached(coalition, name, lambda: _build_observation_issues(viewer, coalition, language, area))
 
 
-def get_issue(slug: str, viewer: Viewer, coalition: Coalition, language: str) -> Issue | None:
-    return next((issue for issue in load_issues(viewer, coalition, language) if issue.slug == slug), None)
+def get_observation_issue(slug: str, viewer: Viewer, coalition: Coalition, language: str) -> ObservationIssue | None:
+    return next((issue for issue in load_observation_issues(viewer, coalition, language) if issue.slug == slug), None)
 
 
-def _build_issues(viewer: Viewer, coalition: Coalition, language: str, area: AreaOfWork | None) -> list[Issue]:
-    rows = _load_rows(viewer, coalition, area)
-    found: dict[str, Issue] = {}
+def _build_observation_issues(
+    viewer: Viewer, coalition: Coalition, language: str, area: AreaOfWork | None
+) -> list[ObservationIssue]:
+    rows = _load_observation_rows(viewer, coalition, area)
+    found: dict[str, ObservationIssue] = {}
     for original, shown in _pair_with_translation(rows, language):
         slug = build_issue_slug(original.issue or "")
         if not slug:
             continue
-        issue = found.setdefault(slug, Issue(slug, original.issue or "", original.language))
+        issue = found.setdefault(slug, ObservationIssue(slug, original.issue or "", original.language))
         issue.numbers.append(shown.pk)
         issue.countries += original.countries
     return sorted(found.values(), key=lambda issue: issue.slug)
 
 
-def _load_rows(viewer: Viewer, coalition: Coalition, area: AreaOfWork | None) -> list[ObservationRow]:
+def _load_observation_rows(viewer: Viewer, coalition: Coalition, area: AreaOfWork | None) -> list[ObservationRow]:
     rows = observations(viewer, coalition)
     if area is not None:
         rows = rows.filter(areas=area)
@@ -117,7 +121,7 @@ class VoiceHistory:
     earlier: list[Voice]
 
 
-def group_voices(voices: Iterable[Voice]) -> list[VoiceHistory]:
+def group_voices_by_speaker(voices: Iterable[Voice]) -> list[VoiceHistory]:
     """In the order in which they spoke first; what was said before is with what stands."""
     of: dict[tuple[int | None, int], list[Voice]] = {}
     for voice in voices:
@@ -138,7 +142,7 @@ def has_responded(choice: CapacityChoice, standing: Standing, said: Iterable[Voi
     return any(not each.voice.organisation_id and each.voice.author_id == standing.viewer.pk for each in said)
 
 
-def find_voices(observations: Iterable[int]) -> VoiceQuerySet:
+def find_current_voices(observations: Iterable[int]) -> VoiceQuerySet:
     rows = Voice.objects.filter(item__in=list(observations)).select_related("author", "capacity__person")
     return rows.order_by("at", "pk")
 
@@ -166,19 +170,19 @@ class ObservationWithVoices:
 
 
 def group_by_region(
-    issue: Issue, viewer: Viewer, coalition: Coalition
+    issue: ObservationIssue, viewer: Viewer, coalition: Coalition
 ) -> list[tuple[str, list[ObservationWithVoices]]]:
     """By region, in the order of the groups; what is seen in two regions stands in both."""
     rows = observations(viewer, coalition).filter(pk__in=issue.numbers).prefetch_related("authorships__capacity")
     items = {item.pk: item for item in rows}
     for item in items.values():
         item.coalition = coalition
-    originals = find_originals(items)
+    originals = find_original_observations(items)
     said: dict[int, list[Voice]] = {}
-    for voice in find_voices(originals.values()).visible_to(viewer):
+    for voice in find_current_voices(originals.values()).visible_to(viewer):
         said.setdefault(voice.item_id, []).append(voice)
     seen = [
-        ObservationWithVoices(items[pk], group_voices(said.get(originals[pk], [])))
+        ObservationWithVoices(items[pk], group_voices_by_speaker(said.get(originals[pk], [])))
         for pk in issue.numbers
         if pk in items
     ]
@@ -187,7 +191,7 @@ def group_by_region(
     return [*by_region, *([("", nowhere)] if nowhere else [])]
 
 
-def find_originals(numbers: Iterable[int]) -> dict[int, int]:
+def find_original_observations(numbers: Iterable[int]) -> dict[int, int]:
     """What each of these translates, or itself: there others speak."""
     numbers = list(numbers)
     links = Link.objects.filter(from_record__in=numbers, relation=TRANSLATES)
@@ -198,39 +202,39 @@ def load_current_voices(observations: Sequence[Record]) -> dict[int, list[Voice]
     """What stands of others of the region, as it goes along with these elsewhere; to a translation, what was said to
     its original, where that is read by no fewer.
     """
-    originals = find_originals(row.pk for row in observations)
+    originals = find_original_observations(row.pk for row in observations)
     voices: dict[int, list[Voice]] = {}
-    for_everyone = find_voices(originals.values()).readable_by(AnonymousUser()).select_related("item")
+    for_everyone = find_current_voices(originals.values()).readable_by(AnonymousUser()).select_related("item")
     for voice in for_everyone if originals else ():
         if voice.stands:
             voices.setdefault(voice.item_id, []).append(voice)
     found = {row.pk: voices.get(originals[row.pk], []) for row in observations}
-    return {row.pk: [each for each in found[row.pk] if _can_accompany(each, row)] for row in observations}
+    return {row.pk: [each for each in found[row.pk] if _can_voice_accompany_record(each, row)] for row in observations}
 
 
-def _can_accompany(voice: Voice, record: Record) -> bool:
+def _can_voice_accompany_record(voice: Voice, record: Record) -> bool:
     if voice.item_id == record.pk:
         return True
     is_as_open = voice.item.label in (Label.CLEAR, record.label) and record.label not in NAMED_READER_LABELS
     return is_as_open and voice.item.state == State.PUBLISHED
 
 
-def format_speaker(voice: Voice) -> str:
+def format_voice_speaker(voice: Voice) -> str:
     """The organisation; a person on their own is named to nobody."""
     return voice.capacity.name if voice.organisation_id else _("A member")
 
 
-def describe_voice(voice: Voice) -> str:
+def describe_observation_voice(voice: Voice) -> str:
     if voice.says == Voice.Says.DIFFERS:
-        return _("%(who)s sees it differently") % {"who": format_speaker(voice)}
+        return _("%(who)s sees it differently") % {"who": format_voice_speaker(voice)}
     if voice.says == Voice.Says.ADDS:
-        return _("%(who)s adds") % {"who": format_speaker(voice)}
-    return _("%(who)s confirms this") % {"who": format_speaker(voice)}
+        return _("%(who)s adds") % {"who": format_voice_speaker(voice)}
+    return _("%(who)s confirms this") % {"who": format_voice_speaker(voice)}
 
 
-def load_responses(observations: Sequence[Record]) -> dict[int, list[ResponseText]]:
+def load_voice_responses(observations: Sequence[Record]) -> dict[int, list[ResponseText]]:
     """For files of the library: whoever may read an observation may read what others say to it."""
     return {
-        pk: [ResponseText(describe_voice(voice), voice.words) for voice in voices]
+        pk: [ResponseText(describe_observation_voice(voice), voice.words) for voice in voices]
         for pk, voices in load_current_voices(observations).items()
     }

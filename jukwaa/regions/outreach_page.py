@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Link, Record, State
 from jukwaa.records.provenance import LinkedRecord, get_linked_records
@@ -50,17 +50,17 @@ class OutreachPage:
 
     @property
     def issues(self) -> list[LinkedRecord]:
-        return self._get_ties(Link.Relation.CITES)
+        return self._get_tied_records(Link.Relation.CITES)
 
     @property
     def began_as(self) -> list[LinkedRecord]:
-        return self._get_ties(Link.Relation.BEGAN_AS)
+        return self._get_tied_records(Link.Relation.BEGAN_AS)
 
     @property
     def meetings(self) -> list[LinkedRecord]:
-        return self._get_ties(Link.Relation.RELATES_TO)
+        return self._get_tied_records(Link.Relation.RELATES_TO)
 
-    def _get_ties(self, relation: Link.Relation) -> list[LinkedRecord]:
+    def _get_tied_records(self, relation: Link.Relation) -> list[LinkedRecord]:
         found = get_linked_records(self.outreach, self.standing)
         return [tie for tie in found if tie.points and tie.relation == relation]
 
@@ -81,14 +81,16 @@ class OutreachPage:
 
     @property
     def may_invite(self) -> bool:
-        return self.outreach.state == State.PUBLISHED and policies.can_invite(self.standing, self.standing.coalition)
+        return self.outreach.state == State.PUBLISHED and policies.can_invite_prospects(
+            self.standing, self.standing.coalition
+        )
 
     @property
     def own_hosts(self) -> list[int]:
         return self.standing.speaks_for
 
 
-FARTHEST_FIRST = ("-on", "-pk")
+FARTHEST_FORUM_FIRST_ORDER = ("-on", "-pk")
 
 
 def get_plan_page(
@@ -98,6 +100,6 @@ def get_plan_page(
     rows = Outreach.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=OUTREACH)
     if group is not None:
         rows = rows.filter(
-            Q(region=group) | Q(country__in=[code for code, each in COUNTRIES.items() if each.group == group])
+            Q(region=group) | Q(country__in=[code for code, each in COUNTRIES_BY_CODE.items() if each.group == group])
         )
-    return get_page(rows, FARTHEST_FIRST, place)
+    return get_page(rows, FARTHEST_FORUM_FIRST_ORDER, place)

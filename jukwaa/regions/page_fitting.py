@@ -58,15 +58,17 @@ class _ClauseGroup:
     place: int | None = None  # the heading above
 
 
-def fit_parts(
+def fit_parts_to_pages(
     parts: Mapping[str, Sequence[PlannedClause]], titles: Mapping[int, str], summary: str
 ) -> dict[str, list[PlannedClause]]:
     """What stands of each part in five pages, with what of it stands in two; parts that lost all are empty."""
-    named = [(name, each) for name, rows in parts.items() for each in _number_turns(rows)]
-    stands = _choose_clauses(named, _count_free_lines(LONG_PAGES, titles, summary))
+    named = [(name, each) for name, rows in parts.items() for each in _number_source_turns(rows)]
+    stands = _choose_fitting_clauses(named, _count_free_lines(LONG_PAGES, titles, summary))
     short = [(name, each) for at, (name, each) in enumerate(named) if at in stands and each.short]
     short_at = [at for at, (_name, each) in enumerate(named) if at in stands and each.short]
-    stands_short = {short_at[at] for at in _choose_clauses(short, _count_free_lines(SHORT_PAGES, titles, summary))}
+    stands_short = {
+        short_at[at] for at in _choose_fitting_clauses(short, _count_free_lines(SHORT_PAGES, titles, summary))
+    }
     left: dict[str, list[PlannedClause]] = {name: [] for name in parts}
     for at, (name, each) in enumerate(named):
         if at in stands:
@@ -74,7 +76,7 @@ def fit_parts(
     return left
 
 
-def _number_turns(rows: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
+def _number_source_turns(rows: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
     """One after the other: also where a part is of several sorts, or of several regions, that each have a first."""
     waiting = [at for at, each in enumerate(rows) if each.turn and not each.is_region_heading and not each.follows]
     order = sorted(waiting, key=lambda at: rows[at].turn)
@@ -98,25 +100,25 @@ def _count_source_lines(pages: int, titles: Sequence[str]) -> float:
     if len(titles) <= MAX_FULL_SOURCES[pages]:
         return 3.0 + sum(_count_text_lines(title, CHARACTERS_PER_LINE) + 2.3 for title in titles)
     return 5.0 + _count_text_lines(
-        "".join(f"[S99] {shorten_title(title, pages)}. " for title in titles), CHARACTERS_PER_LINE
+        "".join(f"[S99] {shorten_brief_title(title, pages)}. " for title in titles), CHARACTERS_PER_LINE
     )
 
 
-def shorten_title(title: str, pages: int) -> str:
+def shorten_brief_title(title: str, pages: int) -> str:
     one_line, most = " ".join(title.split()), MAX_TITLE_LENGTHS[pages]
     return one_line if len(one_line) <= most else f"{one_line[:most].rpartition(' ')[0] or one_line[:most]} …"
 
 
-def _choose_clauses(named: Sequence[tuple[str, PlannedClause]], room: float) -> set[int]:
+def _choose_fitting_clauses(named: Sequence[tuple[str, PlannedClause]], room: float) -> set[int]:
     """Where in the row stands what fits."""
     stands = {at for at, (_name, each) in enumerate(named) if not each.turn}
-    room -= sum(count_lines(named[at][1]) for at in stands)
+    room -= sum(count_clause_lines(named[at][1]) for at in stands)
     speaking: set[tuple[str, int] | None] = set()
-    for unit in sorted(_build_groups(named), key=lambda each: each.turn):
+    for unit in sorted(_build_clause_groups(named), key=lambda each: each.turn):
         if unit.about is not None and unit.turn > MAX_FIRST_TURN and unit.about not in speaking:
             continue  # what a record adds is nothing without what it says
         heading = [] if unit.place is None or unit.place in stands else [unit.place]
-        cost = sum(count_lines(named[at][1]) for at in (*heading, *unit.at))
+        cost = sum(count_clause_lines(named[at][1]) for at in (*heading, *unit.at))
         if cost <= room:
             room -= cost
             stands.update(heading, unit.at)
@@ -124,7 +126,7 @@ def _choose_clauses(named: Sequence[tuple[str, PlannedClause]], room: float) -> 
     return stands
 
 
-def _build_groups(named: Sequence[tuple[str, PlannedClause]]) -> list[_ClauseGroup]:
+def _build_clause_groups(named: Sequence[tuple[str, PlannedClause]]) -> list[_ClauseGroup]:
     units: list[_ClauseGroup] = []
     saying: dict[tuple[str, int] | None, _ClauseGroup] = {}  # by what it is about: the clause that others follow
     place = None
@@ -142,7 +144,7 @@ def _build_groups(named: Sequence[tuple[str, PlannedClause]]) -> list[_ClauseGro
     return units
 
 
-def count_lines(each: PlannedClause) -> float:
+def count_clause_lines(each: PlannedClause) -> float:
     if each.kind == Kind.TABLE:
         rows = [row.split(" | ") for row in each.body.split("\n")]
         return SPACE_ABOVE_LINES[Kind.TABLE] + sum(_count_row_lines(row) for row in rows)

@@ -23,7 +23,7 @@ from jukwaa.core.prepared import execute_prepared
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import State
 from jukwaa.regions.circles import Circle
-from jukwaa.regions.measures import ACTIVE, MEASURES, MEMBERS, Measure, get_measure_parts
+from jukwaa.regions.measures import ACTIVE, MEASURES_BY_NAME, MEMBERS, Measure, get_measure_parts
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class CoverageFilter:
         return replace(self, year=None)
 
 
-NEWLINE = Value("\n")
+NEWLINE_VALUE = Value("\n")
 CAPACITY_FIELDS = ("country", "regional_group", "stakeholder_group")  # of a capacity as of an organisation
 
 
@@ -137,10 +137,12 @@ class CountedYears:
 
 
 def load_counted_years(
-    circle: Circle, coalition: Coalition, asked: CoverageFilter, measures: Iterable[str] = MEASURES
+    circle: Circle, coalition: Coalition, asked: CoverageFilter, measures: Iterable[str] = MEASURES_BY_NAME
 ) -> CountedYears:
     """In all years, as far as these measures need it."""
-    wanted = {MEASURES[name].part_of or name for name in (MEASURES if ACTIVE in measures else measures)} - {ACTIVE}
+    wanted = {
+        MEASURES_BY_NAME[name].part_of or name for name in (MEASURES_BY_NAME if ACTIVE in measures else measures)
+    } - {ACTIVE}
     given = (circle, coalition, asked, tuple(sorted(wanted)))
     return CountedYears(
         execute_prepared(_query_all_years, *given) if asked == CoverageFilter() else _query_all_years(*given)
@@ -150,7 +152,8 @@ def load_counted_years(
 def count_measures(found: CountedYears, year: int | None = None) -> CountsByMeasure:
     """Each measure, in that year or in all of them."""
     years = {
-        name: [*chain.from_iterable(found.of(each, year) for each in get_measure_parts(name))] for name in MEASURES
+        name: [*chain.from_iterable(found.of(each, year) for each in get_measure_parts(name))]
+        for name in MEASURES_BY_NAME
     }
     who = {name: set[str]().union(*(each.lines for each in of)) for name, of in years.items()}
     acted = set[str]().union(*who.values())
@@ -158,7 +161,7 @@ def count_measures(found: CountedYears, year: int | None = None) -> CountsByMeas
     split = {line: line.split(" ") for line in acted | who[MEMBERS]}
     acting = {split[line][0] for line in acted}
     who[ACTIVE] = {line for line in who[MEMBERS] if split[line][0] in acting}
-    return {name: _tally([split[line] for line in who[name]], years[name]) for name in MEASURES}
+    return {name: _tally_measure_counts([split[line] for line in who[name]], years[name]) for name in MEASURES_BY_NAME}
 
 
 def _get_last_day(year: int | None) -> date:
@@ -166,7 +169,7 @@ def _get_last_day(year: int | None) -> date:
     return today if year is None else min(date(year, 12, 31), today)
 
 
-def _tally(organisations: list[list[str]], years: list[YearOfMeasure]) -> MeasureCounts:
+def _tally_measure_counts(organisations: list[list[str]], years: list[YearOfMeasure]) -> MeasureCounts:
     columns: Iterable[Iterable[str]] = zip(*organisations, strict=True) if organisations else ((),) * 4
     _numbers, countries, regions, stakeholders = columns
     deeds = sum(each.deeds for each in years)
@@ -178,25 +181,27 @@ def _query_all_years(
     circle: Circle, coalition: Coalition, asked: CoverageFilter, measures: tuple[str, ...]
 ) -> YearRows:
     first, *others = (
-        _query_memberships(coalition, asked)
+        _query_membership_years(coalition, asked)
         if name == MEMBERS
-        else _query_deeds(MEASURES[name], circle, coalition, asked)
+        else _query_activity_years(MEASURES_BY_NAME[name], circle, coalition, asked)
         for name in measures
     )
     return first.union(*others, all=True).order_by() if others else first
 
 
-def _query_memberships(coalition: Coalition, asked: CoverageFilter) -> YearRows:
+def _query_membership_years(coalition: Coalition, asked: CoverageFilter) -> YearRows:
     rows = get_begun_memberships(coalition).filter(organisation__coalition=coalition)
     if asked.area is not None:
         rows = rows.filter(organisation__areas=asked.area)
     if asked.stakeholder is not None:
         rows = rows.filter(organisation__stakeholder_group=asked.stakeholder)
     line = OrganisationLine("organisation", "organisation", "starts_on", "ends_on")
-    return _group_rows(rows, Value(MEMBERS), Min(_build_year("starts_on")), StringAgg(line, NEWLINE))
+    return _group_rows_by_year(
+        rows, Value(MEMBERS), Min(_build_year_expression("starts_on")), StringAgg(line, NEWLINE_VALUE)
+    )
 
 
-def _query_deeds(measure: Measure, circle: Circle, coalition: Coalition, asked: CoverageFilter) -> YearRows:
+def _query_activity_years(measure: Measure, circle: Circle, coalition: Coalition, asked: CoverageFilter) -> YearRows:
     """Of people in no organisation there is no line: nobody learns their country."""
     assert measure.model is not None  # noqa: S101 - for the type: ACTIVE alone has none, and is made of the others
     reading = {"coalition": coalition, "state": State.PUBLISHED, "label__in": circle.labels}
@@ -212,22 +217,24 @@ def _query_deeds(measure: Measure, circle: Circle, coalition: Coalition, asked: 
         rows = rows.filter(Exact(of, asked.stakeholder))
     who = measure.organisation
     in_one = Q(**{f"{who}__isnull": False})
-    lines = StringAgg(OrganisationLine(who, measure.capacity), NEWLINE, filter=in_one)
-    return _group_rows(rows, _build_measure_name(measure), _build_year(measure.on), lines)
+    lines = StringAgg(OrganisationLine(who, measure.capacity), NEWLINE_VALUE, filter=in_one)
+    return _group_rows_by_year(rows, _build_measure_name(measure), _build_year_expression(measure.on), lines)
 
 
 def _build_measure_name(measure: Measure) -> Expression:
     """Of the part that it is, where some of the deeds are another measure, too."""
-    parts = [When(part.is_part, then=Value(part.name)) for part in MEASURES.values() if part.part_of == measure.name]
+    parts = [
+        When(part.is_part, then=Value(part.name)) for part in MEASURES_BY_NAME.values() if part.part_of == measure.name
+    ]
     return Case(*parts, default=Value(measure.name)) if parts else Value(measure.name)
 
 
-def _build_year(day: str) -> Substr:
+def _build_year_expression(day: str) -> Substr:
     """The beginning of the day as it is written: Django would take each day apart in Python on SQLite."""
     return Substr(Cast(day, TextField()), 1, 4)
 
 
-def _group_rows(rows: QuerySet[Any, Any], name: Expression, year: Expression, lines: StringAgg) -> YearRows:
+def _group_rows_by_year(rows: QuerySet[Any, Any], name: Expression, year: Expression, lines: StringAgg) -> YearRows:
     """As lines that the database puts together: to fetch 11,000 rows takes longer than to count them."""
     named: Any = rows.order_by().values(what=name)
     found: YearRows = named.annotate(year=Coalesce(year, Value("")), deeds=Count("*"), lines=lines)

@@ -12,12 +12,12 @@ from jukwaa.core.personal_data import (
     KEEP_TEXT,
     RETAINED_WITH_COALITION,
     RETAINED_WITH_RECORD,
-    Clear,
-    Delete,
+    ClearColumns,
+    DeleteRows,
     DownloadPart,
-    Keep,
+    KeepRows,
     LegalBasis,
-    Move,
+    MoveRows,
     PersonalData,
     Purpose,
     RetainedWith,
@@ -95,7 +95,7 @@ personal_data.register(Voice)(
         people=("author",),
         title=_("Responses to observations"),
         download=("item", "capacity__name", "says", "words", "at"),
-        merging=Move(close=keep_later_voice),
+        merging=MoveRows(close=keep_later_voice),
     )
 )
 
@@ -127,7 +127,7 @@ personal_data.register(Prospect)(
         fields=("name", "folded", "role", "introducer", "capacity", "why", "contact_name", "contact_address"),
         purpose="outreach",
         retention=RetainedWith(_("as long as an answer may still come, and for 365 days after a yes")),
-        erasure=Clear(
+        erasure=ClearColumns(
             ("contact_name", "contact_address"),
             why=_("The record that the organisation agreed stays, without the contact."),
         ),
@@ -140,7 +140,7 @@ personal_data.register(Acquaintance)(
         fields=("person",),
         purpose="outreach",
         retention=RetainedWith(_("as long as the invitation exists")),
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         merging=KEEP_EXISTING_ROW,
     )
@@ -151,7 +151,7 @@ personal_data.register(NeverAgain)(
         fields=("digest",),
         purpose="outreach",
         retention=RETAINED_WITH_COALITION,
-        erasure=Keep(_("The code makes sure that no one writes to them again. It does not show who they are.")),
+        erasure=KeepRows(_("The code makes sure that no one writes to them again. It does not show who they are.")),
     )
 )
 
@@ -160,7 +160,7 @@ ANSWER_FIELDS = ("state", "answered_on")
 CONTACT_FIELDS = ("name", "country", "role", "why", "contact_name", "contact_address", "answered_on", "written_on")
 
 
-def list_invitations(person: Person) -> list[dict[str, Any]]:
+def list_own_invitations(person: Person) -> list[dict[str, Any]]:
     """Whom they introduced, as long as it is kept. Whoever has left reads what they wrote, and no answer to it."""
     rows = Prospect.objects.filter(introducer=person)
     seen = set(rows.visible_to(person).values_list("pk", flat=True))
@@ -181,13 +181,13 @@ def _build_invitation_row(prospect: Prospect, *, is_seen: bool) -> dict[str, Any
     }
 
 
-def list_acquaintances(person: Person) -> list[dict[str, Any]]:
+def list_own_acquaintances(person: Person) -> list[dict[str, Any]]:
     """Where they said that they know somebody."""
     rows = Acquaintance.objects.filter(person=person, prospect__in=Prospect.objects.all().visible_to(person))
     return [{"name": name, "at": at} for name, at in rows.order_by("pk").values_list("prospect__name", "at")]
 
 
-def list_answers(person: Person) -> list[dict[str, Any]]:
+def list_own_answers(person: Person) -> list[dict[str, Any]]:
     """What was written down of them where they said yes with the address that they sign in with."""
     if not person.email:
         return []
@@ -200,11 +200,11 @@ def list_answers(person: Person) -> list[dict[str, Any]]:
 
 
 download_parts.register("invitations_written")(
-    DownloadPart(title=_("Invitations that you wrote"), rows=list_invitations)
+    DownloadPart(title=_("Invitations that you wrote"), rows=list_own_invitations)
 )
 download_parts.register("said_to_know_somebody")(
-    DownloadPart(title=_("Places where you said you know someone"), rows=list_acquaintances)
+    DownloadPart(title=_("Places where you said you know someone"), rows=list_own_acquaintances)
 )
 download_parts.register("invitations_answered")(
-    DownloadPart(title=_("Invitations that you accepted"), rows=list_answers)
+    DownloadPart(title=_("Invitations that you accepted"), rows=list_own_answers)
 )

@@ -4,8 +4,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.drafting.models import Text
-from jukwaa.drafting.policies import can_draft
-from jukwaa.records.policies import can_change, can_read
+from jukwaa.drafting.policies import can_draft_text
+from jukwaa.records.policies import can_change_record, can_read
 from jukwaa.regions.models import Delivery, Hosting, Outreach, Prospect, Voice
 from jukwaa.regions.speaker_origins import get_eligible_capacities
 
@@ -28,7 +28,7 @@ def can_withdraw_voice(viewer: ViewerContext, voice: Voice) -> bool:
     return can_replace_voice(viewer, voice) or standing.is_coordinator or standing.is_safeguarding_lead
 
 
-def can_invite(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_invite_prospects(viewer: ViewerContext, coalition: Coalition) -> bool:
     """Plan for a place, and write to somebody there in one's own name: an adult who takes part."""
     person = viewer.viewer
     return isinstance(person, Person) and not person.is_minor and viewer.standing(coalition).is_inside
@@ -40,7 +40,7 @@ def can_see_candidates(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 
 def can_edit_outreach(viewer: ViewerContext, outreach: Outreach) -> bool:
-    return can_change(viewer, outreach)
+    return can_change_record(viewer, outreach)
 
 
 def can_confirm_hosting(viewer: ViewerContext, hosting: Hosting) -> bool:
@@ -85,9 +85,9 @@ def can_deliver_brief(viewer: ViewerContext, text: Text) -> bool:
 
 def is_following_delivery(viewer: ViewerContext, delivery: Delivery) -> bool:
     """Writes down what they asked, and answers: who handed it over, and who drafts the brief."""
-    return viewer.is_person(delivery.by_id) or can_draft(viewer, delivery.edition.text)
+    return viewer.is_person(delivery.by_id) or can_draft_text(viewer, delivery.edition.text)
 
 
 def can_follow_up_delivery(viewer: ViewerContext, delivery: Delivery) -> bool:
     text = delivery.edition.text
-    return (viewer.is_person(delivery.by_id) and can_deliver_brief(viewer, text)) or can_draft(viewer, text)
+    return (viewer.is_person(delivery.by_id) and can_deliver_brief(viewer, text)) or can_draft_text(viewer, text)

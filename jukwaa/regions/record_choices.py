@@ -15,9 +15,9 @@ from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
 from jukwaa.library.models import CollectionEntry
 from jukwaa.library.schema import kinds
 from jukwaa.meetings.models import EntryKind
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.records import index
-from jukwaa.records.kinds import get_kind
+from jukwaa.records.kinds import get_record_kind
 from jukwaa.records.models import NEWEST_FIRST, Authorship, Record
 from jukwaa.regions.brief_materials import find_readable_records
 
@@ -34,7 +34,7 @@ class RecordFilter:
 
 def get_kind_choices() -> list[tuple[str, str | Promise]]:
     names = [*(kind.name for kind in kinds()), *EntryKind.values, JOINT_WORK]
-    return [(name, get_kind(name).label) for name in names]
+    return [(name, get_record_kind(name).label) for name in names]
 
 
 def get_record_page(
@@ -58,7 +58,7 @@ def get_record_page(
 
 def _build_region_filter(region: str) -> Q:
     """About a country of this group, or shared by an organisation from there."""
-    codes = "|".join(code for code, country in COUNTRIES.items() if country.group == region)
+    codes = "|".join(code for code, country in COUNTRIES_BY_CODE.items() if country.group == region)
     authors = Authorship.objects.filter(record=OuterRef("pk"), capacity__regional_group=region)
     return Q(about__regex=f'"({codes})"') | Q(Exists(authors))
 
@@ -71,7 +71,7 @@ def get_collection_record_ids(viewer: Viewer, coalition: Coalition, collection: 
     return list(entries.order_by("position", "pk").values_list("record", flat=True))
 
 
-def parse_ids(values: Iterable[str]) -> list[int]:
+def parse_record_ids(values: Iterable[str]) -> list[int]:
     """Numbers of rows as an address gives them, each once; what is none is left out."""
     numbers = (int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 19)  # noqa: PLR2004 - longer than any number of a row
     return list(dict.fromkeys(numbers))

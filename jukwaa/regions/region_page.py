@@ -34,16 +34,16 @@ from jukwaa.events.models import Event, Host, Occurrence
 from jukwaa.library.models import Item, Use
 from jukwaa.meetings.models import BINDING_KINDS, Entry
 from jukwaa.places.count_graphics import draw_world_map
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import NEWEST_FIRST, Authorship, Record, State
 from jukwaa.records.translations import filter_preferred_language
 from jukwaa.regions.coverage import Coverage, coverage
-from jukwaa.regions.measures import MEASURES, Measure
-from jukwaa.regions.models.observations import OBSERVATION
+from jukwaa.regions.measures import MEASURES_BY_NAME, Measure
+from jukwaa.regions.models.observations import OBSERVATION_KIND
 from jukwaa.regions.participation_counts import CoverageFilter
 
-MAX_ROWS = 6  # of each: who has never heard of the coalition reads no more
+MAX_ROWS_PER_SECTION = 6  # of each: who has never heard of the coalition reads no more
 NO_COUNTRY = "-"  # no country's code
 USE_ORDER = ("-year", "-pk")
 OCCURRENCE_ORDER = ("-starts_on", "-pk")
@@ -59,7 +59,7 @@ class RegionPage:
 
     @cached_property
     def countries(self) -> list[str]:
-        return [code for code, country in COUNTRIES.items() if country.group == self.group]
+        return [code for code, country in COUNTRIES_BY_CODE.items() if country.group == self.group]
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -69,7 +69,9 @@ class RegionPage:
     def numbers(self) -> list[tuple[Measure, int, int]]:
         """Of each measure: the organisations from here, and all."""
         of = self.coverage.of
-        return [(each, of[each.name].regions[self.group], of[each.name].organisations) for each in MEASURES.values()]
+        return [
+            (each, of[each.name].regions[self.group], of[each.name].organisations) for each in MEASURES_BY_NAME.values()
+        ]
 
     @property
     def members(self) -> int:
@@ -93,15 +95,15 @@ class RegionPage:
     @cached_property
     def organisations(self) -> list[Organisation]:
         """Member organisations by name, each with who may speak for it as `speakers`, as far as the reader may know."""
-        found = list(_query_members(self.coalition, self.group))
+        found = list(_query_region_members(self.coalition, self.group))
         for organisation in found:
             organisation.speakers = []  # type: ignore[attr-defined]  # for this page
         of = {organisation.pk: organisation for organisation in found}
-        for one in self._query_speakers(of) if found else ():
+        for one in self._query_region_speakers(of) if found else ():
             of[one.organisation_id].speakers.append(one)  # type: ignore[attr-defined]
         return found
 
-    def _query_speakers(self, organisations: Collection[int]) -> QuerySet[Affiliation]:
+    def _query_region_speakers(self, organisations: Collection[int]) -> QuerySet[Affiliation]:
         rows = (
             get_visible_affiliations(self.standing).confirmed().filter(may_speak=True, organisation__in=organisations)
         )
@@ -121,15 +123,15 @@ class RegionPage:
     @property
     def items(self) -> list[Item]:
         """Born here: about a country of this group, or written in the capacity of an organisation of it."""
-        return [each for each in self._items if each.kind != OBSERVATION]
+        return [each for each in self._region_items if each.kind != OBSERVATION_KIND]
 
     @property
     def observations(self) -> list[Item]:
         """What is seen in a country of this group, whoever wrote it."""
-        return [each for each in self._items if each.kind == OBSERVATION]
+        return [each for each in self._region_items if each.kind == OBSERVATION_KIND]
 
     @cached_property
-    def _items(self) -> list[Item]:
+    def _region_items(self) -> list[Item]:
         rows = Item.objects.filter(pk__in=self._ids_by_model[Item]).order_by(*NEWEST_FIRST)
         return list(rows.prefetch_related(Prefetch("authorships", Authorship.objects.select_related("capacity"))))
 
@@ -140,18 +142,18 @@ class RegionPage:
         return list(rows.select_related("item", "capacity"))
 
     @cached_property
-    def _entries(self) -> list[Entry]:
+    def _region_entries(self) -> list[Entry]:
         rows = Entry.objects.filter(pk__in=self._ids_by_model[Entry]).order_by(*NEWEST_FIRST)
         return list(rows.select_related("meeting"))
 
     @property
     def said(self) -> list[Entry]:
         """By organisations from here, or about a country of this group, in a meeting."""
-        return [entry for entry in self._entries if entry.kind not in BINDING_KINDS][:MAX_ROWS]
+        return [entry for entry in self._region_entries if entry.kind not in BINDING_KINDS][:MAX_ROWS_PER_SECTION]
 
     @property
     def agreed(self) -> list[Entry]:
-        return [entry for entry in self._entries if entry.kind in BINDING_KINDS][:MAX_ROWS]
+        return [entry for entry in self._region_entries if entry.kind in BINDING_KINDS][:MAX_ROWS_PER_SECTION]
 
     @cached_property
     def occurrences(self) -> list[Occurrence]:
@@ -193,22 +195,24 @@ def _query_page_rows(viewer: Viewer, coalition: Coalition, group: str, codes: st
     wrote = Exists(Authorship.objects.filter(record=OuterRef("pk"), **from_here))
     spoke = Exists(Entry.speakers.through.objects.filter(entry=OuterRef("pk"), **from_here))
     hosted = Exists(Host.objects.filter(occurrence=OuterRef("pk"), country__regex=codes))
-    items = filter_preferred_language(_query_published(Item, viewer, coalition), viewer, language).order_by(
+    items = filter_preferred_language(_query_published_records(Item, viewer, coalition), viewer, language).order_by(
         *NEWEST_FIRST
     )
     used_here = Q(country__regex=codes) | Q(country="", capacity__regional_group=group)
-    readable = _query_published(Record, viewer, coalition).exists_for("item")  # asked of those from here alone
+    readable = _query_published_records(Record, viewer, coalition).exists_for("item")  # asked of those from here alone
     uses = Use.objects.filter(used_here, readable, item__coalition=coalition).readable_by(viewer)
-    events = _query_published(Event, viewer, coalition).values("pk")
+    events = _query_published_records(Event, viewer, coalition).values("pk")
     taking_place = Occurrence.objects.filter(
         Q(country__regex=codes) | hosted, event__in=events, cancelled_at__isnull=True
     )
     lists: list[QuerySet[Any]] = [
-        items.exclude(kind=OBSERVATION).filter(about | wrote)[:MAX_ROWS],
-        items.filter(about, kind=OBSERVATION)[:MAX_ROWS],
-        uses.order_by(*USE_ORDER)[:MAX_ROWS],
-        _query_published(Entry, viewer, coalition).filter(spoke | about).order_by(*NEWEST_FIRST)[: 2 * MAX_ROWS],
-        taking_place.order_by(*OCCURRENCE_ORDER)[:MAX_ROWS],
+        items.exclude(kind=OBSERVATION_KIND).filter(about | wrote)[:MAX_ROWS_PER_SECTION],
+        items.filter(about, kind=OBSERVATION_KIND)[:MAX_ROWS_PER_SECTION],
+        uses.order_by(*USE_ORDER)[:MAX_ROWS_PER_SECTION],
+        _query_published_records(Entry, viewer, coalition)
+        .filter(spoke | about)
+        .order_by(*NEWEST_FIRST)[: 2 * MAX_ROWS_PER_SECTION],
+        taking_place.order_by(*OCCURRENCE_ORDER)[:MAX_ROWS_PER_SECTION],
     ]
     first, *others = (
         rows.model.objects.filter(pk__in=rows.values("pk"))
@@ -221,13 +225,13 @@ def _query_page_rows(viewer: Viewer, coalition: Coalition, group: str, codes: st
     return found
 
 
-def _query_published(model: Any, viewer: Viewer, coalition: Coalition) -> Any:
+def _query_published_records(model: Any, viewer: Viewer, coalition: Coalition) -> Any:
     """`about` is the text of its countries: codes of two letters in quotes, which no other code is part of."""
     rows = model.objects.visible_to(viewer).of(coalition)
     return rows.filter(state=State.PUBLISHED).alias(about=Cast("countries", TextField()))
 
 
-def _query_members(coalition: Coalition, group: str) -> QuerySet[Organisation]:
+def _query_region_members(coalition: Coalition, group: str) -> QuerySet[Organisation]:
     """Whom everybody may know; each with the lists of languages of all members of the group, told once."""
     active = Membership.objects.active()
     of_group = {"organisation__coalition": coalition, "organisation__regional_group": group}
@@ -237,4 +241,4 @@ def _query_members(coalition: Coalition, group: str) -> QuerySet[Organisation]:
         Exists(active.filter(organisation=OuterRef("pk"))), coalition=coalition, regional_group=group
     )
     rows = rows.filter(merged_into__isnull=True).order_by("name", "pk")
-    return rows.annotate(all_languages=Subquery(spoken.annotate(all=languages).values("all")))[:MAX_ROWS]
+    return rows.annotate(all_languages=Subquery(spoken.annotate(all=languages).values("all")))[:MAX_ROWS_PER_SECTION]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.capacities import CapacityChoice, capacity_choices
 from jukwaa.coalitions.models import Membership
 from jukwaa.coalitions.standing import Standing
@@ -49,14 +49,14 @@ def get_eligible_capacities(standing: Standing, observation: Record) -> list[Cap
         choice
         for choice in offered
         if (choice.organisation.pk not in whose if choice.organisation else not belongs)
-        and _get_origin(standing, choice).is_in(observation.countries)
+        and _get_capacity_origin(standing, choice).is_in(observation.countries)
     ]
 
 
-def _get_origin(standing: Standing, choice: CapacityChoice) -> SpeakerOrigin:
+def _get_capacity_origin(standing: Standing, choice: CapacityChoice) -> SpeakerOrigin:
     if choice.organisation:
         return SpeakerOrigin(choice.organisation.country, choice.organisation.regional_group)
-    return get_cached(standing.coalition, f"own-place-{standing.viewer.pk}", lambda: _get_own_origin(standing))
+    return get_or_build_cached(standing.coalition, f"own-place-{standing.viewer.pk}", lambda: _get_own_origin(standing))
 
 
 def _get_own_origin(standing: Standing) -> SpeakerOrigin:

@@ -28,17 +28,17 @@ INITIALS_PATTERN = re.compile(r"\b(\w)\.(?=\w\b)")  # "e.V." and "U.N." are one 
 SPELLING_VARIANTS = {"center": "centre", "centers": "centres", "program": "programme", "programs": "programmes"}
 
 
-def fold_name(name: str) -> str:
+def fold_name_spelling(name: str) -> str:
     """The same however the name is spelled: without case, accents, signs, titles, and the order of its words."""
-    return " ".join(sorted(_split_name(name)))[:250]
+    return " ".join(sorted(_split_name_words(name)))[:250]
 
 
 def get_name_foldings(name: str) -> set[str]:
     """Also with its words run together: a child line, a Child-Line and a ChildLine are one."""
-    return {short for short in (fold_name(name), "".join(_split_name(name))) if short}
+    return {short for short in (fold_name_spelling(name), "".join(_split_name_words(name))) if short}
 
 
-def _split_name(name: str) -> list[str]:
+def _split_name_words(name: str) -> list[str]:
     words = get_core_words(INITIALS_PATTERN.sub(r"\1", normalize_letters(name)))
     left = [word for word in words if word not in _load_ignored_words()] or list(words)
     return [SPELLING_VARIANTS.get(word, word) for word in left]
@@ -60,22 +60,26 @@ def get_known_names(name: str, organisation: Organisation | None) -> set[str]:
 
 def build_suppression_digests(names: Iterable[str], country: str) -> set[str]:
     """What is kept of whoever asked never to be written to again: where it is, and that it is somewhere."""
-    return {_build_digest(name, where) for name in names for where in (country, ANY_COUNTRY)}
+    return {_build_do_not_contact_digest(name, where) for name in names for where in (country, ANY_COUNTRY)}
 
 
 def build_lookup_digests(names: Iterable[str], country: str) -> set[str]:
     """What would be there of it: for a name without a country, wherever it is."""
-    return {_build_digest(name, where) for name in names for where in ((country, "") if country else (ANY_COUNTRY,))}
+    return {
+        _build_do_not_contact_digest(name, where)
+        for name in names
+        for where in ((country, "") if country else (ANY_COUNTRY,))
+    }
 
 
 def build_address_digest(address: str) -> str:
     """Of the mailbox, however it is written."""
-    return _build_digest(normalize_mailbox(address), "@")
+    return _build_do_not_contact_digest(normalize_mailbox(address), "@")
 
 
 def is_do_not_contact(coalition: Coalition, marks: Iterable[str]) -> bool:
     return NeverAgain.objects.filter(coalition=coalition, digest__in=list(marks)).exists()
 
 
-def _build_digest(what: str, where: str) -> str:
+def _build_do_not_contact_digest(what: str, where: str) -> str:
     return salted_hmac(DIGEST_SALT, f"{where}\n{what}", algorithm="sha256").hexdigest()[:DIGEST_LENGTH]

@@ -15,16 +15,16 @@ from jukwaa.records.models import State
 from jukwaa.regions import policies
 from jukwaa.regions.models import BriefQuestion, Delivery, Prospect
 
-REMINDER_SHOWN_FOR = timedelta(days=7)  # nobody reports that the short letter was sent
+REMINDER_TASK_PERIOD = timedelta(days=7)  # nobody reports that the short letter was sent
 
 
 @task_sources.register(210)
-def find_letters(standing: Standing) -> Iterator[TaskQuery]:
+def find_letter_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """Of their introducer: the letter, and the short one. A letter that is on its way asks for nothing."""
     if not standing.is_inside:
         return
     own = Prospect.objects.visible_to(standing.viewer).of(standing.coalition).filter(introducer=standing.viewer.pk)
-    lately = timezone.localdate() - REMINDER_SHOWN_FOR
+    lately = timezone.localdate() - REMINDER_TASK_PERIOD
     to_send = own.filter(Q(state=Prospect.State.NOTED) | Q(state=Prospect.State.REMINDED, reminded_on__gte=lately))
     yield TaskQuery(to_send.order_by("at"), _build_letter_task, title="name", detail="state", due="reminded_on")
 
@@ -37,7 +37,9 @@ def _build_letter_task(standing: Standing, row: TaskRow) -> Task:
         explanation = _(
             "There was no answer in 3 weeks. This is the only reminder. After that, the invitation will be closed."
         )
-    return Task(due=row.due, title=title % {"name": row.title}, explanation=explanation, url=_build_url(standing, row))
+    return Task(
+        due=row.due, title=title % {"name": row.title}, explanation=explanation, url=_build_prospect_url(standing, row)
+    )
 
 
 @task_sources.register(220)
@@ -54,11 +56,11 @@ def _build_accepted_task(standing: Standing, row: TaskRow) -> Task:
         due=row.due,
         title=_("Write to %(name)s and invite them to apply") % {"name": row.title},
         explanation=_("The contact accepted and gave an email address."),
-        url=_build_url(standing, row),
+        url=_build_prospect_url(standing, row),
     )
 
 
-def _build_url(standing: Standing, row: TaskRow) -> str:
+def _build_prospect_url(standing: Standing, row: TaskRow) -> str:
     return reverse("regions:prospect_detail", args=[standing.coalition.slug, row.pk])
 
 

@@ -5,7 +5,7 @@ from jukwaa.regions.views import brief_creation, brief_deliveries, briefs, cover
 
 app_name = "regions"
 coverage_urls = [
-    path("", coverage.overview, name="coverage"),
+    path("", coverage.coverage_overview, name="coverage"),
     path("all.csv", coverage.overview_csv, name="coverage_csv"),
     path("observations/", observation_pages.observation_list, name="observation_list"),
     path("observations/issues/<str:issue>/", observation_pages.issue_detail, name="issue_detail"),

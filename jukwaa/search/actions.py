@@ -23,11 +23,11 @@ def save_search(*, person: Person, coalition: Coalition, name: str, query: str) 
     return saved
 
 
-def rename_search(*, saved: SavedSearch, name: str) -> None:
+def rename_saved_search(*, saved: SavedSearch, name: str) -> None:
     saved.name = name
     saved.save(update_fields=["name"])
 
 
-def remove_search(*, saved: SavedSearch) -> None:
+def remove_saved_search(*, saved: SavedSearch) -> None:
     """What follows it ends with it. Removing it again changes nothing."""
     saved.delete()

@@ -10,17 +10,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import AreaOfWork
-from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
-from jukwaa.records.index import Filters, Results
+from jukwaa.records.index import SearchFilters, SearchResults
 from jukwaa.records.index.search_sql import UNKNOWN_YEAR
-from jukwaa.records.kinds import get_kind, list_kinds
-from jukwaa.search.models import MAX_NAME_LENGTH
+from jukwaa.records.kinds import get_record_kind, list_record_kinds
+from jukwaa.search.models import MAX_SEARCH_NAME_LENGTH
 from jukwaa.search.search_requests import SearchRequest
 
-INITIAL_VALUES = 8
-MAX_VALUES = 32  # with those behind "More"
+INITIAL_FACET_VALUES = 8
+MAX_FACET_VALUES = 32  # with those behind "More"
 
 type Labels = Mapping[str, str | Promise]
 
@@ -38,7 +38,7 @@ class FacetValue:
 
 
 @dataclass(frozen=True)
-class Facet:
+class SearchFacet:
     heading: str | Promise
     values: list[FacetValue]
     more: list[FacetValue]
@@ -57,24 +57,28 @@ class FacetDefinition:
     are_least: bool
 
 
-def build_facets(results: Results, asked: SearchRequest, areas: list[AreaOfWork], locale: str) -> list[Facet]:
+def build_search_facets(
+    results: SearchResults, asked: SearchRequest, areas: list[AreaOfWork], locale: str
+) -> list[SearchFacet]:
     """Those with something to choose from, or to take back. Each value leads to this search with one thing changed."""
     address = QueryDict(asked.address, mutable=True)
     if asked.as_typed:
         address["as"] = "typed"
     return [
-        facet for way in _define_facets(results, asked.filters, areas, locale) if (facet := _build_facet(way, address))
+        facet
+        for way in _define_search_facets(results, asked.filters, areas, locale)
+        if (facet := _build_search_facet(way, address))
     ]
 
 
-def _define_facets(
-    results: Results, chosen: Filters, areas: list[AreaOfWork], locale: str
+def _define_search_facets(
+    results: SearchResults, chosen: SearchFilters, areas: list[AreaOfWork], locale: str
 ) -> Iterator[FacetDefinition]:
     yield FacetDefinition(
         name="kind",
         heading=_("Type"),
         everything=_("All types"),
-        labels={kind.name: kind.label for kind in list_kinds()},
+        labels={kind.name: kind.label for kind in list_record_kinds()},
         numbers=results.kinds,
         choice=chosen.kind,
         are_least=results.are_facets_truncated,
@@ -103,7 +107,7 @@ def _define_facets(
         everything=_("All countries"),
         labels={
             code: get_country_name(code, locale)
-            for code in _include_choice(results.countries, chosen.country) & COUNTRIES.keys()
+            for code in _include_chosen_value(results.countries, chosen.country) & COUNTRIES_BY_CODE.keys()
         },
         numbers=results.countries,
         choice=chosen.country,
@@ -112,13 +116,15 @@ def _define_facets(
     yield from _define_text_facets(results, chosen, locale)
 
 
-def _define_text_facets(results: Results, chosen: Filters, locale: str) -> Iterator[FacetDefinition]:
+def _define_text_facets(results: SearchResults, chosen: SearchFilters, locale: str) -> Iterator[FacetDefinition]:
     """By what is written, by whom, and when."""
     yield FacetDefinition(
         name="language",
         heading=_("Language"),
         everything=_("All languages"),
-        labels={tag: get_language_name(tag, locale) for tag in _include_choice(results.languages, chosen.language)},
+        labels={
+            tag: get_language_name(tag, locale) for tag in _include_chosen_value(results.languages, chosen.language)
+        },
         numbers=results.languages,
         choice=chosen.language,
         are_least=results.are_facets_truncated,
@@ -136,21 +142,21 @@ def _define_text_facets(results: Results, chosen: Filters, locale: str) -> Itera
         name="year",
         heading=_("Year"),
         everything=_("All years"),
-        labels={year: _name_year(year) for year in _include_choice(results.years, chosen.year)},
+        labels={year: _name_year(year) for year in _include_chosen_value(results.years, chosen.year)},
         numbers=results.years,
         choice=chosen.year,
         are_least=results.are_facets_truncated,
     )
 
 
-def _include_choice(numbers: Mapping[str, int], choice: str | None) -> set[str]:
+def _include_chosen_value(numbers: Mapping[str, int], choice: str | None) -> set[str]:
     """What was found, and what was chosen though nothing has it."""
     return {*numbers, *([choice] if choice else [])}
 
 
-def _build_facet(way: FacetDefinition, asked: QueryDict) -> Facet | None:
-    others = _remove_filter(asked, way.name)
-    values = list(islice(_build_values(way, others), MAX_VALUES))
+def _build_search_facet(way: FacetDefinition, asked: QueryDict) -> SearchFacet | None:
+    others = _remove_query_filter(asked, way.name)
+    values = list(islice(_build_facet_values(way, others), MAX_FACET_VALUES))
     if not way.choice and len(values) < 2:  # noqa: PLR2004 - one value alone narrows nothing
         return None
     # Where a record can stand in two areas or countries, the sum would be no number of records.
@@ -158,10 +164,10 @@ def _build_facet(way: FacetDefinition, asked: QueryDict) -> Facet | None:
     every = FacetValue(
         label=way.everything, address=f"?{others}", number=number, is_least=way.are_least, is_chosen=not way.choice
     )
-    return Facet(way.heading, [every, *values[:INITIAL_VALUES]], values[INITIAL_VALUES:])
+    return SearchFacet(way.heading, [every, *values[:INITIAL_FACET_VALUES]], values[INITIAL_FACET_VALUES:])
 
 
-def _build_values(way: FacetDefinition, others: str) -> Iterator[FacetValue]:
+def _build_facet_values(way: FacetDefinition, others: str) -> Iterator[FacetValue]:
     """Most records first, years from the last one on. The chosen one leads, even if it leads to none."""
     counted = {key: number for key, number in way.numbers.items() if key in way.labels}
     if way.choice and way.choice in way.labels:
@@ -186,19 +192,19 @@ def _name_year(year: str) -> str:
     return _("not known") if year == UNKNOWN_YEAR else year
 
 
-def _remove_filter(asked: QueryDict, name: str) -> str:
+def _remove_query_filter(asked: QueryDict, name: str) -> str:
     """The search as an address has it, but for one filter: made once, since a facet has sixty values."""
     changed = asked.copy()
     changed.pop(name, None)
     return changed.urlencode()
 
 
-def describe_search(asked: SearchRequest, locale: str) -> str:
+def describe_search_request(asked: SearchRequest, locale: str) -> str:
     """A search as its reader would call it: what was typed, then what it is narrowed to."""
     filters = asked.filters
     parts = [
         asked.query,
-        get_kind(filters.kind).label if filters.kind else "",
+        get_record_kind(filters.kind).label if filters.kind else "",
         filters.area.name if filters.area else "",
         filters.region.label if filters.region else "",
         get_country_name(filters.country, locale) if filters.country else "",
@@ -207,4 +213,4 @@ def describe_search(asked: SearchRequest, locale: str) -> str:
         _name_year(filters.year) if filters.year else "",
     ]
     words = " · ".join(str(part) for part in parts if part)
-    return words if len(words) <= MAX_NAME_LENGTH else f"{words[: MAX_NAME_LENGTH - 1]}…"
+    return words if len(words) <= MAX_SEARCH_NAME_LENGTH else f"{words[: MAX_SEARCH_NAME_LENGTH - 1]}…"

@@ -19,7 +19,7 @@ from jukwaa.coalitions import directory
 from jukwaa.coalitions.menu import tabs
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.registry import Registry
-from jukwaa.records.index.analyser import fold_letters, split_words, tokenize_in_order
+from jukwaa.records.index.analyser import fold_word_letters, split_text_words, tokenize_in_order
 
 INTENTS_FILE = Path(__file__).parent / "data" / "intents.toml"
 INTENT_LANGUAGES = ("en", "fr", "es", "ar")
@@ -40,11 +40,11 @@ answer_pages: Registry[str, Callable[[Standing], BestMatch | None]] = Registry("
 
 def find_best_match(standing: Standing, query: str) -> BestMatch | None:
     """Return the page that the query asks for, if the viewer may open it."""
-    return _find_organisation(standing, query.strip()) or _find_page(standing, query)
+    return _find_organisation_match(standing, query.strip()) or _find_page_match(standing, query)
 
 
-def _find_page(standing: Standing, query: str) -> BestMatch | None:
-    named = next(_find_destinations(query), "")
+def _find_page_match(standing: Standing, query: str) -> BestMatch | None:
+    named = next(_find_destination_keys(query), "")
     if named in answer_pages:
         return answer_pages[named](standing)
     if named not in tabs or not tabs[named].is_shown(standing, standing.coalition):
@@ -53,7 +53,7 @@ def _find_page(standing: Standing, query: str) -> BestMatch | None:
     return BestMatch(tab.label, reverse(named, args=[standing.coalition.slug]), tab.section.label)
 
 
-def _find_organisation(standing: Standing, name: str) -> BestMatch | None:
+def _find_organisation_match(standing: Standing, name: str) -> BestMatch | None:
     """Find the one organisation that has this name or acronym today, or had it."""
     if not 1 < len(name) <= MAX_NAME_LENGTH:
         return None
@@ -65,38 +65,38 @@ def _find_organisation(standing: Standing, name: str) -> BestMatch | None:
     return BestMatch(found[0].name, found[0].get_absolute_url()) if len(found) == 1 else None
 
 
-def _find_destinations(query: str) -> Iterator[str]:
-    if len(split_words(query)) > MAX_QUERY_WORDS:
+def _find_destination_keys(query: str) -> Iterator[str]:
+    if len(split_text_words(query)) > MAX_QUERY_WORDS:
         return
     for language in INTENT_LANGUAGES:
-        if destination := load_phrases(language).get(normalize_words(query, language)):
+        if destination := load_destination_phrases(language).get(normalize_query_words(query, language)):
             yield destination
 
 
 @cache
-def load_phrases(language: str) -> dict[frozenset[str], str]:
+def load_destination_phrases(language: str) -> dict[frozenset[str], str]:
     """Return the destination of each sentence, by its words. Raises ValueError if a sentence leads to two."""
     found: dict[frozenset[str], str] = {}
-    for name, intent in _load_intents()["intents"].items():
+    for name, intent in _load_intent_phrases()["intents"].items():
         for phrase in intent[language]:
-            words = normalize_words(phrase, language)
+            words = normalize_query_words(phrase, language)
             if not words or found.setdefault(words, intent["leads_to"]) != intent["leads_to"]:
                 raise ValueError(f"{name}: {phrase!r} says nothing, or is a sentence of another intent too.")
     return found
 
 
-def normalize_words(text: str, language: str) -> frozenset[str]:
+def normalize_query_words(text: str, language: str) -> frozenset[str]:
     """Return the words of a text that count, folded and cut to their stems."""
     ignored = _load_ignored_words(language)
-    kept = [word for word in split_words(text) if fold_letters(word) not in ignored]
+    kept = [word for word in split_text_words(text) if fold_word_letters(word) not in ignored]
     return frozenset(tokenize_in_order(" ".join(kept), language))
 
 
 @cache
 def _load_ignored_words(language: str) -> frozenset[str]:
-    return frozenset(fold_letters(word) for word in split_words(_load_intents()["ignored"][language]))
+    return frozenset(fold_word_letters(word) for word in split_text_words(_load_intent_phrases()["ignored"][language]))
 
 
 @cache
-def _load_intents() -> dict[str, Any]:
+def _load_intent_phrases() -> dict[str, Any]:
     return tomllib.loads(INTENTS_FILE.read_text(encoding="utf-8"))

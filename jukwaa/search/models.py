@@ -9,7 +9,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager
 
-MAX_NAME_LENGTH = 120
+MAX_SEARCH_NAME_LENGTH = 120
 MAX_QUERY_LENGTH = 1_500  # a normalised query string: 300 characters of words, each escaped at worst, and the limits
 
 
@@ -18,7 +18,7 @@ class SavedSearch(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="saved_searches")
     coalition = models.ForeignKey(Coalition, models.CASCADE, related_name="+")
-    name = models.CharField(_("name"), max_length=MAX_NAME_LENGTH)
+    name = models.CharField(_("name"), max_length=MAX_SEARCH_NAME_LENGTH)
     query = models.CharField(max_length=MAX_QUERY_LENGTH)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.personal_data import KEEP_EXISTING_ROW, RETAINED_WITH_ACCOUNT, Delete, PersonalData, personal_data
+from jukwaa.core.personal_data import KEEP_EXISTING_ROW, RETAINED_WITH_ACCOUNT, DeleteRows, PersonalData, personal_data
 from jukwaa.search.models import SavedSearch
 
 personal_data.register(SavedSearch)(
@@ -10,7 +10,7 @@ personal_data.register(SavedSearch)(
         fields=("person", "name", "query"),
         purpose="following",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("Saved searches"),
         download=("coalition__name", "name", "query", "created_at"),

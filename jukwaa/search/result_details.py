@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from jukwaa.core.dates import format_short_date
-from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.languages import get_language_name
-from jukwaa.records.index import Hit
+from jukwaa.records.index import SearchHit
 
 
 @dataclass(frozen=True)
@@ -24,28 +24,32 @@ class TranslationLink:
 
 @dataclass(frozen=True)
 class ResultDetails:
-    hit: Hit
+    hit: SearchHit
     details: list[str]
     title: SafeString
     excerpt: SafeString
     translations: list[TranslationLink]
 
 
-def build_result_details(hit: Hit, locale: str) -> ResultDetails:
+def build_result_details(hit: SearchHit, locale: str) -> ResultDetails:
     """Where it is about, its language if that is not the reader's, and in which others it can be read."""
     record = hit.record
     details = [_("issued by %(name)s") % {"name": record.issuer}] if record.issuer else []
-    details += [get_country_name(code, locale) for code in record.countries if code in COUNTRIES]
+    details += [get_country_name(code, locale) for code in record.countries if code in COUNTRIES_BY_CODE]
     if record.is_issued and record.published_at:
         details.append(_("shared on %(day)s") % {"day": format_short_date(timezone.localdate(record.published_at))})
     if _get_base_language(record.language) != _get_base_language(locale):
         details.append(get_language_name(record.language, locale))
     return ResultDetails(
-        hit, details, _render_marked(hit.title), _render_marked(hit.excerpt), _build_translation_links(hit, locale)
+        hit,
+        details,
+        _render_marked_pieces(hit.title),
+        _render_marked_pieces(hit.excerpt),
+        _build_translation_links(hit, locale),
     )
 
 
-def _build_translation_links(hit: Hit, locale: str) -> list[TranslationLink]:
+def _build_translation_links(hit: SearchHit, locale: str) -> list[TranslationLink]:
     """The reader's own language first."""
     others = sorted(
         hit.translations, key=lambda other: _get_base_language(other.language) != _get_base_language(locale)
@@ -60,6 +64,6 @@ def _get_base_language(tag: str) -> str:
     return tag.partition("-")[0]
 
 
-def _render_marked(pieces: list[tuple[str, bool]]) -> SafeString:
+def _render_marked_pieces(pieces: list[tuple[str, bool]]) -> SafeString:
     written = (f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in pieces)
     return SafeString("".join(written))

@@ -6,7 +6,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.records import index
 from jukwaa.records.models import Record
 from jukwaa.search.models import SavedSearch
-from jukwaa.search.search_requests import load_areas, parse_search_request
+from jukwaa.search.search_requests import load_areas_of_work, parse_search_request
 
 MAX_NEW_RESULTS = 100
 
@@ -16,6 +16,6 @@ def find_results_since(saved: SavedSearch, viewer: Viewer, since: datetime) -> l
 
     All words must be found: what a page offers where they are not is no news.
     """
-    asked = parse_search_request(saved.parse_query(), load_areas(saved.coalition))
+    asked = parse_search_request(saved.parse_query(), load_areas_of_work(saved.coalition))
     filters = asked.filters.published_since(since)
     return index.find_matching_records(saved.coalition, viewer, asked.query, filters=filters, most=MAX_NEW_RESULTS)

@@ -7,14 +7,14 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.encoding import uri_to_iri
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import AreaOfWork, Coalition
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import UN_GROUPS, StakeholderGroup
-from jukwaa.records.index import Filters
+from jukwaa.records.index import SearchFilters
 from jukwaa.records.index.query import MAX_QUERY_LENGTH
 from jukwaa.records.index.search_sql import UNKNOWN_YEAR
-from jukwaa.records.kinds import list_kinds
+from jukwaa.records.kinds import list_record_kinds
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z0-9-]{1,35}")
 _YEAR_NUMBER = re.compile(r"[12][0-9]{3}")
@@ -23,14 +23,14 @@ _YEAR_NUMBER = re.compile(r"[12][0-9]{3}")
 @dataclass(frozen=True, kw_only=True)
 class SearchRequest:
     query: str
-    filters: Filters
+    filters: SearchFilters
     page: int = 1
     newest_first: bool = False
     as_typed: bool = False  # the reader wants no correction
 
     @property
     def is_narrow(self) -> bool:
-        return self.filters != Filters()
+        return self.filters != SearchFilters()
 
     @property
     def is_truncated(self) -> bool:
@@ -60,26 +60,26 @@ def parse_search_request(asked: QueryDict, areas: list[AreaOfWork]) -> SearchReq
     page = asked.get("page", "")
     return SearchRequest(
         query=" ".join(asked.get("q", "").replace("\0", " ").split()),
-        filters=_parse_filters(asked, areas),
+        filters=_parse_search_filters(asked, areas),
         page=int(page) if page.isdecimal() and len(page) <= 4 else 1,  # noqa: PLR2004 - digits of a page's number
         newest_first=asked.get("order") == "newest",
         as_typed=asked.get("as") == "typed",
     )
 
 
-def _parse_filters(asked: QueryDict, areas: list[AreaOfWork]) -> Filters:
+def _parse_search_filters(asked: QueryDict, areas: list[AreaOfWork]) -> SearchFilters:
     kind, language, country, year = (asked.get(name, "") for name in ("kind", "language", "country", "year"))
     groups = [group for group in StakeholderGroup if group != StakeholderGroup.UNKNOWN]
-    return Filters(
-        kind=kind if kind in {known.name for known in list_kinds()} else None,
+    return SearchFilters(
+        kind=kind if kind in {known.name for known in list_record_kinds()} else None,
         area=next((area for area in areas if str(area.pk) == asked.get("area")), None),
         region=next((group for group in UN_GROUPS if group == asked.get("region")), None),
-        country=country if country in COUNTRIES else None,
+        country=country if country in COUNTRIES_BY_CODE else None,
         language=language if _LANGUAGE_TAG.fullmatch(language) else None,
         stakeholder=next((group for group in groups if group == asked.get("stakeholder")), None),
         year=year if year == UNKNOWN_YEAR or _YEAR_NUMBER.fullmatch(year) else None,
     )
 
 
-def load_areas(coalition: Coalition) -> list[AreaOfWork]:
-    return get_cached(coalition, "areas", lambda: list(AreaOfWork.objects.filter(coalition=coalition)))
+def load_areas_of_work(coalition: Coalition) -> list[AreaOfWork]:
+    return get_or_build_cached(coalition, "areas", lambda: list(AreaOfWork.objects.filter(coalition=coalition)))

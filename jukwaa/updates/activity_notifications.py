@@ -16,30 +16,30 @@ from jukwaa.updates.registries import notifications
 
 logger = logging.getLogger("jukwaa.updates")
 
-BATCH_SIZE = 500
-TOLD_RETENTION = timedelta(days=7)  # no transaction stays open for so long
+ACTIVITIES_PER_BATCH = 500
+NOTIFIED_ACTIVITY_RETENTION = timedelta(days=7)  # no transaction stays open for so long
 
 
 def notify_untold_activities(now: datetime | None = None) -> int:
     """Notify of every activity that has not been notified yet; return how many. Recent publications wait."""
-    return sum(_notify_safely(activity) for activity in _find_untold(now))
+    return sum(_notify_activity_safely(activity) for activity in _find_activities_to_notify(now))
 
 
 def _get_told_until() -> int:
     return ToldUntil.objects.aggregate(at=Max("activity_id"))["at"] or 0
 
 
-def _find_untold(now: datetime | None) -> Iterable[Activity]:
+def _find_activities_to_notify(now: datetime | None) -> Iterable[Activity]:
     untold = Activity.objects.filter(pk__gt=_get_told_until(), told__isnull=True, coalition__isnull=False).exclude(
         build_waiting_q(now)
     )
-    return list(untold.select_related("coalition", "actor").order_by("pk")[:BATCH_SIZE])
+    return list(untold.select_related("coalition", "actor").order_by("pk")[:ACTIVITIES_PER_BATCH])
 
 
-def _notify_safely(activity: Activity) -> int:
+def _notify_activity_safely(activity: Activity) -> int:
     """The note that it was told and the mails stand or fall together. One that fails does not keep others back."""
     try:
-        _notify_activity(activity)
+        _notify_recipients_of_activity(activity)
     except IntegrityError:
         return 0  # another worker was faster
     except Exception:
@@ -49,7 +49,7 @@ def _notify_safely(activity: Activity) -> int:
 
 
 @action
-def _notify_activity(activity: Activity) -> None:
+def _notify_recipients_of_activity(activity: Activity) -> None:
     Told.objects.create(activity=activity)
     _send_emails(activity)
 
@@ -63,7 +63,9 @@ def _send_emails(activity: Activity) -> None:
 def delete_old_told(now: datetime) -> None:
     """Forgets rows of a week ago, up to the first activity that is untold or younger; what is below was told."""
     later = Activity.objects.filter(pk__gt=_get_told_until(), coalition__isnull=False)
-    first = later.filter(Q(told__isnull=True) | Q(at__gte=now - TOLD_RETENTION)).aggregate(pk=Min("pk"))["pk"]
+    first = later.filter(Q(told__isnull=True) | Q(at__gte=now - NOTIFIED_ACTIVITY_RETENTION)).aggregate(pk=Min("pk"))[
+        "pk"
+    ]
     until = first - 1 if first else later.aggregate(pk=Max("pk"))["pk"]
     if until and until > _get_told_until():
         ToldUntil.objects.update_or_create(pk=1, defaults={"activity_id": until})

@@ -67,22 +67,22 @@ def job(name: str, phase: Phase, every: str = "", *, in_parts: bool = False) -> 
 def tick(now: datetime | None = None) -> list[str]:
     """Run every job whose period has not been run; returns their names. One that fails does not keep others back."""
     now = now or timezone.now()
-    return [job.name for job in sort_jobs() if _run_safely(job, now)]
+    return [job.name for job in sort_jobs_by_phase() if _run_job_safely(job, now)]
 
 
-def sort_jobs() -> list[Job]:
+def sort_jobs_by_phase() -> list[Job]:
     return sorted(jobs.values(), key=lambda job: job.phase)
 
 
-def _run_safely(job: Job, now: datetime) -> bool:
+def _run_job_safely(job: Job, now: datetime) -> bool:
     try:
-        return _run_job(job, now)
+        return _run_job_in_period(job, now)
     except Exception:
         logger.exception("%s failed; it is tried again at the next tick", job.name)
         return False
 
 
-def _run_job(job: Job, now: datetime) -> bool:
+def _run_job_in_period(job: Job, now: datetime) -> bool:
     if not job.every:
         job.work(now)
         return True

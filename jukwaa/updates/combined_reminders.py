@@ -26,11 +26,11 @@ from jukwaa.updates.notification_emails import (
     EmailText,
     NotificationEmail,
     build_email_key,
-    find_readers,
+    find_notification_readers,
     get_mail_address,
     get_mail_language,
     is_mail_held,
-    queue_letter,
+    queue_notification_letter,
     render_for_person,
     send_notification,
     send_to_person,
@@ -38,8 +38,10 @@ from jukwaa.updates.notification_emails import (
 
 logger = logging.getLogger("jukwaa.clock")
 
-KEY_PREFIX = "reminders"  # a key of an email, and what its reply address is about, are this word and its number
-BATCH_SIZE = 500
+REMINDER_KEY_PREFIX = (
+    "reminders"  # a key of an email, and what its reply address is about, are this word and its number
+)
+REMINDERS_PER_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class ReminderLine:
         return answer.template if answer and self.choice else ""
 
 
-def send_reminders(reminders: Iterable[tuple[str, NotificationEmail]]) -> int:
+def send_combined_or_single_reminders(reminders: Iterable[tuple[str, NotificationEmail]]) -> int:
     """Send what has not been sent yet; return how many emails were written."""
     alone: list[tuple[str, NotificationEmail]] = []
     together: list[DueReminder] = []
@@ -79,16 +81,23 @@ def send_reminders(reminders: Iterable[tuple[str, NotificationEmail]]) -> int:
         if news.topic != Topic.REMINDERS or news.to_list or is_mail_held(news.coalition):
             alone.append((key, news))
         else:
-            together += [DueReminder(build_email_key(news, key, person), news, person) for person in find_readers(news)]
+            together += [
+                DueReminder(build_email_key(news, key, person), news, person)
+                for person in find_notification_readers(news)
+            ]
     groups = _group_by_reader(_filter_unsent(together))
     for group in groups:
-        _send_group(group)
+        _send_reminder_group(group)
     return len(groups) + sum(send_notification(news, key=key) for key, news in alone)
 
 
 def reset_dropped_reminders(keys: Iterable[str]) -> None:
     """Of emails that were dropped before they left: what they held and is still due is sent with the next ones."""
-    numbers = [pk for word, _colon, pk in (key.partition(":") for key in keys) if word == KEY_PREFIX and pk.isdecimal()]
+    numbers = [
+        pk
+        for word, _colon, pk in (key.partition(":") for key in keys)
+        if word == REMINDER_KEY_PREFIX and pk.isdecimal()
+    ]
     CombinedReminders.objects.filter(pk__in=numbers).delete()
 
 
@@ -96,9 +105,9 @@ def _filter_unsent(found: Sequence[DueReminder]) -> Iterator[DueReminder]:
     """Each once, without those that were sent before, alone or with others."""
     by_key = {due.key: due for due in found}
     keys = list(by_key)
-    for start in range(0, len(keys), BATCH_SIZE):
-        batch = keys[start : start + BATCH_SIZE]
-        sent = mail.find_queued(batch)
+    for start in range(0, len(keys), REMINDERS_PER_BATCH):
+        batch = keys[start : start + REMINDERS_PER_BATCH]
+        sent = mail.find_queued_keys(batch)
         sent |= {*CombinedReminder.objects.filter(key__in=batch).values_list("key", flat=True)}
         yield from (by_key[key] for key in batch if key not in sent)
 
@@ -111,7 +120,7 @@ def _group_by_reader(found: Iterable[DueReminder]) -> list[list[DueReminder]]:
     return list(groups.values())
 
 
-def _send_group(group: list[DueReminder]) -> None:
+def _send_reminder_group(group: list[DueReminder]) -> None:
     if len(group) == 1:
         send_to_person(group[0].news, group[0].person, key=group[0].key)
         return
@@ -123,7 +132,7 @@ def _send_group(group: list[DueReminder]) -> None:
             raise
         logger.info("Another worker has sent some of these reminders; %s are left", len(unsent))
         if unsent:
-            _send_group(unsent)
+            _send_reminder_group(unsent)
 
 
 @atomic_with_retry
@@ -136,8 +145,8 @@ def _send_combined(group: list[DueReminder]) -> None:
         email = _store_combined_email(lines)
         count = len(lines)
         subject = ngettext("%(count)s reminder", "%(count)s reminders", count) % {"count": count}
-        ends = email_links.build_link(
-            email_links.UNSUBSCRIBE,
+        ends = email_links.build_email_link(
+            email_links.UNSUBSCRIBE_PURPOSE,
             "updates:unsubscribe",
             person=person.pk,
             coalition=coalition.pk,
@@ -146,12 +155,12 @@ def _send_combined(group: list[DueReminder]) -> None:
         replies = [line for line in lines if line.reply]
         context = {"coalition": coalition, "lines": lines, "replies": replies, "ends": ends}
         context["choices"] = email_links.build_absolute_url(reverse("updates:mail_settings"))
-        queue_letter(
+        queue_notification_letter(
             coalition=coalition,
             person=person,
             names=[due.news.record for due in group if due.news.record],
             to=get_mail_address(person),
-            key=f"{KEY_PREFIX}:{email.pk}",
+            key=f"{REMINDER_KEY_PREFIX}:{email.pk}",
             subject=f"[{coalition.name[:60]}] {subject}",
             body=render_to_string("updates/email/reminders.txt", context).strip() + "\n",
             reply=_build_reply_thread(email, replies),
@@ -173,5 +182,5 @@ def _build_reply_thread(email: CombinedReminders, replies: Sequence[ReminderLine
     """A reply says by its number what it is about, unless there is only one that it can be about."""
     if not replies:
         return None
-    subject = replies[0].reply if len(replies) == 1 else f"{KEY_PREFIX}:{email.pk}"
+    subject = replies[0].reply if len(replies) == 1 else f"{REMINDER_KEY_PREFIX}:{email.pk}"
     return mail.ReplyThread(subject, owner=f"person:{email.person_id}")

@@ -10,21 +10,21 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.updates.models import ListPost
 
 
-def _find_posts(coalition: Coalition, person: Person) -> QuerySet[ListPost]:
+def _find_own_posts(coalition: Coalition, person: Person) -> QuerySet[ListPost]:
     theirs = Q(person=person)
     if has_unique_name(coalition, person):
         theirs |= Q(person__isnull=True, sender__iexact=person.name)
     return ListPost.objects.filter(theirs, coalition=coalition)
 
 
-def _hide_sender(coalition: Coalition, person: Person) -> None:
-    _find_posts(coalition, person).update(sender=_("a former member"))
+def _hide_post_sender(coalition: Coalition, person: Person) -> None:
+    _find_own_posts(coalition, person).update(sender=_("a former member"))
 
 
 contributions.register(150)(
     Contribution(
         lambda n: ngettext("%(n)s post to the mailing list", "%(n)s posts to the mailing list", n),
-        _find_posts,
-        hide=_hide_sender,
+        _find_own_posts,
+        hide=_hide_post_sender,
     )
 )

@@ -11,7 +11,7 @@ from jukwaa.coalitions.departures import find_coalitions_of_unique_name
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Record
-from jukwaa.records.redaction import Redactor
+from jukwaa.records.redaction import NameRedactor
 from jukwaa.updates.models import Letter, ListPost, PendingMail
 
 SIGNATURE_BLOCK = re.compile(
@@ -22,15 +22,17 @@ SIGNATURE_BLOCK = re.compile(
 def erase_emails_about(record: Record, **_signal: Any) -> None:
     """Of a record that was purged; also what somebody wrote about it and has not confirmed."""
     about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk))
-    mail.erase_emails(about.values_list("pk", flat=True))
+    mail.erase_emails_by_id(about.values_list("pk", flat=True))
     PendingMail.objects.filter(record=record.pk).delete()
 
 
-def erase_emails_with_names(record: Record, redactor: Redactor, **_signal: Any) -> None:
+def erase_emails_with_names(record: Record, redactor: NameRedactor, **_signal: Any) -> None:
     """Of a record from which a name was taken: only the emails in which it stands."""
     about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk)).select_related("message").distinct()
     messages = (letter.message for letter in about.iterator(200))
-    mail.erase_emails([each.pk for each in messages if redactor.matches(f"{each.subject}\n{each.body}\n{each.html}")])
+    mail.erase_emails_by_id(
+        [each.pk for each in messages if redactor.matches(f"{each.subject}\n{each.body}\n{each.html}")]
+    )
 
 
 def move_pending_mail(person: Person, old: str, **_signal: Any) -> None:
@@ -43,7 +45,7 @@ def find_emails_to_person(person: Person) -> QuerySet[Message]:
 
 
 def erase_emails_to_person(person: Person) -> int:
-    return mail.empty_emails(list(find_emails_to_person(person).values_list("pk", flat=True)))
+    return mail.empty_emails_to_erased_person(list(find_emails_to_person(person).values_list("pk", flat=True)))
 
 
 def find_list_posts(person: Person) -> QuerySet[ListPost]:
@@ -60,8 +62,8 @@ def redact_list_posts(person: Person) -> int:
     identity = get_identity(person)
     posts = list(find_list_posts(person))
     for post in posts:
-        post.sender, post.person, post.subject = "", None, identity.remove_from(post.subject)
-        post.body = identity.remove_from(SIGNATURE_BLOCK.sub(REMOVED_TEXT, post.body))
+        post.sender, post.person, post.subject = "", None, identity.remove_name_from(post.subject)
+        post.body = identity.remove_name_from(SIGNATURE_BLOCK.sub(REMOVED_TEXT, post.body))
     ListPost.objects.bulk_update(posts, ["sender", "person", "subject", "body"], batch_size=100)
     return len(posts)
 
@@ -70,6 +72,6 @@ def erase_late_emails() -> int:
     """For the clock: emails that were written at the moment at which their reader was erased."""
     late = Letter.objects.filter(person__erased_at__isnull=False)
     pks = list(late.values_list("pk", flat=True))
-    mail.empty_emails(pks)
+    mail.empty_emails_to_erased_person(pks)
     late.filter(pk__in=pks).delete()
     return len(pks)

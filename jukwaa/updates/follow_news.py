@@ -18,9 +18,11 @@ from jukwaa.records.kinds import list_kinds_without_news
 from jukwaa.records.models import NEWEST_FIRST, Comment, Record, RecordQuerySet, State, Version
 from jukwaa.search.saved_search_news import find_results_since
 from jukwaa.updates.models import Follow, Letter, Seen
-from jukwaa.updates.models.following import WHATS
+from jukwaa.updates.models.following import FOLLOW_TARGET_FIELDS
 
-MAX_RECORDS = 1_000  # of what is new in a coalition since the last time: whoever brings an archive fills no mailbox
+MAX_NEWS_RECORDS = (
+    1_000  # of what is new in a coalition since the last time: whoever brings an archive fills no mailbox
+)
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,10 @@ class NewsGroup:
     lines: list[NewsLine]
 
 
-def find_news(person: Person, coalition: Coalition, span: TimeSpan) -> list[NewsGroup]:
+def find_followed_news(person: Person, coalition: Coalition, span: TimeSpan) -> list[NewsGroup]:
     """By what is followed, the closest first. A record stands where it is found first, and nowhere else."""
-    follows = sorted(get_follows(person, coalition), key=lambda follow: WHATS.index(follow.what))
-    new = list(_find_new_records(person, coalition, span)[:MAX_RECORDS]) if follows else []
+    follows = sorted(find_person_follows(person, coalition), key=lambda follow: FOLLOW_TARGET_FIELDS.index(follow.what))
+    new = list(_find_new_records(person, coalition, span)[:MAX_NEWS_RECORDS]) if follows else []
     known = {line.record.pk: line for line in _find_changed_records(person, coalition, span)} if follows else {}
     groups, named = [], set[int]()
     for follow in follows:
@@ -69,12 +71,12 @@ def was_published_after(record: Record, time: datetime) -> bool:
     return record.published_at is not None and record.published_at > time
 
 
-def get_follows(person: Person, coalition: Coalition) -> QuerySet[Follow]:
+def find_person_follows(person: Person, coalition: Coalition) -> QuerySet[Follow]:
     follows = Follow.objects.filter(person=person, coalition=coalition)
     return follows.select_related("area", "organisation", "search").order_by("pk")
 
 
-def _filter_readable(person: Person, coalition: Coalition) -> RecordQuerySet[Record]:
+def _filter_readable_records(person: Person, coalition: Coalition) -> RecordQuerySet[Record]:
     """What may stand in a mail to this person."""
     readable = Record.objects.visible_to(person).of(coalition)
     return readable.filter(state=State.PUBLISHED, label__in=OPEN_LABELS)
@@ -85,7 +87,7 @@ def _find_new_records(person: Person, coalition: Coalition, span: TimeSpan) -> R
     letters = Letter.objects.filter(person=person)
     told = letters.filter(record=OuterRef("pk"))
     named = Letter.names.through.objects.filter(letter__person=person, record=OuterRef("pk"))
-    new = _filter_readable(person, coalition).filter(span.q("published_at"), ~Exists(told), ~Exists(named))
+    new = _filter_readable_records(person, coalition).filter(span.q("published_at"), ~Exists(told), ~Exists(named))
     new = new.exclude(authorships__person=person).order_by(*NEWEST_FIRST)
     return new.prefetch_related("areas", "authorships__capacity")
 
@@ -97,7 +99,9 @@ def _find_changed_records(person: Person, coalition: Coalition, span: TimeSpan) 
     comments = Comment.objects.filter(span.q("at"), hidden_at=None, **of_record).readable_by(person)
     comments = comments.exclude(author=person)
     told = Letter.objects.filter(person=person, message__created_at__gt=span.since, **of_record)
-    followed = _filter_readable(person, coalition).filter(Exists(Follow.objects.filter(person=person, **of_record)))
+    followed = _filter_readable_records(person, coalition).filter(
+        Exists(Follow.objects.filter(person=person, **of_record))
+    )
     followed = followed.filter(published_at__lte=span.since)
     moved_on = followed.annotate(has_changed=Exists(changes), was_talked_about=Exists(comments) & ~Exists(told))
     for record in moved_on.filter(Q(has_changed=True) | Q(was_talked_about=True)).order_by("pk"):
@@ -113,29 +117,31 @@ def _build_follow_matcher(follow: Follow, person: Person) -> Callable[[Record], 
     if follow.search is not None:
         found = {record.pk for record in find_results_since(follow.search, person, follow.since)}
         return lambda record: record.pk in found
-    by: Callable[[Record], bool] = {"region": _match_region, "area": _match_area, "organisation": _match_organisation}[
-        follow.what
-    ](follow)
+    by: Callable[[Record], bool] = {
+        "region": _build_region_matcher,
+        "area": _build_area_matcher,
+        "organisation": _build_organisation_matcher,
+    }[follow.what](follow)
     return lambda record: record.kind_info.is_news and by(record)
 
 
-def _match_region(follow: Follow) -> Callable[[Record], bool]:
+def _build_region_matcher(follow: Follow) -> Callable[[Record], bool]:
     return lambda record: any(get_regional_group(code) == follow.region for code in record.countries)
 
 
-def _match_area(follow: Follow) -> Callable[[Record], bool]:
+def _build_area_matcher(follow: Follow) -> Callable[[Record], bool]:
     return lambda record: any(area.pk == follow.area_id for area in record.areas.all())
 
 
-def _match_organisation(follow: Follow) -> Callable[[Record], bool]:
-    def shared(record: Record) -> bool:
+def _build_organisation_matcher(follow: Follow) -> Callable[[Record], bool]:
+    def is_shared_by_organisation(record: Record) -> bool:
         capacities = [authorship.capacity for authorship in record.authorships.all()]
         return any(each is not None and each.organisation_id == follow.organisation_id for each in capacities)
 
-    return shared
+    return is_shared_by_organisation
 
 
-class Following:
+class FollowingContext:
     """For pages: what their reader follows in a coalition, asked once and only by a page that has a button for it."""
 
     def __init__(self, viewer: Viewer, coalition: Coalition) -> None:

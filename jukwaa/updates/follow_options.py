@@ -12,34 +12,34 @@ from jukwaa.coalitions.directory import get_visible_organisations
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
-from jukwaa.records.kinds import list_kinds
+from jukwaa.records.kinds import list_record_kinds
 from jukwaa.records.models import Record
 from jukwaa.search.models import SavedSearch
-from jukwaa.search.search_requests import load_areas
-from jukwaa.updates.follow_news import get_follows
+from jukwaa.search.search_requests import load_areas_of_work
+from jukwaa.updates.follow_news import find_person_follows
 from jukwaa.updates.models import Follow
-from jukwaa.updates.models.following import WHATS, WORDS
+from jukwaa.updates.models.following import FOLLOW_TARGET_FIELDS, FOLLOW_VALUE_FIELDS
 
-MAX_DIGITS = 19  # of a number that no row has
-REGIONS = (*UN_GROUPS, RegionalGroup.IGO)
+MAX_ID_DIGITS = 19  # of a number that no row has
+FOLLOWABLE_REGIONS = (*UN_GROUPS, RegionalGroup.IGO)
 
 type Choices = list[tuple[str, str | Promise]]
 
 
 def list_follow_options(coalition: Coalition) -> list[tuple[str, Choices]]:
     """Kinds, areas and regions, to choose from; all else is followed on its own page."""
-    kinds: Choices = [(f"kind:{kind.name}", kind.label) for kind in list_kinds()]
-    areas: Choices = [(f"area:{area.pk}", area.name) for area in load_areas(coalition)]
-    regions: Choices = [(f"region:{group}", group.label) for group in REGIONS]
+    kinds: Choices = [(f"kind:{kind.name}", kind.label) for kind in list_record_kinds()]
+    areas: Choices = [(f"area:{area.pk}", area.name) for area in load_areas_of_work(coalition)]
+    regions: Choices = [(f"region:{group}", group.label) for group in FOLLOWABLE_REGIONS]
     groups = [(_("Kinds of records"), kinds), (_("Areas of work"), areas), (_("Regions"), regions)]
     return [(heading, choices) for heading, choices in groups if choices]
 
 
-def parse_thing(thing: str) -> tuple[str, str] | None:
+def parse_followed_thing(thing: str) -> tuple[str, str] | None:
     """The sort and the name or number of a thing, as `area:3`; None where it says nothing that could be followed."""
     what, _colon, value = thing.partition(":")
-    is_number = value.isdecimal() and len(value) < MAX_DIGITS
-    return (what, value) if what in WHATS and (what in WORDS or is_number) else None
+    is_number = value.isdecimal() and len(value) < MAX_ID_DIGITS
+    return (what, value) if what in FOLLOW_TARGET_FIELDS and (what in FOLLOW_VALUE_FIELDS or is_number) else None
 
 
 def is_followable(standing: Standing, what: str, value: str) -> bool:
@@ -56,8 +56,8 @@ def _is_own_search(standing: Standing, value: str) -> bool:
 
 
 _EXISTENCE_CHECKS: dict[str, Callable[[Standing, str], bool]] = {
-    "kind": lambda _standing, value: value in {kind.name for kind in list_kinds()},
-    "region": lambda _standing, value: value in REGIONS,
+    "kind": lambda _standing, value: value in {kind.name for kind in list_record_kinds()},
+    "region": lambda _standing, value: value in FOLLOWABLE_REGIONS,
     "area": lambda standing, value: AreaOfWork.objects.filter(coalition=standing.coalition, pk=value).exists(),
     "organisation": lambda standing, value: get_visible_organisations(standing).filter(pk=value).exists(),
     "record": _is_visible_record,
@@ -78,15 +78,15 @@ class FollowedThing:
         return f"{self.follow.what}:{self.follow.value}"
 
 
-def list_followed(person: Person, coalition: Coalition) -> list[FollowedThing]:
+def list_followed_things(person: Person, coalition: Coalition) -> list[FollowedThing]:
     """What this person follows here, in the order in which they began to."""
-    follows = list(get_follows(person, coalition))
+    follows = list(find_person_follows(person, coalition))
     numbers = [follow.record_id for follow in follows if follow.record_id]
     records = {record.pk: record for record in Record.objects.visible_to(person).of(coalition).filter(pk__in=numbers)}
-    return [_describe_follow(follow, records, coalition) for follow in follows]
+    return [_build_followed_thing(follow, records, coalition) for follow in follows]
 
 
-def _describe_follow(follow: Follow, records: dict[int, Record], coalition: Coalition) -> FollowedThing:
+def _build_followed_thing(follow: Follow, records: dict[int, Record], coalition: Coalition) -> FollowedThing:
     if follow.record_id:
         record = records.get(follow.record_id)
         if record is None:

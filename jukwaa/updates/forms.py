@@ -14,7 +14,7 @@ from jukwaa.coalitions.forms.memberships import NEW_ORGANISATION, find_meant_org
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.updates.follow_options import is_followable, list_follow_options, parse_thing
+from jukwaa.updates.follow_options import is_followable, list_follow_options, parse_followed_thing
 from jukwaa.updates.models import Digest, PendingMail, Topic
 
 ON_OWN_BEHALF = "own"
@@ -51,7 +51,7 @@ class FollowForm(Form):
         widget.choices = [("", "…"), *list_follow_options(standing.coalition)]
 
     def clean_thing(self) -> tuple[str, str]:
-        thing = parse_thing(self.cleaned_data["thing"])
+        thing = parse_followed_thing(self.cleaned_data["thing"])
         if thing is None or not is_followable(self.standing, *thing):
             raise forms.ValidationError(_("Choose something else. This cannot be followed."), code="missing")
         return thing

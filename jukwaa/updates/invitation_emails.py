@@ -114,8 +114,8 @@ def render_with_links(invitation: Invitation, *, is_reminder: bool = False) -> E
     return render_invitation(
         invitation,
         link=build_sign_in_link(person, next_url, max_age=LINK_VALIDITY),
-        take_out=email_links.build_link(
-            email_links.TAKE_OUT, "updates:take_out", person=person.pk, coalition=coalition.pk
+        take_out=email_links.build_email_link(
+            email_links.REMOVE_PERSON_PURPOSE, "updates:take_out", person=person.pk, coalition=coalition.pk
         ),
         is_reminder=is_reminder,
     )

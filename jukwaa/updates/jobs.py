@@ -14,12 +14,12 @@ from jukwaa.accounts.inactive_accounts import remind_inactive_owners
 from jukwaa.accounts.kept_files import forget_expired_files
 from jukwaa.coalitions.departures import sync_all_departures
 from jukwaa.coalitions.seals import seal_all_activities
-from jukwaa.core.planner import analyze_tables, refresh_statistics
+from jukwaa.core.planner import analyze_database_tables, refresh_database_statistics
 from jukwaa.core.retention import remove_overdue_rows
 from jukwaa.mail.actions import delete_expired_mail_data, send_waiting_emails
 from jukwaa.updates.activity_notifications import delete_old_told, notify_untold_activities
 from jukwaa.updates.clock import DAILY, HOURLY, Phase, delete_old_runs, job
-from jukwaa.updates.digests import send_digests
+from jukwaa.updates.digests import send_due_digests
 from jukwaa.updates.email_erasure import erase_late_emails
 from jukwaa.updates.leases import delete_old_results
 from jukwaa.updates.reminders import send_due_reminders
@@ -33,11 +33,11 @@ job("forget email to people who were erased", Phase.PREPARE)(lambda _now: erase_
 job("seal", Phase.PREPARE)(lambda _now: seal_all_activities())
 job("welcome", Phase.NOTIFY)(lambda _now: send_welcome_emails())
 job("tell", Phase.NOTIFY)(notify_untold_activities)
-job("send digests", Phase.NOTIFY)(send_digests)
+job("send digests", Phase.NOTIFY)(send_due_digests)
 job("remind", Phase.NOTIFY, DAILY, in_parts=True)(send_due_reminders)
 job("send waiting mail", Phase.SEND)(lambda _now: send_waiting_emails())
-job("refresh statistics", Phase.CLEAN_UP)(lambda _now: refresh_statistics())
-job("analyse tables", Phase.CLEAN_UP, DAILY)(lambda _now: transaction.on_commit(analyze_tables))
+job("refresh statistics", Phase.CLEAN_UP)(lambda _now: refresh_database_statistics())
+job("analyse tables", Phase.CLEAN_UP, DAILY)(lambda _now: transaction.on_commit(analyze_database_tables))
 job("complete the ledger of erasures", Phase.CLEAN_UP, DAILY)(lambda _now: complete_ledger())
 job("forget old mail", Phase.CLEAN_UP, HOURLY)(lambda _now: delete_expired_mail_data())
 job("ask owners of idle accounts", Phase.NOTIFY, DAILY)(remind_inactive_owners)

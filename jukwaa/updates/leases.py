@@ -15,15 +15,15 @@ from jukwaa.updates.models import Lease
 
 RENEW_SECONDS = 5  # seconds
 LEASE_DURATION = timedelta(seconds=60)
-MAX_ATTEMPTS = 3
-RESULT_RETENTION = timedelta(days=14)
+MAX_TASK_ATTEMPTS = 3
+TASK_RESULT_RETENTION = timedelta(days=14)
 
 
-def renew_lease(worker: str) -> None:
+def renew_worker_lease(worker: str) -> None:
     Lease.objects.update_or_create(worker=worker, defaults={"renewed_at": timezone.now()})
 
 
-def release_lease(worker: str) -> None:
+def release_worker_lease(worker: str) -> None:
     Lease.objects.filter(worker=worker).delete()
 
 
@@ -35,25 +35,25 @@ def recover_abandoned_tasks() -> int:
     # A worker that has just begun may not have its first lease yet: its task has only just started.
     for task in DBTaskResult.objects.running().filter(started_at__lt=now - LEASE_DURATION):
         if task.worker_ids and task.worker_ids[-1] not in alive:
-            reaped += _recover_task(task)
+            reaped += _recover_abandoned_task(task)
     Lease.objects.filter(renewed_at__lte=now - timedelta(days=1)).delete()
     return reaped
 
 
-def _recover_task(task: "DBTaskResult[..., Any]") -> int:
+def _recover_abandoned_task(task: "DBTaskResult[..., Any]") -> int:
     # The condition holds the row as it was seen, so that two reapers don't both act.
     same = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, worker_ids=task.worker_ids)
-    if len(task.worker_ids) < MAX_ATTEMPTS:
+    if len(task.worker_ids) < MAX_TASK_ATTEMPTS:
         return int(same.update(status=TaskResultStatus.READY, started_at=None))
     return int(
         same.update(
             status=TaskResultStatus.FAILED,
             finished_at=timezone.now(),
-            traceback=f"{MAX_ATTEMPTS} workers died while they did this.",
+            traceback=f"{MAX_TASK_ATTEMPTS} workers died while they did this.",
         )
     )
 
 
 def delete_old_results() -> None:
     """Results of tasks are kept for two weeks, for whoever looks into what went wrong."""
-    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - RESULT_RETENTION).delete()
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - TASK_RESULT_RETENTION).delete()

@@ -8,10 +8,10 @@ from django.db.models import Q
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.updates.models import MailChoice, Topic
-from jukwaa.updates.models.telling import BY_DEFAULT
+from jukwaa.updates.models.telling import DEFAULT_EMAIL_TOPICS
 
 
-def find_coalitions(person: Person) -> list[Coalition]:
+def find_email_coalitions(person: Person) -> list[Coalition]:
     """Return every coalition that could send email to this person."""
     ties = (
         person.affiliations.values("organisation__coalition"),
@@ -31,9 +31,10 @@ def get_wanted_topics(person: Person) -> dict[int, set[str]]:
     for choice in MailChoice.objects.filter(person=person):
         said.setdefault(choice.coalition_id, {})[choice.topic] = choice.wanted
     return {
-        pk: {str(topic) for topic in Topic if chosen.get(topic, topic in BY_DEFAULT)} for pk, chosen in said.items()
+        pk: {str(topic) for topic in Topic if chosen.get(topic, topic in DEFAULT_EMAIL_TOPICS)}
+        for pk, chosen in said.items()
     }
 
 
 def get_default_topics() -> set[str]:
-    return {str(topic) for topic in BY_DEFAULT}
+    return {str(topic) for topic in DEFAULT_EMAIL_TOPICS}

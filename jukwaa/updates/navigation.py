@@ -2,11 +2,11 @@
 
 from django.utils.translation import pgettext_lazy
 
-from jukwaa.coalitions.menu import Section, Tab, tabs
+from jukwaa.coalitions.menu import MenuTab, Section, tabs
 from jukwaa.updates import policies
 
 tabs.register("updates:held_mail")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=40,
         label=pgettext_lazy("menu", "Email waiting for approval"),
@@ -15,7 +15,7 @@ tabs.register("updates:held_mail")(
     )
 )
 tabs.register("updates:invitation_list")(
-    Tab(
+    MenuTab(
         section=Section.MANAGE,
         order=35,
         label=pgettext_lazy("menu", "Invitations to people"),

@@ -28,7 +28,7 @@ from jukwaa.records.models import Record
 from jukwaa.updates import email_links
 from jukwaa.updates.models import Letter, MailChoice, Topic
 
-SCOPE_PREFIX = "coalition:"
+SUPPRESSION_SCOPE_PREFIX = "coalition:"
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def render_email(template: str, path: str, **context: object) -> EmailText:
     return EmailText(subject, body, path)
 
 
-def defer_email(template: str, path: str, **context: object) -> Callable[[], EmailText]:
+def defer_email_rendering(template: str, path: str, **context: object) -> Callable[[], EmailText]:
     """Return how an email is written once the language of its reader is known: nothing in `context` is in one yet."""
     return partial(render_email, template, path, **context)
 
@@ -89,7 +89,7 @@ class NotificationEmail:
 
 def get_mail_scope(coalition: Coalition) -> str:
     """The name under which this coalition's mail waits to be seen."""
-    return f"{SCOPE_PREFIX}{coalition.pk}"
+    return f"{SUPPRESSION_SCOPE_PREFIX}{coalition.pk}"
 
 
 def is_mail_held(coalition: Coalition) -> bool:
@@ -98,8 +98,8 @@ def is_mail_held(coalition: Coalition) -> bool:
 
 def send_notification(news: NotificationEmail, *, key: str) -> int:
     """One mail for each person who wants it and may see what it is about. Told twice under one key, it is sent once."""
-    readers = {build_email_key(news, key, person): person for person in find_readers(news)}
-    queued = mail.find_queued(readers)  # by a worker that was killed before it had written all of them
+    readers = {build_email_key(news, key, person): person for person in find_notification_readers(news)}
+    queued = mail.find_queued_keys(readers)  # by a worker that was killed before it had written all of them
     for email_key, person in readers.items():
         if email_key not in queued:
             send_to_person(news, person, key=email_key)
@@ -113,7 +113,7 @@ def build_email_key(news: NotificationEmail, key: str, person: Person) -> str:
     return f"{news.once or key}:{person.pk}"
 
 
-def find_readers(news: NotificationEmail) -> list[Person]:
+def find_notification_readers(news: NotificationEmail) -> list[Person]:
     """Return who wants this email and may see what it is about."""
     people = {person.pk: person for person in news.people if person.pk not in news.but and get_mail_address(person)}
     wanted = MailChoice.objects.wanting(people.values(), news.coalition, news.topic)
@@ -148,8 +148,8 @@ def send_to_person(news: NotificationEmail, person: Person, *, key: str) -> None
     coalition = news.coalition
     with translation.override(get_mail_language(person)):
         text, reply, choice = render_for_person(news, person)
-        ends = email_links.build_link(
-            email_links.UNSUBSCRIBE,
+        ends = email_links.build_email_link(
+            email_links.UNSUBSCRIBE_PURPOSE,
             "updates:unsubscribe",
             person=person.pk,
             coalition=coalition.pk,
@@ -163,7 +163,7 @@ def send_to_person(news: NotificationEmail, person: Person, *, key: str) -> None
         }
         context |= {"choice": choice, "choices": email_links.build_absolute_url(reverse("updates:mail_settings"))}
         context["how_to_answer"] = news.answer.template if news.answer else ""
-        queue_letter(
+        queue_notification_letter(
             coalition=coalition,
             person=person,
             record=news.record,
@@ -174,12 +174,12 @@ def send_to_person(news: NotificationEmail, person: Person, *, key: str) -> None
             reply=mail.ReplyThread(reply, owner=f"person:{person.pk}") if reply else None,
             headers=build_unsubscribe_headers(ends),
             held=is_mail_held(coalition) and not news.at_once,
-            calendar=_build_calendar(news, person),
+            calendar=_build_calendar_part(news, person),
             attachment=news.attachment if _is_open(news) else None,
         )
 
 
-def _build_calendar(news: NotificationEmail, person: Person) -> str:
+def _build_calendar_part(news: NotificationEmail, person: Person) -> str:
     """Above TLP:GREEN, there is none: it would say when and where."""
     return news.calendar(get_mail_address(person)) if news.calendar and _is_open(news) else ""
 
@@ -225,7 +225,7 @@ def _post_to_mailing_list(news: NotificationEmail, record: Record, *, key: str) 
     with translation.override(coalition.language):
         text = news.write()
         context = {"text": text, "coalition": coalition, "link": email_links.build_absolute_url(text.path)}
-        queue_letter(
+        queue_notification_letter(
             coalition=coalition,
             person=None,
             record=record,
@@ -253,7 +253,7 @@ def get_email_capacity(person: Person, coalition: Coalition) -> CapacityChoice:
 
 
 @atomic_with_retry
-def queue_letter(
+def queue_notification_letter(
     *,
     coalition: Coalition,
     person: Person | None,

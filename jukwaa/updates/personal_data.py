@@ -9,11 +9,11 @@ from jukwaa.core.personal_data import (
     KEEP_TEXT,
     RETAINED_WITH_ACCOUNT,
     RETAINED_WITH_COALITION,
-    Clear,
-    Delete,
+    ClearColumns,
+    DeleteRows,
     ErasurePart,
     LegalBasis,
-    Move,
+    MoveRows,
     PersonalData,
     Purpose,
     RetainedFor,
@@ -22,7 +22,7 @@ from jukwaa.core.personal_data import (
     purposes,
 )
 from jukwaa.mail.models import EMPTY_FIELDS, Message
-from jukwaa.mail.suppression import suppressions
+from jukwaa.mail.suppression import suppression_registry
 from jukwaa.updates.email_erasure import (
     erase_emails_to_person,
     find_emails_to_person,
@@ -44,7 +44,7 @@ from jukwaa.updates.models import (
     PendingMail,
     Seen,
 )
-from jukwaa.updates.notification_emails import SCOPE_PREFIX
+from jukwaa.updates.notification_emails import SUPPRESSION_SCOPE_PREFIX
 
 purposes.register("following")(
     Purpose(
@@ -75,7 +75,7 @@ personal_data.register(Follow)(
         fields=("person",),
         purpose="following",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("What you follow"),
         download=(
@@ -97,7 +97,7 @@ personal_data.register(Digest)(
         fields=("person",),
         purpose="following",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("Digests"),
         download=("coalition__name", "rhythm", "told_until", "due_at"),
@@ -110,11 +110,11 @@ personal_data.register(Seen)(
         fields=("person",),
         purpose="following",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("When you last marked everything as seen"),
         download=("coalition__name", "until"),
-        merging=Move(join=merge_seen),
+        merging=MoveRows(join=merge_seen),
     )
 )
 
@@ -123,7 +123,7 @@ personal_data.register(PendingMail)(
         fields=("address", "name", "person", "subject", "organisation", "position", "text"),
         purpose="emails-received",
         retention=RetainedFor(days=0, since="expires_at"),
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         addresses=("address",),
         title=_("Emails from you that you have not confirmed"),
@@ -169,7 +169,7 @@ personal_data.register(MailChoice)(
         fields=("person",),
         purpose="following",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("Your choice of emails"),
         download=("coalition__name", "topic", "wanted"),
@@ -183,7 +183,7 @@ personal_data.register(Letter)(
         fields=("person",),
         purpose="emails-sent",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
     )
 )
@@ -193,7 +193,7 @@ personal_data.register(CombinedReminders)(
         fields=("person",),
         purpose="emails-sent",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
     )
 )
@@ -203,7 +203,7 @@ personal_data.register(FirstMail)(
         fields=("person",),
         purpose="emails-sent",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("First email to you"),
         download=("coalition__name", "at"),
@@ -216,7 +216,7 @@ personal_data.register(InvitationRound)(
         fields=("by", "subject", "message"),
         purpose="emails-sent",
         retention=RETAINED_WITH_COALITION,
-        erasure=Clear(("subject", "message"), why=_("The coalition has to know whom it has invited, and when.")),
+        erasure=ClearColumns(("subject", "message"), why=_("The coalition has to know whom it has invited, and when.")),
         people=("by",),
         title=_("Invitations that you wrote"),
         download=("coalition__name", "language", "subject", "message", "created_at", "sent_at"),
@@ -228,7 +228,7 @@ personal_data.register(Invitation)(
         fields=("person",),
         purpose="emails-sent",
         retention=RETAINED_WITH_ACCOUNT,
-        erasure=Delete(),
+        erasure=DeleteRows(),
         people=("person",),
         title=_("Invitations to sign in"),
         download=("round__coalition__name", "sent_at", "reminded_at"),
@@ -258,11 +258,12 @@ erasure_parts.register("list-posts")(
 )
 
 
-@suppressions.register("taken-out")
+@suppression_registry.register("taken-out")
 def is_removed_person(address: str, scope: str) -> bool:
     """Nobody who was taken out of a coalition is written to about it, and who was erased about nothing."""
     return is_blocked_address(
-        address, int(scope.removeprefix(SCOPE_PREFIX)) if scope.startswith(SCOPE_PREFIX) else None
+        address,
+        int(scope.removeprefix(SUPPRESSION_SCOPE_PREFIX)) if scope.startswith(SUPPRESSION_SCOPE_PREFIX) else None,
     )
 
 

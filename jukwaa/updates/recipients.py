@@ -9,7 +9,7 @@ from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.updates.models import MailChoice, Topic
-from jukwaa.updates.models.telling import BY_DEFAULT
+from jukwaa.updates.models.telling import DEFAULT_EMAIL_TOPICS
 
 
 def get_actor_ids(activity: Activity) -> frozenset[int]:
@@ -22,7 +22,7 @@ def find_role_holders(coalition: Coalition, kind: str) -> list[Person]:
     return [role.person for role in held]
 
 
-def find_coordinators(coalition: Coalition) -> list[Person]:
+def find_coalition_coordinators(coalition: Coalition) -> list[Person]:
     return find_role_holders(coalition, Role.Kind.COORDINATOR)
 
 
@@ -43,7 +43,7 @@ def find_representatives_of_any(organisations: Iterable[Organisation] | Iterable
     return list({row.person_id: row.person for row in rows.select_related("person")}.values())
 
 
-def find_members(coalition: Coalition) -> list[Person]:
+def find_people_with_seat(coalition: Coalition) -> list[Person]:
     """Return everybody who has a seat today, each once."""
     active = Membership.objects.active().filter(coalition=coalition)
     own = active.filter(person__isnull=False).select_related("person__adult_contact")
@@ -55,7 +55,7 @@ def find_members(coalition: Coalition) -> list[Person]:
     return list(people.values())
 
 
-def filter_members(coalition: Coalition) -> QuerySet[Person]:
+def filter_people_with_seat(coalition: Coalition) -> QuerySet[Person]:
     """Return the same people as `find_members`, to be counted without reading 2,000 of them."""
     active = Membership.objects.active().filter(coalition=coalition)
     organisations = active.filter(organisation__isnull=False).values("organisation")
@@ -67,9 +67,11 @@ def filter_members(coalition: Coalition) -> QuerySet[Person]:
 def count_members_wanting(coalition: Coalition, topic: str) -> int:
     """Return how many members get email of this topic: as `letters.find_readers`, for what every member may read."""
     chosen = MailChoice.objects.filter(person=OuterRef("pk"), coalition=coalition, topic=topic)
-    wants = ~Exists(chosen.filter(wanted=False)) if topic in BY_DEFAULT else Exists(chosen.filter(wanted=True))
+    wants = (
+        ~Exists(chosen.filter(wanted=False)) if topic in DEFAULT_EMAIL_TOPICS else Exists(chosen.filter(wanted=True))
+    )
     has_address = Q(is_minor=False, email__gt="") | Q(is_minor=True, adult_contact__email__gt="")
-    return filter_members(coalition).filter(wants, has_address, is_active=True, erased_at=None).count()
+    return filter_people_with_seat(coalition).filter(wants, has_address, is_active=True, erased_at=None).count()
 
 
 def group_by_visible_name(

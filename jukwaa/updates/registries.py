@@ -24,4 +24,4 @@ type Notification = Callable[[Activity], Iterable[NotificationEmail]]
 type Reminder = tuple[str, NotificationEmail]
 
 notifications: Registry[tuple[str, str], Notification] = Registry("notifications")
-reminders: Registry[str, Callable[[datetime], Iterable[Reminder]]] = Registry("reminders")
+reminder_registry: Registry[str, Callable[[datetime], Iterable[Reminder]]] = Registry("reminders")

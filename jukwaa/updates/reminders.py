@@ -16,21 +16,23 @@ from jukwaa.core.dates import format_long_date
 from jukwaa.core.personal_data import RetainedFor, personal_data
 from jukwaa.core.retention import find_overdue_rows
 from jukwaa.records.models import Held
-from jukwaa.updates.combined_reminders import send_reminders
+from jukwaa.updates.combined_reminders import send_combined_or_single_reminders
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email, render_email
-from jukwaa.updates.recipients import find_coordinators, find_role_holders, speakers
-from jukwaa.updates.registries import Reminder, reminders
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
+from jukwaa.updates.recipients import find_coalition_coordinators, find_role_holders, speakers
+from jukwaa.updates.registries import Reminder, reminder_registry
 
 TERM_NOTICE_PERIOD = timedelta(days=30)
 
 
 def send_due_reminders(now: datetime) -> int:
     """Remind of all that is due, each person in one email; the number says how many emails were written."""
-    return send_reminders([reminder for find_due in reminders.values() for reminder in find_due(now)])
+    return send_combined_or_single_reminders(
+        [reminder for find_due in reminder_registry.values() for reminder in find_due(now)]
+    )
 
 
-@reminders.register("affiliations")
+@reminder_registry.register("affiliations")
 def find_due_affiliations(now: datetime) -> Iterator[Reminder]:
     """Once a month for an organisation, as long as somebody in it was not confirmed for a year."""
     today = now.date()
@@ -46,14 +48,14 @@ def find_due_affiliations(now: datetime) -> Iterator[Reminder]:
 
 def _build_affiliation_reminder(organisation: Organisation, people: list[Person]) -> NotificationEmail:
     path = reverse("coalitions:confirmations", args=[organisation.coalition.slug])
-    write = defer_email("updates/email/affiliations_due.txt", path, organisation=organisation, people=people)
+    write = defer_email_rendering("updates/email/affiliations_due.txt", path, organisation=organisation, people=people)
     due = {person.pk for person in people}
     vouching = [person for person in speakers(organisation) if due - {person.pk}]
-    to = vouching or find_coordinators(organisation.coalition)
+    to = vouching or find_coalition_coordinators(organisation.coalition)
     return NotificationEmail(coalition=organisation.coalition, people=to, topic=Topic.REMINDERS, write=write)
 
 
-@reminders.register("terms")
+@reminder_registry.register("terms")
 def find_ending_terms(now: datetime) -> Iterator[Reminder]:
     """Roles that end within a month: to the holder and the coordinators."""
     today = now.date()
@@ -68,11 +70,11 @@ def _build_term_reminder(role: Role, ends_on: date) -> NotificationEmail:
         names = {"role": role.get_kind_display(), "person": role.person, "day": format_long_date(ends_on)}
         return render_email("updates/email/term_ends.txt", path, **names)
 
-    to = [role.person, *find_coordinators(role.coalition)]
+    to = [role.person, *find_coalition_coordinators(role.coalition)]
     return NotificationEmail(coalition=role.coalition, people=to, topic=Topic.REMINDERS, write=write)
 
 
-@reminders.register("quarantine")
+@reminder_registry.register("quarantine")
 def find_overdue_quarantine(now: datetime) -> Iterator[Reminder]:
     """To the safeguarding lead, once a month, as long as an item waits longer than declared."""
     kept = personal_data[Held].retention
@@ -81,6 +83,6 @@ def find_overdue_quarantine(now: datetime) -> Iterator[Reminder]:
     for coalition in Coalition.objects.filter(pk__in=late):
         leads = find_role_holders(coalition, Role.Kind.SAFEGUARDING_LEAD)
         path = reverse("records:held_list", args=[coalition.slug])
-        write = defer_email("updates/email/quarantine_waits.txt", path, days=kept.days)
+        write = defer_email_rendering("updates/email/quarantine_waits.txt", path, days=kept.days)
         news = NotificationEmail(coalition=coalition, people=leads, topic=Topic.REMINDERS, write=write, at_once=True)
         yield f"quarantine:{coalition.pk}:{now:%Y-%m}", news

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from jukwaa.core.storage import DISK_FULL_MESSAGES
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
-from jukwaa.updates.leases import MAX_ATTEMPTS
+from jukwaa.updates.leases import MAX_TASK_ATTEMPTS
 
 LOCKED_MESSAGES = ("database is locked", "database table is locked")
 RETRY_DELAY = timedelta(minutes=1)
@@ -24,16 +24,16 @@ def is_temporary_error(problem: str) -> bool:
 
 
 @atomic_with_retry
-def retry_later(pk: Any) -> bool:
+def retry_task_later(pk: Any) -> bool:
     """Let a task wait again that has failed for a reason that passes."""
     task = lock_rows(DBTaskResult.objects.filter(pk=pk, status=TaskResultStatus.FAILED)).first()
     if task is None or not is_temporary_error(task.traceback):
         return False
     if any(words in task.traceback for words in DISK_FULL_MESSAGES):
         task.worker_ids = task.worker_ids[:-1]  # this attempt does not count
-    elif len(task.worker_ids) >= MAX_ATTEMPTS:
+    elif len(task.worker_ids) >= MAX_TASK_ATTEMPTS:
         return False
-    return _requeue_task(task)
+    return _requeue_failed_task(task)
 
 
 @atomic_with_retry
@@ -41,10 +41,10 @@ def requeue_worker_tasks(worker: str) -> None:
     """Let the tasks wait again that this worker had begun when it could not write how they ended."""
     for task in lock_rows(DBTaskResult.objects.running()):
         if task.worker_ids[-1:] == [worker]:
-            _requeue_task(task)
+            _requeue_failed_task(task)
 
 
-def _requeue_task(task: "DBTaskResult[..., Any]") -> bool:
+def _requeue_failed_task(task: "DBTaskResult[..., Any]") -> bool:
     task.status, task.run_after = TaskResultStatus.READY, timezone.now() + RETRY_DELAY
     task.started_at = task.finished_at = None
     task.exception_class_path = task.traceback = ""

@@ -14,9 +14,14 @@ from jukwaa.coalitions.models import Activity, Affiliation, Coalition, ImportCha
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.updates import email_links
 from jukwaa.updates.models import FirstMail
-from jukwaa.updates.notification_emails import get_mail_address, get_mail_language, is_mail_held, queue_letter
+from jukwaa.updates.notification_emails import (
+    get_mail_address,
+    get_mail_language,
+    is_mail_held,
+    queue_notification_letter,
+)
 
-BATCH_SIZE = 200
+PEOPLE_PER_BATCH = 200
 WAIT_AFTER_IMPORT = timedelta(hours=24)  # so that an import can still be undone
 
 
@@ -29,17 +34,18 @@ def send_welcome_emails() -> int:
     )
     untold = untold.exclude(pk__in=just_imported)
     return sum(
-        _send_welcome_email(person) for person in untold.select_related("adult_contact").order_by("pk")[:BATCH_SIZE]
+        _send_welcome_email(person)
+        for person in untold.select_related("adult_contact").order_by("pk")[:PEOPLE_PER_BATCH]
     )
 
 
 @atomic_with_retry
 def _send_welcome_email(person: Person) -> int:
-    coalition = _find_coalition(person)
+    coalition = _find_coalition_of_person(person)
     if coalition is None or not FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})[1]:
         return 0
     with translation.override(get_mail_language(person)):
-        left_at = queue_letter(
+        left_at = queue_notification_letter(
             coalition=coalition,
             person=person,
             to=get_mail_address(person),
@@ -54,7 +60,7 @@ def _send_welcome_email(person: Person) -> int:
     return 1
 
 
-def _find_coalition(person: Person) -> Coalition | None:
+def _find_coalition_of_person(person: Person) -> Coalition | None:
     """The first coalition that keeps this person; nobody is told of a coalition that keeps them no more."""
     affiliation = Affiliation.objects.in_force().filter(person=person).select_related("organisation__coalition")
     if found := affiliation.first():
@@ -72,18 +78,18 @@ def _build_context(person: Person, coalition: Coalition) -> dict[str, object]:
     return {
         "person": person,
         "coalition": coalition,
-        "who": _describe_author(person, coalition),
+        "who": _describe_welcome_author(person, coalition),
         "kept": list_kept_data(person, coalition),
         "front": email_links.build_absolute_url(coalition.get_absolute_url()),
         "sign_in": email_links.build_absolute_url(reverse("account_login")),
         "notice": email_links.build_absolute_url(reverse("notices:notice_detail", args=[coalition.slug, "privacy"])),
-        "take_out": email_links.build_link(
-            email_links.TAKE_OUT, "updates:take_out", person=person.pk, coalition=coalition.pk
+        "take_out": email_links.build_email_link(
+            email_links.REMOVE_PERSON_PURPOSE, "updates:take_out", person=person.pk, coalition=coalition.pk
         ),
     }
 
 
-def _describe_author(person: Person, coalition: Coalition) -> str:
+def _describe_welcome_author(person: Person, coalition: Coalition) -> str:
     """By name where the public knows it; otherwise it was a coordinator."""
     entries = ListEntry.objects.filter(person=person).values("pk")
     entered = Q(kind="person", verb="added", object_id=person.pk) | Q(kind="listentry", object_id__in=entries)

@@ -21,7 +21,7 @@ from jukwaa.updates import clock, leases, task_retries
 
 logger = logging.getLogger("jukwaa.worker")
 
-TICK_SECONDS = 20  # seconds
+CLOCK_TICK_SECONDS = 20  # seconds
 MAX_MEMORY_KB = 160 * 1024  # kB of its own after a task, twice what a fresh worker takes
 
 
@@ -59,11 +59,11 @@ class WorkerThreads:
         self.worker_id = worker_id
         self.threads = [
             RepeatingThread("lease", self.renew, leases.RENEW_SECONDS),
-            RepeatingThread("clock", clock.tick, TICK_SECONDS),
+            RepeatingThread("clock", clock.tick, CLOCK_TICK_SECONDS),
         ]
 
     def renew(self) -> None:
-        leases.renew_lease(self.worker_id)
+        leases.renew_worker_lease(self.worker_id)
         leases.recover_abandoned_tasks()
 
     def start(self) -> None:
@@ -73,7 +73,7 @@ class WorkerThreads:
     def stop(self) -> None:
         for thread in self.threads:
             thread.stop()
-        leases.release_lease(self.worker_id)
+        leases.release_worker_lease(self.worker_id)
 
 
 class ResilientWorker(Worker):
@@ -90,11 +90,11 @@ class ResilientWorker(Worker):
                 if not task_retries.is_temporary_error(str(error)):
                     raise
                 logger.warning("The worker goes on in a moment: %s", error)
-                self._resume()
+                self._resume_interrupted_tasks()
             else:
                 return
 
-    def _resume(self) -> None:
+    def _resume_interrupted_tasks(self) -> None:
         time.sleep(self.interval)
         try:
             task_retries.requeue_worker_tasks(self.worker_id)
@@ -106,7 +106,7 @@ class ResilientWorker(Worker):
         if db_task_result.status == TaskResultStatus.FAILED and task_retries.is_temporary_error(
             db_task_result.traceback
         ):
-            task_retries.retry_later(db_task_result.pk)
+            task_retries.retry_task_later(db_task_result.pk)
         if get_memory_usage() > MAX_MEMORY_KB and not self.batch:
             logger.info("The worker has grown large; a fresh one takes its place")
             self.running = False

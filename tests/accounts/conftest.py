@@ -13,7 +13,7 @@ from jukwaa.mail.actions import send_waiting_emails
 
 
 @dataclass(frozen=True)
-class Letter:
+class SignInEmail:
     to: str
     subject: str
     body: str
@@ -28,21 +28,21 @@ class Letter:
 
 
 @pytest.fixture
-def letters() -> Callable[[], list[Letter]]:
+def letters() -> Callable[[], list[SignInEmail]]:
     """Every mail that left so far."""
 
-    def read() -> list[Letter]:
+    def read() -> list[SignInEmail]:
         send_waiting_emails()
-        return [Letter(message.to[0], message.subject, message.body) for message in mail.outbox]
+        return [SignInEmail(message.to[0], message.subject, message.body) for message in mail.outbox]
 
     return read
 
 
 @pytest.fixture
-def ask(letters) -> Callable[..., tuple[str, Letter]]:
+def ask(letters) -> Callable[..., tuple[str, SignInEmail]]:
     """Types the address; gives the page where the code goes, and the mail."""
 
-    def typed(client: Client, email: str, **fields: str) -> tuple[str, Letter]:
+    def typed(client: Client, email: str, **fields: str) -> tuple[str, SignInEmail]:
         response = client.post(reverse("account_login"), {"email": email, **fields})
         assert response.status_code == 302, response.text
         return response.headers["Location"], letters()[-1]

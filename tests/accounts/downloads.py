@@ -16,9 +16,9 @@ def download_archive(client, person):
 def download_data(client, person):
     """The data, each part by its name; a part without rows is an empty list."""
     data = json.loads(download_archive(client, person).read("your-data.json"))
-    return Parts(data)
+    return DownloadParts(data)
 
 
-class Parts(dict):
+class DownloadParts(dict):
     def __missing__(self, name):
         return []

@@ -25,7 +25,7 @@ from jukwaa.coalitions.actions import create_import, import_waiting_rows, map_co
 from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
 from jukwaa.coalitions.models import Affiliation, Capacity
 from jukwaa.cooperation.models import Charter, Need, Offer
-from jukwaa.core.documents.incoming import Table
+from jukwaa.core.documents.incoming import ImportedTable
 from jukwaa.drafting.models import Call, Consultation, Edition, Evidence, Hold, Placement, Position, Revision, Term
 from jukwaa.eligibility.models import AnnualReport, ConditionAnswer, CoordinationAttendance, CoordinationMeeting
 from jukwaa.exchange.models import FeedKey
@@ -72,7 +72,7 @@ from jukwaa.updates.models import (
     PendingMail,
     Seen,
 )
-from jukwaa.updates.notification_emails import queue_letter
+from jukwaa.updates.notification_emails import queue_notification_letter
 from tests.accounts.test_passkeys import create_passkey
 from tests.factories import (
     AttendanceFactory,
@@ -89,7 +89,7 @@ from tests.proposals.kinds import ProposalFactory
 
 NAME = "Žofie Brandýsová-Ngũgĩ"
 ADDRESS = "zofie.brandys@ngugi-example.org"
-BEFORE = "zofie.before@example.org"
+EARLIER_ADDRESS = "zofie.before@example.org"
 PHONE = "+420 777 123 987"
 INDEX_WORD = "zofi"  # with which the name stands in the index
 SIGNED_TEXT = f"I agree.\n\n-- \n{NAME}\n{PHONE}\n{ADDRESS}"
@@ -151,7 +151,9 @@ def _import(coalition, coordinator, kind, *, enters=True) -> None:
     headings = {"people": ["Name", "Email", "Phone"], "members": ["Organisation", "Contact", "Phone"]}
     second = {"people": "other@example.org", "members": "Someone else"}[kind]
     rows = [headings[kind], ["Another One", second, "1"], [NAME, ADDRESS, PHONE], [NAME.upper(), "", PHONE]]
-    brought = create_import(actor=coordinator, coalition=coalition, kind=kind, name="list.csv", table=Table(rows))
+    brought = create_import(
+        actor=coordinator, coalition=coalition, kind=kind, name="list.csv", table=ImportedTable(rows)
+    )
     brought = map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
     if enters:
         import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
@@ -305,10 +307,10 @@ def _add_to_updates(_world, person, coalition) -> None:
 def _add_to_mail(_world, person, coalition) -> None:
     words = {"subject": f"To {NAME}", "body": f"Dear {NAME}"}
     letter = {"coalition": coalition, "person": person, "to": ADDRESS, **words}
-    queue_letter(key="waiting", held=True, reply=ReplyThread("record:1", f"person:{person.pk}"), **letter)
-    queue_letter(key="earlier", held=False, **{**letter, "to": BEFORE})
-    store_earlier_address(person, BEFORE)
-    queue_email(to=BEFORE, key="no letter", subject="Code", body="123456", requested=True)
+    queue_notification_letter(key="waiting", held=True, reply=ReplyThread("record:1", f"person:{person.pk}"), **letter)
+    queue_notification_letter(key="earlier", held=False, **{**letter, "to": EARLIER_ADDRESS})
+    store_earlier_address(person, EARLIER_ADDRESS)
+    queue_email(to=EARLIER_ADDRESS, key="no letter", subject="Code", body="123456", requested=True)
     queue_email(to=ADDRESS, key="sent", html=NAME, **words)
     queue_email(to="other@example.org", key="to another", subject="A comment", body=f"{NAME}\ncommented.")
     Message.objects.filter(key__in=["sent", "earlier", "to another", "no letter"]).update(
@@ -325,7 +327,7 @@ def visit_pages_as_visitor(world) -> None:
 
 # The search
 
-WORDS = (NAME, ADDRESS, BEFORE, PHONE)
+PERSON_TEXT = (NAME, ADDRESS, EARLIER_ADDRESS, PHONE)
 
 
 def _contains_identity(text: str) -> bool:
@@ -333,7 +335,7 @@ def _contains_identity(text: str) -> bool:
     if "\\u" in text:
         text = re.sub(r"\\+u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
     plain = " ".join(unicodedata.normalize("NFC", text).casefold().split()).replace("\\n", " ")
-    return any(word.casefold() in plain for word in WORDS)
+    return any(word.casefold() in plain for word in PERSON_TEXT)
 
 
 def find_traces_in_tables() -> set[tuple[str, str, object]]:

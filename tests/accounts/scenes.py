@@ -9,27 +9,29 @@ from jukwaa.accounts.merge_links import MERGE_PURPOSE
 from jukwaa.accounts.models import AccountDeletion
 from jukwaa.mail import signed_links
 from tests.factories import PersonFactory
-from tests.quarantine_scenes import Place, scene
+from tests.quarantine_scenes import PostingPlace, register_scene
 from tests.world import World
 
 
-@scene("accounts:deletion_confirm")
-def deletion_link(world: World, name: str) -> Place:
+@register_scene("accounts:deletion_confirm")
+def deletion_link(world: World, name: str) -> PostingPlace:
     person = world.people["member"]
-    return Place(
+    return PostingPlace(
         AnonymousUser(),
-        reverse(name, args=[signed_links.make_token(CONFIRM, {"person": person.pk, "email": person.email})]),
+        reverse(name, args=[signed_links.make_signed_token(CONFIRM, {"person": person.pk, "email": person.email})]),
     )
 
 
-@scene("accounts:deletion_keep")
-def cancel_deletion_link(world: World, name: str) -> Place:
+@register_scene("accounts:deletion_keep")
+def cancel_deletion_link(world: World, name: str) -> PostingPlace:
     deletion = AccountDeletion.objects.create(person=world.people["member"], due_at=timezone.now())
-    return Place(AnonymousUser(), reverse(name, args=[signed_links.make_token(STOP, {"deletion": deletion.pk})]))
+    return PostingPlace(
+        AnonymousUser(), reverse(name, args=[signed_links.make_signed_token(STOP, {"deletion": deletion.pk})])
+    )
 
 
-@scene("accounts:merge_link")
-def merge_link(world: World, name: str) -> Place:
+@register_scene("accounts:merge_link")
+def merge_link(world: World, name: str) -> PostingPlace:
     person, other = world.people["member"], PersonFactory()
     payload = {"kept": person.pk, "other": other.pk, "email": other.email}
-    return Place(person, reverse(name, args=[signed_links.make_token(MERGE_PURPOSE, payload)]))
+    return PostingPlace(person, reverse(name, args=[signed_links.make_signed_token(MERGE_PURPOSE, payload)]))

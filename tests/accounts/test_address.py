@@ -21,7 +21,7 @@ from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/account/address/"
+ADDRESS_PAGE_URL = "/account/address/"
 
 
 @pytest.fixture
@@ -42,9 +42,9 @@ def create_signed_in_client(person):
 
 
 @pytest.fixture
-def change(signed_in_client):
+def address_change(signed_in_client):
     """The paths of the links in both emails."""
-    signed_in_client.post(PAGE, {"email": "New@example.org"})
+    signed_in_client.post(ADDRESS_PAGE_URL, {"email": "New@example.org"})
     return get_link_path("old@example.org"), get_link_path("new@example.org")
 
 
@@ -57,14 +57,14 @@ def get_current_address(person):
     return Person.objects.get(pk=person.pk).email
 
 
-def test_address_changes_once_both_mailboxes_have_confirmed_it(person, signed_in_client, change):
-    old, new = change
+def test_address_changes_once_both_mailboxes_have_confirmed_it(person, signed_in_client, address_change):
+    old, new = address_change
     phone = Client()
     answer = phone.post(old)
 
     assert "Now open the link in the email to the new address." in answer.text
     assert get_current_address(person) == "old@example.org"
-    assert "Your current address has confirmed the change." in signed_in_client.get(PAGE).text
+    assert "Your current address has confirmed the change." in signed_in_client.get(ADDRESS_PAGE_URL).text
 
     answer = phone.post(new)
 
@@ -76,19 +76,19 @@ def test_address_changes_once_both_mailboxes_have_confirmed_it(person, signed_in
 
 
 @pytest.mark.parametrize("first", [0, 1])
-def test_one_confirmation_does_not_change_address(person, change, first):
+def test_one_confirmation_does_not_change_address(person, address_change, first):
     client = Client()
 
-    assert client.post(change[first]).status_code == 200
-    assert client.post(change[first]).status_code == 410
+    assert client.post(address_change[first]).status_code == 200
+    assert client.post(address_change[first]).status_code == 410
 
     assert get_current_address(person) == "old@example.org"
 
 
-def test_opening_links_does_not_change_address(person, change):
+def test_opening_links_does_not_change_address(person, address_change):
     client = Client()
 
-    for link in change:
+    for link in address_change:
         assert "Confirm the change" in client.get(link).text
         assert client.get(link + "cancel/").status_code == 405
 
@@ -97,42 +97,45 @@ def test_opening_links_does_not_change_address(person, change):
 
 
 @pytest.mark.parametrize("side", [0, 1])
-def test_either_mailbox_can_cancel_change(person, change, side):
+def test_either_mailbox_can_cancel_change(person, address_change, side):
     client = Client()
 
-    assert "The change has been stopped" in client.post(change[side] + "cancel/").text
+    assert "The change has been stopped" in client.post(address_change[side] + "cancel/").text
 
-    assert [client.post(link).status_code for link in change] == [410, 410]
+    assert [client.post(link).status_code for link in address_change] == [410, 410]
     assert get_current_address(person) == "old@example.org"
 
 
-def test_person_cancels_change_in_settings(signed_in_client, change):
+def test_person_cancels_change_in_settings(signed_in_client, address_change):
     answer = signed_in_client.post(reverse("accounts:address_stop"), follow=True)
 
     assert "The change has been stopped." in answer.text
     assert not AddressChange.objects.exists()
 
 
-def test_address_links_expire_after_two_days(person, change):
+def test_address_links_expire_after_two_days(person, address_change):
     AddressChange.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
-    assert [Client().get(link).status_code for link in change] == [410, 410]
-    assert [Client().post(link).status_code for link in change] == [410, 410]
+    assert [Client().get(link).status_code for link in address_change] == [410, 410]
+    assert [Client().post(link).status_code for link in address_change] == [410, 410]
     remove_overdue_rows(timezone.now())
     assert not AddressChange.objects.exists()
 
 
-def test_new_request_replaces_previous_request(person, signed_in_client, change):
-    signed_in_client.post(PAGE, {"email": "other@example.org"})
+def test_new_request_replaces_previous_request(person, signed_in_client, address_change):
+    signed_in_client.post(ADDRESS_PAGE_URL, {"email": "other@example.org"})
 
-    assert [Client().post(link).status_code for link in change] == [410, 410]
+    assert [Client().post(link).status_code for link in address_change] == [410, 410]
     assert AddressChange.objects.get().address == "other@example.org"
 
 
 def test_taken_address_gets_same_response_and_owner_is_notified(signed_in_client):
     PersonFactory(email="taken@example.org", name="Another", language="en")
-    signed_in_client.get(PAGE)  # the greeting after signing in is read
-    answers = [signed_in_client.post(PAGE, {"email": f"{name}@example.org"}, follow=True) for name in ("free", "taken")]
+    signed_in_client.get(ADDRESS_PAGE_URL)  # the greeting after signing in is read
+    answers = [
+        signed_in_client.post(ADDRESS_PAGE_URL, {"email": f"{name}@example.org"}, follow=True)
+        for name in ("free", "taken")
+    ]
     pages = [re.sub(r'value="[^"]+"', "", answer.text).replace("free@", "taken@") for answer in answers]
 
     assert pages[0] == pages[1]
@@ -142,11 +145,11 @@ def test_taken_address_gets_same_response_and_owner_is_notified(signed_in_client
     assert Message.objects.filter(to="old@example.org").count() == 2
 
 
-def test_address_taken_meanwhile_is_refused(person, change):
-    Client().post(change[1])
+def test_address_taken_meanwhile_is_refused(person, address_change):
+    Client().post(address_change[1])
     PersonFactory(email="new@example.org")
 
-    answer = Client().post(change[0])
+    answer = Client().post(address_change[0])
 
     assert (answer.status_code, "can&#x27;t be used" in answer.text) == (410, True)
     assert get_current_address(person) == "old@example.org"
@@ -154,43 +157,47 @@ def test_address_taken_meanwhile_is_refused(person, change):
 
 @pytest.mark.parametrize(("typed", "says"), [("OLD@example.org", "already"), ("no address", "full email address")])
 def test_invalid_new_address_shows_field_error(signed_in_client, typed, says):
-    answer = signed_in_client.post(PAGE, {"email": typed})
+    answer = signed_in_client.post(ADDRESS_PAGE_URL, {"email": typed})
 
     assert (answer.status_code, says in answer.text) == (422, True)
     assert not AddressChange.objects.exists()
 
 
 def test_address_change_requests_are_rate_limited(signed_in_client):
-    answers = [signed_in_client.post(PAGE, {"email": f"a{n}@example.org"}) for n in range(6)]
+    answers = [signed_in_client.post(ADDRESS_PAGE_URL, {"email": f"a{n}@example.org"}) for n in range(6)]
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [422]
     assert "too many tries" in answers[-1].text
 
 
-def test_address_change_ends_other_sessions(person, signed_in_client, change):
+def test_address_change_ends_other_sessions(person, signed_in_client, address_change):
     elsewhere, unlisted = create_signed_in_client(person), Client()
     unlisted.force_login(person)
-    Client().post(change[0])
+    Client().post(address_change[0])
 
-    signed_in_client.post(change[1])
+    signed_in_client.post(address_change[1])
 
-    assert [client.get(PAGE).status_code for client in (signed_in_client, elsewhere, unlisted)] == [200, 302, 302]
+    assert [client.get(ADDRESS_PAGE_URL).status_code for client in (signed_in_client, elsewhere, unlisted)] == [
+        200,
+        302,
+        302,
+    ]
     assert signed_in_client.get(reverse("accounts:sessions")).text.count("this device") == 1
 
 
-def test_all_sessions_end_if_confirmed_in_another_browser(person, signed_in_client, change):
-    for link in change:
+def test_all_sessions_end_if_confirmed_in_another_browser(person, signed_in_client, address_change):
+    for link in address_change:
         Client().post(link)
 
-    assert signed_in_client.get(PAGE).status_code == 302
+    assert signed_in_client.get(ADDRESS_PAGE_URL).status_code == 302
 
 
-def test_pending_emails_and_reply_addresses_follow_new_address(person, change):
+def test_pending_emails_and_reply_addresses_follow_new_address(person, address_change):
     EmailAddress.objects.create(user=person, email="old@example.org", verified=True, primary=True)
     queue_email(to="old@example.org", subject="News", body="…", key="n", held=True, scope="coalition:1",
           reply=ReplyThread("record:1", owner=f"person:{person.pk}"))  # fmt: skip
     code = Message.objects.create(to="old@example.org", subject="Code", body="…", key="c", message_id="c")
-    for link in change:
+    for link in address_change:
         Client().post(link)
 
     assert Message.objects.get(key="n").to == "new@example.org"
@@ -204,7 +211,7 @@ def test_person_without_address_confirms_only_new_one():
     person = PersonFactory(email=None)
     client = Client()
     client.force_login(person)
-    client.post(PAGE, {"email": "new@example.org"})
+    client.post(ADDRESS_PAGE_URL, {"email": "new@example.org"})
 
     Client().post(get_link_path("new@example.org"))
 
@@ -216,7 +223,7 @@ def test_operator_changes_address_and_both_mailboxes_are_notified(person, signed
     call_command("change-email", "OLD@example.org", "New@example.org", stdout=out)
 
     assert get_current_address(person) == "new@example.org"
-    assert signed_in_client.get(PAGE).status_code == 302
+    assert signed_in_client.get(ADDRESS_PAGE_URL).status_code == 302
     assert {*Message.objects.values_list("to", flat=True)} == {"old@example.org", "new@example.org"}
     assert "signs in as new@example.org" in out.getvalue()
 

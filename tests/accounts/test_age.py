@@ -14,8 +14,8 @@ from jukwaa.core.personal_data import personal_data
 from jukwaa.records.models import Comment
 from tests.factories import DocumentFactory, PersonFactory
 
-YES = {"age-asked": "1", "age-is_adult": "yes"}
-NO = {"age-asked": "1", "age-is_adult": "no", "age-guardian_name": "G", "age-guardian_email": "g@example.org"}
+ADULT_ANSWER = {"age-asked": "1", "age-is_adult": "yes"}
+MINOR_ANSWER = {"age-asked": "1", "age-is_adult": "no", "age-guardian_name": "G", "age-guardian_email": "g@example.org"}
 
 
 @pytest.fixture
@@ -31,11 +31,11 @@ def comment_url(coalition):
     return reverse("records:comment_add", args=[coalition.slug, document.pk])
 
 
-COMMENT = {"body": "We agree.", "capacity": "own"}
+COMMENT_DATA = {"body": "We agree.", "capacity": "own"}
 
 
 def test_age_is_asked_before_first_comment_and_text_kept(client, member_without_age, comment_url):
-    page = client.post(comment_url, COMMENT)
+    page = client.post(comment_url, COMMENT_DATA)
 
     assert not Comment.objects.exists()
     assert "Are you 18 or older?" in page.text
@@ -44,8 +44,8 @@ def test_age_is_asked_before_first_comment_and_text_kept(client, member_without_
 
 
 def test_adult_is_asked_age_once(client, member_without_age, comment_url):
-    client.post(comment_url, COMMENT | YES)
-    client.post(comment_url, {**COMMENT, "body": "And more."})
+    client.post(comment_url, COMMENT_DATA | ADULT_ANSWER)
+    client.post(comment_url, {**COMMENT_DATA, "body": "And more."})
 
     member_without_age.refresh_from_db()
     assert member_without_age.adult_confirmed_at is not None
@@ -53,7 +53,7 @@ def test_adult_is_asked_age_once(client, member_without_age, comment_url):
 
 
 def test_minor_names_adult_contact_and_can_comment(client, member_without_age, comment_url):
-    client.post(comment_url, COMMENT | NO)
+    client.post(comment_url, COMMENT_DATA | MINOR_ANSWER)
 
     member_without_age.refresh_from_db()
     assert (member_without_age.is_minor, member_without_age.adult_contact.email) == (True, "g@example.org")
@@ -64,13 +64,13 @@ def test_minor_names_adult_contact_and_can_comment(client, member_without_age, c
     ("answer", "sentence"),
     [
         ({"age-asked": "1"}, "Choose an answer."),
-        ({**NO, "age-guardian_name": ""}, "Enter the name of a parent or guardian."),
-        ({**NO, "age-guardian_email": ""}, "Enter the email address of a parent or guardian."),
-        ({**NO, "age-guardian_email": "g"}, "Enter a full email address, such as name@example.org."),
+        ({**MINOR_ANSWER, "age-guardian_name": ""}, "Enter the name of a parent or guardian."),
+        ({**MINOR_ANSWER, "age-guardian_email": ""}, "Enter the email address of a parent or guardian."),
+        ({**MINOR_ANSWER, "age-guardian_email": "g"}, "Enter a full email address, such as name@example.org."),
     ],
 )
 def test_incomplete_age_answer_keeps_typed_text(client, member_without_age, comment_url, answer, sentence):
-    page = client.post(comment_url, COMMENT | answer)
+    page = client.post(comment_url, COMMENT_DATA | answer)
 
     assert page.status_code == 422
     assert sentence in page.text
@@ -79,7 +79,7 @@ def test_incomplete_age_answer_keeps_typed_text(client, member_without_age, comm
 
 
 def test_own_email_cannot_be_adult_contact(client, member_without_age, comment_url):
-    page = client.post(comment_url, COMMENT | NO | {"age-guardian_email": member_without_age.email})
+    page = client.post(comment_url, COMMENT_DATA | MINOR_ANSWER | {"age-guardian_email": member_without_age.email})
 
     assert page.status_code == 422
     assert "Enter another person as the adult contact." in page.text
@@ -92,7 +92,7 @@ def test_refused_contact_reveals_nothing_and_creates_nobody(client, member_witho
         Person.objects.filter(pk=contact.pk).update(is_minor=True, adult_contact=PersonFactory())
     else:
         erase_person(contact)
-    page = client.post(comment_url, COMMENT | NO)
+    page = client.post(comment_url, COMMENT_DATA | MINOR_ANSWER)
 
     assert page.status_code == 422
     assert "Enter another person as the adult contact." in page.text
@@ -100,7 +100,7 @@ def test_refused_contact_reveals_nothing_and_creates_nobody(client, member_witho
 
 
 def test_adult_contact_attempts_are_rate_limited(client, member_without_age, comment_url):
-    wrong = COMMENT | NO | {"age-guardian_email": member_without_age.email}
+    wrong = COMMENT_DATA | MINOR_ANSWER | {"age-guardian_email": member_without_age.email}
     pages = [client.post(comment_url, wrong).text for _time in range(rate_limits.ADULT_CONTACTS_LIMIT.amount + 1)]
 
     assert "Enter another person as the adult contact." in pages[-2]
@@ -117,7 +117,7 @@ def test_name_cannot_be_public_before_age_answer(client, member_without_age):
     member_without_age.refresh_from_db()
     assert not member_without_age.name_is_public
 
-    client.post(reverse("accounts:settings"), sent | NO)
+    client.post(reverse("accounts:settings"), sent | MINOR_ANSWER)
     member_without_age.refresh_from_db()
     assert (member_without_age.is_minor, member_without_age.name_is_public) == (True, False)
 
@@ -126,7 +126,7 @@ def test_marked_minor_is_not_asked_and_cannot_change_age(client, member_without_
     Person.objects.filter(pk=member_without_age.pk).update(
         is_minor=True, name_is_public=False, adult_contact=PersonFactory(), adult_confirmed_at=None
     )
-    client.post(comment_url, COMMENT | YES)
+    client.post(comment_url, COMMENT_DATA | ADULT_ANSWER)
 
     member_without_age.refresh_from_db()
     assert (member_without_age.is_minor, member_without_age.adult_confirmed_at, Comment.objects.count()) == (
@@ -146,14 +146,14 @@ def test_file_stays_selected_while_age_is_asked(client, coordinator, coalition):
     key = re.search(r'name="file-kept" value="([^"]+)"', page)[1]
 
     assert "Choose your file again" not in page
-    assert client.post(url, {"kind": "members", "file-kept": key} | YES).status_code == 302
+    assert client.post(url, {"kind": "members", "file-kept": key} | ADULT_ANSWER).status_code == 302
     assert Import.objects.get().file_name == "m.csv"
     assert not KeptFile.objects.exists()
 
 
 def test_age_question_has_own_page(client, member_without_age):
     assert "Are you 18 or older?" in client.get(reverse("accounts:age")).text
-    assert client.post(reverse("accounts:age"), YES).status_code == 302
+    assert client.post(reverse("accounts:age"), ADULT_ANSWER).status_code == 302
     member_without_age.refresh_from_db()
     assert member_without_age.adult_confirmed_at is not None
     assert client.get(reverse("accounts:age")).status_code == 302
@@ -167,9 +167,9 @@ def nameless(client, member):
 
 
 def test_nameless_person_gives_name_before_comment_is_published(client, nameless, comment_url):
-    page = client.post(comment_url, COMMENT)
+    page = client.post(comment_url, COMMENT_DATA)
     asked = (Comment.objects.exists(), "Who are you?" in page.text, "Are you 18 or older?" in page.text)
-    client.post(comment_url, COMMENT | {"age-asked": "1", "age-own_name": "  Amina   Diallo "})
+    client.post(comment_url, COMMENT_DATA | {"age-asked": "1", "age-own_name": "  Amina   Diallo "})
 
     assert asked == (False, True, False)
     nameless.refresh_from_db()
@@ -188,7 +188,7 @@ def test_nameless_person_gives_name_before_comment_is_published(client, nameless
     ],
 )
 def test_any_name_with_letters_is_taken(client, nameless, comment_url, name, saved):
-    page = client.post(comment_url, COMMENT | {"age-asked": "1", "age-own_name": name})
+    page = client.post(comment_url, COMMENT_DATA | {"age-asked": "1", "age-own_name": name})
 
     nameless.refresh_from_db()
     taken = nameless.name == saved

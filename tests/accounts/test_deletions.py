@@ -15,12 +15,12 @@ from jukwaa.core.dates import format_long_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.updates.clock import tick
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import PersonFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
 
-DELETE = "/account/delete/"
+DELETION_URL = "/account/delete/"
 
 
 def create_signed_in_client(person) -> Client:
@@ -54,7 +54,7 @@ def begun(member, confirmation_link) -> AccountDeletion:
 def test_page_lists_what_is_deleted_emptied_and_kept(client, member):
     client.force_login(member)
 
-    page = client.get(DELETE).text
+    page = client.get(DELETION_URL).text
 
     assert "Your account</b>: 1" in page
     assert "Memberships and applications</b>: 1" in page
@@ -63,7 +63,7 @@ def test_page_lists_what_is_deleted_emptied_and_kept(client, member):
 
 def test_account_is_deleted_14_days_after_confirmation(member):
     here, elsewhere = create_signed_in_client(member), create_signed_in_client(member)
-    here.post(DELETE)
+    here.post(DELETION_URL)
     path = get_link_path("deletion-confirm", "/confirm/")
     looked = here.get(path)
     nothing_yet = AccountDeletion.objects.exists()
@@ -72,8 +72,8 @@ def test_account_is_deleted_14_days_after_confirmation(member):
     deletion = AccountDeletion.objects.get()
     assert (looked.status_code, nothing_yet) == (200, False)
     assert deletion.due_at - deletion.asked_at == pytest.approx(deletions.DELETION_DELAY, abs=timedelta(minutes=1))
-    assert here.get(DELETE).status_code == 200
-    assert elsewhere.get(DELETE).status_code == 302
+    assert here.get(DELETION_URL).status_code == 200
+    assert elsewhere.get(DELETION_URL).status_code == 302
     assert "Your account will be deleted on" in here.get("/account/settings/").text
     address = member.email
     tick(deletion.due_at - timedelta(minutes=1))
@@ -82,7 +82,7 @@ def test_account_is_deleted_14_days_after_confirmation(member):
     tick(deletion.due_at)
     member.refresh_from_db()
     assert (member.name, member.email, member.is_active, member.deletion_due_at) == ("", None, False, None)
-    assert here.get(DELETE).status_code == 302
+    assert here.get(DELETION_URL).status_code == 302
     assert not Message.objects.filter(to__iexact=address).exists()
 
 
@@ -96,7 +96,7 @@ def test_confirmation_link_works_once_and_for_one_address(client, member, confir
 
 
 def test_confirmation_link_expires_after_one_day(client, confirmation_link, time_machine):
-    time_machine.move_to(timezone.now() + deletions.LINK_VALIDITY + timedelta(minutes=1))
+    time_machine.move_to(timezone.now() + deletions.DELETION_LINK_VALIDITY + timedelta(minutes=1))
 
     assert client.get(confirmation_link).status_code == 410
     assert client.post(confirmation_link).status_code == 410
@@ -132,10 +132,10 @@ def test_deletion_is_cancelled_by_email_link_without_sign_in(client, member, beg
 
 def test_person_is_reminded_once_two_days_before_deletion(member, begun):
     for _tick in range(2):
-        deletions.process_due_deletions(begun.due_at - deletions.REMINDER_LEAD_TIME - timedelta(minutes=1))
+        deletions.process_due_deletions(begun.due_at - deletions.DELETION_REMINDER_LEAD_TIME - timedelta(minutes=1))
     early = len(list_emails_to(member.email))
     for _tick in range(2):
-        deletions.process_due_deletions(begun.due_at - deletions.REMINDER_LEAD_TIME)
+        deletions.process_due_deletions(begun.due_at - deletions.DELETION_REMINDER_LEAD_TIME)
 
     assert early == 2
     assert list_emails_to(member.email)[2:] == [s for s in list_emails_to(member.email) if s.startswith("Reminder: ")]
@@ -156,21 +156,21 @@ def test_last_email_keeps_no_address_after_sending(member, begun, mailoutbox):
 
 @pytest.mark.parametrize(("kind", "word"), [("coordinator", "coordinator"), ("safeguarding-lead", "safeguarding lead")])
 def test_sole_role_holder_must_hand_over_first(client, coalition, kind, word):
-    person = seated(coalition, "The only one", kind)
+    person = create_seated_person(coalition, "The only one", kind)
     client.force_login(person)
 
-    page = client.get(DELETE).text
-    refused = client.post(DELETE)
+    page = client.get(DELETION_URL).text
+    refused = client.post(DELETION_URL)
 
     assert f"You are the only {word} of Our Coalition." in page
     assert reverse("coalitions:roles", args=[coalition.slug]) in page
     assert (refused.status_code, Message.objects.exists()) == (422, False)
     RoleFactory(coalition=coalition, kind=kind)
-    assert client.post(DELETE).status_code == 302
+    assert client.post(DELETION_URL).status_code == 302
 
 
 def test_deletion_of_new_sole_role_holder_is_postponed(coalition, coordinator):
-    chair = seated(coalition, "The chair", "chair")
+    chair = create_seated_person(coalition, "The chair", "chair")
     second = RoleFactory(coalition=coalition, kind="coordinator")
     deletions.request_deletion(person=coordinator)
     token = get_link_path("deletion-confirm", "/confirm/").rstrip("/").rpartition("/")[2]
@@ -183,7 +183,7 @@ def test_deletion_of_new_sole_role_holder_is_postponed(coalition, coordinator):
 
     begun.refresh_from_db()
     coordinator.refresh_from_db()
-    assert (begun.due_at, coordinator.erased_at) == (due + deletions.POSTPONEMENT, None)
+    assert (begun.due_at, coordinator.erased_at) == (due + deletions.DELETION_POSTPONEMENT, None)
     assert coordinator.deletion_due_at == begun.due_at
     assert list_emails_to(coordinator.email).count("Your account could not be deleted yet") == 1
     day = format_long_date(timezone.localdate(begun.due_at))
@@ -198,8 +198,8 @@ def test_adult_contact_must_be_replaced_first(client, member):
     PersonFactory(is_minor=True, adult_contact=member, guardian_agreed_at=timezone.now())
     client.force_login(member)
 
-    assert client.post(DELETE).status_code == 422
-    assert "You are the adult contact of 1 person under 18." in client.get(DELETE).text
+    assert client.post(DELETION_URL).status_code == 422
+    assert "You are the adult contact of 1 person under 18." in client.get(DELETION_URL).text
 
 
 def test_unconfirmed_adult_contact_can_delete_account(member):

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from jukwaa.accounts.actions import redeem_code, request_sign_in
+from jukwaa.accounts.actions import redeem_sign_in_code, request_sign_in
 from jukwaa.accounts.address_change import change_address_as_operator
 from jukwaa.accounts.earlier_addresses import find_people_by_address, find_person_by_address, store_earlier_address
 from jukwaa.accounts.erased_identities import block_in_coalition, is_blocked_address, unblock_returned_person
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 OLD, NEW = "amina@old.example", "amina@new.example"
 
 # What becomes of an earlier address when it is changed, for each table with addresses of people.
-COLUMNS = {
+ADDRESS_COLUMNS = {
     "moved to the new address": {"mail.Message.to", "mail.ReplyAddress.address", "updates.PendingMail.address"},
     "about the old address itself, and gone within days": {
         "accounts.SignInRequest.email",
@@ -59,7 +59,7 @@ def amina():
 def sign_in(address):
     asked = request_sign_in(email=address)
     code = re.search(r"^ {4}(\d{6})$", Message.objects.get(key=f"sign-in:{asked.key}").body, re.MULTILINE)[1]
-    return redeem_code(key=asked.key, code=code)[0]
+    return redeem_sign_in_code(key=asked.key, code=code)[0]
 
 
 def test_earlier_address_is_stored_only_as_digest(amina):
@@ -147,7 +147,7 @@ def test_pending_email_follows_changed_address(coalition):
 def test_each_address_column_is_covered():
     declared = {f"{model._meta.label}.{name}" for model, given in personal_data.items() for name in given.addresses}
 
-    assert set().union(*COLUMNS.values()) == declared
+    assert set().union(*ADDRESS_COLUMNS.values()) == declared
 
 
 def test_erased_person_cannot_be_added_by_earlier_address(coalition, coordinator, amina):

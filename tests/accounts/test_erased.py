@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.accounts.actions import redeem_code, request_sign_in, update_settings
+from jukwaa.accounts.actions import redeem_sign_in_code, request_sign_in, update_settings
 from jukwaa.accounts.address_change import request_address_change
 from jukwaa.accounts.deletions import DELETION_DELAY, process_due_deletions
 from jukwaa.accounts.erased_identities import (
@@ -39,7 +39,7 @@ def amina():
 def sign_in(address):
     asked = request_sign_in(email=address)
     code = re.search(r"^ {4}(\d{6})$", Message.objects.get(key=f"sign-in:{asked.key}").body, re.MULTILINE)[1]
-    return redeem_code(key=asked.key, code=code)[0]
+    return redeem_sign_in_code(key=asked.key, code=code)[0]
 
 
 @pytest.mark.parametrize("spelled", [ADDRESS, " AMINA@Example.org ", "amina+news@example.org", "Ámina@example.org"])

@@ -14,7 +14,7 @@ from jukwaa.accounts.erasure import erase_person, preview_erasure
 from jukwaa.accounts.identity import compute_account_digest, compute_address_digest, get_identity
 from jukwaa.accounts.models import Person
 from jukwaa.accounts.name_traces import TracePage, find_visible_pages
-from jukwaa.accounts.own_rows import find_rows
+from jukwaa.accounts.own_rows import find_personal_rows
 from jukwaa.accounts.signals import person_erased
 from jukwaa.coalitions.actions import (
     PersonFacts,
@@ -26,14 +26,14 @@ from jukwaa.coalitions.actions import (
 )
 from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
 from jukwaa.coalitions.models import Activity, Capacity
-from jukwaa.core.documents.incoming import Table
-from jukwaa.core.personal_data import Delete, erasure_parts, personal_data
+from jukwaa.core.documents.incoming import ImportedTable
+from jukwaa.core.personal_data import DeleteRows, erasure_parts, personal_data
 from jukwaa.mail.actions import queue_email, send_waiting_emails
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Attachment, Held, Passage
 from jukwaa.updates.models import ListPost
-from jukwaa.updates.notification_emails import queue_letter
+from jukwaa.updates.notification_emails import queue_notification_letter
 from tests.accounts.person_traces import (
     ADDRESS,
     NAME,
@@ -49,7 +49,7 @@ from tests.factories import DocumentFactory, MembershipFactory, OrganisationFact
 pytestmark = pytest.mark.django_db
 
 # Where a name, an address or a phone number stood: what the erasure removes, and what others wrote.
-DELETED = {
+DELETED_MODELS = {
     "account_emailaddress.email",
     "accounts_addresschange.address",
     "accounts_minorstatuschange.reason",
@@ -91,7 +91,7 @@ DELETED = {
     "updates_pendingmail.name",
     "updates_pendingmail.text",
 }
-KEPT = {
+KEPT_PLACES = {
     "coalitions_organisation.name",
     "drafting_hold.clarification",
     "drafting_hold.reason",
@@ -109,10 +109,10 @@ KEPT = {
     "the index.words",
 }
 # Of which the person has no row, since nobody has asked for a deletion before they ask.
-NOT_YET = {"accounts.AccountDeletion"}
+NOT_YET_ERASED = {"accounts.AccountDeletion"}
 
 
-def confirm(person):
+def confirm_deletion_by_link(person):
     """Through the link of the email; the day has come."""
     deletions.request_deletion(person=person)
     body = Message.objects.filter(key__startswith="deletion-confirm").latest("pk").body
@@ -120,7 +120,7 @@ def confirm(person):
     return deletions.confirm_deletion(token=token)
 
 
-def list_places(traces) -> set[tuple[str, str, object]]:
+def list_trace_places(traces) -> set[tuple[str, str, object]]:
     """As the search calls them: a column of text, and the passage of the index if it is one."""
     found = {
         (trace.model._meta.db_table, trace.model._meta.get_field(trace.column).column, trace.pk) for trace in traces
@@ -137,7 +137,7 @@ def not_deleted(person) -> list[str]:
     rows = [
         model._meta.label
         for model, declared in personal_data.items()
-        if isinstance(declared.erasure, Delete) and find_rows(model, declared, person)
+        if isinstance(declared.erasure, DeleteRows) and find_personal_rows(model, declared, person)
     ]
     return rows + [name for name, part in erasure_parts.items() if part.find(person).exists()]
 
@@ -150,21 +150,21 @@ def test_erasure_leaves_only_what_preview_listed(built, db, django_capture_on_co
     missing = {
         model._meta.label
         for model, declared in personal_data.items()
-        if (declared.people or declared.addresses) and not find_rows(model, declared, person)
+        if (declared.people or declared.addresses) and not find_personal_rows(model, declared, person)
     }
-    listed = list_places(preview_erasure(person).traces)
+    listed = list_trace_places(preview_erasure(person).traces)
 
-    confirm(person)
+    confirm_deletion_by_link(person)
     with django_capture_on_commit_callbacks(execute=True):
         done = deletions.process_due_deletions(timezone.now() + deletions.DELETION_DELAY)
     send_waiting_emails()
     after = find_traces_in_tables()
     files = {Path(row.file.name).name for row in Attachment.objects.filter(text__contains=NAME)}
 
-    assert (missing, done) == (NOT_YET, 1)
+    assert (missing, done) == (NOT_YET_ERASED, 1)
     assert len(cached) == 1
-    assert list_columns(before) == {*DELETED, *KEPT}
-    assert list_columns(after) == KEPT
+    assert list_columns(before) == {*DELETED_MODELS, *KEPT_PLACES}
+    assert list_columns(after) == KEPT_PLACES
     assert after == listed
     assert not_deleted(person) == []
     assert search_files() - of_other_tests == files
@@ -196,12 +196,12 @@ def test_failed_erasure_is_rolled_back(coalition, somebody, document, monkeypatc
     for failing in (0, 1, steps // 2, steps - 1, steps):
         left = iter(range(steps))
 
-        def fail(*args, at=failing, left=left):
+        def fail_while_erasing(*args, at=failing, left=left):
             if next(left) == at:
                 raise RuntimeError("in the middle")
             erase_rows(*args)
 
-        monkeypatch.setattr(erasing, "_erase_rows", fail)
+        monkeypatch.setattr(erasing, "_erase_rows", fail_while_erasing)
         if failing == steps:
             monkeypatch.setattr(erasing, "clear_account", lambda _person: 1 / 0)
         with pytest.raises((RuntimeError, ZeroDivisionError)):
@@ -214,13 +214,13 @@ def test_failed_erasure_is_rolled_back(coalition, somebody, document, monkeypatc
 def test_erasure_signal_is_sent_once_with_name_and_digests(somebody):
     heard = []
 
-    def hear(person, digests, **_signal):
+    def receive_erasure_signal(person, digests, **_signal):
         heard.append((person.name, digests.account, digests.addresses))
 
-    person_erased.connect(hear)
+    person_erased.connect(receive_erasure_signal)
     erase_person(somebody)
     erase_person(somebody)
-    person_erased.disconnect(hear)
+    person_erased.disconnect(receive_erasure_signal)
 
     assert heard == [(NAME, compute_account_digest(somebody), (compute_address_digest(ADDRESS.upper()),))]
     assert ADDRESS not in heard[0][2][0]
@@ -272,7 +272,7 @@ def test_erasure_keeps_data_of_another_person_with_that_name(coalition, coordina
         MembershipFactory(coalition=coalition, organisation=None, person=person)
     MembershipFactory(coalition=other_coalition, organisation=None, person=person)
     typed = create_capacity_from_source(coalition=coalition, name=name)
-    table = Table([["Name", "Email"], [name, "else@example.org"], ["Another", ADDRESS]])
+    table = ImportedTable([["Name", "Email"], [name, "else@example.org"], ["Another", ADDRESS]])
     brought = create_import(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
     brought = map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
     post = ListPost.objects.create(
@@ -300,7 +300,15 @@ def test_typed_name_of_mailing_list_person_is_erased(coalition, coordinator):
 
 def test_erasing_minor_keeps_adult_contact(coordinator, released):
     minor = PersonFactory(name=NAME, email=None, is_minor=True, adult_contact=coordinator)
-    queue_letter(coalition=released, person=minor, to=coordinator.email, key="1", subject=NAME, body=NAME, held=True)
+    queue_notification_letter(
+        coalition=released,
+        person=minor,
+        to=coordinator.email,
+        key="1",
+        subject=NAME,
+        body=NAME,
+        held=True,
+    )
     queue_email(to=coordinator.email, subject="Another", body="Not about them.", key="2")
 
     erase_person(minor)
@@ -343,7 +351,7 @@ def test_mailing_list_post_is_kept_without_sender_and_signature(coalition, someb
     assert (post.sender, post.body) == ("", "[removed] agrees.\n\n[removed]")
 
 
-def test_post_that_is_known_as_theirs_is_erased_whatever_name_it_carries(coalition, somebody):
+def test_post_of_erased_sender_is_erased_under_any_name(coalition, somebody):
     post = ListPost.objects.create(
         coalition=coalition,
         message_id="1",
@@ -376,5 +384,5 @@ def test_identity_is_matched_as_whole_words_ignoring_case():
     assert identity.is_in("By ANN\n LEE.")
     assert identity.is_in([{"by": ["Ann@Example.org"]}])
     assert not identity.is_in("Ann Leeds, joann@example.org")
-    assert identity.remove_from("Ann  Lee (ann@example.org) spoke") == "[removed] ([removed]) spoke"
+    assert identity.remove_name_from("Ann  Lee (ann@example.org) spoke") == "[removed] ([removed]) spoke"
     assert not get_identity(Person(name="", email=None)).is_in("anything")

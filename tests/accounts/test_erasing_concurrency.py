@@ -13,9 +13,9 @@ from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
 from jukwaa.updates.email_erasure import erase_late_emails
 from jukwaa.updates.models import Letter
-from jukwaa.updates.notification_emails import queue_letter
+from jukwaa.updates.notification_emails import queue_notification_letter
 from tests.accounts.person_traces import ADDRESS, NAME, find_traces_in_tables
-from tests.at_once import at_once
+from tests.at_once import run_concurrently
 from tests.factories import DocumentFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,7 +34,7 @@ def document(coalition, coordinator):
 
 
 def test_comment_during_erasure_leaves_no_name(somebody, document):
-    answers = at_once(
+    answers = run_concurrently(
         lambda: erase_person(Person.objects.get(pk=somebody.pk)),
         lambda: add_comment(actor=somebody, record=document, body="At the last moment."),
     )
@@ -45,10 +45,16 @@ def test_comment_during_erasure_leaves_no_name(somebody, document):
 
 
 def test_email_queued_during_erasure_is_not_kept(released, somebody):
-    letter = {"coalition": released, "person": somebody, "to": ADDRESS, "subject": NAME, "body": NAME}
-    at_once(
+    letter = {
+        "coalition": released,
+        "person": somebody,
+        "to": ADDRESS,
+        "subject": NAME,
+        "body": NAME,
+    }
+    run_concurrently(
         lambda: erase_person(Person.objects.get(pk=somebody.pk)),
-        lambda: queue_letter(key="1", held=True, **letter),
+        lambda: queue_notification_letter(key="1", held=True, **letter),
     )
     erase_late_emails()
 
@@ -59,7 +65,7 @@ def test_email_queued_during_erasure_is_not_kept(released, somebody):
 def test_invitation_during_erasure_leaves_no_person(coalition, coordinator, somebody):
     organisation = OrganisationFactory(coalition=coalition)
     facts = PersonFacts(name="As typed", email=ADDRESS)
-    _erased, added = at_once(
+    _erased, added = run_concurrently(
         lambda: erase_person(Person.objects.get(pk=somebody.pk)),
         lambda: add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation),
     )
@@ -71,7 +77,7 @@ def test_invitation_during_erasure_leaves_no_person(coalition, coordinator, some
 
 
 def test_concurrent_erasures_erase_once(somebody):
-    first, second = at_once(*[lambda: erase_person(Person.objects.get(pk=somebody.pk))] * 2)
+    first, second = run_concurrently(*[lambda: erase_person(Person.objects.get(pk=somebody.pk))] * 2)
 
     assert first.erased_at == second.erased_at
     assert Activity.objects.count() == 1

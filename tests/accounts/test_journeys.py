@@ -13,7 +13,7 @@ from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.browser
 
-PASSKEY = {
+VIRTUAL_PASSKEY = {
     "protocol": "ctap2",
     "transport": "internal",
     "hasResidentKey": True,
@@ -24,7 +24,7 @@ PASSKEY = {
 
 
 @pytest.fixture
-def door(live_server, letters, settings):
+def sign_in_page_url(live_server, letters, settings):
     """The site address that is used in links."""
     settings.SITE_URL = live_server.url
     return live_server.url
@@ -39,18 +39,18 @@ def complaints(page):
     return found
 
 
-def test_code_and_link_sign_in_without_javascript(browser, door, letters):
+def test_code_and_link_sign_in_without_javascript(browser, sign_in_page_url, letters):
     desk = browser.new_context(java_script_enabled=False).new_page()
     phone = browser.new_context(java_script_enabled=False).new_page()
 
-    desk.goto(f"{door}/account/sign-in/?next=/account/settings/")
+    desk.goto(f"{sign_in_page_url}/account/sign-in/?next=/account/settings/")
     desk.get_by_label("Your email address").fill("a@example.org")
     desk.get_by_role("button", name="Send me a code").click()
     desk.get_by_label("Code from the email").fill("000")
     desk.get_by_role("button", name="Sign in").click()
     expect(desk.get_by_role("alert")).to_contain_text("You have 4 tries left.")
 
-    phone.goto(f"{door}{letters()[-1].path}")
+    phone.goto(f"{sign_in_page_url}{letters()[-1].path}")
     phone.get_by_role("button", name="Sign in").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Your settings")
 
@@ -68,11 +68,11 @@ def test_code_and_link_sign_in_without_javascript(browser, door, letters):
     assert list(Person.objects.values_list("email", flat=True)) == ["a@example.org"]
 
 
-def test_passkey_is_added_named_used_and_removed(page, door, complaints):
+def test_passkey_is_added_named_used_and_removed(page, sign_in_page_url, complaints):
     person = PersonFactory(email="a@example.org", name="A person")
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
-    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY})
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": VIRTUAL_PASSKEY})
     page.goto(actions.build_sign_in_link(person, reverse("accounts:passkeys")))
     page.get_by_role("button", name="Sign in").click()
 
@@ -87,9 +87,9 @@ def test_passkey_is_added_named_used_and_removed(page, door, complaints):
         re.compile(r"work laptop\s+added .*, not used yet"), use_inner_text=True
     )
 
-    page.goto(f"{door}/account/sign-out/")
+    page.goto(f"{sign_in_page_url}/account/sign-out/")
     page.get_by_role("button", name="Sign out").click()
-    page.goto(f"{door}/account/passkeys/")
+    page.goto(f"{sign_in_page_url}/account/passkeys/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_text("You have signed in.").wait_for()
     expect(page.locator(".items li")).to_contain_text(
@@ -102,36 +102,36 @@ def test_passkey_is_added_named_used_and_removed(page, door, complaints):
     assert complaints == []
 
 
-def test_device_without_passkey_shows_message(page, door):
+def test_device_without_passkey_shows_message(page, sign_in_page_url):
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
-    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY | {"isUserVerified": False}})
-    page.goto(f"{door}/account/sign-in/")
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": VIRTUAL_PASSKEY | {"isUserVerified": False}})
+    page.goto(f"{sign_in_page_url}/account/sign-in/")
 
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     page.get_by_text("The passkey did not work. Try again, or ask for a code by email.").wait_for()
 
 
-def test_account_pages_are_accessible(page, door, settings, letters):
+def test_account_pages_are_accessible(page, sign_in_page_url, settings, letters):
     settings.DEMO = True
     person = PersonFactory(email="a@example.org", name="A person")
     asked = actions.request_sign_in(email="a@example.org")
     found = {}
 
-    def look(path):
-        page.goto(f"{door}{path}")
+    def check_accessibility(path):
+        page.goto(f"{sign_in_page_url}{path}")
         if wrong := find_violations(page):
             found[path] = wrong
 
     for path in ("/account/sign-in/", f"/account/sign-in/{asked.key}/", "/account/language/", "/account/link/none/"):
-        look(path)
-    look(letters()[-1].path)
-    look("/mail/")
-    look(page.locator(".items a").first.get_attribute("href"))
+        check_accessibility(path)
+    check_accessibility(letters()[-1].path)
+    check_accessibility("/mail/")
+    check_accessibility(page.locator(".items a").first.get_attribute("href"))
     page.goto(actions.build_sign_in_link(person, reverse("accounts:passkeys")))
     page.get_by_role("button", name="Sign in").click()
     for path in ("settings/", "passkeys/", "sessions/", "sign-out/", "confirm/"):
-        look(f"/account/{path}")
+        check_accessibility(f"/account/{path}")
 
     assert found == {}

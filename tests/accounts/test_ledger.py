@@ -18,26 +18,26 @@ from jukwaa.accounts.ledger import LedgerLine
 from jukwaa.accounts.models import ErasedIdentity
 from tests.factories import PersonFactory
 
-A_LINE = LedgerLine(datetime(2026, 11, 28, 6, tzinfo=UTC), "a" * 64, "b" * 64, None, "erased")
+LEDGER_LINE = LedgerLine(datetime(2026, 11, 28, 6, tzinfo=UTC), "a" * 64, "b" * 64, None, "erased")
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
+def ledger_folder(settings, tmp_path):
     settings.ERASURES_FOLDER = tmp_path
     return tmp_path
 
 
 def test_ledger_lines_round_trip():
-    other = LedgerLine(A_LINE.at, "", "c" * 64, 7, "asked")
-    ledger.append_lines([A_LINE])
-    ledger.append_lines([other])
+    other = LedgerLine(LEDGER_LINE.at, "", "c" * 64, 7, "asked")
+    ledger.append_ledger_lines([LEDGER_LINE])
+    ledger.append_ledger_lines([other])
 
-    assert ledger.read_ledger() == ledger.Ledger((A_LINE, other), ())
+    assert ledger.read_ledger() == ledger.ErasureLedger((LEDGER_LINE, other), ())
     assert ledger.get_ledger_path().stat().st_mode & 0o777 == 0o600
 
 
 def test_missing_ledger_is_empty():
-    assert ledger.read_ledger() == ledger.Ledger((), ())
+    assert ledger.read_ledger() == ledger.ErasureLedger((), ())
 
 
 @pytest.mark.parametrize(
@@ -47,20 +47,20 @@ def test_missing_ledger_is_empty():
         b"null",
         b"[1]",
         b"\xff\xfe",
-        A_LINE.dump().replace("a" * 64, "a").encode(),
-        A_LINE.dump().replace("+00:00", "").encode(),
-        A_LINE.dump().replace("erased", "eaten").encode(),
-        A_LINE.dump().replace("null", '"7"').encode(),
+        LEDGER_LINE.dump().replace("a" * 64, "a").encode(),
+        LEDGER_LINE.dump().replace("+00:00", "").encode(),
+        LEDGER_LINE.dump().replace("erased", "eaten").encode(),
+        LEDGER_LINE.dump().replace("null", '"7"').encode(),
     ],
 )
 def test_damaged_line_is_reported_and_others_are_read(damage):
-    ledger.append_lines([A_LINE])
+    ledger.append_ledger_lines([LEDGER_LINE])
     with ledger.get_ledger_path().open("ab") as file:
         file.write(damage)
-    last = LedgerLine(A_LINE.at, "d" * 64, "e" * 64, 1, "asked")
-    ledger.append_lines([last])
+    last = LedgerLine(LEDGER_LINE.at, "d" * 64, "e" * 64, 1, "asked")
+    ledger.append_ledger_lines([last])
 
-    assert ledger.read_ledger() == ledger.Ledger((A_LINE, last), (2,))
+    assert ledger.read_ledger() == ledger.ErasureLedger((LEDGER_LINE, last), (2,))
 
 
 @pytest.mark.django_db
@@ -91,13 +91,13 @@ def test_lines_missed_by_killed_process_are_written_later():
 
 @pytest.mark.django_db
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_erasure_succeeds_if_ledger_is_not_writable(folder, django_capture_on_commit_callbacks):
+def test_erasure_succeeds_if_ledger_is_not_writable(ledger_folder, django_capture_on_commit_callbacks):
     person = PersonFactory()
-    folder.chmod(0o500)
+    ledger_folder.chmod(0o500)
     try:
         with django_capture_on_commit_callbacks(execute=True):
             erase_person(person)
     finally:
-        folder.chmod(0o700)
+        ledger_folder.chmod(0o700)
 
     assert (person.erased_at is not None, len(find_missing_ledger_lines())) == (True, 1)

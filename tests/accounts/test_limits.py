@@ -9,12 +9,12 @@ from django.urls import reverse
 from jukwaa.accounts import actions, rate_limits
 from jukwaa.accounts.models import Limit, Person, SignInRequest
 
-LOGIN = "/account/sign-in/"
+LOGIN_URL = "/account/sign-in/"
 
 
 @pytest.mark.django_db
 def test_code_requests_are_limited_per_network():
-    answers = [Client().post(LOGIN, {"email": f"a{n}@example.org"}).status_code for n in range(21)]
+    answers = [Client().post(LOGIN_URL, {"email": f"a{n}@example.org"}).status_code for n in range(21)]
 
     assert answers == [302] * 20 + [429]
 
@@ -49,7 +49,7 @@ def run_concurrently(action, workers):
     """Run the function in several threads, each with its own database connection, like separate workers."""
     barrier, results = Barrier(workers), []
 
-    def work():
+    def run_worker_action():
         barrier.wait()
         try:
             results.append(action())
@@ -58,7 +58,7 @@ def run_concurrently(action, workers):
         finally:
             connection.close()
 
-    threads = [Thread(target=work) for _ in range(workers)]
+    threads = [Thread(target=run_worker_action) for _ in range(workers)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -81,7 +81,7 @@ def test_concurrent_requests_do_not_exceed_limit():
 def test_concurrent_code_attempts_share_five_tries():
     asked = actions.request_sign_in(email="a@example.org")
 
-    results = run_concurrently(lambda: actions.redeem_code(key=asked.key, code="wrong"), 8)
+    results = run_concurrently(lambda: actions.redeem_sign_in_code(key=asked.key, code="wrong"), 8)
 
     assert results == ["SignInExpiredError"] * results.count("SignInExpiredError") + ["WrongCodeError"] * results.count(
         "WrongCodeError"
@@ -101,4 +101,4 @@ def test_concurrent_use_of_link_signs_in_once():
 
 
 def test_url_constants_match_pages():
-    assert reverse("account_login") == LOGIN
+    assert reverse("account_login") == LOGIN_URL

@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jukwaa.accounts import rate_limits
-from jukwaa.accounts.actions import CODE_VALIDITY
+from jukwaa.accounts.actions import SIGN_IN_CODE_VALIDITY
 from jukwaa.accounts.models import Limit, SignInRequest
 from jukwaa.mail.models import Message
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
-LOGIN = "/account/sign-in/"
+LOGIN_URL = "/account/sign-in/"
 OWNER_EMAIL = "a@example.org"
-START = datetime(2026, 1, 1, tzinfo=UTC)
-EMAIL_SENT = "We have just sent several emails to this address. Open the link in the latest one"
+START_TIME = datetime(2026, 1, 1, tzinfo=UTC)
+EMAIL_SENT_SENTENCE = "We have just sent several emails to this address. Open the link in the latest one"
 
 
 def create_client_in_network(network: int) -> Client:
@@ -29,7 +29,7 @@ def create_client_in_network(network: int) -> Client:
 
 
 def request_code(network, email=OWNER_EMAIL):
-    return create_client_in_network(network).post(LOGIN, {"email": email, "next": "/account/settings/"})
+    return create_client_in_network(network).post(LOGIN_URL, {"email": email, "next": "/account/settings/"})
 
 
 def build_request_from_network(number):
@@ -63,8 +63,8 @@ def owner():
 @pytest.fixture
 def set_clock():
     """A frozen clock; call the fixture with the minutes since START."""
-    with time_machine.travel(START, tick=False) as clock:
-        yield lambda minutes: clock.move_to(START + timedelta(minutes=minutes))
+    with time_machine.travel(START_TIME, tick=False) as clock:
+        yield lambda minutes: clock.move_to(START_TIME + timedelta(minutes=minutes))
 
 
 def test_one_network_cannot_exhaust_limit_of_another():
@@ -104,7 +104,7 @@ def test_owner_can_sign_in_with_code_during_attack(ask):
         for _ in range(6):
             attacker.post(attacked, {"code": build_wrong_code(other)})
     for _ in range(30):
-        create_client_in_network(1).post(LOGIN, {"email": OWNER_EMAIL})
+        create_client_in_network(1).post(LOGIN_URL, {"email": OWNER_EMAIL})
 
     assert owner.post(page, {"code": letter.code}).status_code == 302
     assert is_signed_in(owner)
@@ -114,9 +114,9 @@ def test_owner_is_referred_to_latest_email_whose_link_works(letters):
     for network in range(20):
         request_code(network)
     owner = create_client_in_network(99)
-    answer = owner.post(LOGIN, {"email": OWNER_EMAIL})
+    answer = owner.post(LOGIN_URL, {"email": OWNER_EMAIL})
 
-    assert (answer.status_code, EMAIL_SENT in answer.text) == (429, True)
+    assert (answer.status_code, EMAIL_SENT_SENTENCE in answer.text) == (429, True)
     assert "Sign in as" in owner.get(letters()[-1].path).text
     assert owner.post(letters()[-1].path).status_code == 302
     assert is_signed_in(owner)
@@ -131,12 +131,12 @@ def test_latest_link_is_valid_whenever_email_is_withheld(steps, random):
     with time_machine.travel("2026-01-01T00:00:00Z", tick=False) as clock:
         for pause, networks in steps:
             minute += pause
-            clock.move_to(START + timedelta(minutes=minute))
+            clock.move_to(START_TIME + timedelta(minutes=minute))
             for _ in range(networks):
                 try:
                     rate_limits.count_sign_in_request(build_request_from_network(random.randrange(10_000)), OWNER_EMAIL)
                 except rate_limits.EmailSentAlreadyError:
-                    assert minute - sent[-1] < CODE_VALIDITY // timedelta(minutes=1)
+                    assert minute - sent[-1] < SIGN_IN_CODE_VALIDITY // timedelta(minutes=1)
                 except rate_limits.TooManyAttemptsError:
                     continue
                 else:

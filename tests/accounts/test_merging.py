@@ -72,14 +72,17 @@ def _capacity(coalition, person):
 # Under 18
 
 
-def minor(**fields):
+def create_minor(**fields):
     guardian = PersonFactory(email="guardian@example.org")
     return PersonFactory(is_minor=True, adult_contact=guardian, adult_confirmed_at=None, **fields)
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
 def test_under_18_mark_of_either_account_is_kept(is_kept):
-    marked, adult = minor(email="young@example.org"), PersonFactory(name_is_public=True, email="adult@example.org")
+    marked, adult = (
+        create_minor(email="young@example.org"),
+        PersonFactory(name_is_public=True, email="adult@example.org"),
+    )
     MinorStatusChange.objects.create(person=marked, actor=marked, step="marked", reason="Said so.")
 
     person = merge(*((marked, adult) if is_kept else (adult, marked)))
@@ -91,7 +94,7 @@ def test_under_18_mark_of_either_account_is_kept(is_kept):
 
 
 def test_link_of_adult_contact_still_works_after_merge(kept):
-    marked = minor(email="young@example.org")
+    marked = create_minor(email="young@example.org")
     token = get_guardian_path(marked).rstrip("/").rpartition("/")[2]
 
     merge(kept, marked)
@@ -149,18 +152,26 @@ def named_as_adult_contact(kept, other):
     return "name another adult first"
 
 
-def closed(_kept, other):
+def close_other_account(_kept, other):
     Person.objects.filter(pk=other.pk).update(is_active=False)
     return "has been closed"
 
 
-def erased(_kept, other):
+def erase_other_account(_kept, other):
     erase_person(Person.objects.get(pk=other.pk))
     return "has been deleted"
 
 
 @pytest.mark.parametrize(
-    "stop", [deletion_pending, own_deletion_pending, adult_contact, named_as_adult_contact, closed, erased]
+    "stop",
+    [
+        deletion_pending,
+        own_deletion_pending,
+        adult_contact,
+        named_as_adult_contact,
+        close_other_account,
+        erase_other_account,
+    ],
 )
 def test_obstacle_prevents_merge_with_message(coalition, kept, other, stop):
     RoleFactory(coalition=coalition, person=other)

@@ -8,7 +8,7 @@ from django.db.models import Q, UniqueConstraint
 from jukwaa.accounts.account_merge import merge_accounts
 from jukwaa.accounts.models import Person
 from jukwaa.core.foreign_key_moves import find_referencing_rows
-from jukwaa.core.personal_data import Delete, Keep, personal_data
+from jukwaa.core.personal_data import DeleteRows, KeepRows, personal_data
 from jukwaa.plans.models import TeamMember
 from tests.accounts.person_traces import create_person_everywhere
 from tests.factories import PersonFactory
@@ -66,7 +66,7 @@ def test_only_activities_reference_merged_account(built, db, has_the_same):
     ended = {
         f"{model._meta.label}.{name}"
         for model, name, _rows in find_referencing_rows(other)
-        if model in personal_data and isinstance(personal_data[model].merging, Delete)
+        if model in personal_data and isinstance(personal_data[model].merging, DeleteRows)
     }
     if has_the_same:
         duplicate_rows(other, kept)
@@ -93,7 +93,7 @@ def test_each_table_unique_by_person_defines_merge_rule():
 
 def _has_merge_rule(model) -> bool:
     how = personal_data[model].merging
-    return isinstance(how, Delete | Keep) or bool(how.join or how.close)
+    return isinstance(how, DeleteRows | KeepRows) or bool(how.join or how.close)
 
 
 def test_team_place_with_more_rights_is_kept(built, db):

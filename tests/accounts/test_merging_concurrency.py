@@ -6,7 +6,7 @@ from django.test import Client
 from jukwaa.accounts.account_merge import merge_accounts, move_late_rows
 from jukwaa.accounts.actions import AccountClosedError, build_sign_in_link, redeem_sign_in_link
 from jukwaa.accounts.erasure import erase_person
-from jukwaa.accounts.merge_links import MERGE_PURPOSE, confirm_merge
+from jukwaa.accounts.merge_links import MERGE_PURPOSE, confirm_account_merge
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import PersonFacts, add_person
 from jukwaa.coalitions.models import Affiliation, Role
@@ -16,7 +16,7 @@ from jukwaa.mail import signed_links
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
-from tests.at_once import at_once
+from tests.at_once import run_concurrently
 from tests.factories import DocumentFactory, OrganisationFactory, PersonFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,23 +39,25 @@ def merge(kept, other):
 
 
 def test_double_submit_merges_once(kept, other):
-    token = signed_links.make_token(MERGE_PURPOSE, {"kept": kept.pk, "other": other.pk, "email": other.email})
+    token = signed_links.make_signed_token(MERGE_PURPOSE, {"kept": kept.pk, "other": other.pk, "email": other.email})
 
-    answers = at_once(*[lambda: confirm_merge(actor=kept, token=token)] * 2)
+    answers = run_concurrently(*[lambda: confirm_account_merge(actor=kept, token=token)] * 2)
 
     assert sorted(type(answer).__name__ for answer in answers) == ["ActionRefused", "Person"]
     assert Message.objects.filter(key__startswith="merged:").count() == 2
 
 
 def test_opposite_concurrent_merges_merge_once(kept, other):
-    answers = at_once(lambda: merge(kept, other), lambda: merge(other, kept))
+    answers = run_concurrently(lambda: merge(kept, other), lambda: merge(other, kept))
 
     assert sorted(type(answer).__name__ for answer in answers) == ["ActionRefused", "Person"]
     assert Person.objects.filter(merged_into=None).count() == 1
 
 
 def test_concurrent_erasure_and_merge_yield_one_outcome(kept, other):
-    merged, _erased = at_once(lambda: merge(kept, other), lambda: erase_person(Person.objects.get(pk=other.pk)))
+    merged, _erased = run_concurrently(
+        lambda: merge(kept, other), lambda: erase_person(Person.objects.get(pk=other.pk))
+    )
 
     gone = Person.objects.get(pk=other.pk)
     is_merged = not isinstance(merged, ActionRefused)
@@ -65,7 +67,7 @@ def test_concurrent_erasure_and_merge_yield_one_outcome(kept, other):
 
 def test_session_started_during_merge_is_invalid(kept, other):
     token = build_sign_in_link(other).rstrip("/").rpartition("/")[2]
-    _merged, entered = at_once(lambda: merge(kept, other), lambda: redeem_sign_in_link(token))
+    _merged, entered = run_concurrently(lambda: merge(kept, other), lambda: redeem_sign_in_link(token))
 
     client = Client()
     if not isinstance(entered, AccountClosedError):
@@ -76,7 +78,7 @@ def test_session_started_during_merge_is_invalid(kept, other):
 
 def test_rows_written_during_merge_go_to_kept_account(coalition, coordinator, kept, other):
     document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
-    at_once(lambda: merge(kept, other), lambda: add_comment(actor=other, record=document, body="Yes."))
+    run_concurrently(lambda: merge(kept, other), lambda: add_comment(actor=other, record=document, body="Yes."))
     move_late_rows(Person.objects.get(pk=other.pk).erased_at)
 
     assert set(Comment.objects.values_list("author", flat=True)) <= {kept.pk}
@@ -86,7 +88,7 @@ def test_rows_written_during_merge_go_to_kept_account(coalition, coordinator, ke
 def test_person_added_during_merge_is_not_duplicated(coalition, coordinator, kept, other):
     organisation = OrganisationFactory(coalition=coalition)
     facts = PersonFacts(name="As typed", email="other@example.org")
-    at_once(
+    run_concurrently(
         lambda: merge(kept, other),
         lambda: add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation),
     )

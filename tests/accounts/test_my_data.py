@@ -8,11 +8,11 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from jukwaa.accounts.own_rows import find_rows
-from jukwaa.accounts.personal_data_export import build_archive, build_export_parts
+from jukwaa.accounts.own_rows import find_personal_rows
+from jukwaa.accounts.personal_data_export import build_export_parts, build_personal_data_archive
 from jukwaa.core.personal_data import personal_data
 from jukwaa.mail.actions import queue_email
-from jukwaa.records.actions import add_comment, attach_file, hold_record
+from jukwaa.records.actions import add_comment, attach_file_to_record, hold_record_in_quarantine
 from jukwaa.records.models import Comment, Label, Record
 from tests.accounts.downloads import download_archive, download_data
 from tests.factories import (
@@ -35,7 +35,7 @@ def document(coalition, member):
 
 def test_archive_contains_data_page_and_files_of_person(client, coalition, member, document):
     add_comment(actor=member, record=document, body="Their <b>words</b>.")
-    attach_file(actor=member, record=document, name="notes.txt", data=b"Their file.")
+    attach_file_to_record(actor=member, record=document, name="notes.txt", data=b"Their file.")
     queue_email(to=member.email, subject="To them", body="…", key="k")
     queue_email(to="other@example.org", subject="To another", body="…", key="k2")
     packed = download_archive(client, member)
@@ -64,7 +64,7 @@ def test_download_includes_attendance_and_membership(client, coalition, member):
 def test_download_omits_quarantined_records(client, member, document, safeguarding_lead):
     add_comment(actor=member, record=document, body="About it.")
     assert {"records.record", "records.document", "records.comment"} <= set(download_data(client, member))
-    hold_record(actor=safeguarding_lead, record=document)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=document)
 
     assert not {"records.record", "records.document", "records.comment"} & set(download_data(client, member))
     assert Comment.objects.count() == 1
@@ -74,9 +74,9 @@ def test_every_declared_lookup_finds_only_rows_of_person(coalition, member, docu
     stranger = PersonFactory(email="stranger@example.org")
     for model, declared in personal_data.items():
         if declared.people or declared.addresses:
-            rows = find_rows(model, declared, stranger)
+            rows = find_personal_rows(model, declared, stranger)
             assert [row.pk for row in rows] == ([stranger.pk] if model is type(stranger) else []), model
-    assert [row.pk for row in find_rows(Record, personal_data[Record], member)] == [document.pk]
+    assert [row.pk for row in find_personal_rows(Record, personal_data[Record], member)] == [document.pk]
 
 
 def test_download_includes_rows_of_earlier_address(client, member):
@@ -87,7 +87,7 @@ def test_download_includes_rows_of_earlier_address(client, member):
 
 
 def test_unused_account_has_download():
-    with build_archive(PersonFactory(email=None, name="")) as file, zipfile.ZipFile(file) as packed:
+    with build_personal_data_archive(PersonFactory(email=None, name="")) as file, zipfile.ZipFile(file) as packed:
         assert packed.testzip() is None
         assert set(packed.namelist()) == {"your-data.json", "your-data.html"}
 

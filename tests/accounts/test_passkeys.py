@@ -15,12 +15,12 @@ from tests.factories import PersonFactory
 pytestmark = pytest.mark.django_db
 
 # A public key for the tests alone, as a browser would have sent it; nobody has its other half.
-CREDENTIAL = {"id": "AA", "rawId": "AA", "type": "public-key", "response": {}, "clientExtensionResults": {}}
+PASSKEY_CREDENTIAL = {"id": "AA", "rawId": "AA", "type": "public-key", "response": {}, "clientExtensionResults": {}}
 
 
 def create_passkey(person, name="phone"):
     return Authenticator.objects.create(
-        user=person, type=Authenticator.Type.WEBAUTHN, data={"name": name, "credential": CREDENTIAL}
+        user=person, type=Authenticator.Type.WEBAUTHN, data={"name": name, "credential": PASSKEY_CREDENTIAL}
     )
 
 

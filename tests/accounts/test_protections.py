@@ -19,12 +19,12 @@ from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
-BEFORE = {"is_minor": False, "adult_contact": None, "guardian_agreed_at": None, "name_is_public": True}
-MARKED = ["1 people marked as under 18."]
+COLUMNS_BEFORE = {"is_minor": False, "adult_contact": None, "guardian_agreed_at": None, "name_is_public": True}
+MARKED_FIELDS = ["1 people marked as under 18."]
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
+def ledger_folder(settings, tmp_path):
     settings.ERASURES_FOLDER = tmp_path
 
 
@@ -39,7 +39,7 @@ def child(guardian):
     return minors.mark_as_minor(actor=guardian, person=person, adult_contact=guardian, reason="Their teacher told us.")
 
 
-def restore(**columns):
+def restore_columns(**columns):
     """As with a backup from before: the ledger is complete, and the database has neither the steps nor what they did.
 
     `columns` are those of the person, as they were then.
@@ -72,9 +72,9 @@ def test_protections_are_written_once_as_digests(child, django_capture_on_commit
 
 
 def test_mark_is_restored_with_adult_contact(child, guardian):
-    restore(**BEFORE)
+    restore_columns(**COLUMNS_BEFORE)
 
-    assert [get_replay_reports(), get_replay_reports()] == [MARKED, []]
+    assert [get_replay_reports(), get_replay_reports()] == [MARKED_FIELDS, []]
     child.refresh_from_db()
     assert (child.is_minor, child.adult_contact, child.name_is_public, has_public_consent(child)) == (
         True,
@@ -86,20 +86,20 @@ def test_mark_is_restored_with_adult_contact(child, guardian):
 
 
 def test_restored_mark_without_adult_contact_allows_no_consent(child, guardian):
-    restore(**BEFORE)
+    restore_columns(**COLUMNS_BEFORE)
     MinorStatusChange.objects.update(adult_contact=None)
     Person.objects.filter(pk=guardian.pk).update(added_at=timezone.now() - timedelta(days=9))  # another account
 
-    assert [get_replay_reports(), get_replay_reports()] == [MARKED, []]
+    assert [get_replay_reports(), get_replay_reports()] == [MARKED_FIELDS, []]
     child.refresh_from_db()
     assert (child.is_minor, str(child.adult_contact), child.adult_contact.email) == (True, "a person", None)
 
 
 def test_outdated_adult_contact_is_replaced(child, guardian):
     earlier = PersonFactory()
-    restore(is_minor=True, adult_contact=earlier, guardian_agreed_at=timezone.now())
+    restore_columns(is_minor=True, adult_contact=earlier, guardian_agreed_at=timezone.now())
 
-    assert get_replay_reports() == MARKED
+    assert get_replay_reports() == MARKED_FIELDS
     child.refresh_from_db()
     assert (child.adult_contact, child.guardian_agreed_at) == (guardian, None)
 
@@ -108,7 +108,7 @@ def test_withdrawn_consent_is_not_restored(child, guardian):
     minors.answer_as_guardian(guardian=guardian, person=child, agrees=True)
     agreed_at = timezone.now()
     minors.answer_as_guardian(guardian=guardian, person=child, agrees=False)
-    restore(guardian_agreed_at=agreed_at)
+    restore_columns(guardian_agreed_at=agreed_at)
 
     assert [get_replay_reports(), get_replay_reports()] == [
         ["1 people under 18 whose adult contact does not agree, hidden."],
@@ -120,7 +120,7 @@ def test_withdrawn_consent_is_not_restored(child, guardian):
 
 def test_removed_mark_is_not_restored_and_name_stays_hidden(child, guardian):
     minors.unmark_as_minor(actor=guardian, person=child, reason="Came of age.")
-    restore(**BEFORE)
+    restore_columns(**COLUMNS_BEFORE)
 
     assert [get_replay_reports(), get_replay_reports()] == [["1 names hidden from the public."], []]
     child.refresh_from_db()
@@ -132,7 +132,7 @@ def test_latest_choice_about_public_name_applies(choices, reports):
     person = PersonFactory(name="Zuri Canary", name_is_public=True)
     for is_public in choices:
         update_settings(person=person, changes={"name_is_public": is_public})
-    restore(name_is_public=True)
+    restore_columns(name_is_public=True)
 
     assert [get_replay_reports(), get_replay_reports()] == [reports, []]
     person.refresh_from_db()
@@ -149,14 +149,14 @@ def test_choice_missing_from_ledger_applies():
 
 
 def test_person_with_reused_id_is_unchanged(child):
-    restore(**BEFORE)
+    restore_columns(**COLUMNS_BEFORE)
     Person.objects.filter(pk=child.pk).update(added_at=timezone.now() - timedelta(days=9))
 
     assert get_replay_reports() == []
 
 
 def test_doctor_reports_protections_undone_by_backup(child):
-    restore(**BEFORE)
+    restore_columns(**COLUMNS_BEFORE)
 
     (finding,) = check_ledger()
     assert finding.sentence == (
@@ -180,8 +180,8 @@ def test_doctor_reports_protections_undone_by_backup(child):
 )
 def test_damaged_step_is_reported_and_others_apply(damage):
     step = ProtectionStep(at=timezone.now(), topic="public-name", subject="a" * 64)
-    ledger.append_lines([step])
+    ledger.append_ledger_lines([step])
     with ledger.get_ledger_path().open("a") as file:
         file.write(json.dumps(json.loads(step.dump()) | damage) + "\n")
 
-    assert ledger.read_ledger() == ledger.Ledger((), (2,), (step,))
+    assert ledger.read_ledger() == ledger.ErasureLedger((), (2,), (step,))

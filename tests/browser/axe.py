@@ -11,7 +11,7 @@ from zlib import crc32
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.deep import DEEP
+from tests.deep import IS_DEEP_RUN
 
 type Variant = tuple[str, str, int]
 SCHEMES, DIRECTIONS, WIDTHS = ("light", "dark"), ("ltr", "rtl"), (360, 1280)
@@ -33,7 +33,7 @@ WIDTH = """direction => {
 
 
 def list_variants(url: str) -> list[Variant]:
-    return VARIANTS if DEEP else list(OPPOSITES[crc32(urlsplit(url).path.encode()) % len(OPPOSITES)])
+    return VARIANTS if IS_DEEP_RUN else list(OPPOSITES[crc32(urlsplit(url).path.encode()) % len(OPPOSITES)])
 
 
 def find_violations(page: Page) -> dict[str, list[str]]:

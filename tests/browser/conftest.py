@@ -17,10 +17,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.home.demo import DEMO_SLUG, build, list_demo_people
+from jukwaa.home.demo import DEMO_COALITION_SLUG, build, list_demo_people
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests import migrated
-from tests.deep import DEEP
+from tests.deep import IS_DEEP_RUN
 
 SCRIPTS = ["with-scripts", "scripts-off"]
 
@@ -51,12 +51,12 @@ def demo(
     if today not in pictures:
         build(say=lambda _sentence: None)
         folder = tmp_path_factory.mktemp("demo") / "data"
-        pictures[today] = migrated.picture(), Path(shutil.copytree(settings.DATA_FOLDER, folder))
+        pictures[today] = migrated.copy_database_to_memory(), Path(shutil.copytree(settings.DATA_FOLDER, folder))
     else:
         database, folder = pictures[today]
-        migrated.put_back(database)
+        migrated.restore_database_from_memory(database)
         shutil.copytree(folder, settings.DATA_FOLDER, dirs_exist_ok=True)
-    return Coalition.objects.get(slug=DEMO_SLUG)
+    return Coalition.objects.get(slug=DEMO_COALITION_SLUG)
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def _listen(page: Page, complaints: list[str]) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A journey over pages without a script is the same with scripts on and off: it is walked once."""
     if "window" in metafunc.fixturenames:
-        both = DEEP or metafunc.definition.get_closest_marker("scripted")
+        both = IS_DEEP_RUN or metafunc.definition.get_closest_marker("scripted")
         metafunc.parametrize("window", SCRIPTS if both else SCRIPTS[:1], indirect=True)
 
 

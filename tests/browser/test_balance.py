@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from jukwaa.proposals.actions import save_call, start_proposal
+from jukwaa.proposals.actions import save_call_file, start_proposal
 from jukwaa.proposals.models import Participant
 from tests.browser.conftest import build_session_cookie
 from tests.browser.test_journeys import check_message, check_title, follow
@@ -46,7 +46,7 @@ def speaker(coalition):
 
 
 def test_team_invites_speaker_for_gap_in_three_clicks(phone: Page, coalition, coordinator, speaker):
-    save_call(actor=coordinator, coalition=coalition, text=CALL.replace("2027", LATER))
+    save_call_file(actor=coordinator, coalition=coalition, text=CALL.replace("2027", LATER))
     name = NAME.replace("2027", LATER)
     proposal = start_proposal(actor=coordinator, coalition=coalition, call_name=name, title="Session")
     phone.goto(reverse("proposals:proposal_detail", args=["ours", proposal.pk]))

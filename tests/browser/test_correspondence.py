@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from jukwaa.mail.models import Message
-from jukwaa.proposals.actions import join_proposal
+from jukwaa.proposals.actions import join_proposal_team
 from jukwaa.proposals.correspondence_models import CorrespondenceFile, CorrespondenceMessage
 from jukwaa.proposals.tasks import check_file
 from tests.browser.conftest import build_session_cookie
@@ -62,7 +62,7 @@ def proposal(released, coordinator, member, settings):
     proposal = ProposalFactory(
         coalition=released, author=coordinator, published=True, label="TLP:GREEN", title="Learning together"
     )
-    join_proposal(actor=member, proposal=proposal)
+    join_proposal_team(actor=member, proposal=proposal)
     return proposal
 
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from jukwaa.accounts.models import Person
-from jukwaa.eligibility.link_checker import check_links
+from jukwaa.eligibility.link_checker import check_coalition_links
 from jukwaa.eligibility.models import CoordinationMeeting
 from tests.browser.conftest import build_session_cookie
 from tests.browser.test_journeys import check_message, check_title, follow, press
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.eligibility.test_cycle import add_call
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -46,7 +46,7 @@ def check_width(page: Page, name: str) -> None:
 
 def test_coordinator_appoints_representative_who_logs_meeting(open_phone, coalition, coordinator):
     add_call(coalition, timezone.localdate().replace(year=timezone.localdate().year + 1), zone="not stated")
-    newcomer = seated(coalition, "Amara Example")
+    newcomer = create_seated_person(coalition, "Amara Example")
     page = open_phone(coordinator)
     page.goto(reverse("home:desk", args=["ours"]))
     follow(page, "Where the coalition is in the forum's year")
@@ -100,7 +100,7 @@ def test_coordinator_sees_that_mailing_list_page_does_not_respond(open_phone, co
     press(page, "Check the links now")
     check_message(page, "The links will be checked within a few minutes.")
     coalition.refresh_from_db()
-    check_links(coalition)
+    check_coalition_links(coalition)
     page.reload()
     expect(page.locator("main")).to_contain_text("This address leads to a private network.")
     expect(page.locator("main")).to_contain_text("The page did not respond when it was last checked.")

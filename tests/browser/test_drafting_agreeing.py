@@ -124,7 +124,7 @@ def test_correction_is_published_as_edition_1_1(window: Open):
     clause = Clause.objects.get(text=text, number=2)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     body = "This is a demo: its clauses were written to show how a text is drafted."
-    actions.write_clause(actor=get_persona(RAPPORTEUR), clause=clause, body=body, from_digest=digest)
+    actions.write_clause_body(actor=get_persona(RAPPORTEUR), clause=clause, body=body, from_digest=digest)
     actions.name_revision(actor=get_persona(RAPPORTEUR), text=text, name="Draft 3")
     page = window(RAPPORTEUR)
     page.goto(f"{TEXTS}{text.pk}/publish/")

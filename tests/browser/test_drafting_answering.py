@@ -30,7 +30,7 @@ def text(demo: Coalition) -> Text:
         form="guideline",
         beginning=beginning,
     )
-    actions.open_text(actor=get_persona(DRAFTER), text=text)
+    actions.open_text_to_readers(actor=get_persona(DRAFTER), text=text)
     actions.name_revision(actor=get_persona(DRAFTER), text=text, name="Draft 1")
     asked = ConsultationFactory(text=Text.objects.get(pk=text.pk))
     organisation = get_persona(READER).affiliations.get().organisation
@@ -42,7 +42,7 @@ def text(demo: Coalition) -> Text:
         (3, {"body": "Please name a deputy as well."}),
         (3, {"kind": "question", "body": "Who pays for this?"}),
     ):
-        actions.give_input(
+        actions.give_consultation_input(
             actor=get_persona(READER),
             consultation=asked,
             organisation=organisation,
@@ -87,7 +87,7 @@ def test_rapporteur_answers_all_waiting_inputs(window: Open, text: Text):
 def test_author_reads_answer_and_visitor_reads_matrix(window: Open, text: Text):
     drafter = get_persona(DRAFTER)
     given = text.inputs.order_by("pk")[0]
-    actions.accept_wording(actor=drafter, given=given)
+    actions.accept_proposed_wording(actor=drafter, given=given)
     actions.name_revision(actor=drafter, text=text, name="Draft 2")
     page = window(READER)
     page.goto(f"/child-online-safety/texts/inputs/{given.pk}/")
@@ -108,7 +108,7 @@ def test_author_reads_answer_and_visitor_reads_matrix(window: Open, text: Text):
 def test_proposed_wording_for_changed_clause_is_merged_by_hand(window: Open, text: Text):
     drafter, here = get_persona(DRAFTER), Placement.objects.now(text).get(clause__number=2)
     theirs = SLOW.replace("a report", "each report, in writing,")
-    actions.write_clause(actor=drafter, clause=here.clause, body=theirs, from_digest=here.wording.digest)
+    actions.write_clause_body(actor=drafter, clause=here.clause, body=theirs, from_digest=here.wording.digest)
     page = window(DRAFTER)
     page.goto(f"/child-online-safety/texts/{text.pk}/answers/")
     follow(page, "Compare and merge the two wordings")

@@ -198,7 +198,7 @@ def test_participation_is_shown_and_silent_members_get_reminder(window: Open, co
     member = get_persona(MEMBER)
     organisation = member.affiliations.get().organisation
     said = actions.InputContent(body="Good.", language="fr")
-    actions.give_input(actor=member, consultation=consultation, said=said, organisation=organisation)
+    actions.give_consultation_input(actor=member, consultation=consultation, said=said, organisation=organisation)
     visitor = window()
     visitor.goto(f"{HOME}texts/consultations/{consultation.pk}/responses/")
     expect(visitor.locator("main")).to_contain_text("1 organisation has responded")

@@ -15,7 +15,7 @@ from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.records import index
 from tests.browser.axe import find_violations
 from tests.browser.conftest import Open, build_session_cookie
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import EntryFactory, ItemFactory
 
 pytestmark = pytest.mark.browser
@@ -160,7 +160,7 @@ def test_edit_conflict_shows_both_texts_and_saves(
     expect(page.locator("#c3 textarea")).to_have_value("A named contact.")
     clause = Clause.objects.get(text=text, number=3)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
-    actions.write_clause(actor=member, clause=clause, body="Theirs.", from_digest=digest)
+    actions.write_clause_body(actor=member, clause=clause, body="Theirs.", from_digest=digest)
     page.locator("#c3").get_by_label("Text of the clause").fill("Mine.")
     if rapporteur_page.has_script:
         expect(page.locator("#c3 .saved")).to_contain_text("Someone else has changed this clause")
@@ -207,7 +207,7 @@ def test_evidence_is_added_and_revisions_are_compared(
     index.reindex_record(
         ItemFactory(coalition=coalition, kind="toolkit", published=True, title="The Brazilian guidelines")
     )
-    actions.define_term(
+    actions.define_glossary_term(
         actor=text.authorships.get().person, coalition=coalition, name="contact", language="en", meaning="Who answers."
     )
     page.goto(f"/{coalition.slug}/texts/{text.pk}/write/")
@@ -238,10 +238,10 @@ def test_text_pages_are_accessible(windows, live_server, text: Text, coalition: 
     page = windows()
     page.context.add_cookies([{**build_session_cookie(member), "url": live_server.url}])
     actions.name_revision(actor=member, text=text, name="ClauseDraft")
-    actions.open_text(actor=member, text=text)
+    actions.open_text_to_readers(actor=member, text=text)
     base = f"/{coalition.slug}/texts/"
     one = f"{base}{text.pk}/"
-    seated(coalition, "Amina Example")
+    create_seated_person(coalition, "Amina Example")
     found = {}
     for address in [
         *(base, f"{base}new/", f"{base}new/?form=guideline", f"{base}new/?adapt={text.pk}", f"{base}new/file/"),

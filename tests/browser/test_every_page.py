@@ -20,16 +20,16 @@ from jukwaa.cooperation.models import Enquiry, Need, Offer
 from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.intake.actions import ReadingDetails, start_reading
 from jukwaa.intake.models import Reading
-from jukwaa.library.actions import Readers, create_collection, publish_collection
+from jukwaa.library.actions import RecordReaders, create_collection, publish_collection
 from jukwaa.library.models import Item
-from jukwaa.meetings.actions.report import publish_report
+from jukwaa.meetings.actions.report import publish_meeting_report
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.actions import add_comment, edit_comment
 from jukwaa.records.models import Attachment, Comment, Document, Held, Label, Record, State
 from tests.browser.axe import find_violations
 from tests.browser.conftest import get_persona
-from tests.intake.desk import REPORT
-from tests.routes import Route, routes
+from tests.intake.desk import REPORT_TEXT
+from tests.routes import Route, list_routes
 from tests.rows import ROWS
 
 pytestmark = pytest.mark.browser
@@ -117,7 +117,7 @@ def place(demo) -> Place:
         file=ContentFile(b"Agenda", "agenda.txt"),
     )
     Held.objects.create(coalition=demo, door="comment", why="material", text="", digest="0")
-    publish_report(actor=coordinator, meeting=meeting)
+    publish_meeting_report(actor=coordinator, meeting=meeting)
     create_second_reading(demo)
     _add_to_collection(demo)
     _make_coordinator_speak_for_need(demo)
@@ -129,13 +129,13 @@ def create_second_reading(demo: Coalition) -> None:
         actor=get_persona("coordinator"),
         coalition=demo,
         about=ReadingDetails(meeting_title="Session in Nairobi"),
-        extracted=ExtractedText(REPORT, "text/plain"),
+        extracted=ExtractedText(REPORT_TEXT, "text/plain"),
     )
 
 
 def _add_to_collection(demo: Coalition) -> None:
     first = Item.objects.of(demo).filter(state=State.PUBLISHED).order_by("pk").first()
-    coordinator, readers = get_persona("coordinator"), Readers(label=Label.CLEAR)
+    coordinator, readers = get_persona("coordinator"), RecordReaders(label=Label.CLEAR)
     made = create_collection(actor=coordinator, coalition=demo, title="For helplines", readers=readers, first=first)
     publish_collection(actor=coordinator, collection=made)
 
@@ -185,7 +185,7 @@ def list_pages(title: str, place: Place) -> Iterator[str]:
     if title:
         client.force_login(get_persona(title))
     walked: set[str] = set()
-    for route in routes():
+    for route in list_routes():
         if route.name in (FOR_MONITORS, PART_OF_A_PAGE):
             continue
         longest: dict[str, tuple[int, str]] = {}

@@ -19,7 +19,7 @@ from jukwaa.records.models import Comment, Document
 from tests.browser.conftest import Open
 from tests.core.documents import zip_parts
 from tests.factories import DocumentFactory
-from tests.updates.mails import link_in
+from tests.updates.mails import find_link_path
 
 pytestmark = pytest.mark.browser
 
@@ -159,7 +159,9 @@ def _accept_invitation(guest: Page, coordinator: Page) -> None:
     coalition = Coalition.objects.get()
     document = DocumentFactory(coalition=coalition, published=True, label="TLP:CLEAR")
     guest.set_viewport_size(coordinator.viewport_size)
-    guest.goto(link_in(Message.objects.get(to="bo@example.org", subject__startswith="Your place"), "/account/link/"))
+    guest.goto(
+        find_link_path(Message.objects.get(to="bo@example.org", subject__startswith="Your place"), "/account/link/")
+    )
     expect(guest.get_by_role("heading", level=1)).to_have_text("Sign in as bo@example.org?")
     press(guest, "Sign in")
     expect(guest.get_by_role("main")).to_contain_text("The directory lists you with Helpline 2.")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from jukwaa.intake.models import Reading, Suggestion
 from jukwaa.meetings.models import Entry, Meeting
 from tests.browser.conftest import Open
-from tests.intake.desk import REPORT
+from tests.intake.desk import REPORT_TEXT
 
 pytestmark = pytest.mark.browser
 
@@ -79,7 +79,7 @@ def test_rapporteur_imports_old_report(window: Open):
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Manage").click()
     page.get_by_role("navigation", name="Manage").get_by_role("link", name="Report import").click()
     follow(page, re.compile("Import a report"))
-    page.get_by_label("Text of the report").fill(REPORT)
+    page.get_by_label("Text of the report").fill(REPORT_TEXT)
     page.get_by_label("Name of the new meeting").fill("Session in Nairobi")
     page.get_by_label("Date of the meeting").fill("2026")
     press(page, "Import report")
@@ -103,7 +103,7 @@ def test_rapporteur_imports_old_report(window: Open):
 
     # The same text once more is the same reading, and nothing of it is touched.
     page.goto(f"{HOME}report-imports/new/")
-    page.get_by_label("Text of the report").fill(REPORT)
+    page.get_by_label("Text of the report").fill(REPORT_TEXT)
     page.get_by_label("Name of the new meeting").fill("Another name")
     press(page, "Import report")
     expect(page).to_have_url(re.compile(f"^{re.escape(re.split('[?#]', desk)[0])}([?#]|$)"))

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from jukwaa.mail.models import Message
 from tests.browser.conftest import Open, get_persona
 from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
-from tests.updates.mails import at, deliver, link_in
+from tests.updates.mails import at, deliver, find_link_path
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ def test_member_emails_draft_and_publishes_it(window: Open):
         Subject="Lessons of ten minutes",
         files=[("lessons.txt", b"Ten lessons of ten minutes each.")],
     )
-    page.goto(link_in(Message.objects.get(), "/library/"))
+    page.goto(find_link_path(Message.objects.get(), "/library/"))
     check_title(page, "Add details")
     expect(page.get_by_label("What worked, and why?")).to_have_value(re.compile("^Short lessons worked"))
     page.get_by_label("Kind").select_option(label="Training material")

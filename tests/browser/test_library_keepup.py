@@ -10,12 +10,12 @@ from playwright.sync_api import expect
 from jukwaa.coalitions.models import Coalition
 from jukwaa.mail.models import Message
 from jukwaa.records import index
-from jukwaa.updates.digests import send_digests
+from jukwaa.updates.digests import send_due_digests
 from jukwaa.updates.models import Digest
 from tests.browser.conftest import Open, get_persona
 from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
 from tests.factories import ItemFactory
-from tests.updates.mails import link_in
+from tests.updates.mails import find_link_path
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def send_digest() -> Message:
     """A week later."""
     Message.objects.all().delete()
     with time_machine.travel(timezone.now() + timedelta(days=8)):
-        send_digests(timezone.now())
+        send_due_digests(timezone.now())
     return Message.objects.get()
 
 
@@ -55,7 +55,7 @@ def test_member_follows_type_and_region_and_unsubscribes_by_digest(window: Open,
     message = send_digest()
     assert message.to == get_persona(MEMBER).email
     assert message.body.count("A helpline that answers at night") == 1
-    page.goto(link_in(message, "/unsubscribe/"))
+    page.goto(find_link_path(message, "/unsubscribe/"))
     press(page, "Stop these emails")
     page.goto(f"{HOME}following/")
     expect(page.get_by_label("No emails")).to_be_checked()

@@ -12,7 +12,7 @@ from jukwaa.records.actions import publish_record
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, send_notification
 from tests.browser.conftest import build_session_cookie
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import ItemFactory
 
 pytestmark = pytest.mark.browser
@@ -109,7 +109,7 @@ def record_review_outcome(reader: Page, combined: str, outcome: str, why: str) -
 
 
 def test_case_study_is_reviewed_returned_and_published(open_page, coalition, member, safeguarding_lead):
-    second = seated(coalition, "The second reader")
+    second = create_seated_person(coalition, "The second reader")
     author, lead, reader = open_page(member), open_page(safeguarding_lead), open_page(second)
     share_item(author)
     save_screenshot(author, "1-draft")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from jukwaa.coalitions.models import Coalition
 from jukwaa.library.actions import change_item
 from jukwaa.library.models import Item
-from jukwaa.records.versions import save_version
+from jukwaa.records.versions import save_record_version
 from tests.browser.conftest import Open, get_persona
 from tests.browser.test_journeys import check_message, check_title, follow, press
 from tests.factories import ItemFactory
@@ -30,7 +30,7 @@ def item(demo: Coalition) -> Item:
         published=True,
     )
     item.areas.set(demo.areas.all()[:1])
-    save_version(item, author=get_persona(SHARER))
+    save_record_version(item, author=get_persona(SHARER))
     return item
 
 

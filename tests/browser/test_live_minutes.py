@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.meetings.actions import add_part, create_meeting_record, start_minutes
+from jukwaa.meetings.actions import add_meeting_part, create_meeting_record, start_live_minutes
 from jukwaa.meetings.models import Entry, Meeting
 from tests.browser.conftest import Open, build_session_cookie
 
@@ -28,7 +28,7 @@ def meeting(coalition: Coalition, rapporteur: Person) -> Meeting:
         starts_at=now - timedelta(minutes=10),
         ends_at=now + timedelta(hours=1),
     )
-    start_minutes(actor=rapporteur, meeting=meeting)
+    start_live_minutes(actor=rapporteur, meeting=meeting)
     return meeting
 
 
@@ -106,7 +106,7 @@ def test_refused_line_is_corrected_in_new_tab(take_seat: Callable[..., Page], ra
 def test_item_change_by_other_person_waits_while_typing(
     take_seat: Callable[..., Page], meeting: Meeting, rapporteur: Person, coordinator: Person
 ):
-    item = add_part(actor=rapporteur, meeting=meeting, title="Budget")
+    item = add_meeting_part(actor=rapporteur, meeting=meeting, title="Budget")
     first, second = take_seat(rapporteur), take_seat(coordinator)
     second.get_by_label("What was said or agreed").fill("Half a th")
     first.get_by_label("Current agenda item").select_option("Budget")

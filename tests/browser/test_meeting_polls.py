@@ -14,7 +14,7 @@ from jukwaa.mail.models import Message
 from jukwaa.meetings.models import GroupMessage, Meeting, TimePoll, TimeVote
 from tests.browser.conftest import Open, get_persona, send_all_notifications
 from tests.browser.test_journeys import HOME, check_message, check_title, follow, press
-from tests.updates.mails import deliver, link_in
+from tests.updates.mails import deliver, find_link_path
 
 pytestmark = pytest.mark.browser
 MEMBER = "member from the ITU"
@@ -48,7 +48,7 @@ def test_meeting_time_is_found_by_poll(open_window: Callable[..., Page]):
     member = get_persona(MEMBER)
     message = Message.objects.filter(to=member.email, subject__contains="Answer the poll for the time of").latest("pk")
     visitor = open_window()
-    visitor.goto(link_in(message, "/polls/"))
+    visitor.goto(find_link_path(message, "/polls/"))
     expect(visitor.locator("main")).to_contain_text("Answer only if this is your address.")
     visitor.get_by_role("group", name="Does option 2 suit you?").get_by_label("If need be").check()
     press(visitor, "Send answers")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from jukwaa.mail.models import Message
-from jukwaa.meetings.meeting_reminders import send_agendas
+from jukwaa.meetings.meeting_reminders import send_due_agendas
 from jukwaa.meetings.models import Idea, Meeting
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.browser.conftest import Open, get_persona, send_all_notifications
@@ -89,7 +89,7 @@ def test_declined_idea_shows_reason_to_author(window: Open):
 
 def test_agenda_is_built_from_suggestions_and_sent_with_update(window: Open):
     meeting = Meeting.objects.get(title=NEXT)
-    send_agendas(timezone.now())  # the one that the demo sent
+    send_due_agendas(timezone.now())  # the one that the demo sent
     page, member = window("coordinator"), window(ITU)
     page.goto(f"{meeting.get_absolute_url()}agenda/")
     follow(page, "See suggested items")
@@ -115,7 +115,7 @@ def test_agenda_is_built_from_suggestions_and_sent_with_update(window: Open):
     follow(page, "Send the agenda again")
     press(page, "Send agenda")
     check_message(page, "The agenda is being sent to the members.")
-    send_agendas(timezone.now())
+    send_due_agendas(timezone.now())
     body = get_email(ITU, "Changed agenda").body
     assert "Who chairs the session" in body
     assert "Publish one short toolkit" in body

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from jukwaa.accounts.models import Person
 from jukwaa.mail.actions import send_waiting_emails
 from jukwaa.records.actions import add_comment
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import DocumentFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,7 +37,7 @@ def check_width(page: Page, name: str) -> None:
 
 
 def test_person_merges_second_account(phone, live_server, sign_in, coalition):
-    kept, other = seated(coalition, "Ada Canary"), seated(coalition, "A. Canary", "editor")
+    kept, other = create_seated_person(coalition, "Ada Canary"), create_seated_person(coalition, "A. Canary", "editor")
     document = DocumentFactory(coalition=coalition, published=True)
     add_comment(actor=other, record=document, body="We would like to be asked.")
     sign_in(phone, kept)

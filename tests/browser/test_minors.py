@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from jukwaa.accounts.models import Person
 from jukwaa.mail.actions import send_waiting_emails
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import DocumentFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,7 +34,7 @@ def get_link_of_last_email() -> str:
 
 
 def test_minor_answers_and_adult_contact_decides(phone, live_server, sign_in, coalition):
-    child = seated(coalition, "Zuri Canary")
+    child = create_seated_person(coalition, "Zuri Canary")
     Person.objects.filter(pk=child.pk).update(adult_confirmed_at=None, name_is_public=True)
     document = f"{live_server.url}{DocumentFactory(coalition=coalition, published=True).get_absolute_url()}"
     sign_in(phone, child)
@@ -75,7 +75,7 @@ def test_minor_answers_and_adult_contact_decides(phone, live_server, sign_in, co
 
 
 def test_safeguarding_lead_adds_and_removes_minor_mark(phone, live_server, sign_in, coalition, safeguarding_lead):
-    child = seated(coalition, "Zuri Canary")
+    child = create_seated_person(coalition, "Zuri Canary")
     sign_in(phone, safeguarding_lead)
     phone.goto(f"{live_server.url}/ours/people/{child.pk}/")
     phone.get_by_role("link", name="Mark as under 18").click()

@@ -19,7 +19,7 @@ from jukwaa.meetings.invitations import build_link
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.updates.email_links import build_absolute_url
 from tests.browser.conftest import SCRIPTS, Open, build_session_cookie
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.browser
@@ -60,9 +60,9 @@ def test_minutes_are_circulated_corrected_and_approved(
     open_signed_in: Callable[..., Page], coalition: Coalition, rapporteur: Person, member: Person, script: bool
 ):
     meeting = create_past_meeting(coalition, rapporteur, hours=-3)
-    actions.start_minutes(actor=rapporteur, meeting=meeting)
+    actions.start_live_minutes(actor=rapporteur, meeting=meeting)
     said = "The helpline opened in June."
-    actions.record_line(actor=rapporteur, meeting=meeting, token=uuid4(), kind="report", text=said)
+    actions.record_minutes_line(actor=rapporteur, meeting=meeting, token=uuid4(), kind="report", text=said)
 
     keeper = open_signed_in(rapporteur, meeting.get_absolute_url(), script=script)
     keeper.get_by_role("link", name="Send the minutes for correction").click()
@@ -103,7 +103,7 @@ def test_newcomer_checks_in_and_is_welcomed(
     open_signed_in: Callable[..., Page], coalition: Coalition, rapporteur: Person, member: Person, script: bool
 ):
     meeting = create_past_meeting(coalition, rapporteur, hours=-0.5)
-    actions.start_minutes(actor=rapporteur, meeting=meeting)
+    actions.start_live_minutes(actor=rapporteur, meeting=meeting)
     page = open_signed_in(member, build_check_in_link(meeting).removeprefix(build_absolute_url("")), script=script)
     page.get_by_role("button", name="Record my attendance").click()
     expect(page.locator("main")).to_contain_text("Welcome to your first meeting.")
@@ -117,7 +117,7 @@ def test_newcomer_checks_in_and_is_welcomed(
 def test_adult_contact_agrees_before_minor_attends(
     open_signed_in: Callable[..., Page], coalition: Coalition, rapporteur: Person, script: bool
 ):
-    child, contact = seated(coalition, "Zuri Canary"), PersonFactory()
+    child, contact = create_seated_person(coalition, "Zuri Canary"), PersonFactory()
     minors.mark_as_minor(actor=child, person=child, adult_contact=contact, reason="Told us.")
     child.refresh_from_db()
     meeting = create_past_meeting(coalition, rapporteur, hours=48)

@@ -11,7 +11,7 @@ from jukwaa.proposals.models import Participant
 from tests.browser.conftest import build_session_cookie
 from tests.browser.test_journeys import check_message, follow, press
 from tests.proposals.people import ADDRESS, start
-from tests.updates.mails import link_in
+from tests.updates.mails import find_link_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -67,7 +67,7 @@ def invite_by_form(team: Page, proposal) -> None:
 
 
 def answer_by_link(speaker: Page) -> None:
-    speaker.goto(link_in(Message.objects.get(to=ADDRESS), "?answer=provisional"))
+    speaker.goto(find_link_path(Message.objects.get(to=ADDRESS), "?answer=provisional"))
     expect(speaker.get_by_label("I intend to take part, but funding is still open")).to_be_checked()
     check_width(speaker, "people-answer")
     speaker.get_by_label("I am 18 or older").check()

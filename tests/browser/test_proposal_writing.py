@@ -7,7 +7,14 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from jukwaa.proposals.actions import hash_value, record_outcome, save_answer, save_call, start_proposal, submit_proposal
+from jukwaa.proposals.actions import (
+    hash_json_value,
+    record_proposal_outcome,
+    save_call_file,
+    save_proposal_answer,
+    start_proposal,
+    submit_proposal,
+)
 from jukwaa.proposals.models import Proposal
 from jukwaa.records.models import Version
 from tests.browser.conftest import build_session_cookie
@@ -20,7 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
 NAME = "forum-2099-session"
-EMPTY = hash_value(None)
+EMPTY = hash_json_value(None)
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
@@ -35,9 +42,9 @@ def phone(browser: Browser, live_server, coordinator, request: pytest.FixtureReq
 
 @pytest.fixture
 def proposal(coalition, coordinator):
-    save_call(actor=coordinator, coalition=coalition, text=CALL.replace("2027", "2099"))
+    save_call_file(actor=coordinator, coalition=coalition, text=CALL.replace("2027", "2099"))
     started = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
-    return save_answer(actor=coordinator, proposal=started, field="theme", answer="Skills", seen=EMPTY)
+    return save_proposal_answer(actor=coordinator, proposal=started, field="theme", answer="Skills", seen=EMPTY)
 
 
 def check_width(page: Page, name: str) -> None:
@@ -78,7 +85,7 @@ def test_field_is_saved_while_typing(phone: Page, proposal):
 
 def test_edit_conflict_shows_both_texts(phone: Page, proposal, rapporteur):
     phone.goto(reverse("proposals:proposal_field", args=["ours", proposal.pk, "description"]))
-    save_answer(actor=rapporteur, proposal=proposal, field="description", answer="Their words", seen=EMPTY)
+    save_proposal_answer(actor=rapporteur, proposal=proposal, field="description", answer="Their words", seen=EMPTY)
     phone.get_by_label("Description").fill("My words")
     if phone.has_scripts:
         expect(phone.locator(".saved")).to_contain_text("Someone else has changed this field.")
@@ -109,7 +116,9 @@ def test_comment_belongs_to_field(phone: Page, proposal):
 
 
 def test_proposal_is_submitted_and_becomes_meeting(phone: Page, proposal, coordinator):
-    save_answer(actor=coordinator, proposal=proposal, field="description", answer="Four words\nin all", seen=EMPTY)
+    save_proposal_answer(
+        actor=coordinator, proposal=proposal, field="description", answer="Four words\nin all", seen=EMPTY
+    )
     phone.goto(proposal.get_absolute_url())
     follow(phone, "Start a consensus call")
     check_width(phone, "consensus")
@@ -156,7 +165,9 @@ def test_proposal_is_submitted_and_becomes_meeting(phone: Page, proposal, coordi
 
 def test_accepted_sessions_are_imported_and_answered(phone: Page, proposal, coordinator):
     submit_proposal(actor=coordinator, proposal=proposal)
-    record_outcome(actor=coordinator, proposal=proposal, outcome="declined", outcome_on="2099-06-01", outcome_note="No")
+    record_proposal_outcome(
+        actor=coordinator, proposal=proposal, outcome="declined", outcome_on="2099-06-01", outcome_note="No"
+    )
     phone.goto(reverse("proposals:call_list", args=["ours"]))
     follow(phone, "Settings for proposals")
     phone.get_by_label("Keywords of our theme").fill("child safety")

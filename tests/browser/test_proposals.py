@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from jukwaa.proposals.actions import save_call
+from jukwaa.proposals.actions import save_call_file
 from tests.browser.conftest import build_session_cookie
 from tests.browser.test_journeys import check_message, check_title, follow, press
 from tests.proposals.test_proposals import CALL, NAME
@@ -42,7 +42,7 @@ def write(page: Page, label: str, answer: str) -> None:
 
 
 def test_coordinator_takes_proposal_from_call_to_outcome(phone: Page, coalition, coordinator):
-    save_call(actor=coordinator, coalition=coalition, text=CALL.replace("2027", "2099"))
+    save_call_file(actor=coordinator, coalition=coalition, text=CALL.replace("2027", "2099"))
     phone.goto(reverse("proposals:call_detail", args=["ours", NAME.replace("2027", "2099")]))
     follow(phone, "Start a proposal")
     phone.get_by_label("Working title").fill("Session")

@@ -60,7 +60,7 @@ def test_charter_is_signed_by_two_organisations(window: Open, live_server):
     expect(other.locator("main")).to_contain_text("Nobody pays anybody.")
     draft = charters.withdraw_charter(actor=person, work=work, reason="Money.")  # meanwhile, in another window
     said = {"question": "basis", "answer": "The provider pays for the room.", "from_version": draft.version}
-    charters.write_answer(actor=person, work=work, **said)
+    charters.write_charter_answer(actor=person, work=work, **said)
     charters.propose_charter(actor=person, work=work)
     press(other, f"Sign on behalf of {PROVIDER}")
     for words in ("You have not signed.", "Nobody pays anybody.", "The provider pays for the room."):

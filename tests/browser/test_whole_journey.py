@@ -246,7 +246,7 @@ def restore_backup(archive: Path, folder: Path) -> str:
     status, said = jukwaa(folder, "restore", str(archive))
     assert status == 0, said
     with closing(sqlite3.connect(folder / "jukwaa.sqlite3")) as restored:
-        migrated.put_back(restored)
+        migrated.restore_database_from_memory(restored)
     caches["pages"].clear()  # as in a server that starts
     return said
 

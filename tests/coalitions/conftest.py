@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.coalitions.actions import create_import, map_columns
-from jukwaa.core.documents.incoming import Table
+from jukwaa.core.documents.incoming import ImportedTable
 
 HEADING = [
     "Organisation",
@@ -45,7 +45,7 @@ def bring(coalition, coordinator):
 
     def bring(*rows, heading=HEADING, kind="members"):
         width = len(heading)
-        table = Table([heading, *([*row, *[""] * width][:width] for row in rows)])
+        table = ImportedTable([heading, *([*row, *[""] * width][:width] for row in rows)])
         brought = create_import(actor=coordinator, coalition=coalition, kind=kind, name="members.csv", table=table)
         return map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
 

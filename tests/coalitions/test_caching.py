@@ -7,7 +7,7 @@ from django.urls import path
 
 from jukwaa.accounts.actions import update_settings
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.caching import cache_for_visitors, get_cached
+from jukwaa.coalitions.caching import cache_for_visitors, get_or_build_cached
 
 visits = []
 
@@ -75,12 +75,12 @@ def test_cache_is_invalidated_by_changes_and_separate_per_coalition(coalition, m
         made.append(None)
         return len(made)
 
-    first, second = get_cached(coalition, "things", make), get_cached(coalition, "things", make)
-    others = get_cached(other_coalition, "things", make)
+    first, second = get_or_build_cached(coalition, "things", make), get_or_build_cached(coalition, "things", make)
+    others = get_or_build_cached(other_coalition, "things", make)
     touch(actor=member, coalition=coalition)
     coalition.refresh_from_db()
 
-    assert (first, second, others, get_cached(coalition, "things", make)) == (1, 1, 2, 3)
+    assert (first, second, others, get_or_build_cached(coalition, "things", make)) == (1, 1, 2, 3)
 
 
 def test_unchanged_page_returns_304(client, coalition):

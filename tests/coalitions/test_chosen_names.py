@@ -13,7 +13,7 @@ from jukwaa.coalitions.capacities import create_capacity_from_source
 from jukwaa.coalitions.departures import count_contributions
 from jukwaa.coalitions.models import Membership
 from jukwaa.updates.models import ListPost
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import PersonFactory
 
 NAME = "Zephyrina Quillfeather"
@@ -28,7 +28,7 @@ def speaker_capacity(coalition):
 @pytest.fixture
 def member_with_speaker_name(coalition):
     """A member who took the name of the speaker."""
-    person = seated(coalition, "Another Name")
+    person = create_seated_person(coalition, "Another Name")
     person.last_login = timezone.now()
     person.save()
     update_settings(person=person, changes={"name": NAME})

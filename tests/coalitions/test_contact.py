@@ -44,7 +44,9 @@ def test_contact_page_names_roles_and_shared_addresses(client, coalition, form):
 
 
 def test_contact_page_without_addresses_says_so(client, coalition):
-    assert [value for term, value in facts(client) if term == "Email address"] == ["No address has been published yet."] * 2
+    assert [value for term, value in facts(client) if term == "Email address"] == [
+        "No address has been published yet."
+    ] * 2
 
 
 @pytest.mark.parametrize("name", ["contact_address", "press_address"])

@@ -22,7 +22,7 @@ from jukwaa.coalitions.actions import (
     remove_person,
 )
 from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
-from jukwaa.coalitions.departures import belongs_to, count_contributions, sync_all_departures
+from jukwaa.coalitions.departures import count_contributions, is_person_in_coalition, sync_all_departures
 from jukwaa.coalitions.directory import get_visible_affiliations, get_visible_people
 from jukwaa.coalitions.display_names import get_display_name, get_public_name
 from jukwaa.coalitions.models import Affiliation, Membership, Role
@@ -30,7 +30,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.models import Attendance
 from jukwaa.records.actions import add_comment
 from jukwaa.updates.models import ListPost
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import (
     AffiliationFactory,
     AttendanceFactory,
@@ -51,7 +51,7 @@ def get_date_ago(days):
 @pytest.fixture
 def departing_member(coalition):
     """A member on her own, with an account, whose name is public."""
-    person = seated(coalition, NAME)
+    person = create_seated_person(coalition, NAME)
     person.name_is_public, person.last_login = True, timezone.now()
     person.save()
     return person
@@ -273,7 +273,7 @@ def test_leaving_organisation_takes_effect_immediately(client, coalition, organi
     assert NAME in named
     assert "removed from the directory" in told.text
     assert NAME not in client.get(page).text
-    assert (former(person), belongs_to(coalition, person)) == ([coalition.pk], False)
+    assert (former(person), is_person_in_coalition(coalition, person)) == ([coalition.pk], False)
 
 
 def test_cached_page_is_not_revalidated_after_leaving(client, coalition, departing_member):
@@ -379,7 +379,7 @@ def test_mailing_list_person_departure_removes_name(coalition, coordinator):
 
 
 def test_name_shared_by_two_people_is_not_removed(coalition, organisation, departing_member):
-    seated(coalition, NAME)
+    create_seated_person(coalition, NAME)
     typed = create_capacity_from_source(coalition=coalition, name=NAME, organisation=organisation)
     remove_person(actor=departing_member, coalition=coalition, person=departing_member)
     typed.refresh_from_db()

@@ -11,7 +11,7 @@ from jukwaa.coalitions.actions import create_import, import_waiting_rows, map_co
 from jukwaa.coalitions.imports.contact_parsing import find_addresses, parse_contact
 from jukwaa.coalitions.imports.problems import RowProblems
 from jukwaa.coalitions.models import Affiliation
-from jukwaa.core.documents.incoming import Table
+from jukwaa.core.documents.incoming import ImportedTable
 from jukwaa.mail.models import Message
 from tests.factories import OrganisationFactory, PersonFactory
 
@@ -96,7 +96,7 @@ def test_removed_person_is_not_imported(bring, coalition, coordinator):
 
 
 def test_contact_people_need_confirmation_of_their_age(client, at, coalition, coordinator):
-    table = Table([HEADING, ["One", "Jane Doe", "", "jane@one.example", ""]])
+    table = ImportedTable([HEADING, ["One", "Jane Doe", "", "jane@one.example", ""]])
     brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="a.csv", table=table)
     chosen = {f"column{place}": field for place, field in enumerate(brought.mapping)}
     client.force_login(coordinator)
@@ -148,7 +148,7 @@ def test_phone_is_shown_to_coordinators_alone(bring, client, at, coordinator, me
 
 def test_erased_contact_person_is_removed_from_the_right_row(coalition, coordinator):
     rows = [HEADING, ["One", "Jane Doe", "", "jane@one.example", ""], ["Two", "Otieno", "", "otieno@two.example", ""]]
-    table = Table(rows, numbers=(1, 5, 9))
+    table = ImportedTable(rows, numbers=(1, 5, 9))
     brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="a.csv", table=table)
     map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping, all_adults=True)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)

@@ -13,7 +13,7 @@ from jukwaa.accounts.ledger import LedgerLine
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.coalitions.ledger_replay import ReplayResult, replay_ledger
 from jukwaa.coalitions.models import ListEntry, Membership, Role
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def build_ledger_line(person, *, why, coalition=None, days=0):
 
 def test_erased_person_from_backup_is_erased_again(coalition, member):
     address = member.email
-    ledger.append_lines([build_ledger_line(member, why="erased")])
+    ledger.append_ledger_lines([build_ledger_line(member, why="erased")])
 
     assert [replay_ledger(), replay_ledger()] == [ReplayResult(1, 0, ()), ReplayResult(0, 0, ())]
     member.refresh_from_db()
@@ -40,10 +40,10 @@ def test_erased_person_from_backup_is_erased_again(coalition, member):
 
 
 def test_removed_person_is_removed_again_only_from_that_coalition(coalition, other_coalition):
-    person = seated(coalition, "A member of two", "editor")
+    person = create_seated_person(coalition, "A member of two", "editor")
     MembershipFactory(coalition=other_coalition, organisation=None, person=person)
     ListEntry.objects.create(coalition=coalition, person=person)
-    ledger.append_lines([build_ledger_line(person, why="asked", coalition=coalition.pk)])
+    ledger.append_ledger_lines([build_ledger_line(person, why="asked", coalition=coalition.pk)])
 
     assert [replay_ledger(), replay_ledger()] == [ReplayResult(0, 1, ()), ReplayResult(0, 0, ())]
     assert list(Membership.objects.active().values_list("coalition", flat=True)) == [other_coalition.pk]
@@ -56,7 +56,7 @@ def test_person_who_rejoined_after_removal_is_kept(coalition, member):
         build_ledger_line(member, why=why, coalition=coalition.pk, days=day)
         for day, why in [(1, "returned"), (0, "asked")]
     ]
-    ledger.append_lines(lines)
+    ledger.append_ledger_lines(lines)
 
     assert replay_ledger() == ReplayResult(0, 0, ())
     assert not is_blocked_address(member.email, coalition.pk)
@@ -65,7 +65,9 @@ def test_person_who_rejoined_after_removal_is_kept(coalition, member):
 
 def test_erased_account_is_erased_again_after_owner_returned(member):
     address = member.email
-    ledger.append_lines([build_ledger_line(member, why="erased"), build_ledger_line(member, why="returned", days=1)])
+    ledger.append_ledger_lines(
+        [build_ledger_line(member, why="erased"), build_ledger_line(member, why="returned", days=1)]
+    )
 
     assert replay_ledger() == ReplayResult(1, 0, ())
     assert not is_blocked_address(address)
@@ -73,23 +75,23 @@ def test_erased_account_is_erased_again_after_owner_returned(member):
 
 def test_people_with_reused_id_or_address_are_kept(member):
     another = Person(pk=member.pk, email=member.email, added_at=member.added_at - timedelta(days=1))
-    ledger.append_lines([build_ledger_line(another, why="erased")])
+    ledger.append_ledger_lines([build_ledger_line(another, why="erased")])
 
     assert replay_ledger() == ReplayResult(0, 0, ())
     assert Person.objects.get(pk=member.pk).erased_at is None
 
 
 def test_missing_coalition_is_skipped(member):
-    ledger.append_lines([build_ledger_line(member, why="asked", coalition=987654)])
+    ledger.append_ledger_lines([build_ledger_line(member, why="asked", coalition=987654)])
 
     assert replay_ledger() == ReplayResult(0, 0, ())
 
 
 def test_prepare_reports_replay_and_damaged_lines(capsys, member):
-    ledger.append_lines([build_ledger_line(PersonFactory(), why="erased")])
+    ledger.append_ledger_lines([build_ledger_line(PersonFactory(), why="erased")])
     with ledger.get_ledger_path().open("a") as file:
         file.write("{}\n")
-    ledger.append_lines([build_ledger_line(member, why="erased")])
+    ledger.append_ledger_lines([build_ledger_line(member, why="erased")])
     call_command("prepare", verbosity=0)
 
     told = capsys.readouterr()

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from jukwaa.coalitions.duplicates import find_duplicate_pairs, find_likely_duplicates
 from jukwaa.coalitions.models import KeptApart
 from jukwaa.coalitions.organisation_matching import (
-    Directory,
     DirectoryEntry,
     MatchReason,
+    OrganisationDirectory,
     get_core_words,
     match_organisation,
 )
@@ -26,7 +26,7 @@ NAMES = {
     10: DirectoryEntry(10, "Child Helpline Kenya", country="KE"),
     11: DirectoryEntry(11, "Government of Egypt", country="EG"),
 }
-DIRECTORY = Directory(NAMES.values())
+DIRECTORY = OrganisationDirectory(NAMES.values())
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_common_abbreviations_are_expanded_and_lookalikes_are_not(text, words):
 
 
 def test_name_and_abbreviation_are_duplicates_found_separately():
-    directory = Directory(
+    directory = OrganisationDirectory(
         [
             DirectoryEntry(1, "Family Safety Institute"),
             DirectoryEntry(2, "Family Safety Inst."),
@@ -102,7 +102,7 @@ def test_name_and_abbreviation_are_duplicates_found_separately():
 
 
 def test_word_shared_by_two_names_is_ambiguous():
-    directory = Directory([DirectoryEntry(1, "ECPAT International"), DirectoryEntry(2, "ECPAT Kenya")])
+    directory = OrganisationDirectory([DirectoryEntry(1, "ECPAT International"), DirectoryEntry(2, "ECPAT Kenya")])
 
     assert directory.find("ECPAT") == []
 
@@ -132,7 +132,7 @@ def test_matches_are_always_from_directory(text):
 
 @given(st.permutations(sorted(NAMES)), st.sampled_from(["ECPAT", "ITU", "Egypt", "Family Online Safety", "Mircosoft"]))
 def test_matching_ignores_directory_order(order, text):
-    assert Directory(NAMES[pk] for pk in order).find(text) == DIRECTORY.find(text)
+    assert OrganisationDirectory(NAMES[pk] for pk in order).find(text) == DIRECTORY.find(text)
 
 
 def test_matching_many_texts_takes_two_queries(coalition, other_coalition, django_assert_num_queries):
@@ -141,7 +141,7 @@ def test_matching_many_texts_takes_two_queries(coalition, other_coalition, djang
     OrganisationFactory(coalition=coalition, name="Insafe (old row)", merged_into=ours)
 
     with django_assert_num_queries(2):
-        directory = Directory.of(coalition)
+        directory = OrganisationDirectory.of(coalition)
         found = [directory.find(text) for text in ("INSAFE network", "Insafe", "nobody")]
     assert [[match.organisation_id for match in matches] for matches in found] == [[ours.pk], [ours.pk], []]
     assert match_organisation(coalition, "insafe")[0].name == "Insafe"
@@ -164,7 +164,7 @@ def test_likely_duplicates_are_listed_until_dismissed(coalition, django_assert_n
 
 
 def test_organisations_with_same_acronym_are_likely_duplicates():
-    directory = Directory(
+    directory = OrganisationDirectory(
         [DirectoryEntry(1, "Alpha", "XYZ"), DirectoryEntry(2, "Beta", "XYZ"), DirectoryEntry(3, "Gamma", "ABC")]
     )
 

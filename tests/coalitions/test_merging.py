@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from jukwaa.coalitions.actions import (
     OrganisationFacts,
-    add_area,
+    add_area_of_work,
     change_organisation,
     mark_as_distinct,
     merge_organisations,
@@ -17,7 +17,7 @@ from jukwaa.coalitions.merge_preview import DiscardedValue, count_moved_rows, fi
 from jukwaa.coalitions.models import Activity, Affiliation, KeptApart, Organisation
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.records.models import Audience
-from tests.deep import examples
+from tests.deep import get_example_count
 from tests.factories import (
     AffiliationFactory,
     CoalitionFactory,
@@ -42,7 +42,7 @@ def merged_organisation(coalition):
 
 
 def test_merge_moves_everything_and_keeps_name(kept_organisation, merged_organisation, coalition, coordinator):
-    area = add_area(actor=coordinator, coalition=coalition, name="Policy")
+    area = add_area_of_work(actor=coordinator, coalition=coalition, name="Policy")
     merged_organisation.areas.add(area)
     kept_organisation.areas.add(area)
     merged_organisation.names.create(name="End Child Prostitution", ends_on=date(1996, 1, 1))
@@ -225,7 +225,7 @@ def list_membership_days(rows):
     }
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=get_example_count(40))
 @given(ties=ties, capacities=st.lists(st.booleans(), max_size=4), names=st.lists(st.sampled_from("abcAB"), max_size=4))
 def test_merging_loses_nothing(db, ties, capacities, names):
     coalition = CoalitionFactory()

@@ -24,7 +24,7 @@ from jukwaa.coalitions.models import Activity, Capacity, Membership, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory, RoleFactory
 
 GUARDIAN = {"guardian_name": "A guardian", "guardian_email": "guardian@example.org"}
@@ -32,7 +32,7 @@ GUARDIAN = {"guardian_name": "A guardian", "guardian_email": "guardian@example.o
 
 @pytest.fixture
 def child(coalition):
-    person = seated(coalition, "Zuri Canary")
+    person = create_seated_person(coalition, "Zuri Canary")
     Person.objects.filter(pk=person.pk).update(name_is_public=True, adult_confirmed_at=None)
     return Person.objects.get(pk=person.pk)
 
@@ -158,7 +158,7 @@ def test_marking_hides_previously_typed_name(coalition, organisation, child, mar
 def test_marking_keeps_equal_place_and_organisation_names(coalition, organisation, mark, name):
     organisation.name = "Helpline One"
     organisation.save()
-    person = seated(coalition, name)
+    person = create_seated_person(coalition, name)
     delegation = create_capacity_from_source(coalition=coalition, name=name)
     mark(person)
 

@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from jukwaa.coalitions.menu import Navigation, Section, find_tab, tabs
+from jukwaa.coalitions.menu import CoalitionNavigation, Section, find_tab_of_view, tabs
 from jukwaa.coalitions.standing import Standing
 from tests.factories import MeetingFactory
-from tests.routes import current_addresses
+from tests.routes import list_current_urls
 
 # Pages of no section: the home page, tasks, search, what one follows, what hangs on a record of any kind, and files.
 PAGES_WITHOUT_TAB = {
@@ -70,7 +70,7 @@ def signed_in(client, viewer):
 
 
 def build_menu(coalition, viewer, view_name="home:front"):
-    return Navigation(Standing.under(coalition.slug, viewer), view_name)
+    return CoalitionNavigation(Standing.under(coalition.slug, viewer), view_name)
 
 
 def get_shown(coalition, viewer):
@@ -78,13 +78,13 @@ def get_shown(coalition, viewer):
 
 
 def test_each_page_has_tab_or_exemption():
-    names = {name for route, name in current_addresses() if route.startswith("<slug:coalition>/")}
+    names = {name for route, name in list_current_urls() if route.startswith("<slug:coalition>/")}
 
-    assert {name for name in names if not find_tab(name)} == PAGES_WITHOUT_TAB
+    assert {name for name in names if not find_tab_of_view(name)} == PAGES_WITHOUT_TAB
 
 
 def test_each_tab_links_to_page():
-    names = {name for _route, name in current_addresses()}
+    names = {name for _route, name in list_current_urls()}
 
     assert set(tabs) - names == set()
     assert set(Section) == {tab.section for tab in tabs.values()}
@@ -151,4 +151,4 @@ def test_home_page_has_no_tabs(client, coalition):
 def test_longest_matching_pattern_selects_tab(view_name):
     expected = {"meetings:idea_detail": "meetings:idea_list", "meetings:meeting_list": "meetings:meeting_list"}
 
-    assert find_tab(view_name) == expected.get(view_name, "")
+    assert find_tab_of_view(view_name) == expected.get(view_name, "")

@@ -12,7 +12,7 @@ from jukwaa.coalitions.ledger_replay import replay_ledger
 from jukwaa.coalitions.models import Membership, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import PersonFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def child(coalition, coordinator):
-    person = seated(coalition, "Zuri Canary")
+    person = create_seated_person(coalition, "Zuri Canary")
     Person.objects.filter(pk=person.pk).update(name_is_public=True)
     return minors.mark_as_minor(
         actor=coordinator, person=person, adult_contact=coordinator, reason="A teacher told us."
@@ -82,7 +82,7 @@ def test_missing_adult_contact_is_task_of_coordinators(client, coalition, coordi
 
 
 def test_withdrawn_name_is_hidden_again(coalition):
-    person = seated(coalition, "Amina Wanjiru")
+    person = create_seated_person(coalition, "Amina Wanjiru")
     departures.set_keeps_name(coalition, person, is_kept=True)
     Membership.objects.filter(person=person).update(standing="left", ends_on="2020-01-01")
     departures.set_keeps_name(coalition, person, is_kept=False)
@@ -95,7 +95,7 @@ def test_withdrawn_name_is_hidden_again(coalition):
 
 
 def test_name_with_restored_consent_is_kept(coalition):
-    person = seated(coalition, "Amina Wanjiru")
+    person = create_seated_person(coalition, "Amina Wanjiru")
     for keeps in (False, True):
         departures.set_keeps_name(coalition, person, is_kept=keeps)
     complete_ledger()

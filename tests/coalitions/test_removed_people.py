@@ -23,9 +23,9 @@ from jukwaa.coalitions.actions import (
     remove_person,
 )
 from jukwaa.coalitions.models import ListEntry, Role
-from jukwaa.core.documents.incoming import Table
+from jukwaa.core.documents.incoming import ImportedTable
 from jukwaa.core.refusals import ActionRefused
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_no_coalition_can_add_erased_person(other_coalition, outsider, member):
 
 
 def import_people(coalition, coordinator, *rows):
-    table = Table([["Name", "Email"], *map(list, rows)])
+    table = ImportedTable([["Name", "Email"], *map(list, rows)])
     brought = create_import(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
     return map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
 
@@ -173,7 +173,7 @@ def test_operator_can_appoint_removed_person(coalition, left):
 
 
 def test_ending_membership_does_not_block_return(coalition, coordinator):
-    person = seated(coalition, "A member")
+    person = create_seated_person(coalition, "A member")
     end_membership(actor=person, membership=person.memberships.get())
 
     assert not is_blocked_address(person.email, coalition.pk)

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from jukwaa.coalitions.actions import import_waiting_rows
 from jukwaa.coalitions.models import Activity, Import, Membership, Organisation
 from jukwaa.core.safeguards.disclosure import DISCLOSURE_PATTERNS
-from jukwaa.records.actions import release_held
+from jukwaa.records.actions import release_held_submission
 from jukwaa.records.models import Held
 from tests.factories import PersonFactory
 
@@ -122,7 +122,7 @@ def test_released_spreadsheet_can_be_imported(client, at, coordinator, safeguard
     rows = [["Name", "Remark"], ["One", DISCLOSURE_TEXT], ["Two", DISCLOSURE_PATTERNS[1].example], ["Three", ""]]
     client.post(at("import_start"), upload(*rows))
     for row in Held.objects.all():
-        release_held(actor=safeguarding_lead, held=row)
+        release_held_submission(actor=safeguarding_lead, held=row)
     client.post(at("import_start"), upload(*rows))
 
     assert (Held.objects.count(), Import.objects.count()) == (1, 1)

@@ -4,12 +4,12 @@ import pytest
 
 from jukwaa.coalitions import area_schemes
 from jukwaa.coalitions.actions import (
-    add_area,
+    add_area_of_work,
+    add_area_scheme,
     add_coalition_name,
-    add_scheme,
     change_coalition,
-    remove_area,
-    rename_area,
+    remove_area_of_work,
+    rename_area_of_work,
 )
 from jukwaa.coalitions.models import Activity, AreaOfWork, CoalitionName
 from jukwaa.core.refusals import ActionRefused
@@ -45,35 +45,37 @@ def test_former_name_with_source_is_stored_once(coalition, coordinator):
 
 
 def test_area_is_appended_and_renamed_everywhere(coalition, coordinator):
-    first, second = (add_area(actor=coordinator, coalition=coalition, name=name) for name in ("Policy", "Awareness"))
-    assert add_area(actor=coordinator, coalition=coalition, name="policy") == first
-    rename_area(actor=coordinator, area=first, name="Policy making")
-    rename_area(actor=coordinator, area=first, name="Policy making")
+    first, second = (
+        add_area_of_work(actor=coordinator, coalition=coalition, name=name) for name in ("Policy", "Awareness")
+    )
+    assert add_area_of_work(actor=coordinator, coalition=coalition, name="policy") == first
+    rename_area_of_work(actor=coordinator, area=first, name="Policy making")
+    rename_area_of_work(actor=coordinator, area=first, name="Policy making")
     with pytest.raises(ActionRefused, match="already"):
-        rename_area(actor=coordinator, area=first, name="awareness")
+        rename_area_of_work(actor=coordinator, area=first, name="awareness")
 
     assert list(coalition.areas.values_list("pk", "name")) == [(first.pk, "Policy making"), (second.pk, "Awareness")]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["added", "added", "renamed"]
 
 
 def test_area_in_use_cannot_be_removed(coalition, coordinator):
-    area = add_area(actor=coordinator, coalition=coalition, name="Policy")
+    area = add_area_of_work(actor=coordinator, coalition=coalition, name="Policy")
     OrganisationFactory(coalition=coalition).areas.add(area)
     record = DocumentFactory(coalition=coalition)
     record.areas.add(area)
 
     with pytest.raises(ActionRefused, match="2 entries use"):
-        remove_area(actor=coordinator, area=area)
+        remove_area_of_work(actor=coordinator, area=area)
     area.organisations.clear()
     record.areas.clear()
-    remove_area(actor=coordinator, area=area)
+    remove_area_of_work(actor=coordinator, area=area)
 
     assert not AreaOfWork.objects.exists()
 
 
 def test_itu_areas_and_audiences_are_added_once_with_source(coalition, coordinator):
     for _time in range(2):
-        add_scheme(actor=coordinator, coalition=coalition, scheme="itu-cop")
+        add_area_scheme(actor=coordinator, coalition=coalition, scheme="itu-cop")
 
     assert list(coalition.areas.values_list("scheme", "name")) == [
         ("audience", "Children"),
@@ -92,7 +94,7 @@ def test_itu_areas_and_audiences_are_added_once_with_source(coalition, coordinat
 
 def test_missing_scheme_is_not_found_and_invalid_scheme_is_named():
     with pytest.raises(LookupError):
-        area_schemes.load_scheme("../secret")
+        area_schemes.load_area_scheme("../secret")
     for text in ("parts = [", "source = 'x'", "source='x'\nyear=1\n[[parts]]\nscheme='none'\nnames=[]"):
         with pytest.raises(area_schemes.SchemeError, match=r"broken\.toml"):
-            area_schemes.parse_scheme(text, "broken")
+            area_schemes.parse_area_scheme(text, "broken")

@@ -38,7 +38,7 @@ def test_visitor_has_no_person(coalition):
     visitor = ViewerContext(AnonymousUser())
 
     assert not visitor.is_person(None)
-    assert not policies.can_apply(visitor, coalition)
+    assert not policies.can_apply_for_membership(visitor, coalition)
 
 
 def test_affiliated_person_represents_organisation_only_with_right(coalition, organisation):

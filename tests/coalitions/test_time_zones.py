@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from jukwaa.coalitions.actions import assign_role, end_affiliation
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Affiliation, Membership, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import execute_prepared
@@ -70,6 +70,6 @@ def test_prepared_queries_and_cached_values_follow_the_day_in_utc(monkeypatch, c
         monkeypatch.setattr(timezone, "now", lambda hour=hour: hour)
         with timezone.override("Pacific/Fiji"):
             prepared = len(execute_prepared(find_roles, member))
-            counts.append((prepared, get_cached(coalition, "roles", Role.objects.held_by(member).count)))
+            counts.append((prepared, get_or_build_cached(coalition, "roles", Role.objects.held_by(member).count)))
 
     assert counts == [(0, 0), (1, 1)]

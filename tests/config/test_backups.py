@@ -25,7 +25,7 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).resolve().parents[2]
-CREATE_DATA = """
+CREATE_DATA_SCRIPT = """
 from django.core.files.base import ContentFile
 from jukwaa.coalitions.seals import seal_all_activities
 from jukwaa.mail import actions
@@ -40,14 +40,14 @@ begin_record(actor=member, record=document, published=True)
 actions.queue_email(to="a@example.org", subject="News", body="There is a guidance.", key="1")
 seal_all_activities()
 """
-READ_DATA = """
+READ_DATA_SCRIPT = """
 import json
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Document
 documents = [[d.title, d.file.open().read().decode()] for d in Document.objects.all()]
 print(json.dumps([documents, Message.objects.waiting().count(), Message.objects.filter(sent_at=None).count()]))
 """
-TITLE = "SELECT title FROM records_record"
+RECORD_TITLE = "SELECT title FROM records_record"
 
 
 def run(data, *arguments, largest_file=resource.RLIM_INFINITY):
@@ -71,7 +71,7 @@ def jukwaa(data, *arguments, **limits):
     return done.returncode, done.stdout + done.stderr
 
 
-def script(data, code):
+def run_script(data, code):
     done = run(data, "-c", f"import django; django.setup()\n{code}")
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
@@ -84,18 +84,18 @@ def query_database(data, query):
 
 
 @pytest.fixture(scope="module")
-def sown(prepared, tmp_path_factory):
+def data_with_records(prepared, tmp_path_factory):
     """A data folder with a record, its file and a mail that waits; and a backup of it."""
     data = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("sown") / "data"))
-    script(data, CREATE_DATA)
+    run_script(data, CREATE_DATA_SCRIPT)
     status, told = jukwaa(data, "backup")
     assert (status, told.endswith("Keep a copy on another machine.\n")) == (0, True)
     return data
 
 
 @pytest.fixture
-def archive(sown):
-    return next((sown / "backups").iterdir())
+def archive(data_with_records):
+    return next((data_with_records / "backups").iterdir())
 
 
 def repack_archive(archive, target, alter):
@@ -111,8 +111,8 @@ def repack_archive(archive, target, alter):
     return target
 
 
-def test_backup_is_valid_private_and_complete(sown, archive):
-    status, told = jukwaa(sown, "verify-backup", str(archive))
+def test_backup_is_valid_private_and_complete(data_with_records, archive):
+    status, told = jukwaa(data_with_records, "verify-backup", str(archive))
 
     assert (status, told.startswith(f"{archive} is valid: made ")) == (0, True)
     assert archive.stat().st_mode & 0o777 == 0o600
@@ -127,32 +127,32 @@ def test_restore_returns_record_and_file_and_resends_no_email(tmp_path, archive)
     status, told = jukwaa(new, "restore", str(archive))
 
     assert (status, told.splitlines()[0]) == (0, f"{archive} has been restored.")
-    assert json.loads(script(new, READ_DATA)) == [[["The guidance", "Ask children first."]], 0, 1]
+    assert json.loads(run_script(new, READ_DATA_SCRIPT)) == [[["The guidance", "Ask children first."]], 0, 1]
     assert jukwaa(new, "doctor", *(f"--only={name}" for name in ("chain", "versions", "index", "files")))[0] == 0
 
 
-def test_restore_replaces_data_only_with_force_and_keeps_old(tmp_path, sown, archive):
+def test_restore_replaces_data_only_with_force_and_keeps_old(tmp_path, data_with_records, archive):
     data = tmp_path / "data"
-    shutil.copytree(sown, data)
+    shutil.copytree(data_with_records, data)
     query_database(data, "UPDATE records_record SET title = 'Changed since'")
 
     refused = jukwaa(data, "restore", str(archive))
     said = "there is already data here. Add --replace to replace it with the backup."
     assert refused == (1, f"CommandError: Nothing was restored: {said}\n")
-    assert query_database(data, TITLE) == [("Changed since",)]
+    assert query_database(data, RECORD_TITLE) == [("Changed since",)]
 
     assert jukwaa(data, "restore", str(archive), "--replace")[0] == 0
-    assert query_database(data, TITLE) == [("The guidance",)]
+    assert query_database(data, RECORD_TITLE) == [("The guidance",)]
     (aside,) = data.glob("before-restore-*")
     assert {"files", "jukwaa.sqlite3", "secret-key"} <= {path.name for path in aside.iterdir()}
 
 
-def test_altered_file_in_archive_is_found(tmp_path, sown, archive):
+def test_altered_file_in_archive_is_found(tmp_path, data_with_records, archive):
     def alter(folder):
         next((folder / "files").rglob("*.txt")).write_text("Ask nobody.")
 
     bad = repack_archive(archive, tmp_path / "bad.tar.gz", alter)
-    status, told = jukwaa(sown, "verify-backup", str(bad))
+    status, told = jukwaa(data_with_records, "verify-backup", str(bad))
 
     assert status == 1
     assert "The files in the archive do not match its list: files/documents/" in told
@@ -169,14 +169,14 @@ def update_manifest_hash(folder):
 
 
 @pytest.mark.parametrize("part", [0.01, 0.5, 0.99])
-def test_truncated_archive_is_refused_and_changes_nothing(tmp_path, sown, archive, part):
-    data, short = shutil.copytree(sown, tmp_path / "data"), tmp_path / "short.tar.gz"
+def test_truncated_archive_is_refused_and_changes_nothing(tmp_path, data_with_records, archive, part):
+    data, short = shutil.copytree(data_with_records, tmp_path / "data"), tmp_path / "short.tar.gz"
     short.write_bytes(archive.read_bytes()[: int(archive.stat().st_size * part)])
     status, told = jukwaa(data, "restore", str(short), "--force")
 
     assert (status, told.count("\n")) == (1, 1)
     assert told.startswith("CommandError: The archive cannot be read to its end: ")
-    assert query_database(data, TITLE) == [("The guidance",)]
+    assert query_database(data, RECORD_TITLE) == [("The guidance",)]
     assert not [*data.glob("*restore-*")]
 
 
@@ -209,8 +209,8 @@ def test_archive_of_later_version_with_new_app_is_refused():
         check_not_newer({"version": "9.9"}, {"newapp.0001_initial", "records.0001_initial"})
 
 
-def test_backup_warns_of_what_restore_refuses_without_force(tmp_path, sown):
-    data = shutil.copytree(sown, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
+def test_backup_warns_of_what_restore_refuses_without_force(tmp_path, data_with_records):
+    data = shutil.copytree(data_with_records, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
     query_database(data, """UPDATE records_version SET content = '{"title": "Altered"}'""")
     status, told = jukwaa(data, "backup")
     (archive,) = (data / "backups").iterdir()
@@ -220,28 +220,28 @@ def test_backup_warns_of_what_restore_refuses_without_force(tmp_path, sown):
 
     query_database(data, "UPDATE records_record SET title = 'Changed since'")
     status, told = jukwaa(data, "restore", str(archive), "--replace")
-    assert (status, complaint in told, query_database(data, TITLE)) == (1, True, [("Changed since",)])
+    assert (status, complaint in told, query_database(data, RECORD_TITLE)) == (1, True, [("Changed since",)])
 
     status, told = jukwaa(data, "restore", str(archive), "--force")
     warnings = [line for line in told.splitlines() if line.startswith("Warning: ")]
-    assert (status, query_database(data, TITLE)) == (0, [("The guidance",)])
+    assert (status, query_database(data, RECORD_TITLE)) == (0, [("The guidance",)])
     assert (complaint in warnings[0], "will no longer be on the site" in warnings[1]) == (True, True)
     (aside,) = data.glob("before-restore-*")
-    assert query_database(aside, TITLE) == [("Changed since",)]
+    assert query_database(aside, RECORD_TITLE) == [("Changed since",)]
 
 
-def test_full_disk_stops_backup_and_keeps_earlier_backups(tmp_path, sown, archive):
+def test_full_disk_stops_backup_and_keeps_earlier_backups(tmp_path, data_with_records, archive):
     folder = tmp_path / "kept"
     shutil.copytree(archive.parent, folder)
-    status, told = jukwaa(sown, "backup", "--folder", str(folder), largest_file=1_000_000)
+    status, told = jukwaa(data_with_records, "backup", "--folder", str(folder), largest_file=1_000_000)
 
     assert (status, told.count("\n")) == (1, 1)
     assert told.startswith("CommandError: No backup was made: ")
     assert [path.name for path in folder.iterdir()] == [archive.name]
 
 
-def test_full_disk_stops_restore_and_changes_nothing(tmp_path, sown, archive):
-    data = shutil.copytree(sown, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
+def test_full_disk_stops_restore_and_changes_nothing(tmp_path, data_with_records, archive):
+    data = shutil.copytree(data_with_records, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
     query_database(data, "UPDATE records_record SET title = 'Changed since'")
     status, told = jukwaa(data, "restore", str(archive), "--replace", largest_file=1_000_000)
 
@@ -249,26 +249,26 @@ def test_full_disk_stops_restore_and_changes_nothing(tmp_path, sown, archive):
         1,
         "CommandError: Nothing was restored: there was not enough space to unpack the archive (File too large)\n",
     )
-    assert query_database(data, TITLE) == [("Changed since",)]
+    assert query_database(data, RECORD_TITLE) == [("Changed since",)]
     assert not [*data.glob("*restore-*")]
 
 
-def test_rewritten_history_with_new_hash_breaks_seal(tmp_path, sown, archive):
+def test_rewritten_history_with_new_hash_breaks_seal(tmp_path, data_with_records, archive):
     def alter(folder):
         code = "from jukwaa.coalitions.append_only import drop_triggers\ndrop_triggers()\n"
         code += "from jukwaa.coalitions.models import Activity\nActivity.objects.update(verb='withdrew')\n"
         code += "from django.core.management import call_command\ncall_command('migrate', verbosity=0)"
-        script(folder, code)
+        run_script(folder, code)
         update_manifest_hash(folder)
 
     bad = repack_archive(archive, tmp_path / "bad.tar.gz", alter)
-    status, told = jukwaa(sown, "verify-backup", str(bad))
+    status, told = jukwaa(data_with_records, "verify-backup", str(bad))
     assert (status, "The chain breaks at seal 1" in told) == (1, True)
 
 
-def test_upgrade_backs_up_first_and_checks_afterwards(tmp_path, sown):
+def test_upgrade_backs_up_first_and_checks_afterwards(tmp_path, data_with_records):
     data = tmp_path / "data"
-    shutil.copytree(sown, data, ignore=shutil.ignore_patterns("backups"))
+    shutil.copytree(data_with_records, data, ignore=shutil.ignore_patterns("backups"))
     told = jukwaa(data, "upgrade")[1].splitlines()
 
     (backup,) = (data / "backups").iterdir()
@@ -277,12 +277,12 @@ def test_upgrade_backs_up_first_and_checks_afterwards(tmp_path, sown):
     assert titles == [check.title for check in ALL_CHECKS if not check.of_running]
 
 
-def test_expired_backups_are_deleted_and_other_files_kept(tmp_path, sown):
+def test_expired_backups_are_deleted_and_other_files_kept(tmp_path, data_with_records):
     folder = tmp_path / "kept"
     folder.mkdir()
     for name in ("jukwaa-20200101-000000.tar.gz", "jukwaa-of-somebody.tar.gz"):
         (folder / name).touch()
 
-    assert jukwaa(sown, "backup", "--folder", str(folder))[0] == 0
+    assert jukwaa(data_with_records, "backup", "--folder", str(folder))[0] == 0
     names = sorted(path.name for path in folder.iterdir())
     assert (len(names), names[1]) == (2, "jukwaa-of-somebody.tar.gz")

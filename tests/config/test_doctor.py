@@ -9,10 +9,10 @@ from django.utils import timezone
 from jukwaa.coalitions.append_only import drop_triggers
 from jukwaa.coalitions.models import Activity, Seal
 from jukwaa.coalitions.seals import seal_all_activities
-from jukwaa.config.health import ALL_CHECKS, HealthCheck, build_problem, build_remark, run_checks
+from jukwaa.config.health import ALL_CHECKS, HealthCheck, build_problem_finding, build_remark_finding, run_health_checks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import begin_record, change_record
-from jukwaa.records.index import remove_record
+from jukwaa.records.index import remove_record_from_index
 from jukwaa.records.models import Document, Passage, Version
 from tests.factories import DocumentFactory
 
@@ -24,10 +24,10 @@ UNKNOWN_DELIVERY = (
 )
 
 
-def found_by(*names):
+def list_findings_of_checks(*names):
     """Sentences of the checks with these names."""
     checks = [check for check in ALL_CHECKS if check.name in names]
-    return [finding.sentence for outcome in run_checks(checks) for finding in outcome.findings]
+    return [finding.sentence for outcome in run_health_checks(checks) for finding in outcome.findings]
 
 
 @pytest.fixture
@@ -65,17 +65,17 @@ def test_text_altered_without_activity_is_found(document):
     content = {**Version.objects.get(number=2).content, "title": "Another guidance"}
     Version.objects.filter(number=2).update(content=content)
 
-    assert found_by("chain", "versions") == [
+    assert list_findings_of_checks("chain", "versions") == [
         f"The text of records {document.pk} does not match the activity log. Compare it with a backup."
     ]
 
 
 def test_record_that_differs_from_its_current_version_is_found(document):
-    assert found_by("columns") == []
+    assert list_findings_of_checks("columns") == []
     Document.objects.update(title="Another guidance")
 
-    assert found_by("versions") == []
-    assert found_by("columns") == [
+    assert list_findings_of_checks("versions") == []
+    assert list_findings_of_checks("columns") == [
         f"Records {document.pk} differ from their current version. Compare them with a backup, and edit them again."
     ]
 
@@ -86,21 +86,21 @@ def test_altered_activity_breaks_seal(document):
     drop_triggers()
     Activity.objects.filter(verb="changed").update(verb="withdrew")
 
-    assert found_by("chain", "append-only")[-1] == (
+    assert list_findings_of_checks("chain", "append-only")[-1] == (
         f"The chain breaks at seal {seal.pk} of {seal.at:%Y-%m-%d %H:%M}: an activity before that was altered or"
         " removed. Compare with a backup from before that day, and keep both."
     )
     said = "The activity log is not protected from changes: coalitions_activity_no_update,"
-    assert found_by("append-only")[0].startswith(said)
+    assert list_findings_of_checks("append-only")[0].startswith(said)
 
 
 def test_record_missing_in_search_index_is_found_and_repaired(document):
-    remove_record(document)
-    before = found_by("index")
+    remove_record_from_index(document)
+    before = list_findings_of_checks("index")
     call_command("reindex", stdout=StringIO())
 
     assert before == ["1 records are missing from the search. Run: jukwaa reindex"]
-    assert found_by("index") == []
+    assert list_findings_of_checks("index") == []
     assert [text for text in Passage.objects.values_list("text", flat=True) if "new guidance" in text] != []
 
 
@@ -112,15 +112,17 @@ def test_passages_without_words_are_found_and_repaired(document):
             cursor.execute("UPDATE records_passage SET words = NULL")
     count = Passage.objects.count()
 
-    assert found_by("index") == [f"{count} passages in the search index do not match their words. Run: jukwaa reindex"]
+    assert list_findings_of_checks("index") == [
+        f"{count} passages in the search index do not match their words. Run: jukwaa reindex"
+    ]
     call_command("reindex", stdout=StringIO())
-    assert found_by("index") == []
+    assert list_findings_of_checks("index") == []
 
 
 def test_missing_files_are_listed(coalition):
     DocumentFactory(coalition=coalition, file="documents/2026/01/gone.txt")
 
-    assert found_by("files") == [
+    assert list_findings_of_checks("files") == [
         "Files are missing from the data folder: documents/2026/01/gone.txt. Copy them from a backup."
     ]
 
@@ -132,7 +134,7 @@ def test_email_with_unknown_delivery_is_reported():
     Message.objects.create(key="2", message_id="2", given_up_at=long_ago, error="550 no such user", **fields)
     Message.objects.create(key="3", message_id="3", held=True, **fields)
 
-    assert found_by("mail") == [
+    assert list_findings_of_checks("mail") == [
         UNKNOWN_DELIVERY,
         "1 emails of the last week could not be sent. The latest error: 550 no such user",
         "1 emails are waiting for the approval of a coordinator.",
@@ -140,7 +142,7 @@ def test_email_with_unknown_delivery_is_reported():
 
 
 def test_coalition_without_required_roles_is_reported(coalition):
-    assert found_by("roles") == [
+    assert list_findings_of_checks("roles") == [
         "Our Coalition has no coordinator: nobody can answer applications. Run: jukwaa appoint ours EMAIL-ADDRESS",
         (
             "Our Coalition has no safeguarding lead: nobody can look at items in quarantine."
@@ -153,7 +155,7 @@ def test_inconsistent_settings_are_reported(settings):
     settings.SITE_URL, settings.HTTPS, settings.DEBUG, settings.DEMO = "http://jukwaa.example.org", False, True, False
     settings.MAILERS = {"default": {"BACKEND": "jukwaa.mail.backends.EmlFileBackend"}}
 
-    assert found_by("settings") == [
+    assert list_findings_of_checks("settings") == [
         "JUKWAA_DEBUG is on, so error pages show the code to everyone. Remove this setting.",
         "JUKWAA_URL begins with http://, so sign-in links are not encrypted. Set up HTTPS.",
         "Emails are saved as files and not sent. Set JUKWAA_MAIL_URL.",
@@ -168,23 +170,25 @@ def test_public_site_without_operator_contact_is_reported(settings, url, count):
         "The privacy notices have no contact. Set JUKWAA_OPERATOR_CONTACT to an email address.",
     ]
 
-    assert found_by("operator") == asked[:count]
+    assert list_findings_of_checks("operator") == asked[:count]
     settings.OPERATOR, settings.OPERATOR_CONTACT = "The operator, 1 Street", "privacy@example.org"
-    assert found_by("operator") == []
+    assert list_findings_of_checks("operator") == []
 
 
 def test_missing_database_and_failing_check_are_reported():
-    def breaks():
+    def raise_check_error():
         raise OSError("no disk")
 
     checks = [
-        HealthCheck("disk", "Disk", breaks),
-        HealthCheck("database", "Database", lambda: iter([build_problem("It is away.")])),
-        HealthCheck("chain", "Chain", lambda: iter([build_problem("never asked")]), of_database=True),
-        HealthCheck("fonts", "Fonts", lambda: iter([build_remark("There are few.")])),
+        HealthCheck("disk", "Disk", raise_check_error),
+        HealthCheck("database", "Database", lambda: iter([build_problem_finding("It is away.")])),
+        HealthCheck("chain", "Chain", lambda: iter([build_problem_finding("never asked")]), of_database=True),
+        HealthCheck("fonts", "Fonts", lambda: iter([build_remark_finding("There are few.")])),
     ]
 
-    told = [(outcome.check.name, outcome.is_wrong, outcome.findings[0].sentence) for outcome in run_checks(checks)]
+    told = [
+        (outcome.check.name, outcome.is_wrong, outcome.findings[0].sentence) for outcome in run_health_checks(checks)
+    ]
     assert told == [
         ("disk", True, "This check could not be completed: OSError: no disk"),
         ("database", True, "It is away."),

@@ -7,13 +7,13 @@ import pytest
 from django.db import connection
 
 from tests.config.test_backups import jukwaa, query_database, repack_archive, update_manifest_hash
-from tests.deep import DEEP
+from tests.deep import IS_DEEP_RUN
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
 ]
-ARCHIVE = Path(__file__).resolve().parents[1] / "data" / "jukwaa-0.1.0.tar.gz"
-PENDING = """
+EARLIER_BACKUP = Path(__file__).resolve().parents[1] / "data" / "jukwaa-0.1.0.tar.gz"
+PENDING_MIGRATIONS = """
     INSERT INTO updates_pendingmail (
         kind, address, name, organisation, country, position, stakeholder_group, text, language, came_at, expires_at,
         coalition_id, person_id, record_id, consultation_id
@@ -24,14 +24,14 @@ PENDING = """
     FROM drafting_consultation consultation JOIN records_record record ON record.id = text_id
     WHERE consultation.id = 2
 """
-RECORDS = "SELECT kind, count(*) FROM records_record GROUP BY kind ORDER BY kind"
+EXPECTED_RECORD_COUNT = "SELECT kind, count(*) FROM records_record GROUP BY kind ORDER BY kind"
 
 
 @pytest.fixture
-def earlier(tmp_path):
+def earlier_data_folder(tmp_path):
     """A data folder as version 0.1.0 left it."""
     data = tmp_path / "earlier"
-    with tarfile.open(ARCHIVE) as tar:
+    with tarfile.open(EARLIER_BACKUP) as tar:
         tar.extractall(data, filter="data")
     (data / "manifest.json").unlink()
     return data
@@ -43,36 +43,38 @@ def find_failed_lines(told):
     return [line for line in told.splitlines() if not line.endswith(": OK") and not line.startswith(remarks)]
 
 
-def test_earlier_backup_is_checked_migrated_and_restored(tmp_path, earlier):
+def test_earlier_backup_is_checked_migrated_and_restored(tmp_path, earlier_data_folder):
     """All in one test: to run every migration since then takes half a minute of CPU."""
-    before = query_database(earlier, RECORDS)
+    before = query_database(earlier_data_folder, EXPECTED_RECORD_COUNT)
     assert len(before) > 10
 
     def hold_reply(folder):
-        query_database(folder, PENDING)
+        query_database(folder, PENDING_MIGRATIONS)
         update_manifest_hash(folder)
 
-    archive = repack_archive(ARCHIVE, tmp_path / "with-reply.tar.gz", hold_reply)
+    archive = repack_archive(EARLIER_BACKUP, tmp_path / "with-reply.tar.gz", hold_reply)
     new = tmp_path / "new"
     status, told = jukwaa(new, "restore", str(archive))
     assert (status, told.splitlines()[0]) == (0, f"{archive} has been restored.")
     status, told = jukwaa(new, "doctor", "--stopped")
     assert (status, find_failed_lines(told)) == (0, [])
-    assert query_database(new, RECORDS) == before
+    assert query_database(new, EXPECTED_RECORD_COUNT) == before
     assert query_database(new, "SELECT kind, question FROM updates_pendingmail") == [("reply", "consultation:2")]
 
 
-@pytest.mark.skipif(not DEEP, reason="it runs every migration three times: for two checks of the backup, and in place")
-def test_earlier_database_is_upgraded(earlier):
-    before = query_database(earlier, RECORDS)
-    status, told = jukwaa(earlier, "upgrade")
+@pytest.mark.skipif(
+    not IS_DEEP_RUN, reason="it runs every migration three times: for two checks of the backup, and in place"
+)
+def test_earlier_database_is_upgraded(earlier_data_folder):
+    before = query_database(earlier_data_folder, EXPECTED_RECORD_COUNT)
+    status, told = jukwaa(earlier_data_folder, "upgrade")
     backup, *found = told.splitlines()
 
     assert find_failed_lines("\n".join(found)) == []
     assert (status, backup.endswith("Keep a copy on another machine.")) == (0, True)
-    assert query_database(earlier, RECORDS) == before
-    (archive,) = (earlier / "backups").iterdir()
-    assert jukwaa(earlier, "verify-backup", str(archive))[0] == 0
+    assert query_database(earlier_data_folder, EXPECTED_RECORD_COUNT) == before
+    (archive,) = (earlier_data_folder / "backups").iterdir()
+    assert jukwaa(earlier_data_folder, "verify-backup", str(archive))[0] == 0
 
 
 def test_database_that_lacks_a_migration_is_upgraded_and_its_backup_restored(tmp_path, data):

@@ -8,7 +8,7 @@ from jukwaa.config.environment import read_environment
 
 
 @pytest.fixture
-def read(monkeypatch, tmp_path):
+def read_test_environment(monkeypatch, tmp_path):
     def database(url):
         monkeypatch.setenv("JUKWAA_DATA", str(tmp_path))
         monkeypatch.setenv("DATABASE_URL", url)
@@ -17,8 +17,8 @@ def read(monkeypatch, tmp_path):
     return database
 
 
-def test_postgresql_uses_prepared_statements_without_jit(read):
-    assert read("postgresql://user:p%3Fw@db.example.org:5433/jukwaa") == {
+def test_postgresql_uses_prepared_statements_without_jit(read_test_environment):
+    assert read_test_environment("postgresql://user:p%3Fw@db.example.org:5433/jukwaa") == {
         "NAME": "jukwaa",
         "USER": "user",
         "PASSWORD": "p?w",
@@ -28,26 +28,26 @@ def test_postgresql_uses_prepared_statements_without_jit(read):
     }
 
 
-def test_url_overrides_every_option(read):
+def test_url_overrides_every_option(read_test_environment):
     query = "server_side_binding=false&options=-c%20jit%3Don&sslmode=require&prepare_threshold=none"
 
-    assert read(f"postgresql://db.example.org/jukwaa?{query}")["OPTIONS"] == {
+    assert read_test_environment(f"postgresql://db.example.org/jukwaa?{query}")["OPTIONS"] == {
         "options": "-c jit=off -c jit=on",  # the last one counts
         "sslmode": "require",
         "server_side_binding": False,
         "prepare_threshold": None,
     }
-    assert read("postgresql:///jukwaa?prepare_threshold=10")["OPTIONS"]["prepare_threshold"] == 10
+    assert read_test_environment("postgresql:///jukwaa?prepare_threshold=10")["OPTIONS"]["prepare_threshold"] == 10
 
 
-def test_keyword_connection_string_gets_same_options(read):
-    assert read("host=/run/postgresql dbname=jukwaa")["OPTIONS"]["options"] == "-c jit=off"
+def test_keyword_connection_string_gets_same_options(read_test_environment):
+    assert read_test_environment("host=/run/postgresql dbname=jukwaa")["OPTIONS"]["options"] == "-c jit=off"
 
 
 @pytest.mark.parametrize("option", ["server_side_binding=perhaps", "prepare_threshold=-1"])
-def test_unknown_option_is_refused_with_hint(read, option):
+def test_unknown_option_is_refused_with_hint(read_test_environment, option):
     with pytest.raises(ImproperlyConfigured, match=r"cannot be used\. Enter (true or false|a number)"):
-        read(f"postgresql:///jukwaa?{option}")
+        read_test_environment(f"postgresql:///jukwaa?{option}")
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="the settings are those of PostgreSQL")

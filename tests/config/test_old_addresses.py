@@ -8,33 +8,33 @@ from django.urls import Resolver404, resolve
 from django.urls.resolvers import RoutePattern
 
 from jukwaa.config.old_addresses import find_new_path
-from tests.routes import current_addresses
+from tests.routes import list_current_urls
 
 # Every address of the version before the first renaming, with the name of its page. It is never written again.
-OLD = [line.rsplit(" ", 1) for line in Path("tests/data/old_addresses.txt").read_text().splitlines()]
-EXAMPLES = {"int": "7", "slug": "word", "str": "a:b", "uuid": "12345678-1234-5678-1234-567812345678"}
+OLD_URLS = [line.rsplit(" ", 1) for line in Path("tests/data/old_addresses.txt").read_text().splitlines()]
+EXAMPLE_ARGUMENTS = {"int": "7", "slug": "word", "str": "a:b", "uuid": "12345678-1234-5678-1234-567812345678"}
 
 
 def build_example(route: str) -> str:
-    return re.sub(r"<(\w+):\w+>", lambda parameter: EXAMPLES[parameter[1]], route)
+    return re.sub(r"<(\w+):\w+>", lambda parameter: EXAMPLE_ARGUMENTS[parameter[1]], route)
 
 
 def list_changed_urls() -> list[list[str]]:
-    today = dict(reversed(row) for row in current_addresses())
-    return [[old, name] for old, name in OLD if today[name] != old]
+    today = dict(reversed(row) for row in list_current_urls())
+    return [[old, name] for old, name in OLD_URLS if today[name] != old]
 
 
-CHANGED = list_changed_urls()
+CHANGED_URLS = list_changed_urls()
 
 
 def test_many_urls_have_changed():
-    assert len(CHANGED) == 168
+    assert len(CHANGED_URLS) == 168
 
 
 def test_old_urls_redirect_to_page_of_same_name(client):
     """Without a fixture for the database: asking it would fail."""
     wrong = []
-    for old, name in CHANGED:
+    for old, name in CHANGED_URLS:
         answer = client.get(f"/{build_example(old)}?q=a+b&q=%C3%A9")
         path, _, query = answer.url.partition("?")
         match = resolve(path)
@@ -46,7 +46,7 @@ def test_old_urls_redirect_to_page_of_same_name(client):
 
 
 def test_current_urls_are_not_redirected():
-    assert [route for route, _name in current_addresses() if find_new_path(f"/{build_example(route)}")] == []
+    assert [route for route, _name in list_current_urls() if find_new_path(f"/{build_example(route)}")] == []
 
 
 def test_old_url_without_trailing_slash_redirects():
@@ -60,12 +60,12 @@ def test_unknown_url_is_not_redirected(client):
 
 
 def test_old_urls_do_not_match_new_routes():
-    new = [[route, name] for route, name in current_addresses() if [route, name] not in OLD]
-    known = {name for _old, name in OLD}
+    new = [[route, name] for route, name in list_current_urls() if [route, name] not in OLD_URLS]
+    known = {name for _old, name in OLD_URLS}
     conflicts = [
         (old, was, route, name)
         for route, name in new
-        for old, was in OLD
+        for old, was in OLD_URLS
         if was != name and name in known and routes_overlap(old, route)
     ]
     assert conflicts == []

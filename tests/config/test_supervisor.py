@@ -21,12 +21,12 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
 ]
 ROOT = Path(__file__).resolve().parents[2]
-TIMEOUT = 60  # seconds
+TIMEOUT_SECONDS = 60  # seconds
 
 
-def wait_for(happens):
+def wait_until(happens):
     """What `happens` says once it says something; the machine may be busy."""
-    end = time.monotonic() + TIMEOUT
+    end = time.monotonic() + TIMEOUT_SECONDS
     while time.monotonic() < end:
         if said := happens():
             return said
@@ -42,7 +42,7 @@ def server_responds(port):
         return False
 
 
-IMPORT = """
+IMPORT_SCRIPT = """
 import django
 django.setup()
 from jukwaa.coalitions.models import Organisation
@@ -60,7 +60,7 @@ def table_is_analysed(data, table):
 
 
 @pytest.fixture
-def served(data):
+def served_data(data):
     """`jukwaa serve` as it is started by an operator: its process, and those below it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -70,7 +70,7 @@ def served(data):
     command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", "--workers=1"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     root = psutil.Process(process.pid)
-    wait_for(lambda: server_responds(port) and len(root.children()) == 2)
+    wait_until(lambda: server_responds(port) and len(root.children()) == 2)
     root.port = port
     below = root.children(recursive=True)
     yield root, below
@@ -85,27 +85,27 @@ def processes_have_ended(processes):
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
-def test_no_process_is_left_after_supervisor(served, end):
-    root, below = served
+def test_no_process_is_left_after_supervisor(served_data, end):
+    root, below = served_data
     root.send_signal(end)
 
-    wait_for(lambda: processes_have_ended(below))
+    wait_until(lambda: processes_have_ended(below))
 
 
-def test_dead_process_is_restarted(served):
-    root, below = served
+def test_dead_process_is_restarted(served_data):
+    root, below = served_data
     for child in root.children():
         child.kill()
 
-    wait_for(lambda: len([child for child in root.children() if child not in below]) == 2)
-    wait_for(
+    wait_until(lambda: len([child for child in root.children() if child not in below]) == 2)
+    wait_until(
         lambda: processes_have_ended(below)
     )  # a web process without its parent would go on to answer at the same port
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is shared")
-def test_worker_shares_memory_of_supervisor(served):
-    root, _below = served
+def test_worker_shares_memory_of_supervisor(served_data):
+    root, _below = served_data
     (worker,) = [child for child in root.children() if child.name() == "jukwaa-worker"]
     memory = worker.memory_full_info()
 
@@ -113,8 +113,8 @@ def test_worker_shares_memory_of_supervisor(served):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has names of processes")
-def test_request_waits_while_web_process_is_replaced(served):
-    root, _below = served
+def test_request_waits_while_web_process_is_replaced(served_data):
+    root, _below = served_data
     (web,) = [child for child in root.children() if child.name() == "jukwaa-web"]
     (process,) = web.children()
     time.sleep(6)  # a process that dies in its first seconds ends the web server
@@ -123,7 +123,7 @@ def test_request_waits_while_web_process_is_replaced(served):
     assert server_responds(root.port)
 
 
-PRELOAD = """
+PRELOAD_SCRIPT = """
 from pathlib import Path
 from django.db import connections
 from django.template import engines
@@ -139,18 +139,20 @@ print(len(threads), [each.connection for each in connections.all()], "405.html" 
 def test_preloaded_process_can_fork_safely(data):
     environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
-    done = subprocess.run([sys.executable, "-c", PRELOAD], cwd=ROOT, env=environment, capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", PRELOAD_SCRIPT], cwd=ROOT, env=environment, capture_output=True, check=True
+    )
 
     assert done.stdout == b"1 [None] True\n"
 
 
-def test_server_updates_statistics_after_import(served, data):
+def test_server_updates_statistics_after_import(served_data, data):
     assert not table_is_analysed(data, "coalitions_organisation")
     environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "-c", IMPORT], cwd=ROOT, env=environment, check=True)
+    subprocess.run([sys.executable, "-c", IMPORT_SCRIPT], cwd=ROOT, env=environment, check=True)
 
-    wait_for(lambda: table_is_analysed(data, "coalitions_organisation"))
+    wait_until(lambda: table_is_analysed(data, "coalitions_organisation"))
 
 
 def test_url_is_printed_once_server_listens(capsys):

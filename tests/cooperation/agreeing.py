@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from jukwaa.cooperation.actions.work import WorkSetup, begin_work
+from jukwaa.cooperation.actions.work import WorkSetup, begin_joint_work
 from jukwaa.cooperation.actions.work_charters import propose_charter, sign_charter
 from jukwaa.cooperation.models import Charter, JointWork, Party
 from jukwaa.core.refusals import ActionRefused
@@ -43,7 +43,7 @@ def begun(coalition, first, *others, **more) -> JointWork:
     actor, organisation = first
     beginning = WorkSetup(answers=ANSWERS(), organisations=[other for _person, other in others])
     told = {"title": "A guide together", **more}
-    return begin_work(actor=actor, coalition=coalition, beginning=beginning, organisation=organisation, **told)
+    return begin_joint_work(actor=actor, coalition=coalition, beginning=beginning, organisation=organisation, **told)
 
 
 def proposed(coalition, first, *others, **more) -> Charter:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from jukwaa.cooperation.models import Enquiry, Match, Side
-from tests.spread import Rows, of_kind, some
+from tests.spread import Rows, build_sample_rows, of_kind
 from tests.world import World
 
 
@@ -40,7 +40,11 @@ def asking(world: World) -> list[dict[str, Any]]:
 
 HELP: dict[str, Rows] = {
     **{f"cooperation:{side}_detail": of_kind(side) for side in ("offer", "need")},
-    **{f"cooperation:{side}_{deed}": some(side) for side in ("offer", "need") for deed in ("edit", "close", "confirm")},
+    **{
+        f"cooperation:{side}_{deed}": build_sample_rows(side)
+        for side in ("offer", "need")
+        for deed in ("edit", "close", "confirm")
+    },
     **{f"cooperation:{side}_sort": lambda _world: [{"sort": "training"}] for side in ("offer", "need")},
     "cooperation:match_new": some_pairs,
     "cooperation:match_detail": each_match,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from jukwaa.cooperation.models import Deliverable, Outcome, Party
-from tests.spread import Rows, of_kind, some, spread
+from tests.spread import Rows, build_sample_rows, of_kind, spread
 from tests.world import World
 
 WORK = "joint-work"
@@ -22,20 +22,20 @@ JOINT_WORK: dict[str, Rows] = {
     "cooperation:work_detail": of_kind(WORK),
     **{f"cooperation:{page}": spread(WORK) for page in ("charter_detail", "charter_write", "update_list")},
     "cooperation:charter_text": spread(WORK, number=1),
-    "cooperation:charter_answer": some(WORK, question="why"),
+    "cooperation:charter_answer": build_sample_rows(WORK, question="why"),
     **{
-        f"cooperation:{deed}": some(WORK)
+        f"cooperation:{deed}": build_sample_rows(WORK)
         for deed in (
             *("work_edit", "work_end", "party_new", "charter_propose", "charter_take_back", "charter_amend"),
             *("amendment_drop", "update_new", "product_new"),
         )
     },
     **{
-        f"cooperation:{deed}": with_its(Party, "party", some(WORK))
+        f"cooperation:{deed}": with_its(Party, "party", build_sample_rows(WORK))
         for deed in ("party_edit", "party_remove", "party_leave", "charter_sign")
     },
     "cooperation:deliverable_detail": with_its(Deliverable, "deliverable", spread(WORK)),
-    "cooperation:deliverable_report": with_its(Deliverable, "deliverable", some(WORK)),
+    "cooperation:deliverable_report": with_its(Deliverable, "deliverable", build_sample_rows(WORK)),
     "cooperation:outcome_detail": with_its(Outcome, "outcome", spread(WORK)),
-    "cooperation:figure_new": with_its(Outcome, "outcome", some(WORK)),
+    "cooperation:figure_new": with_its(Outcome, "outcome", build_sample_rows(WORK)),
 }

@@ -74,7 +74,7 @@ def test_parties_are_counted_that_have_signed_what_is_under_way_and_no_others(co
         group(who[1], "african", stakeholder)
     named = create_spokesperson(coalition, "A ministry", organisation__regional_group="african")
     work = begun(coalition, helpline, provider)
-    works.add_party(actor=helpline[0], work=work, organisation=named[1], must_sign=False)
+    works.add_work_party(actor=helpline[0], work=work, organisation=named[1], must_sign=False)
     charter = charters.propose_charter(actor=helpline[0], work=work)
     sign(charter, helpline)
     assert shown()[0] == []  # it is not in force
@@ -84,7 +84,7 @@ def test_parties_are_counted_that_have_signed_what_is_under_way_and_no_others(co
         [("Civil society", 0, 0, 0, 1), ("Private sector", 0, 0, 0, 1)],
     ]
     party = Party.objects.select_related("work__coalition").get(organisation=provider[1])
-    works.leave_work(actor=provider[0], party=party, reason="No people.")
+    works.leave_joint_work(actor=provider[0], party=party, reason="No people.")
     assert shown()[0] == [("African Group", 0, 0, 0, 1)]
 
 

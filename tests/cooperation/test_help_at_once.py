@@ -9,7 +9,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions import matches as actions
 from jukwaa.cooperation.models import Consent, Match, Side, Step
 from jukwaa.cooperation.presenters import MatchPage
-from tests.at_once import at_once
+from tests.at_once import run_concurrently
 from tests.factories import AffiliationFactory
 
 turns = pytest.mark.parametrize("turn", range(3))
@@ -43,7 +43,7 @@ def verbs() -> Counter[str]:
 @turns
 def test_both_sides_who_agree_at_once_are_introduced_once(suggested, who_gives, who_needs, coordinator, turn):
     assert stands(suggested, who_gives, who_needs, coordinator) == ("suggested", [0, 0, 0])
-    came = at_once(agrees(suggested, who_gives, Side.OFFER), agrees(suggested, who_needs, Side.NEED))
+    came = run_concurrently(agrees(suggested, who_gives, Side.OFFER), agrees(suggested, who_needs, Side.NEED))
 
     assert came == [suggested, suggested]
     assert stands(suggested, who_gives, who_needs, coordinator) == ("introduced", [1, 1, 0])
@@ -56,7 +56,7 @@ def test_a_side_that_agrees_twice_at_once_agrees_once_and_no_contact_is_seen(
     suggested, giver, who_gives, who_needs, turn
 ):
     colleague = AffiliationFactory(organisation=giver, may_speak=True).person
-    came = at_once(*(agrees(suggested, who, Side.OFFER) for who in (who_gives, who_gives, colleague)))
+    came = run_concurrently(*(agrees(suggested, who, Side.OFFER) for who in (who_gives, who_gives, colleague)))
 
     assert came == [suggested] * 3
     assert Consent.objects.count() == 1
@@ -65,7 +65,7 @@ def test_a_side_that_agrees_twice_at_once_agrees_once_and_no_contact_is_seen(
 
 @turns
 def test_one_side_declines_while_the_other_agrees_and_no_contact_is_seen(suggested, who_gives, who_needs, turn):
-    agreed, declined = at_once(agrees(suggested, who_gives, Side.OFFER), declines(suggested, who_needs))
+    agreed, declined = run_concurrently(agrees(suggested, who_gives, Side.OFFER), declines(suggested, who_needs))
 
     assert stands(suggested, who_gives, who_needs) == ("fell-through", [0, 0])
     assert isinstance(declined, Match)
@@ -79,7 +79,7 @@ def test_who_declines_while_the_last_consent_comes_in_is_told_and_contacts_are_s
     suggested, who_gives, who_needs, turn
 ):
     actions.give_consent(actor=who_gives, match=suggested, side=Side.OFFER)
-    agreed, declined = at_once(agrees(suggested, who_needs, Side.NEED), declines(suggested, who_gives))
+    agreed, declined = run_concurrently(agrees(suggested, who_needs, Side.NEED), declines(suggested, who_gives))
 
     if isinstance(agreed, Match):
         assert str(declined).startswith("The status has changed to: introduced.")
@@ -92,7 +92,7 @@ def test_who_declines_while_the_last_consent_comes_in_is_told_and_contacts_are_s
 @turns
 def test_a_consent_that_is_taken_back_while_the_other_comes_in_shows_no_contact(suggested, who_gives, who_needs, turn):
     actions.give_consent(actor=who_gives, match=suggested, side=Side.OFFER)
-    came = at_once(
+    came = run_concurrently(
         agrees(suggested, who_needs, Side.NEED),
         lambda: actions.withdraw_consent(actor=who_gives, match=suggested, side=Side.OFFER),
     )
@@ -106,7 +106,7 @@ def test_both_sides_who_ask_for_each_other_at_once_are_introduced(
     transactional_db, offer, need, who_gives, who_needs, turn
 ):
     ask = actions.propose_match
-    came = at_once(
+    came = run_concurrently(
         lambda: ask(actor=who_gives, offer=offer, need=need, words="We could come in May."),
         lambda: ask(actor=who_needs, offer=offer, need=need, words="Could you come in May?"),
     )
@@ -122,7 +122,9 @@ def test_both_sides_who_ask_for_each_other_at_once_are_introduced(
 
 @turns
 def test_one_who_asks_twice_at_once_asks_once(transactional_db, offer, need, who_needs, turn):
-    came = at_once(*[lambda: actions.propose_match(actor=who_needs, offer=offer, need=need, words="In May?")] * 2)
+    came = run_concurrently(
+        *[lambda: actions.propose_match(actor=who_needs, offer=offer, need=need, words="In May?")] * 2
+    )
 
     assert came == [Match.objects.get()] * 2
     assert (Consent.objects.count(), Step.objects.count()) == (1, 1)

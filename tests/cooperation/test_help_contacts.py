@@ -22,7 +22,7 @@ from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.reminders import send_due_reminders
 from tests.cooperation.test_help_consent import at, mails
 from tests.factories import AffiliationFactory, PersonFactory
-from tests.test_access_walk import text_of_archive
+from tests.test_access_walk import extract_archive_text
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,7 @@ def found(client, urls):
     for url in urls:
         response = client.get(url)
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        text = text_of_archive(body) if body[:2] == b"PK" else body.decode("utf-8", "ignore")
+        text = extract_archive_text(body) if body[:2] == b"PK" else body.decode("utf-8", "ignore")
         shown[url] = CANARY in text
     return [url for url, is_there in shown.items() if is_there]
 
@@ -80,7 +80,7 @@ def test_contact_is_shown_only_to_other_side_after_agreement(
     client, coalition, offer, need, reachable, who_needs, who_gives, member, rapporteur, coordinator, safeguarding_lead,
     outsider, released,
 ):  # fmt: skip
-    lifecycle.save_version(offer, author=who_gives)
+    lifecycle.save_record_version(offer, author=who_gives)
     index.reindex_record(Offer.objects.get(pk=offer.pk))
     match = actions.propose_match(actor=who_needs, offer=offer, need=need)
     urls = pages(coalition, offer, need, match)

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.cooperation.help_matching import HelpFacts, Reason, rank_suggestions
-from jukwaa.cooperation.match_reasons import REASON_SENTENCES, describe_reason
+from jukwaa.cooperation.help_matching import HelpFacts, HelpMatchReason, rank_suggestions
+from jukwaa.cooperation.match_reasons import REASON_SENTENCES, describe_match_reason
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.records import index
 from tests.factories import MatchFactory, NeedFactory, OfferFactory
@@ -35,11 +35,11 @@ def reasons(other, one=NEED, *more):
 
 def test_match_reasons_are_the_ranked_values():
     assert reasons(OFFER)[2] == [
-        Reason("sort", ("training",)),
-        Reason("words", ("teachers",)),
-        Reason("areas", (7,)),
-        Reason("countries", ("FJ",)),
-        Reason("languages", ("en",)),
+        HelpMatchReason("sort", ("training",)),
+        HelpMatchReason("words", ("teachers",)),
+        HelpMatchReason("areas", (7,)),
+        HelpMatchReason("countries", ("FJ",)),
+        HelpMatchReason("languages", ("en",)),
     ]
 
 
@@ -71,18 +71,18 @@ def test_unknown_organisations_are_not_the_same():
 def test_narrowest_shared_place_is_given():
     tonga = {"countries": frozenset({"TO"}), "subregions": frozenset({"061"})}
 
-    assert Reason("regions", ("asia-pacific",)) in reasons(replace(OFFER, **tonga))[2]
-    assert Reason("subregions", ("054",)) in reasons(replace(OFFER, countries=frozenset({"PG"})))[2]
-    assert Reason("anywhere") in reasons(replace(OFFER, countries=frozenset()))[2]
+    assert HelpMatchReason("regions", ("asia-pacific",)) in reasons(replace(OFFER, **tonga))[2]
+    assert HelpMatchReason("subregions", ("054",)) in reasons(replace(OFFER, countries=frozenset({"PG"})))[2]
+    assert HelpMatchReason("anywhere") in reasons(replace(OFFER, countries=frozenset()))[2]
 
 
 def test_overlapping_dates_are_given():
     one = replace(NEED, starts_on=date(2026, 5, 1))
 
-    assert Reason("from", (date(2026, 5, 1),)) in reasons(OFFER, one)[2]
-    assert Reason("until", (date(2026, 9, 1),)) in reasons(replace(OFFER, until=date(2026, 9, 1)))[2]
+    assert HelpMatchReason("from", (date(2026, 5, 1),)) in reasons(OFFER, one)[2]
+    assert HelpMatchReason("until", (date(2026, 9, 1),)) in reasons(replace(OFFER, until=date(2026, 9, 1)))[2]
     both = reasons(replace(OFFER, until=date(2026, 9, 1)), one)[2]
-    assert Reason("between", (date(2026, 5, 1), date(2026, 9, 1))) in both
+    assert HelpMatchReason("between", (date(2026, 5, 1), date(2026, 9, 1))) in both
 
 
 def test_same_type_ranks_before_similar_type():
@@ -105,7 +105,7 @@ def test_unconfirmed_offer_ranks_lower_with_reason():
     old = replace(OFFER, pk=3, confirmed_on=date(2024, 1, 1))
 
     assert [each.pk for each in rank_suggestions(NEED, [old, OFFER], TODAY)] == [2, 3]
-    assert Reason("stale", (date(2024, 1, 1),)) in reasons(old)[3]
+    assert HelpMatchReason("stale", (date(2024, 1, 1),)) in reasons(old)[3]
 
 
 def test_no_common_language_ranks_lower():
@@ -137,7 +137,9 @@ def test_each_reason_is_a_sentence():
         "stale": (TODAY,),
     }
 
-    assert {name: describe_reason(Reason(name, values), {7: "Education"}) for name, values in given.items()} == {
+    assert {
+        name: describe_match_reason(HelpMatchReason(name, values), {7: "Education"}) for name, values in given.items()
+    } == {
         "sort": "Same type of help: Training",
         "near": "Similar type of help: Data",
         "words": "Words in common: a, b, c, d, e, …",

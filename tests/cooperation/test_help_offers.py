@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.cooperation.models import Offer
-from jukwaa.cooperation.schema import get_sort, guess_sort, load_sorts
+from jukwaa.cooperation.schema import get_help_type, guess_sort, load_help_types
 from jukwaa.library.schema import SchemaError
 from jukwaa.records import index
 from jukwaa.records.models import State
@@ -30,12 +30,12 @@ def new(coalition):
 
 
 def test_each_sort_and_each_field_is_named_in_all_languages_of_the_interface():
-    said = [sort.said for sort in load_sorts()] + [sort.hint for sort in load_sorts()]
-    said += [field.said for sort in load_sorts() for field in sort.fields]
-    said += [choice.said for sort in load_sorts() for field in sort.fields for choice in field.choices]
+    said = [sort.said for sort in load_help_types()] + [sort.hint for sort in load_help_types()]
+    said += [field.said for sort in load_help_types() for field in sort.fields]
+    said += [choice.said for sort in load_help_types() for field in sort.fields for choice in field.choices]
 
     assert [set(each) for each in said if set(each) != {"en", "fr", "es", "ar"}] == []
-    assert [sort.name for sort in load_sorts()] == [
+    assert [sort.name for sort in load_help_types()] == [
         "technical", "expertise", "translation", "training", "hosting", "funding", "data", "speaker",
     ]  # fmt: skip
 
@@ -62,7 +62,7 @@ def test_a_broken_file_of_sorts_says_where(row, sentence, tmp_path, monkeypatch)
     monkeypatch.setattr("jukwaa.cooperation.schema._get_data_folder", lambda: tmp_path)
 
     with pytest.raises(SchemaError) as broken:
-        load_sorts.__wrapped__()
+        load_help_types.__wrapped__()
 
     assert str(broken.value) == sentence
 
@@ -75,7 +75,7 @@ def test_whoever_speaks_for_an_organisation_offers_in_a_line(client, coalition, 
     )
 
     offer = Offer.objects.get()
-    assert [sort.name for sort in chosen.context["sorts"]] == [sort.name for sort in load_sorts()]
+    assert [sort.name for sort in chosen.context["sorts"]] == [sort.name for sort in load_help_types()]
     assert (offer.title, offer.organisation, offer.sort, offer.state) == (
         TYPED["title"],
         giver,
@@ -298,7 +298,7 @@ def test_fields_of_a_sort_are_kept_when_another_is_chosen(client, coalition, off
     client.post(url, edited(offer, version=2, sort="data", detail_audience="teachers"))
 
     offer.refresh_from_db()
-    assert (offer.sort, offer.details["audience"], [field.name for field in get_sort("data").fields]) == (
+    assert (offer.sort, offer.details["audience"], [field.name for field in get_help_type("data").fields]) == (
         "data",
         "teachers",
         ["about_what", "conditions"],

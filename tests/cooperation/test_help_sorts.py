@@ -5,7 +5,7 @@ import re
 import pytest
 
 from jukwaa.cooperation.models import Offer
-from jukwaa.cooperation.schema import load_sorts
+from jukwaa.cooperation.schema import load_help_types
 from tests.cooperation.test_help_offers import TYPED
 from tests.cooperation.test_screened import DISCLOSURE
 
@@ -70,7 +70,7 @@ def test_every_other_sort_has_a_button_behind_that_of_the_form(client, new, who_
     text = client.get(f"{new}?sort=training").text
     sends = text.index(">Publish offer<")
 
-    for sort in load_sorts():
+    for sort in load_help_types():
         address = f'formaction="{new}{sort.name}/'
         assert (address in text) == (sort.name != "training")
         assert sort.name == "training" or text.index(address) > sends  # Enter sends the form

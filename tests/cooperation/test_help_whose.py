@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.cooperation.actions import offers as actions
 from jukwaa.cooperation.models import Offer
 from jukwaa.core.refusals import ActionRefused
-from tests.at_once import at_once
+from tests.at_once import run_concurrently
 from tests.factories import OfferFactory
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_of_two_who_say_it_at_once_the_second_is_told_what_the_first_said(
     transactional_db, coalition, rapporteur, coordinator, giver, taker, turn
 ):
     given = OfferFactory(coalition=coalition, organisation=None, whose="Members", published=True, author=rapporteur)
-    came = at_once(
+    came = run_concurrently(
         *(
             (lambda who=who, owner=owner: actions.change_help(
                 actor=who, offer_or_need=given, changes={}, from_version=1, owner=owner

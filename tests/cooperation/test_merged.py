@@ -43,7 +43,7 @@ def test_both_positions_stay_readable_and_one_of_them_stands(coalition, member, 
     call = drafting.call_for_consensus(actor=coordinator, text=create_open_text(coalition, member), closes_at=closes)
     for (person, organisation), stance in ((stays, "support"), (goes, "object")):
         stand = PositionContent(stance, "We say why.")
-        drafting.take_position(actor=person, call=call, organisation=organisation, stand=stand)
+        drafting.take_call_position(actor=person, call=call, organisation=organisation, stand=stand)
     merge_organisations(actor=coordinator, survivor=stays[1], merged=goes[1])
 
     found = Position.objects.order_by("pk").values_list("organisation", "stance", "reason", "stands")

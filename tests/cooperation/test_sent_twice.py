@@ -10,19 +10,24 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Activity
 from jukwaa.cooperation.actions.enquiries import ask_expert
 from jukwaa.cooperation.actions.offers import HelpOwner, create_help
-from jukwaa.cooperation.actions.work import add_party
-from jukwaa.cooperation.actions.work_following import ReportData, add_figure, add_update, report_deliverable
+from jukwaa.cooperation.actions.work import add_work_party
+from jukwaa.cooperation.actions.work_following import (
+    ReportData,
+    add_outcome_figure,
+    add_work_update,
+    report_deliverable,
+)
 from jukwaa.cooperation.models import Deliverable, Enquiry, JointWork, Need, Offer, Outcome, Party
 from jukwaa.events.actions import OccurrenceDetails, announce_event
 from jukwaa.events.models import Event
-from tests.at_once import at_once
+from tests.at_once import run_concurrently
 from tests.cooperation.agreeing import agreed, begun
 from tests.factories import NeedFactory, OrganisationFactory
 
 
 def twice(deed):
     """Both find the same, which is there once."""
-    first, second = at_once(deed, deed)
+    first, second = run_concurrently(deed, deed)
     assert first == second
     return first
 
@@ -65,7 +70,7 @@ def test_a_joint_work_and_whom_it_asks(transactional_db, coalition, helpline, pr
     token = uuid4()
     work = twice(lambda: begun(coalition, helpline, provider, token=token))
     other = OrganisationFactory(coalition=coalition)
-    twice(lambda: add_party(actor=helpline[0], work=work, organisation=other))
+    twice(lambda: add_work_party(actor=helpline[0], work=work, organisation=other))
 
     assert (JointWork.objects.count(), Party.objects.count()) == (1, 3)
 
@@ -91,6 +96,6 @@ def test_a_report_an_update_and_a_figure(transactional_db, coalition, helpline, 
             actor=helpline[0], deliverable=deliverable, report_data=ReportData("under-way"), token=token
         )
     )
-    twice(lambda: add_update(actor=helpline[0], work=work, words="We met.", party=party, token=token))
+    twice(lambda: add_work_update(actor=helpline[0], work=work, words="We met.", party=party, token=token))
     today = timezone.localdate()
-    twice(lambda: add_figure(actor=helpline[0], outcome=outcome, on=today, value=Decimal(0), source="A count"))
+    twice(lambda: add_outcome_figure(actor=helpline[0], outcome=outcome, on=today, value=Decimal(0), source="A count"))

@@ -39,7 +39,7 @@ def test_proposed_text_is_frozen_with_verifiable_digest(coalition, helpline, pro
 def test_charter_is_in_force_once_all_required_signed(coalition, helpline, provider):
     third = create_spokesperson(coalition, "A ministry")
     work = begun(coalition, helpline, provider)
-    works.add_party(actor=helpline[0], work=work, organisation=third[1], must_sign=False)
+    works.add_work_party(actor=helpline[0], work=work, organisation=third[1], must_sign=False)
     charter = charters.propose_charter(actor=helpline[0], work=work)
     sign(charter, helpline)
     charter.refresh_from_db()
@@ -87,7 +87,7 @@ def test_signing_changed_text_is_refused_with_both_texts(coalition, helpline, pr
     with pytest.raises(EditConflict, match="withdrawn") as refused:
         sign(old, helpline)
     assert refused.value.current is None
-    charters.write_answer(
+    charters.write_charter_answer(
         actor=provider[0], work=work, question="basis", answer="The provider pays.", from_version=draft.version
     )
     new = charters.propose_charter(actor=provider[0], work=work)
@@ -116,7 +116,7 @@ def test_withdrawn_text_keeps_its_signatures(coalition, helpline, provider):
 
 def test_proposed_charter_cannot_be_edited(coalition, helpline, provider):
     charter = proposed(coalition, helpline, provider)
-    write = charters.write_answer
+    write = charters.write_charter_answer
     told = {"actor": helpline[0], "work": charter.work, "question": "why", "answer": "Else.", "from_version": 1}
 
     assert (
@@ -124,7 +124,10 @@ def test_proposed_charter_cannot_be_edited(coalition, helpline, provider):
         == "The charter is being signed. Withdraw it to make changes. All parties will then sign again."
     )
     assert refusal(
-        works.add_party, actor=helpline[0], work=charter.work, organisation=OrganisationFactory(coalition=coalition)
+        works.add_work_party,
+        actor=helpline[0],
+        work=charter.work,
+        organisation=OrganisationFactory(coalition=coalition),
     ).startswith("The charter is being signed.")
 
 
@@ -132,15 +135,17 @@ def test_title_of_signed_work_cannot_be_edited(coalition, helpline, provider):
     work = proposed(coalition, helpline, provider).work
     told = {"actor": helpline[0], "work": work, "from_version": work.version}
 
-    assert refusal(works.change_work, changes={"title": "Another"}, **told).startswith("The title is part of a charter")
-    assert works.change_work(changes={"summary": "In short."}, **told).summary == "In short."
+    assert refusal(works.change_joint_work, changes={"title": "Another"}, **told).startswith(
+        "The title is part of a charter"
+    )
+    assert works.change_joint_work(changes={"summary": "In short."}, **told).summary == "In short."
 
 
 def test_incomplete_or_single_party_charter_cannot_be_proposed(coalition, helpline, provider):
     work = begun(coalition, helpline)
     assert refusal(charters.propose_charter, actor=helpline[0], work=work).startswith("At least 2 parties must sign")
-    works.add_party(actor=helpline[0], work=work, organisation=provider[1])
-    charters.write_answer(actor=helpline[0], work=work, question="basis", answer="", from_version=1)
+    works.add_work_party(actor=helpline[0], work=work, organisation=provider[1])
+    charters.write_charter_answer(actor=helpline[0], work=work, question="basis", answer="", from_version=1)
 
     assert refusal(charters.propose_charter, actor=helpline[0], work=work) == (
         "Answer these questions first: On what basis?"
@@ -150,12 +155,12 @@ def test_incomplete_or_single_party_charter_cannot_be_proposed(coalition, helpli
 def test_amendment_needs_new_signatures_to_replace_charter(coalition, helpline, provider):
     work = agreed(coalition, helpline, provider)
     deliverable = Deliverable.objects.get()
-    draft = charters.begin_amendment(actor=provider[0], work=work, reason="The guide takes longer.")
+    draft = charters.begin_charter_amendment(actor=provider[0], work=work, reason="The guide takes longer.")
     rows = [
         {**draft.answers["deliverables"][0], "on": day(90)},
         {"id": None, "what": "A training", "party": None, "on": day(120)},
     ]
-    charters.write_answer(
+    charters.write_charter_answer(
         actor=provider[0], work=work, question="deliverables", answer=rows, from_version=draft.version
     )
     charter = charters.propose_charter(actor=provider[0], work=work)
@@ -176,8 +181,8 @@ def test_later_party_cannot_sign_charter_in_force(coalition, helpline, provider)
     work = agreed(coalition, helpline, provider)
     first = work.charters.get()
     late = create_spokesperson(coalition, "A ministry")
-    charters.begin_amendment(actor=helpline[0], work=work, reason="A ministry joins.")
-    works.add_party(actor=helpline[0], work=work, organisation=late[1])
+    charters.begin_charter_amendment(actor=helpline[0], work=work, reason="A ministry joins.")
+    works.add_work_party(actor=helpline[0], work=work, organisation=late[1])
 
     with pytest.raises(EditConflict):
         sign(first, late)
@@ -187,13 +192,13 @@ def test_later_party_cannot_sign_charter_in_force(coalition, helpline, provider)
 def test_superseded_charter_cannot_be_signed(coalition, helpline, provider):
     third = create_spokesperson(coalition, "A ministry")
     work = begun(coalition, helpline, provider)
-    works.add_party(actor=helpline[0], work=work, organisation=third[1], must_sign=False)
+    works.add_work_party(actor=helpline[0], work=work, organisation=third[1], must_sign=False)
     first = charters.propose_charter(actor=helpline[0], work=work)
     for speaker in (helpline, provider):
         sign(first, speaker)
-    draft = charters.begin_amendment(actor=helpline[0], work=work, reason="One more month.")
+    draft = charters.begin_charter_amendment(actor=helpline[0], work=work, reason="One more month.")
     told = {"question": "why", "answer": "Helplines hear too late.", "from_version": draft.version}
-    charters.write_answer(actor=helpline[0], work=work, **told)
+    charters.write_charter_answer(actor=helpline[0], work=work, **told)
     second = charters.propose_charter(actor=helpline[0], work=work)
     for speaker in (helpline, provider):
         sign(second, speaker)
@@ -205,9 +210,9 @@ def test_superseded_charter_cannot_be_signed(coalition, helpline, provider):
 
 def test_amendment_drops_omitted_deliverables(coalition, helpline, provider):
     work = agreed(coalition, helpline, provider)
-    draft = charters.begin_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
+    draft = charters.begin_charter_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
     rows = [{"id": None, "what": "A training", "party": None, "on": day(120)}]
-    charters.write_answer(
+    charters.write_charter_answer(
         actor=provider[0], work=work, question="deliverables", answer=rows, from_version=draft.version
     )
     charter = charters.propose_charter(actor=provider[0], work=work)
@@ -224,8 +229,8 @@ def test_amendment_drops_omitted_deliverables(coalition, helpline, provider):
 def test_dropped_amendment_keeps_charter_in_force(coalition, helpline, provider):
     work = agreed(coalition, helpline, provider)
     before = work.charter_in_force()
-    charters.begin_amendment(actor=provider[0], work=work, reason="Perhaps.")
-    charters.drop_amendment(actor=helpline[0], work=work)
+    charters.begin_charter_amendment(actor=provider[0], work=work, reason="Perhaps.")
+    charters.drop_charter_amendment(actor=helpline[0], work=work)
 
     assert work.charter_in_force() == before
     assert works.find_open_charter(work) is None
@@ -237,18 +242,20 @@ def test_withdrawn_work_sends_no_email(coalition, helpline, provider):
     work.refresh_from_db()
 
     changes = {"summary": "Another one."}
-    sentence = refusal(works.change_work, actor=helpline[0], work=work, changes=changes, from_version=work.version)
+    sentence = refusal(
+        works.change_joint_work, actor=helpline[0], work=work, changes=changes, from_version=work.version
+    )
     assert sentence == "This record has been withdrawn and can no longer be changed."
 
 
 def test_withdrawal_reason_is_not_amendment_reason(coalition, helpline, provider):
     work = agreed(coalition, helpline, provider)
-    charters.begin_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
+    charters.begin_charter_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
     charters.propose_charter(actor=provider[0], work=work)
     draft = charters.withdraw_charter(actor=helpline[0], work=work, reason="A provider pays too little.")
     told = {"question": "deliverables", "answer": [], "from_version": draft.version}
     rows = [{"id": None, "what": "A training", "party": None, "on": day(120)}]
-    charters.write_answer(actor=provider[0], work=work, **told | {"answer": rows})
+    charters.write_charter_answer(actor=provider[0], work=work, **told | {"answer": rows})
     charter = charters.propose_charter(actor=provider[0], work=work)
     for speaker in (helpline, provider):
         sign(charter, speaker)
@@ -273,11 +280,11 @@ def test_ended_work_has_reason_and_takes_no_signature(coalition, helpline, provi
     charter = proposed(coalition, helpline, provider)
     work = charter.work
     with pytest.raises(PermissionDenied):
-        works.end_work(actor=member, work=work, stage="given-up", reason="So.")
-    assert refusal(works.end_work, actor=helpline[0], work=work, stage="ended", reason="So.").startswith(
+        works.end_joint_work(actor=member, work=work, stage="given-up", reason="So.")
+    assert refusal(works.end_joint_work, actor=helpline[0], work=work, stage="ended", reason="So.").startswith(
         "This work has not started"
     )
-    works.end_work(actor=helpline[0], work=work, stage="given-up", reason="Nobody has time.")
+    works.end_joint_work(actor=helpline[0], work=work, stage="given-up", reason="Nobody has time.")
 
     assert refusal(sign, charter, provider).startswith("This joint work has ended.")
     assert JointWork.objects.get().ended_because == "Nobody has time."

@@ -63,10 +63,10 @@ def test_nothing_is_reported_before_all_have_signed(coalition, helpline, provide
 
     assert refusal(report, helpline[0], deliverable, "delivered")[0] == sentence
     told = {"actor": helpline[0], "outcome": outcome, "on": in_days(0), "value": Decimal(1), "source": "Us"}
-    assert refusal(following.add_figure, **told)[0] == sentence
-    assert refusal(following.add_update, actor=helpline[0], work=work, words="So.", party=party)[0] == sentence
+    assert refusal(following.add_outcome_figure, **told)[0] == sentence
+    assert refusal(following.add_work_update, actor=helpline[0], work=work, words="So.", party=party)[0] == sentence
     record = ItemFactory(coalition=coalition, published=True)
-    assert refusal(following.link_product, actor=helpline[0], work=work, record=record)[0] == sentence
+    assert refusal(following.link_work_product, actor=helpline[0], work=work, record=record)[0] == sentence
 
 
 def test_reports_follow_each_other_and_none_is_overwritten(deliverable, provider):
@@ -107,7 +107,7 @@ def test_the_party_that_delivers_reports_and_another_once_it_has_left(deliverabl
         with pytest.raises(PermissionDenied):
             report(person, deliverable, "under-way")
     party = Party.objects.select_related("work__coalition").get(organisation=provider[1])
-    works.leave_work(actor=provider[0], party=party, reason="Our programme has ended.")
+    works.leave_joint_work(actor=provider[0], party=party, reason="Our programme has ended.")
     deliverable = Deliverable.objects.select_related("work__coalition", "party").get()
     report(helpline[0], deliverable, "dropped", "Its party has left.")
     with pytest.raises(PermissionDenied):
@@ -122,7 +122,7 @@ def test_the_same_form_sent_twice_is_one_report_and_one_update(deliverable, work
     party = Party.objects.select_related("work__coalition", "organisation").get(organisation=provider[1])
     for _ in range(2):
         following.report_deliverable(actor=provider[0], deliverable=deliverable, report_data=told, token=token)
-        following.add_update(actor=provider[0], work=work, words="We met.", party=party, token=token)
+        following.add_work_update(actor=provider[0], work=work, words="We met.", party=party, token=token)
 
     assert (DeliverableReport.objects.count(), Update.objects.count()) == (1, 1)
     assert Activity.objects.filter(verb__in=["reported", "told"]).count() == 2
@@ -156,7 +156,7 @@ def test_what_its_giver_may_not_read_shows_nothing(coalition, deliverable, work,
     with pytest.raises(PermissionDenied):
         report(provider[0], deliverable, "delivered", day=in_days(0), evidence=secret)
     with pytest.raises(PermissionDenied):
-        following.link_product(actor=provider[0], work=work, record=secret)
+        following.link_work_product(actor=provider[0], work=work, record=secret)
 
     assert not DeliverableReport.objects.exists()
     assert not Link.objects.exists()
@@ -167,9 +167,9 @@ def test_who_takes_no_part_gives_no_figure_and_links_nothing(coalition, work, me
     told = {"outcome": outcome, "on": in_days(0), "value": Decimal(1), "source": "Us"}
     for person in (member, coordinator):
         with pytest.raises(PermissionDenied):
-            following.add_figure(actor=person, **told)
+            following.add_outcome_figure(actor=person, **told)
         with pytest.raises(PermissionDenied):
-            following.link_product(actor=person, work=work, record=item)
+            following.link_work_product(actor=person, work=work, record=item)
 
     assert not Figure.objects.exists()
     assert not Link.objects.exists()
@@ -177,7 +177,7 @@ def test_who_takes_no_part_gives_no_figure_and_links_nothing(coalition, work, me
 
 def test_what_came_of_it_and_was_taken_out_of_the_record_is_not_named(client, coalition, work, provider):
     item = ItemFactory(coalition=coalition, title="The guide", published=True, author=provider[0])
-    following.link_product(actor=provider[0], work=work, record=item)
+    following.link_work_product(actor=provider[0], work=work, record=item)
     client.force_login(provider[0])
     page = reverse("cooperation:work_detail", args=[coalition.slug, work.pk])
     assert client.get(page).context["whole"].products == [item.record_ptr]
@@ -189,15 +189,15 @@ def test_what_came_of_it_and_was_taken_out_of_the_record_is_not_named(client, co
 def test_a_figure_is_mended_and_the_first_stays_readable(client, coalition, work, helpline):
     outcome = Outcome.objects.select_related("work__coalition").get()
     told = {"actor": helpline[0], "outcome": outcome, "on": in_days(-1)}
-    following.add_figure(value=Decimal(30), source="Our count", **told)
-    following.add_figure(value=Decimal(30), source="Our count", **told)
-    following.add_figure(value=Decimal(28), source="Counted anew", **told)
+    following.add_outcome_figure(value=Decimal(30), source="Our count", **told)
+    following.add_outcome_figure(value=Decimal(30), source="Our count", **told)
+    following.add_outcome_figure(value=Decimal(28), source="Counted anew", **told)
 
     assert list(Figure.objects.order_by("pk").values_list("value", "stands")) == [(30, False), (28, True)]
     page = client.get(reverse("cooperation:outcome_detail", args=[coalition.slug, work.pk, outcome.pk])).text
     assert "Counted anew" in page
     assert "Our count" in page
-    assert refusal(following.add_figure, **told | {"on": in_days(1)}, value=Decimal(1), source="Us")[1] == "on"
+    assert refusal(following.add_outcome_figure, **told | {"on": in_days(1)}, value=Decimal(1), source="Us")[1] == "on"
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_a_purge_erases_the_words_and_leaves_what_happened(work, deliverable, pr
 
 def test_a_work_that_a_party_has_left_can_be_purged_too(work, provider):
     party = Party.objects.select_related("work__coalition").get(organisation=provider[1])
-    works.leave_work(actor=provider[0], party=party, reason="A secret quarrel.")
+    works.leave_joint_work(actor=provider[0], party=party, reason="A secret quarrel.")
     work.erase_texts()
     party.refresh_from_db()
 
@@ -253,25 +253,32 @@ def test_nobody_tells_in_the_name_of_a_party_that_has_left_or_of_another_work(co
         organisation=provider[1], work=other
     )
     with pytest.raises(PermissionDenied):
-        following.add_update(actor=provider[0], work=work, words="So.", party=elsewhere)
-    works.leave_work(actor=provider[0], party=party, reason="Our programme has ended.")
+        following.add_work_update(actor=provider[0], work=work, words="So.", party=elsewhere)
+    works.leave_joint_work(actor=provider[0], party=party, reason="Our programme has ended.")
     with pytest.raises(PermissionDenied):
-        following.add_update(actor=provider[0], work=work, words="So.", party=party)
+        following.add_work_update(actor=provider[0], work=work, words="So.", party=party)
 
     assert not Update.objects.exists()
 
 
 def test_each_charter_is_said_in_four_languages_and_asks_for_what_can_be_followed():
-    for form in charters.load_forms().values():
+    for form in charters.load_charter_forms().values():
         assert {question.type for question in form.questions} == {"text", "parties", "deliverables", "outcomes"}
         for question in form.questions:
             assert set(question.said) >= {"en", "fr", "es", "ar"}
-    assert list(charters.load_forms()) == ["short", "campaign", "private-sector", "research", "tool", "training"]
-    assert len(charters.get_form("short").questions) == 5
+    assert list(charters.load_charter_forms()) == [
+        "short",
+        "campaign",
+        "private-sector",
+        "research",
+        "tool",
+        "training",
+    ]
+    assert len(charters.get_charter_form("short").questions) == 5
 
 
 def test_a_broken_charter_file_says_what_is_wrong(monkeypatch):
     monkeypatch.setattr(charters, "_load", lambda _name: {"questions": ["why", "nothing"], "needed": []})
 
     with pytest.raises(SchemaError, match="questions that are not there"):
-        charters._parse_form("broken.toml", {"why": charters.get_form("short").question("why")})
+        charters._parse_charter_form("broken.toml", {"why": charters.get_charter_form("short").question("why")})

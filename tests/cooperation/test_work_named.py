@@ -33,7 +33,7 @@ def ministry(coalition):
 @pytest.fixture
 def charter(coalition, helpline, provider, ministry) -> Charter:
     work = begun(coalition, helpline, provider)
-    works.add_party(actor=helpline[0], work=work, organisation=ministry[1], must_sign=False)
+    works.add_work_party(actor=helpline[0], work=work, organisation=ministry[1], must_sign=False)
     return charters.propose_charter(actor=helpline[0], work=work)
 
 
@@ -101,7 +101,7 @@ def test_it_takes_its_name_off_without_a_reason_and_the_text_that_others_signed_
 def test_nobody_takes_it_off_for_another_nor_confirms(in_force, party, helpline, coordinator, rapporteur):
     for person in (helpline[0], coordinator, rapporteur):
         with pytest.raises(PermissionDenied):
-            works.leave_work(actor=person, party=party, reason="")
+            works.leave_joint_work(actor=person, party=party, reason="")
         with pytest.raises(PermissionDenied):
             charters.sign_charter(actor=person, party=party, digest=in_force.digest)
 
@@ -109,7 +109,7 @@ def test_nobody_takes_it_off_for_another_nor_confirms(in_force, party, helpline,
 def test_whoever_signed_says_why_also_where_it_need_not_have_signed(in_force, party, ministry):
     sign(in_force, ministry)
     with pytest.raises(ActionRefused, match="Give the reason in a sentence"):
-        works.leave_work(actor=ministry[0], party=party, reason="")
+        works.leave_joint_work(actor=ministry[0], party=party, reason="")
 
 
 def test_it_hears_that_it_is_named_and_confirms_by_mail_when_it_is_in_force(

@@ -116,7 +116,7 @@ def test_a_longer_charter_is_written_question_by_question(client, coalition, hel
 
 def test_the_same_question_answered_by_two_shows_both_texts(client, coalition, helpline, provider):
     work = begun(coalition, helpline, provider)
-    charters.write_answer(actor=provider[0], work=work, question="why", answer="Theirs stands.", from_version=1)
+    charters.write_charter_answer(actor=provider[0], work=work, question="why", answer="Theirs stands.", from_version=1)
     client.force_login(helpline[0])
     address = url("charter_answer", coalition, work.pk, "why")
     response = client.post(address, {"answer": "Mine stands.", "version": "1"})
@@ -153,7 +153,9 @@ def test_a_charter_that_changed_between_reading_and_signing_is_refused_with_both
     work = old.work
     draft = charters.withdraw_charter(actor=provider[0], work=work, reason="Money.")
     answer = "The provider pays all."
-    charters.write_answer(actor=provider[0], work=work, question="basis", answer=answer, from_version=draft.version)
+    charters.write_charter_answer(
+        actor=provider[0], work=work, question="basis", answer=answer, from_version=draft.version
+    )
     new = charters.propose_charter(actor=provider[0], work=work)
     client.force_login(helpline[0])
     address = url("charter_sign", coalition, work.pk, work.parties.get(organisation=helpline[1]).pk)
@@ -220,7 +222,7 @@ def test_why_a_text_was_taken_back_is_read_by_those_who_sign_alone(client, coali
         sign(again, speaker)
     client.logout()
     assert "A provider will not sign this." not in client.get(page).text
-    charters.begin_amendment(actor=helpline[0], work=charter.work, reason="One more month.")
+    charters.begin_charter_amendment(actor=helpline[0], work=charter.work, reason="One more month.")
     third = charters.propose_charter(actor=helpline[0], work=charter.work)
     assert "One more month." not in client.get(page).text
     for speaker in (helpline, provider):

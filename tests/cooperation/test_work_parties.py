@@ -36,10 +36,12 @@ def test_a_party_is_taken_out_unless_it_has_signed_or_delivers_and_reads_no_more
     Deliverable.objects.create(work=work, party=party[third[1].pk], what="A guide", **days)
 
     remove = {"actor": helpline[0]}
-    assert "has signed, so it cannot be removed" in refusal(works.remove_party, party=party[provider[1].pk], **remove)
-    assert "is responsible for a deliverable" in refusal(works.remove_party, party=party[third[1].pk], **remove)
+    assert "has signed, so it cannot be removed" in refusal(
+        works.remove_work_party, party=party[provider[1].pk], **remove
+    )
+    assert "is responsible for a deliverable" in refusal(works.remove_work_party, party=party[third[1].pk], **remove)
     assert can_read(ViewerContext(fourth[0]), work)
-    works.remove_party(party=party[fourth[1].pk], **remove)
+    works.remove_work_party(party=party[fourth[1].pk], **remove)
     assert not can_read(ViewerContext(fourth[0]), work)
     assert can_read(ViewerContext(third[0]), work)
 
@@ -47,7 +49,7 @@ def test_a_party_is_taken_out_unless_it_has_signed_or_delivers_and_reads_no_more
 def test_organisation_without_access_is_not_asked(coalition, helpline, provider):
     thought_of = OrganisationFactory(coalition=coalition, name="A bank")
     work = begun(coalition, helpline, provider, label="TLP:GREEN")
-    sentence = refusal(works.add_party, actor=helpline[0], work=work, organisation=thought_of)
+    sentence = refusal(works.add_work_party, actor=helpline[0], work=work, organisation=thought_of)
 
     assert sentence.startswith("A bank is not a member, so it could not read this.")
 
@@ -57,10 +59,10 @@ def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_withou
     charter = proposed(coalition, helpline, provider, third)
     sign(charter, helpline)
     party = Party.objects.select_related("work__coalition").get(organisation=third[1])
-    assert refusal(works.leave_work, actor=third[0], party=party, reason=" ").startswith(
+    assert refusal(works.leave_joint_work, actor=third[0], party=party, reason=" ").startswith(
         "Give the reason in a sentence."
     )
-    works.leave_work(actor=third[0], party=party, reason="We have no people for it.")
+    works.leave_joint_work(actor=third[0], party=party, reason="We have no people for it.")
     charter.refresh_from_db()
 
     assert charter.dropped_at is not None
@@ -73,7 +75,7 @@ def test_whoever_began_it_writes_it_no_more_once_its_party_has_left(coalition, h
     third = create_spokesperson(coalition, "A ministry")
     charter = proposed(coalition, helpline, provider, third)
     party = Party.objects.select_related("work__coalition").get(organisation=helpline[1])
-    works.leave_work(actor=helpline[0], party=party, reason="Our programme has ended.")
+    works.leave_joint_work(actor=helpline[0], party=party, reason="Our programme has ended.")
     work = JointWork.objects.select_related("coalition").get(pk=charter.work_id)
     charters.propose_charter(actor=provider[0], work=work)
 
@@ -94,9 +96,9 @@ def test_former_party_is_not_asked_again(coalition, helpline, provider):
     third = create_spokesperson(coalition, "A ministry")
     work = begun(coalition, helpline, provider, third)
     party = Party.objects.select_related("work__coalition").get(organisation=third[1])
-    works.leave_work(actor=third[0], party=party, reason="Our programme has ended.")
+    works.leave_joint_work(actor=third[0], party=party, reason="Our programme has ended.")
 
-    sentence = refusal(works.add_party, actor=helpline[0], work=work, organisation=third[1])
+    sentence = refusal(works.add_work_party, actor=helpline[0], work=work, organisation=third[1])
     assert sentence == "A ministry has left this joint work. To work with it again, start a new one."
 
 
@@ -105,7 +107,7 @@ def test_withdrawing_for_other_party_is_refused(coalition, helpline, provider, c
     party = Party.objects.select_related("work__coalition").get(organisation=provider[1])
     for person in (coordinator, helpline[0]):
         with pytest.raises(PermissionDenied):
-            works.leave_work(actor=person, party=party, reason="So.")
+            works.leave_joint_work(actor=person, party=party, reason="So.")
     assert charter.work.parties.filter(left_at__isnull=False).count() == 0
 
 

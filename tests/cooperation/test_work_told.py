@@ -13,7 +13,7 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
-from jukwaa.cooperation.inbound import is_signature
+from jukwaa.cooperation.inbound import is_signature_reply
 from jukwaa.cooperation.models import Charter, Deliverable, Party, Signature
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
@@ -23,7 +23,7 @@ from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.reminders import send_due_reminders
 from tests.cooperation.agreeing import agreed, proposed, sign
 from tests.factories import AffiliationFactory
-from tests.updates.mails import MACHINE, deliver, written
+from tests.updates.mails import AUTOMATIC_HEADERS, deliver, list_written_emails
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def path_in(body: str) -> str:
     ],
 )
 def test_a_signature_is_read_in_four_languages(said):
-    assert is_signature(said.removeprefix("> \n"), "Jane Doe", "A provider")
+    assert is_signature_reply(said.removeprefix("> \n"), "Jane Doe", "A provider")
 
 
 @pytest.mark.parametrize(
@@ -71,14 +71,14 @@ def test_a_signature_is_read_in_four_languages(said):
     ],
 )
 def test_what_is_no_plain_yes_signs_nothing(said):
-    assert not is_signature(said, "Jane Doe", "A provider")
+    assert not is_signature_reply(said, "Jane Doe", "A provider")
 
 
 def test_whoever_may_sign_gets_the_exact_text_and_nobody_else(charter, provider, helpline, member, coordinator):
     AffiliationFactory(organisation=provider[1])  # may not speak for it
     notify_untold_activities()
 
-    assert sorted(to for to, _subject in written()) == sorted([provider[0].email, helpline[0].email])
+    assert sorted(to for to, _subject in list_written_emails()) == sorted([provider[0].email, helpline[0].email])
     assert charter.text.strip() in Message.objects.get(to=provider[0].email).body
 
 
@@ -87,7 +87,7 @@ def test_an_answer_by_mail_signs_the_text_of_that_mail(charter, mail, provider):
 
     assert signed() == ["A provider"]
     assert Signature.objects.get().digest == charter.digest
-    assert "Your signature has been recorded" in [subject for _to, subject in written()]
+    assert "Your signature has been recorded" in [subject for _to, subject in list_written_emails()]
 
 
 def test_whoever_looks_at_mail_before_it_leaves_can_not_sign_with_it(client, coalition, charter, provider, coordinator):
@@ -118,7 +118,7 @@ def test_a_mail_from_another_address_signs_nothing(mail, helpline):
 
 
 def test_a_machine_signs_nothing(mail, provider):
-    deliver("We sign.", to=mail.reply_to, sender=provider[0].email, **MACHINE)
+    deliver("We sign.", to=mail.reply_to, sender=provider[0].email, **AUTOMATIC_HEADERS)
 
     assert signed() == []
 
@@ -148,7 +148,7 @@ def test_a_disclosure_goes_to_the_lead_alone(mail, provider):
 def test_a_text_that_was_taken_back_is_not_signed_by_the_mail_that_held_it(charter, mail, helpline, provider):
     draft = charters.withdraw_charter(actor=helpline[0], work=charter.work, reason="Money.")
     told = {"question": "basis", "answer": "The provider pays all.", "from_version": draft.version}
-    charters.write_answer(actor=helpline[0], work=charter.work, **told)
+    charters.write_charter_answer(actor=helpline[0], work=charter.work, **told)
     charters.propose_charter(actor=helpline[0], work=charter.work)
     deliver("We sign.", to=mail.reply_to, sender=provider[0].email)
 
@@ -180,7 +180,7 @@ def test_a_link_shows_the_text_and_its_button_signs(client, charter, mail):
 def test_a_link_to_a_text_that_has_changed_shows_both(client, charter, mail, helpline):
     draft = charters.withdraw_charter(actor=helpline[0], work=charter.work, reason="Money.")
     told = {"question": "basis", "answer": "The provider pays all.", "from_version": draft.version}
-    charters.write_answer(actor=helpline[0], work=charter.work, **told)
+    charters.write_charter_answer(actor=helpline[0], work=charter.work, **told)
     charters.propose_charter(actor=helpline[0], work=charter.work)
     response = client.post(path_in(mail.body), {"digest": charter.digest})
 
@@ -207,9 +207,9 @@ def test_the_parties_hear_that_it_is_in_force_and_that_one_has_left(coalition, h
     work = agreed(coalition, helpline, provider)
     notify_untold_activities()
     party = Party.objects.select_related("work__coalition").get(work=work, organisation=provider[1])
-    works.leave_work(actor=provider[0], party=party, reason="Our programme has ended.")
+    works.leave_joint_work(actor=provider[0], party=party, reason="Our programme has ended.")
     notify_untold_activities()
-    subjects = [subject.partition("] ")[2] for to, subject in written() if to == helpline[0].email]
+    subjects = [subject.partition("] ")[2] for to, subject in list_written_emails() if to == helpline[0].email]
 
     assert subjects == ["Charter signed and in force: A guide together", "A provider has left: A guide together"]
 
@@ -221,17 +221,17 @@ def test_a_silent_party_is_asked_once_a_month_and_nobody_else_hears_of_it(coalit
     send_due_reminders(now)
     send_due_reminders(now + timedelta(minutes=5))
 
-    assert written() == [(provider[0].email, "[Our Coalition] Status update due: A guide for helplines")]
+    assert list_written_emails() == [(provider[0].email, "[Our Coalition] Status update due: A guide for helplines")]
 
 
 def test_whoever_has_not_signed_after_a_week_is_asked_again(charter, helpline, provider):
     sign(charter, helpline)
     send_due_reminders(timezone.now())
-    assert written() == []
+    assert list_written_emails() == []
     Charter.objects.update(proposed_at=timezone.now() - timedelta(days=8))
     send_due_reminders(timezone.now())
 
-    assert written() == [(provider[0].email, "[Our Coalition] Signature still needed: A guide together")]
+    assert list_written_emails() == [(provider[0].email, "[Our Coalition] Signature still needed: A guide together")]
 
 
 def test_the_desk_shows_what_is_to_be_signed_and_what_is_due(coalition, charter, helpline, provider, member):

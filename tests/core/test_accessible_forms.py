@@ -7,7 +7,7 @@ from django import forms
 from django.template.loader import render_to_string
 
 from jukwaa.core.forms import Form
-from tests.test_templates import TEMPLATES, name_of
+from tests.test_templates import TEMPLATE_FILES, get_template_name
 
 
 class Reply(Form):
@@ -44,7 +44,7 @@ class References(HTMLParser):
         self.named.update([given["href"][1:]] if given.get("href", "").startswith("#") else [])
 
 
-def test_descriptions_and_error_links_of_groups_lead_to_ids_that_exist():
+def test_group_descriptions_and_error_links_lead_to_existing_ids():
     found = References(str(Reply({"note": "too long"})))
 
     assert found.named - set(found.ids) == set()
@@ -53,14 +53,14 @@ def test_descriptions_and_error_links_of_groups_lead_to_ids_that_exist():
     assert len(found.ids) == len(set(found.ids))
 
 
-def test_group_is_described_once_and_by_its_fieldset():
+def test_group_is_described_once_by_its_fieldset():
     markup = str(Reply({})["answer"].as_field_group())
 
     assert '<fieldset aria-describedby="id_answer_hint id_answer_error"><legend>Will you attend?</legend>' in markup
     assert markup.count("aria-describedby") == 1
 
 
-def test_error_summary_is_focused_and_counts_its_errors():
+def test_error_summary_is_focused_and_counts_errors():
     markup = str(Reply({"note": "too long"}))
 
     assert re.search(r'<div [^>]*role="alert"[^>]* autofocus', markup)
@@ -68,7 +68,7 @@ def test_error_summary_is_focused_and_counts_its_errors():
     assert markup.partition("</ul>")[0].count("<li>") == 4
 
 
-def test_title_of_a_page_with_errors_says_so(rf):
+def test_page_title_says_that_form_has_errors(rf):
     request = rf.get("/")
     titles = [
         re.findall("<title>(.*?)</title>", render_to_string("base.html", {"form": form}, request))[0]
@@ -78,10 +78,10 @@ def test_title_of_a_page_with_errors_says_so(rf):
     assert titles == ["Jukwaa", "Error: Jukwaa"]
 
 
-def test_every_fieldset_has_a_legend():
+def test_every_fieldset_has_legend():
     bare = {
-        name_of(path)
-        for path in TEMPLATES
+        get_template_name(path)
+        for path in TEMPLATE_FILES
         for group in re.findall(r"<fieldset\b[^<]*(?:<(?!/fieldset)[^<]*)*", path.read_text())
         if not re.search(r"<legend\b", group) and "{{ field" not in group
     }

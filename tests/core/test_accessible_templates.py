@@ -3,15 +3,19 @@
 import re
 from itertools import cycle
 
-from tests.test_templates import TEMPLATES, name_of
+from tests.test_templates import TEMPLATE_FILES, get_template_name
 
-LINK_OR_BUTTON = re.compile(r"<(?:a|button)\b[^<>]*aria-label=\"([^\"<>]*)\"[^<>]*>(.*?)</(?:a|button)>", re.DOTALL)
-WORDS = re.compile(r"\{% translate [\"'](.*?)[\"'][^%]*%\}|\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate %\}")
-TABLE = re.compile(r"<table\b([^<>]*)>(.{0,60})", re.DOTALL)
+LINK_OR_BUTTON_PATTERN = re.compile(
+    r"<(?:a|button)\b[^<>]*aria-label=\"([^\"<>]*)\"[^<>]*>(.*?)</(?:a|button)>", re.DOTALL
+)
+WORD_PATTERN = re.compile(
+    r"\{% translate [\"'](.*?)[\"'][^%]*%\}|\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate %\}"
+)
+TABLE_PATTERN = re.compile(r"<table\b([^<>]*)>(.{0,60})", re.DOTALL)
 
 
-def words(markup: str) -> list[str]:
-    return ["".join(found) for found in WORDS.findall(markup)] or [re.sub(r"\{%.*?%\}", "", markup).strip()]
+def split_visible_words(markup: str) -> list[str]:
+    return ["".join(found) for found in WORD_PATTERN.findall(markup)] or [re.sub(r"\{%.*?%\}", "", markup).strip()]
 
 
 def starts_with_visible_words(name: str, seen: str) -> bool:
@@ -23,21 +27,21 @@ def starts_with_visible_words(name: str, seen: str) -> bool:
 
 def test_accessible_names_start_with_visible_text():
     wrong = {
-        (name_of(path), name, seen)
-        for path in TEMPLATES
-        for found in LINK_OR_BUTTON.finditer(path.read_text())
-        for name, seen in zip(cycle(words(found[1])), words(found[2]), strict=False)
+        (get_template_name(path), name, seen)
+        for path in TEMPLATE_FILES
+        for found in LINK_OR_BUTTON_PATTERN.finditer(path.read_text())
+        for name, seen in zip(cycle(split_visible_words(found[1])), split_visible_words(found[2]), strict=False)
         if not starts_with_visible_words(name, seen)
     }
 
     assert wrong == set()
 
 
-def test_every_table_has_a_name():
+def test_every_table_has_name():
     bare = {
-        name_of(path)
-        for path in TEMPLATES
-        for attributes, after in TABLE.findall(path.read_text())
+        get_template_name(path)
+        for path in TEMPLATE_FILES
+        for attributes, after in TABLE_PATTERN.findall(path.read_text())
         if "<caption" not in after and "aria-label" not in attributes
     }
 

@@ -7,14 +7,14 @@ import pytest
 from django.template import engines
 from django.utils.translation import override
 
-from jukwaa.core.bidi import isolate_text, isolate_text_if_rtl
+from jukwaa.core.bidi import isolate_bidi_text, isolate_text_if_rtl
 from jukwaa.core.message_catalogues import LOCALE_FOLDER
 
-PLAIN = (
+PLAIN_TEMPLATE = (
     "{% autoescape off %}{% blocktranslate with title=meeting.title %}Invitation: {{ title }}{% endblocktranslate %}"
 )
-END = "{% endautoescape %}"
-COUNTED = (
+ISOLATE_END = "{% endautoescape %}"
+PLURAL_TEMPLATE = (
     "{% autoescape off %}{% blocktranslate count n=number trimmed %}{{ who }}: one organisation{% plural %}"
     "{{ who }}: {{ n }} organisations{% endblocktranslate %}{% endautoescape %}"
 )
@@ -40,7 +40,7 @@ def render(template: str, language: str, **context: object) -> str:
     ],
 )
 def test_isolate_surrounds_names_and_leaves_numbers_and_addresses(value, expected):
-    assert isolate_text(value) == expected
+    assert isolate_bidi_text(value) == expected
 
 
 def test_isolate_if_rtl_depends_on_the_current_language():
@@ -52,13 +52,13 @@ def test_isolate_if_rtl_depends_on_the_current_language():
 
 @pytest.mark.parametrize(("language", "isolated"), [("ar", True), ("fr", False), ("en", False)])
 def test_placeholder_in_plain_text_is_isolated_in_arabic_only(language, isolated):
-    text = render(PLAIN + END, language, meeting={"title": "Session (2026)"})
+    text = render(PLAIN_TEMPLATE + ISOLATE_END, language, meeting={"title": "Session (2026)"})
 
     assert ("\u2068Session (2026)\u2069" in text, "Session (2026)" in text) == (isolated, True)
 
 
 def test_placeholder_on_a_page_is_not_isolated_by_characters():
-    page = PLAIN.removeprefix("{% autoescape off %}")
+    page = PLAIN_TEMPLATE.removeprefix("{% autoescape off %}")
 
     assert "\u2068" not in render(page, "ar", meeting={"title": "Session"})
 
@@ -70,13 +70,13 @@ def test_filter_isolates_a_value_outside_of_a_sentence():
     assert render(line, "en", kind="Meeting", title="Session (2026)") == "- Meeting: Session (2026)"
 
 
-def test_placeholder_that_is_missing_stays_empty():
-    assert render(PLAIN + END, "ar").count("\u2068") == 0
+def test_missing_placeholder_stays_empty():
+    assert render(PLAIN_TEMPLATE + ISOLATE_END, "ar").count("\u2068") == 0
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_number_that_decides_the_plural_is_not_isolated(number):
-    text = render(COUNTED, "ar", number=number, who="ECPAT")
+def test_plural_number_is_not_isolated(number):
+    text = render(PLURAL_TEMPLATE, "ar", number=number, who="ECPAT")
 
     assert (text.count("\u2068"), f"\u2068{number}" in text) == (1, False)
 

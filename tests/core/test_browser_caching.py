@@ -19,18 +19,18 @@ def get_cache_control(client, path):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_page_of_a_member_is_not_stored(client, coalition, member, path):
+def test_page_for_member_is_not_stored(client, coalition, member, path):
     client.force_login(member)
 
     assert get_cache_control(client, path) == "private, no-store"
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_page_of_a_visitor_is_cached_and_revalidated(client, coalition, path):
+def test_page_for_visitor_is_cached_and_revalidated(client, coalition, path):
     assert get_cache_control(client, path) == "private, no-cache"
 
 
-def test_unchanged_page_of_a_visitor_is_still_304(client, coalition):
+def test_unchanged_page_for_visitor_returns_304(client, coalition):
     etag = client.get("/ours/").headers["ETag"]
     again = client.get("/ours/", headers={"If-None-Match": etag})
 
@@ -53,7 +53,7 @@ def test_style_sheet_is_cached_publicly(client, coalition, member):
 
 
 @pytest.mark.parametrize("name", ["accounts:sign_out", "accounts:sign_out_everywhere"])
-def test_signing_out_clears_what_the_browser_has_stored(client, member, name):
+def test_signing_out_clears_browser_storage(client, member, name):
     client.force_login(member)
     answer = client.post(reverse(name))
 
@@ -73,7 +73,7 @@ def test_script_is_compressed_for_browsers_that_accept_it():
     assert [answer.headers["Vary"] for answer in (plain, packed)] == ["Accept-Encoding"] * 2
 
 
-def test_unchanged_script_is_304_without_a_body():
+def test_unchanged_script_returns_304_without_body():
     first = Client().get(SCRIPT, headers={"Accept-Encoding": "gzip"})
     first.close()
     again = Client().get(SCRIPT, headers={"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]})

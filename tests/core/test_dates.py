@@ -8,7 +8,7 @@ from django.utils.translation import override
 from jukwaa.core.dates import format_long_date, format_month, format_short_date, translate_month_to_english
 from jukwaa.intake.forms.reading_start import parse_day
 
-DAY = date(2009, 11, 27)
+FORMATTED_DAY = date(2009, 11, 27)
 
 
 @pytest.mark.parametrize(
@@ -22,11 +22,11 @@ DAY = date(2009, 11, 27)
 )
 def test_day_is_formatted_and_parsed_in_each_language(language, day, month):
     with override(language):
-        assert (format_long_date(DAY), format_month(DAY)) == (day, month)
-        assert parse_day(day) == (DAY, "day")
-        assert parse_day(month) == (DAY.replace(day=1), "month")
-        assert parse_day("27 November 2009") == (DAY, "day")
-        assert format_short_date(DAY)
+        assert (format_long_date(FORMATTED_DAY), format_month(FORMATTED_DAY)) == (day, month)
+        assert parse_day(day) == (FORMATTED_DAY, "day")
+        assert parse_day(month) == (FORMATTED_DAY.replace(day=1), "month")
+        assert parse_day("27 November 2009") == (FORMATTED_DAY, "day")
+        assert format_short_date(FORMATTED_DAY)
 
 
 def test_invalid_month_is_kept_as_typed():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.core.diff import Change, compare_words, render_changes
+from jukwaa.core.diff import TextChange, compare_words, render_changes
 
 TEXTS = st.one_of(
     st.text(), st.lists(st.sampled_from(["members ", "agreed ", "<b>", "\n", "成员", "同意", "é"])).map("".join)
@@ -24,7 +24,7 @@ def test_diff_contains_both_texts(old, new):
 
 @given(TEXTS)
 def test_diff_of_text_with_itself_is_empty(text):
-    assert compare_words(text, text) == ([Change("kept", text)] if text else [])
+    assert compare_words(text, text) == ([TextChange("kept", text)] if text else [])
 
 
 @given(TEXTS, TEXTS)

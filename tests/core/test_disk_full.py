@@ -13,12 +13,12 @@ from django.urls import reverse
 
 from jukwaa.core.storage import is_disk_full
 from jukwaa.intake import tasks
-from jukwaa.intake.actions import ReadingDetails, Upload, start_background_reading
+from jukwaa.intake.actions import ReadingDetails, ReadingUpload, start_background_reading
 from jukwaa.intake.models import Reading
 from jukwaa.records.models import Attachment, Authorship, Document
 from tests.factories import DocumentFactory
 
-FULL = OSError(errno.ENOSPC, "No space left on device")
+DISK_FULL_ERROR = OSError(errno.ENOSPC, "No space left on device")
 
 
 class TruncatedUpload(ContentFile):
@@ -26,7 +26,7 @@ class TruncatedUpload(ContentFile):
 
     def chunks(self, chunk_size=None):
         yield b"first part"
-        raise FULL
+        raise DISK_FULL_ERROR
 
 
 def list_stored_files():
@@ -67,7 +67,7 @@ def test_upload_on_full_disk_shows_error_and_attaches_nothing(client, coalition,
     url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
 
     def raise_disk_full(*_args):
-        raise FULL
+        raise DISK_FULL_ERROR
 
     monkeypatch.setattr("jukwaa.core.storage.WholeFileStorage._save", raise_disk_full)
     response = client.post(url, {"file": SimpleUploadedFile("notes.txt", b"Members agreed.")})
@@ -80,7 +80,7 @@ def test_upload_on_full_disk_shows_error_and_attaches_nothing(client, coalition,
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite lets a test fill its disk")
 def test_report_import_succeeds_once_disk_has_space(transactional_db, coalition, rapporteur):
     text = "".join(f"It was agreed that member {number} would share the report.\n\n" for number in range(3_000))
-    upload = Upload("minutes.txt", text.encode())
+    upload = ReadingUpload("minutes.txt", text.encode())
     reading = start_background_reading(
         actor=rapporteur, coalition=coalition, about=ReadingDetails(title="Minutes"), upload=upload
     )

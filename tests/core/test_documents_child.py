@@ -4,24 +4,26 @@ import json
 import pytest
 import xlsxwriter
 
-from jukwaa.core.documents.child.__main__ import TASKS, is_out_of_memory, run_task
-from jukwaa.core.documents.child.lines import Line
-from jukwaa.core.documents.child.paragraphs import assemble_text
+from jukwaa.core.documents.child.__main__ import TASK_FUNCTIONS, is_out_of_memory, run_child_task
+from jukwaa.core.documents.child.lines import PageLine
+from jukwaa.core.documents.child.paragraphs import assemble_page_texts
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.core.documents.incoming.file_kinds import get_file_kind
 from tests.core import documents as make
-from tests.core.test_documents_extract import HTML, HTML_TEXT, REPORT_TEXT, add_tracked_changes, fill_report
+from tests.core.test_documents_extract import HTML_PAGE, HTML_TEXT, REPORT_TEXT, add_tracked_changes, fill_report
 
 TASK_LIMITS = {"memory": 1 << 50, "characters": 5_000_000, "parts": 5_000}
-PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
-RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-SLIDES = {
-    "ppt/presentation.xml": f'<p:presentation xmlns:p="{PRESENTATION}" xmlns:r="{RELATIONSHIPS}">'
+PRESENTATION_XML = "http://schemas.openxmlformats.org/presentationml/2006/main"
+DRAWING_XML = "http://schemas.openxmlformats.org/drawingml/2006/main"
+RELATIONSHIPS_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SLIDES_XML = {
+    "ppt/presentation.xml": f'<p:presentation xmlns:p="{PRESENTATION_XML}" xmlns:r="{RELATIONSHIPS_XML}">'
     '<p:sldIdLst><p:sldId id="256" r:id="rId1"/></p:sldIdLst></p:presentation>',
     "ppt/_rels/presentation.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-    f'relationships"><Relationship Id="rId1" Type="{RELATIONSHIPS}/slide" Target="slides/slide1.xml"/></Relationships>',
-    "ppt/slides/slide1.xml": f'<p:sld xmlns:p="{PRESENTATION}" xmlns:a="{DRAWING}"><p:cSld><p:spTree><p:sp><p:txBody>'
+    f'relationships"><Relationship Id="rId1" Type="{RELATIONSHIPS_XML}/slide" '
+    'Target="slides/slide1.xml"/></Relationships>',
+    "ppt/slides/slide1.xml": f'<p:sld xmlns:p="{PRESENTATION_XML}" xmlns:a="{DRAWING_XML}">'
+    "<p:cSld><p:spTree><p:sp><p:txBody>"
     "<a:p><a:r><a:t>Members &lt;agreed&gt;</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>",
 }
 
@@ -41,7 +43,7 @@ OPEN_SLIDES = {
     "<text:p/></d>",
 }
 
-ARABIC = "اتفق الأعضاء على تبادل المعلومات مع ITU and Insafe في الاجتماع أولا."
+ARABIC_LINES = "اتفق الأعضاء على تبادل المعلومات مع ITU and Insafe في الاجتماع أولا."
 
 
 def add_list(document):
@@ -50,7 +52,7 @@ def add_list(document):
     document.add_table(1, 2).cell(0, 0).text = "ITU"
 
 
-COLUMNS = """#set page(width: 300pt, height: 200pt, columns: 2)
+COLUMN_LINES = """#set page(width: 300pt, height: 200pt, columns: 2)
 = Two columns
 #set text(hyphenate: true)
 #set par(justify: true)
@@ -58,49 +60,50 @@ COLUMNS = """#set page(width: 300pt, height: 200pt, columns: 2)
 - item"""
 
 
-SAMPLES = [
+SAMPLE_FILES = [
     ("docx", make.build_word_file(add_list), "# Decisions\n\n- to meet\n\nITU"),
     ("docx", make.build_word_file(fill_report), REPORT_TEXT),
     ("docx", make.build_word_file(add_tracked_changes), "Members agreed to stay"),
     ("html", b"<h1>Decisions</h1><ul><li>to meet</ul><pre>a\n b</pre>", "# Decisions\n\n- to meet\n\na\n b"),
-    ("html", HTML.format("iso-8859-1").encode("latin-1"), HTML_TEXT),
-    ("html", HTML.format("no-such").encode(), HTML_TEXT),
+    ("html", HTML_PAGE.format("iso-8859-1").encode("latin-1"), HTML_TEXT),
+    ("html", HTML_PAGE.format("no-such").encode(), HTML_TEXT),
     ("html", b"<table><tr><td><p>ITU</p><p>Geneva</p><td></table><div>new</div>", "ITU Geneva\n\nnew"),
     ("pdf", make.build_pdf("= Decisions\nMembers agreed.\n- to meet"), "# Decisions\n\nMembers agreed.\n\n- to meet"),
-    ("pdf", make.build_pdf(ARABIC, "ar"), ARABIC),
-    ("pptx", make.zip_parts(SLIDES), "Members <agreed>"),
+    ("pdf", make.build_pdf(ARABIC_LINES, "ar"), ARABIC_LINES),
+    ("pptx", make.zip_parts(SLIDES_XML), "Members <agreed>"),
     ("odp", make.zip_parts(OPEN_SLIDES), "Helplines\n\n- open at night &\nday\n- <here> too"),
     ("xlsx", build_workbook(), "# People\n\nITU | member | 1865"),
 ]
 
 
-@pytest.mark.parametrize(("key", "data", "text"), SAMPLES)
+@pytest.mark.parametrize(("key", "data", "text"), SAMPLE_FILES)
 def test_reader_returns_same_text_in_child_process(tmp_path, key, data, text):
     path = tmp_path / "file"
     path.write_bytes(data)
-    said = run_task(key, path, {**TASK_LIMITS, "media_type": get_file_kind(key).media_type})
+    said = run_child_task(key, path, {**TASK_LIMITS, "media_type": get_file_kind(key).media_type})
 
     assert [said["text"].strip(), extract_text(data, f"file.{key}").text.strip()] == [text, text]
 
 
-WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-NOTED = f"""<w:document {WORD} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>
+WORD_XML = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NOTED_TEXT = f"""<w:document {WORD_XML} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>
 <w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:r><w:t>Decisions</w:t></w:r></w:p>
 <w:p><w:r><w:t>Members agreed</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>.</w:t></w:r></w:p>
 <w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent>
 </mc:Choice><mc:Fallback><w:p><w:r><w:t>In a box</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:r></w:p>
 <w:tbl><w:tr><w:tc><w:p><w:r><w:t>outer</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>inner</w:t></w:r></w:p>
 </w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl></w:body></w:document>"""
-NOTES = f"""<w:footnotes {WORD}><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>By consensus.</w:t></w:r>
+NOTES_XML = f"""<w:footnotes {WORD_XML}><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r>
+<w:r><w:t>By consensus.</w:t></w:r>
 </w:p></w:footnote></w:footnotes>"""
 
 
 def test_notes_boxes_and_nested_tables_are_read_once(tmp_path):
     path = tmp_path / "file"
-    parts = {"word/document.xml": NOTED, "word/footnotes.xml": NOTES, "word/comments.xml": "<a/>"}
+    parts = {"word/document.xml": NOTED_TEXT, "word/footnotes.xml": NOTES_XML, "word/comments.xml": "<a/>"}
     path.write_bytes(make.zip_parts(parts))
 
-    assert run_task("docx", path, TASK_LIMITS) == {
+    assert run_child_task("docx", path, TASK_LIMITS) == {
         "text": "## Decisions\n\nMembers agreed[2].\n\nIn a box\n\nouter inner\n\n[2] By consensus.",
         "notes": ["comments"],
     }
@@ -112,7 +115,7 @@ def test_strict_ooxml_document_is_read(tmp_path):
         make.zip_parts({"word/document.xml": '<d xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'})
     )
 
-    assert run_task("docx", path, TASK_LIMITS) == {"refused": "broken"}
+    assert run_child_task("docx", path, TASK_LIMITS) == {"refused": "broken"}
 
 
 @pytest.mark.parametrize(
@@ -129,35 +132,35 @@ def test_reader_stops_at_character_limit(tmp_path, key, data):
     path = tmp_path / "file"
     path.write_bytes(data)
 
-    assert len(run_task(key, path, {**TASK_LIMITS, "characters": 20})["text"]) < 60
+    assert len(run_child_task(key, path, {**TASK_LIMITS, "characters": 20})["text"]) < 60
 
 
 def test_pdf_reader_counts_pages_and_detects_scan(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(make.build_minimal_pdf(make.zlib.compress(b"q Q"), make.zlib.compress(b"q Q")))
 
-    assert (run_task("probe-pdf", path, TASK_LIMITS), run_task("pdf", path, TASK_LIMITS)) == (
+    assert (run_child_task("probe-pdf", path, TASK_LIMITS), run_child_task("pdf", path, TASK_LIMITS)) == (
         {"pages": 2},
         {"refused": "scan"},
     )
 
 
-PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image width="9" height="9"
+PICTURE_XML = """<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image width="9" height="9"
 href="data:image/png;base64,{}"/></svg>"""
-DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+DOT_PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 
 
 def test_pdf_reader_lists_image_only_pages(tmp_path):
     path = tmp_path / "file"
-    picture = f'#image(bytes({json.dumps(PICTURE.format(DOT))}), format: "svg", alt: "x")'
+    picture = f'#image(bytes({json.dumps(PICTURE_XML.format(DOT_PNG))}), format: "svg", alt: "x")'
     path.write_bytes(make.build_pdf(f"Members agreed.\n#pagebreak()\n{picture}"))
-    said = run_task("pdf", path, TASK_LIMITS)
+    said = run_child_task("pdf", path, TASK_LIMITS)
 
     assert (said["text"], said["pictures"], said["notes"]) == ("Members agreed.", [2], ["pictures"])
 
 
 def build_line(text, base=100.0, *, left=0.0, right=100.0):
-    return Line(text, left, right, base, 10.0, bold=False, first_word=20.0)
+    return PageLine(text, left, right, base, 10.0, bold=False, first_word=20.0)
 
 
 @pytest.mark.parametrize(
@@ -178,26 +181,28 @@ def build_line(text, base=100.0, *, left=0.0, right=100.0):
 def test_broken_lines_are_joined_into_paragraphs(pages, text):
     lines = [[build_line(words, 100.0 - 12 * at) for at, words in enumerate(page)] for page in pages]
 
-    assert assemble_text(lines)[0] == text
+    assert assemble_page_texts(lines)[0] == text
 
 
 def test_columns_are_read_in_order(tmp_path):
     path = tmp_path / "file"
-    path.write_bytes(make.build_pdf(COLUMNS))
-    heading, paragraph, item = run_task("pdf", path, TASK_LIMITS)["text"].split("\n\n")
+    path.write_bytes(make.build_pdf(COLUMN_LINES))
+    heading, paragraph, item = run_child_task("pdf", path, TASK_LIMITS)["text"].split("\n\n")
 
     assert (heading, paragraph[:11], item) == ("# Two columns", "Lorem ipsum", "- item")
 
 
 @pytest.mark.parametrize(
-    "task", sorted(set(TASKS) - {"decode", "html", "txt-blocks", "md-blocks"})
+    "task", sorted(set(TASK_FUNCTIONS) - {"decode", "html", "txt-blocks", "md-blocks"})
 )  # to these all is text
 def test_reader_reports_invalid_file_without_details(tmp_path, task):
     path = tmp_path / "file"
     path.write_bytes(b"nothing of the kind")
 
     why = "not_a_calendar" if task == "calendar" else "broken"
-    assert run_task(task, path, {**TASK_LIMITS, "media_type": get_file_kind("odt").media_type}) == {"refused": why}
+    assert run_child_task(task, path, {**TASK_LIMITS, "media_type": get_file_kind("odt").media_type}) == {
+        "refused": why
+    }
 
 
 def test_memory_error_is_distinguished_from_broken_file():
@@ -208,4 +213,4 @@ def test_typesetting_uses_document_data_only(tmp_path):
     path = tmp_path / "file"
     path.write_text(json.dumps({"title": "Nothing else"}))
 
-    assert run_task("typeset", path, TASK_LIMITS) == {"refused": "broken"}
+    assert run_child_task("typeset", path, TASK_LIMITS) == {"refused": "broken"}

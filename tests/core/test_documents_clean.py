@@ -4,38 +4,40 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.core.documents.incoming import clean_text, decode_text, extract_text
+from jukwaa.core.documents.incoming import clean_text, decode_text_bytes, extract_text
 
-FRENCH = "Les membres ont décidé de partager leurs pratiques à Charm el-Cheikh, où l'été fut agréable.\n"
-RUSSIAN = "Члены коалиции договорились делиться хорошими практиками и встретиться снова.\n"
-ARABIC = "اتفق الأعضاء على تبادل المعلومات والممارسات الجيدة.\n"
-CHINESE = "成员同意 继续分享信息\n"
+FRENCH_TEXT = "Les membres ont décidé de partager leurs pratiques à Charm el-Cheikh, où l'été fut agréable.\n"
+RUSSIAN_TEXT = "Члены коалиции договорились делиться хорошими практиками и встретиться снова.\n"
+ARABIC_TEXT = "اتفق الأعضاء على تبادل المعلومات والممارسات الجيدة.\n"
+CHINESE_TEXT = "成员同意 继续分享信息\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-@pytest.mark.parametrize("text", [FRENCH, RUSSIAN, ARABIC, CHINESE * 3, "OK 1\n"])
+@pytest.mark.parametrize("text", [FRENCH_TEXT, RUSSIAN_TEXT, ARABIC_TEXT, CHINESE_TEXT * 3, "OK 1\n"])
 def test_unicode_encodings_are_decoded(encoding, text):
-    assert decode_text(text.encode(encoding)).text == text
+    assert decode_text_bytes(text.encode(encoding)).text == text
 
 
-@pytest.mark.parametrize(("encoding", "text"), [("cp1252", FRENCH), ("cp1251", RUSSIAN), ("koi8_r", RUSSIAN)])
+@pytest.mark.parametrize(
+    ("encoding", "text"), [("cp1252", FRENCH_TEXT), ("cp1251", RUSSIAN_TEXT), ("koi8_r", RUSSIAN_TEXT)]
+)
 def test_legacy_encoding_is_guessed_with_notice(encoding, text):
-    decoded = decode_text((text * 4).encode(encoding))
+    decoded = decode_text_bytes((text * 4).encode(encoding))
 
     assert (decoded.text, decoded.notes) == (text * 4, ("guessed",))
 
 
 def test_mixed_encodings_are_decoded_by_line():
-    data = FRENCH.encode() * 3 + "Réunion préparée à l'été\n".encode("cp1252")
+    data = FRENCH_TEXT.encode() * 3 + "Réunion préparée à l'été\n".encode("cp1252")
 
-    assert (decode_text(data).text, decode_text(data).notes) == (
-        FRENCH * 3 + "Réunion préparée à l'été\n",
+    assert (decode_text_bytes(data).text, decode_text_bytes(data).notes) == (
+        FRENCH_TEXT * 3 + "Réunion préparée à l'été\n",
         ("mixed",),
     )
 
 
 def test_undecodable_bytes_are_marked():
-    assert decode_text("Ende".encode("utf-16") + b"x").notes == ("broken",)
+    assert decode_text_bytes("Ende".encode("utf-16") + b"x").notes == ("broken",)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ def test_cleaning_is_idempotent(text):
 def test_ordinary_utf8_text_is_unchanged(text):
     text = unicodedata.normalize("NFC", text)
 
-    assert clean_text(decode_text(text.encode()).text)[0] == text
+    assert clean_text(decode_text_bytes(text.encode()).text)[0] == text
 
 
 def test_cleaned_text_keeps_content_and_reports_changes():

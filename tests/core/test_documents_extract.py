@@ -6,10 +6,10 @@ import pytest
 from docx.oxml import OxmlElement
 
 from jukwaa.core.documents import sandbox
-from jukwaa.core.documents.incoming import Limits, extract_text
+from jukwaa.core.documents.incoming import FileLimits, extract_text
 from tests.core import documents as make
 
-HTML = """<!doctype html><html lang="fr"><head><title>T</title><meta charset="{0}">
+HTML_PAGE = """<!doctype html><html lang="fr"><head><title>T</title><meta charset="{0}">
 <meta name="author" content="Secret Author"><script>alert(1)</script></head>
 <body><nav>Accueil</nav><h1>Compte&nbsp;rendu</h1><p>Les membres ont <b>décidé</b> de
 <a href="https://example.org">partager</a> &lt;tout&gt; &amp; *plus*.<ul><li>un<li>deux<ol><li>a<li>b</ol></ul>
@@ -32,7 +32,7 @@ une autre"""
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 def test_html_is_extracted_as_displayed(encoding):
-    extracted = extract_text(HTML.format(encoding).encode(encoding), "page.html")
+    extracted = extract_text(HTML_PAGE.format(encoding).encode(encoding), "page.html")
 
     assert (extracted.text, extracted.language, extracted.notes) == (
         HTML_TEXT,
@@ -108,21 +108,20 @@ def test_tracked_changes_are_read_as_accepted_with_notice():
     ['<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>', '<!DOCTYPE a [<!ENTITY x "Members">]>'],
 )
 def test_xml_entities_are_not_resolved(entities):
-    part = (
-        f'{entities}<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>A&x;B</w:t></w:r></w:p></w:body></w:document>'
-    )
+    body = "<w:body><w:p><w:r><w:t>A&x;B</w:t></w:r></w:p></w:body>"
+    part = f'{entities}<w:document xmlns:w="{WORD_XML}">{body}</w:document>'
     data = make.replace_zip_parts(make.build_word_file(), word__document_xml=part)
 
     assert extract_text(data, "a.docx").text in {"A", "AB"}
 
 
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-OFFICE = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
-TEXT = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+WORD_XML = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE_FILES = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+PLAIN_TEXT = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
 
 
 def test_opendocument_and_spreadsheets_are_extracted_for_search():
-    content = f"<office:document-content {OFFICE} {TEXT}><office:body><office:text><text:h>Head</text:h>"
+    content = f"<office:document-content {OFFICE_FILES} {PLAIN_TEXT}><office:body><office:text><text:h>Head</text:h>"
     content += "<text:p>A &lt;b&gt; &amp; c</text:p></office:text></office:body></office:document-content>"
     odt = make.zip_parts({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
@@ -227,7 +226,7 @@ def test_unreadable_file_is_reported(data, name, code):
 
 
 def test_overlong_text_is_truncated_with_notice():
-    extracted = extract_text(b"Members agreed. " * 100, "a.txt", limits=Limits(text_characters=15))
+    extracted = extract_text(b"Members agreed. " * 100, "a.txt", limits=FileLimits(text_characters=15))
 
     assert (extracted.text, extracted.notes) == (
         "Members agreed.",
@@ -238,23 +237,24 @@ def test_overlong_text_is_truncated_with_notice():
 def test_child_process_memory_is_limited():
     page = b"<!doctype html>" + b"<p>Members agreed</p>" * 300_000
 
-    assert make.get_refusal_code(extract_text, page, "a.html", limits=Limits(memory=100 << 20)) == "too_heavy"
+    assert make.get_refusal_code(extract_text, page, "a.html", limits=FileLimits(memory=100 << 20)) == "too_heavy"
 
 
 def test_child_process_timeout_kills_its_descendants(tmp_path):
     begun = time.monotonic()
     big = make.replace_zip_parts(
-        make.build_word_file(), word__document_xml=HEAD + "<w:p><w:r><w:t>x </w:t></w:r></w:p>" * 400_000 + FOOT
+        make.build_word_file(),
+        word__document_xml=WORD_XML_HEAD + "<w:p><w:r><w:t>x </w:t></w:r></w:p>" * 400_000 + WORD_XML_FOOT,
     )
 
-    limits = Limits(wall_seconds=0.3, ratio=1000)
+    limits = FileLimits(wall_seconds=0.3, ratio=1000)
     assert make.get_refusal_code(extract_text, big, "a.docx", limits=limits) == "too_slow"
     assert time.monotonic() - begun < 10
     assert not [entry for entry in Path("/proc").glob("[0-9]*/cmdline") if is_own_child(entry)]
 
 
-HEAD = f'<w:document xmlns:w="{WORD}"><w:body>'
-FOOT = "</w:body></w:document>"
+WORD_XML_HEAD = f'<w:document xmlns:w="{WORD_XML}"><w:body>'
+WORD_XML_FOOT = "</w:body></w:document>"
 
 
 def is_own_child(entry):
@@ -269,4 +269,4 @@ def is_own_child(entry):
 def test_child_process_inherits_no_secrets(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "canary")
 
-    assert "canary" not in repr(sandbox._build_environment())
+    assert "canary" not in repr(sandbox._build_child_environment())

@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jukwaa.core.documents.incoming import FILE_KINDS, IMPORTABLE_KINDS, FileRefused, Limits, detect_kind
+from jukwaa.core.documents.incoming import FILE_KINDS, IMPORTABLE_KINDS, FileLimits, FileRefused, detect_file_kind
 from jukwaa.core.documents.incoming.file_kinds import get_file_kind
 from jukwaa.core.documents.refusals import REFUSAL_SENTENCES, UNREADABLE_SENTENCES, get_unreadable_code
 from tests.core import documents as make
-from tests.deep import examples
+from tests.deep import get_example_count
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
-ODT = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+PNG_FILE = b"\x89PNG\r\n\x1a\n" + bytes(20)
+ODT_FILE = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}
+OLE_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
 @pytest.mark.parametrize(
@@ -29,15 +29,15 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ("report.docx", make.build_word_file(), "docx"),
         ("slides.pptx", make.build_zip(ppt__presentation_xml="<a/>"), "pptx"),
         ("sheet.xlsx", make.build_zip(xl__workbook_xml="<a/>"), "xlsx"),
-        ("text.odt", make.zip_parts(ODT), "odt"),
-        ("slides.odp", make.zip_parts(ODT | {"mimetype": get_file_kind("odp").media_type}), "odp"),
+        ("text.odt", make.zip_parts(ODT_FILE), "odt"),
+        ("slides.odp", make.zip_parts(ODT_FILE | {"mimetype": get_file_kind("odp").media_type}), "odp"),
         ("report.pdf", make.build_pdf("Members agreed."), "pdf"),
-        ("picture.png", PNG, "png"),
+        ("picture.png", PNG_FILE, "png"),
         ("photo.jpeg", b"\xff\xd8\xff\xe0" + bytes(20), "jpeg"),
     ],
 )
 def test_file_kind_is_detected_from_content(name, data, key):
-    assert detect_kind(data, name).key == key
+    assert detect_file_kind(data, name).key == key
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_file_kind_is_detected_from_content(name, data, key):
         ("report.txt", make.build_word_file(), "not_what_it_says"),
         ("report.docx", b"Members agreed.", "not_what_it_says"),
         ("report.pdf", b"<html><p>Members agreed.", "not_what_it_says"),
-        ("report.pdf", PNG, "not_what_it_says"),
+        ("report.pdf", PNG_FILE, "not_what_it_says"),
         ("report.txt", b"<!doctype html><p>Members agreed.", "not_what_it_says"),
         ("page.html", b"Members agreed, 3 < 4.", "not_what_it_says"),
         ("report.xlsx", make.build_word_file(), "not_what_it_says"),
@@ -56,15 +56,15 @@ def test_file_kind_is_detected_from_content(name, data, key):
         ("report.txt", bytes(range(256)) * 8, "unknown"),
         ("report.pdf", b"GIF89a" + bytes(range(256)), "no_such_kind"),
         ("drive.docx", make.zip_parts({"a.txt": "a"}), "no_such_kind"),
-        ("report.doc", OLE, "outdated"),
-        ("report.docx", OLE, "old_office"),
-        ("report.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted_office"),
+        ("report.doc", OLE_FILE, "outdated"),
+        ("report.docx", OLE_FILE, "old_office"),
+        ("report.docx", OLE_FILE + "EncryptedPackage".encode("utf-16-le"), "encrypted_office"),
         ("report.txt", b"{\\rtf1 Members}", "outdated"),
         ("report.docx", make.replace_zip_parts(make.build_word_file(), **{"word/vbaProject.bin": b"x"}), "macros"),
-        ("text.odt", make.zip_parts(ODT | {"Basic/Standard/Module1.xml": "<x/>"}), "macros"),
+        ("text.odt", make.zip_parts(ODT_FILE | {"Basic/Standard/Module1.xml": "<x/>"}), "macros"),
         (
             "sheet.odt",
-            make.zip_parts(ODT | {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
+            make.zip_parts(ODT_FILE | {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
             "no_such_kind",
         ),
         ("report.docx", make.replace_zip_parts(make.build_word_file(), **{"../evil": b"x"}), "unsafe_name"),
@@ -85,7 +85,7 @@ def test_file_kind_is_detected_from_content(name, data, key):
     ],
 )
 def test_file_refusal_names_the_fault(name, data, code):
-    assert make.get_refusal_code(detect_kind, data, name) == code
+    assert make.get_refusal_code(detect_file_kind, data, name) == code
 
 
 def test_every_refusal_code_has_sentence_with_remedy():
@@ -97,7 +97,7 @@ def test_every_refusal_code_has_sentence_with_remedy():
 
 def test_refusal_names_both_extension_and_content():
     with pytest.raises(FileRefused) as caught:
-        detect_kind(PNG, "report.pdf")
+        detect_file_kind(PNG_FILE, "report.pdf")
 
     assert str(caught.value) == (
         "Save the file again with the right ending. By its name it is: PDF. By its content it is: PNG image."
@@ -106,21 +106,23 @@ def test_refusal_names_both_extension_and_content():
 
 def test_accepted_and_importable_kinds_differ():
     assert {kind.key for kind in FILE_KINDS} - IMPORTABLE_KINDS == {"pptx", "odt", "odp", "xlsx", "csv", "png", "jpeg"}
-    assert make.get_refusal_code(detect_kind, PNG, "a.png", allowed=IMPORTABLE_KINDS) == "not_for_readings"
+    assert make.get_refusal_code(detect_file_kind, PNG_FILE, "a.png", allowed=IMPORTABLE_KINDS) == "not_for_readings"
 
 
 def test_oversized_file_is_not_inspected():
-    assert make.get_refusal_code(detect_kind, b"x" * 101, "a.txt", limits=Limits(file=100)) == "too_big"
+    assert make.get_refusal_code(detect_file_kind, b"x" * 101, "a.txt", limits=FileLimits(file=100)) == "too_big"
 
 
 @pytest.mark.parametrize(
-    "limits", [Limits(unpacked=1 << 20), Limits(ratio_from=1 << 20), Limits(entries=5)], ids=["size", "ratio", "parts"]
+    "limits",
+    [FileLimits(unpacked=1 << 20), FileLimits(ratio_from=1 << 20), FileLimits(entries=5)],
+    ids=["size", "ratio", "parts"],
 )
 def test_office_zip_bomb_is_not_opened(limits):
     bomb = make.replace_zip_parts(make.build_word_file(), **{"word/media/a.bin": b" " * (3 << 20)})
 
-    assert make.get_refusal_code(detect_kind, bomb, "a.docx", limits=limits) in {"bomb", "many_entries"}
-    assert make.get_refusal_code(detect_kind, bomb, "a.docx") is None
+    assert make.get_refusal_code(detect_file_kind, bomb, "a.docx", limits=limits) in {"bomb", "many_entries"}
+    assert make.get_refusal_code(detect_file_kind, bomb, "a.docx") is None
 
 
 def test_zip_with_oversized_directory_is_not_read():
@@ -130,30 +132,30 @@ def test_zip_with_oversized_directory_is_not_read():
             archive.writestr(f"{number}" + "x" * 60_000, b"")
             archive.infolist()[-1].comment = b"y" * 60_000
 
-    assert make.get_refusal_code(detect_kind, stream.getvalue(), "a.docx") == "many_entries"
+    assert make.get_refusal_code(detect_file_kind, stream.getvalue(), "a.docx") == "many_entries"
 
 
-BOMB = make.build_zlib_bomb(300)
+ZIP_BOMB = make.build_zlib_bomb(300)
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        make.build_minimal_pdf(BOMB),
-        make.build_minimal_pdf(make.zlib.compress(BOMB), filters="[/FlateDecode /FlateDecode]"),
+        make.build_minimal_pdf(ZIP_BOMB),
+        make.build_minimal_pdf(make.zlib.compress(ZIP_BOMB), filters="[/FlateDecode /FlateDecode]"),
         make.build_minimal_pdf(make.build_zlib_bomb(300, make.zlib.compress(b"small"))),
-        make.build_minimal_pdf(BOMB.hex().encode() + b">", filters="[/ASCIIHexDecode /FlateDecode]"),
-        make.build_minimal_pdf(make.zlib.compress(b"q Q"), BOMB, filters="9 0 R"),
+        make.build_minimal_pdf(ZIP_BOMB.hex().encode() + b">", filters="[/ASCIIHexDecode /FlateDecode]"),
+        make.build_minimal_pdf(make.zlib.compress(b"q Q"), ZIP_BOMB, filters="9 0 R"),
         make.build_minimal_pdf(*[make.build_zlib_bomb(40)] * 3),
     ],
     ids=["one stream", "two layers", "behind a small one", "in hexadecimal", "filter elsewhere", "many"],
 )
 def test_pdf_bomb_is_not_opened(data):
-    assert make.get_refusal_code(detect_kind, data, "a.pdf") == "bomb"
+    assert make.get_refusal_code(detect_file_kind, data, "a.pdf") == "bomb"
 
 
 def test_pdf_with_ordinary_compression_is_accepted():
-    assert detect_kind(make.build_minimal_pdf(*[make.build_zlib_bomb(10)] * 3), "a.pdf").key == "pdf"
+    assert detect_file_kind(make.build_minimal_pdf(*[make.build_zlib_bomb(10)] * 3), "a.pdf").key == "pdf"
 
 
 @pytest.mark.parametrize(
@@ -162,17 +164,17 @@ def test_pdf_with_ordinary_compression_is_accepted():
     ids=["countless", "one within the other"],
 )
 def test_pdf_that_is_slow_to_inspect_is_refused(data):
-    assert make.get_refusal_code(detect_kind, data, "a.pdf", limits=Limits(pdf_streams=1_000)) == "bomb"
+    assert make.get_refusal_code(detect_file_kind, data, "a.pdf", limits=FileLimits(pdf_streams=1_000)) == "bomb"
 
 
 @given(st.data())
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=get_example_count(40), deadline=None)
 def test_damaged_file_is_refused_with_sentence_or_accepted(data):
     broken = bytearray(make.build_word_file())
     for _ in range(data.draw(st.integers(1, 8))):
         broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
 
-    assert make.get_refusal_code(detect_kind, bytes(broken), "a.docx") in {None, *REFUSAL_SENTENCES}
+    assert make.get_refusal_code(detect_file_kind, bytes(broken), "a.docx") in {None, *REFUSAL_SENTENCES}
 
 
 def test_every_unreadable_code_has_sentence():
@@ -191,4 +193,4 @@ def test_document_with_disguised_template_address_is_refused():
     )
     for part in (relation.encode(), relation.encode("utf-16"), relation.replace("&#104;ttps://", "%5C%5C").encode()):
         disguised = make.replace_zip_parts(make.build_word_file(), **{"word/_rels/settings_xml.rels": part})
-        assert make.get_refusal_code(detect_kind, disguised, "a.docx") == "fetches"
+        assert make.get_refusal_code(detect_file_kind, disguised, "a.docx") == "fetches"

@@ -11,22 +11,22 @@ from hypothesis import strategies as st
 
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.core.documents.outgoing import (
-    Bullets,
+    BulletList,
     Document,
+    DocumentQuote,
+    DocumentTable,
     Heading,
-    Numbered,
+    NumberedList,
     PageBreak,
     Paragraph,
-    Quote,
     Run,
-    Table,
     to_docx,
     to_html,
     to_pdf,
     to_text,
 )
 from jukwaa.core.documents.outgoing.document_tree import clean_for_export
-from jukwaa.core.documents.outgoing.word import distribute_width
+from jukwaa.core.documents.outgoing.word import distribute_column_widths
 
 MARKUP_SAMPLES = [
     "#set page(width: 1cm)",
@@ -34,7 +34,7 @@ MARKUP_SAMPLES = [
     "\\n // <script>alert(1)</script> ]",
     '")] #panic() ${x}',
 ]
-REPORT = Document(
+REPORT_DOCUMENT = Document(
     title="Report of the session at Sharm El Sheikh",
     subtitle="Written from the record of the meeting.",
     masthead="Dynamic Coalition on Child Online Safety",
@@ -56,24 +56,24 @@ REPORT = Document(
             ]
         ),
         Heading(4, "Who took part"),
-        Table(
+        DocumentTable(
             ["Organisation", "As what"],
             [["ITU", "new member"], ["Insafe", [Run("member")]]],
             caption="Those who came",
             row_headers=True,
         ),
-        Bullets(["one", "two"]),
-        Numbered(["three", "four"], start=3),
-        Quote("It was agreed.", "Sentence 21"),
+        BulletList(["one", "two"]),
+        NumberedList(["three", "four"], start=3),
+        DocumentQuote("It was agreed.", "Sentence 21"),
         PageBreak(),
-        Bullets(MARKUP_SAMPLES),
+        BulletList(MARKUP_SAMPLES),
     ],
 )
 
 
 def test_report_is_rendered_as_plain_text():
     assert (
-        to_text(REPORT, width=60)
+        to_text(REPORT_DOCUMENT, width=60)
         == """\
                                             TLP:AMBER+STRICT
 
@@ -119,7 +119,7 @@ Insafe        member
 
 
 def test_wide_table_becomes_cards_in_email():
-    table = Table(["What", "Who"], [["Submit the proposal", "The coordinator"], ["Talk", ""]])
+    table = DocumentTable(["What", "Who"], [["Submit the proposal", "The coordinator"], ["Talk", ""]])
 
     assert to_text(Document("T", [table]), width=30).split("\n\n", 1)[1] == (
         "What: Submit the proposal\nWho: The coordinator\n\nWhat: Talk\n"
@@ -127,7 +127,7 @@ def test_wide_table_becomes_cards_in_email():
 
 
 def test_report_is_rendered_as_html():
-    html = to_html(REPORT)
+    html = to_html(REPORT_DOCUMENT)
 
     assert html.startswith(
         '<header><p class="row between"><span class="capacity"><b>Dynamic Coalition on Child Online Safety</b>'
@@ -136,7 +136,7 @@ def test_report_is_rendered_as_html():
         '<p class="soft">Written from the record of the meeting.</p>'
         '<dl class="facts"><dt>Date</dt><dd>November 2009</dd></dl></header>'
     )
-    assert to_html(REPORT, with_head=False).startswith(
+    assert to_html(REPORT_DOCUMENT, with_head=False).startswith(
         "<h2>In short</h2><p><strong>Members agreed</strong> to meet\u00a0"
         '<a class="ref" href="https://example.org/#7">[7]</a> and see '
         '<a href="https://example.org/a?b=1&amp;c=2"><em>the forum</em></a>, <span lang="sw">ni</span>.</p>'
@@ -174,7 +174,7 @@ def test_only_safe_urls_become_links(link, kept):
 
 
 def test_report_is_rendered_as_word_with_styles():
-    word = docx.Document(io.BytesIO(to_docx(REPORT)))
+    word = docx.Document(io.BytesIO(to_docx(REPORT_DOCUMENT)))
 
     assert [(p.style.name, p.text) for p in word.paragraphs if p.text][:8] == [
         ("Caption", "Dynamic Coalition on Child Online Safety · Internet Governance Forum"),
@@ -198,11 +198,11 @@ def test_report_is_rendered_as_word_with_styles():
 
 
 def test_word_properties_name_title_and_no_author():
-    word = docx.Document(io.BytesIO(to_docx(REPORT)))
+    word = docx.Document(io.BytesIO(to_docx(REPORT_DOCUMENT)))
     properties, section = word.core_properties, word.sections[0]
 
     assert (properties.title, properties.language, properties.author, properties.comments, properties.created) == (
-        REPORT.title,
+        REPORT_DOCUMENT.title,
         "en",
         "Dynamic Coalition on Child Online Safety",
         "",
@@ -213,7 +213,7 @@ def test_word_properties_name_title_and_no_author():
 
 
 def test_word_export_is_read_back_with_same_structure():
-    text = extract_text(to_docx(REPORT), "report.docx").text
+    text = extract_text(to_docx(REPORT_DOCUMENT), "report.docx").text
 
     assert text.split("\n\n")[1:] == [
         "# Report of the session at Sharm El Sheikh",
@@ -232,7 +232,7 @@ def test_word_export_is_read_back_with_same_structure():
 
 
 def test_pdf_is_tagged_with_title_and_language():
-    typeset = to_pdf(REPORT)
+    typeset = to_pdf(REPORT_DOCUMENT)
     document = pypdfium2.PdfDocument(typeset.pdf)
     text = "\n".join(page.get_textpage().get_text_range() for page in document).replace("\r", "")
     document.close()
@@ -246,9 +246,9 @@ def test_pdf_is_tagged_with_title_and_language():
 
 
 def test_pdf_export_is_read_back_with_same_facts():
-    extracted = extract_text(to_pdf(REPORT).pdf, "report.pdf")
+    extracted = extract_text(to_pdf(REPORT_DOCUMENT).pdf, "report.pdf")
 
-    assert pypdfium2.PdfDocument(to_pdf(REPORT).pdf).get_metadata_dict()["Title"] == REPORT.title
+    assert pypdfium2.PdfDocument(to_pdf(REPORT_DOCUMENT).pdf).get_metadata_dict()["Title"] == REPORT_DOCUMENT.title
     assert extracted.text.split("\n\n") == [
         "TLP:AMBER+STRICT",
         "#### Dynamic Coalition on Child Online Safety",
@@ -272,30 +272,30 @@ def test_pdf_export_is_read_back_with_same_facts():
 
 @pytest.mark.parametrize("render", [to_docx, lambda document: to_pdf(document).pdf], ids=["Word", "PDF"])
 def test_same_document_gives_same_bytes(render):
-    assert render(REPORT) == render(REPORT)
+    assert render(REPORT_DOCUMENT) == render(REPORT_DOCUMENT)
 
 
-ARABIC = Document(
+ARABIC_DOCUMENT = Document(
     title="تقرير الاجتماع",
     language="ar",
     direction="rtl",
     blocks=[
         Heading(1, "القرارات"),
         Paragraph("اتفق الأعضاء على تبادل المعلومات مع ITU."),
-        Table(["المنظمة", "الصفة"], [["ITU", "عضو جديد"]]),
-        Bullets(["أولا", "ثانيا"]),
-        Quote("نص مقتبس"),
+        DocumentTable(["المنظمة", "الصفة"], [["ITU", "عضو جديد"]]),
+        BulletList(["أولا", "ثانيا"]),
+        DocumentQuote("نص مقتبس"),
     ],
 )
 
 
 def test_arabic_is_right_to_left_in_every_format():
-    word = docx.Document(io.BytesIO(to_docx(ARABIC)))
+    word = docx.Document(io.BytesIO(to_docx(ARABIC_DOCUMENT)))
 
     assert "<w:bidi/>" in word.paragraphs[0]._p.xml
     assert "<w:rtl/>" in word.paragraphs[0]._p.xml
-    assert "اتفق الأعضاء على تبادل المعلومات مع ITU." in extract_text(to_pdf(ARABIC).pdf, "a.pdf").text
-    assert b"/Lang(ar)" in to_pdf(ARABIC).pdf
+    assert "اتفق الأعضاء على تبادل المعلومات مع ITU." in extract_text(to_pdf(ARABIC_DOCUMENT).pdf, "a.pdf").text
+    assert b"/Lang(ar)" in to_pdf(ARABIC_DOCUMENT).pdf
 
 
 def test_missing_glyphs_give_warning_and_pdf():
@@ -313,7 +313,7 @@ def test_document_requires_title_and_direction(broken):
         Document(**{"blocks": [], **broken})
 
 
-PRINTABLE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"])).map(clean_for_export)
+PRINTABLE_TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"])).map(clean_for_export)
 
 
 class TextCollector(HTMLParser):
@@ -327,28 +327,30 @@ class TextCollector(HTMLParser):
         self.words += data
 
 
-@given(PRINTABLE)
+@given(PRINTABLE_TEXTS)
 def test_any_text_is_preserved_in_html(text):
     assert TextCollector(to_html(Document("T", [Paragraph(text)]), with_head=False)).words == text
 
 
-@given(PRINTABLE)
+@given(PRINTABLE_TEXTS)
 @settings(max_examples=15, deadline=None)
 def test_any_text_is_preserved_in_word(text):
-    word = docx.Document(io.BytesIO(to_docx(Document("T", [Paragraph(text), Bullets([text])]))))
+    word = docx.Document(io.BytesIO(to_docx(Document("T", [Paragraph(text), BulletList([text])]))))
 
     assert [paragraph.text for paragraph in word.paragraphs[1:]] == [text, text]
 
 
-@given(PRINTABLE)
+@given(PRINTABLE_TEXTS)
 def test_any_words_are_preserved_in_plain_text(text):
     assert to_text(Document("T", [Paragraph(text)])).split()[2:] == text.split()
 
 
-LATIN = st.text(st.characters(min_codepoint=32, max_codepoint=0x17F, exclude_categories=["Cc", "Cf"]), max_size=60)
+LATIN_TEXTS = st.text(
+    st.characters(min_codepoint=32, max_codepoint=0x17F, exclude_categories=["Cc", "Cf"]), max_size=60
+)
 
 
-@given(LATIN.map(clean_for_export))
+@given(LATIN_TEXTS.map(clean_for_export))
 @settings(max_examples=12, deadline=None)
 def test_any_text_is_escaped_in_pdf(text):
     typeset = to_pdf(Document("T", [Paragraph([Run("begin " + text + " end")])]))
@@ -364,7 +366,7 @@ def test_any_text_is_escaped_in_pdf(text):
 
 def test_word_table_columns_fit_longest_words():
     rows = [["Intergovernmental organizations", "6", "0", "0", "■" * 10], ["Civil society", "3", "1", "0", "■" * 5]]
-    table = Table(["Stakeholder group", "Members", "Joined", "Left", "Bar chart"], rows, row_headers=True)
+    table = DocumentTable(["Stakeholder group", "Members", "Joined", "Left", "Bar chart"], rows, row_headers=True)
     word = docx.Document(io.BytesIO(to_docx(Document("T", [table]))))
     columns = [column.width.pt for column in word.tables[0].columns]
 
@@ -376,7 +378,7 @@ def test_word_table_columns_fit_longest_words():
 
 def test_word_table_font_shrinks_for_long_words():
     def list_font_sizes(*headers):
-        word = docx.Document(io.BytesIO(to_docx(Document("T", [Table(headers, [["a"] * len(headers)])]))))
+        word = docx.Document(io.BytesIO(to_docx(Document("T", [DocumentTable(headers, [["a"] * len(headers)])]))))
         return {run.font.size for row in word.tables[0].rows for cell in row.cells for run in cell.paragraphs[0].runs}
 
     assert list_font_sizes("Groupe", "Membres") == {None}
@@ -386,6 +388,6 @@ def test_word_table_font_shrinks_for_long_words():
 
 
 def test_columns_share_page_width_when_words_do_not_fit():
-    assert distribute_width(100, [(80, 80), (80, 300), (25, 25)]) == [40, 40, 20]
-    assert distribute_width(100, [(10, 300), (10, 10)]) == [90, 10]
-    assert distribute_width(100, [(10, 10), (10, 30)]) == [25, 75]
+    assert distribute_column_widths(100, [(80, 80), (80, 300), (25, 25)]) == [40, 40, 20]
+    assert distribute_column_widths(100, [(10, 300), (10, 10)]) == [90, 10]
+    assert distribute_column_widths(100, [(10, 10), (10, 30)]) == [25, 75]

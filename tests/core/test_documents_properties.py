@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from jukwaa.core.documents.incoming import find_personal_properties
 from tests.core.documents import build_word_file, build_zip, replace_zip_parts
 
-CHANGED = '<w:document><w:ins w:id="1" w:author="A Reviser"/></w:document>'
+CHANGED_XML = '<w:document><w:ins w:id="1" w:author="A Reviser"/></w:document>'
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ CHANGED = '<w:document><w:ins w:id="1" w:author="A Reviser"/></w:document>'
         ),
         (
             replace_zip_parts(
-                build_word_file(author="A & B"), word__comments_xml="<w:comments/>", word__document_xml=CHANGED
+                build_word_file(author="A & B"), word__comments_xml="<w:comments/>", word__document_xml=CHANGED_XML
             ),
             [("Author", "A & B"), ("Comments in the margin", ""), ("Tracked changes", "A Reviser")],
         ),

@@ -7,12 +7,12 @@ import pytest
 from docx.oxml.ns import qn
 
 from jukwaa.core.documents.outgoing import (
-    Bullets,
+    BulletList,
     Document,
+    DocumentQuote,
     Heading,
-    Numbered,
+    NumberedList,
     Paragraph,
-    Quote,
     Run,
     to_docx,
     to_html,
@@ -57,9 +57,9 @@ def test_markdown_becomes_blocks():
                 Run("."),
             ]
         ),
-        Bullets([[Run("by post")], [Run("by "), Run("mail")]]),
-        Numbered([[Run("first")], [Run("second")]], start=3),
-        Quote([Run("It works.")]),
+        BulletList([[Run("by post")], [Run("by "), Run("mail")]]),
+        NumberedList([[Run("first")], [Run("second")]], start=3),
+        DocumentQuote([Run("It works.")]),
         Paragraph([Run("as it is\n")]),
     ]
 
@@ -76,7 +76,7 @@ def test_empty_prose_gives_no_blocks():
 
 def test_list_items_keep_their_paragraphs():
     assert list(build_prose_blocks("- one\n\n  two\n- three")) == [
-        Bullets([[Run("one"), Run("\n"), Run("two")], [Run("three")]])
+        BulletList([[Run("one"), Run("\n"), Run("two")], [Run("three")]])
     ]
 
 
@@ -99,7 +99,9 @@ def test_foreign_direction_is_set_for_other_scripts_only(content, way):
 @pytest.fixture
 def mixed_direction_document():
     foreign = [Run(ARABIC, language="ar")]
-    return Document(title="Mixed", blocks=[Paragraph("Ours."), Paragraph(foreign), Bullets([foreign]), Quote(foreign)])
+    return Document(
+        title="Mixed", blocks=[Paragraph("Ours."), Paragraph(foreign), BulletList([foreign]), DocumentQuote(foreign)]
+    )
 
 
 def test_html_keeps_direction_of_foreign_text(mixed_direction_document):

@@ -11,11 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.core.documents import sandbox, slots
-from jukwaa.core.documents.incoming import FileRefused, detect_kind, extract_text
+from jukwaa.core.documents.incoming import FileRefused, detect_file_kind, extract_text
 from jukwaa.core.documents.limits import LIMITS
-from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.documents.sandbox import run_document_child
 from jukwaa.records.models import Attachment, Authorship
-from tests.at_once import at_once
+from tests.at_once import run_concurrently
 from tests.core import documents as make
 from tests.factories import DocumentFactory
 
@@ -38,7 +38,7 @@ def installation(tmp_path, monkeypatch):
 
 
 def request_extraction(person, size=0):
-    return slots.track_request(lambda: person, size)
+    return slots.track_reading_request(lambda: person, size)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def hold_slot(installation):
 
 def get_refusal_of(person):
     with request_extraction(person):
-        return make.get_refusal_code(run_child, "docx", make.build_word_file())
+        return make.get_refusal_code(run_document_child, "docx", make.build_word_file())
 
 
 def test_third_document_is_refused_while_two_are_read(hold_slot):
@@ -78,13 +78,13 @@ def test_small_pdf_is_inspected_in_child_process(hold_slot):
     hold_slot()
 
     with request_extraction("1"):
-        assert make.get_refusal_code(detect_kind, make.build_minimal_pdf(b"BT ET"), "plan.pdf") == "busy"
+        assert make.get_refusal_code(detect_file_kind, make.build_minimal_pdf(b"BT ET"), "plan.pdf") == "busy"
 
 
 def test_child_process_stays_in_session_for_priority(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(make.build_word_file())
-    with sandbox._start_process("docx", path, tmp_path, LIMITS, {}) as process:
+    with sandbox._start_child_process("docx", path, tmp_path, LIMITS, {}) as process:
         assert (os.getsid(process.pid), os.getpgid(process.pid)) == (os.getsid(0), process.pid)
 
 
@@ -100,8 +100,8 @@ def test_killed_process_releases_slot(hold_slot):
 def test_second_document_of_same_person_is_refused():
 
     with request_extraction("1"), slots.reading_slot():
-        (same,) = at_once(lambda: get_refusal_of("1"))
-        (other,) = at_once(lambda: get_refusal_of("2"))
+        (same,) = run_concurrently(lambda: get_refusal_of("1"))
+        (other,) = run_concurrently(lambda: get_refusal_of("2"))
 
     assert (same, other) == ("busy_person", None)
 
@@ -113,7 +113,7 @@ def test_worker_waits_for_slot(hold_slot):
         first.stdin.close()
         first.wait()
 
-    read, _freed = at_once(lambda: extract_text(make.build_word_file(), "minutes.docx").text, release_later)
+    read, _freed = run_concurrently(lambda: extract_text(make.build_word_file(), "minutes.docx").text, release_later)
 
     assert read == "Members agreed to meet again."
 
@@ -122,7 +122,7 @@ def test_nested_steps_share_one_slot(hold_slot):
     hold_slot()
 
     with request_extraction("1"), slots.reading_slot():
-        assert make.get_refusal_code(run_child, "docx", make.build_word_file()) is None
+        assert make.get_refusal_code(run_document_child, "docx", make.build_word_file()) is None
 
 
 def test_third_large_request_of_process_is_refused(monkeypatch):
@@ -130,11 +130,11 @@ def test_third_large_request_of_process_is_refused(monkeypatch):
 
     def read():
         with request_extraction("3", slots.LARGE_BODY_BYTES + 1):
-            return make.get_refusal_code(run_child, "docx", make.build_word_file())
+            return make.get_refusal_code(run_document_child, "docx", make.build_word_file())
 
     with request_extraction("1", slots.LARGE_BODY_BYTES + 1), request_extraction("2", slots.LARGE_BODY_BYTES + 1):
-        (third,) = at_once(read)
-    (afterwards,) = at_once(read)
+        (third,) = run_concurrently(read)
+    (afterwards,) = run_concurrently(read)
 
     assert (third, afterwards) == ("busy", None)
 
@@ -168,7 +168,7 @@ def test_second_upload_of_same_person_is_refused_by_form(client, coalition, rapp
     large = make.zip_parts({"word/document.xml": os.urandom(slots.LARGE_BODY_BYTES * 2)})
 
     with request_extraction(str(rapporteur.pk)):
-        slot = slots._wait_for_slot(slots.requester.get())
+        slot = slots._wait_for_slot(slots.current_requester.get())
     try:
         response = client.post(url, {"file": SimpleUploadedFile("minutes.docx", large)})
     finally:

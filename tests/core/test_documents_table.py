@@ -7,11 +7,11 @@ import xlsxwriter
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from jukwaa.core.documents.incoming import FileRefused, is_formula, read_table
-from jukwaa.core.documents.incoming.table import parse_csv
+from jukwaa.core.documents.incoming import FileRefused, is_formula_cell, read_table_file
+from jukwaa.core.documents.incoming.table import parse_csv_text
 from jukwaa.core.documents.text_cleaning import clean_text
 
-PLAIN = [["Name", "Country"], ["Helpline One", "Kenya"], ["Café, the second", "Brésil"]]
+PLAIN_TABLE = [["Name", "Country"], ["Helpline One", "Kenya"], ["Café, the second", "Brésil"]]
 
 
 def write_csv(rows, delimiter=",", quoting=csv.QUOTE_MINIMAL):
@@ -37,33 +37,35 @@ def build_workbook(**sheets):
 
 def get_refusal(data, name="members.csv"):
     with pytest.raises(FileRefused) as refused:
-        read_table(data, name)
+        read_table_file(data, name)
     return refused.value.code
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_csv_delimiters_and_encodings_give_same_table(delimiter, encoding):
-    data = write_csv(PLAIN, delimiter).encode(encoding)
+    data = write_csv(PLAIN_TABLE, delimiter).encode(encoding)
 
-    assert read_table(data, "members.csv").rows == PLAIN
+    assert read_table_file(data, "members.csv").rows == PLAIN_TABLE
 
 
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "replace")))
 def test_any_bytes_give_table_or_refusal(data):
     try:
-        table = read_table(data, "any.csv")
+        table = read_table_file(data, "any.csv")
     except FileRefused:
         return
 
     assert {len(row) for row in table.rows} == {len(table.rows[0])}
 
 
-CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+CELL_STRATEGY = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
 @given(
-    st.integers(2, 5).flatmap(lambda n: st.lists(st.lists(CELLS, min_size=n, max_size=n), min_size=1, max_size=6)),
+    st.integers(2, 5).flatmap(
+        lambda n: st.lists(st.lists(CELL_STRATEGY, min_size=n, max_size=n), min_size=1, max_size=6)
+    ),
     st.sampled_from(",;\t|"),
 )
 def test_written_csv_is_read_back_equal(rows, delimiter):
@@ -72,12 +74,12 @@ def test_written_csv_is_read_back_equal(rows, delimiter):
     assume(kept)
     width = max(at + 1 for row in kept for at, cell in enumerate(row) if cell)
 
-    assert parse_csv(write_csv(rows, delimiter, csv.QUOTE_ALL)) == [row[:width] for row in kept]
+    assert parse_csv_text(write_csv(rows, delimiter, csv.QUOTE_ALL)) == [row[:width] for row in kept]
 
 
 def test_excel_values_are_read_as_displayed():
     rows = [["Name", "Since", "Number"], ["Helpline One", date(2009, 11, 27), 12], ["Sum", "", "=1+1"]]
-    table = read_table(build_workbook(Empty=[], Members=rows, Notes=[["x"]]), "members.xlsx")
+    table = read_table_file(build_workbook(Empty=[], Members=rows, Notes=[["x"]]), "members.xlsx")
 
     assert table.rows == [["Name", "Since", "Number"], ["Helpline One", "2009-11-27", "12"], ["Sum", "", "0"]]
     assert table.other_sheets == ("Notes",)
@@ -100,7 +102,7 @@ def test_file_without_table_is_refused(data, code):
 
 
 def test_one_address_per_line_is_single_column_table():
-    assert read_table(b"one@example.org\ntwo@example.org\n", "list.txt").rows == [
+    assert read_table_file(b"one@example.org\ntwo@example.org\n", "list.txt").rows == [
         ["one@example.org"],
         ["two@example.org"],
     ]
@@ -110,8 +112,8 @@ def test_formulas_are_read_as_text():
     formula = '=HYPERLINK("https://example.org","x")'
     data = write_csv([["Name", "Country"], [formula, "Kenya"]]).encode()
 
-    assert read_table(data, "members.csv").rows[1] == [formula, "Kenya"]
-    assert [is_formula(cell) for cell in (formula, "@SUM(1)", "-", "+254 20 1", "-5", "A")] == [
+    assert read_table_file(data, "members.csv").rows[1] == [formula, "Kenya"]
+    assert [is_formula_cell(cell) for cell in (formula, "@SUM(1)", "-", "+254 20 1", "-5", "A")] == [
         True,
         True,
         *[False] * 4,
@@ -129,7 +131,7 @@ def test_rows_keep_their_numbers_and_merged_cells_fill_their_rows():
         sheet.write("D5", "hush")
         sheet.set_column("D:D", None, None, {"hidden": True})
         sheet.write("B9", "Four")
-    table = read_table(stream.getvalue(), "members.xlsx")
+    table = read_table_file(stream.getvalue(), "members.xlsx")
 
     assert table.rows == [
         ["Members of 2024", "", ""],
@@ -140,12 +142,12 @@ def test_rows_keep_their_numbers_and_merged_cells_fill_their_rows():
         ["Four", "", ""],
     ]
     assert (table.numbers, table.hidden) == ((2, 4, 5, 6, 7, 9), (2,))
-    assert read_table(b"Name,Country\n\n\nOne,Kenya\n", "members.csv").numbers == (1, 4)
+    assert read_table_file(b"Name,Country\n\n\nOne,Kenya\n", "members.csv").numbers == (1, 4)
 
 
 def test_sheet_with_highest_score_is_read():
     data = build_workbook(Notes=[["x", "y"]], Members=[["Name", "Country"], ["One", "Kenya"]])
-    table = read_table(data, "members.xlsx", score=lambda rows: rows[0].count("Name"))
+    table = read_table_file(data, "members.xlsx", score=lambda rows: rows[0].count("Name"))
 
     assert (table.sheet, table.rows[0], table.other_sheets) == ("Members", ["Name", "Country"], ("Notes",))
 

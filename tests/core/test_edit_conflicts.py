@@ -17,7 +17,7 @@ from lxml import html
 
 import jukwaa
 from jukwaa.coalitions.models import Role
-from jukwaa.core.edit_conflicts import CONFLICT_TEMPLATE
+from jukwaa.core.edit_conflicts import EDIT_CONFLICT_TEMPLATE
 from jukwaa.core.forms import Form
 from jukwaa.drafting.models import Disposition, Wording
 from jukwaa.intake.models import Suggestion
@@ -29,10 +29,10 @@ from tests.factories import EntryFactory, RoleFactory
 from tests.meetings.findings import KeyFindingFactory
 from tests.meetings.ideas import IdeaFactory
 from tests.proposals.test_call_files import CALL_FILE
-from tests.quarantine_scenes import Place, Scene, address, by_author, reading_of
-from tests.routes import Route, routes
-from tests.test_access_walk import undone
-from tests.test_quarantine import People, SmallWorld, places_of
+from tests.quarantine_scenes import PostingPlace, Scene, address, build_author_place, create_scene_reading
+from tests.routes import Route, list_routes
+from tests.test_access_walk import rolled_back
+from tests.test_quarantine import PeopleOfWorld, SmallWorld, list_posting_places
 from tests.world import World, build_world
 
 ROOT = Path(jukwaa.__file__).parent
@@ -134,7 +134,7 @@ def get_keywords(view: ast.FunctionDef) -> set[str]:
     return {str(each.arg) for call in list_calls(view) if get_call_name(call) == "form_view" for each in call.keywords}
 
 
-JOURNEYS = [route for route in routes() if get_view_name(route) in {*comparing_views()} - CONFIRMATIONS]
+JOURNEYS = [route for route in list_routes() if get_view_name(route) in {*comparing_views()} - CONFIRMATIONS]
 
 
 @dataclass
@@ -193,11 +193,11 @@ def find_change(route: Route, form: Form) -> Change | None:
 
 @pytest.mark.parametrize("route", JOURNEYS, ids=lambda route: route.name)
 def test_second_of_two_editors_sees_both_versions_and_saves_again(route, small_world, db):
-    with undone():
+    with rolled_back():
         second, page, change = build_overtaken_editor(route, small_world)
         name, label = change.name, str(page.context["form"].fields[change.name].label)
         conflict = second.send(page, **{**EXTRA_VALUES.get(route.name, {}), name: change.mine})
-        assert (conflict.status_code, conflict.template_name) == (409, CONFLICT_TEMPLATE)
+        assert (conflict.status_code, conflict.template_name) == (409, EDIT_CONFLICT_TEMPLATE)
         differences = {each.label: (each.now, each.yours) for each in conflict.context["differences"]}
 
         assert differences[label] == change.shown
@@ -211,34 +211,34 @@ def find_in_list(value: Any) -> list[str]:
     return list(map(str, value if isinstance(value, list) else [value]))
 
 
-def create_charter(world: World) -> Place:
+def create_charter(world: World) -> PostingPlace:
     first, second = (create_spokesperson(world.coalition, name) for name in ("A first party", "A second party"))
-    return Place(
+    return PostingPlace(
         first[0], address(world, "cooperation:charter_answer", begun(world.coalition, first, second).pk, "why")
     )
 
 
-def create_suggestion(world: World) -> Place:
-    reading = reading_of(world)
+def create_suggestion(world: World) -> PostingPlace:
+    reading = create_scene_reading(world)
     kept = {"sentence": reading.sentences.get(), "start": 0, "end": 5, "kind": "decision", "actors": []}
     numbers = [reading.suggestions.create(text=text, **kept).pk for text in ("One.", "Two.", "Three.")]
-    return by_author(world, "intake:suggestion_merge", reading.pk, numbers[0])
+    return build_author_place(world, "intake:suggestion_merge", reading.pk, numbers[0])
 
 
-def create_open_idea(world: World) -> Place:
+def create_open_idea(world: World) -> PostingPlace:
     idea = IdeaFactory(coalition=world.coalition, author=world.people["author"], published=True)
-    return by_author(world, "meetings:idea_edit", idea.pk)
+    return build_author_place(world, "meetings:idea_edit", idea.pk)
 
 
-def create_finding_with_source(world: World) -> Place:
+def create_finding_with_source(world: World) -> PostingPlace:
     finding = KeyFindingFactory(coalition=world.coalition, author=world.people["author"], published=True)
     finding.based_on.add(EntryFactory(coalition=world.coalition, label=Label.CLEAR, published=True))
-    return by_author(world, "meetings:finding_edit", finding.pk)
+    return build_author_place(world, "meetings:finding_edit", finding.pk)
 
 
-def create_call_for_proposals(world: World) -> Place:
+def create_call_for_proposals(world: World) -> PostingPlace:
     CallFile.objects.create(coalition=world.coalition, name="igf-2027-workshop", text=CALL_FILE)
-    return by_author(world, "proposals:call_text", query="?name=igf-2027-workshop")
+    return build_author_place(world, "proposals:call_text", query="?name=igf-2027-workshop")
 
 
 SCENES: dict[str, Scene] = {
@@ -252,8 +252,8 @@ SCENES: dict[str, Scene] = {
 
 def build_overtaken_editor(route: Route, world: World) -> tuple[Editor, Any, Change]:
     """Somebody who opened a form before another person saved it, the page as they have it, and what is said in it."""
-    people = People()
-    places = [SCENES[route.name](world)] if route.name in SCENES else places_of(route, world)
+    people = PeopleOfWorld()
+    places = [SCENES[route.name](world)] if route.name in SCENES else list_posting_places(route, world)
     for place in places:
         second = Editor(people[place.person], place.url)
         page = second.open()
@@ -271,7 +271,7 @@ def build_overtaken_editor(route: Route, world: World) -> tuple[Editor, Any, Cha
     raise AssertionError(f"Nobody can save the form of {route.name}.")
 
 
-def find_other_editor(place: Place, world: World, people: People) -> Any:
+def find_other_editor(place: PostingPlace, world: World, people: PeopleOfWorld) -> Any:
     """Another person who has the same page, or else the same person in another window."""
     for person in () if place.url.endswith(OWN_PAGE) else world.people.values():
         if person != place.person and people[person].get(place.url).status_code == 200:
@@ -279,14 +279,14 @@ def find_other_editor(place: Place, world: World, people: People) -> Any:
     return place.person
 
 
-def test_each_comparing_view_has_a_journey():
+def test_each_comparing_view_has_journey():
     walked = {get_view_name(route) for route in JOURNEYS}
 
     assert {*comparing_views()} - CONFIRMATIONS == walked
     assert {*comparing_views()} >= CONFIRMATIONS
 
 
-def test_form_that_carries_a_version_is_compared():
+def test_form_with_version_field_is_compared():
     silent = {
         name.rpartition(".")[2]
         for name, view in views().items()

@@ -6,19 +6,19 @@ import zipfile
 from lxml import etree
 
 from jukwaa.core.documents.outgoing import (
-    Bullets,
+    BulletList,
     Document,
+    DocumentQuote,
+    DocumentTable,
     Heading,
-    Numbered,
+    NumberedList,
     Paragraph,
-    Quote,
     Run,
-    Table,
     to_epub,
 )
 
-XHTML = {"x": "http://www.w3.org/1999/xhtml"}
-REPORT = Document(
+XHTML_NAMESPACE = {"x": "http://www.w3.org/1999/xhtml"}
+REPORT_DOCUMENT = Document(
     title="Report & <more>",
     masthead="Our Coalition",
     blocks=[
@@ -27,14 +27,14 @@ REPORT = Document(
         Paragraph(
             [Run("They are "), Run("7", link="https://example.org/records/"), Run(" here", link="/ours/members/")]
         ),
-        Table(
+        DocumentTable(
             ["Group", "Number"], [["Civil society", [Run("4", link="#nowhere")]]], caption="By group", row_headers=True
         ),
         Heading(2, "Below"),
-        Bullets(["one", "two"]),
+        BulletList(["one", "two"]),
         Heading(1, "Texts"),
-        Numbered(["three"], start=3),
-        Quote([Run("كلمات", language="ar")], "Body A"),
+        NumberedList(["three"], start=3),
+        DocumentQuote([Run("كلمات", language="ar")], "Body A"),
     ],
 )
 
@@ -45,7 +45,7 @@ def read_parts(document):
 
 
 def test_mimetype_is_first_and_uncompressed():
-    with zipfile.ZipFile(io.BytesIO(to_epub(REPORT))) as book:
+    with zipfile.ZipFile(io.BytesIO(to_epub(REPORT_DOCUMENT))) as book:
         first = book.infolist()[0]
         assert (first.filename, first.compress_type, book.read(first)) == (
             "mimetype",
@@ -55,24 +55,28 @@ def test_mimetype_is_first_and_uncompressed():
 
 
 def test_contents_link_to_each_chapter():
-    names, files = read_parts(REPORT)
+    names, files = read_parts(REPORT_DOCUMENT)
     contents = etree.fromstring(files["EPUB/nav.xhtml"])
-    links = [(link.get("href"), link.text) for link in contents.iterfind(".//x:nav//x:a", XHTML)]
+    links = [(link.get("href"), link.text) for link in contents.iterfind(".//x:nav//x:a", XHTML_NAMESPACE)]
 
     assert links == [("part-0.xhtml", "Report & <more>"), ("part-1.xhtml", "Members"), ("part-2.xhtml", "Texts")]
     assert {f"EPUB/{href}" for href, _title in links} <= set(names)
-    assert etree.fromstring(files["EPUB/part-1.xhtml"]).findtext(".//x:caption", namespaces=XHTML) == "By group"
+    assert (
+        etree.fromstring(files["EPUB/part-1.xhtml"]).findtext(".//x:caption", namespaces=XHTML_NAMESPACE) == "By group"
+    )
 
 
 def test_links_are_external_or_removed():
-    page = etree.fromstring(read_parts(REPORT)[1]["EPUB/part-1.xhtml"])
+    page = etree.fromstring(read_parts(REPORT_DOCUMENT)[1]["EPUB/part-1.xhtml"])
 
-    assert [link.get("href") for link in page.iterfind(".//x:body//x:a", XHTML)] == ["https://example.org/records/"]
+    assert [link.get("href") for link in page.iterfind(".//x:body//x:a", XHTML_NAMESPACE)] == [
+        "https://example.org/records/"
+    ]
     assert "They are 7 here" in "".join(page.itertext())
 
 
 def test_same_document_gives_same_bytes_and_identifier():
-    assert to_epub(REPORT) == to_epub(REPORT)
+    assert to_epub(REPORT_DOCUMENT) == to_epub(REPORT_DOCUMENT)
     packages = [read_parts(Document(title, []))[1]["EPUB/package.opf"] for title in ("One", "Two")]
     identifiers = [etree.fromstring(package).findtext(".//{*}identifier") for package in packages]
     assert identifiers[0] != identifiers[1]

@@ -9,13 +9,13 @@ from django.views.defaults import server_error
 
 from jukwaa.core.http import find_parent_page, has_readable_page
 from jukwaa.core.middleware import MAX_ROW_NUMBER
-from tests.deep import DEEP
+from tests.deep import IS_DEEP_RUN
 from tests.factories import DocumentFactory
-from tests.routes import routes
+from tests.routes import list_routes
 
 pytestmark = pytest.mark.database  # numbers that are too large for a column
 
-WORDS = {"coalition": "ours", "ending": "txt", "token": "00000000-0000-4000-8000-000000000000"}
+TYPED_WORDS = {"coalition": "ours", "ending": "txt", "token": "00000000-0000-4000-8000-000000000000"}
 TYPED_TEXT = "A long paragraph,\nthat took <b>an hour</b>."
 
 
@@ -24,21 +24,23 @@ def document(coalition):
     return DocumentFactory(coalition=coalition, title="A report", published=True)
 
 
-NUMBERS = [2**31, MAX_ROW_NUMBER, MAX_ROW_NUMBER + 1, 10**30]
-STEP = 1 if DEEP else 2  # each route is asked for all numbers, or for one that fits into a row and one that doesn't
+ROW_NUMBERS = [2**31, MAX_ROW_NUMBER, MAX_ROW_NUMBER + 1, 10**30]
+STEP_PATTERN = (
+    1 if IS_DEEP_RUN else 2
+)  # each route is asked for all numbers, or for one that fits into a row and one that doesn't
 
 
 @pytest.mark.usefixtures("brief_refusals")
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("number", ROW_NUMBERS)
 def test_unknown_row_number_is_not_found(client, coalition, coordinator, number):
     client.force_login(coordinator)
     client.raise_request_exception = False
     broken = {}
-    for route in list(routes())[NUMBERS.index(number) % STEP :: STEP]:
+    for route in list(list_routes())[ROW_NUMBERS.index(number) % STEP_PATTERN :: STEP_PATTERN]:
         numbers = {name for name in route.arguments if name in route.integers}
         if not numbers:
             continue
-        words = {name: WORDS.get(name, "own") for name in route.arguments - numbers}
+        words = {name: TYPED_WORDS.get(name, "own") for name in route.arguments - numbers}
         url = reverse(route.name, kwargs=words | dict.fromkeys(numbers, number))
         statuses = {client.get(url).status_code, client.post(url).status_code}
         if statuses - {302, 403, 404, 405}:  # 302: a fresh sign-in is asked for first
@@ -55,7 +57,7 @@ def test_server_error_page_needs_no_database(rf, db):
     assert '<a href="/">' in answer.content.decode()
 
 
-def test_get_on_post_only_address_shows_page_with_links(client, member, document):
+def test_get_of_post_only_url_shows_page_with_links(client, member, document):
     client.force_login(member)
     answer = client.get(f"/ours/records/{document.pk}/comments/")
 
@@ -69,7 +71,7 @@ def get_refused_page(client, path, referer="", deed="get"):
     return answer.text.partition("<main")[2].partition("</main")[0]
 
 
-def test_forbidden_page_says_who_may_and_links_back(client, member):
+def test_forbidden_page_names_permitted_roles_and_links_back(client, member):
     client.force_login(member)
     main = get_refused_page(client, "/ours/roles/assign/", "http://testserver/ours/directory/?page=2")
 

@@ -12,10 +12,10 @@ from jukwaa.config.urls import urlpatterns as project_urls
 from jukwaa.core.error_logging import TracebackFormatter, format_traceback
 from tests.factories import OrganisationFactory
 
-SECRET = "My uncle touches me."
+SECRET_TEXT = "My uncle touches me."
 
 
-def fail(request, slug):
+def raise_server_error(request, slug):
     words = request.POST["words"]
     try:
         int(words)
@@ -23,7 +23,7 @@ def fail(request, slug):
         raise RuntimeError(f"{words} can't be counted") from error
 
 
-urlpatterns = [path("fails/<str:slug>/", fail, name="fails"), *project_urls]
+urlpatterns = [path("fails/<str:slug>/", raise_server_error, name="fails"), *project_urls]
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_server_error_log_has_route_and_traceback_without_content(settings, clie
     settings.ROOT_URLCONF = __name__
     client.raise_request_exception = False
     client.force_login(member)
-    response = client.post(f"/fails/{SECRET}/?q={SECRET}", {"words": SECRET})
+    response = client.post(f"/fails/{SECRET_TEXT}/?q={SECRET_TEXT}", {"words": SECRET_TEXT})
 
     said = log_output.getvalue()
     assert response.status_code == 500
@@ -53,9 +53,9 @@ def test_server_error_log_has_route_and_traceback_without_content(settings, clie
 
 
 def test_error_before_any_route_is_logged(client, log_output, monkeypatch):
-    monkeypatch.setattr("django.contrib.sessions.middleware.SessionMiddleware.process_request", fail)
+    monkeypatch.setattr("django.contrib.sessions.middleware.SessionMiddleware.process_request", raise_server_error)
     client.raise_request_exception = False
-    client.get(f"/{SECRET}/")
+    client.get(f"/{SECRET_TEXT}/")
 
     assert "500: GET no route, person unknown\n" in log_output.getvalue()
     assert "uncle" not in log_output.getvalue()
@@ -64,7 +64,7 @@ def test_error_before_any_route_is_logged(client, log_output, monkeypatch):
 def test_database_error_log_has_code_without_values(coalition):
     OrganisationFactory(coalition=coalition)
     with pytest.raises(IntegrityError) as refused:
-        type(coalition).objects.create(slug=coalition.slug, name=SECRET)
+        type(coalition).objects.create(slug=coalition.slug, name=SECRET_TEXT)
 
     said = format_traceback(refused.value)
     code = "SQLITE_CONSTRAINT_UNIQUE" if connection.vendor == "sqlite" else "23505"

@@ -13,7 +13,7 @@ from jukwaa.records.models import NEWEST_FIRST, Document
 from tests.factories import DocumentFactory
 
 ROOT = Path(jukwaa.__file__).parent
-ORDERS = [NEWEST_FIRST, ("title", "pk"), (Lower("title"), "-pk"), ("-label", "title", "pk"), ("pk",)]
+ROW_ORDERS = [NEWEST_FIRST, ("title", "pk"), (Lower("title"), "-pk"), ("-label", "title", "pk"), ("pk",)]
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def documents(coalition):
     return [DocumentFactory(coalition=coalition, title=title, published=True, published_at=now) for title in titles]
 
 
-@pytest.mark.parametrize("order", ORDERS, ids=str)
+@pytest.mark.parametrize("order", ROW_ORDERS, ids=str)
 def test_pages_cover_all_rows_in_both_directions(documents, order):
     rows, forth, back = Document.objects.all(), [], []
     place = PageCursor()
@@ -51,7 +51,7 @@ def test_address_of_earlier_version_leads_to_same_page(client, coalition, docume
     assert len(old.context["page"].rows) == len(documents) - 3
 
 
-def test_keyset_is_the_only_pager():
+def test_keyset_pagination_is_only_pager():
     reads = re.compile(r"""GET(\.get\(|\[)["'](after|before)["']""")
     found = {str(path.relative_to(ROOT)) for path in ROOT.rglob("*.py") if reads.search(path.read_text("utf-8"))}
 

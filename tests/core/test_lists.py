@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from jukwaa.core.list_formatting import format_in_sentence, join_with_mark
 
-COUNTRIES = ["Kenya", "Peru", "Fiji"]
+COUNTRY_NAMES = ["Kenya", "Peru", "Fiji"]
 
 
 @pytest.mark.parametrize(
@@ -21,9 +21,9 @@ COUNTRIES = ["Kenya", "Peru", "Fiji"]
 def test_sentence_list_follows_language(language, sentence, two):
     with override(language):
         assert [
-            format_in_sentence(COUNTRIES),
-            format_in_sentence(COUNTRIES[:2]),
-            format_in_sentence(COUNTRIES[:1]),
+            format_in_sentence(COUNTRY_NAMES),
+            format_in_sentence(COUNTRY_NAMES[:2]),
+            format_in_sentence(COUNTRY_NAMES[:1]),
             format_in_sentence([]),
         ] == [
             sentence,

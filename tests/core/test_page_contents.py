@@ -3,7 +3,7 @@
 from django.template import Template
 from django.template.context import Context
 
-SECTIONS = """
+SECTIONS_HTML = """
 <h2 id="minutes">Minutes &amp; notes <span>3</span></h2>
 <section id="discussion" aria-label="x">
   <h2>Discussion</h2></section>
@@ -17,9 +17,9 @@ def render(content):
 
 
 def test_links_lead_to_headings():
-    page = render(SECTIONS)
+    page = render(SECTIONS_HTML)
 
-    assert page.endswith(SECTIONS)
+    assert page.endswith(SECTIONS_HTML)
     assert '<nav class="row small below screen" aria-label="On this page">' in page
     assert '<a href="#minutes">Minutes &amp; notes 3</a><a href="#discussion">Discussion</a>' in page
     assert page.count("<a ") == 2

@@ -7,7 +7,7 @@ import pytest
 from django.core.signals import request_started
 from django.db import connection
 
-from jukwaa.core.planner import analyze_tables, refresh_statistics
+from jukwaa.core.planner import analyze_database_tables, refresh_database_statistics
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts by itself and tells every connection"),
@@ -15,20 +15,20 @@ pytestmark = [
 EXPLAIN_QUERY = "EXPLAIN QUERY PLAN SELECT id FROM probe WHERE a = 1 AND b = 1"
 
 
-def run(sql):
+def run_sql(sql):
     with connection.cursor() as cursor:
         return cursor.execute(sql).fetchall()
 
 
-def fill(rows, a, b):
-    run("DELETE FROM probe")
+def fill_table(rows, a, b):
+    run_sql("DELETE FROM probe")
     with connection.cursor() as cursor:
         cursor.executemany("INSERT INTO probe (a, b) VALUES (%s, %s)", [(a(n), b(n)) for n in range(rows)])
 
 
 def get_index_in_use():
     """The index by which the connection of this thread would answer."""
-    (row,) = run(EXPLAIN_QUERY)
+    (row,) = run_sql(EXPLAIN_QUERY)
     return row[3].split()[4]
 
 
@@ -45,17 +45,17 @@ def close_thread_connection():
 
 
 def get_row_count_statistic(table):
-    return [stat for (stat,) in run(f"SELECT stat FROM sqlite_stat1 WHERE tbl = '{table}' AND idx = 'probe_a'")]
+    return [stat for (stat,) in run_sql(f"SELECT stat FROM sqlite_stat1 WHERE tbl = '{table}' AND idx = 'probe_a'")]
 
 
 @pytest.fixture
 def probe(transactional_db):
     """A table of ten rows, in which `a` tells rows apart and `b` does not, and as many statistics."""
-    run("CREATE TABLE probe (id integer PRIMARY KEY, a integer, b integer)")
-    run("CREATE INDEX probe_a ON probe (a)")
-    run("CREATE INDEX probe_b ON probe (b)")
-    fill(10, lambda n: n, lambda _n: 1)
-    analyze_tables()
+    run_sql("CREATE TABLE probe (id integer PRIMARY KEY, a integer, b integer)")
+    run_sql("CREATE INDEX probe_a ON probe (a)")
+    run_sql("CREATE INDEX probe_b ON probe (b)")
+    fill_table(10, lambda n: n, lambda _n: 1)
+    analyze_database_tables()
 
 
 def test_open_connection_uses_new_statistics_within_a_minute(probe):
@@ -64,8 +64,8 @@ def test_open_connection_uses_new_statistics_within_a_minute(probe):
             server.submit(begin_request).result()
             assert server.submit(get_index_in_use).result() == "probe_a"
 
-            fill(1000, lambda _n: 1, lambda n: n)
-            refresh_statistics()
+            fill_table(1000, lambda _n: 1, lambda n: n)
+            refresh_database_statistics()
             assert server.submit(lambda: connection.close_at - time.monotonic() <= 60).result()
             server.submit(begin_request, 60).result()
             assert server.submit(get_index_in_use).result() == "probe_b"
@@ -75,14 +75,14 @@ def test_open_connection_uses_new_statistics_within_a_minute(probe):
 
 def test_only_tables_that_grew_tenfold_are_analyzed_again(probe):
     assert get_row_count_statistic("probe") == ["10 1"]
-    fill(20, lambda n: n, lambda _n: 1)
-    refresh_statistics()
+    fill_table(20, lambda n: n, lambda _n: 1)
+    refresh_database_statistics()
     assert get_row_count_statistic("probe") == ["10 1"]
 
-    fill(1000, lambda n: n, lambda _n: 1)
-    refresh_statistics()
+    fill_table(1000, lambda n: n, lambda _n: 1)
+    refresh_database_statistics()
     assert get_row_count_statistic("probe") == ["1000 1"]
 
-    fill(2000, lambda n: n, lambda _n: 1)
-    analyze_tables()
+    fill_table(2000, lambda n: n, lambda _n: 1)
+    analyze_database_tables()
     assert get_row_count_statistic("probe") == ["2000 1"]

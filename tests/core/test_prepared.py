@@ -18,12 +18,12 @@ from jukwaa.coalitions.directory import DirectoryFilters, count_organisations, g
 from jukwaa.coalitions.models import Coalition, Organisation, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import PageCursor
-from jukwaa.core.prepared import QueryParameter, _compile_query, execute_prepared
+from jukwaa.core.prepared import QueryParameter, _compile_queryset, execute_prepared
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.library.item_lists import ItemFilters, get_item_page
-from jukwaa.meetings.meeting_lists import list_agreements, meetings
+from jukwaa.meetings.meeting_lists import get_agreement_page, meetings
 from jukwaa.records.models import Document, Label
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import (
     AffiliationFactory,
     CoalitionFactory,
@@ -35,7 +35,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ((), (), ("coordinator",), ("editor",), ("rapporteur", "editor"), ("safeguarding-lead",))
+ROLE_KINDS = ((), (), ("coordinator",), ("editor",), ("rapporteur", "editor"), ("safeguarding-lead",))
 
 
 def find_readable(viewer, coalition, size) -> QuerySet[Document]:
@@ -123,11 +123,11 @@ def test_prepared_query_uses_connection_of_thread(transactional_db):
     anybody = AnonymousUser()
     found = [execute_prepared(find_readable, anybody, coalition, 6)]
 
-    def ask() -> None:
+    def run_in_thread() -> None:
         found.append(execute_prepared(find_readable, anybody, coalition, 6))
         connection.close()
 
-    thread = Thread(target=ask)
+    thread = Thread(target=run_in_thread)
     thread.start()
     thread.join()
     assert found[1] == found[0]
@@ -140,7 +140,7 @@ def query_as_viewer(coalition, person):
     get_organisation_page(standing, DirectoryFilters(), PageCursor())
     count_organisations(standing, DirectoryFilters())
     meetings(person, coalition, PageCursor())
-    list_agreements(person, coalition, {}, PageCursor())
+    get_agreement_page(person, coalition, {}, PageCursor())
     get_item_page(person, coalition, ItemFilters(), PageCursor())
     get_tasks(standing)
 
@@ -151,11 +151,11 @@ def query_next_pages(coalition, person):
     place = PageCursor(after=person.pk)
     get_organisation_page(standing, DirectoryFilters(), place)
     meetings(person, coalition, place)
-    list_agreements(person, coalition, {}, place)
+    get_agreement_page(person, coalition, {}, place)
     get_item_page(person, coalition, ItemFilters(), place)
     get_organisation_page(standing, DirectoryFilters(q=person.name), place)
     count_organisations(standing, DirectoryFilters(q=person.name))
-    list_agreements(person, coalition, {"owner": person.name}, place)
+    get_agreement_page(person, coalition, {"owner": person.name}, place)
     get_item_page(person, coalition, ItemFilters(kind=person.name), place)
 
 
@@ -167,20 +167,22 @@ def test_prepared_queries_of_300_viewers_fit_cache(coalition, other_coalition):
     organisations = OrganisationFactory.create_batch(2, coalition=coalition)
     for organisation in organisations:
         MembershipFactory(coalition=coalition, organisation=organisation, standing="left")
-    people = [seated([coalition, other_coalition][n % 2], f"Person {n}", *ROLES[n % 6]) for n in range(300)]
+    people = [
+        create_seated_person([coalition, other_coalition][n % 2], f"Person {n}", *ROLE_KINDS[n % 6]) for n in range(300)
+    ]
     for n, person in enumerate(people):
         for organisation in organisations[: n // 6 % 3]:
             AffiliationFactory(person=person, organisation=organisation)
-    _compile_query.cache_clear()
+    _compile_queryset.cache_clear()
     for person in people:
         query_as_viewer(coalition, person)
-    first = _compile_query.cache_info()
+    first = _compile_queryset.cache_info()
     for person in people[:12]:
         query_next_pages(coalition, person)
         query_as_viewer(coalition, person)
 
     assert (first.misses, first.currsize) == (31, 31)
-    assert (_compile_query.cache_info().misses, _compile_query.cache_info().currsize) == (37, 37)
+    assert (_compile_queryset.cache_info().misses, _compile_queryset.cache_info().currsize) == (37, 37)
 
 
 def test_prepared_queries_are_used_in_listed_places_only():

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import jukwaa
-from jukwaa.core.edit_conflicts import CONFLICT_STATUS, CONFLICT_TEMPLATE
+from jukwaa.core.edit_conflicts import EDIT_CONFLICT_TEMPLATE, HTTP_CONFLICT_STATUS
 
 ROOT = Path(jukwaa.__file__).parent
 # Refusals that somebody catches to answer in another way, or that carry more than a sentence.
@@ -45,7 +45,8 @@ def test_views_do_not_return_edit_conflict_status():
         str(path.relative_to(ROOT))
         for path in ROOT.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if (isinstance(node, ast.Constant) and node.value == CONFLICT_STATUS) or "CONFLICT_STATUS" in list_names(node)
+        if (isinstance(node, ast.Constant) and node.value == HTTP_CONFLICT_STATUS)
+        or "HTTP_CONFLICT_STATUS" in list_names(node)
     }
 
     assert named == {"core/edit_conflicts.py", "core/form_view.py"}
@@ -59,7 +60,7 @@ def test_templates_do_not_render_edit_conflicts_themselves():
     own = {
         str(path.relative_to(ROOT))
         for path in ROOT.rglob("*.html")
-        if path.name != CONFLICT_TEMPLATE and words.search(path.read_text(encoding="utf-8"))
+        if path.name != EDIT_CONFLICT_TEMPLATE and words.search(path.read_text(encoding="utf-8"))
     }
 
     assert own == set()

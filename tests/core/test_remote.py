@@ -15,13 +15,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from jukwaa.core import remote_files
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.remote_files import check_url_responds, fetch_file, is_public_address
+from jukwaa.core.remote_files import check_url_responds, fetch_remote_file, is_public_address
 
-HERE = "127.0.0.1"
-PRIVATE = "This address leads to a private network. Enter an address on the public internet."
+SERVER_URL = "127.0.0.1"
+PRIVATE_ADDRESSES = "This address leads to a private network. Enter an address on the public internet."
 
 
-class Handler(BaseHTTPRequestHandler):
+class LocalServerHandler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path, _mark, target = self.path.partition("?to=")
         if path == "/moved":
@@ -48,9 +48,9 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HERE)])
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, SERVER_URL)])
     now = dt.datetime.now(dt.UTC)
-    names = [x509.IPAddress(ip_address(HERE)), x509.IPAddress(ip_address("127.0.0.2")), x509.DNSName("localhost")]
+    names = [x509.IPAddress(ip_address(SERVER_URL)), x509.IPAddress(ip_address("127.0.0.2")), x509.DNSName("localhost")]
     builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
     builder = builder.not_valid_before(now - dt.timedelta(days=1))
     builder = builder.not_valid_after(now + dt.timedelta(days=1))
@@ -67,14 +67,14 @@ def certificate(tmp_path_factory):
 @pytest.fixture
 def server(certificate) -> Iterator[str]:
     """An https server on all addresses of the loopback network."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), LocalServerHandler)
     server.released = threading.Event()  # type: ignore[attr-defined]
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"https://{HERE}:{server.server_port}"
+    yield f"https://{SERVER_URL}:{server.server_port}"
     server.released.set()  # type: ignore[attr-defined]
     server.shutdown()
     server.server_close()
@@ -85,10 +85,12 @@ def fetch_here(certificate):
     """Fetch as usual, except that this one address is taken for a public one."""
     context = ssl.create_default_context(cafile=certificate)
 
-    def run(url: str, max_size: int = 1024 * 1024) -> bytes:
-        return fetch_file(url, max_size=max_size, is_allowed=lambda address: str(address) == HERE, context=context)
+    def fetch_file_here(url: str, max_size: int = 1024 * 1024) -> bytes:
+        return fetch_remote_file(
+            url, max_size=max_size, is_allowed=lambda address: str(address) == SERVER_URL, context=context
+        )
 
-    return run
+    return fetch_file_here
 
 
 def get_refusal(call) -> str:
@@ -106,18 +108,18 @@ def test_file_is_fetched_after_redirect(server, fetch_here):
 def test_private_addresses_and_names_are_refused(server, host):
     port = server.rpartition(":")[2]
 
-    assert get_refusal(lambda: fetch_file(f"https://{host}:{port}/file", max_size=1024)) == PRIVATE
+    assert get_refusal(lambda: fetch_remote_file(f"https://{host}:{port}/file", max_size=1024)) == PRIVATE_ADDRESSES
 
 
 @pytest.mark.parametrize("host", ["127.0.0.2", "10.0.0.7", "[::ffff:10.0.0.7]"])
-def test_redirect_to_a_private_address_is_refused(server, fetch_here, host):
+def test_redirect_to_private_address_is_refused(server, fetch_here, host):
     port = server.rpartition(":")[2]
 
-    assert get_refusal(lambda: fetch_here(f"{server}/moved?to=https://{host}:{port}/file")) == PRIVATE
+    assert get_refusal(lambda: fetch_here(f"{server}/moved?to=https://{host}:{port}/file")) == PRIVATE_ADDRESSES
 
 
-def test_redirect_to_another_protocol_is_refused(server, fetch_here):
-    assert "https://" in get_refusal(lambda: fetch_here(f"{server}/moved?to=http://{HERE}/file"))
+def test_redirect_to_other_protocol_is_refused(server, fetch_here):
+    assert "https://" in get_refusal(lambda: fetch_here(f"{server}/moved?to=http://{SERVER_URL}/file"))
     assert "https://" in get_refusal(lambda: fetch_here(f"{server}/moved?to=file:///etc/passwd"))
 
 
@@ -126,8 +128,8 @@ def test_redirect_to_invalid_address_is_refused(server, fetch_here, target):
     assert "starts with https://" in get_refusal(lambda: fetch_here(f"{server}/moved?to={target}"))
 
 
-@pytest.mark.parametrize("target", ["https://exa%7Fmple.org/", f"https://{HERE}/a%7Fb"])
-def test_redirect_to_an_address_with_a_control_character_is_refused(server, fetch_here, target):
+@pytest.mark.parametrize("target", ["https://exa%7Fmple.org/", f"https://{SERVER_URL}/a%7Fb"])
+def test_redirect_with_control_character_is_refused(server, fetch_here, target):
     assert "could not be reached" in get_refusal(lambda: fetch_here(f"{server}/moved?to={target}"))
 
 
@@ -136,7 +138,7 @@ def test_redirect_loop_is_refused(server, fetch_here):
 
 
 @pytest.mark.parametrize("path", ["/long", "/endless"])
-def test_large_file_is_refused_before_it_has_been_read(server, fetch_here, path):
+def test_large_file_is_refused_before_download(server, fetch_here, path):
     assert get_refusal(lambda: fetch_here(f"{server}{path}")) == "The file at this address is larger than 1 MB."
 
 
@@ -150,8 +152,8 @@ def test_slow_server_times_out(server, fetch_here, monkeypatch):
 
 def test_fetch_errors_are_one_sentence(server, fetch_here, certificate):
     assert "error 404" in get_refusal(lambda: fetch_here(f"{server}/missing"))
-    assert "could not be reached" in get_refusal(lambda: fetch_here(f"https://{HERE}:1/"))
-    untrusting = lambda: fetch_file(f"{server}/file", max_size=9, is_allowed=lambda _address: True)  # noqa: E731
+    assert "could not be reached" in get_refusal(lambda: fetch_here(f"https://{SERVER_URL}:1/"))
+    untrusting = lambda: fetch_remote_file(f"{server}/file", max_size=9, is_allowed=lambda _address: True)  # noqa: E731
     assert "certificate" in get_refusal(untrusting)
 
 
@@ -159,7 +161,7 @@ def test_fetch_errors_are_one_sentence(server, fetch_here, certificate):
     "url", ["http://example.org/", "ftp://example.org", "https://", "https://me:secret@example.org/", "https://[", "x"]
 )
 def test_unsupported_addresses_are_refused(url):
-    assert "starts with https://" in get_refusal(lambda: fetch_file(url, max_size=1))
+    assert "starts with https://" in get_refusal(lambda: fetch_remote_file(url, max_size=1))
 
 
 @pytest.mark.parametrize(
@@ -188,15 +190,15 @@ def test_public_addresses_are_recognised(address, public):
     assert is_public_address(ip_address(address)) is public
 
 
-def test_response_is_checked_without_reading_the_content(server, certificate):
+def test_response_check_does_not_read_content(server, certificate):
     context = ssl.create_default_context(cafile=certificate)
 
-    def check(path: str) -> None:
-        check_url_responds(f"{server}{path}", is_allowed=lambda address: str(address) == HERE, context=context)
+    def check_response(path: str) -> None:
+        check_url_responds(f"{server}{path}", is_allowed=lambda address: str(address) == SERVER_URL, context=context)
 
     for path in ("/file", "/long", "/endless", "/moved?to=/file"):
-        check(path)
+        check_response(path)
     with pytest.raises(ActionRefused, match="error 404"):
-        check("/missing")
-    with pytest.raises(ActionRefused, match=PRIVATE):
+        check_response("/missing")
+    with pytest.raises(ActionRefused, match=PRIVATE_ADDRESSES):
         check_url_responds(f"{server}/file", context=context)

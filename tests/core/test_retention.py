@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.inactive_accounts import remind_inactive_owners
 from jukwaa.coalitions.models import Import, ImportRow, Membership
-from jukwaa.config.health import ALL_CHECKS, run_checks
+from jukwaa.config.health import ALL_CHECKS, run_health_checks
 from jukwaa.core.retention import count_overdue_rows, get_removal_rules, remove_overdue_rows
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Held
@@ -57,7 +57,7 @@ def test_deleted_tables_match_privacy_notice():
 
 
 @pytest.mark.parametrize(("days", "is_kept"), [(89, True), (91, False)])
-def test_imported_spreadsheet_is_emptied_after_90_days_and_its_rows_stay(coalition, coordinator, days, is_kept):
+def test_imported_spreadsheet_is_emptied_after_90_days_and_rows_kept(coalition, coordinator, days, is_kept):
     spreadsheet = create_spreadsheet_import(coalition, coordinator, at=NOW - timedelta(days=days))
     remove_overdue_rows(NOW)
     spreadsheet.refresh_from_db()
@@ -71,7 +71,7 @@ def test_imported_spreadsheet_is_emptied_after_90_days_and_its_rows_stay(coaliti
     assert remove_overdue_rows(NOW) == 0
 
 
-def test_emptied_spreadsheet_import_explains_itself(client, coalition, coordinator):
+def test_emptied_spreadsheet_import_shows_explanation(client, coalition, coordinator):
     spreadsheet = create_spreadsheet_import(coalition, coordinator, state="columns", at=NOW - timedelta(days=91))
     remove_overdue_rows(NOW)
     client.force_login(coordinator)
@@ -106,7 +106,7 @@ def test_expired_sessions_are_deleted(client, member):
     assert list(Session.objects.values_list("session_key", flat=True)) == [client.session.session_key]
 
 
-def test_owner_of_an_account_unused_for_two_years_is_asked_once_a_year():
+def test_owner_of_unused_account_is_asked_yearly():
     idle = PersonFactory(email="idle@example.org", last_login=NOW - timedelta(days=731))
     PersonFactory(last_login=NOW - timedelta(days=729))
     PersonFactory(last_login=None)
@@ -134,10 +134,10 @@ def test_safeguarding_lead_is_reminded_monthly_of_pending_items(released, safegu
     assert Held.objects.count() == 1
 
 
-def test_doctor_reports_what_is_overdue_and_how_old_backups_are(coalition, coordinator, settings, tmp_path):
+def test_doctor_reports_overdue_deletions_and_backup_age(coalition, coordinator, settings, tmp_path):
     def find_problems():
         checks = [check for check in ALL_CHECKS if check.name in {"retention", "backups"}]
-        return [finding.sentence for outcome in run_checks(checks) for finding in outcome.findings]
+        return [finding.sentence for outcome in run_health_checks(checks) for finding in outcome.findings]
 
     settings.DATA_FOLDER, settings.BACKUP_FOLDERS = tmp_path, [tmp_path / "far"]
     create_spreadsheet_import(coalition, coordinator, at=NOW - timedelta(days=91))

@@ -8,24 +8,24 @@ from hypothesis import strategies as st
 from jukwaa.core import row_urls
 from jukwaa.core.row_urls import reverse_row
 
-ROUTES = [
+ROUTES_WITH_ROW = [
     ("meetings:entry_detail", ["our-coalition"]),
     ("drafting:clause_detail", ["our-coalition", 7]),
     ("meetings:attendance_remove", ["our-coalition", 7]),
 ]
 
 
-@pytest.mark.parametrize(("name", "others"), ROUTES)
+@pytest.mark.parametrize(("name", "others"), ROUTES_WITH_ROW)
 @given(number=st.integers(min_value=0, max_value=2**63))
-def test_reverse_row_returns_what_reverse_returns(name, others, number):
+def test_reverse_row_matches_django_reverse(name, others, number):
     assert reverse_row(name, *others, number) == reverse(name, args=[*others, number])
 
 
-def test_reverse_row_reverses_a_route_once(monkeypatch):
+def test_reverse_row_reverses_route_once(monkeypatch):
     reversed_names = []
     real = row_urls.reverse
     monkeypatch.setattr(row_urls, "reverse", lambda *args: reversed_names.append(args[0]) or real(*args))
-    row_urls._split_route.cache_clear()
+    row_urls._split_route_at_id.cache_clear()
 
     for number in range(100):
         reverse_row("meetings:entry_detail", "our-coalition", number)

@@ -12,7 +12,7 @@ from jukwaa.core.safeguards import (
     looks_like_abuse_material,
     looks_like_disclosure,
     screen_for_reviewers,
-    screen_text,
+    screen_text_for_signs,
     split_at_hits,
 )
 from jukwaa.core.safeguards.abuse_material import has_coded_word, hash_coded_word, load_coded_word_hashes
@@ -20,21 +20,21 @@ from jukwaa.core.safeguards.additional_checks import ADDITIONAL_SIGNS
 from jukwaa.core.safeguards.disclosure import DISCLOSURE_PATTERNS
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.core.safeguards.rare_combinations import NAME_IN_STORY, RARE_COMBINATION
-from jukwaa.core.safeguards.signs import SIGNS
+from jukwaa.core.safeguards.signs import SAFEGUARD_SIGNS
 from jukwaa.records.forms import CommentForm
 
-ALONE = [CapacityChoice("own", "on my own", None)]
+STANDALONE_TEXTS = [CapacityChoice("own", "on my own", None)]
 
 
-@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.name)
+@pytest.mark.parametrize("sign", SAFEGUARD_SIGNS, ids=lambda sign: sign.name)
 def test_screen_pattern_matches_example_and_not_counterexample(sign):
-    assert [hit.sign.name for hit in screen_text(sign.example)] == [sign.name]
-    assert [hit for hit in screen_text(sign.counter) if hit.sign == sign] == []
+    assert [hit.sign.name for hit in screen_text_for_signs(sign.example)] == [sign.name]
+    assert [hit for hit in screen_text_for_signs(sign.counter) if hit.sign == sign] == []
 
 
-@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.name)
+@pytest.mark.parametrize("sign", SAFEGUARD_SIGNS, ids=lambda sign: sign.name)
 def test_screen_pattern_has_name_reason_and_advice(sign):
-    hit = screen_text(sign.example)[0]
+    hit = screen_text_for_signs(sign.example)[0]
 
     assert all(len(words) > 8 for words in (hit.what, hit.why, hit.instead))
 
@@ -42,7 +42,7 @@ def test_screen_pattern_has_name_reason_and_advice(sign):
 @pytest.mark.parametrize("sign", [*ADDITIONAL_SIGNS, RARE_COMBINATION, NAME_IN_STORY], ids=lambda sign: sign.name)
 def test_reviewer_sees_additional_checks(sign):
     assert sign.name in [hit.sign.name for hit in screen_for_reviewers(sign.example)]
-    assert screen_text(sign.example) == []
+    assert screen_text_for_signs(sign.example) == []
     assert [hit for hit in screen_for_reviewers(sign.counter) if hit.sign.name == sign.name] == []
 
 
@@ -75,7 +75,7 @@ def test_screen_finds_identifying_words_and_ignores_policy_texts(part):
 def test_screen_handles_digits_at_any_distance(text, apart):
     around = f"{text}\nBorn on 3 May 2014.{' ' * apart}Call +230 5123 45678."
 
-    assert [hit.sign.name for hit in screen_text(around) if hit.start >= len(text)] == ["birth", "telephone"]
+    assert [hit.sign.name for hit in screen_text_for_signs(around) if hit.start >= len(text)] == ["birth", "telephone"]
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_screen_handles_digits_at_any_distance(text, apart):
     ],
 )
 def test_screen_finds_expected_words(text, found):
-    assert [text[hit.start : hit.end] for hit in screen_text(text)] == found
+    assert [text[hit.start : hit.end] for hit in screen_text_for_signs(text)] == found
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
 def test_screen_hits_are_ordered_and_do_not_overlap(text):
-    hits = screen_text(text)
+    hits = screen_text_for_signs(text)
     edges = [edge for hit in hits for edge in (hit.start, hit.end)]
 
     assert edges == sorted(edges)
@@ -114,15 +114,15 @@ def test_screen_hits_are_ordered_and_do_not_overlap(text):
 
 
 @given(
-    st.sampled_from([sign.example for sign in SIGNS]),
+    st.sampled_from([sign.example for sign in SAFEGUARD_SIGNS]),
     st.text(st.sampled_from(" .,;\n"), min_size=1, max_size=20),
     st.text(st.sampled_from(" .,;\n"), min_size=1, max_size=20),
 )
 def test_screen_hits_do_not_depend_on_surrounding_text(example, before, after):
-    alone = [example[hit.start : hit.end] for hit in screen_text(example)]
+    alone = [example[hit.start : hit.end] for hit in screen_text_for_signs(example)]
     text = f"{before} {example} {after}"
 
-    assert [text[hit.start : hit.end] for hit in screen_text(text)] == alone
+    assert [text[hit.start : hit.end] for hit in screen_text_for_signs(text)] == alone
 
 
 @pytest.mark.parametrize("tell", DISCLOSURE_PATTERNS, ids=lambda tell: tell.name)
@@ -239,4 +239,4 @@ def test_new_identifying_words_need_new_confirmation():
 
 
 def test_form_without_identifying_words_needs_no_confirmation():
-    assert CommentForm({"body": "Well said."}, choices=ALONE).is_valid()
+    assert CommentForm({"body": "Well said."}, choices=STANDALONE_TEXTS).is_valid()

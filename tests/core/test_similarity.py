@@ -4,14 +4,14 @@ import random
 
 import pytest
 
-from jukwaa.core.documents.language_detection import detect_language
-from jukwaa.core.documents.similarity import compute_signature, is_nearly_identical
+from jukwaa.core.documents.language_detection import detect_text_language
+from jukwaa.core.documents.similarity import compute_text_signature, is_nearly_identical
 
-WORDS = [f"word{number}" for number in range(5_000)]
+VOCABULARY = [f"word{number}" for number in range(5_000)]
 
 
 def build_text(seed, length=400):
-    return random.Random(seed).choices(WORDS, k=length)
+    return random.Random(seed).choices(VOCABULARY, k=length)
 
 
 def replace_words(words, share, seed=0):
@@ -21,7 +21,7 @@ def replace_words(words, share, seed=0):
 
 
 def is_similar(one, other):
-    return is_nearly_identical(compute_signature(" ".join(one)), compute_signature(" ".join(other)))
+    return is_nearly_identical(compute_text_signature(" ".join(one)), compute_text_signature(" ".join(other)))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -43,20 +43,20 @@ def test_other_and_rewritten_texts_are_not_similar(seed):
 def test_similarity_ignores_spaces_case_and_punctuation():
     text = " ".join(build_text(7))
 
-    assert compute_signature(text) == compute_signature(text.upper().replace(" ", ",\n"))
+    assert compute_text_signature(text) == compute_text_signature(text.upper().replace(" ", ",\n"))
 
 
 def test_text_without_spaces_is_compared_by_characters():
     chance = random.Random(1)
     text = "".join(chance.choices("儿童保护互联网安全会议成员组织决定支持方法经验学校家庭", k=300))
 
-    assert is_nearly_identical(compute_signature(text), compute_signature(text[:150] + "们" + text[150:]))
-    assert not is_nearly_identical(compute_signature(text), compute_signature(text[::-1]))
+    assert is_nearly_identical(compute_text_signature(text), compute_text_signature(text[:150] + "们" + text[150:]))
+    assert not is_nearly_identical(compute_text_signature(text), compute_text_signature(text[::-1]))
 
 
 def test_short_text_has_no_signature_and_signatures_fit_database():
-    assert compute_signature("Members met.") is None
-    assert all(-(1 << 63) <= compute_signature(" ".join(build_text(seed))) < 1 << 63 for seed in range(50))
+    assert compute_text_signature("Members met.") is None
+    assert all(-(1 << 63) <= compute_text_signature(" ".join(build_text(seed))) < 1 << 63 for seed in range(50))
 
 
 @pytest.mark.parametrize(
@@ -72,4 +72,4 @@ def test_short_text_has_no_signature_and_signatures_fit_database():
     ],
 )
 def test_language_is_declared_or_detected_from_script(text, said, language):
-    assert detect_language(text, said) == language
+    assert detect_text_language(text, said) == language

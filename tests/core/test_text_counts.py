@@ -10,25 +10,27 @@ from jukwaa.core.text_counts import (
     count_bytes,
     count_code_points,
     count_graphemes,
-    count_utf16,
+    count_utf16_units,
     count_words_as_word_processor,
     count_words_between_spaces,
-    measure_length,
+    measure_text_length,
 )
 
 ARABIC, CHINESE, MARKS = "اأبتثجحَّ", "儿童在线保护，", "e\u0301a\u0308n\u0303"
-EMOJI = (
+EMOJI_SEQUENCES = (
     "\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}\N{REGIONAL INDICATOR SYMBOL LETTER K}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}"
 )
-LETTERS = st.sampled_from([*ARABIC, *CHINESE, *MARKS, *EMOJI, *"ab- \t", "\r\n", "\n", "\r", "\N{IDEOGRAPHIC SPACE}"])
+LETTER_STRATEGY = st.sampled_from(
+    [*ARABIC, *CHINESE, *MARKS, *EMOJI_SEQUENCES, *"ab- \t", "\r\n", "\n", "\r", "\N{IDEOGRAPHIC SPACE}"]
+)
 # Python and the library know different versions of Unicode: what is not assigned in one of them is left out.
-ASSIGNED = st.characters(exclude_categories=["Cn", "Cs"])
-TEXTS = st.one_of(st.lists(LETTERS).map("".join), st.text(ASSIGNED))
+ASSIGNED_CHARACTERS = st.characters(exclude_categories=["Cn", "Cs"])
+TEXTS = st.one_of(st.lists(LETTER_STRATEGY).map("".join), st.text(ASSIGNED_CHARACTERS))
 
-SEPARATORS = "\x1c\x1d\x1e\x1f"  # white space for Python, and not for Unicode
+SEPARATOR_STRATEGY = "\x1c\x1d\x1e\x1f"  # white space for Python, and not for Unicode
 
 # What a reader takes for one character, each between letters that join nothing.
-CLUSTERS = [
+GRAPHEME_CLUSTERS = [
     *("a", "\N{ARABIC LETTER BEH}\N{ARABIC FATHA}\N{ARABIC SHADDA}", "\N{CJK UNIFIED IDEOGRAPH-513F}", "e\u0301\u0323"),
     *("\N{WOMAN}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}", "\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}", "\r\n", "\n", "한"),
     *(
@@ -54,11 +56,11 @@ def test_characters_agree_with_an_independent_counter(text):
     letters = drop_carriage_returns(text)
 
     assert count_code_points(text) == len(letters)
-    assert count_utf16(text) == sum(2 if ord(letter) > 0xFFFF else 1 for letter in letters)
+    assert count_utf16_units(text) == sum(2 if ord(letter) > 0xFFFF else 1 for letter in letters)
     assert count_bytes(text) == sum(1 + (ord(x) > 0x7F) + (ord(x) > 0x7FF) + (ord(x) > 0xFFFF) for x in letters)
 
 
-@given(st.lists(st.sampled_from(CLUSTERS)))
+@given(st.lists(st.sampled_from(GRAPHEME_CLUSTERS)))
 def test_perceived_characters_match_constructed_text(clusters):
     assert count_graphemes("x".join(clusters)) == len(clusters) + max(len(clusters) - 1, 0)
 
@@ -66,7 +68,7 @@ def test_perceived_characters_match_constructed_text(clusters):
 @given(TEXTS)
 def test_words_agree_with_an_independent_counter(text):
     in_word, words, unspaced = False, 0, 0
-    text = "".join(letter for letter in text if letter not in SEPARATORS)
+    text = "".join(letter for letter in text if letter not in SEPARATOR_STRATEGY)
     for letter in text:
         is_unspaced = unicodedata.name(letter, "").startswith(("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH"))
         unspaced += is_unspaced
@@ -82,19 +84,23 @@ def test_words_agree_with_an_independent_counter(text):
 
 @given(TEXTS)
 def test_unknown_counting_method_gives_range_of_all_methods(text):
-    length = measure_length(text, "characters")
+    length = measure_text_length(text, "characters")
 
-    assert length.least <= count_graphemes(text) <= count_code_points(text) <= count_utf16(text) <= length.most
-    assert measure_length(text, "words").least <= count_words_between_spaces(text) <= measure_length(text, "words").most
+    assert length.least <= count_graphemes(text) <= count_code_points(text) <= count_utf16_units(text) <= length.most
+    assert (
+        measure_text_length(text, "words").least
+        <= count_words_between_spaces(text)
+        <= measure_text_length(text, "words").most
+    )
 
 
 def test_unknown_counting_method_is_exact_where_all_agree():
-    assert measure_length("Children online", "characters") == (15, 15)
-    assert measure_length("Children\r\nonline", "characters") == (15, 16)
-    assert measure_length("儿童 online", "words") == (2, 3)
+    assert measure_text_length("Children online", "characters") == (15, 15)
+    assert measure_text_length("Children\r\nonline", "characters") == (15, 16)
+    assert measure_text_length("儿童 online", "words") == (2, 3)
 
 
 @pytest.mark.parametrize(("unit", "counted"), [("pages", "not known"), ("characters", "letters")])
 def test_unknown_unit_and_method_are_refused(unit, counted):
     with pytest.raises(LookupError):
-        measure_length("", unit, counted)
+        measure_text_length("", unit, counted)

@@ -8,22 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jukwaa.core.documents.limits import Limits
+from jukwaa.core.documents.limits import FileLimits
 from jukwaa.core.documents.outgoing import (
     ChangeAuthor,
+    ChangedPiece,
     Document,
     Paragraph,
-    Piece,
     PieceState,
     to_marked_docx,
     to_tracked_docx,
 )
 from jukwaa.core.documents.refusals import FileRefused
-from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.documents.sandbox import run_document_child
 from tests.core.returned import collapse_spaces, list_block_texts, read_returned_file
-from tests.deep import examples
+from tests.deep import get_example_count
 
-WORDS = [
+WORD_STRATEGY = [
     "Providers",
     "may",
     "report",
@@ -40,9 +40,9 @@ WORDS = [
     "<b>",
 ]
 CHANGE_AUTHOR = ChangeAuthor("Revision 2", "2026-11-25T00:00:00Z")
-HEAD = Document(title="A text", blocks=[Paragraph("Before the text.")])
+HEADING_TEXT = Document(title="A text", blocks=[Paragraph("Before the text.")])
 
-sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
+sentences = st.lists(st.sampled_from(WORD_STRATEGY), min_size=1, max_size=9).map(" ".join)
 lines = st.lists(sentences, min_size=1, max_size=2).map("\n".join)
 tables = st.integers(1, 3).flatmap(
     lambda width: st.lists(
@@ -72,12 +72,12 @@ def list_labelled_texts(states_: list[tuple[str, PieceState]]) -> list[str]:
     return said
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=get_example_count(40))
 @given(pairs)
 def test_accepted_changes_give_later_text_and_rejected_give_earlier(changed):
-    pieces = [Piece(f"[{number}]", *pair) for number, pair in enumerate(changed, 1)]
+    pieces = [ChangedPiece(f"[{number}]", *pair) for number, pair in enumerate(changed, 1)]
 
-    answer = read_returned_file(to_tracked_docx(HEAD, pieces, CHANGE_AUTHOR))
+    answer = read_returned_file(to_tracked_docx(HEADING_TEXT, pieces, CHANGE_AUTHOR))
 
     assert list_block_texts(answer["blocks"])[2:] == list_labelled_texts(
         [(p.label, p.after) for p in pieces if p.after]
@@ -89,9 +89,13 @@ def test_accepted_changes_give_later_text_and_rejected_give_earlier(changed):
 
 def test_moved_piece_is_in_one_place_in_either_view():
     one, two = PieceState("paragraph", 1, "The first."), PieceState("paragraph", 1, "The second.")
-    pieces = [Piece("[1]", one, None, move="move1"), Piece("[2]", two, two), Piece("[1]", None, one, move="move1")]
+    pieces = [
+        ChangedPiece("[1]", one, None, move="move1"),
+        ChangedPiece("[2]", two, two),
+        ChangedPiece("[1]", None, one, move="move1"),
+    ]
 
-    data = to_tracked_docx(HEAD, pieces, CHANGE_AUTHOR)
+    data = to_tracked_docx(HEADING_TEXT, pieces, CHANGE_AUTHOR)
 
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     assert [xml.count(f"<w:{tag} ") for tag in ("moveFromRangeStart", "moveToRangeStart", "ins", "del")] == [1, 1, 0, 0]
@@ -102,9 +106,11 @@ def test_moved_piece_is_in_one_place_in_either_view():
 
 def test_same_text_gives_same_bytes_readable_by_python_docx():
     state = PieceState("bullet", 2, "An item.")
-    pieces = [Piece("[1]", state, state, mark="_jukwaa_c1")]
+    pieces = [ChangedPiece("[1]", state, state, mark="_jukwaa_c1")]
 
-    first, second = (to_marked_docx(HEAD, pieces, properties={"a": "1 < 2"}, front="_jukwaa_f") for _ in range(2))
+    first, second = (
+        to_marked_docx(HEADING_TEXT, pieces, properties={"a": "1 < 2"}, front="_jukwaa_f") for _ in range(2)
+    )
 
     assert first == second
     assert [(p.style.name, p.text) for p in docx.Document(io.BytesIO(first)).paragraphs if p.text] == [
@@ -116,10 +122,10 @@ def test_same_text_gives_same_bytes_readable_by_python_docx():
 
 def test_bookmarks_and_properties_are_read_back():
     head, cells = PieceState("heading", 1, "Scope"), PieceState("table", 1, "Who | What\nA | b")
-    pieces = [Piece("[1]", head, head, mark="_jukwaa_c1"), Piece("[2]", cells, cells, mark="_jukwaa_c2")]
+    pieces = [ChangedPiece("[1]", head, head, mark="_jukwaa_c1"), ChangedPiece("[2]", cells, cells, mark="_jukwaa_c2")]
 
     answer = read_returned_file(
-        to_marked_docx(HEAD, pieces, properties={"jukwaa-revision": "1 < 2"}, front="_jukwaa_f")
+        to_marked_docx(HEADING_TEXT, pieces, properties={"jukwaa-revision": "1 < 2"}, front="_jukwaa_f")
     )
 
     assert answer["properties"] == {"jukwaa-revision": "1 < 2"}
@@ -136,7 +142,7 @@ def test_restricted_text_has_label_on_every_page():
     state = PieceState("paragraph", 1, "Words.")
     red = Document(title="A text", blocks=[], label="TLP:RED")
 
-    data = to_tracked_docx(red, [Piece("[1]", None, state)], CHANGE_AUTHOR)
+    data = to_tracked_docx(red, [ChangedPiece("[1]", None, state)], CHANGE_AUTHOR)
 
     section = docx.Document(io.BytesIO(data)).sections[0]
     assert [section.header.paragraphs[0].text, section.footer.paragraphs[0].text] == ["TLP:RED", "TLP:RED"]
@@ -147,16 +153,16 @@ def test_whole_table_is_inserted_or_deleted(view):
     cells, words = PieceState("table", 1, "Who | What\nA | b"), PieceState("paragraph", 1, "Words.")
     changed = (cells, words) if view == "before" else (words, cells)
 
-    answer = read_returned_file(to_tracked_docx(HEAD, [Piece("[1]", *changed)], CHANGE_AUTHOR))
+    answer = read_returned_file(to_tracked_docx(HEADING_TEXT, [ChangedPiece("[1]", *changed)], CHANGE_AUTHOR))
 
     assert list_block_texts(answer[view])[2:] == ["[1]", "Who | What\nA | b"]
 
 
 def test_overlong_text_is_refused():
     state = PieceState("paragraph", 1, "word " * 300)
-    data = to_tracked_docx(HEAD, [Piece("[1]", None, state)], CHANGE_AUTHOR)
+    data = to_tracked_docx(HEADING_TEXT, [ChangedPiece("[1]", None, state)], CHANGE_AUTHOR)
 
     with pytest.raises(FileRefused) as refused:
-        run_child("returned", data, limits=Limits(text_characters=500), options={"mark": "_jukwaa_"})
+        run_document_child("returned", data, limits=FileLimits(text_characters=500), options={"mark": "_jukwaa_"})
 
     assert refused.value.code == "too_heavy"

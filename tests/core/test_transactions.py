@@ -18,9 +18,15 @@ from hypothesis import strategies as st
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Activity, AreaOfWork, Coalition
 from jukwaa.core.argument_snapshot import ArgumentSnapshot
-from jukwaa.core.transactions import DEADLOCK, SERIALIZATION_FAILURE, atomic_with_retry, lock_row, lock_rows
+from jukwaa.core.transactions import (
+    DEADLOCK,
+    SERIALIZATION_FAILURE,
+    atomic_with_retry,
+    lock_row,
+    lock_rows,
+)
 from jukwaa.records.models import Document
-from tests.at_once import at_once
+from tests.at_once import run_concurrently
 from tests.factories import CoalitionFactory, DocumentFactory, MeetingFactory, PersonFactory
 
 # Savepoints, whose failure is expected and answered inside a larger transaction, and a command that asks a person.
@@ -85,10 +91,10 @@ class FlakyAction:
 @pytest.fixture
 def run():
     @atomic_with_retry
-    def call(function, *args):
+    def call_in_thread(function, *args):
         return function(*args)
 
-    return call
+    return call_in_thread
 
 
 @pytest.mark.parametrize("sqlstate", [DEADLOCK, SERIALIZATION_FAILURE])
@@ -210,17 +216,17 @@ def test_failed_transaction_removes_its_files_only(transactional_db, run):
     before = list_stored_files()
     kept = [run(lambda: default_storage.save("kept.txt", ContentFile(b"1")))]
 
-    def fail():
+    def raise_conflict_always():
         default_storage.save("lost.txt", ContentFile(b"2"))
         raise ValueError("Something was wrong.")
 
     def fail_inside():
         kept.append(default_storage.save("outer.txt", ContentFile(b"3")))
         with pytest.raises(ValueError, match="wrong"):
-            run(fail)
+            run(raise_conflict_always)
 
     with pytest.raises(ValueError, match="wrong"):
-        run(fail)
+        run(raise_conflict_always)
     run(fail_inside)
 
     assert list_stored_files() - before == set(kept)
@@ -233,9 +239,9 @@ def test_failing_commit_hook_keeps_files(transactional_db, error):
     @atomic_with_retry
     def store():
         calls.append(default_storage.save("kept.txt", ContentFile(b"1")))
-        transaction.on_commit(fail)
+        transaction.on_commit(raise_conflict_always)
 
-    def fail():
+    def raise_conflict_always():
         if error is OperationalError:
             raise_conflict()
         raise error
@@ -291,7 +297,7 @@ def test_deadlock_is_resolved_by_retry(transactional_db):
     barrier, runs = Barrier(2), []
 
     @atomic_with_retry
-    def rename(first, second, name):
+    def rename_organisations(first, second, name):
         runs.append(name)
         Coalition.objects.filter(pk=first.pk).update(name=name)
         if len(runs) <= 2:
@@ -299,7 +305,9 @@ def test_deadlock_is_resolved_by_retry(transactional_db):
         Coalition.objects.filter(pk=second.pk).update(name=name)
         return name
 
-    came = at_once(lambda: rename(one, other, "A"), lambda: rename(other, one, "B"))
+    came = run_concurrently(
+        lambda: rename_organisations(one, other, "A"), lambda: rename_organisations(other, one, "B")
+    )
 
     assert came == ["A", "B"]
     assert len(runs) == 3
@@ -313,7 +321,7 @@ def test_deadlock_of_two_actions_writes_each_activity_once(transactional_db):
     barrier, runs = Barrier(2), []
 
     @action
-    def retitle(first, second, title):
+    def retitle_records(first, second, title):
         runs.append(title)
         lock_row(first)
         if len(runs) <= 2:
@@ -324,7 +332,7 @@ def test_deadlock_of_two_actions_writes_each_activity_once(transactional_db):
         record_activity(actor=person, verb="retitled", subject=locked, coalition=coalition)
         return title
 
-    came = at_once(lambda: retitle(one, other, "A"), lambda: retitle(other, one, "B"))
+    came = run_concurrently(lambda: retitle_records(one, other, "A"), lambda: retitle_records(other, one, "B"))
 
     assert came == ["A", "B"]
     assert len(runs) > 2

@@ -27,13 +27,13 @@ def create_open_text(coalition, member, *, bodies=CLAUSE_BODIES, form="guideline
         **more,
     )
     actions.name_revision(actor=member, text=text, name="Draft 1")
-    return actions.open_text(actor=member, text=text)
+    return actions.open_text_to_readers(actor=member, text=text)
 
 
 def revise_text(text: Text, member, body="Each provider names a contact and a deputy.", number=3) -> Revision:
     clause = Clause.objects.get(text=text, number=number)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
-    actions.write_clause(actor=member, clause=clause, body=body, from_digest=digest)
+    actions.write_clause_body(actor=member, clause=clause, body=body, from_digest=digest)
     return actions.name_revision(actor=member, text=text, name="Draft 2")
 
 
@@ -65,7 +65,7 @@ def create_spokesperson(coalition, name: str, **organisation):
 
 
 def submit_position(actor, call, organisation, stance, reason="", clause=None, seen=None):
-    return actions.take_position(
+    return actions.take_call_position(
         actor=actor, call=call, organisation=organisation, stand=PositionContent(stance, reason, clause), seen=seen
     )
 
@@ -73,6 +73,6 @@ def submit_position(actor, call, organisation, stance, reason="", clause=None, s
 def reach_consensus(text, coordinator, delegate, organisation) -> Call:
     call = open_call(text, coordinator)
     submit_position(delegate, call, organisation, "support")
-    return actions.declare_outcome(
+    return actions.declare_call_outcome(
         actor=coordinator, call=expire_call(call), outcome="consensus", reason="All support it."
     )

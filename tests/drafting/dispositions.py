@@ -16,7 +16,7 @@ def create_two_clause_text(coalition, member) -> Text:
     """Open, with a revision that was named."""
     beginning = actions.TextStart([ClauseDraft(ONE), ClauseDraft(TWO)])
     text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
-    actions.open_text(actor=member, text=text)
+    actions.open_text_to_readers(actor=member, text=text)
     actions.name_revision(actor=member, text=text)
     return Text.objects.get(pk=text.pk)
 
@@ -26,7 +26,9 @@ def make_input_giver(asked, person) -> Callable[..., Input]:
 
     def say(body="Why so slow?", number=2, actor=person, **said) -> Input:
         clause = Clause.objects.get(text=asked.text, number=number) if number else None
-        return actions.give_input(actor=actor, consultation=asked, said=InputContent(body=body, clause=clause, **said))
+        return actions.give_consultation_input(
+            actor=actor, consultation=asked, said=InputContent(body=body, clause=clause, **said)
+        )
 
     return say
 
@@ -41,7 +43,7 @@ def get_clause_body(text, number=2):
 
 def rewrite_clause(text, actor, body, number=2):
     here = Placement.objects.now(text).get(clause__number=number)
-    return actions.write_clause(actor=actor, clause=here.clause, body=body, from_digest=here.wording.digest)
+    return actions.write_clause_body(actor=actor, clause=here.clause, body=body, from_digest=here.wording.digest)
 
 
 def list_dispositions(given):

@@ -5,7 +5,7 @@ from typing import Any
 
 from jukwaa.accounts.models import Person
 from jukwaa.drafting.models import Call, Consultation, Evidence, Input, Placement, Returned, Term
-from tests.spread import Rows, of_kind, rows_of, some, spread
+from tests.spread import Rows, build_sample_rows, build_table_rows, of_kind, spread
 from tests.world import World
 
 
@@ -62,7 +62,7 @@ def list_some_returned_files(world: World) -> list[dict[str, Any]]:
 
 ROWS: dict[str, Rows] = {
     "drafting:agreement": spread("text"),
-    "drafting:call_new": some("text"),
+    "drafting:call_new": build_sample_rows("text"),
     "drafting:call_detail": list_calls,
     "drafting:call_declare": list_some_calls(),
     "drafting:call_restart": list_some_calls(),
@@ -72,14 +72,14 @@ ROWS: dict[str, Rows] = {
     "drafting:position_take": list_some_calls(
         organisation=lambda call: call.positions.order_by("pk")[:1].get().organisation_id
     ),
-    "drafting:edition_new": some("text"),
+    "drafting:edition_new": build_sample_rows("text"),
     "drafting:edition_detail": spread("text", major=1, minor=0),
-    "drafting:edition_clause": some("text", major=1, minor=0, number=1),
-    "drafting:edition_file": some("text", major=1, minor=0, ending="md"),
+    "drafting:edition_clause": build_sample_rows("text", major=1, minor=0, number=1),
+    "drafting:edition_file": build_sample_rows("text", major=1, minor=0, ending="md"),
     "drafting:text_origin": spread("text"),
     "drafting:clause_trace": spread("text", number=1),
     "drafting:text_detail": of_kind("text"),
-    "drafting:compare_word": some("text", earlier=1, later=1),
+    "drafting:compare_word": build_sample_rows("text", earlier=1, later=1),
     "drafting:consultation_word": list_consultations,
     "drafting:returned_new": list_consultations,
     **{f"drafting:returned_{page}": list_some_returned_files for page in ("detail", "enter", "drop")},
@@ -87,14 +87,19 @@ ROWS: dict[str, Rows] = {
         f"drafting:{page}": spread("text")
         for page in ("text_write", "text_compare", "revision_list", "removed_list", "text_drafters")
     },
-    **{f"drafting:{form}": some("text") for form in ("text_edit", "text_open", "revision_new", "clause_add")},
+    **{
+        f"drafting:{form}": build_sample_rows("text")
+        for form in ("text_edit", "text_open", "revision_new", "clause_add")
+    },
     "drafting:drafter_invite": lambda world: [
-        row | {"person": person.pk} for row in some("text")(world) for person in Person.objects.filter(name="Member")
+        row | {"person": person.pk}
+        for row in build_sample_rows("text")(world)
+        for person in Person.objects.filter(name="Member")
     ],
     "drafting:revision_detail": spread("text", number=1),
     **{f"drafting:clause_{page}": spread("text", number=1) for page in ("detail", "history")},
     **{
-        f"drafting:{form}": some("text", number=1)
+        f"drafting:{form}": build_sample_rows("text", number=1)
         for form in (
             *(f"clause_{deed}" for deed in ("now", "edit", "save", "up", "down", "move", "split", "merge", "remove")),
             "evidence_add",
@@ -108,15 +113,15 @@ ROWS: dict[str, Rows] = {
         {"pk": pk}
         for pk in Evidence.objects.filter(clause__text__in=world.some_of("text")).values_list("pk", flat=True)
     ],
-    "drafting:term_edit": rows_of(Term),
-    "drafting:answers": some("text"),
-    "drafting:answer_together": some("text"),
+    "drafting:term_edit": build_table_rows(Term),
+    "drafting:answers": build_sample_rows("text"),
+    "drafting:answer_together": build_sample_rows("text"),
     "drafting:matrix": spread("text"),
     "drafting:matrix_file": lambda world: [
-        row | {"ending": ending} for row in some("text")(world) for ending in ("xlsx", "docx")
+        row | {"ending": ending} for row in build_sample_rows("text")(world) for ending in ("xlsx", "docx")
     ],
     "drafting:consultation_list": spread("text"),
-    "drafting:consultation_new": some("text"),
+    "drafting:consultation_new": build_sample_rows("text"),
     "drafting:clause_inputs": spread("text", number=1),
     **{
         f"drafting:{name}": list_rows_of_texts(Consultation)

@@ -9,22 +9,22 @@ from hypothesis.extra.django import TestCase
 
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ClauseDraft, InputContent
-from jukwaa.drafting.anchors import Anchor, AnchorLocation, Quote, follow_anchor, locate_quote
+from jukwaa.drafting.anchors import AnchorLocation, ClauseQuote, InputAnchor, follow_quote_anchor, locate_quote_in_body
 from jukwaa.drafting.input_tracking import RevisionState
 from jukwaa.drafting.models import Clause, Input, Placement, Text
-from tests.conftest import seated
-from tests.deep import examples
+from tests.conftest import create_seated_person
+from tests.deep import get_example_count
 from tests.factories import CoalitionFactory, ConsultationFactory
 
 Fate = Input.Fate
 LONG_PHRASE = "as long as national law allows it"
 
 
-def anchor_quotation(body: str, exact: str, clause: int = 1, *, which: int = 0) -> Anchor:
+def anchor_quotation(body: str, exact: str, clause: int = 1, *, which: int = 0) -> InputAnchor:
     at = -1
     for _time in range(which + 1):
         at = body.index(exact, at + 1)
-    return Anchor(clause, body, Quote.of(body, at, at + len(exact)))
+    return InputAnchor(clause, body, ClauseQuote.of(body, at, at + len(exact)))
 
 
 # What becomes of words, one case after another.
@@ -32,26 +32,28 @@ def anchor_quotation(body: str, exact: str, clause: int = 1, *, which: int = 0) 
 
 def test_quotation_stays_in_its_clause_after_move_within():
     anchor = anchor_quotation("Each provider names a contact.", "a contact")
-    assert follow_anchor(anchor, {1: "Within a year each provider names a contact."}, {}) == AnchorLocation(
+    assert follow_quote_anchor(anchor, {1: "Within a year each provider names a contact."}, {}) == AnchorLocation(
         Fate.KEPT, 1, 34
     )
 
 
 def test_quotation_follows_words_into_split_clause():
     anchor = anchor_quotation("Each provider names a contact. It says so.", "It says so")
-    assert follow_anchor(anchor, {1: "Each provider names a contact.", 2: "It says so."}, {1: [2]}) == AnchorLocation(
-        Fate.MOVED, 2, 0
-    )
+    assert follow_quote_anchor(
+        anchor, {1: "Each provider names a contact.", 2: "It says so."}, {1: [2]}
+    ) == AnchorLocation(Fate.MOVED, 2, 0)
 
 
 def test_merged_clause_is_found_in_its_target():
-    anchor = Anchor(1, "It says so.")
-    assert follow_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(Fate.MOVED, 2, 16)
+    anchor = InputAnchor(1, "It says so.")
+    assert follow_quote_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(
+        Fate.MOVED, 2, 16
+    )
 
 
 def test_clause_that_absorbs_another_counts_as_changed():
-    anchor = Anchor(2, "Each names one.")
-    assert follow_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(Fate.CHANGED, 2)
+    anchor = InputAnchor(2, "Each names one.")
+    assert follow_quote_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(Fate.CHANGED, 2)
 
 
 def test_quotation_is_not_matched_to_same_words_elsewhere_in_clause():
@@ -59,29 +61,31 @@ def test_quotation_is_not_matched_to_same_words_elsewhere_in_clause():
     second, first = anchor_quotation(body, "may", which=1), anchor_quotation(body, "may")
     after = {1: "A hotline may ask, and a provider must answer."}
 
-    assert follow_anchor(second, after, {}) == AnchorLocation(Fate.CHANGED, 1)
-    assert follow_anchor(first, after, {}) == AnchorLocation(Fate.KEPT, 1, 10)
-    assert follow_anchor(second, {1: body}, {}) == AnchorLocation(Fate.KEPT, 1, 34)
+    assert follow_quote_anchor(second, after, {}) == AnchorLocation(Fate.CHANGED, 1)
+    assert follow_quote_anchor(first, after, {}) == AnchorLocation(Fate.KEPT, 1, 10)
+    assert follow_quote_anchor(second, {1: body}, {}) == AnchorLocation(Fate.KEPT, 1, 34)
 
 
 def test_repeated_words_follow_their_own_part_of_split_clause():
     body = "A hotline may ask. A provider may refuse."
     after = {1: "A hotline may ask.", 2: "A provider may refuse."}
 
-    assert follow_anchor(anchor_quotation(body, "may"), after, {1: [2]}) == AnchorLocation(Fate.KEPT, 1, 10)
-    assert follow_anchor(anchor_quotation(body, "may", which=1), after, {1: [2]}) == AnchorLocation(Fate.MOVED, 2, 11)
+    assert follow_quote_anchor(anchor_quotation(body, "may"), after, {1: [2]}) == AnchorLocation(Fate.KEPT, 1, 10)
+    assert follow_quote_anchor(anchor_quotation(body, "may", which=1), after, {1: [2]}) == AnchorLocation(
+        Fate.MOVED, 2, 11
+    )
 
 
 def test_repeated_words_of_merge_target_are_not_matched():
     before = {1: "A provider may refuse.", 2: "A hotline may ask."}
     anchor = anchor_quotation(before[1], "may")
 
-    assert follow_anchor(anchor, {2: "A hotline may ask. A provider may refuse."}, {1: [2]}, before) == AnchorLocation(
-        Fate.MOVED, 2, 30
-    )
-    assert follow_anchor(anchor, {2: "A hotline may ask. A provider must answer."}, {1: [2]}, before) == AnchorLocation(
-        Fate.CHANGED, 2
-    )
+    assert follow_quote_anchor(
+        anchor, {2: "A hotline may ask. A provider may refuse."}, {1: [2]}, before
+    ) == AnchorLocation(Fate.MOVED, 2, 30)
+    assert follow_quote_anchor(
+        anchor, {2: "A hotline may ask. A provider must answer."}, {1: [2]}, before
+    ) == AnchorLocation(Fate.CHANGED, 2)
 
 
 def test_long_quotation_pasted_into_other_clause_has_moved():
@@ -89,14 +93,14 @@ def test_long_quotation_pasted_into_other_clause_has_moved():
     before = {1: anchor.wording, 2: "The police ask."}
     after = {1: "It keeps data.", 2: f"The police ask {LONG_PHRASE}."}
 
-    assert follow_anchor(anchor, after, {}, before) == AnchorLocation(Fate.MOVED, 2, 15)
+    assert follow_quote_anchor(anchor, after, {}, before) == AnchorLocation(Fate.MOVED, 2, 15)
 
 
 def test_short_quotation_in_other_clause_has_not_moved():
     anchor = anchor_quotation("It keeps data for a year.", "for a year")
     after = {1: "It keeps data.", 2: "The police ask for a year."}
 
-    assert follow_anchor(anchor, after, {}, {1: anchor.wording, 2: "The police ask."}) == AnchorLocation(
+    assert follow_quote_anchor(anchor, after, {}, {1: anchor.wording, 2: "The police ask."}) == AnchorLocation(
         Fate.CHANGED, 1
     )
 
@@ -105,15 +109,15 @@ def test_quotation_already_in_other_clause_has_not_moved():
     anchor = anchor_quotation(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
     other = f"The police ask {LONG_PHRASE}."
 
-    assert follow_anchor(anchor, {1: "It keeps data.", 2: other}, {}, {1: anchor.wording, 2: other}) == AnchorLocation(
-        Fate.CHANGED, 1
-    )
-    assert follow_anchor(anchor, {2: other}, {}, {1: anchor.wording, 2: other}) == AnchorLocation(Fate.REMOVED)
+    assert follow_quote_anchor(
+        anchor, {1: "It keeps data.", 2: other}, {}, {1: anchor.wording, 2: other}
+    ) == AnchorLocation(Fate.CHANGED, 1)
+    assert follow_quote_anchor(anchor, {2: other}, {}, {1: anchor.wording, 2: other}) == AnchorLocation(Fate.REMOVED)
 
 
 def test_quotation_pasted_into_two_clauses_is_removed():
     anchor = anchor_quotation(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
-    assert follow_anchor(anchor, {2: f"One {LONG_PHRASE}.", 3: f"Two {LONG_PHRASE}."}, {}) == AnchorLocation(
+    assert follow_quote_anchor(anchor, {2: f"One {LONG_PHRASE}.", 3: f"Two {LONG_PHRASE}."}, {}) == AnchorLocation(
         Fate.REMOVED
     )
 
@@ -177,15 +181,15 @@ def split_words(body: str, place: int) -> tuple[str, str] | None:
     return (" ".join(words[:at]), " ".join(words[at:])) if (at := place % len(words)) else None
 
 
-def list_anchors(bodies: list[str]) -> list[Anchor]:
+def list_anchors(bodies: list[str]) -> list[InputAnchor]:
     """Each clause as a whole, each of its words, and two that follow each other."""
     found = []
     for number, body in enumerate(bodies, 1):
-        found.append(Anchor(number, body))
+        found.append(InputAnchor(number, body))
         starts = [0, *(at + 1 for at, letter in enumerate(body) if letter == " ")]
         ends = [*(start - 1 for start in starts[1:]), len(body)]
         spans = [*zip(starts, ends, strict=True), *zip(starts, ends[1:], strict=False)]
-        found += [Anchor(number, body, Quote.of(body, start, end)) for start, end in spans]
+        found += [InputAnchor(number, body, ClauseQuote.of(body, start, end)) for start, end in spans]
     return found
 
 
@@ -198,7 +202,7 @@ def find_descendants(plain: PlainText, number: int) -> set[int]:
     return family
 
 
-def is_true_of(found: AnchorLocation, anchor: Anchor, plain: PlainText) -> bool:
+def is_true_of(found: AnchorLocation, anchor: InputAnchor, plain: PlainText) -> bool:
     """What a fate promises is true of the text."""
     words = anchor.quote.exact or anchor.wording
     says = found.start is not None and plain.bodies[found.clause][found.start :].startswith(words)
@@ -224,7 +228,7 @@ def test_every_anchor_has_one_true_fate(bodies, deeds):
     wrong = [
         (anchor, found)
         for anchor in list_anchors(bodies)
-        if not is_true_of(found := follow_anchor(anchor, plain.bodies, plain.offspring, before), anchor, plain)
+        if not is_true_of(found := follow_quote_anchor(anchor, plain.bodies, plain.offspring, before), anchor, plain)
     ]
     assert wrong == []
 
@@ -238,21 +242,21 @@ def test_anchors_return_after_edits_are_undone(bodies, deeds):
     undone = plain.bodies | before
 
     for anchor in list_anchors(bodies):
-        found = follow_anchor(anchor, undone, plain.offspring, before)
+        found = follow_quote_anchor(anchor, undone, plain.offspring, before)
         assert found == AnchorLocation(Fate.KEPT, anchor.clause, anchor.quote.start)
 
 
 @given(body=st.text(min_size=1, max_size=60), start=st.integers(0, 59), end=st.integers(1, 60))
 def test_quotation_is_located_at_its_source(body, start, end):
     start, end = start % len(body), min(max(start % len(body) + 1, end), len(body))
-    assert locate_quote(Quote.of(body, start, end), body) == start
+    assert locate_quote_in_body(ClauseQuote.of(body, start, end), body) == start
 
 
 # And through the table that keeps every step.
 
 
 class DatabaseAnchorTest(TestCase):
-    @settings(max_examples=examples(30))
+    @settings(max_examples=get_example_count(30))
     @given(bodies=BODIES, deeds=EDITS)
     def test_inputs_followed_stepwise_match_direct_lookup(self, bodies, deeds):
         actor, text = create_text(bodies)
@@ -274,26 +278,26 @@ class DatabaseAnchorTest(TestCase):
 
 def create_text(bodies: list[str]):
     coalition = CoalitionFactory()
-    actor = seated(coalition, "Somebody")
+    actor = create_seated_person(coalition, "Somebody")
     beginning = actions.TextStart([ClauseDraft(body) for body in bodies])
     text = actions.begin_text(actor=actor, coalition=coalition, title="T", form="guideline", beginning=beginning)
     actions.name_revision(actor=actor, text=text)
     return actor, text
 
 
-def give_inputs(text: Text, actor, anchors: list[Anchor]) -> list[Input]:
+def give_inputs(text: Text, actor, anchors: list[InputAnchor]) -> list[Input]:
     consultation = ConsultationFactory(text=text, revision=text.get_latest_revision())
     clauses = {clause.number: clause for clause in Clause.objects.filter(text=text)}
     said = [
         InputContent(body="I think so.", clause=clauses[a.clause], exact=a.quote.exact, start=a.quote.start)
         for a in anchors
     ]
-    return [actions.give_input(actor=actor, consultation=consultation, said=each) for each in said]
+    return [actions.give_consultation_input(actor=actor, consultation=consultation, said=each) for each in said]
 
 
-def build_anchor(given: Input) -> Anchor:
-    quote = Quote(given.exact, given.prefix, given.suffix, given.start)
-    return Anchor(given.clause.number, given.wording.body, quote)
+def build_anchor(given: Input) -> InputAnchor:
+    quote = ClauseQuote(given.exact, given.prefix, given.suffix, given.start)
+    return InputAnchor(given.clause.number, given.wording.body, quote)
 
 
 def apply(text: Text, actor, plain: PlainText, deed, first, second) -> None:
@@ -305,7 +309,7 @@ def apply(text: Text, actor, plain: PlainText, deed, first, second) -> None:
     elif deed == "back" and was.gone:
         number = next(iter(set(plain.bodies) - set(was.bodies)))
         last = Placement.objects.filter(text=text, clause__number=number).order_by("-since", "-pk").first()
-        actions.restore_placement(actor=actor, placement=last)
+        actions.restore_clause_placement(actor=actor, placement=last)
     elif was.bodies and deed not in ("back", "name"):
         at(text, actor, deed, was, first, second)
 
@@ -315,7 +319,7 @@ def at(text: Text, actor, deed, was: PlainText, first, second) -> None:
     other = Placement.objects.now(text).get(clause__number=was.here(second)) if isinstance(second, int) else here
     digest = here.wording.digest
     if deed == "write":
-        actions.write_clause(actor=actor, clause=here.clause, body=second, from_digest=digest)
+        actions.write_clause_body(actor=actor, clause=here.clause, body=second, from_digest=digest)
     elif deed == "remove":
         actions.remove_clause(actor=actor, clause=here.clause, from_digest=digest)
     elif deed == "move":
@@ -348,7 +352,7 @@ def text(coalition, member) -> Text:
 def rewrite(text: Text, member, bodies: dict[int, str]) -> None:
     for number, body in bodies.items():
         here = Placement.objects.now(text).get(clause__number=number)
-        actions.write_clause(actor=member, clause=here.clause, body=body, from_digest=here.wording.digest)
+        actions.write_clause_body(actor=member, clause=here.clause, body=body, from_digest=here.wording.digest)
     actions.name_revision(actor=member, text=text)
 
 
@@ -369,7 +373,7 @@ def test_input_on_older_revision_is_followed_at_once(text, member):
     rewrite(text, member, {2: "The police ask in writing."})
     clause = Clause.objects.get(text=text, number=2)
     given = [
-        actions.give_input(
+        actions.give_consultation_input(
             actor=member,
             consultation=consultation,
             said=InputContent(body="Why?", clause=clause, exact=exact, start=start),

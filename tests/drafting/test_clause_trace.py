@@ -6,10 +6,10 @@ from django.urls import reverse
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ClauseDraft, EditionDetails
 from jukwaa.drafting.models import Clause, Evidence, Input, Lineage, Placement
-from jukwaa.library.actions import add_use
+from jukwaa.library.actions import add_item_use
 from jukwaa.library.models import Item
 from jukwaa.records.models import Link, Source
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.drafting.consensus import CLAUSE_BODIES, create_open_text, revise_text
 from tests.drafting.test_consensus_calls import create_input
 from tests.factories import CapacityFactory, DocumentFactory, EntryFactory, ItemFactory
@@ -67,7 +67,7 @@ def test_trace_hides_clause_removed_between_revisions(client, text, rapporteur):
     actions.add_clause(actor=rapporteur, text=text, draft=ClauseDraft("A clause in the making."))
     remove_clause_of(text, 4, rapporteur)
     third = Placement.objects.now(text).get(clause__number=3)
-    actions.write_clause(
+    actions.write_clause_body(
         actor=rapporteur, clause=third.clause, body="Half a thought.", from_digest=third.wording.digest
     )
     remove_clause_of(text, 3, rapporteur)
@@ -122,7 +122,7 @@ def test_trace_names_adaptations_to_their_readers(client, coalition, text, membe
     actions.name_revision(actor=member, text=other)
     assert Lineage.objects.get().how == "adapted"
     assert "We adapted it." not in get_trace_page(client, text, 3).text
-    actions.open_text(actor=member, text=other)
+    actions.open_text_to_readers(actor=member, text=other)
 
     page = get_trace_page(client, text, 3)
     assert "We adapted it." in get_section(page, "offspring")
@@ -213,8 +213,8 @@ def test_origin_page_hides_unreadable_document(client, text_from_minutes):
 
 def test_origin_page_links_to_outcomes(client, text_from_minutes, rapporteur, member, coalition):
     actions.publish_edition(actor=rapporteur, text=text_from_minutes, issue=EditionDetails(without_call="To show it."))
-    user = seated(coalition, "A user")
-    add_use(actor=user, item=Item.objects.get(), year=2024, how="We read it with four providers.")
+    user = create_seated_person(coalition, "A user")
+    add_item_use(actor=user, item=Item.objects.get(), year=2024, how="We read it with four providers.")
 
     onward = get_section(get_origin_page(client, text_from_minutes), "onward")
     for words in ("Version 1.0", "Led to", "We read it with four providers."):

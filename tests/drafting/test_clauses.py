@@ -15,8 +15,8 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ClauseDraft, clauses
 from jukwaa.drafting.models import Clause, Lineage, Placement, Text, Wording
-from tests.conftest import seated
-from tests.deep import examples
+from tests.conftest import create_seated_person
+from tests.deep import get_example_count
 from tests.factories import CoalitionFactory
 
 ONE, TWO, THREE = "The first clause.", "The second clause.", "The third clause."
@@ -58,8 +58,8 @@ def test_clause_keeps_number_and_numbers_are_not_reused(text, member):
 
 def test_every_step_of_text_stays_readable(text, member):
     first = Text.objects.get(pk=text.pk).step
-    actions.write_clause(
-        actor=seated(text.coalition, "An editor", "editor"),
+    actions.write_clause_body(
+        actor=create_seated_person(text.coalition, "An editor", "editor"),
         clause=get_clause(text, 2),
         body="Another second.",
         from_digest=get_digest(text, 2),
@@ -71,11 +71,11 @@ def test_every_step_of_text_stays_readable(text, member):
 
 def test_slower_writer_gets_current_clause(text, member, rapporteur):
     before = get_digest(text, 2)
-    actions.open_text(actor=member, text=text)
-    actions.write_clause(actor=rapporteur, clause=get_clause(text, 2), body="Theirs.", from_digest=before)
+    actions.open_text_to_readers(actor=member, text=text)
+    actions.write_clause_body(actor=rapporteur, clause=get_clause(text, 2), body="Theirs.", from_digest=before)
 
     with pytest.raises(EditConflict) as stale:
-        actions.write_clause(actor=member, clause=get_clause(text, 2), body="Mine.", from_digest=before)
+        actions.write_clause_body(actor=member, clause=get_clause(text, 2), body="Mine.", from_digest=before)
 
     assert stale.value.current.wording.body == "Theirs."
     assert list_clauses(text)[1] == (2, "Theirs.")
@@ -83,15 +83,15 @@ def test_slower_writer_gets_current_clause(text, member, rapporteur):
 
 def test_edits_of_two_clauses_do_not_conflict(text, member, rapporteur):
     first, second = get_digest(text, 1), get_digest(text, 2)
-    actions.write_clause(actor=member, clause=get_clause(text, 1), body="Mine.", from_digest=first)
-    actions.write_clause(actor=rapporteur, clause=get_clause(text, 2), body="Theirs.", from_digest=second)
+    actions.write_clause_body(actor=member, clause=get_clause(text, 1), body="Mine.", from_digest=first)
+    actions.write_clause_body(actor=rapporteur, clause=get_clause(text, 2), body="Theirs.", from_digest=second)
 
     assert list_clauses(text) == [(1, "Mine."), (2, "Theirs."), (3, THREE)]
 
 
 def test_continuous_edits_by_one_person_make_one_step(text, member):
     def write(body: str) -> None:
-        actions.write_clause(actor=member, clause=get_clause(text, 2), body=body, from_digest=get_digest(text, 2))
+        actions.write_clause_body(actor=member, clause=get_clause(text, 2), body=body, from_digest=get_digest(text, 2))
 
     before = Text.objects.get(pk=text.pk).step
     Placement.objects.now(text).update(at=Placement.objects.now(text)[0].at - timedelta(hours=1))
@@ -110,7 +110,7 @@ def test_continuous_edits_by_one_person_make_one_step(text, member):
 
 def test_revision_ends_continuous_edit(text, member):
     actions.name_revision(actor=member, text=text)
-    actions.write_clause(actor=member, clause=get_clause(text, 2), body="Later.", from_digest=get_digest(text, 2))
+    actions.write_clause_body(actor=member, clause=get_clause(text, 2), body="Later.", from_digest=get_digest(text, 2))
     revision = Text.objects.get(pk=text.pk).get_latest_revision()
 
     assert list_clauses_at_step(text, revision.step)[1] == (2, TWO)
@@ -143,14 +143,16 @@ def test_removed_clause_is_restored_in_place(text, member):
     stood = Placement.objects.now(text).get(clause__number=2)
     actions.remove_clause(actor=member, clause=get_clause(text, 2), from_digest=stood.wording.digest)
     stood.refresh_from_db()
-    actions.restore_placement(actor=member, placement=stood)
+    actions.restore_clause_placement(actor=member, placement=stood)
 
     assert list_clauses(text) == [(1, ONE), (2, TWO), (3, THREE)]
 
 
 def test_clause_is_written_by_drafters_only(text, outsider):
     with pytest.raises(PermissionDenied):
-        actions.write_clause(actor=outsider, clause=get_clause(text, 1), body="Mine.", from_digest=get_digest(text, 1))
+        actions.write_clause_body(
+            actor=outsider, clause=get_clause(text, 1), body="Mine.", from_digest=get_digest(text, 1)
+        )
     assert list_clauses(text)[0] == (1, ONE)
 
 
@@ -231,7 +233,7 @@ class TextAndPlainList:
 
     def write(self, here, _there, it, _other) -> None:
         body = f"{here[1]} again"
-        actions.write_clause(actor=self.actor, clause=it, body=body, from_digest=get_digest(self.text, here[0]))
+        actions.write_clause_body(actor=self.actor, clause=it, body=body, from_digest=get_digest(self.text, here[0]))
         self.plain[self.plain.index(here)] = (here[0], body)
 
     def move(self, here, there, it, other) -> None:
@@ -264,11 +266,11 @@ class TextAndPlainList:
 
 
 class ClauseLawsTest(TestCase):
-    @settings(max_examples=examples(40))
+    @settings(max_examples=get_example_count(40))
     @given(deeds=EDITS)
     def test_text_matches_plain_list_and_revisions_stay_unchanged(self, deeds):
         coalition = CoalitionFactory()
-        actor = seated(coalition, "Somebody")
+        actor = create_seated_person(coalition, "Somebody")
         beginning = actions.TextStart([ClauseDraft("one two"), ClauseDraft("three four")])
         text = actions.begin_text(actor=actor, coalition=coalition, title="T", form="guideline", beginning=beginning)
         both, named = TextAndPlainList(text, actor, [(1, "one two"), (2, "three four")]), {}

@@ -5,7 +5,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.drafting.comparison import ClauseState, ComparisonRow, UnchangedRows, compare_clauses, fold_unchanged_rows
+from jukwaa.drafting.comparison import (
+    ClauseState,
+    ComparisonRow,
+    UnchangedRows,
+    compare_clause_states,
+    fold_unchanged_rows,
+)
 
 bodies = st.text(alphabet="ab .", max_size=8)
 pieces = st.builds(
@@ -28,14 +34,14 @@ def list_clause_words(rows: list[ComparisonRow]) -> list[tuple[int, str]]:
 
 @given(revisions, revisions)
 def test_comparison_contains_both_revisions(earlier, later):
-    rows = compare_clauses(earlier, later)
+    rows = compare_clause_states(earlier, later)
 
     assert (accept_changes(rows), reject_changes(rows)) == (later, earlier)
 
 
 @given(revisions, revisions)
 def test_comparison_of_clause_contains_both_wordings(earlier, later):
-    for row in compare_clauses(earlier, later):
+    for row in compare_clause_states(earlier, later):
         words = row.words()
         assert "".join(w.text for w in words if w.kind != "added") == (row.before.body if row.before else "")
         assert "".join(w.text for w in words if w.kind != "removed") == (row.after.body if row.after else "")
@@ -43,14 +49,14 @@ def test_comparison_of_clause_contains_both_wordings(earlier, later):
 
 @given(revisions)
 def test_comparison_of_revision_with_itself_is_one_fold(revision):
-    assert fold_unchanged_rows(compare_clauses(revision, revision)) == (
+    assert fold_unchanged_rows(compare_clause_states(revision, revision)) == (
         [UnchangedRows([ComparisonRow("same", p, p) for p in revision])] if revision else []
     )
 
 
 @given(revisions, revisions)
 def test_folding_loses_nothing_and_folds_are_not_adjacent(earlier, later):
-    rows = compare_clauses(earlier, later)
+    rows = compare_clause_states(earlier, later)
     shown = fold_unchanged_rows(rows)
 
     assert [row for each in shown for row in (each.rows if isinstance(each, UnchangedRows) else [each])] == rows
@@ -64,14 +70,14 @@ def test_moved_clause_does_not_mark_others_as_moved(numbers, data):
     earlier = [ClauseState(n, "x") for n in [*numbers[:at], moved, *numbers[at:]]]
     later = [ClauseState(n, "x") for n in [*numbers[:to], moved, *numbers[to:]]]
 
-    assert sum(row.fate == "moved" for row in compare_clauses(earlier, later)) == (at != to)
+    assert sum(row.fate == "moved" for row in compare_clause_states(earlier, later)) == (at != to)
 
 
 def test_moved_clause_is_shown_in_both_places():
     earlier = [ClauseState(1, "One."), ClauseState(2, "Two."), ClauseState(3, "Three.")]
     later = [ClauseState(2, "Two."), ClauseState(3, "Three."), ClauseState(1, "One, mended.")]
 
-    rows = compare_clauses(earlier, later)
+    rows = compare_clause_states(earlier, later)
 
     assert list_clause_words(rows) == [(1, "away"), (2, "same"), (3, "same"), (1, "moved")]
     assert [row.is_reworded for row in rows] == [True, False, False, True]
@@ -81,7 +87,7 @@ def test_split_and_merge_are_labelled():
     earlier = [ClauseState(1, "One. Two."), ClauseState(2, "Three."), ClauseState(3, "Four.")]
     later = [ClauseState(1, "One."), ClauseState(4, "Two."), ClauseState(2, "Three. Four.")]
 
-    rows = compare_clauses(earlier, later, {1: [4], 3: [2]})
+    rows = compare_clause_states(earlier, later, {1: [4], 3: [2]})
 
     assert [(row.number, row.fate, row.origins, row.became) for row in rows] == [
         (1, "changed", (), ()),
@@ -92,6 +98,6 @@ def test_split_and_merge_are_labelled():
 
 
 def test_clause_turned_into_heading_has_changed():
-    row = compare_clauses([ClauseState(1, "Aim")], [ClauseState(1, "Aim", "heading")])[0]
+    row = compare_clause_states([ClauseState(1, "Aim")], [ClauseState(1, "Aim", "heading")])[0]
 
     assert (row.fate, row.is_reworded, row.has_other_kind) == ("changed", False, True)

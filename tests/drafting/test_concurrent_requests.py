@@ -19,7 +19,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.actions import EditionDetails, InputAnswer, InputContent, PositionContent, WordingAcceptance
 from jukwaa.drafting.actions.returned_files import ReturnedFile
 from jukwaa.drafting.models import Clause, Edition, Input, Placement, Position, Returned, Revision, Text
-from jukwaa.drafting.returned_word_file import FileFindings, Finding
+from jukwaa.drafting.returned_word_file import FileFinding, FileFindings
 from tests.drafting.consensus import create_open_text, revise_text
 from tests.factories import ConsultationFactory
 
@@ -77,7 +77,9 @@ def test_input_form_sent_concurrently_creates_one_input(asked, member):
     token = uuid.uuid4()
 
     def give():
-        actions.give_input(actor=member, consultation=asked, said=InputContent(body="Why so slow?"), token=token)
+        actions.give_consultation_input(
+            actor=member, consultation=asked, said=InputContent(body="Why so slow?"), token=token
+        )
 
     assert run_concurrently(*[give] * 4) == {"done": 4}
     assert Input.objects.count() == 1
@@ -87,14 +89,16 @@ def test_concurrent_support_counts_once(asked, member):
     third = get_clause(asked.text)
 
     def support():
-        actions.give_input(actor=member, consultation=asked, said=InputContent(kind="support", clause=third))
+        actions.give_consultation_input(
+            actor=member, consultation=asked, said=InputContent(kind="support", clause=third)
+        )
 
     assert run_concurrently(*[support] * 4) == {"done": 4}
     assert Input.objects.count() == 1
 
 
 def test_file_sent_concurrently_is_kept_once(asked, member):
-    found = FileFindings([Finding("comment", None, "Why?")], found=3)
+    found = FileFindings([FileFinding("comment", None, "Why?")], found=3)
     brought = ReturnedFile("draft.docx", "1" * 64, asked.revision, ours=True, said=found)
 
     def keep():
@@ -109,7 +113,7 @@ def test_file_sent_concurrently_is_kept_once(asked, member):
 
 
 def test_concurrent_dispositions_save_one_and_refuse_other(asked, member, rapporteur):
-    given = actions.give_input(actor=member, consultation=asked, said=InputContent(body="Why?"))
+    given = actions.give_consultation_input(actor=member, consultation=asked, said=InputContent(body="Why?"))
 
     def answer(actor, word):
         return lambda: actions.answer_input(actor=actor, given=given, answering=InputAnswer(answer=word, reason="So."))
@@ -122,12 +126,12 @@ def test_wording_is_accepted_while_revision_is_named(asked, member, rapporteur):
     said = InputContent(
         kind="proposal", body="Too few.", proposed="Each provider names two.", clause=get_clause(asked.text)
     )
-    given = actions.give_input(actor=member, consultation=asked, said=said)
+    given = actions.give_consultation_input(actor=member, consultation=asked, said=said)
     here = Placement.objects.now(asked.text).get(clause__number=2)
-    actions.write_clause(actor=member, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
+    actions.write_clause_body(actor=member, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
 
     ended = run_concurrently(
-        lambda: actions.accept_wording(actor=rapporteur, given=given),
+        lambda: actions.accept_proposed_wording(actor=rapporteur, given=given),
         lambda: actions.name_revision(actor=member, text=asked.text),
     )
     assert ended == {"done": 2}
@@ -137,11 +141,11 @@ def test_wording_is_accepted_while_revision_is_named(asked, member, rapporteur):
 def test_concurrent_wordings_save_one_and_report_conflict(asked, member, rapporteur):
     here = Placement.objects.now(asked.text).get(clause__number=3)
     said = InputContent(kind="proposal", body="Too few.", proposed="Each provider names two.", clause=here.clause)
-    given = actions.give_input(actor=member, consultation=asked, said=said)
+    given = actions.give_consultation_input(actor=member, consultation=asked, said=said)
 
     def accept(actor, body):
         taking = WordingAcceptance(body=body, from_digest=here.wording.digest)
-        return lambda: actions.accept_wording(actor=actor, given=given, taking=taking)
+        return lambda: actions.accept_proposed_wording(actor=actor, given=given, taking=taking)
 
     ended = run_concurrently(
         accept(member, "Each provider names two."), accept(rapporteur, "Each names two, in writing.")
@@ -154,7 +158,8 @@ def test_concurrent_wordings_save_one_and_report_conflict(asked, member, rapport
 def test_input_is_given_while_consultation_closes(asked, member, rapporteur):
     ended = run_concurrently(
         lambda: actions.close_consultation(actor=rapporteur, consultation=asked),
-        *[lambda: actions.give_input(actor=member, consultation=asked, said=InputContent(body="Why?"))] * 3,
+        *[lambda: actions.give_consultation_input(actor=member, consultation=asked, said=InputContent(body="Why?"))]
+        * 3,
     )
     asked.refresh_from_db()
 
@@ -184,7 +189,7 @@ def test_concurrent_calls_and_positions_create_one_each(text, coordinator, organ
     current = text.calls.get()
 
     def stand(stance):
-        return lambda: actions.take_position(
+        return lambda: actions.take_call_position(
             actor=delegate, call=current, organisation=organisation, stand=PositionContent(stance, "So."), seen=0
         )
 
@@ -194,7 +199,7 @@ def test_concurrent_calls_and_positions_create_one_each(text, coordinator, organ
 
 def test_concurrent_definitions_create_one_term(coalition, member):
     def define(meaning):
-        return lambda: actions.define_term(
+        return lambda: actions.define_glossary_term(
             actor=member, coalition=coalition, name="hotline", language="en", meaning=meaning
         )
 
@@ -204,7 +209,7 @@ def test_concurrent_definitions_create_one_term(coalition, member):
 def test_concurrent_naming_creates_one_revision(text, member, rapporteur):
     revise_text(text, rapporteur)
     here = Placement.objects.now(text).get(clause__number=2)
-    actions.write_clause(actor=rapporteur, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
+    actions.write_clause_body(actor=rapporteur, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
 
     assert run_concurrently(*[lambda: actions.name_revision(actor=member, text=text)] * 3) == {
         "done": 1,

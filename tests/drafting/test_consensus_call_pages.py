@@ -10,7 +10,7 @@ from jukwaa.core.templatetags.jukwaa import day
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.agreement import RulesForm
 from jukwaa.drafting.models import Call, Position, Rules
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.drafting.consensus import (
     create_open_text,
     create_spokesperson,
@@ -166,7 +166,7 @@ def test_call_page_query_count_is_constant(
 @pytest.mark.parametrize("count", [1, 3])
 def test_agreement_page_query_count_is_constant(client, text, coordinator, django_assert_num_queries, count):
     for _ in range(count):
-        actions.declare_outcome(
+        actions.declare_call_outcome(
             actor=coordinator,
             call=expire_call(open_call(text, coordinator)),
             outcome="no-consensus",
@@ -180,7 +180,7 @@ def test_agreement_page_query_count_is_constant(client, text, coordinator, djang
 
 
 def test_agreement_page_tells_editor_that_coordinator_opens_call(client, text, coalition):
-    client.force_login(seated(coalition, "An editor", "editor"))
+    client.force_login(create_seated_person(coalition, "An editor", "editor"))
 
     assert "Only a coordinator can open a consensus call." in client.get(url("call_new", text)).text
 

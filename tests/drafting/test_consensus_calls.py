@@ -13,7 +13,7 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import PositionContent
 from jukwaa.drafting.models import Call, Clause, Consultation, Input, Position
-from jukwaa.drafting.positions import Positions
+from jukwaa.drafting.positions import CallPositions
 from jukwaa.records.actions import withdraw_record
 from tests.drafting.consensus import (
     create_open_text,
@@ -83,7 +83,7 @@ def test_call_is_opened_by_coordinators_only(text, member, rapporteur, delegate,
 def test_call_lasts_two_weeks_or_as_rules_require(text, coordinator, coalition):
     close = actions.call_for_consensus
     assert get_refusal(close, actor=coordinator, text=text, closes_at=days_from_now(13))[1] == "closes_on"
-    actions.set_rules(actor=coordinator, coalition=coalition, silence="nothing", days=21)
+    actions.set_decision_rules(actor=coordinator, coalition=coalition, silence="nothing", days=21)
     assert get_refusal(close, actor=coordinator, text=text, closes_at=days_from_now(20))[1] == "closes_on"
 
     assert open_call(text, coordinator, days=21).silence == "nothing"
@@ -113,7 +113,7 @@ def test_call_requires_open_text_with_revision(coalition, member, coordinator):
     text = actions.begin_text(actor=member, coalition=coalition, title="Young", form="guideline")
 
     assert get_refusal(open_call, text, coordinator)[0].startswith("Share the text with its readers first")
-    actions.open_text(actor=member, text=text)
+    actions.open_text_to_readers(actor=member, text=text)
     assert get_refusal(open_call, text, coordinator)[0].startswith("Create a revision first")
 
 
@@ -165,7 +165,7 @@ def test_earlier_position_of_organisation_stays_readable(call, delegate, organis
     submit_position(delegate, call, organisation, "support")
 
     assert list(Position.objects.values_list("stance", "stands")) == [("awaiting", False), ("support", True)]
-    said = Positions(call).taken
+    said = CallPositions(call).taken
     assert [(one.position.stance, [old.stance for old in one.before]) for one in said] == [("support", ["awaiting"])]
 
 
@@ -200,7 +200,7 @@ def test_position_names_only_clauses_of_revision(call, text, member, delegate, o
 
 
 def declare(actor, call, outcome, reason="So it was said."):
-    return actions.declare_outcome(actor=actor, call=call, outcome=outcome, reason=reason)
+    return actions.declare_call_outcome(actor=actor, call=call, outcome=outcome, reason=reason)
 
 
 def test_outcome_before_close_requires_all_positions(call, coordinator, member, delegate, organisation, helpline):
@@ -235,7 +235,7 @@ def test_consensus_is_refused_while_objection_remains(call, coordinator, delegat
 
 
 def test_consensus_needs_support_where_silence_does_not_count(text, coalition, coordinator, organisation):
-    actions.set_rules(actor=coordinator, coalition=coalition, silence="nothing", days=14)
+    actions.set_decision_rules(actor=coordinator, coalition=coalition, silence="nothing", days=14)
     call = expire_call(open_call(text, coordinator))
 
     assert get_refusal(declare, coordinator, call, "consensus")[0].endswith("No member supports the text.")
@@ -273,7 +273,7 @@ def test_call_restarts_when_objection_changes_substance(call, text, member, coor
 
     call.refresh_from_db()
     assert (call.outcome, call.reason, new, new.revision.number) == ("restarted", restart["reason"], again, 2)
-    positions = Positions(new)
+    positions = CallPositions(new)
     assert (positions.taken, [one.pk for one in positions.silent]) == ([], [organisation.pk])
     assert positions.get_earlier_position(organisation.pk).stance == "object"
     assert get_refusal(submit_position, delegate, call, organisation, "support")[0].startswith(
@@ -294,12 +294,12 @@ def test_restarted_call_names_revision_of_unnamed_changes(call, text, member, co
 
 
 def test_call_on_hold_is_not_restarted_until_objection_is_clarified(call, text, member, coordinator):
-    hold = actions.hold_result(actor=coordinator, call=call, reason="Objection on the mailing list.")
+    hold = actions.hold_call_result(actor=coordinator, call=call, reason="Objection on the mailing list.")
     revise_text(text, member)
     restart = {"actor": coordinator, "call": call, "reason": "Clause 3 changed.", "closes_at": days_from_now(15)}
 
     assert get_refusal(actions.restart_call, **restart)[0].startswith("Clarify the objection")
-    actions.clarify_hold(actor=coordinator, hold=hold, clarification="It is met by the new clause 3.")
+    actions.clarify_mailing_list_hold(actor=coordinator, hold=hold, clarification="It is met by the new clause 3.")
     assert actions.restart_call(**restart).restarts == call
 
 
@@ -308,6 +308,6 @@ def test_call_on_withdrawn_text_is_closed_to_all(call, text, coordinator, member
     withdraw_record(actor=member, record=text, reason="It was not ours.")
 
     said = get_refusal(
-        actions.take_position, actor=member, call=call, organisation=organisation, stand=PositionContent("support")
+        actions.take_call_position, actor=member, call=call, organisation=organisation, stand=PositionContent("support")
     )
     assert said == ("This text has been withdrawn from the record. You can no longer change it.", None)

@@ -28,7 +28,7 @@ from tests.drafting.consensus import (
     submit_position,
 )
 from tests.factories import AffiliationFactory, MembershipFactory
-from tests.updates.mails import deliver, link_in, written
+from tests.updates.mails import deliver, find_link_path, list_written_emails
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_call_notifies_members_only(call, delegate, organisation, member, coordi
 
     asked = {member.email, coordinator.email, delegate.email}  # two of them are members in their own right
     subject = f"Respond by {format_last_day(call)} to the consensus call on Working with providers"
-    assert set(written()) == {(email, f"[Our Coalition] {subject}") for email in asked}
+    assert set(list_written_emails()) == {(email, f"[Our Coalition] {subject}") for email in asked}
     body = Message.objects.first().body
     for words in ("proposes “Working with providers”, revision 1", format_last_day(call), "object: and your reason"):
         assert words in body
@@ -115,10 +115,12 @@ def test_restart_and_outcome_notify_members(call, text, member, coordinator, del
     )
     day = format_last_day(new)
     notify_untold_activities()
-    actions.declare_outcome(actor=coordinator, call=expire_call(new), outcome="consensus", reason="All are silent.")
+    actions.declare_call_outcome(
+        actor=coordinator, call=expire_call(new), outcome="consensus", reason="All are silent."
+    )
     notify_untold_activities()
 
-    assert [subject.partition("] ")[2] for to, subject in written() if to == delegate.email] == [
+    assert [subject.partition("] ")[2] for to, subject in list_written_emails() if to == delegate.email] == [
         f"Respond again by {day} to the consensus call on Working with providers",
         "Outcome of the consensus call on Working with providers",
     ]
@@ -137,7 +139,9 @@ def test_call_reminds_members_without_position_once(call, coalition, delegate, o
         Affiliation.objects.update(confirmed_on=timezone.localdate())
         send_due_reminders(now + timedelta(days=days))
 
-    assert sorted(to for to, _subject in written()) == sorted([silent.email, awaiting.email, coordinator.email])
+    assert sorted(to for to, _subject in list_written_emails()) == sorted(
+        [silent.email, awaiting.email, coordinator.email]
+    )
     assert "The last day to respond is" in Message.objects.first().body
 
 
@@ -146,7 +150,7 @@ def test_call_on_withdrawn_text_sends_no_reminder(call, text, member, organisati
     withdraw_record(actor=member, record=text, reason="It was not ours.")
     send_due_reminders(timezone.now() + timedelta(days=12))
 
-    assert written() == []
+    assert list_written_emails() == []
 
 
 def test_tasks_list_open_calls(call, coalition, delegate, organisation, coordinator):
@@ -167,7 +171,7 @@ def test_email_reply_takes_position(reply_address, delegate, organisation):
     deliver("object: 3: because small ones have no deputy.\n\n> Does your", to=reply_address, sender=delegate.email)
 
     assert list_positions() == [(organisation.name, "object", "small ones have no deputy.", 3)]
-    assert written() == [(delegate.email, "Your position has been recorded")]
+    assert list_written_emails() == [(delegate.email, "Your position has been recorded")]
 
 
 def test_ambiguous_email_reply_gets_link_to_page(reply_address, delegate, coalition, organisation, call):
@@ -177,7 +181,7 @@ def test_ambiguous_email_reply_gets_link_to_page(reply_address, delegate, coalit
     deliver("support", to=reply_address, sender=delegate.email, message_id="<two@example.org>")
 
     assert list_positions() == []
-    assert [subject for _to, subject in written()] == [
+    assert [subject for _to, subject in list_written_emails()] == [
         "Your position was not recorded: please respond on the website"
     ] * 2
     bodies = [" ".join(body.split()) for body in Message.objects.order_by("pk").values_list("body", flat=True)]
@@ -190,17 +194,17 @@ def test_late_email_position_is_kept_for_coordinators(reply_address, delegate, c
     deliver("support", to=reply_address, sender=delegate.email)
 
     assert (list_positions(), Document.objects.get().text) == ([], "support")
-    assert written() == [(delegate.email, "Your reply arrived after the deadline")]
+    assert list_written_emails() == [(delegate.email, "Your reply arrived after the deadline")]
 
 
 def test_email_position_from_other_sender_needs_confirmation(client, reply_address, delegate, organisation):
     deliver("support", to=reply_address, sender="other@example.net")
-    held = written()
-    client.post(link_in(Message.objects.get(), "/mail/confirm/"))
+    held = list_written_emails()
+    client.post(find_link_path(Message.objects.get(), "/mail/confirm/"))
 
     assert held == [(delegate.email, "Did you write this reply?")]
     assert list_positions() == [(organisation.name, "support", "", None)]
-    assert written()[1:] == [(delegate.email, "Your position has been recorded")]
+    assert list_written_emails()[1:] == [(delegate.email, "Your position has been recorded")]
 
 
 def test_disclosure_in_email_reply_is_quarantined(reply_address, delegate):

@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jukwaa.drafting.mail_parsing import ParsedEmail, ParsedInput, parse_email
+from jukwaa.drafting.mail_parsing import ParsedEmail, ParsedInput, parse_consultation_email
 from jukwaa.drafting.models import Input
 
 CLAUSES = {
@@ -15,7 +15,7 @@ Kind = Input.Kind
 
 
 def parse_reply(text: str) -> ParsedEmail:
-    return parse_email(text, CLAUSES, 2)
+    return parse_consultation_email(text, CLAUSES, 2)
 
 
 def test_replace_instruction_becomes_proposed_wording():

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ConsultationClosedError, InputContent
-from jukwaa.drafting.input_display import get_margins
+from jukwaa.drafting.input_display import get_margin_inputs
 from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Held
@@ -48,7 +48,7 @@ def test_input_on_withdrawn_text_is_refused(client, open_text, consultation, rap
     assert (given.status_code, logged.status_code, Input.objects.count()) == (422, 403, 0)
     assert all("withdrawn from the record" in answer.text for answer in (given, logged))
     with pytest.raises(PermissionDenied):
-        actions.open_text(actor=rapporteur, text=open_text)
+        actions.open_text_to_readers(actor=rapporteur, text=open_text)
 
 
 def test_comment_stores_quotation_with_context(client, consultation, delegate):
@@ -73,7 +73,9 @@ def test_input_is_given_for_confirmed_organisation_only(client, coalition, consu
     assert Input.objects.get().capacity.organisation == organisation
     assert post_input(client, consultation, body="We.", capacity=str(other.pk)).status_code == 422
     with pytest.raises(PermissionDenied):
-        actions.give_input(actor=delegate, consultation=consultation, said=InputContent(body="We."), organisation=other)
+        actions.give_consultation_input(
+            actor=delegate, consultation=consultation, said=InputContent(body="We."), organisation=other
+        )
 
 
 def test_proposed_wording_starts_from_clause_and_shows_changes(client, consultation, member):
@@ -149,7 +151,7 @@ def test_input_typed_while_consultation_closes_is_kept_on_page(client, consultat
     assert "A moment too late.</textarea>" in answer.text
     assert "<textarea" not in client.get(address(consultation)).text
     with pytest.raises(ConsultationClosedError):
-        actions.give_input(actor=member, consultation=consultation, said=InputContent(body="Late."))
+        actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="Late."))
 
 
 def test_visitor_returns_to_input_form_after_sign_in(client, consultation):
@@ -167,7 +169,7 @@ def test_input_is_refused_from_people_outside_audience(client, coalition, open_t
 
     assert [client.get(address(consultation)).status_code, post_input(client, consultation).status_code] == [403, 403]
     with pytest.raises(PermissionDenied):
-        actions.give_input(actor=member, consultation=consultation, said=InputContent(body="I."))
+        actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="I."))
 
 
 def test_disclosure_in_input_is_quarantined(client, consultation, member, safeguarding_lead):
@@ -186,7 +188,7 @@ def test_identifying_words_in_input_need_confirmation(client, consultation, memb
 
 def test_margin_shows_five_inputs_per_clause_and_link(client, consultation, member):
     for number in range(7):
-        actions.give_input(
+        actions.give_consultation_input(
             actor=member,
             consultation=consultation,
             said=InputContent(body=f"Said {number}", clause=get_clause(consultation.text, 2)),
@@ -203,7 +205,7 @@ def test_text_page_counts_inputs_where_there_are_many(client, consultation, memb
     rows = [get_clause(consultation.text, number) for number in (1, 2, 3)]
     for row in rows:
         for _ in range(25):
-            given = actions.give_input(
+            given = actions.give_consultation_input(
                 actor=member, consultation=consultation, said=InputContent(body="Word.", clause=row)
             )
     assert given.clause == rows[-1]
@@ -217,7 +219,7 @@ def test_text_page_counts_inputs_where_there_are_many(client, consultation, memb
 def test_text_page_with_margins_query_count_is_constant(client, consultation, member, django_assert_num_queries, count):
     for number in range(count):
         said = InputContent(body=f"Said {number}", clause=get_clause(consultation.text, number + 1))
-        actions.give_input(actor=PersonFactory(), consultation=consultation, said=said)
+        actions.give_consultation_input(actor=PersonFactory(), consultation=consultation, said=said)
 
     client.force_login(member)
     client.get(consultation.text.get_absolute_url())  # what changes seldom is kept
@@ -227,7 +229,9 @@ def test_text_page_with_margins_query_count_is_constant(client, consultation, me
 
 
 def test_withdrawn_input_leaves_visible_note(client, consultation, member, rapporteur):
-    given = actions.give_input(actor=member, consultation=consultation, said=InputContent(body="Something rash."))
+    given = actions.give_consultation_input(
+        actor=member, consultation=consultation, said=InputContent(body="Something rash.")
+    )
     url = reverse("drafting:input_take_back", args=["ours", given.pk])
     client.force_login(rapporteur)
     assert client.post(url).status_code == 403
@@ -244,14 +248,16 @@ def test_withdrawn_input_leaves_visible_note(client, consultation, member, rappo
 
 
 def test_answered_input_cannot_be_withdrawn(consultation, member):
-    given = actions.give_input(actor=member, consultation=consultation, said=InputContent(body="A point."))
+    given = actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="A point."))
     Input.objects.update(disposition="accepted")
     with pytest.raises(ActionRefused, match="it already has a response"):
         actions.withdraw_input(actor=member, given=given)
 
 
 def test_hidden_input_shows_reason_for_hiding(client, consultation, member, coordinator):
-    given = actions.give_input(actor=member, consultation=consultation, said=InputContent(body="An insult."))
+    given = actions.give_consultation_input(
+        actor=member, consultation=consultation, said=InputContent(body="An insult.")
+    )
     url = reverse("drafting:input_hide", args=["ours", given.pk])
     client.force_login(member)
     assert client.get(url).status_code == 403
@@ -300,7 +306,7 @@ def test_input_list_filters_by_kind_clause_and_status(client, consultation, memb
         InputContent(kind=Kind.QUESTION, body="A question?"),
         InputContent(body="At two.", clause=second),
     ):
-        actions.give_input(actor=member, consultation=consultation, said=said)
+        actions.give_consultation_input(actor=member, consultation=consultation, said=said)
     Input.objects.filter(body="A comment.").update(disposition="noted")
 
     def get_listed_inputs(query):
@@ -316,7 +322,7 @@ def test_input_list_filters_by_kind_clause_and_status(client, consultation, memb
 
 def test_own_inputs_are_listed_on_a_page(client, consultation, member, rapporteur):
     for person, body in ((member, "Mine."), (rapporteur, "Another's.")):
-        actions.give_input(actor=person, consultation=consultation, said=InputContent(body=body))
+        actions.give_consultation_input(actor=person, consultation=consultation, said=InputContent(body=body))
     client.force_login(member)
     said = client.get(reverse("drafting:own_inputs", args=["ours"])).text
 
@@ -325,7 +331,7 @@ def test_own_inputs_are_listed_on_a_page(client, consultation, member, rapporteu
 
 def test_inputs_are_hidden_from_people_who_cannot_read_text(client, coalition, rapporteur, member, outsider, ask):
     text = TextFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur, saying=["A clause."])
-    given = actions.give_input(
+    given = actions.give_consultation_input(
         actor=member,
         consultation=ask(text, asks="members"),
         said=InputContent(body="Inside.", clause=get_clause(text, 1)),
@@ -347,7 +353,7 @@ def test_input_before_opening_is_refused(open_text, rapporteur, member):
         actor=rapporteur, revision=open_text.get_latest_revision(), question=question
     )
     with pytest.raises(ConsultationClosedError, match="when the consultation opens"):
-        actions.give_input(actor=member, consultation=consultation, said=InputContent(body="Early."))
+        actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="Early."))
 
 
 def test_input_resent_after_going_back_is_saved_once(client, consultation, member):
@@ -377,7 +383,7 @@ def test_cached_clause_margin_expires_with_consultation(consultation, open_text)
 
     def asks():
         current = Consultation.objects.select_related("text__coalition", "revision").get(pk=consultation.pk)
-        return get_margins(current, placements)[placements[0].clause_id].is_asked
+        return get_margin_inputs(current, placements)[placements[0].clause_id].is_asked
 
     assert asks()
     close_consultation_now(consultation)
@@ -388,5 +394,7 @@ def test_outside_reader_gives_no_input_to_members_consultation(open_text, ask, o
     consultation = ask(open_text, asks="members")
 
     with pytest.raises(PermissionDenied):
-        actions.give_input(actor=outsider, consultation=consultation, said=InputContent(body="From outside."))
+        actions.give_consultation_input(
+            actor=outsider, consultation=consultation, said=InputContent(body="From outside.")
+        )
     assert not Input.objects.exists()

@@ -24,7 +24,7 @@ def test_consultation_is_task_until_person_or_organisation_responds(
 ):
     asked = ("Respond to the consultation on “The guideline”", consultation.closes_at.date())
     assert [list_tasks(person) for person in (delegate, member, outsider)] == [[asked], [asked], []]
-    actions.give_input(
+    actions.give_consultation_input(
         actor=delegate, consultation=consultation, said=InputContent(body="Good."), organisation=organisation
     )
 
@@ -33,7 +33,7 @@ def test_consultation_is_task_until_person_or_organisation_responds(
 
 def test_unanswered_inputs_are_tasks_of_drafters(consultation, rapporteur, member, list_tasks):
     for said in (InputContent(body="One."), InputContent(body="Two."), InputContent(kind="support")):
-        actions.give_input(actor=member, consultation=consultation, said=said)
+        actions.give_consultation_input(actor=member, consultation=consultation, said=said)
 
     assert ("Respond to 2 inputs on “The guideline”", None) in list_tasks(rapporteur)
     Input.objects.update(disposition="noted")
@@ -42,7 +42,7 @@ def test_unanswered_inputs_are_tasks_of_drafters(consultation, rapporteur, membe
 
 
 def test_withdrawn_text_creates_no_tasks(consultation, rapporteur, member, list_tasks):
-    actions.give_input(actor=member, consultation=consultation, said=InputContent(body="One."))
+    actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="One."))
     withdraw_record(actor=rapporteur, record=consultation.text, reason="It was not ours.")
 
     assert list_tasks(rapporteur) == []

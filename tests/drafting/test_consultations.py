@@ -145,7 +145,7 @@ def edit_consultation(consultation, actor, **changes):
 
 
 def test_consultation_can_change_except_answered_questions(consultation, rapporteur, member):
-    actions.give_input(
+    actions.give_consultation_input(
         actor=member, consultation=consultation, said=actions.InputContent(body="In schools.", question=1)
     )
     later = consultation.closes_at + timedelta(days=7)
@@ -191,7 +191,7 @@ def test_respondents_page_counts_organisations_and_groups_people(
 ):
     organisation.regional_group = "african"
     organisation.save()
-    give = actions.give_input
+    give = actions.give_consultation_input
     give(
         actor=delegate,
         consultation=consultation,
@@ -218,15 +218,15 @@ def test_nonrespondents_are_named_to_drafters_only(client, coalition, consultati
 
 
 def test_nonrespondents_are_reminded_weekly_at_most(coalition, consultation, rapporteur, delegate, organisation):
-    assert actions.send_reminder(actor=rapporteur, consultation=consultation).nudged_at
+    assert actions.send_consultation_reminder(actor=rapporteur, consultation=consultation).nudged_at
     with pytest.raises(ActionRefused, match="Wait a week"):
-        actions.send_reminder(actor=rapporteur, consultation=consultation)
-    actions.give_input(
+        actions.send_consultation_reminder(actor=rapporteur, consultation=consultation)
+    actions.give_consultation_input(
         actor=delegate, consultation=consultation, said=actions.InputContent(body="Yes."), organisation=organisation
     )
     Consultation.objects.update(nudged_at=None)
     with pytest.raises(ActionRefused, match="All organisations invited"):
-        actions.send_reminder(actor=rapporteur, consultation=consultation)
+        actions.send_consultation_reminder(actor=rapporteur, consultation=consultation)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -237,7 +237,7 @@ def test_consultation_pages_query_count_is_constant(
     for number in range(count):
         person = AffiliationFactory(organisation=OrganisationFactory(coalition=coalition)).person
         said = actions.InputContent(body=f"Said {number}", question=1)
-        actions.give_input(actor=person, consultation=consultation, said=said)
+        actions.give_consultation_input(actor=person, consultation=consultation, said=said)
 
     with django_assert_num_queries(queries):
         answer = page(client, name, consultation.pk)

@@ -12,7 +12,7 @@ from jukwaa.core.documents.incoming import extract_text
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import EditionDetails, InputContent, WordingAcceptance
 from jukwaa.drafting.answer_queries import find_credited_inputs
-from jukwaa.drafting.crediting import contains_wording
+from jukwaa.drafting.crediting import contains_proposed_wording
 from jukwaa.drafting.models import Clause, Placement
 from tests.drafting.consensus import create_spokesperson
 from tests.drafting.dispositions import FASTER_WORDING, TWO, answer, create_two_clause_text, rewrite_clause
@@ -42,7 +42,7 @@ def give_input_as(asked, speaker, kind="proposal", proposed=FASTER_WORDING, numb
     clause = Clause.objects.get(text=asked.text, number=number)
     proposed = proposed if kind == "proposal" else ""
     said = InputContent(kind=kind, body="Too slow.", proposed=proposed, clause=clause)
-    return actions.give_input(actor=person, consultation=asked, said=said, organisation=organisation)
+    return actions.give_consultation_input(actor=person, consultation=asked, said=said, organisation=organisation)
 
 
 def publish_edition_of(text, rapporteur):
@@ -67,7 +67,7 @@ def list_crediting_forms(client, edition):
 
 
 def test_accepted_wording_is_credited_in_every_form_of_the_edition(client, text, propose, member, rapporteur):
-    actions.accept_wording(actor=member, given=propose())
+    actions.accept_proposed_wording(actor=member, given=propose())
     actions.name_revision(actor=member, text=text)
 
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == {"html", "docx", "pdf", "json"}
@@ -75,7 +75,7 @@ def test_accepted_wording_is_credited_in_every_form_of_the_edition(client, text,
 
 def test_wording_overwritten_before_publication_is_credited_nowhere(client, text, propose, member, rapporteur):
     given = propose()
-    actions.accept_wording(actor=member, given=given)
+    actions.accept_proposed_wording(actor=member, given=given)
     rewrite_clause(text, rapporteur, OTHER_WORDING)
     revision = actions.name_revision(actor=member, text=text)
 
@@ -84,7 +84,7 @@ def test_wording_overwritten_before_publication_is_credited_nowhere(client, text
 
 
 def test_wording_overwritten_later_stays_credited_in_its_edition(client, text, propose, member, rapporteur):
-    actions.accept_wording(actor=member, given=propose())
+    actions.accept_proposed_wording(actor=member, given=propose())
     actions.name_revision(actor=member, text=text)
     first = publish_edition_of(text, rapporteur)
     rewrite_clause(text, rapporteur, OTHER_WORDING)
@@ -129,7 +129,7 @@ def test_wording_merged_by_hand_or_split_off_is_credited(text, propose, member):
     digest = Placement.objects.now(text).get(clause__number=2).wording.digest
     body = f"{TWO} The answer names a person."
     taking = WordingAcceptance(body=body, from_digest=digest, answer="in-part", reason="The second sentence.")
-    actions.accept_wording(actor=member, given=given, taking=taking)
+    actions.accept_proposed_wording(actor=member, given=given, taking=taking)
     here = Placement.objects.now(text).get(clause__number=2)
     actions.split_clause(actor=member, clause=here.clause, at=len(TWO), from_digest=here.wording.digest)
 
@@ -150,7 +150,7 @@ def test_wording_merged_by_hand_or_split_off_is_credited(text, propose, member):
     ],
 )
 def test_wording_counts_when_half_of_its_new_words_remain(body, stands):
-    assert contains_wording(before=TWO, proposed=FASTER_WORDING, body=body, share=1 / 2) is stands
+    assert contains_proposed_wording(before=TWO, proposed=FASTER_WORDING, body=body, share=1 / 2) is stands
 
 
 @pytest.mark.parametrize(
@@ -165,11 +165,11 @@ def test_wording_counts_when_half_of_its_new_words_remain(body, stands):
     ],
 )
 def test_wording_that_takes_away_or_uses_no_spaces_is_recognised(before, proposed, body, stands):
-    assert contains_wording(before=before, proposed=proposed, body=body, share=1 / 2) is stands
+    assert contains_proposed_wording(before=before, proposed=proposed, body=body, share=1 / 2) is stands
 
 
 @every(before=plain_words, proposed=plain_words)
 def test_wording_is_found_in_itself_and_not_in_earlier_text(before, proposed):
-    assert contains_wording(before=before, proposed=proposed, body=proposed, share=1 / 2)
+    assert contains_proposed_wording(before=before, proposed=proposed, body=proposed, share=1 / 2)
     if before.split() != proposed.split():
-        assert not contains_wording(before=before, proposed=proposed, body=before, share=1 / 4)
+        assert not contains_proposed_wording(before=before, proposed=proposed, body=before, share=1 / 4)

@@ -7,7 +7,7 @@ import pytest
 from jukwaa.drafting import actions
 from jukwaa.drafting.answer_queries import find_unanswered_inputs
 from jukwaa.drafting.models import Input, Placement, Text
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.drafting.dispositions import (
     FASTER_WORDING,
     answer,
@@ -171,7 +171,7 @@ def test_wording_is_accepted_at_once_unless_clause_changed(client, response_page
 
 def test_slower_drafter_sees_both_wordings_and_keeps_the_input(client, response_page, text, propose, rapporteur):
     given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
-    actions.accept_wording(actor=rapporteur, given=given)
+    actions.accept_proposed_wording(actor=rapporteur, given=given)
     mine = "A report is answered within one day, in writing."
     typed = {"body": mine, "from_digest": seen, "answer": "in-part", "reason": "With both.", "seen": ""}
     shown = client.post(get_input_url("accept_wording", given), typed)
@@ -196,7 +196,7 @@ def test_slower_drafter_of_a_reason_alone_sees_the_answer_that_was_given(
     client, response_page, text, propose, rapporteur
 ):
     given = propose()
-    actions.accept_wording(actor=rapporteur, given=given)
+    actions.accept_proposed_wording(actor=rapporteur, given=given)
     digest = Placement.objects.now(text).get(clause__number=2).wording.digest
     typed = {
         "body": FASTER_WORDING,
@@ -235,5 +235,5 @@ def test_author_withdraws_input_after_confirmation(client, text, say, delegate):
     client.post(get_input_url("input_take_back", given))
     given.refresh_from_db()
     assert given.disposition == "withdrawn"
-    client.force_login(seated(text.coalition, "Somebody else"))
+    client.force_login(create_seated_person(text.coalition, "Somebody else"))
     assert given.body not in client.get(get_input_url("input_detail", given)).text

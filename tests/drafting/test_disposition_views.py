@@ -11,7 +11,7 @@ from jukwaa.drafting.actions import InputAnswer
 from jukwaa.drafting.models import Input, Placement, Text
 from jukwaa.mail.models import Message
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.drafting.dispositions import (
     FASTER_WORDING,
     TWO,
@@ -42,7 +42,7 @@ def say(asked, delegate, organisation):
     def say(body="Too slow.", **said) -> Input:
         clause = Placement.objects.now(asked.text).get(clause__number=said.pop("number", 2)).clause
         told = actions.InputContent(body=body, clause=clause, **said)
-        return actions.give_input(actor=delegate, consultation=asked, said=told, organisation=organisation)
+        return actions.give_consultation_input(actor=delegate, consultation=asked, said=told, organisation=organisation)
 
     return say
 
@@ -115,10 +115,12 @@ def test_hidden_input_is_shown_to_moderators_only(client, say, member, coordinat
 def test_matrix_shows_author_capacity_and_disposition(client, text, asked, say, member, organisation):
     first = say("Nobody asked us.", number=1)
     second = say("=1+1 days are too many.", kind="proposal", proposed=FASTER_WORDING)
-    own = make_input_giver(asked, seated(text.coalition, "Somebody alone"))("On the whole: thank you.", number=None)
+    own = make_input_giver(asked, create_seated_person(text.coalition, "Somebody alone"))(
+        "On the whole: thank you.", number=None
+    )
     answer(first, member, "noted", "We ask now.")
     answer(own, member, "duplicate", "", duplicate_of=first)
-    lines = [line.get_cells()[1:] for line in client.get(get_text_url("matrix", text)).context["lines"]]
+    lines = [line.get_matrix_cells()[1:] for line in client.get(get_text_url("matrix", text)).context["lines"]]
 
     assert lines == [
         [
@@ -285,7 +287,7 @@ def test_joint_disposition_sends_one_email(released, asked, say, member, delegat
     other = AffiliationFactory(organisation=organisation, person__name="Another").person
     inputs = [say("One"), say("Two"), make_input_giver(asked, other)("Three")]
     list_emails()
-    actions.answer_together(actor=member, inputs=inputs, answering=InputAnswer(answer="noted", reason="So."))
+    actions.answer_inputs_together(actor=member, inputs=inputs, answering=InputAnswer(answer="noted", reason="So."))
     told = {to: body for to, _subject, body in list_emails()}
 
     assert set(told) == {delegate.email, other.email}
@@ -294,7 +296,7 @@ def test_joint_disposition_sends_one_email(released, asked, say, member, delegat
 
 def test_revision_notifies_authors_of_inputs(released, text, say, member, delegate):
     taken, left, kept = say(kind="proposal", proposed=FASTER_WORDING), say("And who pays?"), say("Good.", number=1)
-    actions.accept_wording(actor=member, given=taken)
+    actions.accept_proposed_wording(actor=member, given=taken)
     list_emails()
     actions.name_revision(actor=member, text=text)
     ((to, subject, body),) = list_emails()
@@ -306,7 +308,7 @@ def test_revision_notifies_authors_of_inputs(released, text, say, member, delega
 
 
 def test_revision_credits_accepted_inputs(client, text, say, member, organisation):
-    actions.accept_wording(actor=member, given=say(kind="proposal", proposed=FASTER_WORDING))
+    actions.accept_proposed_wording(actor=member, given=say(kind="proposal", proposed=FASTER_WORDING))
     actions.name_revision(actor=member, text=text)
     named = [organisation.name in client.get(get_text_url("revision_detail", text, number=n)).text for n in (1, 2)]
 

@@ -99,9 +99,11 @@ def test_author_of_input_cannot_answer_it(say, delegate):
     with pytest.raises(PermissionDenied):
         answer(given, delegate)
     with pytest.raises(PermissionDenied):
-        actions.answer_together(actor=delegate, inputs=[given], answering=InputAnswer(answer="noted", reason="So."))
+        actions.answer_inputs_together(
+            actor=delegate, inputs=[given], answering=InputAnswer(answer="noted", reason="So.")
+        )
     with pytest.raises(PermissionDenied):
-        actions.accept_wording(actor=delegate, given=given)
+        actions.accept_proposed_wording(actor=delegate, given=given)
 
 
 def test_duplicate_names_other_input_without_circle(asked, say, member):
@@ -162,7 +164,7 @@ def test_joint_disposition_writes_one_activity_per_input(text, say, member, dele
     actions.withdraw_input(actor=delegate, given=gone)
     answer(done, member, "accepted", "Done.")
     together = InputAnswer(answer="noted", reason="All of you asked this.")
-    made = actions.answer_together(actor=member, inputs=[first, second, gone, done], answering=together)
+    made = actions.answer_inputs_together(actor=member, inputs=[first, second, gone, done], answering=together)
 
     assert [each.input for each in made] == [first, second]
     assert [list_dispositions(each) for each in (first, second, third, done)] == [
@@ -178,7 +180,7 @@ def test_joint_disposition_writes_one_activity_per_input(text, say, member, dele
 def test_duplicates_are_answered_by_input_among_them(say, member):
     first, second, third = say("One"), say("Two"), say("Three")
     answering = InputAnswer(answer="duplicate", duplicate_of=first)
-    actions.answer_together(actor=member, inputs=[first, second, third], answering=answering)
+    actions.answer_inputs_together(actor=member, inputs=[first, second, third], answering=answering)
 
     assert [list_dispositions(each) for each in (first, second, third)] == [
         [],
@@ -206,7 +208,7 @@ def test_similar_inputs_are_grouped():
 
 def test_accepted_wording_enters_text_and_credits_author(text, propose, member):
     given = propose()
-    actions.accept_wording(actor=member, given=given)
+    actions.accept_proposed_wording(actor=member, given=given)
     given.refresh_from_db()
 
     assert (get_clause_body(text), given.disposition, given.credited_in) == (FASTER_WORDING, "accepted", None)
@@ -219,7 +221,7 @@ def test_accepted_wording_enters_text_and_credits_author(text, propose, member):
 
 def test_author_of_finally_declined_wording_is_not_credited(text, propose, member):
     given = propose()
-    done = actions.accept_wording(actor=member, given=given)
+    done = actions.accept_proposed_wording(actor=member, given=given)
     answer(given, member, "not-accepted", "On second thoughts, no.", seen=done.pk)
 
     assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
@@ -227,16 +229,18 @@ def test_author_of_finally_declined_wording_is_not_credited(text, propose, membe
 
 def test_wording_accepted_twice_is_applied_once(text, propose, member):
     given = propose()
-    assert actions.accept_wording(actor=member, given=given) == actions.accept_wording(actor=member, given=given)
+    assert actions.accept_proposed_wording(actor=member, given=given) == actions.accept_proposed_wording(
+        actor=member, given=given
+    )
     assert Disposition.objects.count() == 1
 
 
 @pytest.mark.parametrize("typed", [{"body": "Mine, by hand."}, {"reason": "Mine."}, {"answer": "in-part"}])
 def test_slower_acceptance_keeps_typed_wording(text, propose, member, rapporteur, typed):
     given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
-    theirs = actions.accept_wording(actor=rapporteur, given=given)
+    theirs = actions.accept_proposed_wording(actor=rapporteur, given=given)
     with pytest.raises(EditConflict) as meanwhile:
-        actions.accept_wording(actor=member, given=given, taking=WordingAcceptance(from_digest=seen, **typed))
+        actions.accept_proposed_wording(actor=member, given=given, taking=WordingAcceptance(from_digest=seen, **typed))
     assert (meanwhile.value.current, get_clause_body(text), given.dispositions.count()) == (theirs, FASTER_WORDING, 1)
 
 
@@ -245,13 +249,13 @@ def test_wording_for_changed_clause_needs_manual_merge(text, propose, member):
     theirs = "A report is answered, in writing, within three working days."
     rewrite_clause(text, member, theirs)
     with pytest.raises(EditConflict) as changed:
-        actions.accept_wording(actor=member, given=given)
+        actions.accept_proposed_wording(actor=member, given=given)
     assert (changed.value.current.wording.body, get_clause_body(text), list_dispositions(given)) == (theirs, theirs, [])
 
     merged = "A report is answered, in writing, within one working day."
     now = changed.value.current.wording.digest
     taking = WordingAcceptance(body=merged, from_digest=now, answer="in-part", reason="With both.")
-    actions.accept_wording(actor=member, given=given, taking=taking)
+    actions.accept_proposed_wording(actor=member, given=given, taking=taking)
     assert (get_clause_body(text), list_dispositions(given)) == (merged, [("in-part", "With both.")])
 
 
@@ -259,7 +263,9 @@ def test_stale_merge_shows_current_clause(text, propose, member, rapporteur):
     given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
     rewrite_clause(text, rapporteur, "Theirs.")
     with pytest.raises(EditConflict) as changed:
-        actions.accept_wording(actor=member, given=given, taking=WordingAcceptance(body="Mine.", from_digest=seen))
+        actions.accept_proposed_wording(
+            actor=member, given=given, taking=WordingAcceptance(body="Mine.", from_digest=seen)
+        )
 
     assert (changed.value.current.wording.body, get_clause_body(text), list_dispositions(given)) == (
         "Theirs.",
@@ -272,7 +278,7 @@ def test_wording_for_removed_clause_is_not_applied(text, propose, member):
     given, here = propose(), Placement.objects.now(text).get(clause__number=2)
     actions.remove_clause(actor=member, clause=here.clause, from_digest=here.wording.digest)
     with pytest.raises(EditConflict) as changed:
-        actions.accept_wording(actor=member, given=given)
+        actions.accept_proposed_wording(actor=member, given=given)
 
     assert (changed.value.current, list_dispositions(given)) == (None, [])
     answer(given, member, "not-accepted", "The clause is gone.")
@@ -281,4 +287,4 @@ def test_wording_for_removed_clause_is_not_applied(text, propose, member):
 
 def test_comment_cannot_be_accepted_as_wording(say, member):
     with pytest.raises(ActionRefused, match="does not propose one"):
-        actions.accept_wording(actor=member, given=say())
+        actions.accept_proposed_wording(actor=member, given=say())

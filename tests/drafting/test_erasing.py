@@ -11,11 +11,17 @@ from django.utils import timezone
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ClauseDraft, ConsultationContent, EditionDetails, InputContent, PositionContent
 from jukwaa.drafting.models import Call, Consultation, Evidence, Input, Placement, Position, Returned, Text, Wording
-from jukwaa.library.actions import add_use
+from jukwaa.library.actions import add_item_use
 from jukwaa.library.models import Item
 from jukwaa.mail.models import Message
 from jukwaa.records import index
-from jukwaa.records.actions import add_comment, attach_file, hold_record, purge_record, redact_record
+from jukwaa.records.actions import (
+    add_comment,
+    attach_file_to_record,
+    hold_record_in_quarantine,
+    purge_record,
+    redact_names_in_record,
+)
 from jukwaa.records.models import Record
 from jukwaa.records.tasks import delete_files
 from jukwaa.updates.models import Letter, PendingMail
@@ -46,7 +52,7 @@ def open_consultation_with(text, actor) -> Consultation:
 
 def add_inputs(text, consultation, member, rapporteur, coordinator) -> None:
     placement = Placement.objects.now(text).last()
-    say = partial(actions.give_input, actor=member, consultation=consultation)
+    say = partial(actions.give_consultation_input, actor=member, consultation=consultation)
     proposal = say(
         said=InputContent(kind="proposal", body=WORDS, proposed=f"{WORDS} And more.", clause=placement.clause)
     )
@@ -84,11 +90,11 @@ def add_inputs(text, consultation, member, rapporteur, coordinator) -> None:
 def add_consensus_call(text, coordinator, organisation, delegate) -> None:
     call = actions.call_for_consensus(actor=coordinator, text=text, closes_at=days_from_now(14), although=WORDS)
     clause = Placement.objects.now(text).last().clause
-    stand = partial(actions.take_position, actor=delegate, call=call, organisation=organisation)
+    stand = partial(actions.take_call_position, actor=delegate, call=call, organisation=organisation)
     for stance in ("object", "reservation"):
         stand(stand=PositionContent(stance, WORDS, clause))
     expire_call(call)
-    actions.declare_outcome(actor=coordinator, call=call, outcome="consensus", reason=WORDS)
+    actions.declare_call_outcome(actor=coordinator, call=call, outcome="consensus", reason=WORDS)
 
 
 def send_emails(record, coalition) -> None:
@@ -110,10 +116,10 @@ def filled_text(coalition, member, rapporteur, coordinator, organisation, delega
         beginning=actions.TextStart([ClauseDraft(CANARY, kind="heading"), ClauseDraft(WORDS)]),
     )
     actions.name_revision(actor=member, text=text, name=CANARY, note_on_it=WORDS)
-    actions.open_text(actor=member, text=text)
+    actions.open_text_to_readers(actor=member, text=text)
     cited = DocumentFactory(coalition=coalition, title="A report", published=True)
     clause = Placement.objects.now(text).last().clause
-    actions.cite_record(actor=member, clause=clause, record=cited, where=CANARY)
+    actions.cite_record_as_evidence(actor=member, clause=clause, record=cited, where=CANARY)
     consultation = open_consultation_with(text, rapporteur)
     add_inputs(text, consultation, member, rapporteur, coordinator)
     Input.objects.waiting().update(disposition="noted")
@@ -121,19 +127,19 @@ def filled_text(coalition, member, rapporteur, coordinator, organisation, delega
     actions.close_consultation(actor=rapporteur, consultation=consultation)
     actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails())
     here = Placement.objects.now(text).last()
-    actions.write_clause(actor=rapporteur, clause=clause, body=f"Now {WORDS}", from_digest=here.wording.digest)
+    actions.write_clause_body(actor=rapporteur, clause=clause, body=f"Now {WORDS}", from_digest=here.wording.digest)
     actions.name_revision(actor=rapporteur, text=text, name=CANARY)
     actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails(errata=WORDS, without_call=WORDS))
-    add_use(actor=member, item=Item.objects.get(), how=WORDS, result=WORDS, year=2026)
+    add_item_use(actor=member, item=Item.objects.get(), how=WORDS, result=WORDS, year=2026)
     add_comment(actor=member, record=text, body=WORDS)
     send_emails(text, coalition)
-    return text, [attach_file(actor=member, record=text, name="notes.txt", data=WORDS.encode()).file.name]
+    return text, [attach_file_to_record(actor=member, record=text, name="notes.txt", data=WORDS.encode()).file.name]
 
 
 def test_purged_text_leaves_no_words(filled_text, safeguarding_lead):
     text, files = filled_text
     held = {model for model, _row in find_rows_containing(CANARY)}
-    hold_record(actor=safeguarding_lead, record=text)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=text)
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
     delete_files.call(files)
 
@@ -147,7 +153,9 @@ def test_redacted_name_is_gone_from_text(filled_text, safeguarding_lead):
     text, files = filled_text
     digests = set(Wording.objects.values_list("digest", flat=True))
 
-    redact_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk), names=[CANARY], with_files=True)
+    redact_names_in_record(
+        actor=safeguarding_lead, record=Record.objects.get(pk=text.pk), names=[CANARY], with_files=True
+    )
     delete_files.call(files)
 
     left = {model for model, _row in find_rows_containing(CANARY)}
@@ -165,14 +173,14 @@ def test_redacted_name_is_gone_from_texts_that_quote_record(coalition, rapporteu
     clause = Placement.objects.now(text).get().clause
     Evidence.objects.create(clause=clause, record=cited, quoted=True)
 
-    redact_record(actor=coordinator, record=cited, names=[CANARY])
+    redact_names_in_record(actor=coordinator, record=cited, names=[CANARY])
 
     assert Placement.objects.now(text).get().wording.body == WORDS.replace(CANARY, "[name removed]")
 
 
 def test_purged_clause_leaves_no_guessable_digest(filled_text, safeguarding_lead):
     text, _files = filled_text
-    hold_record(actor=safeguarding_lead, record=text)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=text)
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
 
     assert not Wording.objects.filter(digest=actions.compute_wording_digest(WORDS)).exists()
@@ -182,8 +190,8 @@ def test_purged_record_removes_its_quotations_from_texts(coalition, member, safe
     cited = DocumentFactory(coalition=coalition, title="Cited", published=True)
     quoting = TextFactory(coalition=coalition, author=member, saying=[f"As they say: {WORDS}", "Our own words."])
     clause = quoting.clauses.get(number=1)
-    actions.cite_record(actor=member, clause=clause, record=cited, quoted=True)
-    hold_record(actor=safeguarding_lead, record=cited)
+    actions.cite_record_as_evidence(actor=member, clause=clause, record=cited, quoted=True)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=cited)
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=cited.pk))
 
     bodies = Wording.objects.order_by("placements__clause__number").values_list("body", flat=True)

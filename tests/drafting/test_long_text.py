@@ -6,7 +6,7 @@ from django.urls import reverse
 from jukwaa.drafting.input_display import MAX_INPUTS_PER_CLAUSE, MAX_INPUTS_PER_PAGE
 from tests.drafting.dispositions import make_input_giver
 from tests.factories import TextFactory
-from tests.reversals import MOST_REVERSALS, counted_reversals
+from tests.reversals import MAX_REVERSALS, count_reversals
 
 CLAUSES = 20
 
@@ -54,8 +54,8 @@ def test_text_page_url_reversals_do_not_grow_with_inputs(client, long_text, rapp
     client.force_login(rapporteur)
     get_text_page(client, long_text)  # from now on, the menu and the foot are kept
 
-    with counted_reversals() as reversals:
+    with count_reversals() as reversals:
         page = get_text_page(client, long_text).text
 
     assert page.count('id="input-') == MAX_INPUTS_PER_PAGE
-    assert len(reversals) <= MOST_REVERSALS
+    assert len(reversals) <= MAX_REVERSALS

@@ -142,7 +142,7 @@ def test_next_steps_are_call_outcome_and_publication(
     )
     assert get_next_step(member, text) == ("The call has closed. A coordinator will declare the outcome.", "")
 
-    actions.declare_outcome(actor=coordinator, call=call, outcome="consensus", reason="All support it.")
+    actions.declare_call_outcome(actor=coordinator, call=call, outcome="consensus", reason="All support it.")
     assert (get_next_step(rapporteur, text), get_stage()) == (("Next: publish the text.", "publish/"), "agreed")
     assert get_next_step(member, text) == ("A coordinator, rapporteur or editor can now publish the text.", "")
 
@@ -170,7 +170,7 @@ def test_edition_form_after_call_asks_no_reason(client, text, coordinator, rappo
 
 def test_next_step_without_consensus_is_writing(text, member, coordinator, get_next_step, get_stage):
     call = expire_call(open_call(text, coordinator))
-    actions.declare_outcome(actor=coordinator, call=call, outcome="no-consensus", reason="They differ.")
+    actions.declare_call_outcome(actor=coordinator, call=call, outcome="no-consensus", reason="They differ.")
 
     assert get_next_step(coordinator, text) == (
         "Next: change the text. There was no consensus on the latest revision.",

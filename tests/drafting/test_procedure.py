@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jukwaa.drafting.models import Rules
-from jukwaa.drafting.silence_procedure import DECIDED_OUTCOMES, DecisionRules, Tally, determine_verdict
+from jukwaa.drafting.silence_procedure import DECIDED_OUTCOMES, DecisionRules, PositionTally, determine_call_verdict
 
 GROUPS = st.sampled_from(["civil-society", "government", "technical"])
 SMALL_COUNTS = st.integers(0, 5)
@@ -20,7 +20,7 @@ RULES = st.builds(
     procedure_objections=st.integers(1, 3),
 )
 TALLIES = st.builds(
-    Tally,
+    PositionTally,
     support=SMALL_COUNTS,
     silent=SMALL_COUNTS,
     objections=st.lists(GROUPS, max_size=5).map(tuple),
@@ -32,14 +32,14 @@ TALLIES = st.builds(
 
 
 def is_adopted(rules, tally):
-    return bool(determine_verdict(rules, tally).outcomes & DECIDED_OUTCOMES)
+    return bool(determine_call_verdict(rules, tally).outcomes & DECIDED_OUTCOMES)
 
 
 @given(RULES, TALLIES, SMALL_COUNTS, SMALL_COUNTS)
 def test_members_awaiting_or_unreached_never_count(rules, tally, awaiting, unreached):
-    assert determine_verdict(rules, replace(tally, awaiting=awaiting, unreached=unreached)) == determine_verdict(
-        rules, tally
-    )
+    assert determine_call_verdict(
+        rules, replace(tally, awaiting=awaiting, unreached=unreached)
+    ) == determine_call_verdict(rules, tally)
 
 
 @given(RULES, TALLIES)
@@ -65,12 +65,12 @@ def test_another_objection_never_adopts(rules, tally, group):
 def test_dissent_is_never_declared_as_consensus(rules, tally):
     dissents = bool(tally.objections or tally.amendments or tally.to_procedure)
 
-    assert not (dissents and "consensus" in determine_verdict(rules, tally).outcomes)
+    assert not (dissents and "consensus" in determine_call_verdict(rules, tally).outcomes)
 
 
 @given(RULES, TALLIES)
 def test_some_outcome_is_always_allowed_and_adoption_is_not_immediate(rules, tally):
-    verdict = determine_verdict(rules, tally)
+    verdict = determine_call_verdict(rules, tally)
 
     assert verdict.outcomes
     assert verdict.at_once <= verdict.outcomes - DECIDED_OUTCOMES
@@ -79,7 +79,7 @@ def test_some_outcome_is_always_allowed_and_adoption_is_not_immediate(rules, tal
 @given(RULES, TALLIES)
 def test_enough_procedural_objections_require_meeting(rules, tally):
     if tally.to_procedure >= rules.procedure_objections:
-        assert determine_verdict(rules, tally).outcomes == {"to-meeting"}
+        assert determine_call_verdict(rules, tally).outcomes == {"to-meeting"}
 
 
 @pytest.mark.parametrize(
@@ -113,4 +113,4 @@ def test_enough_procedural_objections_require_meeting(rules, tally):
     ],
 )
 def test_rules_decide_what_may_be_declared(rules, tally, outcomes):
-    assert determine_verdict(DecisionRules(**rules), Tally(**tally)).outcomes == outcomes
+    assert determine_call_verdict(DecisionRules(**rules), PositionTally(**tally)).outcomes == outcomes

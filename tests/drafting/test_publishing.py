@@ -13,7 +13,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import EditionDetails
 from jukwaa.drafting.models import Clause, Edition, Input, Term
-from jukwaa.library.actions import Readers, change_readers
+from jukwaa.library.actions import RecordReaders, change_record_readers
 from jukwaa.library.models import Item
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Link
@@ -190,7 +190,7 @@ def contested(text, coalition, coordinator, delegate, organisation, rapporteur):
     submit_position(delegate, call, organisation, "reservation", "It comes late.")
     clause = Clause.objects.get(text=text, number=3)
     submit_position(person, call, helpline, "object", "It invites <b>keeping</b> everything.", clause)
-    actions.declare_outcome(
+    actions.declare_call_outcome(
         actor=coordinator, call=expire_call(call), outcome="with-dissent", reason="Most support it."
     )
     Term.objects.create(coalition=coalition, name="contact", meaning="A person who answers.", by=coordinator)
@@ -299,7 +299,7 @@ def long_edition(coalition, member, rapporteur):
 def test_item_readers_follow_label_of_text(client, edition, text, member, rapporteur, organisation):
     def list_readers(label, **named):
         text.refresh_from_db()
-        readers = Readers(label=label, **named)
+        readers = RecordReaders(label=label, **named)
         actions.change_text(actor=member, text=text, changes={}, from_version=text.version, readers=readers)
         item = Item.objects.get()
         return (
@@ -319,11 +319,13 @@ def test_item_readers_follow_label_of_text(client, edition, text, member, rappor
 
 def test_item_label_cannot_exceed_label_of_text(edition, text, member, rapporteur):
     text.refresh_from_db()
-    actions.change_text(actor=member, text=text, changes={}, from_version=text.version, readers=Readers("TLP:GREEN"))
+    actions.change_text(
+        actor=member, text=text, changes={}, from_version=text.version, readers=RecordReaders("TLP:GREEN")
+    )
     item = Item.objects.get()
     with pytest.raises(PermissionDenied, match="cannot have more readers"), transaction.atomic():
-        change_readers(actor=rapporteur, record=item, readers=Readers("TLP:CLEAR"))
-    assert change_readers(actor=rapporteur, record=Item.objects.get(), readers=Readers("TLP:AMBER+STRICT"))
+        change_record_readers(actor=rapporteur, record=item, readers=RecordReaders("TLP:CLEAR"))
+    assert change_record_readers(actor=rapporteur, record=Item.objects.get(), readers=RecordReaders("TLP:AMBER+STRICT"))
 
 
 def test_long_edition_is_paged_with_clause_addresses(client, long_edition, django_assert_max_num_queries):

@@ -32,7 +32,7 @@ def disclosing_text(coalition, rapporteur) -> Text:
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
     actions.name_revision(actor=rapporteur, text=text)
-    return Text.objects.get(pk=actions.open_text(actor=rapporteur, text=text).pk)
+    return Text.objects.get(pk=actions.open_text_to_readers(actor=rapporteur, text=text).pk)
 
 
 def is_quarantined(answer) -> tuple[int, str]:
@@ -43,7 +43,9 @@ QUARANTINE_RESULT = (1, reverse("records:not_taken", args=["ours"]))
 
 
 def test_reason_for_hiding_an_input_is_checked(drafter, consultation, coordinator, member):
-    given = actions.give_input(actor=member, consultation=consultation, said=InputContent(body="An insult."))
+    given = actions.give_consultation_input(
+        actor=member, consultation=consultation, said=InputContent(body="An insult.")
+    )
     drafter.force_login(coordinator)
     answer = drafter.post(reverse("drafting:input_hide", args=["ours", given.pk]), {"reason": DISCLOSURE})
 

@@ -9,7 +9,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.actions import EditionDetails, PositionContent
 from jukwaa.drafting.models import Clause, Edition, Text
 from jukwaa.library.models import Item
-from jukwaa.records.actions import redact_record
+from jukwaa.records.actions import redact_names_in_record
 from jukwaa.records.models import Record
 from tests.drafting.consensus import create_open_text, expire_call, open_call, revise_text
 
@@ -26,13 +26,15 @@ def published_editions(coalition, member, rapporteur, coordinator, organisation,
     text.refresh_from_db()
     call = open_call(text, coordinator)
     clause = Clause.objects.get(text=text, number=2)
-    actions.take_position(
+    actions.take_call_position(
         actor=delegate,
         call=call,
         organisation=organisation,
         stand=PositionContent("reservation", f"{NAME} can't alone.", clause),
     )
-    actions.declare_outcome(actor=coordinator, call=expire_call(call), outcome="consensus", reason=f"{NAME} agreed.")
+    actions.declare_call_outcome(
+        actor=coordinator, call=expire_call(call), outcome="consensus", reason=f"{NAME} agreed."
+    )
     actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails())
     revise_text(text, member)
     return actions.publish_edition(
@@ -57,7 +59,7 @@ def read_editions_as_visitor(edition) -> dict[str, str]:
 
 def test_redacted_name_is_gone_from_published_editions(published_editions, coordinator):
     before = read_editions_as_visitor(published_editions)
-    redact_record(actor=coordinator, record=Record.objects.get(pk=published_editions.text_id), names=[NAME])
+    redact_names_in_record(actor=coordinator, record=Record.objects.get(pk=published_editions.text_id), names=[NAME])
     after = read_editions_as_visitor(published_editions)
 
     assert {address for address, words in before.items() if NAME in words} == set(before)

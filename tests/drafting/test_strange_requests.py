@@ -8,10 +8,10 @@ from django.urls import reverse
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import EditionDetails
 from jukwaa.drafting.models import Hold, Input, Placement, Returned, Term
-from tests.deep import DEEP
+from tests.deep import IS_DEEP_RUN
 from tests.drafting.consensus import create_open_text, open_call
 from tests.factories import AffiliationFactory, ConsultationFactory, InputFactory, ItemFactory, RoleFactory
-from tests.routes import routes
+from tests.routes import list_routes
 
 pytestmark = pytest.mark.database  # what SQLite stores and PostgreSQL refuses
 
@@ -46,7 +46,7 @@ def addresses(coalition, privileged_person, organisation):
     given = InputFactory(kind="proposal", proposed="Each of them.", author=privileged_person, **about)
     Input.objects.filter(pk=given.pk).update(now_at=placement.clause)
     item = ItemFactory(coalition=coalition, published=True)
-    evidence = actions.cite_record(actor=privileged_person, clause=placement.clause, record=item)
+    evidence = actions.cite_record_as_evidence(actor=privileged_person, clause=placement.clause, record=item)
     term = Term.objects.create(coalition=coalition, name="hotline", meaning="A line.")
     token = uuid.uuid4()
     about = {"text": text, "consultation": consultation, "revision": consultation.revision}
@@ -75,7 +75,7 @@ def addresses(coalition, privileged_person, organisation):
         more |= {"number": 1} if "revision" in route.name else {}
         return reverse(route.name, kwargs={k: (known | more | {"pk": pk})[k] for k in route.arguments})
 
-    ours = [address(route) for route in routes() if route.name.startswith("drafting:")]
+    ours = [address(route) for route in list_routes() if route.name.startswith("drafting:")]
     return sorted(ours, key=lambda one: one.endswith("/discard/"))  # what is forgotten can't be entered
 
 
@@ -95,7 +95,7 @@ def test_empty_form_is_answered_with_errors(client, addresses, privileged_person
 
 
 VALUES = ["\u00b2", "\u0663", "-1", "9" * 19, "9" * 5000, "9999-12-31", "a\x00b", "x" * 30_000]
-STEP = 1 if DEEP else 4  # each address gets all values, or two of them
+STEP = 1 if IS_DEEP_RUN else 4  # each address gets all values, or two of them
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")

@@ -41,11 +41,11 @@ def list_clauses(text: Text) -> list[tuple[str, str]]:
 
 
 def test_template_of_each_form_exists_in_all_languages():
-    assert list(text_templates.load_templates()) == [
+    assert list(text_templates.load_text_templates()) == [
         form for form in Form.values if form != Form.DECISION
     ]  # proposed, not drafted
-    for template in text_templates.load_templates().values():
-        lengths = {len(template.get_clauses(language)) for language in ("en", "fr", "es", "ar", "pt-BR")}
+    for template in text_templates.load_text_templates().values():
+        lengths = {len(template.get_template_clauses(language)) for language in ("en", "fr", "es", "ar", "pt-BR")}
         assert lengths == {len(template.parts)}
 
 
@@ -60,7 +60,7 @@ def test_template_of_each_form_exists_in_all_languages():
 )
 def test_broken_template_error_names_place(row, sentence):
     with pytest.raises(SchemaError, match=sentence):
-        text_templates._parse_clause(row, "t", 1)
+        text_templates._parse_template_clause(row, "t", 1)
 
 
 def test_new_text_has_template_clauses_in_its_language(signed_in_client, new_text_url):
@@ -255,7 +255,7 @@ def test_source_text_is_found_by_search(signed_in_client, coalition, new_text_ur
         form="guideline",
         beginning=actions.TextStart([ClauseDraft("x")]),
     )
-    actions.open_text(actor=member, text=text)
+    actions.open_text_to_readers(actor=member, text=text)
 
     page = signed_in_client.get(f"{new_text_url}?q=hotlines").text
 

@@ -10,7 +10,7 @@ from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.drafting.text_outline import number_list_items
 from jukwaa.records import index
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import TextFactory
 
 
@@ -21,7 +21,7 @@ def text(coalition, member) -> Text:
     )
     text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
     actions.name_revision(actor=member, text=text, name="Draft for Vilnius", note_on_it="All of it.")
-    return actions.open_text(actor=member, text=text)
+    return actions.open_text_to_readers(actor=member, text=text)
 
 
 def get_url(name: str, text: Text, **more) -> str:
@@ -53,7 +53,7 @@ def list_shown_numbers(page: str) -> list[int]:
 
 
 def test_visitor_reads_latest_revision_and_no_draft(client, text, member):
-    actions.write_clause(
+    actions.write_clause_body(
         actor=member, clause=get_clause(text, 3), body="In the making.", from_digest=get_digest(text, 3)
     )
 
@@ -65,7 +65,7 @@ def test_visitor_reads_latest_revision_and_no_draft(client, text, member):
 
 @pytest.mark.parametrize("name", ["text_write", "removed_list", "text_edit", "revision_new", "text_drafters"])
 def test_drafting_pages_are_closed_to_readers(client, coalition, text, name):
-    client.force_login(seated(coalition, "Another member"))
+    client.force_login(create_seated_person(coalition, "Another member"))
 
     assert client.get(get_url(name, text)).status_code == 404
 
@@ -130,7 +130,7 @@ def test_tables_and_lists_are_rendered(client, coalition, member):
         actor=member, coalition=coalition, title="A", form="toolkit", beginning=actions.TextStart(drafts)
     )
     actions.name_revision(actor=member, text=text)
-    actions.open_text(actor=member, text=text)
+    actions.open_text_to_readers(actor=member, text=text)
 
     page = client.get(get_url("text_detail", text)).text
 
@@ -144,7 +144,7 @@ def test_contents_link_to_headings_on_all_pages(client, coalition, member):
         actor=member, coalition=coalition, title="A", form="toolkit", beginning=actions.TextStart(drafts)
     )
     actions.name_revision(actor=member, text=text)
-    actions.open_text(actor=member, text=text)
+    actions.open_text_to_readers(actor=member, text=text)
 
     def list_contents(page: str) -> list[str]:
         return re.findall(r'<li class="deep1"><a href="([^"]+)"', client.get(get_url("text_detail", text) + page).text)
@@ -157,7 +157,7 @@ def test_contents_link_to_headings_on_all_pages(client, coalition, member):
 
 
 def test_revision_form_sent_twice_names_one_revision(client, text, member):
-    actions.write_clause(actor=member, clause=get_clause(text, 3), body="Third.", from_digest=get_digest(text, 3))
+    actions.write_clause_body(actor=member, clause=get_clause(text, 3), body="Third.", from_digest=get_digest(text, 3))
     client.force_login(member)
 
     answers = [client.post(get_url("revision_new", text), {"name": "Second", "note": "Clause 3."}) for _ in range(2)]
@@ -204,7 +204,7 @@ def test_comparison_shows_words_moves_splits_and_merges(client, text, member):
 
 
 def test_comparison_folds_unchanged_clauses(client, text, member):
-    actions.write_clause(actor=member, clause=get_clause(text, 4), body="Fourth.", from_digest=get_digest(text, 4))
+    actions.write_clause_body(actor=member, clause=get_clause(text, 4), body="Fourth.", from_digest=get_digest(text, 4))
     actions.name_revision(actor=member, text=text)
 
     page = client.get(f"{get_url('text_compare', text)}?from=1&to=2").text
@@ -213,7 +213,7 @@ def test_comparison_folds_unchanged_clauses(client, text, member):
 
 
 def test_comparison_with_draft_is_for_drafters_only(client, text, member):
-    actions.write_clause(actor=member, clause=get_clause(text, 4), body="Fourth.", from_digest=get_digest(text, 4))
+    actions.write_clause_body(actor=member, clause=get_clause(text, 4), body="Fourth.", from_digest=get_digest(text, 4))
     address = f"{get_url('text_compare', text)}?from=1&to=now"
     visitor = client.get(address).status_code
     client.force_login(member)
@@ -271,7 +271,7 @@ def test_text_opens_only_with_a_revision(client, coalition, member):
 
 
 def test_member_is_found_by_name_and_invited_as_drafter(client, coalition, text, member):
-    friend = seated(coalition, "Amina Example")
+    friend = create_seated_person(coalition, "Amina Example")
     client.force_login(member)
     page = client.get(f"{get_url('text_drafters', text)}?q=amina").text
 

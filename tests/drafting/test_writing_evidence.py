@@ -38,7 +38,9 @@ def test_evidence_is_shown_on_clause_and_record(client, text, member, law):
 
 
 def test_citation_is_removed_with_last_evidence(client, text, member, law):
-    first, second = (actions.cite_record(actor=member, clause=get_clause(text, n), record=law) for n in (2, 3))
+    first, second = (
+        actions.cite_record_as_evidence(actor=member, clause=get_clause(text, n), record=law) for n in (2, 3)
+    )
     client.force_login(member)
 
     client.post(reverse("drafting:evidence_remove", args=[text.coalition.slug, first.pk]))
@@ -60,7 +62,7 @@ def test_evidence_must_be_readable_by_all_readers_of_text(client, coalition, tex
 
 
 def test_evidence_closed_later_is_hidden_from_others(client, text, member, law):
-    actions.cite_record(actor=member, clause=get_clause(text, 3), record=law)
+    actions.cite_record_as_evidence(actor=member, clause=get_clause(text, 3), record=law)
     Record.objects.filter(pk=law.pk).update(label=Label.GREEN)
     visitor = client.get(get_url("text_detail", text)).text
     client.force_login(member)
@@ -88,11 +90,13 @@ def test_glossary_terms_are_defined_at_foot_of_text(client, coalition, text, mem
 
 
 def test_slower_editor_of_term_sees_both_meanings(client, coalition, member):
-    term = actions.define_term(actor=member, coalition=coalition, name="child", language="en", meaning="Under 18.")
+    term = actions.define_glossary_term(
+        actor=member, coalition=coalition, name="child", language="en", meaning="Under 18."
+    )
     edit = reverse("drafting:term_edit", args=[coalition.slug, term.pk])
     client.force_login(member)
     stamp = actions.get_term_stamp(term)
-    actions.change_term(actor=member, term=term, from_stamp=stamp, name="child", meaning="Theirs.", source="")
+    actions.change_glossary_term(actor=member, term=term, from_stamp=stamp, name="child", meaning="Theirs.", source="")
 
     sent = {"name": "child", "meaning": "Mine.", "source": "", "version": stamp}
     refused = client.post(edit, sent)
@@ -105,7 +109,9 @@ def test_slower_editor_of_term_sees_both_meanings(client, coalition, member):
 @pytest.mark.parametrize("count", [1, 3])
 def test_glossary_query_count_is_constant(client, coalition, member, count, django_assert_num_queries):
     for n in range(count):
-        actions.define_term(actor=member, coalition=coalition, name=f"word{n}", language="en", meaning="A meaning.")
+        actions.define_glossary_term(
+            actor=member, coalition=coalition, name=f"word{n}", language="en", meaning="A meaning."
+        )
     client.force_login(member)
 
     with django_assert_num_queries(5):

@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from jukwaa.core.documents.incoming import FileRefused
-from jukwaa.drafting.importing import import_file, split_long_body
+from jukwaa.drafting.importing import import_document_file, split_long_body
 
 
 def build_word_file(*parts, tables=()) -> bytes:
@@ -31,7 +31,7 @@ def list_bodies(brought) -> list[tuple[str, int, str]]:
 
 
 def test_word_file_becomes_clauses_and_title():
-    brought = import_file(
+    brought = import_document_file(
         build_word_file(
             ("Title", "Working with providers"),
             ("Heading 2", "Purpose"),
@@ -64,7 +64,7 @@ def test_nested_table_becomes_text_of_its_cell():
     held = io.BytesIO()
     document.save(held)
 
-    assert list_bodies(import_file(held.getvalue(), "nested.docx")) == [
+    assert list_bodies(import_document_file(held.getvalue(), "nested.docx")) == [
         ("table", 1, "Left | a, b; c, d"),
         ("paragraph", 1, "After."),
     ]
@@ -84,7 +84,7 @@ def test_text_box_becomes_paragraph():
     held = io.BytesIO()
     document.save(held)
 
-    assert list_bodies(import_file(held.getvalue(), "box.docx")) == [
+    assert list_bodies(import_document_file(held.getvalue(), "box.docx")) == [
         ("paragraph", 1, "In the box."),
         ("paragraph", 1, "Around it."),
     ]
@@ -103,7 +103,7 @@ def test_footnote_becomes_clause_with_mark_in_text():
     with zipfile.ZipFile(held, "a") as archive:
         archive.writestr("word/footnotes.xml", f"<w:footnotes {space}>{note}</w:footnotes>")
 
-    assert list_bodies(import_file(held.getvalue(), "notes.docx")) == [
+    assert list_bodies(import_document_file(held.getvalue(), "notes.docx")) == [
         ("paragraph", 1, "It helps.[2]"),
         ("note", 1, "[2] Of 2009."),
     ]
@@ -119,7 +119,7 @@ def test_word_file_with_external_template_is_refused():
     document.save(held)
 
     with pytest.raises(FileRefused):
-        import_file(held.getvalue(), "draft.docx")
+        import_document_file(held.getvalue(), "draft.docx")
 
 
 def test_word_file_with_macros_is_refused():
@@ -128,7 +128,7 @@ def test_word_file_with_macros_is_refused():
         archive.writestr("word/vbaProject.bin", b"Sub AutoOpen()")
 
     with pytest.raises(FileRefused):
-        import_file(held.getvalue(), "draft.docx")
+        import_document_file(held.getvalue(), "draft.docx")
 
 
 MARKDOWN = b"""# Working with providers
@@ -151,7 +151,7 @@ It **helps**, see [the law](https://example.org/law).[^1]
 
 
 def test_markdown_becomes_clauses_and_scripts_stay_text():
-    brought = import_file(MARKDOWN, "draft.md")
+    brought = import_document_file(MARKDOWN, "draft.md")
 
     assert brought.title == "Working with providers"
     assert list_bodies(brought) == [
@@ -168,7 +168,9 @@ def test_markdown_becomes_clauses_and_scripts_stay_text():
 def test_plain_text_becomes_clauses():
     long = "This line was broken by the program that wrote the mail and\ngoes on here."
 
-    assert list_bodies(import_file(f"Aim\n\n{long}\n\n1. First\n2. Second\n- A point".encode(), "draft.txt")) == [
+    assert list_bodies(
+        import_document_file(f"Aim\n\n{long}\n\n1. First\n2. Second\n- A point".encode(), "draft.txt")
+    ) == [
         ("paragraph", 1, "Aim"),
         ("paragraph", 1, long.replace("\n", " ")),
         ("numbered", 1, "First"),

@@ -82,7 +82,7 @@ def test_autosave_stores_text_and_updates_form_version(signed_in_client, text):
 
 def test_slower_writer_sees_both_versions(signed_in_client, text, member):
     before = build_form_data(text, 3, "Mine.")
-    actions.write_clause(
+    actions.write_clause_body(
         actor=member, clause=Clause.objects.get(text=text, number=3), body="Theirs.", from_digest=get_digest(text, 3)
     )
 
@@ -212,9 +212,9 @@ def test_removed_clauses_are_listed_and_restored_in_place(signed_in_client, text
 
 
 def test_earlier_wordings_can_be_read_and_restored(signed_in_client, text, rapporteur):
-    actions.open_text(actor=text.authorships.get().person, text=text)
+    actions.open_text_to_readers(actor=text.authorships.get().person, text=text)
     third = Clause.objects.get(text=text, number=3)
-    actions.write_clause(actor=rapporteur, clause=third, body="Theirs.", from_digest=get_digest(text, 3))
+    actions.write_clause_body(actor=rapporteur, clause=third, body="Theirs.", from_digest=get_digest(text, 3))
     page = signed_in_client.get(get_url("clause_history", text, 3)).text
     address = re.search(r'formaction="([^"]+restore/)"', page)[1]
 

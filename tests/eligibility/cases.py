@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from jukwaa.core.rule_checks import Outcome, Rule
-from jukwaa.eligibility.coalition_year import Attended, CoalitionYear, PageStatus, Share
+from jukwaa.core.rule_checks import Rule, RuleOutcome
+from jukwaa.eligibility.coalition_year import CoalitionYear, MeetingsAttended, PageStatus, RecordShare
 
 TODAY = date(2026, 11, 28)
 NOTHING = CoalitionYear(year=2026, today=TODAY)
@@ -18,19 +18,19 @@ class Cases:
     passes: CoalitionYear | None
     fails: CoalitionYear
     at_limit: CoalitionYear
-    outcome_at_limit: Outcome = Outcome.MET
+    outcome_at_limit: RuleOutcome = RuleOutcome.MET
 
 
 def _build_form_cases(_rule: Rule) -> Cases:
     opened, closed = (replace(NOTHING, is_form_open=is_open) for is_open in (True, False))
-    return Cases(opened, closed, NOTHING, Outcome.UNKNOWN)
+    return Cases(opened, closed, NOTHING, RuleOutcome.UNKNOWN)
 
 
 def _make_share_builder(name: str, percent: int | None = None) -> Callable[[Rule], Cases]:
     def build(rule: Rule) -> Cases:
         least = percent or rule.parameters["min_percent"]
         passes, fails, limit = (
-            replace(NOTHING, **{name: Share(number, 200)}) for number in (200, 2 * least - 1, 2 * least)
+            replace(NOTHING, **{name: RecordShare(number, 200)}) for number in (200, 2 * least - 1, 2 * least)
         )
         return Cases(passes, fails, limit)
 
@@ -59,7 +59,7 @@ def _make_page_builder(name: str) -> Callable[[Rule], Cases]:
         failed, responded = (
             replace(NOTHING, **{name: page}) for page in (PageStatus.DID_NOT_RESPOND, PageStatus.RESPONDED)
         )
-        return Cases(None, failed, responded, Outcome.UNKNOWN)
+        return Cases(None, failed, responded, RuleOutcome.UNKNOWN)
 
     return build
 
@@ -67,7 +67,8 @@ def _make_page_builder(name: str) -> Callable[[Rule], Cases]:
 def _build_coordination_cases(rule: Rule) -> Cases:
     least = rule.parameters["min_percent"]
     passes, fails, limit = (
-        replace(NOTHING, coordination=Attended(number, 200 - number)) for number in (200, 2 * least - 1, 2 * least)
+        replace(NOTHING, coordination=MeetingsAttended(number, 200 - number))
+        for number in (200, 2 * least - 1, 2 * least)
     )
     return Cases(passes, fails, limit)
 
@@ -82,7 +83,7 @@ def _build_last_coordination_cases(rule: Rule) -> Cases:
 
 def _build_annual_report_cases(_rule: Rule) -> Cases:
     sent, not_sent = (replace(NOTHING, is_report_sent=is_sent) for is_sent in (True, False))
-    return Cases(sent, not_sent, NOTHING, Outcome.UNKNOWN)
+    return Cases(sent, not_sent, NOTHING, RuleOutcome.UNKNOWN)
 
 
 BUILDERS: dict[str, Callable[[Rule], Cases]] = {

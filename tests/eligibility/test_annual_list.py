@@ -12,9 +12,9 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.eligibility.annual_report import actions
 from jukwaa.eligibility.annual_report.due_reports import find_due_reports
 from jukwaa.eligibility.models import AnnualReport
-from jukwaa.proposals.call import Deadline
-from jukwaa.proposals.call_parser import parse_call
-from jukwaa.proposals.call_writer import format_call
+from jukwaa.proposals.call import CallDeadline
+from jukwaa.proposals.call_parser import parse_call_toml
+from jukwaa.proposals.call_writer import format_call_as_toml
 from jukwaa.proposals.models import CallFile
 from tests.eligibility.annual_world import YEAR
 from tests.factories import (
@@ -48,9 +48,13 @@ def test_list_marks_due_and_unedited_reports(client, coalition, member, rapporte
     now = timezone.now()
     deadline = (now + timedelta(days=30)).date()
     call = replace(
-        parse_call(CALL_FILE), name="next", year=TODAY.year + 1, deadlines=(Deadline(deadline, None, "UTC"),), rules=()
+        parse_call_toml(CALL_FILE),
+        name="next",
+        year=TODAY.year + 1,
+        deadlines=(CallDeadline(deadline, None, "UTC"),),
+        rules=(),
     )
-    CallFile.objects.create(coalition=coalition, name="next", text=format_call(call))
+    CallFile.objects.create(coalition=coalition, name="next", text=format_call_as_toml(call))
     AnnualReport.objects.create(coalition=coalition, year=TODAY.year, published_at=now)
     AnnualReport.objects.create(coalition=coalition, year=TODAY.year - 2)
     page = reverse("eligibility:annual_list", args=["ours"])
@@ -84,7 +88,7 @@ def test_submission_needs_past_date_and_link(coalition, rapporteur, sent_on, sen
 
 def submit(actor, coalition, year=YEAR, version=0, **more):
     given = {"sent_on": MAY, "sent_to": "https://example.org/report"} | more
-    return actions.record_submission(actor=actor, coalition=coalition, year=year, version=version, **given)
+    return actions.record_report_submission(actor=actor, coalition=coalition, year=year, version=version, **given)
 
 
 def test_submission_is_recorded_and_can_be_undone(client, coalition, rapporteur):

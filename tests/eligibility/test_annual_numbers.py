@@ -11,9 +11,9 @@ from django.utils import timezone
 from lxml import html
 
 from jukwaa.core.documents.outgoing import to_html, to_text
-from jukwaa.eligibility.annual_report.all_statistics import STATISTICS
-from jukwaa.eligibility.annual_report.composition import compose_sections
-from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.all_statistics import STATISTICS_BY_KEY
+from jukwaa.eligibility.annual_report.composition import compose_report_sections
+from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.report_document import build_report_document
 from jukwaa.eligibility.annual_report.report_facts import SMALL_GROUPS_KEY, ReportFacts, find_small_groups
 from jukwaa.eligibility.models import AnnualReport
@@ -49,7 +49,7 @@ def world(request, coalition):
 def list_statistic_links(coalition, year=YEAR):
     """(key, by, value, text) of each number in the report."""
     report = AnnualReport(coalition=coalition, year=year, published_at=timezone.now())
-    document = build_report_document(compose_sections(Period(coalition, year, TODAY), {}), report)
+    document = build_report_document(compose_report_sections(ReportPeriod(coalition, year, TODAY), {}), report)
     page = html.fromstring(f"<div>{to_html(document)}</div>")
     for link in page.xpath(".//a[contains(@href, '/records/')]"):
         address = urlsplit(link.get("href"))
@@ -59,12 +59,12 @@ def list_statistic_links(coalition, year=YEAR):
 
 
 def test_every_statistic_has_independent_count():
-    assert list(ROWS) == list(STATISTICS)
+    assert list(ROWS) == list(STATISTICS_BY_KEY)
 
 
 def test_statistics_match_independent_count(world):
     plain = PlainCounts(world.ours, YEAR, TODAY)
-    numbers = ReportFacts(Period(world.ours, YEAR, TODAY)).numbers
+    numbers = ReportFacts(ReportPeriod(world.ours, YEAR, TODAY)).numbers
 
     assert numbers == {key: plain.count(key) for key in ROWS}
 
@@ -75,7 +75,7 @@ def test_report_text_matches_independent_count(world):
     whole = {(key, text) for key, by, _value, text in found if by is None}
     parts = [(key, by, value, text) for key, by, value, text in found if by]
 
-    texts = {key: STATISTICS[key].write(plain.count(key)) for key in ROWS}
+    texts = {key: STATISTICS_BY_KEY[key].write(plain.count(key)) for key in ROWS}
     assert whole <= set(texts.items())
     assert {(key, text) for key, text in texts.items() if plain.count(key)} <= whole
     assert {key for key, *_rest in parts} == {"members", "joined", "left", "attendances"}
@@ -100,8 +100,8 @@ def test_statistic_page_lists_only_visible_records(world, client, member):
     """Of numbers that count records themselves: what is listed and what is hidden add up to the number."""
     AnnualReport.objects.create(coalition=world.ours, year=YEAR, published_at=timezone.now())
     plain = PlainCounts(world.ours, YEAR, TODAY)
-    for key, statistic in STATISTICS.items():
-        rows = statistic.find(Period(world.ours, YEAR, TODAY))
+    for key, statistic in STATISTICS_BY_KEY.items():
+        rows = statistic.find(ReportPeriod(world.ours, YEAR, TODAY))
         is_itself = statistic.listing.behind(rows).model is rows.model and statistic.listing.record
         for viewer in (None, member):
             client.logout() if viewer is None else client.force_login(viewer)
@@ -146,7 +146,7 @@ def test_current_year_counts_only_past_records(coalition):
     MeetingFactory(coalition=coalition, published=True, precision="open")
 
     plain = PlainCounts(coalition, TODAY.year, TODAY)
-    assert ReportFacts(Period(coalition, TODAY.year, TODAY)).numbers["meetings"] == plain.count("meetings")
+    assert ReportFacts(ReportPeriod(coalition, TODAY.year, TODAY)).numbers["meetings"] == plain.count("meetings")
 
 
 def test_session_proposals_are_counted_by_submission_and_acceptance(client, coalition, member):
@@ -163,7 +163,7 @@ def test_session_proposals_are_counted_by_submission_and_acceptance(client, coal
             pages[viewer, key] = ({row.title for row in records.rows}, records.hidden)
 
     report = build_report_document(
-        compose_sections(Period(coalition, YEAR, TODAY), {}), AnnualReport(coalition=coalition, year=YEAR)
+        compose_report_sections(ReportPeriod(coalition, YEAR, TODAY), {}), AnnualReport(coalition=coalition, year=YEAR)
     )
     text = " ".join(to_text(report).split())
     assert "The coalition submitted 2 session proposals. 2 session proposals were accepted." in text
@@ -196,13 +196,13 @@ def test_minors_and_chatham_house_meetings_are_not_counted(coalition):
     closed = MeetingFactory(coalition=coalition, title="Closed call", published=True, starts_on=date(YEAR, 5, 2))
     PartFactory(meeting=closed, chatham=True)
     attend(coalition, closed, "private-sector", 7)
-    facts = ReportFacts(Period(coalition, YEAR, TODAY))
+    facts = ReportFacts(ReportPeriod(coalition, YEAR, TODAY))
 
     assert facts.numbers["attendances"] == 5
     assert facts.count_by("attendances", "group") == {"private-sector": 5}
     assert [(each.title, each.attended) for each in facts.meetings] == [("Open call", 5), ("Closed call", None)]
     report = AnnualReport(coalition=coalition, year=YEAR)
-    text = " ".join(to_text(build_report_document(compose_sections(facts.period, {}), report)).split())
+    text = " ".join(to_text(build_report_document(compose_report_sections(facts.period, {}), report)).split())
     assert re.search(r"Closed call\W+2 May 2025\W+not recorded", text)
 
 
@@ -251,7 +251,7 @@ def test_attendance_breakdown_is_shown_only_after_year_end(coalition, part_statu
 
     with time_machine.travel(datetime(YEAR, 12, 31, 12, tzinfo=UTC), tick=False):
         assert part_status("private-sector") == 404
-        assert ReportFacts(Period(coalition, YEAR, date(YEAR, 12, 31))).get_attendance_parts("group") == []
+        assert ReportFacts(ReportPeriod(coalition, YEAR, date(YEAR, 12, 31))).get_attendance_parts("group") == []
     assert part_status("private-sector") == 200
 
 
@@ -269,6 +269,6 @@ def test_withdrawn_inputs_and_held_uses_are_not_counted(coalition):
         capacity = CapacityFactory(coalition=coalition)
         Use.objects.create(item=item, author=author, capacity=capacity, year=YEAR, how="We used it.")
 
-    numbers = ReportFacts(Period(coalition, YEAR, TODAY)).numbers
+    numbers = ReportFacts(ReportPeriod(coalition, YEAR, TODAY)).numbers
     keys = ("inputs", "inputs-answered", "uses", "items-used")
     assert [numbers[key] for key in keys] == [2, 1, 1, 1]

@@ -12,13 +12,13 @@ from jukwaa.core.documents.outgoing import to_text
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting.models import Edition
 from jukwaa.eligibility.annual_report import actions
-from jukwaa.eligibility.annual_report.composition import compose_sections
-from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.composition import compose_report_sections
+from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.report_document import build_report_document
 from jukwaa.eligibility.demo import add_annual_report
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.mail.models import Message
-from jukwaa.records.actions import redact_record
+from jukwaa.records.actions import redact_names_in_record
 from jukwaa.records.demo_parts import Demo
 from jukwaa.records.models import Label
 from jukwaa.updates.activity_notifications import notify_untold_activities
@@ -53,7 +53,7 @@ def held(coalition, **more):
 
 def compose_report(coalition, year=YEAR):
     report = AnnualReport.objects.filter(coalition=coalition, year=year).first()
-    return compose_sections(Period(coalition, year, TODAY), report.edits if report else {})
+    return compose_report_sections(ReportPeriod(coalition, year, TODAY), report.edits if report else {})
 
 
 def get_report_text(coalition, year=YEAR):
@@ -63,7 +63,7 @@ def get_report_text(coalition, year=YEAR):
 
 
 def edit(actor, coalition, text, key="meetings", version=0):
-    return actions.edit_section(actor=actor, coalition=coalition, year=YEAR, key=key, text=text, version=version)
+    return actions.edit_report_section(actor=actor, coalition=coalition, year=YEAR, key=key, text=text, version=version)
 
 
 def test_empty_year_is_reported_in_one_sentence(coalition):
@@ -154,7 +154,7 @@ def test_restoring_draft_discards_edit(coalition, rapporteur):
     edit(rapporteur, coalition, "We met.", version=2)
     restore = {"actor": rapporteur, "coalition": coalition, "year": YEAR, "key": "meetings"}
     for _press in range(2):
-        actions.restore_section(**restore)
+        actions.restore_report_section(**restore)
     assert (AnnualReport.objects.get().edits, AnnualReport.objects.get().version) == ({}, 4)
 
 
@@ -187,7 +187,7 @@ def test_redaction_of_record_redacts_edited_sections(coalition, other_coalition,
     edit(rapporteur, coalition, "Maria Testova opened.")
     edits = {"meetings": {"text": "Maria Testova closed.", "basis": "", "covers": []}}
     AnnualReport.objects.create(coalition=other_coalition, year=YEAR, edits=edits)
-    redact_record(actor=coordinator, record=document, names=["Maria Testova"])
+    redact_names_in_record(actor=coordinator, record=document, names=["Maria Testova"])
 
     report = AnnualReport.objects.get(coalition=coalition)
     assert (report.edits["meetings"]["text"], report.version) == ("[name removed] opened.", 2)

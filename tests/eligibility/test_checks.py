@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from jukwaa.core.rule_checks import Outcome, evaluate
-from jukwaa.eligibility.checks import CHECKS, Status, get_status
-from jukwaa.eligibility.coalition_year import Attended, PageStatus, Share
+from jukwaa.core.rule_checks import RuleOutcome, evaluate_rules
+from jukwaa.eligibility.checks import CONDITION_CHECKS, Status, get_condition_status
+from jukwaa.eligibility.coalition_year import MeetingsAttended, PageStatus, RecordShare
 from jukwaa.eligibility.rule_sets import RuleFileError, find_rule_set, get_rule_sets, parse_rule_set
 from tests.eligibility.cases import BUILDERS, NOTHING
 
@@ -29,15 +29,15 @@ source = "page"
 
 
 def judge(rule, subject):
-    return evaluate(subject, [rule], CHECKS).results[0].verdict
+    return evaluate_rules(subject, [rule], CONDITION_CHECKS).results[0].verdict
 
 
 @pytest.mark.parametrize("rule", [each for each in ALL if each.values[0].check != HUMAN_ANSWER_CHECK])
 def test_rule_is_judged_for_met_unmet_and_boundary_cases(rule):
     cases = BUILDERS[rule.check](rule)
 
-    assert cases.passes is None or judge(rule, cases.passes).outcome is Outcome.MET
-    assert judge(rule, cases.fails).outcome is Outcome.NOT_MET
+    assert cases.passes is None or judge(rule, cases.passes).outcome is RuleOutcome.MET
+    assert judge(rule, cases.fails).outcome is RuleOutcome.NOT_MET
     assert judge(rule, cases.at_limit).outcome is cases.outcome_at_limit
 
 
@@ -54,22 +54,22 @@ def test_messages_are_complete_and_rules_have_sources(rule):
 
 
 def test_every_check_has_test_cases():
-    assert {*BUILDERS, HUMAN_ANSWER_CHECK} == set(CHECKS)
+    assert {*BUILDERS, HUMAN_ANSWER_CHECK} == set(CONDITION_CHECKS)
 
 
 def test_condition_that_needs_human_answer_is_unknown():
     asked = next(rule for rule in get_rule_sets()[2018].rules if rule.check == HUMAN_ANSWER_CHECK)
 
-    assert judge(asked, NOTHING).outcome is Outcome.UNKNOWN
+    assert judge(asked, NOTHING).outcome is RuleOutcome.UNKNOWN
 
 
 @pytest.mark.parametrize(
     ("attended", "outcome"),
     [
-        (Attended(0, 0, 4), Outcome.UNKNOWN),
-        (Attended(1, 1, 1), Outcome.UNKNOWN),  # between a third and two thirds
-        (Attended(1, 3, 1), Outcome.NOT_MET),
-        (Attended(2, 1, 1), Outcome.MET),
+        (MeetingsAttended(0, 0, 4), RuleOutcome.UNKNOWN),
+        (MeetingsAttended(1, 1, 1), RuleOutcome.UNKNOWN),  # between a third and two thirds
+        (MeetingsAttended(1, 3, 1), RuleOutcome.NOT_MET),
+        (MeetingsAttended(2, 1, 1), RuleOutcome.MET),
     ],
 )
 def test_unlogged_meetings_make_attendance_unknown(attended, outcome):
@@ -83,7 +83,7 @@ def test_unlogged_meetings_make_attendance_unknown(attended, outcome):
 def test_mailing_list_page_is_unknown_until_checked(name, page):
     rule = get_rule_sets()[2024].get_rule(name)
 
-    assert judge(rule, replace(NOTHING, list_page=page, list_archive=page)).outcome is Outcome.UNKNOWN
+    assert judge(rule, replace(NOTHING, list_page=page, list_archive=page)).outcome is RuleOutcome.UNKNOWN
 
 
 @pytest.mark.parametrize("page", [None, *PageStatus])
@@ -91,31 +91,39 @@ def test_public_archive_with_post_meets_condition(page):
     rule = get_rule_sets()[2024].get_rule("open-archive")
     verdict = judge(rule, replace(NOTHING, list_archive=page, public_archive_until=NOTHING.today - timedelta(days=4)))
 
-    assert (verdict.outcome, verdict.message.values) == (Outcome.MET, {"days": 4})
+    assert (verdict.outcome, verdict.message.values) == (RuleOutcome.MET, {"days": 4})
 
 
 def test_members_without_group_make_group_count_unknown():
     rule = get_rule_sets()[2024].get_rule("stakeholder-groups")
     two = replace(NOTHING, stakeholder_groups=2)
 
-    assert judge(rule, two).outcome is Outcome.NOT_MET
-    assert judge(rule, replace(two, members_without_group=1)).outcome is Outcome.UNKNOWN
+    assert judge(rule, two).outcome is RuleOutcome.NOT_MET
+    assert judge(rule, replace(two, members_without_group=1)).outcome is RuleOutcome.UNKNOWN
 
 
 def test_last_message_of_past_year_is_counted_from_its_end():
     rule = get_rule_sets()[2024].get_rule("list-traffic")
     subject = replace(NOTHING, year=2022, last_post=date(2022, 1, 2))
 
-    assert judge(rule, subject).outcome is Outcome.MET
+    assert judge(rule, subject).outcome is RuleOutcome.MET
 
 
 def test_unmet_condition_is_at_risk_until_year_end():
-    assert [get_status(outcome, is_over=False) for outcome in Outcome] == [Status.MET, Status.AT_RISK, Status.UNKNOWN]
-    assert [get_status(outcome, is_over=True) for outcome in Outcome] == [Status.MET, Status.MISSED, Status.UNKNOWN]
+    assert [get_condition_status(outcome, is_over=False) for outcome in RuleOutcome] == [
+        Status.MET,
+        Status.AT_RISK,
+        Status.UNKNOWN,
+    ]
+    assert [get_condition_status(outcome, is_over=True) for outcome in RuleOutcome] == [
+        Status.MET,
+        Status.MISSED,
+        Status.UNKNOWN,
+    ]
 
 
 def test_share_is_rounded_down():
-    assert (Share(999, 1000).percent, Share(0, 0).percent) == (99, 0)
+    assert (RecordShare(999, 1000).percent, RecordShare(0, 0).percent) == (99, 0)
 
 
 def test_year_uses_own_or_latest_known_conditions():

@@ -13,14 +13,14 @@ from jukwaa.coalitions.models import Activity, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.eligibility import actions
-from jukwaa.eligibility.coalition_year import Attended
+from jukwaa.eligibility.coalition_year import MeetingsAttended
 from jukwaa.eligibility.coordination.coordination_evidence import (
-    count_attendance,
+    count_meetings_attended,
     find_last_contact,
     find_past_meetings,
 )
 from jukwaa.eligibility.demo_coordination import add_coordination_meetings
-from jukwaa.eligibility.evidence import gather_evidence
+from jukwaa.eligibility.evidence import gather_year_evidence
 from jukwaa.eligibility.models import CoordinationAttendance, CoordinationMeeting
 from jukwaa.events.calendar_sources import CalendarWindow, list_calendar_items
 from jukwaa.home.tasks_page import get_tasks
@@ -28,7 +28,7 @@ from jukwaa.mail.models import Message
 from jukwaa.proposals.correspondence_models import CorrespondenceMessage
 from jukwaa.records.demo_parts import Demo
 from jukwaa.updates.reminders import send_due_reminders
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 
 NOW = timezone.now()
 HOUR = timedelta(hours=1)
@@ -52,7 +52,7 @@ END:VEVENT"""
 
 @pytest.fixture
 def representative(coalition):
-    return seated(coalition, "The representative", "representative")
+    return create_seated_person(coalition, "The representative", "representative")
 
 
 def url(name, *args):
@@ -154,7 +154,9 @@ def test_attendance_link_and_report_are_logged_together(client, coalition, coord
     meeting.refresh_from_db()
     assert (meeting.attended, meeting.report, meeting.version) == ("yes", "Next steps were agreed.", 2)
     shown = client.get(url("list")).text
-    assert all(words in shown for words in ("Attended", "The coordinator", "Next steps were agreed.", "example.org/97"))
+    assert all(
+        words in shown for words in ("MeetingsAttended", "The coordinator", "Next steps were agreed.", "example.org/97")
+    )
     log(representative, meeting, version=2, **EMPTY | {"attended": "no"})
     assert not CoordinationAttendance.objects.exists()
 
@@ -304,7 +306,7 @@ def test_self_check_counts_past_meetings(coalition, representative):
     plan(coalition, starts_at=datetime(year - 1, 6, 1, tzinfo=UTC), ends_at=None, attended="yes")
     plan(coalition, days=3)
 
-    assert count_attendance(find_past_meetings(coalition, year), year) == Attended(1, 1, 1)
+    assert count_meetings_attended(find_past_meetings(coalition, year), year) == MeetingsAttended(1, 1, 1)
     assert find_last_contact(find_past_meetings(coalition, year)) == date(year, 1, 1)
     assert find_last_contact(find_past_meetings(coalition, year - 1)) == date(year - 1, 6, 1)
     assert find_last_contact([]) is None
@@ -339,6 +341,6 @@ def test_secretariat_correspondence_counts_as_contact(coalition, coordinator):
     later = timezone.now() - timedelta(days=1)
     CorrespondenceMessage.objects.create(kind="received", digest="2", at=later, held_because="stranger", **facts)
     CorrespondenceMessage.objects.create(kind="note", digest="3", at=later, **facts)
-    subject = gather_evidence(Standing(coordinator, coalition), at.year).subject
+    subject = gather_year_evidence(Standing(coordinator, coalition), at.year).subject
 
     assert subject.last_coordination == timezone.localtime(at).date()

@@ -17,11 +17,11 @@ from jukwaa.eligibility.cycle.year_round_steps import build_year_round_steps
 from jukwaa.eligibility.demo import EMPTY_ANSWER
 from jukwaa.eligibility.models import CoordinationMeeting
 from jukwaa.meetings.models import Report
-from jukwaa.proposals.call import DateKind, Deadline, Milestone
-from jukwaa.proposals.call_parser import parse_call
-from jukwaa.proposals.call_writer import format_call
+from jukwaa.proposals.call import CallDeadline, DateKind, Milestone
+from jukwaa.proposals.call_parser import parse_call_toml
+from jukwaa.proposals.call_writer import format_call_as_toml
 from jukwaa.proposals.models import CallFile, Participant, Submission
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import MeetingFactory, PersonFactory
 from tests.proposals.kinds import ProposalFactory
 from tests.proposals.test_call_files import CALL_FILE
@@ -34,9 +34,9 @@ URL = "eligibility:cycle"
 def add_call(coalition, deadline=date(2027, 3, 16), zone="UTC-11", name=NAME, **days):
     """A call of 2027 whose deadline and dates are given by their kinds."""
     dates = tuple(Milestone(DateKind[kind], day) for kind, day in days.items())
-    due = (Deadline(deadline, time(23, 59), zone),) if deadline else ()
-    call = replace(parse_call(CALL_FILE), name=name, year=2027, deadlines=due, dates=dates, rules=())
-    CallFile.objects.create(coalition=coalition, name=name, text=format_call(call))
+    due = (CallDeadline(deadline, time(23, 59), zone),) if deadline else ()
+    call = replace(parse_call_toml(CALL_FILE), name=name, year=2027, deadlines=due, dates=dates, rules=())
+    CallFile.objects.create(coalition=coalition, name=name, text=format_call_as_toml(call))
     return call
 
 
@@ -76,7 +76,7 @@ def answer_report(coordinator, coalition, rule="yearly-report", year=NOW.year, *
 )
 def test_only_role_holders_see_cycle_page(client, coalition, request, reader, status):
     known = ("coordinator", "rapporteur", "member")
-    person = request.getfixturevalue(reader) if reader in known else seated(coalition, "Person", reader)
+    person = request.getfixturevalue(reader) if reader in known else create_seated_person(coalition, "Person", reader)
     client.force_login(person)
 
     assert client.get(reverse(URL, args=["ours"])).status_code == status
@@ -225,9 +225,9 @@ def test_page_highlights_next_step_and_is_linked(client, coalition, coordinator)
 
 
 def test_minor_is_not_named(coalition, coordinator):
-    young = seated(coalition, "A young person", "rapporteur")
+    young = create_seated_person(coalition, "A young person", "rapporteur")
     type(young).objects.filter(pk=young.pk).update(
-        is_minor=True, adult_contact=seated(coalition, "An adult"), name_is_public=False
+        is_minor=True, adult_contact=create_seated_person(coalition, "An adult"), name_is_public=False
     )
     Role.objects.filter(person=coordinator).update(kind="rapporteur")
     steps = build(coordinator, coalition)

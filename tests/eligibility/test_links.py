@@ -14,7 +14,7 @@ from jukwaa.eligibility import link_checker
 from jukwaa.eligibility.actions import answer_condition, ask_for_link_check
 from jukwaa.eligibility.demo import EMPTY_ANSWER
 from jukwaa.eligibility.jobs import check_all_links
-from jukwaa.eligibility.link_checker import check_links, list_link_addresses
+from jukwaa.eligibility.link_checker import check_coalition_links, list_link_addresses
 from jukwaa.eligibility.models import CoordinationMeeting, LinkCheck
 from jukwaa.eligibility.rule_sets import find_rule_set
 from jukwaa.eligibility.self_check import build_self_check
@@ -76,38 +76,38 @@ def test_only_link_check_result_is_stored(listed):
         if address == ARCHIVE:
             refuse(address)
 
-    assert check_links(listed, ask) == 2
+    assert check_coalition_links(listed, ask) == 2
     assert asked == [PAGE, ARCHIVE]
     rows = LinkCheck.objects.of(listed).order_by("pk").values_list("address", "has_responded", "reason")
     assert list(rows) == [(PAGE, True, ""), (ARCHIVE, False, MISSING)]
 
 
 def test_recently_checked_link_is_not_requested_again(listed):
-    check_links(listed, respond)
-    assert check_links(listed, refuse) == 0
+    check_coalition_links(listed, respond)
+    assert check_coalition_links(listed, refuse) == 0
     delete_results(listed)
-    assert check_links(listed, refuse) == 2
+    assert check_coalition_links(listed, refuse) == 2
     assert not LinkCheck.objects.filter(has_responded=True).exists()
 
 
 def test_result_of_unused_link_is_deleted(listed):
-    check_links(listed, respond)
+    check_coalition_links(listed, respond)
     listed.list_page = ""
     listed.save()
-    check_links(listed, respond)
+    check_coalition_links(listed, respond)
 
     assert LinkCheck.objects.get().address == ARCHIVE
 
 
 def test_slow_servers_do_not_block_worker(listed, monkeypatch):
     monkeypatch.setattr(link_checker, "MAX_DURATION", timedelta(seconds=-1))
-    assert check_links(listed, respond) == 0
+    assert check_coalition_links(listed, respond) == 0
     monkeypatch.undo()
-    check_links(listed, respond)
+    check_coalition_links(listed, respond)
     LinkCheck.objects.filter(address=ARCHIVE).update(checked_at=timezone.now() - timedelta(days=2))
     LinkCheck.objects.filter(address=PAGE).update(checked_at=timezone.now() - timedelta(days=1))
     asked = []
-    check_links(listed, asked.append)
+    check_coalition_links(listed, asked.append)
     assert asked == [ARCHIVE, PAGE]  # what was checked longest ago comes first
 
 
@@ -141,7 +141,7 @@ def test_private_networks_and_plain_http_are_never_requested(coalition, address)
 )
 def test_responding_page_needs_answer_and_failing_page_is_at_risk(listed, coordinator, rule, ask, said, label):
     if ask:
-        check_links(listed, ask)
+        check_coalition_links(listed, ask)
     answer(coordinator, listed, rule, answer=said)
 
     assert find_condition(coordinator, listed, rule).label == label
@@ -150,11 +150,11 @@ def test_responding_page_needs_answer_and_failing_page_is_at_risk(listed, coordi
 def test_unreachable_evidence_is_at_risk(coalition, coordinator):
     answer(coordinator, coalition, "yearly-report", answer="yes", link=REPORT)
     assert find_condition(coordinator, coalition, "yearly-report").label == "Met"
-    check_links(coalition, refuse)
+    check_coalition_links(coalition, refuse)
     found = find_condition(coordinator, coalition, "yearly-report")
     assert (found.label, MISSING in found.link_note) == ("At risk", True)
     delete_results(coalition)
-    check_links(coalition, respond)
+    check_coalition_links(coalition, respond)
     found = find_condition(coordinator, coalition, "yearly-report")
     assert (found.label, "Responded on" in found.link_note) == ("Met", True)
 
@@ -167,7 +167,7 @@ def test_check_button_starts_task_and_page_shows_result(client, listed, coordina
     assert "The links will be checked" in answered.text
     assert DBTaskResult.objects.filter(task_path__endswith="check_links_of").count() == 1
     assert not LinkCheck.objects.exists()
-    check_links(listed, refuse)
+    check_coalition_links(listed, refuse)
     assert MISSING in client.get(check_url).text
 
 

@@ -11,9 +11,9 @@ from jukwaa.coalitions.models import Activity, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.eligibility.actions import answer_condition
-from jukwaa.eligibility.coalition_year import Share
-from jukwaa.eligibility.demo import EMPTY_ANSWER, answer_conditions
-from jukwaa.eligibility.evidence import gather_evidence
+from jukwaa.eligibility.coalition_year import RecordShare
+from jukwaa.eligibility.demo import EMPTY_ANSWER, answer_demo_conditions
+from jukwaa.eligibility.evidence import gather_year_evidence
 from jukwaa.eligibility.models import AnnualReport, ConditionAnswer
 from jukwaa.eligibility.rule_sets import find_rule_set
 from jukwaa.eligibility.self_check import build_self_check
@@ -49,7 +49,7 @@ def as_coordinator(client, coordinator):
 
 
 def build_coalition_year(coordinator, coalition, year=YEAR):
-    return gather_evidence(Standing(coordinator, coalition), year).subject
+    return gather_year_evidence(Standing(coordinator, coalition), year).subject
 
 
 def check(coordinator, coalition, year=YEAR):
@@ -85,8 +85,8 @@ def test_past_meetings_and_public_minutes_are_counted(coalition, coordinator):
 
     subject = build_coalition_year(coordinator, coalition)
     if yesterday < TODAY:
-        assert (subject.meetings, subject.public_minutes) == (2, Share(1, 2))
-    assert build_coalition_year(coordinator, coalition, YEAR - 1).public_minutes == Share(0, 1)
+        assert (subject.meetings, subject.public_minutes) == (2, RecordShare(1, 2))
+    assert build_coalition_year(coordinator, coalition, YEAR - 1).public_minutes == RecordShare(0, 1)
 
 
 def test_sessions_of_previous_year_are_counted_with_reports(coalition, coordinator):
@@ -95,7 +95,7 @@ def test_sessions_of_previous_year_are_counted_with_reports(coalition, coordinat
         Report.objects.create(meeting=meeting, published_at=timezone.now() if number else None)
     create_past_meeting(coalition, day=date(YEAR - 1, 7, 1))
 
-    assert build_coalition_year(coordinator, coalition).session_reports == Share(1, 2)
+    assert build_coalition_year(coordinator, coalition).session_reports == RecordShare(1, 2)
 
 
 def test_dissent_on_public_decision_counts_as_public(coalition, coordinator):
@@ -104,7 +104,7 @@ def test_dissent_on_public_decision_counts_as_public(coalition, coordinator):
         DissentFactory(entry=EntryFactory(coalition=coalition, meeting=meeting, published=True, label=label))
     DissentFactory(entry__coalition=coalition, entry__meeting=create_past_meeting(coalition, day=date(YEAR - 1, 1, 1)))
 
-    assert build_coalition_year(coordinator, coalition).public_dissent == Share(1, 2)
+    assert build_coalition_year(coordinator, coalition).public_dissent == RecordShare(1, 2)
     assert check(coordinator, coalition)["dissent"].label == "At risk"
 
 
@@ -115,7 +115,7 @@ def test_withdrawn_records_are_not_counted(coalition, coordinator):
     create_past_meeting(coalition, day=date(YEAR - 1, 6, 1), forum="IGF", **gone).__class__.objects.update(**gone)
 
     subject = build_coalition_year(coordinator, coalition)
-    assert (subject.public_records, subject.session_reports) == (Share(1, 1), Share(0, 0))
+    assert (subject.public_records, subject.session_reports) == (RecordShare(1, 1), RecordShare(0, 0))
 
 
 def test_groups_of_active_members_are_counted(coalition, coordinator):
@@ -152,7 +152,7 @@ def test_open_archive_is_evidence_with_its_last_post(coalition, coordinator):
 
     coalition.list_readers = "public"
     subject = build_coalition_year(coordinator, coalition)
-    found = gather_evidence(Standing(coordinator, coalition), YEAR).links["list archive responds"]
+    found = gather_year_evidence(Standing(coordinator, coalition), YEAR).links["list archive responds"]
     assert ((TODAY - subject.public_archive_until).days, (TODAY - subject.last_post).days) == (9, 3)
     assert [(str(link.title), link.url) for link in found] == [("Archive of the mailing list", "/ours/mailing-list/")]
     assert found[0].note.startswith("Last post: ")
@@ -335,7 +335,7 @@ def test_self_check_page_query_count_is_constant(
 
 
 def test_demo_has_condition_at_risk(coalition, coordinator, rapporteur):
-    answer_conditions(Demo(coalition, {"coordinator": coordinator, "rapporteur": rapporteur}, {}, print))
+    answer_demo_conditions(Demo(coalition, {"coordinator": coordinator, "rapporteur": rapporteur}, {}, print))
     found = check(coordinator, coalition)
     at_risk = [name for name, each in found.items() if each.label == "At risk" and each.result.rule.level == "must"]
 

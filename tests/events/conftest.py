@@ -84,7 +84,7 @@ def held(event):
 
 @pytest.fixture
 def told(held, delegate, organisation):
-    return actions.report_participation(
+    return actions.report_event_participation(
         actor=delegate,
         occurrence=held,
         organisation=organisation,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from jukwaa.events.models import Host, Occurrence, Pledge
-from tests.spread import Rows, of_kind, some
+from tests.spread import Rows, build_sample_rows, of_kind
 from tests.world import World
 
 
@@ -37,7 +37,7 @@ def list_pledges(world: World) -> list[dict[str, Any]]:
 
 ROWS: dict[str, Rows] = {
     "events:event_detail": of_kind("event"),
-    **{f"events:{form}": some("event") for form in ("event_edit", "occurrence_new")},
+    **{f"events:{form}": build_sample_rows("event") for form in ("event_edit", "occurrence_new")},
     **{f"events:{page}": list_occurrences for page in ("occurrence_detail", "pledge_list", "year_detail")},
     **{
         f"events:{form}": list_few_occurrences

@@ -40,7 +40,7 @@ class TestCallForPledges:
             call(occurrence, **asked)
 
     def test_cancelled_date_cannot_have_call(self, call, occurrence, rapporteur):
-        off = actions.cancel_occurrence(actor=rapporteur, occurrence=occurrence, reason="No hall.")
+        off = actions.cancel_event_occurrence(actor=rapporteur, occurrence=occurrence, reason="No hall.")
         with pytest.raises(ActionRefused, match="cancelled"):
             call(off)
 

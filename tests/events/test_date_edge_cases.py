@@ -12,7 +12,7 @@ from django.utils import timezone
 from jukwaa.events import actions
 from jukwaa.events.calendar_sources import CalendarWindow, list_calendar_items
 from jukwaa.events.models import Event
-from jukwaa.events.times import get_local_time, get_moment
+from jukwaa.events.times import get_local_moment, get_local_time
 from tests.factories import EventFactory, OccurrenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,10 @@ class TestChangeOfClocks:
         """It began at 02:30 and ended at 03:15; on that night there is no half past two."""
         zone, first = "Europe/Brussels", date(2027, 3, 21)
         event = EventFactory(coalition=coalition, published=True, rule="FREQ=WEEKLY;BYDAY=SU", on=first)
-        hours = {"starts_at": get_moment(first, time(2, 30), zone), "ends_at": get_moment(first, time(3, 15), zone)}
+        hours = {
+            "starts_at": get_local_moment(first, time(2, 30), zone),
+            "ends_at": get_local_moment(first, time(3, 15), zone),
+        }
         event.occurrences.update(**hours, time_zone=zone, ruled_on=first)
         with time_machine.travel("2027-03-22 12:00Z", tick=False):
             assert actions.create_upcoming_occurrences(timezone.now()) > 0

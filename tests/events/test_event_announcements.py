@@ -15,7 +15,7 @@ from jukwaa.events import actions
 from jukwaa.events.actions import OccurrenceDetails
 from jukwaa.events.models import Event, Host, Occurrence
 from jukwaa.events.recurrence import SAFER_INTERNET_DAY
-from jukwaa.events.times import get_local_time, get_moment
+from jukwaa.events.times import get_local_moment, get_local_time
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Link, Version
 from tests.factories import EntryFactory, EventFactory, OccurrenceFactory
@@ -61,7 +61,7 @@ class TestRecurringDates:
         event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
         occurrence = event.occurrences.get()
         moved = OccurrenceDetails(DAY + timedelta(days=1), DAY + timedelta(days=1))
-        actions.move_occurrence(actor=rapporteur, occurrence=occurrence, when=moved, from_version=1)
+        actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, when=moved, from_version=1)
 
         actions.create_upcoming_occurrences(timezone.now())
 
@@ -70,7 +70,9 @@ class TestRecurringDates:
 
     def test_cancelled_date_is_not_created_again(self, announce, rapporteur):
         event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
-        actions.cancel_occurrence(actor=rapporteur, occurrence=event.occurrences.get(), reason="There is no hall.")
+        actions.cancel_event_occurrence(
+            actor=rapporteur, occurrence=event.occurrences.get(), reason="There is no hall."
+        )
 
         assert actions.create_upcoming_occurrences(timezone.now()) == 0
 
@@ -81,8 +83,8 @@ class TestRecurringDates:
         event = announce(
             starts_on=first,
             rule="FREQ=MONTHLY;BYDAY=1WE",
-            starts_at=get_moment(first, time(15), zone),
-            ends_at=get_moment(first, time(16), zone),
+            starts_at=get_local_moment(first, time(15), zone),
+            ends_at=get_local_moment(first, time(16), zone),
             time_zone=zone,
         )
 
@@ -103,14 +105,14 @@ class TestDates:
         token = "6d1cbe8e-55ad-4a0e-9b57-d5d4b8e7b3f0"
         when = OccurrenceDetails(date(2027, 6, 1), date(2027, 6, 2))
         one, two = (
-            actions.add_occurrence(actor=rapporteur, event=event, when=when, token=token) for _twice in range(2)
+            actions.add_event_occurrence(actor=rapporteur, event=event, when=when, token=token) for _twice in range(2)
         )
 
         assert one == two
 
     def test_event_has_one_date_per_day(self, event, occurrence, rapporteur):
         with pytest.raises(ActionRefused, match=r"There is already a date on "):
-            actions.add_occurrence(
+            actions.add_event_occurrence(
                 actor=rapporteur, event=event, when=OccurrenceDetails(occurrence.starts_on, occurrence.starts_on)
             )
 
@@ -120,34 +122,34 @@ class TestDates:
 
     def test_concurrent_move_shows_edit_conflict(self, occurrence, rapporteur):
         when = OccurrenceDetails(occurrence.starts_on, occurrence.starts_on, place="Nairobi")
-        actions.move_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
+        actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
 
         with pytest.raises(EditConflict) as stale:
-            actions.move_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
+            actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
 
         assert stale.value.current.place == "Nairobi"
 
     def test_cancelled_date_cannot_be_moved(self, occurrence, rapporteur):
-        actions.cancel_occurrence(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
+        actions.cancel_event_occurrence(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
         when = OccurrenceDetails(occurrence.starts_on, occurrence.starts_on, place="x")
         with pytest.raises(ActionRefused, match="cancelled"):
-            actions.move_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=2)
+            actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=2)
 
     def test_cancelling_needs_reason_and_happens_once(self, occurrence, rapporteur):
         with pytest.raises(ActionRefused, match="Give the reason in a sentence"):
-            actions.cancel_occurrence(actor=rapporteur, occurrence=occurrence, reason=" ")
-        first = actions.cancel_occurrence(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
-        second = actions.cancel_occurrence(actor=rapporteur, occurrence=occurrence, reason="Another reason.")
+            actions.cancel_event_occurrence(actor=rapporteur, occurrence=occurrence, reason=" ")
+        first = actions.cancel_event_occurrence(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
+        second = actions.cancel_event_occurrence(actor=rapporteur, occurrence=occurrence, reason="Another reason.")
 
         assert (first.cancelled_at, second.note) == (second.cancelled_at, "There is no hall.")
 
     def test_member_without_organisation_cannot_change_date(self, occurrence, member):
         when = OccurrenceDetails(occurrence.starts_on, occurrence.starts_on)
         for deed in (
-            lambda: actions.add_occurrence(actor=member, event=occurrence.event, when=when),
-            lambda: actions.move_occurrence(actor=member, occurrence=occurrence, when=when, from_version=1),
-            lambda: actions.cancel_occurrence(actor=member, occurrence=occurrence, reason="x"),
-            lambda: actions.add_host(actor=member, occurrence=occurrence, country="KE", name="x"),
+            lambda: actions.add_event_occurrence(actor=member, event=occurrence.event, when=when),
+            lambda: actions.move_event_occurrence(actor=member, occurrence=occurrence, when=when, from_version=1),
+            lambda: actions.cancel_event_occurrence(actor=member, occurrence=occurrence, reason="x"),
+            lambda: actions.add_occurrence_host(actor=member, occurrence=occurrence, country="KE", name="x"),
             lambda: actions.change_event(actor=member, event=occurrence.event, changes={}, from_version=1),
         ):
             with pytest.raises(PermissionDenied):
@@ -155,15 +157,17 @@ class TestDates:
 
     def test_host_is_added_once_and_removed(self, occurrence, rapporteur):
         for _twice in range(2):
-            host = actions.add_host(actor=rapporteur, occurrence=occurrence, country="KE", name="A committee")
+            host = actions.add_occurrence_host(
+                actor=rapporteur, occurrence=occurrence, country="KE", name="A committee"
+            )
         assert Host.objects.count() == 1
-        actions.remove_host(actor=rapporteur, host=host)
+        actions.remove_occurrence_host(actor=rapporteur, host=host)
 
         assert list(Activity.objects.filter(kind="host").values_list("verb", flat=True)) == ["added", "removed"]
 
     def test_unknown_country_cannot_host(self, occurrence, rapporteur):
         with pytest.raises(ActionRefused, match="Choose the country"):
-            actions.add_host(actor=rapporteur, occurrence=occurrence, country="AN", name="A committee")
+            actions.add_occurrence_host(actor=rapporteur, occurrence=occurrence, country="AN", name="A committee")
 
 
 class TestAnnouncePermission:
@@ -354,7 +358,7 @@ def test_optional_fields_are_collapsed_without_errors(client, coalition, rapport
 
 def test_times_are_shown_in_local_zone_and_utc(client, coalition, announce):
     zone = "Pacific/Kiritimati"
-    event = announce(starts_on=DAY, starts_at=get_moment(DAY, time(9), zone), time_zone=zone)
+    event = announce(starts_on=DAY, starts_at=get_local_moment(DAY, time(9), zone), time_zone=zone)
     occurrence = event.occurrences.get()
     answer = client.get(reverse("events:occurrence_detail", args=[coalition.slug, event.pk, occurrence.pk]))
 

@@ -16,7 +16,7 @@ from jukwaa.records.models import Document, Held
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import AffiliationFactory, MembershipFactory, OccurrenceFactory, PledgeFactory
-from tests.updates.mails import MACHINE, deliver, written
+from tests.updates.mails import AUTOMATIC_HEADERS, deliver, list_written_emails
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def to(*people):
 
 
 def list_recipients():
-    return [reply_address for reply_address, _subject in written()]
+    return [reply_address for reply_address, _subject in list_written_emails()]
 
 
 class TestRequests:
@@ -91,7 +91,7 @@ class TestRequests:
             send_due_reminders(timezone.now())
             send_due_reminders(timezone.now())
 
-        assert [row[0] for row in written() if "Please pledge by" in row[1]] == to(other_representative)
+        assert [row[0] for row in list_written_emails() if "Please pledge by" in row[1]] == to(other_representative)
 
     def test_past_call_is_not_emailed(self, event, delegate, rapporteur):
         past = OccurrenceFactory(
@@ -102,7 +102,7 @@ class TestRequests:
         actions.call_to_take_part(actor=rapporteur, occurrence=past, asked=asked, from_version=1, called_on=called_on)
         notify_untold_activities()
 
-        assert written() == []
+        assert list_written_emails() == []
 
 
 class TestAfterwards:
@@ -112,17 +112,17 @@ class TestAfterwards:
             send_due_reminders(timezone.now())
             send_due_reminders(timezone.now())
 
-        asked = [row for row in written() if "How did it go?" in row[1]]
+        asked = [row for row in list_written_emails() if "How did it go?" in row[1]]
         assert [row[0] for row in asked] == to(delegate)
         assert "We hold a workshop." in Message.objects.get(subject__contains="How did it go?").body
 
     def test_no_feedback_request_after_feedback(self, called, delegate, pledge):
         given = pledge(called)
         with time_machine.travel(called.ends_on + timedelta(days=2)):
-            actions.give_feedback(actor=delegate, pledge=given, told={"done": "We held it."})
+            actions.give_pledge_feedback(actor=delegate, pledge=given, told={"done": "We held it."})
             send_due_reminders(timezone.now())
 
-        assert [row for row in written() if "How did it go?" in row[1]] == []
+        assert [row for row in list_written_emails() if "How did it go?" in row[1]] == []
 
 
 class TestChanges:
@@ -131,7 +131,7 @@ class TestChanges:
         pledge(called, "We dance.")
         notify_untold_activities()
 
-        assert [row[0] for row in written() if "New pledge:" in row[1]] == to(rapporteur)
+        assert [row[0] for row in list_written_emails() if "New pledge:" in row[1]] == to(rapporteur)
 
     def test_pledging_members_hear_of_move_and_cancellation(
         self, called, pledge, delegate, other_representative, rapporteur
@@ -140,14 +140,14 @@ class TestChanges:
         notify_untold_activities()
         Message.objects.all().delete()
         day = called.starts_on + timedelta(days=1)
-        moved = actions.move_occurrence(
+        moved = actions.move_event_occurrence(
             actor=rapporteur, occurrence=called, when=actions.OccurrenceDetails(day, day), from_version=called.version
         )
         notify_untold_activities()
-        actions.cancel_occurrence(actor=rapporteur, occurrence=moved, reason="There is no hall.")
+        actions.cancel_event_occurrence(actor=rapporteur, occurrence=moved, reason="There is no hall.")
         notify_untold_activities()
 
-        assert [(row[0], row[1].partition("] ")[2].partition(":")[0]) for row in written()] == [
+        assert [(row[0], row[1].partition("] ")[2].partition(":")[0]) for row in list_written_emails()] == [
             (delegate.email, "New date, time or place"),
             (delegate.email, "Cancelled"),
         ]
@@ -172,7 +172,7 @@ class TestByMail:
         deliver("Pledge: We hold a workshop.", to=reply_address, sender=other_representative.email)
 
         assert not Pledge.objects.exists()
-        assert written() == [(delegate.email, "Did you write this reply?")]
+        assert list_written_emails() == [(delegate.email, "Did you write this reply?")]
 
     @pytest.mark.parametrize(
         ("text", "why"),
@@ -188,10 +188,10 @@ class TestByMail:
         assert why in Message.objects.get().body
 
     def test_automatic_reply_creates_no_pledge(self, reply_address, delegate):
-        deliver("Pledge: We sing.", to=reply_address, sender=delegate.email, **MACHINE)
+        deliver("Pledge: We sing.", to=reply_address, sender=delegate.email, **AUTOMATIC_HEADERS)
 
         assert not Pledge.objects.exists()
-        assert written() == []
+        assert list_written_emails() == []
 
     def test_minor_cannot_pledge_by_email(self, reply_address, delegate, member):
         Person.objects.filter(pk=delegate.pk).update(is_minor=True, name_is_public=False, adult_contact=member)

@@ -11,7 +11,7 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.events import actions
 from jukwaa.events.actions import PledgeDetails
 from jukwaa.events.models import Feedback, Pledge
-from tests.at_once import at_once
+from tests.at_once import run_concurrently
 from tests.factories import AffiliationFactory, OccurrenceFactory, OrganisationFactory
 
 FEEDBACK = {"done": "We held it."}
@@ -36,7 +36,7 @@ def colleague(organisation):
 
 @pytest.mark.parametrize("turn", range(3))
 def test_colleagues_with_same_pledge_create_one(transactional_db, called, delegate, colleague, give, turn):
-    came = at_once(*((lambda who=who: give(who, called, "We sing.")) for who in (delegate, colleague)))
+    came = run_concurrently(*((lambda who=who: give(who, called, "We sing.")) for who in (delegate, colleague)))
 
     assert came == [Pledge.objects.get()] * 2
     assert Activity.objects.filter(kind="pledge", verb="pledged").count() == 1
@@ -45,14 +45,14 @@ def test_colleagues_with_same_pledge_create_one(transactional_db, called, delega
 @pytest.mark.parametrize("turn", range(3))
 def test_double_click_creates_one_pledge(transactional_db, called, delegate, give, turn):
     token = uuid4()
-    came = at_once(*[lambda: give(delegate, called, "We sing.", token=token)] * 2)
+    came = run_concurrently(*[lambda: give(delegate, called, "We sing.", token=token)] * 2)
 
     assert came == [Pledge.objects.get()] * 2
 
 
 @pytest.mark.parametrize("turn", range(3))
 def test_concurrent_different_pledges_are_both_saved(transactional_db, called, delegate, colleague, give, turn):
-    at_once(lambda: give(delegate, called, "We sing."), lambda: give(colleague, called, "We dance."))
+    run_concurrently(lambda: give(delegate, called, "We sing."), lambda: give(colleague, called, "We dance."))
 
     assert sorted(Pledge.objects.values_list("activity", flat=True)) == ["We dance.", "We sing."]
 
@@ -61,7 +61,7 @@ def test_concurrent_different_pledges_are_both_saved(transactional_db, called, d
 def test_concurrent_edits_to_same_text_keep_both_pledges(transactional_db, called, delegate, colleague, give, turn):
     one, other = give(delegate, called, "We sing."), give(delegate, called, "We dance.")
     change = {"promise": PledgeDetails("We paint."), "from_version": 1}
-    came = at_once(
+    came = run_concurrently(
         lambda: actions.change_pledge(actor=delegate, pledge=one, **change),
         lambda: actions.change_pledge(actor=colleague, pledge=other, **change),
     )
@@ -74,7 +74,7 @@ def test_concurrent_edits_to_same_text_keep_both_pledges(transactional_db, calle
 @pytest.mark.parametrize("turn", range(3))
 def test_second_concurrent_edit_shows_first(transactional_db, called, delegate, colleague, give, turn):
     given = give(delegate, called, "We sing.")
-    came = at_once(
+    came = run_concurrently(
         lambda: actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("We dance."), from_version=1),
         lambda: actions.change_pledge(
             actor=colleague, pledge=given, promise=PledgeDetails("We paint."), from_version=1
@@ -88,8 +88,8 @@ def test_second_concurrent_edit_shows_first(transactional_db, called, delegate, 
 def test_concurrent_feedback_is_saved_once(transactional_db, event, delegate, colleague, organisation, turn):
     held = OccurrenceFactory(event=event, starts_on=timezone.localdate())
     told = {"occurrence": held, "organisation": organisation, "promise": PledgeDetails("We held it."), "told": FEEDBACK}
-    came = at_once(
-        *((lambda who=who: actions.report_participation(actor=who, **told)) for who in (delegate, colleague))
+    came = run_concurrently(
+        *((lambda who=who: actions.report_event_participation(actor=who, **told)) for who in (delegate, colleague))
     )
 
     assert came == [Feedback.objects.get()] * 2

@@ -7,14 +7,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jukwaa.events.calendar_month import CalendarMonth
-from jukwaa.events.recurrence import Again, build_rule, get_recurrence_choice, list_dates
+from jukwaa.events.recurrence import Again, build_recurrence_rule, get_recurrence_choice, list_recurring_dates
 from jukwaa.events.times import (
     NonexistentTimeError,
     get_local_date,
+    get_local_moment,
     get_local_time,
-    get_moment,
     list_time_zones,
-    repeat_hours,
+    repeat_event_hours,
 )
 
 DAYS = st.dates(date(2007, 1, 1), date(2040, 12, 31))
@@ -35,7 +35,7 @@ LEAP, GAP = date(2028, 2, 29), date(2027, 3, 28)
 @example(LEAP, time(0), "Pacific/Kiritimati")
 def test_moment_keeps_local_time_unless_skipped(day, hour, zone):
     try:
-        at = get_moment(day, hour, zone)
+        at = get_local_moment(day, hour, zone)
     except NonexistentTimeError:
         return
     assert (get_local_date(at, zone), get_local_time(at, zone)) == (day, hour)
@@ -49,10 +49,10 @@ def test_occurrence_never_ends_before_start(day, hour, minutes, zone, again):
     begins = datetime.combine(day, hour, tzinfo=UTC)
     ends = begins + timedelta(minutes=minutes)
     nights = get_local_date(ends, zone) - get_local_date(begins, zone)
-    starts_at, ends_at = repeat_hours(begins, ends, zone, again, again + nights)
+    starts_at, ends_at = repeat_event_hours(begins, ends, zone, again, again + nights)
 
     assert ends_at >= starts_at
-    assert repeat_hours(begins, None, zone, again, again) == (starts_at,)
+    assert repeat_event_hours(begins, None, zone, again, again) == (starts_at,)
 
 
 @given(CHOICES, DAYS)
@@ -60,9 +60,9 @@ def test_occurrence_never_ends_before_start(day, hour, minutes, zone, again):
 @example(Again.MONTHLY_WEEKDAY, LEAP)
 @example(Again.YEARLY_WEEKDAY, date(2027, 5, 31))
 def test_rule_starts_on_chosen_day_and_is_recognised(again, day):
-    rule = build_rule(again, day)
+    rule = build_recurrence_rule(again, day)
 
-    assert list_dates(rule, day, day + timedelta(days=400))[0] == day
+    assert list_recurring_dates(rule, day, day + timedelta(days=400))[0] == day
     assert get_recurrence_choice(rule, day) == again
 
 
@@ -71,7 +71,7 @@ def test_rule_starts_on_chosen_day_and_is_recognised(again, day):
 @example(Again.YEARLY_WEEKDAY, LEAP)
 def test_yearly_rule_has_one_date_per_year(again, day):
     until = date(day.year + 9, 12, 31)
-    found = list_dates(build_rule(again, day), date(day.year, 1, 1), until)
+    found = list_recurring_dates(build_recurrence_rule(again, day), date(day.year, 1, 1), until)
 
     assert [each.year for each in found] == list(range(day.year, day.year + 10))
 
@@ -79,7 +79,7 @@ def test_yearly_rule_has_one_date_per_year(again, day):
 @given(DAYS)
 def test_monthly_rule_has_one_date_per_month(day):
     first = day.replace(day=1)
-    found = list_dates(build_rule(Again.MONTHLY_WEEKDAY, day), first, first + timedelta(days=1000))
+    found = list_recurring_dates(build_recurrence_rule(Again.MONTHLY_WEEKDAY, day), first, first + timedelta(days=1000))
     months = [each.year * 12 + each.month for each in found]
 
     assert all(later - earlier == 1 for earlier, later in pairwise(months))
@@ -89,11 +89,11 @@ def test_monthly_rule_has_one_date_per_month(day):
 @given(CHOICES, DAYS, st.integers(0, 600), st.integers(0, 600))
 def test_rule_in_two_ranges_equals_one_range(again, day, first, second):
     """The clock extends the range by a few days each time."""
-    rule, middle = build_rule(again, day), day + timedelta(days=first)
+    rule, middle = build_recurrence_rule(again, day), day + timedelta(days=first)
     end = middle + timedelta(days=second)
-    parts = [*list_dates(rule, day, middle), *list_dates(rule, middle + timedelta(days=1), end)]
+    parts = [*list_recurring_dates(rule, day, middle), *list_recurring_dates(rule, middle + timedelta(days=1), end)]
 
-    assert parts[:60] == list(list_dates(rule, day, end))
+    assert parts[:60] == list(list_recurring_dates(rule, day, end))
 
 
 @given(DAYS)

@@ -8,17 +8,17 @@ from django.utils import translation
 from jukwaa.events.recurrence import (
     SAFER_INTERNET_DAY,
     Again,
-    build_rule,
-    describe_rule,
+    build_recurrence_rule,
+    describe_recurrence_rule,
     find_next_date,
     get_recurrence_choice,
-    list_dates,
+    list_recurring_dates,
 )
 from jukwaa.events.times import (
     NonexistentTimeError,
     get_local_date,
+    get_local_moment,
     get_local_time,
-    get_moment,
     get_moment_or_next,
     list_time_zones,
 )
@@ -29,19 +29,22 @@ KNOWN = [(2007, 6), (2011, 8), (2017, 7), (2019, 5), (2022, 8), (2023, 7), (2025
 
 @pytest.mark.parametrize(("year", "day"), KNOWN)
 def test_safer_internet_day_rule_matches_known_dates(year, day):
-    assert list(list_dates(SAFER_INTERNET_DAY, date(year, 1, 1), date(year, 12, 31))) == [date(year, 2, day)]
+    assert list(list_recurring_dates(SAFER_INTERNET_DAY, date(year, 1, 1), date(year, 12, 31))) == [date(year, 2, day)]
 
 
 def test_second_tuesday_does_not_match_known_dates():
-    second = [list_dates("FREQ=YEARLY;BYMONTH=2;BYDAY=2TU", date(y, 1, 1), date(y, 12, 31))[0].day for y, _day in KNOWN]
+    second = [
+        list_recurring_dates("FREQ=YEARLY;BYMONTH=2;BYDAY=2TU", date(y, 1, 1), date(y, 12, 31))[0].day
+        for y, _day in KNOWN
+    ]
 
     assert [day for (_y, day), other in zip(KNOWN, second, strict=True) if day != other] == [6, 7, 5, 7]
 
 
 def test_leap_day_recurs_on_last_day_of_february():
-    rule = build_rule(Again.YEARLY, date(2028, 2, 29))
+    rule = build_recurrence_rule(Again.YEARLY, date(2028, 2, 29))
 
-    assert list(list_dates(rule, date(2028, 2, 29), date(2032, 12, 31))) == [
+    assert list(list_recurring_dates(rule, date(2028, 2, 29), date(2032, 12, 31))) == [
         *(date(2028, 2, 29), date(2029, 2, 28), date(2030, 2, 28), date(2031, 2, 28)),
         date(2032, 2, 29),
     ]
@@ -58,9 +61,9 @@ def test_leap_day_recurs_on_last_day_of_february():
     ],
 )
 def test_recurrence_choice_gives_expected_dates(again, day, expected):
-    rule = build_rule(again, day)
+    rule = build_recurrence_rule(again, day)
 
-    assert list(list_dates(rule, day, date(2027, 12, 31)))[:2] == expected
+    assert list(list_recurring_dates(rule, day, date(2027, 12, 31)))[:2] == expected
     assert get_recurrence_choice(rule, day) == again
 
 
@@ -74,19 +77,19 @@ def test_next_date_can_be_today():
 
 
 def test_at_most_sixty_dates_are_created():
-    assert len(list_dates("FREQ=DAILY", date(2027, 1, 1), date(2029, 1, 1))) == 60
+    assert len(list_recurring_dates("FREQ=DAILY", date(2027, 1, 1), date(2029, 1, 1))) == 60
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "every year, on the Tuesday between 5 and 11 February")])
 def test_rule_is_described_in_words(language, said):
     with translation.override(language):
-        assert str(describe_rule(SAFER_INTERNET_DAY)) == said
-        assert [str(describe_rule(rule)) for rule in ("", "FREQ=WEEKLY;BYDAY=MO")] == ["once", "every week"]
+        assert str(describe_recurrence_rule(SAFER_INTERNET_DAY)) == said
+        assert [str(describe_recurrence_rule(rule)) for rule in ("", "FREQ=WEEKLY;BYDAY=MO")] == ["once", "every week"]
 
 
 def test_skipped_hour_is_refused():
     with pytest.raises(NonexistentTimeError):
-        get_moment(date(2027, 3, 28), time(2, 30), "Europe/Brussels")
+        get_local_moment(date(2027, 3, 28), time(2, 30), "Europe/Brussels")
 
 
 def test_date_by_rule_in_skipped_hour_starts_after_it():
@@ -96,11 +99,13 @@ def test_date_by_rule_in_skipped_hour_starts_after_it():
 
 
 def test_repeated_hour_is_the_first():
-    assert get_moment(date(2027, 10, 31), time(2, 30), "Europe/Brussels") == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    assert get_local_moment(date(2027, 10, 31), time(2, 30), "Europe/Brussels") == datetime(
+        2027, 10, 31, 0, 30, tzinfo=UTC
+    )
 
 
 def test_day_is_local_across_date_line():
-    at = get_moment(date(2027, 2, 9), time(9), "Pacific/Kiritimati")
+    at = get_local_moment(date(2027, 2, 9), time(9), "Pacific/Kiritimati")
 
     assert at == datetime(2027, 2, 8, 19, tzinfo=UTC)
     assert (get_local_date(at, "Pacific/Kiritimati"), get_local_time(at, "Pacific/Kiritimati")) == (

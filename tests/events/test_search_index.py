@@ -12,7 +12,7 @@ from jukwaa.events import actions
 from jukwaa.events.models import Event, Pledge
 from jukwaa.records import index
 from jukwaa.records.models import Passage
-from tests.at_once import at_once
+from tests.at_once import run_concurrently
 from tests.factories import OccurrenceFactory, PledgeFactory
 
 ANIMALS = ("octopus", "squid", "wombat")
@@ -68,7 +68,7 @@ def test_concurrent_pledges_and_event_edit_are_indexed(
     transactional_db, event, called, call, pledge, rename, find_anchors, turn
 ):
     next_one = call(OccurrenceFactory(event=event, starts_on=timezone.localdate() + timedelta(days=400)))
-    came = at_once(
+    came = run_concurrently(
         lambda: pledge(called, "We hold an octopus workshop."),
         lambda: pledge(next_one, "We hold a squid workshop."),
         lambda: rename(event, "The day of safety"),

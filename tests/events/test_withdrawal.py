@@ -21,15 +21,15 @@ def test_withdrawn_event_accepts_no_pledges_or_changes(announce, call, delegate,
     with pytest.raises(PermissionDenied, match=sentence):
         actions.pledge(actor=delegate, occurrence=called, organisation=organisation, promise=PledgeDetails("We sing."))
     with pytest.raises(PermissionDenied, match=sentence):
-        actions.cancel_occurrence(actor=delegate, occurrence=called, reason="So.")
+        actions.cancel_event_occurrence(actor=delegate, occurrence=called, reason="So.")
     assert not Pledge.objects.exists()
 
 
 def test_withdrawn_pledge_takes_no_feedback(told, delegate):
-    assert list(participation.find_feedback(told.pledge.occurrence)) == [told]
+    assert list(participation.find_occurrence_feedback(told.pledge.occurrence)) == [told]
     actions.withdraw_pledge(actor=delegate, pledge=told.pledge)
 
-    assert list(participation.find_feedback(told.pledge.occurrence)) == []
+    assert list(participation.find_occurrence_feedback(told.pledge.occurrence)) == []
 
 
 def test_permanent_deletion_erases_pledges_and_feedback(called, pledge, told):

@@ -54,7 +54,7 @@ def own(coalition, token):
 def read(answer):
     """As vobject reads it: (summary, start, end), by start."""
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    events = vobject.readOne(answer.text).contents.get("vevent", [])
+    events = vobject.readOne(answer.text).contents_entries.get("vevent", [])
     rows = [(each.summary.value, each.dtstart.value, each.dtend.value) for each in events]
     return sorted(rows, key=lambda row: str(row[1]))
 
@@ -99,13 +99,13 @@ def test_calendar_events_have_required_properties(client, coalition, day, rappor
         f"occurrence-{day.pk}",
     )
     moved = OccurrenceDetails(DAY + timedelta(days=1), DAY + timedelta(days=1))
-    actions.move_occurrence(actor=rapporteur, occurrence=day, when=moved, from_version=1)
+    actions.move_event_occurrence(actor=rapporteur, occurrence=day, when=moved, from_version=1)
     again = icalendar.Calendar.from_ical(client.get(public(coalition)).content).walk("VEVENT")[0]
     assert (again["UID"], again["SEQUENCE"]) == (event["UID"], 1)
 
 
 def test_cancelled_event_has_cancelled_status(client, coalition, day, rapporteur):
-    actions.cancel_occurrence(actor=rapporteur, occurrence=day, reason="No hall.")
+    actions.cancel_event_occurrence(actor=rapporteur, occurrence=day, reason="No hall.")
     event = icalendar.Calendar.from_ical(client.get(public(coalition)).content).walk("VEVENT")[0]
 
     assert str(event["STATUS"]) == "CANCELLED"

@@ -11,7 +11,7 @@ from jukwaa.coalitions.actions import decline_application
 from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
-from jukwaa.records.actions import release_held
+from jukwaa.records.actions import release_held_submission
 from jukwaa.records.models import Held
 from jukwaa.records.quarantine_store import quarantine_if_suspect
 from tests.factories import (
@@ -26,19 +26,19 @@ from tests.factories import (
     PersonFactory,
     RoleFactory,
 )
-from tests.home.waiting import everything_waits
-from tests.intake.desk import reading_of
+from tests.home.waiting import create_waiting_tasks
+from tests.intake.desk import create_reading
 
 
 @pytest.fixture
-def desk(coalition):
+def tasks_url(coalition):
     def deeds(person):
         return [item.title for item in get_tasks(Standing(person, coalition))]
 
     return deeds
 
 
-def promised(coalition, person, title, due):
+def create_promised_commitment(coalition, person, title, due):
     return CommitmentFactory(
         entry__coalition=coalition,
         entry__published=True,
@@ -48,24 +48,24 @@ def promised(coalition, person, title, due):
     )
 
 
-def test_tasks_are_sorted_by_due_date(coalition, rapporteur, desk):
+def test_tasks_are_sorted_by_due_date(coalition, rapporteur, tasks_url):
     meeting = MeetingFactory(coalition=coalition, published=True, title="Nairobi")
     EntryFactory(coalition=coalition, meeting=meeting, published=True)
     for title, due in (("Second", date(2030, 2, 1)), ("First", date(2030, 1, 1))):
-        promised(coalition, rapporteur, title, due)
+        create_promised_commitment(coalition, rapporteur, title, due)
 
-    assert desk(rapporteur)[:2] == ["First", "Second"]
-    assert "Edit the report of Nairobi" in desk(rapporteur)[2:]
+    assert tasks_url(rapporteur)[:2] == ["First", "Second"]
+    assert "Edit the report of Nairobi" in tasks_url(rapporteur)[2:]
 
 
-def test_what_is_held_stands_first_on_the_desk_of_the_lead_and_on_no_other(
-    client, coalition, safeguarding_lead, coordinator, desk
+def test_quarantine_task_is_first_and_only_for_safeguarding_lead(
+    client, coalition, safeguarding_lead, coordinator, tasks_url
 ):
-    promised(coalition, safeguarding_lead, "Due long ago", date(2020, 1, 1))
-    assert desk(safeguarding_lead) == ["Due long ago"]
+    create_promised_commitment(coalition, safeguarding_lead, "Due long ago", date(2020, 1, 1))
+    assert tasks_url(safeguarding_lead) == ["Due long ago"]
     held = quarantine_if_suspect(coalition=coalition, door=Held.Door.MAIL, text="My uncle touches me.")
     coalition.refresh_from_db()
-    before = desk(safeguarding_lead)
+    before = tasks_url(safeguarding_lead)
     pages = {}
     for person in (safeguarding_lead, coordinator):
         client.force_login(person)
@@ -75,25 +75,25 @@ def test_what_is_held_stands_first_on_the_desk_of_the_lead_and_on_no_other(
     assert [page.count('href="/ours/records/quarantine/"') for page in pages.values()] == [2, 0]
     assert "uncle" not in pages[safeguarding_lead]
 
-    release_held(actor=safeguarding_lead, held=held)
+    release_held_submission(actor=safeguarding_lead, held=held)
     coalition.refresh_from_db()
-    assert desk(safeguarding_lead) == ["Due long ago"]
+    assert tasks_url(safeguarding_lead) == ["Due long ago"]
 
 
-def test_tasks_of_others_are_not_listed(coalition, rapporteur, member, desk):
-    promised(coalition, rapporteur, "Mine to do", None)
+def test_tasks_of_others_are_not_listed(coalition, rapporteur, member, tasks_url):
+    create_promised_commitment(coalition, rapporteur, "Mine to do", None)
 
-    assert (desk(rapporteur)[0], desk(member)) == ("Mine to do", [])
+    assert (tasks_url(rapporteur)[0], tasks_url(member)) == ("Mine to do", [])
 
 
-def test_done_task_disappears_from_cached_page(coalition, coordinator, desk):
+def test_done_task_disappears_from_cached_page(coalition, coordinator, tasks_url):
     waiting = MembershipFactory(coalition=coalition, standing="applied", starts_on=None, applied_on=date(2026, 1, 1))
-    before, again = desk(coordinator), desk(coordinator)
+    before, again = tasks_url(coordinator), tasks_url(coordinator)
     decline_application(actor=coordinator, membership=waiting, reason="Twice.")
     coalition.refresh_from_db()
 
     assert before == again
-    assert len(desk(coordinator)) == len(before) - 1
+    assert len(tasks_url(coordinator)) == len(before) - 1
 
 
 @pytest.mark.parametrize("times", [1, 3])
@@ -115,7 +115,7 @@ def test_tasks_page_query_count_is_constant(
         RoleFactory(coalition=coalition, person=member, kind=role)
     ministry = OrganisationFactory(coalition=coalition, country="NR", stakeholder_group="government")
     MembershipFactory(coalition=coalition, organisation=ministry)
-    everything_waits(coalition, member, ministry, times)
+    create_waiting_tasks(coalition, member, ministry, times)
     client.force_login(member)
     url = reverse("home:desk", args=[coalition.slug])
 
@@ -127,28 +127,26 @@ def test_tasks_page_query_count_is_constant(
     assert len(first.context["items"]) == {1: once, 3: thrice}[times]
 
 
-def test_an_unfinished_reading_goes_with_the_role_that_was_handed_over(coalition, rapporteur, member, desk):
-    reading_of(coalition, rapporteur)
+def test_unfinished_reading_task_follows_role_handover(coalition, rapporteur, member, tasks_url):
+    create_reading(coalition, rapporteur)
     role = Role.objects.get(person=rapporteur, kind="rapporteur")
 
     role.ends_on = date(2020, 1, 1)
     role.save()
     Role.objects.create(coalition=coalition, person=member, kind="rapporteur")
 
-    assert "Review suggestions from “Report of the session in Nairobi”" in desk(member)
-    assert "Review suggestions from “Report of the session in Nairobi”" in desk(rapporteur)
+    assert "Review suggestions from “Report of the session in Nairobi”" in tasks_url(member)
+    assert "Review suggestions from “Report of the session in Nairobi”" in tasks_url(rapporteur)
 
 
-def test_a_reading_is_on_the_desk_alone_of_whoever_began_it_and_keeps_the_minutes(
-    coalition, rapporteur, coordinator, desk
-):
-    reading_of(coalition, rapporteur)
+def test_reading_task_is_only_for_person_who_started_it(coalition, rapporteur, coordinator, tasks_url):
+    create_reading(coalition, rapporteur)
 
-    assert "Review suggestions from “Report of the session in Nairobi”" in desk(rapporteur)
-    assert "Review suggestions from “Report of the session in Nairobi”" not in desk(coordinator)
+    assert "Review suggestions from “Report of the session in Nairobi”" in tasks_url(rapporteur)
+    assert "Review suggestions from “Report of the session in Nairobi”" not in tasks_url(coordinator)
 
 
-def test_what_opens_later_in_the_day_is_on_a_desk_whose_question_was_put_together_before(coalition, member):
+def test_task_opening_later_today_appears_with_compiled_query(coalition, member):
     soon = timezone.now() + timedelta(minutes=5)
     asked = ConsultationFactory(text__coalition=coalition, opens_at=soon)
     before = get_tasks(Standing(member, coalition))
@@ -159,12 +157,12 @@ def test_what_opens_later_in_the_day_is_on_a_desk_whose_question_was_put_togethe
     assert deeds == [f"Respond to the consultation on “{asked.text.title}”"]
 
 
-def test_two_who_are_asked_the_same_question_find_each_their_own(coalition, member, desk):
+def test_compiled_task_query_returns_own_tasks_of_each_person(coalition, member, tasks_url):
     other = PersonFactory()
     for person in (member, other):
         seat = MembershipFactory(coalition=coalition)
         AffiliationFactory(organisation=seat.organisation, person=person, may_speak=True)
-        promised(coalition, person, f"Of {person.pk}", None)
+        create_promised_commitment(coalition, person, f"Of {person.pk}", None)
 
-    assert [deed for deed in desk(member) if deed.startswith("Of")] == [f"Of {member.pk}"]
-    assert [deed for deed in desk(other) if deed.startswith("Of")] == [f"Of {other.pk}"]
+    assert [deed for deed in tasks_url(member) if deed.startswith("Of")] == [f"Of {member.pk}"]
+    assert [deed for deed in tasks_url(other) if deed.startswith("Of")] == [f"Of {other.pk}"]

@@ -13,68 +13,68 @@ from tests.factories import PersonFactory
 pytestmark = pytest.mark.django_db
 
 
-def init(**options):
+def run_init(**options):
     call_command("init", **{"name": "Our New Coalition", "email": "first@example.org", **options}, stdout=io.StringIO())
 
 
 @pytest.fixture
-def typed(monkeypatch):
+def typed_answers(monkeypatch):
     """What is typed at the terminal, question after question."""
 
-    def type_in(*answers):
+    def type_answers(*answers):
         left = list(answers)
 
-        def answer(_question):
+        def give_answer(_question):
             if not left:
                 raise EOFError
             return left.pop(0)
 
-        monkeypatch.setattr("builtins.input", answer)
+        monkeypatch.setattr("builtins.input", give_answer)
         return left
 
-    return type_in
+    return type_answers
 
 
-def test_the_first_coordinator_is_asked_for_a_name(typed):
-    left = typed("Our New Coalition", "First@example.org", " Somebody ")
-    init(name=None, email=None)
+def test_init_asks_first_coordinator_for_name(typed_answers):
+    left = typed_answers("Our New Coalition", "First@example.org", " Somebody ")
+    run_init(name=None, email=None)
 
     assert (left, Person.objects.get(email="first@example.org").name) == ([], "Somebody")
 
 
-def test_the_name_is_an_option_and_who_has_one_keeps_it(typed):
-    typed()
-    init(your_name="Somebody")
+def test_init_takes_name_as_option_and_keeps_existing_name(typed_answers):
+    typed_answers()
+    run_init(your_name="Somebody")
     assert Person.objects.get().name == "Somebody"
 
-    init(name="Another Coalition", your_name="Somebody else")
+    run_init(name="Another Coalition", your_name="Somebody else")
     assert Person.objects.get().name == "Somebody"
 
 
-def test_who_has_a_name_is_not_asked_for_it(typed):
+def test_init_does_not_ask_for_existing_name(typed_answers):
     PersonFactory(email="first@example.org", name="Somebody")
-    assert typed("Our New Coalition") == ["Our New Coalition"]
-    init(name=None)
+    assert typed_answers("Our New Coalition") == ["Our New Coalition"]
+    run_init(name=None)
 
     assert Coalition.objects.get().name == "Our New Coalition"
 
 
-def test_without_a_terminal_it_says_what_to_give(typed):
-    typed()
+def test_init_without_terminal_lists_required_options(typed_answers):
+    typed_answers()
     with pytest.raises(CommandError, match=r"--name=.* --email=.* --your-name="):
-        init(name=None, email=None)
+        run_init(name=None, email=None)
 
     assert not Person.objects.exists()
 
 
 @pytest.mark.parametrize("slug", ["account", "help", "about", "static"])
-def test_an_address_of_the_product_is_not_taken_for_a_coalition(slug):
+def test_init_refuses_reserved_slug(slug):
     with pytest.raises(CommandError, match=f"Choose another address with --slug: Jukwaa itself uses /{slug}/."):
-        init(slug=slug)
+        run_init(slug=slug)
 
     assert (Coalition.objects.count(), Person.objects.count()) == (0, 0)
 
 
-def test_what_is_no_address_is_said_to_be_none():
+def test_init_refuses_invalid_email_address():
     with pytest.raises(CommandError, match="could not be set up"):
-        init(slug="no address")
+        run_init(slug="no address")

@@ -36,27 +36,27 @@ from tests.factories import (
 )
 
 
-def everything_waits(coalition: Coalition, person: Person, organisation: Organisation, times: int) -> None:
+def create_waiting_tasks(coalition: Coalition, person: Person, organisation: Organisation, times: int) -> None:
     AffiliationFactory(organisation=organisation, person=person, may_speak=True)
     for number in range(times):
-        _of_the_directory(coalition, organisation)
-        _of_the_record(coalition, person, number)
-        _of_reviews(coalition, person)
-        _of_texts(coalition)
-        _of_help(coalition, organisation)
-        _of_work(coalition, organisation)
-        _of_events(coalition, organisation)
-        _of_letters(coalition, person, number)
-        _of_plans(coalition, person, organisation, number)
+        _create_directory_tasks(coalition, organisation)
+        _create_record_tasks(coalition, person, number)
+        _create_review_tasks(coalition, person)
+        _create_text_tasks(coalition)
+        _create_help_tasks(coalition, organisation)
+        _create_work_tasks(coalition, organisation)
+        _create_event_tasks(coalition, organisation)
+        _create_letter_tasks(coalition, person, number)
+        _create_plan_tasks(coalition, person, organisation, number)
 
 
-def _of_the_directory(coalition: Coalition, organisation: Organisation) -> None:
+def _create_directory_tasks(coalition: Coalition, organisation: Organisation) -> None:
     MembershipFactory(coalition=coalition, standing="applied", starts_on=None, applied_on=timezone.localdate())
     AffiliationFactory(organisation=organisation, confirmed_on=None, confirmed_by=None)
     Held.objects.create(coalition=coalition, door="comment", why="disclosure", text="Words.", digest="0")
 
 
-def _of_the_record(coalition: Coalition, person: Person, number: int) -> None:
+def _create_record_tasks(coalition: Coalition, person: Person, number: int) -> None:
     meeting = MeetingFactory(coalition=coalition, published=True)
     EntryFactory(coalition=coalition, meeting=meeting, published=True)
     CommitmentFactory(
@@ -77,7 +77,7 @@ def _of_the_record(coalition: Coalition, person: Person, number: int) -> None:
         )
 
 
-def _of_reviews(coalition: Coalition, person: Person) -> None:
+def _create_review_tasks(coalition: Coalition, person: Person) -> None:
     for reviewer, author in ((person, PersonFactory()), (None, PersonFactory())):
         item = ItemFactory(coalition=coalition, author=author, state=State.SAFEGUARDING)
         Review.objects.create(item=item, version=1, sent_by=author, reviewer=reviewer, consent="All agreed.")
@@ -86,7 +86,7 @@ def _of_reviews(coalition: Coalition, person: Person) -> None:
     Review.objects.create(item=item, version=1, sent_by=person, consent="All agreed.", **back)
 
 
-def _of_texts(coalition: Coalition) -> None:
+def _create_text_tasks(coalition: Coalition) -> None:
     asked = ConsultationFactory(text__coalition=coalition, text__author=PersonFactory())
     InputFactory(consultation=asked, author=PersonFactory())
     now = timezone.now()
@@ -102,7 +102,7 @@ def _of_texts(coalition: Coalition) -> None:
         )
 
 
-def _of_help(coalition: Coalition, organisation: Organisation) -> None:
+def _create_help_tasks(coalition: Coalition, organisation: Organisation) -> None:
     long_ago = timezone.localdate() - timedelta(days=40)
     own = {"coalition": coalition, "published": True, "organisation": organisation, "review_by": long_ago}
     offer, need = OfferFactory(**own), NeedFactory(**own)
@@ -111,7 +111,7 @@ def _of_help(coalition: Coalition, organisation: Organisation) -> None:
     EnquiryFactory(need__coalition=coalition, organisation=organisation)
 
 
-def _of_work(coalition: Coalition, organisation: Organisation) -> None:
+def _create_work_tasks(coalition: Coalition, organisation: Organisation) -> None:
     work = JointWorkFactory(coalition=coalition, published=True, stage="under-way")
     capacity, today = CapacityFactory(coalition=coalition, organisation=organisation), timezone.localdate()
     party = Party.objects.create(work=work, organisation=organisation, capacity=capacity)
@@ -119,13 +119,13 @@ def _of_work(coalition: Coalition, organisation: Organisation) -> None:
     Deliverable.objects.create(work=work, party=party, what="A guide", promised_for=today, first_promised_for=today)
 
 
-def _of_events(coalition: Coalition, organisation: Organisation) -> None:
+def _create_event_tasks(coalition: Coalition, organisation: Organisation) -> None:
     OccurrenceFactory(event__coalition=coalition)
     gone = timezone.localdate() - timedelta(days=9)
     PledgeFactory(occurrence__event__coalition=coalition, occurrence__starts_on=gone, organisation=organisation)
 
 
-def _of_letters(coalition: Coalition, person: Person, number: int) -> None:
+def _create_letter_tasks(coalition: Coalition, person: Person, number: int) -> None:
     for name, state in (("Noted", "noted"), ("Yes", "yes")):
         said = {"answered_on": timezone.localdate()} if state == "yes" else {}
         Prospect.objects.create(
@@ -143,7 +143,7 @@ def _of_letters(coalition: Coalition, person: Person, number: int) -> None:
         )
 
 
-def _of_plans(coalition: Coalition, person: Person, organisation: Organisation, number: int) -> None:
+def _create_plan_tasks(coalition: Coalition, person: Person, organisation: Organisation, number: int) -> None:
     plan, _made = Plan.objects.get_or_create(
         coalition=coalition, country=organisation.country, framework="itu-checklist-2020", title="A plan"
     )

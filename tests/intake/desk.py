@@ -6,7 +6,7 @@ from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.intake.actions import ReadingDetails, start_reading
 from jukwaa.intake.models import Reading
 
-REPORT = """Report of the session in Nairobi
+REPORT_TEXT = """Report of the session in Nairobi
 
 Attendees: Members of the coalition, Helpline One
 
@@ -21,7 +21,7 @@ The coordinator will submit the proposal by 15 March 2027.
 """
 
 
-def reading_of(coalition: Coalition, actor: Person, text: str = REPORT, **about) -> Reading:
+def create_reading(coalition: Coalition, actor: Person, text: str = REPORT_TEXT, **about) -> Reading:
     """A reading at the desk."""
     about.setdefault("meeting_title", "Session in Nairobi")
     extracted = ExtractedText(text, "text/plain")

@@ -80,7 +80,7 @@ TAKEOUT = (
     b"\r\n"
 )
 
-SHAPES = {"archive.txt": MAILMAN_2, "cos.mbox.gz": gzip.compress(HYPERKITTY), "topics.mbox": TAKEOUT}
+ARCHIVE_SHAPES = {"archive.txt": MAILMAN_2, "cos.mbox.gz": gzip.compress(HYPERKITTY), "topics.mbox": TAKEOUT}
 
 
 def post(text: str = "Hello.", **headers: Any) -> bytes:
@@ -95,7 +95,7 @@ def post(text: str = "Hello.", **headers: Any) -> bytes:
     return f"From someone@example.org Mon Mar  2 10:00:00 2009\n{lines}\n{text}\n\n".encode()
 
 
-def bring(
+def import_archive(
     coordinator, coalition, data: bytes = MAILMAN_2, name: str = "list.mbox", *, opened: bool = False
 ) -> ListImport:
     """Import a file, let the worker read it, and open it if asked."""

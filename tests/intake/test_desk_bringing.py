@@ -7,12 +7,12 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.documents.incoming import IMPORTABLE_KINDS, ExtractedText, FileRefused, extract_text
 from jukwaa.intake import actions, tasks
-from jukwaa.intake.actions import ReadingDetails, Upload, start_background_reading, start_reading
+from jukwaa.intake.actions import ReadingDetails, ReadingUpload, start_background_reading, start_reading
 from jukwaa.intake.models import Reading
 from jukwaa.records.models import Document, Held
 from tests.core.documents import build_pdf
 from tests.factories import DocumentFactory, MeetingFactory
-from tests.intake.desk import REPORT, reading_of
+from tests.intake.desk import REPORT_TEXT, create_reading
 
 
 def post(client, coalition, **data):
@@ -20,7 +20,7 @@ def post(client, coalition, **data):
     return client.post(reverse("intake:reading_new", args=[coalition.slug]), data)
 
 
-def errors_of(response) -> dict[str, list[str]]:
+def list_form_errors(response) -> dict[str, list[str]]:
     return {name: list(errors) for name, errors in response.context["form"].errors.items()}
 
 
@@ -30,8 +30,8 @@ def desk(client, rapporteur):
     return client
 
 
-def test_a_pasted_text_is_at_the_desk_at_once(desk, coalition):
-    response = post(desk, coalition, text=REPORT, meeting_on="November 2026", meeting_place="Nairobi")
+def test_pasted_text_is_read_immediately(desk, coalition):
+    response = post(desk, coalition, text=REPORT_TEXT, meeting_on="November 2026", meeting_place="Nairobi")
 
     reading = Reading.objects.get()
     assert response.url == reverse("intake:reading_detail", args=[coalition.slug, reading.pk])
@@ -43,19 +43,21 @@ def test_a_pasted_text_is_at_the_desk_at_once(desk, coalition):
     )
 
 
-def test_a_file_is_kept_with_its_document(desk, coalition):
-    post(desk, coalition, file=SimpleUploadedFile("../old report.txt", REPORT.encode("utf-16")), title="Old")
+def test_uploaded_file_is_kept_with_its_document(desk, coalition):
+    post(desk, coalition, file=SimpleUploadedFile("../old report.txt", REPORT_TEXT.encode("utf-16")), title="Old")
 
     document = Document.objects.get()
     assert (document.title, document.file_name, document.media_type) == ("Old", "old report.txt", "text/plain")
-    assert document.text == REPORT
+    assert document.text == REPORT_TEXT
     with document.file.open("rb") as file:
-        assert file.read() == REPORT.encode("utf-16")
+        assert file.read() == REPORT_TEXT.encode("utf-16")
 
 
-@pytest.mark.parametrize("again", [REPORT, REPORT.replace("\n", "\r\n"), REPORT.replace("\n\n", "\n \n\n").upper()])
-def test_the_same_text_again_is_the_same_reading_and_nothing_of_it_is_touched(desk, coalition, rapporteur, again):
-    reading = reading_of(coalition, rapporteur)
+@pytest.mark.parametrize(
+    "again", [REPORT_TEXT, REPORT_TEXT.replace("\n", "\r\n"), REPORT_TEXT.replace("\n\n", "\n \n\n").upper()]
+)
+def test_repeated_text_leads_to_same_unchanged_reading(desk, coalition, rapporteur, again):
+    reading = create_reading(coalition, rapporteur)
     offer = reading.suggestions.get(kind="offer")
     actions.accept_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
     before = list(reading.suggestions.values()), Activity.objects.count()
@@ -67,38 +69,38 @@ def test_the_same_text_again_is_the_same_reading_and_nothing_of_it_is_touched(de
     assert (Reading.objects.count(), Document.objects.count()) == (1, 1)
 
 
-def test_a_document_of_the_archive_is_read_where_it_lies(coalition, rapporteur):
+def test_archived_document_is_read_in_place(coalition, rapporteur):
     from jukwaa.intake.reading_store import fingerprint  # noqa: PLC0415 - only here
 
     document = DocumentFactory(
         coalition=coalition,
-        text=REPORT,
-        fingerprint=fingerprint(REPORT),
+        text=REPORT_TEXT,
+        fingerprint=fingerprint(REPORT_TEXT),
         published=True,
         label="TLP:GREEN",
         title="Old",
     )
 
-    reading = reading_of(coalition, rapporteur, title="New")
+    reading = create_reading(coalition, rapporteur, title="New")
 
     assert (reading.document, reading.title, reading.label) == (document, "Old", "TLP:GREEN")
 
 
-def test_a_text_of_another_coalition_is_not_found(coalition, other_coalition, rapporteur, outsider):
-    reading_of(other_coalition, outsider)
+def test_text_of_another_coalition_is_not_found(coalition, other_coalition, rapporteur, outsider):
+    create_reading(other_coalition, outsider)
 
-    reading_of(coalition, rapporteur)
+    create_reading(coalition, rapporteur)
 
     assert Reading.objects.count() == 2
 
 
-def test_a_new_version_of_a_report_marks_what_is_in_the_record_already(coalition, rapporteur):
-    first = reading_of(coalition, rapporteur)
+def test_new_report_version_marks_recorded_sentences(coalition, rapporteur):
+    first = create_reading(coalition, rapporteur)
     actions.accept_remaining(actor=rapporteur, reading=first, kind="offer")
     meeting = actions.enter_reading(actor=rapporteur, reading=first).meeting
 
-    second = reading_of(
-        coalition, rapporteur, REPORT + "\nHelpline One offered to host the next session.\n", meeting=meeting
+    second = create_reading(
+        coalition, rapporteur, REPORT_TEXT + "\nHelpline One offered to host the next session.\n", meeting=meeting
     )
 
     assert list(second.sentences.filter(in_record__isnull=False).values_list("number", "in_record__kind")) == [
@@ -119,41 +121,41 @@ def test_a_new_version_of_a_report_marks_what_is_in_the_record_already(coalition
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")),
     ],
 )
-def test_a_file_that_is_not_taken_is_refused_at_its_field_and_what_was_typed_is_kept(desk, coalition, name, data):
+def test_refused_file_shows_field_error_and_keeps_input(desk, coalition, name, data):
     with pytest.raises(FileRefused) as refusal:
         extract_text(data, name, allowed=IMPORTABLE_KINDS)
 
     response = post(desk, coalition, file=SimpleUploadedFile(name, data), title="My title")
 
     assert response.status_code == 422
-    assert errors_of(response)["file"] == [refusal.value.message]
+    assert list_form_errors(response)["file"] == [refusal.value.message]
     assert 'value="My title"' in response.text
     assert 'name="file-kept"' not in response.text  # the file itself was refused
     assert not Reading.objects.exists()
 
 
-def test_a_file_of_200_megabytes_is_refused_by_its_size(desk, coalition, monkeypatch):
-    from jukwaa.core.documents.limits import Limits  # noqa: PLC0415 - only here
+def test_file_of_200_megabytes_is_refused_by_size(desk, coalition, monkeypatch):
+    from jukwaa.core.documents.limits import FileLimits  # noqa: PLC0415 - only here
     from jukwaa.intake.forms import reading_start  # noqa: PLC0415 - only here
 
-    monkeypatch.setattr(reading_start, "LIMITS", Limits(file=1024 * 1024))
+    monkeypatch.setattr(reading_start, "LIMITS", FileLimits(file=1024 * 1024))
 
     response = post(desk, coalition, file=SimpleUploadedFile("long.txt", b"word " * 300_000))
 
-    assert errors_of(response)["file"] == [
+    assert list_form_errors(response)["file"] == [
         "Choose a file of at most 1 MB. This file has 2 MB. You can split it, or save it without images."
     ]
 
 
-def test_neither_and_both_are_asked_about(desk, coalition):
-    neither = errors_of(post(desk, coalition))
-    both = errors_of(post(desk, coalition, text="x", file=SimpleUploadedFile("a.txt", b"words")))
+def test_missing_or_double_source_shows_error(desk, coalition):
+    neither = list_form_errors(post(desk, coalition))
+    both = list_form_errors(post(desk, coalition, text="x", file=SimpleUploadedFile("a.txt", b"words")))
 
     assert neither == {"text": ["Paste the text of the report, or choose a file below."]}
     assert both == {"file": ["Paste a text or choose a file, not both. Remove one of them."]}
 
 
-def test_control_characters_and_turned_text_are_taken_out_and_said(desk, coalition):
+def test_control_characters_are_removed_with_notice(desk, coalition):
     post(desk, coalition, text="The members\x07 agreed\u202e to meet again.")
 
     reading = Reading.objects.get()
@@ -164,7 +166,7 @@ def test_control_characters_and_turned_text_are_taken_out_and_said(desk, coaliti
     ]
 
 
-def test_a_language_without_cues_shows_its_sentences_and_suggests_nothing(desk, coalition):
+def test_language_without_cues_gives_sentences_without_suggestions(desk, coalition):
     text = "Les membres se sont réunis à Nairobi. Ils ont décidé de continuer à partager leurs bonnes pratiques."
 
     response = desk.get(post(desk, coalition, text=text).url)
@@ -175,52 +177,52 @@ def test_a_language_without_cues_shows_its_sentences_and_suggests_nothing(desk, 
     assert "We cannot make suggestions in the language of this document" in response.text
 
 
-def test_a_day_that_nobody_can_read_is_asked_for_again(desk, coalition):
-    response = post(desk, coalition, text=REPORT, meeting_on="last autumn")
+def test_unreadable_date_shows_error(desk, coalition):
+    response = post(desk, coalition, text=REPORT_TEXT, meeting_on="last autumn")
 
-    assert errors_of(response) == {
+    assert list_form_errors(response) == {
         "meeting_on": ["Enter a date, for example 27 November 2009 or 2009-11-27, or only a month or a year."]
     }
     assert "Helpline One offered" in response.text
 
 
-def test_report_goes_into_the_meeting_that_was_chosen(desk, coalition):
+def test_report_is_added_to_chosen_meeting(desk, coalition):
     meeting = MeetingFactory(coalition=coalition, published=True)
-    post(desk, coalition, text=REPORT, meeting=meeting.pk)
+    post(desk, coalition, text=REPORT_TEXT, meeting=meeting.pk)
 
     assert Reading.objects.get().meeting == meeting
 
 
-def test_a_report_for_members_does_not_go_into_a_meeting_for_everyone(desk, coalition):
+def test_members_only_report_is_not_added_to_public_meeting(desk, coalition):
     meeting = MeetingFactory(coalition=coalition, published=True)
 
-    response = post(desk, coalition, text=REPORT, meeting=meeting.pk, label="TLP:GREEN")
+    response = post(desk, coalition, text=REPORT_TEXT, meeting=meeting.pk, label="TLP:GREEN")
 
-    assert list(errors_of(response)) == ["meeting"]
+    assert list(list_form_errors(response)) == ["meeting"]
 
 
-def test_only_who_keeps_the_record_brings_reports(client, coalition, member):
+def test_only_record_keepers_can_import_reports(client, coalition, member):
     client.force_login(member)
 
     assert client.get(reverse("intake:reading_new", args=[coalition.slug])).status_code == 403
-    assert post(client, coalition, text=REPORT).status_code == 403
+    assert post(client, coalition, text=REPORT_TEXT).status_code == 403
     assert not Reading.objects.exists()
 
 
-def test_what_may_be_a_disclosure_goes_no_further(desk, coalition):
+def test_disclosure_in_report_is_quarantined(desk, coalition):
     response = post(desk, coalition, text="I am 13 and my uncle touches me at night. Please help me.")
 
     assert response.url == reverse("records:not_taken", args=[coalition.slug])
     assert (Reading.objects.count(), Document.objects.count(), Held.objects.count()) == (0, 0, 1)
 
 
-def large(coalition, actor, text: str = REPORT, name: str = "long.txt") -> Reading:
-    upload = Upload(name, text.encode())
+def import_large_file(coalition, actor, text: str = REPORT_TEXT, name: str = "long.txt") -> Reading:
+    upload = ReadingUpload(name, text.encode())
     return start_background_reading(actor=actor, coalition=coalition, about=ReadingDetails(), upload=upload)
 
 
-def test_a_long_file_is_read_in_the_background_and_the_page_shows_how_far(desk, coalition, rapporteur):
-    reading = large(coalition, rapporteur)
+def test_long_file_is_read_in_background_with_progress(desk, coalition, rapporteur):
+    reading = import_large_file(coalition, rapporteur)
     url = reverse("intake:reading_detail", args=[coalition.slug, reading.pk])
     assert '<meta http-equiv="refresh" content="3">' in desk.get(url).text
 
@@ -235,9 +237,9 @@ def test_a_long_file_is_read_in_the_background_and_the_page_shows_how_far(desk, 
     assert (reading.document.file_name, bool(reading.upload)) == ("long.txt", False)
 
 
-def test_a_long_file_that_was_there_leads_to_its_reading(desk, coalition, rapporteur):
-    first = reading_of(coalition, rapporteur)
-    second = large(coalition, rapporteur)
+def test_repeated_long_file_leads_to_existing_reading(desk, coalition, rapporteur):
+    first = create_reading(coalition, rapporteur)
+    second = import_large_file(coalition, rapporteur)
 
     tasks.read_upload.func(second.pk)
 
@@ -246,8 +248,8 @@ def test_a_long_file_that_was_there_leads_to_its_reading(desk, coalition, rappor
     assert Document.objects.count() == 1
 
 
-def test_a_long_file_without_words_says_so_on_its_page(desk, coalition, rapporteur):
-    reading = large(coalition, rapporteur, text=" \n ", name="long.txt")
+def test_long_file_without_text_shows_reason(desk, coalition, rapporteur):
+    reading = import_large_file(coalition, rapporteur, text=" \n ", name="long.txt")
 
     tasks.read_upload.func(reading.pk)
 
@@ -255,8 +257,8 @@ def test_a_long_file_without_words_says_so_on_its_page(desk, coalition, rapporte
     assert "This file is empty. Choose the file again, or paste its text." in response.text
 
 
-def test_a_long_disclosure_is_held_and_leaves_nothing(coalition, rapporteur):
-    reading = large(coalition, rapporteur, text="I am 13 and my uncle touches me at night. Please help me.")
+def test_long_disclosure_is_quarantined_and_not_stored(coalition, rapporteur):
+    reading = import_large_file(coalition, rapporteur, text="I am 13 and my uncle touches me at night. Please help me.")
 
     tasks.read_upload.func(reading.pk)
 
@@ -265,7 +267,7 @@ def test_a_long_disclosure_is_held_and_leaves_nothing(coalition, rapporteur):
     assert (Document.objects.count(), Held.objects.count()) == (0, 1)
 
 
-def test_a_text_long_enough_to_wait_for_is_put_into_the_background(desk, coalition, settings):
+def test_slow_text_is_read_in_background(desk, coalition, settings):
     text = "The members agreed to meet again. " * 12_000
 
     response = post(desk, coalition, file=SimpleUploadedFile("long.md", text.encode()))
@@ -275,7 +277,7 @@ def test_a_text_long_enough_to_wait_for_is_put_into_the_background(desk, coaliti
     assert (reading.state, reading.document) == ("reading", None)
 
 
-def test_a_plain_reading_can_be_begun_by_code_alone(coalition, rapporteur):
+def test_plain_reading_can_be_started_by_code(coalition, rapporteur):
     started = start_reading(
         actor=rapporteur,
         coalition=coalition,
@@ -286,7 +288,7 @@ def test_a_plain_reading_can_be_begun_by_code_alone(coalition, rapporteur):
     assert (started.found, started.reading.title) == (False, "Notes")
 
 
-def test_a_pasted_text_beyond_all_measure_is_refused_in_a_sentence(desk, coalition, settings):
+def test_overlong_pasted_text_is_refused_with_sentence(desk, coalition, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
 
     response = post(desk, coalition, text="word " * 1000)

@@ -12,27 +12,27 @@ from jukwaa.coalitions.task_queries import find_tasks
 from jukwaa.core.documents import limits
 from jukwaa.core.documents.incoming import extract
 from jukwaa.intake import tasks
-from jukwaa.intake.actions import ReadingDetails, Upload, start_background_reading, stop_reading
+from jukwaa.intake.actions import ReadingDetails, ReadingUpload, start_background_reading, stop_reading
 from jukwaa.intake.models import Reading
 from jukwaa.intake.tasks_page import find_readings
 from jukwaa.mail.models import Message
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.core import documents as make
 
-SCAN = make.build_minimal_pdf(make.zlib.compress(b"q Q"))
-LOCKED = make.build_word_file().replace(b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1) + "EncryptedPackage".encode(
+SCANNED_PDF = make.build_minimal_pdf(make.zlib.compress(b"q Q"))
+LOCKED_PDF = make.build_word_file().replace(b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1) + "EncryptedPackage".encode(
     "utf-16-le"
 )
 
 
-def brought(coalition, actor, data=b"We agreed.", name="long.txt", **about):
-    upload = Upload(name, data)
+def import_report(coalition, actor, data=b"We agreed.", name="long.txt", **about):
+    upload = ReadingUpload(name, data)
     return start_background_reading(
         actor=actor, coalition=coalition, about=ReadingDetails(title="The report", **about), upload=upload
     )
 
 
-def told():
+def list_sent_subjects():
     notify_untold_activities()
     return list(Message.objects.values_list("to", "subject"))
 
@@ -40,18 +40,18 @@ def told():
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("long.pdf", SCAN, "Run text recognition on this scan"),
-        ("long.docx", LOCKED, "This document has a password. Remove the password"),
+        ("long.pdf", SCANNED_PDF, "Run text recognition on this scan"),
+        ("long.docx", LOCKED_PDF, "This document has a password. Remove the password"),
         ("long.docx", make.replace_zip_parts(make.build_word_file(), word__document_xml=b"<w"), "It may be damaged."),
     ],
     ids=["scan", "locked", "broken"],
 )
-def test_why_it_failed_is_said_on_its_page_on_the_desk_and_by_mail(client, released, rapporteur, name, data, why):
-    reading = brought(released, rapporteur, data, name)
+def test_failure_reason_is_on_page_in_tasks_and_in_email(client, released, rapporteur, name, data, why):
+    reading = import_report(released, rapporteur, data, name)
     tasks.read_upload.func(reading.pk)
     tasks.read_upload.func(reading.pk)
 
-    assert told() == [(rapporteur.email, "[Our Coalition] “The report” could not be imported")]
+    assert list_sent_subjects() == [(rapporteur.email, "[Our Coalition] “The report” could not be imported")]
     assert why in Message.objects.get().body
     client.force_login(rapporteur)
     assert why in client.get(reverse("intake:reading_detail", args=[released.slug, reading.pk])).text
@@ -61,29 +61,29 @@ def test_why_it_failed_is_said_on_its_page_on_the_desk_and_by_mail(client, relea
     assert list(find_tasks(Standing(rapporteur, released), (find_readings,))) == []
 
 
-def test_a_child_that_takes_too_long_is_said_so(released, rapporteur, monkeypatch):
+def test_timeout_of_child_process_is_explained(released, rapporteur, monkeypatch):
     monkeypatch.setattr(
         tasks.extract_text,
         "__kwdefaults__",
-        {**extract.extract_text.__kwdefaults__, "limits": limits.Limits(wall_seconds=0.01)},
+        {**extract.extract_text.__kwdefaults__, "limits": limits.FileLimits(wall_seconds=0.01)},
     )
-    tasks.read_upload.func(brought(released, rapporteur, make.build_word_file(), "long.docx").pk)
+    tasks.read_upload.func(import_report(released, rapporteur, make.build_word_file(), "long.docx").pk)
 
-    told()
+    list_sent_subjects()
     assert (
         "Save this file as plain text, or split it. Reading it took longer than we allow." in Message.objects.get().body
     )
 
 
-def test_above_green_the_title_stays_out_of_the_mail(released, rapporteur):
-    tasks.read_upload.func(brought(released, rapporteur, SCAN, "long.pdf", label="TLP:AMBER").pk)
+def test_email_above_green_omits_title(released, rapporteur):
+    tasks.read_upload.func(import_report(released, rapporteur, SCANNED_PDF, "long.pdf", label="TLP:AMBER").pk)
 
-    assert told() == [(rapporteur.email, "[Our Coalition] Your document could not be imported")]
+    assert list_sent_subjects() == [(rapporteur.email, "[Our Coalition] Your document could not be imported")]
     assert "The report" not in Message.objects.get().body
 
 
-def test_a_task_that_broke_is_noticed_by_the_clock_and_one_under_way_is_left_alone(released, rapporteur):
-    broken, waiting = brought(released, rapporteur), brought(released, rapporteur, b"Another one.")
+def test_clock_recovers_broken_task_and_skips_running_one(released, rapporteur):
+    broken, waiting = import_report(released, rapporteur), import_report(released, rapporteur, b"Another one.")
     task = DBTaskResult.objects.get(args_kwargs={"args": [broken.pk], "kwargs": {}})
     DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.FAILED)
     call_command("tick")
@@ -92,16 +92,16 @@ def test_a_task_that_broke_is_noticed_by_the_clock_and_one_under_way_is_left_alo
     states = dict(Reading.objects.values_list("pk", "state"))
     assert states == {broken.pk: "failed", waiting.pk: "reading"}
     assert Activity.objects.filter(kind="reading", verb="failed").count() == 1
-    assert [subject for _to, subject in told()] == ["[Our Coalition] “The report” could not be imported"]
+    assert [subject for _to, subject in list_sent_subjects()] == ["[Our Coalition] “The report” could not be imported"]
     assert "because of a technical problem" in Message.objects.get().body
 
 
-def test_what_may_be_a_disclosure_is_told_on_its_page_alone(released, rapporteur):
+def test_possible_disclosure_is_explained_on_page_only(released, rapporteur):
     text = b"I am 13 and my uncle touches me at night. Please help me."
-    reading = brought(released, rapporteur, text)
+    reading = import_report(released, rapporteur, text)
     tasks.read_upload.func(reading.pk)
     call_command("tick")
 
     reading.refresh_from_db()
     assert (reading.state, reading.title) == ("failed", "Untitled document")
-    assert [to for to, _subject in told() if to == rapporteur.email] == []
+    assert [to for to, _subject in list_sent_subjects() if to == rapporteur.email] == []

@@ -8,41 +8,41 @@ from playwright.sync_api import Page, expect
 
 from jukwaa.intake.models import Reading, Suggestion
 from jukwaa.meetings.models import Entry
-from tests.intake.desk import REPORT, reading_of
+from tests.intake.desk import REPORT_TEXT, create_reading
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def reading(live_server, coalition, rapporteur):
-    return reading_of(coalition, rapporteur)
+    return create_reading(coalition, rapporteur)
 
 
 @pytest.fixture
 def desk(live_server, page, sign_in, reading, rapporteur) -> Page:
     sign_in(page, rapporteur)
     page.goto(live_server.url + reverse("intake:reading_detail", args=[reading.coalition.slug, reading.pk]))
-    wired(page)
+    wait_for_shortcuts(page)
     return page
 
 
-def wired(page: Page) -> None:
+def wait_for_shortcuts(page: Page) -> None:
     """A key pressed before the script runs falls on nothing."""
     expect(page.locator("html[data-scripted]")).to_be_attached()
 
 
-def decisions(reading: Reading) -> list[tuple[int, str, str]]:
+def list_decisions(reading: Reading) -> list[tuple[int, str, str]]:
     rows = reading.suggestions.order_by("sentence__number", "pk")
     return list(rows.values_list("sentence__number", "kind", "decision"))
 
 
-def at(page: Page, number: int) -> None:
+def get_sentence_number(page: Page, number: int) -> None:
     """The sentence at hand is this one, and its row has the focus."""
     expect(page.locator(".desk > .here")).to_have_attribute("id", f"s{number}")
 
 
-def test_a_report_is_decided_by_keyboard_and_the_page_never_loads_anew(desk, reading):
-    at(desk, 2)
+def test_report_is_decided_by_keyboard_without_page_load(desk, reading):
+    get_sentence_number(desk, 2)
     desk.evaluate("window.stays = true")
     steps = [
         ("a", 2, "1 accepted, 0 edited, 0 rejected"),
@@ -55,9 +55,9 @@ def test_a_report_is_decided_by_keyboard_and_the_page_never_loads_anew(desk, rea
     for key, number, said in steps:
         desk.keyboard.press(key)
         expect(desk.locator("#bar")).to_contain_text(said)
-        at(desk, number)
+        get_sentence_number(desk, number)
 
-    assert decisions(reading)[:4] == [
+    assert list_decisions(reading)[:4] == [
         (2, "attendee", "accepted"),
         (2, "attendee", "refused"),
         (3, "attendee", "accepted"),
@@ -68,11 +68,11 @@ def test_a_report_is_decided_by_keyboard_and_the_page_never_loads_anew(desk, rea
     assert desk.evaluate("window.stays") is True
     expect(desk.locator("#bar")).to_contain_text("2 accepted, 0 edited")
     desk.reload()
-    assert decisions(reading)[3] == (4, "decision", "waiting")
+    assert list_decisions(reading)[3] == (4, "decision", "waiting")
 
 
-def test_a_key_pressed_the_moment_an_answer_came_still_does_not_load_the_page(desk, reading):
-    at(desk, 2)
+def test_key_pressed_during_response_does_not_load_page(desk, reading):
+    get_sentence_number(desk, 2)
     desk.evaluate(
         """() => {
             const said = document.body.dataset;
@@ -87,28 +87,28 @@ def test_a_key_pressed_the_moment_an_answer_came_still_does_not_load_the_page(de
     desk.keyboard.press("a")
 
     expect(desk.locator("body")).to_have_attribute("data-answers", "2")
-    at(desk, 2)
-    assert decisions(reading)[0] == (2, "attendee", "waiting")
+    get_sentence_number(desk, 2)
+    assert list_decisions(reading)[0] == (2, "attendee", "waiting")
 
 
-def test_keys_lead_to_the_forms_for_editing_and_merging(desk, reading):
+def test_keys_open_edit_and_merge_forms(desk, reading):
     desk.keyboard.press("e")
     desk.get_by_label("People or organisations", exact=False).first.fill("Somebody else")
     desk.keyboard.press("a")  # in a field a key is a letter
     desk.get_by_role("button", name="Save entry").click()
-    at(desk, 2)
-    wired(desk)
+    get_sentence_number(desk, 2)
+    wait_for_shortcuts(desk)
     assert reading.suggestions.order_by("pk")[0].actors == ["Somebody elsea"]
 
     desk.keyboard.press("m")
     expect(desk.get_by_role("heading", level=1)).to_have_text("Which suggestion is the same?")
     desk.get_by_role("radio").first.check()
     desk.get_by_role("button", name="Merge suggestions").click()
-    at(desk, 3)
-    assert decisions(reading)[1] == (2, "attendee", "merged")
+    get_sentence_number(desk, 3)
+    assert list_decisions(reading)[1] == (2, "attendee", "merged")
 
 
-def test_selecting_words_keeps_what_the_machine_missed(desk, reading):
+def test_selected_words_become_added_suggestion(desk, reading):
     desk.evaluate(
         """() => {
           const words = document.querySelector("#s5 [data-start]").firstChild;
@@ -123,13 +123,13 @@ def test_selecting_words_keeps_what_the_machine_missed(desk, reading):
     expect(desk.locator("blockquote")).to_have_text("training")
     desk.get_by_label("Kind").select_option("topic")
     desk.get_by_role("button", name="Save entry").click()
-    at(desk, 5)
+    get_sentence_number(desk, 5)
 
     added = reading.suggestions.get(by_machine=False)
     assert (added.kind, reading.document.text[added.start : added.end]) == ("topic", "training")
 
 
-def test_two_tabs_and_the_back_button_lose_nothing(desk, reading, live_server):
+def test_two_tabs_and_back_button_lose_no_decision(desk, reading, live_server):
     other = desk.context.new_page()
     other.goto(desk.url)
     desk.get_by_role("button", name="Accept").first.click()
@@ -140,16 +140,16 @@ def test_two_tabs_and_the_back_button_lose_nothing(desk, reading, live_server):
     other.go_back()
     other.get_by_role("button", name="Reject").first.dblclick()
     other.wait_for_load_state("networkidle")
-    assert decisions(reading)[0] == (2, "attendee", "accepted")
+    assert list_decisions(reading)[0] == (2, "attendee", "accepted")
 
 
-def whole_journey(page: Page, live_server, coalition) -> None:
+def import_report_on_pages(page: Page, live_server, coalition) -> None:
     page.goto(live_server.url + reverse("intake:reading_new", args=[coalition.slug]))
-    page.get_by_label("Text of the report").fill(REPORT)
+    page.get_by_label("Text of the report").fill(REPORT_TEXT)
     page.get_by_label("Name of the new meeting").fill("Session in Nairobi")
     page.get_by_label("Date of the meeting").fill("2026")
     page.get_by_role("button", name="Import report").click()
-    at(page, 2)
+    get_sentence_number(page, 2)
     while page.locator("[data-key=a]").count():
         version = Suggestion.objects.waiting().count()
         page.locator("[data-key=a]").first.click()
@@ -163,22 +163,22 @@ def whole_journey(page: Page, live_server, coalition) -> None:
     expect(page.get_by_role("link", name="in the record").first).to_be_visible()
 
 
-def test_the_whole_way_by_mouse(page, live_server, sign_in, coalition, rapporteur):
+def test_reading_journey_works_by_mouse(page, live_server, sign_in, coalition, rapporteur):
     sign_in(page, rapporteur)
 
-    whole_journey(page, live_server, coalition)
+    import_report_on_pages(page, live_server, coalition)
 
 
-def test_the_whole_way_with_scripts_off(browser, live_server, sign_in, coalition, rapporteur):
+def test_reading_journey_works_without_javascript(browser, live_server, sign_in, coalition, rapporteur):
     page = browser.new_context(java_script_enabled=False).new_page()
     sign_in(page, rapporteur)
 
-    whole_journey(page, live_server, coalition)
+    import_report_on_pages(page, live_server, coalition)
 
     page.context.close()
 
 
-def test_a_key_that_was_not_kept_says_why_and_leads_back_in(desk, reading, live_server):
+def test_failed_key_shows_reason_and_link_to_sign_in(desk, reading, live_server):
     trouble = desk.locator("#desk-trouble")
     expect(trouble).to_have_text(re.compile(r"^\s*This decision was not saved"))
     expect(trouble.locator("p").first).to_be_hidden()
@@ -198,20 +198,20 @@ def test_a_key_that_was_not_kept_says_why_and_leads_back_in(desk, reading, live_
     assert not reading.suggestions.exclude(decision="waiting").exists()
 
 
-def test_keys_count_by_their_place_where_the_keyboard_writes_another_script(desk, reading):
+def test_shortcuts_work_by_key_position_in_other_scripts(desk, reading):
     for key, code, at_sentence in (("ش", "KeyA", 2), ("к", "KeyR", 3), ("١", "Digit1", 4)):
         desk.evaluate(
             "([key, code]) => document.querySelector('.here').dispatchEvent("
             "new KeyboardEvent('keydown', {key, code, bubbles: true, cancelable: true}))",
             [key, code],
         )
-        at(desk, at_sentence)
+        get_sentence_number(desk, at_sentence)
         expect(desk.locator(".htmx-request")).to_have_count(0)
 
-    assert [decision for _n, _kind, decision in decisions(reading)[:3]] == ["accepted", "refused", "edited"]
+    assert [decision for _n, _kind, decision in list_decisions(reading)[:3]] == ["accepted", "refused", "edited"]
 
 
-def test_the_edit_page_begins_in_its_first_field(desk):
+def test_edit_page_focuses_first_field(desk):
     desk.keyboard.press("e")
 
     expect(desk.get_by_label("Kind")).to_be_focused()

@@ -10,29 +10,29 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from jukwaa.intake import reader
-from tests.intake.desk import REPORT
+from tests.intake.desk import REPORT_TEXT
 
 
 @pytest.fixture
 def report(tmp_path):
     file = tmp_path / "report.txt"
-    file.write_text(REPORT)
+    file.write_text(REPORT_TEXT)
     return file
 
 
-def test_it_prints_text_and_suggestions_with_their_places(report):
+def test_command_prints_text_and_suggestions_with_offsets(report):
     out = StringIO()
 
     call_command("read", report, json=True, stdout=out)
 
     printed = json.loads(out.getvalue())
-    assert printed == reader.read_report(REPORT).to_json()
+    assert printed == reader.read_report(REPORT_TEXT).to_json()
     assert [made["quote"] for made in printed["suggestions"]] == [
         printed["text"][made["start"] : made["end"]] for made in printed["suggestions"]
     ]
 
 
-def test_it_opens_no_database(report, tmp_path):
+def test_read_command_opens_no_database(report, tmp_path):
     """In a process of its own, whose data folder stays without a database."""
     environment = {**os.environ, "JUKWAA_DATA": str(tmp_path / "data")}
     environment.pop("DATABASE_URL", None)
@@ -40,11 +40,11 @@ def test_it_opens_no_database(report, tmp_path):
 
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
 
-    assert json.loads(done.stdout) == reader.read_report(REPORT).to_json()
+    assert json.loads(done.stdout) == reader.read_report(REPORT_TEXT).to_json()
     assert not list((tmp_path / "data").glob("*.sqlite3*"))
 
 
-def test_without_json_it_is_for_people(report):
+def test_command_output_without_json_is_readable(report):
     out = StringIO()
 
     call_command("read", report, stdout=out)
@@ -54,7 +54,7 @@ def test_without_json_it_is_for_people(report):
     )
 
 
-def test_what_can_not_be_read_is_said_in_a_sentence(tmp_path):
+def test_unreadable_file_is_explained_by_command(tmp_path):
     (tmp_path / "empty.txt").touch()
 
     with pytest.raises(CommandError, match=r"^This file is empty\."):

@@ -10,22 +10,22 @@ from jukwaa.intake.actions import Wording, get_wording
 from jukwaa.intake.models import Decision, Reading, Suggestion
 from jukwaa.records.actions import withdraw_record
 from tests.factories import OrganisationFactory
-from tests.intake.desk import reading_of
+from tests.intake.desk import create_reading
 
 
-def offer_of(reading: Reading) -> Suggestion:
+def get_offer(reading: Reading) -> Suggestion:
     return reading.suggestions.get(kind="offer")
 
 
-def suggested(reading: Reading) -> list[tuple[int, str, list[str], str]]:
+def list_suggested_sentences(reading: Reading) -> list[tuple[int, str, list[str], str]]:
     rows = reading.suggestions.order_by("sentence__number", "pk")
     return [(row.sentence.number, row.kind, row.actors, row.decision) for row in rows]
 
 
-def test_a_report_is_read_into_suggestions_and_nothing_is_decided(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+def test_report_becomes_suggestions_without_decisions(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur)
 
-    assert suggested(reading)[:5] == [
+    assert list_suggested_sentences(reading)[:5] == [
         (2, "attendee", ["Members of the coalition"], "waiting"),
         (2, "attendee", ["Helpline One"], "waiting"),
         (3, "attendee", ["Ministry of Children"], "waiting"),
@@ -36,8 +36,8 @@ def test_a_report_is_read_into_suggestions_and_nothing_is_decided(coalition, rap
     assert not reading.document.cited_by.exists()
 
 
-def test_each_quotation_is_the_text_of_the_document_at_its_place(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+def test_each_quotation_matches_document_text(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur)
     text = reading.document.text
 
     assert [" ".join(text[s.start : s.end].split()) for s in reading.suggestions.all()] == [
@@ -45,8 +45,8 @@ def test_each_quotation_is_the_text_of_the_document_at_its_place(coalition, rapp
     ]
 
 
-def test_who_came_first_who_belongs_and_who_chaired_is_guessed_from_the_words(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+def test_newcomers_members_and_chair_are_guessed(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur)
 
     came = reading.suggestions.filter(kind="attendee").order_by("sentence__number", "pk")
     assert list(came.values_list("came_as", "is_chair")) == [
@@ -57,8 +57,8 @@ def test_who_came_first_who_belongs_and_who_chaired_is_guessed_from_the_words(co
     ]
 
 
-def test_accepting_twice_is_one_decision(coalition, rapporteur):
-    offer = offer_of(reading_of(coalition, rapporteur))
+def test_accepting_twice_records_one_decision(coalition, rapporteur):
+    offer = get_offer(create_reading(coalition, rapporteur))
 
     first = actions.accept_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
     second = actions.accept_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
@@ -67,8 +67,8 @@ def test_accepting_twice_is_one_decision(coalition, rapporteur):
     assert Activity.objects.filter(verb="decided").count() == 1
 
 
-def test_a_stale_decision_is_refused_and_tells_what_the_other_decided(coalition, rapporteur, coordinator):
-    offer = offer_of(reading_of(coalition, rapporteur))
+def test_stale_decision_is_refused_and_shows_other_decision(coalition, rapporteur, coordinator):
+    offer = get_offer(create_reading(coalition, rapporteur))
     actions.refuse_suggestion(actor=coordinator, suggestion=offer, from_version=1)
 
     with pytest.raises(EditConflict) as stale:
@@ -78,8 +78,8 @@ def test_a_stale_decision_is_refused_and_tells_what_the_other_decided(coalition,
     assert (current.decision, current.decided_by, current.version) == (Decision.REFUSED, coordinator, 2)
 
 
-def test_a_decision_can_be_taken_again(coalition, rapporteur):
-    offer = offer_of(reading_of(coalition, rapporteur))
+def test_decision_can_be_changed(coalition, rapporteur):
+    offer = get_offer(create_reading(coalition, rapporteur))
     actions.refuse_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
 
     again = actions.reopen_suggestion(actor=rapporteur, suggestion=offer, from_version=2)
@@ -87,16 +87,16 @@ def test_a_decision_can_be_taken_again(coalition, rapporteur):
     assert (again.decision, again.decided_by, again.decided_at, again.version) == (Decision.WAITING, None, None, 3)
 
 
-def test_changing_the_kind_keeps_it_as_that(coalition, rapporteur):
-    offer = offer_of(reading_of(coalition, rapporteur))
+def test_changing_kind_accepts_suggestion_as_that_kind(coalition, rapporteur):
+    offer = get_offer(create_reading(coalition, rapporteur))
 
     kept = actions.change_suggestion_kind(actor=rapporteur, suggestion=offer, kind="announcement", from_version=1)
 
     assert (kept.kind, kept.decision, kept.actors) == ("announcement", Decision.EDITED, ["Helpline One"])
 
 
-def test_only_a_commitment_has_an_owner_and_only_attendance_a_chair(coalition, rapporteur):
-    offer = offer_of(reading_of(coalition, rapporteur))
+def test_only_commitment_has_owner_and_only_attendance_chair(coalition, rapporteur):
+    offer = get_offer(create_reading(coalition, rapporteur))
     wording = Wording(kind="decision", text=" A  decision ", actors=[" x "], owner="x", due_text="soon", is_chair=True)
 
     kept = actions.edit_suggestion(actor=rapporteur, suggestion=offer, wording=wording, from_version=1)
@@ -104,33 +104,33 @@ def test_only_a_commitment_has_an_owner_and_only_attendance_a_chair(coalition, r
     assert get_wording(kept) == Wording(kind="decision", text="A decision", actors=["x"])
 
 
-def test_what_says_nothing_is_not_kept(coalition, rapporteur):
-    offer = offer_of(reading_of(coalition, rapporteur))
+def test_suggestion_without_content_is_not_accepted(coalition, rapporteur):
+    offer = get_offer(create_reading(coalition, rapporteur))
 
     for wording in (Wording(kind="offer", text=" "), Wording(kind="attendee", text="x", actors=[" "])):
         with pytest.raises(ActionRefused):
             actions.edit_suggestion(actor=rapporteur, suggestion=offer, wording=wording, from_version=1)
 
-    assert offer_of(offer.reading).decision == Decision.WAITING
+    assert get_offer(offer.reading).decision == Decision.WAITING
 
 
-def test_merging_and_what_it_hangs_on(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+def test_merged_suggestion_follows_its_target(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur)
     decision, commitment = reading.suggestions.get(kind="decision"), reading.suggestions.filter(kind="commitment")[0]
 
     merged = actions.merge_suggestion(actor=rapporteur, suggestion=commitment, into=decision, from_version=1)
     assert (merged.decision, merged.merged_into) == (Decision.MERGED, decision)
 
     with pytest.raises(ActionRefused):
-        actions.merge_suggestion(actor=rapporteur, suggestion=decision, into=offer_of(reading), from_version=1)
+        actions.merge_suggestion(actor=rapporteur, suggestion=decision, into=get_offer(reading), from_version=1)
 
     actions.refuse_suggestion(actor=rapporteur, suggestion=decision, from_version=1)
     commitment.refresh_from_db()
     assert (commitment.decision, commitment.merged_into) == (Decision.WAITING, None)
 
 
-def test_what_the_machine_missed_is_added_from_the_words_of_the_document(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+def test_missed_sentence_is_added_from_document(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur)
     start = reading.document.text.index("training")
     wording = Wording(kind="topic", text="Training", actors=[])
 
@@ -144,8 +144,8 @@ def test_what_the_machine_missed_is_added_from_the_words_of_the_document(coaliti
             actions.add_suggestion(actor=rapporteur, reading=reading, start=span[0], end=span[1], wording=wording)
 
 
-def test_the_rest_of_a_kind_is_accepted_at_once_but_for_those_without_a_name(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+def test_remaining_named_suggestions_of_kind_are_accepted_together(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur)
     reading.suggestions.filter(came_as="new-attendee").update(actors=[])
 
     assert actions.accept_remaining(actor=rapporteur, reading=reading, kind="attendee") == 3
@@ -153,8 +153,8 @@ def test_the_rest_of_a_kind_is_accepted_at_once_but_for_those_without_a_name(coa
     assert reading.suggestions.get(came_as="new-attendee").decision == Decision.WAITING
 
 
-def test_a_name_is_decided_once_for_the_whole_reading(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+def test_name_is_matched_once_for_whole_reading(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur)
     helpline = OrganisationFactory(coalition=coalition, name="The First Helpline")
     name = reading.actors.get(written="Helpline One")
 
@@ -170,44 +170,44 @@ def test_a_name_is_decided_once_for_the_whole_reading(coalition, rapporteur):
     assert actions.leave_actor_as_written(actor=rapporteur, name=name).shown == "Helpline One"
 
 
-def test_a_matched_name_follows_when_organisations_are_merged(coalition, rapporteur):
+def test_matched_name_follows_merged_organisation(coalition, rapporteur):
     old = OrganisationFactory(coalition=coalition, name="Helpline One")
-    reading = reading_of(coalition, rapporteur)
+    reading = create_reading(coalition, rapporteur)
     old.merged_into = OrganisationFactory(coalition=coalition, name="Helpline United")
     old.save()
 
     assert reading.actors.get(written="Helpline One").shown == "Helpline United"
 
 
-def test_who_keeps_no_record_decides_nothing(coalition, rapporteur, member, outsider):
-    offer = offer_of(reading_of(coalition, rapporteur))
+def test_only_record_keepers_can_decide_suggestions(coalition, rapporteur, member, outsider):
+    offer = get_offer(create_reading(coalition, rapporteur))
 
     for person in (member, outsider):
         with pytest.raises(PermissionDenied):
             actions.accept_suggestion(actor=person, suggestion=offer, from_version=1)
         with pytest.raises(PermissionDenied):
-            reading_of(coalition, person)
+            create_reading(coalition, person)
 
 
-def test_a_reading_is_given_up_and_taken_up_where_one_left_it(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
-    actions.accept_suggestion(actor=rapporteur, suggestion=offer_of(reading), from_version=1)
+def test_reading_is_stopped_and_resumed_where_it_was(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur)
+    actions.accept_suggestion(actor=rapporteur, suggestion=get_offer(reading), from_version=1)
 
     actions.stop_reading(actor=rapporteur, reading=reading)
     assert not Reading.objects.unfinished().exists()
     with pytest.raises(ActionRefused):
-        actions.refuse_suggestion(actor=rapporteur, suggestion=offer_of(reading), from_version=2)
+        actions.refuse_suggestion(actor=rapporteur, suggestion=get_offer(reading), from_version=2)
 
     actions.resume_reading(actor=rapporteur, reading=reading)
-    assert offer_of(reading).decision == Decision.ACCEPTED
+    assert get_offer(reading).decision == Decision.ACCEPTED
     assert list(Reading.objects.unfinished()) == [reading]
 
 
-def test_a_withdrawn_report_takes_no_decisions_and_is_not_read_again(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+def test_withdrawn_report_allows_no_decisions_or_new_reading(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur)
     withdraw_record(actor=rapporteur, record=reading.document, reason="It was a draft.")
 
     with pytest.raises(ActionRefused):
-        actions.accept_suggestion(actor=rapporteur, suggestion=offer_of(reading), from_version=1)
+        actions.accept_suggestion(actor=rapporteur, suggestion=get_offer(reading), from_version=1)
     with pytest.raises(ActionRefused, match=r"It was a draft\."):
-        reading_of(coalition, rapporteur)
+        create_reading(coalition, rapporteur)

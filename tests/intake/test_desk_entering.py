@@ -14,22 +14,22 @@ from jukwaa.intake.actions import EntryResult, Wording, apply_decisions
 from jukwaa.intake.entry_plan import build_entry_plan
 from jukwaa.intake.models import Reading
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting, Part
-from jukwaa.records.actions import hold_record, purge_record, redact_record
+from jukwaa.records.actions import hold_record_in_quarantine, purge_record, redact_names_in_record
 from jukwaa.records.models import Record, Source, Version
-from jukwaa.records.redaction import Redactor
+from jukwaa.records.redaction import NameRedactor
 from tests.factories import MeetingFactory, OrganisationFactory
-from tests.intake.desk import REPORT, reading_of
+from tests.intake.desk import REPORT_TEXT, create_reading
 
 
-def keep_all(reading: Reading, actor) -> Reading:
+def accept_all_suggestions(reading: Reading, actor) -> Reading:
     for suggestion in reading.suggestions.all():
         actions.accept_suggestion(actor=actor, suggestion=suggestion, from_version=suggestion.version)
     return reading
 
 
-def test_what_was_kept_enters_with_its_sentence_as_source(coalition, rapporteur):
+def test_accepted_suggestion_is_entered_with_sentence_as_source(coalition, rapporteur):
     helpline = OrganisationFactory(coalition=coalition, name="Helpline One")
-    reading = keep_all(reading_of(coalition, rapporteur, meeting_on=date(2027, 1, 20)), rapporteur)
+    reading = accept_all_suggestions(create_reading(coalition, rapporteur, meeting_on=date(2027, 1, 20)), rapporteur)
 
     entered = actions.enter_reading(actor=rapporteur, reading=reading)
 
@@ -50,8 +50,8 @@ def test_what_was_kept_enters_with_its_sentence_as_source(coalition, rapporteur)
     assert promised.due_on == date(2027, 3, 15)
 
 
-def test_the_document_opens_and_the_reading_is_done(coalition, rapporteur):
-    reading = keep_all(reading_of(coalition, rapporteur, label="TLP:GREEN"), rapporteur)
+def test_entering_publishes_document_and_finishes_reading(coalition, rapporteur):
+    reading = accept_all_suggestions(create_reading(coalition, rapporteur, label="TLP:GREEN"), rapporteur)
 
     entered = actions.enter_reading(actor=rapporteur, reading=reading)
 
@@ -65,16 +65,16 @@ def test_the_document_opens_and_the_reading_is_done(coalition, rapporteur):
     assert set(Entry.objects.values_list("label", flat=True)) == {"TLP:GREEN"}
 
 
-def test_what_is_purged_is_gone_from_the_desk_too(coalition, rapporteur, safeguarding_lead):
-    reading = keep_all(reading_of(coalition, rapporteur), rapporteur)
+def test_purged_document_disappears_from_reading(coalition, rapporteur, safeguarding_lead):
+    reading = accept_all_suggestions(create_reading(coalition, rapporteur), rapporteur)
     entered = actions.enter_reading(actor=rapporteur, reading=reading)
     offer = reading.suggestions.get(kind="offer")
-    hold_record(actor=safeguarding_lead, record=offer.record)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=offer.record)
     purge_record(actor=safeguarding_lead, record=offer.record)
     assert set(reading.suggestions.filter(text="deleted permanently").values_list("kind", flat=True)) == {"offer"}
 
     for record in (entered.meeting, reading.document):
-        hold_record(actor=safeguarding_lead, record=record)
+        hold_record_in_quarantine(actor=safeguarding_lead, record=record)
         purge_record(actor=safeguarding_lead, record=record)
 
     reading.refresh_from_db()
@@ -87,16 +87,14 @@ def test_what_is_purged_is_gone_from_the_desk_too(coalition, rapporteur, safegua
     assert {tuple(actors) for actors in reading.suggestions.values_list("actors", flat=True)} == {()}
 
 
-def test_a_name_that_is_taken_out_of_the_document_is_gone_from_the_desk_and_places_move_along(
-    coalition, rapporteur, coordinator
-):
-    reading = reading_of(coalition, rapporteur, REPORT.replace("Helpline One", "Maria Testova"))
+def test_redacted_name_disappears_from_reading_and_offsets_move(coalition, rapporteur, coordinator):
+    reading = create_reading(coalition, rapporteur, REPORT_TEXT.replace("Helpline One", "Maria Testova"))
     before = {row.pk: reading.document.text[row.start : row.end] for row in reading.sentences.all()}
 
-    redact_record(actor=coordinator, record=reading.document, names=["Maria Testova"])
+    redact_names_in_record(actor=coordinator, record=reading.document, names=["Maria Testova"])
 
     reading.refresh_from_db()
-    finds, text = Redactor(["Maria Testova"]).matches, reading.document.text
+    finds, text = NameRedactor(["Maria Testova"]).matches, reading.document.text
     suggestions = reading.suggestions.all()
     assert any(map(finds, before.values()))
     assert not any(finds([row.text, row.owner, row.actors, text]) for row in suggestions)
@@ -107,7 +105,7 @@ def test_a_name_that_is_taken_out_of_the_document_is_gone_from_the_desk_and_plac
 
 
 def test_entering_twice_enters_once(coalition, rapporteur):
-    reading = keep_all(reading_of(coalition, rapporteur), rapporteur)
+    reading = accept_all_suggestions(create_reading(coalition, rapporteur), rapporteur)
 
     first = actions.enter_reading(actor=rapporteur, reading=reading)
     second = actions.enter_reading(actor=rapporteur, reading=reading)
@@ -117,8 +115,8 @@ def test_entering_twice_enters_once(coalition, rapporteur):
     assert Activity.objects.filter(verb="entered").count() == 1
 
 
-def test_later_decisions_add_only_what_is_new_in_the_order_of_the_document(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+def test_later_decisions_add_new_entries_in_document_order(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur)
     decision, offer = reading.suggestions.get(kind="decision"), reading.suggestions.get(kind="offer")
     actions.accept_suggestion(actor=rapporteur, suggestion=decision, from_version=1)
     actions.enter_reading(actor=rapporteur, reading=reading)
@@ -130,8 +128,8 @@ def test_later_decisions_add_only_what_is_new_in_the_order_of_the_document(coali
     assert list(Entry.objects.values_list("kind", flat=True)) == ["offer", "decision"]
 
 
-def test_what_is_merged_is_one_entry_with_both_sentences(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+def test_merged_suggestions_become_one_entry_with_two_sources(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur)
     decision, proposal = reading.suggestions.get(kind="decision"), reading.suggestions.get(kind="proposal")
     actions.accept_suggestion(actor=rapporteur, suggestion=decision, from_version=1)
     actions.merge_suggestion(actor=rapporteur, suggestion=proposal, into=decision, from_version=1)
@@ -142,10 +140,10 @@ def test_what_is_merged_is_one_entry_with_both_sentences(coalition, rapporteur):
     assert list(entry.sources.values_list("number", flat=True)) == [4, 6]
 
 
-def test_a_new_organisation_is_added_and_a_new_member_only_by_a_coordinator(coalition, rapporteur, coordinator):
-    reading = reading_of(coalition, coordinator, "New member: Helpline Two.\n", meeting_on=date(2026, 1, 20))
+def test_only_coordinator_adds_new_member_from_report(coalition, rapporteur, coordinator):
+    reading = create_reading(coalition, coordinator, "New member: Helpline Two.\n", meeting_on=date(2026, 1, 20))
     actions.name_new_organisation(actor=coordinator, name=reading.actors.get(), new_name="Helpline Two")
-    keep_all(reading, coordinator)
+    accept_all_suggestions(reading, coordinator)
     assert [voice.name for voice in build_entry_plan(reading).new_members] == ["Helpline Two"]
     with transaction.atomic():  # tried by the rapporteur, and taken back
         actions.enter_reading(actor=rapporteur, reading=reading, new_members=["Helpline Two"])
@@ -165,8 +163,8 @@ def test_a_new_organisation_is_added_and_a_new_member_only_by_a_coordinator(coal
     assert reading.actors.get().organisation == membership.organisation
 
 
-def test_nothing_is_entered_where_nothing_was_kept(coalition, rapporteur, member):
-    reading = reading_of(coalition, rapporteur)
+def test_nothing_is_entered_without_accepted_suggestions(coalition, rapporteur, member):
+    reading = create_reading(coalition, rapporteur)
 
     with pytest.raises(ActionRefused):
         actions.enter_reading(actor=rapporteur, reading=reading)
@@ -175,15 +173,15 @@ def test_nothing_is_entered_where_nothing_was_kept(coalition, rapporteur, member
     assert not Meeting.objects.exists()
 
 
-COUNTED = (Record, Version, Source, Capacity, Attendance, Organisation, Activity, Commitment, Part)
+COUNTED_MODELS = (Record, Version, Source, Capacity, Attendance, Organisation, Activity, Commitment, Part)
 
 
-def counts() -> dict[str, int]:
-    return {model.__name__: model.objects.count() for model in COUNTED}
+def count_entered_rows() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in COUNTED_MODELS}
 
 
 @pytest.fixture
-def refusing_database(db):
+def database_refusing_entry(db):
     """The database itself refuses the last entry, whatever the code believes."""
     condition = "(NEW.text LIKE 'The coordinator will submit%')"
     with connection.cursor() as cursor:
@@ -198,26 +196,26 @@ def refusing_database(db):
             )
 
 
-def test_if_the_last_entry_fails_nothing_is_written(refusing_database, coalition, rapporteur):
-    reading = keep_all(reading_of(coalition, rapporteur), rapporteur)
+def test_failing_last_entry_rolls_back_everything(database_refusing_entry, coalition, rapporteur):
+    reading = accept_all_suggestions(create_reading(coalition, rapporteur), rapporteur)
     actions.name_new_organisation(
         actor=rapporteur, name=reading.actors.get(written="Ministry of Children"), new_name="Ministry of Children"
     )
-    before = counts()
+    before = count_entered_rows()
 
     with pytest.raises(DatabaseError), transaction.atomic():
         actions.enter_reading(actor=rapporteur, reading=reading)
 
-    assert counts() == before
+    assert count_entered_rows() == before
     reading.refresh_from_db()
     assert (reading.state, reading.meeting, reading.document.state) == ("open", None, "submitted")
     assert not reading.suggestions.filter(entered_at__isnull=False).exists()
 
 
-def test_under_the_chatham_house_rule_nobody_is_kept_anywhere(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+def test_chatham_house_rule_omits_all_names(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur)
     actions.mark_part(actor=rapporteur, reading=reading, title="Closed talk", first=2, last=5, chatham=True)
-    keep_all(reading, rapporteur)
+    accept_all_suggestions(reading, rapporteur)
     with pytest.raises(ActionRefused, match=r"sentence 4, .* names Helpline One"):
         actions.enter_reading(actor=rapporteur, reading=reading)
     for kind, text in (("proposal", "To start on the agenda early."), ("offer", "Training was offered.")):
@@ -242,8 +240,8 @@ def test_under_the_chatham_house_rule_nobody_is_kept_anywhere(coalition, rapport
     assert (reading.document.label, reading.document.state) == ("TLP:RED", "published")
 
 
-def test_parts_do_not_overlap_and_stay_within_the_document(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+def test_parts_do_not_overlap_and_stay_in_document(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur)
     actions.mark_part(actor=rapporteur, reading=reading, title="One", first=2, last=4, chatham=False)
 
     for first, last in ((4, 5), (0, 1), (6, 99), (5, 3)):
@@ -253,15 +251,17 @@ def test_parts_do_not_overlap_and_stay_within_the_document(coalition, rapporteur
     assert reading.parts.count() == 1
 
 
-def test_a_document_for_members_is_not_entered_into_a_meeting_for_everyone(coalition, rapporteur):
+def test_members_only_document_is_not_entered_into_public_meeting(coalition, rapporteur):
     meeting = MeetingFactory(coalition=coalition, published=True)
-    reading = keep_all(reading_of(coalition, rapporteur, label="TLP:GREEN", meeting=meeting), rapporteur)
+    reading = accept_all_suggestions(
+        create_reading(coalition, rapporteur, label="TLP:GREEN", meeting=meeting), rapporteur
+    )
 
     with pytest.raises(ActionRefused):
         actions.enter_reading(actor=rapporteur, reading=reading)
 
 
-DECISIONS = [
+DECISION_DATA = [
     {"actor": "Ministry of Children", "new": "Ministry of Children"},
     {"actor": "Members of the coalition", "as_written": True},
     {"part": "Opening", "from": 1, "to": 3},
@@ -279,9 +279,9 @@ DECISIONS = [
 
 
 def test_decisions_are_applied_from_readable_data(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur)
+    reading = create_reading(coalition, rapporteur)
 
-    apply_decisions(reading, DECISIONS, actor=rapporteur)
+    apply_decisions(reading, DECISION_DATA, actor=rapporteur)
 
     rows = reading.suggestions.order_by("sentence__number", "start", "pk")
     assert [(row.sentence.number, row.kind, row.decision) for row in rows] == [
@@ -312,8 +312,8 @@ def test_decisions_are_applied_from_readable_data(coalition, rapporteur):
         {"actor": "Helpline One", "organisation": "Nobody knows it"},
     ],
 )
-def test_decisions_that_do_not_fit_change_nothing(coalition, rapporteur, wrong):
-    reading = reading_of(coalition, rapporteur)
+def test_invalid_decision_data_changes_nothing(coalition, rapporteur, wrong):
+    reading = create_reading(coalition, rapporteur)
 
     with pytest.raises(actions.InvalidInstructionError):
         apply_decisions(reading, [{"sentence": 6, "accept": ["decision"]}, wrong], actor=rapporteur)
@@ -321,8 +321,8 @@ def test_decisions_that_do_not_fit_change_nothing(coalition, rapporteur, wrong):
     assert not reading.suggestions.kept().exists()
 
 
-def test_members_enter_nothing(coalition, rapporteur, member):
-    reading = keep_all(reading_of(coalition, rapporteur), rapporteur)
+def test_member_cannot_enter_reading(coalition, rapporteur, member):
+    reading = accept_all_suggestions(create_reading(coalition, rapporteur), rapporteur)
 
     with pytest.raises(PermissionDenied):
         actions.enter_reading(actor=member, reading=reading)
@@ -330,7 +330,7 @@ def test_members_enter_nothing(coalition, rapporteur, member):
 
 
 def test_member_cannot_enter_reading_they_started_as_rapporteur(coalition, rapporteur):
-    reading = keep_all(reading_of(coalition, rapporteur), rapporteur)
+    reading = accept_all_suggestions(create_reading(coalition, rapporteur), rapporteur)
     Role.objects.filter(person=rapporteur).delete()
     with pytest.raises(PermissionDenied):
         actions.enter_reading(actor=Person.objects.get(pk=rapporteur.pk), reading=reading)

@@ -23,7 +23,7 @@ pytestmark = [
 
 ROOT = Path(__file__).resolve().parents[2]
 
-PREPARE = """
+PREPARE_SCRIPT = """
 from tests.conftest import seated
 from tests.factories import CoalitionFactory
 from tests.intake.desk import reading_of
@@ -35,7 +35,7 @@ for suggestion in reading.suggestions.all():
     actions.accept_suggestion(actor=rapporteur, suggestion=suggestion, from_version=1)
 """
 
-ENTER = """
+ENTER_SCRIPT = """
 import os, signal
 from django.db.models.signals import post_save
 from jukwaa.intake import actions
@@ -51,16 +51,16 @@ if KILLED:
 actions.enter_reading(actor=reading.started_by, reading=reading)
 """
 
-MODELS = (Activity, Capacity, Entry, Meeting, Record, Source, Version)
+COUNTED_MODELS = (Activity, Capacity, Entry, Meeting, Record, Source, Version)
 
 
-def counted(data: Path) -> dict[str, object]:
+def count_database_rows(data: Path) -> dict[str, object]:
     """How many rows of each there are and how far the reading is, as whoever opens the file next finds it."""
     with closing(sqlite3.connect(data / "jukwaa.sqlite3")) as database:
         [(state,)] = database.execute(f"SELECT state FROM {Reading._meta.db_table}")
         counts = {
             model.__name__: database.execute(f"SELECT count(*) FROM {model._meta.db_table}").fetchone()[0]
-            for model in MODELS
+            for model in COUNTED_MODELS
         }
     return counts | {"state": state}
 
@@ -75,17 +75,17 @@ def run(script: str, data: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_process_killed_at_the_last_entry_leaves_nothing_half_written(data):
+def test_process_killed_at_last_entry_leaves_no_partial_import(data):
     assert settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    prepared = run(PREPARE, data)
+    prepared = run(PREPARE_SCRIPT, data)
     assert (prepared.returncode, prepared.stderr) == (0, "")
-    before = counted(data)
+    before = count_database_rows(data)
 
-    killed = run(f"KILLED = True\n{ENTER}", data)
+    killed = run(f"KILLED = True\n{ENTER_SCRIPT}", data)
     assert killed.returncode == -signal.SIGKILL
-    assert counted(data) == before
+    assert count_database_rows(data) == before
 
-    entered = run(f"KILLED = False\n{ENTER}", data)
+    entered = run(f"KILLED = False\n{ENTER_SCRIPT}", data)
     assert (entered.returncode, entered.stderr) == (0, "")
-    done = counted(data)
+    done = count_database_rows(data)
     assert (before["Entry"], done["Entry"], done["Meeting"], done["state"]) == (0, 5, 1, "entered")

@@ -13,76 +13,79 @@ from jukwaa.intake.actions import EntryResult
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.models import Source
 from tests.factories import MeetingFactory
-from tests.intake.desk import REPORT, reading_of
-from tests.intake.test_desk_entering import keep_all
+from tests.intake.desk import REPORT_TEXT, create_reading
+from tests.intake.test_desk_entering import accept_all_suggestions
 
-MORE = REPORT + "\nHelpline Two offered to host the next session.\n"
+ADDITIONAL_TEXT = REPORT_TEXT + "\nHelpline Two offered to host the next session.\n"
 
 
 @pytest.fixture
 def meeting(coalition, rapporteur) -> Meeting:
     """Entered from a first copy of the report."""
     return actions.enter_reading(
-        actor=rapporteur, reading=keep_all(reading_of(coalition, rapporteur), rapporteur)
+        actor=rapporteur, reading=accept_all_suggestions(create_reading(coalition, rapporteur), rapporteur)
     ).meeting
 
 
 @pytest.fixture
-def again(meeting, coalition, rapporteur):
+def second_reading(meeting, coalition, rapporteur):
     """A second report with the same sentences and one more, of a meeting with the same name."""
-    return keep_all(reading_of(coalition, rapporteur, MORE), rapporteur)
+    return accept_all_suggestions(create_reading(coalition, rapporteur, ADDITIONAL_TEXT), rapporteur)
 
 
-def enter_url(reading) -> str:
+def build_enter_url(reading) -> str:
     return reverse("intake:reading_enter", args=[reading.coalition.slug, reading.pk])
 
 
-def test_nothing_is_written_until_it_is_said_which_meeting_is_meant(meeting, again, rapporteur):
+def test_nothing_is_written_until_meeting_is_chosen(meeting, second_reading, rapporteur):
     with pytest.raises(ActionRefused, match="“Session in Nairobi”, which is already in the record"):
-        actions.enter_reading(actor=rapporteur, reading=again)
+        actions.enter_reading(actor=rapporteur, reading=second_reading)
 
     assert (Meeting.objects.count(), Entry.objects.count()) == (1, 5)
 
 
-def test_into_the_meeting_that_is_there_only_what_is_new_is_written(meeting, again, rapporteur):
-    entered = actions.enter_reading(actor=rapporteur, reading=again, into=meeting)
+def test_only_new_entries_are_added_to_existing_meeting(meeting, second_reading, rapporteur):
+    entered = actions.enter_reading(actor=rapporteur, reading=second_reading, into=meeting)
 
     assert entered == EntryResult(meeting, 1, 3)
     assert (Meeting.objects.count(), Entry.objects.count(), meeting.attendances.count()) == (1, 6, 3)
-    offers = again.suggestions.filter(kind="offer").order_by("sentence__number")
+    offers = second_reading.suggestions.filter(kind="offer").order_by("sentence__number")
     assert [row.record.title for row in offers] == [
         "Helpline One offered to provide training to the other members.",
         "Helpline Two offered to host the next session.",
     ]
-    assert not again.suggestions.kept().filter(entered_at__isnull=True).exists()
+    assert not second_reading.suggestions.kept().filter(entered_at__isnull=True).exists()
 
 
-def test_what_stands_there_already_gains_the_sentence_of_the_second_document_as_a_source(meeting, again, rapporteur):
+def test_existing_entry_gains_sentence_of_second_document_as_source(meeting, second_reading, rapporteur):
     offer = Entry.objects.get(kind="offer")
 
-    actions.enter_reading(actor=rapporteur, reading=again, into=meeting)
+    actions.enter_reading(actor=rapporteur, reading=second_reading, into=meeting)
 
     first, second = offer.sources.order_by("document")
     assert (first.quote, first.number) == (second.quote, second.number) == (offer.text, 5)
-    assert (first.document != second.document, second.document) == (True, again.document)
+    assert (first.document != second.document, second.document) == (True, second_reading.document)
     assert list(Activity.objects.filter(verb="sourced").values_list("actor", "kind", "object_id").order_by("pk")) == [
         (rapporteur.pk, entry.kind, entry.pk) for entry in meeting.entries.exclude(text__contains="Helpline Two")
     ]
 
 
-def test_entering_again_adds_no_source_twice(meeting, again, rapporteur):
-    actions.enter_reading(actor=rapporteur, reading=again, into=meeting)
+def test_entering_again_adds_no_duplicate_source(meeting, second_reading, rapporteur):
+    actions.enter_reading(actor=rapporteur, reading=second_reading, into=meeting)
     before = list(Source.objects.values_list("record", "document", "start"))
-    again.suggestions.update(entered_at=None)  # as if two had pressed the button at once
+    second_reading.suggestions.update(entered_at=None)  # as if two had pressed the button at once
 
-    actions.enter_reading(actor=rapporteur, reading=again)
+    actions.enter_reading(actor=rapporteur, reading=second_reading)
 
     assert list(Source.objects.values_list("record", "document", "start")) == before
     assert Activity.objects.filter(verb="sourced").count() == 5
 
 
-def test_what_stands_there_under_the_chatham_house_rule_gains_the_bare_document(coalition, rapporteur):
-    first, second = (keep_all(reading_of(coalition, rapporteur, text), rapporteur) for text in (REPORT, MORE))
+def test_chatham_house_entry_gains_document_without_sentence(coalition, rapporteur):
+    first, second = (
+        accept_all_suggestions(create_reading(coalition, rapporteur, text), rapporteur)
+        for text in (REPORT_TEXT, ADDITIONAL_TEXT)
+    )
     for reading in (first, second):
         actions.mark_part(actor=rapporteur, reading=reading, title="Closed talk", first=6, last=6, chatham=True)
     meeting = actions.enter_reading(actor=rapporteur, reading=first).meeting
@@ -96,21 +99,21 @@ def test_what_stands_there_under_the_chatham_house_rule_gains_the_bare_document(
     ]
 
 
-def test_a_new_meeting_of_the_same_name_begins_where_that_was_asked_for(meeting, again, rapporteur):
-    entered = actions.enter_reading(actor=rapporteur, reading=again, anew=True)
-    second = actions.enter_reading(actor=rapporteur, reading=again, anew=True)
+def test_new_meeting_of_same_name_is_created_on_request(meeting, second_reading, rapporteur):
+    entered = actions.enter_reading(actor=rapporteur, reading=second_reading, anew=True)
+    second = actions.enter_reading(actor=rapporteur, reading=second_reading, anew=True)
 
     assert (entered.meeting != meeting, entered.entries) == (True, 6)
     assert second == EntryResult(entered.meeting, 0, 0)  # a second press of the button
     assert (Meeting.objects.count(), Entry.objects.filter(meeting=meeting).count()) == (2, 5)
 
 
-def test_the_page_asks_and_what_it_proposes_writes_nothing_twice(client, meeting, again, rapporteur):
+def test_proposed_choice_of_meeting_writes_no_duplicates(client, meeting, second_reading, rapporteur):
     client.force_login(rapporteur)
 
-    page = client.get(enter_url(again))
+    page = client.get(build_enter_url(second_reading))
     into = page.context["into"]
-    client.post(enter_url(again), {"into": into.pk})
+    client.post(build_enter_url(second_reading), {"into": into.pk})
 
     assert (into, len(page.context["plan"].entries), len(page.context["plan"].there)) == (meeting, 1, 5)
     assert "Add to an existing meeting, or create a new one?" in page.text
@@ -118,20 +121,20 @@ def test_the_page_asks_and_what_it_proposes_writes_nothing_twice(client, meeting
     assert (Meeting.objects.count(), Entry.objects.count()) == (1, 6)
 
 
-def test_the_page_shows_and_writes_the_new_meeting_that_was_asked_for(client, meeting, again, rapporteur):
+def test_page_shows_and_creates_requested_new_meeting(client, meeting, second_reading, rapporteur):
     client.force_login(rapporteur)
 
-    page = client.get(enter_url(again), {"into": "new"})
-    client.post(enter_url(again), {"into": "new"})
+    page = client.get(build_enter_url(second_reading), {"into": "new"})
+    client.post(build_enter_url(second_reading), {"into": "new"})
 
     assert (len(page.context["plan"].entries), page.context["plan"].there) == (6, [])
     assert Meeting.objects.count() == 2
 
 
-def test_a_form_that_does_not_say_which_comes_back_with_the_question(client, meeting, again, rapporteur):
+def test_form_without_meeting_choice_is_shown_again(client, meeting, second_reading, rapporteur):
     client.force_login(rapporteur)
 
-    response = client.post(enter_url(again))
+    response = client.post(build_enter_url(second_reading))
 
     assert (response.status_code, Entry.objects.count()) == (422, 5)
     assert "Add to an existing meeting, or create a new one?" in response.text
@@ -146,25 +149,27 @@ def test_a_form_that_does_not_say_which_comes_back_with_the_question(client, mee
         {"label": "TLP:CLEAR", "reading_label": "TLP:GREEN"},
     ],
 )
-def test_another_meeting_is_no_question(coalition, rapporteur, other):
+def test_other_meeting_needs_no_choice(coalition, rapporteur, other):
     label = other.pop("reading_label", "TLP:CLEAR")
     there = MeetingFactory(coalition=coalition, **{"title": "Session in Nairobi", "published": True, **other})
-    reading = keep_all(reading_of(coalition, rapporteur, label=label, meeting_on=date(2027, 1, 20)), rapporteur)
+    reading = accept_all_suggestions(
+        create_reading(coalition, rapporteur, label=label, meeting_on=date(2027, 1, 20)), rapporteur
+    )
 
     entered = actions.enter_reading(actor=rapporteur, reading=reading)
 
     assert (entered.meeting != there, entered.entries) == (True, 5)
 
 
-def test_what_was_said_under_the_chatham_house_rule_is_not_traced_to_what_was_said_openly(meeting, again, rapporteur):
-    actions.mark_part(actor=rapporteur, reading=again, title="Closed talk", first=7, last=7, chatham=True)
-    promised = again.suggestions.get(kind="commitment", sentence__number=7)
+def test_chatham_house_statement_is_not_linked_to_open_statement(meeting, second_reading, rapporteur):
+    actions.mark_part(actor=rapporteur, reading=second_reading, title="Closed talk", first=7, last=7, chatham=True)
+    promised = second_reading.suggestions.get(kind="commitment", sentence__number=7)
     wording = actions.Wording(kind="topic", text="The proposal.", actors=[])
     actions.edit_suggestion(actor=rapporteur, suggestion=promised, wording=wording, from_version=promised.version)
     Entry.objects.filter(meeting=meeting, kind="commitment", text__startswith="The coord").update(
         kind="topic", text="The proposal."
     )
 
-    actions.enter_reading(actor=rapporteur, reading=again, into=meeting)
+    actions.enter_reading(actor=rapporteur, reading=second_reading, into=meeting)
 
     assert list(Entry.objects.filter(text="The proposal.").values_list("part__chatham", flat=True)) == [None, True]

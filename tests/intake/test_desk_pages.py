@@ -8,12 +8,12 @@ from django.urls import reverse
 from jukwaa.intake import actions
 from jukwaa.intake.models import Reading
 from tests.factories import MembershipFactory
-from tests.intake.desk import reading_of
+from tests.intake.desk import create_reading
 
-HTMX = {"HX-Request": "true"}
+HTMX_HEADERS = {"HX-Request": "true"}
 
 
-def desk_url(reading: Reading) -> str:
+def build_desk_url(reading: Reading) -> str:
     return reverse("intake:reading_detail", args=[reading.coalition.slug, reading.pk])
 
 
@@ -29,11 +29,11 @@ def desk(client, rapporteur):
 
 @pytest.fixture
 def reading(coalition, rapporteur):
-    return reading_of(coalition, rapporteur)
+    return create_reading(coalition, rapporteur)
 
 
-def test_the_desk_opens_at_the_first_sentence_that_waits(desk, reading):
-    response = desk.get(desk_url(reading))
+def test_desk_opens_at_first_undecided_sentence(desk, reading):
+    response = desk.get(build_desk_url(reading))
 
     assert response.text.count('<li id="s') == 7
     assert response.context["desk"].at == 2
@@ -41,22 +41,20 @@ def test_the_desk_opens_at_the_first_sentence_that_waits(desk, reading):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_desk_costs_the_same_queries_however_much_is_suggested(
-    desk, coalition, rapporteur, django_assert_num_queries, number
-):
+def test_desk_query_count_is_constant(desk, coalition, rapporteur, django_assert_num_queries, number):
     text = "".join(f"Helpline {n} offered to train the members.\n\n" for n in ("One", "Two", "Three")[:number])
-    reading = reading_of(coalition, rapporteur, text)
+    reading = create_reading(coalition, rapporteur, text)
 
     with django_assert_num_queries(10):
-        response = desk.get(desk_url(reading))
+        response = desk.get(build_desk_url(reading))
 
     assert response.text.count('data-kind="offer"') == number
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_the_same_however_many_readings(desk, coalition, rapporteur, django_assert_num_queries, number):
+def test_reading_list_query_count_is_constant(desk, coalition, rapporteur, django_assert_num_queries, number):
     for n in range(number):
-        reading_of(coalition, rapporteur, f"Report {n}\n\nThe members agreed to meet again.")
+        create_reading(coalition, rapporteur, f"Report {n}\n\nThe members agreed to meet again.")
 
     with django_assert_num_queries(5):
         response = desk.get(reverse("intake:reading_list", args=[coalition.slug]))
@@ -64,14 +62,14 @@ def test_the_list_costs_the_same_however_many_readings(desk, coalition, rapporte
     assert response.text.count("<h3>") == number
 
 
-def test_a_hundred_sentences_weigh_at_most_fifty_kilobytes(desk, coalition, rapporteur):
+def test_hundred_sentences_take_at_most_50_kilobytes(desk, coalition, rapporteur):
     lines = "".join(
         f"Helpline number {n} of the region offered to train member {n * 7} in the work on topic {n * 13}.\n\n"
         for n in range(250)
     )
-    reading = reading_of(coalition, rapporteur, lines)
+    reading = create_reading(coalition, rapporteur, lines)
 
-    response = desk.get(desk_url(reading))
+    response = desk.get(build_desk_url(reading))
 
     assert response.text.count('<li id="s') == 100
     assert (
@@ -80,19 +78,19 @@ def test_a_hundred_sentences_weigh_at_most_fifty_kilobytes(desk, coalition, rapp
     assert (response.context["desk"].page, response.context["desk"].pages) == (1, 3)
 
 
-def test_a_decision_leads_to_the_next_sentence_and_htmx_gets_only_what_changed(desk, reading):
+def test_decision_leads_to_next_sentence_and_htmx_gets_changes_only(desk, reading):
     first = reading.suggestions.order_by("sentence__number", "pk")[0]
     second = reading.suggestions.order_by("sentence__number", "pk")[1]
 
     plain = desk.post(url("suggestion_accept", reading, first.pk), {"version": 1})
-    fragment = desk.post(url("suggestion_accept", reading, second.pk), {"version": 1, "was": 2}, headers=HTMX)
+    fragment = desk.post(url("suggestion_accept", reading, second.pk), {"version": 1, "was": 2}, headers=HTMX_HEADERS)
 
-    assert plain.url == f"{desk_url(reading)}?at=2&was=2#s2"
+    assert plain.url == f"{build_desk_url(reading)}?at=2&was=2#s2"
     assert fragment.text.count('hx-swap-oob="true"') == 3  # the row that was decided, the next, and the bar
     assert ['id="s2"' in fragment.text, 'id="s3"' in fragment.text, "<html" in fragment.text] == [True, True, False]
 
 
-def test_a_stale_form_shows_what_the_other_decided(desk, reading, coordinator):
+def test_stale_form_shows_other_decision(desk, reading, coordinator):
     offer = reading.suggestions.get(kind="offer")
     actions.refuse_suggestion(actor=coordinator, suggestion=offer, from_version=1)
 
@@ -106,7 +104,7 @@ def test_a_stale_form_shows_what_the_other_decided(desk, reading, coordinator):
     assert offer.decision == "refused"
 
 
-def test_each_button_has_its_address(desk, reading):
+def test_each_button_has_url(desk, reading):
     offer = reading.suggestions.get(kind="offer")
     steps = [
         ("suggestion_kind", [offer.pk, "report"], ("report", "edited")),
@@ -122,7 +120,7 @@ def test_each_button_has_its_address(desk, reading):
         assert (offer.kind, offer.decision) == expected
 
 
-def test_editing_keeps_what_was_typed_when_something_is_wrong(desk, reading):
+def test_invalid_edit_keeps_typed_text(desk, reading):
     offer = reading.suggestions.get(kind="offer")
     address = url("suggestion_edit", reading, offer.pk)
     typed = {"kind": "commitment", "text": "To train.", "actors": "Helpline One\nHelpline Two", "due_on": "soon"}
@@ -148,7 +146,7 @@ def test_editing_keeps_what_was_typed_when_something_is_wrong(desk, reading):
     )
 
 
-def test_something_is_kept_from_a_sentence_without_a_script(desk, reading):
+def test_suggestion_is_added_without_javascript(desk, reading):
     address = url("suggestion_new", reading)
     page = desk.get(address, {"sentence": 1})
     start, end = page.context["start"], page.context["end"]
@@ -162,7 +160,7 @@ def test_something_is_kept_from_a_sentence_without_a_script(desk, reading):
     ] * 3
 
 
-def test_merging_without_a_script(desk, reading):
+def test_suggestions_are_merged_without_javascript(desk, reading):
     decision, commitment = (reading.suggestions.filter(kind=kind)[0] for kind in ("decision", "commitment"))
     address = url("suggestion_merge", reading, commitment.pk)
 
@@ -174,7 +172,7 @@ def test_merging_without_a_script(desk, reading):
     assert commitment.merged_into == decision
 
 
-def test_who_a_name_is_can_be_said_in_three_ways(desk, reading, coalition):
+def test_name_is_matched_in_three_ways(desk, reading, coalition):
     known = MembershipFactory(coalition=coalition, organisation__name="The First Helpline").organisation
     name = reading.actors.get(written="Helpline One")
     address = url("actor_detail", reading, name.pk)
@@ -192,45 +190,45 @@ def test_who_a_name_is_can_be_said_in_three_ways(desk, reading, coalition):
         assert (name.means, name.organisation) == expected
 
 
-def test_one_press_matches_with_whom_the_directory_suggests(desk, reading, coalition):
+def test_suggested_organisation_is_matched_by_one_button(desk, reading, coalition):
     likely = MembershipFactory(coalition=coalition, organisation__name="Helpline One of Nairobi").organisation
     name = reading.actors.get(written="Helpline One")
     name.likely = likely
     name.save()
 
-    assert "Match with Helpline One of Nairobi" in desk.get(desk_url(reading)).text
+    assert "Match with Helpline One of Nairobi" in desk.get(build_desk_url(reading)).text
     response = desk.post(url("actor_match", reading, name.pk) + "?at=2")
 
     name.refresh_from_db()
     assert (response.status_code, name.means, name.organisation) == (302, "matched", likely)
 
 
-def test_only_attendance_decisions_and_commitments_for_who_reads_forty_reports(desk, reading):
+def test_scope_can_be_limited_to_attendance_decisions_and_commitments(desk, reading):
     desk.post(url("reading_scope", reading, "binding"))
 
-    response = desk.get(desk_url(reading))
+    response = desk.get(build_desk_url(reading))
 
     shown = [row.number for row in response.context["desk"].rows]
     assert (shown, 'data-kind="offer"' in response.text) == ([2, 3, 4, 6, 7], False)
     assert desk.post(url("reading_scope", reading, "half")).status_code == 404
 
 
-def test_parts_and_the_rest_of_a_kind_and_giving_up_by_form(desk, reading, coalition):
+def test_parts_remaining_suggestions_and_stopping_work_by_form(desk, reading, coalition):
     part = {"title": "Closed talk", "first": 2, "last": 4, "chatham": "on"}
     assert desk.get(url("part_new", reading) + "?sentence=2").status_code == 200
     assert desk.post(url("part_new", reading), part).status_code == 302
     assert desk.post(url("part_new", reading), {**part, "title": "Other"}).status_code == 422
-    assert "Held under the Chatham House Rule: speakers are not named." in desk.get(desk_url(reading)).text
+    assert "Held under the Chatham House Rule: speakers are not named." in desk.get(build_desk_url(reading)).text
     assert desk.post(url("part_delete", reading, reading.parts.get().pk)).status_code == 302
     assert desk.post(url("reading_accept_rest", reading, "offer")).status_code == 302
     assert desk.get(url("reading_give_up", reading)).status_code == 200
     assert desk.post(url("reading_give_up", reading)).status_code == 302
-    assert "Resume this import" in desk.get(desk_url(reading)).text
+    assert "Resume this import" in desk.get(build_desk_url(reading)).text
     assert desk.post(url("reading_take_up", reading)).status_code == 302
     assert Reading.objects.get().state == "open"
 
 
-def test_the_last_page_shows_what_will_be_written_and_the_button_writes_it(desk, reading):
+def test_last_page_previews_entries_and_button_enters_them(desk, reading):
     assert desk.post(url("reading_enter", reading)).status_code == 422
     for suggestion in reading.suggestions.all():
         actions.accept_suggestion(actor=reading.started_by, suggestion=suggestion, from_version=1)
@@ -243,28 +241,28 @@ def test_the_last_page_shows_what_will_be_written_and_the_button_writes_it(desk,
     reading.refresh_from_db()
     assert first.url == reading.meeting.get_absolute_url()
     assert "Everything you accepted is already in the record." in second.text
-    assert "in the record" in desk.get(desk_url(reading)).text
+    assert "in the record" in desk.get(build_desk_url(reading)).text
 
 
-def test_whom_it_is_not_for_finds_nothing_there(client, reading, coalition, member, outsider, editor_of):
+def test_reading_pages_are_not_found_without_permission(client, reading, coalition, member, outsider, reading_editor):
     pages = ["reading_detail", "reading_enter", "reading_give_up", "part_new", "suggestion_new"]
     for person in (member, outsider):
         client.force_login(person)
         assert [client.get(url(page, reading)).status_code for page in pages] == [404] * len(pages)
         offer = reading.suggestions.get(kind="offer")
         assert client.post(url("suggestion_accept", reading, offer.pk), {"version": 1}).status_code == 404
-    client.force_login(editor_of)
-    assert client.get(desk_url(reading)).status_code == 200
+    client.force_login(reading_editor)
+    assert client.get(build_desk_url(reading)).status_code == 200
 
 
 @pytest.fixture
-def editor_of(coalition):
-    from tests.conftest import seated  # noqa: PLC0415 - only here
+def reading_editor(coalition):
+    from tests.conftest import create_seated_person  # noqa: PLC0415 - only here
 
-    return seated(coalition, "An editor", "editor")
+    return create_seated_person(coalition, "An editor", "editor")
 
 
-def test_the_starter_decides_but_does_not_enter_once_the_role_is_over(client, reading, rapporteur):
+def test_former_record_keeper_decides_but_does_not_enter(client, reading, rapporteur):
     rapporteur.roles.all().delete()
     client.force_login(rapporteur)
     offer = reading.suggestions.get(kind="offer")
@@ -273,29 +271,31 @@ def test_the_starter_decides_but_does_not_enter_once_the_role_is_over(client, re
     assert client.post(url("reading_enter", reading)).status_code == 403
 
 
-def test_words_of_the_document_are_never_markup(desk, coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur, "The <b>members</b> agreed to <script>alert(1)</script> meet again.")
+def test_document_text_is_escaped(desk, coalition, rapporteur):
+    reading = create_reading(
+        coalition, rapporteur, "The <b>members</b> agreed to <script>alert(1)</script> meet again."
+    )
 
-    page = desk.get(desk_url(reading)).text
+    page = desk.get(build_desk_url(reading)).text
 
     assert ("<script>alert" in page, "&lt;script&gt;alert(1)&lt;/script&gt;" in page) == (False, True)
 
 
-def test_a_reading_without_cues_says_that_nothing_was_suggested(desk, coalition, rapporteur):
-    bare = reading_of(coalition, rapporteur, "Tervehdys kaikille.\n\nKiitos.\n", meeting_title="Kokous")
+def test_reading_without_cues_says_no_suggestions(desk, coalition, rapporteur):
+    bare = create_reading(coalition, rapporteur, "Tervehdys kaikille.\n\nKiitos.\n", meeting_title="Kokous")
     assert not bare.suggestions.exists()
 
-    pages = [desk.get(desk_url(bare)).text, desk.get(reverse("intake:reading_list", args=["ours"])).text]
+    pages = [desk.get(build_desk_url(bare)).text, desk.get(reverse("intake:reading_list", args=["ours"])).text]
 
     assert ["No suggestions" in text for text in pages] == [True, True]
     assert ["0 suggestions" in text for text in pages] == [False, False]
 
 
-def test_accepting_is_offered_only_where_something_waits(desk, reading, rapporteur):
-    offered = ["<kbd>A</kbd>" in desk.get(desk_url(reading)).text]
+def test_accept_all_is_offered_only_with_undecided_suggestions(desk, reading, rapporteur):
+    offered = ["<kbd>A</kbd>" in desk.get(build_desk_url(reading)).text]
     for suggestion in reading.suggestions.all():
         actions.accept_suggestion(actor=rapporteur, suggestion=suggestion, from_version=suggestion.version)
     actions.enter_reading(actor=rapporteur, reading=reading)
-    page = desk.get(desk_url(reading)).text
+    page = desk.get(build_desk_url(reading)).text
 
     assert (offered, "<kbd>A</kbd>" in page, "All suggestions reviewed" in page) == ([True], False, True)

@@ -9,9 +9,9 @@ from jukwaa.intake import desk as desk_module
 from jukwaa.intake.actions.reading_start import get_first_line
 from jukwaa.intake.desk import build_desk_page, build_length_annotation
 from jukwaa.intake.models import Reading
-from tests.intake.desk import reading_of
+from tests.intake.desk import create_reading
 
-TEXT = """>  # Report of the session
+DOCUMENT_TEXT = """>  # Report of the session
 
 ***
 
@@ -31,7 +31,7 @@ TEXT = """>  # Report of the session
 """
 
 
-def shown(reading: Reading) -> str:
+def list_shown_texts(reading: Reading) -> str:
     """Everything that the rows show of the document, in order."""
     desk = build_desk_page(
         Reading.objects.annotate(length=build_length_annotation()).select_related("document").get(pk=reading.pk), at=1
@@ -42,20 +42,20 @@ def shown(reading: Reading) -> str:
 @pytest.mark.parametrize(
     "text",
     [
-        TEXT,
-        TEXT.replace("\n", "\r\n"),
+        DOCUMENT_TEXT,
+        DOCUMENT_TEXT.replace("\n", "\r\n"),
         "\n\n***\nOne thing was said. Another thing was said.",
         "Title\n=====\n\n1. One thing was said.\f2. Another thing was said.\n\n***",
     ],
 )
-def test_nothing_of_the_document_is_missing_on_the_desk(coalition, rapporteur, text):
-    reading = reading_of(coalition, rapporteur, text)
+def test_desk_shows_whole_document(coalition, rapporteur, text):
+    reading = create_reading(coalition, rapporteur, text)
 
-    assert "".join(shown(reading).split()) == "".join(reading.document.text.split())
+    assert "".join(list_shown_texts(reading).split()) == "".join(reading.document.text.split())
 
 
-def test_the_places_of_the_sentences_stay_exact(coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur, TEXT)
+def test_sentence_offsets_are_exact(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur, DOCUMENT_TEXT)
 
     desk = build_desk_page(Reading.objects.annotate(length=build_length_annotation()).get(pk=reading.pk), at=1)
 
@@ -64,8 +64,8 @@ def test_the_places_of_the_sentences_stay_exact(coalition, rapporteur):
     ]
 
 
-def test_the_desk_draws_what_stands_between_without_a_number(client, coalition, rapporteur):
-    reading = reading_of(coalition, rapporteur, TEXT)
+def test_desk_shows_text_between_sentences_without_number(client, coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur, DOCUMENT_TEXT)
     client.force_login(rapporteur)
 
     page = client.get(reading.get_absolute_url()).text
@@ -76,9 +76,9 @@ def test_the_desk_draws_what_stands_between_without_a_number(client, coalition, 
     assert page.count('<li id="s') == reading.sentences.count()
 
 
-def test_pages_of_the_desk_join_without_a_gap(coalition, rapporteur, monkeypatch):
+def test_desk_pages_join_without_gap(coalition, rapporteur, monkeypatch):
     monkeypatch.setattr(desk_module, "PER_PAGE", 2)
-    reading = reading_of(coalition, rapporteur, TEXT)
+    reading = create_reading(coalition, rapporteur, DOCUMENT_TEXT)
     counted = Reading.objects.annotate(length=build_length_annotation()).get(pk=reading.pk)
 
     rows = [row for at in range(1, counted.length + 1, 2) for row in build_desk_page(counted, at=at).rows]
@@ -96,5 +96,5 @@ def test_pages_of_the_desk_join_without_a_gap(coalition, rapporteur, monkeypatch
         ("12 > 11", "12 > 11"),
     ],
 )
-def test_the_title_that_a_document_gives_itself_keeps_its_letters(line, title):
+def test_document_title_is_kept_unchanged(line, title):
     assert get_first_line(f"\n***\n{line}\n") == title

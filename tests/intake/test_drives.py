@@ -14,7 +14,7 @@ from jukwaa.records.models import Document, Held, Passage
 from tests.core.documents import build_word_file, zip_parts
 from tests.factories import DocumentFactory
 
-MINUTES = "The members agreed to share good practices, and to meet again in Nairobi."
+MINUTES_TEXT = "The members agreed to share good practices, and to meet again in Nairobi."
 
 
 @pytest.fixture
@@ -41,22 +41,22 @@ def outcomes():
     return list(DriveEntry.objects.order_by("path").values_list("path", "outcome"))
 
 
-def documents():
+def list_documents():
     return list(Document.objects.order_by("title").values_list("title", "label", "state", "file_name", "text"))
 
 
-def test_each_file_is_a_document_for_members_and_its_text_can_be_searched(bring, client, at, member):
+def test_each_drive_file_becomes_searchable_members_document(bring, client, at, member):
     response = bring(
-        {"Reports/2009/Minutes of May.txt": MINUTES, "Agenda.docx": build_word_file(), "__MACOSX/._x": b"x"}
+        {"Reports/2009/Minutes of May.txt": MINUTES_TEXT, "Agenda.docx": build_word_file(), "__MACOSX/._x": b"x"}
     )
 
     drive = Drive.objects.get()
     assert response.url == at("drive_detail", drive.pk)
     assert (drive.state, drive.total, drive.done, drive.made, drive.found) == ("done", 2, 2, 2, 0)
     assert outcomes() == [("Agenda.docx", "read"), ("Reports/2009/Minutes of May.txt", "read")]
-    assert documents() == [
+    assert list_documents() == [
         ("Agenda", "TLP:GREEN", "published", "Agenda.docx", "Members agreed to meet again."),
-        ("Minutes of May", "TLP:GREEN", "published", "Minutes of May.txt", MINUTES),
+        ("Minutes of May", "TLP:GREEN", "published", "Minutes of May.txt", MINUTES_TEXT),
     ]
     assert Document.objects.get(title="Minutes of May").summary == "From the shared drive, folder Reports/2009."
     assert Passage.objects.filter(text__contains="Nairobi").exists()
@@ -67,8 +67,8 @@ def test_each_file_is_a_document_for_members_and_its_text_can_be_searched(bring,
     assert "Minutes of May" in client.get(page).text
 
 
-def test_the_zip_goes_when_its_files_are_in(bring):
-    bring({"a.txt": MINUTES}, read=False)
+def test_drive_zip_is_deleted_after_import(bring):
+    bring({"a.txt": MINUTES_TEXT}, read=False)
     drive = Drive.objects.get()
     path = get_zip_path(drive)
     assert path.exists()
@@ -78,9 +78,9 @@ def test_the_zip_goes_when_its_files_are_in(bring):
     assert Drive.objects.get().file.name == ""
 
 
-def test_the_same_text_again_is_the_document_that_is_there(bring, coalition):
-    bring({"a.txt": MINUTES, "copy of a.txt": MINUTES})
-    bring({"moved/a.md": MINUTES, "b.txt": "Something new was said."})
+def test_repeated_text_leads_to_existing_document(bring, coalition):
+    bring({"a.txt": MINUTES_TEXT, "copy of a.txt": MINUTES_TEXT})
+    bring({"moved/a.md": MINUTES_TEXT, "b.txt": "Something new was said."})
 
     assert [(drive.made, drive.found) for drive in Drive.objects.order_by("pk")] == [(1, 1), (1, 1)]
     assert outcomes() == [
@@ -89,10 +89,10 @@ def test_the_same_text_again_is_the_document_that_is_there(bring, coalition):
         ("copy of a.txt", "duplicate"),
         ("moved/a.md", "duplicate"),
     ]
-    assert [title for title, *_ in documents()] == ["a", "b"]
+    assert [title for title, *_ in list_documents()] == ["a", "b"]
 
 
-def test_a_file_without_text_is_kept_and_others_are_named_with_the_reason(bring, client, at):
+def test_drive_file_without_text_is_kept_and_others_are_listed(bring, client, at):
     picture = b"\x89PNG\r\n\x1a\n" + bytes(40)
     bring({"Photo.png": picture, "tool.exe": b"MZ\x90\x00\x03", "old.doc": b"\xd0\xcf\x11\xe0", "empty.txt": b""})
 
@@ -136,7 +136,7 @@ def test_a_file_without_text_is_kept_and_others_are_named_with_the_reason(bring,
         ),
     ],
 )
-def test_an_archive_that_is_no_drive_is_refused_beside_its_field(bring, data, sentence):
+def test_archive_that_is_no_drive_shows_field_error(bring, data, sentence):
     response = bring(data)
 
     assert response.status_code == 422
@@ -144,8 +144,8 @@ def test_an_archive_that_is_no_drive_is_refused_beside_its_field(bring, data, se
     assert not Drive.objects.exists()
 
 
-def test_a_worker_that_died_goes_on_where_it_was(bring, monkeypatch):
-    bring({f"{n}.txt": f"{MINUTES} Number {n}." for n in range(4)}, read=False)
+def test_drive_import_resumes_after_worker_dies(bring, monkeypatch):
+    bring({f"{n}.txt": f"{MINUTES_TEXT} Number {n}." for n in range(4)}, read=False)
     monkeypatch.setattr("jukwaa.intake.tasks.DRIVE_TIME_LIMIT", -1.0)
     drive = Drive.objects.get()
 
@@ -159,15 +159,15 @@ def test_a_worker_that_died_goes_on_where_it_was(bring, monkeypatch):
     assert Document.objects.count() == 4
 
 
-def test_pressing_twice_brings_one_drive(bring):
-    data = zip_parts({"a.txt": MINUTES})
+def test_double_submit_imports_one_drive(bring):
+    data = zip_parts({"a.txt": MINUTES_TEXT})
     first, second = (bring(data, read=False) for _press in range(2))
 
     assert first.url == second.url
     assert Drive.objects.count() == 1
 
 
-def test_what_may_be_a_disclosure_goes_to_the_safeguarding_lead_alone(bring):
+def test_disclosure_in_drive_reaches_only_safeguarding_lead(bring):
     bring({"letter.txt": "Please help me. My uncle touches me at night and I am 12 years old."})
 
     drive = Drive.objects.get()
@@ -175,8 +175,8 @@ def test_what_may_be_a_disclosure_goes_to_the_safeguarding_lead_alone(bring):
     assert (Document.objects.count(), outcomes()) == (0, [])
 
 
-def test_only_those_who_keep_the_record_bring_a_drive_or_see_one(bring, client, at, member, outsider, coordinator):
-    bring({"a.txt": MINUTES})
+def test_only_record_keepers_import_and_see_drives(bring, client, at, member, outsider, coordinator):
+    bring({"a.txt": MINUTES_TEXT})
     detail = at("drive_detail", Drive.objects.get().pk)
 
     for person, form, page in [(member, 403, 404), (outsider, 403, 404), (coordinator, 200, 200)]:
@@ -184,7 +184,7 @@ def test_only_those_who_keep_the_record_bring_a_drive_or_see_one(bring, client, 
         assert (client.get(at("drive_new")).status_code, client.get(detail).status_code) == (form, page)
 
 
-def test_a_document_is_opened_to_everyone_once_however_often_it_is_pressed(client, at, coalition, member, rapporteur):
+def test_document_is_published_once_by_repeated_button(client, at, coalition, member, rapporteur):
     document = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True)
     url = at("document_open", document.pk)
     client.force_login(member)
@@ -198,7 +198,7 @@ def test_a_document_is_opened_to_everyone_once_however_often_it_is_pressed(clien
     assert list(Activity.objects.filter(kind="document").values_list("verb", flat=True)) == ["opened"]
 
 
-def test_a_document_that_somebody_changed_meanwhile_is_not_opened(client, at, coalition, rapporteur):
+def test_document_changed_meanwhile_is_not_published(client, at, coalition, rapporteur):
     document = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True, version=3)
     client.force_login(rapporteur)
 
@@ -209,7 +209,7 @@ def test_a_document_that_somebody_changed_meanwhile_is_not_opened(client, at, co
     assert "Someone else has saved a change since you opened this page." in response.text
 
 
-def test_a_restricted_document_is_not_opened_with_that_button(coalition, rapporteur):
+def test_restricted_document_is_not_published_by_button(coalition, rapporteur):
     document = DocumentFactory(coalition=coalition, label="TLP:RED", published=True, author=rapporteur)
 
     with pytest.raises(PermissionDenied):
@@ -219,8 +219,8 @@ def test_a_restricted_document_is_not_opened_with_that_button(coalition, rapport
     assert document.label == "TLP:RED"
 
 
-def test_a_document_of_the_drive_is_read_at_the_desk_as_itself(bring, client, at, coalition):
-    bring({"Minutes.txt": f"Report of May\n\n{MINUTES}\n"})
+def test_drive_document_is_read_in_place(bring, client, at, coalition):
+    bring({"Minutes.txt": f"Report of May\n\n{MINUTES_TEXT}\n"})
     document = Document.objects.get()
 
     form = client.get(at("reading_new"), {"document": document.pk}).context["form"]
@@ -231,9 +231,7 @@ def test_a_document_of_the_drive_is_read_at_the_desk_as_itself(bring, client, at
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_pages_of_drives_cost_the_same_for_one_and_for_three(
-    client, at, coalition, rapporteur, rows, django_assert_num_queries
-):
+def test_drive_pages_query_count_is_constant(client, at, coalition, rapporteur, rows, django_assert_num_queries):
     for n in range(rows):
         drive = Drive.objects.create(
             coalition=coalition,

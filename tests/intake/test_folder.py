@@ -14,11 +14,11 @@ from jukwaa.records.models import Held
 from tests.core.documents import build_word_file, zip_parts
 from tests.factories import MeetingFactory
 
-MINUTES = b"Minutes of the call.\n\nThe members agreed to share good practices, and to meet again in Nairobi."
+MINUTES_TEXT = b"Minutes of the call.\n\nThe members agreed to share good practices, and to meet again in Nairobi."
 
 
 @pytest.fixture
-def nairobi(coalition):
+def nairobi_meeting(coalition):
     return MeetingFactory(coalition=coalition, title="Nairobi", starts_on=date(2011, 9, 27), published=True)
 
 
@@ -27,7 +27,7 @@ def bring(client, coalition, rapporteur):
     """Bring these files (name to content), and let the worker read them."""
     client.force_login(rapporteur)
 
-    def send(files):
+    def upload_files(files):
         uploads = [SimpleUploadedFile(name, content) for name, content in files.items()]
         url = reverse("intake:folder_new", args=[coalition.slug])
         page = client.post(url, {"reports": uploads, "label": "TLP:CLEAR"}, follow=True)
@@ -35,53 +35,55 @@ def bring(client, coalition, rapporteur):
             read_upload.func(pk)
         return page
 
-    return send
+    return upload_files
 
 
-def reports():
+def list_report_meetings():
     return list(Reading.objects.order_by("title").values_list("title", "state", "meeting__title", "meeting_on"))
 
 
-def test_each_file_is_a_report_of_the_meeting_of_its_date(bring, nairobi):
-    dated_by_text = MINUTES.replace(b"the call", b"the session of 27 September 2011")
-    page = bring({"2011-09-27 minutes.txt": MINUTES, "session.txt": dated_by_text, "undated.docx": build_word_file()})
+def test_each_folder_file_is_report_of_meeting_on_its_date(bring, nairobi_meeting):
+    dated_by_text = MINUTES_TEXT.replace(b"the call", b"the session of 27 September 2011")
+    page = bring(
+        {"2011-09-27 minutes.txt": MINUTES_TEXT, "session.txt": dated_by_text, "undated.docx": build_word_file()}
+    )
 
     assert "We are importing 3 reports." in page.text
-    assert reports() == [
+    assert list_report_meetings() == [
         ("2011-09-27 minutes", "open", "Nairobi", date(2011, 9, 27)),
         ("session", "open", "Nairobi", date(2011, 9, 27)),
         ("undated", "open", None, None),
     ]
 
 
-def test_zip_is_unpacked(bring, nairobi):
+def test_folder_zip_is_unpacked(bring, nairobi_meeting):
     bring(
         {
             "Minutes.zip": zip_parts(
-                {"2011/27.09.2011.txt": MINUTES, "2012/May 2012.docx": build_word_file(), "__MACOSX/._x": b"x"}
+                {"2011/27.09.2011.txt": MINUTES_TEXT, "2012/May 2012.docx": build_word_file(), "__MACOSX/._x": b"x"}
             )
         }
     )
 
-    assert reports() == [
+    assert list_report_meetings() == [
         ("27.09.2011", "open", "Nairobi", date(2011, 9, 27)),
         ("May 2012", "open", None, date(2012, 5, 1)),
     ]
 
 
-def test_several_meetings_of_a_day_suggest_none(bring, nairobi, coalition):
-    MeetingFactory(coalition=coalition, starts_on=nairobi.starts_on, published=True)
-    bring({"2011-09-27.txt": MINUTES})
+def test_several_meetings_on_day_suggest_none(bring, nairobi_meeting, coalition):
+    MeetingFactory(coalition=coalition, starts_on=nairobi_meeting.starts_on, published=True)
+    bring({"2011-09-27.txt": MINUTES_TEXT})
 
-    assert reports() == [("2011-09-27", "open", None, date(2011, 9, 27))]
+    assert list_report_meetings() == [("2011-09-27", "open", None, date(2011, 9, 27))]
 
 
-def test_meeting_of_the_report_can_be_changed_until_it_is_entered(client, bring, nairobi, coalition, rapporteur):
-    bring({"minutes.txt": MINUTES})
+def test_report_meeting_can_be_changed_until_entered(client, bring, nairobi_meeting, coalition, rapporteur):
+    bring({"minutes.txt": MINUTES_TEXT})
     reading = Reading.objects.get()
     url = reverse("intake:reading_meeting", args=[coalition.slug, reading.pk])
     assert "Choose the meeting" in client.get(url).text
-    client.post(url, {"meeting": nairobi.pk, "meeting_title": ""})
+    client.post(url, {"meeting": nairobi_meeting.pk, "meeting_title": ""})
     reading.refresh_from_db()
     assert (reading.meeting.title, reading.meeting_title) == ("Nairobi", "")
 
@@ -90,22 +92,22 @@ def test_meeting_of_the_report_can_be_changed_until_it_is_entered(client, bring,
     assert (reading.meeting, reading.meeting_title) == (None, "minutes")
 
 
-def test_restricted_report_is_not_tied_to_a_public_meeting(client, bring, nairobi, coalition):
-    bring({"minutes.txt": MINUTES})
+def test_restricted_report_is_not_linked_to_public_meeting(client, bring, nairobi_meeting, coalition):
+    bring({"minutes.txt": MINUTES_TEXT})
     Reading.objects.update(label="TLP:GREEN")
     url = reverse("intake:reading_meeting", args=[coalition.slug, Reading.objects.get().pk])
-    page = client.post(url, {"meeting": nairobi.pk})
+    page = client.post(url, {"meeting": nairobi_meeting.pk})
 
     assert page.status_code == 422
     assert "More people can read this meeting than the report. Choose another meeting." in page.text
 
 
-def test_files_that_cannot_be_read_are_named_and_the_others_imported(bring):
-    page = bring({"minutes.txt": MINUTES, "photo.png": b"\x89PNG\r\n\x1a\n", "old.doc": b"x"})
+def test_unreadable_folder_files_are_listed_and_others_imported(bring):
+    page = bring({"minutes.txt": MINUTES_TEXT, "photo.png": b"\x89PNG\r\n\x1a\n", "old.doc": b"x"})
 
     assert "photo.png: " in page.text
     assert "old.doc: " in page.text
-    assert [row[0] for row in reports()] == ["minutes"]
+    assert [row[0] for row in list_report_meetings()] == ["minutes"]
 
 
 @pytest.mark.parametrize(
@@ -116,13 +118,13 @@ def test_files_that_cannot_be_read_are_named_and_the_others_imported(bring):
         ({"a.zip": b"PK nothing"}, "This archive is damaged or incomplete. Create it again and upload the new one."),
         ({"a.txt": b""}, "a.txt: This file is empty. Choose the file again, or paste its text."),
         (
-            {f"{number}.txt": MINUTES for number in range(51)},
+            {f"{number}.txt": MINUTES_TEXT for number in range(51)},
             "There are more than 50 files. Import them in several steps.",
         ),
     ],
     ids=["none", "empty-zip", "broken-zip", "empty-file", "many"],
 )
-def test_bad_folder_gets_one_sentence(bring, files, sentence):
+def test_invalid_folder_shows_one_sentence(bring, files, sentence):
     page = bring(files)
 
     assert page.status_code == 422
@@ -130,14 +132,14 @@ def test_bad_folder_gets_one_sentence(bring, files, sentence):
     assert not Reading.objects.exists()
 
 
-def test_disclosure_in_a_file_is_quarantined(bring):
-    bring({"notes.txt": b"My uncle touches me and I am 12, please help me.", "minutes.txt": MINUTES})
+def test_disclosure_in_folder_file_is_quarantined(bring):
+    bring({"notes.txt": b"My uncle touches me and I am 12, please help me.", "minutes.txt": MINUTES_TEXT})
 
     assert Held.objects.count() == 1
     assert set(Reading.objects.values_list("title", "state")) == {("Untitled document", "failed"), ("minutes", "open")}
 
 
-def test_member_imports_no_folder(client, coalition, member):
+def test_member_cannot_import_folder(client, coalition, member):
     client.force_login(member)
 
     assert client.get(reverse("intake:folder_new", args=[coalition.slug])).status_code == 403

@@ -8,11 +8,11 @@ from jukwaa.intake.models import Reading
 from jukwaa.records.models import Document
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import ListPost, PendingMail
-from tests.updates.mails import at, deliver, raw, written
+from tests.updates.mails import at, build_raw_email, deliver, list_written_emails
 
 
 @pytest.fixture
-def with_list(released):
+def coalition_with_list(released):
     released.list_address = "cos@lists.example.org"
     released.save()
     return released
@@ -20,10 +20,10 @@ def with_list(released):
 
 def post(text="The next call is on Monday.", **kwargs):
     kwargs.setdefault("sender", "A member <someone@example.org>")
-    process_email(raw(text, to="cos@lists.example.org", Precedence="list", **kwargs), [at("list+ours")])
+    process_email(build_raw_email(text, to="cos@lists.example.org", Precedence="list", **kwargs), [at("list+ours")])
 
 
-def test_a_post_of_the_list_is_kept_without_the_address_of_its_writer(with_list):
+def test_list_post_is_stored_without_sender_address(coalition_with_list):
     post(Subject="Next call", Date="Mon, 02 Mar 2026 10:00:00 +0000")
     post("I can come.", message_id="<two@example.org>", In_Reply_To="<one@example.org>")
 
@@ -31,22 +31,22 @@ def test_a_post_of_the_list_is_kept_without_the_address_of_its_writer(with_list)
         ("A member", "Next call", "The next call is on Monday.", "<one@example.org>"),
         ("A member", "A subject", "I can come.", "<one@example.org>"),
     ]
-    assert written() == []
+    assert list_written_emails() == []
 
 
-def test_a_copy_of_a_post_is_no_application(with_list):
-    process_email(raw(to="cos@lists.example.org"), [at("ours")])
+def test_copy_of_list_post_is_no_application(coalition_with_list):
+    process_email(build_raw_email(to="cos@lists.example.org"), [at("ours")])
 
     assert (ListPost.objects.count(), PendingMail.objects.count()) == (1, 0)
 
 
-def test_what_is_no_post_of_the_list_is_dropped(with_list):
+def test_email_that_is_no_list_post_is_dropped(coalition_with_list):
     deliver(to=at("list+ours"))
 
-    assert (ListPost.objects.count(), written()) == (0, [])
+    assert (ListPost.objects.count(), list_written_emails()) == (0, [])
 
 
-def test_a_post_becomes_a_record_and_lies_on_the_desk_in_one_step(client, with_list, rapporteur, member):
+def test_list_post_becomes_record_and_reading_in_one_step(client, coalition_with_list, rapporteur, member):
     post("The members agreed to meet again on 3 March 2027.", Subject="What we agreed")
     kept = ListPost.objects.get()
     client.force_login(rapporteur)
@@ -65,7 +65,7 @@ def test_a_post_becomes_a_record_and_lies_on_the_desk_in_one_step(client, with_l
     assert seen == [1, 0]
 
 
-def test_the_list_is_read_by_those_who_are_in_the_coalition(client, with_list, member, outsider):
+def test_mailing_list_is_visible_to_coalition_people(client, coalition_with_list, member, outsider):
     post()
     kept = ListPost.objects.get()
     urls = [reverse("intake:list_posts", args=["ours"]), reverse("intake:list_post", args=["ours", kept.pk])]
@@ -80,7 +80,7 @@ def test_the_list_is_read_by_those_who_are_in_the_coalition(client, with_list, m
     assert (record.status_code, Document.objects.count()) == (403, 0)
 
 
-def test_the_foot_links_to_the_list_for_those_who_may_read_it(client, coalition, member, outsider):
+def test_footer_links_to_list_only_for_its_readers(client, coalition, member, outsider):
     address, seen = reverse("intake:list_posts", args=["ours"]), {}
     for person in (outsider, member):
         client.force_login(person)
@@ -90,9 +90,7 @@ def test_the_foot_links_to_the_list_for_those_who_may_read_it(client, coalition,
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_of_the_list_costs_the_same_for_one_and_for_three(
-    client, with_list, member, django_assert_num_queries, rows
-):
+def test_mailing_list_query_count_is_constant(client, coalition_with_list, member, django_assert_num_queries, rows):
     for number in range(rows):
         post(message_id=f"<{number}@example.org>")
     client.force_login(member)

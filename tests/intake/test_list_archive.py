@@ -20,10 +20,10 @@ from jukwaa.records.models import Document
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import ListPost
 from tests.factories import MembershipFactory, PersonFactory
-from tests.intake.mboxes import MAILMAN_2, SHAPES, TAKEOUT, bring, post
-from tests.updates.mails import at, raw
+from tests.intake.mboxes import ARCHIVE_SHAPES, MAILMAN_2, TAKEOUT, import_archive, post
+from tests.updates.mails import at, build_raw_email
 
-READERS = ["public", "members", "nobody"]
+ARCHIVE_READERS = ["public", "members", "nobody"]
 
 
 @pytest.fixture
@@ -32,14 +32,14 @@ def url(coalition):
 
 
 @pytest.fixture
-def archive(coalition, coordinator):
+def imported_archive(coalition, coordinator):
     """An archive of two posts that everyone can read."""
     choose_list_readers(actor=coordinator, coalition=coalition, readers="public")
-    bring(coordinator, coalition, MAILMAN_2, opened=True)
+    import_archive(coordinator, coalition, MAILMAN_2, opened=True)
     return ListPost.objects.in_order()
 
 
-def read(client, person, address):
+def read_archive_page(client, person, address):
     client.logout()
     if person is not None:
         client.force_login(person)
@@ -55,23 +55,23 @@ def read(client, person, address):
         ("nobody", [302, 404, 404, True]),
     ],
 )
-def test_readers_of_the_archive_are_chosen(
-    client, url, archive, coalition, coordinator, member, outsider, readers, statuses
+def test_archive_readers_can_be_chosen(
+    client, url, imported_archive, coalition, coordinator, member, outsider, readers, statuses
 ):
     choose_list_readers(actor=coordinator, coalition=coalition, readers=readers)
     people = [None, outsider, member, coordinator]
-    for name, *args in [("list_posts",), ("list_post", archive.first().pk)]:
-        answers = [read(client, person, url(name, *args)) for person in people]
+    for name, *args in [("list_posts",), ("list_post", imported_archive.first().pk)]:
+        answers = [read_archive_page(client, person, url(name, *args)) for person in people]
         assert [answer if isinstance(answer, int) else "Next call" in answer for answer in answers] == statuses
 
 
-@pytest.mark.parametrize("readers", READERS)
-def test_rule_of_posts_is_that_of_the_page(coalition, coordinator, member, outsider, archive, readers):
+@pytest.mark.parametrize("readers", ARCHIVE_READERS)
+def test_post_read_rule_matches_page(coalition, coordinator, member, outsider, imported_archive, readers):
     """Members also read what arrived by email and is not open yet; nobody but coordinators what waits in an import."""
     choose_list_readers(actor=coordinator, coalition=coalition, readers=readers)
-    bring(coordinator, coalition, TAKEOUT)
+    import_archive(coordinator, coalition, TAKEOUT)
     ListPost.objects.create(
-        coalition=coalition, message_id="mail", thread="mail", body="x", posted_at=archive[0].posted_at
+        coalition=coalition, message_id="mail", thread="mail", body="x", posted_at=imported_archive[0].posted_at
     )
     coalition = Coalition.objects.get(pk=coalition.pk)
     viewers = [AnonymousUser(), outsider, member, coordinator]
@@ -80,8 +80,8 @@ def test_rule_of_posts_is_that_of_the_page(coalition, coordinator, member, outsi
     assert counts == {"public": [2, 2, 3, 4], "members": [0, 0, 3, 4], "nobody": [0, 0, 0, 4]}[readers]
 
 
-def test_stranger_reads_no_address_number_name_or_signature(client, url, archive):
-    text = read(client, None, url("list_post", archive.first().pk))
+def test_visitor_sees_no_address_number_name_or_signature(client, url, imported_archive):
+    text = read_archive_page(client, None, url("list_post", imported_archive.first().pk))
 
     for hidden in ("jane@example.org", "jane at example.org", "700 123 456", "Jane Writer", "Ali Reader"):
         assert hidden not in text
@@ -92,8 +92,8 @@ def test_stranger_reads_no_address_number_name_or_signature(client, url, archive
     assert reverse("privacy:request_new", args=["ours"]) in text
 
 
-def test_member_reads_names_as_in_the_email_but_no_address(client, url, archive, member):
-    text = read(client, member, url("list_post", archive.first().pk))
+def test_member_sees_sender_names_without_address(client, url, imported_archive, member):
+    text = read_archive_page(client, member, url("list_post", imported_archive.first().pk))
 
     assert "jane at example.org" not in text
     assert "700 123 456" not in text
@@ -101,28 +101,28 @@ def test_member_reads_names_as_in_the_email_but_no_address(client, url, archive,
     assert "Ali Reader" in text
 
 
-def test_coordinator_reads_posts_as_they_came(client, url, archive, coordinator):
-    text = read(client, coordinator, url("list_post", archive.first().pk))
+def test_coordinator_sees_unchanged_posts(client, url, imported_archive, coordinator):
+    text = read_archive_page(client, coordinator, url("list_post", imported_archive.first().pk))
 
     assert "+254 700 123 456 or write to jane at example.org." in text
 
 
 @pytest.mark.parametrize(("is_public", "shown"), [(True, "Jane Directory"), (False, "A person")])
-def test_sender_in_the_directory_is_named_by_the_public_name(client, url, coalition, coordinator, is_public, shown):
+def test_sender_in_directory_has_public_name(client, url, coalition, coordinator, is_public, shown):
     person = PersonFactory(name="Jane Directory", email="jane@example.org", name_is_public=is_public)
     MembershipFactory(coalition=coalition, organisation=None, person=person)
     choose_list_readers(actor=coordinator, coalition=coalition, readers="public")
-    bring(coordinator, coalition, opened=True)
+    import_archive(coordinator, coalition, opened=True)
     kept = ListPost.objects.in_order().first()
 
-    text = read(client, None, url("list_post", kept.pk))
+    text = read_archive_page(client, None, url("list_post", kept.pk))
     assert kept.person == person
     assert f"<bdi>{shown}</bdi></h2>" in text
     assert ("Jane Directory" in text) == is_public
-    assert shown in read(client, None, url("list_posts"))
+    assert shown in read_archive_page(client, None, url("list_posts"))
 
 
-def test_name_of_somebody_under_18_is_kept_and_shown_to_nobody(client, url, coalition, coordinator, member):
+def test_name_of_minor_sender_is_stored_and_never_shown(client, url, coalition, coordinator, member):
     adult = PersonFactory(name="An adult")
     minor = PersonFactory(
         name="Kim Young", email="kim@example.org", is_minor=True, adult_contact=adult, name_is_public=False
@@ -132,18 +132,18 @@ def test_name_of_somebody_under_18_is_kept_and_shown_to_nobody(client, url, coal
     signed = "Kim Young agrees.\n-- \nKim Young\n"
     posts = post(signed, From="Kim Young <kim@example.org>", Message_ID="<1@x>")
     posts += post("Hi", From="Kim Young <kim@elsewhere.example>", Message_ID="<2@x>", References="<1@x>")
-    bring(coordinator, coalition, posts, opened=True)
+    import_archive(coordinator, coalition, posts, opened=True)
 
     assert set(ListPost.objects.values_list("sender", flat=True)) == {""}
     for person in (None, member):
         for address in (url("list_posts"), url("list_post", ListPost.objects.in_order().first().pk)):
-            text = read(client, person, address)
+            text = read_archive_page(client, person, address)
             assert "Kim" not in text
             assert "A participant" in text
 
 
-def test_hidden_post_is_read_by_coordinators_alone_with_its_reason(client, url, archive, coordinator, member):
-    first, second = archive
+def test_hidden_post_is_shown_to_coordinators_with_reason(client, url, imported_archive, coordinator, member):
+    first, second = imported_archive
     with pytest.raises(ActionRefused, match="Enter a reason"):
         hide_post(actor=coordinator, post=first, reason=" ")
     with pytest.raises(PermissionDenied):
@@ -152,36 +152,40 @@ def test_hidden_post_is_read_by_coordinators_alone_with_its_reason(client, url, 
     client.post(url("list_post_hide", first.pk), {"reason": "Names a child."})
 
     for person in (None, member):
-        assert read(client, person, url("list_post", first.pk)) == 404
-        assert "The next call is on Monday.\n\nFrom" not in read(client, person, url("list_post", second.pk))
-    assert "Reason: Names a child." in read(client, coordinator, url("list_post", first.pk))
+        assert read_archive_page(client, person, url("list_post", first.pk)) == 404
+        assert "The next call is on Monday.\n\nFrom" not in read_archive_page(
+            client, person, url("list_post", second.pk)
+        )
+    assert "Reason: Names a child." in read_archive_page(client, coordinator, url("list_post", first.pk))
     client.post(url("list_post_show", first.pk))
-    assert "Next call" in read(client, None, url("list_post", first.pk))
+    assert "Next call" in read_archive_page(client, None, url("list_post", first.pk))
     with pytest.raises(PermissionDenied):
         show_post(actor=member, post=first)
 
 
-def test_new_posts_by_email_become_public_once_a_coordinator_has_seen_them(client, url, released, coordinator, member):
+def test_new_email_posts_become_public_after_coordinator_review(client, url, released, coordinator, member):
     released.list_address = "cos@lists.example.org"
     released.save()
     choose_list_readers(actor=coordinator, coalition=released, readers="public")
     for number in (1, 2):
         message_id = f"<{number}@x>"
-        process_email(raw(f"Post {number}.", message_id=message_id, to="cos@lists.example.org"), [at("list+ours")])
+        process_email(
+            build_raw_email(f"Post {number}.", message_id=message_id, to="cos@lists.example.org"), [at("list+ours")]
+        )
     first, second = ListPost.objects.order_by("pk")
-    assert read(client, None, url("list_post", first.pk)) == 404
-    assert "Post 1." in read(client, member, url("list_post", first.pk))
+    assert read_archive_page(client, None, url("list_post", first.pk)) == 404
+    assert "Post 1." in read_archive_page(client, member, url("list_post", first.pk))
 
     with pytest.raises(PermissionDenied):
         open_new_posts(actor=member, coalition=released, until=second.pk)
     client.force_login(coordinator)
     client.post(url("list_posts_open"), {"version": first.pk})
 
-    assert "Post 1." in read(client, None, url("list_post", first.pk))
+    assert "Post 1." in read_archive_page(client, None, url("list_post", first.pk))
     assert list(find_new_posts(released)) == [second]
 
 
-def test_only_coordinators_choose_the_readers(client, url, coalition, rapporteur, coordinator):
+def test_only_coordinators_choose_archive_readers(client, url, coalition, rapporteur, coordinator):
     with pytest.raises(PermissionDenied):
         choose_list_readers(actor=rapporteur, coalition=coalition, readers="public")
     client.force_login(rapporteur)
@@ -194,47 +198,47 @@ def test_only_coordinators_choose_the_readers(client, url, coalition, rapporteur
     assert Coalition.objects.get(pk=coalition.pk).list_readers == "public"
 
 
-def test_record_of_a_post_has_no_address(client, url, archive, rapporteur):
+def test_record_from_post_has_no_address(client, url, imported_archive, rapporteur):
     client.force_login(rapporteur)
-    client.post(url("list_post_record", archive.first().pk))
+    client.post(url("list_post_record", imported_archive.first().pk))
 
     text = Document.objects.get().text
     assert "[address removed]" in text
     assert "example.org" not in text
 
 
-def test_threads_are_listed_by_month_and_those_without_a_date_last(client, url, archive, coalition, coordinator):
-    bring(coordinator, coalition, post("?", Date="", Subject="Undated", Message_ID="<u@x>") + TAKEOUT, opened=True)
-    text = read(client, None, url("list_posts"))
+def test_threads_are_listed_by_month_with_undated_last(client, url, imported_archive, coalition, coordinator):
+    import_archive(
+        coordinator, coalition, post("?", Date="", Subject="Undated", Message_ID="<u@x>") + TAKEOUT, opened=True
+    )
+    text = read_archive_page(client, None, url("list_posts"))
     places = [text.index(f">{heading}</h2>") for heading in ("May 2015", "March 2009", "Date unknown")]
 
     assert places == sorted(places)
     assert "2 posts" in text
 
 
-def test_archive_has_pages(client, url, archive, coalition, coordinator):
+def test_archive_is_paginated(client, url, imported_archive, coalition, coordinator):
     posts = (post(f"Post {n}.", Subject=f"Thread {n}", Message_ID=f"<{n}@x>") for n in range(25))
     replies = (post(f"Reply {n}.", Message_ID=f"<r{n}@x>", References="<one@example.org>") for n in range(25))
-    bring(coordinator, coalition, b"".join((*posts, *replies)), opened=True)
+    import_archive(coordinator, coalition, b"".join((*posts, *replies)), opened=True)
 
-    assert "Next page" in read(client, None, url("list_posts"))
-    assert "Previous page" in read(client, None, url("list_posts") + "?page=2")
-    thread = url("list_post", archive.first().pk)
-    assert "Reply 24." not in read(client, None, thread)
-    assert "Reply 24." in read(client, None, thread + "?page=2")
+    assert "Next page" in read_archive_page(client, None, url("list_posts"))
+    assert "Previous page" in read_archive_page(client, None, url("list_posts") + "?page=2")
+    thread = url("list_post", imported_archive.first().pk)
+    assert "Reply 24." not in read_archive_page(client, None, thread)
+    assert "Reply 24." in read_archive_page(client, None, thread + "?page=2")
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_pages_cost_the_same_for_one_and_for_three(
-    client, url, coalition, coordinator, django_assert_num_queries, number
-):
+def test_archive_pages_query_count_is_constant(client, url, coalition, coordinator, django_assert_num_queries, number):
     choose_list_readers(actor=coordinator, coalition=coalition, readers="public")
     posts = (post(Message_ID=f"<{n}@x>", From=f"A <{n}@example.org>") for n in range(number))
     replies = (post(Message_ID=f"<r{n}@x>", References="<0@x>") for n in range(number))
     for n in range(number):
         person = PersonFactory(email=f"{n}@example.org", name_is_public=False)
         MembershipFactory(coalition=coalition, organisation=None, person=person)
-    brought = bring(coordinator, coalition, b"".join((*posts, *replies)))
+    brought = import_archive(coordinator, coalition, b"".join((*posts, *replies)))
     thread = url("list_post", ListPost.objects.get(message_id="<0@x>").pk)
     client.force_login(coordinator)
     for address, cost in [(url("list_archive"), 6), (brought.get_absolute_url(), 6)]:
@@ -251,6 +255,6 @@ def test_pages_cost_the_same_for_one_and_for_three(
 
 def test_arabic_archive_is_read(client, url, coalition, coordinator):
     choose_list_readers(actor=coordinator, coalition=coalition, readers="public")
-    bring(coordinator, coalition, SHAPES["cos.mbox.gz"], opened=True)
+    import_archive(coordinator, coalition, ARCHIVE_SHAPES["cos.mbox.gz"], opened=True)
 
-    assert "Bonjour à tous." in read(client, None, url("list_post", ListPost.objects.get().pk))
+    assert "Bonjour à tous." in read_archive_page(client, None, url("list_post", ListPost.objects.get().pk))

@@ -11,34 +11,34 @@ from django_tasks_db.models import DBTaskResult
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake.actions.archive import open_list_import, start_list_import, undo_list_import
-from jukwaa.intake.archive.threads import Threads
+from jukwaa.intake.archive.threads import PostThreads
 from jukwaa.intake.tasks import end_broken_list_imports
 from jukwaa.records.models import Held
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import ListImport, ListPost
-from tests.intake.mboxes import MAILMAN_2, SHAPES, TAKEOUT, bring, post
-from tests.updates.mails import at, raw
+from tests.intake.mboxes import ARCHIVE_SHAPES, MAILMAN_2, TAKEOUT, import_archive, post
+from tests.updates.mails import at, build_raw_email
 
-DISCLOSURE = "My uncle touches me at night and I am 12. Please help me."
+DISCLOSURE_TEXT = "My uncle touches me at night and I am 12. Please help me."
 
 
-def fields(*names):
+def list_post_fields(*names):
     return list(ListPost.objects.order_by("pk").values_list(*names))
 
 
 @pytest.fixture
-def upload(client, coalition, coordinator):
+def upload_archive(client, coalition, coordinator):
     """Choose a file on the page, and return the response."""
     client.force_login(coordinator)
     address = reverse("intake:list_import_new", args=[coalition.slug])
     return lambda data, name="list.mbox": client.post(address, {"file": SimpleUploadedFile(name, data)})
 
 
-def test_mailman_2_file_is_read(coalition, coordinator):
-    brought = bring(coordinator, coalition)
+def test_mailman_2_archive_is_imported(coalition, coordinator):
+    brought = import_archive(coordinator, coalition)
 
     assert (brought.state, brought.total, brought.made, brought.file.name) == ("read", 2, 2, "")
-    assert fields("sender", "subject", "thread", "posted_at__year") == [
+    assert list_post_fields("sender", "subject", "thread", "posted_at__year") == [
         ("Jane Writer", "[cos] Next call", "<one@example.org>", 2009),
         ("Ali Reader", "[cos] Next call", "<one@example.org>", 2009),
     ]
@@ -46,64 +46,66 @@ def test_mailman_2_file_is_read(coalition, coordinator):
     assert "From the minutes we learned much.\nCafé afterwards." in ListPost.objects.last().body
 
 
-def test_packed_hyperkitty_file_is_read(coalition, coordinator):
-    bring(coordinator, coalition, SHAPES["cos.mbox.gz"], "cos.mbox.gz")
+def test_compressed_hyperkitty_archive_is_imported(coalition, coordinator):
+    import_archive(coordinator, coalition, ARCHIVE_SHAPES["cos.mbox.gz"], "cos.mbox.gz")
 
-    assert fields("sender", "subject", "body") == [
+    assert list_post_fields("sender", "subject", "body") == [
         ("علي", "Réunion", "Bonjour à tous.\nFrom now on we meet on Tuesdays.")
     ]
 
 
-def test_google_takeout_file_is_read_without_attachments(coalition, coordinator):
-    bring(coordinator, coalition, TAKEOUT, "topics.mbox")
+def test_google_takeout_archive_is_imported_without_attachments(coalition, coordinator):
+    import_archive(coordinator, coalition, TAKEOUT, "topics.mbox")
 
-    assert fields("sender", "subject", "body", "message_id") == [
+    assert list_post_fields("sender", "subject", "body", "message_id") == [
         ("Jane Writer", "Draft statement", "The draft is attached.", "<four@mail.gmail.com>")
     ]
 
 
-def test_post_is_kept_once_by_its_id_or_else_by_a_digest(coalition, coordinator):
+def test_post_is_imported_once_by_message_id_or_digest(coalition, coordinator):
     without_id = post("No identifier here.")
-    brought = bring(coordinator, coalition, MAILMAN_2 + without_id + without_id, opened=True)
-    again = bring(coordinator, coalition, TAKEOUT + without_id + MAILMAN_2, "again.mbox")
+    brought = import_archive(coordinator, coalition, MAILMAN_2 + without_id + without_id, opened=True)
+    again = import_archive(coordinator, coalition, TAKEOUT + without_id + MAILMAN_2, "again.mbox")
 
     assert (brought.made, brought.found) == (3, 1)
     assert (again.made, again.found) == (1, 3)
     assert ListPost.objects.count() == 4
 
 
-def test_post_that_arrived_by_email_stays_when_an_import_is_undone(released, coordinator):
+def test_undoing_import_keeps_post_received_by_email(released, coordinator):
     released.list_address = "cos@lists.example.org"
     released.save()
-    brought = bring(coordinator, released)
-    process_email(raw("By email.", message_id="<one@example.org>", to="cos@lists.example.org"), [at("list+ours")])
+    brought = import_archive(coordinator, released)
+    process_email(
+        build_raw_email("By email.", message_id="<one@example.org>", to="cos@lists.example.org"), [at("list+ours")]
+    )
     undo_list_import(actor=coordinator, brought=brought)
 
-    assert fields("message_id", "brought") == [("<one@example.org>", None)]
+    assert list_post_fields("message_id", "brought") == [("<one@example.org>", None)]
 
 
-def test_import_is_undone_until_it_is_opened(coalition, coordinator):
-    undone = bring(coordinator, coalition)
+def test_import_can_be_undone_until_opened(coalition, coordinator):
+    undone = import_archive(coordinator, coalition)
     undo_list_import(actor=coordinator, brought=undone)
     assert (ListPost.objects.count(), ListImport.objects.get().state) == (0, "undone")
 
-    opened = bring(coordinator, coalition, opened=True)
+    opened = import_archive(coordinator, coalition, opened=True)
     with pytest.raises(ActionRefused, match="already been opened or undone"):
         undo_list_import(actor=coordinator, brought=opened)
-    assert fields("is_open") == [(True,), (True,)]
+    assert list_post_fields("is_open") == [(True,), (True,)]
     verbs = Activity.objects.filter(kind="listimport").order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["brought", "read", "undone", "brought", "read", "opened"]
 
 
-def test_second_import_waits_for_the_first(coalition, coordinator):
-    bring(coordinator, coalition)
+def test_second_import_waits_for_first(coalition, coordinator):
+    import_archive(coordinator, coalition)
 
     with pytest.raises(ActionRefused, match="Open or undo the import of"):
-        bring(coordinator, coalition, TAKEOUT)
+        import_archive(coordinator, coalition, TAKEOUT)
 
 
-def test_only_coordinators_import_and_open(client, coalition, coordinator, member, rapporteur, outsider):
-    brought = bring(coordinator, coalition)
+def test_only_coordinators_import_and_open_archive(client, coalition, coordinator, member, rapporteur, outsider):
+    brought = import_archive(coordinator, coalition)
     file = SimpleUploadedFile("list.mbox", TAKEOUT)
     for person in (member, rapporteur, outsider):
         with pytest.raises(PermissionDenied):
@@ -125,8 +127,8 @@ def test_only_coordinators_import_and_open(client, coalition, coordinator, membe
         (b"From a\n" + b"x" * (50 * 1024 * 1024), "list.mbox", "This file has 51 MB. Export the archive year by year"),
     ],
 )
-def test_file_that_is_no_archive_is_refused_at_once(upload, data, name, sentence):
-    response = upload(data, name)
+def test_file_that_is_no_archive_is_refused_immediately(upload_archive, data, name, sentence):
+    response = upload_archive(data, name)
 
     assert response.status_code == 422
     assert sentence in response.text
@@ -138,38 +140,38 @@ def test_file_that_is_no_archive_is_refused_at_once(upload, data, name, sentence
     [
         (b"From here on there is no post.\n", "We found no posts in it."),
         (b"\x1f\x8bdamaged", "It is packed with gzip, and it is damaged."),
-        (SHAPES["cos.mbox.gz"][:-20], "It is packed with gzip, and it is damaged."),
+        (ARCHIVE_SHAPES["cos.mbox.gz"][:-20], "It is packed with gzip, and it is damaged."),
     ],
 )
-def test_file_without_posts_fails_with_a_sentence(coalition, coordinator, data, sentence):
-    brought = bring(coordinator, coalition, data)
+def test_file_without_posts_fails_with_sentence(coalition, coordinator, data, sentence):
+    brought = import_archive(coordinator, coalition, data)
 
     assert (brought.state, brought.file.name, ListPost.objects.count()) == ("failed", "", 0)
     assert sentence in brought.problem
 
 
 def test_file_of_known_posts_imports_nothing(coalition, coordinator):
-    bring(coordinator, coalition, opened=True)
+    import_archive(coordinator, coalition, opened=True)
 
-    assert bring(coordinator, coalition).problem == (
+    assert import_archive(coordinator, coalition).problem == (
         "Nothing was imported. All posts in this file are in the archive already."
     )
 
 
-def test_too_many_posts_are_refused_before_anything_is_written(coalition, coordinator, monkeypatch):
-    monkeypatch.setattr("jukwaa.intake.archive.files.MOST_POSTS", 1)
+def test_too_many_posts_are_refused_before_writing(coalition, coordinator, monkeypatch):
+    monkeypatch.setattr("jukwaa.intake.archive.files.MAX_ARCHIVE_POSTS", 1)
 
-    assert "It has more than 1 posts." in bring(coordinator, coalition).problem
+    assert "It has more than 1 posts." in import_archive(coordinator, coalition).problem
     assert ListPost.objects.count() == 0
 
 
-def test_failure_in_the_middle_leaves_nothing(client, coalition, coordinator, monkeypatch):
+def test_failure_during_import_leaves_no_posts(client, coalition, coordinator, monkeypatch):
     """The worker's task broke after a batch had been written: coordinators don't see it, and the clock ends it."""
-    monkeypatch.setattr("jukwaa.intake.archive.storage.BATCH", 1)
+    monkeypatch.setattr("jukwaa.intake.archive.storage.POSTS_PER_BATCH", 1)
     reasons: list[list[str]] = [[]]
     monkeypatch.setattr("jukwaa.intake.archive.storage.find_quarantine_reasons", lambda _came: reasons.pop())
     with pytest.raises(IndexError):
-        bring(coordinator, coalition)
+        import_archive(coordinator, coalition)
     assert ListPost.objects.count() == 1
     client.force_login(coordinator)
     assert "Next call" not in client.get(reverse("intake:list_posts", args=[coalition.slug])).text
@@ -182,36 +184,36 @@ def test_failure_in_the_middle_leaves_nothing(client, coalition, coordinator, mo
     assert "Nothing was imported. Try again." in brought.problem
 
 
-def test_long_post_is_cut_and_counted(coalition, coordinator):
-    brought = bring(coordinator, coalition, post("word " * 400_000))
+def test_long_post_is_truncated_and_counted(coalition, coordinator):
+    brought = import_archive(coordinator, coalition, post("word " * 400_000))
 
     assert (brought.made, brought.cut) == (1, 1)
     assert len(ListPost.objects.get().body) <= 200_000
 
 
-def test_broken_encodings_are_kept(coalition, coordinator):
+def test_posts_with_invalid_encoding_are_kept(coalition, coordinator):
     broken = post("Caf\xe9", Content_Type='text/plain; charset="no-such"').replace("é".encode(), b"\xe9")
-    bring(coordinator, coalition, broken + post("x", Subject="=?utf-8?b?####?=", Message_ID="<2@x>"))
+    import_archive(coordinator, coalition, broken + post("x", Subject="=?utf-8?b?####?=", Message_ID="<2@x>"))
 
-    assert fields("body", "subject") == [("Café", "A subject"), ("x", "")]
+    assert list_post_fields("body", "subject") == [("Café", "A subject"), ("x", "")]
 
 
-def test_post_without_a_date_comes_last(coalition, coordinator):
-    brought = bring(coordinator, coalition, post("When?", Date="", Subject="Undated") + MAILMAN_2, opened=True)
+def test_undated_post_is_last(coalition, coordinator):
+    brought = import_archive(coordinator, coalition, post("When?", Date="", Subject="Undated") + MAILMAN_2, opened=True)
 
     assert brought.undated == 1
     assert list(ListPost.objects.in_order().values_list("is_dated", flat=True)) == [True, True, False]
 
 
-def test_loop_of_replies_is_one_thread(coalition, coordinator):
+def test_reply_loop_is_one_thread(coalition, coordinator):
     loop = post(Message_ID="<b@x>", In_Reply_To="<a@x>") + post(Message_ID="<a@x>", In_Reply_To="<b@x>")
-    bring(
+    import_archive(
         coordinator,
         coalition,
         loop + post(Message_ID="<c@x>", In_Reply_To="<a@x>") + post(Message_ID="<d@x>", In_Reply_To="<d@x>"),
     )
 
-    assert fields("message_id", "thread") == [
+    assert list_post_fields("message_id", "thread") == [
         ("<b@x>", "<a@x>"),
         ("<a@x>", "<a@x>"),
         ("<c@x>", "<a@x>"),
@@ -219,43 +221,43 @@ def test_loop_of_replies_is_one_thread(coalition, coordinator):
     ]
 
 
-def test_threads_do_not_depend_on_the_order_of_questions():
+def test_threads_do_not_depend_on_query_order():
     number = random.Random(7)
     ids = [f"<{at}>" for at in range(60)]
     for _round in range(200):
         parents = {each: number.choice([*ids, ""]) for each in ids}
         orders = [number.sample(ids, len(ids)) for _again in range(2)]
         first, second = (
-            {each: threads.find(each) for each in order} for order in orders for threads in [Threads(parents, {})]
+            {each: threads.find(each) for each in order} for order in orders for threads in [PostThreads(parents, {})]
         )
         assert first == second
         assert all(first[first[each]] == first[each] for each in ids)
 
 
-def test_disclosure_goes_to_quarantine_and_is_not_kept(coalition, coordinator, safeguarding_lead):
-    brought = bring(coordinator, coalition, MAILMAN_2 + post(DISCLOSURE, Message_ID="<d@x>"))
+def test_disclosure_in_archive_is_quarantined_and_not_imported(coalition, coordinator, safeguarding_lead):
+    brought = import_archive(coordinator, coalition, MAILMAN_2 + post(DISCLOSURE_TEXT, Message_ID="<d@x>"))
 
     held = Held.objects.get()
     assert (brought.made, brought.held, held.door, held.why) == (2, 1, "import", "disclosure")
-    assert DISCLOSURE in held.text
+    assert DISCLOSURE_TEXT in held.text
     assert not ListPost.objects.filter(body__contains="uncle").exists()
 
 
-def test_ten_thousand_posts_are_read(coalition, coordinator):
+def test_ten_thousand_posts_are_imported(coalition, coordinator):
     """One chain of replies, each with a word of its own: nothing grows with the square of their number."""
     posts = (
         post(f"Post {n}.", Message_ID=f"<{n}@x>", In_Reply_To=f"<{n - 1}@x>" if n else "", Subject=f"Re: {n}")
         for n in range(10_000)
     )
-    brought = bring(coordinator, coalition, b"".join(posts))
+    brought = import_archive(coordinator, coalition, b"".join(posts))
 
     assert (brought.state, brought.made) == ("read", 10_000)
     assert set(ListPost.objects.values_list("thread", flat=True)) == {"<0@x>"}
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "latin-1"])
-def test_subject_with_bytes_beyond_ascii_is_read(coalition, coordinator, charset):
+def test_non_ascii_subject_is_decoded(coalition, coordinator, charset):
     """Old programs wrote headers as they wrote texts, against the standard."""
-    bring(coordinator, coalition, post(Subject="Réunion").decode().encode(charset))
+    import_archive(coordinator, coalition, post(Subject="Réunion").decode().encode(charset))
 
-    assert fields("subject") == [("Réunion",)]
+    assert list_post_fields("subject") == [("Réunion",)]

@@ -19,18 +19,18 @@ CUE_IDS = [f"{cue.kind}: {cue.name}" for cue in CUES]
 
 
 @pytest.mark.parametrize("cue", CUES, ids=CUE_IDS)
-def test_the_example_of_a_cue_has_it(cue):
+def test_cue_matches_its_example(cue):
     hits = CueBook([cue]).hits(cue.example, _collect_words(cue.example), None)
 
     assert [hit.cue.name for hit in hits] == [cue.name]
 
 
 @pytest.mark.parametrize("cue", CUES, ids=CUE_IDS)
-def test_the_counter_example_of_a_cue_has_it_not(cue):
+def test_cue_does_not_match_its_counter_example(cue):
     assert find_cue(cue, cue.counter) is None
 
 
-def test_no_two_cues_of_a_kind_have_the_same_name():
+def test_cue_names_are_unique_per_kind():
     assert len(set(CUE_IDS)) == len(CUE_IDS)
 
 
@@ -38,7 +38,7 @@ def test_every_kind_has_cues():
     assert {cue.kind for cue in CUES} == set(SUGGESTION_KINDS)
 
 
-def test_every_reason_of_a_cue_is_gathered_for_translation():
+def test_every_cue_reason_is_extracted_for_translation():
     gather = runpy.run_path(str(Path(__file__).parents[2] / "bin/messages"))
     marked = {
         message
@@ -54,7 +54,7 @@ def test_every_reason_of_a_cue_is_gathered_for_translation():
     } <= marked
 
 
-def test_a_reason_is_kept_as_written_and_told_in_the_language_of_the_page():
+def test_cue_reason_is_stored_untranslated_and_shown_translated():
     made = Suggestion(why="Decision")  # a word that is translated
 
     with translation.override("es"):
@@ -64,5 +64,5 @@ def test_a_reason_is_kept_as_written_and_told_in_the_language_of_the_page():
 
 
 @pytest.mark.parametrize("role", HEADING_ROLES, ids=[role.name for role in HEADING_ROLES])
-def test_a_heading_promises_what_its_example_says(role):
+def test_heading_cue_promises_kind_of_its_example(role):
     assert (get_heading_role(role.example), get_heading_role(role.counter) == role.name) == (role.name, False)

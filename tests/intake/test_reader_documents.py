@@ -7,20 +7,20 @@ import pytest
 import jukwaa.intake
 from jukwaa.intake.reader import read_report
 
-SEED = Path(jukwaa.intake.__file__).parent / "data" / "sharm-el-sheikh-2009.txt"
+RANDOM_SEED = Path(jukwaa.intake.__file__).parent / "data" / "sharm-el-sheikh-2009.txt"
 
 
-def told(text):
+def list_claims(text):
     """Each suggestion as kind, actors and quotation, in order."""
     return [(s.kind, s.actors, s.quote) for s in read_report(text).suggestions]
 
 
-def kinds(text):
+def list_suggestion_kinds(text):
     return [(s.kind, s.quote) for s in read_report(text).suggestions]
 
 
-def test_the_report_of_sharm_el_sheikh_reads_as_it_was_written():
-    reading = read_report(SEED.read_text(encoding="utf-8"))
+def test_sharm_el_sheikh_report_is_read_as_written():
+    reading = read_report(RANDOM_SEED.read_text(encoding="utf-8"))
 
     assert [(s.kind, s.actors) for s in reading.suggestions] == [
         ("attendee", ("Members of the Dynamic Coalition on Child Online Safety",)),
@@ -57,7 +57,7 @@ def test_the_report_of_sharm_el_sheikh_reads_as_it_was_written():
     ]
 
 
-def test_a_paragraph_cut_by_a_page_is_one_sentence():
+def test_sentence_across_page_break_is_joined():
     text = (
         "The village school told the board that it would be glad to see a discussion\n\n"
         "on shared gardens before the summer. Nothing else was said."
@@ -69,7 +69,7 @@ def test_a_paragraph_cut_by_a_page_is_one_sentence():
     ]
 
 
-def test_page_numbers_and_running_heads_are_no_sentences_and_cut_none():
+def test_page_numbers_and_running_heads_are_not_sentences():
     page = "The garden committee agreed to keep the old fence along the river and to paint\n"
     head = "\fGarden Committee, minutes\n\n"
     text = f"{page}\n12\n{head}it green in spring.\n\n13\n{head}The end came late."
@@ -80,7 +80,7 @@ def test_page_numbers_and_running_heads_are_no_sentences_and_cut_none():
     ]
 
 
-def test_wrapped_lines_are_joined_and_short_lines_are_not():
+def test_wrapped_lines_are_joined_and_short_lines_kept():
     text = "Present:\nAna Lopes\nBen Okoro\n\nThe hosts spoke at length about the roof and\nthe walls of the hall."
 
     assert [s.quote for s in read_report(text).sentences] == [
@@ -91,44 +91,44 @@ def test_wrapped_lines_are_joined_and_short_lines_are_not():
     ]
 
 
-def test_abbreviations_end_no_sentence():
+def test_abbreviation_does_not_end_sentence():
     text = "Mr. Okoro met the clerk at No. 4, e.g. on Monday at 10 a.m. in the hall. It rained."
 
     assert [s.quote for s in read_report(text).sentences] == [text[:-11], "It rained."]
 
 
 @pytest.mark.parametrize("mark", ["-", "*", "•", "–", "1.", "(a)", "+"])
-def test_bullets_of_every_shape_are_entries_of_their_list(mark):
+def test_bullets_of_any_shape_are_list_entries(mark):
     text = f"Attendees\n\n{mark} Ana Lopes – Harbour School\n{mark} Ben Okoro (Lake Trust)\n"
 
-    assert told(text) == [
+    assert list_claims(text) == [
         ("attendee", ("Ana Lopes",), "Ana Lopes – Harbour School"),
         ("attendee", ("Ben Okoro",), "Ben Okoro (Lake Trust)"),
     ]
 
 
-def test_who_sent_apologies_did_not_attend():
+def test_person_with_apologies_did_not_attend():
     text = "## Present\n\n- Ana Lopes\n\n## Apologies\n\n- Ben Okoro\n"
 
-    assert told(text) == [("attendee", ("Ana Lopes",), "Ana Lopes")]
+    assert list_claims(text) == [("attendee", ("Ana Lopes",), "Ana Lopes")]
 
 
-def test_a_list_in_one_line_names_everybody_but_the_absent():
+def test_list_in_one_line_names_attendees_without_absentees():
     text = "Participants: Ana Lopes (Harbour School), Ben Okoro and Chi Wang. Regrets: Dina Said"
 
     assert next(s.actors for s in read_report(text).suggestions) == ("Ana Lopes", "Ben Okoro", "Chi Wang")
 
 
-def test_a_lead_in_governs_its_bullets_and_nothing_after():
+def test_lead_in_applies_to_its_bullets_only():
     text = "Members agreed to:\n\n- a shorter form for hosts\n- two gardens in the north\n\nThe garden is green.\n"
 
-    assert kinds(text)[-2:] == [
+    assert list_suggestion_kinds(text)[-2:] == [
         ("decision", "a shorter form for hosts"),
         ("decision", "two gardens in the north"),
     ]
 
 
-def test_a_title_before_a_list_is_no_entry_of_it():
+def test_list_title_is_not_entry():
     text = "Action items:\n- [ ] Send the forms (Ana Lopes)\n- [x] Paint the fence by Friday\n"
 
     assert [(s.kind, s.actors, s.due) for s in read_report(text).suggestions] == [
@@ -137,7 +137,7 @@ def test_a_title_before_a_list_is_no_entry_of_it():
     ]
 
 
-def test_a_heading_governs_its_section():
+def test_heading_applies_to_its_section():
     text = "# Minutes\n\n## Action items\n\n- Ana: forms for the hosts by 4 May\n\n## Other\n\n- The forms are blue\n"
 
     [suggestion] = read_report(text).suggestions
@@ -161,8 +161,8 @@ def test_a_heading_governs_its_section():
         ("PROPOSAL: paint the fence.", "proposal", ()),
     ],
 )
-def test_marks_at_the_start_of_a_line_say_what_it_is(line, kind, actors):
-    assert told(f"# Minutes\n\n- {line}\n") == [(kind, actors, line)]
+def test_line_markers_decide_kind(line, kind, actors):
+    assert list_claims(f"# Minutes\n\n- {line}\n") == [(kind, actors, line)]
 
 
 @pytest.mark.parametrize(
@@ -178,17 +178,17 @@ def test_marks_at_the_start_of_a_line_say_what_it_is(line, kind, actors):
         ("Ben Okoro said he would paint the fence.", ["commitment"]),
     ],
 )
-def test_who_speaks_and_how_decides_what_a_verb_means(sentence, kinds_told):
+def test_speaker_and_modality_decide_meaning_of_verb(sentence, kinds_told):
     assert [s.kind for s in read_report(sentence, language="en").suggestions] == kinds_told
 
 
-def test_the_group_last_named_in_a_paragraph_is_meant_by_they():
+def test_pronoun_they_means_last_named_group():
     text = "The members thanked the hosts of the hall. They also discussed the fence.\n\nThey discussed the roof."
 
     assert [(s.kind, s.actors) for s in read_report(text).suggestions][1:] == [("topic", ("members",)), ("topic", ())]
 
 
-def test_speakers_are_the_actors_of_what_they_say():
+def test_speakers_are_actors_of_statements():
     said = ["Ana: I propose that we paint it.", "Ben: I am happy to host the fair.", *("Ana: Good.", "Ben: Fine.") * 2]
 
     assert [(s.kind, s.actors) for s in read_report("\n\n".join(said), language="en").suggestions] == [
@@ -197,7 +197,7 @@ def test_speakers_are_the_actors_of_what_they_say():
     ]
 
 
-def test_a_table_of_actions_is_read_row_by_row():
+def test_action_table_is_read_row_by_row():
     rows = "| Send the forms | Ana Lopes | 4 May |\n| Paint the fence | Ben Okoro | in June |\n"
     text = f"## Actions\n\n| What | Who | When |\n|---|---|---|\n{rows}"
 
@@ -207,7 +207,7 @@ def test_a_table_of_actions_is_read_row_by_row():
     ]
 
 
-def test_a_language_without_cues_is_shown_and_not_guessed_at():
+def test_language_without_cues_gets_no_suggestions():
     text = "Les membres ont décidé de se réunir de nouveau en juin à Lyon, et le secrétariat enverra le compte rendu."
 
     reading = read_report(text)
@@ -215,14 +215,14 @@ def test_a_language_without_cues_is_shown_and_not_guessed_at():
     assert (reading.language, reading.understood, len(reading.sentences), reading.suggestions) == ("fr", False, 1, ())
 
 
-def test_what_the_caller_knows_of_the_language_is_not_doubted():
+def test_language_given_by_caller_is_used():
     reading = read_report("Bodi iliidhinisha bajeti ya mwaka ujao.", language="sw")
 
     assert (reading.language, reading.understood, reading.suggestions) == ("sw", False, ())
     assert read_report("The board approved the budget.", language="sw").language == "sw"
 
 
-def test_the_json_says_where_each_suggestion_stands():
+def test_json_contains_offset_of_each_suggestion():
     text = "The board approved the budget."
 
     assert read_report(text).to_json() == {

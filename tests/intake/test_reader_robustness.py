@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jukwaa.intake.reader import SUGGESTION_KINDS, read_report
-from tests.deep import examples
+from tests.deep import get_example_count
 
-PIECES = st.sampled_from(
+TEXT_PIECES = st.sampled_from(
     [
         "The board agreed to meet again. ",
         "Present: Ana Lopes, Ben Okoro\n",
@@ -36,9 +36,11 @@ PIECES = st.sampled_from(
         "<li>",
     ]
 )
-DOCUMENTS = st.one_of(st.text(max_size=400), st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=40).map("".join))
+DOCUMENT_STRATEGY = st.one_of(
+    st.text(max_size=400), st.lists(st.one_of(TEXT_PIECES, st.text(max_size=8)), max_size=40).map("".join)
+)
 MEGABYTE = 1_000_000
-HOSTILE = {
+HOSTILE_TEXTS = {
     "spaces": " " * MEGABYTE,
     "one letter": "a" * MEGABYTE,
     "brackets": "[" * MEGABYTE,
@@ -52,9 +54,9 @@ HOSTILE = {
 }
 
 
-@given(DOCUMENTS)
-@settings(max_examples=examples(150), deadline=None)
-def test_every_quotation_is_the_text_at_its_place(text):
+@given(DOCUMENT_STRATEGY)
+@settings(max_examples=get_example_count(150), deadline=None)
+def test_every_quotation_matches_text_at_offset(text):
     reading = read_report(text, language="en")
 
     assert [text[s.start : s.end] for s in reading.sentences] == [s.quote for s in reading.sentences]
@@ -62,24 +64,24 @@ def test_every_quotation_is_the_text_at_its_place(text):
     assert {s.kind for s in reading.suggestions} <= set(SUGGESTION_KINDS)
 
 
-@given(DOCUMENTS)
-@settings(max_examples=examples(100), deadline=None)
-def test_sentences_stand_in_order_and_never_overlap(text):
+@given(DOCUMENT_STRATEGY)
+@settings(max_examples=get_example_count(100), deadline=None)
+def test_sentences_are_ordered_and_do_not_overlap(text):
     places = [place for s in read_report(text).sentences for place in (s.start, s.end)]
 
     assert places == sorted(places)
 
 
-@given(DOCUMENTS)
-@settings(max_examples=examples(50), deadline=None)
-def test_reading_twice_says_the_same(text):
+@given(DOCUMENT_STRATEGY)
+@settings(max_examples=get_example_count(50), deadline=None)
+def test_reading_is_deterministic(text):
     assert read_report(text) == read_report(text)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_megabyte_costs_seconds_not_minutes(name):
+@pytest.mark.parametrize("name", HOSTILE_TEXTS)
+def test_hostile_megabyte_is_read_within_seconds(name):
     started = time.process_time()
 
-    read_report(HOSTILE[name], language="en")
+    read_report(HOSTILE_TEXTS[name], language="en")
 
     assert time.process_time() - started < 20

@@ -5,10 +5,10 @@ from django.utils import timezone
 from jukwaa.intake.models import Reading
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory
-from tests.updates.mails import written
+from tests.updates.mails import list_written_emails
 
 
-def test_a_reading_left_for_two_weeks_is_said_once_to_whoever_began_it(released, rapporteur):
+def test_reading_unfinished_for_two_weeks_sends_one_reminder(released, rapporteur):
     document = DocumentFactory(coalition=released, published=True)
     Reading.objects.create(
         coalition=released,
@@ -20,4 +20,4 @@ def test_a_reading_left_for_two_weeks_is_said_once_to_whoever_began_it(released,
     send_due_reminders(timezone.now())
     send_due_reminders(timezone.now() + timedelta(days=1))
 
-    assert written() == [(rapporteur.email, "[Our Coalition] Finish reviewing “The report”")]
+    assert list_written_emails() == [(rapporteur.email, "[Our Coalition] Finish reviewing “The report”")]

@@ -132,7 +132,7 @@ def test_record_of_other_coalition_cannot_be_collected(member, three):
 
 
 def test_full_collection_is_refused_with_sentence(client, coalition, member, three, monkeypatch):
-    monkeypatch.setattr(deeds, "MAX_ENTRIES", 3)
+    monkeypatch.setattr(deeds, "MAX_COLLECTION_ENTRIES", 3)
     item = of_kind(coalition, "four")[0]
     client.force_login(member)
     answer = client.post(reverse("library:collect", args=[coalition.slug, item.pk]), {"collection": three.pk})
@@ -162,7 +162,7 @@ def test_record_moves_past_records_hidden_from_editor(coalition, member):
     first, last = of_kind(coalition, "first", "last")
     closed = of_kind(coalition, "closed", label=Label.RED)[0]
     collection = CollectionFactory(coalition=coalition, author=member, holding=[first, closed, last])
-    actions.move_entry(actor=member, entry=collection.entries.get(record=last), steps=-1)
+    actions.move_collection_entry(actor=member, entry=collection.entries.get(record=last), steps=-1)
 
     assert [entry.record.title for entry in collection.entries.all()] == ["last", "first", "closed"]
 

@@ -17,7 +17,7 @@ from jukwaa.library import actions
 from jukwaa.library.actions.web_links import add_web_link, remove_web_link
 from jukwaa.library.models import WebLink
 from jukwaa.records import index, policies
-from jukwaa.records.actions import attach_file
+from jukwaa.records.actions import attach_file_to_record
 from jukwaa.records.models import Attachment, Held, Label, Passage, State
 from jukwaa.records.tasks import read_attachment
 from tests.core import documents as make
@@ -58,7 +58,7 @@ def upload(client, item, name, data):
 
 def hung(item, name, data, actor):
     """A file that hangs on an item and was read."""
-    attachment = attach_file(actor=actor, record=item, name=name, data=data)
+    attachment = attach_file_to_record(actor=actor, record=item, name=name, data=data)
     read_attachment.call(attachment.pk)
     attachment.refresh_from_db()
     return attachment
@@ -124,7 +124,7 @@ def test_file_waits_until_item_is_released(draft, member, state, was_published, 
     draft.state, draft.published_at = state, draft.created_at if was_published else None
     attachment.record = draft
 
-    assert attachment.awaits_review is waits
+    assert attachment.is_waiting_for_review is waits
 
 
 def test_unreadable_file_is_kept_with_reason(author, draft, member):
@@ -178,7 +178,7 @@ def test_file_is_indexed_in_its_language(draft, member):
 
 
 def test_processed_file_is_visible_to_visitors_at_once(client, published, member):
-    attachment = attach_file(actor=member, record=published, name="a.txt", data=b"Members met.")
+    attachment = attach_file_to_record(actor=member, record=published, name="a.txt", data=b"Members met.")
     assert "We are reading this file." in client.get(published.get_absolute_url()).text
     read_attachment.call(attachment.pk)
 
@@ -223,7 +223,7 @@ def test_file_with_local_template_is_accepted(author, draft, target):
 
 
 def test_file_name_with_bidi_characters_is_shown_safely(author, draft, member):
-    attach_file(actor=member, record=draft, name="annex\u202efdp.txt", data=b"Members met.")
+    attach_file_to_record(actor=member, record=draft, name="annex\u202efdp.txt", data=b"Members met.")
     upload(author, draft, "annex\u202efdp.txt", b"Members met.")
     attachment = Attachment.objects.get()
     page = author.get(draft.get_absolute_url()).text
@@ -273,7 +273,7 @@ def test_damaged_or_oversized_picture_is_refused(author, coalition, member):
 
 
 def test_file_with_disclosure_goes_to_safeguarding_lead_only(author, draft, member):
-    hung_file = attach_file(actor=member, record=draft, name="notes.txt", data=b"My uncle touches me.")
+    hung_file = attach_file_to_record(actor=member, record=draft, name="notes.txt", data=b"My uncle touches me.")
     read_attachment.call(hung_file.pk)
 
     assert (Attachment.objects.count(), Held.objects.get().door) == (0, "attachment")

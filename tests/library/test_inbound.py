@@ -12,7 +12,7 @@ from jukwaa.records.models import Attachment, Held
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import ListPost
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
-from tests.updates.mails import MACHINE, at, deliver, link_in, raw, written
+from tests.updates.mails import AUTOMATIC_HEADERS, at, build_raw_email, deliver, find_link_path, list_written_emails
 
 SHARE = at("share+ours")
 KEPT = "Please complete your draft"
@@ -37,9 +37,9 @@ def test_email_of_member_becomes_draft_with_file(client, released, member, rappo
     assert list(Attachment.objects.values_list("record", "name")) == [(item.pk, "plan.txt")]
     seen = [Item.objects.visible_to(viewer).count() for viewer in (member, rapporteur, AnonymousUser())]
     assert seen == [1, 0, 0]
-    assert written() == [(member.email, KEPT)]
+    assert list_written_emails() == [(member.email, KEPT)]
     client.force_login(member)
-    page = client.get(link_in(Message.objects.get(), "/library/"))
+    page = client.get(find_link_path(Message.objects.get(), "/library/"))
     assert (page.status_code, "Lessons by teachers worked." in page.text) == (200, True)
 
 
@@ -54,7 +54,7 @@ def test_email_received_twice_makes_one_draft(released, member):
     for _ in range(3):
         share(sender=member.email)
 
-    assert (len(drafts()), written()) == (1, [(member.email, KEPT)])
+    assert (len(drafts()), list_written_emails()) == (1, [(member.email, KEPT)])
 
 
 def test_email_received_again_later_is_recognised_by_draft(released, member):
@@ -66,7 +66,7 @@ def test_email_received_again_later_is_recognised_by_draft(released, member):
 
 
 def test_email_without_id_is_recognised_by_content(released, member):
-    one = raw("It worked.", sender=member.email, to=SHARE).replace(b"Message-ID: <one@example.org>\n", b"")
+    one = build_raw_email("It worked.", sender=member.email, to=SHARE).replace(b"Message-ID: <one@example.org>\n", b"")
     for _ in range(2):
         process_email(one, [SHARE])
 
@@ -103,7 +103,7 @@ def test_email_with_too_little_or_too_much_text_is_explained(released, member):
     share("> You asked.", sender=member.email)
     share("word " * 5000, sender=member.email, message_id="<two@example.org>")
 
-    assert (drafts(), written()) == ([], [(member.email, NOT_KEPT)] * 2)
+    assert (drafts(), list_written_emails()) == ([], [(member.email, NOT_KEPT)] * 2)
     bodies = Message.objects.order_by("pk").values_list("body", flat=True)
     assert ["no text of your own" in bodies[0], "more than 20000 characters" in bodies[1]] == [True, True]
 
@@ -113,7 +113,7 @@ def test_email_of_person_without_membership_explains_joining(released, outsider)
     share(sender="new@example.org", message_id="<two@example.org>")
 
     assert drafts() == []
-    assert written() == [(outsider.email, NOT_KEPT), ("new@example.org", NOT_KEPT)]
+    assert list_written_emails() == [(outsider.email, NOT_KEPT), ("new@example.org", NOT_KEPT)]
     apply = reverse("coalitions:apply", args=["ours"])
     assert [apply in message.body for message in Message.objects.all()] == [True, True]
 
@@ -125,7 +125,7 @@ def test_email_of_former_member_or_minor_makes_no_draft(released, member):
     Membership.objects.filter(person=member).update(standing="left")
     share(sender=member.email, message_id="<two@example.org>")
 
-    assert (drafts(), written()) == ([], [(young.email, NOT_KEPT), (member.email, NOT_KEPT)])
+    assert (drafts(), list_written_emails()) == ([], [(young.email, NOT_KEPT), (member.email, NOT_KEPT)])
 
 
 def test_email_must_pass_sender_authentication(released, member, settings):
@@ -133,7 +133,7 @@ def test_email_must_pass_sender_authentication(released, member, settings):
     share(sender=member.email)
     forged = "mx.example.net; dmarc=pass"
     share(sender=member.email, message_id="<two@example.org>", Authentication_Results=forged)
-    assert (drafts(), written()) == ([], [(member.email, NOT_KEPT)] * 2)
+    assert (drafts(), list_written_emails()) == ([], [(member.email, NOT_KEPT)] * 2)
 
     passed = "mx.example.org; dmarc=pass header.from=example.org"
     share(sender=member.email, message_id="<three@example.org>", Authentication_Results=passed)
@@ -144,27 +144,27 @@ def test_disclosure_in_email_makes_no_draft(released, member, safeguarding_lead)
     share("My uncle touched me and I am 12.", sender=member.email)
 
     assert (drafts(), Held.objects.count()) == ([], 1)
-    assert written() == [(member.email, "Thank you for writing")]
+    assert list_written_emails() == [(member.email, "Thank you for writing")]
 
 
 def test_email_drafts_per_member_are_limited(released, member):
-    for number in range(inbound.SHARE_RATE.amount + 2):
+    for number in range(inbound.EMAIL_SHARE_RATE.amount + 2):
         share(sender=member.email, message_id=f"<{number}@example.org>")
 
-    assert len(drafts()) == inbound.SHARE_RATE.amount
-    assert [subject for _to, subject in written()][-1] == NOT_KEPT
+    assert len(drafts()) == inbound.EMAIL_SHARE_RATE.amount
+    assert [subject for _to, subject in list_written_emails()][-1] == NOT_KEPT
 
 
 def test_automatic_email_makes_no_draft(released, member):
-    share(sender=member.email, **MACHINE)
+    share(sender=member.email, **AUTOMATIC_HEADERS)
 
-    assert (drafts(), written()) == ([], [])
+    assert (drafts(), list_written_emails()) == ([], [])
 
 
 def test_email_to_list_and_share_address_makes_draft(released, member):
     released.list_address = "cos@lists.example.org"
     released.save()
-    process_email(raw(to="cos@lists.example.org", sender=member.email), [SHARE])
+    process_email(build_raw_email(to="cos@lists.example.org", sender=member.email), [SHARE])
 
     assert (len(drafts()), ListPost.objects.count()) == (1, 0)
 
@@ -173,12 +173,12 @@ def test_failed_import_leaves_nothing_and_is_retried(released, member, monkeypat
     def fail(*args, **kwargs):
         raise OSError
 
-    original = inbound.attach_inspected
-    monkeypatch.setattr(inbound, "attach_inspected", fail)
+    original = inbound.attach_inspected_file
+    monkeypatch.setattr(inbound, "attach_inspected_file", fail)
     with pytest.raises(OSError):
         share(sender=member.email, files=[("plan.txt", b"The plan.")])
     assert (drafts(), Activity.objects.filter(verb="began").count()) == ([], 0)
-    monkeypatch.setattr(inbound, "attach_inspected", original)
+    monkeypatch.setattr(inbound, "attach_inspected_file", original)
     share(sender=member.email, files=[("plan.txt", b"The plan.")])
 
     assert (len(drafts()), Attachment.objects.count()) == (1, 1)

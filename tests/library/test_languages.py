@@ -10,7 +10,7 @@ from django.utils import translation
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import actions
-from jukwaa.library.actions import Readers
+from jukwaa.library.actions import RecordReaders
 from jukwaa.library.models import Item
 from jukwaa.records.actions import change_record, publish_record
 from jukwaa.records.models import Audience, Held, Label, Link, State
@@ -297,7 +297,7 @@ def test_translation_label_is_narrowed_with_original(client, coordinator, origin
         item=original,
         changes={},
         from_version=original.version,
-        readers=Readers(Label.AMBER, [other]),
+        readers=RecordReaders(Label.AMBER, [other]),
     )
     french.refresh_from_db()
 
@@ -311,15 +311,15 @@ def test_translation_label_is_narrowed_with_original(client, coordinator, origin
 def test_translation_label_cannot_exceed_original(coordinator, original, member):
     original.refresh_from_db()
     actions.change_item(
-        actor=coordinator, item=original, changes={}, from_version=original.version, readers=Readers(Label.GREEN)
+        actor=coordinator, item=original, changes={}, from_version=original.version, readers=RecordReaders(Label.GREEN)
     )
     original.refresh_from_db()
     item = actions.translate_item(actor=member, original=original, language="fr", title="Un")
     with pytest.raises(PermissionDenied, match="cannot have more readers than its original"):
-        actions.change_item(actor=member, item=item, changes={}, from_version=1, readers=Readers(Label.CLEAR))
+        actions.change_item(actor=member, item=item, changes={}, from_version=1, readers=RecordReaders(Label.CLEAR))
     item.refresh_from_db()
     narrower = actions.change_item(
-        actor=member, item=item, changes={}, from_version=1, readers=Readers(Label.RED, persons=[member])
+        actor=member, item=item, changes={}, from_version=1, readers=RecordReaders(Label.RED, persons=[member])
     )
 
     assert (item.label, narrower.label) == (Label.GREEN, Label.RED)

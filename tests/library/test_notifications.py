@@ -5,15 +5,15 @@ import pytest
 from jukwaa.library import actions
 from jukwaa.library.models import Item
 from jukwaa.mail.models import Message
-from jukwaa.records.actions import link_records, restore_version
+from jukwaa.records.actions import link_records, restore_record_version
 from jukwaa.records.models import Label, Link
-from jukwaa.records.versions import save_version
-from jukwaa.updates.actions import stop_topic
+from jukwaa.records.versions import save_record_version
+from jukwaa.updates.actions import stop_emails_of_topic
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import Topic
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import ItemFactory, PersonFactory
-from tests.updates.mails import written
+from tests.updates.mails import list_written_emails
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +22,13 @@ TOLD = {"how": "We asked ours.", "result": "Six signed.", "year": 2024}
 
 @pytest.fixture
 def author(released):
-    return seated(released, "The author")
+    return create_seated_person(released, "The author")
 
 
 @pytest.fixture
 def item(released, author):
     item = ItemFactory(coalition=released, author=author, title="Nine providers", published=True)
-    save_version(item, author=author)
+    save_record_version(item, author=author)
     return item
 
 
@@ -38,26 +38,26 @@ def change(item, actor, **changes):
 
 
 def told(subject):
-    return [to for to, said in written() if said == f"[Our Coalition] {subject}"]
+    return [to for to, said in list_written_emails() if said == f"[Our Coalition] {subject}"]
 
 
 def test_use_notifies_sharer(item, author, member, organisation):
-    actions.add_use(actor=member, item=item, organisation=organisation, **TOLD)
+    actions.add_item_use(actor=member, item=item, organisation=organisation, **TOLD)
     notify_untold_activities()
     notify_untold_activities()
 
-    assert written() == [(author.email, f"[Our Coalition] {organisation.name} used “Nine providers”")]
+    assert list_written_emails() == [(author.email, f"[Our Coalition] {organisation.name} used “Nine providers”")]
     body = Message.objects.get().body
     assert [words in body for words in ("We asked ours.", "Six signed.", f"/library/{item.pk}/usage/")] == [True] * 3
 
 
 def test_change_notifies_users_and_adapters_once(released, item, author, member, coordinator):
-    writer = seated(released, "A writer")
+    writer = create_seated_person(released, "A writer")
     adapted = ItemFactory(coalition=released, author=writer, title="Six providers", published=True)
     link_records(actor=writer, from_record=adapted, to_record=item, relation=Link.Relation.ADAPTED_FROM)
-    actions.add_use(actor=member, item=item, **TOLD)
-    actions.add_use(actor=member, item=item, **TOLD)
-    actions.add_use(actor=coordinator, item=item, **TOLD)
+    actions.add_item_use(actor=member, item=item, **TOLD)
+    actions.add_item_use(actor=member, item=item, **TOLD)
+    actions.add_item_use(actor=coordinator, item=item, **TOLD)
     notify_untold_activities()
     Message.objects.all().delete()
     change(item, coordinator, what_worked="Each signed.")
@@ -65,22 +65,26 @@ def test_change_notifies_users_and_adapters_once(released, item, author, member,
     notify_untold_activities()
 
     subject = "“Nine providers” has changed since you used it"
-    assert sorted(written()) == sorted((who.email, f"[Our Coalition] {subject}") for who in (member, writer))
+    assert sorted(list_written_emails()) == sorted(
+        (who.email, f"[Our Coalition] {subject}") for who in (member, writer)
+    )
     assert f"/records/{item.pk}/history/?old=1&new=2#changes" in Message.objects.first().body
-    restore_version(actor=author, record=Item.objects.get(pk=item.pk), number=1, from_version=2)
+    restore_record_version(actor=author, record=Item.objects.get(pk=item.pk), number=1, from_version=2)
     notify_untold_activities()
     assert len(told(subject)) == 5  # the coordinator, who changed it the first time, hears of it now
 
 
 def test_change_notifies_translators(item, author, member):
     french = actions.translate_item(actor=member, original=item, language="fr", title="Neuf fournisseurs")
-    actions.add_use(actor=member, item=item, **TOLD)
+    actions.add_item_use(actor=member, item=item, **TOLD)
     notify_untold_activities()
     Message.objects.all().delete()
     change(item, author, what_worked="Each signed.")
     notify_untold_activities()
 
-    assert written() == [(member.email, "[Our Coalition] “Nine providers” has changed since you translated it")]
+    assert list_written_emails() == [
+        (member.email, "[Our Coalition] “Nine providers” has changed since you translated it")
+    ]
     assert f"/library/{french.pk}/translation/changes/" in Message.objects.get().body
 
 
@@ -92,7 +96,7 @@ def test_changes_are_combined_and_draft_changes_send_nothing(released, item, aut
         to_record=draft,
         relation=Link.Relation.ADAPTED_FROM,
     )
-    actions.add_use(actor=member, item=item, **TOLD)
+    actions.add_item_use(actor=member, item=item, **TOLD)
     notify_untold_activities()
     Message.objects.all().delete()
     for words in ("One", "Two", "Three"):
@@ -100,28 +104,28 @@ def test_changes_are_combined_and_draft_changes_send_nothing(released, item, aut
         change(draft, author, summary=words)
     notify_untold_activities()
 
-    assert written() == [(member.email, "[Our Coalition] “Nine providers” has changed since you used it")]
+    assert list_written_emails() == [(member.email, "[Our Coalition] “Nine providers” has changed since you used it")]
     assert "?old=3&new=4#changes" in Message.objects.get().body
 
 
 def test_change_notifies_only_readers_who_want_email(released, item, author, member):
     gone = PersonFactory(name="Gone")
-    kept = seated(released, "Kept")
+    kept = create_seated_person(released, "Kept")
     for person in (member, kept):
-        actions.add_use(actor=person, item=item, **TOLD)
+        actions.add_item_use(actor=person, item=item, **TOLD)
     notify_untold_activities()
     Message.objects.all().delete()
-    stop_topic(person=member, coalition=released, topic=Topic.TRAVELS)
+    stop_emails_of_topic(person=member, coalition=released, topic=Topic.TRAVELS)
     Item.objects.filter(pk=item.pk).update(label=Label.GREEN)
     kept.memberships.all().delete()
     change(item, author, summary="New")
     notify_untold_activities()
 
-    assert (written(), gone.email in str(written())) == ([], False)
+    assert (list_written_emails(), gone.email in str(list_written_emails())) == ([], False)
 
 
 def test_notification_above_green_omits_content(item, author, member):
-    actions.add_use(actor=member, item=item, **TOLD)
+    actions.add_item_use(actor=member, item=item, **TOLD)
     notify_untold_activities()
     Message.objects.all().delete()
     Item.objects.filter(pk=item.pk).update(label=Label.RED)
@@ -129,5 +133,5 @@ def test_notification_above_green_omits_content(item, author, member):
     change(item, author, summary="A secret")
     notify_untold_activities()
 
-    assert written() == [(member.email, "[Our Coalition] Something was shared with you")]
+    assert list_written_emails() == [(member.email, "[Our Coalition] Something was shared with you")]
     assert "Nine providers" not in Message.objects.get().body

@@ -3,7 +3,7 @@ from datetime import date
 from jukwaa.mail.models import Message
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import ItemFactory
-from tests.updates.mails import on, written
+from tests.updates.mails import freeze_day, list_written_emails
 
 
 def test_reminder_asks_sharer_once_whether_item_is_up_to_date(released, member):
@@ -13,9 +13,9 @@ def test_reminder_asks_sharer_once_whether_item_is_up_to_date(released, member):
     ItemFactory(coalition=released, author=member, review_by=date(2026, 6, 10))  # a draft
     counts = []
     for day in (9, 10, 11):
-        send_due_reminders(on(date(2026, 6, day)))
-        counts.append(len(written()))
+        send_due_reminders(freeze_day(date(2026, 6, day)))
+        counts.append(len(list_written_emails()))
 
     assert counts == [0, 1, 1]
-    assert written() == [(member.email, "[Our Coalition] Is this still up to date? A toolkit")]
+    assert list_written_emails() == [(member.email, "[Our Coalition] Is this still up to date? A toolkit")]
     assert item.get_absolute_url() in Message.objects.get().body

@@ -6,9 +6,9 @@ from django.urls import reverse
 from jukwaa.library import actions
 from jukwaa.library.actions import ReviewDecision
 from jukwaa.library.models import Review
-from jukwaa.records.actions import hold_record, withdraw_record
+from jukwaa.records.actions import hold_record_in_quarantine, withdraw_record
 from jukwaa.records.models import Label, Record
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 
 pytestmark = pytest.mark.django_db
 
@@ -23,14 +23,14 @@ def case(coalition, member):
 
 @pytest.fixture
 def second(coalition):
-    return seated(coalition, "The second reader")
+    return create_seated_person(coalition, "The second reader")
 
 
 @pytest.fixture
 def accepted(case, member, safeguarding_lead, second):
     review = actions.send_for_review(actor=member, item=case, consent="Our own work.")
-    actions.assign_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
-    return actions.accept_review(actor=second, review=review)
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
+    return actions.accept_item_review(actor=second, review=review)
 
 
 def url(item, name="review_detail"):
@@ -38,7 +38,7 @@ def url(item, name="review_detail"):
 
 
 def decide(review, outcome):
-    actions.decide_review(actor=review.reviewer, review=review, decision=ReviewDecision(outcome, True, WHY))
+    actions.decide_item_review(actor=review.reviewer, review=review, decision=ReviewDecision(outcome, True, WHY))
 
 
 def reads(client, case, *people):
@@ -60,7 +60,7 @@ def test_decided_review_is_readable_without_later_text(
     Record.objects.filter(pk=case.pk).update(label=label)
     decide(Review.objects.get(), outcome)
     actions.change_item(actor=member, item=case, changes={"title": "Another title"}, from_version=1)
-    asked_before = seated(coalition, "A member who was never asked")
+    asked_before = create_seated_person(coalition, "A member who was never asked")
     found = reads(client, case, safeguarding_lead, second, coordinator, outsider, asked_before)
 
     nothing = (404, False, False, False, False)
@@ -73,9 +73,9 @@ def test_decided_review_is_readable_without_later_text(
     }
 
 
-@pytest.mark.parametrize("close", [hold_record, withdraw_record], ids=["held", "withdrawn"])
+@pytest.mark.parametrize("close", [hold_record_in_quarantine, withdraw_record], ids=["held", "withdrawn"])
 def test_decided_review_of_hidden_item_is_not_shown(client, case, accepted, safeguarding_lead, second, close):
-    actions.decide_review(
+    actions.decide_item_review(
         actor=second, review=accepted, decision=ReviewDecision("publish", can_be_combined=False, reason=WHY)
     )
     more = {"reason": "A name is in it."} if close is withdraw_record else {}
@@ -95,7 +95,7 @@ def test_decision_sent_twice_redirects_to_result(client, case, accepted, second)
 
 
 def test_late_decision_is_refused_and_keeps_typed_text(client, case, accepted, member):
-    actions.withdraw_review(actor=member, review=accepted)
+    actions.withdraw_item_review(actor=member, review=accepted)
     client.force_login(member)
     answer = client.post(url(case, "review_take_back"), {"reason": "I typed this."})
     said = ("This review is closed.", "I typed this.", "Withdrawn by the author")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from jukwaa.library import actions
 from jukwaa.library.actions.web_links import add_web_link
 from jukwaa.library.screening import build_reviewed_texts, get_review_reasons
-from jukwaa.records.actions import attach_file
+from jukwaa.records.actions import attach_file_to_record
 from jukwaa.records.models import Attachment, Audience, Label, State
 from jukwaa.records.tasks import read_attachment
 from tests.factories import ItemFactory
@@ -38,7 +38,7 @@ def test_published_item_with_new_identifying_words_is_hidden(coalition, member):
 )
 def test_file_text_is_screened_on_extraction(coalition, member, words, state):
     item = ItemFactory(coalition=coalition, author=member, published=True)
-    attachment = attach_file(actor=member, record=item, name="paper.txt", data=words)
+    attachment = attach_file_to_record(actor=member, record=item, name="paper.txt", data=words)
     read_attachment.call(attachment.pk)
     item.refresh_from_db()
 
@@ -48,9 +48,11 @@ def test_file_text_is_screened_on_extraction(coalition, member, words, state):
 def test_file_text_is_screened_once(coalition, member, monkeypatch):
     """It may be millions of characters long: no transaction and no page waits for it a second time."""
     item = ItemFactory(coalition=coalition, author=member, published=True)
-    attachment = attach_file(actor=member, record=item, name="paper.txt", data=b"It helped a 9-year-old girl.")
+    attachment = attach_file_to_record(
+        actor=member, record=item, name="paper.txt", data=b"It helped a 9-year-old girl."
+    )
     screened = []
-    monkeypatch.setattr("jukwaa.library.screening.screen_text", lambda text: screened.append(text) or [])
+    monkeypatch.setattr("jukwaa.library.screening.screen_text_for_signs", lambda text: screened.append(text) or [])
     monkeypatch.setattr("jukwaa.library.screening.screen_for_reviewers", lambda text: screened.append(text) or [])
     read_attachment.call(attachment.pk)
     item.refresh_from_db()
@@ -64,7 +66,9 @@ def test_file_text_is_screened_once(coalition, member, monkeypatch):
 
 def test_file_without_stored_result_is_screened_again(coalition, member):
     item = ItemFactory(coalition=coalition, author=member)
-    attachment = attach_file(actor=member, record=item, name="paper.txt", data=b"It helped a 9-year-old girl.")
+    attachment = attach_file_to_record(
+        actor=member, record=item, name="paper.txt", data=b"It helped a 9-year-old girl."
+    )
     read_attachment.call(attachment.pk)
     Attachment.objects.update(signs=None, hits=None)
 
@@ -74,7 +78,7 @@ def test_file_without_stored_result_is_screened_again(coalition, member):
 
 def test_file_name_is_screened(coalition, member):
     item = ItemFactory(coalition=coalition, author=member)
-    attach_file(actor=member, record=item, name="9-year-old_girl.txt", data=b"Words.")
+    attach_file_to_record(actor=member, record=item, name="9-year-old_girl.txt", data=b"Words.")
 
     with pytest.raises(actions.ReviewRequiredError):
         actions.publish_item(actor=member, item=item)

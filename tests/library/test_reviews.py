@@ -10,14 +10,19 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.library import actions
-from jukwaa.library.actions import Readers, ReviewDecision
+from jukwaa.library.actions import RecordReaders, ReviewDecision
 from jukwaa.library.models import Item, Review
 from jukwaa.mail.models import Message
-from jukwaa.records.actions import attach_file, hold_record, release_record, restore_version
+from jukwaa.records.actions import (
+    attach_file_to_record,
+    hold_record_in_quarantine,
+    release_record_from_quarantine,
+    restore_record_version,
+)
 from jukwaa.records.models import Audience, Authorship, Held, Label, Record, State
 from jukwaa.records.tasks import read_attachment
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.core.documents import build_word_file
 from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory, PersonFactory
 
@@ -34,7 +39,7 @@ def case(coalition, member):
 
 @pytest.fixture
 def second(coalition):
-    return seated(coalition, "The second reader")
+    return create_seated_person(coalition, "The second reader")
 
 
 @pytest.fixture
@@ -44,8 +49,8 @@ def sent(case, member):
 
 @pytest.fixture
 def accepted(sent, safeguarding_lead, second):
-    actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
-    return actions.accept_review(actor=second, review=sent)
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
+    return actions.accept_item_review(actor=second, review=sent)
 
 
 def url(item, name):
@@ -54,7 +59,7 @@ def url(item, name):
 
 def decide(review, outcome, readers=None, **more):
     decision = ReviewDecision(outcome, more.pop("combined", False), "I tried, and could not.", readers)
-    return actions.decide_review(actor=review.reviewer, review=review, decision=decision)
+    return actions.decide_item_review(actor=review.reviewer, review=review, decision=decision)
 
 
 def readers_of(item, *people):
@@ -106,18 +111,18 @@ def test_item_under_review_is_read_by_author_lead_and_reviewer(
 ):
     cast = (member, coordinator, rapporteur, safeguarding_lead, second)
     before = readers_of(case, *cast)
-    actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
 
     assert before == ["A member", "The safeguarding lead"]
     assert readers_of(case, *cast) == ["A member", "The safeguarding lead", "The second reader"]
-    actions.decline_review(actor=second, review=sent)
+    actions.decline_item_review(actor=second, review=sent)
     assert readers_of(case, *cast) == before
 
 
 def test_reviewer_must_be_member_and_not_author(client, case, sent, member, outsider, safeguarding_lead):
     for person in (member, outsider):
         with pytest.raises(ActionRefused):
-            actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=person)
+            actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=person)
     client.force_login(safeguarding_lead)
     answer = client.post(url(case, "review_assign"), {"who": member.email})
 
@@ -130,17 +135,17 @@ def test_reviewer_cannot_be_coauthor(case, sent, safeguarding_lead, second):
     Authorship.objects.create(record=case, person=second)
 
     with pytest.raises(ActionRefused):
-        actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
+        actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
 
 
 def test_review_is_requested_by_lead_and_decided_by_reviewer(case, sent, coordinator, safeguarding_lead, second):
     decision = ReviewDecision("publish", can_be_combined=False, reason="Fine.")
     with pytest.raises(PermissionDenied):
-        actions.assign_reviewer(actor=coordinator, review=sent, reviewer=second)
-    actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
+        actions.assign_item_reviewer(actor=coordinator, review=sent, reviewer=second)
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
     for actor in (second, safeguarding_lead):
         with pytest.raises(PermissionDenied):
-            actions.decide_review(actor=actor, review=sent, decision=decision)
+            actions.decide_item_review(actor=actor, review=sent, decision=decision)
     case.refresh_from_db()
     assert case.state == State.SAFEGUARDING
 
@@ -186,10 +191,10 @@ def test_review_can_restrict_audience(client, case, accepted, second, member, or
 def test_review_never_widens_audience(client, coalition, member, safeguarding_lead, second):
     case = ItemFactory(coalition=coalition, author=member, kind="case-study", label=Label.GREEN)
     review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
-    actions.assign_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
-    actions.accept_review(actor=second, review=review)
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
+    actions.accept_item_review(actor=second, review=review)
     with transaction.atomic(), pytest.raises(ActionRefused):
-        decide(Review.objects.get(), "restrict", Readers(Label.CLEAR))
+        decide(Review.objects.get(), "restrict", RecordReaders(Label.CLEAR))
     client.force_login(second)
     form = client.get(url(case, "review_detail")).context["deciding"]
 
@@ -200,9 +205,13 @@ CHANGES = {
     "the text": lambda member, item: actions.change_item(
         actor=member, item=item, changes={"what_worked": "New."}, from_version=item.version
     ),
-    "the readers": lambda member, item: actions.change_readers(actor=member, record=item, readers=Readers(Label.GREEN)),
-    "a file": lambda member, item: attach_file(actor=member, record=item.record_ptr, name="a.txt", data=b"Words."),
-    "an older version": lambda member, item: restore_version(
+    "the readers": lambda member, item: actions.change_record_readers(
+        actor=member, record=item, readers=RecordReaders(Label.GREEN)
+    ),
+    "a file": lambda member, item: attach_file_to_record(
+        actor=member, record=item.record_ptr, name="a.txt", data=b"Words."
+    ),
+    "an older version": lambda member, item: restore_record_version(
         actor=member, record=item, number=item.version - 1, from_version=item.version
     ),
 }
@@ -213,8 +222,8 @@ def test_change_after_review_hides_item_until_new_review(coalition, case, member
     for text in ("One.", "Two."):
         case = actions.change_item(actor=member, item=case, changes={"what_worked": text}, from_version=case.version)
     review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
-    actions.assign_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
-    actions.accept_review(actor=second, review=review)
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
+    actions.accept_item_review(actor=second, review=review)
     decide(Review.objects.get(), "publish")
     case = Item.objects.get(pk=case.pk)
     change(member, case)
@@ -235,10 +244,10 @@ def test_change_during_review_ends_review(case, accepted, member, second):
 
 
 def test_item_quarantined_during_review_returns_as_draft(case, accepted, safeguarding_lead, member):
-    hold_record(actor=safeguarding_lead, record=case)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=case)
     with pytest.raises(PermissionDenied):
         decide(accepted, "publish")
-    release_record(actor=safeguarding_lead, record=case)
+    release_record_from_quarantine(actor=safeguarding_lead, record=case)
     again = actions.send_for_review(actor=member, item=Item.objects.get(), consent=CONSENT)
 
     assert (again.outcome, Review.objects.exclude(pk=again.pk).get().outcome) == ("", "overtaken")
@@ -246,7 +255,7 @@ def test_item_quarantined_during_review_returns_as_draft(case, accepted, safegua
 
 def test_review_buttons_pressed_twice_act_once(case, sent, member):
     assert actions.send_for_review(actor=member, item=case, consent=CONSENT) == sent
-    actions.withdraw_review(actor=member, review=sent)
+    actions.withdraw_item_review(actor=member, review=sent)
     case.refresh_from_db()
 
     assert (case.state, Review.objects.get().outcome) == (State.DRAFT, "taken-back")
@@ -290,9 +299,9 @@ def test_reviews_are_listed_in_tasks(coalition, case, sent, member, coordinator,
         return [item.title for item in get_tasks(Standing(person, coalition)) if "“" in item.title]
 
     assert desk(safeguarding_lead) == ["Choose a reviewer for “A helpline in a village”"]
-    actions.assign_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
     assert (desk(safeguarding_lead), desk(second)) == ([], ["Review “A helpline in a village”"])
-    actions.accept_review(actor=second, review=sent)
+    actions.accept_item_review(actor=second, review=sent)
     decide(Review.objects.get(), "revise")
     assert (desk(second), desk(member), desk(coordinator)) == ([], ["Change “A helpline in a village”"], [])
 
@@ -313,9 +322,9 @@ def test_review_emails_omit_content(coalition, member, safeguarding_lead, second
     case = ItemFactory(coalition=coalition, author=member, kind="case-study", title="A helpline", label=label)
     review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
     notify_untold_activities()
-    actions.assign_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
+    actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
     notify_untold_activities()
-    actions.accept_review(actor=second, review=review)
+    actions.accept_item_review(actor=second, review=review)
     decide(Review.objects.get(), "revise")
     notify_untold_activities()
 
@@ -337,7 +346,7 @@ def test_disclosure_in_item_goes_to_lead_and_never_to_reviewer(client, coalition
 
 
 def test_file_with_disclosure_is_removed_from_item(case, member, sent):
-    attachment = attach_file(actor=member, record=case, name="a.txt", data=b"My uncle touches me.")
+    attachment = attach_file_to_record(actor=member, record=case, name="a.txt", data=b"My uncle touches me.")
     read_attachment.call(attachment.pk)
 
     assert (case.attachments.count(), Held.objects.get().why) == (0, "disclosure")
@@ -347,9 +356,9 @@ def test_file_with_disclosure_is_removed_from_item(case, member, sent):
 def test_review_page_query_count_is_constant(client, case, member, count, django_assert_num_queries):
     for _each in range(count):
         actions.send_for_review(actor=member, item=case, consent=CONSENT)
-        actions.withdraw_review(actor=member, review=case.reviews.first())
+        actions.withdraw_item_review(actor=member, review=case.reviews.first())
     for number in range(count):
-        attach_file(actor=member, record=case, name=f"{number}.txt", data=f"File {number}".encode())
+        attach_file_to_record(actor=member, record=case, name=f"{number}.txt", data=f"File {number}".encode())
     actions.send_for_review(actor=member, item=case, consent=CONSENT)
     client.force_login(member)
     client.get(url(case, "review_detail"))
@@ -361,7 +370,7 @@ def test_review_page_query_count_is_constant(client, case, member, count, django
 
 
 def test_reviewer_sees_personal_properties_of_files(client, case, member):
-    attach_file(actor=member, record=case, name="paper.docx", data=build_word_file(author="Example Writer"))
+    attach_file_to_record(actor=member, record=case, name="paper.docx", data=build_word_file(author="Example Writer"))
     actions.send_for_review(actor=member, item=case, consent=CONSENT)
     client.force_login(member)
     text = client.get(url(case, "review_detail")).text
@@ -374,6 +383,6 @@ def test_review_is_decided_by_accepted_reviewer_only(coalition, case, accepted):
     decision = ReviewDecision("publish", can_be_combined=False, reason="Fine.")
 
     with pytest.raises(PermissionDenied):
-        actions.decide_review(actor=another, review=accepted, decision=decision)
+        actions.decide_item_review(actor=another, review=accepted, decision=decision)
     case.refresh_from_db()
     assert case.state == State.SAFEGUARDING

@@ -251,7 +251,7 @@ def test_names_are_in_page_language_or_english():
 
     def in_page_of(language: str, said: schema.LocalizedText) -> str:
         with translation.override(language):
-            return str(schema.localize_lazily(said))
+            return str(schema.localize_text_lazily(said))
 
     assert [in_page_of(language, research.said) for language in ("en", "fr", "es", "ar", "fr-ca")] == [
         "Research",

@@ -28,7 +28,7 @@ def own(coalition, member):
 
 @pytest.fixture
 def use(item, member, own):
-    return actions.add_use(actor=member, item=item, adaptation=own, **TYPED)
+    return actions.add_item_use(actor=member, item=item, adaptation=own, **TYPED)
 
 
 def url(use):
@@ -59,14 +59,14 @@ def test_edited_use_updates_adaptation_tree(use, member, coalition):
     other = ItemFactory(coalition=coalition, author=member, published=True)
     changed = {"how": TYPED["how"], "year": 2024}
     for _press in range(2):
-        actions.change_use(actor=member, use=use, adaptation=other, **changed)
+        actions.change_item_use(actor=member, use=use, adaptation=other, **changed)
 
     assert list(Link.objects.values_list("from_record", "to_record")) == [(other.pk, use.item_id)]
     assert Activity.objects.filter(kind="use", verb="changed").count() == 1
 
 
 def test_circular_adaptation_is_refused_and_values_kept(client, use, own, item, coordinator):
-    actions.add_use(actor=coordinator, item=own, **TYPED)
+    actions.add_item_use(actor=coordinator, item=own, **TYPED)
     round_about = Use.objects.get(item=own)
     client.force_login(coordinator)
     answer = client.post(url(round_about), {**ANEW, "adaptation": item.pk})
@@ -84,7 +84,7 @@ def test_use_is_edited_by_author_while_item_is_published(client, use, member, co
         client.force_login(person)
         assert client.post(url(use), ANEW).status_code == status
     with pytest.raises(PermissionDenied):
-        actions.change_use(actor=coordinator, use=use, how="Theirs.", year=2024)
+        actions.change_item_use(actor=coordinator, use=use, how="Theirs.", year=2024)
     type(use.item).objects.update(state="draft", published_at=None)
     client.force_login(member)
 

@@ -62,7 +62,7 @@ def test_member_reports_use_for_organisation(client, item, delegate, organisatio
 
 
 def test_individual_user_is_named_to_members_only(client, item, member):
-    actions.add_use(actor=member, item=item, **TYPED)
+    actions.add_item_use(actor=member, item=item, **TYPED)
     visitor = client.get(page_of(item, "item_travels")).text
     client.force_login(member)
 
@@ -136,7 +136,7 @@ def test_own_adaptation_is_named_in_use_and_tree(client, item, member, coordinat
 
 def test_unreadable_adaptation_is_not_named(client, item, member):
     own = ItemFactory(coalition=item.coalition, author=member, title="Still a draft")
-    actions.add_use(actor=member, item=item, adaptation=own, **TYPED)
+    actions.add_item_use(actor=member, item=item, adaptation=own, **TYPED)
     page = client.get(page_of(item, "item_travels"))
 
     assert ("Still a draft" in page.text, page.context["tree"], len(page.context["uses"])) == (False, [], 1)
@@ -164,18 +164,18 @@ def test_adaptation_of_itself_or_other_coalition_is_refused(item, member, other_
         with pytest.raises(ValueError, match="two coalitions"):
             link_records(actor=member, from_record=foreign, to_record=item, relation=relation)
     with pytest.raises(ValueError, match="two coalitions"):
-        actions.add_use(actor=member, item=item, adaptation=foreign, **TYPED)
+        actions.add_item_use(actor=member, item=item, adaptation=foreign, **TYPED)
     assert (Use.objects.count(), Link.objects.count()) == (0, 0)
 
 
 def test_use_is_withdrawn_by_author_or_coordinator(client, item, member, delegate, coordinator):
     own = ItemFactory(coalition=item.coalition, author=member, published=True)
-    use = actions.add_use(actor=member, item=item, adaptation=own, **TYPED)
+    use = actions.add_item_use(actor=member, item=item, adaptation=own, **TYPED)
     url = reverse("library:use_take_back", args=[item.coalition.slug, use.pk])
     client.force_login(delegate)
     assert client.post(url).status_code == 403
     with pytest.raises(PermissionDenied):
-        actions.withdraw_use(actor=delegate, use=use)
+        actions.withdraw_item_use(actor=delegate, use=use)
     client.force_login(coordinator)
     assert TYPED["how"] in client.get(url).text
     assert client.post(url).url == page_of(item, "item_travels")
@@ -184,7 +184,7 @@ def test_use_is_withdrawn_by_author_or_coordinator(client, item, member, delegat
 
 
 def test_uses_of_unreadable_item_are_hidden(client, item, member, outsider):
-    use = actions.add_use(actor=member, item=item, **TYPED)
+    use = actions.add_item_use(actor=member, item=item, **TYPED)
     Item.objects.filter(pk=item.pk).update(label=Label.GREEN)
     client.force_login(outsider)
 
@@ -233,7 +233,7 @@ def test_uses_page_query_count_is_constant(
 ):
     for number in range(count):
         own = ItemFactory(coalition=item.coalition, author=member, title=f"Own {number}", published=True)
-        actions.add_use(actor=member, item=item, adaptation=own, organisation=organisation, **TYPED)
+        actions.add_item_use(actor=member, item=item, adaptation=own, organisation=organisation, **TYPED)
     client.force_login(member)
     client.get(page_of(item, "item_travels"))
 
@@ -246,7 +246,7 @@ def test_uses_page_query_count_is_constant(
 @pytest.mark.parametrize("count", [1, 3])
 def test_item_page_query_count_is_constant(client, item, member, count, django_assert_num_queries):
     for _number in range(count):
-        actions.add_use(actor=member, item=item, **TYPED)
+        actions.add_item_use(actor=member, item=item, **TYPED)
     shared = [ItemFactory(coalition=item.coalition, countries=["KE"], published=True) for _number in range(count)]
     area = AreaOfWork.objects.create(coalition=item.coalition, name="Education")
     for each in (item, *shared):
@@ -340,7 +340,7 @@ def test_elsewhere_page_without_area_says_what_to_do(client, coalition, member, 
 
 
 def test_erased_item_erases_its_uses(item, member):
-    actions.add_use(actor=member, item=item, **TYPED)
+    actions.add_item_use(actor=member, item=item, **TYPED)
     item.details = {"problem": "Words"}
     item.erase_texts()
 
@@ -352,4 +352,4 @@ def test_use_of_withdrawn_item_is_refused(item, member):
     Item.objects.filter(pk=item.pk).update(state=State.HELD)
     item.refresh_from_db()
     with pytest.raises(PermissionDenied):
-        actions.add_use(actor=member, item=item, **TYPED)
+        actions.add_item_use(actor=member, item=item, **TYPED)

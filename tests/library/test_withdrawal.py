@@ -9,24 +9,24 @@ from django.utils import timezone
 
 from jukwaa.mail.models import Message
 from jukwaa.mail.tasks import send_message
-from jukwaa.records.actions import hold_record, publish_record, withdraw_record
+from jukwaa.records.actions import hold_record_in_quarantine, publish_record, withdraw_record
 from jukwaa.records.models import Label, State
 from jukwaa.updates.models import Letter, Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, send_notification
 from jukwaa.updates.withdrawn_record_mail import PublicSpan, find_public_spans
-from tests.conftest import seated
-from tests.deep import DEEP
+from tests.conftest import create_seated_person
+from tests.deep import IS_DEEP_RUN
 from tests.factories import ItemFactory
-from tests.routes import ENDS_A_WALK, routes
-from tests.test_access_walk import addresses, enter, words_in
+from tests.routes import ROUTES_ENDING_WALK, list_routes
+from tests.test_access_walk import build_urls, find_canary_words, sign_in_persona
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
 
-DOORS = [route for route in routes() if route.name not in ENDS_A_WALK]
+DOORS = [route for route in list_routes() if route.name not in ROUTES_ENDING_WALK]
 READERS = ("visitor", "member")
 # Each reader and each deed once; both deeds for both readers are for `make test-deep`.
-WALKS = list(product(("withdraw", "hold"), READERS)) if DEEP else [("withdraw", "visitor"), ("hold", "member")]
+WALKS = list(product(("withdraw", "hold"), READERS)) if IS_DEEP_RUN else [("withdraw", "visitor"), ("hold", "member")]
 
 
 class Nearest(dict):
@@ -52,17 +52,17 @@ def world():
 
 def walked(client, world, reader):
     """What each address shows to this reader: canaries of records, and the mark under which it may be kept."""
-    enter(client, world, reader)
+    sign_in_persona(client, world, reader)
     search = reverse("search:search", args=["walked"])
     words = [word for word in world.canaries if word.endswith("published")]
     more = [f"{search}?q={asked}" for word in words for asked in (f"{word[:-5]}*", f"{word[:-5]}x")]
-    urls = [url for route in DOORS for url in addresses(route, world)]
+    urls = [url for route in DOORS for url in build_urls(route, world)]
     seen = {}
     for url in [*urls, *more]:
         response = client.get(url)
-        shown = {word for word in words_in(response) if word.endswith("published")}  # others are of no record
+        shown = {word for word in find_canary_words(response) if word.endswith("published")}  # others are of no record
         seen[url] = (shown, response.headers.get("ETag"))
-        enter(client, world, reader)
+        sign_in_persona(client, world, reader)
     return seen
 
 
@@ -72,7 +72,7 @@ def out_of_sight(world, deed):
         if deed == "withdraw":
             withdraw_record(actor=world.people["coordinator"], record=record, reason="It was a mistake.")
         else:
-            hold_record(actor=world.people["safeguarding lead"], record=record)
+            hold_record_in_quarantine(actor=world.people["safeguarding lead"], record=record)
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
@@ -121,7 +121,7 @@ def test_unsent_emails_about_withdrawn_item_are_discarded(
     if deed == "withdraw":
         withdraw_record(actor=member, record=item, reason="A mistake.")
     else:
-        hold_record(actor=safeguarding_lead, record=item)
+        hold_record_in_quarantine(actor=safeguarding_lead, record=item)
     send_message.func(mail.pk)
 
     assert (mailoutbox, Message.objects.count(), Letter.objects.count()) == ([], 0, 0)
@@ -130,7 +130,7 @@ def test_unsent_emails_about_withdrawn_item_are_discarded(
 def test_withdrawal_page_lists_recipients_for_coordinator_and_lead(
     client, coalition, item, member, rapporteur, coordinator, safeguarding_lead
 ):
-    tell_of(item, seated(coalition, "Who was told"))
+    tell_of(item, create_seated_person(coalition, "Who was told"))
     Message.objects.update(held=False, sent_at=timezone.now())
     withdraw_record(actor=member, record=item, reason="A mistake.")
     url = reverse("updates:copies", args=["ours", item.pk])
@@ -164,7 +164,7 @@ def test_withdrawal_page_says_whether_feeds_showed_item(coalition, member):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_withdrawal_page_query_count_is_constant(client, item, coordinator, count, django_assert_num_queries):
-    tell_of(item, *[seated(item.coalition, f"Member {number}") for number in range(count)])
+    tell_of(item, *[create_seated_person(item.coalition, f"Member {number}") for number in range(count)])
     Message.objects.update(held=False, sent_at=timezone.now())
     client.force_login(coordinator)
     url = reverse("updates:copies", args=["ours", item.pk])

@@ -8,28 +8,28 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 
-class Killed(BaseException):
+class KilledError(BaseException):
     """What a process feels of SIGKILL: nothing of ours catches it."""
 
 
-class KilledAfterSending(BaseEmailBackend):
+class KilledAfterSendingBackend(BaseEmailBackend):
     taken: ClassVar[list[str]] = []
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         self.taken.extend(message.subject for message in email_messages)
-        raise Killed
+        raise KilledError
 
 
-class Unreachable(BaseEmailBackend):
+class UnreachableBackend(BaseEmailBackend):
     def open(self) -> None:
         raise ConnectionRefusedError("nobody listens")
 
 
-class LineBreaks(BaseEmailBackend):
+class ConnectionLostBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         raise smtplib.SMTPServerDisconnected("the line broke")
 
 
-class NoSuchMailbox(BaseEmailBackend):
+class UnknownMailboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         raise smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"no such mailbox")})

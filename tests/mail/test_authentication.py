@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from jukwaa.mail.authentication import (
     AuthenticationResultsError,
     get_authenticated_domain,
-    normalise_domain,
+    normalise_domain_name,
     parse_authentication_results,
 )
-from jukwaa.mail.senders import SenderError, parse_sender
+from jukwaa.mail.senders import SenderError, parse_sender_header
 
-MX = "mx.example.org"
+AUTHORITY_NAME = "mx.example.org"
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,8 @@ MX = "mx.example.org"
         "(by) mx.example.org (at) 1 (us) ; dmarc/1=pass reason=ok policy.dmarc=none header.from=example.org (x)",
     ],
 )
-def test_results_of_real_mail_servers_are_understood(header):
-    assert get_authenticated_domain([header], MX) == "example.org"
+def test_results_of_real_mail_servers_are_parsed(header):
+    assert get_authenticated_domain([header], AUTHORITY_NAME) == "example.org"
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_results_of_real_mail_servers_are_understood(header):
         "elsewhere.example.net; dmarc=pass (for mx.example.org) header.from=example.org",
     ],
 )
-def test_without_dmarc_nothing_is_authenticated(header):
-    assert get_authenticated_domain([header], MX) == ""
+def test_sender_is_not_authenticated_without_dmarc(header):
+    assert get_authenticated_domain([header], AUTHORITY_NAME) == ""
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_without_dmarc_nothing_is_authenticated(header):
         "mx.example.org;" + " dkim=pass;" * 2000,
     ],
 )
-def test_what_does_not_follow_the_grammar_is_refused(header):
+def test_invalid_results_header_is_refused(header):
     with pytest.raises(AuthenticationResultsError):
         parse_authentication_results(header)
 
@@ -71,7 +71,10 @@ def test_what_does_not_follow_the_grammar_is_refused(header):
 def test_deeply_nested_comments_are_skipped():
     deep = "(" * 4000 + ")" * 4000
 
-    assert get_authenticated_domain([f"mx.example.org; dmarc=pass {deep} header.from=example.org"], MX) == "example.org"
+    assert (
+        get_authenticated_domain([f"mx.example.org; dmarc=pass {deep} header.from=example.org"], AUTHORITY_NAME)
+        == "example.org"
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,54 +90,59 @@ def test_deeply_nested_comments_are_skipped():
     ],
 )
 def test_domains_are_compared_in_ascii(domain, normalised):
-    assert normalise_domain(domain) == normalised
+    assert normalise_domain_name(domain) == normalised
 
 
-WORD = st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True)
-DOMAIN = st.builds(lambda a, b: f"{a}.{b}", WORD, WORD)
-QUOTED = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40).map(
+WORD_STRATEGY = st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True)
+DOMAIN_STRATEGY = st.builds(lambda a, b: f"{a}.{b}", WORD_STRATEGY, WORD_STRATEGY)
+QUOTED_STRATEGY = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40).map(
     lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 )
-COMMENT = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40).map(
+COMMENT_STRATEGY = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40).map(
     lambda text: "(" + text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") + ")"
 )
-FORGERY = "dmarc=pass header.from=victim.example"
+FORGED_RESULT = "dmarc=pass header.from=victim.example"
 
 
-@given(QUOTED, COMMENT, DOMAIN)
-@example(f'"x; {FORGERY}"', f"(; {FORGERY})", "example.net")
-def test_nothing_in_a_value_a_reason_or_a_comment_becomes_a_result(quoted, comment, domain):
+@given(QUOTED_STRATEGY, COMMENT_STRATEGY, DOMAIN_STRATEGY)
+@example(f'"x; {FORGED_RESULT}"', f"(; {FORGED_RESULT})", "example.net")
+def test_quoted_value_reason_or_comment_gives_no_result(quoted, comment, domain):
     header = (
         f"mx.example.org; spf=pass reason={quoted} {comment} smtp.mailfrom={quoted}; dmarc=fail header.from={domain}"
     )
     results = parse_authentication_results(header).results
 
     assert [(result.method, result.result) for result in results] == [("spf", "pass"), ("dmarc", "fail")]
-    assert get_authenticated_domain([header], MX) == ""
+    assert get_authenticated_domain([header], AUTHORITY_NAME) == ""
 
 
-@given(DOMAIN, QUOTED, COMMENT, st.sampled_from(["", "\r\n ", "\n\t"]))
-def test_what_a_server_found_is_read_whatever_surrounds_it(domain, quoted, comment, fold):
+@given(DOMAIN_STRATEGY, QUOTED_STRATEGY, COMMENT_STRATEGY, st.sampled_from(["", "\r\n ", "\n\t"]))
+def test_result_of_server_is_parsed_in_any_surroundings(domain, quoted, comment, fold):
     header = (
         f"mx.example.org;{fold} spf=fail smtp.mailfrom={quoted};{fold} dmarc=pass {comment}{fold} header.from={domain}"
     )
 
-    assert get_authenticated_domain([header], MX) == domain
+    assert get_authenticated_domain([header], AUTHORITY_NAME) == domain
 
 
-@given(st.lists(st.text(max_size=60) | st.sampled_from([f"{MX}; {FORGERY}", f"{MX}; dmarc=fail"]), max_size=4))
-def test_no_header_makes_reading_fail_and_a_failure_beside_it_wins(headers):
-    failed = f"{MX}; dmarc=fail header.from=victim.example"
+@given(
+    st.lists(
+        st.text(max_size=60) | st.sampled_from([f"{AUTHORITY_NAME}; {FORGED_RESULT}", f"{AUTHORITY_NAME}; dmarc=fail"]),
+        max_size=4,
+    )
+)
+def test_no_header_breaks_parser_and_failure_takes_precedence(headers):
+    failed = f"{AUTHORITY_NAME}; dmarc=fail header.from=victim.example"
 
-    assert get_authenticated_domain([failed, *headers], MX) == ""
-    assert isinstance(get_authenticated_domain(headers, MX), str)
+    assert get_authenticated_domain([failed, *headers], AUTHORITY_NAME) == ""
+    assert isinstance(get_authenticated_domain(headers, AUTHORITY_NAME), str)
 
 
-@given(DOMAIN, DOMAIN)
-def test_two_domains_are_no_domain(one, other):
-    headers = [f"{MX}; dmarc=pass header.from={domain}" for domain in (one, other)]
+@given(DOMAIN_STRATEGY, DOMAIN_STRATEGY)
+def test_sender_with_two_domains_is_not_authenticated(one, other):
+    headers = [f"{AUTHORITY_NAME}; dmarc=pass header.from={domain}" for domain in (one, other)]
 
-    assert get_authenticated_domain(headers, MX) == (one if one == other else "")
+    assert get_authenticated_domain(headers, AUTHORITY_NAME) == (one if one == other else "")
 
 
 @pytest.mark.parametrize(
@@ -150,13 +158,13 @@ def test_two_domains_are_no_domain(one, other):
         ('"b@example.org" <a@example.net>', "a@example.net", "b@example.org"),
     ],
 )
-def test_the_sender_is_the_one_address_and_names_are_decoded_afterwards(header, address, name):
-    sender = parse_sender([header])
+def test_sender_is_parsed_before_names_are_decoded(header, address, name):
+    sender = parse_sender_header([header])
 
     assert (sender.address, sender.name) == (address, name)
 
 
-BAD = [
+INVALID_HEADERS = [
     *("", "a", "A Person", "a@", "@example.org", "<>", "undisclosed-recipients:;"),
     *("a@example.org, b@example.net", "a@example.org b@example.net", "<a@example.org>, ", "A: a@example.org;"),
     *("a@example.org <b@example.net>", "A <a@example.org> <b@example.net>", "<@x.example:a@example.org>"),
@@ -166,31 +174,31 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("headers", [[], ["a@example.org", "b@example.net"], *([bad] for bad in BAD)])
-def test_anything_but_one_from_with_one_address_has_no_sender(headers):
+@pytest.mark.parametrize("headers", [[], ["a@example.org", "b@example.net"], *([bad] for bad in INVALID_HEADERS)])
+def test_from_header_without_exactly_one_address_has_no_sender(headers):
     with pytest.raises(SenderError):
-        parse_sender(headers)
+        parse_sender_header(headers)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 @example("victim@victim.example, ", "")
 @example("=?utf-8?q?victim=40victim.example=3E=2C?= ", "")
-def test_no_text_around_an_address_makes_another_sender_of_it(before, after):
+def test_text_around_address_does_not_change_sender(before, after):
     header = f"{before}<a@example.net>{after}"
     try:
-        sender = parse_sender([header])
+        sender = parse_sender_header([header])
     except SenderError:
         return
 
     assert sender.address == "a@example.net"
 
 
-def test_nothing_is_believed_without_an_authority():
+def test_results_without_authority_are_ignored():
     assert get_authenticated_domain(['""; dmarc=pass header.from=example.org'], "") == ""
 
 
 def test_unreadable_header_of_authority_authenticates_nothing():
-    passed = f"{MX}; dmarc=pass header.from=example.org"
+    passed = f"{AUTHORITY_NAME}; dmarc=pass header.from=example.org"
 
-    assert get_authenticated_domain([passed], MX) == "example.org"
-    assert get_authenticated_domain([passed, f"{MX}; dmarc=pass (("], MX) == ""
+    assert get_authenticated_domain([passed], AUTHORITY_NAME) == "example.org"
+    assert get_authenticated_domain([passed, f"{AUTHORITY_NAME}; dmarc=pass (("], AUTHORITY_NAME) == ""

@@ -19,15 +19,15 @@ def unsure():
     return message
 
 
-def run(capsys, *args):
+def run_emails_command(capsys, *args):
     call_command("emails", *args)
     return capsys.readouterr().out
 
 
-def test_emails_of_unsure_delivery_are_listed_with_what_to_search_for(unsure, capsys):
+def test_emails_with_unknown_delivery_are_listed_with_message_id(unsure, capsys):
     actions.queue_email(to="b@example.org", subject="Another", body="B", key="2")
 
-    first, _rest = run(capsys, "--unsure").split("\n", 1)
+    first, _rest = run_emails_command(capsys, "--unsure").split("\n", 1)
     assert (first.split("\t")[0], *first.split("\t")[2:]) == (
         str(unsure.pk),
         "a@example.org",
@@ -37,12 +37,12 @@ def test_emails_of_unsure_delivery_are_listed_with_what_to_search_for(unsure, ca
     assert "Another" not in _rest
 
 
-def test_where_delivery_is_known_there_is_nothing_to_list(capsys):
-    assert run(capsys, "--unsure") == "The delivery of every email is known.\n"
+def test_command_lists_nothing_if_all_deliveries_are_known(capsys):
+    assert run_emails_command(capsys, "--unsure") == "The delivery of every email is known.\n"
 
 
-def test_resent_email_is_sent_once_and_no_longer_unsure(unsure, capsys, mailoutbox):
-    assert run(capsys, f"--resend={unsure.pk}") == f"Email {unsure.pk} will be sent to a@example.org.\n"
+def test_resent_email_is_sent_once_with_known_delivery(unsure, capsys, mailoutbox):
+    assert run_emails_command(capsys, f"--resend={unsure.pk}") == f"Email {unsure.pk} will be sent to a@example.org.\n"
     actions.send_waiting_emails()
     actions.send_waiting_emails()
 
@@ -51,17 +51,17 @@ def test_resent_email_is_sent_once_and_no_longer_unsure(unsure, capsys, mailoutb
 
 
 def test_discarded_email_is_never_sent(unsure, capsys, mailoutbox):
-    assert run(capsys, f"--discard={unsure.pk}") == f"Email {unsure.pk} will not be sent again.\n"
+    assert run_emails_command(capsys, f"--discard={unsure.pk}") == f"Email {unsure.pk} will not be sent again.\n"
     actions.send_waiting_emails()
 
     assert (len(mailoutbox), Message.objects.unsure().count()) == (0, 0)
     assert Message.objects.get().error == "An operator decided not to send it again."
 
 
-def test_email_that_was_discarded_and_then_resent_can_still_be_replied_to(unsure, capsys, mailoutbox):
+def test_resent_email_still_accepts_replies_after_discard(unsure, capsys, mailoutbox):
     Message.objects.update(reply_to="reply+a@example.org")
-    run(capsys, f"--discard={unsure.pk}")
-    run(capsys, f"--resend={unsure.pk}")
+    run_emails_command(capsys, f"--discard={unsure.pk}")
+    run_emails_command(capsys, f"--resend={unsure.pk}")
     actions.send_waiting_emails()
 
     assert [message.reply_to for message in mailoutbox] == [["reply+a@example.org"]]
@@ -75,7 +75,7 @@ def test_email_that_was_discarded_and_then_resent_can_still_be_replied_to(unsure
         ({"sent_at": timezone.now, "claimed_at": timezone.now}, "There is nothing to decide."),
     ],
 )
-def test_email_that_is_not_unsure_is_left_alone_with_a_sentence(unsure, option, changes, sentence):
+def test_email_with_known_delivery_is_refused_with_sentence(unsure, option, changes, sentence):
     Message.objects.update(**{name: now() for name, now in changes.items()})
     before = Message.objects.values().get()
 
@@ -84,7 +84,7 @@ def test_email_that_is_not_unsure_is_left_alone_with_a_sentence(unsure, option, 
     assert Message.objects.values().get() == before
 
 
-def test_email_whose_text_is_gone_can_not_be_resent(unsure):
+def test_email_without_text_cannot_be_resent(unsure):
     Message.objects.update(body="")
 
     with pytest.raises(CommandError, match="its text is no longer kept"):
@@ -98,6 +98,6 @@ def test_unknown_email_is_explained(args):
 
 
 @pytest.mark.parametrize("args", [[], ["--unsure", "--resend=1"], ["--resend=x"]])
-def test_one_choice_is_made_at_a_time(args):
+def test_resend_and_discard_exclude_each_other(args):
     with pytest.raises(CommandError):
         call_command("emails", *args)

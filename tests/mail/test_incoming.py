@@ -7,15 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jukwaa.mail import actions, reply_splitting
-from jukwaa.mail.email_parsing import MAX_EMAIL_BYTES, AttachedFile, ParsedEmail, parse_email
+from jukwaa.mail.email_parsing import MAX_EMAIL_BYTES, AttachedFile, ParsedEmail, parse_raw_email
 from jukwaa.mail.html_text import extract_text_from_html
-from jukwaa.mail.reply_splitting import split_reply
+from jukwaa.mail.reply_splitting import split_reply_from_quotes
 from jukwaa.mail.screened_texts import get_screened_texts
 
-HEADERS = b"From: A <a@example.org>\r\nTo: Us <us@example.net>\r\nSubject: Hello\r\nMessage-ID: <1@example.org>\r\n"
+HEADER_STRATEGY = (
+    b"From: A <a@example.org>\r\nTo: Us <us@example.net>\r\nSubject: Hello\r\nMessage-ID: <1@example.org>\r\n"
+)
 
 
-def mail(body="Hello.", **headers):
+def build_email(body="Hello.", **headers):
     message = EmailMessage()
     fields = {"From": "The Delegate <Delegate@Example.org>", "To": "list@example.net", "Subject": "Réunion"}
     for name, value in {**fields, **{name.replace("_", "-"): value for name, value in headers.items()}}.items():
@@ -24,8 +26,8 @@ def mail(body="Hello.", **headers):
     return message
 
 
-def test_everything_that_a_mail_says_is_read():
-    message = mail(
+def test_every_part_of_email_is_parsed():
+    message = build_email(
         "I agree.\n\nOn 27 November 2009, somebody wrote:\n> Do we meet?\n",
         Cc="reply+abc@example.net",
         Message_ID="<2@example.org>",
@@ -36,7 +38,7 @@ def test_everything_that_a_mail_says_is_read():
     message["Content-Language"] = "fr"
     message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="ordre du jour.pdf")
 
-    assert parse_email(bytes(message), authority="mx.example.net") == ParsedEmail(
+    assert parse_raw_email(bytes(message), authority="mx.example.net") == ParsedEmail(
         message_id="<2@example.org>",
         sender="delegate@example.org",
         sender_name="The Delegate",
@@ -59,11 +61,11 @@ def test_everything_that_a_mail_says_is_read():
     )
 
 
-def test_only_our_own_mail_server_is_believed_about_the_sender():
-    forged = mail(Authentication_Results="mx.evil.example; dmarc=pass header.from=example.org")
+def test_only_own_mail_server_vouches_for_sender():
+    forged = build_email(Authentication_Results="mx.evil.example; dmarc=pass header.from=example.org")
 
-    assert parse_email(bytes(forged), authority="mx.example.net").authenticated_domain == ""
-    assert parse_email(bytes(forged)).authenticated_domain == ""
+    assert parse_raw_email(bytes(forged), authority="mx.example.net").authenticated_domain == ""
+    assert parse_raw_email(bytes(forged)).authenticated_domain == ""
 
 
 @pytest.mark.parametrize(
@@ -78,8 +80,8 @@ def test_only_our_own_mail_server_is_believed_about_the_sender():
         ({"X_Autoreply": "yes"}, True),
     ],
 )
-def test_what_a_machine_sent_is_told_from_what_a_person_wrote(headers, automatic):
-    assert parse_email(bytes(mail(**headers))).auto_submitted is automatic
+def test_automatic_email_is_distinguished_from_personal_email(headers, automatic):
+    assert parse_raw_email(bytes(build_email(**headers))).auto_submitted is automatic
 
 
 @pytest.mark.parametrize(
@@ -95,15 +97,15 @@ def test_what_a_machine_sent_is_told_from_what_a_person_wrote(headers, automatic
         ("", "", ""),
     ],
 )
-def test_quoted_history_and_signature_are_kept_apart_from_what_is_new(text, own, rest):
-    new, old = split_reply(text)
+def test_quoted_history_and_signature_are_separated_from_new_text(text, own, rest):
+    new, old = split_reply_from_quotes(text)
 
     assert new == (text if own is None else own)
     if rest is not None:
         assert old == "\n".join(line.rstrip() for line in rest.splitlines())
 
 
-class Counting:
+class CountingPattern:
     def __init__(self, pattern):
         self.pattern, self.characters = pattern, 0
 
@@ -113,21 +115,21 @@ class Counting:
 
 
 @pytest.mark.parametrize("text", ["--\n" * 2000 + "> x", "a\n" * 2000, "On 3 May 2026:\n" * 2000 + "> x"])
-def test_each_line_is_compared_a_few_times_however_many_there_are(text, monkeypatch):
-    monkeypatch.setattr(reply_splitting, "QUOTED_LINE", Counting(reply_splitting.QUOTED_LINE))
-    split_reply(text)
+def test_quote_detection_compares_each_line_few_times(text, monkeypatch):
+    monkeypatch.setattr(reply_splitting, "QUOTED_LINE", CountingPattern(reply_splitting.QUOTED_LINE))
+    split_reply_from_quotes(text)
 
     assert reply_splitting.QUOTED_LINE.characters <= 4 * len(text)
 
 
-def test_a_mail_of_html_alone_becomes_text_with_its_quotation_apart():
-    message = mail()
+def test_html_only_email_becomes_text_with_separate_quotation():
+    message = build_email()
     message.set_content(
         "<html><head><style>p{}</style></head><body><p>I <b>agree</b> &amp; sign.<br>Today</p><ul><li>one</li></ul>"
         "<div>On 3 March 2026 she wrote:</div><blockquote><p>Do you?</p></blockquote><script>alert(1)</script></body>",
         subtype="html",
     )
-    read = parse_email(bytes(message))
+    read = parse_raw_email(bytes(message))
 
     assert read.text == "I agree & sign.\nToday\n- one"
     assert read.quoted == "On 3 March 2026 she wrote:\n> Do you?"
@@ -143,55 +145,55 @@ def test_a_mail_of_html_alone_becomes_text_with_its_quotation_apart():
         ("utf-16", "Réunion".encode("utf-16"), "Réunion"),
     ],
 )
-def test_charsets_that_are_wrong_or_unknown_are_borne(charset, data, text):
-    raw = HEADERS + f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + data
+def test_wrong_or_unknown_charset_is_tolerated(charset, data, text):
+    raw = HEADER_STRATEGY + f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + data
 
-    assert parse_email(raw).text == text
+    assert parse_raw_email(raw).text == text
 
 
-def test_headers_can_not_carry_controls_or_turn_the_line_around():
+def test_headers_contain_no_control_or_bidi_characters():
     raw = b"From: a@example.org\r\nSubject: =?utf-8?b?4oCuZXZpbAph?= =?x?q?b?=\r\n\r\nHello."
 
-    assert parse_email(raw).subject == "evil ab"
+    assert parse_raw_email(raw).subject == "evil ab"
 
 
-def test_what_is_too_large_is_cut_and_says_so():
-    assert parse_email(HEADERS + b"\r\n" + b"a" * (MAX_EMAIL_BYTES + 1)).cut
-    assert not parse_email(HEADERS + b"\r\nHello.").cut
+def test_oversized_email_is_truncated_with_notice():
+    assert parse_raw_email(HEADER_STRATEGY + b"\r\n" + b"a" * (MAX_EMAIL_BYTES + 1)).cut
+    assert not parse_raw_email(HEADER_STRATEGY + b"\r\nHello.").cut
 
 
-PIECES = (
+EMAIL_PIECES = (
     "From: |To: |Subject: =?utf-8?q?|Content-Type: multipart/mixed; boundary=b\n|\n|\n\n|--b\n|--b--|'|\"|;|\\|"
     "Content-Type: text/plain; charset=|Content-Type: message/rfc822|Content-Transfer-Encoding: base64\n|<a@b|@|"
     "filename*0*=utf-8''%E2%|=?x?b?!!?=|Content-Disposition: attachment; filename=|Authentication-Results: ;|"
     "Message-ID: <|>|\0|References: |Content-Type: text/html\n\n<blockquote>|Content-Language: |\xff"
 )
-NASTY = st.binary(max_size=600) | st.lists(st.sampled_from(PIECES.encode("latin-1").split(b"|")), max_size=40).map(
-    b"".join
-)
+NASTY_CHARACTERS = st.binary(max_size=600) | st.lists(
+    st.sampled_from(EMAIL_PIECES.encode("latin-1").split(b"|")), max_size=40
+).map(b"".join)
 
 
-@given(NASTY)
-def test_no_bytes_can_make_reading_fail(raw):
-    assert isinstance(parse_email(raw, authority="mx.example.net"), ParsedEmail)
+@given(NASTY_CHARACTERS)
+def test_any_bytes_can_be_parsed(raw):
+    assert isinstance(parse_raw_email(raw, authority="mx.example.net"), ParsedEmail)
 
 
 @given(st.text(max_size=400), st.sampled_from(["<p>", "<blockquote>", "<li>", "<script>", "&", "<"]))
-def test_no_html_can_make_reading_fail(text, tag):
+def test_any_html_can_be_parsed(text, tag):
     assert isinstance(extract_text_from_html(f"{tag}{text}{tag * 30}{text}"), str)
 
 
-def test_parts_within_parts_without_end_are_borne():
+def test_deeply_nested_parts_are_tolerated():
     depth = 3000
-    raw = HEADERS + b"".join(
+    raw = HEADER_STRATEGY + b"".join(
         b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(depth)
     )
 
-    assert isinstance(parse_email(raw), ParsedEmail)
+    assert isinstance(parse_raw_email(raw), ParsedEmail)
 
 
 @pytest.mark.django_db
-def test_a_mail_that_is_delivered_twice_is_new_once():
+def test_email_delivered_twice_is_new_once():
     assert [actions.note_received_email(key) for key in ("<1@example.org>", "<1@example.org>", "<2@example.org>")] == [
         True,
         False,
@@ -199,7 +201,7 @@ def test_a_mail_that_is_delivered_twice_is_new_once():
     ]
 
 
-def test_email_inside_an_encoded_email_is_read_down_to_the_third():
+def test_nested_encoded_email_is_parsed_to_third_level():
     text = "Subject: The innermost\n\nWords at the bottom.\n"
     for depth in range(4):
         encoded = b64encode(text.encode()).decode()
@@ -211,23 +213,23 @@ def test_email_inside_an_encoded_email_is_read_down_to_the_third():
         assert ("Words at the bottom." in read) == (depth < 3)
 
 
-def test_sender_and_date_of_an_attached_email_are_read_too():
+def test_sender_and_date_of_attached_email_are_parsed():
     outer, inner = (
-        mail("See below."),
-        mail("Words.", From="Whatever they say <a@example.org>", Date="Mon, 04 May 2026 10:04:00 +0000"),
+        build_email("See below."),
+        build_email("Words.", From="Whatever they say <a@example.org>", Date="Mon, 04 May 2026 10:04:00 +0000"),
     )
     outer.add_attachment(inner)
-    read = parse_email(bytes(outer)).screened_texts
+    read = parse_raw_email(bytes(outer)).screened_texts
 
     assert {"Whatever they say <a@example.org>", "Mon, 04 May 2026 10:04:00 +0000"} <= set(read)
     assert "The Delegate <Delegate@Example.org>" not in read
 
 
 @pytest.mark.parametrize(("disposition", "embedded"), [("inline", True), ("attachment", False)])
-def test_picture_that_is_attached_is_a_file_whatever_its_id(disposition, embedded):
-    message = mail()
+def test_attached_picture_is_file_despite_content_id(disposition, embedded):
+    message = build_email()
     message.add_attachment(
         b"GIF89a", "image", "gif", filename="chart.gif", cid="<1@example.org>", disposition=disposition
     )
 
-    assert [file.is_embedded for file in parse_email(bytes(message)).files] == [embedded]
+    assert [file.is_embedded for file in parse_raw_email(bytes(message)).files] == [embedded]

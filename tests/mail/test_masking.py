@@ -7,23 +7,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.mail.masking import mask
-from jukwaa.mail.reply_splitting import split_quotes
+from jukwaa.mail.masking import mask_contact_details
+from jukwaa.mail.reply_splitting import split_quoted_runs
 
-LOCAL = st.from_regex(r"\A[a-z0-9]([a-z0-9._+-]{0,20}[a-z0-9])?\Z")
-LABEL = st.from_regex(r"\A[a-z]([a-z0-9-]{0,10}[a-z0-9])?\Z").filter(lambda label: label != "www")
-TOP = st.sampled_from(["org", "int", "example", "ke", "museum"])
-AROUND = st.sampled_from(
+LOCAL_PART_STRATEGY = st.from_regex(r"\A[a-z0-9]([a-z0-9._+-]{0,20}[a-z0-9])?\Z")
+DOMAIN_LABEL_STRATEGY = st.from_regex(r"\A[a-z]([a-z0-9-]{0,10}[a-z0-9])?\Z").filter(lambda label: label != "www")
+TOP_DOMAIN_STRATEGY = st.sampled_from(["org", "int", "example", "ke", "museum"])
+SURROUNDING_TEXTS = st.sampled_from(
     ["", " ", "\n", "<", ">", "(", ")", "mailto:", ": ", ",", ";", '"', "'", "*", "_", "> ", "[", "]"]
 )
-PROSE = st.text(st.characters(exclude_characters="@\uff20\ufe6b%&"), max_size=60)
-AT = st.sampled_from(["@", " at ", " AT ", "(a)", "(at)", " [at] ", " (at) ", "&#64;", "%40", "\uff20", "@\n"])
+PROSE_STRATEGY = st.text(st.characters(exclude_characters="@\uff20\ufe6b%&"), max_size=60)
+AT_SIGN_SPELLINGS = st.sampled_from(
+    ["@", " at ", " AT ", "(a)", "(at)", " [at] ", " (at) ", "&#64;", "%40", "\uff20", "@\n"]
+)
 
 
-@given(PROSE, AROUND, LOCAL, AT, LABEL, TOP, AROUND, PROSE)
-def test_no_address_survives(before, left, local, sign, label, top, right, after):
+@given(
+    PROSE_STRATEGY,
+    SURROUNDING_TEXTS,
+    LOCAL_PART_STRATEGY,
+    AT_SIGN_SPELLINGS,
+    DOMAIN_LABEL_STRATEGY,
+    TOP_DOMAIN_STRATEGY,
+    SURROUNDING_TEXTS,
+    PROSE_STRATEGY,
+)
+def test_masking_removes_every_address(before, left, local, sign, label, top, right, after):
     text = f"{before}\n{left}{local}{sign}{label}.{top}{right}\n{after}"
-    masked = mask(text, "[A]", "[N]")
+    masked = mask_contact_details(text, "[A]", "[N]")
 
     assert f"{local}{sign}{label}" not in masked
     assert "[A]" in masked
@@ -31,10 +42,10 @@ def test_no_address_survives(before, left, local, sign, label, top, right, after
 
 
 @given(st.text(max_size=200))
-def test_masked_text_stays_as_it_is(text):
-    masked = mask(text, "[A]", "[N]")
+def test_masking_is_idempotent(text):
+    masked = mask_contact_details(text, "[A]", "[N]")
 
-    assert mask(masked, "[A]", "[N]") == masked
+    assert mask_contact_details(masked, "[A]", "[N]") == masked
 
 
 @pytest.mark.parametrize(
@@ -48,8 +59,8 @@ def test_masked_text_stays_as_it_is(text):
         "+٢٥٤ ٧٠٠ ١٢٣ ٤٥٦",
     ],
 )
-def test_phone_numbers_are_removed(number):
-    masked = mask(f"Call {number}, please.", "[A]", "[N]")
+def test_masking_removes_phone_numbers(number):
+    masked = mask_contact_details(f"Call {number}, please.", "[A]", "[N]")
 
     assert "[N], please." in masked
     assert len(re.findall(r"\d", masked)) == 0
@@ -63,24 +74,24 @@ def test_phone_numbers_are_removed(number):
         "We looked at it. The draft stays.",
     ],
 )
-def test_days_links_and_words_stay(text):
-    assert mask(text, "[A]", "[N]") == text
+def test_masking_keeps_dates_links_and_words(text):
+    assert mask_contact_details(text, "[A]", "[N]") == text
 
 
 @pytest.mark.parametrize("text", ["x" * 200_000, "a@" * 100_000, " at " * 50_000, "1 " * 100_000, "(at)" * 50_000])
-def test_hostile_text_takes_no_long_time(text):
+def test_hostile_text_is_masked_quickly(text):
     begun = time.monotonic()
-    mask(text, "[A]", "[N]")
+    mask_contact_details(text, "[A]", "[N]")
 
     assert time.monotonic() - begun < 5
 
 
-def test_quotations_are_found_where_they_stand():
+def test_quotations_are_split_at_their_lines():
     text = (
         "Yes.\n\nOn 27 Nov 2009, Jane wrote:\n> One?\n>> Two?\n\nNo.\n-- \nAli\n-----Original Message-----\nFrom: Jane"
     )
 
-    assert split_quotes(text) == [
+    assert split_quoted_runs(text) == [
         (False, "Yes."),
         (True, "On 27 Nov 2009, Jane wrote:\n> One?\n>> Two?"),
         (False, "No.\n--\nAli"),
@@ -88,5 +99,5 @@ def test_quotations_are_found_where_they_stand():
     ]
 
 
-def test_address_in_words_before_an_underscore_is_removed():
-    assert mask("Write to _ali at example.org_ today.", "[A]", "[N]") == "Write to [A]_ today."
+def test_spelled_out_address_before_underscore_is_removed():
+    assert mask_contact_details("Write to _ali at example.org_ today.", "[A]", "[N]") == "Write to [A]_ today."

@@ -6,26 +6,24 @@ from jukwaa.mail import actions
 pytestmark = pytest.mark.django_db
 
 
-def queued(number, **changes):
+def queue_outbox_email(number, **changes):
     fields = {"to": "a@example.org", "subject": f"Mail {number}", "body": "Read https://example.org/x?a=1&b=2 <b>"}
     return actions.queue_email(key=f"k{number}", **fields, **changes)
 
 
 @pytest.mark.parametrize("path", ["/mail/", "/mail/1/"])
-def test_mail_is_shown_to_nobody_where_it_is_real(client, path):
-    queued(1)
+def test_outbox_is_not_shown_with_real_mail(client, path):
+    queue_outbox_email(1)
 
     assert client.get(path).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_demo_shows_its_mail_newest_first_and_what_is_held_not_at_all(
-    client, settings, django_assert_num_queries, count
-):
+def test_demo_outbox_shows_newest_first_without_held_emails(client, settings, django_assert_num_queries, count):
     settings.DEMO = True
     for number in range(count):
-        queued(number)
-    queued("held", held=True)
+        queue_outbox_email(number)
+    queue_outbox_email("held", held=True)
 
     with django_assert_num_queries(2):
         text = client.get(reverse("mail:outbox")).text
@@ -35,9 +33,9 @@ def test_the_demo_shows_its_mail_newest_first_and_what_is_held_not_at_all(
     assert "Mail held" not in text
 
 
-def test_links_in_a_mail_can_be_followed_and_nothing_in_it_becomes_markup(client, settings):
+def test_outbox_links_are_clickable_and_text_is_escaped(client, settings):
     settings.DEMO = True
-    mail = queued(1)
+    mail = queue_outbox_email(1)
 
     text = client.get(reverse("mail:message", args=[mail.pk])).text
 
@@ -45,7 +43,7 @@ def test_links_in_a_mail_can_be_followed_and_nothing_in_it_becomes_markup(client
     assert "&lt;b&gt;" in text
 
 
-def test_a_demo_without_mail_says_how_to_get_one(client, settings):
+def test_empty_demo_outbox_says_how_to_get_email(client, settings):
     settings.DEMO = True
 
     assert "No emails yet." in client.get(reverse("mail:outbox")).text

@@ -4,11 +4,11 @@ import pytest
 
 from jukwaa.mail.mail_intake import process_eml_folder, start_lmtp_server
 
-RAW = b"From: a@example.org\r\nTo: list@localhost\r\nSubject: Hello\r\n\r\nHello.\r\n"
-PORT = 8172
+RAW_EMAIL = b"From: a@example.org\r\nTo: list@localhost\r\nSubject: Hello\r\n\r\nHello.\r\n"
+LMTP_PORT = 8172
 
 
-class Handler:
+class RecordingHandler:
     def __init__(self):
         self.taken = []
 
@@ -18,10 +18,10 @@ class Handler:
         self.taken.append((raw, recipients))
 
 
-def talk(lines):
+def talk_lmtp(lines):
     """Says the lines to the server; gives its answers, those after the mail being as many as its recipients."""
     answers = []
-    with socket.create_connection(("127.0.0.1", PORT), timeout=5) as line:
+    with socket.create_connection(("127.0.0.1", LMTP_PORT), timeout=5) as line:
         file = line.makefile("rwb")
         file.readline()
         for said, expected in lines:
@@ -32,11 +32,11 @@ def talk(lines):
 
 
 @pytest.mark.usefixtures("transactional_db")
-@pytest.mark.parametrize(("raw", "answer"), [(RAW, "250"), (RAW.replace(b"Hello", b"Bad"), "451")])
-def test_the_mail_server_hands_mail_over_by_lmtp_and_keeps_what_was_not_taken(raw, answer):
-    server = start_lmtp_server(handler := Handler(), port=PORT)
+@pytest.mark.parametrize(("raw", "answer"), [(RAW_EMAIL, "250"), (RAW_EMAIL.replace(b"Hello", b"Bad"), "451")])
+def test_lmtp_server_accepts_email_and_keeps_failed_ones(raw, answer):
+    server = start_lmtp_server(handler := RecordingHandler(), port=LMTP_PORT)
     try:
-        answers = talk(
+        answers = talk_lmtp(
             [
                 (b"LHLO mx", 5),
                 (b"MAIL FROM:<a@example.org>", 1),
@@ -54,12 +54,12 @@ def test_the_mail_server_hands_mail_over_by_lmtp_and_keeps_what_was_not_taken(ra
     assert handler.taken == ([(raw, ["list@localhost", "reply+x@localhost"])] if answer == "250" else [])
 
 
-def test_a_folder_is_read_in_order_and_one_bad_mail_stops_nobody(tmp_path):
-    (tmp_path / "1.eml").write_bytes(RAW)
-    (tmp_path / "2.eml").write_bytes(RAW.replace(b"Subject: Hello", b"Subject: Bad"))
-    (tmp_path / "3.eml").write_bytes(b"X-Original-To: reply+x@localhost\r\n" + RAW)
+def test_mail_folder_is_processed_in_order_despite_bad_email(tmp_path):
+    (tmp_path / "1.eml").write_bytes(RAW_EMAIL)
+    (tmp_path / "2.eml").write_bytes(RAW_EMAIL.replace(b"Subject: Hello", b"Subject: Bad"))
+    (tmp_path / "3.eml").write_bytes(b"X-Original-To: reply+x@localhost\r\n" + RAW_EMAIL)
     (tmp_path / "4.part").write_bytes(b"half")
-    handler = Handler()
+    handler = RecordingHandler()
 
     assert process_eml_folder(tmp_path, handler) == 2
     assert process_eml_folder(tmp_path, handler) == 0

@@ -15,32 +15,32 @@ from django_tasks_db.models import DBTaskResult
 from jukwaa.core.retention import remove_overdue_rows
 from jukwaa.mail import actions, headers
 from jukwaa.mail.models import Message
-from jukwaa.mail.tasks import MAX_ATTEMPTS, build_outgoing_email, send_message
+from jukwaa.mail.tasks import MAX_DELIVERY_ATTEMPTS, build_outgoing_email, send_message
 from jukwaa.mail.transport import parse_mail_url
-from tests.mail.backends import Killed, KilledAfterSending
+from tests.mail.backends import KilledAfterSendingBackend, KilledError
 
 pytestmark = pytest.mark.django_db
 
 
-def queued(**changes):
+def queue_test_email(**changes):
     fields = {"to": "a@example.org", "subject": "A meeting", "body": "On Monday.", "key": "k1", **changes}
     return actions.queue_email(**fields)
 
 
-def through(settings, backend):
+def send_through_backend(settings, backend):
     settings.MAILERS = {"default": {"BACKEND": f"tests.mail.backends.{backend}"}}
 
 
 def test_email_is_queued_in_transaction_of_its_data():
     with transaction.atomic():
-        queued()
+        queue_test_email()
         transaction.set_rollback(True)
 
     assert (Message.objects.count(), DBTaskResult.objects.count()) == (0, 0)
 
 
 def test_email_with_same_key_is_sent_once():
-    first, second = queued(), queued(subject="Again")
+    first, second = queue_test_email(), queue_test_email(subject="Again")
 
     send_message.func(first.pk)
     send_message.func(first.pk)
@@ -50,10 +50,10 @@ def test_email_with_same_key_is_sent_once():
     assert DBTaskResult.objects.count() == 1
 
 
-def test_emails_are_written_whole_into_a_folder_that_is_made_for_them(settings, tmp_path):
+def test_emails_are_written_completely_into_new_folder(settings, tmp_path):
     folder = tmp_path / "data" / "out"
     settings.MAILERS = {"default": parse_mail_url("file:", tmp_path / "data")}
-    send_message.func(queued().pk)
+    send_message.func(queue_test_email().pk)
     written = list(folder.iterdir())
 
     assert [path.suffix for path in written] == [".eml"]
@@ -61,22 +61,22 @@ def test_emails_are_written_whole_into_a_folder_that_is_made_for_them(settings, 
 
 
 def test_killed_sender_does_not_send_twice(settings):
-    message = queued()
-    through(settings, "KilledAfterSending")
+    message = queue_test_email()
+    send_through_backend(settings, "KilledAfterSendingBackend")
 
-    with pytest.raises(Killed):
+    with pytest.raises(KilledError):
         send_message.func(message.pk)
     send_message.func(message.pk)
     actions.send_waiting_emails()
     Message.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
     actions.send_waiting_emails()
 
-    assert KilledAfterSending.taken == ["A meeting"]
+    assert KilledAfterSendingBackend.taken == ["A meeting"]
     assert list(Message.objects.unsure()) == [message]
 
 
 def test_operator_can_resend_email_with_unknown_delivery(settings):
-    message = queued()
+    message = queue_test_email()
     Message.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
 
     actions.resend_email(message)
@@ -86,9 +86,9 @@ def test_operator_can_resend_email_with_unknown_delivery(settings):
     assert not Message.objects.unsure().exists()
 
 
-def test_a_line_that_breaks_while_the_server_has_the_mail_leaves_it_unsure(settings):
-    message = queued()
-    through(settings, "LineBreaks")
+def test_connection_lost_after_sending_leaves_delivery_unknown(settings):
+    message = queue_test_email()
+    send_through_backend(settings, "LineBreaks")
 
     send_message.func(message.pk)
 
@@ -96,12 +96,12 @@ def test_a_line_that_breaks_while_the_server_has_the_mail_leaves_it_unsure(setti
     assert (message.sent_at, message.claimed_at is None, message.error) == (None, False, "the line broke")
 
 
-def test_a_server_that_is_away_is_tried_again_later_and_later_and_in_the_end_given_up(settings):
-    message = queued()
-    through(settings, "Unreachable")
+def test_unreachable_server_is_retried_and_finally_given_up(settings):
+    message = queue_test_email()
+    send_through_backend(settings, "Unreachable")
     pauses = []
 
-    for _attempt in range(MAX_ATTEMPTS):
+    for _attempt in range(MAX_DELIVERY_ATTEMPTS):
         assert actions.send_waiting_emails() == 1
         message.refresh_from_db()
         pauses.append(round((message.next_try_at - timezone.now()) / timedelta(minutes=1)))
@@ -113,9 +113,9 @@ def test_a_server_that_is_away_is_tried_again_later_and_later_and_in_the_end_giv
     assert actions.send_waiting_emails() == 0
 
 
-def test_unknown_mailbox_is_given_up_at_once(settings):
-    message = queued()
-    through(settings, "NoSuchMailbox")
+def test_unknown_mailbox_is_given_up_immediately(settings):
+    message = queue_test_email()
+    send_through_backend(settings, "NoSuchMailbox")
 
     send_message.func(message.pk)
 
@@ -125,8 +125,8 @@ def test_unknown_mailbox_is_given_up_at_once(settings):
 
 
 def test_held_email_is_not_sent_before_approval():
-    ours = queued(held=True, scope="coalition:1")
-    queued(key="k2", held=True, scope="coalition:2", subject="Theirs")
+    ours = queue_test_email(held=True, scope="coalition:1")
+    queue_test_email(key="k2", held=True, scope="coalition:2", subject="Theirs")
 
     send_message.func(ours.pk)
     actions.send_waiting_emails()
@@ -141,15 +141,15 @@ def test_held_email_is_not_sent_before_approval():
     assert actions.discard_held_emails(scope="coalition:2", pks=Message.objects.values_list("pk", flat=True)) == 1
 
 
-def test_what_somebody_waits_for_before_the_screen_goes_first():
-    queued(at_once=True)
+def test_urgent_email_is_sent_first():
+    queue_test_email(at_once=True)
 
     assert DBTaskResult.objects.get().priority == actions.URGENT_PRIORITY
 
 
-def test_headers_say_that_a_machine_wrote_and_how_to_be_left_in_peace():
+def test_automatic_and_unsubscribe_headers_are_set():
     url = f"https://jukwaa.example.org/mail/off/{'x' * 150}/"
-    message = queued(
+    message = queue_test_email(
         headers=headers.build_unsubscribe_headers(url, address="off@example.org"), in_reply_to="<first@example.org>"
     )
     sent = email.message_from_bytes(build_outgoing_email(message).message().as_bytes(), policy=default)
@@ -171,28 +171,28 @@ def test_headers_say_that_a_machine_wrote_and_how_to_be_left_in_peace():
 
 
 @pytest.mark.parametrize("name", ["Bcc", "from", "X-Odd\nBcc"])
-def test_no_header_of_a_caller_can_add_a_recipient_or_forge_the_sender(name):
+def test_caller_headers_cannot_add_recipient_or_forge_sender(name):
     with pytest.raises(ValueError, match="can't have this header"):
-        queued(headers={name: "b@example.org"})
+        queue_test_email(headers={name: "b@example.org"})
 
 
-def test_a_subject_can_not_break_out_of_its_line():
-    message = queued(subject="A meeting\nBcc: b@example.org")
+def test_subject_cannot_inject_header():
+    message = queue_test_email(subject="A meeting\nBcc: b@example.org")
 
     assert message.subject == "A meeting Bcc: b@example.org"
 
 
-def test_a_mail_reaches_a_real_server_whole(settings):
-    class Keep(Sink):
+def test_email_reaches_real_server_completely(settings):
+    class KeepingHandler(Sink):
         async def handle_DATA(self, server, session, envelope):
             self.mail = (envelope.rcpt_tos, envelope.content)
             return "250 OK"
 
-    server = Controller(keep := Keep(), hostname="127.0.0.1", port=8171)
+    server = Controller(keep := KeepingHandler(), hostname="127.0.0.1", port=8171)
     server.start()
     try:
         settings.MAILERS = {"default": parse_mail_url("smtp://127.0.0.1:8171", settings.MAIL_FOLDER)}
-        message = queued(body="Bonjour à tous, " + "mot " * 400, html="<p>Bonjour à tous</p>")
+        message = queue_test_email(body="Bonjour à tous, " + "mot " * 400, html="<p>Bonjour à tous</p>")
         send_message.func(message.pk)
     finally:
         server.stop()
@@ -204,17 +204,17 @@ def test_a_mail_reaches_a_real_server_whole(settings):
     assert max(map(len, content.split(b"\r\n"))) <= 998
 
 
-def test_without_a_server_mail_goes_to_files(settings, tmp_path):
+def test_email_is_written_to_files_without_server(settings, tmp_path):
     settings.MAILERS = {"default": parse_mail_url("file:", tmp_path)}
 
-    send_message.func(queued().pk)
+    send_message.func(queue_test_email().pk)
 
     [path] = (tmp_path / "out").iterdir()
     assert path.suffix == ".eml"
     assert email.message_from_bytes(path.read_bytes())["Subject"] == "A meeting"
 
 
-def test_the_address_of_a_mail_server_is_read_whole_and_mistakes_are_said(tmp_path):
+def test_mail_server_url_is_parsed_and_errors_are_explained(tmp_path):
     options = parse_mail_url("smtp://us%40er:p%2Fw@mail.example.org:587/?tls=true", tmp_path)["OPTIONS"]
 
     assert options == {
@@ -233,8 +233,8 @@ def test_the_address_of_a_mail_server_is_read_whole_and_mistakes_are_said(tmp_pa
             parse_mail_url(wrong, tmp_path)
 
 
-def test_the_words_of_mail_that_left_a_month_ago_are_emptied_and_it_is_not_sent_again(settings):
-    old, given_up, young, waiting = (queued(key=key, html="<p>On Monday.</p>") for key in "abcd")
+def test_sent_emails_are_emptied_after_a_month_and_not_resent(settings):
+    old, given_up, young, waiting = (queue_test_email(key=key, html="<p>On Monday.</p>") for key in "abcd")
     send_message.func(old.pk)
     send_message.func(young.pk)
     long_ago = timezone.now() - timedelta(days=settings.MAIL_DAYS, minutes=1)
@@ -250,7 +250,7 @@ def test_the_words_of_mail_that_left_a_month_ago_are_emptied_and_it_is_not_sent_
         *[("A meeting", message.message_id) for message in (young, waiting)],
     ]
     assert list(Message.objects.order_by("pk").values_list("to", flat=True))[:2] == ["", ""]
-    assert queued(key="a") == old
+    assert queue_test_email(key="a") == old
     actions.resend_email(given_up)
     actions.send_waiting_emails()
     assert [m.body for m in mail.outbox] == ["On Monday."] * 3

@@ -19,7 +19,7 @@ def draft_minutes(coalition: Coalition, rapporteur: Person, clock: Any) -> Meeti
     """Return a meeting that is over, with two lines of minutes. `clock` is a traveller of time_machine."""
     clock.move_to(DURING)
     meeting = schedule_meeting(coalition, rapporteur)
-    actions.start_minutes(actor=rapporteur, meeting=meeting)
+    actions.start_live_minutes(actor=rapporteur, meeting=meeting)
     add_entry(rapporteur, meeting, FIRST_ENTRY)
     add_entry(rapporteur, meeting, SECOND_ENTRY, kind="decision")
     clock.move_to(AFTERWARDS)
@@ -27,11 +27,11 @@ def draft_minutes(coalition: Coalition, rapporteur: Person, clock: Any) -> Meeti
 
 
 def add_entry(actor: Person, meeting: Meeting, text: str, *, kind: str = "report", **more: Any) -> Entry | None:
-    return actions.record_line(actor=actor, meeting=meeting, token=uuid4(), kind=kind, text=text, **more).entry
+    return actions.record_minutes_line(actor=actor, meeting=meeting, token=uuid4(), kind=kind, text=text, **more).entry
 
 
 def circulate_draft(actor: Person, meeting: Meeting, **more: Any) -> Minutes:
-    return actions.circulate_minutes(actor=actor, meeting=meeting, **({"until": UNTIL} | more))
+    return actions.circulate_draft_minutes(actor=actor, meeting=meeting, **({"until": UNTIL} | more))
 
 
 def propose_correction(actor: Person, meeting: Meeting, body: str = "It was in May.", **more: Any) -> Correction:

@@ -7,7 +7,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from jukwaa.meetings.actions import OfferedTime, open_poll
+from jukwaa.meetings.actions import OfferedTime, open_time_poll
 from jukwaa.meetings.models import TimeOption, TimePoll
 from tests.factories import MeetingFactory
 
@@ -52,4 +52,4 @@ def open_poll_for_days(actor, meeting, *days: int, **more: Any) -> TimePoll:
         "duration": 60,
         "closes_on": days_from_now(7),
     }
-    return open_poll(actor=actor, meeting=meeting, **(given | more))
+    return open_time_poll(actor=actor, meeting=meeting, **(given | more))

@@ -6,12 +6,12 @@ from typing import Any
 from jukwaa.meetings.check_in import build_link
 from jukwaa.meetings.invitations import build_link as build_invitation
 from jukwaa.meetings.models import KEY_FINDING_KIND, ImportedCalendar, Meeting, Series
-from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.participants import find_people_with_seat
 from tests.meetings.rows_agenda import AGENDA, PUBLIC_AGENDA
 from tests.meetings.rows_ideas import IDEAS, PUBLIC_IDEAS
 from tests.meetings.rows_live import LIVE
 from tests.meetings.rows_polls import POLLS, PUBLIC_POLLS
-from tests.spread import Rows, of_kind, some
+from tests.spread import Rows, build_sample_rows, of_kind
 from tests.world import World
 
 
@@ -29,34 +29,34 @@ def list_dated_meetings(world: World) -> list[dict[str, Any]]:
 def list_calendars(world: World) -> list[dict[str, Any]]:
     """A calendar of this coalition, which nobody needs to have imported before."""
     calendar, _added = ImportedCalendar.objects.get_or_create(
-        coalition=world.coalition, name="Calls", defaults={"added_by": find_members(world.coalition)[0]}
+        coalition=world.coalition, name="Calls", defaults={"added_by": find_people_with_seat(world.coalition)[0]}
     )
     return [{"pk": calendar.pk}]
 
 
 ROWS: dict[str, Rows] = {
     "meetings:meeting_calendar": list_dated_meetings,
-    "meetings:attendance_check": some("meeting"),
-    "meetings:attendance_import": some("meeting"),
+    "meetings:attendance_check": build_sample_rows("meeting"),
+    "meetings:attendance_import": build_sample_rows("meeting"),
     "meetings:check_in": lambda world: [
         {"token": build_link(meeting).rstrip("/").rpartition("/")[2]} for meeting in world.some_of("meeting")
     ],
     "meetings:invitation": lambda world: [
-        {"token": build_invitation(find_members(world.coalition)[0], meeting).rstrip("/").rpartition("/")[2]}
+        {"token": build_invitation(find_people_with_seat(world.coalition)[0], meeting).rstrip("/").rpartition("/")[2]}
         for meeting in world.some_of("meeting")
     ],
-    "meetings:check_in_link": some("meeting"),
-    "meetings:meeting_cancel": some("meeting"),
-    "meetings:series_publish": some("meeting"),
-    "meetings:group_message": some("meeting"),
-    "meetings:series_edit": some("meeting"),
-    "meetings:series_cancel": some("meeting"),
-    "meetings:summary_send": some("meeting"),
+    "meetings:check_in_link": build_sample_rows("meeting"),
+    "meetings:meeting_cancel": build_sample_rows("meeting"),
+    "meetings:series_publish": build_sample_rows("meeting"),
+    "meetings:group_message": build_sample_rows("meeting"),
+    "meetings:series_edit": build_sample_rows("meeting"),
+    "meetings:series_cancel": build_sample_rows("meeting"),
+    "meetings:summary_send": build_sample_rows("meeting"),
     "meetings:series_detail": list_series,
-    "meetings:related_edit": some("meeting"),
+    "meetings:related_edit": build_sample_rows("meeting"),
     "meetings:calendar_stop": list_calendars,
     "meetings:finding_detail": of_kind(KEY_FINDING_KIND),
-    "meetings:finding_edit": some(KEY_FINDING_KIND),
+    "meetings:finding_edit": build_sample_rows(KEY_FINDING_KIND),
     **{f"meetings:finding_{name}": lambda _world: [{"year": 2026}] for name in ("year", "new", "publish")},
     **AGENDA,
     **IDEAS,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from jukwaa.meetings.models import MemberUpdate, Paper, Part
-from tests.spread import Rows, of_kind, some
+from tests.spread import Rows, build_sample_rows, of_kind
 from tests.world import World
 
 
@@ -24,13 +24,16 @@ def list_updates(world: World) -> list[dict[str, Any]]:
 
 AGENDA: dict[str, Rows] = {
     "meetings:agenda_detail": of_kind("meeting"),
-    "meetings:meeting_copy": some("meeting"),
-    **{f"meetings:agenda_{verb}": some("meeting") for verb in ("copy", "suggestions", "ready", "unready", "send")},
-    "meetings:agenda_item_new": some("meeting"),
+    "meetings:meeting_copy": build_sample_rows("meeting"),
+    **{
+        f"meetings:agenda_{verb}": build_sample_rows("meeting")
+        for verb in ("copy", "suggestions", "ready", "unready", "send")
+    },
+    "meetings:agenda_item_new": build_sample_rows("meeting"),
     **{f"meetings:agenda_item_{verb}": list_items for verb in ("edit", "up", "down", "remove")},
     "meetings:paper_new": list_items,
     **{f"meetings:paper_{verb}": list_papers for verb in ("edit", "remove")},
-    "meetings:update_send": some("meeting"),
+    "meetings:update_send": build_sample_rows("meeting"),
     "meetings:update_remove": list_updates,
 }
 PUBLIC_AGENDA = {"meetings:agenda_detail": "visitors read the agenda of a meeting once it has been sent"}

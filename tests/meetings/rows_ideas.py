@@ -4,7 +4,7 @@ from typing import Any
 
 from jukwaa.meetings.models import IDEA_KIND, MergeRequest
 from tests.meetings.ideas import IdeaFactory
-from tests.spread import Rows, of_kind, some
+from tests.spread import Rows, build_sample_rows, of_kind
 from tests.world import World
 
 FORMS = ("edit", "publish", "support", "take_back", "agenda", "outcome", "decline", "reopen", "merge")
@@ -22,7 +22,7 @@ def merge_requests(world: World) -> list[dict[str, Any]]:
 
 IDEAS: dict[str, Rows] = {
     "meetings:idea_detail": of_kind(IDEA_KIND),
-    **{f"meetings:idea_{form}": some(IDEA_KIND) for form in FORMS},
+    **{f"meetings:idea_{form}": build_sample_rows(IDEA_KIND) for form in FORMS},
     **{f"meetings:merge_{decision}": merge_requests for decision in ("accept", "decline")},
 }
 PUBLIC_IDEAS = dict.fromkeys(

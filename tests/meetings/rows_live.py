@@ -4,7 +4,7 @@ from typing import Any
 
 from jukwaa.meetings.models import Correction, Entry, Line, Minutes
 from tests.factories import CapacityFactory, PartFactory, PersonFactory
-from tests.spread import Rows, some
+from tests.spread import Rows, build_sample_rows
 from tests.world import World
 
 
@@ -50,7 +50,7 @@ def _correct(minutes: Minutes, entry: Entry) -> Correction:
 
 
 LIVE: dict[str, Rows] = {
-    "meetings:minutes_start": some("meeting"),
+    "meetings:minutes_start": build_sample_rows("meeting"),
     "meetings:minutes_live": list_drafts(),
     "meetings:minutes_updates": list_drafts(after=0),
     "meetings:minutes_approve": list_drafts(),

@@ -3,10 +3,10 @@
 from typing import Any
 
 from jukwaa.meetings.models import Meeting, TimePoll
-from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.polls import build_poll_link
 from tests.meetings.polls import TimePollFactory
-from tests.spread import Rows, some
+from tests.spread import Rows, build_sample_rows
 from tests.world import World
 
 
@@ -26,12 +26,12 @@ def list_poll_rows(world: World) -> list[dict[str, Any]]:
 
 
 def list_links(world: World) -> list[dict[str, Any]]:
-    person = find_members(world.coalition)[0]
+    person = find_people_with_seat(world.coalition)[0]
     return [{"token": build_poll_link(person, poll).rstrip("/").rpartition("/")[2]} for poll in create_polls(world)]
 
 
 POLLS: dict[str, Rows] = {
-    "meetings:poll_new": some("meeting"),
+    "meetings:poll_new": build_sample_rows("meeting"),
     "meetings:poll_detail": list_poll_rows,
     "meetings:poll_close": list_poll_rows,
     "meetings:poll_choose": list_options,

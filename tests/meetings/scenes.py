@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from jukwaa.meetings.attendance_matching import AttendeeMatch, sign_matches
+from jukwaa.meetings.attendance_matching import AttendeeMatch, sign_attendee_matches
 from jukwaa.meetings.check_in import build_link as build_check_in_link
 from jukwaa.meetings.invitations import build_link
 from jukwaa.meetings.models import Correction, Line, Minutes, Series
@@ -23,20 +23,20 @@ from tests.factories import (
     PartFactory,
 )
 from tests.meetings.polls import TimePollFactory
-from tests.quarantine_scenes import Place, address, by_author, scene
+from tests.quarantine_scenes import PostingPlace, address, build_author_place, register_scene
 from tests.world import World
 
 
-@scene("meetings:decision_edit", "meetings:dissent_new")
-def decision(world: World, name: str) -> Place:
+@register_scene("meetings:decision_edit", "meetings:dissent_new")
+def decision(world: World, name: str) -> PostingPlace:
     dissent = DissentFactory(entry__coalition=world.coalition)
-    return by_author(world, name, dissent.entry_id)
+    return build_author_place(world, name, dissent.entry_id)
 
 
-@scene("meetings:dissent_remove")
-def dissent(world: World, name: str) -> Place:
+@register_scene("meetings:dissent_remove")
+def dissent(world: World, name: str) -> PostingPlace:
     row = DissentFactory(entry__coalition=world.coalition)
-    return by_author(world, name, row.entry_id, row.pk)
+    return build_author_place(world, name, row.entry_id, row.pk)
 
 
 def _commitment(world: World, **more: object) -> int:
@@ -45,82 +45,88 @@ def _commitment(world: World, **more: object) -> int:
     return CommitmentFactory(entry=entry, **more).entry_id
 
 
-@scene("meetings:commitment_confirm", "meetings:commitment_decline")
-def proposed(world: World, name: str) -> Place:
-    return by_author(world, name, _commitment(world, proposed_name="The secretariat"))
+@register_scene("meetings:commitment_confirm", "meetings:commitment_decline")
+def proposed(world: World, name: str) -> PostingPlace:
+    return build_author_place(world, name, _commitment(world, proposed_name="The secretariat"))
 
 
-@scene(*[f"meetings:commitment_{name}" for name in ("hand_over", "take_over", "plan", "file")])
-def unowned(world: World, name: str) -> Place:
-    return by_author(world, name, _commitment(world))
+@register_scene(*[f"meetings:commitment_{name}" for name in ("hand_over", "take_over", "plan", "file")])
+def unowned(world: World, name: str) -> PostingPlace:
+    return build_author_place(world, name, _commitment(world))
 
 
-@scene("meetings:commitment_carry_forward")
-def open_commitment(world: World, name: str) -> Place:
+@register_scene("meetings:commitment_carry_forward")
+def open_commitment(world: World, name: str) -> PostingPlace:
     MeetingFactory(coalition=world.coalition, starts_on=timezone.localdate(), published=True)
-    return by_author(world, name, _commitment(world))
+    return build_author_place(world, name, _commitment(world))
 
 
-@scene("meetings:attendance_check")
-def attendance(world: World, name: str) -> Place:
+@register_scene("meetings:attendance_check")
+def attendance(world: World, name: str) -> PostingPlace:
     meeting = MeetingFactory(coalition=world.coalition, published=True)
-    return by_author(world, name, meeting.pk, rows=sign_matches(meeting, [AttendeeMatch("Somebody", 1)]))
+    return build_author_place(
+        world, name, meeting.pk, rows=sign_attendee_matches(meeting, [AttendeeMatch("Somebody", 1)])
+    )
 
 
-@scene("meetings:check_in")
-def check_in(world: World, _name: str) -> Place:
+@register_scene("meetings:check_in")
+def check_in(world: World, _name: str) -> PostingPlace:
     meeting = MeetingFactory(coalition=world.coalition, published=True)
-    return Place(world.people["member"], build_check_in_link(meeting).removeprefix(build_absolute_url("")))
+    return PostingPlace(world.people["member"], build_check_in_link(meeting).removeprefix(build_absolute_url("")))
 
 
-@scene("meetings:entry_respond")
-def offer(world: World, name: str) -> Place:
-    return by_author(world, name, EntryFactory(coalition=world.coalition, kind="offer", published=True).pk)
+@register_scene("meetings:entry_respond")
+def offer(world: World, name: str) -> PostingPlace:
+    return build_author_place(world, name, EntryFactory(coalition=world.coalition, kind="offer", published=True).pk)
 
 
-@scene("meetings:invitation")
-def invitation(world: World, _name: str) -> Place:
+@register_scene("meetings:invitation")
+def invitation(world: World, _name: str) -> PostingPlace:
     day = timezone.localdate() + timedelta(days=9)
     meeting = MeetingFactory(coalition=world.coalition, starts_on=day, published=True)
-    return Place(AnonymousUser(), build_link(world.people["member"], meeting).removeprefix(build_absolute_url("")))
+    return PostingPlace(
+        AnonymousUser(), build_link(world.people["member"], meeting).removeprefix(build_absolute_url(""))
+    )
 
 
-@scene("meetings:poll_answer")
-def poll(world: World, _name: str) -> Place:
+@register_scene("meetings:poll_answer")
+def poll(world: World, _name: str) -> PostingPlace:
     link = build_poll_link(world.people["member"], TimePollFactory(meeting__coalition=world.coalition))
-    return Place(AnonymousUser(), link.removeprefix(build_absolute_url("")))
+    return PostingPlace(AnonymousUser(), link.removeprefix(build_absolute_url("")))
 
 
-@scene("meetings:poll_detail", "meetings:poll_close")
-def poll_of_meeting(world: World, name: str) -> Place:
+@register_scene("meetings:poll_detail", "meetings:poll_close")
+def poll_of_meeting(world: World, name: str) -> PostingPlace:
     poll = TimePollFactory(meeting__coalition=world.coalition)
-    return Place(world.people["rapporteur"], address(world, name, poll.meeting_id))
+    return PostingPlace(world.people["rapporteur"], address(world, name, poll.meeting_id))
 
 
-@scene("meetings:poll_choose")
-def poll_option(world: World, name: str) -> Place:
+@register_scene("meetings:poll_choose")
+def poll_option(world: World, name: str) -> PostingPlace:
     poll = TimePollFactory(meeting__coalition=world.coalition)
-    return Place(world.people["rapporteur"], address(world, name, poll.meeting_id, poll.options.get(number=1).pk))
+    return PostingPlace(
+        world.people["rapporteur"], address(world, name, poll.meeting_id, poll.options.get(number=1).pk)
+    )
 
 
-@scene("meetings:series_edit", "meetings:series_cancel")
-def series(world: World, name: str) -> Place:
+@register_scene("meetings:series_edit", "meetings:series_cancel")
+def series(world: World, name: str) -> PostingPlace:
     day = timezone.localdate() + timedelta(days=9)
     series = Series.objects.create(coalition=world.coalition, title="Calls to come")
     author = world.people["author"]
     meeting = MeetingFactory(coalition=world.coalition, starts_on=day, series=series, author=author, published=True)
-    return by_author(world, name, meeting.pk)
+    return build_author_place(world, name, meeting.pk)
 
 
-@scene("meetings:group_message")
-def group_message(world: World, name: str) -> Place:
+@register_scene("meetings:group_message")
+def group_message(world: World, name: str) -> PostingPlace:
     day = timezone.localdate() + timedelta(days=9)
     author = world.people["author"]
     meeting = MeetingFactory(coalition=world.coalition, starts_on=day, author=author, published=True)
     organisation = OrganisationFactory(coalition=world.coalition, regional_group="grulac")
     MembershipFactory(coalition=world.coalition, organisation=organisation)
     AffiliationFactory(organisation=organisation, may_speak=True)
-    return by_author(world, name, meeting.pk, organisations=str(organisation.pk))
+    return build_author_place(world, name, meeting.pk, organisations=str(organisation.pk))
 
 
 def _line(world: World) -> Line:
@@ -131,46 +137,46 @@ def _line(world: World) -> Line:
     return Line.objects.create(minutes=minutes, entry=entry, revision=1)
 
 
-@scene("meetings:line_new", "meetings:item_choose")
-def minutes(world: World, name: str) -> Place:
-    return Place(world.people["rapporteur"], address(world, name, _line(world).minutes.meeting_id))
+@register_scene("meetings:line_new", "meetings:item_choose")
+def minutes(world: World, name: str) -> PostingPlace:
+    return PostingPlace(world.people["rapporteur"], address(world, name, _line(world).minutes.meeting_id))
 
 
-@scene("meetings:line_edit")
-def line(world: World, name: str) -> Place:
+@register_scene("meetings:line_edit")
+def line(world: World, name: str) -> PostingPlace:
     own = _line(world)
-    return Place(world.people["rapporteur"], address(world, name, own.minutes.meeting_id, own.pk))
+    return PostingPlace(world.people["rapporteur"], address(world, name, own.minutes.meeting_id, own.pk))
 
 
-@scene("meetings:item_rule")
-def item(world: World, name: str) -> Place:
+@register_scene("meetings:item_rule")
+def item(world: World, name: str) -> PostingPlace:
     meeting = _line(world).minutes.meeting
-    return Place(world.people["rapporteur"], address(world, name, meeting.pk, PartFactory(meeting=meeting).pk))
+    return PostingPlace(world.people["rapporteur"], address(world, name, meeting.pk, PartFactory(meeting=meeting).pk))
 
 
-@scene("meetings:correction_new")
-def circulated(world: World, name: str) -> Place:
+@register_scene("meetings:correction_new")
+def circulated(world: World, name: str) -> PostingPlace:
     minutes = _line(world).minutes
     now = timezone.now()
     Minutes.objects.filter(pk=minutes.pk).update(circulated_at=now, corrections_until=now.date())
-    return by_author(world, name, minutes.meeting_id)
+    return build_author_place(world, name, minutes.meeting_id)
 
 
-@scene("meetings:correction_decide")
-def correction(world: World, name: str) -> Place:
+@register_scene("meetings:correction_decide")
+def correction(world: World, name: str) -> PostingPlace:
     minutes, author = _line(world).minutes, world.people["member"]
     capacity = CapacityFactory(coalition=world.coalition, person=author)
     correction = Correction.objects.create(minutes=minutes, body="In May.", author=author, capacity=capacity)
-    return Place(world.people["rapporteur"], address(world, name, minutes.meeting_id, correction.pk))
+    return PostingPlace(world.people["rapporteur"], address(world, name, minutes.meeting_id, correction.pk))
 
 
-@scene("meetings:erratum_new")
-def approved(world: World, name: str) -> Place:
+@register_scene("meetings:erratum_new")
+def approved(world: World, name: str) -> PostingPlace:
     minutes = _line(world).minutes
     Minutes.objects.filter(pk=minutes.pk).update(approved_at=timezone.now())
-    return Place(world.people["rapporteur"], address(world, name, minutes.meeting_id))
+    return PostingPlace(world.people["rapporteur"], address(world, name, minutes.meeting_id))
 
 
-@scene("meetings:minutes_approve", "meetings:minutes_circulate")
-def draft(world: World, name: str) -> Place:
-    return Place(world.people["rapporteur"], address(world, name, _line(world).minutes.meeting_id))
+@register_scene("meetings:minutes_approve", "meetings:minutes_circulate")
+def draft(world: World, name: str) -> PostingPlace:
+    return PostingPlace(world.people["rapporteur"], address(world, name, _line(world).minutes.meeting_id))

@@ -8,20 +8,22 @@ from django.utils import timezone
 
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions as drafting
-from jukwaa.drafting.actions import PositionContent, declare_outcome, take_position
+from jukwaa.drafting.actions import PositionContent, declare_call_outcome, take_call_position
 from jukwaa.drafting.models import Call
-from jukwaa.meetings.actions.silence_procedures import propose_decision
+from jukwaa.meetings.actions.silence_procedures import propose_silence_decision
 from tests.drafting.consensus import days_from_now
 
 WORDING = "The coalition publishes its minutes within a month."
 
 
 def propose_text(coordinator, meeting, text=WORDING, days=14, **more) -> Call:
-    return propose_decision(actor=coordinator, meeting=meeting, text=text, closes_at=days_from_now(days), **more)
+    return propose_silence_decision(
+        actor=coordinator, meeting=meeting, text=text, closes_at=days_from_now(days), **more
+    )
 
 
 def respond(actor, call, organisation, stance, reason=""):
-    return take_position(actor=actor, call=call, organisation=organisation, stand=PositionContent(stance, reason))
+    return take_call_position(actor=actor, call=call, organisation=organisation, stand=PositionContent(stance, reason))
 
 
 def end_call(call: Call) -> Call:
@@ -34,7 +36,7 @@ def end_call(call: Call) -> Call:
 
 
 def declare_result(coordinator, call, outcome, reason="No member objected."):
-    return declare_outcome(actor=coordinator, call=call, outcome=outcome, reason=reason)
+    return declare_call_outcome(actor=coordinator, call=call, outcome=outcome, reason=reason)
 
 
 def get_refusal(deed, *args, **kwargs):
@@ -48,6 +50,6 @@ def get_page_url(call):
 
 
 def update_call_rules(coordinator, **changed):
-    return drafting.set_rules(
+    return drafting.set_decision_rules(
         actor=coordinator, coalition=changed.pop("coalition"), silence="support", days=14, **changed
     )

@@ -86,7 +86,7 @@ def test_resubmission_adds_entries_once(meeting, coalition, rapporteur, span):
             actor=rapporteur, meeting=meeting, name="A guest", came_as="observer", source=span("Report", 1)
         )
         actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text="Once.")
-        actions.add_part(actor=rapporteur, meeting=meeting, title="First part")
+        actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="First part")
 
     assert again == meeting
     assert (Meeting.objects.count(), Attendance.objects.count(), Entry.objects.count()) == (1, 1, 1)
@@ -97,7 +97,7 @@ def test_chair_is_taken_from_attendance(meeting, rapporteur):
     row = actions.record_attendance(actor=rapporteur, meeting=meeting, name="ECPAT", came_as="member", is_chair=True)
     assert Meeting.objects.get().chair == row.capacity
 
-    actions.remove_attendance(actor=rapporteur, attendance=row)
+    actions.remove_attendance_row(actor=rapporteur, attendance=row)
     assert Meeting.objects.get().chair is None
     assert not Capacity.objects.filter(name="ECPAT").exists()
 
@@ -168,7 +168,7 @@ def test_only_note_takers_add_entries(persona, request, meeting, coalition):
         lambda: actions.create_meeting_record(actor=actor, coalition=coalition, title="Mine"),
         lambda: actions.record_entry(actor=actor, meeting=meeting, kind="topic", text="Mine."),
         lambda: actions.record_attendance(actor=actor, meeting=meeting, name="Me", came_as="member"),
-        lambda: actions.add_part(actor=actor, meeting=meeting, title="Mine"),
+        lambda: actions.add_meeting_part(actor=actor, meeting=meeting, title="Mine"),
         lambda: actions.publish_meeting(actor=actor, meeting=meeting),
         lambda: actions.change_meeting(actor=actor, meeting=meeting, changes={"title": "Mine"}, from_version=1),
     ):
@@ -232,10 +232,10 @@ def test_owner_or_note_takers_update_commitment_status(persona, may, request, me
     )
     if not may:
         with pytest.raises(PermissionDenied):
-            actions.set_progress(actor=actor, commitment=entry.commitment, progress="kept", note="")
+            actions.set_commitment_progress(actor=actor, commitment=entry.commitment, progress="kept", note="")
         return
     for _ in range(2):
-        actions.set_progress(actor=actor, commitment=entry.commitment, progress="kept", note="Sent.")
+        actions.set_commitment_progress(actor=actor, commitment=entry.commitment, progress="kept", note="Sent.")
 
     commitment = Commitment.objects.get()
     assert (commitment.progress, commitment.closed_on, commitment.closing_note) == (
@@ -253,8 +253,12 @@ def test_raised_entry_keeps_source_and_link_back(meeting, rapporteur, coalition,
     entry = actions.record_entry(
         actor=rapporteur, meeting=meeting, kind="proposal", text="Share.", sources=[span("It was agreed", 4)]
     )
-    raised = actions.raise_entry(actor=rapporteur, entry=entry, meeting=later, kind="decision", text="We share.")
-    again = actions.raise_entry(actor=rapporteur, entry=entry, meeting=later, kind="decision", text="We share.")
+    raised = actions.raise_entry_at_meeting(
+        actor=rapporteur, entry=entry, meeting=later, kind="decision", text="We share."
+    )
+    again = actions.raise_entry_at_meeting(
+        actor=rapporteur, entry=entry, meeting=later, kind="decision", text="We share."
+    )
 
     assert again == raised
     assert list(Link.objects.values_list("from_record", "relation", "to_record")) == [(raised.pk, "began-as", entry.pk)]

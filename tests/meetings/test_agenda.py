@@ -13,7 +13,7 @@ from jukwaa.meetings.actions.agenda import (
     move_agenda_item,
     remove_agenda_item,
 )
-from jukwaa.meetings.actions.agenda_sending import send_agenda
+from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
 from jukwaa.meetings.models import Agenda, Part
 from tests.factories import EntryFactory, MeetingFactory, OrganisationFactory, PersonFactory
 from tests.meetings.preparing import create_planned_meeting
@@ -86,7 +86,7 @@ def test_agenda_longer_than_meeting_shows_warning(client, coordinator, meeting):
 
 def test_planned_length_of_sent_agenda_is_for_preparers(client, coordinator, member, meeting):
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", minutes=75)
-    send_agenda(actor=coordinator, meeting=meeting)
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
     readers = {"visitor": None, "member": member, "coordinator": coordinator}
     shown = {}
     for name, person in readers.items():
@@ -215,7 +215,7 @@ def test_presenter_marked_as_minor_later_is_hidden(client, coalition, coordinato
 def test_chatham_house_presenter_is_for_members_before_meeting(client, coalition, coordinator, member, meeting):
     voice = ("The Ministry", None)
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=voice, chatham=True)
-    send_agenda(actor=coordinator, meeting=meeting)
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
     seen = ["The Ministry" in get_page(client, meeting).text]
     client.force_login(member)
     seen.append("The Ministry" in get_page(client, meeting).text)
@@ -232,7 +232,7 @@ def test_agenda_is_public_once_sent(client, coordinator, member, meeting):
     client.force_login(member)
     for_members = get_page(client, meeting).text
     client.logout()
-    send_agenda(actor=coordinator, meeting=meeting)
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
     after = [get_page(client, meeting).text, client.get(meeting.get_absolute_url()).text]
 
     assert ["The work plan" in text for text in before] == [False, False]

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.meetings.actions.agenda import add_agenda_item
-from jukwaa.meetings.actions.agenda_sending import send_agenda
-from jukwaa.meetings.actions.papers import add_paper, change_paper
+from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
+from jukwaa.meetings.actions.papers import add_agenda_paper, change_agenda_paper
 from jukwaa.meetings.models import Paper
 from jukwaa.records.models import Attachment
 from tests.factories import DocumentFactory, MeetingFactory
@@ -112,17 +112,17 @@ def test_action_refuses_files_and_records_unreadable_to_actor(coalition, coordin
     secret = DocumentFactory(coalition=coalition, label="TLP:RED", published=True, author=member)
     for linked in ({"attachment": file}, {"record": secret}):
         with pytest.raises(PermissionDenied):
-            add_paper(actor=coordinator, part=part, title="One", **linked)
+            add_agenda_paper(actor=coordinator, part=part, title="One", **linked)
 
     assert not Paper.objects.exists()
 
 
 def test_late_papers_are_marked_for_members_only(client, coordinator, member, meeting, part):
-    add_paper(actor=coordinator, part=part, title="Missing", due_on=YESTERDAY)
+    add_agenda_paper(actor=coordinator, part=part, title="Missing", due_on=YESTERDAY)
     file = attach_file(meeting)
-    add_paper(actor=coordinator, part=part, title="Came late", due_on=YESTERDAY, attachment=file)
-    add_paper(actor=coordinator, part=part, title="In time", due_on=TODAY)
-    send_agenda(actor=coordinator, meeting=meeting)
+    add_agenda_paper(actor=coordinator, part=part, title="Came late", due_on=YESTERDAY, attachment=file)
+    add_agenda_paper(actor=coordinator, part=part, title="In time", due_on=TODAY)
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
     texts = [get_page(client, meeting)]
     for reader in (member, coordinator):
         client.force_login(reader)
@@ -134,9 +134,9 @@ def test_late_papers_are_marked_for_members_only(client, coordinator, member, me
 
 
 def test_paper_on_time_stays_on_time(coordinator, meeting, part):
-    paper = add_paper(actor=coordinator, part=part, title="Budget", due_on=TODAY)
+    paper = add_agenda_paper(actor=coordinator, part=part, title="Budget", due_on=TODAY)
     file = attach_file(meeting)
-    paper = change_paper(
+    paper = change_agenda_paper(
         actor=coordinator, paper=paper, from_version=1, title="Budget", attachment=file, record=None, due_on=TODAY
     )
 
@@ -146,7 +146,7 @@ def test_paper_on_time_stays_on_time(coordinator, meeting, part):
 
 def test_unreadable_paper_is_not_named(client, coalition, coordinator, rapporteur, member, meeting, part):
     record = DocumentFactory(coalition=coalition, title="Secret", label="TLP:RED", published=True, author=coordinator)
-    add_paper(actor=coordinator, part=part, title="Secret paper", record=record)
+    add_agenda_paper(actor=coordinator, part=part, title="Secret paper", record=record)
     seen = []
     for reader in (coordinator, rapporteur, member):
         client.force_login(reader)
@@ -156,8 +156,8 @@ def test_unreadable_paper_is_not_named(client, coalition, coordinator, rapporteu
 
 
 def test_concurrent_paper_edits_lose_nothing(client, coordinator, rapporteur, meeting, part):
-    paper = add_paper(actor=coordinator, part=part, title="Budget")
-    change_paper(
+    paper = add_agenda_paper(actor=coordinator, part=part, title="Budget")
+    change_agenda_paper(
         actor=rapporteur, paper=paper, from_version=1, title="Budget 2027", attachment=None, record=None, due_on=None
     )
     client.force_login(coordinator)
@@ -179,8 +179,8 @@ def test_papers_query_count_is_constant(
 ):
     for number in range(count):
         record = DocumentFactory(coalition=coalition, published=True)
-        add_paper(actor=coordinator, part=part, title=f"Paper {number}", record=record)
-        add_paper(actor=coordinator, part=part, title=f"File {number}", due_on=TODAY)
+        add_agenda_paper(actor=coordinator, part=part, title=f"Paper {number}", record=record)
+        add_agenda_paper(actor=coordinator, part=part, title=f"File {number}", due_on=TODAY)
     client.force_login(coordinator)
 
     with django_assert_num_queries(8):

@@ -13,17 +13,17 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions.agenda import add_agenda_item, move_agenda_item, remove_agenda_item
-from jukwaa.meetings.actions.agenda_sending import send_agenda, send_agenda_when_ready, set_agenda_ready
+from jukwaa.meetings.actions.agenda_sending import send_agenda_when_ready, send_meeting_agenda, set_agenda_ready
 from jukwaa.meetings.actions.member_updates import send_member_update
-from jukwaa.meetings.actions.papers import add_paper
-from jukwaa.meetings.meeting_reminders import send_agendas
+from jukwaa.meetings.actions.papers import add_agenda_paper
+from jukwaa.meetings.meeting_reminders import send_due_agendas
 from jukwaa.meetings.models import Agenda
 from jukwaa.updates.actions import set_wanted_topics
 from jukwaa.updates.models import Topic
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory, PersonFactory
 from tests.meetings.preparing import create_planned_meeting, get_moment_before
-from tests.updates.mails import written
+from tests.updates.mails import list_written_emails
 
 SUBJECT = "[Our Coalition] Agenda: The spring call, "
 
@@ -36,7 +36,7 @@ def meeting(released, coordinator):
 
 
 def list_sent_emails(subject=SUBJECT):
-    return sorted(to for to, title in written() if title.startswith(subject))
+    return sorted(to for to, title in list_written_emails() if title.startswith(subject))
 
 
 def get_page(client, meeting):
@@ -44,9 +44,9 @@ def get_page(client, meeting):
 
 
 def test_agenda_is_emailed_to_members_with_a_seat_only(meeting, coordinator, member, delegate, outsider):
-    send_agenda(actor=coordinator, meeting=meeting)
-    send_agendas(timezone.now())
-    send_agendas(timezone.now())
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    send_due_agendas(timezone.now())
+    send_due_agendas(timezone.now())
 
     assert list_sent_emails() == sorted([coordinator.email, member.email, delegate.email])
 
@@ -54,8 +54,8 @@ def test_agenda_is_emailed_to_members_with_a_seat_only(meeting, coordinator, mem
 def test_email_contains_member_updates(meeting, coordinator, member, delegate, organisation):
     send_member_update(actor=delegate, meeting=meeting, text="We trained 40 volunteers.", organisation=organisation)
     send_member_update(actor=coordinator, meeting=meeting, text="The charter is translated.")
-    send_agenda(actor=coordinator, meeting=meeting)
-    send_agendas(timezone.now())
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    send_due_agendas(timezone.now())
     body = Message.objects.get(to=member.email).body
 
     assert "1. Updates from members\n   For information\n   " in body
@@ -66,10 +66,10 @@ def test_email_contains_member_updates(meeting, coordinator, member, delegate, o
 
 def test_email_omits_updates_of_minors(meeting, coordinator, member, delegate, organisation):
     send_member_update(actor=delegate, meeting=meeting, text="We trained 40 volunteers.", organisation=organisation)
-    send_agenda(actor=coordinator, meeting=meeting)
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
     delegate.is_minor, delegate.adult_contact = True, coordinator
     delegate.save()
-    send_agendas(timezone.now())
+    send_due_agendas(timezone.now())
 
     assert "volunteers" not in Message.objects.get(to=member.email).body
 
@@ -78,13 +78,13 @@ def test_email_contains_items_papers_and_joining_link(released, meeting, coordin
     part = meeting.parts.get()
     record = DocumentFactory(coalition=released, published=True)
     closed = DocumentFactory(coalition=released, label="TLP:RED", published=True, author=coordinator)
-    add_paper(actor=coordinator, part=part, title="Draft plan", record=record)
-    add_paper(actor=coordinator, part=part, title="Secret plan", record=closed)
-    add_paper(actor=coordinator, part=part, title="Budget", due_on=timezone.localdate() + timedelta(days=3))
+    add_agenda_paper(actor=coordinator, part=part, title="Draft plan", record=record)
+    add_agenda_paper(actor=coordinator, part=part, title="Secret plan", record=closed)
+    add_agenda_paper(actor=coordinator, part=part, title="Budget", due_on=timezone.localdate() + timedelta(days=3))
     presenter = (organisation.name, organisation)
     add_agenda_item(actor=coordinator, meeting=meeting, title="A talk", presenter=presenter, about=record)
-    send_agenda(actor=coordinator, meeting=meeting)
-    send_agendas(timezone.now())
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    send_due_agendas(timezone.now())
     body = Message.objects.get(to=coordinator.email).body
     local_end = meeting.ends_at + timedelta(hours=3)
 
@@ -104,8 +104,8 @@ def test_email_contains_items_papers_and_joining_link(released, meeting, coordin
 def test_email_omits_presenter_under_chatham_house_rule(meeting, coordinator):
     voice = ("The Ministry", None)
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=voice, chatham=True)
-    send_agenda(actor=coordinator, meeting=meeting)
-    send_agendas(timezone.now())
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    send_due_agendas(timezone.now())
     body = Message.objects.get(to=coordinator.email).body
 
     assert "The Ministry" not in body
@@ -115,8 +115,8 @@ def test_email_omits_presenter_under_chatham_house_rule(meeting, coordinator):
 def test_email_omits_content_of_restricted_meeting(released, coordinator):
     meeting = create_planned_meeting(released, label="TLP:RED", author=coordinator)
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
-    send_agenda(actor=coordinator, meeting=meeting)
-    send_agendas(timezone.now())
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    send_due_agendas(timezone.now())
 
     bodies = list(Message.objects.values_list("body", flat=True))
     assert len(bodies) == 1
@@ -126,8 +126,8 @@ def test_email_omits_content_of_restricted_meeting(released, coordinator):
 
 def test_unsubscribed_member_gets_no_agenda(released, meeting, coordinator, member):
     set_wanted_topics(person=member, coalition=released, wanted=[Topic.REMINDERS])
-    send_agenda(actor=coordinator, meeting=meeting)
-    send_agendas(timezone.now())
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    send_due_agendas(timezone.now())
 
     assert list_sent_emails() == [coordinator.email]
 
@@ -138,23 +138,23 @@ def test_unchanged_agenda_is_sent_once(client, meeting, coordinator):
     assert "to 1 member, who" in client.get(button).text
     for _press in range(2):
         client.post(button)
-    send_agendas(timezone.now())
+    send_due_agendas(timezone.now())
 
     assert list_sent_emails() == [coordinator.email]
     assert "The agenda was sent to the members on" in get_page(client, meeting)
 
 
 def test_changed_agenda_can_be_sent_again(client, meeting, coordinator):
-    send_agenda(actor=coordinator, meeting=meeting)
-    send_agendas(timezone.now())
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    send_due_agendas(timezone.now())
     client.force_login(coordinator)
     send_member_update(actor=coordinator, meeting=meeting, text="We have trained teachers.")
     assert "The agenda has changed since it was sent." not in get_page(client, meeting)
 
     add_agenda_item(actor=coordinator, meeting=meeting, title="Any other business")
     assert "The agenda has changed since it was sent." in get_page(client, meeting)
-    send_agenda(actor=coordinator, meeting=meeting)
-    send_agendas(timezone.now())
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    send_due_agendas(timezone.now())
     assert "The agenda has changed since it was sent." not in get_page(client, meeting)
     assert list_sent_emails("[Our Coalition] Changed agenda: The spring call, ") == [coordinator.email]
     assert "Any other business" in Message.objects.order_by("-pk")[0].body
@@ -163,25 +163,25 @@ def test_changed_agenda_can_be_sent_again(client, meeting, coordinator):
 @pytest.mark.parametrize("change", ["move", "remove", "paper"])
 def test_any_change_after_sending_counts(meeting, coordinator, change):
     other = add_agenda_item(actor=coordinator, meeting=meeting, title="Two")
-    send_agenda(actor=coordinator, meeting=meeting)
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
     assert not Agenda.objects.get().has_changed_since_sent
     if change == "move":
         move_agenda_item(actor=coordinator, part=other, steps=-1)
     elif change == "remove":
         remove_agenda_item(actor=coordinator, part=other, from_version=1)
     else:
-        add_paper(actor=coordinator, part=other, title="Budget")
+        add_agenda_paper(actor=coordinator, part=other, title="Budget")
 
     assert Agenda.objects.get().has_changed_since_sent
 
 
 def test_two_sendings_before_delivery_are_one_email(meeting, coordinator):
-    send_agenda(actor=coordinator, meeting=meeting)
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
     add_agenda_item(actor=coordinator, meeting=meeting, title="Any other business")
-    send_agenda(actor=coordinator, meeting=meeting)
-    send_agendas(timezone.now())
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    send_due_agendas(timezone.now())
 
-    assert [to for to, _subject in written()] == [coordinator.email]
+    assert [to for to, _subject in list_written_emails()] == [coordinator.email]
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_empty_agenda_cannot_be_sent(released, coordinator):
     meeting = create_planned_meeting(released)
 
     with pytest.raises(ActionRefused, match="Add at least one agenda item"):
-        send_agenda(actor=coordinator, meeting=meeting)
+        send_meeting_agenda(actor=coordinator, meeting=meeting)
     with pytest.raises(ActionRefused, match="Add at least one agenda item"):
         set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
 
@@ -221,7 +221,7 @@ def test_ready_agenda_is_sent_seven_days_before(meeting, coordinator, member):
         get_moment_before(meeting, days=7),
         get_moment_before(meeting, days=6),
     ):
-        send_agendas(moment)
+        send_due_agendas(moment)
         if moment == get_moment_before(meeting, days=7, minutes=1):
             assert list_sent_emails() == []
 
@@ -233,11 +233,11 @@ def test_unmarked_agenda_is_not_sent_automatically(client, meeting, coordinator)
     client.post(reverse("meetings:agenda_ready", args=["ours", meeting.pk]))
     assert "We will send it to the members 7 days before the meeting." in get_page(client, meeting)
     client.post(reverse("meetings:agenda_unready", args=["ours", meeting.pk]))
-    send_agendas(get_moment_before(meeting, days=6))
+    send_due_agendas(get_moment_before(meeting, days=6))
     send_agenda_when_ready(
         meeting=meeting, now=get_moment_before(meeting, days=6)
     )  # as where it was taken back a moment ago
-    send_agendas(timezone.now())
+    send_due_agendas(timezone.now())
 
     assert list_sent_emails() == []
 
@@ -248,7 +248,7 @@ def test_coordinators_are_warned_once_if_agenda_is_not_ready(meeting, coordinato
     for days in (9, 8, 6, 5):
         send_due_reminders(get_moment_before(meeting, days=days))
 
-    assert written() == [(coordinator.email, warning)]
+    assert list_written_emails() == [(coordinator.email, warning)]
 
 
 @pytest.mark.parametrize("how", ["ready", "sent", "cancelled"])
@@ -256,13 +256,13 @@ def test_ready_or_sent_agenda_needs_no_warning(meeting, coordinator, how):
     if how == "ready":
         set_agenda_ready(actor=coordinator, meeting=meeting, ready=True)
     elif how == "sent":
-        send_agenda(actor=coordinator, meeting=meeting)
+        send_meeting_agenda(actor=coordinator, meeting=meeting)
     else:
         meeting.cancelled_at, meeting.cancellation_reason = timezone.now(), "Nobody has time."
         meeting.save()
     send_due_reminders(get_moment_before(meeting, days=6))
 
-    assert written() == []
+    assert list_written_emails() == []
 
 
 def test_coordinator_has_a_task_until_the_agenda_is_ready(released, coordinator, rapporteur):
@@ -286,8 +286,8 @@ def test_coordinator_has_a_task_until_the_agenda_is_ready(released, coordinator,
 def test_agenda_for_minor_goes_to_adult_contact(released, meeting, coordinator, member):
     member.is_minor, member.adult_contact = True, PersonFactory(email="guardian@example.org")
     member.save()
-    send_agenda(actor=coordinator, meeting=meeting)
-    send_agendas(timezone.now())
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    send_due_agendas(timezone.now())
 
     assert list_sent_emails() == sorted([coordinator.email, "guardian@example.org"])
     body = Message.objects.get(to="guardian@example.org").body

@@ -11,7 +11,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.actions.agenda import add_agenda_item, add_updates_item
 from jukwaa.meetings.actions.meeting_copies import copy_agenda
 from jukwaa.meetings.agenda_sources import find_previous_meeting
-from jukwaa.meetings.agenda_suggestions import Suggestion, agenda_sources, find_suggestions
+from jukwaa.meetings.agenda_suggestions import AgendaSuggestion, agenda_sources, find_agenda_suggestions
 from jukwaa.meetings.models import Meeting, Part
 from jukwaa.records.models import Link
 from tests.factories import (
@@ -41,8 +41,8 @@ def get_url(name, meeting):
 
 
 def list_reasons(meeting, person):
-    found = find_suggestions(meeting, Standing(person, meeting.coalition))
-    return {each.short_title: each.reason for each in found}
+    found = find_agenda_suggestions(meeting, Standing(person, meeting.coalition))
+    return {each.shortened_title: each.reason for each in found}
 
 
 def add_entry(previous_meeting, kind, title, **more):
@@ -206,7 +206,7 @@ def test_registered_source_is_notified_of_selection(client, coalition, coordinat
     document = DocumentFactory(coalition=coalition, title="An idea", published=True)
 
     def source(_meeting, _standing):
-        yield Suggestion(
+        yield AgendaSuggestion(
             key="idea:1",
             title="An idea",
             reason="Three members support it",

@@ -11,9 +11,14 @@ from django.urls import reverse
 
 from jukwaa.accounts import minors
 from jukwaa.accounts.erased_identities import block_in_coalition
-from jukwaa.meetings.attendance_files import Participant, find_participants, is_generic_name, list_possible_names
+from jukwaa.meetings.attendance_files import (
+    FileParticipant,
+    find_participants_in_rows,
+    is_generic_name,
+    list_possible_names,
+)
 from jukwaa.meetings.models import Attendance
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import (
     AffiliationFactory,
     AttendanceFactory,
@@ -140,14 +145,14 @@ def test_transitively_linked_rows_are_one_person():
         ["Ada", "b@x.org"],
         ["Guest", "c@x.org"],
     ]
-    found = find_participants(table)
+    found = find_participants_in_rows(table)
 
     assert [(one.name, one.rows) for one in found] == [("Ada Lovelace", 3), ("Guest", 1)]
 
 
 @pytest.mark.parametrize("name", ["Ada (Child Aid)", "Child Aid - Ada", "Ada | Child Aid", "Ada, Child Aid"])
 def test_organisation_next_to_name_is_parsed(name):
-    assert "Child Aid" in list_possible_names(Participant(name))
+    assert "Child Aid" in list_possible_names(FileParticipant(name))
 
 
 def test_people_and_organisations_of_the_directory_are_matched(coalition, meeting, upload, check):
@@ -198,7 +203,7 @@ def test_unmatched_name_asks_for_organisation(coalition, meeting, upload, check)
 
 
 def test_minors_and_removed_people_are_left_out(coalition, meeting, upload):
-    child = seated(coalition, "Zuri Canary")
+    child = create_seated_person(coalition, "Zuri Canary")
     minors.mark_as_minor(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
     block_in_coalition(PersonFactory(name="Left Person"), coalition.pk)
     page = upload("Name,x\nZuri Canary (student),1\nLeft Person,1\nJoe Public,1\n")

@@ -11,10 +11,10 @@ from django.utils import timezone
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
-from jukwaa.meetings.actions.calendar_import import MAX_FAILURES
+from jukwaa.meetings.actions.calendar_import import MAX_CALENDAR_FAILURES
 from jukwaa.meetings.calendar_files import build_calendar_file
-from jukwaa.meetings.calendar_reader import MAX_EVENTS, read_calendar
-from jukwaa.meetings.calendar_updates import update_calendars
+from jukwaa.meetings.calendar_reader import MAX_CALENDAR_EVENTS, read_calendar
+from jukwaa.meetings.calendar_updates import update_imported_calendars
 from jukwaa.meetings.models import ImportedCalendar, ImportedEvent, Meeting
 from jukwaa.records.actions import change_record, withdraw_record
 from jukwaa.records.models import Held
@@ -88,7 +88,7 @@ def subscribed(coalition, rapporteur, upload, confirm):
 
 
 def update(*events):
-    return update_calendars(timezone.now(), lambda _address: read_calendar(build_calendar(*events)))
+    return update_imported_calendars(timezone.now(), lambda _address: read_calendar(build_calendar(*events)))
 
 
 def test_meetings_are_previewed_before_import(upload, confirm, coalition):
@@ -272,7 +272,7 @@ BROKEN = "Export the calendar as an iCalendar (.ics) file. This is not a calenda
         (build_calendar(build_event(start="19700101T090000")), "There are no meetings in this calendar."),
         (
             build_calendar(build_event(more="RRULE:FREQ=DAILY\n")),
-            f"Export a shorter period. This calendar has more than {MAX_EVENTS} meetings.",
+            f"Export a shorter period. This calendar has more than {MAX_CALENDAR_EVENTS} meetings.",
         ),
     ],
     ids=["text", "event-alone", "binary", "empty", "fifty-megabytes", "no-event", "long-ago", "daily-without-end"],
@@ -351,13 +351,13 @@ def test_failing_calendar_shows_reason_and_stops_after_a_week(client, subscribed
     def fail(_address):
         raise ActionRefused("The server answered with error 404. Check the address.")
 
-    assert update_calendars(timezone.now(), fail) == 0
+    assert update_imported_calendars(timezone.now(), fail) == 0
     page = client.get(reverse("meetings:calendar_import", args=[coalition.slug])).text
     assert "The server answered with error 404. Check the address." in page
     assert subscribed.address not in page
 
-    ImportedCalendar.objects.update(failures=MAX_FAILURES - 1)
-    update_calendars(datetime.fromisoformat("2027-01-05T12:00Z"), fail)
+    ImportedCalendar.objects.update(failures=MAX_CALENDAR_FAILURES - 1)
+    update_imported_calendars(datetime.fromisoformat("2027-01-05T12:00Z"), fail)
     subscribed.refresh_from_db()
     assert (subscribed.is_updated, subscribed.address) == (False, "")
 

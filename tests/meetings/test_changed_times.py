@@ -17,9 +17,9 @@ from jukwaa.mail.models import Message
 from jukwaa.mail.tasks import build_outgoing_email
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions.schedule import update_meeting_times
-from jukwaa.meetings.calendar_files import get_uid
+from jukwaa.meetings.calendar_files import get_calendar_uid
 from jukwaa.meetings.models import Meeting
-from jukwaa.records.actions import hold_record, purge_record, restore_version
+from jukwaa.records.actions import hold_record_in_quarantine, purge_record, restore_record_version
 from jukwaa.records.models import Version
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.factories import MeetingFactory
@@ -83,7 +83,7 @@ def test_email_updates_calendar_entry(meeting, rapporteur, member):
     mail = list_emails()[member.email]
     event = parse_event(mail)
 
-    assert (event["UID"], event["SEQUENCE"]) == (get_uid(meeting), 1)
+    assert (event["UID"], event["SEQUENCE"]) == (get_calendar_uid(meeting), 1)
     assert event["DTSTART"].dt == datetime(2027, 1, 12, 6, tzinfo=UTC)
     assert event["ATTENDEE"] == f"mailto:{member.email}"
     assert LINK in event["DESCRIPTION"]
@@ -133,7 +133,7 @@ def test_restored_time_is_emailed(meeting, rapporteur, member):
     notify_untold_activities()
     Message.objects.all().delete()
     meeting.refresh_from_db()
-    restored = restore_version(actor=rapporteur, record=meeting, number=1, from_version=2)
+    restored = restore_record_version(actor=rapporteur, record=meeting, number=1, from_version=2)
     notify_untold_activities()
 
     assert (restored.starts_at, restored.sequence) == (datetime(2027, 1, 12, 12, tzinfo=UTC), 2)
@@ -206,7 +206,11 @@ def test_meeting_without_date_is_removed_from_calendars(meeting, rapporteur, mem
     mail = list_emails()[member.email]
     event = parse_event(mail)
 
-    assert ("METHOD:CANCEL" in mail.calendar, event["STATUS"], event["UID"]) == (True, "CANCELLED", get_uid(meeting))
+    assert ("METHOD:CANCEL" in mail.calendar, event["STATUS"], event["UID"]) == (
+        True,
+        "CANCELLED",
+        get_calendar_uid(meeting),
+    )
     assert (event["SEQUENCE"], event["DTSTART"].dt) == (1, datetime(2027, 1, 12, 12, tzinfo=UTC))
     assert LINK not in mail.calendar
     assert "removes the entry from your calendar" in mail.body
@@ -218,7 +222,7 @@ def test_feed_shows_cancellation_with_higher_sequence(meeting, coalition, rappor
         feed = icalendar.Calendar.from_ical(write_calendar(coalition, member, QueryDict("kind=meeting")))
     [event] = feed.walk("VEVENT")
 
-    assert (event["STATUS"], event["SEQUENCE"], event["UID"]) == ("CANCELLED", 1, get_uid(meeting))
+    assert (event["STATUS"], event["SEQUENCE"], event["UID"]) == ("CANCELLED", 1, get_calendar_uid(meeting))
 
 
 @pytest.mark.parametrize(
@@ -303,7 +307,7 @@ def test_change_without_exact_day_is_emailed_without_file(meeting, rapporteur, m
 
 def test_permanent_deletion_erases_emails_about_meeting(meeting, rapporteur, safeguarding_lead):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="Somebody is ill.")
-    held = hold_record(actor=safeguarding_lead, record=meeting)
+    held = hold_record_in_quarantine(actor=safeguarding_lead, record=meeting)
     purge_record(actor=safeguarding_lead, record=held.whole())
     now = Meeting.objects.get()
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from jukwaa.core.documents.outgoing import to_text
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions import NewEntry
-from jukwaa.meetings.actions.report import edit_paragraph, get_report
+from jukwaa.meetings.actions.report import edit_report_paragraph, get_or_build_report
 from jukwaa.meetings.attendance import merge_small_groups
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Attendance, Commitment, Entry
-from jukwaa.meetings.report import REPORT_FORMATS, build_document, compose
+from jukwaa.meetings.report import REPORT_FORMATS, build_report_document, compose_meeting_report
 from jukwaa.records.models import Audience, Document, Passage, Record, Source
 from tests.factories import AffiliationFactory, DocumentFactory, OrganisationFactory, PersonFactory
 
@@ -38,7 +38,7 @@ def dump_tables() -> dict[str, str]:
 
 @pytest.fixture
 def part(meeting, rapporteur):
-    return actions.add_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
+    return actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
 
 
 @pytest.fixture
@@ -141,13 +141,17 @@ def test_later_edits_cannot_add_names(entries, coalition, meeting, rapporteur, c
     for attempt in (
         lambda: actions.change_entry(actor=rapporteur, entry=first, changes={"text": said}, from_version=1),
         lambda: actions.withdraw_entry(actor=rapporteur, entry=first, reason=said),
-        lambda: actions.set_progress(actor=coordinator, commitment=second.commitment, progress="kept", note=said),
-        lambda: actions.raise_entry(actor=rapporteur, entry=first, meeting=later, kind="decision", text=said),
+        lambda: actions.set_commitment_progress(
+            actor=coordinator, commitment=second.commitment, progress="kept", note=said
+        ),
+        lambda: actions.raise_entry_at_meeting(
+            actor=rapporteur, entry=first, meeting=later, kind="decision", text=said
+        ),
     ):
         with pytest.raises(NamesFoundError):
             attempt()
 
-    raised = actions.raise_entry(actor=rapporteur, entry=first, meeting=later, kind="decision")
+    raised = actions.raise_entry_at_meeting(actor=rapporteur, entry=first, meeting=later, kind="decision")
     assert list(raised.sources.values_list("start", "quote")) == [(None, "")]
 
 
@@ -159,7 +163,7 @@ def test_attendance_of_item_is_not_public(client, coalition, meeting, part, rapp
     urls = [
         reverse(f"meetings:{name}", args=[coalition.slug, meeting.pk]) for name in ("meeting_detail", "attendance_list")
     ]
-    actions.add_part(actor=rapporteur, meeting=meeting, title="An open part")
+    actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="An open part")
     public = [client.get(url).text for url in urls]
     client.force_login(rapporteur)
     own = [client.get(url).text for url in urls]
@@ -174,7 +178,7 @@ def test_attendance_of_item_is_not_public(client, coalition, meeting, part, rapp
 def test_report_counts_attendance_without_names(meeting, part, rapporteur):
     for number in range(6):
         actions.record_attendance(actor=rapporteur, meeting=meeting, name=f"Guest {number}", came_as="observer")
-    composed = compose(meeting)
+    composed = compose_meeting_report(meeting)
 
     [attendance] = [section for section in composed.sections if section.key == "attendance"]
     assert [paragraph.text for paragraph in attendance.paragraphs] == [
@@ -187,12 +191,20 @@ def test_rule_removes_edited_names_of_attendees(meeting, rapporteur):
     for number in range(6):
         actions.record_attendance(actor=rapporteur, meeting=meeting, name=f"Guest {number}", came_as="observer")
     edit = {"actor": rapporteur, "meeting": meeting}
-    edit_paragraph(**edit, key="attendance", text="Guest 1 was there.", from_version=0)
-    actions.add_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
-    assert "Guest 1" not in to_text(build_document(compose(meeting, get_report(meeting).edits), REPORT_FORMATS["own"]))
+    edit_report_paragraph(**edit, key="attendance", text="Guest 1 was there.", from_version=0)
+    actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
+    assert "Guest 1" not in to_text(
+        build_report_document(
+            compose_meeting_report(meeting, get_or_build_report(meeting).edits), REPORT_FORMATS["own"]
+        )
+    )
 
-    edit_paragraph(**edit, key="attendance-counted", text="Six guests.", from_version=1)
-    written = to_text(build_document(compose(meeting, get_report(meeting).edits), REPORT_FORMATS["own"]))
+    edit_report_paragraph(**edit, key="attendance-counted", text="Six guests.", from_version=1)
+    written = to_text(
+        build_report_document(
+            compose_meeting_report(meeting, get_or_build_report(meeting).edits), REPORT_FORMATS["own"]
+        )
+    )
     assert ("Guest 1" in written, "Six guests." in written, "By stakeholder group" in written) == (False, True, True)
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from jukwaa.accounts import minors
 from jukwaa.accounts.models import Person
-from jukwaa.meetings.actions import cancel_meeting, reply_to_invitation, start_minutes
-from jukwaa.meetings.actions.attendance_import import Attendee, record_attendees
+from jukwaa.meetings.actions import cancel_meeting, reply_to_invitation, start_live_minutes
+from jukwaa.meetings.actions.attendance_import import AttendeeToRecord, record_attendees
 from jukwaa.meetings.check_in import build_link
 from jukwaa.meetings.models import Attendance
 from jukwaa.updates.email_links import build_absolute_url
@@ -62,7 +62,7 @@ def test_member_checks_in_once_and_is_welcomed(member, check_in):
 def test_rapporteur_sees_first_time_attendees(client, call, member, rapporteur, check_in):
     check_in(member)
     with time_machine.travel(DURING):
-        start_minutes(actor=rapporteur, meeting=call)
+        start_live_minutes(actor=rapporteur, meeting=call)
         url = reverse("meetings:minutes_live", args=["ours", call.pk])
         client.force_login(rapporteur)
         page = client.get(url).text
@@ -91,7 +91,7 @@ def test_import_skips_people_who_checked_in(call, organisation, delegate, rappor
     check_in(delegate, capacity="own")
     with time_machine.travel(DURING):
         added = record_attendees(
-            actor=rapporteur, meeting=call, attendees=[Attendee("A delegate", delegate, organisation)]
+            actor=rapporteur, meeting=call, attendees=[AttendeeToRecord("A delegate", delegate, organisation)]
         )
 
     assert (added, list_attendance()) == (0, [(delegate, None, "new-attendee")])

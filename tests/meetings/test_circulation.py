@@ -12,7 +12,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions.corrections import CorrectionDecision
-from jukwaa.meetings.actions.summaries import send_summary
+from jukwaa.meetings.actions.summaries import send_meeting_summary
 from jukwaa.meetings.agenda import are_minutes_public
 from jukwaa.meetings.correction_replies import remove_quoted_lines
 from jukwaa.meetings.due_approvals import approve_due_minutes
@@ -31,7 +31,7 @@ from tests.meetings.circulating import (
     propose_correction,
 )
 from tests.meetings.scheduled import schedule_meeting
-from tests.updates.mails import deliver, tell_later
+from tests.updates.mails import deliver, send_notifications_after_delay
 
 SUBJECT = "[Our Coalition] Check the minutes by 26 January 2027: Monthly call"
 
@@ -50,7 +50,7 @@ def meeting(released, rapporteur, clock):
 @pytest.fixture
 def circulated_minutes(meeting, rapporteur, member):
     circulate_draft(rapporteur, meeting)
-    tell_later()
+    send_notifications_after_delay()
     return meeting
 
 
@@ -89,7 +89,7 @@ def test_email_omits_chatham_house_speakers_and_minors(released, rapporteur, clo
     Entry.objects.filter(text=FIRST_ENTRY).update(part=hidden)
     Entry.objects.get(text=FIRST_ENTRY).speakers.add(Entry.objects.get(text="Ordinary.").speakers.get())
     circulate_draft(rapporteur, meeting)
-    tell_later()
+    send_notifications_after_delay()
     body = Message.objects.get(to=member.email, subject=SUBJECT).body
 
     assert "3. Status report (A visible guest)" in body
@@ -103,7 +103,7 @@ def test_email_hides_order_of_chatham_house_speakers(released, rapporteur, clock
     for text in ("Zoning came first.", "Access came second."):
         actions.record_entry(actor=rapporteur, meeting=meeting, kind="report", text=text, part=item)
     circulate_draft(rapporteur, meeting)
-    tell_later()
+    send_notifications_after_delay()
     body = Message.objects.get(to=member.email, subject=SUBJECT).body
     texts = Entry.objects.filter(part=item).order_by("position").values_list("text", flat=True)
 
@@ -142,13 +142,13 @@ def test_meeting_without_draft_or_in_progress_is_not_circulated(client, meeting,
 def test_minutes_can_be_drafted_after_meeting(released, rapporteur, clock):
     clock.move_to("2027-01-12 15:00Z")
     meeting = schedule_meeting(released, rapporteur)
-    actions.start_minutes(actor=rapporteur, meeting=meeting)
+    actions.start_live_minutes(actor=rapporteur, meeting=meeting)
     add_entry(rapporteur, meeting, FIRST_ENTRY)
     circulate_draft(rapporteur, meeting)
     other = schedule_meeting(released, rapporteur, title="Another")
     actions.record_entry(actor=rapporteur, meeting=other, kind="report", text=FIRST_ENTRY)
     with pytest.raises(ActionRefused, match="This meeting has minutes already"):
-        actions.start_minutes(actor=rapporteur, meeting=other)
+        actions.start_live_minutes(actor=rapporteur, meeting=other)
 
 
 # ---- Replies ----
@@ -292,7 +292,7 @@ def test_entry_with_open_correction_cannot_be_withdrawn(circulated_minutes, memb
 
 def test_corrections_survive_chatham_house_rule(released, rapporteur, member, clock):
     meeting = draft_minutes(released, rapporteur, clock)
-    item = actions.add_part(actor=rapporteur, meeting=meeting, title="Closed talks")
+    item = actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="Closed talks")
     entry = add_entry(rapporteur, meeting, "A third thing.", item=item)
     circulate_draft(rapporteur, meeting)
     propose_correction(member, meeting, entry=entry)
@@ -360,8 +360,8 @@ def test_approval_needs_decided_corrections(circulated_minutes, member, rapporte
 
 
 def test_summary_of_draft_is_marked(meeting, rapporteur, member):
-    send_summary(actor=rapporteur, meeting=meeting)
-    tell_later()
+    send_meeting_summary(actor=rapporteur, meeting=meeting)
+    send_notifications_after_delay()
     assert "Draft, not approved" in Message.objects.get(to=member.email, subject__contains="Summary").body
 
 
@@ -372,7 +372,7 @@ def list_approved_emails():
 def test_approval_is_emailed(circulated_minutes, rapporteur, coordinator, member, delegate):
     actions.approve_minutes(actor=rapporteur, meeting=circulated_minutes)
     for _tick in range(2):
-        tell_later()
+        send_notifications_after_delay()
 
     assert list_approved_emails() == sorted([coordinator.email, member.email, delegate.email])
     message = Message.objects.get(to=member.email, subject="[Our Coalition] Minutes approved: Monthly call")
@@ -383,7 +383,7 @@ def test_approval_is_emailed(circulated_minutes, rapporteur, coordinator, member
 def test_approval_by_silence_is_emailed_to_all(circulated_minutes, clock, rapporteur, member):
     clock.move_to(LATER)
     approve_due_minutes(timezone.now())
-    tell_later()
+    send_notifications_after_delay()
 
     assert list_approved_emails() == sorted([rapporteur.email, member.email])
 
@@ -391,6 +391,6 @@ def test_approval_by_silence_is_emailed_to_all(circulated_minutes, clock, rappor
 def test_withdrawn_meeting_sends_no_approval_email(circulated_minutes, rapporteur, member):
     actions.approve_minutes(actor=rapporteur, meeting=circulated_minutes)
     withdraw_record(actor=rapporteur, record=circulated_minutes, reason="It was held elsewhere.")
-    tell_later()
+    send_notifications_after_delay()
 
     assert list_approved_emails() == []

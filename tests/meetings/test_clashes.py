@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.events.calendar_occurrences import find_clashes
+from jukwaa.events.calendar_occurrences import find_clashing_items
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.times import get_local_day, get_moment
+from jukwaa.meetings.times import get_local_day, get_local_moment
 from tests.factories import EventFactory, MeetingFactory
 from tests.meetings.scheduled import schedule_meeting
 
@@ -92,10 +92,12 @@ def clash(coalition, rapporteur):
     def find(other_day, other_hour, *, zone="Africa/Nairobi", minutes=60, hour=13, day=15, lasts=60):
         other = {"starts_on": date(2027, 3, other_day), "start_time": other_hour, "time_zone": zone}
         schedule_meeting(coalition, rapporteur, title="Other", duration=minutes, **other)
-        starts_at = get_moment(date(2027, 3, day), time(hour), "Africa/Nairobi")
+        starts_at = get_local_moment(date(2027, 3, day), time(hour), "Africa/Nairobi")
         hours = starts_at, starts_at + timedelta(minutes=lasts)
         last = get_local_day(hours[1], "Africa/Nairobi")
-        return [each.title for each in find_clashes(coalition, rapporteur, date(2027, 3, day), last, hours=hours)]
+        return [
+            each.title for each in find_clashing_items(coalition, rapporteur, date(2027, 3, day), last, hours=hours)
+        ]
 
     return find
 

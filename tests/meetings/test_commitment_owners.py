@@ -10,7 +10,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import Commitment, CommitmentChange, Entry
-from jukwaa.meetings.owner_withholding import withhold_owner
+from jukwaa.meetings.owner_withholding import withhold_owner_name
 from jukwaa.records import index
 from jukwaa.records.models import Version
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory
@@ -75,7 +75,7 @@ def read_public_pages(client, coalition, entry):
 def test_name_starting_with_acronym_is_fully_withheld(coalition):
     ecpat = OrganisationFactory(coalition=coalition, name="ECPAT International", acronym="ECPAT")
     text = "ECPAT International will write it. We thank ECPAT."
-    assert withhold_owner(text, name=ecpat.name, organisation=ecpat, language="en") == (
+    assert withhold_owner_name(text, name=ecpat.name, organisation=ecpat, language="en") == (
         "A member will write it. We thank a member."
     )
 
@@ -195,7 +195,7 @@ def test_new_proposed_owner_keeps_first_name_withheld(entry, rapporteur, coaliti
     AffiliationFactory(organisation=other, may_speak=True)
     actions.change_entry(actor=rapporteur, entry=entry, changes={"owner": ("Southern Helpline", other)}, from_version=1)
     assert reload_commitment(entry).entry.text == WITHHELD
-    actions.confirm_owner(actor=other.affiliations.get().person, commitment=reload_commitment(entry))
+    actions.confirm_commitment_owner(actor=other.affiliations.get().person, commitment=reload_commitment(entry))
 
     assert (reload_commitment(entry).entry.text, reload_commitment(entry).owner.organisation) == (WITHHELD, other)
 
@@ -203,16 +203,18 @@ def test_new_proposed_owner_keeps_first_name_withheld(entry, rapporteur, coaliti
 def test_declined_name_stays_withheld_after_new_owner(entry, speaker, coordinator, coalition):
     other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
     person = AffiliationFactory(organisation=other, may_speak=True).person
-    actions.decline_owner(actor=speaker, commitment=reload_commitment(entry))
-    actions.propose_owner(actor=coordinator, commitment=reload_commitment(entry), voice=("Southern Helpline", other))
-    actions.confirm_owner(actor=person, commitment=reload_commitment(entry))
+    actions.decline_commitment_ownership(actor=speaker, commitment=reload_commitment(entry))
+    actions.propose_commitment_owner(
+        actor=coordinator, commitment=reload_commitment(entry), voice=("Southern Helpline", other)
+    )
+    actions.confirm_commitment_owner(actor=person, commitment=reload_commitment(entry))
 
     assert (reload_commitment(entry).entry.text, reload_commitment(entry).withheld_text) == (WITHHELD, "")
 
 
 @pytest.fixture
 def owned_commitment(entry, speaker):
-    return actions.confirm_owner(actor=speaker, commitment=reload_commitment(entry))
+    return actions.confirm_commitment_owner(actor=speaker, commitment=reload_commitment(entry))
 
 
 def test_handover_needs_acceptance(client, coalition, owned_commitment, speaker):
@@ -230,7 +232,7 @@ def test_handover_needs_acceptance(client, coalition, owned_commitment, speaker)
     )
     client.logout()
     assert "Southern Helpline" not in read_public_pages(client, coalition, owned_commitment.entry)
-    actions.confirm_owner(actor=person, commitment=waiting)
+    actions.confirm_commitment_owner(actor=person, commitment=waiting)
 
     assert reload_commitment(owned_commitment.entry).owner.organisation == other
     assert [event for event, *_ in list_activities(owned_commitment.entry)] == ["confirmed", "proposed", "confirmed"]
@@ -239,8 +241,8 @@ def test_handover_needs_acceptance(client, coalition, owned_commitment, speaker)
 def test_declined_handover_keeps_owner(coalition, owned_commitment, speaker):
     other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
     person = AffiliationFactory(organisation=other, may_speak=True).person
-    actions.propose_owner(actor=speaker, commitment=owned_commitment, voice=("Southern Helpline", other))
-    actions.decline_owner(actor=person, commitment=reload_commitment(owned_commitment.entry))
+    actions.propose_commitment_owner(actor=speaker, commitment=owned_commitment, voice=("Southern Helpline", other))
+    actions.decline_commitment_ownership(actor=person, commitment=reload_commitment(owned_commitment.entry))
 
     assert (
         reload_commitment(owned_commitment.entry).owner.name,
@@ -253,15 +255,17 @@ def test_declined_handover_keeps_owner(coalition, owned_commitment, speaker):
 
 def test_handover_to_current_owner_is_refused(owned_commitment, speaker, northern):
     with pytest.raises(ActionRefused, match="is the owner already"):
-        actions.propose_owner(actor=speaker, commitment=owned_commitment, voice=("NHL", northern))
+        actions.propose_commitment_owner(actor=speaker, commitment=owned_commitment, voice=("NHL", northern))
 
 
 def test_members_claim_only_unowned_commitments(client, coalition, owned_commitment, organisation, delegate, outsider):
     with pytest.raises(PermissionDenied):
-        actions.take_over(actor=delegate, commitment=owned_commitment, organisation=organisation)
+        actions.take_over_commitment(actor=delegate, commitment=owned_commitment, organisation=organisation)
     Commitment.objects.update(needs_owner=True)
     with pytest.raises(PermissionDenied):
-        actions.take_over(actor=outsider, commitment=reload_commitment(owned_commitment.entry), organisation=None)
+        actions.take_over_commitment(
+            actor=outsider, commitment=reload_commitment(owned_commitment.entry), organisation=None
+        )
     client.force_login(delegate)
     url = reverse("meetings:commitment_take_over", args=["ours", owned_commitment.entry_id])
     client.post(url, {"whose": organisation.pk, "note": ""})
@@ -279,13 +283,15 @@ def test_members_claim_only_unowned_commitments(client, coalition, owned_commitm
 @pytest.mark.parametrize("persona", ["member", "delegate", "outsider", "rapporteur", "coordinator"])
 def test_others_cannot_confirm_or_decline(request, entry, speaker, persona):
     actor = request.getfixturevalue(persona)
-    for act in (actions.confirm_owner, actions.decline_owner):
+    for act in (actions.confirm_commitment_owner, actions.decline_commitment_ownership):
         with pytest.raises(PermissionDenied):
             act(actor=actor, commitment=reload_commitment(entry))
 
 
 def test_coordinator_confirms_for_unrepresented_owner(entry, coordinator):
-    actions.confirm_owner(actor=coordinator, commitment=reload_commitment(entry), note="Confirmed by letter.")
+    actions.confirm_commitment_owner(
+        actor=coordinator, commitment=reload_commitment(entry), note="Confirmed by letter."
+    )
 
     assert reload_commitment(entry).owner.name == "Northern Helpline"
 
@@ -294,7 +300,7 @@ def test_withdrawn_commitment_cannot_be_confirmed(entry, speaker, coordinator):
     actions.withdraw_entry(actor=coordinator, entry=entry, reason="It was a mistake.")
 
     with pytest.raises(ActionRefused, match="has been withdrawn"):
-        actions.confirm_owner(actor=speaker, commitment=reload_commitment(entry))
+        actions.confirm_commitment_owner(actor=speaker, commitment=reload_commitment(entry))
 
 
 def list_withheld_pages(entry):
@@ -305,14 +311,16 @@ def list_withheld_pages(entry):
 
 
 def test_pages_explain_withheld_name(client, entry, speaker, rapporteur):
-    actions.set_progress(actor=rapporteur, commitment=reload_commitment(entry), progress="kept", note="It was sent.")
+    actions.set_commitment_progress(
+        actor=rapporteur, commitment=reload_commitment(entry), progress="kept", note="It was sent."
+    )
     client.force_login(rapporteur)
     sentence = "The owner has not confirmed this commitment yet, so the name is not shown:"
     pages = [client.get(url).text for url in list_withheld_pages(entry)]
 
     assert [sentence in page for page in pages] == [True, True, True, True]
     assert all(f'<a href="{entry.get_absolute_url()}"' in page for page in pages)
-    actions.confirm_owner(actor=speaker, commitment=reload_commitment(entry))
+    actions.confirm_commitment_owner(actor=speaker, commitment=reload_commitment(entry))
     assert not any(sentence in client.get(url).text for url in list_withheld_pages(entry))
 
 

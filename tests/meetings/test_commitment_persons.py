@@ -9,10 +9,10 @@ from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import Commitment
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import AffiliationFactory, PersonFactory, RoleFactory
 from tests.meetings.test_commitment_replies import send_reply
-from tests.updates.mails import tell_later, written
+from tests.updates.mails import list_written_emails, send_notifications_after_delay
 
 TEXT = "The rapporteur writes the first version."
 CONFIRM = "Confirm the commitment"
@@ -55,7 +55,7 @@ def test_proposed_person_gets_task_and_button(client, coalition, entry, rapporte
 
 def test_role_holder_without_a_seat_can_own_a_commitment(coalition, write):
     chair = RoleFactory(coalition=coalition, kind="chair", person__name="Amina Otieno").person
-    actions.confirm_owner(actor=chair, commitment=reload_commitment(write("amina  OTIENO")))
+    actions.confirm_commitment_owner(actor=chair, commitment=reload_commitment(write("amina  OTIENO")))
 
     assert Commitment.objects.get().owner.person == chair
 
@@ -66,7 +66,7 @@ def test_others_cannot_confirm_for_person(request, client, entry, persona):
     client.force_login(actor)
 
     assert CONFIRM not in client.get(entry.get_absolute_url()).text
-    for act in (actions.confirm_owner, actions.decline_owner):
+    for act in (actions.confirm_commitment_owner, actions.decline_commitment_ownership):
         with pytest.raises(PermissionDenied):
             act(actor=actor, commitment=reload_commitment(entry))
 
@@ -77,18 +77,18 @@ def test_coordinator_cannot_confirm_for_person_without_access(coalition, coordin
 
     assert commitment.proposed_person is None
     with pytest.raises(PermissionDenied):
-        actions.confirm_owner(actor=coordinator, commitment=commitment)
+        actions.confirm_commitment_owner(actor=coordinator, commitment=commitment)
 
 
 def test_coordinator_confirms_for_unknown_name(coordinator, write):
     entry = write("The secretariat of the forum")
-    actions.confirm_owner(actor=coordinator, commitment=reload_commitment(entry))
+    actions.confirm_commitment_owner(actor=coordinator, commitment=reload_commitment(entry))
 
     assert reload_commitment(entry).owner.name == "The secretariat of the forum"
 
 
 def test_ambiguous_name_asks_nobody(coalition, write):
-    twins = [seated(coalition, "Amina Otieno") for _each in range(2)]
+    twins = [create_seated_person(coalition, "Amina Otieno") for _each in range(2)]
     entry = write("Amina Otieno")
 
     assert reload_commitment(entry).proposed_person is None
@@ -106,7 +106,7 @@ def test_confirming_person_becomes_owner(client, coalition, entry, rapporteur):
 
 
 def test_declined_commitment_keeps_no_person(coalition, entry, rapporteur, coordinator):
-    actions.decline_owner(actor=rapporteur, commitment=reload_commitment(entry))
+    actions.decline_commitment_ownership(actor=rapporteur, commitment=reload_commitment(entry))
 
     assert (reload_commitment(entry).proposed_person, reload_commitment(entry).responsible) == (None, None)
     assert list_task_titles(rapporteur, coalition) == []
@@ -148,14 +148,14 @@ def test_form_explains_missing_choice_of_person(client, coordinator, meeting, or
     url = reverse("meetings:commitment_plan", args=["ours", entry.pk])
 
     assert "You can choose a person responsible" in client.get(url).text
-    actions.confirm_owner(actor=delegate, commitment=reload_commitment(entry))
+    actions.confirm_commitment_owner(actor=delegate, commitment=reload_commitment(entry))
     page = client.get(url)
     assert "You can choose a person responsible" not in page.text
     assert str(delegate.pk) in dict(page.context["form"].fields["responsible"].choices)
 
 
 def test_person_is_asked_by_email_and_confirms_by_reply(released, entry, rapporteur):
-    tell_later()
+    send_notifications_after_delay()
     message = Message.objects.get(
         to=rapporteur.email, subject__contains="Please confirm a commitment by The rapporteur"
     )
@@ -164,7 +164,7 @@ def test_person_is_asked_by_email_and_confirms_by_reply(released, entry, rapport
 
     assert reload_commitment(entry).owner.person == rapporteur
     assert "Everyone who can read it can now see its owner." in Message.objects.last().body
-    assert written()[-1] == (rapporteur.email, "Commitment updated")
+    assert list_written_emails()[-1] == (rapporteur.email, "Commitment updated")
 
 
 def test_former_member_is_not_asked(coalition, entry, rapporteur):
@@ -173,7 +173,7 @@ def test_former_member_is_not_asked(coalition, entry, rapporteur):
 
     assert list_task_titles(rapporteur, coalition) == []
     with pytest.raises(PermissionDenied):
-        actions.confirm_owner(actor=rapporteur, commitment=reload_commitment(entry))
+        actions.confirm_commitment_owner(actor=rapporteur, commitment=reload_commitment(entry))
 
 
 def test_unknown_person_is_plain_name(coalition, write):
@@ -184,7 +184,7 @@ def test_unknown_person_is_plain_name(coalition, write):
 
 def test_saving_again_asks_newly_known_person(client, coalition, coordinator, write):
     entry = write("Amina Otieno")
-    person = seated(coalition, "Amina Otieno")
+    person = create_seated_person(coalition, "Amina Otieno")
     client.force_login(coordinator)
     url = reverse("meetings:entry_edit", args=["ours", entry.pk])
     form = client.get(url).context["form"].initial

@@ -11,7 +11,7 @@ from jukwaa.meetings.commitment_replies import CommitmentReply, ReplyVerb, parse
 from jukwaa.meetings.models import Commitment
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import CapacityFactory, CommitmentFactory
-from tests.updates.mails import deliver, tell_later, written
+from tests.updates.mails import deliver, list_written_emails, send_notifications_after_delay
 
 TODAY = date(2026, 11, 28)
 
@@ -99,7 +99,7 @@ def reload_commitment():
 
 
 def get_last_subject():
-    return written()[-1][1]
+    return list_written_emails()[-1][1]
 
 
 def test_reply_done_completes_commitment(commitment, delegate):
@@ -132,7 +132,10 @@ def test_reply_not_us_declines_commitment(commitment, delegate):
     send_due_reminders(timezone.now() + timedelta(days=5))
 
     assert (reload_commitment().needs_owner, reload_commitment().owner is None) == (True, False)
-    assert len([subject for to, subject in written() if to == delegate.email and "Translate it" in subject]) == 1
+    assert (
+        len([subject for to, subject in list_written_emails() if to == delegate.email and "Translate it" in subject])
+        == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,8 +181,8 @@ def proposed_commitment(released, meeting, rapporteur, organisation, delegate):
 
 
 def test_proposed_owner_confirms_by_reply(proposed_commitment, organisation, delegate):
-    tell_later()
-    subjects = [subject for to, subject in written() if to == delegate.email]
+    send_notifications_after_delay()
+    subjects = [subject for to, subject in list_written_emails() if to == delegate.email]
     assert subjects == [f"[Our Coalition] Please confirm a commitment by {organisation}"]
     assert f"{organisation.name} will share it." in Message.objects.get(to=delegate.email).body
     send_reply("Yes", delegate)
@@ -188,9 +191,9 @@ def test_proposed_owner_confirms_by_reply(proposed_commitment, organisation, del
 
 
 def test_owner_declines_by_reply_and_notifies_coordinators(proposed_commitment, organisation, delegate, coordinator):
-    tell_later()
+    send_notifications_after_delay()
     send_reply("Not us", delegate)
-    tell_later()
+    send_notifications_after_delay()
 
     assert (reload_commitment().needs_owner, reload_commitment().owner) == (True, None)
     [told] = Message.objects.filter(to=coordinator.email)

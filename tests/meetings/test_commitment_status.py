@@ -44,7 +44,7 @@ def reload_commitment():
 
 def test_history_shows_actors_to_members_only(client, commitment, delegate):
     for progress, note in [("in-hand", "Half of it."), ("kept", "All of it."), ("kept", "All of it.")]:
-        actions.set_progress(actor=delegate, commitment=commitment, progress=progress, note=note)
+        actions.set_commitment_progress(actor=delegate, commitment=commitment, progress=progress, note=note)
     page = client.get(commitment.entry.get_absolute_url()).text
     assert ("from open to in progress" in page, "from in progress to done" in page) == (True, True)
     assert delegate.name not in page
@@ -56,7 +56,7 @@ def test_history_shows_actors_to_members_only(client, commitment, delegate):
 
 def test_dropping_needs_reason(client, commitment, delegate):
     with pytest.raises(ActionRefused, match="Enter the reason"):
-        actions.set_progress(actor=delegate, commitment=commitment, progress="dropped", note=" ")
+        actions.set_commitment_progress(actor=delegate, commitment=commitment, progress="dropped", note=" ")
     client.force_login(delegate)
     answer = client.post(get_url("entry_progress", commitment.entry_id), {"progress": "dropped", "note": ""})
 
@@ -124,7 +124,7 @@ def test_minor_cannot_be_responsible(commitment, organisation, delegate):
     ).person
 
     with pytest.raises(ActionRefused):
-        actions.assign_person(actor=delegate, commitment=commitment, person=minor)
+        actions.assign_commitment_to_person(actor=delegate, commitment=commitment, person=minor)
 
 
 def test_due_date_in_the_past_is_refused(client, commitment, delegate):
@@ -169,7 +169,7 @@ def test_departed_owner_gives_coordinator_a_task(commitment, coalition, coordina
 
 def test_open_commitments_are_suggested_for_agenda(commitment, coalition, delegate):
     assert [entry.pk for entry in find_open_commitments(coalition)] == [commitment.entry_id]
-    actions.set_progress(actor=delegate, commitment=commitment, progress="kept")
+    actions.set_commitment_progress(actor=delegate, commitment=commitment, progress="kept")
 
     assert list(find_open_commitments(coalition)) == []
 
@@ -188,9 +188,9 @@ def test_carried_forward_commitment_is_listed_with_later_meeting(client, commitm
 
 
 def test_closed_commitment_cannot_be_carried_forward(commitment, coalition, rapporteur, delegate):
-    actions.set_progress(actor=delegate, commitment=commitment, progress="kept")
+    actions.set_commitment_progress(actor=delegate, commitment=commitment, progress="kept")
     with pytest.raises(ActionRefused, match="Reopen this commitment"):
-        actions.carry_forward(actor=rapporteur, commitment=commitment, meeting=commitment.entry.meeting)
+        actions.carry_commitment_forward(actor=rapporteur, commitment=commitment, meeting=commitment.entry.meeting)
 
 
 @pytest.mark.parametrize(

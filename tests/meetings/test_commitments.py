@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Activity, Capacity
 from jukwaa.meetings import actions
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Attendance, Commitment, Entry
-from jukwaa.records.actions import restore_version
+from jukwaa.records.actions import restore_record_version
 from jukwaa.records.models import Version
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
 from tests.meetings.public import public_source
@@ -89,7 +89,7 @@ def test_empty_details_stay_empty(client, entry, url, coordinator):
 
 
 def test_unchanged_owner_keeps_capacity_and_status(client, entry, url, rapporteur, organisation):
-    actions.set_progress(actor=rapporteur, commitment=entry.commitment, progress="kept", note="Sent.")
+    actions.set_commitment_progress(actor=rapporteur, commitment=entry.commitment, progress="kept", note="Sent.")
     before = Capacity.objects.count()
     client.force_login(rapporteur)
     client.post(url, build_form(due_on=LATER))
@@ -121,7 +121,7 @@ def test_edit_conflict_keeps_entries_and_shows_both(client, entry, url, rapporte
 
 def test_restored_version_restores_owner(entry, rapporteur, organisation):
     actions.change_entry(actor=rapporteur, entry=entry, changes={"owner": None, "due_on": None}, from_version=1)
-    restore_version(actor=rapporteur, record=Entry.objects.get(), number=1, from_version=2)
+    restore_record_version(actor=rapporteur, record=Entry.objects.get(), number=1, from_version=2)
 
     assert get_commitment(entry) == ("The secretariat", organisation.pk, DUE, "")
     assert len(list_versions(entry)) == 3
@@ -133,8 +133,8 @@ def test_former_owner_is_kept_after_attendance_is_deleted(entry, meeting, rappor
     )
     for number, owner in enumerate([("The guest", None), None], start=1):
         actions.change_entry(actor=rapporteur, entry=entry, changes={"owner": owner}, from_version=number)
-    actions.remove_attendance(actor=rapporteur, attendance=row)
-    restore_version(actor=rapporteur, record=Entry.objects.get(), number=2, from_version=3)
+    actions.remove_attendance_row(actor=rapporteur, attendance=row)
+    restore_record_version(actor=rapporteur, record=Entry.objects.get(), number=2, from_version=3)
 
     assert not Attendance.objects.exists()
     assert get_commitment(entry)[0] == "The guest"
@@ -165,7 +165,7 @@ def test_entry_changed_to_commitment_has_no_owner(client, meeting, rapporteur):
 
 @pytest.fixture
 def chatham_entry(meeting, rapporteur):
-    part = actions.add_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
+    part = actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
     return actions.record_entry(
         actor=rapporteur, meeting=meeting, kind="commitment", text="What was learned is shared.", part=part
     )
@@ -202,6 +202,8 @@ def test_others_cannot_edit_commitment(client, request, entry, url, persona):
 def test_only_owner_representative_reports_progress(entry, organisation):
     speaks, works_there = (AffiliationFactory(organisation=organisation, may_speak=may).person for may in (True, False))
     with pytest.raises(PermissionDenied):
-        actions.set_progress(actor=works_there, commitment=entry.commitment, progress="kept")
+        actions.set_commitment_progress(actor=works_there, commitment=entry.commitment, progress="kept")
 
-    assert actions.set_progress(actor=speaks, commitment=entry.commitment, progress="kept").progress == "kept"
+    assert (
+        actions.set_commitment_progress(actor=speaks, commitment=entry.commitment, progress="kept").progress == "kept"
+    )

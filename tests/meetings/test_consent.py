@@ -10,15 +10,15 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.check_in import build_link as build_check_in_link
-from jukwaa.meetings.invitations import Attendees, build_link
+from jukwaa.meetings.invitations import MeetingAttendees, build_link
 from jukwaa.meetings.models import Rsvp
 from jukwaa.meetings.polls import build_poll_link
 from jukwaa.meetings.views.invitations import mask_address
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import PersonFactory
 from tests.meetings.polls import open_poll_for_days
 from tests.meetings.scheduled import LINK, NOW, schedule_meeting
-from tests.updates.mails import tell_later
+from tests.updates.mails import send_notifications_after_delay
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def contact():
 
 @pytest.fixture
 def child(released, contact):
-    person = seated(released, "Zuri Canary")
+    person = create_seated_person(released, "Zuri Canary")
     minors.mark_as_minor(actor=person, person=person, adult_contact=contact, reason="Told us.")
     person.refresh_from_db()
     return person
@@ -55,7 +55,7 @@ def list_replies():
 
 
 def test_adult_contact_gets_invitation_without_name(meeting, contact, child):
-    tell_later()
+    send_notifications_after_delay()
     mail = Message.objects.get(to=contact.email, subject__contains="Invitation")
 
     assert "You are receiving this invitation because you are the adult contact of a person under 18." in mail.body
@@ -127,10 +127,10 @@ def test_rapporteur_sees_counts_without_names(client, meeting, child, contact, r
 
 def test_consent_of_former_contact_is_void(meeting, child, contact):
     actions.reply_to_invitation(actor=child, meeting=meeting, answer="yes", guardian=contact)
-    assert Attendees(meeting).number_without_consent == 0
+    assert MeetingAttendees(meeting).number_without_consent == 0
     child.adult_contact = PersonFactory()
     child.save()
-    assert Attendees(meeting).number_without_consent == 1
+    assert MeetingAttendees(meeting).number_without_consent == 1
 
 
 def test_poll_link_is_valid_for_current_adult_contact(client, meeting, rapporteur, child, contact):

@@ -17,11 +17,11 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.actions.corrections import CorrectionDecision
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Correction, Entry, Erratum
-from jukwaa.meetings.report import REPORT_FORMATS, build_document, compose
-from jukwaa.records.actions import restore_version
+from jukwaa.meetings.report import REPORT_FORMATS, build_report_document, compose_meeting_report
+from jukwaa.records.actions import restore_record_version
 from tests.factories import PartFactory, PersonFactory
 from tests.meetings.circulating import FIRST_ENTRY, circulate_draft, draft_minutes, propose_correction
-from tests.updates.mails import tell_later
+from tests.updates.mails import send_notifications_after_delay
 
 ACCEPTED = CorrectionDecision("accepted", "The programme says May.", "The zebra hotline opened in May.", from_version=1)
 REFUSED = CorrectionDecision("not-accepted", "The recording says June.")
@@ -100,7 +100,7 @@ def test_accepted_correction_changes_entry_and_notifies_author(client, address, 
     assert "Your decision has been saved." in answer.text
     entry.refresh_from_db()
     assert (entry.text, entry.version) == (ACCEPTED.text, 2)
-    tell_later()
+    send_notifications_after_delay()
     mail = Message.objects.get(to=member.email, subject__contains="Decision on your correction")
     assert "Decision: accepted" in mail.body
     assert "Reason: You are right." in mail.body
@@ -154,7 +154,7 @@ def test_departed_author_gets_no_email_and_page_says_so(client, address, meeting
     sentence = "The author is no longer a member, so we will not email them your decision."
     assert sentence in client.get(address("correction_decide", correction.pk)).text
     decide(rapporteur, correction, REFUSED)
-    tell_later()
+    send_notifications_after_delay()
 
     assert not Message.objects.filter(to=member.email, subject__contains="Decision").exists()
 
@@ -215,7 +215,7 @@ def test_approved_entries_cannot_be_edited(client, approved_minutes, meeting, ra
         with pytest.raises(ActionRefused, match=r"can't be changed. Add an erratum instead."):
             change()
     with pytest.raises(ActionRefused, match="An earlier version cannot be restored"):
-        restore_version(actor=rapporteur, record=approved_minutes, number=1, from_version=2)
+        restore_record_version(actor=rapporteur, record=approved_minutes, number=1, from_version=2)
     client.force_login(rapporteur)
     page = client.get(approved_minutes.get_absolute_url()).text
     assert "Remove this entry from the minutes" not in page
@@ -244,20 +244,20 @@ def test_erratum_is_shown_at_entry_and_in_exports(client, address, approved_minu
 def test_errata_are_in_every_form_of_session_report(meeting, approved_minutes, rapporteur):
     actions.add_erratum(actor=rapporteur, meeting=meeting, entry=approved_minutes, text="Read May for June.")
     actions.add_erratum(actor=rapporteur, meeting=meeting, text="The chair was absent.")
-    composed = compose(meeting)
+    composed = compose_meeting_report(meeting)
 
     errata = next(section for section in composed.sections if section.key == "errata")
     told = f"Added on 12 January 2027 to “{approved_minutes.text.rstrip('.')}”: Read May for June."
     assert errata.paragraphs[0].text == f"{told} Added on 12 January 2027: The chair was absent."
     for shape in REPORT_FORMATS.values():
-        assert str(build_document(composed, shape).blocks).count("The chair was absent.") == 1
+        assert str(build_report_document(composed, shape).blocks).count("The chair was absent.") == 1
 
 
 def test_errata_for_members_are_not_in_public_report(meeting, approved_minutes, rapporteur):
     actions.add_erratum(actor=rapporteur, meeting=meeting, entry=approved_minutes, text="Read May for June.")
     Entry.objects.filter(pk=approved_minutes.pk).update(label="TLP:GREEN")
 
-    assert "Read May" not in str(build_document(compose(meeting), REPORT_FORMATS["own"]).blocks)
+    assert "Read May" not in str(build_report_document(compose_meeting_report(meeting), REPORT_FORMATS["own"]).blocks)
 
 
 def test_errata_are_in_spreadsheets(client, meeting, rapporteur):

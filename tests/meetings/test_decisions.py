@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.meetings import actions
-from jukwaa.meetings.decisions import find_successors, parse_filters
+from jukwaa.meetings.decisions import find_possible_successors, parse_decision_filters
 from jukwaa.meetings.models import Decision, Dissent
 from tests.factories import EntryFactory, MeetingFactory
 
@@ -31,7 +31,7 @@ def decision(decide):
 
 
 def update(actor, entry, from_version=0, **particulars):
-    return actions.update_decision(actor=actor, entry=entry, from_version=from_version, **particulars)
+    return actions.update_decision_status(actor=actor, entry=entry, from_version=from_version, **particulars)
 
 
 def get_url(name, coalition, *args):
@@ -83,7 +83,9 @@ def test_concurrent_update_shows_conflict(rapporteur, decision):
 def test_members_cannot_update_register(member, decision):
     for act in (
         lambda: update(member, decision, method="consensus"),
-        lambda: actions.record_dissent(actor=member, entry=decision, voice=("X", None), kind="objected", statement=""),
+        lambda: actions.record_decision_dissent(
+            actor=member, entry=decision, voice=("X", None), kind="objected", statement=""
+        ),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -92,15 +94,17 @@ def test_members_cannot_update_register(member, decision):
 def test_record_dissent_again_replaces_statement(rapporteur, decision, organisation):
     voice = (organisation.name, organisation)
     for statement in ("We need more time.", "We can live with it."):
-        actions.record_dissent(actor=rapporteur, entry=decision, voice=voice, kind="stood-aside", statement=statement)
+        actions.record_decision_dissent(
+            actor=rapporteur, entry=decision, voice=voice, kind="stood-aside", statement=statement
+        )
     assert Dissent.objects.get().statement == "We can live with it."
 
 
 def test_dissent_is_refused_under_the_chatham_house_rule(rapporteur, meeting, decide, organisation):
-    part = actions.add_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
+    part = actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
     closed = decide("It was agreed to wait.", part=part)
     with pytest.raises(ActionRefused, match="Chatham House Rule"):
-        actions.record_dissent(
+        actions.record_decision_dissent(
             actor=rapporteur, entry=closed, voice=(organisation.name, organisation), kind="objected", statement=""
         )
 
@@ -108,7 +112,7 @@ def test_dissent_is_refused_under_the_chatham_house_rule(rapporteur, meeting, de
 def test_decision_page_shows_register_to_visitors(client, coalition, rapporteur, decision, decide, organisation):
     later = decide("Good practices are shared each quarter.")
     update(rapporteur, decision, method="vote", votes_for=1, status="superseded", superseded_by=later)
-    actions.record_dissent(
+    actions.record_decision_dissent(
         actor=rapporteur,
         entry=decision,
         voice=(organisation.name, organisation),
@@ -201,9 +205,9 @@ def test_form_limits_number_of_choices(coalition, rapporteur, decision, decide, 
     monkeypatch.setattr("jukwaa.meetings.decisions.MAX_SUCCESSORS", 2)
     others = [decide(f"Decision {number}.") for number in range(3)]
 
-    assert len(find_successors(rapporteur, decision, None)) == 2
-    assert others[2] not in find_successors(rapporteur, decision, None)
-    assert others[2] in find_successors(rapporteur, decision, others[2].pk)
+    assert len(find_possible_successors(rapporteur, decision, None)) == 2
+    assert others[2] not in find_possible_successors(rapporteur, decision, None)
+    assert others[2] in find_possible_successors(rapporteur, decision, others[2].pk)
 
 
 def test_dissent_form_records_and_removes(client, coalition, rapporteur, decision, organisation):
@@ -230,4 +234,8 @@ def test_register_query_count_is_constant(client, coalition, decide, django_asse
 
 
 def test_read_filters_ignores_unknown_values():
-    assert parse_filters({"status": "x", "method": "vote", "q": " a "}) == {"status": "", "method": "vote", "q": "a"}
+    assert parse_decision_filters({"status": "x", "method": "vote", "q": " a "}) == {
+        "status": "",
+        "method": "vote",
+        "q": "a",
+    }

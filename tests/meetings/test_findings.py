@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.meetings.agenda_suggestions import find_suggestions
+from jukwaa.meetings.agenda_suggestions import find_agenda_suggestions
 from jukwaa.meetings.findings import find_source_groups
 from jukwaa.meetings.models import Entry, KeyFinding, Meeting
 from jukwaa.records import index
@@ -148,12 +148,14 @@ def test_published_finding_is_suggested_until_on_an_agenda(coalition, rapporteur
     KeyFindingFactory(coalition=coalition, title="A draft.", year=2011)
     coming = MeetingFactory(coalition=coalition, published=True)
     standing = Standing(rapporteur, coalition)
-    suggested = [(row.title, row.reason) for row in find_suggestions(coming, standing) if row.key.startswith("finding")]
+    suggested = [
+        (row.title, row.reason) for row in find_agenda_suggestions(coming, standing) if row.key.startswith("finding")
+    ]
     assert suggested == [("Share data.", "Key finding of 2011")]
 
     PartFactory(meeting=coming, about=finding)
     later = MeetingFactory(coalition=coalition, published=True)
-    assert not [row for row in find_suggestions(later, standing) if row.key.startswith("finding")]
+    assert not [row for row in find_agenda_suggestions(later, standing) if row.key.startswith("finding")]
 
 
 def test_member_cannot_write_findings(client, coalition, member):

@@ -10,13 +10,13 @@ from django.urls import reverse
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
-from jukwaa.meetings.invitations import Attendees
+from jukwaa.meetings.invitations import MeetingAttendees
 from jukwaa.meetings.missing_groups import find_silent_members
 from jukwaa.meetings.models import GroupMessage, Rsvp
 from jukwaa.updates.models import MailChoice, Topic
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory
 from tests.meetings.preparing import create_planned_meeting
-from tests.updates.mails import deliver, tell_later
+from tests.updates.mails import deliver, send_notifications_after_delay
 
 TEXT = "Your region is missing. Will you come?"
 
@@ -52,7 +52,7 @@ def invited_members(released, meeting):
 
 
 def list_names(meeting):
-    return [row.organisation.name for row in find_silent_members(meeting, Attendees(meeting))]
+    return [row.organisation.name for row in find_silent_members(meeting, MeetingAttendees(meeting))]
 
 
 def get_pk(person):
@@ -136,8 +136,8 @@ def test_form_shows_errors(client, meeting, invited_members, rapporteur, fields,
 
 def test_email_goes_to_representatives_and_accepts_replies(meeting, invited_members, rapporteur):
     write(rapporteur, meeting, invited_members["asia"], invited_members["industry"])
-    tell_later()
-    tell_later()
+    send_notifications_after_delay()
+    send_notifications_after_delay()
     assert list_recipients() == {invited_members["asia"].email, invited_members["industry"].email}
     message = Message.objects.get(to=invited_members["asia"].email, subject__contains="Will you attend?")
     assert TEXT in message.body
@@ -151,13 +151,13 @@ def test_unsubscribed_person_gets_no_message(meeting, invited_members, rapporteu
         coalition=meeting.coalition, person=invited_members["asia"], topic=Topic.CONCERNS, wanted=False
     )
     write(rapporteur, meeting, invited_members["asia"], invited_members["industry"])
-    tell_later()
+    send_notifications_after_delay()
     assert list_recipients() == {invited_members["industry"].email}
 
 
 def test_non_member_or_attendee_gets_no_message(meeting, invited_members, rapporteur):
     write(rapporteur, meeting, invited_members["asia"], invited_members["stranger"], invited_members["present"])
-    tell_later()
+    send_notifications_after_delay()
     assert list_recipients() == {invited_members["asia"].email}
 
 
@@ -165,7 +165,7 @@ def test_reply_before_sending_cancels_message(meeting, invited_members, rapporte
     write(rapporteur, meeting, invited_members["asia"], invited_members["industry"])
     organisation = invited_members["asia"].affiliations.get().organisation
     actions.reply_to_invitation(actor=invited_members["asia"], meeting=meeting, answer="no", organisation=organisation)
-    tell_later()
+    send_notifications_after_delay()
     assert list_recipients() == {invited_members["industry"].email}
     with pytest.raises(ActionRefused, match="replied in the meantime"):
         write(rapporteur, meeting, invited_members["asia"])
@@ -187,7 +187,7 @@ def test_only_note_takers_write_messages(client, meeting, invited_members, membe
 def test_cancelled_meeting_sends_no_message(meeting, invited_members, rapporteur):
     write(rapporteur, meeting, invited_members["asia"])
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The chair is ill.")
-    tell_later()
+    send_notifications_after_delay()
     assert list_recipients() == set()
     with pytest.raises(ActionRefused, match="before it starts"):
         write(rapporteur, meeting, invited_members["asia"])

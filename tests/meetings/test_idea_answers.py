@@ -13,17 +13,17 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions import withdraw_meeting
-from jukwaa.meetings.actions.idea_answers import decline_idea, put_on_agenda, record_outcome, reopen_idea
-from jukwaa.meetings.actions.idea_merges import accept_merge, decline_merge, request_merge
+from jukwaa.meetings.actions.idea_answers import decline_idea, put_on_agenda, record_idea_outcome, reopen_idea
+from jukwaa.meetings.actions.idea_merges import accept_idea_merge, decline_idea_merge, request_idea_merge
 from jukwaa.meetings.actions.ideas import suggest_idea, support_idea
 from jukwaa.meetings.models import Idea, Meeting, MergeRequest, Part
 from jukwaa.meetings.planned_meetings import find_planned_meetings
 from jukwaa.meetings.policies import can_decide_merge
 from jukwaa.records.actions import purge_record, withdraw_record
 from jukwaa.records.models import Label, Link
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import EntryFactory, JointWorkFactory, MeetingFactory
-from tests.updates.mails import tell_later, written
+from tests.updates.mails import list_written_emails, send_notifications_after_delay
 
 
 @pytest.fixture
@@ -49,8 +49,8 @@ def get_status(idea):
 def list_emails():
     """Who got which email, without those of the idea being suggested."""
     Message.objects.all().delete()
-    tell_later()
-    return sorted((to, subject.partition("] ")[2]) for to, subject in written())
+    send_notifications_after_delay()
+    return sorted((to, subject.partition("] ")[2]) for to, subject in list_written_emails())
 
 
 class TestAgenda:
@@ -71,7 +71,7 @@ class TestAgenda:
         actor = request.getfixturevalue(person)
         for answer in (
             lambda: put_on_agenda(actor=actor, idea=idea, meeting=planned_meeting),
-            lambda: record_outcome(actor=actor, idea=idea, record=planned_meeting),
+            lambda: record_idea_outcome(actor=actor, idea=idea, record=planned_meeting),
             lambda: decline_idea(actor=actor, idea=idea, reason="No"),
             lambda: reopen_idea(actor=actor, idea=idea),
         ):
@@ -145,7 +145,7 @@ class TestAgenda:
 class TestOutcome:
     def test_outcome_links_back_to_idea(self, idea, coordinator):
         work = JointWorkFactory(coalition=idea.coalition, published=True)
-        record_outcome(actor=coordinator, idea=idea, record=work)
+        record_idea_outcome(actor=coordinator, idea=idea, record=work)
 
         assert get_status(idea) == "became"
         assert list(Link.objects.values_list("from_record", "to_record", "relation")) == [
@@ -154,12 +154,12 @@ class TestOutcome:
 
     def test_idea_cannot_be_outcome(self, idea, other_idea, coordinator):
         with pytest.raises(ActionRefused, match="merge"):
-            record_outcome(actor=coordinator, idea=idea, record=other_idea)
+            record_idea_outcome(actor=coordinator, idea=idea, record=other_idea)
 
     def test_draft_cannot_be_outcome(self, idea, coordinator):
         work = JointWorkFactory(coalition=idea.coalition, author=coordinator)
         with pytest.raises(ActionRefused, match="published"):
-            record_outcome(actor=coordinator, idea=idea, record=work)
+            record_idea_outcome(actor=coordinator, idea=idea, record=work)
 
     def test_page_offers_record_created_from_idea(self, client, idea, coordinator):
         work = JointWorkFactory(coalition=idea.coalition, published=True, title="A joint toolkit")
@@ -177,7 +177,7 @@ class TestOutcome:
 
     def test_unreadable_outcome_is_not_named(self, client, idea, coordinator):
         work = JointWorkFactory(coalition=idea.coalition, published=True, title="Secret work", label=Label.GREEN)
-        record_outcome(actor=coordinator, idea=idea, record=work)
+        record_idea_outcome(actor=coordinator, idea=idea, record=work)
         text = client.get(idea.get_absolute_url()).text
 
         assert ("Secret work" in text, "Taken up in another record" in text) == (False, True)
@@ -214,8 +214,8 @@ class TestMerging:
     def test_author_of_other_idea_accepts_merge(self, idea, other_idea, member, delegate, coordinator):
         support_idea(actor=coordinator, idea=idea)
         support_idea(actor=delegate, idea=idea)
-        request = request_merge(actor=member, idea=idea, into=other_idea)
-        accept_merge(actor=delegate, request=request)
+        request = request_idea_merge(actor=member, idea=idea, into=other_idea)
+        accept_idea_merge(actor=delegate, request=request)
 
         other_idea.refresh_from_db()
         assert (get_status(idea), other_idea.support_count) == ("merged", 3)
@@ -226,10 +226,10 @@ class TestMerging:
     def test_merge_is_decided_by_author_or_coordinator(
         self, coalition, idea, other_idea, member, delegate, coordinator
     ):
-        third = seated(coalition, "A third member")
+        third = create_seated_person(coalition, "A third member")
         cases = {member: {delegate, coordinator}, delegate: {member, coordinator}, third: {coordinator}}
         for asker, deciders in cases.items():
-            request = request_merge(actor=asker, idea=idea, into=other_idea)
+            request = request_idea_merge(actor=asker, idea=idea, into=other_idea)
             found = {
                 each
                 for each in (member, delegate, coordinator, third)
@@ -240,7 +240,7 @@ class TestMerging:
 
     def test_author_of_both_ideas_merges_alone(self, coalition, idea, other_idea, member, delegate):
         second = suggest_idea(actor=member, coalition=coalition, title="Write a short one", label=Label.CLEAR)
-        request = request_merge(actor=member, idea=idea, into=second)
+        request = request_idea_merge(actor=member, idea=idea, into=second)
 
         assert (
             can_decide_merge(ViewerContext(member), request),
@@ -251,29 +251,29 @@ class TestMerging:
         )
 
     def test_others_cannot_accept_merge(self, idea, other_idea, member):
-        request = request_merge(actor=member, idea=idea, into=other_idea)
+        request = request_idea_merge(actor=member, idea=idea, into=other_idea)
         with pytest.raises(PermissionDenied):
-            accept_merge(actor=member, request=request)
+            accept_idea_merge(actor=member, request=request)
         assert get_status(idea) == "open"
 
     def test_declined_merge_keeps_both_ideas(self, idea, other_idea, member, delegate):
-        request = request_merge(actor=member, idea=idea, into=other_idea)
-        decline_merge(actor=delegate, request=request)
+        request = request_idea_merge(actor=member, idea=idea, into=other_idea)
+        decline_idea_merge(actor=delegate, request=request)
         with pytest.raises(ActionRefused):
-            accept_merge(actor=delegate, request=request)
+            accept_idea_merge(actor=delegate, request=request)
         assert (get_status(idea), get_status(other_idea)) == ("open", "open")
 
     def test_repeated_acceptance_merges_once(self, idea, other_idea, member, delegate):
-        request = request_merge(actor=member, idea=idea, into=other_idea)
-        accept_merge(actor=delegate, request=request)
-        accept_merge(actor=delegate, request=MergeRequest.objects.get())
+        request = request_idea_merge(actor=member, idea=idea, into=other_idea)
+        accept_idea_merge(actor=delegate, request=request)
+        accept_idea_merge(actor=delegate, request=MergeRequest.objects.get())
 
         assert Activity.objects.filter(verb="merged", kind="idea").count() == 1
 
     def test_chain_of_merges_leads_to_last_idea(self, coalition, idea, other_idea, member, delegate, coordinator):
         last = suggest_idea(actor=coordinator, coalition=coalition, title="Write a book", label=Label.CLEAR)
         for first, second in ((idea, other_idea), (other_idea, last)):
-            accept_merge(actor=coordinator, request=request_merge(actor=member, idea=first, into=second))
+            accept_idea_merge(actor=coordinator, request=request_idea_merge(actor=member, idea=first, into=second))
 
         assert set(Idea.objects.values_list("title", "merged_into__title")) == {
             ("Write a toolkit", "Write a book"),
@@ -284,11 +284,11 @@ class TestMerging:
     def test_members_only_idea_is_not_merged_into_public_one(self, idea, delegate, coalition):
         closed = suggest_idea(actor=delegate, coalition=coalition, title="Among us", label=Label.GREEN)
         with pytest.raises(ActionRefused, match="Everyone can read the other"):
-            request_merge(actor=delegate, idea=closed, into=idea)
+            request_idea_merge(actor=delegate, idea=closed, into=idea)
 
     def test_idea_cannot_be_merged_into_itself(self, idea, member):
         with pytest.raises(ActionRefused, match="Choose another idea"):
-            request_merge(actor=member, idea=idea, into=idea)
+            request_idea_merge(actor=member, idea=idea, into=idea)
 
     def test_merged_idea_links_to_other_and_credits_authors(self, client, idea, other_idea, member, delegate):
         client.force_login(member)
@@ -315,7 +315,7 @@ class TestTasks:
         assert ("1 idea to answer", planned_meeting.starts_on) in tasks(coordinator)
 
     def test_author_of_other_idea_has_merge_task(self, idea, other_idea, member, delegate):
-        request_merge(actor=member, idea=idea, into=other_idea)
+        request_idea_merge(actor=member, idea=idea, into=other_idea)
         title = "Decide whether to merge “Write a toolkit” with another idea"
 
         def has_task(person):
@@ -328,7 +328,7 @@ class TestNotifications:
     @pytest.fixture(autouse=True)
     def supported(self, idea, delegate):
         support_idea(actor=delegate, idea=idea)
-        tell_later()
+        send_notifications_after_delay()
 
     def test_agenda_item_notifies_author_and_supporters(self, idea, planned_meeting, coordinator, member, delegate):
         put_on_agenda(actor=coordinator, idea=idea, meeting=planned_meeting)
@@ -348,7 +348,7 @@ class TestNotifications:
 
     def test_outcome_notifies_author_and_supporters(self, idea, coordinator, member, delegate):
         work = JointWorkFactory(coalition=idea.coalition, published=True, title="A joint toolkit")
-        record_outcome(actor=coordinator, idea=idea, record=work)
+        record_idea_outcome(actor=coordinator, idea=idea, record=work)
 
         subject = "Your idea has been taken up: Write a toolkit"
         assert list_emails() == sorted((person.email, subject) for person in (member, delegate))
@@ -356,31 +356,31 @@ class TestNotifications:
 
     def test_restricted_outcome_is_not_named(self, idea, coordinator):
         work = JointWorkFactory(coalition=idea.coalition, published=True, title="Secret work", label=Label.GREEN)
-        record_outcome(actor=coordinator, idea=idea, record=work)
+        record_idea_outcome(actor=coordinator, idea=idea, record=work)
         list_emails()
 
         assert "Secret work" not in Message.objects.first().body
 
     def test_merge_request_and_merge_notify_authors(self, idea, other_idea, member, delegate, coordinator):
-        tell_later()
-        request = request_merge(actor=member, idea=idea, into=other_idea)
+        send_notifications_after_delay()
+        request = request_idea_merge(actor=member, idea=idea, into=other_idea)
         subject = "Request to merge ideas: Write a toolkit"
         assert list_emails() == sorted([(coordinator.email, subject), (delegate.email, subject)])
 
-        accept_merge(actor=coordinator, request=request)
+        accept_idea_merge(actor=coordinator, request=request)
         subject = "Ideas merged: Write a toolkit"
         assert list_emails() == sorted([(member.email, subject), (delegate.email, subject)])
 
     def test_declined_merge_request_notifies_requester(self, idea, other_idea, member, delegate):
-        request = request_merge(actor=member, idea=idea, into=other_idea)
-        tell_later()
-        decline_merge(actor=delegate, request=request)
+        request = request_idea_merge(actor=member, idea=idea, into=other_idea)
+        send_notifications_after_delay()
+        decline_idea_merge(actor=delegate, request=request)
 
         assert list_emails() == [(member.email, "Request declined: Write a toolkit")]
 
     def test_reopened_idea_notifies_author_and_supporters(self, idea, coordinator, member, delegate):
         decline_idea(actor=coordinator, idea=idea, reason="No time")
-        tell_later()
+        send_notifications_after_delay()
         reopen_idea(actor=coordinator, idea=idea)
 
         assert list_emails() == sorted(

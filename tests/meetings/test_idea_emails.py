@@ -4,13 +4,13 @@ import pytest
 
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions.idea_answers import decline_idea
-from jukwaa.meetings.actions.idea_merges import accept_merge, request_merge
+from jukwaa.meetings.actions.idea_merges import accept_idea_merge, request_idea_merge
 from jukwaa.meetings.actions.ideas import publish_idea, suggest_idea
 from jukwaa.meetings.idea_replies import IdeaReply, parse_idea_reply
 from jukwaa.meetings.models import Idea, Support
 from jukwaa.records.models import Comment, Held, Label
 from jukwaa.updates.models import MailChoice, PendingMail, Topic
-from tests.updates.mails import at, deliver, link_in, tell_later, written
+from tests.updates.mails import at, deliver, find_link_path, list_written_emails, send_notifications_after_delay
 
 IDEAS = at("ideas+ours")
 AUTHORITY = "mx.example.org"
@@ -29,10 +29,10 @@ class TestSuggesting:
     def test_email_creates_draft_that_author_publishes(self, client, released, member):
         send_email(sender=member.email)
         assert list_ideas() == [("Write a toolkit", "A short one would do.", "draft", member.email)]
-        assert written() == [(member.email, "Publish your idea")]
+        assert list_written_emails() == [(member.email, "Publish your idea")]
 
         client.force_login(member)
-        path = link_in(Message.objects.get(), "/ideas/")
+        path = find_link_path(Message.objects.get(), "/ideas/")
         assert "Publish idea" in client.get(path).text
         client.post(f"{path}publish/")
         assert Idea.objects.get().state == "published"
@@ -43,14 +43,14 @@ class TestSuggesting:
 
         assert list_ideas() == [("Write a toolkit", "A short one would do.", "published", member.email)]
         assert Idea.objects.get().label == Label.GREEN
-        assert written() == [(member.email, "Your idea has been published")]
+        assert list_written_emails() == [(member.email, "Your idea has been published")]
 
     def test_unauthenticated_email_is_refused(self, released, member, settings):
         settings.MAIL_AUTHORITY = AUTHORITY
         send_email(sender=member.email)
 
         assert list_ideas() == []
-        assert written() == [(member.email, "Your idea was not saved")]
+        assert list_written_emails() == [(member.email, "Your idea was not saved")]
 
     def test_identifying_details_keep_idea_as_draft(self, released, member, settings):
         settings.MAIL_AUTHORITY = AUTHORITY
@@ -83,7 +83,7 @@ class TestSuggesting:
         send_email(sender=outsider.email if sender == "outsider" else sender)
 
         assert list_ideas() == []
-        assert [subject for _to, subject in written()] == ["Your idea was not saved"]
+        assert [subject for _to, subject in list_written_emails()] == ["Your idea was not saved"]
 
     @pytest.mark.parametrize(
         ("subject", "text", "sentence"),
@@ -127,7 +127,7 @@ def idea(released, member) -> Idea:
 def reply_address(idea, delegate):
     """By which the delegate replies to the email about the idea."""
     MailChoice.objects.create(person=delegate, coalition=idea.coalition, topic=Topic.NEWS, wanted=True)
-    tell_later()
+    send_notifications_after_delay()
     message = Message.objects.get(to=delegate.email)
     assert "reply to this email with the word “support”" in " ".join(message.body.split())
     Message.objects.all().delete()
@@ -143,14 +143,14 @@ class TestReplying:
         deliver("+1\n\n> Write a toolkit\n> To support this idea, reply", to=reply_address, sender=delegate.email)
 
         assert (delegate.email, organisation.name) in count_supporters()
-        assert written() == [(delegate.email, "Your support has been recorded")]
+        assert list_written_emails() == [(delegate.email, "Your support has been recorded")]
 
     def test_full_quotation_without_reply_is_not_understood(self, reply_address, delegate):
         quote = "On 28 November 2026 at 9:00, Our Coalition wrote:\n> To support this idea, reply with “support”.\n> +1"
         deliver(quote, to=reply_address, sender=delegate.email)
 
         assert len(count_supporters()) == 1
-        assert written() == [(delegate.email, "We did not understand your reply")]
+        assert list_written_emails() == [(delegate.email, "We did not understand your reply")]
         assert "Nothing has been recorded." in Message.objects.get().body
 
     @pytest.mark.parametrize("text", ["I do not support this", "Maybe", "support, if it is short", "yes"])
@@ -158,19 +158,19 @@ class TestReplying:
         deliver(text, to=reply_address, sender=delegate.email)
 
         assert (len(count_supporters()), Comment.objects.count()) == (1, 0)
-        assert written() == [(delegate.email, "We did not understand your reply")]
+        assert list_written_emails() == [(delegate.email, "We did not understand your reply")]
 
     def test_reply_adds_comment(self, reply_address, delegate):
         deliver("Comment: Ten pages\nare enough.\n\n> Write a toolkit", to=reply_address, sender=delegate.email)
 
         assert [comment.body for comment in Comment.objects.all()] == ["Ten pages\nare enough."]
-        assert written() == [(delegate.email, "Your comment has been posted")]
+        assert list_written_emails() == [(delegate.email, "Your comment has been posted")]
 
     def test_forged_reply_needs_confirmation(self, client, reply_address, delegate):
         deliver("support", to=reply_address, sender="other@example.net")
         assert (len(count_supporters()), PendingMail.objects.count()) == (1, 1)
 
-        client.post(link_in(Message.objects.get(), "/mail/confirm/"))
+        client.post(find_link_path(Message.objects.get(), "/mail/confirm/"))
         assert len(count_supporters()) == 2
 
     def test_reply_to_answered_idea_is_refused(self, reply_address, idea, delegate, coordinator):
@@ -178,12 +178,12 @@ class TestReplying:
         deliver("support", to=reply_address, sender=delegate.email)
 
         assert len(count_supporters()) == 1
-        assert written() == [(delegate.email, "We could not use your reply")]
+        assert list_written_emails() == [(delegate.email, "We could not use your reply")]
         assert "has been answered already" in Message.objects.get().body
 
     def test_support_of_merged_idea_counts_for_other(self, reply_address, idea, member, delegate, coordinator):
         other = suggest_idea(actor=coordinator, coalition=idea.coalition, title="Write a book", label=Label.CLEAR)
-        accept_merge(actor=coordinator, request=request_merge(actor=member, idea=idea, into=other))
+        accept_idea_merge(actor=coordinator, request=request_idea_merge(actor=member, idea=idea, into=other))
         deliver("support", to=reply_address, sender=delegate.email)
 
         assert other.supports.filter(person=delegate).exists()
@@ -199,7 +199,7 @@ class TestReplying:
         member.save()
         draft = suggest_idea(actor=member, coalition=released, title="Ask young people", published=False)
         publish_idea(actor=member, idea=draft)
-        tell_later()
+        send_notifications_after_delay()
 
         body = Message.objects.get(to=coordinator.email).body
         assert ("Zuri" in body, "A member has suggested an idea:" in body) == (False, True)

@@ -10,14 +10,14 @@ from lxml import html
 from jukwaa.coalitions.models import Activity, Membership
 from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.core.refusals import ActionRefused, EditConflict
-from jukwaa.meetings.actions import add_part, record_entry
-from jukwaa.meetings.actions.ideas import change_idea, publish_idea, suggest_idea, support_idea, withdraw_support
+from jukwaa.meetings.actions import add_meeting_part, record_entry
+from jukwaa.meetings.actions.ideas import change_idea, publish_idea, suggest_idea, support_idea, withdraw_idea_support
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
-from jukwaa.meetings.idea_pages import list_ideas
+from jukwaa.meetings.idea_pages import get_idea_page
 from jukwaa.meetings.models import Idea, Support
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label, Link
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import AffiliationFactory, EntryFactory, MeetingFactory, MembershipFactory
 from tests.meetings.ideas import IdeaFactory
 
@@ -80,7 +80,7 @@ class TestSuggesting:
             suggest_idea(actor=member, coalition=coalition, title="Closed", origin=entry)
 
     def test_idea_from_chatham_house_item_omits_names(self, coalition, member, meeting, rapporteur, organisation):
-        part = add_part(actor=rapporteur, meeting=meeting, title="Open talk", chatham=True)
+        part = add_meeting_part(actor=rapporteur, meeting=meeting, title="Open talk", chatham=True)
         entry = record_entry(actor=rapporteur, meeting=meeting, kind="request", text="Ideas are welcome.", part=part)
 
         with pytest.raises(NamesFoundError):
@@ -126,8 +126,8 @@ class TestSupporting:
 
     def test_support_can_be_withdrawn(self, idea, delegate):
         support_idea(actor=delegate, idea=idea)
-        withdraw_support(actor=delegate, idea=idea)
-        withdraw_support(actor=delegate, idea=idea)
+        withdraw_idea_support(actor=delegate, idea=idea)
+        withdraw_idea_support(actor=delegate, idea=idea)
 
         idea.refresh_from_db()
         assert (idea.support_count, Support.objects.filter(person=delegate).exists()) == (1, False)
@@ -135,7 +135,7 @@ class TestSupporting:
 
     def test_author_cannot_withdraw_own_support(self, idea, member):
         with pytest.raises(PermissionDenied):
-            withdraw_support(actor=member, idea=idea)
+            withdraw_idea_support(actor=member, idea=idea)
 
     def test_outsider_cannot_support_idea(self, idea, outsider):
         with pytest.raises(PermissionDenied):
@@ -184,18 +184,20 @@ class TestOrder:
         ],
     )
     def test_sort_orders(self, ideas, coalition, member, sort, titles):
-        page = list_ideas(member, coalition, PageCursor(), sort=sort, show="open")
+        page = get_idea_page(member, coalition, PageCursor(), sort=sort, show="open")
         assert [idea.title for idea in page.rows] == titles
 
         first = next(idea for idea in page.rows if idea.title == titles[0])
-        after = list_ideas(member, coalition, PageCursor(after=first.pk), sort=sort, show="open")
+        after = get_idea_page(member, coalition, PageCursor(after=first.pk), sort=sort, show="open")
         assert [idea.title for idea in after.rows] == titles[1:]
 
     def test_open_and_answered_ideas_are_listed_separately(self, ideas, coalition, member):
         Idea.objects.filter(title="few").update(declined_because="No time")
 
         def titles(show):
-            return {idea.title for idea in list_ideas(member, coalition, PageCursor(), sort="support", show=show).rows}
+            return {
+                idea.title for idea in get_idea_page(member, coalition, PageCursor(), sort="support", show=show).rows
+            }
 
         assert (titles("open"), titles("answered"), titles("all")) == (
             {"many", "broad"},
@@ -252,7 +254,7 @@ class TestPages:
             assert client.get(url).context["form"]["capacity"].value() == str(organisation.pk)
 
     def test_minor_is_not_named_as_supporter(self, client, coalition, idea, coordinator):
-        minor = seated(coalition, "Zuri Namecanary")
+        minor = create_seated_person(coalition, "Zuri Namecanary")
         support_idea(actor=minor, idea=idea)
         minor.is_minor, minor.adult_contact = True, coordinator
         minor.save()
@@ -289,7 +291,7 @@ class TestPages:
         ],
     )
     def test_page_offers_allowed_records_to_create(self, client, coalition, idea, kind, offered):
-        client.force_login(seated(coalition, "Somebody", kind))
+        client.force_login(create_seated_person(coalition, "Somebody", kind))
         page = html.fromstring(client.get(idea.get_absolute_url()).text)
         links = page.xpath("//p[span[starts-with(., 'Create from this idea')]]/a")
 
@@ -299,7 +301,7 @@ class TestPages:
     @pytest.mark.parametrize("count", [1, 3])
     def test_page_query_count_is_constant(self, client, coalition, idea, member, count, django_assert_num_queries):
         for number in range(count):
-            support_idea(actor=seated(coalition, f"Supporter {number}"), idea=idea)
+            support_idea(actor=create_seated_person(coalition, f"Supporter {number}"), idea=idea)
         client.force_login(member)
         client.get(idea.get_absolute_url())
 

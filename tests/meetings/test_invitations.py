@@ -15,15 +15,15 @@ from jukwaa.accounts.account_merge import merge_accounts
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
-from jukwaa.meetings.calendar_files import get_uid
-from jukwaa.meetings.invitation_replies import find_answer, find_calendar_reply
-from jukwaa.meetings.invitations import Attendees, build_link
+from jukwaa.meetings.calendar_files import get_calendar_uid
+from jukwaa.meetings.invitation_replies import find_calendar_reply, find_rsvp_answer
+from jukwaa.meetings.invitations import MeetingAttendees, build_link
 from jukwaa.meetings.models import Rsvp
 from jukwaa.meetings.spoken_capacities import list_spoken_capacities
 from jukwaa.updates.incoming import process_email as take_email
 from jukwaa.updates.models import PendingMail
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
-from tests.updates.mails import at, deliver, link_in, tell_later
+from tests.updates.mails import at, deliver, find_link_path, send_notifications_after_delay
 
 Answer = Rsvp.Answer
 
@@ -173,9 +173,9 @@ def test_attendees_query_count_is_constant(django_assert_num_queries, coalition,
         MembershipFactory(coalition=coalition, organisation=organisation)
         add_reply(person, call, organisation=organisation)
     with django_assert_num_queries(1):
-        shown = Attendees(call)
+        shown = MeetingAttendees(call)
         assert len(shown.coming) == rows
-        assert len(shown.missing_regions) == 5
+        assert len(shown.regions_without_attendee) == 5
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_attendees_query_count_is_constant(django_assert_num_queries, coalition,
     ],
 )
 def test_find_answer(text, answer):
-    assert find_answer(text) == answer
+    assert find_rsvp_answer(text) == answer
 
 
 def build_calendar_reply(meeting, attendee, partstat="ACCEPTED", method="REPLY"):
@@ -214,7 +214,7 @@ def build_calendar_reply(meeting, attendee, partstat="ACCEPTED", method="REPLY")
             f"METHOD:{method}",
             "BEGIN:VEVENT",
             f"DTSTART:{meeting.starts_at:%Y%m%dT%H%M%SZ}",
-            f"UID:{get_uid(meeting)}",
+            f"UID:{get_calendar_uid(meeting)}",
             f"ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={partstat};",
             f' CN="A member";X-NUM-GUESTS=0:mailto:{attendee}',
             "SEQUENCE:0",
@@ -254,7 +254,7 @@ def build_outlook_reply(meeting, person, partstat="TENTATIVE"):
 @pytest.mark.parametrize(("write", "answer"), [(build_google_reply, Answer.YES), (build_outlook_reply, Answer.MAYBE)])
 def test_find_calendar_reply(member, call, write, answer):
     found = find_calendar_reply(write(call, member))
-    assert (found.uid, found.attendee, found.answer) == (get_uid(call), member.email, answer)
+    assert (found.uid, found.attendee, found.answer) == (get_calendar_uid(call), member.email, answer)
 
 
 @pytest.mark.parametrize(
@@ -300,7 +300,7 @@ def test_unauthenticated_calendar_reply_needs_confirmation(released, client, mem
     assert not Rsvp.objects.exists()
     message = Message.objects.get(to=member.email)
     assert message.subject == "Did you write this reply?"
-    path = link_in(message, "/confirm/")
+    path = find_link_path(message, "/confirm/")
     client.get(path)
     assert not Rsvp.objects.exists()
     client.post(path)
@@ -327,7 +327,7 @@ def test_calendar_request_is_not_a_reply(released, member, call):
 
 
 def get_invitation(person, call):
-    tell_later()
+    send_notifications_after_delay()
     return Message.objects.get(to=person.email, subject__contains="Invitation")
 
 

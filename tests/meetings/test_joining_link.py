@@ -17,14 +17,14 @@ from jukwaa.exchange.feeds import LISTS as FEEDS
 from jukwaa.exchange.lists import LISTS
 from jukwaa.mail.models import Message
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.participants import find_members
+from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.policies import can_see_joining_link
 from jukwaa.records.models import Label
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import MailChoice, Topic
 from tests.factories import PersonFactory
 from tests.meetings.scheduled import LINK, NOW, schedule_meeting
-from tests.routes import routes
+from tests.routes import list_routes
 
 pytestmark = pytest.mark.django_db
 NAMES = {"name": [*FEEDS, *LISTS], "ending": ["csv", "xlsx", "pdf", "docx", "md"], "shape": ["own", "igf-2021"]}
@@ -46,7 +46,7 @@ def frozen_in_january():
 def list_addresses(meeting, token):
     """List every address that could show the meeting, for any method."""
     common = {"coalition": meeting.coalition.slug, "pk": meeting.pk, "record": meeting.pk, "number": 1, "token": token}
-    for route in routes():
+    for route in list_routes():
         choices = [{}]
         for argument in route.arguments - common.keys():
             choices = [done | {argument: value} for done in choices for value in NAMES.get(argument, [])]
@@ -123,7 +123,7 @@ def test_link_is_emailed_to_members_only(released, meeting, member):
     notify_untold_activities(timezone.now() + timedelta(hours=1))
 
     with_link = {mail.to: LINK in mail.body + mail.calendar for mail in Message.objects.all()}
-    members = {person.email for person in find_members(released)}
+    members = {person.email for person in find_people_with_seat(released)}
     assert member.email in members
     assert with_link == dict.fromkeys(members, True) | {"list@example.org": False}
 

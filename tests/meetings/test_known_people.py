@@ -11,8 +11,8 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.actions import record_attendance
 from jukwaa.meetings.models import Attendance
 from jukwaa.meetings.report.report_data import ReportData
-from jukwaa.meetings.report.report_sentences import describe_attendance as told
-from tests.conftest import seated
+from jukwaa.meetings.report.report_sentences import describe_attendance_rows as told
+from tests.conftest import create_seated_person
 from tests.factories import MeetingFactory, PersonFactory
 
 
@@ -23,7 +23,7 @@ def meeting(coalition):
 
 @pytest.fixture
 def child(coalition):
-    person = seated(coalition, "Zuri Canary")
+    person = create_seated_person(coalition, "Zuri Canary")
     return minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
 
 
@@ -68,7 +68,7 @@ def test_removed_name_asks_for_confirmation_once(write, coalition):
 
 @pytest.mark.parametrize("name", ["Jordan", "Georgia"])
 def test_name_equal_to_country_is_recorded_as_country(write, coalition, name):
-    person = seated(coalition, name)
+    person = create_seated_person(coalition, name)
     minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
     write(name)
 
@@ -77,7 +77,7 @@ def test_name_equal_to_country_is_recorded_as_country(write, coalition, name):
 
 
 def test_name_equal_to_organisation_is_recorded_as_organisation(write, coalition, organisation):
-    person = seated(coalition, organisation.name)
+    person = create_seated_person(coalition, organisation.name)
     minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
     write("", organisation=organisation.name)
 
@@ -85,7 +85,7 @@ def test_name_equal_to_organisation_is_recorded_as_organisation(write, coalition
 
 
 def test_known_adult_is_shown_by_their_choice(write, client, coalition, meeting):
-    known = seated(coalition, "Amina Known")
+    known = create_seated_person(coalition, "Amina Known")
     write("amina known")
     capacity = Attendance.objects.get().capacity
     assert capacity.person == known
@@ -98,7 +98,7 @@ def test_known_adult_is_shown_by_their_choice(write, client, coalition, meeting)
 
 
 def test_representative_is_named_to_members_only(write, client, coalition, meeting, organisation, member):
-    seated(coalition, "Amina Known")
+    create_seated_person(coalition, "Amina Known")
     page = write("amina known", organisation=organisation.name)
     assert f"Amina Known ({organisation.name}) has been added to the attendance list." in page.text
     assert "The public sees only the organisation." in page.text
@@ -112,14 +112,14 @@ def test_representative_is_named_to_members_only(write, client, coalition, meeti
 
 def test_ambiguous_name_is_recorded_as_written(write, coalition):
     for _number in range(2):
-        seated(coalition, "Amina Known")
+        create_seated_person(coalition, "Amina Known")
     write("Amina Known")
 
     assert Attendance.objects.get().capacity.person is None
 
 
 def test_people_of_other_coalitions_are_not_matched(write, other_coalition):
-    person = seated(other_coalition, "Zuri Elsewhere")
+    person = create_seated_person(other_coalition, "Zuri Elsewhere")
     minors.mark_as_minor(actor=person, person=person, adult_contact=PersonFactory(), reason="Told us.")
     write("Zuri Elsewhere")
 
@@ -127,7 +127,7 @@ def test_people_of_other_coalitions_are_not_matched(write, other_coalition):
 
 
 def test_person_marked_as_minor_is_removed_from_attendance(client, write, coalition, meeting, coordinator):
-    person = seated(coalition, "Zuri Canary")
+    person = create_seated_person(coalition, "Zuri Canary")
     Person.objects.filter(pk=person.pk).update(name_is_public=True)
     write("Zuri Canary")
     assert "Zuri Canary" in client.get(meeting.get_absolute_url()).text

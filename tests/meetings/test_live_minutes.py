@@ -14,7 +14,7 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.models import Entry, Line, Meeting, Minutes
 from jukwaa.meetings.notifications import notify_owner_named
 from jukwaa.records.models import Audience, Label, Version
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import PartFactory, PersonFactory
 from tests.meetings.scheduled import schedule_meeting
 
@@ -36,7 +36,7 @@ def meeting(coalition, rapporteur) -> Meeting:
 
 @pytest.fixture
 def minutes(meeting, rapporteur) -> Minutes:
-    return actions.start_minutes(actor=rapporteur, meeting=meeting)
+    return actions.start_live_minutes(actor=rapporteur, meeting=meeting)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def send(client, minutes, address, rapporteur):
 
 
 def add_line(actor, meeting, text=LINE_TEXT, **more):
-    return actions.record_line(actor=actor, meeting=meeting, token=uuid4(), kind="report", text=text, **more)
+    return actions.record_minutes_line(actor=actor, meeting=meeting, token=uuid4(), kind="report", text=text, **more)
 
 
 def list_texts():
@@ -160,7 +160,7 @@ def test_two_letters_match_speaker(typed, speaker, send, organisation):
     ],
 )
 def test_invalid_line_shows_error(fields, sentence, send, coalition):
-    child = seated(coalition, "Zuri Canary")
+    child = create_seated_person(coalition, "Zuri Canary")
     minors.mark_as_minor(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
     answer = send(**{"text": LINE_TEXT, **fields})
 
@@ -230,7 +230,9 @@ def find_leaks(client, meeting, entry):
 
 @pytest.fixture
 def decision(minutes, meeting, rapporteur):
-    line = actions.record_line(actor=rapporteur, meeting=meeting, token=uuid4(), kind="decision", text=LINE_TEXT)
+    line = actions.record_minutes_line(
+        actor=rapporteur, meeting=meeting, token=uuid4(), kind="decision", text=LINE_TEXT
+    )
     return line.entry
 
 
@@ -314,11 +316,11 @@ def test_commitments_are_notified_after_approval(meeting, minutes, rapporteur, o
 def test_minutes_start_only_during_a_published_meeting(client, address, meeting, coalition, rapporteur, clock):
     clock.move_to("2027-01-12 08:00Z")
     with pytest.raises(ActionRefused, match="while the meeting is in progress"):
-        actions.start_minutes(actor=rapporteur, meeting=meeting)
+        actions.start_live_minutes(actor=rapporteur, meeting=meeting)
     clock.move_to(DURING)
     draft = schedule_meeting(coalition, rapporteur, published=False, title="Draft")
     with pytest.raises(ActionRefused, match="Publish the meeting before"):
-        actions.start_minutes(actor=rapporteur, meeting=draft)
+        actions.start_live_minutes(actor=rapporteur, meeting=draft)
     client.force_login(rapporteur)
     assert "Take minutes" in client.get(meeting.get_absolute_url()).text
     assert client.post(address("minutes_start")).url == address("minutes_live")
@@ -338,7 +340,7 @@ def test_restricted_meeting_has_no_shared_updates(client, coalition, rapporteur,
 
 def test_shared_updates_need_a_seat(client, address, minutes, meeting, coalition, member, rapporteur):
     add_line(rapporteur, meeting)
-    other = seated(coalition, "Former")
+    other = create_seated_person(coalition, "Former")
     client.force_login(member)
     assert LINE_TEXT in client.get(address("minutes_updates", 1)).text
     Membership.objects.filter(person=other).delete()

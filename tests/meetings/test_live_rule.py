@@ -30,7 +30,7 @@ def clock():
 @pytest.fixture
 def meeting(coalition, rapporteur) -> Meeting:
     meeting = schedule_meeting(coalition, rapporteur)
-    actions.start_minutes(actor=rapporteur, meeting=meeting)
+    actions.start_live_minutes(actor=rapporteur, meeting=meeting)
     return meeting
 
 
@@ -38,14 +38,14 @@ def meeting(coalition, rapporteur) -> Meeting:
 def item(meeting, rapporteur) -> Part:
     """The current agenda item, with two entries."""
     item = PartFactory(meeting=meeting, title="Zebra budget")
-    actions.choose_item(actor=rapporteur, meeting=meeting, item=item)
+    actions.choose_current_item(actor=rapporteur, meeting=meeting, item=item)
     add_line(rapporteur, item, "Yaks are costly.", speaker=("Wombat House", None))
     add_line(rapporteur, item, "Aardvarks are cheap.", kind="proposal")
     return item
 
 
 def add_line(actor, item, text, *, kind="report", token=None, speaker=None):
-    return actions.record_line(
+    return actions.record_minutes_line(
         actor=actor, meeting=item.meeting, token=token or uuid4(), kind=kind, text=text, speaker=speaker, item=item
     )
 
@@ -90,7 +90,7 @@ def test_entries_appear_together_after_item_ends(item, rapporteur, coordinator, 
     for _time in range(2):
         add_line(coordinator, item, "All are welcome.", token=token, speaker=("Wombat House", None))
     clock.move_to("2027-01-12 12:50Z")
-    actions.choose_item(actor=rapporteur, meeting=item.meeting, item=None)
+    actions.choose_current_item(actor=rapporteur, meeting=item.meeting, item=None)
     add_line(coordinator, item, "All are welcome.", token=token)
 
     entries = list(Entry.objects.order_by("position"))
@@ -103,7 +103,7 @@ def test_entries_appear_together_after_item_ends(item, rapporteur, coordinator, 
 
 
 def test_past_item_is_published_at_once(item, rapporteur):
-    actions.choose_item(actor=rapporteur, meeting=item.meeting, item=None)
+    actions.choose_current_item(actor=rapporteur, meeting=item.meeting, item=None)
     actions.apply_chatham_house_rule(actor=rapporteur, item=item)
 
     assert [entry.text for entry in Entry.objects.order_by("position")] == ["Aardvarks are cheap.", "Yaks are costly."]
@@ -175,7 +175,7 @@ def test_entries_are_sorted_by_topic(item, rapporteur, client, clock):
     for topic, text in (("Money", "Zebras cost more."), ("Housing", "Stables are full."), ("Money", "Bees cost less.")):
         fields = {"kind": "report", "text": text, "topic": topic, "item": item.pk, "token": uuid4()}
         assert client.post(url, fields).status_code == 302
-    actions.choose_item(actor=rapporteur, meeting=item.meeting, item=None)
+    actions.choose_current_item(actor=rapporteur, meeting=item.meeting, item=None)
     page = client.get(item.meeting.get_absolute_url()).text
     order = ["Aardvarks are cheap.", "Housing", "Stables are full.", "Money", "Bees cost less.", "Zebras cost more."]
 
@@ -191,7 +191,7 @@ def test_topic_names_nobody_and_can_be_edited_later(item, rapporteur, client):
     fields = {"kind": "report", "text": "All agree.", "item": item.pk, "token": uuid4()}
     answer = client.post(url, fields | {"topic": "What the rapporteur wants"})
     assert (answer.status_code, "Remove this name first" in answer.text) == (422, True)
-    actions.choose_item(actor=rapporteur, meeting=item.meeting, item=None)
+    actions.choose_current_item(actor=rapporteur, meeting=item.meeting, item=None)
     entry = Entry.objects.get(text="Yaks are costly.")
     words = {"kind": entry.kind, "text": entry.text, "topic": "Money", "version": entry.version}
     client.post(reverse("meetings:entry_edit", args=["ours", entry.pk]), words)

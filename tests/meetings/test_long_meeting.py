@@ -13,7 +13,7 @@ from tests.factories import (
     MeetingFactory,
     PartFactory,
 )
-from tests.reversals import MOST_REVERSALS, counted_reversals
+from tests.reversals import MAX_REVERSALS, count_reversals
 
 SIZE = 5
 MAX_QUERIES = 16
@@ -95,7 +95,7 @@ def test_restricted_entry_does_not_shift_pages(client, long_meeting):
 
 
 def test_speakers_of_all_pages_are_counted(client, long_meeting):
-    heard = client.get(get_url(long_meeting)).context["shown"].heard
+    heard = client.get(get_url(long_meeting)).context["shown"].voice_counts
 
     assert sum(group.number for group in heard) == 13
 
@@ -133,8 +133,8 @@ def test_long_meeting_query_and_url_count_is_limited(client, coalition, django_a
     client.get(coalition.get_absolute_url())  # draws the foot, which is kept for a day
     client.get(get_url(MeetingFactory(coalition=coalition, published=True)))  # and the menu of this section
 
-    with django_assert_max_num_queries(MAX_QUERIES), counted_reversals() as reversals:
+    with django_assert_max_num_queries(MAX_QUERIES), count_reversals() as reversals:
         page = client.get(url)
 
     assert len(list_shown(page)) == 100
-    assert len(reversals) <= MOST_REVERSALS
+    assert len(reversals) <= MAX_REVERSALS

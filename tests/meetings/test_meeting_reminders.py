@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions.agenda import add_agenda_item
-from jukwaa.meetings.actions.agenda_sending import send_agenda
+from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
 from jukwaa.meetings.agenda_emails import build_reminder_news
-from jukwaa.meetings.meeting_reminders import remind_of_meetings, send_agendas
+from jukwaa.meetings.meeting_reminders import remind_of_meetings, send_due_agendas
 from jukwaa.meetings.models import Agenda, MeetingReminder
 from jukwaa.updates import clock, notification_emails
 from jukwaa.updates.actions import set_wanted_topics
 from jukwaa.updates.models import Topic
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import CoalitionFactory
 from tests.meetings.preparing import create_planned_meeting, get_moment_before
-from tests.updates.mails import written
+from tests.updates.mails import list_written_emails
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_late_day_reminder_is_skipped_after_outage(meeting):
     remind_of_meetings(get_moment_before(meeting, minutes=30))
     remind_of_meetings(get_moment_before(meeting, minutes=20))
 
-    assert [subject.split(" at ")[0] for _to, subject in written()] == ["[Our Coalition] Starts"]
+    assert [subject.split(" at ")[0] for _to, subject in list_written_emails()] == ["[Our Coalition] Starts"]
 
 
 def test_moved_meeting_is_reminded_again(meeting):
@@ -71,7 +71,7 @@ def test_moved_meeting_is_reminded_again(meeting):
     remind_of_meetings(get_moment_before(meeting, hours=30))
     remind_of_meetings(get_moment_before(meeting, hours=20))
 
-    assert len(written()) == 2
+    assert len(list_written_emails()) == 2
 
 
 @pytest.mark.parametrize("why", ["draft", "cancelled", "no hour", "not wanted"])
@@ -88,7 +88,7 @@ def test_excluded_meeting_or_member_gets_no_reminder(meeting, released, member, 
     meeting.save()
     remind_of_meetings(moment)
 
-    assert written() == []
+    assert list_written_emails() == []
 
 
 def test_restricted_meeting_reminds_readers_without_link(released, member, rapporteur):
@@ -103,7 +103,7 @@ def test_restricted_meeting_reminds_readers_without_link(released, member, rappo
 def test_reminder_job_runs_every_tick(meeting, member):
     clock.tick(get_moment_before(meeting, hours=20))
     clock.tick(get_moment_before(meeting, hours=19))
-    reminders = [to for to, subject in written() if "Reminder: " in subject]
+    reminders = [to for to, subject in list_written_emails() if "Reminder: " in subject]
 
     assert reminders == [member.email]
 
@@ -130,7 +130,7 @@ def test_failing_meeting_does_not_block_others(released, member, monkeypatch):
 def test_reminders_cover_only_readable_meetings(released, member, outsider, label):
     remind_of_meetings(get_moment_before(create_planned_meeting(released, days=3, label=label), hours=20))
 
-    assert [to for to, _subject in written()] == [member.email]
+    assert [to for to, _subject in list_written_emails()] == [member.email]
 
 
 def test_queued_emails_need_no_query_per_reader(meeting, released, django_assert_num_queries):
@@ -141,7 +141,7 @@ def test_queued_emails_need_no_query_per_reader(meeting, released, django_assert
     with CaptureQueriesContext(connection) as captured:
         notification_emails.send_notification(few, key="again")
     for number in range(10):
-        seated(released, f"Later member {number}")
+        create_seated_person(released, f"Later member {number}")
     many = build_reminder_news(meeting, is_soon=False)
     notification_emails.send_notification(many, key="again")
 
@@ -174,13 +174,15 @@ def test_killed_worker_sends_each_email_once(db, what, deaths):
 
 def _create_due_email(what):
     coalition = CoalitionFactory(mail_released_at=timezone.now())
-    people = [seated(coalition, f"Member {number}", *["coordinator"] * (number == 0)) for number in range(5)]
+    people = [
+        create_seated_person(coalition, f"Member {number}", *["coordinator"] * (number == 0)) for number in range(5)
+    ]
     meeting = create_planned_meeting(coalition, days=3)
     if what == "reminder":
         return people, lambda: remind_of_meetings(get_moment_before(meeting, hours=20))
     add_agenda_item(actor=people[0], meeting=meeting, title="The work plan")
-    send_agenda(actor=people[0], meeting=meeting)
-    return people, lambda: send_agendas(timezone.now())
+    send_meeting_agenda(actor=people[0], meeting=meeting)
+    return people, lambda: send_due_agendas(timezone.now())
 
 
 def _kill_worker_after(number, work):

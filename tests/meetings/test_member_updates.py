@@ -9,9 +9,9 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message, ReplyAddress
 from jukwaa.meetings.actions.agenda import add_agenda_item, remove_agenda_item
-from jukwaa.meetings.actions.agenda_sending import send_agenda
+from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
 from jukwaa.meetings.actions.member_updates import remove_member_update, send_member_update
-from jukwaa.meetings.meeting_reminders import send_agendas
+from jukwaa.meetings.meeting_reminders import send_due_agendas
 from jukwaa.meetings.models import MemberUpdate
 from jukwaa.updates.models import MailChoice
 from tests.factories import EntryFactory, PersonFactory
@@ -31,8 +31,8 @@ def meeting(released, coordinator):
 @pytest.fixture
 def reply(meeting, coordinator, delegate):
     """Reply to the agenda as a delegate."""
-    send_agenda(actor=coordinator, meeting=meeting)
-    send_agendas(timezone.now())
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    send_due_agendas(timezone.now())
     to = Message.objects.get(to=delegate.email).reply_to
 
     def send(text, **more):
@@ -91,7 +91,7 @@ def test_second_update_replaces_first(client, meeting, delegate, organisation):
 
 def test_updates_are_for_members_until_minutes_are_public(client, released, meeting, member, outsider, coordinator):
     send_member_update(actor=member, meeting=meeting, text="We have trained teachers.")
-    send_agenda(actor=coordinator, meeting=meeting)
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
 
     def seen_by(*people):
         caches["pages"].clear()  # what visitors see is kept for as long as nothing is written

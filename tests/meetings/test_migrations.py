@@ -4,11 +4,11 @@ import pytest
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Capacity
-from jukwaa.meetings.jobs import index_commitments
+from jukwaa.meetings.jobs import index_unindexed_commitments
 from jukwaa.meetings.models import Agenda, Commitment, Entry, Report
 from jukwaa.records import index
 from jukwaa.records.models import Passage, Source, Version
-from jukwaa.records.versions import save_version
+from jukwaa.records.versions import save_record_version
 from tests.factories import (
     CoalitionFactory,
     CommitmentFactory,
@@ -38,7 +38,7 @@ def create_commitment(coalition):
         capacity = Capacity.objects.create(coalition=coalition, organisation=owner, name="Northern Helpline")
         CommitmentFactory(entry=entry, owner=capacity)
         entry.speakers.add(capacity)
-        save_version(Entry.objects.get(pk=entry.pk), author=None)
+        save_record_version(Entry.objects.get(pk=entry.pk), author=None)
         index.reindex_record(entry)
         if source is not None:
             Source.objects.create(record_id=entry.pk, document=source)
@@ -72,7 +72,10 @@ def test_public_owners_become_confirmed_and_others_proposed(coalition, create_co
     of_withheld = Passage.objects.filter(record__in=withheld)
     assert "NHL" not in "".join(of_withheld.values_list("text", flat=True))
 
-    assert (index_commitments(timezone.now()), index_commitments(timezone.now())) == (len(withheld), 0)
+    assert (index_unindexed_commitments(timezone.now()), index_unindexed_commitments(timezone.now())) == (
+        len(withheld),
+        0,
+    )
     assert sorted(of_withheld.values_list("record_id", flat=True)) == withheld
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from jukwaa.meetings.polls import PollPage, count_nights
+from jukwaa.meetings.polls import PollPage, count_night_times
 from tests.factories import MembershipFactory, PersonFactory
 from tests.meetings.polls import TimePollFactory
 
@@ -17,7 +17,7 @@ def poll(coalition):
 
 def list_nights(option, **zones):
     stated = Counter({zone.replace("__", "/"): number for zone, number in zones.items()})
-    return [(str(night.area), night.at_night, night.members) for night in count_nights(option, stated)]
+    return [(str(night.area), night.at_night, night.members) for night in count_night_times(option, stated)]
 
 
 def test_members_at_night_are_counted_by_area_largest_first(poll):

@@ -11,7 +11,7 @@ from jukwaa.meetings.models import Meeting, TimePoll, TimeVote
 from jukwaa.updates.reminders import send_due_reminders
 from tests.meetings.polls import days_from_now, open_poll_for_days
 from tests.meetings.preparing import create_planned_meeting
-from tests.updates.mails import deliver, on
+from tests.updates.mails import deliver, freeze_day
 
 SUBJECT = "Answer by "
 
@@ -35,7 +35,7 @@ def get_day_before(days: int = 1) -> date:
 def test_members_are_reminded_once_a_day_before(poll, member, rapporteur):
     counts = []
     for days in (3, 2, 1, 0, -1):
-        send_due_reminders(on(get_day_before(days)))
+        send_due_reminders(freeze_day(get_day_before(days)))
         counts.append(len(list_reminded()))
 
     assert counts == [0, 0, 2, 2, 2]
@@ -43,8 +43,8 @@ def test_members_are_reminded_once_a_day_before(poll, member, rapporteur):
 
 
 def test_member_with_answer_is_not_reminded(poll, member, delegate, rapporteur):
-    actions.answer_poll(actor=member, poll=poll, answers={1: "yes"})
-    send_due_reminders(on(get_day_before()))
+    actions.answer_time_poll(actor=member, poll=poll, answers={1: "yes"})
+    send_due_reminders(freeze_day(get_day_before()))
 
     assert list_reminded() == sorted([delegate.email, rapporteur.email])
 
@@ -53,18 +53,18 @@ def test_member_with_answer_is_not_reminded(poll, member, delegate, rapporteur):
 def test_new_closed_or_cancelled_polls_send_no_reminder(poll, change):
     polls = TimePoll.objects.filter(pk=poll.pk)
     if change == "new":
-        polls.update(opened_at=on(get_day_before()) - timedelta(hours=3))
+        polls.update(opened_at=freeze_day(get_day_before()) - timedelta(hours=3))
     elif change == "closed":
         polls.update(closed_at=poll.opened_at)
     else:
         Meeting.objects.filter(pk=poll.meeting_id).update(cancelled_at=poll.opened_at, cancellation_reason="Ill.")
-    send_due_reminders(on(get_day_before()))
+    send_due_reminders(freeze_day(get_day_before()))
 
     assert list_reminded() == []
 
 
 def test_reminder_has_link_and_accepts_reply(poll, member, client):
-    send_due_reminders(on(get_day_before()))
+    send_due_reminders(freeze_day(get_day_before()))
     message = Message.objects.get(to=member.email, subject__contains=SUBJECT)
     link = reverse("meetings:poll_answer", args=["ours", "token"]).partition("token")[0]
     assert "You have not answered the poll for the time of “The spring call” yet." in message.body

@@ -14,7 +14,7 @@ from jukwaa.meetings.poll_replies import parse_poll_answers
 from jukwaa.updates.models import PendingMail
 from tests.meetings.polls import days_from_now, open_poll_for_days
 from tests.meetings.scheduled import schedule_meeting
-from tests.updates.mails import deliver, link_in, tell_later
+from tests.updates.mails import deliver, find_link_path, send_notifications_after_delay
 
 Y, M, N = "yes", "if-need-be", "no"
 
@@ -67,7 +67,7 @@ def poll(released, rapporteur):
 
 @pytest.fixture
 def message(poll, member):
-    tell_later()
+    send_notifications_after_delay()
     return Message.objects.get(to=member.email, subject__contains="Answer the poll for the time of")
 
 
@@ -82,7 +82,7 @@ def get_last_email(person):
 def test_email_shows_options_in_three_zones_with_link(client, poll, member):
     member.time_zone = "Asia/Tokyo"
     member.save()
-    tell_later()
+    send_notifications_after_delay()
     message = Message.objects.get(to=member.email, subject__contains="Answer the poll for the time of")
     option = message.body.partition("Option 2")[2].partition("Option 3")[0]
     assert [line.partition(":")[0] for line in option.strip().splitlines()] == [
@@ -91,13 +91,13 @@ def test_email_shows_options_in_three_zones_with_link(client, poll, member):
         "UTC",
     ]
     assert "19:00 to 20:00, Tokyo (UTC+9)" in option
-    client.post(link_in(message, "/polls/"), {"option_2": "yes"})
+    client.post(find_link_path(message, "/polls/"), {"option_2": "yes"})
     assert list_votes() == [(2, "yes")]
 
 
 def test_members_are_asked_once(poll, member, delegate, outsider):
-    tell_later()
-    tell_later()
+    send_notifications_after_delay()
+    send_notifications_after_delay()
     asked = Message.objects.filter(subject__contains="Answer the poll for the time of").values_list("to", flat=True)
     assert {member.email, delegate.email} <= set(asked)
     assert outsider.email not in asked
@@ -105,8 +105,8 @@ def test_members_are_asked_once(poll, member, delegate, outsider):
 
 
 def test_closed_poll_sends_no_email(poll, rapporteur):
-    actions.close_poll(actor=rapporteur, poll=poll)
-    tell_later()
+    actions.close_time_poll(actor=rapporteur, poll=poll)
+    send_notifications_after_delay()
     assert not Message.objects.filter(subject__contains="Answer the poll for the time of").exists()
 
 
@@ -137,7 +137,7 @@ def test_reply_to_forwarded_poll_needs_confirmation(client, message, member, del
     deliver("1 yes", to=message.reply_to, sender=delegate.email)
     assert list_votes() == []
     assert PendingMail.objects.get().person == member
-    client.post(link_in(get_last_email(member), "/confirm/"))
+    client.post(find_link_path(get_last_email(member), "/confirm/"))
     assert [(vote.person, vote.answer) for vote in TimeVote.objects.all()] == [(member, "yes")]
 
 
@@ -149,8 +149,8 @@ def test_late_reply_is_answered_with_closing_notice(message, poll, member):
 
 
 def test_chosen_time_is_emailed_to_everyone_with_a_calendar_file(message, poll, member, rapporteur):
-    actions.choose_time(actor=rapporteur, option=poll.options.get(number=2))
-    tell_later()
+    actions.choose_meeting_time(actor=rapporteur, option=poll.options.get(number=2))
+    send_notifications_after_delay()
     news = Message.objects.get(to=member.email, subject__contains="New time")
     assert "13:00 to 14:00, Nairobi (UTC+3)" in news.body
     assert "SEQUENCE:1" in news.calendar

@@ -117,7 +117,7 @@ def test_skipped_and_repeated_times_are_handled(client, coalition, rapporteur):
     client.post(get_url(meeting, "new"), sent | {"time_1": "03:30", "fold_2": "1"})
     option = TimePoll.objects.get().options.get(number=2)
     assert (option.fold, f"{option.starts_at:%H:%M}") == (1, "01:30")
-    actions.choose_time(actor=rapporteur, option=option)
+    actions.choose_meeting_time(actor=rapporteur, option=option)
     meeting.refresh_from_db()
     assert (meeting.fold, meeting.starts_at) == (1, option.starts_at)
 
@@ -159,11 +159,11 @@ def test_poll_is_for_members_only(client, meeting, poll, outsider):
     client.force_login(outsider)
     assert client.get(get_url(meeting)).status_code == 404
     with pytest.raises(PermissionDenied, match="Only members"):
-        actions.answer_poll(actor=outsider, poll=poll, answers={1: "yes"})
+        actions.answer_time_poll(actor=outsider, poll=poll, answers={1: "yes"})
 
 
 def test_page_omits_names_of_respondents(client, meeting, poll, member, delegate):
-    actions.answer_poll(actor=member, poll=poll, answers={1: "yes"})
+    actions.answer_time_poll(actor=member, poll=poll, answers={1: "yes"})
     client.force_login(delegate)
     page = client.get(get_url(meeting)).text
     assert "1 yes" in page
@@ -219,7 +219,7 @@ def test_answers_after_closing_date_are_refused(client, meeting, poll, member):
         assert client.post(get_url(meeting), {"option_1": "yes"}).status_code == 403
         client.post(get_path(member, poll), {"option_1": "yes"})
         with pytest.raises(ActionRefused, match="This poll is closed"):
-            actions.answer_poll(actor=member, poll=poll, answers={1: "yes"})
+            actions.answer_time_poll(actor=member, poll=poll, answers={1: "yes"})
     assert not TimeVote.objects.exists()
 
 
@@ -236,10 +236,10 @@ def test_chosen_time_becomes_meeting_time(client, meeting, poll, rapporteur):
 
 def test_concurrent_choice_shows_conflict(client, meeting, poll, rapporteur, coordinator):
     first, second = poll.options.all()[:2]
-    actions.choose_time(actor=rapporteur, option=first)
-    actions.choose_time(actor=rapporteur, option=first)
+    actions.choose_meeting_time(actor=rapporteur, option=first)
+    actions.choose_meeting_time(actor=rapporteur, option=first)
     with pytest.raises(ActionRefused, match="Someone else has closed this poll"):
-        actions.choose_time(actor=coordinator, option=second)
+        actions.choose_meeting_time(actor=coordinator, option=second)
     client.force_login(coordinator)
     answer = client.post(get_url(meeting, "choose", second.pk), follow=True)
     assert "Someone else has closed this poll." in answer.text
@@ -250,15 +250,15 @@ def test_concurrent_choice_shows_conflict(client, meeting, poll, rapporteur, coo
 def test_past_time_cannot_be_chosen(poll, rapporteur):
     option = poll.options.get(number=1)
     with time_machine.travel(option.starts_at), pytest.raises(ActionRefused, match="Choose another time"):
-        actions.choose_time(actor=rapporteur, option=option)
+        actions.choose_meeting_time(actor=rapporteur, option=option)
     assert not TimePoll.objects.get().is_decided
 
 
 def test_member_cannot_choose_time_or_close_poll(client, meeting, poll, member):
     with pytest.raises(PermissionDenied):
-        actions.choose_time(actor=member, option=poll.options.first())
+        actions.choose_meeting_time(actor=member, option=poll.options.first())
     with pytest.raises(PermissionDenied):
-        actions.close_poll(actor=member, poll=poll)
+        actions.close_time_poll(actor=member, poll=poll)
     client.force_login(member)
     assert client.post(get_url(meeting, "close")).status_code == 403
 
@@ -276,9 +276,9 @@ def test_poll_closes_without_time_and_can_be_repeated(client, meeting, poll, rap
 def test_cancelled_meeting_takes_no_answers_or_time(meeting, poll, member, rapporteur):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The chair is ill.")
     with pytest.raises(ActionRefused, match="closed"):
-        actions.answer_poll(actor=member, poll=poll, answers={1: "yes"})
+        actions.answer_time_poll(actor=member, poll=poll, answers={1: "yes"})
     with pytest.raises(ActionRefused, match="cancelled"):
-        actions.choose_time(actor=rapporteur, option=poll.options.first())
+        actions.choose_meeting_time(actor=rapporteur, option=poll.options.first())
 
 
 def test_tasks_to_answer_and_choose(coalition, meeting, poll, member, coordinator):
@@ -287,7 +287,7 @@ def test_tasks_to_answer_and_choose(coalition, meeting, poll, member, coordinato
         return [task.title for task in get_tasks(Standing(person, coalition)) if "time of" in task.title]
 
     assert tasks(member) == ["Answer the poll for the time of The spring call"]
-    actions.answer_poll(actor=member, poll=poll, answers={1: "yes"})
+    actions.answer_time_poll(actor=member, poll=poll, answers={1: "yes"})
     assert tasks(member) == []
     with time_machine.travel(poll.closes_at + timedelta(minutes=1)):
         assert tasks(coordinator) == ["Choose the time of The spring call"]
@@ -296,8 +296,8 @@ def test_tasks_to_answer_and_choose(coalition, meeting, poll, member, coordinato
 def test_merged_accounts_keep_later_answer(coalition, poll, member):
     other = PersonFactory()
     MembershipFactory(coalition=coalition, organisation=None, person=other)
-    actions.answer_poll(actor=other, poll=poll, answers={1: "no"})
-    actions.answer_poll(actor=member, poll=poll, answers={1: "yes"})
+    actions.answer_time_poll(actor=other, poll=poll, answers={1: "no"})
+    actions.answer_time_poll(actor=member, poll=poll, answers={1: "yes"})
     merge_accounts(kept=other, other=member)
     assert [(vote.person, vote.answer) for vote in TimeVote.objects.all()] == [(other, "yes")]
 

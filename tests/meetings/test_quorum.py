@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from jukwaa.meetings.actions.quorum import set_quorum
+from jukwaa.meetings.actions.quorum import set_quorum_rule
 from jukwaa.meetings.models import QuorumRule
 from tests.factories import AttendanceFactory, CapacityFactory, MembershipFactory, OrganisationFactory, PartFactory
 from tests.meetings.preparing import create_planned_meeting
@@ -91,8 +91,8 @@ def test_coordinator_sets_the_quorum(client, coalition, coordinator, member):
 
 
 def test_unchanged_quorum_writes_no_activity(coalition, coordinator, django_assert_num_queries):
-    first = set_quorum(actor=coordinator, coalition=coalition, numbers={"members": 5})
-    second = set_quorum(actor=coordinator, coalition=coalition, numbers={"members": 5})
+    first = set_quorum_rule(actor=coordinator, coalition=coalition, numbers={"members": 5})
+    second = set_quorum_rule(actor=coordinator, coalition=coalition, numbers={"members": 5})
 
     assert first == second
     assert coalition.activities.filter(verb="set-quorum").count() == 1

@@ -134,7 +134,7 @@ def test_speakers_are_counted_once_by_stakeholder_group(client, coalition, meeti
         actions.record_entry(
             actor=rapporteur, meeting=meeting, kind="topic", text=text, speakers=[("Union", union), ("A guest", None)]
         )
-    heard = client.get(get_url("meeting_detail", coalition, meeting.pk)).context["shown"].heard
+    heard = client.get(get_url("meeting_detail", coalition, meeting.pk)).context["shown"].voice_counts
 
     assert {row.group: row.number for row in heard} == {
         "Civil society": 0,
@@ -149,7 +149,7 @@ def test_speakers_are_counted_once_by_stakeholder_group(client, coalition, meeti
 def test_outcomes_link_to_later_meetings_and_records(client, coalition, meeting, minutes, rapporteur):
     later = MeetingFactory(coalition=coalition, title="Later", starts_on=date(2010, 9, 14), published=True)
     MeetingFactory(coalition=coalition, title="A later draft", starts_on=date(2011, 9, 14))
-    raised = actions.raise_entry(actor=rapporteur, entry=minutes[0], meeting=later, kind="decision")
+    raised = actions.raise_entry_at_meeting(actor=rapporteur, entry=minutes[0], meeting=later, kind="decision")
     shown = client.get(get_url("meeting_detail", coalition, meeting.pk)).context["shown"]
 
     assert [step.record.pk for step in shown.steps] == [later.pk, raised.pk]
@@ -335,7 +335,9 @@ def test_entry_page_query_count_is_constant(
     )
     for number in range(count):
         later = MeetingFactory(coalition=coalition, published=True)
-        actions.raise_entry(actor=rapporteur, entry=entry, meeting=later, kind="decision", text=f"Raised {number}")
+        actions.raise_entry_at_meeting(
+            actor=rapporteur, entry=entry, meeting=later, kind="decision", text=f"Raised {number}"
+        )
     with django_assert_num_queries(9):
         response = client.get(get_url("entry_detail", coalition, entry.pk))
 

@@ -10,9 +10,14 @@ from django.urls import reverse
 from jukwaa.core.documents.outgoing import to_text
 from jukwaa.core.refusals import EditConflict
 from jukwaa.meetings.actions import record_attendance, record_entry, withdraw_entry
-from jukwaa.meetings.actions.report import edit_paragraph, get_report, publish_report, restore_paragraph
+from jukwaa.meetings.actions.report import (
+    edit_report_paragraph,
+    get_or_build_report,
+    publish_meeting_report,
+    restore_report_paragraph,
+)
 from jukwaa.meetings.models import EntryKind
-from jukwaa.meetings.report import REPORT_FORMATS, build_document, compose
+from jukwaa.meetings.report import REPORT_FORMATS, build_report_document, compose_meeting_report
 from jukwaa.meetings.report.formats import WRITTEN_SECTIONS, ReportFormatError, load_report_formats
 from tests.factories import (
     MeetingFactory,
@@ -36,7 +41,9 @@ def write(rapporteur, meeting):
 
 def get_text(meeting):
     return [
-        each.text for each in compose(meeting, get_report(meeting).edits).paragraphs if each.key not in WRITTEN_SECTIONS
+        each.text
+        for each in compose_meeting_report(meeting, get_or_build_report(meeting).edits).paragraphs
+        if each.key not in WRITTEN_SECTIONS
     ]
 
 
@@ -45,7 +52,7 @@ def test_entries_become_paragraphs_and_empty_sections_are_omitted(meeting, write
     write(EntryKind.OFFER, "A venue was offered.")
     write(EntryKind.DECISION, "It was agreed to meet again.")
 
-    sections = [section for section in compose(meeting).sections if section.key not in WRITTEN_SECTIONS]
+    sections = [section for section in compose_meeting_report(meeting).sections if section.key not in WRITTEN_SECTIONS]
     assert [(section.key, [p.text for p in section.paragraphs]) for section in sections] == [
         ("session", ["The coalition Our Coalition met."]),
         ("discussed", ["The plan was presented. A venue was offered."]),
@@ -64,23 +71,23 @@ def test_speaker_is_named_if_sentence_omits_name(meeting, write, organisation):
 def test_edited_paragraph_is_kept_when_entries_are_added(meeting, write, rapporteur):
     first = write(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{first.pk}"
-    edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
+    edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
 
     write(EntryKind.DECISION, "It was agreed to meet.")
 
     assert get_text(meeting)[1:] == ["We share.", "It was agreed to meet."]
-    paragraph = compose(meeting, get_report(meeting).edits).paragraph(key)
+    paragraph = compose_meeting_report(meeting, get_or_build_report(meeting).edits).paragraph(key)
     assert (paragraph.is_edited, paragraph.is_outdated) == (True, False)
 
 
 def test_edited_paragraph_shows_that_record_changed(meeting, write, rapporteur):
     entry = write(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{entry.pk}"
-    edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
+    edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
     entry.text = "It was agreed to share everything."
     entry.save()
 
-    paragraph = compose(meeting, get_report(meeting).edits).paragraph(key)
+    paragraph = compose_meeting_report(meeting, get_or_build_report(meeting).edits).paragraph(key)
 
     assert (paragraph.text, paragraph.generated, paragraph.is_outdated) == (
         "We share.",
@@ -91,38 +98,42 @@ def test_edited_paragraph_shows_that_record_changed(meeting, write, rapporteur):
 
 def test_edited_paragraph_is_omitted_when_entry_is_withdrawn(meeting, write, rapporteur):
     entry = write(EntryKind.DECISION, "It was agreed to share.")
-    edit_paragraph(actor=rapporteur, meeting=meeting, key=f"decided-{entry.pk}", text="We share.", from_version=0)
+    edit_report_paragraph(
+        actor=rapporteur, meeting=meeting, key=f"decided-{entry.pk}", text="We share.", from_version=0
+    )
 
     withdraw_entry(actor=rapporteur, entry=entry, reason="It was not agreed.")
 
-    blocks = build_document(compose(meeting, get_report(meeting).edits), REPORT_FORMATS["own"]).blocks
+    blocks = build_report_document(
+        compose_meeting_report(meeting, get_or_build_report(meeting).edits), REPORT_FORMATS["own"]
+    ).blocks
     assert "We share." not in str(blocks)
 
 
 def test_paragraph_can_be_reset_to_record(meeting, write, rapporteur):
     entry = write(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{entry.pk}"
-    edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
-    restore_paragraph(actor=rapporteur, meeting=meeting, key=key, from_version=1)
+    edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
+    restore_report_paragraph(actor=rapporteur, meeting=meeting, key=key, from_version=1)
 
-    assert get_report(meeting).edits == {}
+    assert get_or_build_report(meeting).edits == {}
 
 
 def test_outdated_edit_is_refused(meeting, write, rapporteur):
     entry = write(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{entry.pk}"
-    edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
+    edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
 
     with pytest.raises(EditConflict):
-        edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="All share.", from_version=0)
+        edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text="All share.", from_version=0)
 
-    assert get_report(meeting).edits[key]["text"] == "We share."
+    assert get_or_build_report(meeting).edits[key]["text"] == "We share."
 
 
 def test_edit_conflict_shows_both_texts_and_keeps_entries(client, meeting, write, rapporteur):
     entry = write(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{entry.pk}"
-    edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
+    edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
     client.force_login(rapporteur)
 
     url = reverse("meetings:paragraph_edit", args=["ours", meeting.pk, key])
@@ -140,7 +151,7 @@ def test_report_is_private_until_published(client, meeting, write, member, rappo
     client.force_login(member)
     before = [client.get(url).status_code for url in urls]
 
-    publish_report(actor=rapporteur, meeting=meeting)
+    publish_meeting_report(actor=rapporteur, meeting=meeting)
     client.logout()
 
     assert (before, [client.get(url).status_code for url in urls]) == ([404, 404, 404], [200, 200, 200])
@@ -156,7 +167,7 @@ def test_only_note_takers_edit_and_publish_report(client, meeting, write, member
         assert [client.get(edit).status_code, client.post(edit).status_code, client.post(publish).status_code] == [
             403
         ] * 3
-    assert get_report(meeting).published_at is None
+    assert get_or_build_report(meeting).published_at is None
 
 
 def test_report_exports_have_same_text(client, meeting, write, rapporteur):
@@ -202,7 +213,7 @@ def test_template_with_unknown_section_is_refused():
 def test_report_query_count_is_constant(client, meeting, write, rapporteur, django_assert_num_queries, count):
     for number in range(count):
         write(EntryKind.DECISION, f"It was agreed to do thing {number}.")
-    publish_report(actor=rapporteur, meeting=meeting)
+    publish_meeting_report(actor=rapporteur, meeting=meeting)
     client.force_login(rapporteur)
     url = reverse("meetings:report_detail", args=["ours", meeting.pk])
     client.get(url)
@@ -235,7 +246,7 @@ def test_each_speaking_organisation_is_listed_once(meeting, write, organisation)
         sources=public_source(meeting.coalition),
     )
 
-    text = to_text(build_document(compose(meeting), REPORT_FORMATS["igf-2015"]), width=200)
+    text = to_text(build_report_document(compose_meeting_report(meeting), REPORT_FORMATS["igf-2015"]), width=200)
 
     assert f"- The helpline ({organisation.name}), Civil society\n- A guest\n- Helpline Two\n" in text
 
@@ -257,7 +268,7 @@ def test_each_speaking_organisation_is_listed_once(meeting, write, organisation)
 def test_file_name_states_content_and_draft(client, meeting, write, rapporteur, published, shape, name, first):
     write(EntryKind.DECISION, "It was agreed to share.")
     if published:
-        publish_report(actor=rapporteur, meeting=meeting)
+        publish_meeting_report(actor=rapporteur, meeting=meeting)
     client.force_login(rapporteur)
 
     response = client.get(reverse("meetings:report_file", args=["ours", meeting.pk, shape, "txt"]))

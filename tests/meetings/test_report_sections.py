@@ -10,9 +10,9 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.outgoing import to_text
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.meetings.actions import record_entry
-from jukwaa.meetings.actions.report import edit_paragraph, get_report, publish_report
+from jukwaa.meetings.actions.report import edit_report_paragraph, get_or_build_report, publish_meeting_report
 from jukwaa.meetings.models import EntryKind
-from jukwaa.meetings.report import REPORT_FORMATS, build_document, compose, get_report_deadline
+from jukwaa.meetings.report import REPORT_FORMATS, build_report_document, compose_meeting_report, get_report_deadline
 from jukwaa.meetings.report.formats import WRITTEN_SECTIONS
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import (
@@ -24,7 +24,7 @@ from tests.factories import (
     OrganisationFactory,
     PartFactory,
 )
-from tests.updates.mails import on, written
+from tests.updates.mails import freeze_day, list_written_emails
 
 
 @pytest.fixture
@@ -42,19 +42,21 @@ def write(rapporteur, meeting):
 
 def get_text(meeting):
     return [
-        each.text for each in compose(meeting, get_report(meeting).edits).paragraphs if each.key not in WRITTEN_SECTIONS
+        each.text
+        for each in compose_meeting_report(meeting, get_or_build_report(meeting).edits).paragraphs
+        if each.key not in WRITTEN_SECTIONS
     ]
 
 
 def list_lines(meeting, shape="own"):
-    composed = compose(meeting, get_report(meeting).edits)
-    return to_text(build_document(composed, REPORT_FORMATS[shape])).splitlines()
+    composed = compose_meeting_report(meeting, get_or_build_report(meeting).edits)
+    return to_text(build_report_document(composed, REPORT_FORMATS[shape])).splitlines()
 
 
 def test_key_messages_and_calls_to_action_are_first(meeting, write, rapporteur):
     write(EntryKind.DECISION, "It was agreed to share.")
     for version, (key, text) in enumerate((("messages", "Share data.\n- Fund helplines."), ("actions", "Join us."))):
-        edit_paragraph(actor=rapporteur, meeting=meeting, key=key, text=text, from_version=version)
+        edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text=text, from_version=version)
 
     own = [line for line in list_lines(meeting) if line.strip()]
     at = [next(number for number, line in enumerate(own) if text in line) for text in ("Share data.", "Join us.")]
@@ -118,7 +120,7 @@ def test_attendance_has_counts_and_chart(meeting, coalition):
 
     assert "By stakeholder group" in text
     assert "■" * 10 in text
-    figures = compose(meeting).material.attendance_figures
+    figures = compose_meeting_report(meeting).material.attendance_figures
     assert [(each.title, sum(number for _name, number in each.rows)) for each in figures] == [
         ("By stakeholder group", 3),
         ("By regional group", 3),
@@ -129,7 +131,7 @@ def test_chatham_house_meeting_has_no_attendance_figures(meeting, coalition):
     PartFactory(meeting=meeting, chatham=True)
     AttendanceFactory(meeting=meeting, capacity__coalition=coalition, capacity__name="A")
 
-    assert compose(meeting).material.attendance_figures == []
+    assert compose_meeting_report(meeting).material.attendance_figures == []
 
 
 @pytest.mark.parametrize(
@@ -156,20 +158,20 @@ def test_deadline_is_shown_and_reminded_until_published(client, released, rappor
     page = reverse("meetings:report_detail", args=[released.slug, meeting.pk])
     assert "The report is due on 9 June 2026 (IGF)." in client.get(page).text
     for day in (5, 6, 7, 8, 9, 10):
-        send_due_reminders(on(date(2026, 6, day)))
+        send_due_reminders(freeze_day(date(2026, 6, day)))
     subject = "[Our Coalition] Publish the report of Session by 9 June 2026"
-    assert [row for row in written() if row[0] == rapporteur.email] == [(rapporteur.email, subject)]
+    assert [row for row in list_written_emails() if row[0] == rapporteur.email] == [(rapporteur.email, subject)]
 
-    publish_report(actor=rapporteur, meeting=meeting)
+    publish_meeting_report(actor=rapporteur, meeting=meeting)
     assert "The report is due" not in client.get(page).text
 
 
 def test_published_report_sends_no_reminder(released, rapporteur):
     meeting = MeetingFactory(coalition=released, forum="IGF", starts_on=date(2026, 5, 26), published=True)
-    publish_report(actor=rapporteur, meeting=meeting)
-    send_due_reminders(on(date(2026, 6, 6)))
+    publish_meeting_report(actor=rapporteur, meeting=meeting)
+    send_due_reminders(freeze_day(date(2026, 6, 6)))
 
-    assert not any("is due" in subject for _address, subject in written())
+    assert not any("is due" in subject for _address, subject in list_written_emails())
 
 
 def test_report_task_has_forum_deadline(coalition, rapporteur):

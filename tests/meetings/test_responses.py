@@ -59,7 +59,7 @@ def test_only_offers_and_requests_can_be_taken_up(client, meeting, rapporteur):
 
 
 def test_chatham_house_offer_names_no_respondent(meeting, rapporteur, member):
-    part = actions.add_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
+    part = actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
     quiet = actions.record_entry(actor=rapporteur, meeting=meeting, kind="offer", text="Help is offered.", part=part)
     taken_up = actions.respond_to_entry(actor=member, entry=quiet, response="taken-up")
 

@@ -14,7 +14,7 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Version
 from tests.meetings.scheduled import LINK, NOW
-from tests.updates.mails import tell_later
+from tests.updates.mails import send_notifications_after_delay
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ def now():
 @pytest.fixture
 def calls(coalition, rapporteur):
     """Four weekly calls from 12 January 2027, at 15:00 in Nairobi."""
-    first = actions.create_series(
+    first = actions.create_meeting_series(
         actor=rapporteur,
         coalition=coalition,
         title="Weekly call",
@@ -39,7 +39,7 @@ def calls(coalition, rapporteur):
         place="Online",
         joining_link=LINK,
     )
-    actions.publish_series(actor=rapporteur, meeting=first)
+    actions.publish_meeting_series(actor=rapporteur, meeting=first)
     return list_meetings()
 
 
@@ -49,7 +49,7 @@ def list_meetings():
 
 def change(actor, meeting, **changes):
     meeting = Meeting.objects.get(pk=meeting.pk)
-    return actions.change_series(actor=actor, meeting=meeting, changes=changes, from_version=meeting.version)
+    return actions.change_meeting_series(actor=actor, meeting=meeting, changes=changes, from_version=meeting.version)
 
 
 def build_form(meeting, **fields):
@@ -133,7 +133,7 @@ def test_only_note_takers_change_or_cancel_series(client, calls, member):
     with pytest.raises(PermissionDenied):
         change(member, calls[0], place="Room 4")
     with pytest.raises(PermissionDenied):
-        actions.cancel_series(actor=member, meeting=calls[0], reason="No.")
+        actions.cancel_meeting_series(actor=member, meeting=calls[0], reason="No.")
     client.force_login(member)
     assert client.get(get_url(calls[0])).status_code == 403
 
@@ -141,7 +141,7 @@ def test_only_note_takers_change_or_cancel_series(client, calls, member):
 def test_concurrent_change_shows_conflict(client, calls, rapporteur, coordinator):
     actions.change_meeting(actor=coordinator, meeting=calls[0], changes={"place": "Room 9"}, from_version=1)
     with pytest.raises(EditConflict):
-        actions.change_series(actor=rapporteur, meeting=calls[0], changes={"place": "Room 4"}, from_version=1)
+        actions.change_meeting_series(actor=rapporteur, meeting=calls[0], changes={"place": "Room 4"}, from_version=1)
     client.force_login(rapporteur)
     answer = client.post(get_url(calls[0]), build_form(calls[0], place="Room 4"))
     assert (answer.status_code, "Room 9" in answer.text) == (409, True)
@@ -158,10 +158,10 @@ def list_emails_to(person):
 
 
 def test_members_get_one_email_about_all_changes(released, calls, rapporteur, member):
-    tell_later()
+    send_notifications_after_delay()
     change(rapporteur, calls[1], start_time=time(16, 30), time_zone="Africa/Nairobi")
-    tell_later()
-    tell_later()
+    send_notifications_after_delay()
+    send_notifications_after_delay()
     (message,) = list_emails_to(member)
     assert "New times or places: Weekly call" in message.subject
     assert message.body.count("16:30 to 17:30, Nairobi (UTC+3)") == 3
@@ -174,14 +174,14 @@ def test_members_get_one_email_about_all_changes(released, calls, rapporteur, me
 
 
 def test_unannounced_change_sends_no_email(released, calls, rapporteur, member):
-    tell_later()
+    send_notifications_after_delay()
     change(rapporteur, calls[0], joining_link_is_public=True)
-    tell_later()
+    send_notifications_after_delay()
     assert not list_emails_to(member).exists()
 
 
 def test_series_is_cancelled_from_meeting_on_with_one_email(client, released, calls, rapporteur, member):
-    tell_later()
+    send_notifications_after_delay()
     client.force_login(rapporteur)
     answer = client.post(get_url(calls[2], "cancel"), {"reason": "We meet in person."}, follow=True)
     assert "2 meetings have been cancelled." in answer.text
@@ -191,7 +191,7 @@ def test_series_is_cancelled_from_meeting_on_with_one_email(client, released, ca
         (True, 1),
         (True, 1),
     ]
-    tell_later()
+    send_notifications_after_delay()
     (message,) = list_emails_to(member)
     assert "Meetings cancelled: Weekly call" in message.subject
     assert "We meet in person." in message.body
@@ -201,9 +201,9 @@ def test_series_is_cancelled_from_meeting_on_with_one_email(client, released, ca
 
 
 def test_finished_series_cannot_be_cancelled(calls, rapporteur):
-    actions.cancel_series(actor=rapporteur, meeting=calls[0], reason="Over.")
+    actions.cancel_meeting_series(actor=rapporteur, meeting=calls[0], reason="Over.")
     with pytest.raises(ActionRefused, match="no published meetings"):
-        actions.cancel_series(actor=rapporteur, meeting=calls[0], reason="Over.")
+        actions.cancel_meeting_series(actor=rapporteur, meeting=calls[0], reason="Over.")
 
 
 def test_meeting_forms_link_to_series(client, calls, rapporteur):
@@ -214,11 +214,11 @@ def test_meeting_forms_link_to_series(client, calls, rapporteur):
 
 
 def test_series_calendar_file_omits_unknown_days(released, calls, rapporteur, member):
-    tell_later()
+    send_notifications_after_delay()
     undecided = {"starts_on": None, "start_time": None, "starts_at": None, "ends_at": None, "precision": "open"}
     Meeting.objects.filter(pk=calls[3].pk).update(**undecided)
-    actions.cancel_series(actor=rapporteur, meeting=calls[0], reason="The work is done.")
-    tell_later()
+    actions.cancel_meeting_series(actor=rapporteur, meeting=calls[0], reason="The work is done.")
+    send_notifications_after_delay()
     (message,) = list_emails_to(member)
 
     events = Calendar.from_ical(message.calendar).walk("VEVENT")

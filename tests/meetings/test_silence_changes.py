@@ -35,7 +35,7 @@ def edit_text(coordinator, call, body):
     clause = Clause.objects.get(text=call.text_id)
     digest = Placement.objects.now(call.text).get(clause=clause).wording.digest
     clause.text = call.text
-    drafting.write_clause(actor=coordinator, clause=clause, body=body, from_digest=digest)
+    drafting.write_clause_body(actor=coordinator, clause=clause, body=body, from_digest=digest)
 
 
 def test_decision_from_members_record_is_for_members(client, coordinator, members_call):

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.drafting import actions as drafting
-from jukwaa.drafting.jobs import extend_calls
+from jukwaa.drafting.jobs import extend_open_calls
 from jukwaa.drafting.models import Hold
-from jukwaa.drafting.positions import Positions
+from jukwaa.drafting.positions import CallPositions
 from jukwaa.mail.models import Message
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import ListPost
@@ -25,7 +25,7 @@ from tests.meetings.silence import (
     respond,
     update_call_rules,
 )
-from tests.updates.mails import at, process_email, raw
+from tests.updates.mails import at, build_raw_email, process_email
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def helpline(coalition):
 def post_to_list(released, text, subject, message_id="<list@example.org>"):
     released.list_address = "list@lists.example.org"
     released.save()
-    post = raw(text, to=released.list_address, message_id=message_id, Precedence="list", Subject=subject)
+    post = build_raw_email(text, to=released.list_address, message_id=message_id, Precedence="list", Subject=subject)
     process_email(post, [at("list+ours")])
 
 
@@ -65,7 +65,9 @@ def test_mailing_list_objection_holds_result(client, released, call, coordinator
         assert [mail.to for mail in Message.objects.filter(subject__contains="Clarify an objection")] == [
             coordinator.email
         ]
-        drafting.clarify_hold(actor=coordinator, hold=Hold.objects.get(), clarification="It was about another text.")
+        drafting.clarify_mailing_list_hold(
+            actor=coordinator, hold=Hold.objects.get(), clarification="It was about another text."
+        )
     assert declare_result(coordinator, end_call(call), "consensus").outcome == "consensus"
 
 
@@ -99,10 +101,10 @@ def test_bounced_email_does_not_count_as_silence(client, call, helpline, coordin
     Message.objects.update(sent_at=timezone.now())
     for to in (helpline[0].email, member.email):
         process_email(mark_bounced(Message.objects.get(to=to)), [at("ours")])
-    positions = Positions(call)
+    positions = CallPositions(call)
 
     assert ([each.name for each in positions.unreached], positions.unreached_people) == (["A helpline"], [member])
-    assert (positions.silent, positions.silent_people) == ([], [coordinator, rapporteur])
+    assert (positions.silent, positions.people_without_response) == ([], [coordinator, rapporteur])
     client.force_login(coordinator)
     assert "These members could not be reached" in client.get(get_page_url(call)).text
     for person in (coordinator, rapporteur):
@@ -118,7 +120,7 @@ def test_unasked_member_does_not_count_as_silent(call, coalition, helpline):
     AffiliationFactory(organisation=joined, may_speak=True)
     person = MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(), starts_on=later).person
     with time_machine.travel(timezone.now() + timedelta(days=2)):
-        positions = Positions(call)
+        positions = CallPositions(call)
 
         assert {each.name for each in positions.unreached} == {nobody.name, joined.name}
         assert positions.unreached_people == [person]
@@ -131,14 +133,14 @@ def test_awaiting_instructions_extends_once_without_consent(call, coordinator, m
         respond(person, call, None, "aside")
     end_call(call)
     assert "will be extended by 7 days" in get_refusal(declare_result, coordinator, call, "no-consensus")
-    assert (extend_calls(timezone.now()), extend_calls(timezone.now())) == (1, 0)
+    assert (extend_open_calls(timezone.now()), extend_open_calls(timezone.now())) == (1, 0)
     call.refresh_from_db()
     assert (call.is_open, call.extended_at is not None) == (True, True)
     notify_untold_activities()
     assert Message.objects.filter(to=member.email, subject__contains="Extended until").count() == 1
 
     end_call(call)
-    assert extend_calls(timezone.now()) == 0
+    assert extend_open_calls(timezone.now()) == 0
     assert "do not allow this outcome" in get_refusal(declare_result, coordinator, call, "consensus")
     assert declare_result(coordinator, call, "no-consensus").outcome == "no-consensus"
 
@@ -148,7 +150,7 @@ def test_rule_can_disallow_extension(coordinator, coalition, meeting, member):
     call = propose_text(coordinator, meeting)
     respond(member, call, None, "awaiting")
 
-    assert extend_calls(end_call(call).closes_at) == 0
+    assert extend_open_calls(end_call(call).closes_at) == 0
 
 
 def test_repeated_post_holds_call_once(call, released):

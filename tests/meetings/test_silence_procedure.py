@@ -10,7 +10,7 @@ from django.utils import timezone
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.models import Call, Clause, Placement, Position
-from jukwaa.drafting.positions import Positions
+from jukwaa.drafting.positions import CallPositions
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
@@ -18,7 +18,7 @@ from jukwaa.meetings.models import Decision, Dissent, Entry, Idea, Meeting
 from jukwaa.records.models import Link
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.reminders import send_due_reminders
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.drafting.consensus import create_spokesperson, days_from_now
 from tests.factories import MembershipFactory, PersonFactory, TextFactory
 from tests.meetings.silence import (
@@ -77,7 +77,7 @@ def test_only_coordinators_propose_decisions(client, rapporteur, member, meeting
 
 
 def test_chair_proposes_and_coordinator_declares(client, coalition, coordinator, meeting):
-    chair = seated(coalition, "The chair", "chair")
+    chair = create_seated_person(coalition, "The chair", "chair")
     client.force_login(chair)
     url = reverse("meetings:decision_propose", args=["ours"])
     for page in (reverse("meetings:decision_list", args=["ours"]), meeting.get_absolute_url()):
@@ -91,7 +91,7 @@ def test_chair_proposes_and_coordinator_declares(client, coalition, coordinator,
 
 
 def test_chair_opens_calls_on_decisions_only(coalition, coordinator):
-    chair = seated(coalition, "The chair", "chair")
+    chair = create_seated_person(coalition, "The chair", "chair")
     text = TextFactory(coalition=coalition, form="statement", published=True)
 
     with pytest.raises(PermissionDenied):
@@ -121,7 +121,7 @@ def test_decision_needs_published_meeting_for_members(coordinator, rapporteur, c
 
 
 def test_decision_from_chatham_house_item_omits_names(coordinator, meeting, organisation):
-    part = actions.add_part(actor=coordinator, meeting=meeting, title="Among ourselves", chatham=True)
+    part = actions.add_meeting_part(actor=coordinator, meeting=meeting, title="Among ourselves", chatham=True)
     entry = actions.record_entry(actor=coordinator, meeting=meeting, kind="proposal", text="Wait.", part=part)
 
     with pytest.raises(NamesFoundError):
@@ -170,7 +170,7 @@ def test_minors_and_outsiders_are_not_asked(call, coalition, outsider):
     minor = PersonFactory(is_minor=True, adult_contact=PersonFactory())
     MembershipFactory(coalition=coalition, organisation=None, person=minor)
 
-    assert minor not in Positions(call).people
+    assert minor not in CallPositions(call).people
     for person in (minor, outsider):
         with pytest.raises(PermissionDenied):
             respond(person, call, None, "support")
@@ -228,7 +228,7 @@ def test_adopted_decision_enters_the_register_with_statements(
 
 
 def test_decision_is_recorded_after_minutes_approval(call, coordinator, meeting):
-    actions.start_minutes(actor=coordinator, meeting=meeting)
+    actions.start_live_minutes(actor=coordinator, meeting=meeting)
     actions.approve_minutes(actor=coordinator, meeting=meeting)
     with pytest.raises(ActionRefused):
         actions.record_entry(actor=coordinator, meeting=Meeting.objects.get(pk=meeting.pk), kind="topic", text="Late.")
@@ -240,7 +240,7 @@ def test_decision_is_recorded_after_minutes_approval(call, coordinator, meeting)
 
 
 def test_result_is_emailed_with_statements(call, coalition, coordinator, member, delegate, organisation):
-    colleague = seated(coalition, "A colleague")
+    colleague = create_seated_person(coalition, "A colleague")
     respond(delegate, call, organisation, "reservation", "Minutes need translation.")
     notify_untold_activities()
     Message.objects.all().delete()
@@ -260,7 +260,7 @@ def test_objection_stops_decision_immediately(call, coordinator, delegate, organ
     Call.objects.update(closes_at=days_from_now(3))
     call.refresh_from_db()
 
-    assert declare_result(coordinator, call, "no-consensus").outcome_name == "not adopted"
+    assert declare_result(coordinator, call, "no-consensus").call_outcome_label == "not adopted"
     assert not Entry.objects.filter(kind="decision").exists()
 
 
@@ -308,12 +308,12 @@ def test_substantive_change_restarts_full_period(call, coordinator, delegate, or
     clause = Clause.objects.get(text=call.text_id)
     digest = Placement.objects.now(call.text).get(clause=clause).wording.digest
     clause.text = call.text
-    drafting.write_clause(actor=coordinator, clause=clause, body="Within six weeks.", from_digest=digest)
+    drafting.write_clause_body(actor=coordinator, clause=clause, body="Within six weeks.", from_digest=digest)
     restart = {"actor": coordinator, "call": call, "reason": "Six weeks, as proposed."}
     assert "must last at least 14 days" in get_refusal(drafting.restart_call, **restart, closes_at=days_from_now(5))
     new = drafting.restart_call(**restart, closes_at=days_from_now(14))
 
-    positions = Positions(new)
+    positions = CallPositions(new)
     assert (positions.taken, positions.get_earlier_position(organisation.pk).stance) == ([], "amendment")
     assert new.rules == call.rules
     declare_result(coordinator, end_call(new), "consensus")
@@ -350,7 +350,7 @@ def test_decision_page_query_count_is_constant(
     for number in range(count):
         person, organisation = create_spokesperson(coalition, f"Organisation {number}")
         respond(person, call, organisation, "support")
-        seated(coalition, f"Silent {number}")
+        create_seated_person(coalition, f"Silent {number}")
     client.force_login(coordinator)
     with django_assert_num_queries(13):
         answer = client.get(get_page_url(call))

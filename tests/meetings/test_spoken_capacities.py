@@ -9,7 +9,7 @@ from django.urls import reverse
 from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Capacity
 from jukwaa.core.dates import format_month
-from jukwaa.meetings.actions import add_part, record_attendance, record_entry
+from jukwaa.meetings.actions import add_meeting_part, record_attendance, record_entry
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.spoken_capacities import list_spoken_capacities
 from jukwaa.records.models import Label
@@ -70,7 +70,7 @@ def test_day_of_unreadable_meeting_is_hidden(meeting, rapporteur, organisation, 
 
 
 def test_chatham_house_attendance_has_no_day(meeting, rapporteur, organisation):
-    part = add_part(actor=rapporteur, meeting=meeting, title="Closed", chatham=True)
+    part = add_meeting_part(actor=rapporteur, meeting=meeting, title="Closed", chatham=True)
     add_attendance(meeting, rapporteur, organisation, part=part)
 
     assert list_spans(organisation) == [("ECPAT", "", 1)]

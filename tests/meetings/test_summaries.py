@@ -11,12 +11,12 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
-from jukwaa.meetings.actions.summaries import send_summary
+from jukwaa.meetings.actions.summaries import send_meeting_summary
 from jukwaa.meetings.models import Summary
-from jukwaa.meetings.participants import count_members_wanting, filter_members, find_members
+from jukwaa.meetings.participants import count_members_wanting, filter_people_with_seat, find_people_with_seat
 from jukwaa.updates.actions import set_wanted_topics
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import EmailText, NotificationEmail, find_readers
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, find_notification_readers
 from tests.factories import (
     AttendanceFactory,
     CapacityFactory,
@@ -27,7 +27,7 @@ from tests.factories import (
     PersonFactory,
 )
 from tests.meetings.preparing import create_planned_meeting
-from tests.updates.mails import tell_later, written
+from tests.updates.mails import list_written_emails, send_notifications_after_delay
 
 SUBJECT = "[Our Coalition] Summary: The spring call"
 
@@ -58,19 +58,19 @@ def get_url(meeting):
 
 
 def list_sent_emails():
-    return sorted(to for to, subject in written() if subject == SUBJECT)
+    return sorted(to for to, subject in list_written_emails() if subject == SUBJECT)
 
 
 def get_body(person, meeting, coordinator):
-    send_summary(actor=coordinator, meeting=meeting)
-    tell_later()
+    send_meeting_summary(actor=coordinator, meeting=meeting)
+    send_notifications_after_delay()
     return Message.objects.get(to=person.email, subject=SUBJECT).body
 
 
 def test_summary_is_emailed_to_members_only(meeting, decision, coordinator, member, delegate, outsider):
-    send_summary(actor=coordinator, meeting=meeting)
-    tell_later()
-    tell_later()
+    send_meeting_summary(actor=coordinator, meeting=meeting)
+    send_notifications_after_delay()
+    send_notifications_after_delay()
 
     assert list_sent_emails() == sorted([coordinator.email, member.email, delegate.email])
 
@@ -131,8 +131,8 @@ def test_meeting_above_green_is_emailed_as_link_only(client, released, coordinat
     client.force_login(coordinator)
     record(meeting, text="The charter is adopted.")
     assert "We will email a link to the members who can read this meeting." in client.get(get_url(meeting)).text
-    send_summary(actor=coordinator, meeting=meeting)
-    tell_later()
+    send_meeting_summary(actor=coordinator, meeting=meeting)
+    send_notifications_after_delay()
     bodies = list(Message.objects.values_list("body", flat=True))
 
     assert len(bodies) == 1
@@ -164,11 +164,11 @@ def test_recipient_count_excludes_unreachable_members(released, coordinator, mem
     set_wanted_topics(person=silent, coalition=released, wanted=[])
     set_wanted_topics(person=delegate, coalition=released, wanted=[Topic.NEWS])
     news = NotificationEmail(
-        coalition=released, people=find_members(released), topic=topic, write=lambda: EmailText("", "", "")
+        coalition=released, people=find_people_with_seat(released), topic=topic, write=lambda: EmailText("", "", "")
     )
 
-    assert count_members_wanting(released, topic) == len(find_readers(news))
-    assert filter_members(released).count() == len(find_members(released))
+    assert count_members_wanting(released, topic) == len(find_notification_readers(news))
+    assert filter_people_with_seat(released).count() == len(find_people_with_seat(released))
 
 
 def test_only_note_takers_send_summary(client, meeting, decision, member):
@@ -177,29 +177,29 @@ def test_only_note_takers_send_summary(client, meeting, decision, member):
     assert client.get(get_url(meeting)).status_code == 403
     assert "Send summary" not in client.get(meeting.get_absolute_url()).text
     with pytest.raises(PermissionDenied):
-        send_summary(actor=member, meeting=meeting)
+        send_meeting_summary(actor=member, meeting=meeting)
 
 
 def test_unchanged_summary_is_not_sent_again(client, meeting, decision, coordinator):
     client.force_login(coordinator)
     for _press in range(2):
         client.post(get_url(meeting))
-        tell_later()
+        send_notifications_after_delay()
     assert list_sent_emails() == [coordinator.email]
     assert "Send summary again" not in client.get(get_url(meeting)).text
 
     add_commitment(meeting, "The secretariat")
     assert "Send summary again" in client.get(get_url(meeting)).text
     client.post(get_url(meeting))
-    tell_later()
+    send_notifications_after_delay()
     assert list_sent_emails() == [coordinator.email] * 2
 
 
 def test_two_sendings_before_delivery_are_one_email(meeting, decision, coordinator):
-    send_summary(actor=coordinator, meeting=meeting)
+    send_meeting_summary(actor=coordinator, meeting=meeting)
     add_commitment(meeting, "The secretariat")
-    send_summary(actor=coordinator, meeting=meeting)
-    tell_later()
+    send_meeting_summary(actor=coordinator, meeting=meeting)
+    send_notifications_after_delay()
 
     assert list_sent_emails() == [coordinator.email]
 
@@ -229,8 +229,8 @@ def test_unsendable_summary_shows_reason(client, released, coordinator, given, s
 def test_newcomer_gets_minutes_and_how_to_join(meeting, decision, coordinator, member, outsider):
     for person in (outsider, member):
         AttendanceFactory(meeting=meeting, came_as="new-attendee", capacity__person=person, capacity__organisation=None)
-    send_summary(actor=coordinator, meeting=meeting)
-    tell_later()
+    send_meeting_summary(actor=coordinator, meeting=meeting)
+    send_notifications_after_delay()
     mails = Message.objects.filter(subject="[Our Coalition] Minutes: The spring call")
 
     assert [mail.to for mail in mails] == [outsider.email]
@@ -251,7 +251,7 @@ def test_coordinator_has_task_for_a_week_until_sent(released, meeting, decision,
 
     assert titles(coordinator) == [title]
     assert titles(member) == []
-    send_summary(actor=coordinator, meeting=meeting)
+    send_meeting_summary(actor=coordinator, meeting=meeting)
     assert titles(coordinator) == []
 
 

@@ -16,16 +16,16 @@ from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Attendance, Entry, Report, Rsvp
 from jukwaa.records.actions import (
     add_comment,
-    attach_file,
-    hold_record,
+    attach_file_to_record,
+    hold_record_in_quarantine,
     publish_record,
-    release_record,
+    release_record_from_quarantine,
     withdraw_record,
 )
 from jukwaa.records.models import Passage, Record, Version
 from jukwaa.records.tasks import delete_files
 from jukwaa.updates.models import Letter, PendingMail
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import OrganisationFactory
 
 CANARY = "Canaryword"
@@ -51,7 +51,7 @@ def minutes(write):
 @pytest.fixture
 def chatham(meeting, rapporteur, coalition):
     OrganisationFactory(coalition=coalition, name="Southern Helpline")
-    return actions.add_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
+    return actions.add_meeting_part(actor=rapporteur, meeting=meeting, title="Among ourselves", chatham=True)
 
 
 def list_states():
@@ -118,31 +118,31 @@ def test_quarantine_hides_minutes_and_release_restores_them(client, meeting, min
 
 def test_release_restores_state_of_each_entry(meeting, minutes, write, rapporteur, safeguarding_lead):
     third = write("Third.")
-    hold_record(actor=safeguarding_lead, record=minutes[0])
+    hold_record_in_quarantine(actor=safeguarding_lead, record=minutes[0])
     actions.withdraw_entry(actor=rapporteur, entry=minutes[1], reason="Nobody said that.")
-    hold_record(actor=safeguarding_lead, record=meeting)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=meeting)
     assert list_states() == ["held", "held", "held"]
     with pytest.raises(PermissionDenied, match="was quarantined with it"):
-        release_record(actor=safeguarding_lead, record=third)
+        release_record_from_quarantine(actor=safeguarding_lead, record=third)
 
-    release_record(actor=safeguarding_lead, record=meeting)
+    release_record_from_quarantine(actor=safeguarding_lead, record=meeting)
     assert list_states() == ["held", "withdrawn", "published"]
-    assert release_record(actor=safeguarding_lead, record=minutes[0]).state == "published"
+    assert release_record_from_quarantine(actor=safeguarding_lead, record=minutes[0]).state == "published"
 
 
 def test_withdrawing_meeting_keeps_entries_in_quarantine(meeting, minutes, coordinator, safeguarding_lead):
-    hold_record(actor=safeguarding_lead, record=minutes[0])
+    hold_record_in_quarantine(actor=safeguarding_lead, record=minutes[0])
     actions.withdraw_meeting(actor=coordinator, meeting=meeting, reason="It never took place.")
     for record in (meeting, minutes[0]):
         withdraw_record(actor=coordinator, record=record, reason="Once more.")
 
     assert list_states() == ["held", "withdrawn"]
     assert Activity.objects.filter(verb="withdrew").count() == 3
-    assert release_record(actor=safeguarding_lead, record=minutes[0]).state == "withdrawn"
+    assert release_record_from_quarantine(actor=safeguarding_lead, record=minutes[0]).state == "withdrawn"
 
 
 def test_quarantined_meeting_cannot_be_published(meeting, rapporteur, safeguarding_lead):
-    hold_record(actor=safeguarding_lead, record=meeting)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=meeting)
     with pytest.raises(PermissionDenied, match="This record is in quarantine"):
         publish_record(actor=rapporteur, record=meeting)
 
@@ -152,8 +152,8 @@ def test_permanent_deletion_erases_minutes_everywhere(
 ):
     meeting, files = _create_meeting_with_word(CANARY, coalition, rapporteur, member)
     alone = Entry.objects.get(kind="offer")
-    hold_record(actor=safeguarding_lead, record=alone)
-    hold_record(actor=safeguarding_lead, record=meeting)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=alone)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=meeting)
     meeting.refresh_from_db()
     actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text=f"{CANARY}, while it was held.")
     client.force_login(safeguarding_lead)
@@ -175,18 +175,18 @@ def _create_meeting_with_word(word, coalition, rapporteur, member):
     meeting = actions.create_meeting_record(
         actor=rapporteur, coalition=coalition, title=word, summary=word, place=word, forum=word, published=True
     )
-    part = actions.add_part(actor=rapporteur, meeting=meeting, title=word)
+    part = actions.add_meeting_part(actor=rapporteur, meeting=meeting, title=word)
     actions.record_attendance(actor=rapporteur, meeting=meeting, name=word, came_as="member", is_chair=True, part=part)
     write = partial(actions.record_entry, actor=rapporteur, meeting=meeting, text=f"Of {word}.", part=part)
     entry = write(kind="commitment", owner=(f"Owner {word}", None), due_text=word, speakers=[(f"Speaker {word}", None)])
     write(kind="offer")
-    actions.set_progress(actor=rapporteur, commitment=entry.commitment, progress="kept", note=word)
+    actions.set_commitment_progress(actor=rapporteur, commitment=entry.commitment, progress="kept", note=word)
     actions.change_entry(actor=rapporteur, entry=entry, changes={"text": f"Now {word}."}, from_version=1)
     capacity = Capacity.objects.create(coalition=coalition, person=member, name=word)
     Rsvp.objects.create(meeting=meeting, person=member, capacity=capacity, answer="yes")
     Report.objects.create(meeting=meeting, edits={"title": {"text": word}})
     files = [
-        attach_file(actor=rapporteur, record=record, name="notes.txt", data=word.encode()).file.name
+        attach_file_to_record(actor=rapporteur, record=record, name="notes.txt", data=word.encode()).file.name
         for record in (meeting, entry)
     ]
     add_comment(actor=member, record=entry, body=word)
@@ -222,17 +222,17 @@ def test_safeguarding_lead_sees_buttons_on_meeting_and_entry(client, meeting, mi
     client.force_login(safeguarding_lead)
     for record in (minutes[0], meeting):
         assert f'href="{address("records:hold", record)}"' in client.get(record.get_absolute_url()).text
-        hold_record(actor=safeguarding_lead, record=record)
+        hold_record_in_quarantine(actor=safeguarding_lead, record=record)
         held = client.get(record.get_absolute_url()).text
         assert f'action="{address("records:release", record)}"' in held
         assert f'href="{address("records:purge", record)}"' in held
     client.force_login(rapporteur)
-    release_record(actor=safeguarding_lead, record=meeting)
+    release_record_from_quarantine(actor=safeguarding_lead, record=meeting)
     assert address("records:hold", meeting) not in client.get(meeting.get_absolute_url()).text
 
 
 def test_note_taker_withdraws_entries_of_predecessor(client, coalition, minutes, member):
-    successor = seated(coalition, "The next rapporteur", "rapporteur")
+    successor = create_seated_person(coalition, "The next rapporteur", "rapporteur")
     url = address("meetings:entry_withdraw", minutes[0])
     client.force_login(member)
     assert client.post(url, {"reason": "No."}).status_code == 403

@@ -30,7 +30,7 @@ def text(coalition, rapporteur) -> Text:
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
     actions.name_revision(actor=rapporteur, text=begun, name="Draft 1")
-    return actions.open_text(actor=rapporteur, text=begun)
+    return actions.open_text_to_readers(actor=rapporteur, text=begun)
 
 
 def standing(text, number):
@@ -45,9 +45,9 @@ def change_everything(text, actor):
         6: "Who | What\nProviders | all reports\nMinistries | rules",
     }.items():
         clause, digest = standing(text, number)
-        actions.write_clause(actor=actor, clause=clause, body=body, from_digest=digest)
+        actions.write_clause_body(actor=actor, clause=clause, body=body, from_digest=digest)
     head, digest = standing(text, 1)
-    actions.write_clause(actor=actor, clause=head, body="Scope", from_digest=digest, kind="paragraph")
+    actions.write_clause_body(actor=actor, clause=head, body="Scope", from_digest=digest, kind="paragraph")
     clause, digest = standing(text, 3)
     actions.remove_clause(actor=actor, clause=clause, from_digest=digest)
     actions.add_clause(actor=actor, text=text, draft=ClauseDraft("A deputy is named."), after=standing(text, 4)[0])

@@ -13,24 +13,24 @@ TOKENS, COMPONENTS = (
 type Lab = tuple[float, float, float]
 
 
-def value_of(token: str) -> str:
+def get_token_value(token: str) -> str:
     return re.search(rf"--{token}: (.+);", TOKENS)[1]
 
 
-def colour(value: str, theme: int) -> Lab:
+def parse_colour(value: str, theme: int) -> Lab:
     """What the style sheet says, in OKLab; `theme` is 0 for light and 1 for dark."""
     if known := re.fullmatch(r"var\(--([\w-]+)\)", value):
-        return colour(value_of(known[1]), theme)
+        return parse_colour(get_token_value(known[1]), theme)
     if mix := re.fullmatch(r"color-mix\(in oklab, (.+) (\d+)%, (.+)\)", value):
         share = int(mix[2]) / 100
-        pairs = zip(colour(mix[1], theme), colour(mix[3], theme), strict=True)
+        pairs = zip(parse_colour(mix[1], theme), parse_colour(mix[3], theme), strict=True)
         one, two, three = (share * one + (1 - share) * other for one, other in pairs)
         return one, two, three
     lightness, chroma, hue = map(float, re.findall(r"oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)", value)[theme])
     return lightness, chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
 
 
-def luminance(lab: Lab) -> float:
+def compute_luminance(lab: Lab) -> float:
     """The Y of CIE XYZ, by the matrices of OKLab (Björn Ottosson, 2020)."""
     lightness, a, b = lab
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
@@ -42,25 +42,25 @@ def luminance(lab: Lab) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: Lab, other: Lab) -> float:
-    darker, lighter = sorted([luminance(one), luminance(other)])
+def compute_contrast(one: Lab, other: Lab) -> float:
+    darker, lighter = sorted([compute_luminance(one), compute_luminance(other)])
     return (lighter + 0.05) / (darker + 0.05)
 
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize("ground", ["paper", "sheet"])
 @pytest.mark.parametrize("shade", ["v1", "v2", "v3", "ring"])
-def test_a_bead_is_told_from_its_ground(shade, ground, theme):
+def test_bead_has_contrast_to_background(shade, ground, theme):
     stroke = re.search(rf"\.{shade} {{ stroke: (.+); }}", COMPONENTS)[1]
 
-    assert contrast(colour(stroke, theme), colour(f"var(--{ground})", theme)) >= 3
+    assert compute_contrast(parse_colour(stroke, theme), parse_colour(f"var(--{ground})", theme)) >= 3
 
 
-def test_black_and_white_are_as_far_apart_as_can_be():
-    assert contrast((1, 0, 0), (0, 0, 0)) == pytest.approx(21, abs=0.01)
+def test_black_and_white_have_maximum_contrast():
+    assert compute_contrast((1, 0, 0), (0, 0, 0)) == pytest.approx(21, abs=0.01)
 
 
-def test_phones_too_old_for_mixed_colours_have_each_shade_in_plain_values():
+def test_old_browsers_get_plain_colour_values():
     plain = TOKENS.partition("@supports not")[2]
     used = re.findall(r"\.v\d {[^}]*stroke: var\(--([\w-]+)\)", COMPONENTS)
 

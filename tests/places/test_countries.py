@@ -7,24 +7,24 @@ import pycountry
 import pytest
 
 from jukwaa.places.countries import (
-    COUNTRIES,
+    COUNTRIES_BY_CODE,
     PlacesDataError,
-    get_country,
+    get_country_by_code,
     get_country_choices,
     get_country_name,
     get_regional_group,
     get_subregion_name,
-    get_subregions,
+    get_subregions_of_group,
     parse_countries,
 )
 from jukwaa.places.languages import is_valid_language_tag
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup, StakeholderGroup
 
-HEADER = "code,alpha3,name,group,un_member,subregion,languages,column,row"
-MAURITIUS = "MU,MUS,Mauritius,african,yes,014,en mfe fr,23,17"
+CSV_HEADER = "code,alpha3,name,group,un_member,subregion,languages,column,row"
+MAURITIUS_ROW = "MU,MUS,Mauritius,african,yes,014,en mfe fr,23,17"
 
 # Who answers for a territory at the United Nations, for the territories that have people.
-STATES = {
+UN_MEMBER_STATES = {
     "AU": "CC CX NF",
     "CN": "HK MO",
     "DK": "FO GL",
@@ -37,31 +37,33 @@ STATES = {
     "US": "AS GU MP PR UM VI",
 }
 
-NEIGHBOURS = """
+NEIGHBOURING_COUNTRIES = """
     AR-CL AR-UY BR-PE CO-VE CO-PA CR-NI GT-MX MX-US CA-US DO-HT ES-PT ES-FR DE-PL AT-IT NO-SE FI-SE EE-LV BY-UA
     GR-TR BG-RO MA-DZ EG-LY SD-SS ET-KE KE-TZ GH-TG NG-NE CD-ZM ZA-NA MZ-ZW IQ-IR SA-YE AF-PK IN-NP BD-MM LA-VN
     MY-TH ID-TL KP-KR CN-MN KZ-UZ RU-UA
 """
 
-WEST_TO_EAST = (
+COUNTRIES_WEST_TO_EAST = (
     "CL-BR MX-CU CA-GL PT-ES IE-GB GB-DE DE-PL PL-BY SN-ET GH-KE NA-MZ EG-IL TR-IR PK-BD IN-VN CN-JP KE-MU AU-NZ PH-FJ"
 )
-NORTH_TO_SOUTH = (
+COUNTRIES_NORTH_TO_SOUTH = (
     "CA-US US-MX MX-PA CO-CL BR-AR NO-IT SE-PL IT-TN TN-NG NG-AO KE-ZA RU-KZ MN-CN CN-VN IN-LK VN-ID JP-PH ID-AU FJ-NZ"
 )
 
 
-def pairs(text):
+def parse_code_pairs(text):
     return [tuple(pair.split("-")) for pair in text.split()]
 
 
-def test_every_entry_of_iso_3166_is_here_with_both_its_codes():
-    assert {(c.code, c.alpha3) for c in COUNTRIES.values()} == {(c.alpha_2, c.alpha_3) for c in pycountry.countries}
-    assert len(COUNTRIES) == 249
+def test_every_iso_3166_entry_has_both_codes():
+    assert {(c.code, c.alpha3) for c in COUNTRIES_BY_CODE.values()} == {
+        (c.alpha_2, c.alpha_3) for c in pycountry.countries
+    }
+    assert len(COUNTRIES_BY_CODE) == 249
 
 
-def test_every_member_of_the_united_nations_is_in_exactly_one_of_five_groups():
-    members = [c for c in COUNTRIES.values() if c.un_member]
+def test_every_un_member_is_in_one_regional_group():
+    members = [c for c in COUNTRIES_BY_CODE.values() if c.un_member]
 
     assert Counter(c.group for c in members) == {
         RegionalGroup.AFRICAN: 54,
@@ -91,54 +93,56 @@ def test_every_member_of_the_united_nations_is_in_exactly_one_of_five_groups():
         ("", RegionalGroup.UNKNOWN),
     ],
 )
-def test_contested_countries_count_where_the_readme_says(code, group):
+def test_contested_countries_follow_readme(code, group):
     assert get_regional_group(code) == group
 
 
 def test_only_antarctica_has_no_group():
-    assert [c.code for c in COUNTRIES.values() if c.group not in UN_GROUPS] == ["AQ"]
+    assert [c.code for c in COUNTRIES_BY_CODE.values() if c.group not in UN_GROUPS] == ["AQ"]
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_a_territory_counts_with_the_state_that_answers_for_it(state):
-    territories = STATES[state].split()
+@pytest.mark.parametrize("state", UN_MEMBER_STATES)
+def test_territory_counts_with_responsible_state(state):
+    territories = UN_MEMBER_STATES[state].split()
 
-    assert {(get_regional_group(code), get_country(code).un_member) for code in territories} == {
+    assert {(get_regional_group(code), get_country_by_code(code).un_member) for code in territories} == {
         (get_regional_group(state), False)
     }
 
 
-def test_no_tile_is_used_twice_and_the_world_stays_compact():
-    tiles = {c.tile for c in COUNTRIES.values()}
+def test_map_tiles_are_unique_and_compact():
+    tiles = {c.tile for c in COUNTRIES_BY_CODE.values()}
 
-    assert len(tiles) == len(COUNTRIES)
+    assert len(tiles) == len(COUNTRIES_BY_CODE)
     assert (max(t.column for t in tiles), max(t.row for t in tiles)) == (39, 20)
 
 
-@pytest.mark.parametrize(("one", "other"), pairs(NEIGHBOURS))
-def test_neighbours_on_land_are_near_on_the_map(one, other):
-    assert math.dist(get_country(one).tile, get_country(other).tile) <= 3
+@pytest.mark.parametrize(("one", "other"), parse_code_pairs(NEIGHBOURING_COUNTRIES))
+def test_land_neighbours_are_near_on_map(one, other):
+    assert math.dist(get_country_by_code(one).tile, get_country_by_code(other).tile) <= 3
 
 
-@pytest.mark.parametrize(("west", "east"), pairs(WEST_TO_EAST))
-def test_the_west_lies_left_of_the_east(west, east):
-    assert get_country(west).tile.column < get_country(east).tile.column
+@pytest.mark.parametrize(("west", "east"), parse_code_pairs(COUNTRIES_WEST_TO_EAST))
+def test_western_countries_are_left_of_eastern(west, east):
+    assert get_country_by_code(west).tile.column < get_country_by_code(east).tile.column
 
 
-@pytest.mark.parametrize(("north", "south"), pairs(NORTH_TO_SOUTH))
-def test_the_north_lies_above_the_south(north, south):
-    assert get_country(north).tile.row < get_country(south).tile.row
+@pytest.mark.parametrize(("north", "south"), parse_code_pairs(COUNTRIES_NORTH_TO_SOUTH))
+def test_northern_countries_are_above_southern(north, south):
+    assert get_country_by_code(north).tile.row < get_country_by_code(south).tile.row
 
 
-def test_every_language_of_a_country_is_one_that_we_know():
-    assert [(c.code, tag) for c in COUNTRIES.values() for tag in c.languages if not is_valid_language_tag(tag)] == []
+def test_every_country_language_is_known():
+    assert [
+        (c.code, tag) for c in COUNTRIES_BY_CODE.values() for tag in c.languages if not is_valid_language_tag(tag)
+    ] == []
 
 
-def test_only_where_nobody_lives_nobody_speaks():
-    assert [c.code for c in COUNTRIES.values() if not c.languages] == ["AQ", "BV", "HM"]
+def test_only_uninhabited_countries_have_no_language():
+    assert [c.code for c in COUNTRIES_BY_CODE.values() if not c.languages] == ["AQ", "BV", "HM"]
 
 
-def test_names_come_in_the_readers_language():
+def test_country_names_follow_reader_language():
     asked = [
         get_country_name(code, locale) for code, locale in [("MU", "en"), ("MU", "fr"), ("MU", "pt-br"), ("MU", "xx")]
     ]
@@ -146,41 +150,42 @@ def test_names_come_in_the_readers_language():
     assert asked == ["Mauritius", "Maurice", "Maurício", "Mauritius"]
 
 
-def test_subregions_are_named_too():
+def test_subregions_have_names():
     asked = [get_subregion_name("014"), get_subregion_name("005", "es"), get_subregion_name("010")]
 
     assert asked == ["Eastern Africa", "Sudamérica", "Antarctica"]
 
 
-def test_a_regional_group_has_the_subregions_of_its_member_states_alone():
+def test_regional_group_has_subregions_of_its_member_states():
     """Réunion lies in Eastern Africa, and counts with France."""
-    assert get_subregions(RegionalGroup.AFRICAN) == ("011", "014", "015", "017", "018")
-    assert "014" not in get_subregions(RegionalGroup.WEOG)
+    assert get_subregions_of_group(RegionalGroup.AFRICAN) == ("011", "014", "015", "017", "018")
+    assert "014" not in get_subregions_of_group(RegionalGroup.WEOG)
 
 
-def test_a_language_that_lacks_a_name_gets_the_english_one():
+def test_missing_translated_name_falls_back_to_english():
     assert [get_country_name("MU", "co"), get_subregion_name("014", "co")] == ["Mauritius", "Eastern Africa"]
 
 
-def test_every_country_and_its_subregion_have_a_name():
+def test_every_country_and_subregion_has_name():
     assert all(
-        get_country_name(each.code, "ar") and get_subregion_name(each.subregion, "ar") for each in COUNTRIES.values()
+        get_country_name(each.code, "ar") and get_subregion_name(each.subregion, "ar")
+        for each in COUNTRIES_BY_CODE.values()
     )
 
 
-def test_forms_offer_each_country_once_in_the_order_of_its_name():
+def test_forms_list_each_country_once_by_name():
     choices = get_country_choices("en")
 
-    assert sorted(code for code, _name in choices) == sorted(COUNTRIES)
+    assert sorted(code for code, _name in choices) == sorted(COUNTRIES_BY_CODE)
     assert [name for _code, name in choices[:3]] == ["Afghanistan", "Åland Islands", "Albania"]
 
 
-def test_a_code_that_is_no_countrys_is_refused():
+def test_unknown_country_code_is_refused():
     with pytest.raises(LookupError, match="'XX'"):
-        get_country("XX")
+        get_country_by_code("XX")
 
 
-def test_stakeholder_groups_are_those_of_the_forum():
+def test_stakeholder_groups_match_forum():
     assert StakeholderGroup.values == [
         "civil-society",
         "government",
@@ -207,10 +212,10 @@ def test_stakeholder_groups_are_those_of_the_forum():
         ("MU,MUS,Mauritius,african,yes,014,en,24,17", "MU stands here twice"),
     ],
 )
-def test_a_broken_row_is_refused_by_its_line(row, complaint):
-    lines = [HEADER, MAURITIUS, row]
+def test_invalid_country_row_is_refused_with_line(row, complaint):
+    lines = [CSV_HEADER, MAURITIUS_ROW, row]
     if "twice" not in complaint and not row.startswith("KE"):
-        lines = [HEADER, "KE,KEN,Kenya,african,yes,014,sw en,19,14", row]
+        lines = [CSV_HEADER, "KE,KEN,Kenya,african,yes,014,sw en,19,14", row]
 
     with pytest.raises(PlacesDataError, match="line 3") as refusal:
         parse_countries(lines)

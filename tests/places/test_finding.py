@@ -8,50 +8,54 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.places.countries import COUNTRIES, PlacesDataError, get_country_name
-from jukwaa.places.country_search import NAME_LANGUAGES, find_country, parse_names
+from jukwaa.places.countries import COUNTRIES_BY_CODE, PlacesDataError, get_country_name
+from jukwaa.places.country_search import NAME_LANGUAGES, find_country, parse_other_names
 
-CODES = st.sampled_from(sorted(COUNTRIES))
+COUNTRY_CODES = st.sampled_from(sorted(COUNTRIES_BY_CODE))
 
 
-def found(text, **options):
+def find_country_code(text, **options):
     country = find_country(text, **options)
     return country and country.code
 
 
 @pytest.mark.parametrize("locale", NAME_LANGUAGES)
-def test_every_country_is_found_by_its_name_in_each_language(locale):
-    assert {code: found(get_country_name(code, locale)) for code in COUNTRIES} == {code: code for code in COUNTRIES}
+def test_every_country_is_found_by_name_in_each_language(locale):
+    assert {code: find_country_code(get_country_name(code, locale)) for code in COUNTRIES_BY_CODE} == {
+        code: code for code in COUNTRIES_BY_CODE
+    }
 
 
-def test_every_country_is_found_by_its_codes():
-    assert [(found(c.code), found(c.alpha3)) for c in COUNTRIES.values()] == [(c, c) for c in COUNTRIES]
+def test_every_country_is_found_by_code():
+    assert [(find_country_code(c.code), find_country_code(c.alpha3)) for c in COUNTRIES_BY_CODE.values()] == [
+        (c, c) for c in COUNTRIES_BY_CODE
+    ]
 
 
-def test_every_country_is_found_by_the_names_of_iso_3166():
+def test_every_country_is_found_by_iso_3166_name():
     lost = [
         name
         for c in pycountry.countries
         for name in (c.name, getattr(c, "official_name", c.name), getattr(c, "common_name", c.name))
-        if found(name) != c.alpha_2
+        if find_country_code(name) != c.alpha_2
     ]
 
     assert lost == []
 
 
-def test_every_country_is_found_by_the_name_that_our_file_gives_it():
+def test_every_country_is_found_by_name_in_our_file():
     with files("jukwaa.places").joinpath("data/countries.csv").open(encoding="utf-8") as lines:
-        assert [row["code"] for row in csv.DictReader(lines) if found(row["name"]) != row["code"]] == []
+        assert [row["code"] for row in csv.DictReader(lines) if find_country_code(row["name"]) != row["code"]] == []
 
 
-@given(CODES, st.sampled_from([str.upper, str.lower, str.title, lambda name: f"  {name.replace(' ', '  ')} "]))
-def test_capitals_and_spaces_do_not_matter_in_names(code, rewrite):
-    assert found(rewrite(get_country_name(code))) == code
+@given(COUNTRY_CODES, st.sampled_from([str.upper, str.lower, str.title, lambda name: f"  {name.replace(' ', '  ')} "]))
+def test_country_search_ignores_case_and_spaces(code, rewrite):
+    assert find_country_code(rewrite(get_country_name(code))) == code
 
 
 @given(st.text())
-def test_any_text_at_all_gets_an_answer(text):
-    assert find_country(text) is None or find_country(text).code in COUNTRIES
+def test_any_text_can_be_searched(text):
+    assert find_country(text) is None or find_country(text).code in COUNTRIES_BY_CODE
 
 
 @pytest.mark.parametrize(
@@ -88,8 +92,8 @@ def test_any_text_at_all_gets_an_answer(text):
         ("موريشيوس", "MU"),
     ],
 )
-def test_other_names_are_understood(text, code):
-    assert found(text) == code
+def test_other_country_names_are_found(text, code):
+    assert find_country_code(text) == code
 
 
 @pytest.mark.parametrize(
@@ -110,26 +114,32 @@ def test_other_names_are_understood(text, code):
         ("American Samoan", "AS"),
     ],
 )
-def test_people_and_things_are_placed_by_where_they_come_from(text, code):
-    assert found(text) == code
+def test_demonyms_lead_to_country(text, code):
+    assert find_country_code(text) == code
 
 
 @pytest.mark.parametrize("text", ["", " ", "Congolese", "Virgin Islands", "Kosovo", "Europe", "Atlantis", "ECPAT"])
-def test_what_names_no_country_or_could_name_two_is_left_to_a_person(text):
+def test_unknown_or_ambiguous_name_finds_no_country(text):
     assert find_country(text) is None
 
 
 @pytest.mark.parametrize("text", ["in", "No", "IT", "us", "car", "MAR"])
-def test_in_a_report_codes_are_only_words(text):
+def test_report_text_ignores_country_codes(text):
     assert find_country(text, codes=False) is None
 
 
-def test_in_a_report_the_usual_abbreviations_are_still_names():
-    assert [found(text, codes=False) for text in ("USA", "US", "UK", "UAE", "CAR")] == ["US", "US", "GB", "AE", "CF"]
+def test_report_text_accepts_usual_abbreviations():
+    assert [find_country_code(text, codes=False) for text in ("USA", "US", "UK", "UAE", "CAR")] == [
+        "US",
+        "US",
+        "GB",
+        "AE",
+        "CF",
+    ]
 
 
-def test_in_a_spreadsheet_codes_count_in_any_case():
-    assert [found(text) for text in ("ke", "KEN", "ken", "us")] == ["KE", "KE", "KE", "US"]
+def test_spreadsheet_accepts_codes_in_any_case():
+    assert [find_country_code(text) for text in ("ke", "KEN", "ken", "us")] == ["KE", "KE", "KE", "US"]
 
 
 @pytest.mark.parametrize(
@@ -141,6 +151,6 @@ def test_in_a_spreadsheet_codes_count_in_any_case():
         ("MU = ", "names.toml: "),
     ],
 )
-def test_a_broken_file_of_names_is_refused(text, complaint):
+def test_invalid_names_file_is_refused(text, complaint):
     with pytest.raises(PlacesDataError, match=complaint):
-        parse_names(text)
+        parse_other_names(text)

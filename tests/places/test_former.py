@@ -2,7 +2,7 @@
 
 import pytest
 
-from jukwaa.places.countries import COUNTRIES, PlacesDataError
+from jukwaa.places.countries import COUNTRIES_BY_CODE, PlacesDataError
 from jukwaa.places.country_search import find_country
 from jukwaa.places.former_countries import find_former_country, get_any_country_name, parse_former_countries
 
@@ -18,7 +18,7 @@ from jukwaa.places.former_countries import find_former_country, get_any_country_
         ("Netherlands Antilles", {"BQ", "CW", "SX"}),
     ],
 )
-def test_a_country_that_was_dissolved_is_known_and_is_none_of_today(text, became):
+def test_former_country_is_known_but_not_current(text, became):
     former = find_former_country(text)
 
     assert former
@@ -26,13 +26,15 @@ def test_a_country_that_was_dissolved_is_known_and_is_none_of_today(text, became
     assert find_country(text) is None
 
 
-def test_no_country_of_today_is_taken_for_one_of_the_past():
+def test_no_current_country_is_former():
     assert not [
-        code for code in COUNTRIES if find_former_country(code) or find_former_country(get_any_country_name(code, "en"))
+        code
+        for code in COUNTRIES_BY_CODE
+        if find_former_country(code) or find_former_country(get_any_country_name(code, "en"))
     ]
 
 
-def test_an_old_code_has_the_name_of_then_in_the_readers_language():
+def test_former_code_has_name_in_reader_language():
     assert get_any_country_name("AN", "fr") == "Antilles néerlandaises (–2010)"
     assert get_any_country_name("CS", "sw") == "Serbia and Montenegro (–2006)"
     assert get_any_country_name("KE", "en") == "Kenya"
@@ -48,6 +50,6 @@ def test_an_old_code_has_the_name_of_then_in_the_readers_language():
         '[A]\ncode = "KE"\nuntil = 1992\nname = { en = "Y" }\nwords = []\nbecame = ["UG"]',
     ],
 )
-def test_a_broken_file_is_refused(text):
+def test_invalid_former_countries_file_is_refused(text):
     with pytest.raises(PlacesDataError):
         parse_former_countries(text)

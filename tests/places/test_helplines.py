@@ -2,14 +2,14 @@
 
 import pytest
 
-from jukwaa.places.countries import COUNTRIES, PlacesDataError
-from jukwaa.places.helplines import get_helplines, load_helplines, parse_helplines
+from jukwaa.places.countries import COUNTRIES_BY_CODE, PlacesDataError
+from jukwaa.places.helplines import get_country_helplines, load_helplines, parse_helplines
 
-CALL = '[[helpline]]\nkind = "helpline"\nname = "A line"\nsource = "itself"\nyear = 2026\n'
+CALLABLE_CONTACT = '[[helpline]]\nkind = "helpline"\nname = "A line"\nsource = "itself"\nyear = 2026\n'
 
 
-def test_every_country_ends_with_the_international_directories():
-    endings = {tuple(line.name for line in get_helplines(code)[-2:]) for code in [*COUNTRIES, "XX", ""]}
+def test_every_country_lists_international_directories_last():
+    endings = {tuple(line.name for line in get_country_helplines(code)[-2:]) for code in [*COUNTRIES_BY_CODE, "XX", ""]}
 
     assert endings == {("Child Helpline International", "INHOPE")}
 
@@ -25,11 +25,11 @@ def test_every_country_ends_with_the_international_directories():
         ("MU", []),
     ],
 )
-def test_a_country_has_the_lines_that_we_are_sure_of(code, lines):
-    assert [(line.name, line.phone) for line in get_helplines(code)[:-2]] == lines
+def test_country_has_verified_helplines(code, lines):
+    assert [(line.name, line.phone) for line in get_country_helplines(code)[:-2]] == lines
 
 
-def test_every_line_says_where_it_comes_from_and_can_be_reached():
+def test_every_helpline_has_source_and_contact():
     assert [line.name for line in load_helplines() if not line.source or line.year < 2020] == []
     assert [line.name for line in load_helplines() if line.kind == "helpline" and not line.phone] == []
 
@@ -39,14 +39,14 @@ def test_every_line_says_where_it_comes_from_and_can_be_reached():
     [
         ("", "helpline"),
         ("helpline", "helplines.toml: "),
-        (f'{CALL}url = "https://example.org"\ncountries = ["XX"]', "A line: no country has the code XX"),
-        (f'{CALL}url = "https://example.org"', "a directory has no countries"),
-        (f'{CALL}url = "http://example.org"\ncountries = ["MU"]', "must begin with https://"),
-        (f'{CALL}countries = ["MU"]', "A line: .*url"),
-        (f'{CALL}url = "https://example.org"\ncountries = ["MU"]\nfax = "1"', "A line: .*fax"),
+        (f'{CALLABLE_CONTACT}url = "https://example.org"\ncountries = ["XX"]', "A line: no country has the code XX"),
+        (f'{CALLABLE_CONTACT}url = "https://example.org"', "a directory has no countries"),
+        (f'{CALLABLE_CONTACT}url = "http://example.org"\ncountries = ["MU"]', "must begin with https://"),
+        (f'{CALLABLE_CONTACT}countries = ["MU"]', "A line: .*url"),
+        (f'{CALLABLE_CONTACT}url = "https://example.org"\ncountries = ["MU"]\nfax = "1"', "A line: .*fax"),
         ('[[helpline]]\nkind = "friend"', "a helpline without a name: 'friend'"),
     ],
 )
-def test_a_broken_line_is_refused_by_its_name(text, complaint):
+def test_invalid_helpline_is_refused_with_name(text, complaint):
     with pytest.raises(PlacesDataError, match=complaint):
         parse_helplines(text)

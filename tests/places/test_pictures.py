@@ -9,34 +9,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jukwaa.places.count_graphics import choose_bead_value, draw_bead_row, draw_world_map
-from jukwaa.places.countries import COUNTRIES, get_country
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_by_code
 
-SHADES = {0: "v0", 1: "v1", 2: "v2", 3: "v2"}
-COUNTS = st.dictionaries(st.sampled_from(sorted(COUNTRIES)), st.integers(0, 50))
+SHADE_CLASSES = {0: "v0", 1: "v1", 2: "v2", 3: "v2"}
+COUNT_STRATEGY = st.dictionaries(st.sampled_from(sorted(COUNTRIES_BY_CODE)), st.integers(0, 50))
 
 
-def shades(svg):
+def list_country_shades(svg):
     """Where the beads of each shade stand."""
     return {path.get("class"): re.findall(r"M(\d+) (\d+)h0", path.get("d")) for path in ET.fromstring(svg).iter("path")}
 
 
-def place(code):
-    tile = get_country(code).tile
+def list_bead_positions(code):
+    tile = get_country_by_code(code).tile
     return str(2 * tile.column + 1), str(2 * tile.row + 1)
 
 
-@given(COUNTS, st.booleans())
-def test_every_country_is_drawn_exactly_once_in_its_shade(counts, letters):
-    drawn = shades(draw_world_map(counts, title="Members", letters=letters))
+@given(COUNT_STRATEGY, st.booleans())
+def test_every_country_is_drawn_once_in_its_shade(counts, letters):
+    drawn = list_country_shades(draw_world_map(counts, title="Members", letters=letters))
 
-    assert Counter(bead for beads in drawn.values() for bead in beads) == Counter(map(place, COUNTRIES))
-    expected = {code: SHADES.get(number, "v3") for code, number in counts.items()}
-    assert {code: [c for c, beads in drawn.items() if place(code) in beads] for code in counts} == {
+    assert Counter(bead for beads in drawn.values() for bead in beads) == Counter(
+        map(list_bead_positions, COUNTRIES_BY_CODE)
+    )
+    expected = {code: SHADE_CLASSES.get(number, "v3") for code, number in counts.items()}
+    assert {code: [c for c, beads in drawn.items() if list_bead_positions(code) in beads] for code in counts} == {
         code: [shade] for code, shade in expected.items()
     }
 
 
-def test_a_map_is_a_picture_with_a_name():
+def test_map_is_image_with_accessible_name():
     root = ET.fromstring(draw_world_map({"KE": 2}, title="Members stand in <one> country.", name="members"))
 
     assert {name: root.get(name) for name in root.keys()} == {  # noqa: SIM118  # an element has keys but is no mapping
@@ -53,28 +55,28 @@ def test_a_map_is_a_picture_with_a_name():
     )
 
 
-def test_rings_point_at_countries():
+def test_rings_mark_countries():
     root = ET.fromstring(draw_world_map({}, title="Next", ring=["MU", "KE", "MU"]))
 
     assert [(c.get("class"), c.get("cx"), c.get("cy")) for c in root.iter("circle")] == [
-        ("ring", *place("KE")),
-        ("ring", *place("MU")),
+        ("ring", *list_bead_positions("KE")),
+        ("ring", *list_bead_positions("MU")),
     ]
 
 
-def test_a_map_with_letters_names_every_country_on_its_bead():
+def test_map_with_letters_labels_every_country():
     root = ET.fromstring(draw_world_map({"MU": 2, "KE": 1}, title="Members", letters=True))
 
     assert root.get("viewBox") == "0 0 400 210"
-    assert sorted(t.text for t in root.iter("tspan")) == sorted(COUNTRIES)
+    assert sorted(t.text for t in root.iter("tspan")) == sorted(COUNTRIES_BY_CODE)
     assert [t.text for t in root.iter("tspan") if t.get("class") == "on"] == ["MU"]
 
 
-def test_a_picture_needs_no_style_of_its_own():
+def test_map_needs_no_inline_style():
     assert "style" not in draw_world_map({"MU": 1}, title="Members", ring=["MU"], letters=True) + draw_bead_row(3).svg
 
 
-def test_a_country_that_is_no_more_has_no_bead_and_breaks_no_map():
+def test_former_country_has_no_bead_and_breaks_no_map():
     assert draw_world_map({"YU": 3, "KE": 1}, title="Members") == draw_world_map({"KE": 1}, title="Members")
 
 
@@ -82,30 +84,30 @@ def test_a_country_that_is_no_more_has_no_bead_and_breaks_no_map():
     ("number", "beads", "stands_for"),
     [(0, 0, 1), (1, 1, 1), (30, 30, 1), (31, 3, 10), (49, 5, 10), (300, 30, 10), (301, 3, 100), (9999, 10, 1000)],
 )
-def test_above_thirty_a_bead_stands_for_ten_and_says_so(number, beads, stands_for):
+def test_bead_stands_for_ten_above_thirty_with_note(number, beads, stands_for):
     bar = draw_bead_row(number)
 
-    assert (len(shades(bar.svg).get("v3", [])), bar.stands_for) == (beads, stands_for)
+    assert (len(list_country_shades(bar.svg).get("v3", [])), bar.stands_for) == (beads, stands_for)
 
 
-def test_rows_that_are_compared_are_drawn_alike():
+def test_compared_rows_use_same_scale():
     numbers = [120, 12, 3, 0]
     each = choose_bead_value(numbers)
 
-    drawn = [len(shades(draw_bead_row(n, stands_for=each).svg).get("v3", [])) for n in numbers]
+    drawn = [len(list_country_shades(draw_bead_row(n, stands_for=each).svg).get("v3", [])) for n in numbers]
 
     assert (each, drawn) == (10, [12, 1, 1, 0])
 
 
-def test_nothing_to_draw_needs_no_scale():
+def test_empty_counts_need_no_scale():
     assert choose_bead_value([]) == 1
 
 
 @given(st.integers(0, 100_000))
-def test_a_row_never_has_more_than_thirty_beads(number):
-    assert len(shades(draw_bead_row(number).svg).get("v3", [])) <= 30
+def test_row_has_at_most_thirty_beads(number):
+    assert len(list_country_shades(draw_bead_row(number).svg).get("v3", [])) <= 30
 
 
-def test_fewer_than_none_cannot_be_drawn():
+def test_negative_count_is_refused():
     with pytest.raises(ValueError, match="-1"):
         draw_bead_row(-1)

@@ -11,7 +11,7 @@ from jukwaa.coalitions.actions.people import remove_person
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.plans import policies
-from jukwaa.plans.actions import add_team_member, leave_team
+from jukwaa.plans.actions import add_team_member, leave_plan_team
 from jukwaa.plans.models import Plan, TeamMember
 from tests.factories import AffiliationFactory, OrganisationFactory
 from tests.plans.planning import add_assessment, get_refusal, url
@@ -52,7 +52,7 @@ def test_access_ends_immediately(client, coalition, plan, lead, writer, bureau, 
         "unconfirmed": lambda: tie.update(confirmed_on=None, confirmed_by=None),
         "too long ago": lambda: tie.update(confirmed_on=timezone.localdate() - timedelta(days=400)),
         "moved": lambda: Organisation.objects.filter(pk=bureau.pk).update(country="TV"),
-        "left": lambda: leave_team(actor=writer, member=TeamMember.objects.get(person=writer)),
+        "left": lambda: leave_plan_team(actor=writer, member=TeamMember.objects.get(person=writer)),
         "taken out": lambda: remove_person(actor=writer, coalition=coalition, person=writer),
     }[how]()
 
@@ -65,7 +65,7 @@ def test_access_ends_immediately(client, coalition, plan, lead, writer, bureau, 
 
 
 def test_returning_affiliation_needs_team_membership(plan, lead, writer):
-    leave_team(actor=lead, member=TeamMember.objects.get(person=writer))
+    leave_plan_team(actor=lead, member=TeamMember.objects.get(person=writer))
     assert not can_read_plans(writer)
     add_team_member(actor=lead, plan=plan, person=writer, role="reads")
     assert can_read_plans(writer)

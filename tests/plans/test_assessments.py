@@ -13,10 +13,10 @@ from jukwaa.plans.actions import (
     close_plan,
     move_to_next_edition,
     preview_edition_change,
-    set_baseline,
+    set_plan_baseline,
 )
 from jukwaa.plans.models import Assessment, Plan
-from jukwaa.plans.progress import build_progress
+from jukwaa.plans.progress import build_progress_points
 from tests.plans.planning import add_assessment, create_plan, get_refusal, url
 
 TODAY = timezone.localdate
@@ -119,9 +119,9 @@ def test_progress_uses_state_at_end_of_month(plan, lead):
     plan.refresh_from_db()
     add_assessment(plan, lead, "11", "needed", days_ago=95)
     add_assessment(plan, lead, "12", "partly-in-place", days_ago=95)
-    baseline = set_baseline(actor=lead, plan=plan, name="Before the conference")
+    baseline = set_plan_baseline(actor=lead, plan=plan, name="Before the conference")
     add_assessment(plan, lead, "11", "in-place")
-    found = build_progress(plan, [baseline], list(Assessment.objects.all()))
+    found = build_progress_points(plan, [baseline], list(Assessment.objects.all()))
 
     assert [point.name for point in found if point.name] == ["Before the conference"]
     assert (found[0].needed, found[0].under_way, found[0].done, found[0].unknown) == (1, 1, 0, 19)

@@ -5,9 +5,9 @@ import uuid
 import pytest
 
 from jukwaa.core.refusals import ActionRefused, EditConflict
-from jukwaa.plans.actions import add_team_member, assess_capability, leave_team, open_plan
+from jukwaa.plans.actions import add_team_member, assess_capability, leave_plan_team, open_plan
 from jukwaa.plans.models import Assessment, Plan, TeamMember
-from tests.at_once import at_once
+from tests.at_once import run_concurrently
 from tests.factories import AffiliationFactory
 
 turns = pytest.mark.parametrize("turn", range(3))
@@ -24,7 +24,7 @@ def test_concurrent_opening_creates_one_plan(coalition, colleague, lead, turn):
         given = {"coalition": coalition, "country": "FJ", "framework": "mnr-2016", "title": "Ours"}
         return lambda: open_plan(actor=person, token=uuid.uuid4(), **given)
 
-    came = at_once(open_as(lead), open_as(colleague))
+    came = run_concurrently(open_as(lead), open_as(colleague))
 
     assert Plan.objects.count() == TeamMember.objects.count() == 1
     assert sorted(type(each).__name__ for each in came) == ["ActionRefused", "Plan"]
@@ -34,7 +34,9 @@ def test_concurrent_opening_creates_one_plan(coalition, colleague, lead, turn):
 def test_concurrent_leaving_keeps_one_lead(coalition, colleague, plan, lead, writer, turn):
     add_team_member(actor=lead, plan=plan, person=colleague, role="leads")
     leads = TeamMember.objects.filter(role="leads").select_related("plan", "person")
-    came = at_once(*((lambda member=member: leave_team(actor=member.person, member=member)) for member in leads))
+    came = run_concurrently(
+        *((lambda member=member: leave_plan_team(actor=member.person, member=member)) for member in leads)
+    )
 
     assert [isinstance(each, ActionRefused) for each in came].count(True) == 1
     assert not Plan.objects.without_lead().exists()
@@ -46,7 +48,7 @@ def test_second_concurrent_assessment_shows_conflict(coalition, colleague, plan,
         said = {"state": "needed", "words": words}
         return lambda: assess_capability(actor=person, plan=plan, capability="mnr-2016/11", said=said, from_number=0)
 
-    came = at_once(assess_as(lead, "One"), assess_as(writer, "Other"))
+    came = run_concurrently(assess_as(lead, "One"), assess_as(writer, "Other"))
 
     assert [isinstance(each, EditConflict) for each in came].count(True) == 1
     assert Assessment.objects.count() == 1

@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.cooperation.models import Need
-from jukwaa.plans.actions import add_evidence, claim_plan, close_plan, delete_plan, link_event, set_baseline
+from jukwaa.plans.actions import (
+    add_capability_evidence,
+    claim_inactive_plan,
+    close_plan,
+    delete_plan,
+    link_event_to_plan,
+    set_plan_baseline,
+)
 from jukwaa.plans.models import Assessment, Baseline, CountedMonth, Plan, TeamMember, Tie
 from tests.factories import EventFactory, NeedFactory
 from tests.plans.planning import add_assessment, create_five_plans, get_refusal, publish_months, url
@@ -59,7 +66,7 @@ def test_double_submission_deletes_plan_once(plan, lead):
 def test_edit_during_deletion_is_refused(plan, lead):
     delete_plan(actor=lead, plan=plan)
 
-    assert "has been deleted" in get_refusal(set_baseline, actor=lead, plan=plan, name="A moment")
+    assert "has been deleted" in get_refusal(set_plan_baseline, actor=lead, plan=plan, name="A moment")
 
 
 def test_only_lead_deletes_plan(client, plan, lead, writer, reader, coordinator):
@@ -75,9 +82,9 @@ def test_deletion_removes_plan_and_keeps_resulting_records(coalition, plan, lead
     event = EventFactory(coalition=coalition, published=True, on=timezone.localdate())
     need = NeedFactory(coalition=coalition, published=True)
     add_assessment(plan, lead)
-    set_baseline(actor=lead, plan=plan, name="A moment")
-    link_event(actor=lead, plan=plan, event=event)
-    add_evidence(actor=lead, plan=plan, capability="mnr-2016/11", record=need)
+    set_plan_baseline(actor=lead, plan=plan, name="A moment")
+    link_event_to_plan(actor=lead, plan=plan, event=event)
+    add_capability_evidence(actor=lead, plan=plan, capability="mnr-2016/11", record=need)
     close_plan_days_ago(plan, lead)
     delete_plan(actor=lead, plan=plan)
 
@@ -100,4 +107,4 @@ def test_deleted_plan_stays_only_in_published_figures(coalition):
 def test_deleted_plan_can_be_opened_again_but_not_claimed(plan, lead):
     delete_plan(actor=lead, plan=plan)
 
-    assert "has been deleted" in get_refusal(claim_plan, actor=lead, plan=plan)
+    assert "has been deleted" in get_refusal(claim_inactive_plan, actor=lead, plan=plan)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from jukwaa.plans.actions import add_evidence, move_to_next_edition, remove_evidence
+from jukwaa.plans.actions import add_capability_evidence, move_to_next_edition, remove_capability_evidence
 from jukwaa.plans.models import Assessment
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
@@ -21,7 +21,7 @@ def practice(coalition):
 
 
 def list_evidence(plan, actor, record, number="11"):
-    return add_evidence(actor=actor, plan=plan, capability=f"{plan.framework}/{number}", record=record)
+    return add_capability_evidence(actor=actor, plan=plan, capability=f"{plan.framework}/{number}", record=record)
 
 
 def test_evidence_is_added_by_search_or_address(client, coalition, plan, lead, writer, practice):
@@ -88,7 +88,7 @@ def test_assessments_are_never_overwritten(client, plan, lead, practice):
 
 def test_evidence_without_assessment_can_only_be_added(plan, lead, practice):
     given = {"actor": lead, "plan": plan, "capability": "mnr-2016/11"}
-    assert remove_evidence(**given, record=practice.pk) is None
+    assert remove_capability_evidence(**given, record=practice.pk) is None
     list_evidence(plan, lead, practice)
 
     assert Assessment.objects.get().state == "not-looked-at"

@@ -7,8 +7,8 @@ from django.template.defaultfilters import date
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.plans.actions import close_plan, consent_to_figures, open_plan, withdraw_consent
-from jukwaa.plans.figures import load_figures
+from jukwaa.plans.actions import close_plan, consent_to_figures, open_plan, withdraw_plan_consent
+from jukwaa.plans.figures import load_framework_figures
 from jukwaa.plans.models import EXAMPLE_COUNTRY, CountedMonth, Plan
 from tests.factories import AffiliationFactory
 from tests.plans.planning import (
@@ -27,7 +27,7 @@ OTHERS = {"NG": "needed", "GH": "needed", "PE": "in-place", "CL": "in-place", "D
 
 def get_published_figures(coalition, value="mnr-2016/11"):
     """Return the published figures of one capability by state, or None."""
-    rows = [row for each in load_figures(coalition) for _named, rows in each.groups for row in rows]
+    rows = [row for each in load_framework_figures(coalition) for _named, rows in each.groups for row in rows]
     found = next((row.numbers for row in rows if row.capability.value == value), None)
     return {state.value: number for state, number in found} if found else None
 
@@ -61,7 +61,7 @@ def test_figures_change_monthly_and_reveal_no_country(coalition, how):
     publish_months()
     before = get_published_figures(coalition)
     {
-        "took it back": lambda: withdraw_consent(actor=lead, plan=plan),
+        "took it back": lambda: withdraw_plan_consent(actor=lead, plan=plan),
         "asleep": lambda: end_affiliation(lead),
         "closed": lambda: close_plan(actor=lead, plan=plan),
         "says something else": lambda: add_assessment(plan, lead, "11", "in-place"),
@@ -88,7 +88,7 @@ def test_former_plans_are_not_in_later_figures(coalition, how):
     (plan, lead), *_others = create_five_plans(coalition)
     publish_months()
     {
-        "took it back": lambda: withdraw_consent(actor=lead, plan=plan),
+        "took it back": lambda: withdraw_plan_consent(actor=lead, plan=plan),
         "asleep": lambda: end_affiliation(lead),
         "closed": lambda: close_plan(actor=lead, plan=plan),
     }[how]()
@@ -103,7 +103,7 @@ def test_former_plans_are_not_in_later_figures(coalition, how):
 def test_old_figures_name_month_and_expire_after_a_year(client, coalition, member):
     plans = create_five_plans(coalition)
     publish_months()
-    withdraw_consent(actor=plans[0][1], plan=plans[0][0])
+    withdraw_plan_consent(actor=plans[0][1], plan=plans[0][0])
     publish_months(2)
     client.force_login(member)
     last = timezone.localdate().replace(day=1) - timedelta(days=1)

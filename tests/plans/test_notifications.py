@@ -3,15 +3,15 @@
 import pytest
 
 from jukwaa.mail.models import Message
-from jukwaa.plans.actions import add_team_member, answer_claim, claim_plan, leave_team
+from jukwaa.plans.actions import add_team_member, answer_plan_claim, claim_inactive_plan, leave_plan_team
 from jukwaa.plans.models import TeamMember
-from jukwaa.updates.actions import stop_topic
+from jukwaa.updates.actions import stop_emails_of_topic
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import Topic
 from tests.factories import AffiliationFactory
 from tests.plans.planning import url
 from tests.plans.test_team import end_affiliation
-from tests.updates.mails import written
+from tests.updates.mails import list_written_emails
 
 SUBJECT = "[Our Coalition] You have been added to the team of a national plan"
 
@@ -19,7 +19,7 @@ SUBJECT = "[Our Coalition] You have been added to the team of a national plan"
 def list_recipients():
     while notify_untold_activities():
         pass
-    return written()
+    return list_written_emails()
 
 
 def test_new_team_member_is_notified_without_plan_content(client, plan, lead, writer):
@@ -34,8 +34,8 @@ def test_new_team_member_is_notified_without_plan_content(client, plan, lead, wr
 
 
 def test_removed_or_unsubscribed_person_is_not_notified(coalition, plan, lead, writer, reader):
-    leave_team(actor=lead, member=TeamMember.objects.get(person=writer))
-    stop_topic(person=reader, coalition=coalition, topic=Topic.CONCERNS)
+    leave_plan_team(actor=lead, member=TeamMember.objects.get(person=writer))
+    stop_emails_of_topic(person=reader, coalition=coalition, topic=Topic.CONCERNS)
 
     assert list_recipients() == []
 
@@ -44,11 +44,11 @@ def test_removed_or_unsubscribed_person_is_not_notified(coalition, plan, lead, w
 def test_request_to_lead_notifies_coordinator_and_requester(plan, lead, ministry, coordinator, granted, says):
     asks = AffiliationFactory(organisation=ministry, may_speak=True, person__name="Who comes after").person
     end_affiliation(lead)
-    claim = claim_plan(actor=asks, plan=plan)
+    claim = claim_inactive_plan(actor=asks, plan=plan)
     assert list_recipients() == [
         (coordinator.email, "[Our Coalition] Someone has asked to lead a national plan: please review the request")
     ]
-    answer_claim(actor=coordinator, claim=claim, granted=granted)
+    answer_plan_claim(actor=coordinator, claim=claim, granted=granted)
 
     assert list_recipients()[1:] == [(asks.email, "[Our Coalition] Your request to lead a national plan")]
     bodies = Message.objects.order_by("pk").values_list("body", flat=True)
@@ -59,8 +59,8 @@ def test_request_to_lead_notifies_coordinator_and_requester(plan, lead, ministry
 def test_answered_request_is_not_notified(plan, lead, ministry, coordinator):
     asks = AffiliationFactory(organisation=ministry, may_speak=True).person
     end_affiliation(lead)
-    claim = claim_plan(actor=asks, plan=plan)
-    answer_claim(actor=coordinator, claim=claim, granted=False)
+    claim = claim_inactive_plan(actor=asks, plan=plan)
+    answer_plan_claim(actor=coordinator, claim=claim, granted=False)
 
     assert [to for to, _subject in list_recipients()] == [asks.email]
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from jukwaa.plans.actions import add_evidence, add_team_member, open_plan, set_baseline
+from jukwaa.plans.actions import add_capability_evidence, add_team_member, open_plan, set_plan_baseline
 from jukwaa.plans.models import EXAMPLE_COUNTRY, Tie
 from jukwaa.records import index
 from jukwaa.records.models import Authorship
@@ -29,7 +29,7 @@ def add_ties(coalition, plan, lead, count):
     """Add this number of rows of each type."""
     for number in range(count):
         add_assessment(plan, lead, str(number + 1), "needed", next_step=f"Step {number}", words=f"Words {number}")
-        set_baseline(actor=lead, plan=plan, name=f"Moment {number}")
+        set_plan_baseline(actor=lead, plan=plan, name=f"Moment {number}")
         event = EventFactory(coalition=coalition, published=True, on=timezone.localdate())
         Tie.objects.create(plan=plan, part="event", record=event, by=lead)
         need = NeedFactory(coalition=coalition, published=True)
@@ -37,7 +37,7 @@ def add_ties(coalition, plan, lead, count):
         item = ItemFactory(
             coalition=coalition, title="Leadership", details={"capabilities": ["mnr-2016/1"]}, published=True
         )
-        add_evidence(actor=lead, plan=plan, capability="mnr-2016/1", record=item)
+        add_capability_evidence(actor=lead, plan=plan, capability="mnr-2016/1", record=item)
         member = MembershipFactory(coalition=coalition).organisation
         Authorship.objects.create(record=item, person=lead, capacity=CapacityFactory(organisation=member))
         index.reindex_record(item)

@@ -8,7 +8,7 @@ from jukwaa.coalitions.merge_preview import count_moved_rows
 from jukwaa.coalitions.models import Activity, Organisation
 from jukwaa.library import schema
 from jukwaa.mail.models import Message
-from jukwaa.plans.actions import claim_plan, close_plan, consent_to_figures, set_baseline
+from jukwaa.plans.actions import claim_inactive_plan, close_plan, consent_to_figures, set_plan_baseline
 from jukwaa.plans.models import Plan
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.factories import AffiliationFactory
@@ -18,7 +18,7 @@ from tests.plans.test_team import end_affiliation
 
 def test_emails_and_activities_reveal_nothing_of_plan(coalition, plan, lead, writer, member):
     add_assessment(plan, lead, words="canaryplanwordspublished")
-    set_baseline(actor=lead, plan=plan, name="A moment")
+    set_plan_baseline(actor=lead, plan=plan, name="A moment")
     consent_to_figures(actor=lead, plan=plan)
     close_plan(actor=lead, plan=plan)
     while notify_untold_activities():
@@ -79,4 +79,4 @@ def test_plan_of_former_country_continues_and_can_be_claimed(coalition, plan, le
     assert add_assessment(plan, lead).number == 1
     end_affiliation(lead)
     successor = AffiliationFactory(organisation=ministry, may_speak=True).person
-    assert claim_plan(actor=successor, plan=plan).person == successor
+    assert claim_inactive_plan(actor=successor, plan=plan).person == successor

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
-from jukwaa.plans.actions import claim_plan
+from jukwaa.plans.actions import claim_inactive_plan
 from tests.factories import AffiliationFactory
 from tests.plans.planning import add_assessment
 from tests.plans.test_team import end_affiliation
@@ -34,7 +34,7 @@ def test_due_step_is_a_task_for_writers(coalition, plan, lead, writer, reader, c
 
 def test_request_to_lead_is_a_task_for_coordinators(coalition, plan, lead, ministry, coordinator, member):
     end_affiliation(lead)
-    claim_plan(actor=AffiliationFactory(organisation=ministry, may_speak=True).person, plan=plan)
+    claim_inactive_plan(actor=AffiliationFactory(organisation=ministry, may_speak=True).person, plan=plan)
 
     assert "Answer 1 request to lead a national plan" in list_tasks(coordinator, coalition)
     assert list_tasks(member, coalition) == []

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Affiliation
-from jukwaa.plans.actions import add_team_member, answer_claim, claim_plan, leave_team
+from jukwaa.plans.actions import add_team_member, answer_plan_claim, claim_inactive_plan, leave_plan_team
 from jukwaa.plans.models import Claim, Plan, TeamMember
 from tests.factories import AffiliationFactory
 from tests.plans.planning import add_assessment, get_refusal, url
@@ -64,14 +64,14 @@ def test_lead_names_successor_before_leaving(client, plan, lead, writer):
 
 
 def test_plan_becomes_inactive_when_last_member_leaves(plan, lead):
-    leave_team(actor=lead, member=TeamMember.objects.get())
+    leave_plan_team(actor=lead, member=TeamMember.objects.get())
 
     assert list(Plan.objects.without_lead()) == [plan]
 
 
 def test_new_representative_claims_plan_with_approval(client, coalition, plan, lead, successor, coordinator):
     add_assessment(plan, lead, words="canaryplanpublished")
-    assert "This plan has a lead again" in get_refusal(claim_plan, actor=successor, plan=plan)
+    assert "This plan has a lead again" in get_refusal(claim_inactive_plan, actor=successor, plan=plan)
     end_affiliation(lead)
     client.force_login(successor)
     overview = reverse("plans:overview", args=[coalition.slug])
@@ -95,12 +95,12 @@ def test_claim_is_not_decided_by_requester_or_other_country(coalition, plan, lea
     AffiliationFactory(
         person=coordinator, organisation=Affiliation.objects.get(person=successor).organisation, may_speak=True
     )
-    claim = claim_plan(actor=coordinator, plan=plan)
+    claim = claim_inactive_plan(actor=coordinator, plan=plan)
     for actor in (coordinator, member):
         with pytest.raises(PermissionDenied):
-            answer_claim(actor=actor, claim=claim, granted=True)
+            answer_plan_claim(actor=actor, claim=claim, granted=True)
     with pytest.raises(PermissionDenied):
-        claim_plan(actor=member, plan=plan)
+        claim_inactive_plan(actor=member, plan=plan)
 
 
 def test_representative_in_team_takes_lead_at_once(client, plan, lead, successor):
@@ -123,11 +123,11 @@ def test_representative_in_team_takes_lead_at_once(client, plan, lead, successor
 
 def test_outdated_claim_shows_conflict(coalition, plan, lead, successor, coordinator):
     end_affiliation(lead)
-    claim = claim_plan(actor=successor, plan=plan)
+    claim = claim_inactive_plan(actor=successor, plan=plan)
     Affiliation.objects.filter(person=successor).update(may_speak=False)
 
-    assert "no longer represents" in get_refusal(answer_claim, actor=coordinator, claim=claim, granted=True)
-    answer_claim(actor=coordinator, claim=claim, granted=False)
+    assert "no longer represents" in get_refusal(answer_plan_claim, actor=coordinator, claim=claim, granted=True)
+    answer_plan_claim(actor=coordinator, claim=claim, granted=False)
     assert Claim.objects.get().is_granted is False
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from jukwaa.cooperation.actions.offers import close_help
 from jukwaa.cooperation.models import Need
 from jukwaa.library.models import Item
-from jukwaa.plans.actions import link_event
+from jukwaa.plans.actions import link_event_to_plan
 from jukwaa.plans.models import Tie
 from jukwaa.records import index
 from tests.cooperation.test_screened import DISCLOSURE
@@ -120,7 +120,7 @@ def test_event_links_from_plan_only(client, coalition, plan, lead, writer, membe
         coalition=coalition, title="Of others", label="TLP:RED", published=True, on=timezone.localdate()
     )
     with pytest.raises(PermissionDenied):
-        link_event(actor=lead, plan=plan, event=hidden)
+        link_event_to_plan(actor=lead, plan=plan, event=hidden)
 
 
 def test_practices_of_both_editions_list_other_countries_first(client, coalition, plan, lead):

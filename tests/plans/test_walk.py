@@ -7,9 +7,9 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.plans.models import Plan, TeamMember
-from tests.deep import DEEP
+from tests.deep import IS_DEEP_RUN
 from tests.plans.world import WORDS
-from tests.test_access_walk import ALL, addresses, stay, undone, words_in
+from tests.test_access_walk import ALL_ROUTES, build_urls, find_canary_words, keep_signed_in, rolled_back
 
 PLAN_WORDS = set(WORDS.values())
 PERSONAL_ROUTES = {"home:desk", "home:front", "accounts:export"}  # what waits for whoever asks, and what they said
@@ -17,7 +17,9 @@ PERSONAL_ROUTES = {"home:desk", "home:front", "accounts:export"}  # what waits f
 
 # The planner's own pages, all lists, and all pages of the plan. Those of one record of another kind hold no word of it
 # even for its team, of which one is read; the access walk reads them as who is gone in either way.
-NEARBY_ROUTES = [route for route in ALL if route.name.startswith("plans:") or not route.arguments - {"coalition"}]
+NEARBY_ROUTES = [
+    route for route in ALL_ROUTES if route.name.startswith("plans:") or not route.arguments - {"coalition"}
+]
 
 
 @pytest.fixture
@@ -25,15 +27,15 @@ def planner(built, db):
     return TeamMember.objects.get(person__name="Planner").person
 
 
-def find_words_by_route(client, world, person, on=ALL) -> dict[str, set[str]]:
+def find_words_by_route(client, world, person, on=ALL_ROUTES) -> dict[str, set[str]]:
     """Return the words of the plan that each route shows."""
     found: dict[str, set[str]] = {}
     for route in on:
-        urls = addresses(route, world)
-        for url in urls if DEEP or route in NEARBY_ROUTES else urls[:1]:
-            stay(client, person)
-            with undone():
-                words = words_in(client.get(url)) & PLAN_WORDS
+        urls = build_urls(route, world)
+        for url in urls if IS_DEEP_RUN or route in NEARBY_ROUTES else urls[:1]:
+            keep_signed_in(client, person)
+            with rolled_back():
+                words = find_canary_words(client.get(url)) & PLAN_WORDS
             if words:
                 found[route.name] = found.get(route.name, set()) | words
     return found
@@ -53,7 +55,7 @@ def test_team_finds_plan_only_on_its_pages(client, built, planner):
 @pytest.mark.parametrize("how", ["left the team", "left the country"])
 def test_former_member_finds_no_plan_words(client, built, planner, how):
     assert {"plans:plan_detail", *PERSONAL_ROUTES} <= {route.name for route in NEARBY_ROUTES}
-    with undone():
+    with rolled_back():
         if how == "left the team":
             TeamMember.objects.filter(person=planner).update(left_at=timezone.now())
         else:

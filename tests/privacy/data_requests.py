@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jukwaa.privacy.actions import (
     DataRequestInput,
-    request_redaction,
+    request_name_redaction,
 )
 from tests.factories import DocumentFactory
 
@@ -27,7 +27,7 @@ def asked(coalition, member, document):
 
 def create_redaction_request(actor, coalition, record=None, **more):
     words = DataRequestInput(name=NAME, words="I no longer work there.", record=record, email="maria@example.org")
-    return request_redaction(actor=actor, coalition=coalition, asked=words, **more)
+    return request_name_redaction(actor=actor, coalition=coalition, asked=words, **more)
 
 
 def get_request_url(asked, name="request_detail"):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from jukwaa.privacy.models import DataRequest, Notice, NoticeVersion
-from jukwaa.privacy.papers import PAPERS
+from jukwaa.privacy.papers import PAPERS_BY_NAME
 from tests.spread import Rows
 from tests.world import World
 
@@ -47,8 +47,8 @@ def versions(world: World) -> list[dict[str, Any]]:
 
 def papers(_world: World) -> list[dict[str, Any]]:
     """Each paper once: as a Word file, and the first as a PDF as well, which takes longer."""
-    first = next(iter(PAPERS))
-    return [{"name": name, "ending": "docx"} for name in PAPERS] + [{"name": first, "ending": "pdf"}]
+    first = next(iter(PAPERS_BY_NAME))
+    return [{"name": name, "ending": "docx"} for name in PAPERS_BY_NAME] + [{"name": first, "ending": "pdf"}]
 
 
 ROWS: dict[str, Rows] = {

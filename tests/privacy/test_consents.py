@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 
 from jukwaa.accounts.actions import update_settings
 from jukwaa.accounts.minors import answer_as_guardian, get_guardian_path, mark_as_minor, unmark_as_minor
-from jukwaa.accounts.personal_data_export import build_archive
+from jukwaa.accounts.personal_data_export import build_personal_data_archive
 from jukwaa.coalitions.actions import apply_as_individual, end_membership, withdraw_application
 from jukwaa.core.consents import ConsentKind
 from jukwaa.core.privacy_link import PRIVACY_SENTENCE
-from jukwaa.privacy.actions import record_consent, save_notice, withdraw_consent
+from jukwaa.privacy.actions import record_person_consent, save_privacy_notice, withdraw_person_consent
 from jukwaa.privacy.models import Consent, Notice
 from tests.factories import PersonFactory
 
@@ -56,7 +56,7 @@ def test_settings_page_shows_recorded_consent_text(client, member):
 
 
 def test_application_records_linked_privacy_notice(coordinator, coalition):
-    version = save_notice(
+    version = save_privacy_notice(
         actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=FIELDS
     ).versions.get()
     newcomer = PersonFactory()
@@ -83,12 +83,12 @@ def test_leaving_withdraws_consent(coordinator, coalition):
 def test_only_one_consent_is_in_force(member, coalition):
     for where in (coalition, None):
         given = {"person": member, "kind": ConsentKind.GUARDIAN, "text": "Yes", "coalition": where}
-        first = record_consent(**given)
-        assert record_consent(**given) == first
+        first = record_person_consent(**given)
+        assert record_person_consent(**given) == first
         with pytest.raises(IntegrityError), transaction.atomic():
             Consent.objects.create(**given)
 
-    withdraw_consent(person=member, kind=ConsentKind.GUARDIAN)
+    withdraw_person_consent(person=member, kind=ConsentKind.GUARDIAN)
     assert kept(member) == [("guardian", False), ("guardian", True)]
 
 
@@ -106,7 +106,7 @@ def test_guardian_consent_is_recorded_with_page_text(client):
 
 def test_download_includes_consent_history(member):
     update_settings(person=member, changes={"name_is_public": True})
-    with build_archive(member) as file, zipfile.ZipFile(file) as archive:
+    with build_personal_data_archive(member) as file, zipfile.ZipFile(file) as archive:
         rows = json.loads(archive.read("your-data.json"))["privacy.consent"]
 
     assert [(row["kind"], row["text"].split("\n")[0]) for row in rows] == [("public-name", "Show my name to everyone")]

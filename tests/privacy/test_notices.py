@@ -16,8 +16,8 @@ from jukwaa.core.forms import Form
 from jukwaa.core.personal_data import personal_data, purposes
 from jukwaa.core.privacy_link import PRIVACY_SENTENCE
 from jukwaa.mail.models import Message
-from jukwaa.privacy.actions import refresh_all_notices, refresh_notice, save_notice
-from jukwaa.privacy.demo import add_notices
+from jukwaa.privacy.actions import refresh_all_notices, refresh_privacy_notice, save_privacy_notice
+from jukwaa.privacy.demo import add_demo_notices
 from jukwaa.privacy.models import Notice, NoticeVersion
 from jukwaa.privacy.notices import build_notice_text, diff_notice_texts
 from jukwaa.privacy.processing import list_processing_activities
@@ -32,7 +32,7 @@ FIELDS = {"responsible": "The secretariat\n1 Example Street", "contact": "privac
 
 
 def save(coordinator, coalition, kind="privacy", language="en", **changes):
-    return save_notice(
+    return save_privacy_notice(
         actor=coordinator, coalition=coalition, kind=Notice.Kind(kind), language=language, fields=FIELDS | changes
     )
 
@@ -181,7 +181,7 @@ def test_version_of_another_coalition_is_not_found(client, coordinator, coalitio
 
 def test_changed_retention_publishes_new_notice_version(coordinator, coalition, changed_retention):
     notice = save(coordinator, coalition)
-    assert refresh_notice(notice=notice) is None
+    assert refresh_privacy_notice(notice=notice) is None
     changed_retention("coalitions.Membership", days=17)
 
     refresh_all_notices(timezone.now())
@@ -196,7 +196,7 @@ def test_rewording_in_release_is_not_announced(coordinator, coalition, monkeypat
     notice = save(coordinator, coalition)
     monkeypatch.setattr("jukwaa.privacy.actions.notices.build_notice_text", lambda _notice: "The same in other words")
 
-    version = refresh_notice(notice=notice)
+    version = refresh_privacy_notice(notice=notice)
 
     assert Activity.objects.get(kind="noticeversion", object_id=version.pk).verb == "reworded"
 
@@ -345,7 +345,7 @@ def test_notice_pages_query_count_is_constant(client, coordinator, coalition, dj
 
 
 def test_demo_has_completed_notice_and_imprint(coordinator, coalition):
-    add_notices(Demo(coalition, {COORDINATOR: coordinator}, {}, say=lambda _sentence: None))
+    add_demo_notices(Demo(coalition, {COORDINATOR: coordinator}, {}, say=lambda _sentence: None))
 
     kinds = NoticeVersion.objects.order_by("pk").values_list("notice__kind", "notice__language")
     assert list(kinds) == [("privacy", "en"), ("imprint", "en")]

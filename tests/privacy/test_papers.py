@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from jukwaa.core.documents.outgoing import TypesettingError, to_text
 from jukwaa.core.personal_data import personal_data, purposes
-from jukwaa.privacy.actions import save_notice
+from jukwaa.privacy.actions import save_privacy_notice
 from jukwaa.privacy.models import Notice
-from jukwaa.privacy.papers import PAPERS
+from jukwaa.privacy.papers import PAPERS_BY_NAME
 from jukwaa.privacy.papers.building_blocks import build_controller_party, build_operator_party
 from jukwaa.privacy.views import papers as views
 
@@ -21,17 +21,17 @@ DRAFT = "This is a draft, based on what the software does. It is not legal advic
 
 
 def get_paper_text(name, party):
-    return to_text(PAPERS[name].document(party))
+    return to_text(PAPERS_BY_NAME[name].document(party))
 
 
 def paper_url(name, ending="docx"):
     return reverse("notices:paper_file", args=["ours", name, ending])
 
 
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", PAPERS_BY_NAME)
 def test_paper_is_marked_as_draft_for_lawyer(coalition, name):
     for party in (build_controller_party(coalition), build_operator_party()):
-        document = PAPERS[name].document(party)
+        document = PAPERS_BY_NAME[name].document(party)
         text = " ".join(to_text(document).split())
 
         assert (document.title.startswith("Draft: "), text.count(DRAFT)) == (True, 2)
@@ -57,10 +57,10 @@ def test_annex_lists_each_group_of_people(coalition):
 def test_papers_use_controller_from_notice(coordinator, coalition, settings):
     settings.OPERATOR, settings.PROVIDERS = "The operator, 1 Street", ["A host (server, Kenya)"]
     fields = {"responsible": "The secretariat", "contact": "privacy@example.org"}
-    save_notice(actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=fields)
+    save_privacy_notice(actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=fields)
     party = build_controller_party(coalition)
 
-    assert [get_paper_text(name, party).count("The secretariat") for name in PAPERS] == [1, 1, 1, 1, 0]
+    assert [get_paper_text(name, party).count("The secretariat") for name in PAPERS_BY_NAME] == [1, 1, 1, 1, 0]
     assert "A host (server, Kenya)" in get_paper_text("transfer-notes", party)
     assert "The operator, 1 Street" in get_paper_text("processor-agreement-annex", party)
 
@@ -71,7 +71,7 @@ def test_coordinator_downloads_papers_as_word_and_pdf(client, coordinator, coali
 
     word, pdf = client.get(paper_url("breach-log")), client.get(paper_url("breach-log", "pdf"))
 
-    assert [paper_url(name, ending) in page for name in PAPERS for ending in ("docx", "pdf")] == [True] * 10
+    assert [paper_url(name, ending) in page for name in PAPERS_BY_NAME for ending in ("docx", "pdf")] == [True] * 10
     assert docx.Document(io.BytesIO(word.content)).core_properties.title == "Draft: Log of personal data breaches"
     assert pdf.content.startswith(b"%PDF")
 
@@ -94,7 +94,7 @@ def test_pdf_failure_shows_message(client, coordinator, coalition, monkeypatch):
     def fail(_document):
         raise TypesettingError
 
-    monkeypatch.setitem(views.FORMATS, "pdf", (fail, "application/pdf"))
+    monkeypatch.setitem(views.PAPER_FILE_FORMATS, "pdf", (fail, "application/pdf"))
     client.force_login(coordinator)
 
     answer = client.get(paper_url("breach-log", "pdf"))
@@ -102,12 +102,14 @@ def test_pdf_failure_shows_message(client, coordinator, coalition, monkeypatch):
 
 
 def test_command_writes_papers_of_operator_and_coalitions(coalition, tmp_path, capsys, monkeypatch):
-    monkeypatch.setitem(views.FORMATS, "pdf", (lambda _document: b"%PDF", "application/pdf"))
+    monkeypatch.setitem(views.PAPER_FILE_FORMATS, "pdf", (lambda _document: b"%PDF", "application/pdf"))
 
     call_command("papers", folder=tmp_path / "new")
 
     written = {str(path.relative_to(tmp_path / "new")) for path in tmp_path.rglob("*.*")}
-    expected = {f"{who}/{name}.{end}" for who in ("operator", "ours") for name in PAPERS for end in ("docx", "pdf")}
+    expected = {
+        f"{who}/{name}.{end}" for who in ("operator", "ours") for name in PAPERS_BY_NAME for end in ("docx", "pdf")
+    }
     assert written == expected
     assert "Have a lawyer check them." in capsys.readouterr().out
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
-from jukwaa.core.rule_checks import Outcome, Rule
+from jukwaa.core.rule_checks import Rule, RuleOutcome
 from jukwaa.proposals.proposal_values import AnswerFile, Participant, Proposal, Role
 
 PLAIN = Proposal()
@@ -19,7 +19,7 @@ class Cases(NamedTuple):
     passes: Proposal
     fails: Proposal
     at_limit: Proposal
-    outcome_at_limit: Outcome = Outcome.MET
+    outcome_at_limit: RuleOutcome = RuleOutcome.MET
 
 
 def people(number, role, **more):
@@ -158,7 +158,7 @@ def _build_earlier_report_cases(parameters):
 
 def _build_committee_cases(_parameters):
     outside, member = replace(PLAIN, is_by_committee_member=False), replace(PLAIN, is_by_committee_member=True)
-    return Cases(outside, member, PLAIN, Outcome.UNKNOWN)
+    return Cases(outside, member, PLAIN, RuleOutcome.UNKNOWN)
 
 
 def _build_option_cases(parameters):
@@ -170,7 +170,7 @@ def _build_option_cases(parameters):
 
 def _build_human_judgement_cases(parameters):
     yes, no = (replace(PLAIN, judgements={parameters["rule"]: answer}) for answer in (True, False))
-    return Cases(yes, no, PLAIN, Outcome.UNKNOWN)
+    return Cases(yes, no, PLAIN, RuleOutcome.UNKNOWN)
 
 
 BUILDERS: dict[str, Callable] = {

@@ -2,7 +2,13 @@
 
 from django.utils import timezone
 
-from jukwaa.proposals.actions import ParticipantFacts, add_participant, invite_participant, save_call, start_proposal
+from jukwaa.proposals.actions import (
+    ParticipantFacts,
+    add_participant,
+    invite_participant,
+    save_call_file,
+    start_proposal,
+)
 
 NAME = "forum-2099-session"
 ADDRESS = "speaker@example.org"
@@ -77,7 +83,7 @@ def start(coordinator, coalition, title="Learning together", call_name=NAME):
 
 def save_once(coordinator, coalition):
     if not coalition.call_files.filter(name=NAME).exists():
-        save_call(actor=coordinator, coalition=coalition, text=CALL)
+        save_call_file(actor=coordinator, coalition=coalition, text=CALL)
 
 
 def facts(**given):

@@ -15,9 +15,9 @@ from jukwaa.proposals.correspondence_models import (
 )
 from jukwaa.proposals.invitations import build_invitation_path
 from jukwaa.proposals.models import CallFile, Participant, SessionList, Submission
-from jukwaa.updates.recipients import find_members
+from jukwaa.updates.recipients import find_people_with_seat
 from tests.proposals.test_call_files import CALL_FILE
-from tests.spread import Rows, of_kind, some, spread
+from tests.spread import Rows, build_sample_rows, of_kind, spread
 from tests.world import World
 
 PROPOSAL = "session-proposal"
@@ -32,8 +32,10 @@ def calls(world: World) -> list[dict[str, Any]]:
 
 def submitted(world: World) -> list[dict[str, Any]]:
     """Some proposals, of which the first one that most may see has been submitted."""
-    rows = some(PROPOSAL)(world)
-    Submission.objects.get_or_create(proposal_id=rows[0]["pk"], defaults={"by": find_members(world.coalition)[0]})
+    rows = build_sample_rows(PROPOSAL)(world)
+    Submission.objects.get_or_create(
+        proposal_id=rows[0]["pk"], defaults={"by": find_people_with_seat(world.coalition)[0]}
+    )
     return rows
 
 
@@ -55,15 +57,17 @@ def list_participants(world: World) -> list[dict[str, Any]]:
     """Return participants that are not invited yet, in a few proposals."""
     return [
         {"pk": row["pk"], "participant": _get_or_create_participant(row["pk"], name="Somebody to invite")}
-        for row in some(PROPOSAL)(world)
+        for row in build_sample_rows(PROPOSAL)(world)
     ]
 
 
 def list_invitations(world: World) -> list[Participant]:
     """A member who is invited, in some proposals."""
-    member = find_members(world.coalition)[0]
+    member = find_people_with_seat(world.coalition)[0]
     invited = {"status": "invited", "invited_at": timezone.now()}
-    pks = [_get_or_create_participant(row["pk"], person=member, **invited) for row in some(PROPOSAL)(world)]
+    pks = [
+        _get_or_create_participant(row["pk"], person=member, **invited) for row in build_sample_rows(PROPOSAL)(world)
+    ]
     rows = Participant.objects.filter(pk__in=pks).select_related("person__adult_contact", "proposal__coalition")
     return list(rows.order_by("pk"))
 
@@ -78,7 +82,7 @@ def list_messages(world: World) -> list[dict[str, Any]]:
     """One with each of some proposals, of which the first is shared; one with none, and one that is held."""
     SecretariatAddress.objects.get_or_create(coalition=world.coalition, address="office@forum.example")
     facts = {"kind": "received", "sender": "office@forum.example", "subject": "Speakers", "text": "Please confirm."}
-    places = [{"proposal_id": row["pk"]} for row in some(PROPOSAL)(world)]
+    places = [{"proposal_id": row["pk"]} for row in build_sample_rows(PROPOSAL)(world)]
     places[0] |= {"shared_at": timezone.now()}
     rows = []
     for number, place in enumerate([*places, {}, {"held_because": "stranger"}]):
@@ -115,11 +119,11 @@ def list_deadlines(world: World) -> list[dict[str, Any]]:
 
 def list_drafts(world: World) -> list[dict[str, Any]]:
     """One for each of some proposals, which a member has been asked to review, and one for none."""
-    first, *others = find_members(world.coalition)
+    first, *others = find_people_with_seat(world.coalition)
     facts = {"recipient": "office@forum.example", "subject": "Speakers", "text": "They are confirmed."}
     facts |= {"state": "review", "reviewer": first, "author": others[0] if others else first}
     rows = []
-    for pk in [*(row["pk"] for row in some(PROPOSAL)(world)), None]:
+    for pk in [*(row["pk"] for row in build_sample_rows(PROPOSAL)(world)), None]:
         draft, _created = CorrespondenceDraft.objects.get_or_create(
             coalition=world.coalition, proposal_id=pk, defaults=facts
         )
@@ -137,25 +141,25 @@ ROWS |= {
     "proposals:proposal_detail": of_kind(PROPOSAL),
     "proposals:proposal_checks": spread(PROPOSAL),
     "proposals:proposal_balance": spread(PROPOSAL),
-    "proposals:candidate_list": some(PROPOSAL),
-    "proposals:proposal_facts": some(PROPOSAL),
-    "proposals:proposal_field": some(PROPOSAL, field="title"),
-    "proposals:proposal_join": some(PROPOSAL),
-    "proposals:field_save": some(PROPOSAL, field="title"),
-    "proposals:field_comments": some(PROPOSAL, field="title"),
+    "proposals:candidate_list": build_sample_rows(PROPOSAL),
+    "proposals:proposal_facts": build_sample_rows(PROPOSAL),
+    "proposals:proposal_field": build_sample_rows(PROPOSAL, field="title"),
+    "proposals:proposal_join": build_sample_rows(PROPOSAL),
+    "proposals:field_save": build_sample_rows(PROPOSAL, field="title"),
+    "proposals:field_comments": build_sample_rows(PROPOSAL, field="title"),
     "proposals:proposal_meeting": accepted,
-    "proposals:proposal_consensus": some(PROPOSAL),
+    "proposals:proposal_consensus": build_sample_rows(PROPOSAL),
     "proposals:proposal_copy": spread(PROPOSAL),
     "proposals:proposal_paper": spread(PROPOSAL, ending="docx"),
     "proposals:session_list": list_calls_with_sessions,
     "proposals:session_import": calls,
     "proposals:session_remove": list_calls_with_sessions,
     "proposals:session_letter": lambda world: [each | {"row": 2} for each in list_calls_with_sessions(world)],
-    "proposals:proposal_submit": some(PROPOSAL),
+    "proposals:proposal_submit": build_sample_rows(PROPOSAL),
     "proposals:proposal_outcome": submitted,
-    "proposals:participant_list": some(PROPOSAL),
-    "proposals:participant_new": some(PROPOSAL),
-    "proposals:names_copy": some(PROPOSAL),
+    "proposals:participant_list": build_sample_rows(PROPOSAL),
+    "proposals:participant_new": build_sample_rows(PROPOSAL),
+    "proposals:names_copy": build_sample_rows(PROPOSAL),
     **{
         f"proposals:participant_{name}": list_participants
         for name in ("detail", "edit", "record", "invite", "remind", "settle", "remove")

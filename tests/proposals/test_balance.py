@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jukwaa.core.rule_checks import Outcome, Rule, evaluate
+from jukwaa.core.rule_checks import Rule, RuleOutcome, evaluate_rules
 from jukwaa.places.regions import UN_GROUPS
 from jukwaa.proposals.balance import (
     MIN_GROUP_SIZE,
@@ -15,13 +15,13 @@ from jukwaa.proposals.balance import (
     PRIVATE_DIMENSIONS,
     ROUNDING_STEP,
     STATEMENT_GETTERS,
-    Dimension,
+    BalanceDimension,
     GroupShare,
     count_by_dimension,
-    count_privately,
+    count_statements_privately,
     list_unique_people,
 )
-from jukwaa.proposals.checks import CHECKS
+from jukwaa.proposals.checks import CALL_RULE_CHECKS
 from jukwaa.proposals.proposal_values import Participant, Proposal, Role
 
 REGIONS = [group.value for group in UN_GROUPS]
@@ -53,7 +53,7 @@ def test_balance_counts_groups_by_confirmation():
     speaker, row = frozenset({Role.SPEAKER}), [("a", True), ("b", None), ("c", False)]
     people = [Participant(key, speaker, regional_group="african", is_confirmed=yes) for key, yes in row]
     silent = Participant("d", speaker, regional_group="unknown", is_confirmed=True)
-    table = count_by_dimension(list_unique_people([*people, silent]), Dimension.REGION, ["african", "grulac"])
+    table = count_by_dimension(list_unique_people([*people, silent]), BalanceDimension.REGION, ["african", "grulac"])
 
     assert table.shares == (GroupShare("african", 1, 1), GroupShare("grulac", 0, 0))
     assert (table.not_stated, table.total, table.missing) == (GroupShare("", 1, 0), 3, ("grulac",))
@@ -71,7 +71,7 @@ def test_person_with_two_roles_is_counted_once_in_balance():
 @given(PEOPLE, st.sampled_from(OPEN_DIMENSIONS))
 def test_balance_counts_add_up_to_number_of_participants(participants, dimension):
     people = list_unique_people(participants)
-    table = count_by_dimension(people, dimension, REGIONS if dimension is Dimension.REGION else [])
+    table = count_by_dimension(people, dimension, REGIONS if dimension is BalanceDimension.REGION else [])
     staying = {each.key for each in participants if each.is_confirmed is not False}
 
     assert len(people) == table.total == len(staying)
@@ -98,7 +98,7 @@ def test_private_dimension_has_no_table_of_counts(dimension):
 )
 @given(people=PEOPLE, least=st.integers(1, 4), data=st.data())
 def test_met_rule_stays_met_after_any_missing_answers(check, name, values, people, least, data):
-    roles = {"roles": ROLES} if "roles" in CHECKS[check].parameters else {"role": "speaker"}
+    roles = {"roles": ROLES} if "roles" in CALL_RULE_CHECKS[check].parameters else {"role": "speaker"}
     judge = lambda found: _judge(check, {**roles, "min": least}, found)  # noqa: E731 - used twice
     people = list_unique_people(people)
     silent = [not STATEMENT_GETTERS[_DIMENSIONS[name]](each) for each in people]
@@ -107,25 +107,25 @@ def test_met_rule_stays_met_after_any_missing_answers(check, name, values, peopl
         for each, is_silent in zip(people, silent, strict=True)
     ]
 
-    assert judge(people) in (Outcome.UNKNOWN, judge(answered))
+    assert judge(people) in (RuleOutcome.UNKNOWN, judge(answered))
 
 
 _DIMENSIONS = {
-    "regional_group": Dimension.REGION,
-    "stakeholder_group": Dimension.STAKEHOLDER_GROUP,
-    "age_band": Dimension.AGE,
-    "is_newcomer": Dimension.NEWCOMER,
+    "regional_group": BalanceDimension.REGION,
+    "stakeholder_group": BalanceDimension.STAKEHOLDER_GROUP,
+    "age_band": BalanceDimension.AGE,
+    "is_newcomer": BalanceDimension.NEWCOMER,
 }
 
 
 def _judge(check, parameters, people):
     proposal = Proposal(participants=tuple(people))
-    return evaluate(proposal, [Rule("rule", check, "", parameters)], CHECKS).results[0].verdict.outcome
+    return evaluate_rules(proposal, [Rule("rule", check, "", parameters)], CALL_RULE_CHECKS).results[0].verdict.outcome
 
 
 @given(GENDERS)
 def test_private_counts_are_shown_only_if_every_group_is_large(genders):
-    found = count_privately(build_speakers_by_gender(genders), Dimension.GENDER)
+    found = count_statements_privately(build_speakers_by_gender(genders), BalanceDimension.GENDER)
     numbers = Counter(genders)
 
     if found.at_least:
@@ -137,7 +137,9 @@ def test_private_counts_are_shown_only_if_every_group_is_large(genders):
 
 @given(GENDERS, GENDERS)
 def test_hidden_private_counts_reveal_only_outcome(first, second):
-    one, other = (count_privately(build_speakers_by_gender(each), Dimension.GENDER) for each in (first, second))
+    one, other = (
+        count_statements_privately(build_speakers_by_gender(each), BalanceDimension.GENDER) for each in (first, second)
+    )
 
     if not one.at_least and not other.at_least and one.outcome is other.outcome:
         assert one == other
@@ -146,8 +148,8 @@ def test_hidden_private_counts_reveal_only_outcome(first, second):
 @given(GENDERS, st.sampled_from(["woman", "man", "other"]))
 def test_one_more_answer_changes_count_only_at_multiple_of_five(genders, answer):
     """One more answer changes a published count only if the count reaches a multiple of five."""
-    before = count_privately(build_speakers_by_gender([*genders, ""]), Dimension.GENDER)
-    after = count_privately(build_speakers_by_gender([*genders, answer]), Dimension.GENDER)
+    before = count_statements_privately(build_speakers_by_gender([*genders, ""]), BalanceDimension.GENDER)
+    after = count_statements_privately(build_speakers_by_gender([*genders, answer]), BalanceDimension.GENDER)
 
     if before.at_least and after.at_least:
         changed = {each for each in after.at_least if after.at_least[each] != before.at_least[each]}
@@ -158,20 +160,20 @@ def test_one_more_answer_changes_count_only_at_multiple_of_five(genders, answer)
 @pytest.mark.parametrize(
     ("genders", "outcome"),
     [
-        (["woman", "man"], Outcome.UNKNOWN),
-        (["woman", "woman", "woman"], Outcome.NOT_MET),
-        (["woman", "woman", "woman", ""], Outcome.UNKNOWN),
-        (["woman", "woman", "man"], Outcome.MET),
-        ([], Outcome.UNKNOWN),
+        (["woman", "man"], RuleOutcome.UNKNOWN),
+        (["woman", "woman", "woman"], RuleOutcome.NOT_MET),
+        (["woman", "woman", "woman", ""], RuleOutcome.UNKNOWN),
+        (["woman", "woman", "man"], RuleOutcome.MET),
+        ([], RuleOutcome.UNKNOWN),
     ],
 )
 def test_diversity_of_few_people_is_described_without_counts(genders, outcome):
-    found = count_privately(build_speakers_by_gender(genders), Dimension.GENDER)
+    found = count_statements_privately(build_speakers_by_gender(genders), BalanceDimension.GENDER)
 
     assert (found.outcome, found.at_least) == (outcome, {})
 
 
 def test_counts_of_large_groups_are_rounded_down():
-    found = count_privately(build_speakers_by_gender(["woman"] * 9 + ["man"] * 5), Dimension.GENDER)
+    found = count_statements_privately(build_speakers_by_gender(["woman"] * 9 + ["man"] * 5), BalanceDimension.GENDER)
 
     assert found.at_least == {"man": 5, "woman": 5}

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from jukwaa.proposals.actions import save_call
+from jukwaa.proposals.actions import save_call_file
 from jukwaa.proposals.models import Participant
 from jukwaa.proposals.participant_models import PrivateStatement
 from jukwaa.records.models import Authorship, Label
@@ -60,7 +60,7 @@ def get_section_text(client, proposal, name):
 @pytest.fixture
 def call(coalition, coordinator):
     def save(rules=""):
-        save_call(actor=coordinator, coalition=coalition, text=CALL + rules)
+        save_call_file(actor=coordinator, coalition=coalition, text=CALL + rules)
 
     return save
 

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from jukwaa.proposals.call import NOT_STATED, Call, CallPhase, Deadline, get_call_phase, parse_time_zone
+from jukwaa.proposals.call import NOT_STATED, CallDeadline, CallForProposals, CallPhase, get_call_phase, parse_time_zone
 from jukwaa.proposals.call_files import get_shipped_calls, read_shipped_files
-from jukwaa.proposals.call_parser import MAX_FILE_SIZE, CallFileError, parse_call
+from jukwaa.proposals.call_parser import MAX_FILE_SIZE, CallFileError, parse_call_toml
 
 SHIPPED = {
     *(f"igf-{year}-workshop" for year in (2010, 2015, 2018, 2023, 2025)),
@@ -52,7 +52,7 @@ stage = "screening"
 
 def list_problems(text):
     with pytest.raises(CallFileError) as refused:
-        parse_call(text)
+        parse_call_toml(text)
     return [(problem.line, problem.sentence) for problem in refused.value.problems]
 
 
@@ -73,7 +73,7 @@ def test_shipped_call_has_sources_and_lists_unknown_facts(call):
 
 
 def test_complete_call_file_is_parsed():
-    call = parse_call(CALL_FILE)
+    call = parse_call_toml(CALL_FILE)
 
     assert (call.name, call.year, [each.name for each in call.fields]) == ("igf-2027-workshop", 2027, ["title"])
     assert call.deadline.earliest == call.deadline.latest == datetime(2027, 5, 25, 10, 59, tzinfo=UTC)
@@ -176,11 +176,11 @@ def test_malformed_call_files_are_refused_with_message(text):
 
 
 def test_windows_line_endings_are_accepted():
-    assert parse_call(CALL_FILE.replace("\n", "\r\n")) == parse_call(CALL_FILE)
+    assert parse_call_toml(CALL_FILE.replace("\n", "\r\n")) == parse_call_toml(CALL_FILE)
 
 
 def at(day, hour=None, zone=NOT_STATED):
-    return Call("c", "C", "IGF", "2027", 2027, "Workshop", deadlines=(Deadline(day, hour, zone),))
+    return CallForProposals("c", "C", "IGF", "2027", 2027, "Workshop", deadlines=(CallDeadline(day, hour, zone),))
 
 
 @pytest.mark.parametrize(
@@ -189,8 +189,8 @@ def at(day, hour=None, zone=NOT_STATED):
         (at(date(2027, 5, 24), time(23, 59), "UTC"), CallPhase.OPEN),
         (at(date(2027, 5, 23)), CallPhase.OPEN),  # somewhere it is still the 23rd
         (at(date(2027, 5, 22)), CallPhase.PAST),
-        (Call("c", "C", "IGF", "2026", 2026, "Workshop"), CallPhase.PAST),
-        (Call("c", "C", "IGF", "2027", 2027, "Workshop"), CallPhase.UNKNOWN),
+        (CallForProposals("c", "C", "IGF", "2026", 2026, "Workshop"), CallPhase.PAST),
+        (CallForProposals("c", "C", "IGF", "2027", 2027, "Workshop"), CallPhase.UNKNOWN),
     ],
 )
 def test_phase_uses_latest_possible_deadline(call, phase):

@@ -11,11 +11,11 @@ from django.utils.translation import override
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.rule_checks import Message
-from jukwaa.proposals.actions import save_call
+from jukwaa.proposals.actions import save_call_file
 from jukwaa.proposals.call_catalogue import CatalogueEntry, get_catalogue
-from jukwaa.proposals.call_comparison import compare_calls
+from jukwaa.proposals.call_comparison import describe_call_changes
 from jukwaa.proposals.call_files import get_shipped_calls, read_shipped_files
-from jukwaa.proposals.call_page import build_call_page, describe_limit, translate_message
+from jukwaa.proposals.call_page import build_call_page, describe_field_limit, translate_check_message
 from jukwaa.proposals.forms import CallForm
 from jukwaa.proposals.models import CallFile
 from tests.proposals.test_call_files import CALL_FILE
@@ -35,7 +35,7 @@ def as_coordinator(client, coordinator):
 
 @pytest.fixture
 def saved(coalition, coordinator):
-    return save_call(actor=coordinator, coalition=coalition, text=CALL_FILE)
+    return save_call_file(actor=coordinator, coalition=coalition, text=CALL_FILE)
 
 
 def save(client, text, **more):
@@ -180,7 +180,7 @@ def test_editing_call_keeps_earlier_versions(as_coordinator, coalition, saved):
 
 
 def test_call_edit_conflict_shows_both_versions(as_coordinator, coalition, coordinator, saved):
-    save_call(actor=coordinator, coalition=coalition, text=CALL_FILE.replace("60", "80"), edited=NAME, version=1)
+    save_call_file(actor=coordinator, coalition=coalition, text=CALL_FILE.replace("60", "80"), edited=NAME, version=1)
     answer = save(as_coordinator, CALL_FILE.replace("60", "70"), edited=NAME, version=1)
 
     assert answer.status_code == 409
@@ -291,7 +291,7 @@ def test_form_saves_changed_values(as_coordinator, coalition):
     assert (made.themes, made.fields[0].max, made.fields[0].unit) == (("One", "Two"), 60, "characters")
     assert (made.fields[-1].name, made.fields[-1].max, made.fields[-1].is_new) == ("accessibility", 100, True)
     assert before.fields[1].name not in [field.name for field in made.fields]
-    new = [translate_message(each) for each in compare_calls(made, before)]
+    new = [translate_check_message(each) for each in describe_call_changes(made, before)]
     assert new == [
         "Limit changed: Title",
         "Required or optional changed: Title",
@@ -337,8 +337,8 @@ def test_rule_loses_link_to_removed_field():
 def test_limits_are_described_in_words():
     fields = {field.name: field for call in get_shipped_calls().values() for field in call.fields if field.limit}
 
-    assert describe_limit(fields["diversity-aspects"]) == "at most 3 options"
-    assert describe_limit(fields["panellists"]) == "at most 4 people"
+    assert describe_field_limit(fields["diversity-aspects"]) == "at most 3 options"
+    assert describe_field_limit(fields["panellists"]) == "at most 4 people"
 
 
 def test_call_that_follows_itself_has_no_comparison():
@@ -352,7 +352,7 @@ def test_call_that_follows_itself_has_no_comparison():
 @pytest.mark.parametrize("number", [1, 3])
 def test_call_list_query_count_is_constant(client, member, coordinator, coalition, django_assert_num_queries, number):
     for year in range(2027, 2027 + number):
-        save_call(actor=coordinator, coalition=coalition, text=CALL_FILE.replace("2027", str(year)))
+        save_call_file(actor=coordinator, coalition=coalition, text=CALL_FILE.replace("2027", str(year)))
     client.force_login(member)
     client.get(url("call_list"))
 
@@ -366,4 +366,4 @@ def test_units_in_messages_are_translated():
     message = Message("%(label)s: %(most)s %(unit)s.", {"label": "Titre", "most": 12, "unit": "words"})
 
     with override("fr"):
-        assert translate_message(message) == "Titre: 12 mots."
+        assert translate_check_message(message) == "Titre: 12 mots."

@@ -4,29 +4,29 @@ from dataclasses import replace
 
 import pytest
 
-from jukwaa.proposals.call_comparison import compare_calls
+from jukwaa.proposals.call_comparison import describe_call_changes
 from jukwaa.proposals.call_files import get_shipped_calls
-from jukwaa.proposals.call_parser import parse_call
-from jukwaa.proposals.call_writer import format_call
+from jukwaa.proposals.call_parser import parse_call_toml
+from jukwaa.proposals.call_writer import format_call_as_toml
 
 CALLS = pytest.mark.parametrize("call", get_shipped_calls().values(), ids=lambda call: call.name)
 
 
 @CALLS
 def test_written_call_round_trips(call):
-    assert parse_call(format_call(call)) == call
+    assert parse_call_toml(format_call_as_toml(call)) == call
 
 
 def test_quotes_and_escapes_in_strings_round_trip():
     call = get_shipped_calls()["igf-2023-workshop"]
     odd = replace(call, summary='“Quoted” "twice" \\ and\nnew line\x7f', title="العربية 儿童")
 
-    assert parse_call(format_call(odd)) == odd
+    assert parse_call_toml(format_call_as_toml(odd)) == odd
 
 
 @CALLS
 def test_call_does_not_differ_from_itself(call):
-    assert compare_calls(call, call) == []
+    assert describe_call_changes(call, call) == []
 
 
 def test_changes_since_previous_call_are_listed():
@@ -35,7 +35,7 @@ def test_changes_since_previous_call_are_listed():
     changed = replace(
         before, fields=(replace(title, label="Mx.", max=3, mark="optional"), *others[:-1]), rules=(), themes=("One",)
     )
-    found = [str(message) for message in compare_calls(changed, before)]
+    found = [str(message) for message in describe_call_changes(changed, before)]
 
     assert found[:4] == [
         "Field renamed: “a Ms./Mr.” is now “Mx.”",
@@ -46,5 +46,5 @@ def test_changes_since_previous_call_are_listed():
     assert found[4] == "Rule no longer stated: 30 minutes are for flash sessions and birds of a feather only."
     assert found[-1] == "The themes have changed."
     assert "New field: 9 Co-organisers: name, stakeholder group, affiliation" in map(
-        str, compare_calls(before, changed)
+        str, describe_call_changes(before, changed)
     )

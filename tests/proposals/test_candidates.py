@@ -10,7 +10,7 @@ from jukwaa.proposals.models import Submission
 from jukwaa.records.models import Authorship, Label
 from jukwaa.regions.models import NeverAgain, Prospect, Voice
 from jukwaa.regions.suppression import build_address_digest, build_suppression_digests, get_known_names
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import (
     AffiliationFactory,
     AttendanceFactory,
@@ -85,7 +85,7 @@ def test_search_filters_by_region_group_and_language(coalition, member, helpline
 def test_search_by_expertise_finds_organisations_and_members(coalition, member, helpline):
     area = get_area(coalition)
     helpline.areas.add(area)
-    expert = seated(coalition, "An expert")
+    expert = create_seated_person(coalition, "An expert")
     expert.memberships.get().areas.add(area)
 
     assert names(find(member, coalition, area=area.pk)) == ["An expert", "Helpline"]
@@ -141,7 +141,7 @@ def test_minors_are_never_candidates(request, coalition, coordinator, helpline, 
 
 def test_do_not_contact_people_are_not_candidates(coalition, member, coordinator, helpline):
     known_as = helpline.names.create(name="Line of help")
-    person = seated(coalition, "A silent member")
+    person = create_seated_person(coalition, "A silent member")
     AffiliationFactory(organisation=helpline, person=person, **CONFIRMED, confirmed_by=coordinator)
     assert {"Helpline", "A silent member"} <= set(names(find(member, coalition)))
 
@@ -199,7 +199,7 @@ def test_search_for_newcomers_excludes_past_participants(coalition, member, help
 
 
 def test_invited_people_are_excluded(coalition, member):
-    other = seated(coalition, "Another member")
+    other = create_seated_person(coalition, "Another member")
 
     assert names(find(member, coalition)) == ["A member", "Another member"]
     assert names(find(member, coalition, left_out={other.pk})) == ["A member"]

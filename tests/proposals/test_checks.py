@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jukwaa.core.rule_checks import Level, Outcome, Rule, evaluate
-from jukwaa.proposals.call import NOT_STATED, Call, Deadline, Field, FieldType
+from jukwaa.core.rule_checks import Rule, RuleLevel, RuleOutcome, evaluate_rules
+from jukwaa.proposals.call import NOT_STATED, CallDeadline, CallField, CallForProposals, FieldType
 from jukwaa.proposals.call_files import get_shipped_calls
 from jukwaa.proposals.checks import ALL_CHECKS
 from jukwaa.proposals.proposal_values import AnswerFile, Participant, Proposal, Role
@@ -20,15 +20,15 @@ ALL = [
 
 
 def judge(rule, proposal):
-    return evaluate(proposal, [rule], ALL_CHECKS).results[0].verdict
+    return evaluate_rules(proposal, [rule], ALL_CHECKS).results[0].verdict
 
 
 @pytest.mark.parametrize("rule", ALL)
 def test_rule_is_judged_for_met_unmet_and_boundary_proposals(rule):
     cases = build_cases(rule)
 
-    assert judge(rule, cases.passes).outcome is Outcome.MET
-    assert judge(rule, cases.fails).outcome is Outcome.NOT_MET
+    assert judge(rule, cases.passes).outcome is RuleOutcome.MET
+    assert judge(rule, cases.fails).outcome is RuleOutcome.NOT_MET
     assert judge(rule, cases.at_limit).outcome is cases.outcome_at_limit
 
 
@@ -52,11 +52,11 @@ def rule(check, **parameters):
 
 
 def test_proposal_passes_only_if_all_binding_rules_are_met():
-    person, liked = rule("judged by a person"), replace(rule("judged by a person"), name="liked", level=Level.LIKED)
+    person, liked = rule("judged by a person"), replace(rule("judged by a person"), name="liked", level=RuleLevel.LIKED)
 
     def is_green(rules, *, judgement):
         judged = {} if judgement is None else {"rule": judgement}
-        return evaluate(Proposal(judgements=judged), rules, ALL_CHECKS, ["The limits"]).is_green
+        return evaluate_rules(Proposal(judgements=judged), rules, ALL_CHECKS, ["The limits"]).is_green
 
     assert [is_green([person, liked], judgement=answer) for answer in (True, False, None)] == [True, False, False]
     assert not is_green([], judgement=True)
@@ -64,7 +64,7 @@ def test_proposal_passes_only_if_all_binding_rules_are_met():
 
 
 def test_unknown_rules_are_listed():
-    assert evaluate(Proposal(), [], ALL_CHECKS, ["The limits"]).unknown == ("The limits",)
+    assert evaluate_rules(Proposal(), [], ALL_CHECKS, ["The limits"]).unknown == ("The limits",)
 
 
 def test_unconfirmed_speakers_make_outcome_unknown():
@@ -74,26 +74,26 @@ def test_unconfirmed_speakers_make_outcome_unknown():
         Participant("other", frozenset({Role.SPEAKER}), is_confirmed=answer) for answer in (None, False)
     )
 
-    assert judge(three, Proposal(participants=(*known, silent))).outcome is Outcome.UNKNOWN
-    assert judge(three, Proposal(participants=(*known, declined))).outcome is Outcome.NOT_MET
+    assert judge(three, Proposal(participants=(*known, silent))).outcome is RuleOutcome.UNKNOWN
+    assert judge(three, Proposal(participants=(*known, declined))).outcome is RuleOutcome.NOT_MET
 
 
 def test_person_with_two_roles_counts_once():
     two = rule("people", roles=("speaker", "rapporteur"), min=2)
     both = Participant("same", frozenset({Role.SPEAKER, Role.RAPPORTEUR}))
 
-    assert judge(two, Proposal(participants=(both, both))).outcome is Outcome.NOT_MET
+    assert judge(two, Proposal(participants=(both, both))).outcome is RuleOutcome.NOT_MET
 
 
 @pytest.mark.parametrize(
     ("genders", "outcome"),
     [
-        (("woman", "woman", "woman", ""), Outcome.UNKNOWN),
-        (("woman", "man", "woman", ""), Outcome.MET),
-        (("woman", "woman", "woman"), Outcome.NOT_MET),
-        (("woman", "man", ""), Outcome.UNKNOWN),  # each of the two would learn what the other stated
-        (("woman",), Outcome.UNKNOWN),
-        ((), Outcome.UNKNOWN),
+        (("woman", "woman", "woman", ""), RuleOutcome.UNKNOWN),
+        (("woman", "man", "woman", ""), RuleOutcome.MET),
+        (("woman", "woman", "woman"), RuleOutcome.NOT_MET),
+        (("woman", "man", ""), RuleOutcome.UNKNOWN),  # each of the two would learn what the other stated
+        (("woman",), RuleOutcome.UNKNOWN),
+        ((), RuleOutcome.UNKNOWN),
     ],
 )
 def test_gender_rule_message_has_no_counts(genders, outcome):
@@ -109,35 +109,35 @@ def test_unstated_stakeholder_groups_make_outcome_unknown():
     known = Participant("a", frozenset({Role.SPEAKER}), "government")
     silent = Participant("b", frozenset({Role.SPEAKER}))
 
-    assert judge(groups, Proposal(participants=(known, silent))).outcome is Outcome.UNKNOWN
+    assert judge(groups, Proposal(participants=(known, silent))).outcome is RuleOutcome.UNKNOWN
 
 
 def test_unknown_session_count_makes_outcome_unknown():
     sessions = rule("sessions of a person", role="speaker", max=3)
 
-    assert judge(sessions, Proposal(participants=people(1, "speaker"))).outcome is Outcome.UNKNOWN
+    assert judge(sessions, Proposal(participants=people(1, "speaker"))).outcome is RuleOutcome.UNKNOWN
 
 
 @pytest.mark.parametrize("check", ["proposals of a person", "proposals of an institution"])
 def test_unknown_proposal_count_makes_outcome_unknown(check):
-    assert judge(rule(check, max=3), Proposal()).outcome is Outcome.UNKNOWN
+    assert judge(rule(check, max=3), Proposal()).outcome is RuleOutcome.UNKNOWN
 
 
 def test_unknown_history_makes_earlier_report_unknown():
-    assert judge(rule("earlier report", field="report"), Proposal()).outcome is Outcome.UNKNOWN
+    assert judge(rule("earlier report", field="report"), Proposal()).outcome is RuleOutcome.UNKNOWN
 
 
 def test_option_requires_other_field():
     short = rule("option", field="duration", option="30 minutes", other="format", values=("Flash",))
 
-    assert judge(short, Proposal(answers={"duration": "30 minutes"})).outcome is Outcome.UNKNOWN
+    assert judge(short, Proposal(answers={"duration": "30 minutes"})).outcome is RuleOutcome.UNKNOWN
 
 
 FILLED = rule("filled", field="paper", label="Paper", formats=("Panel",))
 
 
 @pytest.mark.parametrize(
-    ("format_", "outcome"), [("Panel", Outcome.NOT_MET), ("Debate", Outcome.MET), ("", Outcome.UNKNOWN)]
+    ("format_", "outcome"), [("Panel", RuleOutcome.NOT_MET), ("Debate", RuleOutcome.MET), ("", RuleOutcome.UNKNOWN)]
 )
 def test_field_is_required_only_for_its_formats(format_, outcome):
     assert judge(FILLED, Proposal(answers={"format": format_})).outcome is outcome
@@ -146,29 +146,31 @@ def test_field_is_required_only_for_its_formats(format_, outcome):
 def test_unknown_page_count_makes_limit_unknown():
     pages = rule("limit", field="paper", label="Paper", unit="pages", counted="not known", max=3)
 
-    assert judge(pages, Proposal(answers={"paper": AnswerFile("paper.doc")})).outcome is Outcome.UNKNOWN
+    assert judge(pages, Proposal(answers={"paper": AnswerFile("paper.doc")})).outcome is RuleOutcome.UNKNOWN
 
 
 def test_limit_is_unknown_if_counting_methods_disagree():
     limit = rule("limit", field="title", label="Title", unit="characters", counted="not known", max=3)
     text = "ab\N{WOMAN}"  # three characters for readers, four for JavaScript
 
-    assert judge(limit, Proposal(answers={"title": text})).outcome is Outcome.UNKNOWN
+    assert judge(limit, Proposal(answers={"title": text})).outcome is RuleOutcome.UNKNOWN
     assert (
         judge(
             rule(**limit.parameters | {"check": "limit", "counted": "graphemes"}), Proposal(answers={"title": text})
         ).outcome
-        is Outcome.MET
+        is RuleOutcome.MET
     )
     assert (
         judge(
             rule(**limit.parameters | {"check": "limit", "counted": "UTF-16"}), Proposal(answers={"title": text})
         ).outcome
-        is Outcome.NOT_MET
+        is RuleOutcome.NOT_MET
     )
 
 
-@pytest.mark.parametrize(("text", "outcome"), [("ab", Outcome.NOT_MET), ("abc", Outcome.MET), ("", Outcome.MET)])
+@pytest.mark.parametrize(
+    ("text", "outcome"), [("ab", RuleOutcome.NOT_MET), ("abc", RuleOutcome.MET), ("", RuleOutcome.MET)]
+)
 def test_minimum_length_applies_only_to_written_text(text, outcome):
     limit = rule("limit", field="title", label="Title", unit="characters", counted="UTF-16", min=3)
 
@@ -176,15 +178,17 @@ def test_minimum_length_applies_only_to_written_text(text, outcome):
 
 
 def test_deadline_is_unknown_without_time_zone():
-    deadline = Deadline(datetime(2027, 5, 24, tzinfo=UTC).date(), None, NOT_STATED)
-    call = Call("call", "Call", "IGF", "2027", 2027, "Workshop", deadlines=(deadline,))
+    deadline = CallDeadline(datetime(2027, 5, 24, tzinfo=UTC).date(), None, NOT_STATED)
+    call = CallForProposals("call", "CallForProposals", "IGF", "2027", 2027, "Workshop", deadlines=(deadline,))
     at = datetime(2027, 5, 24, 12, tzinfo=UTC)
 
-    assert judge(call.all_rules[0], Proposal(submitted_at=at)).outcome is Outcome.UNKNOWN
-    assert judge(call.all_rules[0], Proposal()).outcome is Outcome.UNKNOWN
+    assert judge(call.all_rules[0], Proposal(submitted_at=at)).outcome is RuleOutcome.UNKNOWN
+    assert judge(call.all_rules[0], Proposal()).outcome is RuleOutcome.UNKNOWN
 
 
 def test_field_without_limit_and_mark_creates_no_rule():
-    call = Call("call", "Call", "IGF", "2027", 2027, "Workshop", fields=(Field("a", "A", FieldType.TEXT),))
+    call = CallForProposals(
+        "call", "CallForProposals", "IGF", "2027", 2027, "Workshop", fields=(CallField("a", "A", FieldType.TEXT),)
+    )
 
     assert call.all_rules == ()

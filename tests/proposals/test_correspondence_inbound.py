@@ -12,11 +12,11 @@ from jukwaa.mail.mail_intake import EmailRejectedError
 from jukwaa.mail.models import Message
 from jukwaa.proposals import correspondence_inbound
 from jukwaa.proposals.actions import (
-    confirm_deadline,
+    confirm_message_deadline,
     file_message_with_proposal,
-    join_proposal,
-    send_draft,
-    write_draft,
+    join_proposal_team,
+    send_correspondence_draft,
+    write_correspondence_draft,
 )
 from jukwaa.proposals.correspondence_models import (
     CorrespondenceDeadline,
@@ -32,7 +32,7 @@ from jukwaa.updates.incoming.inbound_email import InboundEmail
 from tests.factories import PersonFactory, RoleFactory
 from tests.proposals.correspondence import ADDRESS, AUTHORITY, FORWARDED, SECRETARIAT, add_secretariat_address, receive
 from tests.proposals.kinds import ProposalFactory
-from tests.updates.mails import written
+from tests.updates.mails import list_written_emails
 
 TAG = "[ours-{}]"
 
@@ -107,7 +107,7 @@ def test_message_from_stranger_is_held_and_acknowledged_once(proposal):
     receive("Again", sender="stranger@example.net", message_id="<two@example.net>")
 
     assert kept() == [("received", "stranger", proposal.pk), ("received", "stranger", None)]
-    assert written() == [("stranger@example.net", "Your message has been received")]
+    assert list_written_emails() == [("stranger@example.net", "Your message has been received")]
     assert "Please confirm" not in Message.objects.get().body
 
 
@@ -116,7 +116,7 @@ def test_message_with_forged_sender_is_held_without_reply(proposal, coordinator,
     receive(sender=SECRETARIAT if who == "secretariat" else coordinator.email, proven=False)
 
     assert [held for _kind, held, _proposal in kept()] == ["unproven"]
-    assert written() == []
+    assert list_written_emails() == []
 
 
 def test_forged_sender_is_not_shown_as_member(proposal, coordinator, member):
@@ -129,12 +129,12 @@ def test_forged_sender_is_not_shown_as_member(proposal, coordinator, member):
 
 
 def test_former_member_gets_no_email_about_messages(proposal, coordinator, member):
-    join_proposal(actor=member, proposal=proposal)
+    join_proposal_team(actor=member, proposal=proposal)
     member.memberships.update(ends_on=timezone.localdate() - timedelta(days=1), standing="ended")
     receive(Subject=TAG.format(proposal.pk))
     notify_untold_activities()
 
-    assert [to for to, _subject in written()] == [coordinator.email]
+    assert [to for to, _subject in list_written_emails()] == [coordinator.email]
 
 
 def test_messages_from_strangers_are_limited(proposal):
@@ -149,8 +149,8 @@ def test_messages_from_strangers_are_limited(proposal):
     [(SECRETARIAT, True, True), (SECRETARIAT, False, False), ("stranger@example.net", True, False)],
 )
 def test_files_from_strangers_are_checked_up_to_limit(proposal, sender, proven, kept):
-    for _file in range(correspondence_inbound.SENDER_RATE.amount):
-        count_attempt(correspondence_inbound.SENDER_RATE, sender)
+    for _file in range(correspondence_inbound.SENDER_EMAIL_RATE.amount):
+        count_attempt(correspondence_inbound.SENDER_EMAIL_RATE, sender)
     facts = {"sender": sender, "subject": "", "text": "", "language": "", "sent_at": timezone.now()}
     came = InboundEmail(raw=b"", is_authenticated_sender=proven, **facts)
 
@@ -168,7 +168,7 @@ def test_member_outside_team_is_treated_as_stranger(proposal, member):
     receive(sender=member.email, Subject=TAG.format(proposal.pk))
     assert [held for _kind, held, _proposal in kept()] == ["stranger"]
 
-    join_proposal(actor=member, proposal=proposal)
+    join_proposal_team(actor=member, proposal=proposal)
     receive("A note", sender=member.email, message_id="<two@example.org>", Subject=TAG.format(proposal.pk))
     assert kept()[1] == ("note", "", proposal.pk)
 
@@ -248,7 +248,7 @@ def test_receipt_is_filed_as_automatic_and_out_of_office_is_not(proposal, coordi
 
     assert message.is_automatic
     assert not message.deadlines.exists()
-    assert written() == []
+    assert list_written_emails() == []
 
 
 def test_bounce_marks_sent_message(proposal, coordinator):
@@ -267,7 +267,7 @@ def test_bounce_marks_sent_message(proposal, coordinator):
 
 
 def send_reply(actor, proposal, answers=None):
-    draft = write_draft(
+    draft = write_correspondence_draft(
         actor=actor,
         coalition=proposal.coalition,
         proposal=proposal,
@@ -276,7 +276,7 @@ def send_reply(actor, proposal, answers=None):
         subject="Re: Speakers",
         text="They are confirmed.",
     )
-    return send_draft(actor=actor, draft=draft, version=1)
+    return send_correspondence_draft(actor=actor, draft=draft, version=1)
 
 
 def test_sent_message_and_reply_form_one_thread(proposal, coordinator):
@@ -303,7 +303,7 @@ def test_without_authority_only_replies_are_trusted(proposal, coordinator, setti
 def test_reply_completes_deadline(proposal, coordinator):
     message = receive("Please answer by 15 May 2099.", Subject=TAG.format(proposal.pk))
     found = message.deadlines.get()
-    confirm_deadline(actor=coordinator, deadline=found, day=found.day, task="")
+    confirm_message_deadline(actor=coordinator, deadline=found, day=found.day, task="")
     assert CorrespondenceDeadline.objects.due().exists()
     receive(
         "Done.",

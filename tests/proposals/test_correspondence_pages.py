@@ -12,7 +12,12 @@ from jukwaa.core.retention import remove_overdue_rows
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.proposals import policies
-from jukwaa.proposals.actions import join_proposal, request_draft_review, share_message, write_draft
+from jukwaa.proposals.actions import (
+    join_proposal_team,
+    request_draft_review,
+    share_message_with_members,
+    write_correspondence_draft,
+)
 from jukwaa.proposals.correspondence_models import (
     CorrespondenceDeadline,
     CorrespondenceDraft,
@@ -20,7 +25,7 @@ from jukwaa.proposals.correspondence_models import (
     SecretariatAddress,
 )
 from jukwaa.proposals.models import Proposal, ProposalSettings
-from jukwaa.records.actions import hold_record, purge_record
+from jukwaa.records.actions import hold_record_in_quarantine, purge_record
 from jukwaa.records.models import State
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.proposals.correspondence import SECRETARIAT, add_secretariat_address
@@ -38,7 +43,7 @@ def proposal(released, coordinator):
 @pytest.fixture
 def writer(proposal, member):
     """A member of the team without a role."""
-    join_proposal(actor=member, proposal=proposal)
+    join_proposal_team(actor=member, proposal=proposal)
     return member
 
 
@@ -49,7 +54,7 @@ def add_message(coalition, proposal=None, number=1, **facts):
 
 def add_draft(author, proposal, **more):
     facts = {"recipient": SECRETARIAT, "subject": "Speakers", "text": "They are confirmed."} | more
-    return write_draft(actor=author, coalition=proposal.coalition, proposal=proposal, **facts)
+    return write_correspondence_draft(actor=author, coalition=proposal.coalition, proposal=proposal, **facts)
 
 
 def url(name, *args, query=""):
@@ -106,7 +111,7 @@ def test_messages_of_quarantined_proposal_are_hidden(client, proposal, coordinat
 
 def test_member_can_read_but_not_change_shared_messages(client, proposal, coordinator, delegate):
     message = add_message(proposal.coalition, proposal)
-    share_message(actor=coordinator, message=message)
+    share_message_with_members(actor=coordinator, message=message)
     client.force_login(delegate)
 
     assert "Write a reply" not in client.get(message.get_absolute_url()).text
@@ -279,7 +284,7 @@ def test_confirmed_deadline_becomes_due(client, proposal, coordinator, writer, d
     message = add_message(proposal.coalition, proposal)
     day = TODAY() + timedelta(days=5)
     deadline = CorrespondenceDeadline.objects.create(message=message, day=day, words="Confirm by then.")
-    share_message(actor=coordinator, message=message)
+    share_message_with_members(actor=coordinator, message=message)
     assert titles(writer, proposal) == ["Confirm the deadline in “Subject 1”"]
     client.force_login(writer)
     assert "Confirm by then." in client.get(url("deadline_confirm", deadline.pk)).text
@@ -350,7 +355,7 @@ def test_name_of_minor_is_hidden_from_members(client, proposal, coordinator, wri
     message = add_message(proposal.coalition, proposal, person=writer, sender=writer.email, sender_name=writer.name)
     draft = add_draft(coordinator, proposal)
     type(writer).objects.filter(pk=writer.pk).update(is_minor=True, adult_contact=coordinator)
-    share_message(actor=coordinator, message=message)
+    share_message_with_members(actor=coordinator, message=message)
     pages = [(delegate, message.get_absolute_url()), (delegate, url("correspondence"))]
 
     for reader, page in [*pages, (coordinator, url("draft_ask", draft.pk))]:
@@ -387,7 +392,7 @@ def test_purging_proposal_deletes_its_correspondence(proposal, coordinator, safe
     add_message(proposal.coalition, proposal)
     add_message(proposal.coalition, None, 2)
     add_draft(coordinator, proposal)
-    hold_record(actor=safeguarding_lead, record=proposal)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=proposal)
     purge_record(actor=safeguarding_lead, record=Proposal.objects.get())
 
     assert [row.digest for row in CorrespondenceMessage.objects.all()] == ["2"]

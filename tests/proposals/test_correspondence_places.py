@@ -5,17 +5,17 @@ from django.utils import timezone
 
 from jukwaa.mail.models import Message
 from jukwaa.proposals.actions import (
-    file_message,
+    file_correspondence_message,
     file_message_with_proposal,
-    join_proposal,
+    join_proposal_team,
     request_draft_review,
-    send_draft,
-    share_message,
+    send_correspondence_draft,
+    share_message_with_members,
 )
 from jukwaa.proposals.correspondence_models import CorrespondenceDeadline, CorrespondenceFile, CorrespondenceMessage
 from jukwaa.proposals.models import Proposal
-from jukwaa.records.actions import hold_record, purge_record, redact_record
-from jukwaa.records.redaction import Redactor
+from jukwaa.records.actions import hold_record_in_quarantine, purge_record, redact_names_in_record
+from jukwaa.records.redaction import NameRedactor
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from tests.proposals.correspondence import add_secretariat_address
 from tests.proposals.kinds import ProposalFactory
@@ -31,7 +31,7 @@ def proposal(released, coordinator):
 def test_team_approves_held_message_about_restricted_proposal(client, released, coordinator, member, delegate):
     proposal = ProposalFactory(coalition=released, author=member, published=True, label="TLP:RED")
     facts = {"kind": "received", "subject": "Subject 1", "proposal": proposal, "held_because": "stranger"}
-    message = file_message(coalition=released, digest="1", facts=facts)
+    message = file_correspondence_message(coalition=released, digest="1", facts=facts)
     assert statuses(client, [coordinator, delegate, member], message.get_absolute_url()) == [404, 404, 200]
     notify_untold_activities()
     assert list(Message.objects.values_list("to", flat=True)) == [member.email]
@@ -44,18 +44,18 @@ def test_team_approves_held_message_about_restricted_proposal(client, released, 
 
 def test_moved_message_is_no_longer_shared(proposal, coordinator):
     other = ProposalFactory(coalition=proposal.coalition, published=True, label="TLP:GREEN")
-    message = share_message(actor=coordinator, message=add_message(proposal.coalition, proposal))
+    message = share_message_with_members(actor=coordinator, message=add_message(proposal.coalition, proposal))
     stays = file_message_with_proposal(actor=coordinator, message=message, proposal=proposal)
     assert stays.shared_at
 
     for place in (other, None):
-        share_message(actor=coordinator, message=message)
+        share_message_with_members(actor=coordinator, message=message)
         assert file_message_with_proposal(actor=coordinator, message=message, proposal=place).shared_at is None
 
 
 def test_team_cannot_read_original_message_of_other_proposal(client, proposal, coordinator, member):
     """The message that it answers may have been moved to another proposal."""
-    join_proposal(actor=member, proposal=proposal)
+    join_proposal_team(actor=member, proposal=proposal)
     elsewhere = add_message(proposal.coalition, None, 7, sender="other@forum.example")
     message = add_message(proposal.coalition, proposal, answers=elsewhere)
     draft = add_draft(coordinator, proposal, answers=elsewhere)
@@ -78,7 +78,7 @@ NAME = "Maria Testova"
 def sent(proposal, coordinator):
     """A sent message that contains a person's name."""
     draft = add_draft(coordinator, proposal, text=f"{NAME} will speak.")
-    return send_draft(actor=coordinator, draft=draft, version=1)
+    return send_correspondence_draft(actor=coordinator, draft=draft, version=1)
 
 
 def test_redaction_of_proposal_redacts_its_messages(proposal, coordinator, sent):
@@ -88,18 +88,18 @@ def test_redaction_of_proposal_redacts_its_messages(proposal, coordinator, sent)
     CorrespondenceDeadline.objects.create(message=message, day=TODAY(), words=f"{NAME} must answer.", task=NAME)
     CorrespondenceFile.objects.create(message=message, name=f"{NAME}.pdf", refusal="Too large.")
     Proposal.objects.filter(pk=proposal.pk).update(answers={"description": NAME})
-    redact_record(actor=coordinator, record=Proposal.objects.get(pk=proposal.pk), names=[NAME])
+    redact_names_in_record(actor=coordinator, record=Proposal.objects.get(pk=proposal.pk), names=[NAME])
     rows = [*CorrespondenceMessage.objects.exclude(pk=elsewhere.pk), *CorrespondenceDeadline.objects.all()]
     kept = [vars(row) for row in (*rows, *CorrespondenceFile.objects.all(), *Message.objects.all())]
 
-    assert not Redactor([NAME]).matches([str(row) for row in kept])
+    assert not NameRedactor([NAME]).matches([str(row) for row in kept])
     assert {getattr(CorrespondenceMessage.objects.get(pk=message.pk), name) for name in said} == {"By [name removed]"}
     assert CorrespondenceMessage.objects.get(pk=elsewhere.pk).text == NAME
 
 
 def test_purging_proposal_deletes_text_of_sent_messages(proposal, safeguarding_lead, sent):
     Message.objects.filter(pk=sent.outbox_id).update(sent_at=timezone.now())
-    hold_record(actor=safeguarding_lead, record=proposal)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=proposal)
     purge_record(actor=safeguarding_lead, record=Proposal.objects.get())
 
     assert Message.objects.get(pk=sent.outbox_id).body == ""

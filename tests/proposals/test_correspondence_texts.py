@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jukwaa.core.date_parsing import MONTH_FIRST, find_days, parse_day
+from jukwaa.core.date_parsing import MONTH_FIRST, find_days_in_text, parse_day
 from jukwaa.proposals.correspondence_deadlines import MAX_SENTENCE_LENGTH, find_deadlines_in_text
 from jukwaa.proposals.forwarded_emails import ForwardedEmail, find_forwarded_email
 
@@ -62,12 +62,12 @@ def test_sentence_length_is_limited(gap):
 
 @pytest.mark.parametrize("text", [f"deadline {'a' * 2000}", f"{'a' * 2000} 15"])
 def test_long_word_is_not_a_month_and_is_tried_once(text):
-    assert find_days(f"{text}, or may 15", SENT) == [date(2026, 5, 15)]
+    assert find_days_in_text(f"{text}, or may 15", SENT) == [date(2026, 5, 15)]
     assert [match.start() for match in MONTH_FIRST.finditer(text)] == []
 
 
 def test_dates_in_text_are_parsed_like_single_dates():
-    assert find_days("between 15 May and may 17, 2027", SENT) == [date(2026, 5, 15), date(2027, 5, 17)]
+    assert find_days_in_text("between 15 May and may 17, 2027", SENT) == [date(2026, 5, 15), date(2027, 5, 17)]
     assert parse_day("15 may", SENT) == date(2026, 5, 15)
     assert parse_day("15 may or so", SENT) is None
 

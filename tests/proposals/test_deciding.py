@@ -13,10 +13,10 @@ from jukwaa.mail.models import Message
 from jukwaa.meetings.models import Meeting
 from jukwaa.proposals.actions import (
     create_meeting_from_proposal,
-    join_proposal,
-    record_outcome,
-    save_answer,
-    save_call,
+    join_proposal_team,
+    record_proposal_outcome,
+    save_call_file,
+    save_proposal_answer,
     save_proposal_settings,
     start_consensus_call,
     start_proposal,
@@ -34,15 +34,17 @@ CLOSES = timezone.now() + timedelta(days=30)
 
 @pytest.fixture
 def proposal(coalition, coordinator):
-    save_call(actor=coordinator, coalition=coalition, text=CALL)
+    save_call_file(actor=coordinator, coalition=coalition, text=CALL)
     started = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
-    return save_answer(actor=coordinator, proposal=started, field="description", answer="One\n\nTwo", seen=EMPTY)
+    return save_proposal_answer(
+        actor=coordinator, proposal=started, field="description", answer="One\n\nTwo", seen=EMPTY
+    )
 
 
 @pytest.fixture
 def accepted(coordinator, proposal):
     submit_proposal(actor=coordinator, proposal=proposal)
-    record_outcome(actor=coordinator, proposal=proposal, outcome="accepted", outcome_on=date(2027, 6, 1))
+    record_proposal_outcome(actor=coordinator, proposal=proposal, outcome="accepted", outcome_on=date(2027, 6, 1))
     return Proposal.objects.get()
 
 
@@ -58,7 +60,7 @@ def test_setting_decides_who_can_submit(
     client, coalition, coordinator, rapporteur, member, delegate, proposal, setting, may
 ):
     RoleFactory(coalition=coalition, person=member, kind=Role.Kind.CHAIR)
-    join_proposal(actor=rapporteur, proposal=proposal)
+    join_proposal_team(actor=rapporteur, proposal=proposal)
     save_proposal_settings(actor=coordinator, coalition=coalition, submitters=setting, keywords="")
     people = {"coordinator": coordinator, "chair": member, "team": rapporteur, "delegate": delegate}
     found = set()
@@ -112,7 +114,7 @@ def test_consensus_outcome_is_shown_until_text_changes(client, coordinator, prop
     page = client.get(proposal.get_absolute_url()).text
     assert "consensus</a>" in page
     assert "changed since" not in page
-    save_answer(actor=coordinator, proposal=proposal, field="theme", answer="Skills", seen=EMPTY)
+    save_proposal_answer(actor=coordinator, proposal=proposal, field="theme", answer="Skills", seen=EMPTY)
 
     assert (
         "The proposal has been changed since the consensus call began." in client.get(proposal.get_absolute_url()).text
@@ -157,7 +159,7 @@ def test_meeting_can_be_created_without_date_and_room(coordinator, accepted):
 
 @pytest.mark.parametrize("outcome", ["declined", "merge", "waiting"])
 def test_other_outcomes_create_no_meeting(client, coordinator, accepted, outcome):
-    record_outcome(
+    record_proposal_outcome(
         actor=coordinator, proposal=accepted, outcome=outcome, outcome_on=date(2027, 6, 1), outcome_note="No"
     )
     client.force_login(coordinator)

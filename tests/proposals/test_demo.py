@@ -5,23 +5,23 @@ from django.utils import timezone
 from jukwaa.proposals.balance_page import BalancePage
 from jukwaa.proposals.call import CallPhase, get_call_phase
 from jukwaa.proposals.call_catalogue import get_catalogue
-from jukwaa.proposals.correspondence_demo import add_correspondence
+from jukwaa.proposals.correspondence_demo import add_demo_correspondence
 from jukwaa.proposals.correspondence_models import (
     CorrespondenceDeadline,
     CorrespondenceDraft,
     CorrespondenceMessage,
 )
-from jukwaa.proposals.demo import add_call, add_participants, add_promised_proposal, add_proposal
+from jukwaa.proposals.demo import add_demo_call, add_demo_participants, add_demo_proposal, add_promised_proposal
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.proposal_page import build_proposal_page
-from jukwaa.proposals.subject import check_proposal
+from jukwaa.proposals.subject import check_proposal_rules
 from jukwaa.records.demo_parts import Demo, read_demo_data
 from jukwaa.records.models import Link, Source
 from tests.factories import DocumentFactory, EntryFactory
 
 
 def test_demo_has_open_call_with_extended_deadline(coalition, coordinator):
-    add_call(Demo(coalition, {"coordinator": coordinator}, {}, print))
+    add_demo_call(Demo(coalition, {"coordinator": coordinator}, {}, print))
     call = get_catalogue(coalition)["forum-of-the-demo-coming-year-workshop"].call
 
     assert get_call_phase(call, timezone.now()) is CallPhase.OPEN
@@ -30,10 +30,10 @@ def test_demo_has_open_call_with_extended_deadline(coalition, coordinator):
 
 def test_demo_has_proposal_in_progress(coalition, coordinator):
     demo = Demo(coalition, {"coordinator": coordinator}, {}, print)
-    add_call(demo)
-    add_proposal(demo)
+    add_demo_call(demo)
+    add_demo_proposal(demo)
     proposal = Proposal.objects.get()
-    report = check_proposal(get_catalogue(coalition)[proposal.call_name].call, proposal, timezone.now())
+    report = check_proposal_rules(get_catalogue(coalition)[proposal.call_name].call, proposal, timezone.now())
     outcomes = {result.rule.name: result.verdict.outcome for result in report.results}
 
     assert {outcomes["title:limit"], outcomes["description:limit"], outcomes["theme:filled"]} == {"met"}
@@ -43,7 +43,7 @@ def test_demo_has_proposal_in_progress(coalition, coordinator):
 
 def test_demo_has_participants_of_every_status(coalition, coordinator):
     demo = Demo(coalition, {"coordinator": coordinator}, {}, print)
-    for part in (add_call, add_proposal, add_participants):
+    for part in (add_demo_call, add_demo_proposal, add_demo_participants):
         part(demo)
     people = Participant.objects.order_by("pk")
 
@@ -69,9 +69,9 @@ def test_demo_links_proposal_of_2009_to_source_sentence(coalition, coordinator):
 
 def test_demo_correspondence_is_marked_as_fictional(coalition, coordinator, rapporteur):
     demo = Demo(coalition, {"coordinator": coordinator, "rapporteur": rapporteur}, {}, print)
-    add_call(demo)
-    add_proposal(demo)
-    add_correspondence(demo)
+    add_demo_call(demo)
+    add_demo_proposal(demo)
+    add_demo_correspondence(demo)
     messages = CorrespondenceMessage.objects.all()
 
     assert [message.held_because for message in messages.order_by("pk")] == ["", "", "stranger"]
@@ -83,7 +83,7 @@ def test_demo_correspondence_is_marked_as_fictional(coalition, coordinator, rapp
 
 def test_demo_has_gaps_with_candidates(coalition, coordinator):
     demo = Demo(coalition, {"coordinator": coordinator}, {}, print)
-    for part in (add_call, add_proposal, add_participants):
+    for part in (add_demo_call, add_demo_proposal, add_demo_participants):
         part(demo)
     regions = BalancePage(build_proposal_page(Proposal.objects.get(), timezone.now())).tables[0]
 

@@ -10,12 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from jukwaa.core.documents.incoming import extract_text
-from jukwaa.core.text_counts import measure_length
-from jukwaa.proposals.actions import save_answer, save_call, start_proposal, submit_proposal
+from jukwaa.core.text_counts import measure_text_length
+from jukwaa.proposals.actions import save_call_file, save_proposal_answer, start_proposal, submit_proposal
 from jukwaa.proposals.call import FieldType
 from jukwaa.proposals.call_files import get_shipped_calls
 from jukwaa.proposals.models import Proposal, Submission
-from jukwaa.proposals.proposal_export import build_proposal_data, render_text
+from jukwaa.proposals.proposal_export import build_proposal_data, render_proposal_text
 from jukwaa.proposals.proposal_page import build_proposal_page
 from jukwaa.proposals.subject import split_answer_lines
 from tests.proposals.kinds import ProposalFactory
@@ -29,9 +29,11 @@ PNG = bytes.fromhex(
 
 @pytest.fixture
 def proposal(coalition, coordinator):
-    save_call(actor=coordinator, coalition=coalition, text=CALL)
+    save_call_file(actor=coordinator, coalition=coalition, text=CALL)
     started = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
-    return save_answer(actor=coordinator, proposal=started, field="description", answer="A <b>\nline", seen=EMPTY)
+    return save_proposal_answer(
+        actor=coordinator, proposal=started, field="description", answer="A <b>\nline", seen=EMPTY
+    )
 
 
 def build_longest_answer(field):
@@ -51,7 +53,7 @@ def test_text_file_follows_form_and_limits_of_each_shipped_call(coalition, name)
     answers = {field.name: build_longest_answer(field) for field in call.fields}
     proposal = ProposalFactory(coalition=coalition, call_name=name, answers=answers)
     document = build_proposal_data(build_proposal_page(proposal, timezone.now()))
-    parts = re.split(r"^## ", render_text(document), flags=re.MULTILINE)[1:]
+    parts = re.split(r"^## ", render_proposal_text(document), flags=re.MULTILINE)[1:]
     labels, texts = zip(*(part.partition("\n")[::2] for part in parts), strict=True) if parts else ((), ())
 
     assert list(labels) == [field.label for field in call.fields]
@@ -59,7 +61,7 @@ def test_text_file_follows_form_and_limits_of_each_shipped_call(coalition, name)
     for field, text in zip(call.fields, texts, strict=True):
         body = text.partition("\n== ")[0].strip()
         if field.unit in ("characters", "words") and field.max:
-            assert measure_length(body, field.unit, field.counted).most == field.max
+            assert measure_text_length(body, field.unit, field.counted).most == field.max
         elif field.max and field.type in (FieldType.PEOPLE, FieldType.CHOICES):
             assert len(split_answer_lines(body)) <= field.max
 
@@ -129,7 +131,7 @@ def test_invalid_proof_prevents_submission(client, coordinator, proposal):
 
 
 def test_late_text_is_marked_in_all_files(client, coalition, coordinator, proposal):
-    save_call(
+    save_call_file(
         actor=coordinator, coalition=coalition, text=CALL.replace("2027-05-01", "2020-05-01"), edited=NAME, version=1
     )
     client.force_login(coordinator)

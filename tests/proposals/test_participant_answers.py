@@ -21,10 +21,10 @@ from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
 from jukwaa.updates.models import PendingMail
 from jukwaa.updates.reminders import send_due_reminders
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import PersonFactory
 from tests.proposals.people import ADDRESS, invite, mark_adult, start
-from tests.updates.mails import deliver, link_in, on, written
+from tests.updates.mails import deliver, find_link_path, freeze_day, list_written_emails
 
 Status = Participant.Status
 YES = {"answer": "confirmed", "is_adult": "on"}
@@ -42,7 +42,7 @@ def invited(coordinator, proposal):
 
 @pytest.fixture
 def link(invited):
-    return link_in(Message.objects.get(to=ADDRESS), "/invitations/").partition("?")[0]
+    return find_link_path(Message.objects.get(to=ADDRESS), "/invitations/").partition("?")[0]
 
 
 def status():
@@ -169,20 +169,20 @@ def test_link_and_reply_after_outcome_change_nothing(client, coordinator, propos
 
 def set_outcome(coordinator, proposal, outcome="waiting"):
     actions.submit_proposal(actor=coordinator, proposal=proposal)
-    actions.record_outcome(
+    actions.record_proposal_outcome(
         actor=coordinator, proposal=Proposal.objects.get(), outcome=outcome, outcome_on=timezone.localdate()
     )
 
 
 def test_invitation_after_acceptance_mentions_acceptance(client, coordinator, released, proposal):
     set_outcome(coordinator, proposal, "accepted")
-    child, contact = seated(released, "Zuri Canary"), PersonFactory(name="Adult Contact")
+    child, contact = create_seated_person(released, "Zuri Canary"), PersonFactory(name="Adult Contact")
     minors.mark_as_minor(actor=child, person=child, adult_contact=contact, reason="Told us.")
     invite(coordinator, Proposal.objects.get())
     invite(coordinator, Proposal.objects.get(), person=Person.objects.get(pk=child.pk))
     invitations = Message.objects.filter(subject__contains="Invitation")
     bodies = [invitations.get(to=to).body for to in (ADDRESS, contact.email)]
-    page = client.get(link_in(invitations.get(to=ADDRESS), "/invitations/").partition("?")[0]).text
+    page = client.get(find_link_path(invitations.get(to=ADDRESS), "/invitations/").partition("?")[0]).text
 
     assert all("which the forum has accepted" in " ".join(body.split()) for body in bodies)
     assert "preparing" not in bodies[0] + bodies[1] + page
@@ -227,7 +227,7 @@ def test_unclear_email_reply_changes_nothing_and_links_to_page(client, invited, 
 
     assert status() == "invited"
     assert "Your answer has not been recorded." in answer.body
-    assert client.get(link_in(answer, "/invitations/")).status_code == 200
+    assert client.get(find_link_path(answer, "/invitations/")).status_code == 200
 
 
 def test_email_reply_asks_age_once_and_never_when_declining(client, invited):
@@ -263,13 +263,13 @@ def test_member_answers_invitation_from_tasks(client, coordinator, member, other
 
 @pytest.fixture
 def other_member(coalition):
-    return seated(coalition, "Another member")
+    return create_seated_person(coalition, "Another member")
 
 
 @pytest.fixture
 def child(released):
     contact = PersonFactory(name="Adult Contact")
-    person = seated(released, "Zuri Canary")
+    person = create_seated_person(released, "Zuri Canary")
     minors.mark_as_minor(actor=person, person=person, adult_contact=contact, reason="Told us.")
     return Person.objects.get(pk=person.pk)
 
@@ -277,7 +277,7 @@ def child(released):
 def test_adult_contact_answers_and_consents_for_minor(client, coordinator, child, proposal):
     row = invite(coordinator, proposal, person=child)
     message = Message.objects.get(subject__contains="Invitation")
-    link = link_in(message, "/invitations/").partition("?")[0]
+    link = find_link_path(message, "/invitations/").partition("?")[0]
     refused = client.post(link, {"answer": "confirmed"})
     agreed = client.post(link, {"answer": "confirmed", "consent": "on", "age_band": "under-18"})
     row.refresh_from_db()
@@ -300,7 +300,7 @@ def test_only_adult_contact_can_consent(coordinator, child, proposal):
     with pytest.raises(ActionRefused, match="adult contact must agree first"):
         actions.answer_invitation(actor=child, participant=row, answer="confirmed")
     with pytest.raises(ActionRefused, match="Only the adult contact can agree"):
-        actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
+        actions.record_participant_answer(actor=coordinator, participant=row, answer="confirmed")
     with pytest.raises(PermissionDenied):
         actions.answer_invitation(actor=child, participant=row, answer="confirmed", guardian=coordinator)
     actions.answer_invitation(actor=child, participant=row, answer="declined")
@@ -310,7 +310,7 @@ def test_only_adult_contact_can_consent(coordinator, child, proposal):
 
 def test_link_of_former_adult_contact_is_invalid(client, coordinator, child, proposal):
     invite(coordinator, proposal, person=child)
-    link = link_in(Message.objects.get(subject__contains="Invitation"), "/invitations/").partition("?")[0]
+    link = find_link_path(Message.objects.get(subject__contains="Invitation"), "/invitations/").partition("?")[0]
     child.adult_contact = PersonFactory()
     child.save()
 
@@ -321,12 +321,12 @@ def test_invited_person_without_answer_is_reminded_twice(coordinator, proposal, 
     day = timezone.localdate() + timedelta(days=14)
     counts = []
     for before in (8, 7, 6, 3, 2, 1, 0, -1):
-        send_due_reminders(on(day - timedelta(days=before)))
+        send_due_reminders(freeze_day(day - timedelta(days=before)))
         counts.append(Message.objects.count() - 1)
 
     assert invited.answer_by == day
     assert counts == [0, 1, 1, 1, 2, 2, 2, 2]
-    assert {to for to, _subject in written()} == {ADDRESS}
+    assert {to for to, _subject in list_written_emails()} == {ADDRESS}
     assert "/invitations/" in Message.objects.last().body
 
 
@@ -339,7 +339,7 @@ def test_no_reminder_if_no_answer_is_needed(coordinator, proposal, invited, end_
     else:
         set_outcome(coordinator, proposal)
     before = Message.objects.count()
-    send_due_reminders(on(invited.answer_by - timedelta(days=2)))
+    send_due_reminders(freeze_day(invited.answer_by - timedelta(days=2)))
 
     assert Message.objects.count() == before
 

@@ -11,10 +11,10 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.proposals import actions
 from jukwaa.proposals.models import Participant
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import RoleFactory
 from tests.proposals.people import add, invite, start
-from tests.updates.mails import tell_later, written
+from tests.updates.mails import list_written_emails, send_notifications_after_delay
 
 
 @pytest.fixture
@@ -57,14 +57,14 @@ def test_different_role_in_another_session_is_allowed(coordinator, member, relea
 
 def test_withdrawal_after_submission_creates_task_and_email(client, coordinator, rapporteur, proposal):
     row = add(coordinator, proposal, address="")
-    actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
+    actions.record_participant_answer(actor=coordinator, participant=row, answer="confirmed")
     actions.submit_proposal(actor=coordinator, proposal=proposal)
-    actions.record_answer(actor=rapporteur, participant=row, answer="declined")
-    tell_later()
+    actions.record_participant_answer(actor=rapporteur, participant=row, answer="declined")
+    send_notifications_after_delay()
     standing = Standing(coordinator, proposal.coalition)
     task = next(task for task in get_tasks(standing) if "Withdrew" in task.title)
 
-    assert (coordinator.email, "[Our Coalition] Withdrew after confirming: Asha Speaker") in written()
+    assert (coordinator.email, "[Our Coalition] Withdrew after confirming: Asha Speaker") in list_written_emails()
     client.force_login(coordinator)
     assert "Mark as resolved" in client.get(task.url).text
     assert (
@@ -83,11 +83,11 @@ def test_overdue_invitation_is_a_task(coordinator, proposal):
 
 
 def test_only_team_is_notified_of_problem(coordinator, rapporteur, member, proposal):
-    chair = seated(proposal.coalition, "A chair", Role.Kind.CHAIR)
+    chair = create_seated_person(proposal.coalition, "A chair", Role.Kind.CHAIR)
     RoleFactory(coalition=proposal.coalition, person=chair, kind="editor")
-    actions.join_proposal(actor=member, proposal=proposal)
+    actions.join_proposal_team(actor=member, proposal=proposal)
     row = add(coordinator, proposal, address="")
-    actions.record_answer(actor=coordinator, participant=row, answer="declined")
-    tell_later()
+    actions.record_participant_answer(actor=coordinator, participant=row, answer="declined")
+    send_notifications_after_delay()
 
-    assert [to for to, subject in written() if "Declined" in subject] == [member.email]
+    assert [to for to, subject in list_written_emails() if "Declined" in subject] == [member.email]

@@ -22,15 +22,15 @@ from jukwaa.proposals import actions
 from jukwaa.proposals.actions import participant_deletion
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 from jukwaa.proposals.reminders import build_invitation_reminders
-from jukwaa.records.actions import hold_record, purge_record, withdraw_record
+from jukwaa.records.actions import hold_record_in_quarantine, purge_record, withdraw_record
 from jukwaa.records.models import Label
 from jukwaa.regions.models import NeverAgain
 from jukwaa.regions.suppression import build_address_digest
 from jukwaa.updates.actions import release_all_mail
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import PersonFactory
 from tests.proposals.people import ADDRESS, add, facts, invite, mark_adult, start
-from tests.updates.mails import deliver, link_in, on, tell_later, written
+from tests.updates.mails import deliver, find_link_path, freeze_day, list_written_emails, send_notifications_after_delay
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_held_invitation_to_withdrawn_proposal_is_never_sent(coordinator, coalit
 @pytest.fixture
 def former(coordinator, member, proposal):
     """A team member whose membership has ended."""
-    actions.join_proposal(actor=member, proposal=proposal)
+    actions.join_proposal_team(actor=member, proposal=proposal)
     Membership.objects.filter(person=member).update(ends_on=timezone.localdate() - timedelta(days=1))
     return member
 
@@ -95,10 +95,10 @@ def test_former_member_cannot_see_or_change_participants(client, coordinator, fo
 def test_former_member_is_not_notified_of_problems(coordinator, former, proposal):
     Proposal.objects.update(label=Label.CLEAR)
     row = add(coordinator, proposal, address="")
-    actions.record_answer(actor=coordinator, participant=row, answer="declined")
-    tell_later()
+    actions.record_participant_answer(actor=coordinator, participant=row, answer="declined")
+    send_notifications_after_delay()
 
-    assert former.email not in [to for to, _subject in written()]
+    assert former.email not in [to for to, _subject in list_written_emails()]
     assert not [task for task in get_tasks(Standing(former, proposal.coalition)) if "Declined" in task.title]
 
 
@@ -122,7 +122,9 @@ def test_role_change_erases_gender_and_age(coordinator, proposal, roles, kept):
     row = add(coordinator, proposal)
     PrivateStatement.objects.create(participant=row, gender="woman")
     changed = facts(roles=roles, organisation="School")
-    actions.change_participant(actor=coordinator, participant=row, facts=changed, seen=actions.hash_participant(row))
+    actions.change_participant(
+        actor=coordinator, participant=row, facts=changed, seen=actions.hash_participant_facts(row)
+    )
 
     assert PrivateStatement.objects.exists() is kept
 
@@ -132,7 +134,7 @@ def test_every_way_of_declining_erases_gender_and_age(coordinator, proposal, way
     row = invite(coordinator, proposal)
     PrivateStatement.objects.create(participant=row, gender="woman")
     if way == "team":
-        actions.record_answer(actor=coordinator, participant=row, answer="declined")
+        actions.record_participant_answer(actor=coordinator, participant=row, answer="declined")
     else:
         deliver("no", to=Message.objects.get(to=ADDRESS).reply_to, sender=ADDRESS)
 
@@ -141,7 +143,7 @@ def test_every_way_of_declining_erases_gender_and_age(coordinator, proposal, way
 
 
 def test_erasing_former_adult_contact_removes_only_consent(coordinator, released, proposal):
-    contact, child = PersonFactory(name="Adult Contact"), seated(released, "Zuri Canary")
+    contact, child = PersonFactory(name="Adult Contact"), create_seated_person(released, "Zuri Canary")
     minors.mark_as_minor(actor=child, person=child, adult_contact=contact, reason="Told us.")
     row = invite(coordinator, proposal, person=Person.objects.get(pk=child.pk))
     Participant.objects.update(status="confirmed", consent_by=contact, consent_at=timezone.now())
@@ -179,7 +181,7 @@ def test_unsubscribed_person_is_not_reminded(coordinator, member, other_coalitio
     counts = []
     for coalition in (other_coalition, proposal.coalition):
         member.mail_choices.create(coalition=coalition, topic="concerns", wanted=False)
-        counts.append(len(list(build_invitation_reminders(on(row.answer_by - timedelta(days=2))))))
+        counts.append(len(list(build_invitation_reminders(freeze_day(row.answer_by - timedelta(days=2))))))
 
     assert counts == [1, 0]
 
@@ -195,13 +197,13 @@ def test_do_not_contact_person_is_not_invited_or_reminded(coordinator, member, p
     with pytest.raises(ActionRefused, match="does not want such emails"):
         invite(coordinator, proposal)
     assert not Person.objects.filter(email=ADDRESS).exists()
-    assert not list(build_invitation_reminders(on(row.answer_by - timedelta(days=2))))
+    assert not list(build_invitation_reminders(freeze_day(row.answer_by - timedelta(days=2))))
 
 
 def test_purging_proposal_erases_people_known_only_from_it(coordinator, member, safeguarding_lead, proposal):
     for given in ({}, {"person": member}):
         invite(coordinator, proposal, **given)
-    hold_record(actor=safeguarding_lead, record=proposal)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=proposal)
     purge_record(actor=safeguarding_lead, record=Proposal.objects.get())
 
     assert not Participant.objects.exists()
@@ -228,13 +230,13 @@ def test_session_news_links_to_readable_page(client, coordinator, proposal, labe
     row = invite(coordinator, proposal)
     actions.answer_invitation(actor=row.person, participant=row, answer="confirmed", is_adult=True)
     actions.submit_proposal(actor=coordinator, proposal=proposal)
-    actions.record_outcome(
+    actions.record_proposal_outcome(
         actor=coordinator, proposal=Proposal.objects.get(), outcome="accepted", outcome_on=timezone.localdate()
     )
     meeting = actions.create_meeting_from_proposal(actor=coordinator, proposal=Proposal.objects.get(), title="Session")
     Meeting.objects.filter(pk=meeting.pk).update(label=label)
-    tell_later()
-    link = link_in(Message.objects.get(subject__contains="has been accepted"), "/ours/")
+    send_notifications_after_delay()
+    link = find_link_path(Message.objects.get(subject__contains="has been accepted"), "/ours/")
 
     assert (link == meeting.get_absolute_url()) is (label == Label.CLEAR)
     assert client.get(link).status_code == 200

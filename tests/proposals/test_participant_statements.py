@@ -10,7 +10,7 @@ from jukwaa.core.retention import remove_overdue_rows
 from jukwaa.proposals import actions
 from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.models import PrivateStatement, Proposal
-from jukwaa.proposals.subject import build_proposal_values, check_proposal
+from jukwaa.proposals.subject import build_proposal_values, check_proposal_rules
 from tests.proposals.people import add, invite, start
 
 
@@ -29,14 +29,14 @@ def test_checks_use_private_statements(coordinator, proposal, invited):
     other = add(coordinator, proposal, name="Ben", address="")
 
     def outcomes():
-        report = check_proposal(call, Proposal.objects.get(), timezone.now())
+        report = check_proposal_rules(call, Proposal.objects.get(), timezone.now())
         return {result.rule.name: result.verdict.outcome.value for result in report.results}
 
     before = outcomes()
     state(invited, "confirmed", gender="woman", sessions=2)
     actions.copy_names_to_form(actor=coordinator, proposal=proposal)
     after = outcomes()
-    actions.record_answer(actor=coordinator, participant=other, answer="declined")
+    actions.record_participant_answer(actor=coordinator, participant=other, answer="declined")
 
     assert [before[name] for name in ("speakers:filled", "confirmed", "gender", "sessions")] == [
         *("not-met", "unknown", "unknown", "unknown"),
@@ -73,7 +73,7 @@ def test_prefer_not_to_say_counts_as_unknown_in_checks(proposal, invited):
 def test_recording_outcome_erases_gender_and_age(coordinator, proposal, invited, outcome):
     state(invited, gender="woman", age_band="55")
     actions.submit_proposal(actor=coordinator, proposal=proposal)
-    actions.record_outcome(
+    actions.record_proposal_outcome(
         actor=coordinator, proposal=Proposal.objects.get(), outcome=outcome, outcome_on=timezone.localdate()
     )
 

@@ -18,11 +18,11 @@ from jukwaa.mail.models import Message
 from jukwaa.proposals import actions
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 from jukwaa.records.models import Label, Version
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import PersonFactory
 from tests.proposals.people import ADDRESS, add, facts, invite, mark_adult, start
 from tests.proposals.test_proposals import EMPTY
-from tests.updates.mails import written
+from tests.updates.mails import list_written_emails
 
 Status = Participant.Status
 
@@ -64,7 +64,9 @@ def test_invitation_form_creates_person_and_participant(client, coordinator, pro
         *("", ""),
     )
     assert row.person.told_at is not None
-    assert written() == [(ADDRESS, "[Our Coalition] Invitation to take part in a session: Learning together")]
+    assert list_written_emails() == [
+        (ADDRESS, "[Our Coalition] Invitation to take part in a session: Learning together")
+    ]
 
 
 def test_resubmitted_invitation_form_adds_one_person(client, coordinator, proposal):
@@ -148,7 +150,7 @@ def test_non_team_members_cannot_change_participants(request, coordinator, propo
         lambda: actions.add_participant(actor=other, proposal=proposal, facts=facts(address="", name="B")),
         lambda: actions.send_invitation(actor=other, participant=row),
         lambda: actions.remind_participant(actor=other, participant=row),
-        lambda: actions.record_answer(actor=other, participant=row, answer="confirmed"),
+        lambda: actions.record_participant_answer(actor=other, participant=row, answer="confirmed"),
         lambda: actions.remove_participant(actor=other, participant=row),
         lambda: actions.mark_problem_handled(actor=other, participant=row),
         lambda: actions.change_participant(actor=other, participant=row, facts=facts(), seen=""),
@@ -182,12 +184,12 @@ def test_reminder_is_sent_once_a_day(coordinator, proposal):
     Participant.objects.update(invited_at=timezone.now() - timedelta(days=2))
     actions.remind_participant(actor=coordinator, participant=row)
 
-    assert len(written()) == 2
+    assert len(list_written_emails()) == 2
 
 
 def test_participant_edit_conflict_shows_both_versions(client, coordinator, rapporteur, proposal):
     row = add(coordinator, proposal)
-    seen = actions.hash_participant(row)
+    seen = actions.hash_participant_facts(row)
     change = {"participant": row, "seen": seen}
     actions.change_participant(actor=rapporteur, facts=facts(organisation="School"), **change)
     with pytest.raises(EditConflict):
@@ -205,7 +207,7 @@ def test_status_follows_recorded_answers(coordinator, proposal):
     row = add(coordinator, proposal, address="")
     found = []
     for answer in ("provisional", "confirmed", "declined", "declined", "confirmed"):
-        actions.record_answer(actor=coordinator, participant=row, answer=answer)
+        actions.record_participant_answer(actor=coordinator, participant=row, answer=answer)
         found.append(Participant.objects.get().status)
 
     assert found == ["provisional", "confirmed", "withdrawn", "withdrawn", "confirmed"]
@@ -213,13 +215,13 @@ def test_status_follows_recorded_answers(coordinator, proposal):
 
 def test_copied_names_exclude_declined_participants(client, coordinator, proposal):
     answer = "Asha Speaker (NGO)\nSomebody else"
-    actions.save_answer(
-        actor=coordinator, proposal=proposal, field="speakers", answer=answer, seen=actions.hash_value(None)
+    actions.save_proposal_answer(
+        actor=coordinator, proposal=proposal, field="speakers", answer=answer, seen=actions.hash_json_value(None)
     )
     gone = add(coordinator, proposal, address="")
     ben = add(coordinator, proposal, name="Ben", address="", organisation="School")
-    actions.record_answer(actor=coordinator, participant=gone, answer="declined")
-    actions.record_answer(actor=coordinator, participant=ben, answer="provisional")
+    actions.record_participant_answer(actor=coordinator, participant=gone, answer="declined")
+    actions.record_participant_answer(actor=coordinator, participant=ben, answer="provisional")
     client.force_login(coordinator)
     page = client.get(url("participant_list", proposal.pk)).text
     after = client.post(url("names_copy", proposal.pk), follow=True).text
@@ -234,10 +236,10 @@ def test_copied_names_exclude_declined_participants(client, coordinator, proposa
 
 def test_copying_keeps_typed_lines_and_lists_unknown_names(client, coordinator, proposal):
     typed = "asha speaker (a helpline)\nA regulator; a company"
-    actions.save_answer(actor=coordinator, proposal=proposal, field="speakers", answer=typed, seen=EMPTY)
+    actions.save_proposal_answer(actor=coordinator, proposal=proposal, field="speakers", answer=typed, seen=EMPTY)
     for name in ("Asha Speaker", "Ben"):
         row = add(coordinator, proposal, name=name, address="")
-        actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
+        actions.record_participant_answer(actor=coordinator, participant=row, answer="confirmed")
     client.force_login(coordinator)
     page = html.fromstring(client.post(url("names_copy", proposal.pk), follow=True).text)
 
@@ -250,12 +252,12 @@ def test_people_field_links_to_participants_and_counts_lines(client, coordinator
     there = url("proposal_field", proposal.pk, "speakers")
     page = client.get(there).text
     one = client.post(there, {"answer": "A helpline; a regulator", "seen": EMPTY}, follow=True).text
-    actions.save_answer(
+    actions.save_proposal_answer(
         actor=coordinator,
         proposal=proposal,
         field="speakers",
         answer="A\nB",
-        seen=actions.hash_value("A helpline; a regulator"),
+        seen=actions.hash_json_value("A helpline; a regulator"),
     )
 
     assert f'Add people on the page <a href="{url("participant_list", proposal.pk)}">' in page
@@ -268,7 +270,7 @@ def test_people_field_links_to_participants_and_counts_lines(client, coordinator
 def test_only_confirmed_participants_are_copied_to_form(client, coordinator, proposal):
     confirmed = add(coordinator, proposal, address="")
     add(coordinator, proposal, name="Ben", address="", organisation="School")
-    actions.record_answer(actor=coordinator, participant=confirmed, answer="confirmed")
+    actions.record_participant_answer(actor=coordinator, participant=confirmed, answer="confirmed")
     client.force_login(coordinator)
     page = client.get(url("participant_list", proposal.pk)).text
     after = client.post(url("names_copy", proposal.pk), follow=True).text
@@ -283,7 +285,7 @@ def test_only_confirmed_participants_are_copied_to_form(client, coordinator, pro
 @pytest.fixture
 def child(released):
     contact = PersonFactory(name="Adult Contact")
-    person = seated(released, "Zuri Canary")
+    person = create_seated_person(released, "Zuri Canary")
     minors.mark_as_minor(actor=person, person=person, adult_contact=contact, reason="Told us.")
     return Person.objects.get(pk=person.pk)
 
@@ -309,9 +311,9 @@ def test_minor_participant_is_not_named(client, coordinator, child, proposal):
 
 
 def test_name_of_minor_is_not_copied_and_is_removed(client, coordinator, released, proposal):
-    person, contact = seated(released, "Zuri Canary"), PersonFactory(name="Adult Contact")
+    person, contact = create_seated_person(released, "Zuri Canary"), PersonFactory(name="Adult Contact")
     row = add(coordinator, proposal, person=person)
-    actions.record_answer(actor=coordinator, participant=row, answer="confirmed")
+    actions.record_participant_answer(actor=coordinator, participant=row, answer="confirmed")
     actions.copy_names_to_form(actor=coordinator, proposal=proposal)
     before = Proposal.objects.get().answers["speakers"]
     minors.mark_as_minor(actor=person, person=person, adult_contact=contact, reason="Told us.")

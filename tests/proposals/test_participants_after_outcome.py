@@ -49,7 +49,7 @@ def test_participants_cannot_be_changed_after_outcome(client, coordinator, propo
 
 
 def record_outcome(coordinator, proposal, day=None, outcome="accepted"):
-    actions.record_outcome(
+    actions.record_proposal_outcome(
         actor=coordinator,
         proposal=Proposal.objects.get(),
         outcome=outcome,
@@ -94,7 +94,7 @@ def test_participants_of_withdrawn_proposal_cannot_be_removed(client, coordinato
 def test_notice_is_shown_after_last_day_for_changes(client, coalition, coordinator, proposal, day, is_shown):
     row = invite(coordinator, proposal)
     frozen = CALL.replace("[[field]]", f'[[date]]\nkind = "freeze"\nday = {day}\nsource = "call"\n\n[[field]]', 1)
-    actions.save_call(actor=coordinator, coalition=coalition, text=frozen, edited=NAME, version=1)
+    actions.save_call_file(actor=coordinator, coalition=coalition, text=frozen, edited=NAME, version=1)
     actions.submit_proposal(actor=coordinator, proposal=proposal)
     record_outcome(coordinator, proposal)
     client.force_login(coordinator)
@@ -118,7 +118,7 @@ def test_late_replacement_is_not_erased_immediately(coordinator, proposal):
 def test_unconfirmed_participant_is_erased_90_days_after_outcome(coordinator, member, proposal):
     invite(coordinator, proposal)
     kept = add(coordinator, proposal, person=member)
-    actions.record_answer(actor=coordinator, participant=kept, answer="confirmed")
+    actions.record_participant_answer(actor=coordinator, participant=kept, answer="confirmed")
     actions.submit_proposal(actor=coordinator, proposal=proposal)
     record_outcome(coordinator, proposal)
     now = timezone.now()

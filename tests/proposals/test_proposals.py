@@ -10,10 +10,16 @@ from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.events.calendar_sources import CalendarWindow, list_calendar_items
 from jukwaa.home.tasks_page import get_tasks
-from jukwaa.proposals.actions import hash_value, save_answer, save_call, save_facts, start_proposal
-from jukwaa.proposals.call_parser import parse_call
+from jukwaa.proposals.actions import (
+    hash_json_value,
+    save_call_file,
+    save_proposal_answer,
+    save_proposal_facts,
+    start_proposal,
+)
+from jukwaa.proposals.call_parser import parse_call_toml
 from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.subject import check_proposal
+from jukwaa.proposals.subject import check_proposal_rules
 from jukwaa.records import index
 from jukwaa.records.models import Link, Version
 from tests.factories import EntryFactory, RoleFactory
@@ -80,8 +86,8 @@ stage = "screening"
 
 @pytest.fixture
 def call(coalition, coordinator):
-    save_call(actor=coordinator, coalition=coalition, text=CALL)
-    return parse_call(CALL)
+    save_call_file(actor=coordinator, coalition=coalition, text=CALL)
+    return parse_call_toml(CALL)
 
 
 @pytest.fixture
@@ -93,7 +99,7 @@ def url(name, *args):
     return reverse(f"proposals:{name}", args=["ours", *args])
 
 
-EMPTY = hash_value(None)
+EMPTY = hash_json_value(None)
 
 
 def write(client, proposal, field, answer, seen=EMPTY):
@@ -157,8 +163,12 @@ def test_outsider_cannot_join_team(client, outsider, proposal):
 
 
 def test_edits_of_different_fields_do_not_conflict(coordinator, rapporteur, proposal):
-    save_answer(actor=coordinator, proposal=proposal, field="description", answer="First", seen=hash_value(None))
-    save_answer(actor=rapporteur, proposal=proposal, field="theme", answer="Skills", seen=hash_value(None))
+    save_proposal_answer(
+        actor=coordinator, proposal=proposal, field="description", answer="First", seen=hash_json_value(None)
+    )
+    save_proposal_answer(
+        actor=rapporteur, proposal=proposal, field="theme", answer="Skills", seen=hash_json_value(None)
+    )
 
     proposal.refresh_from_db()
     assert proposal.answers == {"title": "Session", "description": "First", "theme": "Skills"}
@@ -167,20 +177,20 @@ def test_edits_of_different_fields_do_not_conflict(coordinator, rapporteur, prop
 
 def test_field_edit_conflict_shows_both_texts(client, coordinator, proposal):
     client.force_login(coordinator)
-    seen = hash_value(None)
+    seen = hash_json_value(None)
     write(client, proposal, "description", "Theirs", seen)
     conflict = write(client, proposal, "description", "Mine", seen)
 
     assert conflict.status_code == 409
     assert all(words in conflict.text for words in ("Theirs", "Mine"))
     assert Proposal.objects.get().answers["description"] == "Theirs"
-    write(client, proposal, "description", "Mine", hash_value("Theirs"))
+    write(client, proposal, "description", "Mine", hash_json_value("Theirs"))
     assert Proposal.objects.get().answers["description"] == "Mine"
 
 
 def test_too_long_text_is_kept_and_counted(client, coordinator, proposal):
     client.force_login(coordinator)
-    page = write(client, proposal, "description", "One two three\r\nfour five", hash_value(None)).text
+    page = write(client, proposal, "description", "One two three\r\nfour five", hash_json_value(None)).text
 
     assert "5 words. Shorten to at most 4." in page
     assert Proposal.objects.get().answers["description"] == "One two three\nfour five"
@@ -188,18 +198,18 @@ def test_too_long_text_is_kept_and_counted(client, coordinator, proposal):
 
 def test_selected_options_are_counted(client, coordinator, proposal):
     client.force_login(coordinator)
-    page = write(client, proposal, "tags", ["one", "two", "three"], hash_value(None)).text
+    page = write(client, proposal, "tags", ["one", "two", "three"], hash_json_value(None)).text
 
     assert "3 options. Shorten to at most 2." in page
-    assert write(client, proposal, "theme", "Nonsense", hash_value(None)).status_code == 422
+    assert write(client, proposal, "theme", "Nonsense", hash_json_value(None)).status_code == 422
 
 
 def test_text_after_deadline_is_kept_and_marked_late(client, coalition, coordinator, proposal):
-    save_call(
+    save_call_file(
         actor=coordinator, coalition=coalition, text=CALL.replace("2027-05-01", "2020-05-01"), edited=NAME, version=1
     )
     client.force_login(coordinator)
-    page = write(client, proposal, "description", "Too late", hash_value(None)).text
+    page = write(client, proposal, "description", "Too late", hash_json_value(None)).text
 
     assert "Text saved. It is marked “Changed after the deadline”, because the deadline has passed." in page
     saved = Proposal.objects.get()
@@ -208,8 +218,8 @@ def test_text_after_deadline_is_kept_and_marked_late(client, coalition, coordina
 
 
 def test_record_title_follows_title_field(coordinator, proposal):
-    saved = save_answer(
-        actor=coordinator, proposal=proposal, field="title", answer="New title", seen=hash_value("Session")
+    saved = save_proposal_answer(
+        actor=coordinator, proposal=proposal, field="title", answer="New title", seen=hash_json_value("Session")
     )
 
     assert saved.title == "New title"
@@ -222,28 +232,30 @@ def test_check_passes_only_if_every_known_rule_is_met(client, coalition, coordin
     assert all(words in page for words in ("Not met", "Cannot be determined", "How many sessions there are."))
     assert f"{proposal.get_absolute_url()}#field-description" in page
     for field, answer in (("description", "Four words are enough"), ("theme", "Skills")):
-        write(client, proposal, field, answer, hash_value(None))
+        write(client, proposal, field, answer, hash_json_value(None))
     assert "Every known rule is met" not in client.get(url("proposal_checks", proposal.pk)).text
-    facts = {"judged:novel": "yes", "seen": hash_value({})}
+    facts = {"judged:novel": "yes", "seen": hash_json_value({})}
     answer = client.post(url("proposal_facts", proposal.pk), facts, follow=True)
 
     assert "Every known rule is met" in answer.text
-    assert not check_proposal(call, Proposal.objects.get(), DUE + timedelta(seconds=1)).is_green
+    assert not check_proposal_rules(call, Proposal.objects.get(), DUE + timedelta(seconds=1)).is_green
 
 
 def test_concurrent_answers_to_question_conflict(client, coordinator, proposal):
-    save_facts(actor=coordinator, proposal=proposal, facts={"judged:novel": True}, seen=hash_value({}))
+    save_proposal_facts(actor=coordinator, proposal=proposal, facts={"judged:novel": True}, seen=hash_json_value({}))
     client.force_login(coordinator)
-    answer = client.post(url("proposal_facts", proposal.pk), {"judged:novel": "no", "seen": hash_value({})})
+    answer = client.post(url("proposal_facts", proposal.pk), {"judged:novel": "no", "seen": hash_json_value({})})
 
     assert answer.status_code == 409
     assert Proposal.objects.get().facts == {"judged:novel": True}
 
 
 def test_reused_proposal_fills_matching_fields_and_marks_new_ones(client, coalition, coordinator, proposal):
-    save_answer(actor=coordinator, proposal=proposal, field="description", answer="Kept", seen=hash_value(None))
+    save_proposal_answer(
+        actor=coordinator, proposal=proposal, field="description", answer="Kept", seen=hash_json_value(None)
+    )
     later = CALL.replace("2027", "2028").replace('name = "theme"', 'name = "topic"')
-    save_call(actor=coordinator, coalition=coalition, text=later)
+    save_call_file(actor=coordinator, coalition=coalition, text=later)
     client.force_login(coordinator)
     words = {"title": "Again", "earlier": proposal.pk}
     page = client.post(url("proposal_new", "forum-2028-session"), words, follow=True).text
@@ -284,7 +296,9 @@ def test_proposal_of_removed_call_keeps_answers(client, coalition, member):
 
 
 def test_answers_are_searchable(coalition, coordinator, member, proposal):
-    save_answer(actor=coordinator, proposal=proposal, field="description", answer="About kiosks", seen=hash_value(None))
+    save_proposal_answer(
+        actor=coordinator, proposal=proposal, field="description", answer="About kiosks", seen=hash_json_value(None)
+    )
 
     assert [hit.anchor for hit in index.search(coalition, member, "kiosks").hits] == ["field-description"]
 

@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.proposals.actions import import_sessions, save_proposal_settings
+from jukwaa.proposals.actions import import_session_list, save_proposal_settings
 from jukwaa.proposals.models import SessionList
-from jukwaa.proposals.session_import import OwnSession, Session, mark_sessions, parse_sessions
+from jukwaa.proposals.session_import import ForumSession, OwnSession, mark_relevant_sessions, parse_session_rows
 from tests.factories import MeetingFactory
 from tests.proposals.test_proposals import url
 
@@ -23,7 +23,7 @@ Broken,Demo,24/06/99,10:00,11:00,Room 4,Access
 
 
 def read(*rows, zone="Europe/Oslo"):
-    return parse_sessions([HEADINGS, *rows], zone)
+    return parse_session_rows([HEADINGS, *rows], zone)
 
 
 def test_row_is_parsed_in_its_time_zone():
@@ -33,7 +33,7 @@ def test_row_is_parsed_in_its_time_zone():
         datetime(2099, 6, 24, 8, tzinfo=UTC),
         datetime(2099, 6, 24, 9, 30, tzinfo=UTC),
     )
-    assert Session.from_json(session.to_json()) == session
+    assert ForumSession.from_json(session.to_json()) == session
 
 
 @pytest.mark.parametrize("day", ["2099-06-24", "24.06.2099", "24 Jun 2099", "2099-06-24 00:00:00", "June 24, 2099"])
@@ -62,16 +62,16 @@ def test_invalid_row_error_has_row_number(row, problem):
 
 def test_table_without_session_titles_is_refused():
     with pytest.raises(ActionRefused, match="No column has the heading “Title”"):
-        parse_sessions([["Room"], ["1"]], "UTC")
+        parse_session_rows([["Room"], ["1"]], "UTC")
 
 
 def test_sessions_matching_keywords_are_marked_with_reason():
     sessions = [
-        Session(2, "CHILD SAFETY: next steps"),
-        Session(3, "Childish games"),
-        Session(4, "T", about="on child-safety"),
+        ForumSession(2, "CHILD SAFETY: next steps"),
+        ForumSession(3, "Childish games"),
+        ForumSession(4, "T", about="on child-safety"),
     ]
-    marked = list(mark_sessions(sessions, ["child safety"], []))
+    marked = list(mark_relevant_sessions(sessions, ["child safety"], []))
 
     assert [[(reason.keyword, reason.where) for reason in row.reasons] for row in marked] == [
         [("child safety", "title")], [], [("child safety", "description")]
@@ -84,15 +84,15 @@ def test_sessions_matching_keywords_are_marked_with_reason():
 )
 def test_overlapping_sessions_clash_and_adjacent_do_not(begins, ends, clashes):
     own = OwnSession("Ours", "/ours/", moment(10, 0), moment(11, 0))
-    session = Session(2, "T", starts_at=moment(*begins), ends_at=moment(*ends) if ends else None)
+    session = ForumSession(2, "T", starts_at=moment(*begins), ends_at=moment(*ends) if ends else None)
 
-    assert len(next(mark_sessions([session], [], [own])).clashes) == clashes
+    assert len(next(mark_relevant_sessions([session], [], [own])).clashes) == clashes
 
 
 def test_session_does_not_clash_with_itself():
     own = OwnSession("Our session", "/ours/", moment(10, 0), moment(11, 0))
-    session = Session(2, "our session", starts_at=moment(10, 0), ends_at=moment(11, 0))
-    [marked] = mark_sessions([session], [], [own])
+    session = ForumSession(2, "our session", starts_at=moment(10, 0), ends_at=moment(11, 0))
+    [marked] = mark_relevant_sessions([session], [], [own])
 
     assert (marked.is_own, marked.clashes) == (True, ())
 
@@ -159,7 +159,7 @@ def test_session_list_query_count_is_constant(
     client, coalition, coordinator, member, django_assert_num_queries, number
 ):
     rows = [[f"Child safety {n}", "", "2099-06-24", "10:00", "11:00", "", "", ""] for n in range(number)]
-    import_sessions(actor=coordinator, coalition=coalition, call_name=NAME, reading=read(*rows))
+    import_session_list(actor=coordinator, coalition=coalition, call_name=NAME, reading=read(*rows))
     client.force_login(member)
     client.get(url("session_list", NAME))
 

@@ -9,10 +9,10 @@ from lxml import html
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.models import Commitment
 from jukwaa.proposals.actions import (
-    join_proposal,
-    record_outcome,
-    save_answer,
-    save_call,
+    join_proposal_team,
+    record_proposal_outcome,
+    save_call_file,
+    save_proposal_answer,
     start_proposal,
     submit_proposal,
 )
@@ -24,9 +24,9 @@ from tests.proposals.test_proposals import CALL, EMPTY, NAME, url, write
 
 @pytest.fixture
 def proposal(coalition, coordinator):
-    save_call(actor=coordinator, coalition=coalition, text=CALL)
+    save_call_file(actor=coordinator, coalition=coalition, text=CALL)
     started = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
-    return save_answer(actor=coordinator, proposal=started, field="description", answer="A text", seen=EMPTY)
+    return save_proposal_answer(actor=coordinator, proposal=started, field="description", answer="A text", seen=EMPTY)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_only_coordinators_can_submit(client, request, proposal, reader, status)
 )
 def test_submission_page_shows_three_steps_in_order(client, coalition, coordinator, proposal, sources, link):
     text = CALL.replace('call = "https://example.org/call"', sources)
-    save_call(actor=coordinator, coalition=coalition, text=text, edited=NAME, version=1)
+    save_call_file(actor=coordinator, coalition=coalition, text=text, edited=NAME, version=1)
     client.force_login(coordinator)
     page = html.fromstring(client.get(url("proposal_submit", proposal.pk)).text)
     steps = page.xpath("//main//ol/li")
@@ -92,7 +92,9 @@ def test_submitting_twice_creates_one_submission(coordinator, proposal, submitte
 def test_submitted_text_is_unchanged_by_later_edits(client, coalition, coordinator, submitted):
     client.force_login(coordinator)
     answer = write(client, submitted, "theme", "Skills")
-    save_call(actor=coordinator, coalition=coalition, text=CALL.replace("Description", "Other"), edited=NAME, version=1)
+    save_call_file(
+        actor=coordinator, coalition=coalition, text=CALL.replace("Description", "Other"), edited=NAME, version=1
+    )
 
     assert "This proposal has been submitted. It can no longer be changed." in answer.text
     assert Proposal.objects.get().answers == {"title": "Session", "description": "A text"}
@@ -100,7 +102,7 @@ def test_submitted_text_is_unchanged_by_later_edits(client, coalition, coordinat
 
 
 def test_text_over_limit_cannot_be_submitted(coordinator, proposal):
-    save_answer(actor=coordinator, proposal=proposal, field="theme", answer="Skills", seen=EMPTY)
+    save_proposal_answer(actor=coordinator, proposal=proposal, field="theme", answer="Skills", seen=EMPTY)
     Proposal.objects.update(answers={"title": "A title that is too long"})
 
     with pytest.raises(ActionRefused, match="Shorten to at most 10"):
@@ -146,7 +148,7 @@ def test_submission_fulfils_linked_commitment(client, coalition, coordinator, pr
 @pytest.mark.parametrize("is_own", [True, False])
 def test_team_member_can_fulfil_only_own_commitments(client, coalition, member, proposal, is_own):
     ProposalSettings.objects.create(coalition=coalition, submitters=ProposalSettings.Submitters.TEAM)
-    join_proposal(actor=member, proposal=proposal)
+    join_proposal_team(actor=member, proposal=proposal)
     owner = CapacityFactory(person=member if is_own else None, organisation=None, name="Somebody")
     facts = {"entry__coalition": coalition, "entry__published": True, "entry__label": "TLP:GREEN"}
     commitment = CommitmentFactory(owner=owner, **facts)
@@ -172,7 +174,7 @@ def test_outcome_is_recorded_and_shown(client, coordinator, submitted, outcome):
 
 def test_decline_without_comments_is_refused(coordinator, submitted):
     with pytest.raises(ActionRefused, match="Enter the comments"):
-        record_outcome(actor=coordinator, proposal=submitted, outcome="declined", outcome_on=date(2027, 6, 1))
+        record_proposal_outcome(actor=coordinator, proposal=submitted, outcome="declined", outcome_on=date(2027, 6, 1))
 
 
 def test_outcome_before_submission_links_to_submission(client, coordinator, proposal):
@@ -180,4 +182,4 @@ def test_outcome_before_submission_links_to_submission(client, coordinator, prop
 
     assert client.get(url("proposal_outcome", proposal.pk)).headers["Location"] == url("proposal_submit", proposal.pk)
     with pytest.raises(ActionRefused):
-        record_outcome(actor=coordinator, proposal=proposal, outcome="accepted", outcome_on=date(2027, 6, 1))
+        record_proposal_outcome(actor=coordinator, proposal=proposal, outcome="accepted", outcome_on=date(2027, 6, 1))

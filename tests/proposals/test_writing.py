@@ -11,9 +11,9 @@ from django.utils import timezone
 from jukwaa.mail.models import Message
 from jukwaa.proposals.actions import (
     comment_on_field,
-    hash_value,
-    save_answer,
-    save_call,
+    hash_json_value,
+    save_call_file,
+    save_proposal_answer,
     start_proposal,
     submit_proposal,
 )
@@ -26,7 +26,7 @@ from tests.proposals.test_proposals import CALL, EMPTY, NAME, url
 
 @pytest.fixture
 def proposal(coalition, coordinator):
-    save_call(actor=coordinator, coalition=coalition, text=CALL)
+    save_call_file(actor=coordinator, coalition=coalition, text=CALL)
     return start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
 
 
@@ -42,7 +42,7 @@ def test_autosave_saves_and_counts_text(client, coordinator, proposal):
     assert "<html" not in answer.text
     assert all(
         words in answer.text
-        for words in ("Saved at ", "5 words", "Shorten to at most 4.", hash_value("one two three four five"))
+        for words in ("Saved at ", "5 words", "Shorten to at most 4.", hash_json_value("one two three four five"))
     )
     assert Proposal.objects.get().answers["description"] == "one two three four five"
 
@@ -51,11 +51,11 @@ def test_autosaves_of_one_session_create_one_version(client, coordinator, rappor
     client.force_login(coordinator)
     text = ""
     for word in ("one", "two", "three"):
-        seen, text = hash_value(text), f"{text} {word}".strip()
+        seen, text = hash_json_value(text), f"{text} {word}".strip()
         autosave(client, proposal, text, seen)
     assert [version.content["answers"].get("description") for version in versions(proposal)] == ["one two three", None]
     client.force_login(rapporteur)
-    autosave(client, proposal, "mine", hash_value(text))
+    autosave(client, proposal, "mine", hash_json_value(text))
     autosave(client, proposal, "Skills", field="theme")
 
     assert [version.author for version in versions(proposal)] == [rapporteur, rapporteur, coordinator, coordinator]
@@ -65,7 +65,7 @@ def test_later_editing_session_creates_new_version(client, coordinator, proposal
     client.force_login(coordinator)
     autosave(client, proposal, "one")
     Version.objects.update(at=timezone.now() - timedelta(minutes=11))
-    autosave(client, proposal, "one two", hash_value("one"))
+    autosave(client, proposal, "one two", hash_json_value("one"))
 
     assert len(versions(proposal)) == 3
 
@@ -74,7 +74,7 @@ def write_at(client, proposal, texts, minutes):
     """Save a text after another in one field, so many minutes apart."""
     for before, text in pairwise(texts):
         Version.objects.update(at=F("at") - timedelta(minutes=minutes))
-        autosave(client, proposal, text, hash_value(before))
+        autosave(client, proposal, text, hash_json_value(before))
     return [version.content["answers"].get("description", "") for version in versions(proposal)]
 
 
@@ -104,7 +104,7 @@ def versions(proposal):
 
 
 def test_autosave_does_not_overwrite_other_edits(client, coordinator, rapporteur, proposal):
-    save_answer(actor=rapporteur, proposal=proposal, field="description", answer="Theirs", seen=EMPTY)
+    save_proposal_answer(actor=rapporteur, proposal=proposal, field="description", answer="Theirs", seen=EMPTY)
     client.force_login(coordinator)
     answer = autosave(client, proposal, "Mine")
     both = client.post(url("proposal_field", proposal.pk, "description"), {"answer": "Mine", "seen": EMPTY})
@@ -130,11 +130,11 @@ def test_autosave_is_refused_for_member_outside_team(client, member, proposal):
 
 
 def test_versions_are_compared_by_field(client, coordinator, proposal):
-    saved = save_answer(actor=coordinator, proposal=proposal, field="description", answer="Before", seen=EMPTY)
-    saved = save_answer(
-        actor=coordinator, proposal=saved, field="description", answer="After", seen=hash_value("Before")
+    saved = save_proposal_answer(actor=coordinator, proposal=proposal, field="description", answer="Before", seen=EMPTY)
+    saved = save_proposal_answer(
+        actor=coordinator, proposal=saved, field="description", answer="After", seen=hash_json_value("Before")
     )
-    save_answer(actor=coordinator, proposal=saved, field="theme", answer="Skills", seen=EMPTY)
+    save_proposal_answer(actor=coordinator, proposal=saved, field="theme", answer="Skills", seen=EMPTY)
     client.force_login(coordinator)
     address = reverse("records:history", args=["ours", proposal.pk])
     changes = client.get(address, {"old": 2, "new": 4}).context["changes"]
@@ -155,7 +155,7 @@ def test_comment_belongs_to_its_field(client, member, proposal):
 
 
 def test_comment_lists_and_emails_name_field(client, released, coordinator, member):
-    save_call(actor=coordinator, coalition=released, text=CALL)
+    save_call_file(actor=coordinator, coalition=released, text=CALL)
     proposal = start_proposal(actor=coordinator, coalition=released, call_name=NAME, title="Session")
     comment_on_field(actor=member, proposal=proposal, field="description", body="Say more")
     add_comment(actor=member, record=proposal, body="Well done")

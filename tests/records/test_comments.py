@@ -12,9 +12,9 @@ from jukwaa.core.refusals import EditConflict
 from jukwaa.records.actions import (
     add_comment,
     edit_comment,
-    hide_comment,
-    purge_comment,
-    unhide_comment,
+    hide_record_comment,
+    purge_record_comment,
+    unhide_record_comment,
     withdraw_record,
 )
 from jukwaa.records.models import Comment, CommentVersion, Label
@@ -163,7 +163,7 @@ def test_coordinator_hides_comment_with_reason_and_still_reads_it(client, docume
 
 def test_hidden_comment_cannot_be_edited_or_its_history_read(client, comment, member, coordinator):
     edit_comment(actor=member, comment=comment, body="Better.", from_version=1)
-    hide_comment(actor=coordinator, comment=comment, reason="A reason.")
+    hide_record_comment(actor=coordinator, comment=comment, reason="A reason.")
 
     assert post_comment(client, member, "comment_edit", comment.pk, body="X", version=2).status_code == 403
     history = f"/ours/records/comments/{comment.pk}/history/"
@@ -183,7 +183,7 @@ def test_comments_are_hidden_by_coordinators_and_safeguarding_lead(
 
 
 def test_hiding_comment_again_shows_existing_reason(client, comment, document, coordinator):
-    hide_comment(actor=coordinator, comment=comment, reason="It names a child.")
+    hide_record_comment(actor=coordinator, comment=comment, reason="It names a child.")
     post_comment(client, coordinator, "comment_hide", comment.pk, reason="It is rude.")
 
     text = client.get(document.get_absolute_url()).text
@@ -192,9 +192,9 @@ def test_hiding_comment_again_shows_existing_reason(client, comment, document, c
 
 
 def test_hidden_comment_can_be_restored(client, comment, coordinator, member):
-    hide_comment(actor=coordinator, comment=comment, reason="A reason.")
+    hide_record_comment(actor=coordinator, comment=comment, reason="A reason.")
     with pytest.raises(PermissionDenied):
-        unhide_comment(actor=member, comment=comment)
+        unhide_record_comment(actor=member, comment=comment)
     post_comment(client, coordinator, "comment_unhide", comment.pk)
 
     comment.refresh_from_db()
@@ -204,9 +204,9 @@ def test_hidden_comment_can_be_restored(client, comment, coordinator, member):
 def test_safeguarding_lead_erases_hidden_comment(comment, member, safeguarding_lead):
     edit_comment(actor=member, comment=comment, body="Worse said.", from_version=1)
     with pytest.raises(PermissionDenied):
-        purge_comment(actor=safeguarding_lead, comment=comment)
-    hide_comment(actor=safeguarding_lead, comment=comment, reason="A reason.")
-    purge_comment(actor=safeguarding_lead, comment=comment)
+        purge_record_comment(actor=safeguarding_lead, comment=comment)
+    hide_record_comment(actor=safeguarding_lead, comment=comment, reason="A reason.")
+    purge_record_comment(actor=safeguarding_lead, comment=comment)
 
     comment.refresh_from_db()
     assert (comment.body, CommentVersion.objects.count()) == ("", 0)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.records import index
-from jukwaa.records.actions import add_source, attach_file, link_records
-from jukwaa.records.document_passages import get_page_number, merge_sources, runs
+from jukwaa.records.actions import add_record_source, attach_file_to_record, link_records
+from jukwaa.records.document_passages import get_page_number, merge_overlapping_sources, runs
 from jukwaa.records.models import Attachment, Held, Label, Link, Passage, Record, Source, State
 from jukwaa.records.tasks import read_attachment
 from tests.factories import DocumentFactory, EntryFactory
@@ -26,7 +26,7 @@ def document(coalition):
 def create_citing_record(document, quote, number, **entry):
     record = EntryFactory(coalition=document.coalition, published=True, **entry)
     start = document.text.index(quote)
-    add_source(record=record, document=document, start=start, end=start + len(quote), number=number)
+    add_record_source(record=record, document=document, start=start, end=start + len(quote), number=number)
     return record
 
 
@@ -97,7 +97,7 @@ def test_marking_preserves_every_character(text, places, first):
     sources = [Source(start=start, end=start + length, number=1, record=made) for start, length in sorted(places)]
     window = text[first:]
 
-    assert "".join(run.text for run in runs(window, first, merge_sources(sources))) == window
+    assert "".join(run.text for run in runs(window, first, merge_overlapping_sources(sources))) == window
 
 
 def test_page_of_position_contains_position():
@@ -110,7 +110,7 @@ def test_page_of_position_contains_position():
 def test_source_trace_hides_unreadable_document(client, coalition, member, rf):
     closed = DocumentFactory(coalition=coalition, title="Closed title", text=TEXT, label=Label.RED, published=True)
     other = DocumentFactory(coalition=coalition, title="A later report", published=True)
-    add_source(record=other, document=closed, start=0, end=12, number=1)
+    add_record_source(record=other, document=closed, start=0, end=12, number=1)
     Source.objects.create(record=other, document=closed)
 
     text = render_trace(rf, coalition, other, member)
@@ -123,7 +123,7 @@ def test_source_trace_hides_unreadable_document(client, coalition, member, rf):
 def test_source_trace_shows_previous_sentence_and_links(document, coalition, member, rf):
     later = DocumentFactory(coalition=coalition, title="A later report", published=True)
     start = TEXT.index("They")
-    add_source(record=later, document=document, start=start, end=start + 26, number=2)
+    add_record_source(record=later, document=document, start=start, end=start + 26, number=2)
     link_records(actor=member, from_record=later, to_record=document, relation=Link.Relation.BEGAN_AS)
 
     text = render_trace(rf, coalition, later, member)
@@ -162,7 +162,7 @@ def test_attachment_is_added_by_editors_of_record(client, document, rapporteur, 
 
 
 def test_attachment_text_is_searchable_once_extracted(document, rapporteur):
-    attachment = attach_file(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
+    attachment = attach_file_to_record(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
     for _twice in range(2):
         read_attachment.call(attachment.pk)
 
@@ -179,12 +179,12 @@ def test_unaccepted_attachment_is_refused_with_sentence(client, document, rappor
     assert (answer.status_code, Attachment.objects.count()) == (422, 0)
     assert "We do not accept" in answer.text
     with pytest.raises(FileRefused):
-        attach_file(actor=rapporteur, record=document, name="a.pdf", data=b"")
+        attach_file_to_record(actor=rapporteur, record=document, name="a.pdf", data=b"")
 
 
 def test_attachment_is_read_by_readers_of_record(client, coalition, rapporteur, member, outsider):
     record = DocumentFactory(coalition=coalition, label=Label.GREEN, published=True)
-    attachment = attach_file(actor=rapporteur, record=record, name="notes.txt", data=b"Among us.")
+    attachment = attach_file_to_record(actor=rapporteur, record=record, name="notes.txt", data=b"Among us.")
     url = f"/ours/records/files/{attachment.pk}/"
 
     assert client.get(url).status_code == 404
@@ -195,7 +195,7 @@ def test_attachment_is_read_by_readers_of_record(client, coalition, rapporteur, 
 
 
 def test_removed_attachment_is_gone_from_storage_and_search(document, rapporteur, member, client):
-    attachment = attach_file(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
+    attachment = attach_file_to_record(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
     read_attachment.call(attachment.pk)
     url = f"/ours/records/files/{attachment.pk}/remove/"
     client.force_login(member)
@@ -209,7 +209,7 @@ def test_removed_attachment_is_gone_from_storage_and_search(document, rapporteur
 
 
 def test_attachment_with_disclosure_is_removed(document, rapporteur):
-    attachment = attach_file(actor=rapporteur, record=document, name="notes.md", data=b"My uncle touches me.")
+    attachment = attach_file_to_record(actor=rapporteur, record=document, name="notes.md", data=b"My uncle touches me.")
     read_attachment.call(attachment.pk)
 
     held = Held.objects.get()
@@ -265,7 +265,7 @@ def test_empty_document_list_says_what_to_do(client, coalition, rapporteur):
 
 
 def test_index_contains_attachments_with_record(document, rapporteur):
-    attachment = attach_file(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
+    attachment = attach_file_to_record(actor=rapporteur, record=document, name="notes.txt", data=b"The word is baobab.")
     Attachment.objects.filter(pk=attachment.pk).update(text="The word is baobab.")
     index.reindex_record(document)
 

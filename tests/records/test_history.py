@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import EditConflict
 from jukwaa.meetings.models import Meeting
-from jukwaa.records.actions import begin_record, change_record, publish_record, restore_version
+from jukwaa.records.actions import begin_record, change_record, publish_record, restore_record_version
 from jukwaa.records.models import Audience, Document, Label, Version
 from tests.factories import PersonFactory
 
@@ -101,7 +101,7 @@ def test_restore_sent_twice_restores_once(client, record, rapporteur):
     record.refresh_from_db()
     assert record.version == 3
     with pytest.raises(EditConflict):
-        restore_version(actor=rapporteur, record=record, number=2, from_version=1)
+        restore_record_version(actor=rapporteur, record=record, number=2, from_version=1)
 
 
 def test_restored_dates_are_dates(coalition, rapporteur):
@@ -111,7 +111,7 @@ def test_restored_dates_are_dates(coalition, rapporteur):
         published=True,
     )
     moved = change_record(actor=rapporteur, record=meeting, changes={"starts_on": date(2010, 9, 14)}, from_version=1)
-    restored = restore_version(actor=rapporteur, record=moved, number=1, from_version=2)
+    restored = restore_record_version(actor=rapporteur, record=moved, number=1, from_version=2)
 
     assert restored.starts_on == date(2009, 11, 17)
 

@@ -12,7 +12,7 @@ from jukwaa.records import actions, index
 from jukwaa.records.index import query_relaxation
 from jukwaa.records.index.schema import find_missing_parts
 from jukwaa.records.models import Audience, Document, Label, Passage, Record, State
-from tests.deep import examples
+from tests.deep import get_example_count
 from tests.factories import CoalitionFactory, DocumentFactory, PersonFactory
 
 VISITOR = AnonymousUser()
@@ -106,7 +106,7 @@ def test_search_supports_words_phrases_exclusions_and_prefixes(coalition, query,
     assert index.search(coalition, VISITOR, query).loosened == loosened
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=get_example_count(60))
 @given(
     st.text(max_size=60)
     | st.text(alphabet="\"'-*()|&!:<>\\ \0abc_儿ก", max_size=40)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Import
 from jukwaa.meetings.models import Meeting
-from jukwaa.records.actions import release_held
+from jukwaa.records.actions import release_held_submission
 from jukwaa.records.models import Attachment, Held
 from tests.factories import DocumentFactory
 
@@ -94,7 +94,7 @@ def test_released_text_is_stored_when_it_is_sent_again(keeper, meeting_new, safe
     keeper.post(meeting_new, sent)  # waits already
     assert (Meeting.objects.count(), list_quarantined()) == (0, [("form", True)])
 
-    release_held(actor=safeguarding_lead, held=Held.objects.get())
+    release_held_submission(actor=safeguarding_lead, held=Held.objects.get())
     keeper.post(meeting_new, sent)
 
     assert (Meeting.objects.get().summary, Held.objects.count()) == (DISCLOSURE, 1)

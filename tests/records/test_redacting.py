@@ -15,15 +15,15 @@ from jukwaa.mail.actions import queue_email
 from jukwaa.records import index
 from jukwaa.records.actions import (
     add_comment,
-    add_source,
-    attach_file,
+    add_record_source,
+    attach_file_to_record,
     begin_record,
     change_record,
     edit_comment,
-    redact_record,
+    redact_names_in_record,
 )
 from jukwaa.records.models import Attachment, Comment, CommentVersion, Document, Passage, Record, Version
-from jukwaa.records.redaction import Redactor
+from jukwaa.records.redaction import NameRedactor
 from jukwaa.records.tasks import delete_files, read_attachment
 from jukwaa.updates.models import Letter
 from tests.factories import (
@@ -46,12 +46,12 @@ def document(coalition, rapporteur):
 
 
 def redact(actor, record, *names, **more):
-    return redact_record(actor=actor, record=record, names=names or [NAME], **more)
+    return redact_names_in_record(actor=actor, record=record, names=names or [NAME], **more)
 
 
 def find_name(name=NAME):
     """Where the name still stands, in the tables of this app."""
-    finds = Redactor([name]).matches
+    finds = NameRedactor([name]).matches
     rows = [*Version.objects.values_list("content", flat=True), *Passage.objects.values_list("text", flat=True)]
     rows += [*Comment.objects.values_list("body", flat=True), *CommentVersion.objects.values_list("body", flat=True)]
     rows += [f"{row.title} {row.summary} {row.text}" for row in Document.objects.all()]
@@ -68,19 +68,19 @@ def find_name(name=NAME):
     ],
 )
 def test_name_is_replaced_as_whole_word_only(text, redacted):
-    assert Redactor([NAME, "张伟"], "[-]").redact(text) == redacted
+    assert NameRedactor([NAME, "张伟"], "[-]").redact(text) == redacted
 
 
 def test_longest_name_is_replaced_first_and_json_keeps_its_keys():
-    redactor = Redactor(["Testova", NAME, " "], "[-]")
+    redactor = NameRedactor(["Testova", NAME, " "], "[-]")
 
     assert redactor.redact({"Testova": [f"{NAME} and Testova", 7]}) == {"Testova": ["[-] and [-]", 7]}
-    assert Redactor([" "], "[-]").redact("a text") == "a text"
+    assert NameRedactor([" "], "[-]").redact("a text") == "a text"
 
 
 @pytest.mark.parametrize("offset", range(len(TEXT)))
 def test_positions_in_text_are_shifted(offset):
-    redactor = Redactor([NAME], "[name removed]")
+    redactor = NameRedactor([NAME], "[name removed]")
     start, end = redactor.move(offset, TEXT), redactor.move(len(TEXT), TEXT)
     inside = any(name.start() < offset < name.end() for name in redactor._names_pattern.finditer(TEXT))
 
@@ -129,7 +129,7 @@ def test_quotations_of_document_are_redacted_with_it(coordinator, coalition, doc
     entry = EntryFactory(coalition=coalition, published=True)
     for words in ("Maria  Testova, opened.", "report was read.", "agreed."):
         start = TEXT.index(words)
-        add_source(record=entry, document=document, start=start, end=start + len(words))
+        add_record_source(record=entry, document=document, start=start, end=start + len(words))
 
     redact(coordinator, document)
 
@@ -168,7 +168,7 @@ def test_minutes_and_attendance_lose_the_name_and_keep_the_organisation(coalitio
 
 def test_files_with_name_are_deleted_on_request_only(coordinator, rapporteur, coalition, document):
     document.file.save("minutes.txt", ContentFile(TEXT.encode()))
-    named, other = (attach_file(actor=rapporteur, record=document, name=f"{name}.txt", data=text.encode())
+    named, other = (attach_file_to_record(actor=rapporteur, record=document, name=f"{name}.txt", data=text.encode())
                     for name, text in (("a", f"By {NAME}."), ("b", "By nobody.")))  # fmt: skip
     for file in (named, other):
         read_attachment.func(file.pk)

@@ -9,7 +9,7 @@ from jukwaa.accounts.models import Protection
 from jukwaa.accounts.protections import find_undone_protections, replay_protections
 from jukwaa.coalitions.models import Activity
 from jukwaa.config.health.record import check_current_versions, check_search_index, check_version_digests
-from jukwaa.records.actions import add_comment, begin_record, redact_record
+from jukwaa.records.actions import add_comment, begin_record, redact_names_in_record
 from jukwaa.records.models import Comment, Document, Record, Version
 from jukwaa.records.removed_names import NameFinder
 from tests.factories import DocumentFactory
@@ -58,7 +58,7 @@ def text_of(document):
     ],
 )
 def test_name_is_removed_again_as_whole_word_only(coordinator, document, text, expected):
-    redact_record(actor=coordinator, record=document, names=[NAME])
+    redact_names_in_record(actor=coordinator, record=document, names=[NAME])
     restore(document, text)
 
     assert [replay(), replay()] == [REPLAY_REPORT if "[name removed]" in expected else [], []]
@@ -69,7 +69,7 @@ def test_name_is_removed_again_as_whole_word_only(coordinator, document, text, e
 def test_names_of_all_scripts_are_found_as_they_were_removed(coordinator, document, name):
     text = f"{name} opened."
     Document.objects.filter(pk=document.pk).update(text=text)
-    redact_record(actor=coordinator, record=Document.objects.get(pk=document.pk), names=[name])
+    redact_names_in_record(actor=coordinator, record=Document.objects.get(pk=document.pk), names=[name])
     assert text_of(document) == "[name removed] opened."
     restore(document, text)
 
@@ -77,7 +77,7 @@ def test_names_of_all_scripts_are_found_as_they_were_removed(coordinator, docume
 
 
 def test_name_is_removed_from_versions_and_comments(coordinator, member, document):
-    redact_record(actor=coordinator, record=document, names=[NAME])
+    redact_names_in_record(actor=coordinator, record=document, names=[NAME])
     restore(document, f"{NAME} opened.")
     add_comment(actor=member, record=document, body=f"As {NAME} told us.")
     document = Document.objects.get(pk=document.pk)
@@ -97,7 +97,7 @@ def test_name_is_removed_from_versions_and_comments(coordinator, member, documen
 @pytest.mark.parametrize("with_files", [True, False])
 def test_file_is_deleted_again_only_if_it_had_been_deleted(coordinator, document, with_files):
     document.file.save("minutes.txt", ContentFile(b"words"))
-    redact_record(actor=coordinator, record=document, names=[NAME], with_files=with_files)
+    redact_names_in_record(actor=coordinator, record=document, names=[NAME], with_files=with_files)
     restore(document, f"{NAME} opened.")
     Document.objects.filter(pk=document.pk).update(file="minutes.txt", file_name="minutes.txt")
     replay()
@@ -112,7 +112,7 @@ def test_ledger_stores_no_name_and_digest_per_record(coordinator, document, coal
     other = DocumentFactory.build(coalition=coalition, text=NAME)
     other = begin_record(actor=rapporteur, record=other, published=True)
     for record in (document, other):
-        redact_record(actor=coordinator, record=record, names=[NAME])
+        redact_names_in_record(actor=coordinator, record=record, names=[NAME])
     complete_ledger()
 
     steps = ledger.read_ledger().steps
@@ -121,7 +121,7 @@ def test_ledger_stores_no_name_and_digest_per_record(coordinator, document, coal
 
 
 def test_other_record_with_same_number_is_unchanged(coordinator, document):
-    redact_record(actor=coordinator, record=document, names=[NAME])
+    redact_names_in_record(actor=coordinator, record=document, names=[NAME])
     restore(document, f"{NAME} opened.")
     Record.objects.filter(pk=document.pk).update(created_at="2020-01-01T00:00Z")
 
@@ -129,7 +129,7 @@ def test_other_record_with_same_number_is_unchanged(coordinator, document):
 
 
 def test_name_added_after_redaction_is_kept(coordinator, document):
-    redact_record(actor=coordinator, record=document, names=[NAME])
+    redact_names_in_record(actor=coordinator, record=document, names=[NAME])
     complete_ledger()
     Document.objects.filter(pk=document.pk).update(text=f"{NAME} agreed.")
 
@@ -137,7 +137,7 @@ def test_name_added_after_redaction_is_kept(coordinator, document):
 
 
 def test_dry_run_changes_nothing(coordinator, document, django_assert_num_queries):
-    redact_record(actor=coordinator, record=document, names=[NAME])
+    redact_names_in_record(actor=coordinator, record=document, names=[NAME])
     restore(document, f"{NAME} opened.")
     undone = find_undone_protections(ledger.read_ledger())["redaction"]
 

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.mail.models import Message
 from jukwaa.records import discussion
-from jukwaa.records.actions import add_comment, hide_comment
+from jukwaa.records.actions import add_comment, hide_record_comment
 from jukwaa.records.mentions import find_mentions
 from jukwaa.records.models import Comment, Label
 from jukwaa.updates.activity_notifications import notify_untold_activities
@@ -84,7 +84,7 @@ def test_reply_to_a_reply_belongs_to_the_same_comment(document, comment, member,
 
 
 def test_hidden_comment_is_not_answered(client, document, comment, coordinator, rapporteur):
-    hide_comment(actor=coordinator, comment=comment, reason="Off topic.")
+    hide_record_comment(actor=coordinator, comment=comment, reason="Off topic.")
 
     assert reply(client, rapporteur, comment).status_code == 403
     with pytest.raises(PermissionDenied):

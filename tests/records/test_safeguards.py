@@ -12,23 +12,23 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.records import index
 from jukwaa.records.actions import (
     add_comment,
-    add_source,
-    attach_file,
+    add_record_source,
+    attach_file_to_record,
     begin_record,
     change_record,
-    hold_record,
+    hold_record_in_quarantine,
     publish_record,
-    purge_held,
+    purge_held_submission,
     purge_record,
-    purge_versions,
-    release_held,
-    release_record,
+    purge_record_versions,
+    release_held_submission,
+    release_record_from_quarantine,
     withdraw_record,
 )
 from jukwaa.records.models import Comment, Document, Held, Passage, Record, Source, State, Version
 from jukwaa.records.quarantine_store import has_items_without_lead, quarantine_if_suspect
 from jukwaa.records.tasks import delete_files
-from jukwaa.records.versions import compute_digest as version_digest
+from jukwaa.records.versions import compute_salted_digest as version_digest
 from tests.factories import DocumentFactory, EntryFactory, PersonFactory
 
 DISCLOSURE = "My uncle touches me."
@@ -123,7 +123,7 @@ def test_quarantine_is_visible_to_safeguarding_lead_only(
 
 
 def test_quarantine_is_decided_by_safeguarding_lead_only(client, held, coordinator, safeguarding_lead):
-    for action in (purge_held, release_held):
+    for action in (purge_held_submission, release_held_submission):
         with pytest.raises(PermissionDenied):
             action(actor=coordinator, held=held)
     client.force_login(coordinator)
@@ -213,7 +213,7 @@ def test_quarantined_record_is_visible_to_safeguarding_lead_only(
 
 
 def test_quarantined_record_cannot_be_published(document, coordinator, safeguarding_lead):
-    hold_record(actor=safeguarding_lead, record=document)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=document)
 
     with pytest.raises(PermissionDenied):
         publish_record(actor=coordinator, record=document)
@@ -224,9 +224,9 @@ def test_quarantined_record_cannot_be_published(document, coordinator, safeguard
 def test_release_restores_previous_state(coalition, coordinator, safeguarding_lead):
     record = DocumentFactory(coalition=coalition, published=True)
     withdraw_record(actor=coordinator, record=record, reason="A reason.")
-    hold_record(actor=safeguarding_lead, record=record)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=record)
 
-    assert release_record(actor=safeguarding_lead, record=record).state == State.WITHDRAWN
+    assert release_record_from_quarantine(actor=safeguarding_lead, record=record).state == State.WITHDRAWN
 
 
 @pytest.mark.parametrize("name", ["quarantine", "delete"])
@@ -279,20 +279,20 @@ def test_erased_version_keeps_activity_without_digest_key(record, safeguarding_l
 
 def test_current_version_cannot_be_erased_alone(record, safeguarding_lead, rapporteur):
     with pytest.raises(PermissionDenied):
-        purge_versions(actor=safeguarding_lead, record=record, numbers=[2])
+        purge_record_versions(actor=safeguarding_lead, record=record, numbers=[2])
     with pytest.raises(PermissionDenied):
-        purge_versions(actor=rapporteur, record=record, numbers=[1])
-    assert purge_versions(actor=safeguarding_lead, record=record, numbers=[7]) == 0
+        purge_record_versions(actor=rapporteur, record=record, numbers=[1])
+    assert purge_record_versions(actor=safeguarding_lead, record=record, numbers=[7]) == 0
 
 
 def test_purged_record_keeps_no_text(record, rapporteur, safeguarding_lead, member):
-    attachment = attach_file(actor=rapporteur, record=record, name="notes.txt", data=b"More words.")
+    attachment = attach_file_to_record(actor=rapporteur, record=record, name="notes.txt", data=b"More words.")
     add_comment(actor=member, record=record, body="Words about it.")
     entry = EntryFactory(coalition=record.coalition, published=True)
-    add_source(record=entry, document=record, start=0, end=6)
+    add_record_source(record=entry, document=record, start=0, end=6)
     with pytest.raises(ActionRefused):
         purge_record(actor=safeguarding_lead, record=record)
-    hold_record(actor=safeguarding_lead, record=record)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=record)
     purge_record(actor=safeguarding_lead, record=record)
     [queued] = DBTaskResult.objects.filter(task_path=delete_files.module_path)
     assert queued.args_kwargs["args"] == [[attachment.file.name]]

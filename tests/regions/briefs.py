@@ -35,7 +35,7 @@ def create_brief_of(coalition, actor, records=(), **asked) -> Text:
 
 def publish_brief(text: Text, actor) -> Edition:
     drafting.name_revision(actor=actor, text=text)
-    drafting.open_text(actor=actor, text=text)
+    drafting.open_text_to_readers(actor=actor, text=text)
     fresh = Text.objects.get(pk=text.pk)
     fresh.coalition = text.coalition
     issue = drafting.EditionDetails(without_call="It is short.")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from jukwaa.regions.models import BriefQuestion, Delivery
-from tests.spread import Rows, of_kind, some, spread
+from tests.spread import Rows, build_sample_rows, of_kind, spread
 from tests.world import World
 
 
@@ -26,12 +26,12 @@ def list_questions(world: World) -> list[dict[str, Any]]:
 BRIEFS: dict[str, Rows] = {
     "regions:brief_detail": of_kind("text"),
     **{
-        f"regions:{name}": some("text")
+        f"regions:{name}": build_sample_rows("text")
         for name in ("brief_shape", "brief_translate", "translation_confirm", "delivery_new", "brief_use_new")
     },
     "regions:brief_read": versions(spread("text"), length="two"),
-    "regions:brief_file": versions(some("text"), length="five", ending="docx"),
-    "regions:brief_pages": lambda world: [row | {"version": "1.0"} for row in some("text")(world)[:2]],
+    "regions:brief_file": versions(build_sample_rows("text"), length="five", ending="docx"),
+    "regions:brief_pages": lambda world: [row | {"version": "1.0"} for row in build_sample_rows("text")(world)[:2]],
     "regions:delivery_take_back": list_deliveries,
     "regions:asked_new": list_deliveries,
     "regions:asked_answer": list_questions,

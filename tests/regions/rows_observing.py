@@ -5,7 +5,7 @@ from typing import Any
 from jukwaa.library.models import Item
 from jukwaa.regions.models import Voice
 from jukwaa.regions.observation_issues import build_issue_slug
-from tests.spread import Rows, some
+from tests.spread import Rows, build_sample_rows
 from tests.world import World
 
 
@@ -22,7 +22,7 @@ def list_voices(world: World) -> list[dict[str, Any]]:
 
 OBSERVING: dict[str, Rows] = {
     "regions:issue_detail": list_issues,
-    "regions:voice_new": some("regional-observation"),
+    "regions:voice_new": build_sample_rows("regional-observation"),
     "regions:voice_change": list_voices,
     "regions:voice_take_back": list_voices,
 }

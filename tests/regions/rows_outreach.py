@@ -6,7 +6,7 @@ from typing import Any
 from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.places.regions import UN_GROUPS
 from jukwaa.regions.models import OUTREACH, Hosting, Milestone, Prospect, Question
-from tests.spread import Rows, of_kind, some
+from tests.spread import Rows, build_sample_rows, of_kind
 from tests.world import World
 
 
@@ -45,7 +45,7 @@ def list_invitation_purposes(world: World) -> list[str]:
 OUTREACH_ROWS: dict[str, Rows] = {
     "regions:outreach_detail": of_kind(OUTREACH),
     **{
-        f"regions:{deed}": some(OUTREACH)
+        f"regions:{deed}": build_sample_rows(OUTREACH)
         for deed in ("outreach_edit", "question_new", "issue_new", "milestone_new", "hosting_new")
     },
     **{f"regions:question_{deed}": list_plan_rows(Question) for deed in ("answer", "remove")},

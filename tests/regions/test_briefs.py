@@ -9,20 +9,20 @@ from django.urls import reverse
 
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.models import Evidence, Placement, Text
-from jukwaa.drafting.text_templates import load_templates
-from jukwaa.library.actions.readers import Readers
+from jukwaa.drafting.text_templates import load_text_templates
+from jukwaa.library.actions.readers import RecordReaders
 from jukwaa.records.models import Label, Link
 from jukwaa.regions import actions
 from jukwaa.regions.actions import BriefRequest
-from jukwaa.regions.actions.voices import add_voice
+from jukwaa.regions.actions.voices import add_observation_voice
 from jukwaa.regions.addressees import load_addressees
 from jukwaa.regions.brief_clauses import (
     MAX_QUOTE_LENGTH,
     BriefMaterial,
     CoverageFigures,
     MaterialSort,
-    clip_quote,
-    plan_clauses,
+    clip_quote_to_length,
+    plan_brief_clauses,
 )
 from jukwaa.regions.models import BriefShape
 from tests.factories import CollectionFactory, ItemFactory
@@ -30,7 +30,7 @@ from tests.regions.briefs import OBSERVATION_TEXT, create_brief_of, create_decis
 from tests.regions.observed import create_observation as observed_in
 from tests.regions.observed import create_representative, get_organisation
 
-PARTS = load_templates()["brief"].parts
+PARTS = load_text_templates()["brief"].parts
 
 
 def list_bodies(text: Text) -> list[str]:
@@ -47,7 +47,7 @@ def build_material(number: int, **said) -> BriefMaterial:
 
 
 def test_brief_without_records_has_headings_and_placeholders():
-    planned = plan_clauses(PARTS, [], language="en")
+    planned = plan_brief_clauses(PARTS, [], language="en")
 
     assert [each.body for each in planned if each.kind == "heading"] == [
         *("The issue", "Why now", "Evidence by region", "What works"),
@@ -59,7 +59,7 @@ def test_brief_without_records_has_headings_and_placeholders():
 
 def test_brief_groups_observations_by_region_and_unknowns():
     two = build_material(2, groups=("grulac",))
-    planned = plan_clauses(PARTS, [build_material(1), two], language="en")
+    planned = plan_brief_clauses(PARTS, [build_material(1), two], language="en")
     said = [(each.body, each.rests_on) for each in planned]
 
     assert [
@@ -78,19 +78,19 @@ def test_clauses_are_quotations_headings_or_placeholders():
         build_material(1),
         BriefMaterial(2, "T", MaterialSort.PRACTICE, says={"worked": "It did.", "conditions": "Money."}),
     ]
-    for each in plan_clauses(PARTS, materials, language="en"):
+    for each in plan_brief_clauses(PARTS, materials, language="en"):
         is_ours = each.kind == "heading" or each.body.startswith("[")
         assert is_ours or (each.rests_on and "“" in each.body), each
 
 
 def test_record_chosen_twice_is_quoted_once():
-    assert plan_clauses(PARTS, [build_material(1), build_material(1)], language="en") == plan_clauses(
+    assert plan_brief_clauses(PARTS, [build_material(1), build_material(1)], language="en") == plan_brief_clauses(
         PARTS, [build_material(1)], language="en"
     )
 
 
 def test_quotation_in_other_language_asks_for_rewording():
-    said = [each.body for each in plan_clauses(PARTS, [build_material(1, language="fr")], language="en")]
+    said = [each.body for each in plan_brief_clauses(PARTS, [build_material(1, language="fr")], language="en")]
 
     assert sum("[Quoted in French. Translate this into the language of the brief.]" in body for body in said) == 2
     assert (
@@ -101,10 +101,10 @@ def test_quotation_in_other_language_asks_for_rewording():
 def test_long_quotation_ends_at_sentence_boundary():
     words = "One sentence of some words. " * 60
 
-    assert len(clip_quote(words)) <= MAX_QUOTE_LENGTH + 5
-    assert clip_quote(words).endswith("words. […]")
-    assert clip_quote("Short.") == "Short."
-    assert clip_quote("x" * 900 + " y").endswith("[…]")
+    assert len(clip_quote_to_length(words)) <= MAX_QUOTE_LENGTH + 5
+    assert clip_quote_to_length(words).endswith("words. […]")
+    assert clip_quote_to_length("Short.") == "Short."
+    assert clip_quote_to_length("x" * 900 + " y").endswith("[…]")
 
 
 def test_figures_become_table_with_date_and_source():
@@ -112,7 +112,9 @@ def test_figures_become_table_with_date_and_source():
     work = BriefMaterial(
         7, "A hotline", MaterialSort.WORK, rows=[("Reports | answered", "40", "1 May 2024", "A count")]
     )
-    tables = [each for each in plan_clauses(PARTS, [work], language="en", figures=figures) if each.kind == "table"]
+    tables = [
+        each for each in plan_brief_clauses(PARTS, [work], language="en", figures=figures) if each.kind == "table"
+    ]
 
     assert [each.body.splitlines()[1] for each in tables] == [
         "Members | 12",
@@ -155,7 +157,9 @@ def test_observation_is_placed_with_voices_of_its_region(coalition):
         ("A union", "adds", "Teachers pay for it."),
     ):
         other = create_representative(coalition, "GH", name=name)
-        add_voice(actor=other, observation=seen, says=says, words=words, organisation=get_organisation(other))
+        add_observation_voice(
+            actor=other, observation=seen, says=says, words=words, organisation=get_organisation(other)
+        )
     said = list_bodies(create_brief_of(coalition, author, [seen]))
     start = said.index("African Group")
 
@@ -186,7 +190,7 @@ def test_clear_brief_leaves_out_restricted_records(client, coalition, member, la
 
 def test_green_brief_can_quote_records_for_members(coalition, member):
     inside = create_practice(coalition, member, label=Label.GREEN)
-    text = create_brief_of(coalition, member, [inside], readers=Readers(label=Label.GREEN))
+    text = create_brief_of(coalition, member, [inside], readers=RecordReaders(label=Label.GREEN))
 
     assert Evidence.objects.filter(clause__text=text, record=inside.pk).exists()
 

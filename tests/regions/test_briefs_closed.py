@@ -13,10 +13,10 @@ from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.actions.publishing import find_publishing_obstacles
 from jukwaa.drafting.importing import build_adapted_drafts
 from jukwaa.drafting.models import Clause, Evidence, Input, Placement, Text, Wording
-from jukwaa.library.actions.readers import Readers, change_readers
+from jukwaa.library.actions.readers import RecordReaders, change_record_readers
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
-from jukwaa.records.actions.quarantine import hold_record, purge_record
+from jukwaa.records.actions.quarantine import hold_record_in_quarantine, purge_record
 from jukwaa.records.models import Label, Record
 from jukwaa.regions import actions
 from tests.regions.briefs import create_brief_of, create_practice, get_brief_url, publish_brief
@@ -55,10 +55,10 @@ def close_record(quoted_practice, way, member, safeguarding_lead):
     if way == "withdrawn":
         withdraw_record(actor=member, record=quoted_practice, reason="A mistake")
     elif way == "amber":
-        readers = Readers(label=Label.RED, persons=[member])
-        change_readers(actor=member, record=quoted_practice, readers=readers)
+        readers = RecordReaders(label=Label.RED, persons=[member])
+        change_record_readers(actor=member, record=quoted_practice, readers=readers)
     else:
-        held = hold_record(actor=safeguarding_lead, record=Record.objects.get(pk=quoted_practice.pk))
+        held = hold_record_in_quarantine(actor=safeguarding_lead, record=Record.objects.get(pk=quoted_practice.pk))
         if way == "purged":
             purge_record(actor=safeguarding_lead, record=held)
 
@@ -134,8 +134,8 @@ def test_removed_quotation_stays_hidden_in_editions(client, edition, quoted_prac
     for evidence in Evidence.objects.filter(clause__text=text).select_related("clause__text__coalition"):
         clause, body = evidence.clause, f"Said anew {evidence.clause.number}."
         digest = Placement.objects.now(text).get(clause=clause).wording.digest
-        drafting.write_clause(actor=rapporteur, clause=clause, body=body, from_digest=digest)
-        drafting.remove_evidence(actor=rapporteur, evidence=evidence)
+        drafting.write_clause_body(actor=rapporteur, clause=clause, body=body, from_digest=digest)
+        drafting.remove_clause_evidence(actor=rapporteur, evidence=evidence)
     drafting.name_revision(actor=rapporteur, text=text)
     withdraw_record(actor=member, record=quoted_practice, reason="A mistake")
 
@@ -175,11 +175,11 @@ def test_quotation_is_recognised_after_clause_changes(edition, quoted_practice, 
         found = other
     elif deed == "put back":
         old = Placement.objects.now(text).get(clause=clause)
-        drafting.write_clause(actor=rapporteur, clause=clause, body="Anew.", from_digest=digest)
-        drafting.remove_evidence(
+        drafting.write_clause_body(actor=rapporteur, clause=clause, body="Anew.", from_digest=digest)
+        drafting.remove_clause_evidence(
             actor=rapporteur, evidence=Evidence.objects.get(clause=clause, record=quoted_practice.pk)
         )
-        drafting.restore_placement(actor=rapporteur, placement=old)
+        drafting.restore_clause_placement(actor=rapporteur, placement=old)
         found = clause
     else:
         made_of_it = {
@@ -206,7 +206,7 @@ def test_record_closed_before_creation_is_left_out(coalition, member, rapporteur
 
 def test_text_wider_than_its_quotations_is_not_published(coalition, rapporteur, member):
     inside = create_practice(coalition, member, label=Label.GREEN)
-    text = create_brief_of(coalition, rapporteur, [inside], readers=Readers(label=Label.GREEN))
+    text = create_brief_of(coalition, rapporteur, [inside], readers=RecordReaders(label=Label.GREEN))
     publish_brief(text, rapporteur)
     fresh = Text.objects.get(pk=text.pk)
     Record.objects.filter(pk=text.pk).update(label=Label.CLEAR)
@@ -236,7 +236,9 @@ def add_input(clause: Clause, drafter, member) -> Input:
     asked = drafting.open_consultation(actor=drafter, revision=revision, question=question)
     proposed = Placement.objects.now(clause.text).get(clause=clause).wording.body + " Indeed."
     more = {"kind": "proposal", "clause": clause, "exact": CANARY, "proposed": proposed}
-    return drafting.give_input(actor=member, consultation=asked, said=drafting.InputContent(body="Good.", **more))
+    return drafting.give_consultation_input(
+        actor=member, consultation=asked, said=drafting.InputContent(body="Good.", **more)
+    )
 
 
 def list_input_urls(given: Input) -> list[str]:

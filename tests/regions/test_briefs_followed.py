@@ -18,7 +18,7 @@ from jukwaa.drafting.models import Evidence, Lineage, Placement, Text
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.library.models import Use
 from jukwaa.records.actions import withdraw_record
-from jukwaa.records.actions.quarantine import hold_record, purge_record
+from jukwaa.records.actions.quarantine import hold_record_in_quarantine, purge_record
 from jukwaa.records.models import Link, Record
 from jukwaa.regions import actions
 from jukwaa.regions.actions import DeliveryFacts, UseEvidence
@@ -68,7 +68,7 @@ def test_pages_list_languages_and_outdated_translations(client, edition, member,
     placement = Placement.objects.now(original).last()
     clause = placement.clause
     clause.text = original
-    drafting.write_clause(actor=rapporteur, clause=clause, body="News.", from_digest=placement.wording.digest)
+    drafting.write_clause_body(actor=rapporteur, clause=clause, body="News.", from_digest=placement.wording.digest)
     drafting.name_revision(actor=rapporteur, text=original)
     behind.append(client.get(get_brief_url("brief_detail", text)).text.count("original has changed"))
     client.post(get_brief_url("translation_confirm", text))
@@ -299,7 +299,7 @@ def test_permanent_deletion_removes_deliveries_and_uses(edition, delivery, membe
     actions.record_brief_question(actor=member, delivery=delivery, words="canaryasked", asked_on=timezone.localdate())
     purge_record(
         actor=safeguarding_lead,
-        record=hold_record(actor=safeguarding_lead, record=Record.objects.get(pk=edition.text_id)),
+        record=hold_record_in_quarantine(actor=safeguarding_lead, record=Record.objects.get(pk=edition.text_id)),
     )
 
     assert not re.search("canaryasked|committee", str([*Delivery.objects.values(), *BriefQuestion.objects.values()]))

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from jukwaa.core.documents.outgoing import to_docx, to_html, to_pdf
 from jukwaa.drafting.models import Evidence
-from jukwaa.drafting.text_templates import load_templates
-from jukwaa.regions.brief_clauses import BriefMaterial, MaterialSort, QuotedVoice, plan_clauses
+from jukwaa.drafting.text_templates import load_text_templates
+from jukwaa.regions.brief_clauses import BriefMaterial, MaterialSort, QuotedVoice, plan_brief_clauses
 from jukwaa.regions.briefs import Brief, build_brief_document
 from tests.factories import EntryFactory, ItemFactory, MeetingFactory
 from tests.regions.briefs import create_brief_of
 from tests.regions.observed import create_observation, create_representative
 from tests.regions.test_briefs_read import extract_docx_text
 
-PARTS = load_templates()["brief"].parts
+PARTS = load_text_templates()["brief"].parts
 WORDS = {
     "en": "A named contact of the provider answers a report from the hotline within three working days. ",
     "fr": "Une personne que le fournisseur a désignée répond à tout signalement dans les trois jours ouvrables. ",
@@ -64,7 +64,7 @@ def test_brief_has_two_and_five_pages(coalition, rapporteur, language, number, k
     text = create_brief_of(
         coalition, rapporteur, chosen, language=language, title=LONG.format(n=0), summary=WORDS[language] * 2
     )
-    briefs = {length: Brief.for_draft(text, length) for length in ("two", "five")}
+    briefs = {length: Brief.build_for_draft(text, length) for length in ("two", "five")}
     pages = {length: to_pdf(build_brief_document(brief)).pages for length, brief in briefs.items()}
 
     assert pages["two"] <= 2
@@ -78,7 +78,8 @@ def test_each_length_lists_what_it_leaves_out(coalition, rapporteur):
     chosen = list(create_records(coalition, "en", 40, SIX_KINDS))
     text = create_brief_of(coalition, rapporteur, chosen)
     two, five = (
-        extract_docx_text(to_docx(build_brief_document(Brief.for_draft(text, length)))) for length in ("two", "five")
+        extract_docx_text(to_docx(build_brief_document(Brief.build_for_draft(text, length))))
+        for length in ("two", "five")
     )
     rest = Evidence.objects.filter(clause__text=text.pk, quoted=False)
 
@@ -92,7 +93,7 @@ def test_each_length_lists_what_it_leaves_out(coalition, rapporteur):
 
 def test_marks_precede_titles_in_right_to_left_brief(coalition, rapporteur):
     text = create_brief_of(coalition, rapporteur, list(create_records(coalition, "en", 30, SIX_KINDS)), language="ar")
-    page = str(to_html(build_brief_document(Brief.for_draft(text, "five"))))
+    page = str(to_html(build_brief_document(Brief.build_for_draft(text, "five"))))
 
     assert "[S1]\u200f\u00a0</span><a" in page
     assert '<bdi><span lang="en">What was learned in a country' in page
@@ -101,7 +102,7 @@ def test_marks_precede_titles_in_right_to_left_brief(coalition, rapporteur):
 
 def test_short_brief_quotes_all_records(coalition, rapporteur):
     text = create_brief_of(coalition, rapporteur, list(create_records(coalition, "en", 4, SIX_KINDS)))
-    five = extract_docx_text(to_docx(build_brief_document(Brief.for_draft(text, "five"))))
+    five = extract_docx_text(to_docx(build_brief_document(Brief.build_for_draft(text, "five"))))
 
     assert "but not quoted" not in five
     assert not Evidence.objects.filter(clause__text=text.pk, quoted=False).exists()
@@ -133,7 +134,7 @@ materials = st.builds(
 @settings(deadline=None)
 @given(st.lists(materials, max_size=40))
 def test_all_records_are_kept_and_differing_ones_adjacent(chosen):
-    planned = plan_clauses(PARTS, chosen, language="en")
+    planned = plan_brief_clauses(PARTS, chosen, language="en")
     kept = {each.record: each for each in chosen}
 
     assert {record for each in planned for record in each.rests_on} == set(kept)
@@ -152,7 +153,7 @@ def test_each_part_keeps_its_share_of_quotations():
         build_material(n, sort, "word " * 90, 0)
         for n, sort in enumerate(random.Random(1).choices(list(MaterialSort), k=40))
     ]
-    planned = plan_clauses(PARTS, chosen, language="en")
+    planned = plan_brief_clauses(PARTS, chosen, language="en")
     headings = [at for at, each in enumerate(planned) if each.kind == "heading" and not each.turn]
 
     for at in headings[2:6]:  # what is seen, what works, options, what was agreed

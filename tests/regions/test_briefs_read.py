@@ -10,7 +10,7 @@ from docx import Document as Docx
 from jukwaa.core.documents.outgoing import to_pdf
 from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.models import Call, Clause, Position, Text
-from jukwaa.library.actions.readers import Readers
+from jukwaa.library.actions.readers import RecordReaders
 from jukwaa.records.models import Label
 from jukwaa.regions import actions
 from jukwaa.regions.briefs import Brief, build_brief_document, describe_page_count
@@ -114,7 +114,7 @@ def test_actual_page_count_is_shown_with_advice(client, coalition, rapporteur):
     text.refresh_from_db(fields=["step"])
     client.force_login(rapporteur)
     page = client.get(get_brief_url("brief_pages", text, version="draft")).text
-    pages = to_pdf(build_brief_document(Brief.for_draft(text, "five"))).pages
+    pages = to_pdf(build_brief_document(Brief.build_for_draft(text, "five"))).pages
 
     assert pages > 5
     assert f"Length: {pages} pages. Shorten, merge or remove some clauses." in page
@@ -124,7 +124,7 @@ def test_actual_page_count_is_shown_with_advice(client, coalition, rapporteur):
 
 def test_arabic_brief_is_right_to_left(coalition, rapporteur):
     text = create_brief_of(coalition, rapporteur, [create_practice(coalition, rapporteur)], language="ar", title="موجز")
-    document = build_brief_document(Brief.for_draft(text, "two"))
+    document = build_brief_document(Brief.build_for_draft(text, "two"))
 
     assert (document.direction, document.language) == ("rtl", "ar")
     assert b"/Lang(ar)" in to_pdf(document).pdf
@@ -151,7 +151,7 @@ def test_text_of_other_form_is_not_a_brief(client, open_text):
 @pytest.fixture
 def open_text(coalition, rapporteur) -> Text:
     text = drafting.begin_text(actor=rapporteur, coalition=coalition, title="A guideline", form="guideline")
-    text = drafting.open_text(actor=rapporteur, text=text)
+    text = drafting.open_text_to_readers(actor=rapporteur, text=text)
     text.coalition = coalition
     return text
 
@@ -183,7 +183,7 @@ def test_brief_list_query_count_is_constant(client, coalition, rapporteur, membe
 
 def test_green_brief_has_label_on_files(client, coalition, rapporteur, member):
     inside = create_practice(coalition, rapporteur, label=Label.GREEN)
-    text = create_brief_of(coalition, rapporteur, [inside], readers=Readers(label=Label.GREEN))
+    text = create_brief_of(coalition, rapporteur, [inside], readers=RecordReaders(label=Label.GREEN))
     publish_brief(text, rapporteur)
     url = get_brief_url("brief_file", text, version="1.0", length="two", ending="docx")
     visitor = client.get(url).status_code

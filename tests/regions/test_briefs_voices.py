@@ -8,7 +8,7 @@ from jukwaa.drafting.actions.publishing import find_publishing_obstacles
 from jukwaa.drafting.models import Evidence, Rest, Text, Wording
 from jukwaa.records import index
 from jukwaa.regions import actions
-from jukwaa.regions.actions.voices import add_voice, withdraw_voice
+from jukwaa.regions.actions.voices import add_observation_voice, withdraw_observation_voice
 from jukwaa.regions.briefs import Brief
 from jukwaa.regions.models import Voice
 from tests.regions.briefs import create_brief_of, get_brief_url, publish_brief
@@ -29,7 +29,9 @@ def observation_item(coalition):
 def add_voice_of(coalition, observation_item, name, says, words="") -> Voice:
     person = create_representative(coalition, "KE", name=name)
     organisation = Organisation.objects.get(name=name)
-    return add_voice(actor=person, observation=observation_item, says=says, words=words, organisation=organisation)
+    return add_observation_voice(
+        actor=person, observation=observation_item, says=says, words=words, organisation=organisation
+    )
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def edition(text, rapporteur):
 def test_withdrawn_voice_is_hidden_from_readers(client, edition, request, which, word):
     voice = request.getfixturevalue(which)
     before = read_all_brief_pages(client, edition.text)
-    withdraw_voice(actor=voice.author, voice=voice)
+    withdraw_observation_voice(actor=voice.author, voice=voice)
     after = read_all_brief_pages(client, edition.text)
 
     assert (word in before, word in after) == (True, False)
@@ -68,15 +70,15 @@ def test_withdrawn_voice_is_hidden_from_readers(client, edition, request, which,
 
 
 def test_withdrawn_voice_is_hidden_in_shared_draft(text, differs, rapporteur):
-    withdraw_voice(actor=differs.author, voice=differs)
-    bodies = [each.wording.body for each in Brief.for_draft(text, "five").clauses()]
+    withdraw_observation_voice(actor=differs.author, voice=differs)
+    bodies = [each.wording.body for each in Brief.build_for_draft(text, "five").clauses()]
 
     assert GONE in bodies
     assert not any(CANARY in body for body in bodies)
 
 
 def test_drafters_must_fix_clause_before_publishing(client, edition, differs, rapporteur):
-    withdraw_voice(actor=differs.author, voice=differs)
+    withdraw_observation_voice(actor=differs.author, voice=differs)
     client.force_login(rapporteur)
     text = Text.objects.get(pk=edition.text_id)
     text.coalition = edition.text.coalition
@@ -91,13 +93,13 @@ def test_drafters_must_fix_clause_before_publishing(client, edition, differs, ra
 
     row = Evidence.objects.get(taken_back=True)
     row.clause.text = text
-    drafting.remove_evidence(actor=rapporteur, evidence=row)
+    drafting.remove_clause_evidence(actor=rapporteur, evidence=row)
     drafting.name_revision(actor=rapporteur, text=text)
     assert find_publishing_obstacles(Text.objects.get(pk=text.pk)) == []
 
 
 def test_replaced_voice_is_withdrawn_too(client, coalition, edition, differs):
-    later = add_voice(
+    later = add_observation_voice(
         actor=differs.author,
         observation=differs.item,
         says="adds",
@@ -105,7 +107,7 @@ def test_replaced_voice_is_withdrawn_too(client, coalition, edition, differs):
         organisation=differs.organisation,
     )
     assert CANARY in read_all_brief_pages(client, edition.text)
-    withdraw_voice(actor=later.author, voice=later)
+    withdraw_observation_voice(actor=later.author, voice=later)
 
     assert CANARY not in read_all_brief_pages(client, edition.text)
 
@@ -120,7 +122,7 @@ def test_several_voices_in_one_clause_are_one_source(edition, sees_too):
 
 
 def test_later_translation_leaves_out_withdrawn_voice(edition, differs, rapporteur):
-    withdraw_voice(actor=differs.author, voice=differs)
+    withdraw_observation_voice(actor=differs.author, voice=differs)
     french = actions.translate_brief(actor=rapporteur, original=edition.text, language="fr", title="Ce que l’on voit")
     bodies = list(Wording.objects.filter(text=french.pk).values_list("body", flat=True))
 

@@ -15,7 +15,7 @@ from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Authorship
 from jukwaa.regions.coverage import coverage, measured
 from jukwaa.regions.gaps import gaps
-from jukwaa.regions.measures import MEASURES
+from jukwaa.regions.measures import MEASURES_BY_NAME
 from jukwaa.regions.participation_counts import CoverageFilter
 from tests.drafting.consensus import create_open_text
 from tests.factories import (
@@ -80,7 +80,7 @@ def test_each_measure_counts_country_of_capacity(coalition, kenyan, member):
     occurrence = OccurrenceFactory(event=EventFactory(coalition=coalition, published=True))
     PledgeFactory(occurrence=occurrence, organisation=kenyan, capacity=create_capacity_of(kenyan))
 
-    assert count_by_country(VISITOR, coalition) == {name: {"KE": 1} for name in MEASURES}
+    assert count_by_country(VISITOR, coalition) == {name: {"KE": 1} for name in MEASURES_BY_NAME}
 
 
 def test_item_counts_for_authors_and_document_for_its_authors(coalition, kenyan, member_in, member):
@@ -88,7 +88,7 @@ def test_item_counts_for_authors_and_document_for_its_authors(coalition, kenyan,
     for made, organisation in ((ItemFactory, kenyan), (DocumentFactory, kenyan), (DocumentFactory, ugandan)):
         record = made(coalition=coalition, published=True)
         Authorship.objects.create(record=record, person=member, capacity=create_capacity_of(organisation))
-    for measures in (["authors"], ["practices"], MEASURES):
+    for measures in (["authors"], ["practices"], MEASURES_BY_NAME):
         found = measured(build_standing(VISITOR, coalition), CoverageFilter(), measures)
         of = {name: (each.covered.by_country, each.covered.deeds) for name, each in found.items()}
         expected = {"authors": ({"KE": 1, "UG": 1}, 3), "practices": ({"KE": 1}, 1)}

@@ -14,7 +14,7 @@ from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label, Record
 from jukwaa.regions.circles import Circle
 from jukwaa.regions.coverage import coverage, measured
-from jukwaa.regions.measures import MEASURES
+from jukwaa.regions.measures import MEASURES_BY_NAME
 from jukwaa.regions.participation_counts import CoverageFilter
 from tests.factories import AttendanceFactory, RoleFactory
 from tests.regions.test_coverage import VISITOR, build_standing, count_by_country, create_capacity_of, create_meeting
@@ -50,7 +50,7 @@ def test_coverage_is_cached_for_all_readers_until_changes(coalition, meeting, me
     assert len([query for query in queries if "meetings_attendance" in query["sql"]]) == 1
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", MEASURES_BY_NAME)
 def test_single_measure_equals_measure_of_all(coalition, meeting, member, measure):
     standing = build_standing(member, coalition)
     for asked in (CoverageFilter(), CoverageFilter(year=2012)):

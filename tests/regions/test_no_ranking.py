@@ -10,9 +10,9 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.coalitions.models import Organisation
-from jukwaa.places.countries import COUNTRIES, get_country_choices
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_choices
 from jukwaa.places.text_folding import fold_text
-from jukwaa.regions.measures import MEASURES
+from jukwaa.regions.measures import MEASURES_BY_NAME
 from tests.factories import (
     AttendanceFactory,
     CapacityFactory,
@@ -21,7 +21,7 @@ from tests.factories import (
     MembershipFactory,
     OfferFactory,
 )
-from tests.routes import Route, routes
+from tests.routes import Route, list_routes
 
 # Most of it comes from the country whose name comes last, and least from the one whose name comes first.
 NUMBERS = {"AL": 1, "CI": 2, "KE": 3, "ZW": 4}
@@ -57,11 +57,11 @@ def _create_records(coalition, organisation: Organisation, person) -> None:
 
 def list_addresses(coalition) -> Iterator[tuple[Route, str]]:
     """Yield every address without a numeric argument, and each measure."""
-    for route in routes():
+    for route in list_routes():
         if route.arguments <= {"coalition"} and not route.name.endswith(SIGN_OUT_ROUTES):
             yield route, reverse(route.name, kwargs=dict.fromkeys(route.arguments, coalition.slug))
         elif route.name in ("regions:measure_detail", "regions:measure_csv"):
-            for name in MEASURES:
+            for name in MEASURES_BY_NAME:
                 yield route, reverse(route.name, args=[coalition.slug, name])
 
 
@@ -78,7 +78,7 @@ def find_countries_in_page(text: str) -> list[list[str]]:
 def find_countries_in_file(text: str) -> list[list[str]]:
     """Of a file in which a row is about a country and a number."""
     rows = [row for row in csv.reader(text.splitlines()) if any(cell.isdecimal() for cell in row)]
-    codes = [next((cell for cell in row if cell in COUNTRIES), "") for row in rows]
+    codes = [next((cell for cell in row if cell in COUNTRIES_BY_CODE), "") for row in rows]
     counted = [code for code, row in zip(codes, rows, strict=True) if code and "country" in row]
     return [counted] if len(counted) > 2 else []
 

@@ -5,12 +5,12 @@ import pytest
 from jukwaa.library.models import Item
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Label
-from jukwaa.regions.actions.voices import add_voice, withdraw_voice
-from jukwaa.updates.actions import stop_topic
+from jukwaa.regions.actions.voices import add_observation_voice, withdraw_observation_voice
+from jukwaa.updates.actions import stop_emails_of_topic
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import Topic
 from tests.regions.observed import create_observation, create_representative, get_organisation
-from tests.updates.mails import written
+from tests.updates.mails import list_written_emails
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +27,11 @@ def item(released, author):
 
 def add_voice_of(person, item, says="confirms", words=""):
     organisation = get_organisation(person)
-    return add_voice(actor=person, observation=item, organisation=organisation, says=says, words=words)
+    return add_observation_voice(actor=person, observation=item, organisation=organisation, says=says, words=words)
 
 
 def list_emails(subject):
-    return sorted(to for to, said in written() if said == f"[Our Coalition] {subject}")
+    return sorted(to for to, said in list_written_emails() if said == f"[Our Coalition] {subject}")
 
 
 def test_author_and_respondents_are_notified_once(released, item, author):
@@ -51,19 +51,19 @@ def test_changed_or_withdrawn_response_is_not_notified(released, item, author):
     first, second = (create_representative(released, "KE", name=name) for name in ("One", "Two"))
     add_voice_of(first, item)
     add_voice_of(first, item, "adds", "More of it.")
-    withdraw_voice(actor=second, voice=add_voice_of(second, item))
+    withdraw_observation_voice(actor=second, voice=add_voice_of(second, item))
     notify_untold_activities()
 
-    assert written() == [(author.email, "[Our Coalition] One adds to “They pay twice”")]
+    assert list_written_emails() == [(author.email, "[Our Coalition] One adds to “They pay twice”")]
 
 
 def test_unsubscribed_or_unauthorised_person_is_not_notified(released, item, author):
     first, second = (create_representative(released, "KE", name=name) for name in ("One", "Two"))
     add_voice_of(first, item)
     notify_untold_activities()
-    stop_topic(person=author, coalition=released, topic=Topic.COMMENTS)
+    stop_emails_of_topic(person=author, coalition=released, topic=Topic.COMMENTS)
     add_voice_of(second, item, "adds", "The words.")
     Item.objects.filter(pk=item.pk).update(label=Label.RED)
     notify_untold_activities()
 
-    assert [subject for _to, subject in written()] == ["[Our Coalition] One confirms “They pay twice”"]
+    assert [subject for _to, subject in list_written_emails()] == ["[Our Coalition] One confirms “They pay twice”"]

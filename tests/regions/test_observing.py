@@ -12,11 +12,16 @@ from jukwaa.coalitions.models import Activity, Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import actions as library
 from jukwaa.library.models import Item, Review
-from jukwaa.records.actions import hold_record, purge_record, withdraw_record
+from jukwaa.records.actions import hold_record_in_quarantine, purge_record, withdraw_record
 from jukwaa.records.models import Label, Link
-from jukwaa.regions.actions.voices import add_voice, withdraw_voice
+from jukwaa.regions.actions.voices import add_observation_voice, withdraw_observation_voice
 from jukwaa.regions.models import Voice
-from jukwaa.regions.observation_issues import find_voices, group_by_region, group_voices, load_issues
+from jukwaa.regions.observation_issues import (
+    find_current_voices,
+    group_by_region,
+    group_voices_by_speaker,
+    load_observation_issues,
+)
 from jukwaa.regions.speaker_origins import SpeakerOrigin
 from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory
 from tests.regions.observed import create_observation, create_representative, get_organisation
@@ -26,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 def add_voice_of(person, item, says="confirms", words="", **more):
     more.setdefault("organisation", get_organisation(person))
-    return add_voice(actor=person, observation=item, says=says, words=words, **more)
+    return add_observation_voice(actor=person, observation=item, says=says, words=words, **more)
 
 
 def list_current_voices(item):
@@ -113,7 +118,7 @@ def test_earlier_response_stays_readable_but_not_current(coalition):
     add_voice_of(other, item, "confirms")
     add_voice_of(other, item, "differs", "Since May, not any more.")
 
-    (one,) = group_voices(find_voices([item.pk]))
+    (one,) = group_voices_by_speaker(find_current_voices([item.pk]))
     assert (one.voice.says, [each.says for each in one.earlier]) == ("differs", ["confirms"])
     assert list(Activity.objects.filter(kind="voice").values_list("verb", flat=True)) == ["spoke", "changed"]
 
@@ -138,11 +143,11 @@ def test_withdrawn_response_loses_words_and_restores_earlier(coalition, coordina
     second = AffiliationFactory(organisation=get_organisation(first), may_speak=True).person
     last = add_voice_of(second, item, "differs", "Other words.")
     with pytest.raises(PermissionDenied):
-        withdraw_voice(actor=create_representative(coalition, "KE", name="A third"), voice=last)
-    withdraw_voice(actor=second, voice=last)
+        withdraw_observation_voice(actor=create_representative(coalition, "KE", name="A third"), voice=last)
+    withdraw_observation_voice(actor=second, voice=last)
     assert list_current_voices(item) == [("adds", "The first words.")]
 
-    withdraw_voice(actor=coordinator, voice=Voice.objects.get())
+    withdraw_observation_voice(actor=coordinator, voice=Voice.objects.get())
     assert not Voice.objects.exists()
 
 
@@ -190,18 +195,18 @@ def test_withdrawn_observation_leaves_its_issue(coalition, coordinator):
     author = create_representative(coalition, "KE", name="A helpline")
     item = create_observation(coalition, author)
     add_voice_of(create_representative(coalition, "KE", name="Another"), item)
-    assert [issue.name for issue in load_issues(AnonymousUser(), coalition, "en")] == ["Fees for removal"]
+    assert [issue.name for issue in load_observation_issues(AnonymousUser(), coalition, "en")] == ["Fees for removal"]
     withdraw_record(actor=author, record=item, reason="It was wrong.")
     coalition.refresh_from_db()
 
-    assert load_issues(AnonymousUser(), coalition, "en") == []
+    assert load_observation_issues(AnonymousUser(), coalition, "en") == []
     assert Voice.objects.visible_to(AnonymousUser()).count() == 0
 
 
 def test_permanent_deletion_removes_responses(coalition, safeguarding_lead):
     item = create_observation(coalition, create_representative(coalition, "KE", name="A helpline"))
     add_voice_of(create_representative(coalition, "KE", name="Another"), item, "adds", "Words of people.")
-    hold_record(actor=safeguarding_lead, record=item)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=item)
     purge_record(actor=safeguarding_lead, record=item)
 
     assert not Voice.objects.exists()
@@ -217,7 +222,7 @@ def test_issue_ignores_case_and_accents(coalition):
     create_observation(coalition, french, ["FR", "KE"], title="C", issue="Fees for removal")
     create_observation(coalition, french, ["ZZ"], title="D", issue="Fees for removal")
     create_observation(coalition, french, ["FR"], title="E", issue="Something else")
-    found = load_issues(AnonymousUser(), coalition, "en")
+    found = load_observation_issues(AnonymousUser(), coalition, "en")
     seen = group_by_region(found[0], AnonymousUser(), coalition)
 
     assert [issue.name for issue in found] == ["Fees for removal", "Something else"]
@@ -242,7 +247,7 @@ def test_translation_replaces_original_with_its_responses(coalition):
     coalition.refresh_from_db()
 
     def told(language):
-        (issue,) = load_issues(AnonymousUser(), coalition, language)
+        (issue,) = load_observation_issues(AnonymousUser(), coalition, language)
         ((_region, (seen,)),) = group_by_region(issue, AnonymousUser(), coalition)
         return issue.name, seen.item.title, len(seen.voices)
 
@@ -279,7 +284,7 @@ def test_responses_to_withdrawn_original_are_hidden_at_translation(coalition):
     withdraw_record(actor=author, record=item, reason="It was wrong.")
     coalition.refresh_from_db()
 
-    (issue,) = load_issues(AnonymousUser(), coalition, "fr")
+    (issue,) = load_observation_issues(AnonymousUser(), coalition, "fr")
     regions = group_by_region(issue, AnonymousUser(), coalition)
     assert [seen.item.pk for _region, rows in regions for seen in rows] == [french.pk]
     assert [seen.voices for _region, rows in regions for seen in rows] == [[]]

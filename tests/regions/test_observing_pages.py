@@ -6,7 +6,7 @@ from django.urls import reverse
 from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.library.models import Item
 from jukwaa.records.models import Audience, Held, Label
-from jukwaa.regions.actions.voices import add_voice
+from jukwaa.regions.actions.voices import add_observation_voice
 from jukwaa.regions.models import Voice
 from tests.regions.observed import create_observation, create_representative, get_organisation
 
@@ -34,7 +34,7 @@ def get_url(name, *args):
 
 def add_voice_of(person, item, says="confirms", words=""):
     organisation = get_organisation(person)
-    return add_voice(actor=person, observation=item, organisation=organisation, says=says, words=words)
+    return add_observation_voice(actor=person, observation=item, organisation=organisation, says=says, words=words)
 
 
 def test_member_of_region_responds_on_page(client, item, other):

@@ -22,7 +22,7 @@ from jukwaa.regions.models import Acquaintance, NeverAgain, Prospect
 from jukwaa.regions.suppression import build_suppression_digests
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import Letter
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.regions.reaching import (
     add_outreach_plan,
     add_prospect,
@@ -249,7 +249,7 @@ def test_only_coordinators_contact_who_said_yes(client, coalition, sent_prospect
 
 
 def test_author_of_plan_does_not_see_contact(client, coalition, member):
-    author = seated(coalition, "An author")
+    author = create_seated_person(coalition, "An author")
     prospect = add_prospect(
         member, coalition, what_for=InvitationPurpose(outreach=add_outreach_plan(author, coalition))
     )
@@ -264,7 +264,7 @@ def test_author_of_plan_does_not_see_contact(client, coalition, member):
 @pytest.mark.parametrize("answer", ["yes", "not now"])
 def test_answered_prospect_is_not_reassigned(coalition, member, answer):
     """Also if the letter was never marked as sent: the introducer already has the name."""
-    other = seated(coalition, "Another")
+    other = create_seated_person(coalition, "Another")
     prospect = add_prospect(
         member, coalition, what_for=InvitationPurpose(outreach=add_outreach_plan(member, coalition))
     )

@@ -7,7 +7,12 @@ import pytest
 from jukwaa.coalitions.models import Capacity, Membership
 from jukwaa.mail.models import Message
 from jukwaa.regions.actions.invitation_answers import accept_invitation, decline_for_now, register_do_not_contact
-from jukwaa.regions.actions.prospects import InvitationPurpose, mark_letter_sent, reassign_prospect, record_acquaintance
+from jukwaa.regions.actions.prospects import (
+    InvitationPurpose,
+    mark_letter_sent,
+    reassign_prospect,
+    record_prospect_acquaintance,
+)
 from jukwaa.regions.jobs import follow_up_letters
 from jukwaa.regions.models import NeverAgain, Prospect
 from tests.factories import MembershipFactory, OrganisationFactory
@@ -120,7 +125,7 @@ def test_other_contact_takes_over_from_departed_introducer(coalition, member, co
     prospect = add_prospect(member, coalition)
     Membership.objects.filter(person=member).update(standing="left", ends_on=get_day_in(-1))
     run_job_on(get_day_in(1))
-    row = record_acquaintance(actor=coordinator, prospect=prospect)
+    row = record_prospect_acquaintance(actor=coordinator, prospect=prospect)
     reassign_prospect(actor=coordinator, prospect=prospect, to=row)
 
     assert get_state(prospect) == "noted"

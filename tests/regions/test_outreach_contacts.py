@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Membership, Role
 from jukwaa.records.models import Authorship
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import (
     AttendanceFactory,
     CapacityFactory,
@@ -142,7 +142,9 @@ def test_contacts_query_count_is_constant(client, coalition, area, member, djang
         near = create_organisation(coalition, f"Near {at}")
         AttendanceFactory(meeting=MeetingFactory(coalition=coalition, published=True), capacity=record_attendance(near))
         item = ItemFactory(coalition=coalition, published=True)
-        Authorship.objects.create(record=item, person=seated(coalition, f"P {at}"), capacity=record_attendance(near))
+        Authorship.objects.create(
+            record=item, person=create_seated_person(coalition, f"P {at}"), capacity=record_attendance(near)
+        )
     client.force_login(member)
     client.get(get_gap_page(coalition, area))
     with django_assert_num_queries(7):

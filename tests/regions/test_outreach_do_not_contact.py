@@ -13,7 +13,7 @@ from jukwaa.regions.suppression import (
     build_address_digest,
     build_lookup_digests,
     build_suppression_digests,
-    fold_name,
+    fold_name_spelling,
     get_known_names,
     get_name_foldings,
 )
@@ -46,12 +46,12 @@ def build_two_spellings(draw):
 def test_name_matches_however_it_is_spelled(spelled):
     words, other = spelled
 
-    assert fold_name(" ".join(words)) == fold_name(other)
+    assert fold_name_spelling(" ".join(words)) == fold_name_spelling(other)
 
 
 @given(st.sets(st.sampled_from(WORDS), min_size=1), st.sets(st.sampled_from(WORDS), min_size=1))
 def test_different_names_have_different_digests(some, others):
-    first, second = (build_suppression_digests({fold_name(" ".join(words))}, "KE") for words in (some, others))
+    first, second = (build_suppression_digests({fold_name_spelling(" ".join(words))}, "KE") for words in (some, others))
 
     assert (first & second != set()) == (some == others)
 

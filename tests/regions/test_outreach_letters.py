@@ -16,11 +16,11 @@ from jukwaa.regions.actions.prospects import (
     create_prospect,
     mark_letter_sent,
     reassign_prospect,
-    record_acquaintance,
+    record_prospect_acquaintance,
 )
-from jukwaa.regions.letters import REMINDER, get_letter_languages, load_letters, written
+from jukwaa.regions.letters import REMINDER, get_letter_languages, load_letter_templates, written
 from jukwaa.regions.models import Prospect
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
 from tests.regions.reaching import (
     ROLE,
@@ -104,7 +104,7 @@ def test_letter_opens_in_mail_program_without_address(client, coalition, member)
     assert "@" not in file.text
 
 
-@pytest.mark.parametrize("language", sorted(load_letters()))
+@pytest.mark.parametrize("language", sorted(load_letter_templates()))
 @pytest.mark.parametrize("what_for", ["a gap", "a part of a region", "a country", "a region"])
 def test_letter_is_complete_in_each_language(coalition, member, language, what_for):
     more = {"language": language}
@@ -124,7 +124,7 @@ def test_letter_is_complete_in_each_language(coalition, member, language, what_f
 def test_letters_in_all_languages_have_same_parts():
     parts = {
         tag: {part: set(said[part]) for part in ("regions", "letter", "reminder")}
-        for tag, said in load_letters().items()
+        for tag, said in load_letter_templates().items()
     }
 
     assert set(parts) == {"en", "fr", "es", "ar", "pt", "sw"}
@@ -167,7 +167,7 @@ def test_years_and_numbers_are_not_phone_numbers(coalition, member):
 
 
 def test_known_and_blocked_prospects_get_same_answer(coalition, member):
-    other = seated(coalition, "Another")
+    other = create_seated_person(coalition, "Another")
     add_prospect(member, coalition, "A helpline")
     gone = add_prospect(member, coalition, "The police of a town")
     register_do_not_contact(coalition=coalition, marks=[], prospect=gone)
@@ -192,7 +192,7 @@ def test_member_of_coalition_is_not_invited(coalition, member, organisation):
 
 
 def test_only_adult_members_write_letters(client, coalition, outsider):
-    young = seated(coalition, "Young")
+    young = create_seated_person(coalition, "Young")
     Person.objects.filter(pk=young.pk).update(is_minor=True, adult_contact=PersonFactory())
     area = get_area(coalition)
     for person in (outsider, Person.objects.get(pk=young.pk)):
@@ -248,7 +248,7 @@ def test_new_member_gets_no_letter(client, coalition, member):
 
 def test_other_contact_becomes_introducer(client, coalition, coordinator):
     prospect = add_prospect(coordinator, coalition)
-    chair = seated(coalition, "The chair", "chair")
+    chair = create_seated_person(coalition, "The chair", "chair")
     AffiliationFactory(person=chair, organisation=OrganisationFactory(coalition=coalition, name="A university"))
     client.force_login(chair)
     client.post(get_prospect_url(prospect, "prospect_know"))
@@ -265,7 +265,7 @@ def test_other_contact_becomes_introducer(client, coalition, coordinator):
 
 def test_sent_letter_is_not_reassigned(coalition, member, coordinator):
     prospect = add_prospect(member, coalition)
-    row = record_acquaintance(actor=coordinator, prospect=prospect)
+    row = record_prospect_acquaintance(actor=coordinator, prospect=prospect)
     mark_letter_sent(actor=member, prospect=prospect)
     with pytest.raises(ActionRefused, match="The letter has already been sent"):
         reassign_prospect(actor=coordinator, prospect=prospect, to=row)

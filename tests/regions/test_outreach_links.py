@@ -9,9 +9,9 @@ from django.db import connection
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.regions.actions.letter_follow_up import delete_expired_data, mark_reminded
+from jukwaa.regions.actions.letter_follow_up import delete_expired_data, mark_prospect_reminded
 from jukwaa.regions.actions.prospects import mark_letter_sent
-from jukwaa.regions.answer_links import LINK_LIFETIME, _build_cipher, build_answer_link, find_link_target
+from jukwaa.regions.answer_links import ANSWER_LINK_LIFETIME, _build_token_cipher, build_answer_link, find_link_target
 from jukwaa.regions.letters import REMINDER, written
 from jukwaa.regions.models import AnswerLink
 from tests.regions.reaching import add_prospect, get_answer_path, get_day_in
@@ -66,9 +66,9 @@ def test_data_after_erasure_is_useless_without_letter(coalition, member):
     row = AnswerLink.objects.get()
 
     assert row.prospect is None
-    assert len(json.loads(_build_cipher(token).decrypt(row.sealed))) == 2
+    assert len(json.loads(_build_token_cipher(token).decrypt(row.sealed))) == 2
     with pytest.raises(InvalidToken):
-        _build_cipher("another letter").decrypt(row.sealed)
+        _build_token_cipher("another letter").decrypt(row.sealed)
 
 
 def test_link_expires_after_last_letter_and_is_deleted(coalition, member):
@@ -76,11 +76,11 @@ def test_link_expires_after_last_letter_and_is_deleted(coalition, member):
     token = get_token(prospect)
     for deed in (
         lambda: mark_letter_sent(actor=member, prospect=prospect),
-        lambda: mark_reminded(prospect=prospect, today=get_day_in(0)),
+        lambda: mark_prospect_reminded(prospect=prospect, today=get_day_in(0)),
     ):
         AnswerLink.objects.update(ends_on=get_day_in(5))
         deed()
-        assert AnswerLink.objects.get().ends_on == timezone.localdate() + LINK_LIFETIME
+        assert AnswerLink.objects.get().ends_on == timezone.localdate() + ANSWER_LINK_LIFETIME
     AnswerLink.objects.update(ends_on=get_day_in(-1))
     assert find_link_target(token, coalition) is None
     delete_expired_data(today=timezone.localdate() - timedelta(days=1))

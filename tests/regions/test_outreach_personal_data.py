@@ -1,7 +1,7 @@
 """Personal data exports and invitation letters: a person's own letters and answers only."""
 
 from jukwaa.regions.actions.invitation_answers import accept_invitation
-from jukwaa.regions.actions.prospects import mark_letter_sent, record_acquaintance
+from jukwaa.regions.actions.prospects import mark_letter_sent, record_prospect_acquaintance
 from jukwaa.regions.answer_links import build_answer_link
 from tests.accounts.downloads import download_data
 from tests.factories import PersonFactory
@@ -47,7 +47,7 @@ def test_export_after_leaving_has_letters_without_answers(client, coalition, mem
 
 
 def test_export_has_claims_to_know_a_contact(client, coalition, member, coordinator):
-    record_acquaintance(actor=coordinator, prospect=add_prospect(member, coalition))
+    record_prospect_acquaintance(actor=coordinator, prospect=add_prospect(member, coalition))
     (told,) = get_export(client, coordinator)["said_to_know_somebody"]
 
     assert told["name"] == "A helpline"

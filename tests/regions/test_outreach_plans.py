@@ -13,14 +13,14 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.events.calendar_sources import CalendarWindow, list_calendar_items
 from jukwaa.records.actions import withdraw_record
-from jukwaa.records.actions.quarantine import hold_record, purge_record
+from jukwaa.records.actions.quarantine import hold_record_in_quarantine, purge_record
 from jukwaa.records.models import Record
 from jukwaa.regions import policies
 from jukwaa.regions.actions import outreach as actions
-from jukwaa.regions.actions.prospects import InvitationPurpose, mark_letter_sent, record_acquaintance
+from jukwaa.regions.actions.prospects import InvitationPurpose, mark_letter_sent, record_prospect_acquaintance
 from jukwaa.regions.milestone_templates import load_milestone_templates, months_before, schedule_milestones
 from jukwaa.regions.models import Hosting, Milestone, Outreach, Prospect, Question
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import (
     AffiliationFactory,
     EntryFactory,
@@ -140,7 +140,10 @@ def test_invalid_plan_shows_errors_and_keeps_entries(client, coalition, member, 
 
 
 def test_members_create_plans_and_authors_or_staff_edit_them(client, coalition, plan, outsider):
-    other, keeper = seated(coalition, "Another"), seated(coalition, "A keeper", "rapporteur")
+    other, keeper = (
+        create_seated_person(coalition, "Another"),
+        create_seated_person(coalition, "A keeper", "rapporteur"),
+    )
     with pytest.raises(PermissionDenied):
         add_outreach_plan(outsider, coalition)
     client.force_login(other)
@@ -148,7 +151,7 @@ def test_members_create_plans_and_authors_or_staff_edit_them(client, coalition, 
     assert client.get(get_url("outreach_edit", coalition, plan.pk)).status_code == 403
     client.force_login(outsider)
     assert client.get(get_url("outreach_detail", coalition, plan.pk)).status_code == 404
-    actions.add_question(actor=keeper, plan=plan, words="Who takes reports?")
+    actions.add_outreach_question(actor=keeper, plan=plan, words="Who takes reports?")
     assert plan.questions.count() == 1
 
 
@@ -242,7 +245,7 @@ def test_host_representative_confirms_hosting(client, coalition, plan, member, o
     ]
     other = AffiliationFactory(organisation=OrganisationFactory(coalition=coalition), may_speak=True).person
     with pytest.raises(PermissionDenied):
-        actions.add_hosting(actor=other, plan=plan, what="x", organisation=organisation)
+        actions.add_hosting_offer(actor=other, plan=plan, what="x", organisation=organisation)
 
 
 def test_plan_dates_are_in_calendar_for_readers(coalition, plan, member):
@@ -253,7 +256,9 @@ def test_plan_dates_are_in_calendar_for_readers(coalition, plan, member):
     assert ("outreach-plan", "Nairobi in two years") in days(member)
     assert len(days(member)) == 8
     assert days(AnonymousUser()) == []
-    actions.finish_milestone(actor=member, milestone=plan.milestones.select_related("outreach__coalition").first())
+    actions.finish_outreach_milestone(
+        actor=member, milestone=plan.milestones.select_related("outreach__coalition").first()
+    )
     assert len(days(member)) == 7
     plan.milestones.all().delete()
     assert days(member) == [("outreach-plan", "Nairobi in two years")]
@@ -268,12 +273,12 @@ def test_withdrawn_plan_takes_no_letters(coalition, plan, member):
     with pytest.raises(ActionRefused, match="This plan has been withdrawn"):
         add_prospect(member, coalition, "Another", what_for=InvitationPurpose(outreach=plan))
     with pytest.raises(ActionRefused):
-        actions.add_question(actor=member, plan=plan, words="x")
+        actions.add_outreach_question(actor=member, plan=plan, words="x")
 
 
 def test_permanent_deletion_removes_plan_rows(coalition, plan, member, safeguarding_lead):
     add_prospect(member, coalition, what_for=InvitationPurpose(outreach=plan))
-    hold_record(actor=safeguarding_lead, record=plan)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=plan)
     plan.refresh_from_db()
     purge_record(actor=safeguarding_lead, record=plan)
 
@@ -286,12 +291,12 @@ def test_plan_pages_query_count_is_constant(
 ):
     for at in range(number):
         prospect = add_prospect(member, coalition, f"Helpline {'abc'[at]}", what_for=InvitationPurpose(outreach=plan))
-        record_acquaintance(actor=member, prospect=prospect)
-        question = actions.add_question(actor=member, plan=plan, words=f"Question {at}")
+        record_prospect_acquaintance(actor=member, prospect=prospect)
+        question = actions.add_outreach_question(actor=member, plan=plan, words=f"Question {at}")
         item = ItemFactory(coalition=coalition, published=True)
-        actions.link_answer(actor=member, question=question, record=item)
-        actions.link_issue(actor=member, plan=plan, record=item)
-        actions.add_hosting(actor=member, plan=plan, what=f"Room {at}", organisation=organisation)
+        actions.link_question_answer(actor=member, question=question, record=item)
+        actions.link_issue_to_plan(actor=member, plan=plan, record=item)
+        actions.add_hosting_offer(actor=member, plan=plan, what=f"Room {at}", organisation=organisation)
     for extra in range(number - 1):
         add_outreach_plan(member, coalition, title=f"Another {extra}")
     client.force_login(member)
@@ -311,5 +316,5 @@ def test_minor_cannot_write_letters(coalition, member):
         coalition=coalition, organisation=None, person=PersonFactory(is_minor=True, adult_contact=member)
     ).person
 
-    assert policies.can_invite(ViewerContext(member), coalition)
-    assert not policies.can_invite(ViewerContext(young), coalition)
+    assert policies.can_invite_prospects(ViewerContext(member), coalition)
+    assert not policies.can_invite_prospects(ViewerContext(young), coalition)

@@ -15,16 +15,16 @@ from jukwaa.exchange.lists import LISTS
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Passage, Version
 from jukwaa.regions.actions.invitation_answers import accept_invitation
-from jukwaa.regions.actions.outreach import add_question
+from jukwaa.regions.actions.outreach import add_outreach_question
 from jukwaa.regions.actions.prospects import InvitationPurpose, mark_letter_sent
 from jukwaa.regions.jobs import follow_up_letters
 from jukwaa.updates.actions import follow
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from jukwaa.updates.digests import send_digests
-from tests.conftest import seated
+from jukwaa.updates.digests import send_due_digests
+from tests.conftest import create_seated_person
 from tests.regions.reaching import add_outreach_plan, add_prospect, get_day_in
-from tests.routes import routes
-from tests.test_access_walk import text_of_archive
+from tests.routes import list_routes
+from tests.test_access_walk import extract_archive_text
 
 WORDS = ("canaryhelpline", "canaryrole", "canarywhy", "canaryname", "canaryaddress")
 SIGN_OUT_ROUTES = ("sign_out", "logout")
@@ -46,13 +46,13 @@ def noted_one(coalition, member):
 
 def extract_body(response) -> str:
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    return (text_of_archive(body) if body[:2] == b"PK" else body.decode("utf-8", "ignore")).lower()
+    return (extract_archive_text(body) if body[:2] == b"PK" else body.decode("utf-8", "ignore")).lower()
 
 
 def list_addresses(coalition, prospect):
     """All that take no number, those of the plan and of its records' pages, and those of the prospect."""
     plan = prospect.outreach_id
-    for route in routes():
+    for route in list_routes():
         values = {"coalition": coalition.slug, "pk": prospect.pk if "prospect" in route.name else plan}
         of_one = {"coalition", "pk"}
         if route.arguments <= of_one and not route.name.endswith(SIGN_OUT_ROUTES):
@@ -93,15 +93,15 @@ def test_emails_to_others_omit_prospect(client, coalition, noted_one, member, co
     """Neither the digest of followers of the plan nor the email to coordinators."""
     coalition.mail_released_at = timezone.now() - timedelta(days=900)
     coalition.save()
-    reader = seated(coalition, "A reader")
+    reader = create_seated_person(coalition, "A reader")
     follow(person=reader, coalition=coalition, what="record", value=noted_one.outreach_id)
-    add_question(actor=member, plan=noted_one.outreach, words="A question that is news")
+    add_outreach_question(actor=member, plan=noted_one.outreach, words="A question that is news")
     at = datetime.combine(get_day_in(22), time(12), tzinfo=UTC)
     follow_up_letters(at)
     accept_invitation(prospect=noted_one, name="canaryname", address="canaryaddress@example.org")
     while notify_untold_activities(at):
         pass
-    send_digests(at + timedelta(days=8))
+    send_due_digests(at + timedelta(days=8))
     mails = {mail.to: mail.subject + mail.body for mail in Message.objects.all()}
 
     assert "canaryhelpline" in mails.pop(member.email)

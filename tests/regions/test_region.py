@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.events.models import Host
-from jukwaa.library.actions import Readers, change_readers
+from jukwaa.library.actions import RecordReaders, change_record_readers
 from jukwaa.library.models import Use
-from jukwaa.records.actions import hold_record, withdraw_record
+from jukwaa.records.actions import hold_record_in_quarantine, withdraw_record
 from jukwaa.records.models import Authorship, Label, Record
 from tests.factories import (
     AffiliationFactory,
@@ -175,9 +175,9 @@ def test_region_page_is_not_cached_between_readers(client, coalition, kenyan, me
 
 CLOSING = {
     "withdrawn": lambda item, actor: withdraw_record(actor=actor, record=item, reason="It was a mistake."),
-    "held": lambda item, actor: hold_record(actor=actor, record=item),
-    "for fewer": lambda item, author: change_readers(
-        actor=author, record=item, readers=Readers(Label.RED, persons=[author])
+    "held": lambda item, actor: hold_record_in_quarantine(actor=actor, record=item),
+    "for fewer": lambda item, author: change_record_readers(
+        actor=author, record=item, readers=RecordReaders(Label.RED, persons=[author])
     ),
 }
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from jukwaa.coalitions.models import Organisation
 from jukwaa.library.exported_records import load_exported_records
 from jukwaa.records.models import Label, Link, Record
-from jukwaa.regions.actions.voices import add_voice, withdraw_voice
-from jukwaa.regions.brief_materials import load_materials
+from jukwaa.regions.actions.voices import add_observation_voice, withdraw_observation_voice
+from jukwaa.regions.brief_materials import load_brief_materials
 from tests.factories import CollectionFactory
 from tests.regions.observed import create_observation, create_representative
 from tests.regions.test_briefs_read import extract_docx_text
@@ -35,7 +35,9 @@ def voices(coalition, observation_item):
 def add_voice_for(coalition, observation_item, name, says, words):
     person = create_representative(coalition, "KE", name=name)
     organisation = Organisation.objects.get(name=name)
-    return add_voice(actor=person, observation=observation_item, says=says, words=words, organisation=organisation)
+    return add_observation_voice(
+        actor=person, observation=observation_item, says=says, words=words, organisation=organisation
+    )
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ def test_voices_are_exported_by_organisation_without_persons(read_exports):
 
 
 def test_withdrawn_voice_is_not_exported(read_exports, voices):
-    withdraw_voice(actor=voices[0].author, voice=voices[0])
+    withdraw_observation_voice(actor=voices[0].author, voice=voices[0])
 
     for words in read_exports():
         assert (WORDS in words, "Another helpline confirms this" in words) == (False, True)
@@ -81,7 +83,7 @@ def test_translation_leaves_out_more_restricted_voices(coalition, member, observ
     """Neither in a file nor in a brief: there the voices would stand under a label that is wider than theirs."""
     own = create_translation(coalition, observation_item, label)
     Record.objects.filter(pk=observation_item.pk).update(label=Label.GREEN)
-    (file,), (material,) = load_exported_records([own], member), load_materials([own])
+    (file,), (material,) = load_exported_records([own], member), load_brief_materials([own])
 
     assert (bool(file.said), bool(material.voices)) == (goes, goes)
 

@@ -3,7 +3,7 @@
 from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.records.models import Label, State
 from jukwaa.regions.models import Acquaintance, Hosting, Milestone, Outreach, Prospect, Question
-from jukwaa.regions.suppression import fold_name
+from jukwaa.regions.suppression import fold_name_spelling
 from tests.factories import CapacityFactory, OutreachFactory
 
 KINDS = {"outreach-plan": OutreachFactory}
@@ -46,7 +46,7 @@ def _prospect(world, word, introducer, **more) -> Prospect:
     return Prospect.objects.create(
         coalition=world.coalition,
         name=f"A helpline of {word}",
-        folded=fold_name(word),
+        folded=fold_name_spelling(word),
         country="KE",
         role=f"Head of {word}",
         why=f"Since {word} is missing",

@@ -13,10 +13,10 @@ from jukwaa.coalitions.models import AreaOfWork
 from jukwaa.places.countries import get_regional_group
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records import index
-from jukwaa.records.index import Filters
+from jukwaa.records.index import SearchFilters
 from jukwaa.records.models import Audience, Authorship, Label, Record
-from jukwaa.search.facets import INITIAL_VALUES, describe_search
-from jukwaa.search.search_requests import load_areas, parse_search_request
+from jukwaa.search.facets import INITIAL_FACET_VALUES, describe_search_request
+from jukwaa.search.search_requests import load_areas_of_work, parse_search_request
 from tests.factories import CapacityFactory, DocumentFactory, ItemFactory
 
 VISITOR = AnonymousUser()
@@ -115,7 +115,7 @@ def test_facet_counts_match_readable_results(coalition, member, mixed):
     combinations += itertools.combinations(choices, 2)
     for viewer in (VISITOR, member):
         for names in combinations:
-            filters = Filters(**{name: choices[name] for name in names})
+            filters = SearchFilters(**{name: choices[name] for name in names})
             plain = {name: getattr(choices[name], "pk", choices[name]) for name in names}
 
             found = counted(index.search(coalition, viewer, "wombat", filters=filters))
@@ -164,7 +164,7 @@ def test_countries_beyond_first_are_collapsed(client, coalition):
     response = client.get(url(coalition, q="wombat"))
 
     (countries,) = [facet for facet in response.context["facets"] if facet.heading == "Country"]
-    assert (len(countries.values), len(countries.more)) == (1 + INITIAL_VALUES, 2)
+    assert (len(countries.values), len(countries.more)) == (1 + INITIAL_FACET_VALUES, 2)
     assert "<summary" in response.text
 
 
@@ -179,7 +179,7 @@ def test_countries_beyond_first_are_collapsed(client, coalition):
     ],
 )
 def test_search_address_is_canonical(coalition, asked, address):
-    areas = load_areas(coalition)
+    areas = load_areas_of_work(coalition)
 
     assert parse_search_request(QueryDict(asked), areas).address == address
     assert parse_search_request(QueryDict(address), areas).address == address
@@ -188,5 +188,5 @@ def test_search_address_is_canonical(coalition, asked, address):
 def test_search_title_has_words_and_filters(coalition):
     asked = parse_search_request(QueryDict("q=hotline&kind=document&country=KE&language=fr&year=2026"), [])
 
-    assert describe_search(asked, "en") == "hotline · Document · Kenya · French · 2026"
-    assert len(describe_search(parse_search_request(QueryDict(f"q={'x' * 500}"), []), "en")) == 120
+    assert describe_search_request(asked, "en") == "hotline · Document · Kenya · French · 2026"
+    assert len(describe_search_request(parse_search_request(QueryDict(f"q={'x' * 500}"), []), "en")) == 120

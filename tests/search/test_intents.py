@@ -11,11 +11,11 @@ from jukwaa.coalitions.menu import tabs
 from jukwaa.coalitions.models import Organisation, OrganisationName, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.search import intents
-from jukwaa.search.intents import INTENT_LANGUAGES, answer_pages, find_best_match, load_phrases
-from tests.conftest import seated
+from jukwaa.search.intents import INTENT_LANGUAGES, answer_pages, find_best_match, load_destination_phrases
+from tests.conftest import create_seated_person
 from tests.factories import MeetingFactory, MembershipFactory
 
-INTENTS = intents._load_intents()["intents"]
+INTENTS = intents._load_intent_phrases()["intents"]
 
 
 def find(coalition, viewer, query):
@@ -25,7 +25,7 @@ def find(coalition, viewer, query):
 @pytest.fixture
 def everything(coalition):
     """A person with each role, who may open each page."""
-    return seated(coalition, "Everything", *Role.Kind.values)
+    return create_seated_person(coalition, "Everything", *Role.Kind.values)
 
 
 def test_each_intent_has_sentences_in_four_languages_and_a_page():
@@ -38,7 +38,7 @@ def test_each_intent_has_sentences_in_four_languages_and_a_page():
 
 @pytest.mark.parametrize("language", INTENT_LANGUAGES)
 def test_no_sentence_leads_to_two_pages(language):
-    assert len(load_phrases(language)) > 90
+    assert len(load_destination_phrases(language)) > 90
 
 
 @pytest.mark.parametrize("language", INTENT_LANGUAGES)
@@ -54,7 +54,7 @@ def test_each_sentence_finds_its_page(coalition, everything, language):
             else reverse(leads_to, args=[coalition.slug])
         )
         for asked in (spelling for phrase in intent[language] for spelling in (phrase, f"{phrase.upper()} ?")):
-            found = intents._find_page(standing, asked)
+            found = intents._find_page_match(standing, asked)
             lost += [] if found and found.url == url else [(asked, found)]
 
     assert lost == []

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from jukwaa.records import index
-from jukwaa.records.index import Filters, search_sql
+from jukwaa.records.index import SearchFilters, search_sql
 from jukwaa.records.models import Label
 from tests.factories import DocumentFactory, ItemFactory
 
@@ -44,7 +44,7 @@ def test_search_beyond_limit_finds_newest_readable_records(coalition, member, ma
 
 
 def test_search_filter_reaches_records_beyond_limit(coalition, many):
-    results = index.search(coalition, VISITOR, "wombats", filters=Filters(kind=many[0].kind))
+    results = index.search(coalition, VISITOR, "wombats", filters=SearchFilters(kind=many[0].kind))
 
     assert titles(results) == ["Wombats in schools"]
     assert results.total == 1

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jukwaa.records import index
-from jukwaa.records.index.current_engine import get_engine
+from jukwaa.records.index.current_engine import get_search_engine
 from jukwaa.records.index.engine import PassageRow, PassageWords
 from jukwaa.records.models import Attachment, Label, Link, State
-from tests.deep import examples
+from tests.deep import get_example_count
 from tests.factories import CoalitionFactory, DocumentFactory, ItemFactory
 
 VISITOR = AnonymousUser()
@@ -63,7 +63,7 @@ def passage_of_a_file(record, page):
     )
     anchor = f"file-{attachment.pk}-p{page}"
     words = PassageWords([], [], ["quokka_en"])
-    get_engine().write([PassageRow((record.pk << 16) + 9, record.pk, anchor, "en", "The quokka", 9, words)])
+    get_search_engine().write([PassageRow((record.pk << 16) + 9, record.pk, anchor, "en", "The quokka", 9, words)])
     return attachment
 
 
@@ -206,7 +206,7 @@ def test_any_query_returns_page(client, coalition, typed):
     assert len(response.content) < 500_000
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=get_example_count(60))
 @given(
     st.lists(st.sampled_from(TYPED) | st.text(max_size=20), max_size=8),
     st.dictionaries(st.text(), st.text(), max_size=3),

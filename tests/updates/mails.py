@@ -11,10 +11,10 @@ from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.publication_delay import WAIT
 
-MACHINE = {"Auto-Submitted": "auto-replied"}
+AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-replied"}
 
 
-def raw(
+def build_raw_email(
     text="I agree.",
     *,
     sender="A person <person@example.org>",
@@ -41,10 +41,10 @@ def raw(
 
 def deliver(text="I agree.", *, to, **kwargs):
     """One mail to one of our addresses."""
-    process_email(raw(text, to=to, **kwargs), [to])
+    process_email(build_raw_email(text, to=to, **kwargs), [to])
 
 
-def tell_later():
+def send_notifications_after_delay():
     """Once what was published has waited."""
     notify_untold_activities(timezone.now() + WAIT)
 
@@ -53,17 +53,17 @@ def at(local):
     return f"{local}@{settings.MAIL_DOMAIN}"
 
 
-def written():
+def list_written_emails():
     """(to, subject) of each mail, in the order in which they were queued."""
     return list(Message.objects.order_by("pk").values_list("to", "subject"))
 
 
-def link_in(message: Message, part: str) -> str:
+def find_link_path(message: Message, part: str) -> str:
     """The path of the link in a mail that has this in it."""
     found = next(word for word in message.body.split() if word.startswith("http") and part in word)
     return found.removeprefix(settings.SITE_URL)
 
 
-def on(day):
+def freeze_day(day):
     """A time in the morning of this day."""
     return datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=6)

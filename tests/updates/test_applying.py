@@ -9,23 +9,23 @@ from jukwaa.coalitions.models import Affiliation, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.mail.models import Message
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from jukwaa.updates.incoming.application_parsing import ParsedApplication, find_unclear_lines, parse_application
+from jukwaa.updates.incoming.application_parsing import ParsedApplication, find_unclear_lines, parse_application_email
 from jukwaa.updates.models import PendingMail
 from tests.factories import OrganisationFactory
-from tests.updates.mails import at, deliver, link_in, written
+from tests.updates.mails import at, deliver, find_link_path, list_written_emails
 
-NEWCOMER = "New Comer <new@example.org>"
-LINES = "Organisation: The Children's Fund\nCountry: Kenya\nPosition: Director\n\nWe would like to help."
-NEW = {"meant": "new", "stakeholder_group": "civil-society"}
+NEWCOMER_ADDRESS = "New Comer <new@example.org>"
+APPLICATION_LINES = "Organisation: The Children's Fund\nCountry: Kenya\nPosition: Director\n\nWe would like to help."
+NEW_ORGANISATION_LINES = {"meant": "new", "stakeholder_group": "civil-society"}
 
 
-def apply(client, text, **headers):
+def send_application(client, text, **headers):
     """The page to which the answer to this mail leads."""
-    deliver(text, to=at("join+ours"), sender=NEWCOMER, **headers)
-    return link_in(Message.objects.get(), "/mail/confirm/")
+    deliver(text, to=at("join+ours"), sender=NEWCOMER_ADDRESS, **headers)
+    return find_link_path(Message.objects.get(), "/mail/confirm/")
 
 
-def chosen(response):
+def get_chosen_organisation(response):
     """What is chosen already where the page opens."""
     return response.context["form"].fields["meant"].initial
 
@@ -34,7 +34,7 @@ def choices(response):
     return [label for _value, label in response.context["form"].fields["meant"].choices]
 
 
-def applied():
+def list_applications():
     return Membership.objects.get(standing="applied")
 
 
@@ -44,7 +44,7 @@ def applied():
         ("", "We would like to help.", ParsedApplication(text="We would like to help.")),
         (
             "",
-            LINES,
+            APPLICATION_LINES,
             ParsedApplication(
                 organisation="The Children's Fund", country="KE", position="Director", text="We would like to help."
             ),
@@ -77,19 +77,19 @@ def applied():
         ("Our reason: children", "Why: because", ParsedApplication(text="Why: because")),
     ],
 )
-def test_lines_that_say_for_whom_are_understood_and_all_else_stays_text(subject, text, asked):
-    assert parse_application(text, subject) == asked
+def test_application_lines_are_parsed_and_rest_stays_text(subject, text, asked):
+    assert parse_application_email(text, subject) == asked
 
 
-def test_what_looks_like_a_fact_and_is_none_is_found_again():
+def test_invalid_application_fact_stays_in_text():
     assert find_unclear_lines("Hello: you\nCountry: Atlantis \nOrganisation: B") == [
         "Country: Atlantis",
         "Organisation: B",
     ]
 
 
-def test_a_new_organisation_is_applied_for_by_mail_alone(client, released, coordinator):
-    path = apply(client, LINES)
+def test_application_by_email_can_add_new_organisation(client, released, coordinator):
+    path = send_application(client, APPLICATION_LINES)
     answer = Message.objects.get().body
     assert ("Your email names an organisation." in answer, "Children's Fund" in answer) == (True, False)
     page = client.get(path)
@@ -97,10 +97,10 @@ def test_a_new_organisation_is_applied_for_by_mail_alone(client, released, coord
         "The Children's Fund, not in the directory yet",
         "No organisation: I am applying as an individual",
     ]
-    assert (chosen(page), Organisation.objects.count()) == ("new", 0)
-    assert client.post(path, NEW).status_code == 200
+    assert (get_chosen_organisation(page), Organisation.objects.count()) == ("new", 0)
+    assert client.post(path, NEW_ORGANISATION_LINES).status_code == 200
 
-    membership, person = applied(), Person.objects.get(email="new@example.org")
+    membership, person = list_applications(), Person.objects.get(email="new@example.org")
     organisation = membership.organisation
     assert (organisation.name, organisation.country, organisation.regional_group, organisation.stakeholder_group) == (
         "The Children's Fund",
@@ -114,12 +114,15 @@ def test_a_new_organisation_is_applied_for_by_mail_alone(client, released, coord
     ]
     assert (Standing(person, released).has_seat, Standing(person, released).organisations) == (False, [])
     notify_untold_activities()
-    assert (coordinator.email, "[Our Coalition] Please decide: The Children's Fund would like to join") in written()
+    assert (
+        coordinator.email,
+        "[Our Coalition] Please decide: The Children's Fund would like to join",
+    ) in list_written_emails()
 
 
 @pytest.mark.parametrize("meant", ["new", "own"])
-def test_whoever_says_no_stakeholder_group_is_asked_for_it(client, released, meant):
-    path = apply(client, LINES)
+def test_application_without_stakeholder_group_asks_for_it(client, released, meant):
+    path = send_application(client, APPLICATION_LINES)
     unsaid = client.post(path, {"meant": meant})
 
     assert (unsaid.status_code, list(unsaid.context["form"].errors)) == (422, ["stakeholder_group"])
@@ -127,52 +130,52 @@ def test_whoever_says_no_stakeholder_group_is_asked_for_it(client, released, mea
     assert PendingMail.objects.get().done_at is None
 
 
-def test_a_group_that_the_mail_names_is_chosen_where_the_page_opens(client, released):
-    path = apply(client, "Group: private sector\nHello.")
+def test_group_named_in_email_is_preselected(client, released):
+    path = send_application(client, "Group: private sector\nHello.")
     page = client.get(path)
     assert '<option value="private-sector" selected>' in page.text
     assert "meant" not in page.context["form"].fields
 
     client.post(path, {"stakeholder_group": "private-sector"})
-    assert (applied().stakeholder_group, applied().motivation) == ("private-sector", "Hello.")
+    assert (list_applications().stakeholder_group, list_applications().motivation) == ("private-sector", "Hello.")
 
 
-def test_one_of_the_directory_is_found_by_its_name(client, released):
+def test_organisation_in_directory_is_found_by_name(client, released):
     there = OrganisationFactory(coalition=released, name="The Children's Fund")
-    path = apply(client, LINES)
+    path = send_application(client, APPLICATION_LINES)
 
     page = client.get(path)
-    assert (choices(page), chosen(page)) == (
+    assert (choices(page), get_chosen_organisation(page)) == (
         ["The Children's Fund", "No organisation: I am applying as an individual"],
         str(there.pk),
     )
     client.post(path, {"meant": str(there.pk)})
-    assert (applied().organisation, Organisation.objects.count()) == (there, 1)
+    assert (list_applications().organisation, Organisation.objects.count()) == (there, 1)
 
 
-def test_where_the_directory_has_a_likely_name_its_writer_says_which(client, released, organisation):
+def test_similar_organisation_name_asks_applicant_to_choose(client, released, organisation):
     organisation.name = "Children's Fund International"
     organisation.save()
-    path = apply(client, LINES)
+    path = send_application(client, APPLICATION_LINES)
     page = client.get(path)
-    assert (choices(page)[0], chosen(page)) == ("Children's Fund International", None)
+    assert (choices(page)[0], get_chosen_organisation(page)) == ("Children's Fund International", None)
     unsaid = client.post(path)
     assert (unsaid.status_code, Membership.objects.filter(standing="applied").count()) == (422, 0)
     assert "or choose to apply as an individual." in unsaid.text
 
-    client.post(path, NEW)
-    assert applied().organisation.name == "The Children's Fund"
+    client.post(path, NEW_ORGANISATION_LINES)
+    assert list_applications().organisation.name == "The Children's Fund"
 
 
-def test_whoever_was_misunderstood_applies_on_their_own(client, released):
-    path = apply(client, "Hello.", Subject="Join for my children")
+def test_misunderstood_applicant_can_apply_as_individual(client, released):
+    path = send_application(client, "Hello.", Subject="Join for my children")
     client.post(path, {"meant": "own", "stakeholder_group": "other"})
 
-    assert (applied().organisation, applied().person.email) == (None, "new@example.org")
+    assert (list_applications().organisation, list_applications().person.email) == (None, "new@example.org")
 
 
-def test_a_member_is_applied_for_once_and_it_is_said_why(client, released, organisation):
-    path = apply(client, f"Organisation: {organisation.name}\nWe would like to help.")
+def test_application_for_existing_member_is_explained(client, released, organisation):
+    path = send_application(client, f"Organisation: {organisation.name}\nWe would like to help.")
     response = client.post(path, {"meant": str(organisation.pk)})
 
     assert response.status_code == 410
@@ -180,32 +183,32 @@ def test_a_member_is_applied_for_once_and_it_is_said_why(client, released, organ
     assert (Affiliation.objects.count(), PendingMail.objects.get().done_at) == (0, None)
 
 
-def test_a_line_that_is_not_understood_is_kept_and_said(client, released):
-    path = apply(client, "Organisation: Fund\nCountry: Atlantis\nWe would like to help.")
+def test_unparsed_application_line_is_kept_and_shown(client, released):
+    path = send_application(client, "Organisation: Fund\nCountry: Atlantis\nWe would like to help.")
     page = client.get(path).text
     assert "We did not understand these lines." in page
     assert "<li><bdi>Country: Atlantis</bdi></li>" in page
-    client.post(path, NEW)
+    client.post(path, NEW_ORGANISATION_LINES)
 
-    assert applied().motivation == "Country: Atlantis\nWe would like to help."
-
-
-def test_whoever_belongs_on_their_own_may_still_apply_for_an_organisation(client, released, member):
-    deliver(LINES, to=at("ours"), sender=member.email)
-    client.post(link_in(Message.objects.get(), "/mail/confirm/"), NEW)
-
-    assert applied().applicant == member
+    assert list_applications().motivation == "Country: Atlantis\nWe would like to help."
 
 
-def test_whoever_names_no_organisation_is_told_how(client, released):
-    apply(client, "We would like to help.")
+def test_individual_member_can_apply_for_organisation(client, released, member):
+    deliver(APPLICATION_LINES, to=at("ours"), sender=member.email)
+    client.post(find_link_path(Message.objects.get(), "/mail/confirm/"), NEW_ORGANISATION_LINES)
+
+    assert list_applications().applicant == member
+
+
+def test_application_without_organisation_gets_instructions(client, released):
+    send_application(client, "We would like to help.")
 
     assert "Organisation: the name of the organisation" in Message.objects.get().body
 
 
-@pytest.mark.parametrize("text", ["We would like to help.", LINES])
+@pytest.mark.parametrize("text", ["We would like to help.", APPLICATION_LINES])
 def test_stakeholder_group_is_not_labelled_optional(client, released, text):
     """It is required, or depends on the organisation that is chosen."""
-    page = client.get(apply(client, text)).text
+    page = client.get(send_application(client, text)).text
 
     assert re.search(r'<label for="id_stakeholder_group">([^/]*)</label>', page)[1] == "Stakeholder group"

@@ -8,7 +8,7 @@ from jukwaa.updates.clock import DAILY, Phase, job
 from jukwaa.updates.models import Run
 
 # What the first of these writes, the second must find at the same tick.
-FIRST = (
+FIRST_DAY = (
     ("seal", "tell"),
     ("say what broke off", "tell"),
     ("tell", "send digests"),  # a digest leaves out what a mail of its own tells
@@ -20,13 +20,13 @@ FIRST = (
     ("follow letters to those who are invited", "send waiting mail"),
 )
 
-MORNING = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
-EVENING = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
-NEXT_WEEK = datetime(2026, 3, 8, 8, 0, tzinfo=UTC)
+MORNING_TIME = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+EVENING_TIME = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
+NEXT_WEEK_TIME = datetime(2026, 3, 8, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def done(monkeypatch):
+def jobs_done(monkeypatch):
     """An empty clock with one daily job, and the times at which it was done."""
     times = []
     monkeypatch.setattr(clock, "jobs", Registry("jobs"))
@@ -34,33 +34,33 @@ def done(monkeypatch):
     return times
 
 
-def test_a_daily_job_is_done_once_a_day_and_once_after_an_outage(db, done):
-    names = [clock.tick(MORNING), clock.tick(EVENING), clock.tick(NEXT_WEEK)]
+def test_daily_job_runs_once_a_day_and_after_outage(db, jobs_done):
+    names = [clock.tick(MORNING_TIME), clock.tick(EVENING_TIME), clock.tick(NEXT_WEEK_TIME)]
 
-    assert (names, done) == ([["remind"], [], ["remind"]], [MORNING, NEXT_WEEK])
+    assert (names, jobs_done) == ([["remind"], [], ["remind"]], [MORNING_TIME, NEXT_WEEK_TIME])
 
 
-def test_a_job_that_failed_is_tried_again_and_keeps_no_other_back(db, done):
+def test_failed_job_is_retried_and_does_not_block_others(db, jobs_done):
     def fail_once(now):
-        if now == MORNING:
+        if now == MORNING_TIME:
             raise ValueError
 
-    job("last", Phase.SEND, DAILY)(done.append)
+    job("last", Phase.SEND, DAILY)(jobs_done.append)
     job("fragile", Phase.PREPARE, DAILY)(fail_once)
 
-    assert [clock.tick(MORNING), clock.tick(EVENING)] == [["remind", "last"], ["fragile"]]
+    assert [clock.tick(MORNING_TIME), clock.tick(EVENING_TIME)] == [["remind", "last"], ["fragile"]]
     assert Run.objects.filter(job="fragile").count() == 1
 
 
-def test_a_job_in_parts_keeps_what_it_did_before_it_failed(db, done):
+def test_job_in_parts_keeps_progress_after_failure(db, jobs_done):
     def fail_at_first(now):
         Run.objects.create(job=f"part of {now:%H}", period="")
-        if now == MORNING:
+        if now == MORNING_TIME:
             raise ValueError
 
     job("long", Phase.PREPARE, DAILY, in_parts=True)(fail_at_first)
 
-    assert [clock.tick(MORNING), clock.tick(EVENING), clock.tick(EVENING)] == [["remind"], ["long"], []]
+    assert [clock.tick(MORNING_TIME), clock.tick(EVENING_TIME), clock.tick(EVENING_TIME)] == [["remind"], ["long"], []]
     done_in_parts = Run.objects.exclude(job="remind").order_by("pk").values_list("job", flat=True)
     assert list(done_in_parts) == ["part of 08", "part of 20", "long"]
 
@@ -69,8 +69,8 @@ def test_reminders_are_sent_in_parts():
     assert clock.jobs["remind"].in_parts
 
 
-@pytest.mark.parametrize(("first", "then"), FIRST)
-def test_clock_does_first_what_another_job_needs(first, then):
-    order = [job.name for job in clock.sort_jobs()]
+@pytest.mark.parametrize(("first", "then"), FIRST_DAY)
+def test_clock_runs_prerequisite_jobs_first(first, then):
+    order = [job.name for job in clock.sort_jobs_by_phase()]
 
     assert order.index(first) < order.index(then)

@@ -14,7 +14,7 @@ from jukwaa.updates import combined_reminders
 from jukwaa.updates.models import CombinedReminder, MailChoice
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import CapacityFactory, CommitmentFactory, RoleFactory
-from tests.updates.mails import deliver, written
+from tests.updates.mails import deliver, list_written_emails
 
 TODAY = timezone.localdate()
 
@@ -35,20 +35,20 @@ def commitments(released, organisation, delegate):
     ]
 
 
-def to_delegate(delegate):
-    return [subject for to, subject in written() if to == delegate.email]
+def list_emails_to_delegate(delegate):
+    return [subject for to, subject in list_written_emails() if to == delegate.email]
 
 
-def reply(text, delegate, **more):
+def send_reply(text, delegate, **more):
     [message] = Message.objects.filter(to=delegate.email).order_by("pk")[:1]
     deliver(text, to=message.reply_to, sender=delegate.email, **more)
 
 
-def progress():
+def list_commitment_progress():
     return list(Commitment.objects.order_by("pk").values_list("progress", flat=True))
 
 
-def number_of(title):
+def get_reminder_number(title):
     key = f"due:{Commitment.objects.get(entry__title=title).pk}:"
     return CombinedReminder.objects.get(key__startswith=key).number
 
@@ -57,124 +57,124 @@ def test_person_gets_one_email_with_all_reminders_of_the_day(commitments, delega
     for _run in range(2):
         send_due_reminders(timezone.now())
 
-    assert to_delegate(delegate) == ["[Our Coalition] 3 reminders"]
+    assert list_emails_to_delegate(delegate) == ["[Our Coalition] 3 reminders"]
     body = Message.objects.get(to=delegate.email).body
     assert [f"{number}. " in body for number in (1, 2, 3)] == [True] * 3
     assert ("We will do the first." in body, "We will do the second." in body) == (True, True)
     assert "start your reply with its number" in body
 
 
-def test_single_reminder_is_sent_as_before_and_answered_directly(commitments, delegate):
+def test_single_reminder_is_sent_alone_and_answered_directly(commitments, delegate):
     commitments[1].entry.delete()
     Role.objects.filter(person=delegate).delete()
     send_due_reminders(timezone.now())
-    reply("Done.", delegate)
+    send_reply("Done.", delegate)
 
-    assert to_delegate(delegate)[0].endswith(": first")
-    assert progress() == ["kept"]
+    assert list_emails_to_delegate(delegate)[0].endswith(": first")
+    assert list_commitment_progress() == ["kept"]
 
 
-def test_reply_with_a_number_is_about_that_reminder(commitments, delegate):
+def test_reply_with_number_answers_that_reminder(commitments, delegate):
     send_due_reminders(timezone.now())
-    reply(f"{number_of('second')} done\n\n> quoted", delegate)
+    send_reply(f"{get_reminder_number('second')} done\n\n> quoted", delegate)
 
-    assert progress() == ["open", "kept"]
+    assert list_commitment_progress() == ["open", "kept"]
 
 
-def test_reply_without_a_number_changes_nothing_and_is_answered(commitments, delegate):
+def test_reply_without_number_changes_nothing_and_is_explained(commitments, delegate):
     send_due_reminders(timezone.now())
-    reply("done", delegate)
-    reply("99 done", delegate, message_id="<two@example.org>")
+    send_reply("done", delegate)
+    send_reply("99 done", delegate, message_id="<two@example.org>")
 
-    assert progress() == ["open", "open"]
-    assert to_delegate(delegate)[1:] == ["Which reminder is your reply about?"] * 2
+    assert list_commitment_progress() == ["open", "open"]
+    assert list_emails_to_delegate(delegate)[1:] == ["Which reminder is your reply about?"] * 2
 
 
-def test_reply_is_direct_where_one_reminder_alone_takes_replies(commitments, delegate):
+def test_reply_needs_no_number_for_one_answerable_reminder(commitments, delegate):
     commitments[1].entry.delete()
     send_due_reminders(timezone.now())
-    reply("done", delegate)
+    send_reply("done", delegate)
 
-    assert to_delegate(delegate)[0] == "[Our Coalition] 2 reminders"
-    assert progress() == ["kept"]
+    assert list_emails_to_delegate(delegate)[0] == "[Our Coalition] 2 reminders"
+    assert list_commitment_progress() == ["kept"]
 
 
-def test_reply_from_another_address_is_held(commitments, delegate):
+def test_reply_from_other_address_is_held(commitments, delegate):
     send_due_reminders(timezone.now())
     [message] = Message.objects.filter(to=delegate.email)
-    deliver(f"{number_of('first')} done", to=message.reply_to, sender="somebody@example.org")
+    deliver(f"{get_reminder_number('first')} done", to=message.reply_to, sender="somebody@example.org")
 
-    assert progress() == ["open", "open"]
-    assert to_delegate(delegate)[1:] == ["Did you write this reply?"]
+    assert list_commitment_progress() == ["open", "open"]
+    assert list_emails_to_delegate(delegate)[1:] == ["Did you write this reply?"]
 
 
 def test_unsubscribing_by_reply_ends_reminders(commitments, delegate):
     send_due_reminders(timezone.now())
-    reply("unsubscribe", delegate)
+    send_reply("unsubscribe", delegate)
 
     assert MailChoice.objects.filter(person=delegate, topic="reminders", wanted=False).exists()
 
 
-def test_what_is_withdrawn_before_the_email_leaves_is_left_out_of_the_next(commitments, delegate, coordinator):
+def test_reminder_of_withdrawn_record_is_omitted(commitments, delegate, coordinator):
     send_due_reminders(timezone.now())
     withdraw_record(actor=coordinator, record=commitments[0].entry, reason="A mistake.")
-    assert to_delegate(delegate) == []
+    assert list_emails_to_delegate(delegate) == []
     send_due_reminders(timezone.now() + timedelta(days=1))
 
-    assert to_delegate(delegate) == ["[Our Coalition] 2 reminders"]
+    assert list_emails_to_delegate(delegate) == ["[Our Coalition] 2 reminders"]
     assert "We will do the first." not in Message.objects.get(to=delegate.email).body
 
 
-def test_held_reminders_stay_emails_of_their_own(commitments, delegate, released):
+def test_held_reminders_are_sent_separately(commitments, delegate, released):
     released.mail_released_at = None
     released.save()
     send_due_reminders(timezone.now())
 
-    assert len(to_delegate(delegate)) == 3
+    assert len(list_emails_to_delegate(delegate)) == 3
 
 
-def test_reminder_that_was_sent_alone_is_not_sent_again_with_others(commitments, delegate):
+def test_reminder_sent_alone_is_not_repeated(commitments, delegate):
     Role.objects.filter(person=delegate).update(ends_on=date(2999, 1, 1))
     Commitment.objects.filter(entry__title="second").update(due_on=TODAY + timedelta(days=3))
     send_due_reminders(timezone.now())
     send_due_reminders(timezone.now() + timedelta(days=1))
 
-    assert [subject[-5:] for subject in to_delegate(delegate)] == ["first", "econd"]
+    assert [subject[-5:] for subject in list_emails_to_delegate(delegate)] == ["first", "econd"]
 
 
-def test_email_that_could_not_be_queued_leaves_nothing_and_is_sent_later(commitments, delegate, monkeypatch):
+def test_unqueued_email_is_retried_later(commitments, delegate, monkeypatch):
     with monkeypatch.context() as failing:
-        failing.setattr(combined_reminders, "queue_letter", None)
+        failing.setattr(combined_reminders, "queue_notification_letter", None)
         with pytest.raises(TypeError):
             send_due_reminders(timezone.now())
     assert CombinedReminder.objects.count() == 0
     send_due_reminders(timezone.now())
 
-    assert to_delegate(delegate) == ["[Our Coalition] 3 reminders"]
+    assert list_emails_to_delegate(delegate) == ["[Our Coalition] 3 reminders"]
 
 
-def test_reminders_that_another_worker_sent_meanwhile_are_sent_once(commitments, delegate, monkeypatch):
+def test_reminders_sent_by_other_worker_are_not_repeated(commitments, delegate, monkeypatch):
     """The other worker sends two of three after this one has looked."""
     find_unsent = combined_reminders._filter_unsent
 
-    def send_elsewhere(found):
+    def send_by_other_worker(found):
         unsent = list(find_unsent(found))
         monkeypatch.setattr(combined_reminders, "_filter_unsent", find_unsent)
         combined_reminders._send_combined([due for due in unsent if due.person == delegate][:2])
         return unsent
 
-    monkeypatch.setattr(combined_reminders, "_filter_unsent", send_elsewhere)
+    monkeypatch.setattr(combined_reminders, "_filter_unsent", send_by_other_worker)
     send_due_reminders(timezone.now())
 
-    assert len(to_delegate(delegate)) == 2
-    assert to_delegate(delegate)[0] == "[Our Coalition] 2 reminders"
+    assert len(list_emails_to_delegate(delegate)) == 2
+    assert list_emails_to_delegate(delegate)[0] == "[Our Coalition] 2 reminders"
     assert CombinedReminder.objects.count() == 2
 
 
-def test_error_that_no_other_worker_caused_is_raised(commitments, monkeypatch):
-    def fail(group):
+def test_unrelated_error_is_raised(commitments, monkeypatch):
+    def fail_to_queue(group):
         raise IntegrityError
 
-    monkeypatch.setattr(combined_reminders, "_send_combined", fail)
+    monkeypatch.setattr(combined_reminders, "_send_combined", fail_to_queue)
     with pytest.raises(IntegrityError):
         send_due_reminders(timezone.now())

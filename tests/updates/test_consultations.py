@@ -22,37 +22,37 @@ from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import MailChoice, PendingMail
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import AffiliationFactory, MembershipFactory
-from tests.updates.mails import deliver, link_in, tell_later, written
+from tests.updates.mails import deliver, find_link_path, list_written_emails, send_notifications_after_delay
 
-CLAUSES = ["Purpose.", "A provider answers within three working days.", "Each member may publish it."]
+CLAUSE_BODIES = ["Purpose.", "A provider answers within three working days.", "Each member may publish it."]
 
 
 @pytest.fixture
 def text(released, rapporteur) -> Text:
-    beginning = actions.TextStart([ClauseDraft(body) for body in CLAUSES])
+    beginning = actions.TextStart([ClauseDraft(body) for body in CLAUSE_BODIES])
     text = actions.begin_text(
         actor=rapporteur, coalition=released, title="The guideline", form="guideline", beginning=beginning
     )
     actions.name_revision(actor=rapporteur, text=text, name="Draft 1")
     publish_record(actor=rapporteur, record=text, trusted=True)
-    tell_later()
+    send_notifications_after_delay()
     Message.objects.all().delete()
     return Text.objects.get(pk=text.pk)
 
 
 @pytest.fixture
 def ask(text, rapporteur):
-    def one(*, days=30, begins=None, **asked) -> Consultation:
+    def create_consultation(*, days=30, begins=None, **asked) -> Consultation:
         told = {"asks": "members", "introduction": "What do you think?", "questions": ["Where?", "How?"], **asked}
         begins = begins or timezone.now()
         question = actions.ConsultationContent(opens_at=begins, closes_at=begins + timedelta(days=days), **told)
         return actions.open_consultation(actor=rapporteur, revision=text.get_latest_revision(), question=question)
 
-    return one
+    return create_consultation
 
 
 @pytest.fixture
-def thread(ask, delegate):
+def reply_thread(ask, delegate):
     """The address by which a delegate answers the announcement."""
     ask()
     notify_untold_activities()
@@ -66,14 +66,16 @@ def said():
     return list(found)
 
 
-def test_those_who_are_asked_hear_of_it_once_with_a_way_to_answer(ask, delegate, member, organisation, rapporteur):
+def test_consultation_participants_are_notified_once_with_reply_address(
+    ask, delegate, member, organisation, rapporteur
+):
     consultation = ask()
     for _ in range(2):
         notify_untold_activities()
         send_due_reminders(timezone.now())
 
     subject = f"[Our Coalition] Respond by {day_of(consultation.closes_at.date())} to the consultation on The guideline"
-    assert written() == [(person.email, subject) for person in (delegate, member)]
+    assert list_written_emails() == [(person.email, subject) for person in (delegate, member)]
     body = Message.objects.get(to=delegate.email).body
     for words in (
         "Question 2: How?",
@@ -93,7 +95,7 @@ def test_announcement_has_the_draft_as_word_file_stored_once(ask, delegate, memb
         words = file.read("word/document.xml").decode()
 
     assert (name, content_type) == ("The guideline, revision 1.docx", notifications.WORD_TYPE)
-    assert [clause for clause in CLAUSES if clause not in words] == []
+    assert [clause for clause in CLAUSE_BODIES if clause not in words] == []
     assert "attached as a Word file" in sent.body
     assert Attachment.objects.get() == Message.objects.get(to=member.email).attachment
 
@@ -117,28 +119,28 @@ def test_large_draft_is_not_attached(ask, delegate, monkeypatch):
     assert not Attachment.objects.exists()
 
 
-def test_announcement_contains_the_text_with_the_numbers_of_its_clauses(ask, delegate):
+def test_announcement_contains_text_with_clause_numbers(ask, delegate):
     ask()
     notify_untold_activities()
     body = Message.objects.get(to=delegate.email).body
 
-    for number, clause in enumerate(CLAUSES, 1):
+    for number, clause in enumerate(CLAUSE_BODIES, 1):
         assert f"{number}. {clause}" in body
     assert "This is the beginning of the text." not in body
 
 
-def test_announcement_of_a_long_text_contains_its_first_clauses(ask, delegate, monkeypatch):
+def test_announcement_of_long_text_contains_first_clauses(ask, delegate, monkeypatch):
     monkeypatch.setattr(notifications, "MAX_EXTRACT_LENGTH", len("1. Purpose."))
     ask()
     notify_untold_activities()
     body = Message.objects.get(to=delegate.email).body
 
     assert "1. Purpose." in body
-    assert CLAUSES[1] not in body
+    assert CLAUSE_BODIES[1] not in body
     assert "This is the beginning of the text. You can read the rest on the page below." in body
 
 
-def test_a_public_one_is_told_to_those_who_follow_what_is_new_too_and_to_the_list(released, ask, coordinator, delegate):
+def test_public_consultation_notifies_followers_and_list(released, ask, coordinator, delegate):
     released.list_address = "list@example.org"
     released.save()
     follower = AffiliationFactory(organisation__coalition=released).person
@@ -146,7 +148,7 @@ def test_a_public_one_is_told_to_those_who_follow_what_is_new_too_and_to_the_lis
     ask(asks="public")
     notify_untold_activities()
 
-    assert {to for to, _subject in written()} == {
+    assert {to for to, _subject in list_written_emails()} == {
         delegate.email,
         coordinator.email,
         follower.email,
@@ -154,90 +156,90 @@ def test_a_public_one_is_told_to_those_who_follow_what_is_new_too_and_to_the_lis
     }
 
 
-def test_of_a_named_organisation_all_of_its_people_are_asked_and_nobody_else(ask, organisation, delegate, member):
+def test_consultation_asks_all_people_of_named_organisation_only(ask, organisation, delegate, member):
     colleague = AffiliationFactory(organisation=organisation).person
     ask(asks="named", organisations=[organisation])
     notify_untold_activities()
 
-    assert sorted(to for to, _subject in written()) == sorted([delegate.email, colleague.email])
+    assert sorted(to for to, _subject in list_written_emails()) == sorted([delegate.email, colleague.email])
 
 
-def test_one_that_begins_later_is_told_on_its_day(ask, delegate):
+def test_later_consultation_is_announced_on_its_day(ask, delegate):
     begins = timezone.now() + timedelta(days=3)
     ask(begins=begins)
     notify_untold_activities()
     send_due_reminders(timezone.now())
-    assert written() == []
+    assert list_written_emails() == []
     Consultation.objects.update(opens_at=timezone.now() - timedelta(minutes=1))
     send_due_reminders(timezone.now())
 
-    assert [to for to, _subject in written()] == [delegate.email]
+    assert [to for to, _subject in list_written_emails()] == [delegate.email]
 
 
-def test_a_few_days_before_it_ends_those_who_have_not_spoken_are_reminded_once(
-    ask, released, delegate, organisation, member
-):
+def test_silent_participants_are_reminded_once_before_end(ask, released, delegate, organisation, member):
     silent = AffiliationFactory(organisation=MembershipFactory(coalition=released).organisation, may_speak=True).person
     consultation = ask(days=4)
-    actions.give_input(
+    actions.give_consultation_input(
         actor=delegate, consultation=consultation, said=InputContent(body="Good."), organisation=organisation
     )
-    actions.give_input(actor=member, consultation=consultation, said=InputContent(body="Good."))
+    actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="Good."))
     notify_untold_activities()
     Message.objects.all().delete()
     for _ in range(2):
         send_due_reminders(timezone.now() + timedelta(minutes=1))
 
-    assert [to for to, subject in written() if "Reminder" in subject] == [silent.email]
+    assert [to for to, subject in list_written_emails() if "Reminder" in subject] == [silent.email]
     assert "We have not received an input from you yet." in Message.objects.get(subject__contains="Reminder").body
 
 
-def test_when_it_closes_with_inputs_unanswered_those_who_ask_hear_of_it_once(ask, rapporteur, member):
+def test_drafters_are_notified_once_of_unanswered_inputs(ask, rapporteur, member):
     consultation = ask()
-    actions.give_input(actor=member, consultation=consultation, said=InputContent(body="A point."))
-    actions.give_input(actor=member, consultation=consultation, said=InputContent(kind="support"))
+    actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="A point."))
+    actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(kind="support"))
     notify_untold_activities()
     Message.objects.all().delete()
     after = consultation.closes_at + timedelta(hours=1)
     for _ in range(2):
         send_due_reminders(after)
 
-    assert written() == [(rapporteur.email, "[Our Coalition] Respond to 1 input on The guideline")]
+    assert list_written_emails() == [(rapporteur.email, "[Our Coalition] Respond to 1 input on The guideline")]
 
 
-def test_a_nudge_reaches_the_silent_alone(ask, released, rapporteur, delegate, organisation):
+def test_manual_reminder_reaches_silent_participants_only(ask, released, rapporteur, delegate, organisation):
     silent = AffiliationFactory(organisation=MembershipFactory(coalition=released).organisation, may_speak=True).person
     consultation = ask()
-    actions.give_input(
+    actions.give_consultation_input(
         actor=delegate, consultation=consultation, said=InputContent(body="Good."), organisation=organisation
     )
     notify_untold_activities()
     Message.objects.all().delete()
-    actions.send_reminder(actor=rapporteur, consultation=consultation)
+    actions.send_consultation_reminder(actor=rapporteur, consultation=consultation)
     notify_untold_activities()
 
     day = day_of(consultation.closes_at.date())
     subject = f"[Our Coalition] Reminder: your organisation can respond by {day} to the consultation on The guideline"
-    assert written() == [(silent.email, subject)]
+    assert list_written_emails() == [(silent.email, subject)]
 
 
-def test_those_who_draft_hear_of_inputs_once_a_day_however_many_come(ask, rapporteur, member, delegate):
+def test_drafters_are_notified_of_inputs_once_a_day(ask, rapporteur, member, delegate):
     consultation = ask()
     notify_untold_activities()
     Message.objects.all().delete()
     for person in (member, delegate, member):
-        actions.give_input(actor=person, consultation=consultation, said=InputContent(body="Secret words."))
+        actions.give_consultation_input(
+            actor=person, consultation=consultation, said=InputContent(body="Secret words.")
+        )
     notify_untold_activities()
 
-    assert written() == [(rapporteur.email, "[Our Coalition] Respond to new inputs on The guideline")]
+    assert list_written_emails() == [(rapporteur.email, "[Our Coalition] Respond to new inputs on The guideline")]
     assert "Secret words." not in Message.objects.get().body
 
 
-def test_an_answer_by_mail_becomes_inputs_and_says_how_it_was_understood(thread, delegate, organisation):
+def test_email_reply_becomes_inputs_with_receipt(reply_thread, delegate, organisation):
     deliver(
         "Dear all,\n\n3: replace may by should\n2: comment Too long.\nquestion 2: In schools.\n9: What about this?\n"
         "\n> quoted",
-        to=thread,
+        to=reply_thread,
         sender=delegate.email,
     )
 
@@ -251,21 +253,21 @@ def test_an_answer_by_mail_becomes_inputs_and_says_how_it_was_understood(thread,
     assert Input.objects.get(kind="proposal").proposed == "Each member should publish it."
     assert {given.capacity.organisation for given in Input.objects.all()} == {organisation}
     assert list(Input.objects.filter(not_understood=True).values_list("body", flat=True)) == ["9: What about this?"]
-    assert written() == [(delegate.email, "Input received: please check it")]
+    assert list_written_emails() == [(delegate.email, "Input received: please check it")]
     assert "9: What about this?" in Message.objects.get().body
 
 
-def test_the_same_answer_is_taken_once(thread, delegate):
+def test_repeated_email_reply_is_processed_once(reply_thread, delegate):
     for _ in range(2):
-        deliver("2: comment Too long.", to=thread, sender=delegate.email)
+        deliver("2: comment Too long.", to=reply_thread, sender=delegate.email)
 
     assert len(said()) == 1
 
 
-def test_a_forged_answer_waits_until_its_writer_confirms_it(client, thread, delegate):
-    deliver("2: comment I hate it.\n3: support", to=thread, sender="other@example.net")
-    assert (said(), written()) == ([], [(delegate.email, "Did you send this input?")])
-    path = link_in(Message.objects.get(), "/mail/confirm/")
+def test_forged_consultation_reply_waits_for_confirmation(client, reply_thread, delegate):
+    deliver("2: comment I hate it.\n3: support", to=reply_thread, sender="other@example.net")
+    assert (said(), list_written_emails()) == ([], [(delegate.email, "Did you send this input?")])
+    path = find_link_path(Message.objects.get(), "/mail/confirm/")
     assert "I hate it." in client.get(path).text
     assert said() == []
     assert client.post(path).status_code == 200
@@ -274,59 +276,59 @@ def test_a_forged_answer_waits_until_its_writer_confirms_it(client, thread, dele
     assert [client.post(path).status_code, len(said())] == [410, 2]
 
 
-def test_words_by_which_somebody_could_be_found_are_looked_at_once_more(thread, delegate):
-    deliver("2: comment Ask child.name@example.com.", to=thread, sender=delegate.email)
+def test_identifying_words_in_consultation_reply_need_confirmation(reply_thread, delegate):
+    deliver("2: comment Ask child.name@example.com.", to=reply_thread, sender=delegate.email)
 
     assert (said(), PendingMail.objects.get().question.partition(":")[0]) == ([], "consultation")
 
 
-def test_a_late_reply_is_kept_for_the_coordinators(thread, delegate, coordinator, member, text):
+def test_late_reply_is_kept_for_coordinators(reply_thread, delegate, coordinator, member, text):
     Consultation.objects.update(opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
-    deliver("2: comment Too long.", to=thread, sender=delegate.email)
+    deliver("2: comment Too long.", to=reply_thread, sender=delegate.email)
 
-    assert (said(), written()) == ([], [(delegate.email, "Your reply arrived after the deadline")])
+    assert (said(), list_written_emails()) == ([], [(delegate.email, "Your reply arrived after the deadline")])
     kept = Document.objects.get()
     assert (kept.text, kept.state, kept.links_out.get().to_record_id) == ("2: comment Too long.", "submitted", text.pk)
     seen = [Document.objects.visible_to(viewer).count() for viewer in (coordinator, delegate, AnonymousUser())]
     assert seen == [1, 1, 0]
 
 
-def test_a_damaged_picture_is_named_and_the_late_reply_is_kept(thread, delegate):
+def test_late_reply_is_kept_despite_damaged_picture(reply_thread, delegate):
     Consultation.objects.update(opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
     files = [("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(50)), ("draft.txt", b"We agreed.")]
-    deliver("2: comment Too long.", to=thread, sender=delegate.email, files=files)
+    deliver("2: comment Too long.", to=reply_thread, sender=delegate.email, files=files)
 
     kept = Document.objects.get()
     assert (kept.text, [file.name for file in kept.attachments.all()]) == ("2: comment Too long.", ["draft.txt"])
     assert "photo.png: We could not read this picture" in Message.objects.get().body
 
 
-def test_an_answer_without_words_or_with_too_many_is_explained(thread, delegate):
-    deliver("> quoted", to=thread, sender=delegate.email)
-    deliver("word " * 5000, to=thread, sender=delegate.email, message_id="<two@example.org>")
+def test_empty_or_overlong_consultation_reply_is_explained(reply_thread, delegate):
+    deliver("> quoted", to=reply_thread, sender=delegate.email)
+    deliver("word " * 5000, to=reply_thread, sender=delegate.email, message_id="<two@example.org>")
 
-    assert (said(), written()) == ([], [(delegate.email, "Your input was not saved")] * 2)
+    assert (said(), list_written_emails()) == ([], [(delegate.email, "Your input was not saved")] * 2)
 
 
-def test_whoever_is_asked_no_more_learns_nothing_by_mail(thread, delegate, text):
+def test_former_participant_learns_nothing_by_email(reply_thread, delegate, text):
     delegate.affiliations.all().update(ends_on=timezone.localdate() - timedelta(days=1), starts_on=None)
-    deliver("2: comment Too long.", to=thread, sender=delegate.email)
+    deliver("2: comment Too long.", to=reply_thread, sender=delegate.email)
 
-    assert (said(), written()) == ([], [(delegate.email, "Your input was not saved")])
+    assert (said(), list_written_emails()) == ([], [(delegate.email, "Your input was not saved")])
     assert text.title not in Message.objects.get().body
 
 
-def test_what_may_be_a_disclosure_reaches_the_lead_alone(thread, delegate, safeguarding_lead):
-    deliver("My uncle touched me and I am 12.", to=thread, sender=delegate.email)
+def test_disclosure_in_consultation_reply_reaches_lead_only(reply_thread, delegate, safeguarding_lead):
+    deliver("My uncle touched me and I am 12.", to=reply_thread, sender=delegate.email)
 
     assert (said(), PendingMail.objects.count(), Held.objects.count()) == ([], 0, 1)
     assert Message.objects.get().subject == "Thank you for writing"
 
 
-def test_whoever_answers_unsubscribe_is_asked_no_more_and_has_said_nothing(thread, delegate):
-    deliver("Unsubscribe", to=thread, sender=delegate.email)
+def test_unsubscribe_reply_ends_consultation_email_without_input(reply_thread, delegate):
+    deliver("Unsubscribe", to=reply_thread, sender=delegate.email)
 
     assert said() == []
-    assert written() == [(delegate.email, "You will not receive more emails of this kind")]
+    assert list_written_emails() == [(delegate.email, "You will not receive more emails of this kind")]
     ended = MailChoice.objects.filter(person=delegate, wanted=False).order_by("topic").values_list("topic", flat=True)
     assert list(ended) == ["concerns", "reminders"]

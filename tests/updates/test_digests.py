@@ -10,56 +10,56 @@ from django.utils import timezone
 from jukwaa.coalitions.models import AreaOfWork, Membership
 from jukwaa.mail.models import Message
 from jukwaa.records import index
-from jukwaa.records.actions import add_comment, change_record, hold_record, purge_record, withdraw_record
+from jukwaa.records.actions import add_comment, change_record, hold_record_in_quarantine, purge_record, withdraw_record
 from jukwaa.records.models import Audience, Authorship
 from jukwaa.search.actions import save_search
 from jukwaa.updates import digests
-from jukwaa.updates.actions import follow, set_digest_rhythm, stop_topic
-from jukwaa.updates.digests import send_digests
+from jukwaa.updates.actions import follow, set_digest_rhythm, stop_emails_of_topic
+from jukwaa.updates.digests import send_due_digests
 from jukwaa.updates.models import Digest, Follow, Letter, MailChoice
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import CapacityFactory, DocumentFactory, EntryFactory, ItemFactory, MeetingFactory
-from tests.updates.mails import link_in, written
+from tests.updates.mails import find_link_path, list_written_emails
 
-HOUR = timedelta(hours=1)
-MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
-DURING = MONDAY - timedelta(days=3)  # a Friday, when it was published
-BEFORE = MONDAY - timedelta(days=5)
+ONE_HOUR = timedelta(hours=1)
+MONDAY_MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+TIME_DURING_PERIOD = MONDAY_MORNING - timedelta(days=3)  # a Friday, when it was published
+TIME_BEFORE_FOLLOWING = MONDAY_MORNING - timedelta(days=5)
 
 
 @pytest.fixture
 def follows(released, member):
     """Follow, as a member, since Wednesday."""
 
-    def begin(what, value):
-        with time_machine.travel(BEFORE):
+    def begin_following(what, value):
+        with time_machine.travel(TIME_BEFORE_FOLLOWING):
             return follow(person=member, coalition=released, what=what, value=value)
 
-    return begin
+    return begin_following
 
 
 @pytest.fixture
 def item(released, rapporteur):
-    def publish(title="A practice", at=DURING, **fields):
+    def publish_item(title="A practice", at=TIME_DURING_PERIOD, **fields):
         record = ItemFactory(
             coalition=released, title=title, state="published", published_at=at, author=rapporteur, **fields
         )
         index.reindex_record(record)
         return record
 
-    return publish
+    return publish_item
 
 
-def send(at=MONDAY):
+def send_digests_at(at=MONDAY_MORNING):
     with time_machine.travel(at):
-        return send_digests(timezone.now())
+        return send_due_digests(timezone.now())
 
 
 def body():
     return Message.objects.get().body
 
 
-def groups():
+def list_digest_groups():
     """The mail as [(what is followed, titles)]."""
     found = []
     for line in body().partition("\n-- \n")[0].splitlines():
@@ -70,8 +70,8 @@ def groups():
     return found
 
 
-def titles():
-    return sorted(title for _followed, named in groups() for title in named)
+def list_digest_titles():
+    return sorted(title for _followed, named in list_digest_groups() for title in named)
 
 
 def test_digest_groups_by_followed_thing_without_duplicates(released, member, follows, item, organisation):
@@ -89,10 +89,10 @@ def test_digest_groups_by_followed_thing_without_duplicates(released, member, fo
     follows("kind", "good-practice")
     follows("area", area.pk)
     follows("organisation", organisation.pk)
-    send()
+    send_digests_at()
 
-    assert written() == [(member.email, "[Our Coalition] 4 updates on what you follow")]
-    assert groups() == [
+    assert list_written_emails() == [(member.email, "[Our Coalition] 4 updates on what you follow")]
+    assert list_digest_groups() == [
         (str(organisation), ["By them"]),
         ("Helplines", ["In the area"]),
         ("Good practice", ["Whatever", "In Kenya"]),
@@ -104,54 +104,59 @@ def test_digest_lists_new_results_of_followed_search(released, member, follows, 
     search = save_search(person=member, coalition=released, name="Hotlines", query="q=hotline")
     item("A hotline in two languages")
     item("Something else")
-    item("An old hotline", at=BEFORE - HOUR)
+    item("An old hotline", at=TIME_BEFORE_FOLLOWING - ONE_HOUR)
     follows("search", search.pk)
-    send()
+    send_digests_at()
 
-    assert groups() == [("Hotlines", ["A hotline in two languages"])]
+    assert list_digest_groups() == [("Hotlines", ["A hotline in two languages"])]
 
 
-def test_of_minutes_it_names_what_binds_and_of_a_followed_kind_all(released, follows, item):
+def test_digest_lists_binding_minutes_entries_and_followed_kinds(released, follows, item):
     area = AreaOfWork.objects.create(coalition=released, name="Helplines")
     meeting = MeetingFactory(coalition=released, published=True)
     for kind in ("decision", "announcement", "offer"):
         said = EntryFactory(
-            meeting=meeting, kind=kind, coalition=released, title=kind, state="published", published_at=DURING
+            meeting=meeting,
+            kind=kind,
+            coalition=released,
+            title=kind,
+            state="published",
+            published_at=TIME_DURING_PERIOD,
         )
         said.areas.add(area)
     follows("area", area.pk)
     follows("kind", "offer")
-    send()
+    send_digests_at()
 
-    assert groups() == [("Helplines", ["decision"]), ("Offer", ["offer"])]
+    assert list_digest_groups() == [("Helplines", ["decision"]), ("Offer", ["offer"])]
 
 
-def test_a_followed_record_is_named_when_others_changed_it_or_talked_about_it(
-    released, member, follows, item, rapporteur, coordinator
-):
-    changed, talked, quiet, own = (item(title, at=BEFORE - HOUR) for title in ("Changed", "Talked of", "Quiet", "Own"))
+def test_digest_lists_followed_record_changed_by_others(released, member, follows, item, rapporteur, coordinator):
+    changed, talked, quiet, own = (
+        item(title, at=TIME_BEFORE_FOLLOWING - ONE_HOUR) for title in ("Changed", "Talked of", "Quiet", "Own")
+    )
     for record in (changed, talked, quiet, own):
         follows("record", record.pk)
-    with time_machine.travel(DURING):
+    with time_machine.travel(TIME_DURING_PERIOD):
         change_record(actor=rapporteur, record=changed, changes={"summary": "More."}, from_version=1)
         add_comment(actor=coordinator, record=talked, body="Well done.")
         add_comment(actor=member, record=own, body="I said it myself.")
-    send()
+    send_digests_at()
 
-    assert groups() == [
+    assert list_digest_groups() == [
         ("Changed", ["Changed (changed)"]),
         ("Talked of", ["Talked of (new comments)"]),
     ]
     assert "Well done." not in body()
 
 
-def test_nothing_is_named_twice_even_if_it_is_withdrawn_and_published_anew(follows, item):
+def test_digest_lists_republished_record_once(follows, item):
     record = item()
     follows("kind", "good-practice")
-    send()
-    record.published_at = MONDAY + timedelta(days=2)
+    send_digests_at()
+    record.published_at = MONDAY_MORNING + timedelta(days=2)
     record.save()
-    send(MONDAY + timedelta(days=7))
+    send_digests_at(MONDAY_MORNING + timedelta(days=7))
 
     assert Message.objects.count() == 1
 
@@ -161,9 +166,9 @@ def test_digest_omits_records_above_green(released, member, follows, item):
         record = item(f"canary {label}", label=label)
         Audience.objects.create(record=record, person=member)
     follows("kind", "good-practice")
-    send()
+    send_digests_at()
 
-    assert groups() == [("Good practice", ["canary TLP:GREEN", "canary TLP:CLEAR"])]
+    assert list_digest_groups() == [("Good practice", ["canary TLP:GREEN", "canary TLP:CLEAR"])]
 
 
 def test_digest_omits_records_no_longer_readable(released, member, follows, item, rapporteur):
@@ -171,44 +176,44 @@ def test_digest_omits_records_no_longer_readable(released, member, follows, item
     item("For members", label="TLP:GREEN")
     follows("kind", "good-practice")
     withdraw_record(actor=rapporteur, record=gone, reason="Wrong.", trusted=True)
-    Membership.objects.filter(person=member).update(standing="left", ends_on=DURING.date())
-    send()
+    Membership.objects.filter(person=member).update(standing="left", ends_on=TIME_DURING_PERIOD.date())
+    send_digests_at()
 
-    assert written() == []
+    assert list_written_emails() == []
 
 
 def test_empty_or_own_activity_digest_is_not_sent(released, member, follows):
-    ItemFactory(coalition=released, state="published", published_at=DURING, author=member)
+    ItemFactory(coalition=released, state="published", published_at=TIME_DURING_PERIOD, author=member)
     follows("kind", "good-practice")
 
-    assert (send(), written()) == (0, [])
-    assert Digest.objects.get().due_at == MONDAY + timedelta(days=7)
+    assert (send_digests_at(), list_written_emails()) == (0, [])
+    assert Digest.objects.get().due_at == MONDAY_MORNING + timedelta(days=7)
 
 
 def test_records_before_following_are_not_new(follows, item):
-    item(at=BEFORE - HOUR)
+    item(at=TIME_BEFORE_FOLLOWING - ONE_HOUR)
     follows("kind", "good-practice")
-    send()
+    send_digests_at()
 
-    assert written() == []
+    assert list_written_emails() == []
 
 
 def test_digest_is_sent_once_per_period(follows, item):
     item()
     follows("kind", "good-practice")
 
-    assert [send(MONDAY + minute * timedelta(minutes=1)) for minute in range(3)] == [1, 0, 0]
+    assert [send_digests_at(MONDAY_MORNING + minute * timedelta(minutes=1)) for minute in range(3)] == [1, 0, 0]
     assert Message.objects.count() == 1
 
 
 def test_one_digest_covers_outage(follows, item):
     item("In the first week")
-    item("In the third week", at=MONDAY + timedelta(days=16))
+    item("In the third week", at=MONDAY_MORNING + timedelta(days=16))
     follows("kind", "good-practice")
-    send(MONDAY + timedelta(days=20))
+    send_digests_at(MONDAY_MORNING + timedelta(days=20))
 
-    assert groups() == [("Good practice", ["In the third week", "In the first week"])]
-    assert Digest.objects.get().due_at == MONDAY + timedelta(days=21)
+    assert list_digest_groups() == [("Good practice", ["In the third week", "In the first week"])]
+    assert Digest.objects.get().due_at == MONDAY_MORNING + timedelta(days=21)
 
 
 def test_killed_digest_is_sent_by_next_tick(follows, item, monkeypatch):
@@ -216,45 +221,45 @@ def test_killed_digest_is_sent_by_next_tick(follows, item, monkeypatch):
     follows("kind", "good-practice")
     with monkeypatch.context() as patched:
         patched.setattr(digests.Digest, "next_after", lambda *_: 1 / 0)
-        assert send() == 0
+        assert send_digests_at() == 0
     assert not Message.objects.exists()
 
-    assert send() == 1
+    assert send_digests_at() == 1
 
 
 def test_failed_digest_does_not_stop_others(released, follows, item, monkeypatch):
-    other = seated(released, "Somebody else")
+    other = create_seated_person(released, "Somebody else")
     item()
     follows("kind", "good-practice")
-    with time_machine.travel(BEFORE):
+    with time_machine.travel(TIME_BEFORE_FOLLOWING):
         follow(person=other, coalition=released, what="kind", value="good-practice")
     original = digests.get_mail_language
     monkeypatch.setattr(digests, "get_mail_language", lambda person: original(person) if person == other else 1 / 0)
-    send()
+    send_digests_at()
 
-    assert [to for to, _subject in written()] == [other.email]
+    assert [to for to, _subject in list_written_emails()] == [other.email]
 
 
-def test_it_is_in_the_language_of_its_reader(member, follows, item):
+def test_digest_is_in_reader_language(member, follows, item):
     member.language = "fr"
     member.save()
     item()
     follows("region", "african")
     follows("kind", "good-practice")
-    send()
+    send_digests_at()
 
-    assert groups()[0][0] == "Bonne pratique"
+    assert list_digest_groups()[0][0] == "Bonne pratique"
 
 
 def test_one_click_unsubscribes_digest_only(client, released, member, follows, item):
     item()
     follows("kind", "good-practice")
-    send()
+    send_digests_at()
     message = Message.objects.get()
-    path = link_in(message, "/unsubscribe/")
+    path = find_link_path(message, "/unsubscribe/")
     answer = client.post(path, {"List-Unsubscribe": "One-Click"})
-    item("Later", at=MONDAY + HOUR)
-    send(MONDAY + timedelta(days=7))
+    item("Later", at=MONDAY_MORNING + ONE_HOUR)
+    send_digests_at(MONDAY_MORNING + timedelta(days=7))
 
     assert message.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert path in message.headers["List-Unsubscribe"]
@@ -263,69 +268,67 @@ def test_one_click_unsubscribes_digest_only(client, released, member, follows, i
     assert Message.objects.count() == 1
 
 
-def test_whoever_wants_it_again_hears_of_what_is_new_from_then_on(released, member, follows, item):
+def test_resumed_digest_starts_from_then(released, member, follows, item):
     follows("kind", "good-practice")
-    stop_topic(person=member, coalition=released, topic="digest")
+    stop_emails_of_topic(person=member, coalition=released, topic="digest")
     item()
-    send()
+    send_digests_at()
     set_digest_rhythm(person=member, coalition=released, rhythm="weekly")
-    send(MONDAY + timedelta(days=7))
+    send_digests_at(MONDAY_MORNING + timedelta(days=7))
 
-    assert written() == []
+    assert list_written_emails() == []
 
 
-def test_none_is_sent_before_a_coordinator_has_let_mail_go_and_nothing_is_lost(released, follows, item):
+def test_digest_waits_for_mail_release_without_loss(released, follows, item):
     item()
     follows("kind", "good-practice")
     released.mail_released_at, at = None, released.mail_released_at
     released.save()
-    send()
-    assert written() == []
+    send_digests_at()
+    assert list_written_emails() == []
 
     released.mail_released_at = at
     released.save()
-    assert send(MONDAY + HOUR) == 1
+    assert send_digests_at(MONDAY_MORNING + ONE_HOUR) == 1
 
 
 @pytest.mark.parametrize("close", ["withdrawn", "held"])
-def test_one_that_has_not_left_is_written_anew_without_what_is_out_of_sight(
-    follows, item, rapporteur, safeguarding_lead, close
-):
+def test_unsent_digest_is_rewritten_without_hidden_records(follows, item, rapporteur, safeguarding_lead, close):
     follows("kind", "good-practice")
     stays, goes = item("stays"), item("goes")
-    send()
-    before = titles()
-    with time_machine.travel(MONDAY + HOUR / 60):
+    send_digests_at()
+    before = list_digest_titles()
+    with time_machine.travel(MONDAY_MORNING + ONE_HOUR / 60):
         if close == "held":
-            hold_record(actor=safeguarding_lead, record=goes)
+            hold_record_in_quarantine(actor=safeguarding_lead, record=goes)
         else:
             withdraw_record(actor=rapporteur, record=goes, reason="A name was in it.")
     between = Message.objects.count()
-    send(MONDAY + HOUR / 30)
+    send_digests_at(MONDAY_MORNING + ONE_HOUR / 30)
 
-    assert (before, between, titles()) == ([goes.title, stays.title], 0, [stays.title])
-    assert [send(MONDAY + HOUR * hours) for hours in (1, 24)] == [0, 0]
+    assert (before, between, list_digest_titles()) == ([goes.title, stays.title], 0, [stays.title])
+    assert [send_digests_at(MONDAY_MORNING + ONE_HOUR * hours) for hours in (1, 24)] == [0, 0]
 
 
-def test_one_that_has_left_is_not_written_anew(follows, item, rapporteur):
+def test_sent_digest_is_not_rewritten(follows, item, rapporteur):
     follows("kind", "good-practice")
     item("stays")
     goes = item("goes")
-    send()
-    Message.objects.update(sent_at=MONDAY)
-    with time_machine.travel(MONDAY + HOUR / 60):
+    send_digests_at()
+    Message.objects.update(sent_at=MONDAY_MORNING)
+    with time_machine.travel(MONDAY_MORNING + ONE_HOUR / 60):
         withdraw_record(actor=rapporteur, record=goes, reason="A name was in it.")
 
-    assert (send(MONDAY + HOUR / 30), titles()) == (0, ["goes", "stays"])
+    assert (send_digests_at(MONDAY_MORNING + ONE_HOUR / 30), list_digest_titles()) == (0, ["goes", "stays"])
 
 
-def test_a_record_that_is_purged_is_in_no_mail_that_is_kept(released, follows, item, safeguarding_lead):
+def test_purged_record_is_removed_from_stored_emails(released, follows, item, safeguarding_lead):
     record = item()
     follows("kind", "good-practice")
-    send()
+    send_digests_at()
     assert [letter.names.get().title for letter in Letter.objects.all()] == ["A practice"]
     Message.objects.update(sent_at=timezone.now())
-    hold_record(actor=safeguarding_lead, record=record)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=record)
     purge_record(actor=safeguarding_lead, record=record)
 
     assert list(Message.objects.values_list("body", flat=True)) == [""]
@@ -341,7 +344,7 @@ def test_a_record_that_is_purged_is_in_no_mail_that_is_kept(released, follows, i
         ("daily", "2026-11-24 07:00", "2026-11-25 07:00"),
     ],
 )
-def test_it_comes_in_the_morning_where_its_reader_is(member, coalition, rhythm, now, due):
+def test_digest_is_sent_in_reader_morning(member, coalition, rhythm, now, due):
     nairobi = ZoneInfo("Africa/Nairobi")
     member.time_zone = "Africa/Nairobi"
     now, due = (datetime.fromisoformat(time).replace(tzinfo=nairobi) for time in (now, due))
@@ -356,14 +359,14 @@ def test_digest_query_count_is_constant(released, member, follows, item, count, 
         item(f"Item {number}").areas.add(area)
         follows("area", area.pk)
     with django_assert_num_queries(29):
-        send()
-    assert len(groups()) == count
+        send_digests_at()
+    assert len(list_digest_groups()) == count
 
 
-def test_a_document_that_came_by_mail_is_news_too(released, follows, rapporteur):
-    DocumentFactory(coalition=released, title="The guidance", state="published", published_at=DURING)
+def test_document_received_by_email_is_in_digest(released, follows, rapporteur):
+    DocumentFactory(coalition=released, title="The guidance", state="published", published_at=TIME_DURING_PERIOD)
     follows("kind", "document")
-    send()
+    send_digests_at()
 
-    assert groups() == [("Document", ["The guidance"])]
+    assert list_digest_groups() == [("Document", ["The guidance"])]
     assert Follow.objects.count() == 1

@@ -25,14 +25,21 @@ from tests.factories import CoalitionFactory, CommitmentFactory, EntryFactory, M
 from tests.meetings.ideas import IdeaFactory
 from tests.meetings.polls import TimePollFactory
 from tests.proposals.kinds import ProposalFactory
-from tests.updates.mails import MACHINE, at, deliver, raw, written
+from tests.updates.mails import AUTOMATIC_HEADERS, at, build_raw_email, deliver, list_written_emails
 
 DISCLOSURE = "My uncle touches me."
-OFFER = "trading cp links"
-MAY_CHANGE = {"Held", "Activity", "Message", "DBTaskResult", "SeenMessage", "Limit"}  # helplines, and once a day
+OFFER_TEXT = "trading cp links"
+TABLES_THAT_MAY_CHANGE = {
+    "Held",
+    "Activity",
+    "Message",
+    "DBTaskResult",
+    "SeenMessage",
+    "Limit",
+}  # helplines, and once a day
 
 
-def count_rows():
+def count_table_rows():
     """Of every table, so that whatever is stored anywhere shows."""
     return {model.__name__: model._base_manager.count() for model in apps.get_models()}
 
@@ -44,7 +51,7 @@ def with_list(released):
     return released
 
 
-def _invite(coalition, person) -> Participant:
+def invite_by_email(coalition, person) -> Participant:
     proposal = ProposalFactory(coalition=coalition, published=True)
     return Participant.objects.create(
         proposal=proposal, person=person, roles=["speaker"], status="invited", invited_at=timezone.now()
@@ -52,7 +59,7 @@ def _invite(coalition, person) -> Participant:
 
 
 @pytest.fixture
-def subjects(released, document, member, rapporteur, coordinator):
+def reply_subjects(released, document, member, rapporteur, coordinator):
     """The subject of a reply address for each question that an email can ask."""
     text = create_open_text(released, member)
     consultation = drafting.open_consultation(
@@ -87,7 +94,7 @@ def subjects(released, document, member, rapporteur, coordinator):
         "charter": f"charter:{charter.pk}:{charter.work.parties.first().pk}",
         "pledge": f"pledge:{occurrence.pk}",
         "time-poll": f"time-poll:{TimePollFactory(meeting=meeting).pk}",
-        "participant": f"participant:{_invite(released, member).pk}",
+        "participant": f"participant:{invite_by_email(released, member).pk}",
         "gone": "record:999999",
     }
 
@@ -99,33 +106,33 @@ def reply_address(subject, person):
     return address
 
 
-def changed_since(before):
-    return {name for name, count in count_rows().items() if before[name] != count}
+def list_changed_tables(before):
+    return {name for name, count in count_table_rows().items() if before[name] != count}
 
 
-def test_every_question_and_every_kind_of_address_has_a_row_here(subjects):
-    assert {*reply_handlers, "gone"} == set(subjects)
+def test_every_question_and_address_kind_is_tested(reply_subjects):
+    assert {*reply_handlers, "gone"} == set(reply_subjects)
     assert set(address_handlers) == {"calendar", "ideas", "join", "leave", "list", "secretariat", "share"}
 
 
-QUESTIONS = [
+REPLY_QUESTIONS = [
     *("record", "consultation", "call", "charter", "pledge", "gone"),
     *("invitation", "meeting-update", "idea", "commitment", "minutes", "time-poll", "participant"),
 ]
 
 
-@pytest.mark.parametrize("asked", QUESTIONS)
+@pytest.mark.parametrize("asked", REPLY_QUESTIONS)
 @pytest.mark.parametrize("words", [f"I agree.\n\n{DISCLOSURE}", f"Yes.\n\n> {DISCLOSURE}", f"Stop\n\n{DISCLOSURE}"])
-def test_disclosure_in_a_reply_is_quarantined_and_nothing_else_is_stored(subjects, member, asked, words):
-    address = reply_address(subjects[asked], member)
-    before = count_rows()
+def test_disclosure_in_reply_is_quarantined_and_not_stored(reply_subjects, member, asked, words):
+    address = reply_address(reply_subjects[asked], member)
+    before = count_table_rows()
     deliver(words, to=address, sender=member.email)
 
-    assert changed_since(before) <= MAY_CHANGE
+    assert list_changed_tables(before) <= TABLES_THAT_MAY_CHANGE
     assert [(held.door, held.address, DISCLOSURE in held.text) for held in Held.objects.all()] == [
         ("mail", member.email, True)
     ]
-    assert written() == [(member.email, "Thank you for writing")]
+    assert list_written_emails() == [(member.email, "Thank you for writing")]
 
 
 @pytest.mark.parametrize(
@@ -136,17 +143,17 @@ def test_disclosure_in_a_reply_is_quarantined_and_nothing_else_is_stored(subject
     ],
 )
 @pytest.mark.parametrize("sender", ["a@example.org", "a@example.org, b@example.org"])
-def test_disclosure_to_any_other_address_is_quarantined_and_nothing_else_is_stored(with_list, local, sender):
-    before = count_rows()
+def test_disclosure_to_any_address_is_quarantined_and_not_stored(with_list, local, sender):
+    before = count_table_rows()
     named = "list@lists.example.org" if local == "list+ours" else at(local)
-    process_email(raw(f"Hello.\n\n{DISCLOSURE}", to=named, sender=sender), [at(local)])
+    process_email(build_raw_email(f"Hello.\n\n{DISCLOSURE}", to=named, sender=sender), [at(local)])
 
-    assert changed_since(before) <= MAY_CHANGE
+    assert list_changed_tables(before) <= TABLES_THAT_MAY_CHANGE
     assert [(held.door, DISCLOSURE in held.text) for held in Held.objects.all()] == [("mail", True)]
-    assert [subject for _to, subject in written()] == ["Thank you for writing"] * ("," not in sender)
+    assert [subject for _to, subject in list_written_emails()] == ["Thank you for writing"] * ("," not in sender)
 
 
-def nested(encoding):
+def build_nested_email(encoding):
     """An attached email that is encoded once more, which the standard forbids and mail programs show."""
     inner = EmailMessage()
     inner["Subject"] = "Fwd"
@@ -159,7 +166,7 @@ def nested(encoding):
     return head + b"\n\n" + base64.encodebytes(bytes(inner))
 
 
-def message_with(**parts):
+def build_multipart_message(**parts):
     message = EmailMessage()
     message["From"] = "a@example.org"
     message["Subject"] = parts.pop("subject", "A subject")
@@ -171,14 +178,14 @@ def message_with(**parts):
     return bytes(message)
 
 
-def html_alone():
+def build_html_only_email():
     message = EmailMessage()
     message["From"] = "a@example.org"
     message.set_content("<blockquote><p>My <b>uncle</b> touches&nbsp;me.</p></blockquote>", subtype="html")
     return bytes(message)
 
 
-def forwarded():
+def build_forwarded_email():
     inner = EmailMessage()
     inner["Subject"] = "A subject"
     inner.set_content(DISCLOSURE)
@@ -189,42 +196,44 @@ def forwarded():
     return bytes(message)
 
 
-PLACES = {
-    "subject": message_with(subject=DISCLOSURE),
-    "long subject": message_with(subject="word " * 60 + DISCLOSURE),
+DISCLOSURE_PLACES = {
+    "subject": build_multipart_message(subject=DISCLOSURE),
+    "long subject": build_multipart_message(subject="word " * 60 + DISCLOSURE),
     "encoded subject": b"From: a@example.org\nSubject: =?utf-8?b?TXkgdW5jbGUgdG91Y2hlcyBtZS4=?=\n\nHello.",
     "sender's name": f'From: "{DISCLOSURE}" <a@example.org>\n\nHello.'.encode(),
-    "text": message_with(text=DISCLOSURE),
-    "quoted text": message_with(text=f"Yes.\n\nOn 3 March 2026, a@example.org wrote:\n> > {DISCLOSURE}"),
-    "quoted text over two lines": message_with(text="Yes.\n\n> My uncle\n> touches me."),
-    "signature": message_with(text=f"Yes.\n-- \n{DISCLOSURE}"),
-    "HTML beside harmless text": message_with(html=f"<p>{DISCLOSURE}</p>"),
-    "HTML alone": html_alone(),
-    "text file": message_with(files={"a.txt": (DISCLOSURE.encode(), "text/plain")}),
-    "name of a file": message_with(files={f"{DISCLOSURE}.bin": (b"x", "application/octet-stream")}),
-    "forwarded email": forwarded(),
-    "email encoded twice": nested("base64"),
+    "text": build_multipart_message(text=DISCLOSURE),
+    "quoted text": build_multipart_message(text=f"Yes.\n\nOn 3 March 2026, a@example.org wrote:\n> > {DISCLOSURE}"),
+    "quoted text over two lines": build_multipart_message(text="Yes.\n\n> My uncle\n> touches me."),
+    "signature": build_multipart_message(text=f"Yes.\n-- \n{DISCLOSURE}"),
+    "HTML beside harmless text": build_multipart_message(html=f"<p>{DISCLOSURE}</p>"),
+    "HTML alone": build_html_only_email(),
+    "text file": build_multipart_message(files={"a.txt": (DISCLOSURE.encode(), "text/plain")}),
+    "name of a file": build_multipart_message(files={f"{DISCLOSURE}.bin": (b"x", "application/octet-stream")}),
+    "forwarded email": build_forwarded_email(),
+    "email encoded twice": build_nested_email("base64"),
     "base64": b"From: a@example.org\nContent-Transfer-Encoding: base64\n\nTXkgdW5jbGUgdG91Y2hlcyBtZS4=",
     "quoted-printable": b"From: a@example.org\nContent-Transfer-Encoding: quoted-printable\n\nMy unc=6Ce touches me.",
-    "French": message_with(text="Mon oncle me touche."),
-    "offer": message_with(text=OFFER),
-    "offer above a long quotation": message_with(text=OFFER + "\n\n> word" + " word" * 900),
-    "offer as the name of a file": message_with(files={f"{OFFER}.bin": (b"x", "application/octet-stream")}),
-    "offer within a file": message_with(files={"a.bin": (OFFER.encode(), "application/octet-stream")}),
+    "French": build_multipart_message(text="Mon oncle me touche."),
+    "offer": build_multipart_message(text=OFFER_TEXT),
+    "offer above a long quotation": build_multipart_message(text=OFFER_TEXT + "\n\n> word" + " word" * 900),
+    "offer as the name of a file": build_multipart_message(
+        files={f"{OFFER_TEXT}.bin": (b"x", "application/octet-stream")}
+    ),
+    "offer within a file": build_multipart_message(files={"a.bin": (OFFER_TEXT.encode(), "application/octet-stream")}),
 }
 
 
-@pytest.mark.parametrize("email", PLACES.values(), ids=PLACES)
-def test_a_disclosure_is_found_wherever_it_stands(released, email):
+@pytest.mark.parametrize("email", DISCLOSURE_PLACES.values(), ids=DISCLOSURE_PLACES)
+def test_disclosure_is_found_in_every_part_of_email(released, email):
     process_email(email, [at("ours")])
 
     assert Held.objects.count() == 1
-    assert written() == [("a@example.org", "Thank you for writing")]
+    assert list_written_emails() == [("a@example.org", "Thank you for writing")]
 
 
-def test_the_whole_email_is_quarantined(released):
+def test_whole_email_is_quarantined(released):
     process_email(
-        message_with(text=f"I need help.\n\n> {DISCLOSURE}", files={"a.txt": (b"One more.", "text/plain")}),
+        build_multipart_message(text=f"I need help.\n\n> {DISCLOSURE}", files={"a.txt": (b"One more.", "text/plain")}),
         [at("ours")],
     )
 
@@ -239,9 +248,9 @@ def test_the_whole_email_is_quarantined(released):
         (DISCLOSURE, "cp_links.bin", "material"),
     ],
 )
-def test_every_file_is_quarantined_with_the_email(released, text, first, why):
+def test_every_file_is_quarantined_with_email(released, text, first, why):
     files = {first: (b"\0One", "image/png"), "b.bin": (b"\0Two", "image/png"), "empty.bin": (b"", "image/png")}
-    process_email(message_with(text=text, files=files), [at("ours")])
+    process_email(build_multipart_message(text=text, files=files), [at("ours")])
 
     kept = list(Held.objects.order_by("pk"))
     assert [(held.file_name, Path(held.file.path).read_bytes(), held.why) for held in kept] == [
@@ -249,11 +258,13 @@ def test_every_file_is_quarantined_with_the_email(released, text, first, why):
         ("b.bin", b"\0Two", why),
     ]
     assert [text in held.text for held in kept] == [True, False]
-    assert len(written()) == 1
+    assert len(list_written_emails()) == 1
 
 
-def test_email_of_which_the_lead_found_one_file_harmless_is_quarantined(released, safeguarding_lead):
-    email = message_with(text=DISCLOSURE, files={"a.bin": (b"\0One", "image/png"), "b.bin": (b"\0Two", "image/png")})
+def test_email_with_one_harmless_file_is_quarantined(released, safeguarding_lead):
+    email = build_multipart_message(
+        text=DISCLOSURE, files={"a.bin": (b"\0One", "image/png"), "b.bin": (b"\0Two", "image/png")}
+    )
     process_email(email, [at("ours")])
     first, second = Held.objects.order_by("pk")
     decision = {"state": "released", "decided_by": safeguarding_lead, "decided_at": timezone.now()}
@@ -262,45 +273,45 @@ def test_email_of_which_the_lead_found_one_file_harmless_is_quarantined(released
         process_email(f"Message-ID: <{number}@example.org>\n".encode() + email, [at("ours")])
         assert (
             Held.objects.count(),
-            "Please confirm that you want to join Our Coalition" in dict(written()).values(),
+            "Please confirm that you want to join Our Coalition" in dict(list_written_emails()).values(),
         ) == (
             2,
             passes,
         )
 
 
-def test_what_the_lead_found_harmless_passes_the_next_time(released, safeguarding_lead):
-    email = message_with(text=DISCLOSURE)
+def test_email_found_harmless_passes_next_time(released, safeguarding_lead):
+    email = build_multipart_message(text=DISCLOSURE)
     process_email(email, [at("ours")])
     Held.objects.update(state="released", decided_by=safeguarding_lead, decided_at=timezone.now())
     process_email(b"Message-ID: <2@example.org>\n" + email, [at("ours")])
 
-    assert (Held.objects.count(), written()[1:]) == (
+    assert (Held.objects.count(), list_written_emails()[1:]) == (
         1,
         [("a@example.org", "Please confirm that you want to join Our Coalition")],
     )
 
 
-def test_an_email_to_two_addresses_of_one_coalition_is_quarantined_once(released):
-    process_email(message_with(text=DISCLOSURE), [at("ours"), at("leave+ours"), at("share+ours")])
+def test_email_to_two_addresses_is_quarantined_once(released):
+    process_email(build_multipart_message(text=DISCLOSURE), [at("ours"), at("leave+ours"), at("share+ours")])
 
     assert Held.objects.count() == 1
 
 
-def test_a_disclosure_that_looks_like_a_machines_is_quarantined_without_an_answer(released):
-    deliver(DISCLOSURE, to=at("ours"), **MACHINE)
+def test_automatic_disclosure_is_quarantined_without_reply(released):
+    deliver(DISCLOSURE, to=at("ours"), **AUTOMATIC_HEADERS)
 
-    assert (Held.objects.count(), written()) == (1, [])
+    assert (Held.objects.count(), list_written_emails()) == (1, [])
 
 
-def test_where_no_coalition_is_meant_of_several_only_helplines_are_sent(released):
+def test_ambiguous_coalition_sends_helplines_only(released):
     CoalitionFactory(slug="another")
     deliver(DISCLOSURE, to=at("nobody"), sender="a@example.org")
 
-    assert (Held.objects.count(), written()) == (0, [("a@example.org", "Thank you for writing")])
+    assert (Held.objects.count(), list_written_emails()) == (0, [("a@example.org", "Thank you for writing")])
 
 
-def attack_by_size(name):
+def build_oversized_email(name):
     parts = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(900))
     twice = base64.b64encode(base64.b64encode(b"Hello.")).decode()
     return {
@@ -317,7 +328,7 @@ def attack_by_size(name):
     }[name].encode()
 
 
-OUTCOMES = {
+EXPECTED_OUTCOMES = {
     "200 headers": "Please confirm that you want to join Our Coalition",
     "200 senders": "rejected",
     "40 kB From": "rejected",
@@ -331,19 +342,19 @@ OUTCOMES = {
 }
 
 
-@pytest.mark.parametrize(("name", "outcome"), OUTCOMES.items(), ids=OUTCOMES)
+@pytest.mark.parametrize(("name", "outcome"), EXPECTED_OUTCOMES.items(), ids=EXPECTED_OUTCOMES)
 def test_huge_and_nested_email_has_one_clear_outcome(released, settings, name, outcome):
     settings.MAIL_AUTHORITY = "localhost"
     try:
-        process_email(attack_by_size(name), [at("ours")])
-        found = [subject for _to, subject in written()]
+        process_email(build_oversized_email(name), [at("ours")])
+        found = [subject for _to, subject in list_written_emails()]
     except EmailRejectedError as error:
         found = ["rejected"] * str(error).startswith(("The From header", "There must be"))
 
     assert found == [outcome]
 
 
-def test_rejected_email_in_the_folder_is_moved_to_failed_without_a_traceback(released, tmp_path, caplog):
+def test_rejected_email_file_is_moved_to_failed(released, tmp_path, caplog):
     (tmp_path / "1.eml").write_bytes(b"From: a@example.org, b@example.org\nTo: ours@localhost\n\nHello.")
 
     assert process_eml_folder(tmp_path, process_email) == 0

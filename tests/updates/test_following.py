@@ -30,11 +30,11 @@ def signed_in(client, member):
     return client
 
 
-def followed():
+def list_followed_things():
     return [(follow.person.name, follow.what, follow.value) for follow in Follow.objects.order_by("pk")]
 
 
-def things(coalition, member, item, organisation):
+def list_followable_things(coalition, member, item, organisation):
     """One of each, with the page that has its button."""
     area = AreaOfWork.objects.create(coalition=coalition, name="Helplines")
     search = SavedSearch.objects.create(person=member, coalition=coalition, name="Hotlines", query="q=hotline")
@@ -49,41 +49,39 @@ def things(coalition, member, item, organisation):
     }
 
 
-def test_each_thing_has_a_button_that_follows_it_and_then_one_that_lets_go(
-    signed_in, coalition, member, item, organisation, at
-):
-    for thing, page in things(coalition, member, item, organisation).items():
+def test_each_thing_has_follow_and_unfollow_button(signed_in, coalition, member, item, organisation, at):
+    for thing, page in list_followable_things(coalition, member, item, organisation).items():
         before = signed_in.get(page)
         assert f'value="{thing}"' in before.text, thing
         follows = signed_in.post(at("follow_add"), {"thing": thing, "next": page})
         assert (follows.status_code, follows.url) == (302, page)
-        assert followed() == [("A member", *thing.split(":"))]
+        assert list_followed_things() == [("A member", *thing.split(":"))]
         after = signed_in.get(page)
         assert f'action="{at("follow_end")}"' in after.text
         signed_in.post(at("follow_end"), {"thing": thing, "next": page})
-        assert followed() == []
+        assert list_followed_things() == []
 
 
-def test_following_it_twice_is_following_it_once_and_letting_go_twice_changes_nothing(signed_in, at):
+def test_repeated_follow_and_unfollow_change_nothing(signed_in, at):
     for _press in range(2):
         signed_in.post(at("follow_add"), {"thing": "kind:model"})
-    assert followed() == [("A member", "kind", "model")]
+    assert list_followed_things() == [("A member", "kind", "model")]
     for _press in range(2):
         assert signed_in.post(at("follow_end"), {"thing": "kind:model"}).status_code == 302
-    assert followed() == []
+    assert list_followed_things() == []
 
 
 @pytest.mark.parametrize(
     "thing",
     ["kind:rumour", "region:atlantis", "area:99", "record:99", f"record:{'9' * 30}", "record:x", "nonsense", ":"],
 )
-def test_what_is_not_there_can_not_be_followed_nor_let_go(signed_in, at, thing):
+def test_missing_thing_cannot_be_followed(signed_in, at, thing):
     assert signed_in.post(at("follow_add"), {"thing": thing}).status_code == 404
     assert signed_in.post(at("follow_end"), {"thing": thing}).status_code in {302, 404}
-    assert followed() == []
+    assert list_followed_things() == []
 
 
-def test_what_one_may_not_see_can_not_be_followed(signed_in, at, coalition, coordinator, other_coalition):
+def test_hidden_thing_cannot_be_followed(signed_in, at, coalition, coordinator, other_coalition):
     secret = ItemFactory(coalition=coalition, label="TLP:RED", published=True)
     theirs = ItemFactory(coalition=other_coalition, published=True)
     area = AreaOfWork.objects.create(coalition=other_coalition, name="Elsewhere")
@@ -97,25 +95,23 @@ def test_what_one_may_not_see_can_not_be_followed(signed_in, at, coalition, coor
         f"search:{search.pk}",
     ):
         assert signed_in.post(at("follow_add"), {"thing": thing}).status_code == 404, thing
-    assert followed() == []
+    assert list_followed_things() == []
 
 
-def test_visitors_see_no_button_and_are_asked_to_sign_in(client, item, at):
+def test_visitor_sees_no_follow_button(client, item, at):
     assert at("follow_add") not in client.get(item.get_absolute_url()).text
     assert "Sign in" in client.post(at("follow_add"), {"thing": "kind:model"}).text
-    assert followed() == []
+    assert list_followed_things() == []
 
 
-def test_whoever_chooses_nothing_is_told_so_and_keeps_the_page(signed_in, at):
+def test_empty_follow_choice_shows_error(signed_in, at):
     answer = signed_in.post(at("follow_add"), {"thing": ""})
 
     assert answer.status_code == 422
     assert "Choose what you would like to follow." in answer.text
 
 
-def test_the_page_names_what_one_follows_and_no_title_that_one_may_no_longer_read(
-    signed_in, at, coalition, member, rapporteur
-):
+def test_following_page_omits_unreadable_titles(signed_in, at, coalition, member, rapporteur):
     record = ItemFactory(coalition=coalition, title="canarytitle", label="TLP:GREEN", published=True)
     for thing in (f"record:{record.pk}", "kind:model", "region:grulac"):
         signed_in.post(at("follow_add"), {"thing": thing})
@@ -129,7 +125,7 @@ def test_the_page_names_what_one_follows_and_no_title_that_one_may_no_longer_rea
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_the_same_however_much_one_follows(signed_in, at, coalition, count, django_assert_num_queries):
+def test_following_page_query_count_is_constant(signed_in, at, coalition, count, django_assert_num_queries):
     for number in range(count):
         record = ItemFactory(coalition=coalition, published=True)
         area = AreaOfWork.objects.create(coalition=coalition, name=f"Area {number}")
@@ -141,7 +137,7 @@ def test_the_page_costs_the_same_however_much_one_follows(signed_in, at, coaliti
         signed_in.get(at("following"))
 
 
-def test_the_rhythm_is_weekly_until_one_chooses_another_or_none(signed_in, at, member, coalition):
+def test_digest_rhythm_is_weekly_by_default(signed_in, at, member, coalition):
     assert 'value="weekly" required id="id_rhythm_0" checked' in signed_in.get(at("following")).text
     signed_in.post(at("follow_add"), {"thing": "kind:model"})
     signed_in.post(at("rhythm"), {"rhythm": "daily"})
@@ -155,25 +151,25 @@ def test_the_rhythm_is_weekly_until_one_chooses_another_or_none(signed_in, at, m
     assert signed_in.post(at("rhythm"), {"rhythm": "hourly"}).status_code == 404
 
 
-def test_what_is_new_is_what_came_since_one_said_that_one_has_seen_it(signed_in, at, coalition, item):
+def test_new_records_are_those_since_last_seen(signed_in, at, coalition, item):
     old = ItemFactory(
         coalition=coalition, title="Older", state="published", published_at=timezone.now() - timedelta(days=9)
     )
-    assert titles(signed_in.get(at("new"))) == ["A practice"]  # from the last 7 days
+    assert list_new_titles(signed_in.get(at("new"))) == ["A practice"]  # from the last 7 days
 
     page = signed_in.get(at("new"))
     DocumentFactory(coalition=coalition, title="Came meanwhile", published=True)
     signed_in.post(at("new_seen"), {"until": page.context["now"]})
 
-    assert titles(signed_in.get(at("new"))) == ["Came meanwhile"]
+    assert list_new_titles(signed_in.get(at("new"))) == ["Came meanwhile"]
     assert old.title not in signed_in.get(at("new")).text
 
 
-def titles(answer):
+def list_new_titles(answer):
     return [record.title for record in answer.context["page"].rows]
 
 
-def test_what_was_seen_stays_seen_and_nobody_has_seen_what_is_to_come(signed_in, at, coalition):
+def test_seen_time_never_moves_back_or_into_future(signed_in, at, coalition):
     later, earlier = timezone.now() + timedelta(days=400), timezone.now() - timedelta(days=400)
     for until in (later, earlier):
         signed_in.post(at("new_seen"), {"until": until.isoformat()})
@@ -182,18 +178,18 @@ def test_what_was_seen_stays_seen_and_nobody_has_seen_what_is_to_come(signed_in,
     assert signed_in.post(at("new_seen"), {"until": "yesterday"}).status_code == 404
 
 
-def test_looking_at_what_is_new_writes_nothing_and_shows_nothing_that_is_not_for_the_reader(signed_in, at, coalition):
+def test_page_of_new_records_is_read_only_and_filtered(signed_in, at, coalition):
     meeting = MeetingFactory(coalition=coalition, title="A meeting", published=True)
     EntryFactory(coalition=coalition, meeting=meeting, kind="offer", title="An offer", published=True)
     EntryFactory(coalition=coalition, meeting=meeting, kind="decision", title="A decision", published=True)
     ItemFactory(coalition=coalition, title="canary", label="TLP:RED", published=True)
     ItemFactory(coalition=coalition, title="canary", state="draft")
 
-    assert sorted(titles(signed_in.get(at("new")))) == ["A decision", "A meeting"]
+    assert sorted(list_new_titles(signed_in.get(at("new")))) == ["A decision", "A meeting"]
     assert not Seen.objects.exists()
 
 
-def test_the_front_page_says_how_much_of_it_is_new(signed_in, at, coalition, item):
+def test_home_page_counts_new_records(signed_in, at, coalition, item):
     front = coalition.get_absolute_url()
     assert "1 of these is from the last 7 days." in signed_in.get(front).text
     signed_in.post(at("new_seen"), {"until": timezone.now().isoformat()})
@@ -203,9 +199,7 @@ def test_the_front_page_says_how_much_of_it_is_new(signed_in, at, coalition, ite
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_what_is_new_costs_the_same_however_much_it_is(
-    signed_in, at, coalition, count, django_assert_num_queries
-):
+def test_page_of_new_records_query_count_is_constant(signed_in, at, coalition, count, django_assert_num_queries):
     for _ in range(count):
         ItemFactory(coalition=coalition, published=True)
     signed_in.get(at("new"))

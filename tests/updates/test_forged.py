@@ -13,12 +13,12 @@ from jukwaa.records.models import Comment
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import PendingMail
-from tests.deep import examples
-from tests.updates.mails import link_in, written
+from tests.deep import get_example_count
+from tests.updates.mails import find_link_path, list_written_emails
 
-EVIL = "evil.example"
-FOUND_EVIL = f"A-R: mx.example.org; dmarc=pass header.from={EVIL}"
-FAILED = "A-R: mx.example.org; dmarc=fail header.from=example.org"
+EVIL_ADDRESS = "evil.example"
+FOUND_EVIL = f"A-R: mx.example.org; dmarc=pass header.from={EVIL_ADDRESS}"
+FAILED_FOLDER = "A-R: mx.example.org; dmarc=fail header.from=example.org"
 
 
 @pytest.fixture
@@ -39,11 +39,11 @@ def email(*headers, body="I agree."):
     return "\r\n".join(lines).encode("utf-8", errors="surrogateescape")
 
 
-def comments():
+def list_comments():
     return list(Comment.objects.order_by("pk").values_list("author__email", "body"))[1:]
 
 
-def was_rejected(raw, thread):
+def is_email_rejected(raw, thread):
     try:
         process_email(raw, [thread])
     except EmailRejectedError:
@@ -53,35 +53,35 @@ def was_rejected(raw, thread):
 
 # The address of the member whom the attacker pretends to be stands in for VICTIM.
 FORGED_FROM = {
-    "encoded word that decodes to an address": [FOUND_EVIL, f"From: =?utf-8?q?VICTIM=2C?= <x@{EVIL}>"],
-    "encoded word that closes the angle": [FOUND_EVIL, f"From: =?utf-8?q?A_=3CVICTIM=3E?= <x@{EVIL}>"],
-    "encoded word in base64": [FOUND_EVIL, f"From: =?utf-8?b?QSA8YUBiLm9yZz4sIA==?= VICTIM <x@{EVIL}>"],
-    "encoded local part": [FOUND_EVIL, f"From: =?utf-8?q?VICTIM?=@{EVIL}"],
+    "encoded word that decodes to an address": [FOUND_EVIL, f"From: =?utf-8?q?VICTIM=2C?= <x@{EVIL_ADDRESS}>"],
+    "encoded word that closes the angle": [FOUND_EVIL, f"From: =?utf-8?q?A_=3CVICTIM=3E?= <x@{EVIL_ADDRESS}>"],
+    "encoded word in base64": [FOUND_EVIL, f"From: =?utf-8?b?QSA8YUBiLm9yZz4sIA==?= VICTIM <x@{EVIL_ADDRESS}>"],
+    "encoded local part": [FOUND_EVIL, f"From: =?utf-8?q?VICTIM?=@{EVIL_ADDRESS}"],
     "encoded whole address": [FOUND_EVIL, "From: =?utf-8?q?VICTIM?="],
-    "two From headers, theirs first": [FOUND_EVIL, f"From: x@{EVIL}", "From: VICTIM"],
-    "two From headers, theirs last": [FOUND_EVIL, "From: VICTIM", f"From: x@{EVIL}"],
-    "two From headers in other case": [FOUND_EVIL, f"FROM: x@{EVIL}", "from: VICTIM"],
-    "two addresses": [FOUND_EVIL, f"From: VICTIM, x@{EVIL}"],
-    "two addresses, theirs first": [FOUND_EVIL, f"From: x@{EVIL}, VICTIM"],
-    "two angle addresses": [FOUND_EVIL, f"From: A <VICTIM> <x@{EVIL}>"],
-    "group": [FOUND_EVIL, f"From: Members: VICTIM, x@{EVIL};"],
+    "two From headers, theirs first": [FOUND_EVIL, f"From: x@{EVIL_ADDRESS}", "From: VICTIM"],
+    "two From headers, theirs last": [FOUND_EVIL, "From: VICTIM", f"From: x@{EVIL_ADDRESS}"],
+    "two From headers in other case": [FOUND_EVIL, f"FROM: x@{EVIL_ADDRESS}", "from: VICTIM"],
+    "two addresses": [FOUND_EVIL, f"From: VICTIM, x@{EVIL_ADDRESS}"],
+    "two addresses, theirs first": [FOUND_EVIL, f"From: x@{EVIL_ADDRESS}, VICTIM"],
+    "two angle addresses": [FOUND_EVIL, f"From: A <VICTIM> <x@{EVIL_ADDRESS}>"],
+    "group": [FOUND_EVIL, f"From: Members: VICTIM, x@{EVIL_ADDRESS};"],
     "group with one address": [FOUND_EVIL, "From: Members: VICTIM;"],
-    "route": [FOUND_EVIL, f"From: <@{EVIL}:VICTIM>"],
-    "address as a display name": [FOUND_EVIL, f'From: "VICTIM" <x@{EVIL}>'],
-    "address as a bare display name": [FOUND_EVIL, f"From: VICTIM <x@{EVIL}>"],
-    "address in a comment": [FOUND_EVIL, f"From: x@{EVIL} (VICTIM)"],
-    "comment before the domain": [FOUND_EVIL, f"From: VICTIM(@{EVIL})"],
-    "quoted local part": [FOUND_EVIL, f'From: "VICTIM"@{EVIL}'],
-    "folded second address": [FOUND_EVIL, f"From: x@{EVIL}\r\n ,VICTIM"],
-    "NUL in the address": [FOUND_EVIL, f"From: VICTIM\0@{EVIL}"],
+    "route": [FOUND_EVIL, f"From: <@{EVIL_ADDRESS}:VICTIM>"],
+    "address as a display name": [FOUND_EVIL, f'From: "VICTIM" <x@{EVIL_ADDRESS}>'],
+    "address as a bare display name": [FOUND_EVIL, f"From: VICTIM <x@{EVIL_ADDRESS}>"],
+    "address in a comment": [FOUND_EVIL, f"From: x@{EVIL_ADDRESS} (VICTIM)"],
+    "comment before the domain": [FOUND_EVIL, f"From: VICTIM(@{EVIL_ADDRESS})"],
+    "quoted local part": [FOUND_EVIL, f'From: "VICTIM"@{EVIL_ADDRESS}'],
+    "folded second address": [FOUND_EVIL, f"From: x@{EVIL_ADDRESS}\r\n ,VICTIM"],
+    "NUL in the address": [FOUND_EVIL, f"From: VICTIM\0@{EVIL_ADDRESS}"],
     "domain that IDNA reads in two ways": [
         "A-R: mx.example.org; dmarc=pass header.from=ｅxample.org",
         "From: FULLWIDTH",
     ],
-    "Sender of another domain": [FOUND_EVIL, "From: VICTIM", f"Sender: x@{EVIL}"],
-    "Resent-From of another domain": [FOUND_EVIL, "From: VICTIM", f"Resent-From: x@{EVIL}"],
+    "Sender of another domain": [FOUND_EVIL, "From: VICTIM", f"Sender: x@{EVIL_ADDRESS}"],
+    "Resent-From of another domain": [FOUND_EVIL, "From: VICTIM", f"Resent-From: x@{EVIL_ADDRESS}"],
     "no From": [FOUND_EVIL, "Sender: VICTIM"],
-    "From hidden from the server by a lone CR": [FOUND_EVIL, f"X-Note: a\rFrom: VICTIM\r\r\r\nFrom: x@{EVIL}"],
+    "From hidden from the server by a lone CR": [FOUND_EVIL, f"X-Note: a\rFrom: VICTIM\r\r\r\nFrom: x@{EVIL_ADDRESS}"],
 }
 FORGED_RESULTS = {
     "nothing at all": [],
@@ -112,8 +112,8 @@ FORGED_RESULTS = {
     "a word that ends alike": ["A-R: mx.example.org; x-dmarc=pass header.from=example.org"],
     "a result that begins alike": ["A-R: mx.example.org; dmarc=passed header.from=example.org"],
     "spf and dkim alone": ["A-R: mx.example.org; spf=pass smtp.mailfrom=example.org; dkim=pass header.d=example.org"],
-    "below the server's own": [FAILED, "A-R: mx.example.org; dmarc=pass header.from=example.org"],
-    "above the server's own": ["A-R: mx.example.org; dmarc=pass header.from=example.org", FAILED],
+    "below the server's own": [FAILED_FOLDER, "A-R: mx.example.org; dmarc=pass header.from=example.org"],
+    "above the server's own": ["A-R: mx.example.org; dmarc=pass header.from=example.org", FAILED_FOLDER],
     "twice in one header": ["A-R: mx.example.org; dmarc=fail; dmarc=pass header.from=example.org"],
     "beside one that can't be read": [
         'A-R: mx.example.org; spf=fail smtp.mailfrom="',
@@ -132,73 +132,83 @@ FORGED_RESULTS = {
         "X-Note: a",
     ],
 }
-ATTACKS = {
+FORGERY_ATTACKS = {
     **{f"From: {name}": headers for name, headers in FORGED_FROM.items()},
     **{f"Results: {name}": [*headers, "From: VICTIM"] for name, headers in FORGED_RESULTS.items()},
 }
 
 
-@pytest.mark.parametrize("headers", ATTACKS.values(), ids=ATTACKS)
+@pytest.mark.parametrize("headers", FORGERY_ATTACKS.values(), ids=FORGERY_ATTACKS)
 def test_forged_reply_is_held_for_confirmation(thread, member, headers):
     fullwidth = member.email.replace("example", "ｅxample")
     raw = email(*(line.replace("VICTIM", member.email).replace("FULLWIDTH", fullwidth) for line in headers))
 
-    rejected = was_rejected(raw, thread)
+    rejected = is_email_rejected(raw, thread)
 
-    assert (comments(), rejected, PendingMail.objects.count()) == ([], False, 1)
-    assert written() == [(member.email, "Did you write this comment?")]
+    assert (list_comments(), rejected, PendingMail.objects.count()) == ([], False, 1)
+    assert list_written_emails() == [(member.email, "Did you write this comment?")]
 
 
 @pytest.mark.parametrize("headers", FORGED_FROM.values(), ids=FORGED_FROM)
-def test_forged_draft_is_nobodys(released, member, settings, headers):
+def test_forged_draft_has_no_author(released, member, settings, headers):
     settings.MAIL_AUTHORITY = "mx.example.org"
     raw = email(*(line.replace("VICTIM", member.email) for line in headers))
 
-    rejected = was_rejected(raw, "share+ours@localhost")
+    rejected = is_email_rejected(raw, "share+ours@localhost")
 
-    assert rejected or [to for to, subject in written() if subject != "Your email was not saved"] == []
+    assert rejected or [to for to, subject in list_written_emails() if subject != "Your email was not saved"] == []
     assert not Message.objects.filter(to=member.email).exclude(subject="Your email was not saved").exists()
 
 
-def test_email_that_the_server_vouches_for_is_believed(thread, member):
+def test_email_vouched_for_by_server_is_trusted(thread, member):
     passed = "A-R: mx.example.org; dmarc=pass (p=none) header.from=Example.org"
     process_email(email(passed, f"From: =?utf-8?q?A_member?= <{member.email}>"), [thread])
 
-    assert (comments(), written()) == ([(member.email, "I agree.")], [])
+    assert (list_comments(), list_written_emails()) == ([(member.email, "I agree.")], [])
 
 
-HEADER = st.sampled_from(["From", "Sender", "Authentication-Results", "Reply-To", "X-Note", "Received"])
-PIECE = st.sampled_from(
+HEADER_STRATEGY = st.sampled_from(["From", "Sender", "Authentication-Results", "Reply-To", "X-Note", "Received"])
+PIECE_STRATEGY = st.sampled_from(
     [
-        *("VICTIM", f"x@{EVIL}", "mx.example.org", "; ", "dmarc=pass", "dmarc=fail", " header.from=example.org"),
+        *(
+            "VICTIM",
+            f"x@{EVIL_ADDRESS}",
+            "mx.example.org",
+            "; ",
+            "dmarc=pass",
+            "dmarc=fail",
+            " header.from=example.org",
+        ),
         *('"', "(", ")", "\\", "<", ">", ",", ":", "=?utf-8?q?", "?=", "\r\n ", "\r", "\0", " ", "reason="),
     ]
 )
-LINE = st.builds(lambda name, pieces: f"{name}: {''.join(pieces)}", HEADER, st.lists(PIECE, max_size=8))
+LINE_STRATEGY = st.builds(
+    lambda name, pieces: f"{name}: {''.join(pieces)}", HEADER_STRATEGY, st.lists(PIECE_STRATEGY, max_size=8)
+)
 
 
-@settings(max_examples=examples(150))
-@given(lines=st.lists(LINE, max_size=6))
-def test_no_headers_speak_for_a_member_against_the_server(thread_once, member, lines):
+@settings(max_examples=get_example_count(150))
+@given(lines=st.lists(LINE_STRATEGY, max_size=6))
+def test_headers_cannot_overrule_server_about_sender(reply_thread_for_examples, member, lines):
     """Whatever stands below the failure that the server put on top."""
-    thread, before = thread_once, Comment.objects.count()
-    was_rejected(email(FAILED, *(line.replace("VICTIM", member.email) for line in lines)), thread)
+    thread, before = reply_thread_for_examples, Comment.objects.count()
+    is_email_rejected(email(FAILED_FOLDER, *(line.replace("VICTIM", member.email) for line in lines)), thread)
 
     assert Comment.objects.count() == before
 
 
 @pytest.fixture
-def thread_once(thread):
+def reply_thread_for_examples(thread):
     return thread
 
 
-def test_held_reply_is_posted_once_its_owner_confirms_it(client, thread, member):
+def test_held_reply_is_posted_after_confirmation(client, thread, member):
     process_email(email(f"From: {member.email}"), [thread])
-    client.post(link_in(Message.objects.get(), "/mail/confirm/"))
+    client.post(find_link_path(Message.objects.get(), "/mail/confirm/"))
 
-    assert comments() == [(member.email, "I agree.")]
+    assert list_comments() == [(member.email, "I agree.")]
 
 
-def test_email_without_a_sender_is_rejected_with_a_sentence(released):
+def test_email_without_sender_is_rejected_with_sentence(released):
     with pytest.raises(EmailRejectedError, match="The From header must contain exactly one address"):
-        process_email(email(f"From: a@example.org, b@{EVIL}"), ["ours@localhost"])
+        process_email(email(f"From: a@example.org, b@{EVIL_ADDRESS}"), ["ours@localhost"])

@@ -11,26 +11,26 @@ from jukwaa.updates.incoming.addresses import address_handlers
 from jukwaa.updates.incoming.replies import find_question, reply_handlers
 
 # Where the subject of a reply address is written: f"call:{call.pk}", or with a constant of the module.
-SUBJECT = re.compile(r"\bReplyOption\(\s*f\"(\{?\w+\}?):\{")
+SUBJECT_PATTERN = re.compile(r"\bReplyOption\(\s*f\"(\{?\w+\}?):\{")
 
 
-def find_subjects():
+def find_reply_subjects():
     """Yield the word with which the subject of each reply address begins that features give out."""
     for path in sorted(settings.PACKAGE.rglob("*.py")):
         module = ".".join(path.relative_to(settings.PACKAGE.parent).with_suffix("").parts)
-        for word in SUBJECT.findall(path.read_text()):
+        for word in SUBJECT_PATTERN.findall(path.read_text()):
             yield getattr(import_module(module), word.strip("{}")) if word.startswith("{") else word
 
 
-def test_every_reply_address_that_is_given_out_has_a_handler():
-    found = set(find_subjects())
+def test_every_issued_reply_address_has_handler():
+    found = set(find_reply_subjects())
 
     assert {"call", "charter", "pledge"} <= found
     assert found - set(reply_handlers) == set()
 
 
 @pytest.mark.parametrize("handler", reply_handlers.values(), ids=reply_handlers)
-def test_templates_of_a_reply_handler_exist(handler):
+def test_reply_handler_templates_exist(handler):
     names = [f"{handler.held_template}#{part}" for part in ("email", "page", "confirmed")]
     names += [getattr(handler, name, "") for name in ("wrong_length_template", "page_template")]
 
@@ -39,10 +39,10 @@ def test_templates_of_a_reply_handler_exist(handler):
 
 
 @pytest.mark.parametrize("handler", address_handlers.values(), ids=address_handlers)
-def test_template_that_explains_an_address_exists(handler):
+def test_address_explanation_template_exists(handler):
     assert not handler.explanation or get_template(handler.explanation)
 
 
 @pytest.mark.parametrize("asked", ["", "record", "record:", "record:x", "record:-1", f"record:{'9' * 30}", "other:1"])
-def test_what_no_handler_knows_is_no_question(db, asked):
+def test_unknown_question_has_no_handler(db, asked):
     assert find_question(asked) is None

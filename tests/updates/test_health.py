@@ -12,30 +12,30 @@ from jukwaa.updates.models import Lease
 pytestmark = pytest.mark.django_db
 
 
-def ask(client):
+def request_health(client):
     response = client.get("/health/")
     return response.status_code, response.text, response.headers["Cache-Control"]
 
 
-def test_health_is_ok_while_a_worker_ticks(client):
-    leases.renew_lease("one")
+def test_health_is_ok_while_worker_ticks(client):
+    leases.renew_worker_lease("one")
 
-    assert ask(client) == (200, "ok\n", "max-age=0, no-cache, no-store, must-revalidate, private")
+    assert request_health(client) == (200, "ok\n", "max-age=0, no-cache, no-store, must-revalidate, private")
     head = client.head("/health/")
     assert (head.status_code, head.content) == (200, b"")
 
 
 @pytest.mark.parametrize("age", [None, timedelta(minutes=2)])
-def test_health_is_unavailable_without_a_worker(client, age):
+def test_health_is_unavailable_without_worker(client, age):
     if age:
         Lease.objects.create(worker="one", renewed_at=timezone.now() - age)
 
-    assert ask(client)[:2] == (503, "unavailable\n")
+    assert request_health(client)[:2] == (503, "unavailable\n")
 
 
-def test_health_is_unavailable_without_a_database(client, monkeypatch):
-    def is_away(*_args, **_more):
+def test_health_is_unavailable_without_database(client, monkeypatch):
+    def raise_database_error(*_args, **_more):
         raise DatabaseError("no such host: db.internal")
 
-    monkeypatch.setattr(Lease.objects, "filter", is_away)
-    assert ask(client)[:2] == (503, "unavailable\n")
+    monkeypatch.setattr(Lease.objects, "filter", raise_database_error)
+    assert request_health(client)[:2] == (503, "unavailable\n")

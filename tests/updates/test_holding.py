@@ -12,16 +12,16 @@ from jukwaa.coalitions.actions import PersonFacts, add_person, add_to_mailing_li
 from jukwaa.coalitions.models import Activity, Affiliation, Membership
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
-from jukwaa.updates.actions import approve_letters, discard_letters, release_all_mail
+from jukwaa.updates.actions import approve_held_letters, discard_held_letters, release_all_mail
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import Letter
 from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import DocumentFactory
-from tests.updates.mails import link_in
+from tests.updates.mails import find_link_path
 
 
 @pytest.fixture
-def entered(coalition, organisation, coordinator):
+def entered_person(coalition, organisation, coordinator):
     """Somebody whom a coordinator entered, and told so in a mail that waits."""
     facts = PersonFacts(name="Entered", email="entered@example.org")
     person = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
@@ -29,19 +29,23 @@ def entered(coalition, organisation, coordinator):
     return person
 
 
-def test_mail_waits_until_a_coordinator_lets_it_leave_by_itself(coalition, coordinator, entered):
+def test_email_waits_for_release_by_coordinator(coalition, coordinator, entered_person):
     first = Message.objects.get()
-    assert (first.to, first.held, Person.objects.get(pk=entered.pk).told_at) == ("entered@example.org", True, None)
+    assert (first.to, first.held, Person.objects.get(pk=entered_person.pk).told_at) == (
+        "entered@example.org",
+        True,
+        None,
+    )
 
     assert release_all_mail(actor=coordinator, coalition=coalition) == 1
     assert release_all_mail(actor=coordinator, coalition=coalition) == 0
 
     assert list(Message.objects.values_list("held", flat=True)) == [False]
-    assert Person.objects.get(pk=entered.pk).told_at is not None
+    assert Person.objects.get(pk=entered_person.pk).told_at is not None
     assert Activity.objects.filter(verb="released-mail").count() == 1
 
 
-def test_what_comes_after_the_release_leaves_at_once(coalition, coordinator, organisation):
+def test_email_after_release_is_sent_immediately(coalition, coordinator, organisation):
     release_all_mail(actor=coordinator, coalition=coalition)
     facts = PersonFacts(name="Entered", email="entered@example.org")
     person = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
@@ -51,7 +55,7 @@ def test_what_comes_after_the_release_leaves_at_once(coalition, coordinator, org
     assert Person.objects.get(pk=person.pk).told_at is not None
 
 
-def test_the_first_mail_says_who_entered_one_what_is_kept_and_how_to_go(coalition, entered, organisation):
+def test_first_email_names_author_stored_data_and_removal(coalition, entered_person, organisation):
     body = Message.objects.get().body
 
     said = [
@@ -65,7 +69,7 @@ def test_the_first_mail_says_who_entered_one_what_is_kept_and_how_to_go(coalitio
     assert [part for part in said if part not in body] == []
 
 
-def test_people_of_the_list_are_told_too_and_whoever_came_by_themselves_is_not(coalition, coordinator):
+def test_people_added_by_list_are_welcomed_and_applicants_are_not(coalition, coordinator):
     add_to_mailing_list(actor=coordinator, coalition=coalition, email="listed@example.org")
     Person.objects.create_user("by.herself@example.org", last_login=timezone.now())
     Person.objects.create_user("in.no.coalition@example.org")
@@ -74,7 +78,7 @@ def test_people_of_the_list_are_told_too_and_whoever_came_by_themselves_is_not(c
     assert Message.objects.get().to == "listed@example.org"
 
 
-def test_for_somebody_under_18_the_adult_contact_is_told(coalition, coordinator, organisation, member):
+def test_adult_contact_of_minor_gets_welcome_email(coalition, coordinator, organisation, member):
     facts = PersonFacts(name="Young", email="young@example.org", is_minor=True, adult_contact=member)
     add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
     send_welcome_emails()
@@ -83,33 +87,33 @@ def test_for_somebody_under_18_the_adult_contact_is_told(coalition, coordinator,
     assert told == [(member.email, False), (member.email, True)]  # asked for consent at once; the first email is held
 
 
-def test_the_link_of_the_first_mail_opens_a_page_whose_button_takes_one_out(client, entered):
-    path = link_in(Message.objects.get(), "/remove-me/")
+def test_welcome_email_link_opens_removal_page_with_button(client, entered_person):
+    path = find_link_path(Message.objects.get(), "/remove-me/")
 
     assert client.get(path).status_code == 200
-    assert Affiliation.objects.in_force().filter(person=entered).count() == 1
+    assert Affiliation.objects.in_force().filter(person=entered_person).count() == 1
     assert client.post(path).status_code == 200
-    assert Affiliation.objects.in_force().filter(person=entered).count() == 0
-    assert Person.objects.get(pk=entered.pk).erased_at is not None
+    assert Affiliation.objects.in_force().filter(person=entered_person).count() == 0
+    assert Person.objects.get(pk=entered_person.pk).erased_at is not None
 
 
-def test_a_mail_that_was_thrown_away_is_not_written_again(coalition, coordinator, entered):
+def test_discarded_email_is_not_written_again(coalition, coordinator, entered_person):
     letter = Letter.objects.get()
 
-    assert discard_letters(actor=coordinator, coalition=coalition, pks=[letter.pk]) == 1
+    assert discard_held_letters(actor=coordinator, coalition=coalition, pks=[letter.pk]) == 1
     assert (send_welcome_emails(), Message.objects.count()) == (0, 0)
 
 
-def test_some_can_leave_while_others_wait(coalition, coordinator, entered):
+def test_emails_can_be_released_individually(coalition, coordinator, entered_person):
     add_to_mailing_list(actor=coordinator, coalition=coalition, email="listed@example.org")
     send_welcome_emails()
     one = Letter.objects.get(message__to="listed@example.org")
 
-    assert approve_letters(actor=coordinator, coalition=coalition, pks=[one.pk]) == 1
+    assert approve_held_letters(actor=coordinator, coalition=coalition, pks=[one.pk]) == 1
     assert list(Message.objects.filter(held=True).values_list("to", flat=True)) == ["entered@example.org"]
 
 
-def test_what_its_reader_may_no_longer_see_never_leaves(coalition, coordinator, member, rapporteur):
+def test_email_about_unreadable_record_is_never_sent(coalition, coordinator, member, rapporteur):
     record = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur)
     add_comment(actor=member, record=record, body="First.")
     notify_untold_activities()
@@ -122,7 +126,7 @@ def test_what_its_reader_may_no_longer_see_never_leaves(coalition, coordinator, 
     assert (release_all_mail(actor=coordinator, coalition=coalition), Message.objects.count()) == (0, 0)
 
 
-def test_only_coordinators_let_mail_go(client, coalition, member, outsider, entered):
+def test_only_coordinators_release_email(client, coalition, member, outsider, entered_person):
     for person in (member, outsider):
         with pytest.raises(PermissionDenied):
             release_all_mail(actor=person, coalition=coalition)
@@ -132,16 +136,16 @@ def test_only_coordinators_let_mail_go(client, coalition, member, outsider, ente
     assert Message.objects.get().held is True
 
 
-def test_the_page_shows_what_waits_without_the_keys_of_its_readers(client, coordinator, entered):
+def test_held_mail_page_hides_link_tokens(client, coordinator, entered_person):
     client.force_login(coordinator)
     page = client.get(reverse("updates:held_mail", args=["ours"])).content.decode()
 
     assert "entered@example.org" in page
     assert "/mail/remove-me/…" in page
-    assert link_in(Message.objects.get(), "/remove-me/") not in page
+    assert find_link_path(Message.objects.get(), "/remove-me/") not in page
 
 
-def test_buttons_let_go_throw_away_and_open(client, coalition, coordinator, entered):
+def test_held_mail_buttons_release_discard_and_open(client, coalition, coordinator, entered_person):
     client.force_login(coordinator)
     for name, left in [("held_release", 1), ("held_discard", 1), ("held_release_all", 0), ("held_open", 0)]:
         answer = client.post(reverse(f"updates:{name}", args=["ours"]))
@@ -152,9 +156,7 @@ def test_buttons_let_go_throw_away_and_open(client, coalition, coordinator, ente
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_of_held_mail_costs_the_same_for_one_and_for_three(
-    client, coalition, coordinator, django_assert_num_queries, rows
-):
+def test_held_mail_page_query_count_is_constant(client, coalition, coordinator, django_assert_num_queries, rows):
     for number in range(rows):
         add_to_mailing_list(actor=coordinator, coalition=coalition, email=f"listed{number}@example.org")
     send_welcome_emails()
@@ -163,10 +165,10 @@ def test_the_page_of_held_mail_costs_the_same_for_one_and_for_three(
         client.get(reverse("updates:held_mail", args=["ours"]))
 
 
-def test_link_of_the_first_email_takes_nobody_out_who_has_signed_in_since(client, entered):
-    path = link_in(Message.objects.get(), "/remove-me/")
-    Person.objects.filter(pk=entered.pk).update(last_login=timezone.now())
+def test_welcome_link_expires_after_sign_in(client, entered_person):
+    path = find_link_path(Message.objects.get(), "/remove-me/")
+    Person.objects.filter(pk=entered_person.pk).update(last_login=timezone.now())
     answer = client.post(path)
 
     assert (answer.status_code, "sign in and open your own page" in answer.text) == (422, True)
-    assert Affiliation.objects.in_force().filter(person=entered).count() == 1
+    assert Affiliation.objects.in_force().filter(person=entered_person).count() == 1

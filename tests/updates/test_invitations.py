@@ -20,7 +20,7 @@ from jukwaa.updates.invitation_emails import get_invitable_people
 from jukwaa.updates.models import Invitation, InvitationRound, Letter
 from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import PersonFactory
-from tests.updates.mails import link_in
+from tests.updates.mails import find_link_path
 
 Status = Invitation.Status
 WORDS = {"language": "en", "subject": "Your place", "message": "Dear {name} of {organisation},\n\nwelcome."}
@@ -73,7 +73,7 @@ def test_invitation_leads_to_sign_in_first_and_ends_with_removal(coalition, coor
 
 def test_link_signs_in_once_and_shows_status(client, coalition, coordinator, entered):
     invite(coordinator, coalition, entered)
-    link = link_in(Message.objects.get(to="ana@example.org"), "/account/link/")
+    link = find_link_path(Message.objects.get(to="ana@example.org"), "/account/link/")
     page = client.get(link).text
     answer = client.post(link)
 
@@ -134,7 +134,7 @@ def test_invitation_that_bounces_says_what_to_do_and_is_sent_to_the_right_addres
     assert "Ask for the right address, then correct it." in page
     assert still_out
     assert [message.to for message in Message.objects.order_by("pk")] == ["ana@example.org", "ana@right.org"]
-    assert client.get(link_in(old, "/account/link/")).status_code == 410  # somebody else may have that mailbox
+    assert client.get(find_link_path(old, "/account/link/")).status_code == 410  # somebody else may have that mailbox
 
 
 def test_address_of_another_person_is_refused(coalition, coordinator, entered):
@@ -146,7 +146,7 @@ def test_reminder_is_sent_once_after_days_to_those_who_have_not_signed_in(client
     invite(coordinator, coalition, entered)
     deliver_all()
     assert remind_invited_people(actor=coordinator, coalition=coalition) == 0  # it is from today
-    client.post(link_in(Message.objects.get(to="ana@example.org"), "/account/link/"))
+    client.post(find_link_path(Message.objects.get(to="ana@example.org"), "/account/link/"))
     with time_machine.travel(timezone.now() + timedelta(days=4)):
         assert remind_invited_people(actor=coordinator, coalition=coalition) == 1
         deliver_all()
@@ -162,7 +162,7 @@ def test_reminder_is_sent_once_after_days_to_those_who_have_not_signed_in(client
 def test_whoever_removes_themselves_gets_no_reminder(client, coalition, coordinator, entered):
     invite(coordinator, coalition, entered)
     deliver_all()
-    client.post(link_in(Message.objects.get(to="ana@example.org"), "/mail/remove-me/"))
+    client.post(find_link_path(Message.objects.get(to="ana@example.org"), "/mail/remove-me/"))
     with time_machine.travel(timezone.now() + timedelta(days=4)):
         assert remind_invited_people(actor=coordinator, coalition=coalition) == 1
 

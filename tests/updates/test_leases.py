@@ -17,52 +17,52 @@ from jukwaa.updates.models import Lease
 from jukwaa.updates.worker import WorkerThreads
 
 READY, RUNNING, FAILED = TaskResultStatus.READY, TaskResultStatus.RUNNING, TaskResultStatus.FAILED
-LONG_AGO = timezone.now() - timedelta(minutes=5)
+EXPIRED_TIME = timezone.now() - timedelta(minutes=5)
 
 
-def running_task(*workers, started_at=LONG_AGO):
+def create_running_task(*workers, started_at=EXPIRED_TIME):
     result = send_message.enqueue(0)
     DBTaskResult.objects.filter(pk=result.id).update(status=RUNNING, worker_ids=list(workers), started_at=started_at)
     return result.id
 
 
-def status_of(pk):
+def get_task_status(pk):
     return DBTaskResult.objects.get(pk=pk).status
 
 
-def test_a_task_of_a_dead_worker_waits_again(db):
-    task = running_task("dead")
+def test_task_of_dead_worker_is_requeued(db):
+    task = create_running_task("dead")
 
-    assert (leases.recover_abandoned_tasks(), status_of(task)) == (1, READY)
-
-
-def test_a_task_of_a_worker_that_lives_is_left_alone(db):
-    task = running_task("alive")
-    leases.renew_lease("alive")
-
-    assert (leases.recover_abandoned_tasks(), status_of(task)) == (0, RUNNING)
+    assert (leases.recover_abandoned_tasks(), get_task_status(task)) == (1, READY)
 
 
-def test_a_task_that_has_just_begun_is_left_alone(db):
-    task = running_task("new", started_at=timezone.now())
+def test_task_of_living_worker_is_not_requeued(db):
+    task = create_running_task("alive")
+    leases.renew_worker_lease("alive")
 
-    assert (leases.recover_abandoned_tasks(), status_of(task)) == (0, RUNNING)
-
-
-def test_a_task_that_three_workers_died_of_is_given_up(db):
-    task = running_task("one", "two", "three")
-
-    assert (leases.recover_abandoned_tasks(), status_of(task)) == (1, FAILED)
+    assert (leases.recover_abandoned_tasks(), get_task_status(task)) == (0, RUNNING)
 
 
-def test_a_lease_that_was_not_renewed_means_death(db):
-    task = running_task("silent")
-    Lease.objects.create(worker="silent", renewed_at=LONG_AGO)
+def test_newly_started_task_is_not_requeued(db):
+    task = create_running_task("new", started_at=timezone.now())
 
-    assert (leases.recover_abandoned_tasks(), status_of(task)) == (1, READY)
+    assert (leases.recover_abandoned_tasks(), get_task_status(task)) == (0, RUNNING)
 
 
-WORKER = """
+def test_task_that_killed_three_workers_is_given_up(db):
+    task = create_running_task("one", "two", "three")
+
+    assert (leases.recover_abandoned_tasks(), get_task_status(task)) == (1, FAILED)
+
+
+def test_expired_lease_means_dead_worker(db):
+    task = create_running_task("silent")
+    Lease.objects.create(worker="silent", renewed_at=EXPIRED_TIME)
+
+    assert (leases.recover_abandoned_tasks(), get_task_status(task)) == (1, READY)
+
+
+WORKER_ID = """
 import django; django.setup()
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = {name!r}
@@ -75,37 +75,37 @@ import time; time.sleep(60)
 """
 
 
-def test_a_worker_killed_in_the_middle_of_a_task_loses_nothing(transactional_db):
+def test_worker_killed_during_task_loses_nothing(transactional_db):
     task = send_message.enqueue(0)
-    program = WORKER.format(name=str(connection.settings_dict["NAME"]), pk=task.id)
+    program = WORKER_ID.format(name=str(connection.settings_dict["NAME"]), pk=task.id)
     worker = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=os.environ)
     assert worker.stdout.readline() == b"claimed\n"
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
     worker.stdout.close()
-    assert status_of(task.id) == RUNNING
+    assert get_task_status(task.id) == RUNNING
 
-    DBTaskResult.objects.filter(pk=task.id).update(started_at=LONG_AGO)
-    Lease.objects.update(renewed_at=LONG_AGO)
+    DBTaskResult.objects.filter(pk=task.id).update(started_at=EXPIRED_TIME)
+    Lease.objects.update(renewed_at=EXPIRED_TIME)
 
-    assert (leases.recover_abandoned_tasks(), status_of(task.id)) == (1, READY)
+    assert (leases.recover_abandoned_tasks(), get_task_status(task.id)) == (1, READY)
 
 
-def test_lease_is_renewed_while_the_clock_works(transactional_db, monkeypatch):
+def test_lease_is_renewed_while_clock_runs(transactional_db, monkeypatch):
     """A tick may write thousands of emails."""
     is_ticking, is_over = threading.Event(), threading.Event()
 
-    def tick():
+    def run_worker_tick():
         is_ticking.set()
         is_over.wait(timeout=30)
 
-    monkeypatch.setattr(clock, "tick", tick)
+    monkeypatch.setattr(clock, "tick", run_worker_tick)
     monkeypatch.setattr(leases, "RENEW_SECONDS", 0.01)
     beat = WorkerThreads("busy")
     beat.start()
     assert is_ticking.wait(timeout=30)
-    Lease.objects.update_or_create(worker="busy", defaults={"renewed_at": LONG_AGO})
-    is_renewed = wait_until(lambda: Lease.objects.filter(worker="busy", renewed_at__gt=LONG_AGO).exists())
+    Lease.objects.update_or_create(worker="busy", defaults={"renewed_at": EXPIRED_TIME})
+    is_renewed = wait_until(lambda: Lease.objects.filter(worker="busy", renewed_at__gt=EXPIRED_TIME).exists())
     is_over.set()
     beat.stop()
 

@@ -34,7 +34,7 @@ def consultation(transactional_db):
 
 
 @pytest.fixture
-def kept(consultation):
+def pending_mail(consultation):
     """Rows of before; those that came before reply addresses were kept have none."""
     text, person = consultation.text, Person.objects.get(email="member@example.org").pk
     reply = ReplyAddress.objects.create(
@@ -54,26 +54,28 @@ def kept(consultation):
     return numbers
 
 
-def test_what_was_held_says_what_it_is_about_and_is_done_once_it_is_confirmed(client, kept, consultation):
+def test_migrated_pending_mail_keeps_question_and_can_be_confirmed(client, pending_mail, consultation):
     about = [f"consultation:{consultation.pk}"] * 2 + [f"record:{consultation.text_id}", f"call:{consultation.pk}", ""]
 
     assert list(PendingMail.objects.order_by("pk").values_list("kind", "question")) == list(
         zip(["reply"] * 4 + ["apply"], about, strict=True)
     )
 
-    pages = [reverse("updates:confirm", args=[_token(pk)]) for pk in kept[:3]]
+    pages = [reverse("updates:confirm", args=[_build_token(pk)]) for pk in pending_mail[:3]]
     assert [client.post(page).status_code for page in pages] == [200] * 3
     assert [given.body for given in Input.objects.all()] == ["Long."] * 2
     assert [comment.body for comment in Comment.objects.all()] == ["2: comment Long."]
 
 
-def _token(pk):
+def _build_token(pk):
     return (
-        email_links.build_path(email_links.CONFIRM_MAIL, "updates:confirm", pending=pk).rstrip("/").rpartition("/")[2]
+        email_links.build_email_path(email_links.CONFIRM_MAIL_PURPOSE, "updates:confirm", pending=pk)
+        .rstrip("/")
+        .rpartition("/")[2]
     )
 
 
-def test_waiting_task_follows_its_renamed_function(db):
+def test_waiting_task_follows_renamed_function(db):
     arguments = {"args_kwargs": {"args": [1, 2], "kwargs": {}}, "backend_name": "default", "exception_class_path": ""}
     DBTaskResult.objects.create(task_path="jukwaa.records.index.writing.index_rest", **arguments)
     run_data_migration(("records", "0011_renamed_task"))

@@ -9,14 +9,20 @@ import pytest
 from django.apps import apps
 
 from jukwaa.library.schema import kinds
-from jukwaa.records.kinds import list_kinds
+from jukwaa.records.kinds import list_record_kinds
 from jukwaa.updates.registries import notifications
 
-CODE = Path(apps.get_app_config("updates").path).parent
-BELOW = ("accounts", "coalitions", "mail", "records", "search")  # what is told of these is registered in updates
-TELLS_OF_BELOW = "updates"
+CODE_FOLDER = Path(apps.get_app_config("updates").path).parent
+APPS_BELOW_UPDATES = (
+    "accounts",
+    "coalitions",
+    "mail",
+    "records",
+    "search",
+)  # what is told of these is registered in updates
+NOTIFYING_APPS = "updates"
 # Verbs of activities that nobody is told of by email, by app, with the reason.
-UNTOLD = {
+ACTIVITIES_WITHOUT_NOTIFICATION = {
     "it is entered or set up by those who run the coalition, who see it where they do it": {
         "coalitions": "added added-scheme brought changed dated enrolled founded imported kept-apart left-out listed "
         "mapped mended merged named removed renamed took-out undid unlisted",
@@ -79,7 +85,7 @@ UNTOLD = {
 }
 
 # Where several kinds of an app share a verb: those of which somebody is told.
-SHARED = {
+SHARED_VERBS = {
     ("cooperation", "asked"): {"enquiry", "match"},
     ("drafting", "opened"): {"call", "consultation"},
     ("library", "changed"): {kind.name for kind in kinds()},
@@ -89,16 +95,16 @@ SHARED = {
 }
 
 
-def untold(app):
-    return {verb for by_app in UNTOLD.values() for verb in by_app.get(app, "").split()}
+def list_activities_without_notification(app):
+    return {verb for by_app in ACTIVITIES_WITHOUT_NOTIFICATION.values() for verb in by_app.get(app, "").split()}
 
 
-def told(app):
+def list_notified_activities(app):
     """The verbs that the modules of an app have registered."""
     return {verb for (_kind, verb), tell in notifications.items() if tell.__module__.split(".")[1] == app}
 
 
-def kinds_told():
+def list_notified_kinds():
     """By app and verb: the kinds that are told."""
     found = defaultdict(set)
     for (kind, verb), tell in notifications.items():
@@ -106,23 +112,23 @@ def kinds_told():
     return found
 
 
-def told_anywhere():
+def list_verbs_notified_anywhere():
     return {verb for _kind, verb in notifications}
 
 
-def _literals(node):
+def list_string_literals(node):
     """The words that an expression can be; of a word with a variable, what it begins with."""
     match node:
         case ast.Constant(value=str(word)):
             yield word
         case ast.IfExp():
-            yield from _literals(node.body)
-            yield from _literals(node.orelse)
+            yield from list_string_literals(node.body)
+            yield from list_string_literals(node.orelse)
         case ast.JoinedStr(values=[ast.Constant(value=word), *_]):
             yield f"{word}*"
 
 
-def _verb_places(trees):
+def find_verb_places(trees):
     """Of each function with a parameter `verb`, at which place it stands."""
     functions = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
     return {
@@ -132,53 +138,59 @@ def _verb_places(trees):
     }
 
 
-def _verbs_in(trees):
-    places = _verb_places(trees)
+def list_verbs(trees):
+    places = find_verb_places(trees)
     for node in (node for tree in trees for node in ast.walk(tree)):
         match node:
             case ast.Assign(targets=[ast.Name(id="verb")]):
-                yield from _literals(node.value)
+                yield from list_string_literals(node.value)
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name not in {"Q", "filter"}:
                 given = [keyword.value for keyword in node.keywords if keyword.arg == "verb"]
                 place = places.get(name, len(node.args))
                 for value in (*given, *node.args[place : place + 1]):
-                    yield from _literals(value)
+                    yield from list_string_literals(value)
             case ast.arguments():
                 pairs = zip(node.kwonlyargs, node.kw_defaults, strict=True)
                 for value in (default for arg, default in pairs if arg.arg == "verb" and default):
-                    yield from _literals(value)
+                    yield from list_string_literals(value)
 
 
 def app_names():
-    return sorted(path.name for path in CODE.iterdir() if (path / "apps.py").exists())
+    return sorted(path.name for path in CODE_FOLDER.iterdir() if (path / "apps.py").exists())
 
 
 @cache
-def noted():
+def list_written_activities():
     """By app: the verbs of all activities that its actions note."""
     verbs = {}
     for app in app_names():
-        files = [path for path in (CODE / app).rglob("*.py") if "migrations" not in path.parts]
-        verbs[app] = set(_verbs_in([ast.parse(path.read_text()) for path in files]))
+        files = [path for path in (CODE_FOLDER / app).rglob("*.py") if "migrations" not in path.parts]
+        verbs[app] = set(list_verbs([ast.parse(path.read_text()) for path in files]))
     return verbs
 
 
-def told_of(app):
+def list_notified_verbs(app):
     """What records note, such as `published`, is told by whichever app has the kind."""
-    return told_anywhere() if app == "records" else told(TELLS_OF_BELOW if app in BELOW else app)
+    return (
+        list_verbs_notified_anywhere()
+        if app == "records"
+        else list_notified_activities(NOTIFYING_APPS if app in APPS_BELOW_UPDATES else app)
+    )
 
 
 @pytest.mark.parametrize("app", app_names())
-def test_activity_is_told_or_listed_as_told_to_nobody(app):
-    assert noted()[app] - told_of(app) == untold(app)
+def test_every_activity_has_notification_or_is_exempt(app):
+    assert list_written_activities()[app] - list_notified_verbs(app) == list_activities_without_notification(app)
 
 
-def test_each_kind_that_shares_a_verb_is_told():
-    assert {key: found for key, found in kinds_told().items() if len(found) > 1 or key in SHARED} == SHARED
+def test_each_kind_sharing_verb_has_notification():
+    assert {
+        key: found for key, found in list_notified_kinds().items() if len(found) > 1 or key in SHARED_VERBS
+    } == SHARED_VERBS
 
 
-def test_notification_is_registered_for_activities_that_are_noted():
-    known = {model._meta.model_name for model in apps.get_models()} | {kind.name for kind in list_kinds()}
-    verbs = set().union(*noted().values())
+def test_notification_is_registered_for_written_activities():
+    known = {model._meta.model_name for model in apps.get_models()} | {kind.name for kind in list_record_kinds()}
+    verbs = set().union(*list_written_activities().values())
 
     assert [key for key in notifications if key[0] not in known or key[1] not in verbs] == []

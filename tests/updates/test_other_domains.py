@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from jukwaa.mail.models import Message
-from tests.updates.mails import MACHINE, deliver, written
+from tests.updates.mails import AUTOMATIC_HEADERS, deliver, list_written_emails
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = "ours@elsewhere.example"
@@ -20,7 +20,7 @@ def test_sender_is_told_once_how_the_addresses_work(released):
     deliver("Hello", to=ELSEWHERE, message_id="<1@example.org>")
     deliver("Hello again", to=ELSEWHERE, message_id="<2@example.org>")
 
-    assert written() == [("person@example.org", "How to use these email addresses")]
+    assert list_written_emails() == [("person@example.org", "How to use these email addresses")]
     assert "join+ours@jukwaa.example" in Message.objects.get().body
 
 
@@ -37,8 +37,8 @@ def test_operator_is_told_in_the_log(released, caplog):
     assert "person@" not in caplog.text
 
 
-@pytest.mark.parametrize("headers", [MACHINE, {"List-Post": "<mailto:list@elsewhere.example>"}])
+@pytest.mark.parametrize("headers", [AUTOMATIC_HEADERS, {"List-Post": "<mailto:list@elsewhere.example>"}])
 def test_machine_and_mailing_list_get_no_answer(released, headers):
     deliver("Hello", to="list@elsewhere.example", **headers)
 
-    assert written() == []
+    assert list_written_emails() == []

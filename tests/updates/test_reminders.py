@@ -9,36 +9,36 @@ from jukwaa.mail.models import Message
 from jukwaa.updates import clock
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import RoleFactory
-from tests.updates.mails import written
+from tests.updates.mails import list_written_emails
 
 TODAY = timezone.localdate()
 
 
-def test_those_who_vouch_are_asked_once_a_month_who_still_belongs(released, organisation, delegate, coordinator):
+def test_confirmers_are_asked_monthly_about_affiliations(released, organisation, delegate, coordinator):
     old = TODAY - timedelta(days=370)
     Affiliation.objects.update(confirmed_on=old)
     send_due_reminders(timezone.now())
     send_due_reminders(timezone.now())
 
     subject = f"[Our Coalition] Please confirm who belongs to {organisation}"
-    assert written() == [(coordinator.email, subject)]
+    assert list_written_emails() == [(coordinator.email, subject)]
     assert "- A delegate" in Message.objects.get().body
 
 
-def test_a_term_that_ends_within_a_month_is_said_to_its_holder_and_the_coordinators(released, coordinator, member):
+def test_ending_term_notifies_holder_and_coordinators(released, coordinator, member):
     RoleFactory(coalition=released, person=member, kind=Role.Kind.CHAIR, ends_on=TODAY + timedelta(days=20))
     RoleFactory(coalition=released, person=member, kind=Role.Kind.EDITOR, ends_on=TODAY + timedelta(days=40))
     send_due_reminders(timezone.now())
     send_due_reminders(timezone.now())
 
-    assert sorted(to for to, _subject in written()) == sorted([coordinator.email, member.email])
+    assert sorted(to for to, _subject in list_written_emails()) == sorted([coordinator.email, member.email])
 
 
-def test_the_clock_reminds_once_a_day_and_does_all_its_jobs(released, coordinator, member):
+def test_clock_sends_reminders_daily_and_runs_all_jobs(released, coordinator, member):
     RoleFactory(coalition=released, person=member, kind=Role.Kind.CHAIR, ends_on=TODAY + timedelta(days=20))
     now = timezone.now()
     first, second = clock.tick(now), clock.tick(now)
 
-    assert first == [job.name for job in clock.sort_jobs()]
-    assert second == [job.name for job in clock.sort_jobs() if not job.every]
-    assert len(written()) == 2
+    assert first == [job.name for job in clock.sort_jobs_by_phase()]
+    assert second == [job.name for job in clock.sort_jobs_by_phase() if not job.every]
+    assert len(list_written_emails()) == 2

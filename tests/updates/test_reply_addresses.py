@@ -15,7 +15,7 @@ from jukwaa.records.models import Comment
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import PendingMail
 from tests.factories import MembershipFactory, PersonFactory
-from tests.updates.mails import deliver, link_in, written
+from tests.updates.mails import deliver, find_link_path, list_written_emails
 
 
 @pytest.fixture
@@ -27,11 +27,11 @@ def messages(document, member, rapporteur):
     return list(Message.objects.filter(to=member.email).order_by("pk"))
 
 
-def comments_of(person):
+def list_comments_of_person(person):
     return list(Comment.objects.filter(author=person).values_list("body", flat=True))
 
 
-def test_each_email_has_a_reply_address_of_its_own(messages, member):
+def test_each_email_has_own_reply_address(messages, member):
     addresses = [message.reply_to for message in messages]
     found = [mail.find_reply_address([address.upper()]) for address in addresses]
 
@@ -40,7 +40,7 @@ def test_each_email_has_a_reply_address_of_its_own(messages, member):
     assert mail.find_reply_address(["reply+guess@localhost", "a@example.org"]) is None
 
 
-def test_queueing_an_email_again_makes_no_second_address(db):
+def test_requeued_email_keeps_reply_address(db):
     thread = mail.ReplyThread("record:1", owner="person:1")
     for _ in range(2):
         mail.queue_email(to="A@example.org", subject="A", body="B", key="once", reply=thread)
@@ -48,7 +48,7 @@ def test_queueing_an_email_again_makes_no_second_address(db):
     assert list(ReplyAddress.objects.values_list("address", "subject")) == [("a@example.org", "record:1")]
 
 
-def test_token_is_nowhere_once_the_email_has_been_sent(messages, mailoutbox):
+def test_reply_token_is_not_stored_after_sending(messages, mailoutbox):
     address = messages[0].reply_to
     send_message.func(messages[0].pk)
 
@@ -58,26 +58,29 @@ def test_token_is_nowhere_once_the_email_has_been_sent(messages, mailoutbox):
     assert (mailoutbox[0].reply_to, messages[0].reply_to, token in str(rows)) == ([address], "", False)
 
 
-def test_reply_after_180_days_is_held_and_posted_once_confirmed(client, messages, member):
+def test_late_reply_is_held_and_posted_after_confirmation(client, messages, member):
     ReplyAddress.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     address = messages[0].reply_to
     Message.objects.all().delete()
     deliver("I agree.", to=address, sender=member.email)
 
-    assert (comments_of(member), written()) == ([], [(member.email, "Did you write this comment?")])
+    assert (list_comments_of_person(member), list_written_emails()) == (
+        [],
+        [(member.email, "Did you write this comment?")],
+    )
     assert "reply addresses are valid for 180 days" in Message.objects.get().body
-    client.post(link_in(Message.objects.get(), "/mail/confirm/"))
-    assert comments_of(member) == ["I agree."]
+    client.post(find_link_path(Message.objects.get(), "/mail/confirm/"))
+    assert list_comments_of_person(member) == ["I agree."]
 
 
-def test_address_expires_after_180_days(messages):
+def test_reply_address_expires_after_180_days(messages):
     reply = mail.find_reply_address([messages[0].reply_to])
 
     assert reply.expires_at - reply.created_at < timedelta(days=180, seconds=5)
     assert reply.expires_at - reply.created_at > timedelta(days=179)
 
 
-def test_nobody_inherits_a_reply_address_with_an_email_address(messages, member, coalition):
+def test_reply_address_is_not_inherited_with_email_address(messages, member, coalition):
     address, old = messages[0].reply_to, member.email
     Person.objects.filter(pk=member.pk).update(email="new@example.org")
     heir = PersonFactory(email=old)
@@ -85,12 +88,12 @@ def test_nobody_inherits_a_reply_address_with_an_email_address(messages, member,
     Message.objects.all().delete()
     deliver("I agree.", to=address, sender=old)
 
-    assert (comments_of(member), comments_of(heir), PendingMail.objects.count()) == ([], [], 0)
-    assert written() == [(old, "Your reply was not posted")]
+    assert (list_comments_of_person(member), list_comments_of_person(heir), PendingMail.objects.count()) == ([], [], 0)
+    assert list_written_emails() == [(old, "Your reply was not posted")]
     assert "I agree." in Message.objects.get().body
 
 
-def test_expired_addresses_are_recognised_for_two_more_years(messages):
+def test_expired_reply_address_is_recognised_for_two_years(messages):
     remove_overdue_rows(timezone.now())
     ReplyAddress.objects.filter(pk=ReplyAddress.objects.first().pk).update(
         created_at=timezone.now() - timedelta(days=911)

@@ -18,11 +18,11 @@ from tests.factories import DocumentFactory
 from tests.updates.mails import deliver
 
 
-def deadlocked_once(function):
+def raise_deadlock_once(function):
     """Run the function, and fail after the first time as PostgreSQL does."""
     runs = []
 
-    def call(*args):
+    def call_function(*args):
         runs.append(args)
         function(*args)
         if len(runs) == 1:
@@ -30,8 +30,8 @@ def deadlocked_once(function):
             cause.sqlstate = "40P01"
             raise OperationalError("deadlock detected") from cause
 
-    call.runs = runs
-    return call
+    call_function.runs = runs
+    return call_function
 
 
 @pytest.fixture
@@ -39,14 +39,14 @@ def document(transactional_db, coalition):
     return DocumentFactory(coalition=coalition, published=True)
 
 
-def test_an_email_is_taken_once_although_its_first_run_was_deadlocked(document, member, rapporteur, monkeypatch):
+def test_email_is_processed_once_after_deadlock(document, member, rapporteur, monkeypatch):
     add_comment(actor=rapporteur, record=document, body="It could be shorter.")
     add_comment(actor=member, record=document, body="Which part?")
     notify_untold_activities()
     thread = incoming.mail.ReplyThread(f"record:{document.pk}", owner=f"person:{member.pk}")
     incoming.mail.queue_email(to=member.email, subject="New", body="News", key="thread", reply=thread)
     address = Message.objects.get(key="thread").reply_to
-    handler = deadlocked_once(incoming.process_reply)
+    handler = raise_deadlock_once(incoming.process_reply)
     monkeypatch.setattr(incoming, "process_reply", handler)
     revision = Coalition.objects.get(pk=document.coalition_id).revision
     deliver("The first.", to=address, sender=member.email)
@@ -56,10 +56,12 @@ def test_an_email_is_taken_once_although_its_first_run_was_deadlocked(document, 
     assert Coalition.objects.get(pk=document.coalition_id).revision == revision + 1
 
 
-def test_a_daily_job_is_run_again_and_noted_once(transactional_db):
-    work = deadlocked_once(lambda _now: None)
+def test_daily_job_is_retried_after_deadlock_and_recorded_once(transactional_db):
+    work = raise_deadlock_once(lambda _now: None)
 
-    assert clock._run_job(Job("retried", work, Phase.PREPARE, DAILY), timezone.now())
+    assert clock._run_job_in_period(Job("retried", work, Phase.PREPARE, DAILY), timezone.now())
     assert len(work.runs) == 2
     assert Run.objects.filter(job="retried").count() == 1
-    assert not clock._run_job(Job("retried", work, Phase.PREPARE, DAILY), timezone.now() + timedelta(seconds=1))
+    assert not clock._run_job_in_period(
+        Job("retried", work, Phase.PREPARE, DAILY), timezone.now() + timedelta(seconds=1)
+    )

@@ -10,17 +10,17 @@ from django_tasks_db.models import DBTaskResult
 
 from jukwaa.mail.tasks import send_message
 from jukwaa.updates import task_retries, worker
-from jukwaa.updates.leases import MAX_ATTEMPTS
+from jukwaa.updates.leases import MAX_TASK_ATTEMPTS
 
 READY, RUNNING, FAILED, DONE = (
     *(TaskResultStatus.READY, TaskResultStatus.RUNNING),
     *(TaskResultStatus.FAILED, TaskResultStatus.SUCCESSFUL),
 )
-LOCKED = OperationalError("database is locked")
-FULL = [OperationalError("database or disk is full"), OSError(errno.ENOSPC, "No space left on device")]
+DATABASE_LOCKED_ERROR = OperationalError("database is locked")
+DISK_FULL_ERROR = [OperationalError("database or disk is full"), OSError(errno.ENOSPC, "No space left on device")]
 
 
-def failed_task(error, *workers):
+def create_failed_task(error, *workers):
     task = DBTaskResult.objects.get(pk=send_message.enqueue(0).id)
     task.worker_ids = list(workers)
     task.save()
@@ -31,30 +31,32 @@ def failed_task(error, *workers):
     return task
 
 
-@pytest.mark.parametrize("error", [LOCKED, *FULL])
-def test_a_task_that_failed_for_a_passing_reason_waits_and_is_tried_again(db, error):
-    task = failed_task(error, "one")
+@pytest.mark.parametrize("error", [DATABASE_LOCKED_ERROR, *DISK_FULL_ERROR])
+def test_task_failed_temporarily_is_retried(db, error):
+    task = create_failed_task(error, "one")
 
-    assert task_retries.retry_later(task.pk)
+    assert task_retries.retry_task_later(task.pk)
 
     task.refresh_from_db()
     assert (task.status, task.traceback, task.run_after > timezone.now()) == (READY, "", True)
 
 
-def test_a_task_that_failed_for_another_reason_stays_failed(db):
-    task = failed_task(ValueError("a mistake"), "one")
+def test_task_failed_permanently_stays_failed(db):
+    task = create_failed_task(ValueError("a mistake"), "one")
 
-    assert not task_retries.retry_later(task.pk)
+    assert not task_retries.retry_task_later(task.pk)
     assert DBTaskResult.objects.get(pk=task.pk).status == FAILED
 
 
-def test_a_locked_database_is_tried_so_often_and_a_full_disk_for_ever(db):
-    locked, full = (failed_task(error, *["one"] * MAX_ATTEMPTS) for error in (LOCKED, FULL[0]))
+def test_locked_database_is_retried_limited_and_full_disk_always(db):
+    locked, full = (
+        create_failed_task(error, *["one"] * MAX_TASK_ATTEMPTS) for error in (DATABASE_LOCKED_ERROR, DISK_FULL_ERROR[0])
+    )
 
-    assert (task_retries.retry_later(locked.pk), task_retries.retry_later(full.pk)) == (False, True)
+    assert (task_retries.retry_task_later(locked.pk), task_retries.retry_task_later(full.pk)) == (False, True)
 
 
-def test_only_tasks_of_this_worker_are_taken_back(db):
+def test_worker_requeues_only_own_tasks(db):
     mine, other = (DBTaskResult.objects.get(pk=send_message.enqueue(0).id) for _ in range(2))
     mine.claim("mine")
     other.claim("other")
@@ -65,7 +67,7 @@ def test_only_tasks_of_this_worker_are_taken_back(db):
     assert statuses == {mine.pk: READY, other.pk: RUNNING}
 
 
-class Locked:
+class LockedError:
     """The database refuses the first statements, as while another process writes for too long."""
 
     def __init__(self, times):
@@ -74,7 +76,7 @@ class Locked:
     def __call__(self, execute, sql, params, many, context):
         if "django_tasks" in sql and self.times:
             self.times -= 1
-            raise LOCKED
+            raise DATABASE_LOCKED_ERROR
         return execute(sql, params, many, context)
 
 
@@ -99,10 +101,10 @@ def work(monkeypatch):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks no database")
 @pytest.mark.parametrize("times", range(1, 7))
-def test_the_worker_survives_a_locked_database(transactional_db, work, times):
+def test_worker_survives_locked_database(transactional_db, work, times):
     send_message.enqueue(0)
 
-    with connection.execute_wrapper(Locked(times)):
+    with connection.execute_wrapper(LockedError(times)):
         work()
     DBTaskResult.objects.update(run_after=timezone.now())
     work()
@@ -110,7 +112,7 @@ def test_the_worker_survives_a_locked_database(transactional_db, work, times):
     assert list(DBTaskResult.objects.values_list("status", flat=True)) == [DONE]
 
 
-def test_a_worker_that_has_grown_large_ends_after_its_task(transactional_db, work, monkeypatch):
+def test_oversized_worker_exits_after_task(transactional_db, work, monkeypatch):
     monkeypatch.setattr(worker, "MAX_MEMORY_KB", 1)
     for _ in range(2):
         send_message.enqueue(0)

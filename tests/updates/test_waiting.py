@@ -8,16 +8,16 @@ from django.utils import timezone
 
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions import create_meeting_record, withdraw_meeting
-from jukwaa.meetings.actions.report import publish_report
+from jukwaa.meetings.actions.report import publish_meeting_report
 from jukwaa.meetings.models import Entry
 from jukwaa.records.actions import begin_record, publish_record, withdraw_record
 from jukwaa.updates.actions import follow, set_digest_rhythm, set_wanted_topics
 from jukwaa.updates.clock import tick
 from jukwaa.updates.models import Digest
 from tests.factories import CapacityFactory, CommitmentFactory, ItemFactory, MeetingFactory
-from tests.updates.mails import written
+from tests.updates.mails import list_written_emails
 
-MINUTE = timedelta(minutes=1)
+ONE_MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -30,77 +30,77 @@ def reader(released, member):
     return member
 
 
-def let_pass(minutes: int) -> None:
+def advance_clock(minutes: int) -> None:
     """The clock ticks each minute, as a worker's does, and each digest is due at each of them."""
     start = timezone.now()
     for minute in range(minutes):
-        with time_machine.travel(start + minute * MINUTE, tick=False):
+        with time_machine.travel(start + minute * ONE_MINUTE, tick=False):
             Digest.objects.update(due_at=timezone.now())
             tick()
 
 
-def test_a_meeting_is_told_once_half_an_hour_has_passed(released, reader, rapporteur):
+def test_meeting_is_announced_after_half_an_hour(released, reader, rapporteur):
     create_meeting_record(actor=rapporteur, coalition=released, title="Open meeting", published=True)
-    let_pass(29)
-    assert written() == []
+    advance_clock(29)
+    assert list_written_emails() == []
 
-    with time_machine.travel(timezone.now() + 30 * MINUTE):
-        let_pass(3)
-    assert written() == [
+    with time_machine.travel(timezone.now() + 30 * ONE_MINUTE):
+        advance_clock(3)
+    assert list_written_emails() == [
         (reader.email, "[Our Coalition] Meeting record published: Open meeting")
     ]  # and no digest names it again
 
 
-def test_what_is_withdrawn_after_twenty_minutes_is_in_no_mail_ever(released, reader, rapporteur):
+def test_record_withdrawn_within_waiting_period_is_never_emailed(released, reader, rapporteur):
     item = ItemFactory(coalition=released, title="A practice", author=rapporteur)
     publish_record(actor=rapporteur, record=item, trusted=True)
     meeting = create_meeting_record(actor=rapporteur, coalition=released, title="Open meeting", published=True)
-    publish_report(actor=rapporteur, meeting=meeting)
-    let_pass(20)
-    with time_machine.travel(timezone.now() + 20 * MINUTE):
+    publish_meeting_report(actor=rapporteur, meeting=meeting)
+    advance_clock(20)
+    with time_machine.travel(timezone.now() + 20 * ONE_MINUTE):
         withdraw_record(actor=rapporteur, record=item, reason="A child can be found by it.", trusted=True)
         withdraw_meeting(actor=rapporteur, meeting=meeting, reason="A child can be found by it.")
-        let_pass(60)
+        advance_clock(60)
     with time_machine.travel(timezone.now() + timedelta(days=8)):
-        let_pass(2)
+        advance_clock(2)
 
     assert list(Message.objects.all()) == []
 
 
-def test_what_is_published_anew_waits_anew(released, reader, rapporteur):
+def test_republished_record_waits_again(released, reader, rapporteur):
     item = ItemFactory(coalition=released, title="A practice", author=rapporteur)
     publish_record(actor=rapporteur, record=item, trusted=True)
     start = timezone.now()
-    with time_machine.travel(start + 20 * MINUTE):
+    with time_machine.travel(start + 20 * ONE_MINUTE):
         withdraw_record(actor=rapporteur, record=item, reason="A word was wrong.", trusted=True)
         item.refresh_from_db()
         publish_record(actor=rapporteur, record=item, trusted=True)
-    with time_machine.travel(start + 31 * MINUTE):
-        let_pass(15)
-        assert written() == []
-    with time_machine.travel(start + 51 * MINUTE):
-        let_pass(2)
+    with time_machine.travel(start + 31 * ONE_MINUTE):
+        advance_clock(15)
+        assert list_written_emails() == []
+    with time_machine.travel(start + 51 * ONE_MINUTE):
+        advance_clock(2)
 
-    assert written() == [(reader.email, "[Our Coalition] 1 update on what you follow")]
+    assert list_written_emails() == [(reader.email, "[Our Coalition] 1 update on what you follow")]
 
 
-def test_a_meeting_that_was_published_twice_within_half_an_hour_is_told_once(released, reader, rapporteur):
+def test_meeting_published_twice_is_announced_once(released, reader, rapporteur):
     meeting = create_meeting_record(actor=rapporteur, coalition=released, title="Open meeting", published=True)
     start = timezone.now()
-    with time_machine.travel(start + 10 * MINUTE):
+    with time_machine.travel(start + 10 * ONE_MINUTE):
         withdraw_record(actor=rapporteur, record=meeting, reason="The day was wrong.", trusted=True)
         meeting.refresh_from_db()
         publish_record(actor=rapporteur, record=meeting, trusted=True)
-    with time_machine.travel(start + 31 * MINUTE):
-        let_pass(5)
-        assert written() == []
-    with time_machine.travel(start + 41 * MINUTE):
-        let_pass(2)
+    with time_machine.travel(start + 31 * ONE_MINUTE):
+        advance_clock(5)
+        assert list_written_emails() == []
+    with time_machine.travel(start + 41 * ONE_MINUTE):
+        advance_clock(2)
 
-    assert written() == [(reader.email, "[Our Coalition] Meeting record published: Open meeting")]
+    assert list_written_emails() == [(reader.email, "[Our Coalition] Meeting record published: Open meeting")]
 
 
-def test_a_commitment_that_is_withdrawn_meanwhile_is_told_to_nobody(released, coordinator, rapporteur):
+def test_commitment_withdrawn_while_waiting_notifies_nobody(released, coordinator, rapporteur):
     """Not even to somebody who may still read it, as a coordinator may."""
     owner = CapacityFactory(coalition=released, person=coordinator)
     meeting = MeetingFactory(coalition=released, published=True)
@@ -111,6 +111,6 @@ def test_a_commitment_that_is_withdrawn_meanwhile_is_told_to_nobody(released, co
     )
     CommitmentFactory(entry=entry, owner=owner)
     withdraw_record(actor=rapporteur, record=entry, reason="It was not said.", trusted=True)
-    let_pass(40)
+    advance_clock(40)
 
-    assert written() == []
+    assert list_written_emails() == []

@@ -24,16 +24,16 @@ def merge(request: MemberRequest) -> HttpResponse:
         form,
         template="accounts/merge.html",
         context={"here": "settings"},
-        action=lambda: _request_merge(request, form.cleaned_data["email"]),
+        action=lambda: _request_account_merge(request, form.cleaned_data["email"]),
         success=_("We have sent an email to this address. Open the link in it to continue."),
         redirect_to=reverse("accounts:merge"),
     )
 
 
-def _request_merge(request: MemberRequest, address: str) -> None:
+def _request_account_merge(request: MemberRequest, address: str) -> None:
     """The same for every address, whether somebody has it or not."""
     rate_limits.count_merge_request(request, person=request.user, address=address)
-    merge_links.request_merge(person=request.user, address=address)
+    merge_links.request_account_merge(person=request.user, address=address)
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +54,7 @@ def merge_link(request: MemberRequest, token: str) -> HttpResponse:
             "preview": preview_merge(found.other),
             "obstacles": find_merge_obstacles(found.kept, found.other),
         },
-        action=lambda: merge_links.confirm_merge(actor=request.user, token=token),
+        action=lambda: merge_links.confirm_account_merge(actor=request.user, token=token),
         success=_("Your accounts have been merged."),
         redirect_to=reverse("accounts:settings"),
     )

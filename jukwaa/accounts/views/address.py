@@ -17,7 +17,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 
-LINK_TEMPLATE = "accounts/address_link.html"
+ADDRESS_LINK_TEMPLATE = "accounts/address_link.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,13 +28,13 @@ def address(request: MemberRequest) -> HttpResponse:
         form,
         template="accounts/address.html",
         context={"here": "settings", "change": changes.find_open_change(request.user)},
-        action=lambda: _request_change(request, form.cleaned_data["email"]),
+        action=lambda: _request_address_change(request, form.cleaned_data["email"]),
         success=_("We have sent an email to both addresses. Open the link in each of them."),
         redirect_to=reverse("accounts:address"),
     )
 
 
-def _request_change(request: MemberRequest, new: str) -> AddressChange:
+def _request_address_change(request: MemberRequest, new: str) -> AddressChange:
     """The same for every address: nothing here looks whether somebody has it."""
     rate_limits.count_address_change(request, person=request.user, address=new)
     return changes.request_address_change(person=request.user, address=new)
@@ -56,18 +56,18 @@ def address_link(request: Request, token: str) -> HttpResponse:
     """The page of the link in either email. Email scanners open it; only its button confirms."""
     confirmation = changes.read_address_link(token)
     if confirmation is None:
-        return _render_expired(request)
+        return _render_expired_address_link(request)
     return form_view(
         request,
-        template=LINK_TEMPLATE,
+        template=ADDRESS_LINK_TEMPLATE,
         context={"confirmation": confirmation, "token": token},
         action=lambda: changes.confirm_address_change(token),
-        redirect_to=lambda change: _finish_confirmation(request, change),
-        on_refusal=lambda reason: _render_expired(request, reason),
+        redirect_to=lambda change: _finish_address_change(request, change),
+        on_refusal=lambda reason: _render_expired_address_link(request, reason),
     )
 
 
-def _finish_confirmation(request: Request, change: AddressChange) -> HttpResponse:
+def _finish_address_change(request: Request, change: AddressChange) -> HttpResponse:
     """Show what has happened, and keep this one session if it is the person's own: all of them have just ended."""
     if change.is_confirmed and request.user.is_authenticated and request.user.pk == change.person_id:
         request.user.refresh_from_db()
@@ -83,7 +83,7 @@ def address_link_stop(request: Request, token: str) -> HttpResponse:
     """The way out for whoever reads the old mailbox and has not asked for this."""
     confirmation = changes.read_address_link(token)
     if confirmation is None:
-        return _render_expired(request)
+        return _render_expired_address_link(request)
     return form_view(
         request,
         action=lambda: changes.cancel_address_change(person=confirmation.change.person),
@@ -93,5 +93,5 @@ def address_link_stop(request: Request, token: str) -> HttpResponse:
     )
 
 
-def _render_expired(request: Request, reason: ActionRefused | None = None) -> HttpResponse:
+def _render_expired_address_link(request: Request, reason: ActionRefused | None = None) -> HttpResponse:
     return render_page(request, "accounts/address_over.html", {"reason": reason}, status=410)

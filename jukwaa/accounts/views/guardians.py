@@ -13,7 +13,7 @@ from jukwaa.accounts.models import MinorStatusChange
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 
-GONE_STATUS = 410
+HTTP_GONE_STATUS = 410
 
 
 @login_not_required
@@ -21,7 +21,7 @@ GONE_STATUS = 410
 def guardian(request: HttpRequest, token: str) -> HttpResponse:
     found = read_guardian_token(token)
     if found is None:
-        return _render_expired(request)
+        return _render_expired_guardian_link(request)
     person, _contact = found
     answers = MinorStatusChange.objects.filter(person=person).exclude(step=MinorStatusChange.Step.MARKED)
     return render_page(request, "accounts/guardian.html", {"person": person, "last": answers.last(), "token": token})
@@ -30,13 +30,13 @@ def guardian(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def guardian_agree(request: HttpRequest, token: str) -> HttpResponse:
-    return _record_answer(request, token, agrees=True, success=_("Your consent has been recorded."))
+    return _record_guardian_answer(request, token, agrees=True, success=_("Your consent has been recorded."))
 
 
 @login_not_required
 @require_POST
 def guardian_decline(request: HttpRequest, token: str) -> HttpResponse:
-    return _record_answer(
+    return _record_guardian_answer(
         request,
         token,
         agrees=False,
@@ -44,10 +44,10 @@ def guardian_decline(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def _record_answer(request: HttpRequest, token: str, *, agrees: bool, success: str) -> HttpResponse:
+def _record_guardian_answer(request: HttpRequest, token: str, *, agrees: bool, success: str) -> HttpResponse:
     found = read_guardian_token(token)
     if found is None:
-        return _render_expired(request)
+        return _render_expired_guardian_link(request)
     person, contact = found
     return form_view(
         request,
@@ -58,7 +58,7 @@ def _record_answer(request: HttpRequest, token: str, *, agrees: bool, success: s
 
 
 @require_http_methods(["GET", "POST"])
-def age(request: MemberRequest) -> HttpResponse:
+def age_answer(request: MemberRequest) -> HttpResponse:
     """The question by itself, for whoever takes part by email and never sends a form. `form_view` keeps the answer."""
     is_complete = not needs_age_answer(request.user) and not needs_name(request.user)
     if is_complete and request.method == "GET":
@@ -74,5 +74,5 @@ def age(request: MemberRequest) -> HttpResponse:
     )
 
 
-def _render_expired(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "accounts/guardian.html", {"person": None}, status=GONE_STATUS)
+def _render_expired_guardian_link(request: HttpRequest) -> HttpResponse:
+    return render_page(request, "accounts/guardian.html", {"person": None}, status=HTTP_GONE_STATUS)

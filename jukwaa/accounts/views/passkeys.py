@@ -29,7 +29,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import get_safe_next_url, render_page
 from jukwaa.core.refusals import ActionRefused
 
-LIST_URL_NAME = "accounts:passkeys"
+PASSKEY_LIST_URL_NAME = "accounts:passkeys"
 
 
 def recent_sign_in_required[**P](
@@ -38,16 +38,16 @@ def recent_sign_in_required[**P](
     """Only for who signed in a moment ago; others confirm that it is them, and come back to the list."""
 
     @wraps(view)
-    def guarded(request: MemberRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def run_after_recent_sign_in(request: MemberRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if policies.has_signed_in_recently(request):
             return view(request, *args, **kwargs)
         if request.accepts("text/html"):
-            query = urlencode({"next": reverse(LIST_URL_NAME)})
+            query = urlencode({"next": reverse(PASSKEY_LIST_URL_NAME)})
             return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{query}")
         problem = _("Load the page again and confirm that it is you. You signed in a while ago.")
         return JsonResponse({"problem": problem}, status=403)
 
-    return guarded
+    return run_after_recent_sign_in
 
 
 def _build_options_response(options: dict[str, Any]) -> JsonResponse:
@@ -113,7 +113,7 @@ def passkey_add(request: MemberRequest) -> HttpResponse:
         PasskeyAddForm(request.POST),
         action=lambda: _add_passkey(request),
         success=_("The passkey has been added. You can use it the next time you sign in."),
-        redirect_to=reverse(LIST_URL_NAME),
+        redirect_to=reverse(PASSKEY_LIST_URL_NAME),
     )
 
 
@@ -139,7 +139,7 @@ def passkey_rename(request: MemberRequest, pk: int) -> HttpResponse:
         context={"passkey": passkey},
         action=lambda: actions.rename_passkey(person=request.user, pk=pk, name=form.cleaned_data["name"]),
         success=_("The passkey has been renamed."),
-        redirect_to=reverse(LIST_URL_NAME),
+        redirect_to=reverse(PASSKEY_LIST_URL_NAME),
     )
 
 
@@ -153,5 +153,5 @@ def passkey_remove(request: MemberRequest, pk: int) -> HttpResponse:
         context={"passkey": passkey},
         action=lambda: actions.remove_passkey(person=request.user, pk=pk),
         success=_("The passkey has been removed. You can no longer sign in with it."),
-        redirect_to=reverse(LIST_URL_NAME),
+        redirect_to=reverse(PASSKEY_LIST_URL_NAME),
     )

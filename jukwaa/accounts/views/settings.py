@@ -70,7 +70,7 @@ def language(request: Request) -> HttpResponse:
 
 
 @require_GET
-def sessions(request: MemberRequest) -> HttpResponse:
+def session_list(request: MemberRequest) -> HttpResponse:
     rows = personal_data_export.get_active_sessions(request.user)
     context = {"sessions": rows, "current": request.session.session_key, "here": "sessions"}
     return render_page(request, "accounts/sessions.html", context)
@@ -96,4 +96,6 @@ def sign_out_everywhere(request: MemberRequest) -> HttpResponse:
 def export(request: MemberRequest) -> FileResponse:
     """Everything that is kept about the person, in one archive."""
     name = f"jukwaa-{timezone.localdate():%Y-%m-%d}.zip"
-    return FileResponse(personal_data_export.build_archive(request.user), as_attachment=True, filename=name)
+    return FileResponse(
+        personal_data_export.build_personal_data_archive(request.user), as_attachment=True, filename=name
+    )

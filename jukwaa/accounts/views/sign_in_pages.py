@@ -53,12 +53,12 @@ def sign_in(request: Request) -> HttpResponse:
     if not form.is_valid():
         return render_invalid_form(request, SIGN_IN_TEMPLATE, _build_sign_in_context(request, form))
     try:
-        return _request_code(request, form.cleaned_data["email"])
+        return _request_sign_in_code(request, form.cleaned_data["email"])
     except rate_limits.TooManyAttemptsError as reason:
         return render_too_many_attempts(request, SIGN_IN_TEMPLATE, _build_sign_in_context(request, form), reason)
 
 
-def _request_code(request: HttpRequest, email: str) -> HttpResponse:
+def _request_sign_in_code(request: HttpRequest, email: str) -> HttpResponse:
     """The same for everybody: nothing here looks whether the address is known."""
     rate_limits.count_sign_in_request(request, email)
     length = rate_limits.get_code_length(request, email)
@@ -75,7 +75,7 @@ def confirm(request: MemberRequest) -> HttpResponse:
     if not request.user.email:
         raise Http404
     try:
-        return _request_code(request, request.user.email)
+        return _request_sign_in_code(request, request.user.email)
     except rate_limits.TooManyAttemptsError as reason:
         return render_too_many_attempts(request, "accounts/confirm.html", context, reason)
 
@@ -87,17 +87,19 @@ def code(request: Request, key: str) -> HttpResponse:
     """One page for each request: it shows the address that was typed, and says nothing of who that is."""
     asked = get_object_or_404(SignInRequest, key=key)
     form = CodeForm(request.POST or None)
-    context: dict[str, object] = {"asked": asked, "form": form, "minutes": actions.CODE_VALIDITY.seconds // 60}
+    context: dict[str, object] = {"asked": asked, "form": form, "minutes": actions.SIGN_IN_CODE_VALIDITY.seconds // 60}
     if request.method == "GET":
         return render_page(request, CODE_TEMPLATE, context)
     if not form.is_valid():
         return render_invalid_form(request, CODE_TEMPLATE, context)
-    return _check_code(request, asked, form, context)
+    return _check_sign_in_code(request, asked, form, context)
 
 
-def _check_code(request: Request, asked: SignInRequest, form: CodeForm, context: dict[str, object]) -> HttpResponse:
+def _check_sign_in_code(
+    request: Request, asked: SignInRequest, form: CodeForm, context: dict[str, object]
+) -> HttpResponse:
     try:
-        person, next_url = actions.redeem_code(key=asked.key, code=form.cleaned_data["code"])
+        person, next_url = actions.redeem_sign_in_code(key=asked.key, code=form.cleaned_data["code"])
     except actions.WrongCodeError as wrong:
         rate_limits.count_wrong_code(request, asked.email)
         sentence = ngettext(
@@ -137,7 +139,7 @@ def start_session(request: HttpRequest, person: Person, *, method: str, next_url
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def link(request: Request, token: str) -> HttpResponse:
+def sign_in_link(request: Request, token: str) -> HttpResponse:
     """The page of a link in a mail. Scanners open it; only its button signs in."""
     invitation = actions.read_sign_in_link(token)
     if invitation is None or not invitation.open:

@@ -40,10 +40,10 @@ from jukwaa.coalitions.actions.people import PersonFacts, add_person, change_per
 from jukwaa.coalitions.actions.roles import assign_role, change_role, end_role, hand_over_role
 from jukwaa.coalitions.actions.row_import import import_waiting_rows
 from jukwaa.coalitions.actions.settings import (
-    add_area,
+    add_area_of_work,
+    add_area_scheme,
     add_coalition_name,
-    add_scheme,
     change_coalition,
-    remove_area,
-    rename_area,
+    remove_area_of_work,
+    rename_area_of_work,
 )

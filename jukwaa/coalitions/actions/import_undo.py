@@ -98,7 +98,7 @@ def undo_import(*, actor: Person, spreadsheet_import: Import) -> Import:
 
     Undoing what was undone changes nothing. Raises PermissionDenied, and ActionRefused if something depends on it.
     """
-    if not policies.can_import(ViewerContext(actor), spreadsheet_import.coalition):
+    if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
     current = lock_rows(Import.objects.defer("table").filter(pk=spreadsheet_import.pk)).get()
     if current.state != Import.State.ENTERED or not current.changes.exists():

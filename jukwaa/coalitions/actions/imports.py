@@ -18,7 +18,7 @@ from jukwaa.coalitions.imports.row_validation import RowValidator
 from jukwaa.coalitions.imports.vocabulary import is_placeholder
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.documents.incoming import Table
+from jukwaa.core.documents.incoming import ImportedTable
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
@@ -39,12 +39,12 @@ class RowAnswers:
 
 
 @action
-def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, table: Table) -> Import:
+def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, table: ImportedTable) -> Import:
     """Keep a table, with a guess of what its columns are.
 
     Raises PermissionDenied, and ActionRefused for a heading alone.
     """
-    if not policies.can_import(ViewerContext(actor), coalition):
+    if not policies.can_import_members(ViewerContext(actor), coalition):
         raise PermissionDenied
     first, heading = find_heading(table.rows, kind)
     numbers = list(table.numbers or range(1, len(table.rows) + 1))[first:]
@@ -71,7 +71,7 @@ def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, 
     return brought
 
 
-def _describe_table(table: Table, first: int, number: int) -> Iterator[str]:
+def _describe_table(table: ImportedTable, first: int, number: int) -> Iterator[str]:
     if first > 0:
         yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": number}
     if table.other_sheets:
@@ -99,7 +99,7 @@ def map_columns(
 
     The rows are judged before anything is locked: a long table takes a while.
     """
-    if not policies.can_import(ViewerContext(actor), spreadsheet_import.coalition):
+    if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
     rows = list(_iter_rows(spreadsheet_import, mapping))
     judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, {}, rows)
@@ -165,7 +165,7 @@ def answer_questions(
 
     Repeating it changes nothing. What was imported already stays as it is.
     """
-    if not policies.can_import(ViewerContext(actor), spreadsheet_import.coalition):
+    if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
     current = lock_rows(Import.objects.defer("table").filter(pk=spreadsheet_import.pk)).get()
     current.decisions = merge_decisions(current.decisions, decisions)
@@ -219,7 +219,7 @@ def copy_judged_fields(rows: list[ImportRow]) -> list[list[Any]]:
 def correct_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> ImportRow:
     """Write what the row should say, and judge it again. What was imported is changed in the directory."""
     brought = row.source
-    if not policies.can_import(ViewerContext(actor), brought.coalition):
+    if not policies.can_import_members(ViewerContext(actor), brought.coalition):
         raise PermissionDenied
     current = lock_row(row)
     if current.state == State.ENTERED:
@@ -238,7 +238,7 @@ def correct_row(*, actor: Person, row: ImportRow, cells: dict[str, str]) -> Impo
 @action
 def skip_row(*, actor: Person, row: ImportRow) -> ImportRow:
     """It is not imported, unless it is corrected after all. Repeating changes nothing."""
-    if not policies.can_import(ViewerContext(actor), row.source.coalition):
+    if not policies.can_import_members(ViewerContext(actor), row.source.coalition):
         raise PermissionDenied
     current = lock_row(row)
     if current.state in {State.ENTERED, State.LEFT_OUT}:

@@ -46,7 +46,7 @@ def apply_as_organisation(
 
     An application that waits already is the same application. Raises ActionRefused for one that is a member.
     """
-    if not policies.can_apply(ViewerContext(actor), coalition):
+    if not policies.can_apply_for_membership(ViewerContext(actor), coalition):
         raise PermissionDenied
     if isinstance(organisation, OrganisationFacts):
         organisation = find_organisation_by_name(coalition, organisation.name) or create_organisation(
@@ -96,7 +96,7 @@ def apply_as_individual(
     areas: list[AreaOfWork] | None = None,
 ) -> Membership:
     """Apply as a person. An application that waits already, or a membership, is the same one."""
-    if not policies.can_apply(ViewerContext(actor), coalition):
+    if not policies.can_apply_for_membership(ViewerContext(actor), coalition):
         raise PermissionDenied
     _close_ended_memberships(coalition, person=actor)
     waiting = Membership.objects.filter(coalition=coalition, person=actor, standing__in=CURRENT_STANDINGS).first()
@@ -147,7 +147,7 @@ def accept_application(
         Affiliation.objects.filter(
             person=current.applicant, organisation=current.organisation, ends_on__isnull=True
         ).update(may_speak=True, confirmed_on=get_utc_date(), confirmed_by=actor)
-    _sync_departures(current)
+    _sync_member_departures(current)
     record_activity(actor=actor, verb="accepted", subject=current, coalition=current.coalition)
     return current
 
@@ -183,7 +183,7 @@ def withdraw_application(*, actor: Person, membership: Membership) -> Membership
     current.standing, current.ends_on = Standing.LEFT, get_utc_date()
     current.save(update_fields=["standing", "ends_on"])
     record_activity(actor=actor, verb="withdrew", subject=current, coalition=current.coalition)
-    _withdraw_consent(current)
+    _withdraw_membership_consent(current)
     return current
 
 
@@ -210,7 +210,7 @@ def end_membership(
     last_day = ends_on or get_utc_date()
     if current.starts_on and last_day < current.starts_on:
         raise ActionRefused(_("Enter a last day that is not before the start of the membership."), "ends_on")
-    leaves = _is_leaving(actor, current)
+    leaves = _is_leaving_own_membership(actor, current)
     if not leaves and not reason.strip():
         raise ActionRefused(_("Enter why the membership ends. We will email the reason to the member."), "reason")
     current.ends_on, current.ends_precision, current.reason = last_day, Precision.DAY, reason
@@ -218,10 +218,10 @@ def end_membership(
     current.save(update_fields=["ends_on", "ends_precision", "reason", "standing"])
     if keeps_name is not None and actor.pk == current.person_id:
         set_keeps_name(current.coalition, actor, is_kept=keeps_name)
-    _sync_departures(current)
+    _sync_member_departures(current)
     record_activity(actor=actor, verb="left" if leaves else "ended", subject=current, coalition=current.coalition)
     if leaves:
-        _withdraw_consent(current)
+        _withdraw_membership_consent(current)
     return current
 
 
@@ -254,7 +254,7 @@ def change_membership_dates(
     if has_ended(ends_on):
         current.standing = Standing.LEFT
     current.save(update_fields=["starts_on", "ends_on", "starts_precision", "ends_precision", "standing"])
-    _sync_departures(current)
+    _sync_member_departures(current)
     record_activity(actor=actor, verb="dated", subject=current, coalition=current.coalition)
     return current
 
@@ -289,7 +289,7 @@ def add_membership(
         membership.country, membership.stakeholder_group = country, stakeholder_group
         membership.regional_group = get_default_regional_group(country, stakeholder_group)
     membership.save()
-    _sync_departures(membership)
+    _sync_member_departures(membership)
     record_activity(actor=actor, verb="accepted" if there else "enrolled", subject=membership, coalition=coalition)
     return membership
 
@@ -320,28 +320,28 @@ def close_ended_membership(*, membership: Membership) -> Membership:
     if current.standing == Standing.ACTIVE and has_ended(current.ends_on):
         current.standing = Standing.LEFT
         current.save(update_fields=["standing"])
-        _sync_departures(current)
+        _sync_member_departures(current)
         record_activity(actor=None, verb="left", subject=current, coalition=current.coalition)
     return current
 
 
-def _withdraw_consent(membership: Membership) -> None:
+def _withdraw_membership_consent(membership: Membership) -> None:
     """Have it recorded that what the applicant agreed to with the application no longer holds."""
     if person := membership.applicant or membership.person:
         kind, coalition = ConsentKind.MEMBERSHIP, membership.coalition
         consent_withdrawn.send(Membership, person=person, kind=kind, coalition=coalition)
 
 
-def _sync_departures(membership: Membership) -> None:
+def _sync_member_departures(membership: Membership) -> None:
     """Whoever has left or is back: the person, or the applicant through whom the organisation came."""
     people = {membership.person_id, membership.applicant_id} - {None}
     sync_departures(membership.coalition, (pk for pk in people if pk is not None))
 
 
-def _is_leaving(actor: Person, membership: Membership) -> bool:
+def _is_leaving_own_membership(actor: Person, membership: Membership) -> bool:
     """Whether the actor leaves, rather than ends the membership of others."""
     if membership.organisation is not None:
-        return policies.represents(ViewerContext(actor), membership.organisation)
+        return policies.can_represent_organisation(ViewerContext(actor), membership.organisation)
     return actor.pk == membership.person_id
 
 

@@ -36,9 +36,9 @@ def merge_organisations(*, actor: Person, survivor: Organisation, merged: Organi
     if stays == goes or stays.merged_into_id or goes.merged_into_id:
         raise ActionRefused(_("Load the list again. One of these organisations has already been merged."))
     KeptApart.objects.filter(first_id=min(rows), second_id=max(rows)).delete()
-    _merge_names(stays, goes)
-    _merge_memberships(stays, goes)
-    _merge_affiliations(stays, goes)
+    _merge_organisation_names(stays, goes)
+    _merge_organisation_memberships(stays, goes)
+    _merge_organisation_affiliations(stays, goes)
     repoint_foreign_keys(goes, stays)
     _fill_missing_facts(stays, goes)
     goes.merged_into = stays
@@ -62,7 +62,7 @@ def mark_as_distinct(*, actor: Person, first: Organisation, second: Organisation
     return kept
 
 
-def _merge_names(survivor: Organisation, merged: Organisation) -> None:
+def _merge_organisation_names(survivor: Organisation, merged: Organisation) -> None:
     """The survivor is found under each name of both. A name that both had keeps its longest time."""
     have = {kept.name.lower(): kept for kept in survivor.names.all()}
     for name in merged.names.all():
@@ -82,7 +82,7 @@ def _merge_names(survivor: Organisation, merged: Organisation) -> None:
             taken.add(text.lower())
 
 
-def _merge_memberships(survivor: Organisation, merged: Organisation) -> None:
+def _merge_organisation_memberships(survivor: Organisation, merged: Organisation) -> None:
     """Two current memberships become one, with the earlier start; what either said is in it. Past ones only move."""
     ours = survivor.memberships.filter(standing__in=CURRENT_STANDINGS).first()
     theirs = merged.memberships.filter(standing__in=CURRENT_STANDINGS).first()
@@ -94,11 +94,16 @@ def _merge_memberships(survivor: Organisation, merged: Organisation) -> None:
     ours.save()
 
 
-def _merge_affiliations(survivor: Organisation, merged: Organisation) -> None:
+def _merge_organisation_affiliations(survivor: Organisation, merged: Organisation) -> None:
     """Times of one person that overlap become one; others move as they are."""
     for theirs in merged.affiliations.order_by("pk"):
         twin = next(
-            (ours for ours in survivor.affiliations.filter(person=theirs.person) if _has_overlap(ours, theirs)), None
+            (
+                ours
+                for ours in survivor.affiliations.filter(person=theirs.person)
+                if _do_affiliations_overlap(ours, theirs)
+            ),
+            None,
         )
         if twin is None:
             theirs.organisation = survivor
@@ -122,7 +127,7 @@ def _fill_missing_facts(survivor: Organisation, merged: Organisation) -> None:
     survivor.save()
 
 
-def _has_overlap(first: Affiliation, second: Affiliation) -> bool:
+def _do_affiliations_overlap(first: Affiliation, second: Affiliation) -> bool:
     return _starts_before_end(first, second) and _starts_before_end(second, first)
 
 

@@ -88,7 +88,7 @@ def add_organisations(
     rows = Organisation.objects.bulk_create(
         Organisation(coalition=coalition, **facts.columns()) for facts in new.values()
     )
-    _add_areas(zip(rows, [facts.areas for facts in new.values()], strict=True))
+    _add_areas_of_work(zip(rows, [facts.areas for facts in new.values()], strict=True))
     record_activities(actor=actor, verb="added", subjects=rows, coalition=coalition)
     known |= zip(new, rows, strict=True)
     return [known[facts.name.lower()] for facts in entries]
@@ -107,7 +107,7 @@ def fill_organisations(
     filled: dict[int, Organisation] = {}
     areas = []
     for organisation, facts in entries:
-        if not _is_unchanged(organisation, facts):
+        if not _has_unchanged_facts(organisation, facts):
             for name, value in facts.columns().items():
                 setattr(organisation, name, value)
             areas.append((organisation, set(facts.areas) - set(organisation.areas.all())))
@@ -115,7 +115,7 @@ def fill_organisations(
     for organisation in filled.values():
         organisation.version += 1
         organisation.save()
-    _add_areas(areas)
+    _add_areas_of_work(areas)
     record_activities(actor=actor, verb="changed", subjects=filled.values(), coalition=coalition)
 
 
@@ -156,7 +156,7 @@ def change_organisation(
             ),
             "name",
         )
-    if _is_unchanged(current, facts):
+    if _has_unchanged_facts(current, facts):
         return current
     if not ViewerContext(actor).standing(current).is_coordinator:
         _refuse_restricted_changes(current, facts)
@@ -232,13 +232,13 @@ def create_organisation(coalition: Coalition, facts: OrganisationFacts) -> Organ
     return organisation
 
 
-def _is_unchanged(organisation: Organisation, facts: OrganisationFacts) -> bool:
+def _has_unchanged_facts(organisation: Organisation, facts: OrganisationFacts) -> bool:
     """Whether the directory says all that already."""
     same = all(getattr(organisation, name) == value for name, value in facts.columns().items())
     return same and set(organisation.areas.all()) == set(facts.areas)
 
 
-def _add_areas(pairs: Iterable[tuple[Organisation, Iterable[AreaOfWork]]]) -> None:
+def _add_areas_of_work(pairs: Iterable[tuple[Organisation, Iterable[AreaOfWork]]]) -> None:
     tie = Organisation.areas.through
     tie.objects.bulk_create(
         [

@@ -17,7 +17,7 @@ from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.departures import (
     Participation,
     get_open_participations,
-    hide_name,
+    hide_person_name,
     set_keeps_name,
     sync_departures,
 )
@@ -132,7 +132,7 @@ def remove_person(*, actor: Person, coalition: Coalition, person: Person, keeps_
     yesterday = get_utc_date() - timedelta(days=1)
     for role in Role.objects.in_force().filter(coalition=coalition, person=person):
         require_other_coordinator(role, get_utc_date())
-    ended = sum(_end_participation(row, yesterday) for row in get_open_participations(coalition, person))
+    ended = sum(_end_participation_row(row, yesterday) for row in get_open_participations(coalition, person))
     entries = ListEntry.objects.filter(coalition=coalition, person=person)
     ended += entries.update(starts_on=yesterday, ends_on=yesterday)  # they go once the name is hidden
     if person.erased_at is None:
@@ -140,7 +140,7 @@ def remove_person(*, actor: Person, coalition: Coalition, person: Person, keeps_
     was_named = coalition.pk not in person.former_in
     if keeps_name is not None and actor == person:
         set_keeps_name(coalition, person, is_kept=keeps_name)
-    hide_name(coalition, person)
+    hide_person_name(coalition, person)
     erased = not _is_held_elsewhere(coalition, person) and person.erased_at is None and person.last_login is None
     if erased:
         erase_person(person)
@@ -157,10 +157,10 @@ def remove_person_again(*, coalition: Coalition, person: Person) -> bool:
     Whoever is the last in a role is taken out as well: `jukwaa doctor` says which roles nobody holds.
     """
     yesterday = get_utc_date() - timedelta(days=1)
-    ended = sum(_end_participation(row, yesterday) for row in get_open_participations(coalition, person))
+    ended = sum(_end_participation_row(row, yesterday) for row in get_open_participations(coalition, person))
     entries = ListEntry.objects.filter(coalition=coalition, person=person)
     ended += entries.update(starts_on=yesterday, ends_on=yesterday)  # they go once the name is hidden
-    hide_name(coalition, person)
+    hide_person_name(coalition, person)
     entries.delete()
     block_in_coalition(person, coalition.pk)
     if ended:
@@ -210,7 +210,7 @@ def _mark_if_minor(actor: Person, coalition: Coalition, facts: PersonFacts, pers
     )
 
 
-def _end_participation(row: Participation, yesterday: date) -> int:
+def _end_participation_row(row: Participation, yesterday: date) -> int:
     """The last day is yesterday, so that it opens nothing today; what began today then lasted no day at all."""
     row.ends_on = yesterday
     if row.starts_on and row.starts_on > yesterday:

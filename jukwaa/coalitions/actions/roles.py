@@ -95,7 +95,7 @@ def hand_over_role(*, actor: Person, role: Role, successor_person: Person, effec
             ),
             "person",
         )
-    if successor := _find_successor(current):
+    if successor := _find_role_successor(current):
         if successor.person_id == successor_person.pk:
             return successor
         name = get_display_name(successor.person, Standing(actor, current.coalition))
@@ -131,9 +131,9 @@ def change_role(*, actor: Person, role: Role, kind: str, starts_on: date | None,
             _("Enter a last day. This person has another term in this role that has not ended."), "ends_on"
         )
     corrected = Role(kind=kind, starts_on=starts_on, ends_on=ends_on)
-    if _is_current(current) and (kind != current.kind or not _is_current(corrected) or ends_on):
+    if _is_role_in_force(current) and (kind != current.kind or not _is_role_in_force(corrected) or ends_on):
         require_other_coordinator(current, ends_on if kind == current.kind and ends_on else get_utc_date())
-    is_given = _is_current(corrected) and kind != current.kind
+    is_given = _is_role_in_force(corrected) and kind != current.kind
     current.kind, current.starts_on, current.ends_on = kind, starts_on, ends_on
     current.save(update_fields=["kind", "starts_on", "ends_on"])
     sync_departures(current.coalition, [current.person_id])
@@ -153,7 +153,7 @@ def _refuse_duplicate_role(actor: Person, role: Role, successor_person: Person, 
         )
 
 
-def _find_successor(role: Role) -> Role | None:
+def _find_role_successor(role: Role) -> Role | None:
     """The term that began where this one ended, entered after it: this one was handed over."""
     if role.ends_on is None:
         return None
@@ -161,7 +161,7 @@ def _find_successor(role: Role) -> Role | None:
     return later.exclude(person=role.person_id).select_related("person").order_by("pk").first()
 
 
-def _is_current(role: Role) -> bool:
+def _is_role_in_force(role: Role) -> bool:
     """Return whether the role is held today."""
     today = get_utc_date()
     return (role.starts_on is None or role.starts_on <= today) and (role.ends_on is None or role.ends_on >= today)

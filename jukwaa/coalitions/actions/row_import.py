@@ -23,7 +23,7 @@ from jukwaa.coalitions.actions.import_ledger import (
 from jukwaa.coalitions.actions.mailing_list import add_many_to_mailing_list
 from jukwaa.coalitions.actions.membership_lists import add_memberships
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisations, fill_organisations
-from jukwaa.coalitions.actions.settings import add_area
+from jukwaa.coalitions.actions.settings import add_area_of_work
 from jukwaa.coalitions.activities import action, record_activities, record_activity
 from jukwaa.coalitions.imports.contact_parsing import ContactPerson
 from jukwaa.coalitions.imports.dates import ParsedDate
@@ -47,7 +47,7 @@ from jukwaa.coalitions.models import (
     Membership,
     Organisation,
 )
-from jukwaa.coalitions.organisation_matching import Directory
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.coalitions.refusals import describe_removed_person
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import PartialDate
@@ -70,7 +70,7 @@ class ImportResult:
 @action
 def import_waiting_rows(*, actor: Person, spreadsheet_import: Import) -> ImportResult:
     """Import the rows that are ready. Repeating it changes nothing. Raises PermissionDenied."""
-    if not policies.can_import(ViewerContext(actor), spreadsheet_import.coalition):
+    if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
     current = lock_rows(Import.objects.defer("table").filter(pk=spreadsheet_import.pk)).get()
     current.state = Import.State.ENTERED
@@ -262,7 +262,9 @@ def _get_or_create_areas(context: _ImportContext, members: list[MemberRow]) -> d
     areas = {fold_text(area.name): area for area in context.coalition.areas.order_by("-scheme", "pk")}
     for name in dict.fromkeys(name for member in members for name in member.areas):
         if fold_text(name) not in areas:
-            areas[fold_text(name)] = area = add_area(actor=context.actor, coalition=context.coalition, name=name)
+            areas[fold_text(name)] = area = add_area_of_work(
+                actor=context.actor, coalition=context.coalition, name=name
+            )
             context.ledger.note_new(Kind.AREA, [area])
     return areas
 
@@ -299,7 +301,7 @@ def _import_people(context: _ImportContext, parsed_rows: list[tuple[ImportRow, P
     listed = add_many_to_mailing_list(
         actor=actor, coalition=coalition, many=[(said.email, said.name, said.since) for _row, said in parsed_rows]
     )
-    directory = Directory.of(coalition)
+    directory = OrganisationDirectory.of(coalition)
     belong: dict[tuple[int, int], Affiliation] = {}
     for (row, said), entry in zip(parsed_rows, listed, strict=True):
         row.person_id = entry.person_id

@@ -42,7 +42,7 @@ def change_coalition(
     if not policies.can_change_settings(ViewerContext(actor), coalition):
         raise PermissionDenied
     current = lock_row(coalition)
-    if seen_fingerprint and seen_fingerprint != compute_fingerprint(current):
+    if seen_fingerprint and seen_fingerprint != compute_settings_fingerprint(current):
         raise EditConflict(current)
     changed = {name: value for name, value in changes.items() if getattr(current, name) != value}
     if not changed:
@@ -59,7 +59,7 @@ def change_coalition(
     return current
 
 
-def compute_fingerprint(coalition: Coalition) -> str:
+def compute_settings_fingerprint(coalition: Coalition) -> str:
     """Of the settings as they read now: a form that was loaded before they changed is told by it."""
     values = json.dumps([str(getattr(coalition, name)) for name in EDITABLE_FIELDS])
     return hashlib.sha256(values.encode()).hexdigest()[:16]
@@ -90,7 +90,7 @@ def add_coalition_name(
 
 
 @action
-def add_area(*, actor: Person, coalition: Coalition, name: str) -> AreaOfWork:
+def add_area_of_work(*, actor: Person, coalition: Coalition, name: str) -> AreaOfWork:
     """Add an area of work at the end of the coalition's own list. One of that name is that one."""
     if not policies.can_change_settings(ViewerContext(actor), coalition):
         raise PermissionDenied
@@ -104,7 +104,7 @@ def add_area(*, actor: Person, coalition: Coalition, name: str) -> AreaOfWork:
 
 
 @action
-def rename_area(*, actor: Person, area: AreaOfWork, name: str) -> AreaOfWork:
+def rename_area_of_work(*, actor: Person, area: AreaOfWork, name: str) -> AreaOfWork:
     """The same area under another name, on everything that carries it."""
     if not policies.can_change_settings(ViewerContext(actor), area.coalition):
         raise PermissionDenied
@@ -120,11 +120,11 @@ def rename_area(*, actor: Person, area: AreaOfWork, name: str) -> AreaOfWork:
 
 
 @action
-def remove_area(*, actor: Person, area: AreaOfWork) -> None:
+def remove_area_of_work(*, actor: Person, area: AreaOfWork) -> None:
     """Remove an area that nothing carries. Raises ActionRefused while something does."""
     if not policies.can_change_settings(ViewerContext(actor), area.coalition):
         raise PermissionDenied
-    if used := count_uses(area):
+    if used := count_area_uses(area):
         sentence = ngettext(
             "%(n)d entry uses this area. Rename the area instead, or remove it from the entry first.",
             "%(n)d entries use this area. Rename the area instead, or remove it from the entries first.",
@@ -136,11 +136,11 @@ def remove_area(*, actor: Person, area: AreaOfWork) -> None:
 
 
 @action
-def add_scheme(*, actor: Person, coalition: Coalition, scheme: str = "itu-cop") -> list[AreaOfWork]:
+def add_area_scheme(*, actor: Person, coalition: Coalition, scheme: str = "itu-cop") -> list[AreaOfWork]:
     """Add the areas and audiences of a known scheme beside the coalition's own. Adding it again changes nothing."""
     if not policies.can_change_settings(ViewerContext(actor), coalition):
         raise PermissionDenied
-    known = area_schemes.load_scheme(scheme)
+    known = area_schemes.load_area_scheme(scheme)
     there = {(area.scheme, area.name) for area in coalition.areas.all()}
     new = [
         AreaOfWork(coalition=coalition, scheme=part.scheme, name=name, position=position, source=known.source)
@@ -154,7 +154,7 @@ def add_scheme(*, actor: Person, coalition: Coalition, scheme: str = "itu-cop") 
     return new
 
 
-def count_uses(area: AreaOfWork) -> int:
+def count_area_uses(area: AreaOfWork) -> int:
     """How many rows of any app carry this area."""
     uses = 0
     for relation in area._meta.get_fields(include_hidden=True):  # noqa: SLF001 - public by Django's word

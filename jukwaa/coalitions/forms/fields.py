@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
-from jukwaa.coalitions.organisation_matching import Directory
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.core.safeguards import Hit, find_names_in_role
-from jukwaa.places.countries import COUNTRIES, get_country_choices
+from jukwaa.core.safeguards import SafeguardHit, find_names_in_role
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_choices
 from jukwaa.places.former_countries import get_any_country_name
 from jukwaa.places.languages import get_language_choices
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
@@ -55,7 +55,7 @@ def build_former_country_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
     return [
         (code, gettext("%(code)s, no longer a country") % {"code": get_any_country_name(code, get_language() or "en")})
         for code in codes
-        if code and code not in COUNTRIES
+        if code and code not in COUNTRIES_BY_CODE
     ]
 
 
@@ -130,7 +130,7 @@ class PositionField(forms.CharField):
         super().__init__(**{"max_length": 120, **kwargs})
         self.among: Callable[[], QuerySet[Person]] = Person.objects.none
 
-    def find_hits(self, text: str) -> list[Hit]:
+    def find_hits(self, text: str) -> list[SafeguardHit]:
         """Return the names in it. Of people who are known here, those alone whom the writer finds in the directory."""
         if not text.strip():
             return []
@@ -177,7 +177,7 @@ def find_organisations_by_name(names: list[str], coalition: Coalition) -> list[O
     """Those of the directory with these names. Raises ValidationError with the names that it does not know."""
     if not names:
         return []
-    known = Directory.of(coalition)
+    known = OrganisationDirectory.of(coalition)
     found = {name: number for name in names if (number := known.find_exact(name))}
     if unknown := [name for name in names if name not in found]:
         raise ValidationError(

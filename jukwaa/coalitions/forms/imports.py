@@ -16,11 +16,11 @@ from jukwaa.coalitions.imports.fields import (
 )
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.coalitions.screening import find_hits
-from jukwaa.core.documents.incoming import LIMITS, FileRefused, Table, read_table
+from jukwaa.core.documents.incoming import LIMITS, FileRefused, ImportedTable, read_table_file
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.core.safeguards import Hit
+from jukwaa.core.safeguards import SafeguardHit
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -60,7 +60,7 @@ class ImportFileForm(Form):
             "Needed for people on the mailing list. Add people under 18 one by one, each with an adult contact."
         ),
     )
-    table: Table | None = None
+    table: ImportedTable | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -76,7 +76,7 @@ class ImportFileForm(Form):
             if (file.size or 0) > LIMITS.file:
                 size = -(-(file.size or 0) // MEGABYTE)
                 raise FileRefused("too_big", size=size, limit=LIMITS.file // MEGABYTE)  # noqa: TRY301 - said like the others
-            self.table = read_table(file.read(), file.name or "", score=score_sheet)
+            self.table = read_table_file(file.read(), file.name or "", score=score_sheet)
             # Row after row: what one row tells would be lost among the others.
             self.file_texts = ["\n".join(filter(None, row)) for row in self.table.rows]
         except FileRefused as refusal:
@@ -167,7 +167,7 @@ class ImportRowForm(ScreenedForm):
         if "since" in self.fields:
             self.fields["since"].help_text = _("For example 2009-11-27, or only 2009.")
 
-    def find_field_hits(self, name: str, text: str) -> list[Hit]:
+    def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         return find_hits(name, text)
 
     def clean(self) -> dict[str, Any]:

@@ -21,19 +21,21 @@ from jukwaa.coalitions.forms.fields import (
 )
 from jukwaa.coalitions.forms.people import KeepNameForm
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.organisation_matching import Directory, Match
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory, OrganisationMatch
 from jukwaa.coalitions.screening import drop_own_contacts, find_hits
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards import Hit
+from jukwaa.core.safeguards import SafeguardHit
 from jukwaa.core.safeguards.forms import ScreenedForm
 
 NEW_ORGANISATION = "new"
 
 
-def find_meant_organisations(text: str, coalition: Coalition, offered: QuerySet[Organisation]) -> list[Match]:
+def find_meant_organisations(
+    text: str, coalition: Coalition, offered: QuerySet[Organisation]
+) -> list[OrganisationMatch]:
     """Whom the directory has by this very name; else those of the offered that it may mean."""
-    found = Directory.of(coalition).find(text[:200]) if text.strip() else []
+    found = OrganisationDirectory.of(coalition).find(text[:200]) if text.strip() else []
     if not found or found[0].is_exact:
         return found
     seen = set(offered.filter(pk__in=[match.organisation_id for match in found]).values_list("pk", flat=True))
@@ -72,7 +74,7 @@ class ApplicationForm(ScreenedForm):
         set_area_choices(self, coalition)
         set_name_candidates(self, lambda: directory.get_visible_people(Standing(person, coalition)))
 
-    def find_field_hits(self, name: str, text: str) -> list[Hit]:
+    def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         return drop_own_contacts(text, super().find_field_hits(name, text), self.person.email or "")
 
 
@@ -102,7 +104,7 @@ class OrganisationApplicationForm(ApplicationForm):
     def __init__(self, *args: Any, offered: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = offered
-        self.found = self._find_matches()
+        self.found = self._find_matching_organisations()
         if self.found and not self.found[0].is_exact:
             known = [(str(match.organisation_id), match.name) for match in self.found]
             self.set_choices("meant", [*known, (NEW_ORGANISATION, _("No, it is another organisation"))])
@@ -114,12 +116,12 @@ class OrganisationApplicationForm(ApplicationForm):
         else:
             del self.fields["meant"]
 
-    def find_field_hits(self, name: str, text: str) -> list[Hit]:
+    def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         if name == "position":
             return super().find_field_hits(name, text)
         return drop_own_contacts(text, find_hits(name, text), self.person.email or "")
 
-    def _find_matches(self) -> list[Match]:
+    def _find_matching_organisations(self) -> list[OrganisationMatch]:
         text = self.data.get(self.add_prefix("name"), "") if self.is_bound else ""
         return find_meant_organisations(text, self.coalition, self.offered)
 

@@ -15,7 +15,7 @@ from jukwaa.accounts.forms import GuardianForm
 from jukwaa.accounts.models import MinorStatusChange, Person
 from jukwaa.coalitions.forms.fields import DayField, PositionField, set_name_candidates
 from jukwaa.coalitions.models import Coalition, Organisation, Role
-from jukwaa.coalitions.organisation_matching import Directory
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.safeguards.forms import ScreenedForm, copy_with_value
@@ -72,7 +72,7 @@ class OrganisationByNameField(forms.CharField):
         text = str(super().clean(value)).strip()
         if not text or self.coalition is None:
             return None
-        found = Directory.of(self.coalition).find(text)
+        found = OrganisationDirectory.of(self.coalition).find(text)
         if not found:
             raise forms.ValidationError(
                 _("Check the name, or add the organisation first. We did not find it in the directory.")

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.actions.settings import EDITABLE_FIELDS, compute_fingerprint
+from jukwaa.coalitions.actions.settings import EDITABLE_FIELDS, compute_settings_fingerprint
 from jukwaa.coalitions.forms.fields import CountryField, DayField, build_text_field
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.forms import Form
@@ -94,7 +94,7 @@ class SettingsForm(Form):
     @staticmethod
     def get_initial(coalition: Coalition) -> dict[str, Any]:
         values = {name: getattr(coalition, name) for name in EDITABLE_FIELDS}
-        return values | {"seen": compute_fingerprint(coalition)}
+        return values | {"seen": compute_settings_fingerprint(coalition)}
 
 
 class CoalitionNameForm(Form):

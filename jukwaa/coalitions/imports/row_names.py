@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from jukwaa.coalitions.models import ImportRow
 from jukwaa.coalitions.organisation_matching import (
-    Directory,
     DirectoryEntry,
     MatchReason,
+    OrganisationDirectory,
     expand_abbreviations,
     get_initials,
 )
@@ -66,7 +66,7 @@ class FileNames:
     """The names in a file, row after row: each row is compared with those before it."""
 
     def __init__(self, rows: Iterable[ImportRow]) -> None:
-        self._directory = Directory(
+        self._directory = OrganisationDirectory(
             DirectoryEntry(pk=row.number, name=name, acronym=row.cells.get("acronym", ""))
             for row in rows
             if (name := row.cells.get("name", ""))

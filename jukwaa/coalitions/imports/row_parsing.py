@@ -30,7 +30,7 @@ from jukwaa.coalitions.imports.vocabulary import (
     split_items,
 )
 from jukwaa.core.dates import get_utc_date
-from jukwaa.core.documents.incoming import is_formula
+from jukwaa.core.documents.incoming import is_formula_cell
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.places.countries import get_country_name
 from jukwaa.places.country_search import find_ambiguous_countries, find_country
@@ -170,7 +170,7 @@ def _describe_formulas(cells: Cells) -> list[str]:
     return [
         _("“%(text)s” looks like a formula. We will keep it as text and not calculate anything.") % {"text": cell[:60]}
         for name, cell in cells.items()
-        if name != "phone" and is_formula(cell)
+        if name != "phone" and is_formula_cell(cell)
     ]
 
 

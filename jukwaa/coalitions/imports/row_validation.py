@@ -15,7 +15,7 @@ from jukwaa.coalitions.imports.problems import REPEATED, SAME, SIMILAR, InvalidR
 from jukwaa.coalitions.imports.row_names import EarlierRow, FileNames, remove_brackets
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReading
 from jukwaa.coalitions.models import Coalition, Import, ImportRow, ListEntry
-from jukwaa.coalitions.organisation_matching import Directory, Match, MatchReason
+from jukwaa.coalitions.organisation_matching import MatchReason, OrganisationDirectory, OrganisationMatch
 from jukwaa.coalitions.refusals import describe_removed_person
 from jukwaa.coalitions.screening import find_hits
 from jukwaa.core.list_formatting import join_with_mark
@@ -38,7 +38,7 @@ class RowValidator:
     rows: Sequence[ImportRow] = ()
 
     def __post_init__(self) -> None:
-        self.directory = Directory.of(self.coalition)
+        self.directory = OrganisationDirectory.of(self.coalition)
         self.countries = {entry.pk: entry.country for entry in self.directory.entries}
         self.areas = {fold_text(name) for name in self.coalition.areas.values_list("name", flat=True)}
         self.blocked = BlockedIdentities.of(self.coalition.pk)
@@ -131,7 +131,7 @@ class RowValidator:
             return self._settle_matches(row, matches, notes)
         return None
 
-    def _find_by_name(self, name: str) -> list[Match]:
+    def _find_by_name(self, name: str) -> list[OrganisationMatch]:
         """As the directory finds it; but "Internet Watch Foundation (IWF)" surely is the one without its brackets."""
         found = self.directory.find(name)
         if not found or not found[0].is_exact:
@@ -141,7 +141,7 @@ class RowValidator:
         return found
 
     def _settle_earlier_row(
-        self, row: ImportRow, earlier: EarlierRow, matches: list[Match], notes: list[str]
+        self, row: ImportRow, earlier: EarlierRow, matches: list[OrganisationMatch], notes: list[str]
     ) -> Problem | None:
         answer, option = str(row.answers.get("same", "")), f"row-{earlier.number}"
         decision = get_row_decision(self.decisions, "repeated") if earlier.is_certain else ""
@@ -171,7 +171,7 @@ class RowValidator:
         names = {each.number: str(each.get("name")).casefold() for each in self.rows}
         return names.get(earlier.number) == str(row.get("name")).casefold()
 
-    def _is_sure(self, match: Match, member: MemberRow) -> bool:
+    def _is_sure(self, match: OrganisationMatch, member: MemberRow) -> bool:
         """Whether nobody has to be asked: the names agree, and the countries too unless the whole name is the same."""
         if not match.is_exact:
             return False
@@ -179,7 +179,7 @@ class RowValidator:
         whole_name = match.how == MatchReason.NAME and fold_text(match.name) == fold_text(member.name)
         return whole_name or not country or not member.country or country == member.country
 
-    def _settle_matches(self, row: ImportRow, matches: list[Match], notes: list[str]) -> Problem | None:
+    def _settle_matches(self, row: ImportRow, matches: list[OrganisationMatch], notes: list[str]) -> Problem | None:
         answer = str(row.answers.get("same", ""))
         chosen = [match for match in matches if _build_option(match) == answer]
         names = join_with_mark(f"“{match.name}”" for match in matches)
@@ -243,7 +243,7 @@ def get_combined_number(row: ImportRow) -> int | None:
     return int(answer.removeprefix("row-")) if answer.startswith("row-") else None
 
 
-def _build_option(match: Match) -> str:
+def _build_option(match: OrganisationMatch) -> str:
     return f"org-{match.organisation_id}"
 
 

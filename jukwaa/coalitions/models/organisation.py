@@ -23,7 +23,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def with_standing(self, day: date | None = None) -> Self:
         """Each with `member_since`, `is_member`, `was_member`, and `is_observer`: who came or is named, and is none."""
-        memberships = _get_queryset("Membership").filter(organisation=OuterRef("pk"), coalition=OuterRef("coalition"))
+        memberships = _get_related_queryset("Membership").filter(
+            organisation=OuterRef("pk"), coalition=OuterRef("coalition")
+        )
         active = memberships.active(day)
         first = active.order_by(F("starts_on").asc(nulls_first=True))
         return self.annotate(
@@ -31,11 +33,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             member_since=Subquery(first.values("starts_on")[:1]),
             member_since_precision=Subquery(first.values("starts_precision")[:1]),
             was_member=~Exists(active) & Exists(memberships.belonged()),
-            is_observer=~Exists(active) & Exists(_get_queryset("Capacity").filter(organisation=OuterRef("pk"))),
+            is_observer=~Exists(active) & Exists(_get_related_queryset("Capacity").filter(organisation=OuterRef("pk"))),
         )
 
 
-def _get_queryset(model: str) -> Any:
+def _get_related_queryset(model: str) -> Any:
     """Rows of `people.py`, which stands on this file and so can't be imported here."""
     return apps.get_model("coalitions", model)._default_manager.all()  # noqa: SLF001 - public by Django's word
 

@@ -22,7 +22,7 @@ def render_year_chart(years: list[YearFigures]) -> SafeString:
     bars = format_html_join(
         "",
         '<rect x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}">{}</text>',
-        (_compute_bar(position, year, highest) for position, year in enumerate(years)),
+        (_compute_year_bar(position, year, highest) for position, year in enumerate(years)),
     )
     feet = format_html_join(
         "",
@@ -63,7 +63,7 @@ def _get_sort_key(row: tuple[str, int]) -> str:
     return fold_text(row[0])
 
 
-def _compute_bar(position: int, year: YearFigures, highest: int) -> tuple[object, ...]:
+def _compute_year_bar(position: int, year: YearFigures, highest: int) -> tuple[object, ...]:
     height = round(year.number / highest * (CHART_HEIGHT - 4))
     top = CHART_HEIGHT + FOOTER_HEIGHT - 4 - height
     left = COLUMN_STEP * position + (COLUMN_STEP - BAR_WIDTH) // 2

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 from django.db.models import Count as Number
 from django.db.models import Q, QuerySet
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership
 from jukwaa.core.dates import get_utc_date
 from jukwaa.core.db import build_in_force_q
 from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 BELONGING_STANDINGS = (Membership.Standing.ACTIVE, Membership.Standing.LEFT)
@@ -54,7 +54,7 @@ class YearFigures:
 
 
 @dataclass
-class Representation:
+class RepresentationTables:
     """The tables that the pages show, from the figures of one day."""
 
     coalition: Coalition
@@ -71,30 +71,30 @@ class Representation:
 
     @cached_property
     def by_country(self) -> dict[str, int]:
-        return {code: number for code, number in self.figures.countries.items() if code in COUNTRIES}
+        return {code: number for code, number in self.figures.countries.items() if code in COUNTRIES_BY_CODE}
 
     @property
     def without_country(self) -> int:
         """Of none that is known, or of one that is no country today."""
-        return sum(number for code, number in self.figures.countries.items() if code not in COUNTRIES)
+        return sum(number for code, number in self.figures.countries.items() if code not in COUNTRIES_BY_CODE)
 
     @cached_property
     def by_region(self) -> list[CountRow]:
-        return build_counts(
-            RegionalGroup.choices, _sum_counts((region, n) for (region, _), n in self.figures.groups.items())
+        return build_count_rows(
+            RegionalGroup.choices, _sum_counts_by_key((region, n) for (region, _), n in self.figures.groups.items())
         )
 
     @cached_property
     def by_stakeholder(self) -> list[CountRow]:
-        return build_counts(
-            StakeholderGroup.choices, _sum_counts((group, n) for (_, group), n in self.figures.groups.items())
+        return build_count_rows(
+            StakeholderGroup.choices, _sum_counts_by_key((group, n) for (_, group), n in self.figures.groups.items())
         )
 
     @cached_property
     def by_area(self) -> list[CountRow]:
         """An organisation works in several areas: the numbers don't add up to the members."""
         areas = AreaOfWork.objects.filter(coalition=self.coalition, scheme=AreaOfWork.Scheme.COALITION)
-        return build_counts([(area.pk, area.name) for area in areas], self.figures.areas)
+        return build_count_rows([(area.pk, area.name) for area in areas], self.figures.areas)
 
     @cached_property
     def matrix(self) -> list[tuple[str, list[int], int]]:
@@ -106,39 +106,39 @@ class Representation:
         return rows
 
     @cached_property
-    def _membership_periods(self) -> Counter[tuple[str, date | None, date | None]]:
+    def _membership_period_counts(self) -> Counter[tuple[str, date | None, date | None]]:
         """Organisations ever, by regional group, from and to: only the page with the years reads them."""
         ever = get_begun_memberships(self.coalition).filter(organisation__isnull=False)
         fields = ("organisation__regional_group", "starts_on", "ends_on")
-        return get_cached(self.coalition, "spans-of-members", lambda: _count_by_fields(ever, *fields))
+        return get_or_build_cached(self.coalition, "spans-of-members", lambda: _count_by_fields(ever, *fields))
 
     @cached_property
     def years(self) -> list[YearFigures]:
         """From the first year that any membership names; empty where none does."""
-        begun = [starts_on.year for _, starts_on, _ in self._membership_periods if starts_on]
-        return [self._build_year(year) for year in range(min(begun), self.day.year + 1)] if begun else []
+        begun = [starts_on.year for _, starts_on, _ in self._membership_period_counts if starts_on]
+        return [self._build_year_figures(year) for year in range(min(begun), self.day.year + 1)] if begun else []
 
-    def _build_year(self, year: int) -> YearFigures:
+    def _build_year_figures(self, year: int) -> YearFigures:
         day = min(date(year, 12, 31), self.day)
-        regions = _sum_counts(
+        regions = _sum_counts_by_key(
             (region, n)
-            for (region, starts_on, ends_on), n in self._membership_periods.items()
+            for (region, starts_on, ends_on), n in self._membership_period_counts.items()
             if (starts_on is None or starts_on <= day) and (ends_on is None or ends_on >= day)
         )
         return YearFigures(year, regions.total(), tuple(regions[region] for region in RegionalGroup.values))
 
 
-def build_representation(coalition: Coalition, day: date | None = None) -> Representation:
+def build_representation(coalition: Coalition, day: date | None = None) -> RepresentationTables:
     """On a day; those of today are counted once for everybody until something changes."""
     today = get_utc_date()
     if day is None or day == today:
-        return Representation(
-            coalition, today, get_cached(coalition, "figures", lambda: _count_members(coalition, today))
+        return RepresentationTables(
+            coalition, today, get_or_build_cached(coalition, "figures", lambda: _count_members_on_day(coalition, today))
         )
-    return Representation(coalition, day, _count_members(coalition, day))
+    return RepresentationTables(coalition, day, _count_members_on_day(coalition, day))
 
 
-def _count_members(coalition: Coalition, day: date) -> MemberFigures:
+def _count_members_on_day(coalition: Coalition, day: date) -> MemberFigures:
     begun = get_begun_memberships(coalition)
     organisations = begun.filter(organisation__isnull=False)
     of = "organisation__"
@@ -147,8 +147,8 @@ def _count_members(coalition: Coalition, day: date) -> MemberFigures:
     )
     people = there.pop((None, None, None), 0)
     return MemberFigures(
-        _sum_counts((country, n) for (country, _, _), n in there.items()),
-        _sum_counts(((region, group), n) for (_, region, group), n in there.items()),
+        _sum_counts_by_key((country, n) for (country, _, _), n in there.items()),
+        _sum_counts_by_key(((region, group), n) for (_, region, group), n in there.items()),
         _count_by_fields(organisations.filter(build_in_force_q(day)), f"{of}areas"),
         people,
     )
@@ -160,7 +160,7 @@ def _count_by_fields(rows: QuerySet[Membership], *fields: str) -> Counter[Any]:
     return Counter({tuple(values) if len(values) > 1 else values[0]: number for *values, number in counted})
 
 
-def _sum_counts[K](numbers: Iterable[tuple[K, int]]) -> Counter[K]:
+def _sum_counts_by_key[K](numbers: Iterable[tuple[K, int]]) -> Counter[K]:
     summed: Counter[K] = Counter()
     for value, number in numbers:
         summed[value] += number
@@ -173,7 +173,7 @@ def get_begun_memberships(coalition: Coalition) -> QuerySet[Membership]:
     return Membership.objects.filter(begun, coalition=coalition, standing__in=BELONGING_STANDINGS)
 
 
-def build_counts(choices: Iterable[tuple[Any, object]], numbers: Counter[Any]) -> list[CountRow]:
+def build_count_rows(choices: Iterable[tuple[Any, object]], numbers: Counter[Any]) -> list[CountRow]:
     """In the order of the choices. “Unknown” stands last, and only where there is any."""
     each = choose_bead_value(numbers.values())
     draw: Callable[[int], BeadRow] = lambda number: draw_bead_row(number, stands_for=each)  # noqa: E731 - bound to `each`

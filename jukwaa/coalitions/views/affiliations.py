@@ -28,7 +28,7 @@ from jukwaa.core.keyset_pagination import PageCursor, get_page
 
 
 @require_GET
-def confirmations(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def affiliation_confirmation_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What waits for this person to vouch for: as coordinator all, as a representative those of the organisation."""
     rows = directory.get_visible_affiliations(request.standing).filter(organisation__coalition=coalition).to_confirm()
     if not request.standing.is_coordinator:
@@ -81,26 +81,26 @@ def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 @require_POST
 def affiliation_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    return _handle_confirmation(
+    return _handle_affiliation_confirmation(
         request, coalition, pk, may_speak=None, success=_("%(name)s has been confirmed for 1 year.")
     )
 
 
 @require_POST
 def affiliation_allow_representing(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    return _handle_confirmation(
+    return _handle_affiliation_confirmation(
         request, coalition, pk, may_speak=True, success=_("%(name)s can now represent the organisation.")
     )
 
 
 @require_POST
 def affiliation_stop_representing(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    return _handle_confirmation(
+    return _handle_affiliation_confirmation(
         request, coalition, pk, may_speak=False, success=_("%(name)s can no longer represent the organisation.")
     )
 
 
-def _handle_confirmation(
+def _handle_affiliation_confirmation(
     request: MemberRequest, coalition: Coalition, pk: int, *, may_speak: bool | None, success: str
 ) -> HttpResponse:
     affiliation = _get_affiliation_or_404(request, coalition, pk)

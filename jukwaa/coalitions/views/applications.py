@@ -35,7 +35,7 @@ Standing = Membership.Standing
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def apply(request: Request, coalition: Coalition) -> HttpResponse:
+def organisation_apply(request: Request, coalition: Coalition) -> HttpResponse:
     """For an organisation."""
     if not request.user.is_authenticated:
         return _show_apply_page(request, is_own=False)
@@ -141,7 +141,7 @@ def _build_context(coalition: Coalition, refused_form: AcceptApplicationForm | N
     rows = Membership.objects.filter(coalition=coalition).select_related("organisation", "person", "applicant")
     waiting = rows.filter(standing=Standing.APPLIED).order_by("applied_on", "pk").prefetch_related("areas")
     answered = rows.filter(applied_on__isnull=False).exclude(standing=Standing.APPLIED).order_by("-pk")
-    forms = [(membership, _build_accept_form(membership)) for membership in waiting[:50]]
+    forms = [(membership, _build_application_accept_form(membership)) for membership in waiting[:50]]
     return {
         "waiting": [
             (one, refused_form if refused_form and refused_form.prefix == form.prefix else form) for one, form in forms
@@ -150,7 +150,7 @@ def _build_context(coalition: Coalition, refused_form: AcceptApplicationForm | N
     }
 
 
-def _build_accept_form(membership: Membership, data: QueryDict | None = None) -> AcceptApplicationForm:
+def _build_application_accept_form(membership: Membership, data: QueryDict | None = None) -> AcceptApplicationForm:
     initial = {"starts_on": get_utc_date(), "vouch": True}
     form = AcceptApplicationForm(data, initial=initial, prefix=f"m{membership.pk}")
     if membership.organisation_id is None:
@@ -162,20 +162,20 @@ def _build_accept_form(membership: Membership, data: QueryDict | None = None) ->
 def application_accept(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require_permission(request.standing.is_coordinator)
     membership = get_object_or_404(Membership, coalition=coalition, pk=pk)
-    form = _build_accept_form(membership, request.POST)
+    form = _build_application_accept_form(membership, request.POST)
     return form_view(
         request,
         form,
         template="coalitions/applications.html",
         context=lambda: _build_context(coalition, form),
         action=lambda: actions.accept_application(actor=request.user, membership=membership, **form.cleaned_data),
-        on_refusal=lambda refusal: _show_refusal(request, coalition, form, refusal),
+        on_refusal=lambda refusal: _show_application_refusal(request, coalition, form, refusal),
         success=_("%(name)s is now a member. We will email the applicant.") % {"name": membership},
         redirect_to=redirect("coalitions:applications", coalition.slug).url,
     )
 
 
-def _show_refusal(
+def _show_application_refusal(
     request: MemberRequest, coalition: Coalition, form: AcceptApplicationForm, refusal: ActionRefused
 ) -> HttpResponse:
     """Above the list if it belongs to no field: an application that was answered meanwhile is no longer in it."""

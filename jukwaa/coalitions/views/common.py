@@ -13,7 +13,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.core.form_view import Target, form_view
 from jukwaa.core.forms import Form
 
-FORM_TEMPLATE = "coalitions/form_page.html"
+COALITION_FORM_TEMPLATE = "coalitions/form_page.html"
 
 
 def require_permission(allowed: bool) -> None:  # noqa: FBT001 - it reads as a sentence
@@ -41,7 +41,7 @@ def handle_directory_form[R](
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=COALITION_FORM_TEMPLATE,
         context={"title": title, "lead": lead, "button": button, "stop": is_destructive, "back": back_url},
         action=action,
         success=success,
@@ -57,7 +57,7 @@ def build_leave_context(
         "own": person == request.user,
         "name": get_display_name(person, request.standing),
         "ending": participation,
-        "preview": departures.preview_departure(request.coalition, person, participation),
+        "preview": departures.preview_person_departure(request.coalition, person, participation),
         "back": back_url,
     }
 

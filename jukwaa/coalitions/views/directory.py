@@ -14,7 +14,7 @@ from jukwaa.coalitions import directory, directory_export, people_search
 from jukwaa.coalitions.forms.organisations import DirectoryFilterForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership
-from jukwaa.coalitions.totals import Total
+from jukwaa.coalitions.totals import CappedTotal
 from jukwaa.coalitions.views.common import require_permission
 from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor, get_page
@@ -47,8 +47,11 @@ def _build_people_context(request: Request, sought: directory.DirectoryFilters) 
     """Those of that name, where nothing but words was asked for: the other facts are those of organisations."""
     if not sought.q or sought != directory.DirectoryFilters(who="all", q=sought.q):
         return {}
-    found = list(people_search.search_people(request.standing, sought.q)[: people_search.MAX_PEOPLE + 1])
-    return {"people": found[: people_search.MAX_PEOPLE], "more_people": len(found) > people_search.MAX_PEOPLE}
+    found = list(people_search.search_people(request.standing, sought.q)[: people_search.MAX_PEOPLE_FOUND + 1])
+    return {
+        "people": found[: people_search.MAX_PEOPLE_FOUND],
+        "more_people": len(found) > people_search.MAX_PEOPLE_FOUND,
+    }
 
 
 @login_not_required
@@ -58,7 +61,7 @@ def person_list(request: Request, coalition: Coalition) -> HttpResponse:
     shown = directory.prefetch_current_ties(rows, coalition)
     context = {
         "page": get_page(shown, (Lower("name"), "pk"), PageCursor.of(request)),
-        "total": Total.of(rows),
+        "total": CappedTotal.of(rows),
     }
     return render_page(request, "coalitions/person_list.html", context)
 
@@ -67,7 +70,7 @@ def person_list(request: Request, coalition: Coalition) -> HttpResponse:
 @require_GET
 def export_csv(request: Request, coalition: Coalition) -> HttpResponse:
     return _build_file_response(
-        directory_export.render_csv(directory_export.build_organisation_rows(request.standing)),
+        directory_export.render_csv_bytes(directory_export.build_organisation_rows(request.standing)),
         "text/csv",
         coalition,
         "csv",
@@ -83,14 +86,14 @@ def export_xlsx(request: Request, coalition: Coalition) -> HttpResponse:
     }
     if request.standing.is_inside:
         sheets[_("People")] = directory_export.build_people_rows(request.standing)
-    return _build_file_response(directory_export.render_xlsx(sheets), XLSX_MEDIA_TYPE, coalition, "xlsx")
+    return _build_file_response(directory_export.render_xlsx_bytes(sheets), XLSX_MEDIA_TYPE, coalition, "xlsx")
 
 
 @require_GET
 def export_people_csv(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(request.standing.is_inside)
     return _build_file_response(
-        directory_export.render_csv(directory_export.build_people_rows(request.standing)),
+        directory_export.render_csv_bytes(directory_export.build_people_rows(request.standing)),
         "text/csv",
         coalition,
         "csv",

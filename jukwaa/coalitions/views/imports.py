@@ -34,7 +34,7 @@ State = ImportRow.State
 
 @require_http_methods(["GET", "POST"])
 def import_start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require_permission(policies.can_import(request.standing, coalition))
+    require_permission(policies.can_import_members(request.standing, coalition))
     kind = request.GET.get("of") if request.GET.get("of") in Import.Kind.values else Import.Kind.MEMBERS
     files = request.FILES if request.method == "POST" else None
     form = ImportFileForm(get_form_data(request), files, initial={"kind": kind})

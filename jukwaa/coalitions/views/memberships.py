@@ -40,7 +40,7 @@ def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     require_permission(policies.can_end_membership(request.standing, membership))
     if membership.person_id == request.user.pk:
         return _leave_coalition(request, membership)
-    leaves = _is_leaving(request, membership)
+    leaves = _is_ending_own_membership(request, membership)
     form = (LeaveCoalitionForm if leaves else EndMembershipForm)(get_form_data(request))
     back = _get_back_url(membership)
     title = _("Leave the coalition") if leaves else _("End the membership of %(name)s") % {"name": membership}
@@ -48,7 +48,7 @@ def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         request,
         form,
         title=title,
-        lead=_describe_end(membership),
+        lead=_describe_membership_end(membership),
         button=_("Leave the coalition") if leaves else _("End the membership"),
         is_destructive=True,
         back_url=back,
@@ -57,7 +57,7 @@ def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     )
 
 
-def _describe_end(membership: Membership) -> str:
+def _describe_membership_end(membership: Membership) -> str:
     if membership.organisation:
         return _(
             "The organisation's contributions stay in the record. Its people stay in the directory"
@@ -83,10 +83,10 @@ def _leave_coalition(request: MemberRequest, membership: Membership) -> HttpResp
     )
 
 
-def _is_leaving(request: MemberRequest, membership: Membership) -> bool:
+def _is_ending_own_membership(request: MemberRequest, membership: Membership) -> bool:
     if membership.organisation is None:
         return membership.person_id == request.user.pk
-    return policies.represents(request.standing, membership.organisation)
+    return policies.can_represent_organisation(request.standing, membership.organisation)
 
 
 @require_http_methods(["GET", "POST"])

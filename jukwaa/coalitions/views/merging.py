@@ -18,7 +18,7 @@ from jukwaa.core.http import render_page
 
 
 @require_GET
-def duplicates(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def duplicate_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_merge_organisations(request.standing, coalition))
     context = {"pairs": find_likely_duplicates(coalition)}
     return render_page(request, "coalitions/duplicates.html", context)
@@ -57,7 +57,7 @@ def merge_preview(request: MemberRequest, coalition: Coalition, pk: int, other: 
 
 
 @require_POST
-def merge(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
+def organisation_merge(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
     rows = Organisation.objects.filter(coalition=coalition)
     survivor, merged = get_object_or_404(rows, pk=pk), get_object_or_404(rows, pk=other)
     return form_view(

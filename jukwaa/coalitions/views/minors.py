@@ -35,12 +35,12 @@ def minor_mark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         button=_("Mark as under 18"),
         is_destructive=True,
         back_url=_get_person_url(coalition, person),
-        action=lambda: _mark_minor(request, person, form),
+        action=lambda: _mark_person_as_minor(request, person, form),
         success=_("Marked as under 18. We have written to the parent or guardian."),
     )
 
 
-def _mark_minor(request: MemberRequest, person: Person, form: MarkMinorForm) -> Person:
+def _mark_person_as_minor(request: MemberRequest, person: Person, form: MarkMinorForm) -> Person:
     rate_limits.count_attempt(rate_limits.ADULT_CONTACTS_LIMIT, str(request.user.pk))
     return _create_contact_and_mark(request, person, form)
 

@@ -13,7 +13,7 @@ from jukwaa.coalitions.entitlements import get_entitlements
 from jukwaa.coalitions.forms.organisations import OrganisationChangeForm, OrganisationForm, OrganisationNameForm
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Membership, Organisation
-from jukwaa.coalitions.views.common import FORM_TEMPLATE, handle_directory_form, require_permission
+from jukwaa.coalitions.views.common import COALITION_FORM_TEMPLATE, handle_directory_form, require_permission
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 
@@ -42,7 +42,7 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
         "memberships": Membership.objects.belonged().filter(organisation=organisation),
         "mine": mine,
         "represents": mine is not None and mine.may_speak and _is_confirmed(request, organisation),
-        "may_answer": (may_answer := _is_answerable(request, organisation)),
+        "may_answer": (may_answer := _can_answer_organisation(request, organisation)),
         "merged": organisation.merged.order_by("name") if may_answer else (),
     }
     return render_page(request, "coalitions/organisation_detail.html", context)
@@ -53,10 +53,10 @@ def _is_confirmed(request: Request, organisation: Organisation) -> bool:
     return request.user.is_authenticated and organisation.pk in get_entitlements(request.user).organisations
 
 
-def _is_answerable(request: Request, organisation: Organisation) -> bool:
+def _can_answer_organisation(request: Request, organisation: Organisation) -> bool:
     if not request.user.is_authenticated:
         return False
-    return request.standing.is_coordinator or policies.represents(request.standing, organisation)
+    return request.standing.is_coordinator or policies.can_represent_organisation(request.standing, organisation)
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,9 +88,9 @@ def organisation_change(request: MemberRequest, coalition: Coalition, pk: int) -
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=COALITION_FORM_TEMPLATE,
         context=lambda: _build_change_context(organisation),
-        action=lambda: _save_organisation(request, organisation, form),
+        action=lambda: _save_organisation_changes(request, organisation, form),
         current_values=lambda conflict: OrganisationChangeForm.get_initial(
             conflict.current.merged_into or conflict.current
         ),
@@ -99,7 +99,9 @@ def organisation_change(request: MemberRequest, coalition: Coalition, pk: int) -
     )
 
 
-def _save_organisation(request: MemberRequest, organisation: Organisation, form: OrganisationChangeForm) -> None:
+def _save_organisation_changes(
+    request: MemberRequest, organisation: Organisation, form: OrganisationChangeForm
+) -> None:
     actions.change_organisation(
         actor=request.user,
         organisation=organisation,

@@ -75,7 +75,7 @@ def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         lead=_("Add a person whom the coalition works with. We ask only for what we use."),
         button=_("Add person"),
         back_url=_get_people_url(coalition),
-        action=lambda: _add_person(request, form),
+        action=lambda: _add_person_from_form(request, form),
         success=_(
             "The person has been added. If you entered an email address, our first email will tell them"
             " that they are in this directory."
@@ -83,7 +83,7 @@ def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     )
 
 
-def _add_person(request: MemberRequest, form: PersonForm) -> None:
+def _add_person_from_form(request: MemberRequest, form: PersonForm) -> None:
     sent = form.cleaned_data
     facts = actions.PersonFacts(
         name=sent["name"], email=sent["email"], is_minor=sent["is_minor"], adult_contact=sent["adult_contact"]

@@ -11,7 +11,7 @@ from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.directory_export import write_csv
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.representation import Representation, build_representation
+from jukwaa.coalitions.representation import RepresentationTables, build_representation
 from jukwaa.coalitions.representation.charts import render_country_rows, render_year_chart
 from jukwaa.core.dates import get_utc_date
 from jukwaa.core.http import render_page
@@ -24,7 +24,7 @@ from jukwaa.places.regions import RegionalGroup
 @require_GET
 @cache_for_visitors
 def representation(request: Request, coalition: Coalition) -> HttpResponse:
-    day = _parse_day(request.GET.get("on", ""))
+    day = _parse_day_or_today(request.GET.get("on", ""))
     shown = build_representation(coalition, day)
     context = {
         "day": day,
@@ -42,7 +42,7 @@ def representation(request: Request, coalition: Coalition) -> HttpResponse:
 @require_GET
 def representation_csv(request: Request, coalition: Coalition) -> HttpResponse:
     """The tables as a file: what is counted, the value, the number."""
-    shown = build_representation(coalition, _parse_day(request.GET.get("on", "")))
+    shown = build_representation(coalition, _parse_day_or_today(request.GET.get("on", "")))
     response = HttpResponse(
         headers=build_download_headers(f"representation {shown.day}.csv", "text/csv; charset=utf-8")
     )
@@ -50,7 +50,7 @@ def representation_csv(request: Request, coalition: Coalition) -> HttpResponse:
     return response
 
 
-def _iter_csv_rows(shown: Representation) -> Iterator[Sequence[object]]:
+def _iter_csv_rows(shown: RepresentationTables) -> Iterator[Sequence[object]]:
     yield ["counted", "value", "member organisations", "on"]
     for counted, rows in (
         ("regional group", shown.by_region),
@@ -62,7 +62,7 @@ def _iter_csv_rows(shown: Representation) -> Iterator[Sequence[object]]:
     yield from (["year", year.year, year.number, shown.day] for year in shown.years)
 
 
-def _parse_day(text: str) -> date:
+def _parse_day_or_today(text: str) -> date:
     """The day that was asked for; today, where it is none."""
     try:
         return min(date.fromisoformat(text), get_utc_date())

@@ -11,7 +11,7 @@ from jukwaa.coalitions.forms.people import MailingListForm
 from jukwaa.coalitions.forms.settings import AreaForm, CoalitionNameForm, SettingsForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import AreaOfWork, Coalition, ListEntry
-from jukwaa.coalitions.totals import Total
+from jukwaa.coalitions.totals import CappedTotal
 from jukwaa.coalitions.views.common import handle_directory_form, require_permission
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
@@ -29,14 +29,14 @@ def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         form,
         template=SETTINGS_TEMPLATE,
         context={"names": coalition.names.all()},
-        action=lambda: _save_settings(request, form),
+        action=lambda: _save_coalition_settings(request, form),
         current_values=lambda conflict: SettingsForm.get_initial(conflict.current),
         success=_("The settings have been saved."),
-        redirect_to=_get_url("settings", coalition),
+        redirect_to=_get_coalition_url("settings", coalition),
     )
 
 
-def _save_settings(request: MemberRequest, form: SettingsForm) -> None:
+def _save_coalition_settings(request: MemberRequest, form: SettingsForm) -> None:
     on, seen = form.cleaned_data["on"], form.cleaned_data["seen"]
     actions.change_coalition(
         actor=request.user, coalition=request.coalition, changes=form.changes(), effective_on=on, seen_fingerprint=seen
@@ -53,20 +53,20 @@ def coalition_name_add(request: MemberRequest, coalition: Coalition) -> HttpResp
         title=_("Add a former name"),
         lead=_("Former names are listed with their dates in the settings."),
         button=_("Add name"),
-        back_url=_get_url("settings", coalition),
+        back_url=_get_coalition_url("settings", coalition),
         action=lambda: actions.add_coalition_name(actor=request.user, coalition=coalition, **form.cleaned_data),
         success=_("The former name has been added."),
     )
 
 
 @require_GET
-def areas(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+def area_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_change_settings(request.standing, coalition))
-    context = {"areas": _list_areas(coalition), "form": AreaForm()}
+    context = {"areas": _list_areas_of_work(coalition), "form": AreaForm()}
     return render_page(request, "coalitions/areas.html", context)
 
 
-def _list_areas(coalition: Coalition) -> list[AreaOfWork]:
+def _list_areas_of_work(coalition: Coalition) -> list[AreaOfWork]:
     """The coalition's own first, then what it took over from elsewhere."""
     rows = coalition.areas.annotate(organisations_with_it=Count("organisations"))
     return sorted(rows, key=lambda area: area.scheme != AreaOfWork.Scheme.COALITION)
@@ -80,8 +80,8 @@ def area_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template="coalitions/areas.html",
-        context={"areas": _list_areas(coalition), "form": form},
-        action=lambda: actions.add_area(actor=request.user, coalition=coalition, **form.cleaned_data),
+        context={"areas": _list_areas_of_work(coalition), "form": form},
+        action=lambda: actions.add_area_of_work(actor=request.user, coalition=coalition, **form.cleaned_data),
         redirect_to=redirect("coalitions:areas", coalition.slug),
     )
 
@@ -97,8 +97,8 @@ def area_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         form,
         title=title,
         button=_("Rename"),
-        back_url=_get_url("areas", coalition),
-        action=lambda: actions.rename_area(actor=request.user, area=area, **form.cleaned_data),
+        back_url=_get_coalition_url("areas", coalition),
+        action=lambda: actions.rename_area_of_work(actor=request.user, area=area, **form.cleaned_data),
         success=_("The area has been renamed everywhere."),
     )
 
@@ -109,9 +109,9 @@ def area_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     area = get_object_or_404(AreaOfWork, coalition=coalition, pk=pk)
     return form_view(
         request,
-        action=lambda: actions.remove_area(actor=request.user, area=area),
+        action=lambda: actions.remove_area_of_work(actor=request.user, area=area),
         success=_("The area has been removed."),
-        redirect_to=_get_url("areas", coalition),
+        redirect_to=_get_coalition_url("areas", coalition),
     )
 
 
@@ -119,9 +119,9 @@ def area_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 def scheme_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: actions.add_scheme(actor=request.user, coalition=coalition, scheme="itu-cop"),
+        action=lambda: actions.add_area_scheme(actor=request.user, coalition=coalition, scheme="itu-cop"),
         success=_("The areas and audiences of ITU's Child Online Protection have been added."),
-        redirect_to=_get_url("areas", coalition),
+        redirect_to=_get_coalition_url("areas", coalition),
     )
 
 
@@ -153,7 +153,7 @@ def _build_list_context(request: MemberRequest, form: MailingListForm) -> dict[s
     rows = ListEntry.objects.filter(coalition=request.coalition, ends_on__isnull=True).select_related("person")
     return {
         "page": get_page(rows, ("pk",), PageCursor.of(request)),
-        "total": Total.of(rows),
+        "total": CappedTotal.of(rows),
         "form": form,
     }
 
@@ -166,9 +166,9 @@ def mailing_list_remove(request: MemberRequest, coalition: Coalition, pk: int) -
         request,
         action=lambda: actions.remove_from_mailing_list(actor=request.user, entry=entry),
         success=_("Marked as no longer on the mailing list. The person's membership has not changed."),
-        redirect_to=_get_url("list_entries", coalition),
+        redirect_to=_get_coalition_url("list_entries", coalition),
     )
 
 
-def _get_url(name: str, coalition: Coalition) -> str:
+def _get_coalition_url(name: str, coalition: Coalition) -> str:
     return redirect(f"coalitions:{name}", coalition.slug).url

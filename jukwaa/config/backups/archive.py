@@ -56,7 +56,7 @@ def make_backup(folder: Path) -> tuple[Path, tuple[str, ...]]:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(prefix="backup-", dir=folder) as workshop:
-            _write_archive(unfinished, databases.dump_database(Path(workshop)), now)
+            _write_backup_archive(unfinished, databases.dump_database(Path(workshop)), now)
         complaints = check_backup(unfinished, near=folder).complaints
         unfinished.rename(target)
     except (OSError, sqlite3.Error, RestoreError) as error:
@@ -64,15 +64,15 @@ def make_backup(folder: Path) -> tuple[Path, tuple[str, ...]]:
         raise BackupError(f"No backup was made: {error}. {advice}") from error
     finally:
         unfinished.unlink(missing_ok=True)
-    _delete_expired(folder, now)
+    _delete_expired_backups(folder, now)
     remove_expired_data(now)
     return target, complaints
 
 
-def _write_archive(target: Path, database: Path, now: datetime) -> None:
+def _write_backup_archive(target: Path, database: Path, now: datetime) -> None:
     with open_private_file(target) as out:
         with tarfile.open(fileobj=out, mode="w:gz", compresslevel=6) as archive:
-            _add_files(archive, database, now)
+            _add_files_to_archive(archive, database, now)
         out.flush()
         os.fsync(out.fileno())
 
@@ -82,9 +82,9 @@ def open_private_file(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
-def _add_files(archive: tarfile.TarFile, database: Path, now: datetime) -> None:
+def _add_files_to_archive(archive: tarfile.TarFile, database: Path, now: datetime) -> None:
     hashes = {}
-    for path, name in [(database, database.name), *_iterate_files()]:
+    for path, name in [(database, database.name), *_iterate_files_to_back_up()]:
         try:
             with path.open("rb") as file:
                 info = archive.gettarinfo(arcname=name, fileobj=file)
@@ -105,7 +105,7 @@ def _add_files(archive: tarfile.TarFile, database: Path, now: datetime) -> None:
     archive.addfile(info, io.BytesIO(manifest))
 
 
-def _iterate_files() -> Iterator[tuple[Path, str]]:
+def _iterate_files_to_back_up() -> Iterator[tuple[Path, str]]:
     if (key := settings.DATA_FOLDER / "secret-key").exists():
         yield key, "secret-key"
     yield Path(settings.ERASURES_FOLDER) / ERASURES_KEY_NAME, ERASURES_KEY_NAME  # the ledger itself is in no backup
@@ -113,15 +113,15 @@ def _iterate_files() -> Iterator[tuple[Path, str]]:
     yield from ((path, f"files/{path.relative_to(files)}") for path in sorted(files.rglob("*")) if path.is_file())
 
 
-def _delete_expired(folder: Path, now: datetime) -> None:
+def _delete_expired_backups(folder: Path, now: datetime) -> None:
     """Backups expire after the days that people were told: what was erased is then gone from them, too."""
     oldest = now - timedelta(days=settings.BACKUP_DAYS)
-    for made, path in find_archives(folder).items():
+    for made, path in find_backup_archives(folder).items():
         if made < oldest:
             path.unlink()
 
 
-def find_archives(folder: Path) -> dict[datetime, Path]:
+def find_backup_archives(folder: Path) -> dict[datetime, Path]:
     """The archives in a folder by the time when they were made, which their names say; other files are left out."""
     found = {}
     for path in folder.glob("jukwaa-*.tar.gz"):
@@ -141,7 +141,7 @@ def verify_backup(archive: Path) -> dict[str, Any]:
 def check_backup(archive: Path, *, near: Path | None = None) -> ArchiveContents:
     """Check an archive with a copy of its database in a temporary folder (in `near`, if given)."""
     with tempfile.TemporaryDirectory(prefix="jukwaa-verify-", dir=near) as folder:
-        return unpack_and_check(archive, Path(folder), wanted=databases.DUMP_NAMES)
+        return unpack_and_check(archive, Path(folder), wanted=databases.DATABASE_DUMP_NAMES)
 
 
 def unpack_and_check(archive: Path, folder: Path, *, wanted: tuple[str, ...] = ()) -> ArchiveContents:
@@ -149,7 +149,7 @@ def unpack_and_check(archive: Path, folder: Path, *, wanted: tuple[str, ...] = (
 
     Raises BrokenArchiveError where the archive cannot be used at all, and RestoreError where the folder cannot hold it.
     """
-    hashes, manifest = _unpack(archive, folder, wanted)
+    hashes, manifest = _unpack_archive_members(archive, folder, wanted)
     if manifest.get("shape") != ARCHIVE_FORMAT:
         raise BrokenArchiveError("This version of Jukwaa cannot read the format of this archive.")
     complaints = []
@@ -160,11 +160,13 @@ def unpack_and_check(archive: Path, folder: Path, *, wanted: tuple[str, ...] = (
     return ArchiveContents(manifest, tuple(complaints))
 
 
-def _unpack(archive: Path, folder: Path, wanted: tuple[str, ...]) -> tuple[dict[str, str], dict[str, Any]]:
+def _unpack_archive_members(
+    archive: Path, folder: Path, wanted: tuple[str, ...]
+) -> tuple[dict[str, str], dict[str, Any]]:
     """Return the hash of each member, and the manifest."""
     try:
         with tarfile.open(archive, "r:gz") as tar:
-            hashes = {member.name: _extract_member(tar, member, folder, wanted) for member in tar}
+            hashes = {member.name: _extract_archive_member(tar, member, folder, wanted) for member in tar}
             manifest = dict(json.loads((folder / MANIFEST_NAME).read_bytes()))
     except FileNotFoundError as error:
         name = error.filename
@@ -175,7 +177,9 @@ def _unpack(archive: Path, folder: Path, wanted: tuple[str, ...]) -> tuple[dict[
     return hashes, manifest
 
 
-def _extract_member(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, wanted: tuple[str, ...]) -> str:
+def _extract_archive_member(
+    tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, wanted: tuple[str, ...]
+) -> str:
     """Return the hash of a member; write it on the way if it is wanted."""
     member = tarfile.data_filter(member, str(folder))  # refuses names that lead elsewhere
     source = tar.extractfile(member) if member.isreg() else None
@@ -186,7 +190,7 @@ def _extract_member(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path,
     with _open_for_writing(path) as target:
         while chunk := source.read(_CHUNK_BYTES):
             digest.update(chunk)
-            _write_chunk(target, chunk)
+            _write_archive_chunk(target, chunk)
     return digest.hexdigest()
 
 
@@ -198,7 +202,7 @@ def _open_for_writing(path: Path) -> BinaryIO:
         raise RestoreError(f"{path} could not be written ({error.strerror})") from error
 
 
-def _write_chunk(target: BinaryIO, chunk: bytes) -> None:
+def _write_archive_chunk(target: BinaryIO, chunk: bytes) -> None:
     """Not being able to write is no fault of the archive."""
     try:
         target.write(chunk)

@@ -18,21 +18,21 @@ from jukwaa.config.backups.migration_versions import check_not_newer, lacks_migr
 
 SQLITE, POSTGRESQL = "jukwaa.sqlite3", "postgresql.dump"
 EXCLUDED_VARIABLES = {"DATABASE_URL", "JUKWAA_ERASURES"}  # a copy is checked without touching what is in use
-DUMP_NAMES = (SQLITE, POSTGRESQL)
+DATABASE_DUMP_NAMES = (SQLITE, POSTGRESQL)
 # What of the record can be looked at in a copy, without any of its files.
-CHECKS_OF_COPY = ("database", "append-only", "chain", "versions")
+HEALTH_CHECKS_OF_COPY = ("database", "append-only", "chain", "versions")
 
 
 def dump_database(folder: Path) -> Path:
     """A consistent copy, while people go on writing."""
     if connection.vendor == "sqlite":
-        return _dump_sqlite(folder / SQLITE)
+        return _dump_sqlite_database(folder / SQLITE)
     target = folder / POSTGRESQL
-    _run_tool("pg_dump", "--format=custom", "--no-owner", f"--file={target}")
+    _run_postgresql_tool("pg_dump", "--format=custom", "--no-owner", f"--file={target}")
     return target
 
 
-def _dump_sqlite(target: Path) -> Path:
+def _dump_sqlite_database(target: Path) -> Path:
     path = Path(str(connection.settings_dict["NAME"]))
     if not path.exists():
         raise CommandError(f"There is no database at {path} to back up.")
@@ -51,15 +51,16 @@ def check_database_copy(folder: Path, manifest: dict[str, Any]) -> list[str]:
     Raises BrokenArchiveError where it cannot be: it is missing, no database, or newer than this code.
     """
     if (folder / SQLITE).exists():
-        return _check_sqlite(folder, manifest)
+        return _check_sqlite_backup(folder, manifest)
     if not (folder / POSTGRESQL).exists():
         raise BrokenArchiveError("This archive contains no database.")
     check_not_newer(manifest, set(manifest.get("migrations", [])))
-    answer = subprocess.run([_find_tool("pg_restore"), "--list", folder / POSTGRESQL], capture_output=True, check=False)  # noqa: S603 - PostgreSQL's own tool
+    command: list[str | Path] = [_find_postgresql_tool("pg_restore"), "--list", folder / POSTGRESQL]
+    answer = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - PostgreSQL's own tool
     return [] if answer.returncode == 0 else [f"pg_restore cannot read the database: {answer.stderr.decode().strip()}"]
 
 
-def _check_sqlite(folder: Path, manifest: dict[str, Any]) -> list[str]:
+def _check_sqlite_backup(folder: Path, manifest: dict[str, Any]) -> list[str]:
     try:
         with closing(sqlite3.connect(folder / SQLITE)) as copy:
             found = [row[0] for row in copy.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
@@ -71,7 +72,7 @@ def _check_sqlite(folder: Path, manifest: dict[str, Any]) -> list[str]:
     complaints = [f"The database is damaged: {'; '.join(found)}."] if found else []
     if lacks_migrations(applied) and (said := _run_command_on(folder, "prepare")):
         raise BrokenArchiveError(f"The database in the archive could not be brought up to date: {said}")
-    said = _run_command_on(folder, "doctor", *(f"--only={name}" for name in CHECKS_OF_COPY))
+    said = _run_command_on(folder, "doctor", *(f"--only={name}" for name in HEALTH_CHECKS_OF_COPY))
     return complaints + [line for line in said.splitlines() if not line.endswith(": OK")]
 
 
@@ -89,7 +90,7 @@ def load_postgresql(dumped: Path) -> None:
     """Put the dump in the place of what the database has now, whole or not at all."""
     name = str(connection.settings_dict["NAME"])
     connection.close()
-    _run_tool(
+    _run_postgresql_tool(
         "pg_restore",
         "--clean",
         "--if-exists",
@@ -100,19 +101,19 @@ def load_postgresql(dumped: Path) -> None:
     )
 
 
-def _run_tool(name: str, *arguments: str) -> None:
+def _run_postgresql_tool(name: str, *arguments: str) -> None:
     parts = connection.settings_dict
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     environment = os.environ | {variable: str(parts[key]) for variable, key in names.items() if parts.get(key)}
     environment |= {f"PG{key.upper()}": str(value) for key, value in parts.get("OPTIONS", {}).items()}
     answer = subprocess.run(  # noqa: S603 - PostgreSQL's own tool
-        [_find_tool(name), *arguments], env=environment, capture_output=True, text=True, check=False
+        [_find_postgresql_tool(name), *arguments], env=environment, capture_output=True, text=True, check=False
     )
     if answer.returncode:
         raise CommandError(f"{name} failed, and nothing was changed: {answer.stderr.strip()}")
 
 
-def _find_tool(name: str) -> str:
+def _find_postgresql_tool(name: str) -> str:
     if (tool := shutil.which(name)) is None:
         raise CommandError(
             f"{name} is not installed on this machine. Install the PostgreSQL client in the version of your server"

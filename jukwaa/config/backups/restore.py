@@ -31,10 +31,10 @@ def restore_backup(
     `force` replaces, and restores an archive that did not pass its checks if it can be used at all. `warn` is told what
     will be lost. Raises BrokenArchiveError and RestoreError; nothing has been changed then.
     """
-    there = _has_data()
+    there = _has_existing_data()
     if there and not (replace or force):
         raise RestoreError("there is already data here. Add --replace to replace it with the backup.")
-    if there and _is_running():
+    if there and _is_server_running():
         raise RestoreError("Jukwaa is running. Stop it, wait a minute, then restore.")
     with _create_restore_folder() as folder:
         contents = unpack_and_check(archive, Path(folder))
@@ -42,8 +42,8 @@ def restore_backup(
             said = " ".join(contents.complaints)
             raise BrokenArchiveError(f"{said}\nNothing was changed. To restore this archive anyway, add --force.")
         if force:
-            _warn_about_losses(contents, warn)
-        aside = _install_unpacked(Path(folder))
+            _warn_about_lost_data(contents, warn)
+        aside = _install_unpacked_files(Path(folder))
         _restore_erasures_key(Path(folder) / ERASURES_KEY_NAME, warn)
     if not there:
         shutil.rmtree(aside)  # the key that this very command made, at most
@@ -60,7 +60,7 @@ def _create_restore_folder() -> "tempfile.TemporaryDirectory[str]":
         raise RestoreError(f"{settings.DATA_FOLDER} cannot be written to ({error.strerror})") from error
 
 
-def _warn_about_losses(contents: ArchiveContents, warn: Callable[[str], None]) -> None:
+def _warn_about_lost_data(contents: ArchiveContents, warn: Callable[[str], None]) -> None:
     if contents.complaints:
         warn(f"This archive did not pass its checks and will be restored as it is: {' '.join(contents.complaints)}")
     warn(f"Everything that was added or changed after {contents.manifest['made']} will no longer be on the site.")
@@ -75,7 +75,7 @@ def mark_waiting_mail_unsure() -> int:
     )
 
 
-def _has_data() -> bool:
+def _has_existing_data() -> bool:
     if any(path.is_file() for path in Path(default_storage.path("")).rglob("*")):
         return True
     try:
@@ -84,14 +84,14 @@ def _has_data() -> bool:
         return True  # something is there, even if it can't be read
 
 
-def _is_running() -> bool:
+def _is_server_running() -> bool:
     try:
         return Lease.objects.filter(renewed_at__gt=timezone.now() - LEASE_DURATION).exists()
     except DatabaseError:
         return False  # a database that can't be read is why people restore a backup
 
 
-def _install_unpacked(unpacked: Path) -> Path:
+def _install_unpacked_files(unpacked: Path) -> Path:
     """Return the folder that what was there has been moved to."""
     files, key = Path(default_storage.path("")), Path(settings.DATA_FOLDER) / "secret-key"
     pairs = [(unpacked / "files", files), (unpacked / "secret-key", key)]
@@ -105,7 +105,7 @@ def _install_unpacked(unpacked: Path) -> Path:
         pairs += _list_sqlite_paths(unpacked)
     connections.close_all()
     aside = Path(settings.DATA_FOLDER) / timezone.now().strftime(REPLACED_NAME_FORMAT)
-    _swap_paths(pairs, aside)
+    _swap_restored_paths(pairs, aside)
     return aside
 
 
@@ -125,7 +125,7 @@ def _restore_erasures_key(kept: Path, warn: Callable[[str], None]) -> None:
     settings.ERASURES_KEY = key  # for what this very command does next
 
 
-def _swap_paths(pairs: list[Pair], aside: Path) -> None:
+def _swap_restored_paths(pairs: list[Pair], aside: Path) -> None:
     """Move each old path aside and the new one to its place. If one can't be moved, everything is moved back."""
     moved: list[Pair] = []
     aside.mkdir(mode=0o700)

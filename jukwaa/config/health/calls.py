@@ -2,25 +2,25 @@
 
 from collections.abc import Iterator
 
-from jukwaa.config.health.checks import Finding, build_problem
+from jukwaa.config.health.checks import HealthFinding, build_problem_finding
 from jukwaa.proposals.call_files import read_shipped_files
-from jukwaa.proposals.call_parser import CallFileError, parse_call
+from jukwaa.proposals.call_parser import CallFileError, parse_call_toml
 from jukwaa.proposals.models import CallFile
 
 
-def check_shipped_calls() -> Iterator[Finding]:
+def check_shipped_calls() -> Iterator[HealthFinding]:
     for name, text in read_shipped_files().items():
-        yield from _find_problems(f"{name}.toml", text)
+        yield from _find_call_problems(f"{name}.toml", text)
 
 
-def check_added_calls() -> Iterator[Finding]:
+def check_added_calls() -> Iterator[HealthFinding]:
     for file in CallFile.objects.current().exclude(text="").select_related("coalition").order_by("coalition", "name"):
-        yield from _find_problems(f"{file.coalition.name}, call {file.name}", file.text)
+        yield from _find_call_problems(f"{file.coalition.name}, call {file.name}", file.text)
 
 
-def _find_problems(where: str, text: str) -> Iterator[Finding]:
+def _find_call_problems(where: str, text: str) -> Iterator[HealthFinding]:
     try:
-        parse_call(text)
+        parse_call_toml(text)
     except CallFileError as error:
         for problem in error.problems:
-            yield build_problem(f"{where}, line {problem.line}: {problem.sentence}")
+            yield build_problem_finding(f"{where}, line {problem.line}: {problem.sentence}")

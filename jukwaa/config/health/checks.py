@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Finding:
+class HealthFinding:
     """A sentence about what was found. A remark is worth knowing, and makes nothing wrong."""
 
     sentence: str
@@ -18,7 +18,7 @@ class HealthCheck:
 
     name: str
     title: str
-    work: Callable[[], Iterator[Finding]]
+    work: Callable[[], Iterator[HealthFinding]]
     of_database: bool = False  # can only be made where the database is there and migrated
     of_running: bool = False  # makes sense only while Jukwaa is served
 
@@ -26,35 +26,35 @@ class HealthCheck:
 @dataclass(frozen=True)
 class CheckOutcome:
     check: HealthCheck
-    findings: tuple[Finding, ...]
+    findings: tuple[HealthFinding, ...]
 
     @property
     def is_wrong(self) -> bool:
         return any(finding.is_wrong for finding in self.findings)
 
 
-def build_problem(sentence: str) -> Finding:
-    return Finding(sentence, is_wrong=True)
+def build_problem_finding(sentence: str) -> HealthFinding:
+    return HealthFinding(sentence, is_wrong=True)
 
 
-def build_remark(sentence: str) -> Finding:
-    return Finding(sentence, is_wrong=False)
+def build_remark_finding(sentence: str) -> HealthFinding:
+    return HealthFinding(sentence, is_wrong=False)
 
 
-def run_checks(checks: Sequence[HealthCheck]) -> Iterator[CheckOutcome]:
+def run_health_checks(checks: Sequence[HealthCheck]) -> Iterator[CheckOutcome]:
     """Make each check. Once a check named `database` failed, those that stand on the database are left out."""
     database_is_there = True
     for check in checks:
         if check.of_database and not database_is_there:
             continue
-        outcome = CheckOutcome(check, _collect_findings(check))
+        outcome = CheckOutcome(check, _collect_check_findings(check))
         if check.name == "database" and outcome.is_wrong:
             database_is_there = False
         yield outcome
 
 
-def _collect_findings(check: HealthCheck) -> tuple[Finding, ...]:
+def _collect_check_findings(check: HealthCheck) -> tuple[HealthFinding, ...]:
     try:
         return tuple(check.work())
     except Exception as error:  # noqa: BLE001 - whatever breaks a check is what it has found
-        return (build_problem(f"This check could not be completed: {type(error).__name__}: {error}"),)
+        return (build_problem_finding(f"This check could not be completed: {type(error).__name__}: {error}"),)

@@ -17,7 +17,7 @@ from jukwaa.cooperation.actions.offers import has_left_coalition
 from jukwaa.cooperation.models import Enquiry, Need
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
-from jukwaa.library.actions import Readers, share_item
+from jukwaa.library.actions import RecordReaders, share_item
 from jukwaa.library.models import Item
 from jukwaa.records.actions.links import get_or_create_link
 from jukwaa.records.models import Label, Link, State
@@ -109,7 +109,7 @@ def create_item_from_answer(*, actor: Person, enquiry: Enquiry) -> Item:
         title=current.question[:250],
         organisation=current.organisation if answers else need.organisation,
         areas=list(need.areas.all()),
-        readers=Readers(need.label),
+        readers=RecordReaders(need.label),
         what_worked=current.answer,
         language=need.language,
         countries=need.countries,

@@ -19,7 +19,7 @@ from jukwaa.records.models import State as RecordState
 State = Match.State
 
 # From each state, those that can follow. Staying in one, either side adds its words.
-NEXT_STATES: dict[str, tuple[State, ...]] = {
+NEXT_MATCH_STATES: dict[str, tuple[State, ...]] = {
     State.SUGGESTED: (State.FELL_THROUGH,),
     State.INTRODUCED: (State.AGREED, State.FELL_THROUGH),
     State.AGREED: (State.UNDER_WAY, State.DONE, State.FELL_THROUGH),
@@ -27,7 +27,7 @@ NEXT_STATES: dict[str, tuple[State, ...]] = {
     State.DONE: (),
     State.FELL_THROUGH: (),
 }
-STATES_WITH_COMMENT = (State.DONE, State.FELL_THROUGH)
+MATCH_STATES_WITH_COMMENT = (State.DONE, State.FELL_THROUGH)
 
 
 def _build_conflict_refusal(match: Match) -> ActionRefused:
@@ -49,32 +49,32 @@ def propose_match(*, actor: Person, offer: Offer, need: Need, words: str = "") -
             _("Only a coordinator or people who represent one of the two organisations can propose this introduction.")
         )
     for given in (offer, need):
-        _refuse_closed(given)
+        _refuse_closed_help(given)
     if offer.organisation_id == need.organisation_id:
         raise ActionRefused(_("The offer and the need are from the same organisation, so no introduction is needed."))
     match, new = lock_rows(Match.objects.all()).get_or_create(offer=offer, need=need, defaults={"by": actor})
     match.offer, match.need = offer, need
     if not new and match.state != State.FELL_THROUGH:
-        return _join_proposal(actor, match, words)
+        return _join_existing_proposal(actor, match, words)
     match.consents.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
     match.state = State.SUGGESTED
     match.save(update_fields=["state"])
     sides = policies.get_represented_sides(ViewerContext(actor), match)
-    capacity = _create_capacity(actor, match, sides[0] if sides else None)
+    capacity = _create_side_capacity(actor, match, sides[0] if sides else None)
     for side in sides[:1]:
         Consent.objects.create(match=match, side=side, person=actor, capacity=capacity)
-    _add_step(match, actor, capacity, side=sides[0] if sides else "", words=words)
+    _add_match_step(match, actor, capacity, side=sides[0] if sides else "", words=words)
     record_activity(actor=actor, verb="asked" if sides else "suggested", subject=match, coalition=need.coalition)
     return match
 
 
-def _join_proposal(actor: Person, match: Match, words: str) -> Match:
+def _join_existing_proposal(actor: Person, match: Match, words: str) -> Match:
     """Somebody asked before, or at the same moment. Whoever asks for the other side agrees by it."""
     side = next(iter(policies.get_represented_sides(ViewerContext(actor), match)), None)
     if match.state != State.SUGGESTED or side is None or match.consents.filter(side=side, withdrawn_at=None).exists():
         return match
     if words.strip():
-        _add_step(match, actor, _create_capacity(actor, match, side), side=side, words=words)
+        _add_match_step(match, actor, _create_side_capacity(actor, match, side), side=side, words=words)
     return give_consent(actor=actor, match=match, side=side)
 
 
@@ -90,16 +90,16 @@ def give_consent(*, actor: Person, match: Match, side: Side) -> Match:
     if current.is_over:
         raise _build_conflict_refusal(current)
     for given in (current.offer, current.need):
-        _refuse_closed(given)
+        _refuse_closed_help(given)
     if current.consents.filter(side=side, withdrawn_at=None).exists():
         return current
-    capacity = _create_capacity(actor, current, side)
+    capacity = _create_side_capacity(actor, current, side)
     Consent.objects.create(match=current, side=side, person=actor, capacity=capacity)
     introduced = policies.has_both_consents(current) and current.state == State.SUGGESTED
     if introduced:
         current.state = State.INTRODUCED
         current.save(update_fields=["state"])
-        _add_step(current, actor, capacity, side=side)
+        _add_match_step(current, actor, capacity, side=side)
     verb = "introduced" if introduced else "consented"
     record_activity(actor=actor, verb=verb, subject=current, coalition=current.need.coalition)
     return current
@@ -133,12 +133,12 @@ def update_match_state(*, actor: Person, match: Match, state: str, words: str, f
     sides = policies.get_represented_sides(ViewerContext(actor), current)
     if state not in get_next_states(current, sides) and not (sides and state == current.state):
         raise ActionRefused(_("Choose a status from the list."), "state")
-    if not words.strip() and (state in STATES_WITH_COMMENT or state == current.state):
+    if not words.strip() and (state in MATCH_STATES_WITH_COMMENT or state == current.state):
         raise ActionRefused(_("Describe what the result was, or why there was none."), "words")
     current.state = state
     current.save(update_fields=["state"])
     side = sides[0] if sides else None
-    _add_step(current, actor, _create_capacity(actor, current, side), side=side or "", words=words.strip())
+    _add_match_step(current, actor, _create_side_capacity(actor, current, side), side=side or "", words=words.strip())
     record_activity(actor=actor, verb="moved", subject=current, coalition=current.need.coalition)
     return current
 
@@ -150,10 +150,12 @@ def get_next_states(match: Match, sides: list[Side]) -> tuple[State, ...]:
     """
     if not sides:
         return (State.FELL_THROUGH,) if match.state == State.SUGGESTED else ()
-    return tuple(each for each in NEXT_STATES[match.state] if each != State.AGREED or policies.has_both_consents(match))
+    return tuple(
+        each for each in NEXT_MATCH_STATES[match.state] if each != State.AGREED or policies.has_both_consents(match)
+    )
 
 
-def _refuse_closed(offer_or_need: Offer | Need) -> None:
+def _refuse_closed_help(offer_or_need: Offer | Need) -> None:
     """Raises ActionRefused."""
     if offer_or_need.state != RecordState.PUBLISHED or offer_or_need.is_closed:
         raise ActionRefused(
@@ -177,10 +179,10 @@ def _lock_match(match: Match) -> Match:
     return current
 
 
-def _create_capacity(actor: Person, match: Match, side: Side | None) -> Capacity:
+def _create_side_capacity(actor: Person, match: Match, side: Side | None) -> Capacity:
     organisation = match.side(side).organisation if side else None
     return create_capacity(coalition=match.need.coalition, person=actor, organisation=organisation)
 
 
-def _add_step(match: Match, actor: Person, capacity: Capacity, *, side: str, words: str = "") -> None:
+def _add_match_step(match: Match, actor: Person, capacity: Capacity, *, side: str, words: str = "") -> None:
     Step.objects.create(match=match, state=match.state, side=side, words=words, person=actor, capacity=capacity)

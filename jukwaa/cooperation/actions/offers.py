@@ -18,19 +18,19 @@ from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Members
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.models import NEED, OFFER, Need, Offer
-from jukwaa.cooperation.models.help import extract_terms
+from jukwaa.cooperation.models.help import extract_help_terms
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
-from jukwaa.library.actions.readers import Readers, set_readers
+from jukwaa.library.actions.readers import RecordReaders, set_record_readers
 from jukwaa.records.actions import begin_record, change_record
-from jukwaa.records.actions.links import copy_sources, get_or_create_link
+from jukwaa.records.actions.links import copy_record_sources, get_or_create_link
 from jukwaa.records.models import Link, Record, State
 
-REVIEW_INTERVAL = timedelta(days=180)  # then whose it is is asked whether it is still true
+HELP_REVIEW_INTERVAL = timedelta(days=180)  # then whose it is is asked whether it is still true
 
 type HelpRecord = Offer | Need
 
-KINDS_BY_MODEL: dict[type[HelpRecord], str] = {Offer: OFFER, Need: NEED}
+HELP_KIND_BY_MODEL: dict[type[HelpRecord], str] = {Offer: OFFER, Need: NEED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ def create_help(
     whose: HelpOwner,
     said: dict[str, Any],
     areas: Sequence[AreaOfWork] = (),
-    readers: Readers | None = None,
+    readers: RecordReaders | None = None,
     token: UUID | None = None,
 ) -> HelpRecord:
     """Say what an organisation offers or needs; it is open at once. The same form sent twice says it once.
@@ -61,15 +61,15 @@ def create_help(
     if token is not None and (there := model.objects.visible_to(actor).filter(token=token).first()):
         return there
     _require_owner_permission(actor, coalition, whose)
-    readers = readers or Readers()
+    readers = readers or RecordReaders()
     words: dict[str, Any] = {
         "language": coalition.language,
-        "review_by": timezone.localdate() + REVIEW_INTERVAL,
+        "review_by": timezone.localdate() + HELP_REVIEW_INTERVAL,
         **said,
     }
     given = model(
         coalition=coalition,
-        kind=KINDS_BY_MODEL[model],
+        kind=HELP_KIND_BY_MODEL[model],
         label=readers.label,
         organisation=whose.organisation,
         whose=whose.as_written,
@@ -79,15 +79,15 @@ def create_help(
     )
     _refuse_invalid_dates(given.starts_on, given.until)
     _refuse_invalid_contact(given, given.contact)
-    given.terms = extract_terms(given)
-    speaks = whose.organisation is not None and policies.can_offer(ViewerContext(actor), whose.organisation)
+    given.terms = extract_help_terms(given)
+    speaks = whose.organisation is not None and policies.can_offer_help(ViewerContext(actor), whose.organisation)
     capacity = create_capacity(coalition=coalition, person=actor, organisation=whose.organisation if speaks else None)
     begin_record(actor=actor, record=given, capacity=capacity, published=True)
     given.areas.set(areas)
-    set_readers(actor=actor, record=given, readers=readers)
+    set_record_readers(actor=actor, record=given, readers=readers)
     if whose.origin is not None:
         get_or_create_link(given, whose.origin, Link.Relation.BEGAN_AS)
-        copy_sources(given, whose.origin)
+        copy_record_sources(given, whose.origin)
     return given
 
 
@@ -99,7 +99,7 @@ def _require_owner_permission(actor: Person, coalition: Coalition, whose: HelpOw
             _("%(name)s has left the coalition. It can offer and ask for help again once it is a member.")
             % {"name": organisation.name}
         )
-    if organisation is not None and policies.can_offer(ViewerContext(actor), organisation):
+    if organisation is not None and policies.can_offer_help(ViewerContext(actor), organisation):
         return
     if not policies.can_record_for_others(ViewerContext(actor), coalition):
         raise PermissionDenied(
@@ -154,7 +154,7 @@ def change_help(
     changes: dict[str, Any],
     from_version: int,
     areas: Sequence[AreaOfWork] | None = None,
-    readers: Readers | None = None,
+    readers: RecordReaders | None = None,
     contact: tuple[Person | None, str] | None = None,
     owner: Organisation | None = None,
 ) -> HelpRecord:
@@ -177,15 +177,15 @@ def change_help(
     if areas is not None:
         changed.areas.set(areas)
     if readers is not None:
-        set_readers(actor=actor, record=changed, readers=readers)
-    if contact is not None and policies.represents_owner(standing, changed):
-        _set_contact(actor, changed, *contact)
+        set_record_readers(actor=actor, record=changed, readers=readers)
+    if contact is not None and policies.represents_help_owner(standing, changed):
+        _set_help_contact(actor, changed, *contact)
     if owner is not None:
-        _set_owner(actor, changed, owner)
+        _set_help_owner(actor, changed, owner)
     return changed
 
 
-def _set_owner(actor: Person, offer_or_need: Offer | Need, organisation: Organisation) -> None:
+def _set_help_owner(actor: Person, offer_or_need: Offer | Need, organisation: Organisation) -> None:
     """From now on it answers for it; what the source said stays. Raises PermissionDenied and ActionRefused."""
     if offer_or_need.organisation_id == organisation.pk:
         return
@@ -202,7 +202,7 @@ def _set_owner(actor: Person, offer_or_need: Offer | Need, organisation: Organis
     record_activity(actor=actor, verb="said-whose", subject=offer_or_need, coalition=offer_or_need.coalition)
 
 
-def _set_contact(actor: Person, offer_or_need: Offer | Need, person: Person | None, reach: str) -> None:
+def _set_help_contact(actor: Person, offer_or_need: Offer | Need, person: Person | None, reach: str) -> None:
     """No version keeps it: history is read by more people than a contact is for."""
     if (offer_or_need.contact_id, offer_or_need.reach) == (person.pk if person else None, reach):
         return
@@ -224,7 +224,7 @@ def confirm_help(*, actor: Person, offer_or_need: HelpRecord) -> HelpRecord:
     today = timezone.localdate()
     if current.confirmed_on == today and current.closed_at is None and not current.is_to_review:
         return current
-    current.confirmed_on, current.review_by = today, today + REVIEW_INTERVAL
+    current.confirmed_on, current.review_by = today, today + HELP_REVIEW_INTERVAL
     current.closed_at, current.closed_because = None, ""
     current.save(update_fields=["confirmed_on", "review_by", "closed_at", "closed_because"])
     record_activity(actor=actor, verb="confirmed", subject=current, coalition=current.coalition)

@@ -27,7 +27,7 @@ from jukwaa.records.actions import begin_record, change_record, link_records
 from jukwaa.records.models import Audience, Label, Link, Record
 
 Stage = JointWork.Stage
-ENDED_STAGES = (Stage.ENDED, Stage.GIVEN_UP)
+ENDED_WORK_STAGES = (Stage.ENDED, Stage.GIVEN_UP)
 
 
 class WorkFields(TypedDict, total=False):
@@ -47,7 +47,7 @@ class WorkSetup:
 
 
 @action
-def begin_work(
+def begin_joint_work(
     *,
     actor: Person,
     coalition: Coalition,
@@ -79,7 +79,7 @@ def begin_work(
     work.areas.set(areas)
     asked = [organisation, *beginning.organisations] if organisation else beginning.organisations
     for each in {one.pk: one for one in asked}.values():
-        _create_party(work, each)
+        _create_work_party(work, each)
     Charter.objects.create(work=work, form=beginning.form, answers=beginning.answers, by=actor)
     if beginning.record is not None:
         link_records(actor=actor, from_record=work, to_record=beginning.record, relation=Link.Relation.BEGAN_AS)
@@ -87,13 +87,13 @@ def begin_work(
 
 
 @action
-def change_work(
+def change_joint_work(
     *, actor: Person, work: JointWork, changes: dict[str, Any], from_version: int, areas: Iterable[AreaOfWork] = ()
 ) -> JointWork:
     """Save what is said about it. Raises PermissionDenied, ActionRefused, and EditConflict."""
     if not policies.can_edit_work(ViewerContext(actor), work):
         raise PermissionDenied
-    refuse_withdrawn(work)
+    refuse_withdrawn_work(work)
     title = changes.get("title", work.title)
     if title != work.title and work.charters.filter(proposed_at__isnull=False, dropped_at__isnull=True).exists():
         raise ActionRefused(
@@ -105,7 +105,7 @@ def change_work(
 
 
 @action
-def add_party(
+def add_work_party(
     *, actor: Person, work: JointWork, organisation: Organisation, part: str = "", must_sign: bool = True
 ) -> Party:
     """Ask an organisation to take part. Asking twice finds the first. Raises PermissionDenied and ActionRefused."""
@@ -118,13 +118,13 @@ def add_party(
             _("%(name)s has left this joint work. To work with it again, start a new one.") % {"name": there}
         )
     require_draft_charter(current)
-    party = _create_party(current, organisation, part=part, must_sign=must_sign)
+    party = _create_work_party(current, organisation, part=part, must_sign=must_sign)
     record_activity(actor=actor, verb="asked", subject=party, coalition=current.coalition)
     return party
 
 
 @action
-def change_party(*, actor: Person, party: Party, part: str, must_sign: bool) -> Party:
+def change_work_party(*, actor: Person, party: Party, part: str, must_sign: bool) -> Party:
     """What it brings, and whether it must sign. Raises PermissionDenied and ActionRefused."""
     current = lock_editable_work(actor, party.work)
     require_draft_charter(current)
@@ -138,7 +138,7 @@ def change_party(*, actor: Person, party: Party, part: str, must_sign: bool) -> 
 
 
 @action
-def remove_party(*, actor: Person, party: Party) -> None:
+def remove_work_party(*, actor: Person, party: Party) -> None:
     """Ask one no longer that has signed nothing. Whoever signed once leaves, and says why. Raises as above."""
     current = lock_editable_work(actor, party.work)
     require_draft_charter(current)
@@ -157,7 +157,7 @@ def remove_party(*, actor: Person, party: Party) -> None:
 
 
 @action
-def leave_work(*, actor: Person, party: Party, reason: str) -> Party:
+def leave_joint_work(*, actor: Person, party: Party, reason: str) -> Party:
     """A party withdraws, and says why; what it signed and did stays. Leaving twice changes nothing.
 
     One that was only named takes its name off, and need not say why.
@@ -195,12 +195,12 @@ def _get_default_reason(party: Party) -> str:
 
 
 @action
-def end_work(*, actor: Person, work: JointWork, stage: str, reason: str) -> JointWork:
+def end_joint_work(*, actor: Person, work: JointWork, stage: str, reason: str) -> JointWork:
     """It is done, or given up: say why. Ending twice changes nothing. Raises PermissionDenied and ActionRefused."""
     if not policies.can_end_work(ViewerContext(actor), work):
         raise PermissionDenied(_("Only people who represent a party, or a coordinator, can end joint work."))
     current = lock_row(work)
-    if current.stage in ENDED_STAGES:
+    if current.stage in ENDED_WORK_STAGES:
         return current
     if stage == Stage.ENDED and current.stage != Stage.UNDER_WAY:
         raise ActionRefused(_("This work has not started, so choose “Given up”."), "stage")
@@ -225,17 +225,17 @@ def lock_editable_work(actor: Person, work: JointWork) -> JointWork:
         )
     current = lock_row(work)
     current.coalition = work.coalition
-    refuse_ended(current)
+    refuse_ended_work(current)
     return current
 
 
-def refuse_ended(work: JointWork) -> None:
-    refuse_withdrawn(work)
-    if work.stage in ENDED_STAGES:
+def refuse_ended_work(work: JointWork) -> None:
+    refuse_withdrawn_work(work)
+    if work.stage in ENDED_WORK_STAGES:
         raise ActionRefused(_("This joint work has ended. Your text is still here. To continue, start new joint work."))
 
 
-def refuse_withdrawn(work: JointWork) -> None:
+def refuse_withdrawn_work(work: JointWork) -> None:
     if not work.is_open_to_change:
         raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))
 
@@ -267,18 +267,18 @@ def create_next_draft(actor: Person, charter: Charter, refusal: str = "") -> Cha
         work_id=charter.work_id,
         number=highest + 1,
         form=charter.form,
-        answers=copy_answers(charter.answers),
+        answers=copy_answers_without_versions(charter.answers),
         why_changed=refusal or charter.why_changed,
         by=actor,
     )
 
 
-def copy_answers(answers: dict[str, Any]) -> dict[str, Any]:
+def copy_answers_without_versions(answers: dict[str, Any]) -> dict[str, Any]:
     """Without the numbers of the changes by which they came about."""
     return {name: answer for name, answer in answers.items() if not name.endswith("@")}
 
 
-def _create_party(work: JointWork, organisation: Organisation, *, part: str = "", must_sign: bool = True) -> Party:
+def _create_work_party(work: JointWork, organisation: Organisation, *, part: str = "", must_sign: bool = True) -> Party:
     """What it is that day is frozen; where a work is for its parties alone, it may read it from now on."""
     _refuse_non_member(work, organisation)
     capacity = create_invitee_capacity(organisation)

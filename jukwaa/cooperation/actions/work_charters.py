@@ -19,15 +19,15 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions.work import (
-    copy_answers,
+    copy_answers_without_versions,
     create_next_draft,
     find_open_charter,
     lock_editable_work,
-    refuse_ended,
+    refuse_ended_work,
     require_draft_charter,
 )
-from jukwaa.cooperation.charter_text import NamedParty, compute_digest, render_charter_text
-from jukwaa.cooperation.charters import get_form
+from jukwaa.cooperation.charter_text import NamedParty, compute_charter_digest, render_charter_text
+from jukwaa.cooperation.charters import get_charter_form
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
@@ -38,7 +38,7 @@ MIN_PARTIES = 2  # parties: one alone agrees with nobody
 
 
 @action
-def write_answer(*, actor: Person, work: JointWork, question: str, answer: Any, from_version: int) -> Charter:
+def write_charter_answer(*, actor: Person, work: JointWork, question: str, answer: Any, from_version: int) -> Charter:
     """Answer one question of the charter that is being written.
 
     Somebody else may answer another question meanwhile; `from_version` matters where it is the same one. Raises
@@ -69,9 +69,9 @@ def propose_charter(*, actor: Person, work: JointWork) -> Charter:
         return there
     charter = require_draft_charter(current)
     parties = get_current_parties(current)
-    _refuse_incomplete(charter, parties)
+    _refuse_incomplete_charter(charter, parties)
     charter.text = render_current_text(charter, parties)
-    charter.digest, charter.proposed_at = compute_digest(charter.text), timezone.now()
+    charter.digest, charter.proposed_at = compute_charter_digest(charter.text), timezone.now()
     charter.save(update_fields=["text", "digest", "proposed_at"])
     record_activity(actor=actor, verb="proposed", subject=charter, coalition=current.coalition, digest=charter.digest)
     return charter
@@ -88,7 +88,7 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
         raise PermissionDenied(describe_missing_mandate(party))
     current = lock_row(party.work)  # of two who sign at once, the second waits here, and sees the first one's name
     current.coalition = party.work.coalition
-    refuse_ended(current)
+    refuse_ended_work(current)
     found = Party.objects.select_related("organisation", "capacity").get(pk=party.pk)
     if found.left_at is not None:
         raise ActionRefused(_("%(name)s has left this joint work.") % {"name": found})
@@ -138,7 +138,7 @@ def withdraw_charter(*, actor: Person, work: JointWork, reason: str) -> Charter:
 
 
 @action
-def begin_amendment(*, actor: Person, work: JointWork, reason: str) -> Charter:
+def begin_charter_amendment(*, actor: Person, work: JointWork, reason: str) -> Charter:
     """Write on what is in force, which stays so until all have signed the new text. Beginning twice finds the first.
 
     Raises PermissionDenied and ActionRefused.
@@ -152,7 +152,7 @@ def begin_amendment(*, actor: Person, work: JointWork, reason: str) -> Charter:
     if not reason.strip():
         raise ActionRefused(_("Describe in a sentence what will change, and why."), "reason")
     highest = current.charters.order_by("-number").values_list("number", flat=True)[0]
-    answers = {**copy_answers(base.answers), **_build_current_rows(current)}
+    answers = {**copy_answers_without_versions(base.answers), **_build_current_rows(current)}
     amendment = Charter.objects.create(
         work=current, number=highest + 1, form=base.form, answers=answers, why_changed=reason, by=actor
     )
@@ -161,7 +161,7 @@ def begin_amendment(*, actor: Person, work: JointWork, reason: str) -> Charter:
 
 
 @action
-def drop_amendment(*, actor: Person, work: JointWork) -> None:
+def drop_charter_amendment(*, actor: Person, work: JointWork) -> None:
     """What is in force stays as it is. Raises PermissionDenied and ActionRefused."""
     current = lock_editable_work(actor, work)
     charter = find_open_charter(current)
@@ -210,7 +210,7 @@ def render_current_text(charter: Charter, parties: list[Party]) -> str:
     ordinal = Charter.objects.filter(work=work, number__lt=charter.number, in_force_since__isnull=False).count()
     return render_charter_text(
         title=work.title,
-        form=get_form(charter.form),
+        form=get_charter_form(charter.form),
         answers=charter.answers,
         parties=[build_named_party(party) for party in parties],
         language=work.language,
@@ -230,15 +230,15 @@ def build_named_party(party: Party) -> NamedParty:
 
 def find_unanswered_questions(charter: Charter) -> list[str]:
     """The names of the questions that must be answered before it is signed, and are not."""
-    form = get_form(charter.form)
+    form = get_charter_form(charter.form)
     return [each.name for each in form.questions if each.name in form.needed and not charter.answers.get(each.name)]
 
 
-def _refuse_incomplete(charter: Charter, parties: list[Party]) -> None:
+def _refuse_incomplete_charter(charter: Charter, parties: list[Party]) -> None:
     if len([party for party in parties if party.must_sign]) < MIN_PARTIES:
         raise ActionRefused(_("At least 2 parties must sign. Add another party."))
     if missing := find_unanswered_questions(charter):
-        form = get_form(charter.form)
+        form = get_charter_form(charter.form)
         names = " ".join(str(form.question(name).label) for name in missing)
         raise ActionRefused(_("Answer these questions first: %(questions)s") % {"questions": names})
     known = {party.pk for party in parties}
@@ -277,8 +277,8 @@ def _bring_into_force(*, work: JointWork, charter: Charter, actor: Person, capac
         return
     charter.in_force_since = timezone.now()
     charter.save(update_fields=["in_force_since"])
-    _save_deliverables(work, charter)
-    _save_outcomes(work, charter)
+    _save_charter_deliverables(work, charter)
+    _save_charter_outcomes(work, charter)
     if work.stage == JointWork.Stage.AGREEING:
         work.stage = JointWork.Stage.UNDER_WAY
         work.starts_on = work.starts_on or timezone.localdate()
@@ -287,7 +287,7 @@ def _bring_into_force(*, work: JointWork, charter: Charter, actor: Person, capac
     record_activity(actor=actor, verb="in-force", subject=charter, coalition=work.coalition, capacity=capacity)
 
 
-def _save_deliverables(work: JointWork, charter: Charter) -> None:
+def _save_charter_deliverables(work: JointWork, charter: Charter) -> None:
     """What the text promises becomes what is reported on. What an amendment leaves out is dropped, and says so."""
     kept = set()
     for row in charter.answers.get("deliverables", []):
@@ -307,7 +307,7 @@ def _save_deliverables(work: JointWork, charter: Charter) -> None:
     gone.update(state=Deliverable.State.DROPPED)
 
 
-def _save_outcomes(work: JointWork, charter: Charter) -> None:
+def _save_charter_outcomes(work: JointWork, charter: Charter) -> None:
     for row in charter.answers.get("outcomes", []):
         told = {name: row.get(name) or "" for name in ("what", "indicator", "unit")}
         told |= {name: row.get(name) for name in ("baseline", "target")}
@@ -328,12 +328,12 @@ def _build_current_rows(work: JointWork) -> dict[str, Any]:
             {
                 "id": row.pk,
                 **{name: getattr(row, name) for name in ("what", "indicator", "unit")},
-                **{name: _format_decimal(getattr(row, name)) for name in ("baseline", "target")},
+                **{name: _format_decimal_value(getattr(row, name)) for name in ("baseline", "target")},
             }
             for row in work.outcomes.all()
         ],
     }
 
 
-def _format_decimal(number: Any) -> str | None:
+def _format_decimal_value(number: Any) -> str | None:
     return None if number is None else f"{number.normalize():f}"

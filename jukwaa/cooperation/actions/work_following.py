@@ -15,7 +15,7 @@ from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.actions.work import refuse_ended
+from jukwaa.cooperation.actions.work import refuse_ended_work
 from jukwaa.cooperation.models import (
     Deliverable,
     DeliverableReport,
@@ -59,7 +59,7 @@ def report_deliverable(
     if token is not None and (there := DeliverableReport.objects.filter(token=token).first()):
         return there
     current = lock_row(deliverable)
-    _refuse_incomplete(report_data)
+    _refuse_incomplete_report(report_data)
     if report_data.evidence is not None and not can_read(ViewerContext(actor), report_data.evidence):
         raise PermissionDenied
     capacity = create_capacity(
@@ -86,7 +86,7 @@ def report_deliverable(
 
 
 @action
-def add_figure(*, actor: Person, outcome: Outcome, on: date, value: Decimal, source: str) -> Figure:
+def add_outcome_figure(*, actor: Person, outcome: Outcome, on: date, value: Decimal, source: str) -> Figure:
     """What the indicator showed on a day. Another figure of that day takes its place, and the first stays readable.
 
     Raises PermissionDenied and ActionRefused.
@@ -108,7 +108,7 @@ def add_figure(*, actor: Person, outcome: Outcome, on: date, value: Decimal, sou
 
 
 @action
-def add_update(*, actor: Person, work: JointWork, words: str, party: Party, token: UUID | None = None) -> Update:
+def add_work_update(*, actor: Person, work: JointWork, words: str, party: Party, token: UUID | None = None) -> Update:
     """Tell what happened, for a party. The same form sent twice is one update.
 
     Raises PermissionDenied and ActionRefused.
@@ -126,7 +126,7 @@ def add_update(*, actor: Person, work: JointWork, words: str, party: Party, toke
 
 
 @action
-def link_product(*, actor: Person, work: JointWork, record: Record) -> Link:
+def link_work_product(*, actor: Person, work: JointWork, record: Record) -> Link:
     """Say that a record came of the work. Raises PermissionDenied and ActionRefused."""
     if not policies.can_add_updates(ViewerContext(actor), work) or not can_read(ViewerContext(actor), record):
         raise PermissionDenied(_("Only people who represent a party can link results."))
@@ -152,11 +152,11 @@ def _lock_running_work(work: JointWork) -> JointWork:
     current.coalition = work.coalition
     if current.charter_in_force() is None:
         raise ActionRefused(describe_not_in_force())
-    refuse_ended(current)
+    refuse_ended_work(current)
     return current
 
 
-def _refuse_incomplete(report_data: ReportData) -> None:
+def _refuse_incomplete_report(report_data: ReportData) -> None:
     today = timezone.localdate()
     if report_data.state in (State.DELAYED, State.DROPPED) and not report_data.words.strip():
         raise ActionRefused(_("Enter a reason, so that the other parties understand why."), "words")

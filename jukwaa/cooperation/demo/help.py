@@ -22,7 +22,7 @@ from jukwaa.records.demo_parts import (
 
 @demo_parts.register(50)
 @from_public_records
-def build_help(demo: Demo) -> None:
+def build_demo_help(demo: Demo) -> None:
     demo.say("Creating offers and needs ...")
     said = read_demo_data("jukwaa.cooperation", "help.toml")
     offered = _create_from_source(demo, said["fact"])
@@ -37,10 +37,10 @@ def build_help(demo: Demo) -> None:
         )
         demo.speakers[row["name"]][1].areas.set(AreaOfWork.objects.filter(coalition=demo.coalition, name__in=areas))
     with mark_examples():
-        given = {"fact": offered, **{row["key"]: _create_help(demo, row) for row in said["given"]}}
+        given = {"fact": offered, **{row["key"]: _create_demo_help(demo, row) for row in said["given"]}}
         for row in said["matches"]:
-            _propose_match(demo, row, given)
-        _ask_expert(demo, said["enquiry"], given)
+            _propose_demo_match(demo, row, given)
+        _ask_demo_expert(demo, said["enquiry"], given)
 
 
 def _create_from_source(demo: Demo, source_row: Row) -> Offer | Need:
@@ -56,7 +56,7 @@ def _create_from_source(demo: Demo, source_row: Row) -> Offer | Need:
     )
 
 
-def _create_help(demo: Demo, row: Row) -> Offer | Need:
+def _create_demo_help(demo: Demo, row: Row) -> Offer | Need:
     person, organisation = demo.speakers[row["who"]]
     kept = {name: value for name, value in row.items() if name not in ("key", "side", "who", "areas")}
     return offers.create_help(
@@ -69,36 +69,36 @@ def _create_help(demo: Demo, row: Row) -> Offer | Need:
     )
 
 
-def _propose_match(demo: Demo, row: Row, offer_or_need: dict[str, Any]) -> None:
+def _propose_demo_match(demo: Demo, row: Row, offer_or_need: dict[str, Any]) -> None:
     """From the question of one side to the words of both."""
     offer, need = offer_or_need[row["offer"]], offer_or_need[row["need"]]
-    asks = demo.coordinator if row.get("asked_by") == "coordinator" else _find_representative(demo, need)
+    asks = demo.coordinator if row.get("asked_by") == "coordinator" else _find_owner_representative(demo, need)
     match = matches.propose_match(actor=asks, offer=offer, need=need, words=row.get("words", ""))
     if "agrees" in row:
         side = Side(row["agrees"])
-        match = matches.give_consent(actor=_find_representative(demo, match.side(side)), match=match, side=side)
+        match = matches.give_consent(actor=_find_owner_representative(demo, match.side(side)), match=match, side=side)
     for step in row["steps"]:
-        match = _add_step(demo, match, step)
+        match = _add_match_step(demo, match, step)
 
 
-def _add_step(demo: Demo, match: Match, step: Row) -> Match:
-    speaker = _find_representative(demo, match.side(step["side"]))
+def _add_match_step(demo: Demo, match: Match, step: Row) -> Match:
+    speaker = _find_owner_representative(demo, match.side(step["side"]))
     return matches.update_match_state(
         actor=speaker, match=match, state=step["state"], words=step["words"], from_state=match.state
     )
 
 
-def _ask_expert(demo: Demo, row: Row, offer_or_need: dict[str, Any]) -> None:
+def _ask_demo_expert(demo: Demo, row: Row, offer_or_need: dict[str, Any]) -> None:
     need = offer_or_need[row["need"]]
     answering, organisation = demo.speakers[row["to"]]
     enquiry = enquiries.ask_expert(
-        actor=_find_representative(demo, need), need=need, organisation=organisation, question=row["question"]
+        actor=_find_owner_representative(demo, need), need=need, organisation=organisation, question=row["question"]
     )
     answer = enquiries.EnquiryAnswer(text=row["answer"], may_be_shared=True)
     enquiries.answer_enquiry(actor=answering, enquiry=enquiry, answer=answer)
 
 
-def _find_representative(demo: Demo, offer_or_need: Offer | Need) -> Person:
+def _find_owner_representative(demo: Demo, offer_or_need: Offer | Need) -> Person:
     return next(
         person for person, organisation in demo.speakers.values() if organisation.pk == offer_or_need.organisation_id
     )

@@ -12,7 +12,7 @@ from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.actions import work_following as following
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Party, Signature, Update
 from jukwaa.library.demo import DemoLibrary
-from jukwaa.records.actions.links import link_origin
+from jukwaa.records.actions.links import link_record_to_origin
 from jukwaa.records.demo_parts import Demo, Row, demo_parts, read_demo_data
 
 
@@ -21,20 +21,20 @@ def build_joint_work(demo: Demo) -> None:
     demo.say("Creating joint work ...")
     said = read_demo_data("jukwaa.cooperation", "work.toml")
     for row in said["products"]:
-        _share_product(demo, row)
+        _share_demo_product(demo, row)
     for row in said["works"]:
-        work = _begin_work(demo, row)
+        work = _begin_demo_work(demo, row)
         if row.get("began"):
-            link_origin(actor=demo.rapporteur, record=work, origin=demo.records[said["entry"]["text"]])
+            link_record_to_origin(actor=demo.rapporteur, record=work, origin=demo.records[said["entry"]["text"]])
         if row["stage"] != "written":
             _propose_and_sign(demo, work, row)
         if row["stage"] in {"under-way", "ended", "given-up"}:
-            _add_progress(demo, work, row)
+            _add_demo_progress(demo, work, row)
         if row["stage"] in {"ended", "given-up"}:
-            _end_work(demo, work, row)
+            _end_demo_work(demo, work, row)
 
 
-def _share_product(demo: Demo, row: Row) -> None:
+def _share_demo_product(demo: Demo, row: Row) -> None:
     """What came of a work, in the library of whoever made it."""
     person, organisation = demo.speakers[row["who"]]
     shelf = DemoLibrary(demo.coalition, person, organisation)
@@ -42,7 +42,7 @@ def _share_product(demo: Demo, row: Row) -> None:
     demo.records[row["key"]] = shelf.publish(row["key"])
 
 
-def _begin_work(demo: Demo, row: Row) -> JointWork:
+def _begin_demo_work(demo: Demo, row: Row) -> JointWork:
     """The rapporteur writes it down; then each question is answered by whoever speaks for the first party."""
     beginning = works.WorkSetup(
         form=row["form"],
@@ -50,7 +50,7 @@ def _begin_work(demo: Demo, row: Row) -> JointWork:
         organisations=[demo.speakers[name][1] for name, _part in row["parties"]],
     )
     areas = AreaOfWork.objects.filter(coalition=demo.coalition, name__in=row["areas"])
-    work = works.begin_work(
+    work = works.begin_joint_work(
         actor=demo.rapporteur,
         coalition=demo.coalition,
         title=row["title"],
@@ -62,10 +62,13 @@ def _begin_work(demo: Demo, row: Row) -> JointWork:
     parties = _get_parties_by_name(work)
     actor = demo.speakers[row["parties"][0][0]][0]
     for name, part in row["parties"]:
-        works.change_party(actor=actor, party=parties[name], part=part, must_sign=True)
-    for question, rows in (("deliverables", _build_deliverables(row, parties)), ("outcomes", _build_outcomes(row))):
+        works.change_work_party(actor=actor, party=parties[name], part=part, must_sign=True)
+    for question, rows in (
+        ("deliverables", _build_deliverable_answers(row, parties)),
+        ("outcomes", _build_outcome_answers(row)),
+    ):
         version = Charter.objects.get(work=work).version
-        charters.write_answer(actor=actor, work=work, question=question, answer=rows, from_version=version)
+        charters.write_charter_answer(actor=actor, work=work, question=question, answer=rows, from_version=version)
     return work
 
 
@@ -76,7 +79,7 @@ def _get_parties_by_name(work: JointWork) -> dict[str, Party]:
     return {party.capacity.name: party for party in rows}
 
 
-def _build_deliverables(row: Row, parties: dict[str, Party]) -> list[dict[str, Any]]:
+def _build_deliverable_answers(row: Row, parties: dict[str, Party]) -> list[dict[str, Any]]:
     today = timezone.localdate()
     return [
         {
@@ -89,7 +92,7 @@ def _build_deliverables(row: Row, parties: dict[str, Party]) -> list[dict[str, A
     ]
 
 
-def _build_outcomes(row: Row) -> list[dict[str, Any]]:
+def _build_outcome_answers(row: Row) -> list[dict[str, Any]]:
     keys = ("what", "indicator", "unit", "baseline", "target")
     return [{"id": None, **{key: each.get(key) for key in keys}} for each in row.get("outcomes", [])]
 
@@ -97,10 +100,10 @@ def _build_outcomes(row: Row) -> list[dict[str, Any]]:
 def _propose_and_sign(demo: Demo, work: JointWork, row: Row) -> None:
     charter = charters.propose_charter(actor=demo.rapporteur, work=work)
     names = row.get("signed_by") or [name for name, _part in row["parties"]]
-    _sign_charter(demo, work, charter, names, row["agreed_ago"])
+    _sign_demo_charter(demo, work, charter, names, row["agreed_ago"])
 
 
-def _sign_charter(demo: Demo, work: JointWork, charter: Charter, names: list[str], days_ago: int) -> None:
+def _sign_demo_charter(demo: Demo, work: JointWork, charter: Charter, names: list[str], days_ago: int) -> None:
     parties = _get_parties_by_name(work)
     for name in names:
         charters.sign_charter(actor=demo.speakers[name][0], party=parties[name], digest=charter.digest)
@@ -112,30 +115,30 @@ def _sign_charter(demo: Demo, work: JointWork, charter: Charter, names: list[str
         JointWork.objects.filter(pk=work.pk, starts_on__isnull=False).update(starts_on=then.date())
 
 
-def _add_progress(demo: Demo, work: JointWork, row: Row) -> None:
+def _add_demo_progress(demo: Demo, work: JointWork, row: Row) -> None:
     work.refresh_from_db()
     for each in row["deliverables"]:
         deliverable = Deliverable.objects.select_related("work__coalition", "party").get(work=work, what=each["what"])
         for told in each["reports"]:
-            _report_deliverable(demo, deliverable, told, each["who"])
+            _report_demo_deliverable(demo, deliverable, told, each["who"])
     for each in row.get("outcomes", []):
         outcome = work.outcomes.get(what=each["what"])
         outcome.work = work
         actor = demo.speakers[row["parties"][0][0]][0]
         for ago, value in each["figures"]:
             source = "Made up for this demo"
-            following.add_figure(
+            following.add_outcome_figure(
                 actor=actor, outcome=outcome, on=_get_past_time(ago).date(), value=Decimal(value), source=source
             )
     for each in row.get("updates", []):
         party, actor = _get_parties_by_name(work)[each["who"]], demo.speakers[each["who"]][0]
-        update = following.add_update(actor=actor, work=work, words=each["words"], party=party)
+        update = following.add_work_update(actor=actor, work=work, words=each["words"], party=party)
         Update.objects.filter(pk=update.pk).update(at=_get_past_time(each["ago"]))
     if "amendment" in row:
-        _amend_charter(demo, work, row)
+        _amend_demo_charter(demo, work, row)
 
 
-def _report_deliverable(demo: Demo, deliverable: Deliverable, told: Row, who: str) -> None:
+def _report_demo_deliverable(demo: Demo, deliverable: Deliverable, told: Row, who: str) -> None:
     """As of the day on which it was told: a day that was to come then is checked against today otherwise."""
     day = timezone.localdate() + timedelta(days=told["day"]) if "day" in told else None
     is_past = told["state"] == Deliverable.State.DELAYED and day is not None
@@ -146,26 +149,28 @@ def _report_deliverable(demo: Demo, deliverable: Deliverable, told: Row, who: st
     DeliverableReport.objects.filter(pk=report.pk).update(at=_get_past_time(told["ago"]), **expected)
 
 
-def _amend_charter(demo: Demo, work: JointWork, row: Row) -> None:
+def _amend_demo_charter(demo: Demo, work: JointWork, row: Row) -> None:
     said, actor = row["amendment"], demo.speakers[row["parties"][2][0]][0]
-    draft = charters.begin_amendment(actor=actor, work=work, reason=said["why"])
+    draft = charters.begin_charter_amendment(actor=actor, work=work, reason=said["why"])
     later = (timezone.localdate() + timedelta(days=said["days"])).isoformat()
     rows = [
         {**each, "on": later} if each["what"] == said["deliverable"] else each for each in draft.answers["deliverables"]
     ]
-    charters.write_answer(actor=actor, work=work, question="deliverables", answer=rows, from_version=draft.version)
+    charters.write_charter_answer(
+        actor=actor, work=work, question="deliverables", answer=rows, from_version=draft.version
+    )
     charter = charters.propose_charter(actor=actor, work=work)
-    _sign_charter(demo, work, charter, [name for name, _part in row["parties"]], said["ago"])
+    _sign_demo_charter(demo, work, charter, [name for name, _part in row["parties"]], said["ago"])
 
 
-def _end_work(demo: Demo, work: JointWork, row: Row) -> None:
+def _end_demo_work(demo: Demo, work: JointWork, row: Row) -> None:
     if "left" in row:
         name, reason = row["left"]
         party = _get_parties_by_name(work)[name]
-        works.leave_work(actor=demo.speakers[name][0], party=party, reason=reason)
+        works.leave_joint_work(actor=demo.speakers[name][0], party=party, reason=reason)
         Party.objects.filter(pk=party.pk).update(left_at=_get_past_time(375))
     actor = demo.speakers[row["parties"][0][0]][0]
-    works.end_work(actor=actor, work=work, stage=row["stage"], reason=row["ended"])
+    works.end_joint_work(actor=actor, work=work, stage=row["stage"], reason=row["ended"])
     JointWork.objects.filter(pk=work.pk).update(ends_on=_get_past_time(row["ended_ago"]).date())
 
 

@@ -22,26 +22,26 @@ from jukwaa.coalitions.forms.fields import (
     set_name_candidates,
 )
 from jukwaa.coalitions.models import Affiliation, Organisation
-from jukwaa.coalitions.organisation_matching import Directory
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions.offers import HelpOwner
 from jukwaa.cooperation.models import Need, Offer
-from jukwaa.cooperation.schema import Sort, load_sorts
+from jukwaa.cooperation.schema import HelpType, load_help_types
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards import Hit
+from jukwaa.core.safeguards import SafeguardHit
 from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
 from jukwaa.library.forms.item_details import build_form_field, to_json_value
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.places.countries import get_country_choices
 from jukwaa.places.languages import get_language_choices
-from jukwaa.records.forms.labels import validate_label
+from jukwaa.records.forms.labels import validate_label_choice
 from jukwaa.records.models import Record
 
-TITLE_LABELS = {
+TITLE_LABEL_BY_SIDE = {
     "offer": (_("What do you offer?"), _("For example: training for teachers on how to talk about online grooming.")),
     "need": (_("What do you need?"), _("For example: a review of our draft plan before June.")),
 }
-COMMON_FIELDS = (
+COMMON_HELP_FIELDS = (
     "title",
     "summary",
     "for_whom",
@@ -105,13 +105,13 @@ class HelpForm(ReadersForm, ScreenedForm):
     )
     language = forms.ChoiceField(label=_("Language of this text"))
 
-    def __init__(self, *args: Any, standing: Standing, side: str, sort: Sort, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Standing, side: str, sort: HelpType, **kwargs: Any) -> None:
         self.standing, self.about = standing, sort
         super().__init__(*args, **kwargs)
         set_name_candidates(self, lambda: directory.get_visible_people(standing))
         self.asked = {f"detail_{field.name}": field for field in sort.fields}
         self.fields |= {name: build_form_field(field) for name, field in self.asked.items()}
-        self.fields["title"].label, self.fields["title"].help_text = TITLE_LABELS[side]
+        self.fields["title"].label, self.fields["title"].help_text = TITLE_LABEL_BY_SIDE[side]
         language = get_language() or "en"
         self.set_choices(
             "countries",
@@ -125,7 +125,7 @@ class HelpForm(ReadersForm, ScreenedForm):
         written = [name for name, field in self.asked.items() if field.type in {"text", "line"}]
         return ("title", "summary", "for_whom", "amount", "whose", "contact_role", "reach", *written)
 
-    def find_field_hits(self, name: str, text: str) -> list[Hit]:
+    def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         """A telephone number is what `reach` asks for; the name of somebody else is not."""
         reach = self.fields.get("reach")
         return (
@@ -179,7 +179,7 @@ class NewHelpForm(HelpForm):
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(
-        self, *args: Any, standing: Standing, side: str, sort: Sort, origin: Record | None = None, **kwargs: Any
+        self, *args: Any, standing: Standing, side: str, sort: HelpType, origin: Record | None = None, **kwargs: Any
     ) -> None:
         self.origin = origin
         begins = {"token": uuid.uuid4(), "language": standing.coalition.language}
@@ -198,7 +198,7 @@ class NewHelpForm(HelpForm):
             del self.fields["owner"]
         self._set_contact_choices([one.pk for one in self.owners.values()])
 
-    def begin_with(self, typed_data: QueryDict) -> list[tuple[str, str]]:
+    def restore_typed_data(self, typed_data: QueryDict) -> list[tuple[str, str]]:
         """As somebody left the form of another sort. What this one does not ask is given back, to be kept beside it."""
         for name, field in self.fields.items():
             if name in typed_data:
@@ -208,7 +208,7 @@ class NewHelpForm(HelpForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        validate_label(self, self.origin)
+        validate_label_choice(self, self.origin)
         if "whose" in self.fields and self._get_own_organisation() is None and not cleaned.get("whose"):
             self.add_error("whose", gettext("Enter the organisation."))
         return cleaned
@@ -229,7 +229,7 @@ class NewHelpForm(HelpForm):
     def told(self) -> dict[str, Any]:
         """What `offer_help` takes, but for the actor."""
         whose = self.get_owner()
-        said = {name: self.cleaned_data[name] for name in COMMON_FIELDS} | {
+        said = {name: self.cleaned_data[name] for name in COMMON_HELP_FIELDS} | {
             "sort": self.about.name,
             "details": self.details(),
         }
@@ -275,7 +275,7 @@ class ChangeHelpForm(HelpForm):
             initial=self.get_initial(offer_or_need, answers=offer_or_need.organisation_id in standing.speaks_for),
             **kwargs,
         )
-        self.set_choices("sort", [(each.name, each.label) for each in load_sorts()])
+        self.set_choices("sort", [(each.name, each.label) for each in load_help_types()])
         answers = offer_or_need.organisation_id is not None and offer_or_need.organisation_id in standing.speaks_for
         self._set_contact_choices([offer_or_need.organisation_id] if answers and offer_or_need.organisation_id else [])
         if offer_or_need.organisation_id is not None or not standing.is_rapporteur:
@@ -290,7 +290,7 @@ class ChangeHelpForm(HelpForm):
         return {
             **{
                 name: getattr(given, name)
-                for name in (*COMMON_FIELDS, "sort", "review_by", "label", "version", "whose")
+                for name in (*COMMON_HELP_FIELDS, "sort", "review_by", "label", "version", "whose")
             },
             **{f"detail_{field.name}": given.details.get(field.name) for field in given.about.fields},
             **({"contact": str(given.contact_id or ""), "reach": given.reach} if answers else {}),
@@ -314,7 +314,7 @@ class ChangeHelpForm(HelpForm):
         return cleaned
 
     def changes(self) -> dict[str, Any]:
-        kept = (*COMMON_FIELDS, "sort", "review_by")
+        kept = (*COMMON_HELP_FIELDS, "sort", "review_by")
         return {name: self.cleaned_data[name] for name in kept} | {"details": self.details()}
 
     def get_contact_change(self) -> tuple[Person | None, str] | None:
@@ -323,7 +323,7 @@ class ChangeHelpForm(HelpForm):
 
 def find_organisation(standing: Standing, written: str) -> Organisation | None:
     """The one organisation of the directory that surely is meant."""
-    number = Directory.of(standing.coalition).find_exact(written)
+    number = OrganisationDirectory.of(standing.coalition).find_exact(written)
     return Organisation.objects.get(pk=number) if number else None
 
 
@@ -363,7 +363,7 @@ class HelpFilterForm(Form):
         untaken = _("not taken up") if side == "offer" else _("not answered")
         every = ("", _("all"))
         offered: dict[str, Any] = {
-            "sort": [every, *[(each.name, each.label) for each in load_sorts()]],
+            "sort": [every, *[(each.name, each.label) for each in load_help_types()]],
             "area": [every, *[(str(area.pk), area.name) for area in standing.coalition.areas.all()]],
             "country": [every, *get_country_choices(language)],
             "language": [every, *get_language_choices(language)],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import AreasField, set_area_choices
 from jukwaa.coalitions.models import Coalition, Organisation
-from jukwaa.coalitions.organisation_matching import Directory
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.actions.work import WorkSetup
 from jukwaa.cooperation.charters import SHORT_FORM, CharterForm
@@ -22,13 +22,13 @@ from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.languages import get_language_choices
 from jukwaa.places.text_folding import fold_text
-from jukwaa.records.forms.labels import validate_label
+from jukwaa.records.forms.labels import validate_label_choice
 from jukwaa.records.models import Label, Record
 from jukwaa.records.models.record import READER_NAMES
 
 MAX_SUGGESTIONS = 3
 MAX_ANSWER_LENGTH = 10_000  # characters of an answer
-LABEL_CHOICES = [
+WORK_LABEL_CHOICES = [
     (Label.CLEAR, format_lazy("{} ({})", READER_NAMES[Label.CLEAR], Label.CLEAR)),
     (Label.GREEN, format_lazy("{} ({})", READER_NAMES[Label.GREEN], Label.GREEN)),
     (Label.AMBER, format_lazy("{} ({})", _("Only the parties"), Label.AMBER)),
@@ -36,13 +36,13 @@ LABEL_CHOICES = [
 MISSING_TITLE_MESSAGE = _("Enter a title that helps others find it.")
 
 
-def build_textarea(label: Any, *, rows: int = 4, **kwargs: Any) -> forms.CharField:
+def build_text_area_field(label: Any, *, rows: int = 4, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=MAX_ANSWER_LENGTH, widget=forms.Textarea({"rows": rows}), **kwargs)
 
 
 def find_organisations_by_name(coalition: Coalition, lines: Sequence[str]) -> list[Organisation]:
     """By the names that the directory knows. Raises ValidationError with those that it does not."""
-    known, found, wrong = Directory.of(coalition), [], []
+    known, found, wrong = OrganisationDirectory.of(coalition), [], []
     for line in lines:
         if number := known.find_exact(line):
             found.append(number)
@@ -55,7 +55,7 @@ def find_organisations_by_name(coalition: Coalition, lines: Sequence[str]) -> li
     return [rows[pk] for pk in dict.fromkeys(found)]
 
 
-def _find_names_containing(directory: Directory, part: str) -> list[str]:
+def _find_names_containing(directory: OrganisationDirectory, part: str) -> list[str]:
     found = (names for folded, names in directory.folded.items() if part and fold_text(part) in folded)
     return sorted({name.entry.name for names in found for name in names})
 
@@ -117,7 +117,7 @@ class BeginForm(ScreenedForm):
     )
     label = forms.ChoiceField(
         label=_("Who may read this joint work?"),
-        choices=LABEL_CHOICES,
+        choices=WORK_LABEL_CHOICES,
         initial=Label.CLEAR,
         widget=forms.RadioSelect,
         help_text=_(
@@ -141,7 +141,7 @@ class BeginForm(ScreenedForm):
         self.is_short = charter.name == SHORT_FORM
         asked = charter.texts if self.is_short else charter.texts[:1]
         for question in asked:
-            self.fields[question.name] = build_textarea(question.label, help_text=question.hint, required=False)
+            self.fields[question.name] = build_text_area_field(question.label, help_text=question.hint, required=False)
         self.asked = [question.name for question in asked]
         blanks = {"deliverables": 3, "outcomes": 2} if self.is_short else {}
         self.rows = {name: FormRows(self, name, (), number) for name, number in blanks.items()}
@@ -173,7 +173,7 @@ class BeginForm(ScreenedForm):
             self.add_error("others", error)
         for rows in self.rows.values():
             rows.check()
-        validate_label(self, self.record)
+        validate_label_choice(self, self.record)
         return cleaned
 
     def get_own_organisation(self) -> Organisation | None:
@@ -231,7 +231,7 @@ class ReasonForm(ScreenedForm):
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reason",)
 
-    reason = build_textarea(_("Reason"), required=False)
+    reason = build_text_area_field(_("Reason"), required=False)
 
 
 class EndWorkForm(ReasonForm):

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 
 from jukwaa.cooperation.charters import CharterQuestion
-from jukwaa.cooperation.forms.work import build_textarea
+from jukwaa.cooperation.forms.work import build_text_area_field
 from jukwaa.cooperation.forms.work_rows import FormRows
 from jukwaa.cooperation.models import Charter, Party
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 
-BLANK_ROWS = 2
+BLANK_ANSWER_ROWS = 2
 
 
 class AnswerForm(ScreenedForm):
@@ -31,9 +31,11 @@ class AnswerForm(ScreenedForm):
         super().__init__(*args, **kwargs | {"initial": initial})
         self.rows: FormRows | None = None
         if question.type == "text":
-            self.fields["answer"] = build_textarea(question.label, rows=8, help_text=question.hint, required=False)
+            self.fields["answer"] = build_text_area_field(
+                question.label, rows=8, help_text=question.hint, required=False
+            )
         else:
-            self.rows = FormRows(self, question.name, there or (), BLANK_ROWS, parties, full=True)
+            self.rows = FormRows(self, question.name, there or (), BLANK_ANSWER_ROWS, parties, full=True)
 
     @property
     def screened_fields(self) -> tuple[str, ...]:

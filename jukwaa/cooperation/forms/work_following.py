@@ -12,7 +12,7 @@ from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.actions.work_following import ReportData
-from jukwaa.cooperation.forms.work import build_textarea
+from jukwaa.cooperation.forms.work import build_text_area_field
 from jukwaa.cooperation.forms.work_rows import build_number_field
 from jukwaa.cooperation.models import Deliverable, Party
 from jukwaa.core.row_numbers import find_row_number
@@ -29,7 +29,7 @@ class DeliverableReportForm(ScreenedForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a status.")},
     )
-    words = build_textarea(
+    words = build_text_area_field(
         _("Comment"),
         required=False,
         help_text=_("Give the reason if the deliverable is delayed or dropped. Earlier reports stay visible."),
@@ -86,7 +86,7 @@ class UpdateForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
 
     party = forms.ChoiceField(label=_("Which organisation do you represent?"), required=False)
-    words = build_textarea(_("What happened"), rows=6, error_messages={"required": _("Describe what happened.")})
+    words = build_text_area_field(_("What happened"), rows=6, error_messages={"required": _("Describe what happened.")})
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, own: list[Party], **kwargs: Any) -> None:

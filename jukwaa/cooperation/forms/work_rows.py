@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.cooperation.models import Party
 
-MAX_ROWS = 40
+MAX_ANSWER_ROWS = 40
 INVALID_NUMBER_MESSAGE = _("Enter a number, such as 120 or 12.5.")
 
 
@@ -60,41 +60,41 @@ class FormRows:
     def __post_init__(self) -> None:
         sent = str(self.form.data.get(f"{self.name}-rows", "")) if self.form.is_bound else ""
         wanted = int(sent) if sent.isdecimal() and len(sent) < 4 else len(self.there) + self.blanks  # noqa: PLR2004 - forty at most
-        self.count = min(max(wanted, 1), MAX_ROWS)
+        self.count = min(max(wanted, 1), MAX_ANSWER_ROWS)
         for number_ in range(self.count):
             row = self.there[number_] if number_ < len(self.there) else {}
-            for column, field in self._build_fields().items():
-                field.initial = self._get_initial(column, row)
+            for column, field in self._build_row_fields().items():
+                field.initial = self._get_initial_cell(column, row)
                 self.form.fields[f"{self.name}-{number_}-{column}"] = field
 
-    def _build_fields(self) -> dict[str, forms.Field]:
+    def _build_row_fields(self) -> dict[str, forms.Field]:
         return (
             _build_deliverable_fields(self.parties)
             if self.name == "deliverables"
             else _build_outcome_fields(with_details=self.full)
         )
 
-    def _get_initial(self, column: str, row: Mapping[str, Any]) -> Any:
+    def _get_initial_cell(self, column: str, row: Mapping[str, Any]) -> Any:
         value = row.get(column)
         return parse_date(value) if column == "on" and value else value
 
     @property
     def fields(self) -> list[list[BoundField]]:
         return [
-            [self.form[f"{self.name}-{at}-{column}"] for column in self._build_fields()] for at in range(self.count)
+            [self.form[f"{self.name}-{at}-{column}"] for column in self._build_row_fields()] for at in range(self.count)
         ]
 
     def answers(self) -> list[dict[str, Any]]:
         """What was filled in; a row keeps the number of what is reported on already."""
-        rows = [self._read_row(at) for at in range(self.count)]
+        rows = [self._read_submitted_row(at) for at in range(self.count)]
         ids = {row["id"] for row in self.there if row.get("id")}
         kept = [row for row in rows if row["what"]]
         for row in kept:
             row["id"] = row["id"] if row["id"] in ids else None
         return kept
 
-    def _read_row(self, at: int) -> dict[str, Any]:
-        read = {column: self.form.cleaned_data.get(f"{self.name}-{at}-{column}") for column in self._build_fields()}
+    def _read_submitted_row(self, at: int) -> dict[str, Any]:
+        read = {column: self.form.cleaned_data.get(f"{self.name}-{at}-{column}") for column in self._build_row_fields()}
         row: dict[str, Any] = {"id": self.there[at].get("id") if at < len(self.there) else None}
         for column, value in read.items():
             if isinstance(value, Decimal):
@@ -110,16 +110,16 @@ class FormRows:
     def check(self) -> None:
         """Half a row gets a sentence."""
         for at in range(self.count):
-            row = self._read_row(at)
+            row = self._read_submitted_row(at)
             filled = [column for column in row if column not in {"id", "what", "party"} and row[column]]
-            if filled and not row["what"] and not self._has_error(at, "what"):
+            if filled and not row["what"] and not self._has_cell_error(at, "what"):
                 self.form.add_error(f"{self.name}-{at}-what", gettext("Enter a description, or clear this row."))
-            if self.name == "deliverables" and row["what"] and not row["on"] and not self._has_error(at, "on"):
+            if self.name == "deliverables" and row["what"] and not row["on"] and not self._has_cell_error(at, "on"):
                 self.form.add_error(
                     f"{self.name}-{at}-on", gettext("Enter the due date. An amendment can change it later.")
                 )
 
-    def _has_error(self, at: int, column: str) -> bool:
+    def _has_cell_error(self, at: int, column: str) -> bool:
         return f"{self.name}-{at}-{column}" in self.form.errors
 
 

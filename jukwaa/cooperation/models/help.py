@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Capacity, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.cooperation.schema import Sort, get_sort, load_ignored_words
+from jukwaa.cooperation.schema import HelpType, get_help_type, load_ignored_words
 from jukwaa.core.db import Manager
 from jukwaa.library.schema import Field
 from jukwaa.records.index.analyser import UNSPACED_CHARACTER, WORD_PATTERN, get_index_forms
@@ -24,7 +24,7 @@ from jukwaa.records.models.record import RecordQuerySet
 # An entry of minutes of the kind "offer" is what was said that day; one step makes it help that is offered.
 OFFER = "help-offered"
 NEED = "help-needed"
-MAX_TERMS = 200
+MAX_HELP_TERMS = 200
 MIN_WORD_LENGTH = 3
 
 
@@ -108,8 +108,8 @@ class Help(Recorded):
         return not self.is_closed and self.review_by is not None and self.review_by <= timezone.localdate()
 
     @property
-    def about(self) -> Sort:
-        return get_sort(self.sort)
+    def about(self) -> HelpType:
+        return get_help_type(self.sort)
 
     @property
     def answers(self) -> list[tuple[Field, Any]]:
@@ -118,7 +118,7 @@ class Help(Recorded):
 
     def take(self, changes: dict[str, Any]) -> None:
         super().take(changes)
-        self.terms = extract_terms(self)
+        self.terms = extract_help_terms(self)
 
     def passages(self) -> Iterator[tuple[str, str]]:
         yield from super().passages()
@@ -181,7 +181,7 @@ class Need(Help, Record):
             enquiry.erase_texts()
 
 
-def extract_terms(offer_or_need: Help) -> dict[str, str]:
+def extract_help_terms(offer_or_need: Help) -> dict[str, str]:
     """What it is compared by: each of its telling words, as the index cuts it, with how it was written."""
     text = "\n".join([offer_or_need.title, offer_or_need.summary, *(words for _anchor, words in offer_or_need.said())])
     cut = get_index_forms(offer_or_need.language)
@@ -190,7 +190,7 @@ def extract_terms(offer_or_need: Help) -> dict[str, str]:
         if not is_ignored_word(word):
             for term in cut[word].split():
                 found.setdefault(term, word)
-    return dict(list(found.items())[:MAX_TERMS])
+    return dict(list(found.items())[:MAX_HELP_TERMS])
 
 
 def is_ignored_word(word: str) -> bool:

@@ -10,30 +10,30 @@ from jukwaa.cooperation.actions.work_charters import find_unconfirmed_parties
 from jukwaa.cooperation.models import Charter, JointWork, Party
 from jukwaa.cooperation.views.work_links import SIGN_LINK_PURPOSE
 from jukwaa.mail.headers import OPEN_LABELS
-from jukwaa.mail.signed_links import make_token
+from jukwaa.mail.signed_links import make_signed_token
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, defer_email
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, defer_email_rendering
 from jukwaa.updates.recipients import find_representatives_of_any, speakers
 from jukwaa.updates.registries import notifications
 
 REPLY_SUBJECT_PREFIX = "charter"
 
 
-def find_charter(pk: int) -> Charter | None:
+def find_work_charter(pk: int) -> Charter | None:
     rows = Charter.objects.select_related("work__coalition").filter(work__state=State.PUBLISHED)
     return rows.filter(pk=pk).first()
 
 
-def find_representatives(parties: list[Party]) -> list[Person]:
+def find_party_representatives(parties: list[Party]) -> list[Person]:
     return find_representatives_of_any(party.organisation_id for party in parties)
 
 
 @notifications.register(("charter", "proposed"))
 def notify_charter_proposed(activity: Activity) -> Iterator[NotificationEmail]:
     """To each who may sign it: the whole text, so that it can be signed by mail, or by a link of their own."""
-    charter = find_charter(activity.object_id)
+    charter = find_work_charter(activity.object_id)
     if charter is not None and charter.is_being_signed:
         for party in find_unconfirmed_parties(charter):
             yield from build_signature_requests(charter, party)
@@ -53,7 +53,7 @@ def _build_signature_email(
     charter: Charter, party: Party, person: Person, *, is_reminder: bool
 ) -> Callable[[], EmailText]:
     work = charter.work
-    return defer_email(
+    return defer_email_rendering(
         "cooperation/email/sign.txt",
         get_signing_url(party, person),
         title=work.title,
@@ -75,33 +75,33 @@ def get_signing_url(party: Party, person: Person) -> str:
     work = party.work
     if work.label not in OPEN_LABELS:
         return reverse("cooperation:charter_sign", args=[work.coalition.slug, work.pk, party.pk])
-    token = make_token(SIGN_LINK_PURPOSE, {"party": party.pk, "person": person.pk})
+    token = make_signed_token(SIGN_LINK_PURPOSE, {"party": party.pk, "person": person.pk})
     return reverse("cooperation:sign_by_link", args=[work.coalition.slug, token])
 
 
 @notifications.register(("charter", "in-force"))
 def notify_charter_in_force(activity: Activity) -> Iterator[NotificationEmail]:
-    charter = find_charter(activity.object_id)
+    charter = find_work_charter(activity.object_id)
     if charter is None or charter.in_force_since is None:
         return
     work = charter.work
-    write = defer_email("cooperation/email/in_force.txt", get_work_url(work, "work_detail"), title=work.title)
-    yield build_work_news(work, find_representatives(_get_current_parties(work)), write)
+    write = defer_email_rendering("cooperation/email/in_force.txt", get_work_url(work, "work_detail"), title=work.title)
+    yield build_work_news(work, find_party_representatives(_get_current_parties(work)), write)
 
 
 @notifications.register(("charter", "took-back"))
 def notify_charter_withdrawn(activity: Activity) -> Iterator[NotificationEmail]:
     """Those who signed hear that they will be asked again, and why."""
-    charter = find_charter(activity.object_id)
+    charter = find_work_charter(activity.object_id)
     if charter is None or charter.dropped_at is None:
         return
     work = charter.work
     draft = work.charters.filter(number=charter.number + 1).first()
     why = draft.why_changed if draft else ""
     path = get_work_url(work, "work_detail")
-    write = defer_email("cooperation/email/charter_withdrawn.txt", path, title=work.title, why=why)
+    write = defer_email_rendering("cooperation/email/charter_withdrawn.txt", path, title=work.title, why=why)
     yield build_work_news(
-        work, find_representatives(_get_current_parties(work)), write, excluded_person=activity.actor_id
+        work, find_party_representatives(_get_current_parties(work)), write, excluded_person=activity.actor_id
     )
 
 
@@ -112,9 +112,9 @@ def notify_party_left(activity: Activity) -> Iterator[NotificationEmail]:
         return
     work, reason = party.work, party.left_because
     names = {"name": party.capacity.name, "title": work.title, "reason": reason}
-    write = defer_email("cooperation/email/party_left.txt", get_work_url(work, "work_detail"), **names)
+    write = defer_email_rendering("cooperation/email/party_left.txt", get_work_url(work, "work_detail"), **names)
     yield build_work_news(
-        work, find_representatives(_get_current_parties(work)), write, excluded_person=activity.actor_id
+        work, find_party_representatives(_get_current_parties(work)), write, excluded_person=activity.actor_id
     )
 
 

@@ -12,11 +12,17 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.models import Enquiry, Match, Need, Offer, Side, Step
-from jukwaa.cooperation.presenters import get_contact
+from jukwaa.cooperation.presenters import get_match_contact
 from jukwaa.records.models import Label, Record, State
 from jukwaa.records.policies import can_read
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email, is_mail_held, render_email
+from jukwaa.updates.notification_emails import (
+    EmailText,
+    NotificationEmail,
+    defer_email_rendering,
+    is_mail_held,
+    render_email,
+)
 from jukwaa.updates.recipients import get_actor_ids, speakers
 from jukwaa.updates.registries import notifications
 
@@ -26,7 +32,7 @@ OTHER_SIDE = {Side.OFFER: Side.NEED, Side.NEED: Side.OFFER}
 @notifications.register(("match", "suggested"), ("match", "asked"))
 def notify_match_suggested(activity: Activity) -> Iterator[NotificationEmail]:
     """To each side that has not agreed: somebody asks whether it would be introduced."""
-    match = _find_match(activity)
+    match = _find_match_of_activity(activity)
     if match is None or match.state != Match.State.SUGGESTED:
         return
     agreed = {each.side for each in match.consents.all() if each.withdrawn_at is None}
@@ -60,7 +66,7 @@ def _get_owner_name(match: Match, side: Side) -> str:
 @notifications.register(("match", "introduced"))
 def notify_match_introduced(activity: Activity) -> Iterator[NotificationEmail]:
     """To both sides, each with the contact of the other."""
-    match = _find_match(activity)
+    match = _find_match_of_activity(activity)
     if match is None or not policies.has_both_consents(match):
         return
     for side in Side:
@@ -72,7 +78,7 @@ def notify_match_introduced(activity: Activity) -> Iterator[NotificationEmail]:
 def _build_introduction_email(match: Match, other: Side) -> Callable[[], EmailText]:
     def write() -> EmailText:
         # Where mail is held, a coordinator reads it first, and it may leave when a side has thought again.
-        held, contact = is_mail_held(match.need.coalition), get_contact(match, other)
+        held, contact = is_mail_held(match.need.coalition), get_match_contact(match, other)
         lines = [line for line in (contact.name, contact.organisation, contact.email, contact.reach) if line]
         return render_email(
             "cooperation/email/introduced.txt",
@@ -88,7 +94,7 @@ def _build_introduction_email(match: Match, other: Side) -> Callable[[], EmailTe
 @notifications.register(("match", "moved"))
 def notify_match_updated(activity: Activity) -> Iterator[NotificationEmail]:
     """To the side that did not say so."""
-    match = _find_match(activity)
+    match = _find_match_of_activity(activity)
     if match is None:
         return
     actor = activity.actor.current if activity.actor else None
@@ -108,7 +114,7 @@ def _build_update_email(match: Match, side: Side, step: Step) -> Callable[[], Em
     return write
 
 
-def _find_match(activity: Activity) -> Match | None:
+def _find_match_of_activity(activity: Activity) -> Match | None:
     rows = Match.objects.select_related(
         *(f"{side}__{name}" for side in Side.values for name in ("organisation", "contact", "coalition"))
     )
@@ -131,7 +137,7 @@ def _build_match_news(
         coalition=match.need.coalition,
         people=[
             person
-            for person in _find_representatives(match.side(side))
+            for person in _find_owner_representatives(match.side(side))
             if can_read(ViewerContext(person), match.side(OTHER_SIDE[side]))
         ],
         topic=Topic.CONCERNS,
@@ -141,29 +147,29 @@ def _build_match_news(
     )
 
 
-def _find_representatives(offer_or_need: Offer | Need) -> list[Person]:
+def _find_owner_representatives(offer_or_need: Offer | Need) -> list[Person]:
     return speakers(offer_or_need.organisation) if offer_or_need.organisation else []
 
 
 @notifications.register(("enquiry", "asked"))
 def notify_enquiry_asked(activity: Activity) -> Iterator[NotificationEmail]:
     """A question, to those who speak for the organisation that is asked."""
-    enquiry = _find_enquiry(activity)
+    enquiry = _find_enquiry_of_activity(activity)
     if enquiry is None or enquiry.answered_at is not None:
         return
     names = {"who": enquiry.capacity.name, "title": enquiry.need.title, "question": enquiry.question}
-    write = defer_email("cooperation/email/enquiry_asked.txt", get_enquiry_url(enquiry), **names)
+    write = defer_email_rendering("cooperation/email/enquiry_asked.txt", get_enquiry_url(enquiry), **names)
     yield _build_enquiry_news(enquiry, speakers(enquiry.organisation), activity, write)
 
 
 @notifications.register(("enquiry", "answered"))
 def notify_enquiry_answered(activity: Activity) -> Iterator[NotificationEmail]:
     """The answer, to those who speak today for the organisation that asked."""
-    enquiry = _find_enquiry(activity)
+    enquiry = _find_enquiry_of_activity(activity)
     if enquiry is None or enquiry.answered_at is None:
         return
     names = {"who": enquiry.organisation.name, "title": enquiry.need.title, "answer": enquiry.answer}
-    write = defer_email("cooperation/email/enquiry_answered.txt", get_enquiry_url(enquiry), **names)
+    write = defer_email_rendering("cooperation/email/enquiry_answered.txt", get_enquiry_url(enquiry), **names)
     asking = speakers(enquiry.need.organisation) if enquiry.need.organisation else []
     yield _build_enquiry_news(enquiry, asking, activity, write)
 
@@ -172,7 +178,7 @@ def get_enquiry_url(enquiry: Enquiry) -> str:
     return reverse("cooperation:enquiry_detail", args=[enquiry.need.coalition.slug, enquiry.pk])
 
 
-def _find_enquiry(activity: Activity) -> Enquiry | None:
+def _find_enquiry_of_activity(activity: Activity) -> Enquiry | None:
     rows = Enquiry.objects.select_related("need__coalition", "need__organisation", "organisation", "capacity", "person")
     return rows.filter(pk=activity.object_id, need__state=State.PUBLISHED).first()
 

@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.actions.offers import build_has_left_condition
 from jukwaa.cooperation.models import Enquiry, Match, Need, Offer
-from jukwaa.cooperation.schema import Sort, get_sort
+from jukwaa.cooperation.schema import HelpType, get_help_type
 from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.records.models import Authorship, Link, Record
 
@@ -23,7 +23,7 @@ LINE_BREAK = Value("\n")
 
 def get_help_or_404(request: AnyRequest, coalition: Coalition, side: str, pk: int) -> Any:
     """An offer or a need, with what its page asks next; 404 for what one may not see."""
-    found = execute_prepared(_query_help, side, request.user, coalition, QueryParameter(pk))
+    found = execute_prepared(_query_help_page_facts, side, request.user, coalition, QueryParameter(pk))
     if not found:
         raise Http404
     given = found[0]
@@ -34,7 +34,7 @@ def get_help_or_404(request: AnyRequest, coalition: Coalition, side: str, pk: in
     return given
 
 
-def _query_help(side: str, viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Any]:
+def _query_help_page_facts(side: str, viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Any]:
     """Whether the viewer wrote it, whether a match or a question hangs on it at all, and its areas of work: a line for
     each, with its number and its name.
     """
@@ -51,10 +51,10 @@ def _query_help(side: str, viewer: Viewer, coalition: Coalition, pk: int) -> Que
     )
 
 
-def get_sort_or_404(name: str) -> Sort:
+def get_sort_or_404(name: str) -> HelpType:
     """404 for a sort that is not there."""
     try:
-        return get_sort(name)
+        return get_help_type(name)
     except LookupError as error:
         raise Http404 from error
 

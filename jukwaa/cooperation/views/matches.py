@@ -53,7 +53,7 @@ def match_new(request: MemberRequest, coalition: Coalition, offer: int, need: in
         action=lambda: actions.propose_match(
             actor=request.user, offer=offered, need=needed, words=form.cleaned_data["words"]
         ),
-        success=_describe_request(sides),
+        success=_describe_match_request(sides),
         redirect_to=_get_match_url,
     )
 
@@ -63,7 +63,7 @@ def match_new(request: MemberRequest, coalition: Coalition, offer: int, need: in
 def match_detail(request: AnyRequest, coalition: Coalition, pk: int) -> HttpResponse:
     match = get_match_or_404(request, coalition, pk)
     shown = MatchPage(match, request.standing)
-    form = _build_form(request, shown, None)
+    form = _build_match_state_form(request, shown, None)
     return render_page(request, DETAIL_TEMPLATE, build_context("need", match=match, shown=shown, form=form))
 
 
@@ -97,7 +97,7 @@ def match_take_back(request: MemberRequest, coalition: Coalition, pk: int, side:
 def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     match = get_match_or_404(request, coalition, pk)
     shown = MatchPage(match, request.standing)
-    form = _build_form(request, shown, request.POST)
+    form = _build_match_state_form(request, shown, request.POST)
     if form is None:
         raise PermissionDenied(
             _("Only a coordinator or people who represent one of the two sides can update the status.")
@@ -113,14 +113,14 @@ def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     )
 
 
-def _describe_request(sides: list[Side]) -> str:
+def _describe_match_request(sides: list[Side]) -> str:
     """A side that asks has agreed by asking."""
     if sides:
         return _("We will ask the other organisation. We will not share any contact details until it agrees.")
     return _("We will ask both sides. No contact details are shared until both agree.")
 
 
-def _build_form(request: AnyRequest, shown: MatchPage, sent: Any) -> MatchStateForm | None:
+def _build_match_state_form(request: AnyRequest, shown: MatchPage, sent: Any) -> MatchStateForm | None:
     follows = actions.get_next_states(shown.match, shown.sides)
     if not shown.sides and not (request.standing.is_coordinator and follows):
         return None

@@ -15,11 +15,11 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation import help_lists, policies
 from jukwaa.cooperation.actions import offers as actions
-from jukwaa.cooperation.figures import build_tables
+from jukwaa.cooperation.figures import build_figure_tables
 from jukwaa.cooperation.forms.offers import ChangeHelpForm, CloseHelpForm, HelpFilterForm, NewHelpForm
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.presenters import HelpPage
-from jukwaa.cooperation.schema import Sort, guess_sort, load_sorts
+from jukwaa.cooperation.schema import HelpType, guess_sort, load_help_types
 from jukwaa.cooperation.views.common import (
     MODELS_BY_SIDE,
     build_context,
@@ -40,7 +40,7 @@ NEW_TEMPLATE, EDIT_TEMPLATE, CLOSE_TEMPLATE = (f"cooperation/help_{page}.html" f
 @login_not_required
 @require_GET
 @cache_for_visitors
-def overview(request: Request, coalition: Coalition) -> HttpResponse:
+def help_overview(request: Request, coalition: Coalition) -> HttpResponse:
     """What is needed and nobody has answered, and what is offered."""
     viewer, speaks_for = request.user, request.standing.speaks_for
     context = {
@@ -73,10 +73,12 @@ def help_list(request: Request, coalition: Coalition, side: str) -> HttpResponse
 @login_not_required
 @require_GET
 @cache_for_visitors
-def figures(request: Request, coalition: Coalition) -> HttpResponse:
+def help_figures(request: Request, coalition: Coalition) -> HttpResponse:
     """Who offers, who needs, who pledges, who works together: by region and by stakeholder group."""
     return render_page(
-        request, "cooperation/figures.html", build_context("", tables=list(build_tables(request.user, coalition)))
+        request,
+        "cooperation/figures.html",
+        build_context("", tables=list(build_figure_tables(request.user, coalition))),
     )
 
 
@@ -93,13 +95,13 @@ def help_detail(request: Request, coalition: Coalition, pk: int, side: str) -> H
 def help_new(request: MemberRequest, coalition: Coalition, side: str) -> HttpResponse:
     """First what sort of help it is, unless a sentence of the record tells; then the form of that sort."""
     origin = get_origin_or_404(request, coalition)
-    _require_representative(request, origin)
+    _require_origin_representative(request, origin)
     if not (request.GET.get("sort") or origin):
-        return render_page(request, "cooperation/sort_choice.html", build_context(side, sorts=load_sorts()))
+        return render_page(request, "cooperation/sort_choice.html", build_context(side, sorts=load_help_types()))
     sort = (
         get_sort_or_404(request.GET["sort"]) if request.GET.get("sort") else guess_sort(origin.title if origin else "")
     )
-    form = _build_new_form(request, side, sort, origin, get_form_data(request))
+    form = _build_new_help_form(request, side, sort, origin, get_form_data(request))
     told = (
         _("Offer published.")
         if side == "offer"
@@ -122,40 +124,40 @@ def help_new(request: MemberRequest, coalition: Coalition, side: str) -> HttpRes
 def help_sort(request: MemberRequest, coalition: Coalition, sort: str, side: str) -> HttpResponse:
     """The form of another sort of help, with all that was typed. Nothing is written down."""
     origin, meant = get_origin_or_404(request, coalition), get_sort_or_404(sort)
-    _require_representative(request, origin)
+    _require_origin_representative(request, origin)
     if request.method == "GET":
         return redirect(_get_new_url(request, side, meant))
-    form = _build_new_form(request, side, meant, origin)
+    form = _build_new_help_form(request, side, meant, origin)
     return form_view(
         request,
-        action=lambda: form.begin_with(request.POST),
+        action=lambda: form.restore_typed_data(request.POST),
         redirect_to=lambda beside: render_page(
             request, NEW_TEMPLATE, _build_new_context(request, side, form, origin) | {"beside": beside}
         ),
     )
 
 
-def _build_new_form(
-    request: MemberRequest, side: str, sort: Sort, origin: Record | None, sent: QueryDict | None = None
+def _build_new_help_form(
+    request: MemberRequest, side: str, sort: HelpType, origin: Record | None, sent: QueryDict | None = None
 ) -> NewHelpForm:
-    initial = _get_initial(request, origin)
+    initial = _get_initial_help(request, origin)
     return NewHelpForm(sent, standing=request.standing, side=side, sort=sort, origin=origin, initial=initial)
 
 
 def _build_new_context(request: MemberRequest, side: str, form: NewHelpForm, origin: Record | None) -> dict[str, Any]:
     there = find_created_from(request, origin, side)
     to = _get_new_url(request, side, form.about)
-    return build_context(side, form=form, sort=form.about, sorts=load_sorts(), origin=origin, there=there, to=to)
+    return build_context(side, form=form, sort=form.about, sorts=load_help_types(), origin=origin, there=there, to=to)
 
 
-def _get_new_url(request: MemberRequest, side: str, sort: Sort) -> str:
+def _get_new_url(request: MemberRequest, side: str, sort: HelpType) -> str:
     """Of the form of a sort, with what it begins as."""
     asked = request.GET.copy()
     asked["sort"] = sort.name
     return f"{reverse(f'cooperation:{side}_new', args=[request.standing.coalition.slug])}?{asked.urlencode()}"
 
 
-def _require_representative(request: MemberRequest, origin: Record | None) -> None:
+def _require_origin_representative(request: MemberRequest, origin: Record | None) -> None:
     """Whoever speaks for no organisation writes down at most what the record says that others offer."""
     if not (request.standing.speaks_for or (origin is not None and request.standing.is_rapporteur)):
         raise PermissionDenied(
@@ -163,7 +165,7 @@ def _require_representative(request: MemberRequest, origin: Record | None) -> No
         )
 
 
-def _get_initial(request: MemberRequest, origin: Record | None) -> dict[str, Any]:
+def _get_initial_help(request: MemberRequest, origin: Record | None) -> dict[str, Any]:
     """What the record says already, and no wider than that."""
     if origin is None:
         return {}
@@ -193,7 +195,7 @@ def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) 
         form,
         template=EDIT_TEMPLATE,
         context=build_context(side, given=given),
-        action=lambda: _change_help(request, given, form),
+        action=lambda: _change_help_from_form(request, given, form),
         current_values=lambda _conflict: ChangeHelpForm.get_initial(get_help_or_404(request, coalition, side, pk)),
         success=_("Saved. You can find the previous version in the history."),
         redirect_to=given,
@@ -201,7 +203,7 @@ def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) 
 
 
 def _build_change_form(request: MemberRequest, offer_or_need: Offer | Need) -> ChangeHelpForm:
-    sets_readers = is_author(request.standing, offer_or_need) or policies.represents_owner(
+    sets_readers = is_author(request.standing, offer_or_need) or policies.represents_help_owner(
         request.standing, offer_or_need
     )
     return ChangeHelpForm(
@@ -209,7 +211,7 @@ def _build_change_form(request: MemberRequest, offer_or_need: Offer | Need) -> C
     )
 
 
-def _change_help(request: MemberRequest, offer_or_need: Offer | Need, form: ChangeHelpForm) -> Offer | Need:
+def _change_help_from_form(request: MemberRequest, offer_or_need: Offer | Need, form: ChangeHelpForm) -> Offer | Need:
     return actions.change_help(
         actor=request.user,
         offer_or_need=offer_or_need,

@@ -20,7 +20,7 @@ from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.updates import email_links
 
-REVIEW_TEMPLATE = "cooperation/still_true.html"
+HELP_REVIEW_TEMPLATE = "cooperation/still_true.html"
 
 
 def _get_person_and_help_or_404(request: Request, token: str) -> tuple[Person, Offer | Need]:
@@ -28,7 +28,7 @@ def _get_person_and_help_or_404(request: Request, token: str) -> tuple[Person, O
 
     The address names no coalition: `request.coalition` tells the safeguarding check whose lead to alert.
     """
-    meant = email_links.read_link_token(email_links.STILL_TRUE, token)
+    meant = email_links.read_link_token(email_links.CONFIRM_CURRENT_PURPOSE, token)
     if meant is None:
         raise Http404
     person = get_object_or_404(Person, pk=meant["person"], is_active=True)
@@ -47,10 +47,10 @@ def still_true(request: Request, token: str) -> HttpResponse:
     person, given = _get_person_and_help_or_404(request, token)
     return form_view(
         request,
-        template=REVIEW_TEMPLATE,
+        template=HELP_REVIEW_TEMPLATE,
         context={"given": given, "token": token, "form": ReportOutdatedForm()},
-        action=lambda: _run_action(lambda: actions.confirm_help(actor=person, offer_or_need=given)),
-        redirect_to=lambda why: _show_answer(request, given, token, "true", why),
+        action=lambda: _run_review_action(lambda: actions.confirm_help(actor=person, offer_or_need=given)),
+        redirect_to=lambda why: _show_review_answer(request, given, token, "true", why),
     )
 
 
@@ -62,19 +62,19 @@ def no_longer_true(request: Request, token: str) -> HttpResponse:
     return form_view(
         request,
         form,
-        template=REVIEW_TEMPLATE,
+        template=HELP_REVIEW_TEMPLATE,
         context={"given": given, "token": token},
-        action=lambda: _run_action(lambda: _close_help(person, given, form)),
-        redirect_to=lambda why: _show_answer(request, given, token, "over", why),
+        action=lambda: _run_review_action(lambda: _close_outdated_help(person, given, form)),
+        redirect_to=lambda why: _show_review_answer(request, given, token, "over", why),
     )
 
 
-def _close_help(person: Person, offer_or_need: Offer | Need, form: ReportOutdatedForm) -> None:
+def _close_outdated_help(person: Person, offer_or_need: Offer | Need, form: ReportOutdatedForm) -> None:
     reason = form.cleaned_data["reason"].strip() or _("Reported by email as no longer up to date.")
     actions.close_help(actor=person, offer_or_need=offer_or_need, reason=reason)
 
 
-def _run_action(action: Callable[[], object]) -> str:
+def _run_review_action(action: Callable[[], object]) -> str:
     """Call the action; return why it can't be done, if so: a role has ended since, or a last day has passed."""
     try:
         action()
@@ -83,12 +83,12 @@ def _run_action(action: Callable[[], object]) -> str:
     return ""
 
 
-def _show_answer(
+def _show_review_answer(
     request: HttpRequest, offer_or_need: Offer | Need, token: str, result: str, refusal: str
 ) -> HttpResponse:
     context = {"given": offer_or_need, "token": token}
     if refusal:
         return render_page(
-            request, REVIEW_TEMPLATE, {**context, "why": refusal, "form": ReportOutdatedForm()}, status=422
+            request, HELP_REVIEW_TEMPLATE, {**context, "why": refusal, "form": ReportOutdatedForm()}, status=422
         )
-    return render_page(request, REVIEW_TEMPLATE, {**context, "done": result})
+    return render_page(request, HELP_REVIEW_TEMPLATE, {**context, "done": result})

@@ -11,11 +11,11 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import work as actions
-from jukwaa.cooperation.charters import SHORT_FORM, get_form, load_forms
+from jukwaa.cooperation.charters import SHORT_FORM, get_charter_form, load_charter_forms
 from jukwaa.cooperation.forms.work import BeginForm, EndWorkForm, PartyForm, ReasonForm, WorkForm
 from jukwaa.cooperation.models import JointWork, Party
 from jukwaa.cooperation.views.work_common import (
-    FORM_TEMPLATE,
+    WORK_FORM_TEMPLATE,
     build_context,
     get_editable_work_page_or_404,
     get_party_or_404,
@@ -29,7 +29,7 @@ from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.records.views.common import get_origin_or_404
 
-EDIT_TEMPLATE = "cooperation/work_edit.html"
+WORK_EDIT_TEMPLATE = "cooperation/work_edit.html"
 
 
 @login_not_required
@@ -65,28 +65,28 @@ def work_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
             )
         )
     name = request.GET.get("form", SHORT_FORM)
-    if name not in load_forms():
+    if name not in load_charter_forms():
         raise Http404
     form = BeginForm(
         get_form_data(request),
         standing=request.standing,
-        charter=get_form(name),
+        charter=get_charter_form(name),
         record=get_origin_or_404(request, coalition),
     )
-    others = [each for each in load_forms().values() if each.name != name]
+    others = [each for each in load_charter_forms().values() if each.name != name]
     return form_view(
         request,
         form,
         template="cooperation/work_new.html",
         context={"charter": form.charter, "others": others, "began": form.record},
-        action=lambda: _begin_work(request, coalition, form),
+        action=lambda: _begin_work_from_form(request, coalition, form),
         success=_("Joint work created. Check the charter, then propose it to the parties for signature."),
         redirect_to=lambda work: get_work_url(work, "charter_write"),
     )
 
 
-def _begin_work(request: MemberRequest, coalition: Coalition, form: BeginForm) -> JointWork:
-    work = actions.begin_work(actor=request.user, coalition=coalition, **form.told())
+def _begin_work_from_form(request: MemberRequest, coalition: Coalition, form: BeginForm) -> JointWork:
+    work = actions.begin_joint_work(actor=request.user, coalition=coalition, **form.told())
     work.coalition = coalition
     return work
 
@@ -98,19 +98,19 @@ def work_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     return form_view(
         request,
         form,
-        template=EDIT_TEMPLATE,
+        template=WORK_EDIT_TEMPLATE,
         context=build_context(whole, "work"),
-        action=lambda: _change_work(request, whole.work, form),
+        action=lambda: _change_work_from_form(request, whole.work, form),
         current_values=lambda _conflict: WorkForm.get_initial(JointWork.objects.get(pk=pk)),
         success=_("Saved. You can find the previous version in the history."),
         redirect_to=get_work_url(whole.work),
     )
 
 
-def _change_work(request: MemberRequest, work: JointWork, form: WorkForm) -> JointWork:
+def _change_work_from_form(request: MemberRequest, work: JointWork, form: WorkForm) -> JointWork:
     said = form.cleaned_data
     changes = {name: said[name] for name in ("title", "summary")}
-    return actions.change_work(
+    return actions.change_joint_work(
         actor=request.user, work=work, changes=changes, from_version=said["version"], areas=list(said["areas"])
     )
 
@@ -129,18 +129,18 @@ def party_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=WORK_FORM_TEMPLATE,
         context=build_context(whole, "work") | context,
-        action=lambda: _add_party(request, whole.work, form),
+        action=lambda: _add_party_from_form(request, whole.work, form),
         success=_("Organisation invited. Its representatives can sign once the charter is proposed."),
         redirect_to=get_work_url(whole.work, "charter_write"),
     )
 
 
-def _add_party(request: MemberRequest, work: JointWork, form: PartyForm) -> Party:
+def _add_party_from_form(request: MemberRequest, work: JointWork, form: PartyForm) -> Party:
     said = form.cleaned_data
     told = {"organisation": said["name"], "part": said["part"], "must_sign": said["must_sign"]}
-    return actions.add_party(actor=request.user, work=work, **told)
+    return actions.add_work_party(actor=request.user, work=work, **told)
 
 
 @require_http_methods(["GET", "POST"])
@@ -151,9 +151,9 @@ def party_edit(request: MemberRequest, coalition: Coalition, pk: int, party: int
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=WORK_FORM_TEMPLATE,
         context=build_context(whole, "work") | {"title": str(found), "lead": "", "button": _("Save")},
-        action=lambda: actions.change_party(
+        action=lambda: actions.change_work_party(
             actor=request.user,
             party=found,
             part=form.cleaned_data["part"],
@@ -170,7 +170,7 @@ def party_remove(request: MemberRequest, coalition: Coalition, pk: int, party: i
     found = get_party_or_404(whole, party)
     return form_view(
         request,
-        action=lambda: actions.remove_party(actor=request.user, party=found),
+        action=lambda: actions.remove_work_party(actor=request.user, party=found),
         success=_("Invitation withdrawn."),
         redirect_to=get_work_url(whole.work, "charter_write"),
     )
@@ -188,15 +188,15 @@ def party_leave(request: MemberRequest, coalition: Coalition, pk: int, party: in
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
-        context=lambda: {**build_context(whole, "work"), **_describe_leaving(found), "stop": True},
-        action=lambda: actions.leave_work(actor=request.user, party=found, reason=form.cleaned_data["reason"]),
+        template=WORK_FORM_TEMPLATE,
+        context=lambda: {**build_context(whole, "work"), **_describe_leaving_work(found), "stop": True},
+        action=lambda: actions.leave_joint_work(actor=request.user, party=found, reason=form.cleaned_data["reason"]),
         success=lambda _result: unnamed if actions.is_unconfirmed_party(found) else left,
         redirect_to=get_work_url(whole.work),
     )
 
 
-def _describe_leaving(party: Party) -> dict[str, str]:
+def _describe_leaving_work(party: Party) -> dict[str, str]:
     """What the page says."""
     if actions.is_unconfirmed_party(party):
         return {
@@ -232,14 +232,14 @@ def work_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=WORK_FORM_TEMPLATE,
         context=build_context(whole, "work") | context,
-        action=lambda: _end_work(request, whole.work, form),
+        action=lambda: _end_work_from_form(request, whole.work, form),
         success=_("Joint work ended. You can still read on its page what was promised and what happened."),
         redirect_to=get_work_url(whole.work),
     )
 
 
-def _end_work(request: MemberRequest, work: JointWork, form: EndWorkForm) -> JointWork:
+def _end_work_from_form(request: MemberRequest, work: JointWork, form: EndWorkForm) -> JointWork:
     said = form.cleaned_data
-    return actions.end_work(actor=request.user, work=work, stage=said["stage"], reason=said["reason"])
+    return actions.end_joint_work(actor=request.user, work=work, stage=said["stage"], reason=said["reason"])

@@ -15,12 +15,12 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import work_charters as actions
-from jukwaa.cooperation.charters import CharterQuestion, get_form
+from jukwaa.cooperation.charters import CharterQuestion, get_charter_form
 from jukwaa.cooperation.forms.work import ReasonForm
 from jukwaa.cooperation.forms.work_charters import AnswerForm, SignCharterForm
 from jukwaa.cooperation.models import Charter, JointWork, Party
 from jukwaa.cooperation.views.work_common import (
-    FORM_TEMPLATE,
+    WORK_FORM_TEMPLATE,
     build_context,
     get_editable_work_page_or_404,
     get_party_or_404,
@@ -43,10 +43,10 @@ def charter_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
     """The text that is in force, who signed it, and what was in force before it."""
     whole = get_work_page_or_404(request, coalition, pk)
     if request.standing.is_inside:
-        whole.load_signers()
-    shown_ones = [each for each in whole.charters if _is_shown(whole, each)]
+        whole.load_charter_signers()
+    shown_ones = [each for each in whole.charters if _is_charter_shown(whole, each)]
     texts = [
-        (each, whole.why(each), whole.text(each), whole.get_signatures(each), whole.find_unconfirmed_in(each))
+        (each, whole.why(each), whole.text(each), whole.get_charter_signatures(each), whole.find_unconfirmed_in(each))
         for each in shown_ones
     ]
     return render_page(request, "cooperation/charter_detail.html", {**build_context(whole, "charter"), "texts": texts})
@@ -63,14 +63,14 @@ def charter_text(request: Request, coalition: Coalition, pk: int, number: int) -
     return response
 
 
-def _is_shown(whole: WorkPage, charter: Charter) -> bool:
+def _is_charter_shown(whole: WorkPage, charter: Charter) -> bool:
     """What was dropped is seen by those whose text it was."""
     return charter.dropped_at is None or whole.sees_all_parties
 
 
 def _get_charter_or_404(whole: WorkPage, number: int) -> Charter:
     found = next((each for each in whole.charters if each.number == number), None)
-    if found is None or not _is_shown(whole, found):
+    if found is None or not _is_charter_shown(whole, found):
         raise Http404
     return found
 
@@ -84,12 +84,13 @@ def charter_write(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     charter = whole.open
     missing = set(actions.find_unanswered_questions(charter))
     questions = [
-        (each, charter.answers.get(each.name), each.name in missing) for each in get_form(charter.form).questions
+        (each, charter.answers.get(each.name), each.name in missing)
+        for each in get_charter_form(charter.form).questions
     ]
     context = {
         **build_context(whole, "write"),
         "charter": charter,
-        "form": get_form(charter.form),
+        "form": get_charter_form(charter.form),
         "questions": questions,
     }
     context["names"] = {party.pk: str(party) for party in whole.parties}
@@ -109,8 +110,8 @@ def charter_answer(request: MemberRequest, coalition: Coalition, pk: int, questi
         form,
         template=ANSWER_TEMPLATE,
         context={**build_context(whole, "write"), "question": asked, "charter": whole.open},
-        action=lambda: _write_answer(request, whole, asked, form),
-        current_values=lambda conflict: _compare_answers(form, conflict.current),
+        action=lambda: _write_answer_from_form(request, whole, asked, form),
+        current_values=lambda conflict: _compare_charter_answers(form, conflict.current),
         success=_("Saved."),
         redirect_to=_get_next_url(request, whole, asked),
     )
@@ -118,7 +119,7 @@ def charter_answer(request: MemberRequest, coalition: Coalition, pk: int, questi
 
 def _get_question_or_404(charter: Charter, name: str) -> CharterQuestion:
     try:
-        question = get_form(charter.form).question(name)
+        question = get_charter_form(charter.form).question(name)
     except LookupError:
         raise Http404 from None
     if question.type == "parties":
@@ -126,20 +127,22 @@ def _get_question_or_404(charter: Charter, name: str) -> CharterQuestion:
     return question
 
 
-def _write_answer(request: MemberRequest, whole: WorkPage, question: CharterQuestion, form: AnswerForm) -> Charter:
+def _write_answer_from_form(
+    request: MemberRequest, whole: WorkPage, question: CharterQuestion, form: AnswerForm
+) -> Charter:
     version = form.cleaned_data["version"]
-    return actions.write_answer(
+    return actions.write_charter_answer(
         actor=request.user, work=whole.work, question=question.name, answer=form.answer(), from_version=version
     )
 
 
-def _compare_answers(form: AnswerForm, charter: Charter) -> dict[str, Any]:
+def _compare_charter_answers(form: AnswerForm, charter: Charter) -> dict[str, Any]:
     """The rows of a question are compared as one text: somebody else may have added some."""
-    now, yours = _format_answer(charter.answers.get(form.question.name)), _format_answer(form.answer())
+    now, yours = _format_charter_answer(charter.answers.get(form.question.name)), _format_charter_answer(form.answer())
     return {"rows": FieldDifference.of(form.question.label, now, yours), "version": charter.version}
 
 
-def _format_answer(answer: Any) -> str:
+def _format_charter_answer(answer: Any) -> str:
     if not isinstance(answer, list):
         return str(answer or "")
     return "\n".join(": ".join(str(row[key]) for key in ("on", "what") if row.get(key)) for row in answer)
@@ -147,7 +150,7 @@ def _format_answer(answer: Any) -> str:
 
 def _get_next_url(request: MemberRequest, whole: WorkPage, question: CharterQuestion) -> str:
     """The next question where there is one to write on, if its writer wants to go on."""
-    follows = get_form(whole.open.form).after(question.name) if whole.open and "go_on" in request.POST else None
+    follows = get_charter_form(whole.open.form).after(question.name) if whole.open and "go_on" in request.POST else None
     if follows is None or follows.type == "parties":
         return get_work_url(whole.work, "charter_write")
     return get_work_url(whole.work, "charter_answer", follows.name)
@@ -187,7 +190,7 @@ def charter_amend(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return _handle_reason_form(
         request,
         whole,
-        action=actions.begin_amendment,
+        action=actions.begin_charter_amendment,
         success=_(
             "Amendment created. The current charter stays in force until all required parties have signed the new text."
         ),
@@ -208,7 +211,7 @@ def _handle_reason_form(
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=WORK_FORM_TEMPLATE,
         context={**build_context(whole, tab), **words},
         action=lambda: action(actor=request.user, work=whole.work, reason=form.cleaned_data["reason"]),
         success=success,
@@ -221,7 +224,7 @@ def amendment_drop(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     whole = get_editable_work_page_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.drop_amendment(actor=request.user, work=whole.work),
+        action=lambda: actions.drop_charter_amendment(actor=request.user, work=whole.work),
         success=_("Amendment discarded. The current charter stays in force."),
         redirect_to=get_work_url(whole.work, "charter_detail"),
     )
@@ -233,7 +236,7 @@ def charter_sign(request: MemberRequest, coalition: Coalition, pk: int, party: i
     whole = get_work_page_or_404(request, coalition, pk)
     found = get_party_or_404(whole, party)
     if not whole.sees_all_parties:
-        if policies.has_represented(request.standing, found):
+        if policies.has_represented_party(request.standing, found):
             raise PermissionDenied(actions.describe_missing_mandate(found))
         raise Http404
     form = SignCharterForm(get_form_data(request))
@@ -243,7 +246,7 @@ def charter_sign(request: MemberRequest, coalition: Coalition, pk: int, party: i
         template=SIGN_TEMPLATE,
         context=lambda: _build_sign_context(whole, found, form),
         action=lambda: actions.sign_charter(actor=request.user, party=found, digest=form.cleaned_data["digest"]),
-        success=lambda _signature: _describe_signing(whole.work),
+        success=lambda _signature: _describe_charter_signing(whole.work),
         redirect_to=get_work_url(whole.work, "charter_detail"),
     )
 
@@ -273,7 +276,7 @@ def compare_with_read_text(form: SignCharterForm, work: JointWork, charter: Char
     }
 
 
-def _describe_signing(work: JointWork) -> str:
+def _describe_charter_signing(work: JointWork) -> str:
     if Charter.objects.filter(work=work, in_force_since__isnull=True, dropped_at__isnull=True).exists():
         return _("Signed. The charter comes into force once all required parties have signed.")
     return _("Signed. All required parties have signed, and the charter is in force.")

@@ -15,7 +15,7 @@ from jukwaa.records.models import Authorship
 
 type AnyRequest = Request | MemberRequest
 
-FORM_TEMPLATE = "cooperation/work_form.html"
+WORK_FORM_TEMPLATE = "cooperation/work_form.html"
 
 
 def get_work_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> JointWork:

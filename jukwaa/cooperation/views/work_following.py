@@ -16,7 +16,7 @@ from jukwaa.cooperation.actions import work_following as actions
 from jukwaa.cooperation.forms.work_following import DeliverableReportForm, FigureForm, UpdateForm
 from jukwaa.cooperation.models import Figure, JointWork, Outcome, Update
 from jukwaa.cooperation.views.work_common import (
-    FORM_TEMPLATE,
+    WORK_FORM_TEMPLATE,
     build_context,
     get_deliverable_or_404,
     get_outcome_or_404,
@@ -39,7 +39,7 @@ from jukwaa.records.views.common import get_published_record_or_404
 def deliverable_detail(request: Request, coalition: Coalition, pk: int, deliverable: int) -> HttpResponse:
     """What was promised, and everything that was ever reported on it."""
     whole = get_work_page_or_404(request, coalition, pk)
-    found = next((each for each in whole.promises if each.deliverable.pk == deliverable), None)
+    found = next((each for each in whole.deliverable_statuses if each.deliverable.pk == deliverable), None)
     if found is None:
         raise Http404
     return render_page(
@@ -51,14 +51,14 @@ def deliverable_detail(request: Request, coalition: Coalition, pk: int, delivera
 def deliverable_report(request: MemberRequest, coalition: Coalition, pk: int, deliverable: int) -> HttpResponse:
     whole = get_party_work_page_or_404(request, coalition, pk)
     found = get_deliverable_or_404(whole, deliverable)
-    if not policies.is_reporter(request.standing, found, whole.own):
+    if not policies.is_deliverable_reporter(request.standing, found, whole.own):
         raise Http404
     form = DeliverableReportForm(get_form_data(request), viewer=request.user, coalition=coalition)
     context = {"title": found.what, "lead": _("What is the current status?"), "button": _("Submit report")}
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=WORK_FORM_TEMPLATE,
         context=build_context(whole, "work") | context,
         action=lambda: actions.report_deliverable(
             actor=request.user, deliverable=found, report_data=form.told(), token=form.cleaned_data["token"]
@@ -92,9 +92,9 @@ def figure_new(request: MemberRequest, coalition: Coalition, pk: int, outcome: i
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=WORK_FORM_TEMPLATE,
         context=build_context(whole, "work") | context,
-        action=lambda: _add_figure(request, found, form),
+        action=lambda: _add_figure_from_form(request, found, form),
         success=_(
             "Figure saved. It replaces any earlier figure for the same date. You can still read the earlier figure."
         ),
@@ -102,9 +102,9 @@ def figure_new(request: MemberRequest, coalition: Coalition, pk: int, outcome: i
     )
 
 
-def _add_figure(request: MemberRequest, outcome: Outcome, form: FigureForm) -> Figure:
+def _add_figure_from_form(request: MemberRequest, outcome: Outcome, form: FigureForm) -> Figure:
     said = form.cleaned_data
-    return actions.add_figure(
+    return actions.add_outcome_figure(
         actor=request.user, outcome=outcome, on=said["on"], value=said["value"], source=said["source"]
     )
 
@@ -134,17 +134,17 @@ def update_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=WORK_FORM_TEMPLATE,
         context=build_context(whole, "work") | context,
-        action=lambda: _add_update(request, whole, form),
+        action=lambda: _add_update_from_form(request, whole, form),
         success=_("Update published."),
         redirect_to=get_work_url(whole.work, "update_list"),
     )
 
 
-def _add_update(request: MemberRequest, whole: WorkPage, form: UpdateForm) -> Update:
+def _add_update_from_form(request: MemberRequest, whole: WorkPage, form: UpdateForm) -> Update:
     said = form.cleaned_data
-    return actions.add_update(
+    return actions.add_work_update(
         actor=request.user, work=whole.work, words=said["words"], party=form.get_party(), token=said["token"]
     )
 
@@ -156,20 +156,20 @@ def product_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         template="cooperation/work_product.html",
-        context=lambda: _find_products(request, whole),
-        action=lambda: _link_product(request, whole.work),
+        context=lambda: _find_linkable_products(request, whole),
+        action=lambda: _link_chosen_product(request, whole.work),
         success=_("Linked. The two pages now link to each other."),
         redirect_to=f"{get_work_url(whole.work)}#products",
     )
 
 
-def _link_product(request: MemberRequest, work: JointWork) -> Link:
+def _link_chosen_product(request: MemberRequest, work: JointWork) -> Link:
     """`record` is the number of a record; 404 for anything else."""
     record = get_published_record_or_404(request, work.coalition, request.POST.get("record", ""))
-    return actions.link_product(actor=request.user, work=work, record=record)
+    return actions.link_work_product(actor=request.user, work=work, record=record)
 
 
-def _find_products(request: MemberRequest, whole: WorkPage) -> dict[str, Any]:
+def _find_linkable_products(request: MemberRequest, whole: WorkPage) -> dict[str, Any]:
     """Return the context of the page, with what was found for `?q=`."""
     q = request.GET.get("q", "")[:200]
     language = get_language() or "en"

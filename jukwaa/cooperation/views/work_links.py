@@ -21,38 +21,38 @@ from jukwaa.cooperation.views.work_charters import compare_with_read_text
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.mail.signed_links import read_token
+from jukwaa.mail.signed_links import read_signed_token
 
 SIGN_LINK_PURPOSE = "sign-charter"
-LINK_LIFETIME = timedelta(days=60)
-SIGN_TEMPLATE = "cooperation/sign_by_link.html"
+SIGN_LINK_LIFETIME = timedelta(days=60)
+SIGN_BY_LINK_TEMPLATE = "cooperation/sign_by_link.html"
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def sign_by_link(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """Whoever holds the mail signs as the person whom it was sent to, if they may speak for the party that day."""
-    meant = read_token(SIGN_LINK_PURPOSE, token, LINK_LIFETIME)
+    meant = read_signed_token(SIGN_LINK_PURPOSE, token, SIGN_LINK_LIFETIME)
     if meant is None:
         raise Http404
     person = get_object_or_404(Person, pk=meant["person"], is_active=True)
     rows = Party.objects.select_related("work__coalition", "capacity", "organisation")
     party = get_object_or_404(rows, pk=meant["party"], work__coalition=coalition)
     if not policies.can_act_for_party(ViewerContext(person), party):
-        return render_page(request, SIGN_TEMPLATE, {"why": describe_missing_mandate(party)}, status=403)
+        return render_page(request, SIGN_BY_LINK_TEMPLATE, {"why": describe_missing_mandate(party)}, status=403)
     context: dict[str, object] = {"party": party, "work": party.work, "person": person}
     form = SignCharterForm(get_form_data(request))
     return form_view(
         request,
         form,
-        template=SIGN_TEMPLATE,
+        template=SIGN_BY_LINK_TEMPLATE,
         context=lambda: context | _build_sign_context(party, form),
-        action=lambda: _sign_charter(person, party, form.cleaned_data["digest"]),
-        redirect_to=lambda why: _show_result(request, why, context),
+        action=lambda: _sign_charter_by_link(person, party, form.cleaned_data["digest"]),
+        redirect_to=lambda why: _show_signing_result(request, why, context),
     )
 
 
-def _sign_charter(person: Person, party: Party, digest: str) -> str:
+def _sign_charter_by_link(person: Person, party: Party, digest: str) -> str:
     """Return why it could not be signed, or nothing.
 
     Without an account there is no page to go back to: a refusal has a page of its own, without the button.
@@ -64,10 +64,10 @@ def _sign_charter(person: Person, party: Party, digest: str) -> str:
     return ""
 
 
-def _show_result(request: Request, refusal: str, context: dict[str, object]) -> HttpResponse:
+def _show_signing_result(request: Request, refusal: str, context: dict[str, object]) -> HttpResponse:
     if refusal:
-        return render_page(request, SIGN_TEMPLATE, context | {"why": refusal}, status=422)
-    return render_page(request, SIGN_TEMPLATE, context | {"is_done": True})
+        return render_page(request, SIGN_BY_LINK_TEMPLATE, context | {"why": refusal}, status=422)
+    return render_page(request, SIGN_BY_LINK_TEMPLATE, context | {"is_done": True})
 
 
 def _build_sign_context(party: Party, form: SignCharterForm) -> dict[str, object]:

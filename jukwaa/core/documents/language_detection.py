@@ -5,14 +5,14 @@ import re
 _SAMPLE_LENGTH = 20_000
 _MIN_LETTERS = 60  # letters; below that a guess would be a lottery
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")  # BCP 47, as far as files use it
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS_PATTERN = re.compile(r"[^\W\d_]+")
 
 
-def detect_language(text: str, said: str | None = None) -> str:
+def detect_text_language(text: str, said: str | None = None) -> str:
     """What the file says of itself, if that is a language; else the likeliest; "" where there is too little to tell."""
     if said and _LANGUAGE_TAG.fullmatch(said):
         return said
-    words = _LETTERS.findall(text[:_SAMPLE_LENGTH].casefold())
+    words = _LETTERS_PATTERN.findall(text[:_SAMPLE_LENGTH].casefold())
     if sum(map(len, words)) < _MIN_LETTERS:
         return ""
     from py3langid import langid  # noqa: PLC0415 - it brings numpy, 8 MB in each process that loads it

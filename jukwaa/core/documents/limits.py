@@ -4,7 +4,7 @@ MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FileLimits:
     """How much one file may cost us. Sizes are in bytes unless the name says otherwise."""
 
     file: int = 25 * MEGABYTE
@@ -38,5 +38,5 @@ class DriveLimits:
     directory: int = 4 * MEGABYTE
 
 
-LIMITS = Limits()
-DRIVE = DriveLimits()
+LIMITS = FileLimits()
+DRIVE_LIMITS = DriveLimits()

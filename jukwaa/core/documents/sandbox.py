@@ -12,7 +12,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from jukwaa.core.documents.limits import LIMITS, Limits
+from jukwaa.core.documents.limits import LIMITS, FileLimits
 from jukwaa.core.documents.refusals import REFUSAL_SENTENCES, FileRefused
 from jukwaa.core.documents.slots import reading_slot
 
@@ -23,11 +23,11 @@ _MAX_PROGRESS_LINE_BYTES = 1_000_000
 _BYTES_PER_CHARACTER = 6
 
 
-def run_child(
+def run_document_child(
     task: str,
     data: bytes | Path,
     *,
-    limits: Limits = LIMITS,
+    limits: FileLimits = LIMITS,
     options: dict[str, Any] | None = None,
     on_progress: Progress | None = None,
 ) -> dict[str, Any]:
@@ -40,21 +40,21 @@ def run_child(
         path = data if isinstance(data, Path) else Path(folder, "file")
         if isinstance(data, bytes):
             path.write_bytes(data)
-        process = _start_process(task, path.resolve(), Path(folder), limits, options or {})
+        process = _start_child_process(task, path.resolve(), Path(folder), limits, options or {})
         late = threading.Event()
-        clock = threading.Timer(limits.wall_seconds, _stop_process, [process, late])
+        clock = threading.Timer(limits.wall_seconds, _stop_child_process, [process, late])
         clock.start()
         try:
-            answer = _read_messages(process, limits, on_progress)
+            answer = _read_child_messages(process, limits, on_progress)
         finally:
             clock.cancel()
-            _stop_process(process)
+            _stop_child_process(process)
             process.communicate()
-        return _check_answer(answer, process.returncode, slow=late.is_set())
+        return _check_child_answer(answer, process.returncode, slow=late.is_set())
 
 
-def _start_process(
-    task: str, path: Path, folder: Path, limits: Limits, options: dict[str, Any]
+def _start_child_process(
+    task: str, path: Path, folder: Path, limits: FileLimits, options: dict[str, Any]
 ) -> subprocess.Popen[bytes]:
     orders = {
         "memory": limits.memory,
@@ -71,12 +71,12 @@ def _start_process(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env=_build_environment(),
+        env=_build_child_environment(),
         process_group=0,  # in our session: Linux shares the processors between sessions first, whatever is nice in them
     )
 
 
-def _build_environment() -> dict[str, str]:
+def _build_child_environment() -> dict[str, str]:
     """Nothing of ours: no secrets, no settings. One arena, or glibc reserves 64 MB of address space a thread."""
     return {
         "PATH": os.defpath,
@@ -89,8 +89,8 @@ def _build_environment() -> dict[str, str]:
     }
 
 
-def _read_messages(
-    process: subprocess.Popen[bytes], limits: Limits, on_progress: Progress | None
+def _read_child_messages(
+    process: subprocess.Popen[bytes], limits: FileLimits, on_progress: Progress | None
 ) -> dict[str, Any] | None:
     stdout = process.stdout
     if stdout is None:  # it is a pipe; this is for the type checker
@@ -108,7 +108,7 @@ def _read_messages(
     return None
 
 
-def _check_answer(answer: dict[str, Any] | None, status: int, *, slow: bool) -> dict[str, Any]:
+def _check_child_answer(answer: dict[str, Any] | None, status: int, *, slow: bool) -> dict[str, Any]:
     if answer is None:
         raise FileRefused("too_slow" if slow or status == -signal.SIGXCPU else "broken")
     if "refused" in answer:
@@ -118,7 +118,7 @@ def _check_answer(answer: dict[str, Any] | None, status: int, *, slow: bool) -> 
     return answer
 
 
-def _stop_process(process: subprocess.Popen[bytes], late: threading.Event | None = None) -> None:
+def _stop_child_process(process: subprocess.Popen[bytes], late: threading.Event | None = None) -> None:
     if late:
         late.set()
     if process.poll() is None:

@@ -16,13 +16,15 @@ MAX_DIFFERENT_BITS = (
 _WORDS_PER_SHINGLE = 3
 _MIN_WORDS = 60  # runs; a shorter text is a form, or a page with a name on it
 _MAX_WORDS = 200_000
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")  # in scripts without spaces each character is one
+_UNSPACED_SCRIPT_RANGES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_WORD_PATTERN = re.compile(
+    rf"[{_UNSPACED_SCRIPT_RANGES}]|[^\W{_UNSPACED_SCRIPT_RANGES}]+"
+)  # in scripts without spaces each character is one
 
 
-def compute_signature(text: str) -> int | None:
+def compute_text_signature(text: str) -> int | None:
     """64 bits that stand for a text, as a signed number for the database; None where there is too little of it."""
-    words = [match.group().casefold() for match in islice(_WORD.finditer(text), _MAX_WORDS)]
+    words = [match.group().casefold() for match in islice(_WORD_PATTERN.finditer(text), _MAX_WORDS)]
     if len(words) < _MIN_WORDS:
         return None
     least = [-1] * SIGNATURE_BITS

@@ -20,7 +20,7 @@ from django.conf import settings
 
 from jukwaa.core.documents.refusals import FileRefused
 
-SLOT_COUNT = 2
+READING_SLOT_COUNT = 2
 MAX_WAIT_SECONDS = 1.0  # seconds that a request waits for a slot; the worker and commands wait until there is one
 LARGE_BODY_BYTES = 64 * 1024  # bytes of a request
 _MAX_LARGE_REQUESTS = 2  # of one process that read, wait or bring a large body: its other threads are for pages
@@ -29,7 +29,7 @@ _MAX_NAME_BYTES = 100  # bytes
 
 
 @dataclass(frozen=True)
-class Requester:
+class SlotRequester:
     """Who sent a request ("" for visitors); whether it brings a large body, and is one of those that may read it."""
 
     find_person: Callable[[], str]
@@ -37,7 +37,7 @@ class Requester:
     may_read: bool = True
 
 
-requester: ContextVar[Requester | None] = ContextVar("requester", default=None)
+current_requester: ContextVar[SlotRequester | None] = ContextVar("requester", default=None)
 """None outside of requests: there one waits until a slot is free."""
 
 _holds_slot: ContextVar[bool] = ContextVar("reads", default=False)
@@ -45,15 +45,15 @@ _large_requests = threading.BoundedSemaphore(_MAX_LARGE_REQUESTS)
 
 
 @contextmanager
-def track_request(find_person: Callable[[], str], size: int) -> Iterator[None]:
+def track_reading_request(find_person: Callable[[], str], size: int) -> Iterator[None]:
     """Count a request with a large body from its beginning to its end: what it writes takes a thread as well."""
     is_large = size > LARGE_BODY_BYTES
     may_read = not is_large or _large_requests.acquire(blocking=False)
-    token = requester.set(Requester(find_person, is_large, may_read))
+    token = current_requester.set(SlotRequester(find_person, is_large, may_read))
     try:
         yield
     finally:
-        requester.reset(token)
+        current_requester.reset(token)
         if is_large and may_read:
             _large_requests.release()
 
@@ -65,7 +65,7 @@ def reading_slot() -> Iterator[None]:
         yield
         return
     with ExitStack() as stack:
-        sender = requester.get()
+        sender = current_requester.get()
         if sender is not None and not sender.is_large:
             may_read = _large_requests.acquire(blocking=False)
             if may_read:
@@ -80,12 +80,12 @@ def reading_slot() -> Iterator[None]:
         yield
 
 
-def _wait_for_slot(sender: Requester | None) -> int:
+def _wait_for_slot(sender: SlotRequester | None) -> int:
     """The descriptor of a file that is locked until it is closed."""
     person = sender.find_person() if sender else ""
     until = time.monotonic() + (MAX_WAIT_SECONDS if sender else math.inf)
     while True:
-        slot, reason = _take_slot(person)
+        slot, reason = _take_reading_slot(person)
         if slot is not None:
             return slot
         if time.monotonic() >= until:
@@ -93,7 +93,7 @@ def _wait_for_slot(sender: Requester | None) -> int:
         time.sleep(_POLL_SECONDS)
 
 
-def _take_slot(person: str) -> tuple[int | None, str]:
+def _take_reading_slot(person: str) -> tuple[int | None, str]:
     """A free slot, or why there is none. The gate makes looking and taking one step."""
     folder = Path(settings.DATA_FOLDER, "slots")
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -101,9 +101,9 @@ def _take_slot(person: str) -> tuple[int | None, str]:
     free: list[int] = []
     try:
         fcntl.flock(gate, fcntl.LOCK_EX)
-        for number in range(SLOT_COUNT):
+        for number in range(READING_SLOT_COUNT):
             slot = _open_lock_file(folder / f"slot-{number + 1}")
-            if _try_lock(slot):
+            if _try_file_lock(slot):
                 free.append(slot)
                 continue
             holder = os.pread(slot, _MAX_NAME_BYTES, 0).decode(errors="replace")
@@ -125,7 +125,7 @@ def _open_lock_file(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
-def _try_lock(descriptor: int) -> bool:
+def _try_file_lock(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

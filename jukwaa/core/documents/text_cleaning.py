@@ -24,9 +24,9 @@ _PARAGRAPH_ENDS = re.compile("[\f\u2029]")
 _CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufff9-\ufffb\ufffe\uffff]")
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE_CHARACTERS = re.compile("[\u00ad\u200b\u2060\ufeff\U000e0000-\U000e007f]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES_PATTERN = re.compile("[\ud800-\udfff]")
 
-_BOMS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -62,25 +62,25 @@ def clean_text(text: str) -> tuple[str, tuple[str, ...]]:
         text, count = pattern.subn("", text)
         if count and code != "hidden":
             notes.append(code)
-    text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = _SURROGATES_PATTERN.sub("\N{REPLACEMENT CHARACTER}", text)
     return unicodedata.normalize("NFC", text), tuple(notes)
 
 
-def decode_text(data: bytes) -> DecodedText:
+def decode_text_bytes(data: bytes) -> DecodedText:
     """Characters from bytes of any encoding that people's programs write."""
-    for bom, encoding in _BOMS:
+    for bom, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(bom):
-            return _decode_as(data.removeprefix(bom), encoding)
+            return _decode_as_encoding(data.removeprefix(bom), encoding)
     wide = _detect_utf16_without_bom(data[:_SAMPLE_BYTES])
     if wide:
-        return _decode_as(data, wide)
+        return _decode_as_encoding(data, wide)
     try:
         return DecodedText(data.decode(), "utf-8")
     except UnicodeDecodeError:
-        return _decode_mixed_lines(data) if _is_mostly_utf8(data) else _decode_legacy(data)
+        return _decode_mixed_lines(data) if _is_mostly_utf8(data) else _decode_legacy_text(data)
 
 
-def _decode_as(data: bytes, encoding: str) -> DecodedText:
+def _decode_as_encoding(data: bytes, encoding: str) -> DecodedText:
     text = data.decode(encoding, errors="replace")
     broken = "\N{REPLACEMENT CHARACTER}" in text
     return DecodedText(text, encoding, ("broken",) if broken else ())
@@ -106,10 +106,10 @@ def _detect_utf16_without_bom(sample: bytes) -> str | None:
 def _is_mostly_utf8(data: bytes) -> bool:
     """Whether of the lines that are not ASCII more are UTF-8 than not."""
     lines = [line for line in data.splitlines() if not line.isascii()]
-    return sum(_is_utf8(line) for line in lines) * 2 > len(lines)
+    return sum(_is_utf8_line(line) for line in lines) * 2 > len(lines)
 
 
-def _is_utf8(line: bytes) -> bool:
+def _is_utf8_line(line: bytes) -> bool:
     try:
         line.decode()
     except UnicodeDecodeError:
@@ -120,19 +120,19 @@ def _is_utf8(line: bytes) -> bool:
 def _decode_mixed_lines(data: bytes) -> DecodedText:
     """A file that was pasted together from two: each line in the encoding it is in."""
     lines = data.splitlines(keepends=True)
-    strange = b"".join(line for line in lines if not _is_utf8(line))
-    encoding = _guess_encoding(strange)
-    text = "".join(line.decode() if _is_utf8(line) else line.decode(encoding, "replace") for line in lines)
+    strange = b"".join(line for line in lines if not _is_utf8_line(line))
+    encoding = _guess_legacy_encoding(strange)
+    text = "".join(line.decode() if _is_utf8_line(line) else line.decode(encoding, "replace") for line in lines)
     return DecodedText(text, "utf-8", ("mixed",))
 
 
-def _decode_legacy(data: bytes) -> DecodedText:
-    encoding = _guess_encoding(data)
-    decoded = _decode_as(data, encoding)
+def _decode_legacy_text(data: bytes) -> DecodedText:
+    encoding = _guess_legacy_encoding(data)
+    decoded = _decode_as_encoding(data, encoding)
     return DecodedText(decoded.text, encoding, (*decoded.notes, "guessed"))
 
 
-def _guess_encoding(data: bytes) -> str:
+def _guess_legacy_encoding(data: bytes) -> str:
     """The likeliest old encoding, judged by lines that tell: those with other than ASCII in them.
 
     Where two are as likely, the one that more of the world's programs write.

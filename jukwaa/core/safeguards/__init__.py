@@ -8,4 +8,10 @@ them, names and places too; both warn and never certify.
 from jukwaa.core.safeguards.abuse_material import looks_like_abuse_material
 from jukwaa.core.safeguards.disclosure import looks_like_disclosure
 from jukwaa.core.safeguards.names_in_roles import find_names_in_role
-from jukwaa.core.safeguards.screen import Hit, join_hits, screen_for_reviewers, screen_text, split_at_hits
+from jukwaa.core.safeguards.screen import (
+    SafeguardHit,
+    join_overlapping_hits,
+    screen_for_reviewers,
+    screen_text_for_signs,
+    split_at_hits,
+)

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 _SAMPLE_BYTES = 64 * 1024
 _MAX_OFFER_LENGTH = 2_000  # an offer is short; what is longer speaks about the matter
-_WORD = re.compile(r"[^\W_]{3,30}")
+_WORD_PATTERN = re.compile(r"[^\W_]{3,30}")
 # Two letters that also stand for many decent things count only beside a trade.
 _TRADE_PHRASE = re.compile(
     r"(?<![\w.])c\.?p\.? {0,2}(?:links?|vids?|videos?|packs?|folders?|collection|for (?:sale|trade)|mega|telegram)\b"
@@ -27,8 +27,8 @@ _MINOR_AND_MEDIA = re.compile(
 def looks_like_abuse_material(name: str, data: bytes | str = b"") -> bool:
     """By its name, or by a short text that offers such things. A long text is somebody writing about the problem."""
     text = data if isinstance(data, str) else data[:_SAMPLE_BYTES].decode("utf-8", errors="ignore")
-    return _offers_material(name.replace("_", " ").replace("-", " ")) or (
-        len(data) <= _MAX_OFFER_LENGTH and _offers_material(text)
+    return _offers_abuse_material(name.replace("_", " ").replace("-", " ")) or (
+        len(data) <= _MAX_OFFER_LENGTH and _offers_abuse_material(text)
     )
 
 
@@ -38,7 +38,7 @@ def hash_coded_word(word: str) -> str:
 
 
 def has_coded_word(text: str, coded: AbstractSet[str]) -> bool:
-    return any(hash_coded_word(word) in coded for word in set(_WORD.findall(text)))
+    return any(hash_coded_word(word) in coded for word in set(_WORD_PATTERN.findall(text)))
 
 
 def load_coded_word_hashes() -> frozenset[str]:
@@ -50,5 +50,5 @@ def load_coded_word_hashes() -> frozenset[str]:
 CODED_WORD_HASHES = load_coded_word_hashes()
 
 
-def _offers_material(text: str) -> bool:
+def _offers_abuse_material(text: str) -> bool:
     return bool(_TRADE_PHRASE.search(text) or _MINOR_AND_MEDIA.search(text)) or has_coded_word(text, CODED_WORD_HASHES)

@@ -11,12 +11,12 @@ from importlib.resources import files
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.safeguards.signs import TRACEABLE_REASON, Sign
+from jukwaa.core.safeguards.signs import TRACEABLE_REASON, SafeguardSign
 from jukwaa.core.safeguards.word_patterns import (
     CAPITALIZED_NAME,
     CHILD_WORDS,
     CHILD_WORDS_RU,
-    IDEOGRAPH,
+    IDEOGRAPH_PATTERN,
     ONLINE_SERVICES,
 )
 
@@ -59,7 +59,7 @@ def load_word_lists(name: str) -> dict[str, frozenset[str]]:
     return {heading: frozenset(words) for heading, words in found.items()}
 
 
-def _strip_accents(word: str) -> str:
+def _strip_word_accents(word: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(each))
 
 
@@ -76,36 +76,39 @@ def _load_words_that_are_no_names() -> frozenset[str]:
     return frozenset().union(*load_word_lists("no_names").values())
 
 
-def split_name(name: str) -> list[str]:
+def split_personal_name(name: str) -> list[str]:
     """The words of a name, without those that begin a sentence before it, and without its particles."""
-    words = [re.sub(r"['\u2019]s$", "", word) for word in name.split() if word.casefold() not in PARTICLES]
+    words = [re.sub(r"['\u2019]s$", "", word) for word in name.split() if word.casefold() not in NAME_PARTICLES]
     while words and is_not_a_name(words[0]):
         del words[0]
     return words
 
 
 def is_not_a_name(word: str) -> bool:
-    return word.casefold() in _load_words_that_are_no_names() or _strip_accents(word) in _load_words_that_are_no_names()
+    return (
+        word.casefold() in _load_words_that_are_no_names()
+        or _strip_word_accents(word) in _load_words_that_are_no_names()
+    )
 
 
-def _is_name(match: re.Match[str]) -> bool:
+def _is_personal_name(match: re.Match[str]) -> bool:
     """Nobody is called like a country, a firm, or a part of an organisation."""
-    words = split_name(match["it"] or "")
+    words = split_personal_name(match["it"] or "")
     return bool(words) and not any(is_not_a_name(word) for word in words)
 
 
-def _is_place(match: re.Match[str]) -> bool:
+def _is_place_name(match: re.Match[str]) -> bool:
     """A house named after something that is no organisation or country."""
-    return bool(split_name(match["it"]))
+    return bool(split_personal_name(match["it"]))
 
 
 def _is_given_name(match: re.Match[str]) -> bool:
     """The first word is a given name, and none of the others makes it an organisation."""
-    words = split_name(match["it"])
+    words = split_personal_name(match["it"])
     if not words or any(is_not_a_name(word) for word in words[1:]):
         return False
     alone, with_more = _load_given_names()
-    folded = _strip_accents(words[0])
+    folded = _strip_word_accents(words[0])
     return bool({words[0].casefold(), folded, _stem_russian_name(words[0])} & alone) or (
         folded in with_more and len(words) > 1
     )
@@ -114,7 +117,7 @@ def _is_given_name(match: re.Match[str]) -> bool:
 def _stem_russian_name(word: str) -> str:
     """A Russian name without its ending; the list has stems alone."""
     stem = word.casefold().rstrip("аяуюыиеоё")
-    return stem if word[0] in _CYRILLIC and len(stem) > 2 else ""  # noqa: PLR2004 - shorter ones are words
+    return stem if word[0] in _CYRILLIC_CAPITALS and len(stem) > 2 else ""  # noqa: PLR2004 - shorter ones are words
 
 
 def _is_arabic_given_name(match: re.Match[str]) -> bool:
@@ -122,16 +125,16 @@ def _is_arabic_given_name(match: re.Match[str]) -> bool:
     return bool({match[0], match["it"]} & _load_given_names()[0])
 
 
-PARTICLES = frozenset(
+NAME_PARTICLES = frozenset(
     (
         *("de", "da", "do", "das", "dos", "del", "la", "le", "les", "las", "los"),
         *("el", "al", "bin", "ben", "ibn", "van", "von", "san", "santa", "st", "e"),
     )
 )
-_CYRILLIC = frozenset("АБВГДЕЁЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ")
+_CYRILLIC_CAPITALS = frozenset("АБВГДЕЁЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ")
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
+def _compile_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
@@ -142,10 +145,10 @@ _PLACE_LABEL = _("a small place, or a building that people know")
 _SMALL_PLACE_REASON = _("Few people live or go there, so one more detail may identify one of them.")
 _PLACE_ADVICE = _("Name the region or the country, or the kind of place.")
 
-ADDITIONAL_SIGNS: tuple[Sign, ...] = (
-    Sign(
+ADDITIONAL_SIGNS: tuple[SafeguardSign, ...] = (
+    SafeguardSign(
         "person",
-        _compile(
+        _compile_pattern(
             rf"\b(?P<it>{_TITLE_WORDS} (?-i:{CAPITALIZED_NAME})(?: {OPTIONAL_PARTICLE}(?-i:{CAPITALIZED_NAME})){{0,2}})"
         ),
         _NAME_LABEL,
@@ -154,9 +157,9 @@ ADDITIONAL_SIGNS: tuple[Sign, ...] = (
         "We heard Mrs Example there.",
         "The doctor and the teacher spoke; Mr. and Mrs. are titles.",
     ),
-    Sign(
+    SafeguardSign(
         "person",
-        _compile(
+        _compile_pattern(
             rf"\b(?:{_NAMING_PHRASES}|{_RELATION_WORDS}),? (?P<it>(?-i:{CAPITALIZED_NAME})(?: {OPTIONAL_PARTICLE}"
             rf"(?-i:{CAPITALIZED_NAME})){{0,2}})"
         ),
@@ -165,11 +168,13 @@ ADDITIONAL_SIGNS: tuple[Sign, ...] = (
         _PERSON_ADVICE,
         "A girl called Exampla wrote.",
         "A study called Global Survey, and a child in Kenya.",
-        _is_name,
+        _is_personal_name,
     ),
-    Sign(
+    SafeguardSign(
         "person",
-        _compile(rf"\b(?P<it>(?-i:{CAPITALIZED_NAME})(?: {OPTIONAL_PARTICLE}(?-i:{CAPITALIZED_NAME})){{0,3}})(?=\b)"),
+        _compile_pattern(
+            rf"\b(?P<it>(?-i:{CAPITALIZED_NAME})(?: {OPTIONAL_PARTICLE}(?-i:{CAPITALIZED_NAME})){{0,3}})(?=\b)"
+        ),
         _NAME_LABEL,
         KNOWN_BY_NAME_REASON,
         _PERSON_ADVICE,
@@ -177,9 +182,9 @@ ADDITIONAL_SIGNS: tuple[Sign, ...] = (
         "The European Commission met in Vilnius, and Child Helpline International in Geneva.",
         _is_given_name,
     ),
-    Sign(
+    SafeguardSign(
         "person",
-        _compile(
+        _compile_pattern(
             rf"(?<!\w )(?<!\w)(?P<it>(?-i:{CAPITALIZED_NAME}))(?:(?: {_TESTIMONY_VERBS}\b)"
             r"|['\u2019]s (?:mother|father|sister|brother|aunt|uncle|teacher|family|house|phone|school)\b)"
         ),
@@ -188,14 +193,14 @@ ADDITIONAL_SIGNS: tuple[Sign, ...] = (
         _PERSON_ADVICE,
         "Xolile told the nurse.",
         "Microsoft told the group. Teachers cried. Everybody's mother came.",
-        _is_name,
+        _is_personal_name,
     ),
-    Sign(
+    SafeguardSign(
         "person",
         re.compile(
-            rf"(?:名叫|叫做|我叫|[她他]叫|取名){IDEOGRAPH}{{2,3}}?(?=的|[，。、,.]|$)|{_SURNAMES_ZH}{_ROLES_ZH}|小[明红丽华芳强军刚玲英梅兰]"
+            rf"(?:名叫|叫做|我叫|[她他]叫|取名){IDEOGRAPH_PATTERN}{{2,3}}?(?=的|[，。、,.]|$)|{_SURNAMES_ZH}{_ROLES_ZH}|小[明红丽华芳强军刚玲英梅兰]"
             rf"|\b(?:اسم(?:ها|ه)|تدعى|يدعى) {_WORD_AR}|(?<!شرم )\b{_TITLE_AR} {_WORD_AR}|\b(?:أم|أبو) {_WORD_AR}"
-            rf"|(?:(?<=[，。；和与给])|(?<!\w)){_SURNAMES_ZH}{IDEOGRAPH}{{2}}(?=的|[来说去告写]|和)"
+            rf"|(?:(?<=[，。；和与给])|(?<!\w)){_SURNAMES_ZH}{IDEOGRAPH_PATTERN}{{2}}(?=的|[来说去告写]|和)"
         ),
         _NAME_LABEL,
         KNOWN_BY_NAME_REASON,
@@ -203,7 +208,7 @@ ADDITIONAL_SIGNS: tuple[Sign, ...] = (
         "一个叫做小兰的孩子。",
         "老师和家长参加了会议。",
     ),
-    Sign(
+    SafeguardSign(
         "person",
         re.compile(rf"(?<![\u0621-\u064a])[ولب]?(?P<it>{_WORD_AR})(?![\u0621-\u064a])"),
         _NAME_LABEL,
@@ -213,9 +218,9 @@ ADDITIONAL_SIGNS: tuple[Sign, ...] = (
         "تعمل الوزارة على حماية الأطفال",
         _is_arabic_given_name,
     ),
-    Sign(
+    SafeguardSign(
         "place",
-        _compile(
+        _compile_pattern(
             r"\b(?:(?:village|town|hamlet|settlement|neighbou?rhood|suburb|slum|parish|barrio|pueblo|aldei?a|vereda"
             r"|bairro|povoado"
             r"|vila|quartier|village|hameau|commune|paroisse|foyer|église|parroquia|iglesia|albergue|paróquia"
@@ -229,11 +234,11 @@ ADDITIONAL_SIGNS: tuple[Sign, ...] = (
         _PLACE_ADVICE,
         "In the village of Exampleford all know it.",
         "A village in Kenya; the town where they met.",
-        _is_name,
+        _is_personal_name,
     ),
-    Sign(
+    SafeguardSign(
         "place",
-        _compile(
+        _compile_pattern(
             rf"\b(?P<it>(?-i:{CAPITALIZED_NAME})(?: (?-i:{CAPITALIZED_NAME})){{0,3}}) (?:(?-i:Clinic|Hospital"
             rf"|Church|Mosque|Temple|Chapel"
             rf"|Club|Mall|Market"
@@ -247,11 +252,11 @@ ADDITIONAL_SIGNS: tuple[Sign, ...] = (
         _PLACE_ADVICE,
         "Staff of Exampleside Clinic saw her.",
         "The clinic and the church; United Nations camp rules.",
-        _is_place,
+        _is_place_name,
     ),
-    Sign(
+    SafeguardSign(
         "place",
-        _compile(
+        _compile_pattern(
             r"\b(?:lives? in|lived in|living in|born in|grew up in|moved to|comes? from|came from|habite (?:à|dans)"
             r"|vit à"
             r"|vient de|vive en|vivía en|nació en|mora (?:em|no|na)|nasceu em|[aw]anaishi|[aw]anakaa|[aw]anatoka"
@@ -263,13 +268,13 @@ ADDITIONAL_SIGNS: tuple[Sign, ...] = (
         _PLACE_ADVICE,
         "She lives in Exampleby.",
         "It comes from Google, was born in Brazil, and moved to Geneva.",
-        _is_name,
+        _is_personal_name,
     ),
-    Sign(
+    SafeguardSign(
         "place",
         re.compile(
             r"(?:قرية|حي|مخيم|بلدة|ضيعة) (?P<it>ال[\u0621-\u064a]{2,12})"
-            rf"|(?:(?<=[在于到从自])|(?<!\w)){IDEOGRAPH}{{2,3}}(?:村|镇|乡|社区|福利院)(?!庄)"
+            rf"|(?:(?<=[在于到从自])|(?<!\w)){IDEOGRAPH_PATTERN}{{2,3}}(?:村|镇|乡|社区|福利院)(?!庄)"
         ),
         _PLACE_LABEL,
         _SMALL_PLACE_REASON,
@@ -277,18 +282,18 @@ ADDITIONAL_SIGNS: tuple[Sign, ...] = (
         "تسكن في قرية المثال",
         "农村和城镇的学校。",
     ),
-    Sign(
+    SafeguardSign(
         "profile",
-        _compile(rf"\b{ONLINE_SERVICES}\.com/@?(?P<it>[\w.]{{3,40}}\w)"),
+        _compile_pattern(rf"\b{ONLINE_SERVICES}\.com/@?(?P<it>[\w.]{{3,40}}\w)"),
         _("an account on a service"),
         TRACEABLE_REASON,
         _("Name the service, without the account. You can keep the page of an organisation."),
         "It was at instagram.com/an.example.",
         "It was at instagram.com.",
     ),
-    Sign(
+    SafeguardSign(
         "picture-name",
-        _compile(
+        _compile_pattern(
             r"\b20\d{6}[ _-]\d{6}(?:\.\w{3,4})?|\b(?:IMG|DSC|PXL|VID|MVIMG|DCIM"
             r"|Screenshot)[ _-]?20\d{6}[\w -]{0,16}(?:\.\w{3,4})?"
             r"|\b(?:WhatsApp (?:Image|Video|Audio)|Screenshot|Photo) 20\d\d-\d\d-\d\d[\w .-]{0,20}"

@@ -21,22 +21,22 @@ class DisclosurePattern:
     counter: str
 
 
-def _load_patterns() -> Iterator[DisclosurePattern]:
+def _load_disclosure_patterns() -> Iterator[DisclosurePattern]:
     """A name in braces stands for a piece of a pattern, which may itself hold pieces before it."""
     data = tomllib.loads(files("jukwaa.core.safeguards").joinpath("data/disclosure.toml").read_text(encoding="utf-8"))
     pieces: dict[str, str] = {}
 
-    def assemble(lines: list[str] | str) -> str:
+    def assemble_pattern(lines: list[str] | str) -> str:
         return re.sub(r"\{([A-Z_]+)\}", lambda name: pieces[name[1]], "".join(lines))
 
     for name, lines in data["pieces"].items():
-        pieces[name] = assemble(lines)
+        pieces[name] = assemble_pattern(lines)
     for row in data["tell"]:
-        yield DisclosurePattern(**{**row, "pattern": re.compile(assemble(row["pattern"]), re.IGNORECASE)})
+        yield DisclosurePattern(**{**row, "pattern": re.compile(assemble_pattern(row["pattern"]), re.IGNORECASE)})
 
 
-DISCLOSURE_PATTERNS = tuple(_load_patterns())
-_QUOTATION = re.compile(
+DISCLOSURE_PATTERNS = tuple(_load_disclosure_patterns())
+_QUOTATION_PATTERN = re.compile(
     r"[\"\u201c\u201e\u00ab\u2018][^\"\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]{1,600}[\"\u201d\u201c\u00bb\u2019]"
     r"|^[ \t]{0,8}>[^\n]{0,2000}$",
     re.MULTILINE,
@@ -46,6 +46,6 @@ _APOSTROPHE_TABLE = str.maketrans("\u2019", "'")
 
 def looks_like_disclosure(text: str) -> bool:
     """Conservative: what is quoted, or told of children in general, is none. Takes time in proportion to the text."""
-    own_words = _QUOTATION.sub(" … ", text).translate(_APOSTROPHE_TABLE)
+    own_words = _QUOTATION_PATTERN.sub(" … ", text).translate(_APOSTROPHE_TABLE)
     own_words = re.sub(r"\s+", " ", own_words)
     return any(tell.pattern.search(own_words) for tell in DISCLOSURE_PATTERNS)

@@ -15,8 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards import Hit, screen_text
-from jukwaa.core.safeguards.screen import Piece, join_hits, split_at_hits
+from jukwaa.core.safeguards import SafeguardHit, screen_text_for_signs
+from jukwaa.core.safeguards.screen import MarkedPiece, join_overlapping_hits, split_at_hits
 
 CHECK_BEFORE_SAVING = _("Check the marked words: they may identify someone. Change them, or save without changes.")
 CHECK_BEFORE_POSTING = _("Check the marked words: they may identify someone. Change them, or post without changes.")
@@ -32,10 +32,10 @@ class ScreenedForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.hits: dict[str, list[Hit]] = {}
+        self.hits: dict[str, list[SafeguardHit]] = {}
 
     @property
-    def shown(self) -> list[tuple[Any, list[Piece], list[Hit]]]:
+    def shown(self) -> list[tuple[Any, list[MarkedPiece], list[SafeguardHit]]]:
         """Each field with hits: itself, its text in pieces, and one hit of each kind that no field before it has."""
         rows, explained = [], set[str]()
         for name, hits in self.hits.items():
@@ -49,7 +49,7 @@ class ScreenedForm(Form):
         seen = set((cleaned.get("screened") or "").split(","))
         asked = [name for name in self.SCREENED_FIELDS if name in self.fields]
         hits = {name: found for name in asked if (found := self.find_field_hits(name, self._get_field_text(name)))}
-        now = {_hash_hit(self._get_field_text(name), hit) for name, found in hits.items() for hit in found}
+        now = {_hash_safeguard_hit(self._get_field_text(name), hit) for name, found in hits.items() for hit in found}
         if now - seen:
             self.hits = hits
             self._remember_shown_hits(now)
@@ -57,10 +57,10 @@ class ScreenedForm(Form):
                 self.add_error(name, ValidationError(str(self.screening_message), code="screened"))
         return cleaned
 
-    def find_field_hits(self, name: str, text: str) -> list[Hit]:
+    def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         """Fields may differ in what is asked of them: a field with `find_hits` adds what it finds itself."""
         find = getattr(self.fields.get(name), "find_hits", None)
-        return join_hits(screen_text(text), find(text) if find else [])
+        return join_overlapping_hits(screen_text_for_signs(text), find(text) if find else [])
 
     @property
     def given(self) -> dict[str, Any]:
@@ -82,5 +82,5 @@ def copy_with_value(data: Mapping[str, Any], name: str, value: str) -> Mapping[s
     return copy
 
 
-def _hash_hit(text: str, hit: Hit) -> str:
+def _hash_safeguard_hit(text: str, hit: SafeguardHit) -> str:
     return hashlib.sha256(text[hit.start : hit.end].encode()).hexdigest()[:12]

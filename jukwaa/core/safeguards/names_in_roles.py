@@ -7,15 +7,15 @@ from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.safeguards.additional_checks import PARTICLES, is_not_a_name, load_word_lists
-from jukwaa.core.safeguards.screen import Hit, screen_for_reviewers
-from jukwaa.core.safeguards.signs import Sign
+from jukwaa.core.safeguards.additional_checks import NAME_PARTICLES, is_not_a_name, load_word_lists
+from jukwaa.core.safeguards.screen import SafeguardHit, screen_for_reviewers
+from jukwaa.core.safeguards.signs import SafeguardSign
 
 _TEXT_PART = re.compile(r"[^,;:()\[\]/|\n\u2013\u2014\u060c]+")
-_WORD = re.compile(r"[^\W\d_][^\s,;:]*")
+_WORD_PATTERN = re.compile(r"[^\W\d_][^\s,;:]*")
 MIN_NAME_WORDS = 2  # a single word with a capital begins a sentence, or is a department
 
-NAME_IN_ROLE = Sign(
+NAME_IN_ROLE = SafeguardSign(
     "in-a-role",
     re.compile(r"(?!)"),  # `find_names_in_role` finds it
     _("the name of a person"),
@@ -26,7 +26,7 @@ NAME_IN_ROLE = Sign(
 )
 
 
-def find_names_in_role(text: str, known: Iterable[str] = ()) -> list[Hit]:
+def find_names_in_role(text: str, known: Iterable[str] = ()) -> list[SafeguardHit]:
     """Return what looks like a person's name in the words of a role: known names, common ones, and how names are set.
 
     Set like a name is a part of the text, between commas or in brackets, of two or more words that all begin with a
@@ -34,10 +34,10 @@ def find_names_in_role(text: str, known: Iterable[str] = ()) -> list[Hit]:
     """
     spans = [*_find_known_names(text, known), *_find_capitalized_names(text)]
     spans += [(hit.start, hit.end) for hit in screen_for_reviewers(text) if hit.sign.name == "person"]
-    hits: list[Hit] = []
+    hits: list[SafeguardHit] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not hits or start >= hits[-1].end:
-            hits.append(Hit(start, end, NAME_IN_ROLE))
+            hits.append(SafeguardHit(start, end, NAME_IN_ROLE))
     return hits
 
 
@@ -51,13 +51,15 @@ def _find_known_names(text: str, known: Iterable[str]) -> Iterator[tuple[int, in
 
 def _find_capitalized_names(text: str) -> Iterator[tuple[int, int]]:
     for part in _TEXT_PART.finditer(text):
-        words = [word for word in _WORD.findall(part[0]) if word.casefold() not in PARTICLES]
-        if len(words) >= MIN_NAME_WORDS and all(_is_capitalized(word) and not _is_role_word(word) for word in words):
+        words = [word for word in _WORD_PATTERN.findall(part[0]) if word.casefold() not in NAME_PARTICLES]
+        if len(words) >= MIN_NAME_WORDS and all(
+            _is_word_capitalized(word) and not _is_role_word(word) for word in words
+        ):
             start = part.start() + len(part[0]) - len(part[0].lstrip())
             yield start, start + len(part[0].strip())
 
 
-def _is_capitalized(word: str) -> bool:
+def _is_word_capitalized(word: str) -> bool:
     """An acronym is no name: more than one letter of it is small, or it is an initial."""
     initial = len(word.rstrip(".")) == 1
     return unicodedata.category(word[0]) == "Lu" and (initial or any(letter.islower() for letter in word))

@@ -5,11 +5,16 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.safeguards.additional_checks import KNOWN_BY_NAME_REASON, OPTIONAL_PARTICLE, is_not_a_name, split_name
-from jukwaa.core.safeguards.signs import GENERALIZE_ADVICE, ONE_OF_FEW_REASON, Sign
+from jukwaa.core.safeguards.additional_checks import (
+    KNOWN_BY_NAME_REASON,
+    OPTIONAL_PARTICLE,
+    is_not_a_name,
+    split_personal_name,
+)
+from jukwaa.core.safeguards.signs import GENERALIZE_ADVICE, ONE_OF_FEW_REASON, SafeguardSign
 from jukwaa.core.safeguards.word_patterns import CAPITALIZED_NAME, CHILD_WORDS, CHILD_WORDS_RU, SINGULAR_PRONOUNS
 
-_ILLNESS = re.compile(
+_ILLNESS_PATTERN = re.compile(
     r"\b(?:albin\w{1,3}|blind|deaf|mute|autistic|autism|epilep\w{1,4}|sickle cell(?: disease)?|ha?emophilia\w?"
     r"|diabet\w{2,3}"
     r"|cystic fibrosis|deafblind|muscular dystrophy|spina bifida|leuka?emia|cleft (?:lip|palate)|amputee"
@@ -20,7 +25,7 @@ _ILLNESS = re.compile(
     r"|albino|kiziwi|kipofu)\b|(?:失明|失聪|自闭症|癫痫|白化病)",
     re.IGNORECASE,
 )
-_ORIGIN = re.compile(
+_ORIGIN_PATTERN = re.compile(
     r"\b(?-i:Somali|Kurdish|Tamil|Roma|Rohingya|Yazidi|Tigrinya|Tigray\w{0,3}|Uyghur|Hazara|Sami|Maasai|Hmong"
     r"|Berber|Druze|Copt\w{0,2}"
     r"|Syrian|Afghan|Eritrean|Ethiopian|Sudanese|Iraqi|Ukrainian|Vietnamese|Jewish|Muslim|Sikh|Hindu|Buddhist"
@@ -33,7 +38,7 @@ _ORIGIN = re.compile(
     r"|yanomami|quilombola|cigan[oa]|sirio|siria|цыган\w{0,4}|курд\w{0,4})\b",
     re.IGNORECASE,
 )
-_HOUSEHOLD = re.compile(
+_HOUSEHOLD_PATTERN = re.compile(
     r"\b(?:twins?|triplets?|quadruplets|jumeaux|jumelles|triplés|gemel[oa]s|mellizos|trillizos|gême[oa]s"
     r"|eldest of \w{3,6}|youngest of"
     r" \w{3,6}|(?:father|mother|père|mère) (?:is|was|est|était) (?:the |an? |le |la )?(?:village "
@@ -49,12 +54,12 @@ _ABOUT_ONE_PERSON = re.compile(rf"\b(?:{SINGULAR_PRONOUNS}|{CHILD_WORDS}|{CHILD_
 _CAPITALIZED_WORDS = re.compile(
     rf"(?<!\w)(?P<it>{CAPITALIZED_NAME}(?: {OPTIONAL_PARTICLE}{CAPITALIZED_NAME}){{0,3}})(?!\w)"
 )
-_SENTENCE = re.compile(r"[^.!?。！？\n]{1,600}")
+_SENTENCE_PATTERN = re.compile(r"[^.!?。！？\n]{1,600}")
 MIN_RARE_DETAILS = 2  # kinds of details in one sentence about one person
 
-RARE_COMBINATION = Sign(
+RARE_COMBINATION = SafeguardSign(
     "rare",
-    _ILLNESS,
+    _ILLNESS_PATTERN,
     _("an unusual combination of details"),
     ONE_OF_FEW_REASON,
     GENERALIZE_ADVICE,
@@ -63,7 +68,7 @@ RARE_COMBINATION = Sign(
 )
 
 
-NAME_IN_PROPERTY = Sign(
+NAME_IN_PROPERTY = SafeguardSign(
     "property",
     re.compile(r"(?!)"),  # it stands beside the text of a file
     _("a name in the properties of a file"),
@@ -75,7 +80,7 @@ NAME_IN_PROPERTY = Sign(
     "",
     "",
 )
-NAME_IN_STORY = Sign(
+NAME_IN_STORY = SafeguardSign(
     "somebody",
     _CAPITALIZED_WORDS,
     _("the name of a person or a place"),
@@ -88,11 +93,11 @@ NAME_IN_STORY = Sign(
 
 def find_names_in_stories(text: str) -> Iterator[tuple[int, int]]:
     """Words with a capital, in sentences about one person, that are part of no organisation and begin no sentence."""
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE_PATTERN.finditer(text):
         if not _ABOUT_ONE_PERSON.search(sentence[0]):
             continue
         for match in _CAPITALIZED_WORDS.finditer(sentence[0]):
-            words = split_name(match["it"])
+            words = split_personal_name(match["it"])
             if not words or any(is_not_a_name(word) for word in words):
                 continue
             start = match.start() + match["it"].index(words[0])
@@ -103,11 +108,12 @@ def find_names_in_stories(text: str) -> Iterator[tuple[int, int]]:
 
 def find_rare_combinations(text: str) -> Iterator[tuple[int, int]]:
     """Where in sentences about one person an illness, an origin, a household stand together."""
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE_PATTERN.finditer(text):
         if not _ABOUT_ONE_CHILD.search(sentence[0]):
             continue
         found = [
-            [_get_named_span(match) for match in kind.finditer(sentence[0])] for kind in (_ILLNESS, _ORIGIN, _HOUSEHOLD)
+            [_get_named_span(match) for match in kind.finditer(sentence[0])]
+            for kind in (_ILLNESS_PATTERN, _ORIGIN_PATTERN, _HOUSEHOLD_PATTERN)
         ]
         if sum(bool(spans) for spans in found) >= MIN_RARE_DETAILS:
             yield from ((sentence.start() + start, sentence.start() + end) for spans in found for start, end in spans)

@@ -11,22 +11,22 @@ from jukwaa.core.safeguards.rare_combinations import (
     find_names_in_stories,
     find_rare_combinations,
 )
-from jukwaa.core.safeguards.signs import SIGNS, Sign
+from jukwaa.core.safeguards.signs import SAFEGUARD_SIGNS, SafeguardSign
 
-SIGNS_BY_NAME: dict[str, Sign] = {
-    sign.name: sign for sign in (*SIGNS, *ADDITIONAL_SIGNS, RARE_COMBINATION, NAME_IN_STORY)
+SIGNS_BY_NAME: dict[str, SafeguardSign] = {
+    sign.name: sign for sign in (*SAFEGUARD_SIGNS, *ADDITIONAL_SIGNS, RARE_COMBINATION, NAME_IN_STORY)
 }
 MAX_DIGIT_DISTANCE = 160  # characters: no pattern with a digit begins farther before it, or ends farther behind it
-_DIGITS = re.compile(r"\d{1,60}")
+_DIGITS_PATTERN = re.compile(r"\d{1,60}")
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SafeguardHit:
     """`text[start:end]` may identify somebody: what it is, why that matters, and what to write instead."""
 
     start: int
     end: int
-    sign: Sign
+    sign: SafeguardSign
 
     @property
     def what(self) -> str:
@@ -42,59 +42,59 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedPiece:
     """A run of text for a page: with a hit, or plain."""
 
     text: str
-    hit: Hit | None = None
+    hit: SafeguardHit | None = None
 
 
-def screen_text(text: str) -> list[Hit]:
+def screen_text_for_signs(text: str) -> list[SafeguardHit]:
     """Return all hits, in reading order and without overlaps. Takes time in proportion to the text."""
-    return _find_hits(SIGNS, text)
+    return _find_hits(SAFEGUARD_SIGNS, text)
 
 
-def screen_for_reviewers(text: str) -> list[Hit]:
+def screen_for_reviewers(text: str) -> list[SafeguardHit]:
     """What a second reader looks at as well: names, places, days, and details that are rare together.
 
     Too much of it is harmless to warn each writer of it.
     """
-    rare = [Hit(start, end, RARE_COMBINATION) for start, end in find_rare_combinations(text)]
-    named = [Hit(start, end, NAME_IN_STORY) for start, end in find_names_in_stories(text)]
-    return _find_hits((*SIGNS, *ADDITIONAL_SIGNS), text, [*rare, *named])
+    rare = [SafeguardHit(start, end, RARE_COMBINATION) for start, end in find_rare_combinations(text)]
+    named = [SafeguardHit(start, end, NAME_IN_STORY) for start, end in find_names_in_stories(text)]
+    return _find_hits((*SAFEGUARD_SIGNS, *ADDITIONAL_SIGNS), text, [*rare, *named])
 
 
-def _find_hits(signs: Iterable[Sign], text: str, more: Iterable[Hit] = ()) -> list[Hit]:
+def _find_hits(signs: Iterable[SafeguardSign], text: str, more: Iterable[SafeguardHit] = ()) -> list[SafeguardHit]:
     found = [*more, *(hit for sign in signs for hit in _find_sign_hits(sign, text))]
-    return list(_drop_overlaps(sorted(found, key=lambda hit: (hit.start, hit.sign == NAME_IN_STORY, -hit.end))))
+    return list(_drop_overlapping_hits(sorted(found, key=lambda hit: (hit.start, hit.sign == NAME_IN_STORY, -hit.end))))
 
 
-def join_hits(*found: Iterable[Hit]) -> list[Hit]:
+def join_overlapping_hits(*found: Iterable[SafeguardHit]) -> list[SafeguardHit]:
     """All of these in reading order and without overlaps."""
     hits = (hit for each in found for hit in each)
-    return list(_drop_overlaps(sorted(hits, key=lambda hit: (hit.start, -hit.end))))
+    return list(_drop_overlapping_hits(sorted(hits, key=lambda hit: (hit.start, -hit.end))))
 
 
-def split_at_hits(text: str, hits: Iterable[Hit]) -> list[Piece]:
+def split_at_hits(text: str, hits: Iterable[SafeguardHit]) -> list[MarkedPiece]:
     """The whole text as pieces, each hit a piece of its own."""
     pieces, at = [], 0
     for hit in hits:
-        pieces += [Piece(text[at : hit.start]), Piece(text[hit.start : hit.end], hit)]
+        pieces += [MarkedPiece(text[at : hit.start]), MarkedPiece(text[hit.start : hit.end], hit)]
         at = hit.end
-    return [piece for piece in [*pieces, Piece(text[at:])] if piece.text]
+    return [piece for piece in [*pieces, MarkedPiece(text[at:])] if piece.text]
 
 
-def _find_sign_hits(sign: Sign, text: str) -> Iterator[Hit]:
+def _find_sign_hits(sign: SafeguardSign, text: str) -> Iterator[SafeguardHit]:
     for start, end in _find_spans_near_digits(text) if sign.beside_digits else ((0, len(text)),):
         for match in sign.pattern.finditer(text, start, end):
             if sign.confirm is None or sign.confirm(match):
-                yield Hit(*match.span("it" if match.groupdict().get("it") else 0), sign)
+                yield SafeguardHit(*match.span("it" if match.groupdict().get("it") else 0), sign)
 
 
 def _find_spans_near_digits(text: str) -> Iterator[tuple[int, int]]:
     """The parts of a text with a digit within reach: patterns are slow, and most prose has few digits."""
     first = last = None
-    for match in _DIGITS.finditer(text):
+    for match in _DIGITS_PATTERN.finditer(text):
         if last is not None and match.start() - last > 2 * MAX_DIGIT_DISTANCE:
             yield max(0, (first or 0) - MAX_DIGIT_DISTANCE), last + MAX_DIGIT_DISTANCE
             first = None
@@ -104,7 +104,7 @@ def _find_spans_near_digits(text: str) -> Iterator[tuple[int, int]]:
         yield max(0, (first or 0) - MAX_DIGIT_DISTANCE), min(len(text), last + MAX_DIGIT_DISTANCE)
 
 
-def _drop_overlaps(hits: Iterable[Hit]) -> Iterator[Hit]:
+def _drop_overlapping_hits(hits: Iterable[SafeguardHit]) -> Iterator[SafeguardHit]:
     """Of hits that overlap, the one that begins first, and of those the longest."""
     end = 0
     for hit in hits:

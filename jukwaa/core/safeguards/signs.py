@@ -25,7 +25,7 @@ from jukwaa.core.safeguards.word_patterns import (
     CHILD_WORDS_RU,
     CHILD_WORDS_ZH,
     FOLLOWS_PERSON,
-    IDEOGRAPH,
+    IDEOGRAPH_PATTERN,
     NON_PERSON_WORDS,
     NUMBER_WORDS,
     NUMERIC_DATE,
@@ -43,7 +43,7 @@ GENERALIZE_ADVICE = _("Write about the group or the practice instead.")
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class SafeguardSign:
     """A pattern, what it finds (all of it, or what it calls `it`), why that matters and what to write instead."""
 
     name: str
@@ -57,7 +57,7 @@ class Sign:
     beside_digits: bool = False  # it holds a digit, so that only what stands around one need be looked at
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
+def _compile_sign_pattern(pattern: str) -> re.Pattern[str]:
     """Whatever the case; `(?-i:...)` keeps it where capitals mean something."""
     return re.compile(pattern, re.IGNORECASE)
 
@@ -71,24 +71,24 @@ def _is_ip_address(match: re.Match[str]) -> bool:
     return len(parts) == 1 or any(int(part) > MAX_SECTION_NUMBER for part in parts)
 
 
-def _is_telephone(match: re.Match[str]) -> bool:
+def _is_telephone_number(match: re.Match[str]) -> bool:
     """Nine to fifteen digits: fewer is a year or a number of pages, unless the text calls it a number to call."""
     digits = sum(character.isdigit() for character in match[0])
     fewest = 7 if match[0][0].isalpha() else 9
     return fewest <= digits <= 15  # noqa: PLR2004 - as E.164 allows
 
 
-def _is_iban(match: re.Match[str]) -> bool:
+def _is_iban_number(match: re.Match[str]) -> bool:
     """The check digits of ISO 13616."""
     account = match[0].replace(" ", "")
     turned = account[4:] + account[:4]
     return int("".join(str(int(character, 36)) for character in turned)) % 97 == 1
 
 
-SIGNS: tuple[Sign, ...] = (
-    Sign(
+SAFEGUARD_SIGNS: tuple[SafeguardSign, ...] = (
+    SafeguardSign(
         "mail",
-        _compile(
+        _compile_sign_pattern(
             r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
             r"|(?<![\w.+-])[\w.+-]{1,64} [\[(]?(?:at|arobase|arroba)[\])]? [\w-]{1,63}"
             r"(?: [\[(]?(?:dot|point|punto|ponto)[\])]? [\w-]{2,20}){1,3}"
@@ -99,9 +99,9 @@ SIGNS: tuple[Sign, ...] = (
         "Write to amina@example.org.",
         "We met @ noon in room 3.",
     ),
-    Sign(
+    SafeguardSign(
         "telephone",
-        _compile(
+        _compile_sign_pattern(
             r"(?<![A-Za-z0-9/.-])(?:\+|00|\(0|0|٠)[\d(][\d ().\-/]{5,22}\d(?![A-Za-z0-9-])"
             r"|(?<![\w/.-])(?:\(\d{2,3}\) ?|8 ?\(\d{3}\) ?|\d{3}[.-])\d{3,5}[ .-]\d{2,4}(?:[ .-]\d{2})?(?![\w-])"
             r"|(?<![\w/.-])\d[ -]\d{3}[ -]\d{3}[ -]\d{4}(?![\w-])|(?<![\w/.,-])\d{2} 9\d{4}[ -]\d{4}(?![\w-])"
@@ -114,12 +114,12 @@ SIGNS: tuple[Sign, ...] = (
         _("Leave this out, or give the number of a public helpline."),
         "Call +230 5123 45678 in the evening.",
         "The years 2009-2010 and the paragraphs 0.1 to 0.3.",
-        _is_telephone,
+        _is_telephone_number,
         beside_digits=True,
     ),
-    Sign(
+    SafeguardSign(
         "internet-address",
-        _compile(
+        _compile_sign_pattern(
             r"(?<![A-Za-z0-9.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7})"
             r"(?![A-Za-z0-9.:/][A-Za-z0-9])|(?<![A-Za-z0-9.:])\d{1,3}(?:\.\d{1,3}){3}(?=:\d)"
         ),
@@ -130,9 +130,9 @@ SIGNS: tuple[Sign, ...] = (
         "See section 1.2.3 of version 10.4, at 10:30.",
         _is_ip_address,
     ),
-    Sign(
+    SafeguardSign(
         "birth",
-        _compile(
+        _compile_sign_pattern(
             rf"(?<![A-Za-z]){BIRTH_PHRASES}[ :：]{{0,3}}(?:{NUMERIC_DATE}|{ANY_MONTH} (?:de )?\d{{4}}|\d{{4}} on"
             rf" \d{{1,2}} {ANY_MONTH})"
             r"|\b(?:19|20)\d\d (?:года|г\.) ?(?:рождения|р\.)|مواليد (?:عام |سنة )?\d{4}"
@@ -145,9 +145,9 @@ SIGNS: tuple[Sign, ...] = (
         "The idea was born in Sharm El Sheikh.",
         beside_digits=True,
     ),
-    Sign(
+    SafeguardSign(
         "age",
-        _compile(
+        _compile_sign_pattern(
             rf"\b{CHILD_AGE}[ -]?(?:years?|yrs?|yo|y/o)\b[ -]?(?:old\b)?,? {{0,2}}(?:\w{{1,15}} )?{CHILD_WORDS}\b"
             rf"|\b{CHILD_WORDS},? (?:was |is )?(?:aged?|of|de) {CHILD_AGE}\b"
             r"(?! ?(?:to|-|\u2013|and|à|a) ?\d| ?years of work)(?: ans| años| anos)?"
@@ -174,9 +174,9 @@ SIGNS: tuple[Sign, ...] = (
         "A programme of 9 years for children aged 9 to 12, and a 14-year-old project in South Africa (12).",
         beside_digits=True,
     ),
-    Sign(
+    SafeguardSign(
         "age",
-        _compile(
+        _compile_sign_pattern(
             rf"\b{AGE_IN_WORDS}(?:[ -]years?[ -]old\b(?=.{{0,3}}{FOLLOWS_PERSON})| (?:años|anos)\b)"
             rf"|\bâgée? de {AGE_IN_WORDS} ans|летн\w{{2,3}} {CHILD_WORDS_RU}"
         ),
@@ -186,9 +186,9 @@ SIGNS: tuple[Sign, ...] = (
         "The eleven-year-old was the first to speak.",
         "A project of eleven years, and an eleven-year-old project.",
     ),
-    Sign(
+    SafeguardSign(
         "school",
-        _compile(
+        _compile_sign_pattern(
             rf"\b(?-i:{CAPITALIZED_NAME})(?: (?-i:{CAPITALIZED_NAME})){{0,4}} "
             r"(?-i:(?:Primary|Secondary|High|Elementary|Middle|Nursery|Boarding) School\b"
             rf"|(?:School|Academy)\b(?! of))"
@@ -196,7 +196,7 @@ SIGNS: tuple[Sign, ...] = (
             rf"|del))?"
             rf" (?-i:{CAPITALIZED_NAME})"
             rf"|\bшкол[аеуы] ?№ ?\d|\bمدرسة ال\w{{2,12}}"
-            rf"|(?:(?<=[在于到从是])|(?<![\w])){IDEOGRAPH}{{2,4}}(?<!中)(?:小学|中学|幼儿园)(?!生)"
+            rf"|(?:(?<=[在于到从是])|(?<![\w])){IDEOGRAPH_PATTERN}{{2,4}}(?<!中)(?:小学|中学|幼儿园)(?!生)"
         ),
         _("the name of a school"),
         ONE_OF_FEW_REASON,
@@ -204,9 +204,9 @@ SIGNS: tuple[Sign, ...] = (
         "A pupil of Green Valley Primary School told us.",
         "Teachers of high school classes, and a primary school in the north.",
     ),
-    Sign(
+    SafeguardSign(
         "handle",
-        _compile(
+        _compile_sign_pattern(
             r"(?<![\w.@/+-])@(?=[\w.]{0,29}[a-z])[\w.]{2,29}\w"
             r"|(?<![\w.])[a-z][\w.]{2,30}#\d{4}(?!\d)|QQ号?[是为：: ]{0,2}\d{6,11}"
             rf"|(?<![A-Za-z])(?:{ONLINE_SERVICES}|{ACCOUNT_WORDS})(?: (?:name|account|de|do|del|du|of|on|ya"
@@ -221,9 +221,9 @@ SIGNS: tuple[Sign, ...] = (
         "He wrote as @some_account99 there.",
         "Write to info@example.org, or meet @ 10.",
     ),
-    Sign(
+    SafeguardSign(
         "case-number",
-        _compile(
+        _compile_sign_pattern(
             rf"(?<![A-Za-z])(?:{CASE_WORDS} {NUMBER_WORDS}|{NUMBER_WORDS} (?:de |do "
             rf"|du )?{CASE_WORDS})[ :]{{0,2}}#?(?=[\w/.-]{{0,11}}\d)[\w/.-]{{1,24}}\w"
             rf"|(?<![A-Za-z])(?:{CASE_WORDS}|reference|(?:our|your) ref\.?)[ :]{{1,2}}#?(?!(?:19"
@@ -238,9 +238,9 @@ SIGNS: tuple[Sign, ...] = (
         "In this case number one on the list is policy.",
         beside_digits=True,
     ),
-    Sign(
+    SafeguardSign(
         "link",
-        _compile(
+        _compile_sign_pattern(
             r"\b(?:https?://)?(?:[\w-]{1,63}\.onion\b|(?:t\.me|telegram\.me)/(?:joinchat/|\+)|discord\.gg/|wa\.me/"
             r"|chat\.whatsapp\.com/|mega\.nz/(?:folder|file)/)[\w#!/+-]{0,80}"
         ),
@@ -253,19 +253,19 @@ SIGNS: tuple[Sign, ...] = (
         "It is at https://t.me/+AbCdEf0123.",
         "It is at https://www.intgovforum.org/en/content/dynamic-coalitions.",
     ),
-    Sign(
+    SafeguardSign(
         "account",
-        _compile(r"\b(?-i:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"),
+        _compile_sign_pattern(r"\b(?-i:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"),
         _("a bank account number"),
         TRACEABLE_REASON,
         _("Leave this out."),
         "Pay to GB82 WEST 1234 5698 7654 32.",
         "Pay to GB00 WEST 1234 5698 7654 32.",
-        _is_iban,
+        _is_iban_number,
     ),
-    Sign(
+    SafeguardSign(
         "kin",
-        _compile(
+        _compile_sign_pattern(
             r"\b(?:daughter|son|child|sister|brother|mother|father|fille|fils|hij[oa]|filh[oa]) (?:of|de) "
             rf"(?-i:{CAPITALIZED_NAME} {CAPITALIZED_NAME})"
         ),
@@ -275,18 +275,20 @@ SIGNS: tuple[Sign, ...] = (
         "The daughter of Maria Example came.",
         "A child of Western parents; a son of the revolution.",
     ),
-    Sign(
+    SafeguardSign(
         "initials",
-        _compile(rf"\b(?:{CHILD_WORDS}|victim|survivor|patient|client)[ ,(]{{1,2}}(?-i:[A-Z]\. ?[A-Z]?\.?)(?![a-z])"),
+        _compile_sign_pattern(
+            rf"\b(?:{CHILD_WORDS}|victim|survivor|patient|client)[ ,(]{{1,2}}(?-i:[A-Z]\. ?[A-Z]?\.?)(?![a-z])"
+        ),
         _("the initials of a child"),
         _("People who know the place will recognise the child."),
         GENERALIZE_ADVICE,
         "The girl A.B. spoke first.",
         "Each child. A week later, plan B. was made.",
     ),
-    Sign(
+    SafeguardSign(
         "street",
-        _compile(
+        _compile_sign_pattern(
             rf"\b\d{{1,4}}[a-z]?,? (?-i:{CAPITALIZED_NAME})(?: (?-i:{CAPITALIZED_NAME})){{0,2}} (?-i:Street|Road"
             rf"|Avenue|Lane|Drive|Close"
             rf"|Grove|Crescent|Terrace|Gardens)\b"

@@ -23,7 +23,7 @@ AGE_IN_WORDS = (
     r"|doze|treze|quinze)"
 )
 
-MONTH = (
+MONTH_NAME_PATTERN = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|mars|avr|mai|juin|juil|août|sept|déc"
     r"|ene|abr|ago|dic|okt|fev|set(?=embro)|out(?=ubro)|dez|mach|mei|des)[a-zéç]{0,7}\.?"
 )
@@ -32,10 +32,11 @@ MONTH_AR = (
     r"(?:يناير|فبراير|مارس|أبريل|إبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|شباط|آذار|نيسان|أيار|حزيران"
     r"|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول|كانون الثاني)"
 )
-ANY_MONTH = rf"(?:{MONTH}|{MONTH_RU}|{MONTH_AR})"
+ANY_MONTH = rf"(?:{MONTH_NAME_PATTERN}|{MONTH_RU}|{MONTH_AR})"
 NUMERIC_DATE = (
     r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月(?:\d{1,2}日)?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:de |of )?{ANY_MONTH},? (?:de )?\d{{4}}|{MONTH} \d{{1,2}},? \d{{4}})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:de |of )?{ANY_MONTH},? (?:de )?\d{{4}}"
+    rf"|{MONTH_NAME_PATTERN} \d{{1,2}},? \d{{4}})"
 )
 
 # A name as it is written in scripts that know capitals.
@@ -48,7 +49,7 @@ SINGULAR_PRONOUNS = (
     r"|mãe|pai"
     r"|who|qui|quien|quem|we met|rang us|told us)"
 )
-IDEOGRAPH = r"[\u4e00-\u9fff]"
+IDEOGRAPH_PATTERN = r"[\u4e00-\u9fff]"
 
 # What follows an age that is somebody's, and no project's.
 FOLLOWS_PERSON = (

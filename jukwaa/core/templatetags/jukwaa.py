@@ -15,7 +15,7 @@ from django.utils.safestring import SafeData, SafeString
 from django.utils.translation import gettext as _
 
 from jukwaa.core import list_formatting
-from jukwaa.core.bidi import block_translate, isolate_text_if_rtl
+from jukwaa.core.bidi import isolate_text_if_rtl, parse_isolating_blocktranslate
 from jukwaa.core.dates import (
     PartialDate,
     format_long_date,
@@ -24,19 +24,19 @@ from jukwaa.core.dates import (
     format_short_date,
     format_weekday,
 )
-from jukwaa.core.prose import render_prose
+from jukwaa.core.prose import render_prose_html
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.core.stylesheets import build_stylesheet
 
 register = template.Library()
 
-register.filter("prose", render_prose, is_safe=True)
+register.filter("prose", render_prose_html, is_safe=True)
 register.filter("written_shortly", format_short_date)
 register.filter("weekday", format_weekday)
 register.filter("isolated", isolate_text_if_rtl)  # in plain text; pages have <bdi>
 register.filter("moment", format_moment)
 register.simple_tag(list_formatting.get_list_separator, name="between")
-register.tag("blocktranslate", block_translate)  # as Django's; names in plain text are isolated
+register.tag("blocktranslate", parse_isolating_blocktranslate)  # as Django's; names in plain text are isolated
 register.simple_tag(reverse_row, name="row_url")  # as `url`, for the many rows of a list
 
 
@@ -61,15 +61,15 @@ def day(value: date | datetime | PartialDate | None) -> str:
 @register.filter
 def listed(words: Iterable[object]) -> SafeString:
     """In a sentence, each word apart, so that one in another script doesn't turn those beside it around."""
-    return SafeString(list_formatting.format_in_sentence(_isolate_items(words)))
+    return SafeString(list_formatting.format_in_sentence(_isolate_list_items(words)))
 
 
 @register.filter
 def in_a_row(words: Iterable[object], mark: str = ",") -> SafeString:
-    return SafeString(list_formatting.join_with_mark(_isolate_items(words), mark))
+    return SafeString(list_formatting.join_with_mark(_isolate_list_items(words), mark))
 
 
-def _isolate_items(words: Iterable[object]) -> list[SafeString]:
+def _isolate_list_items(words: Iterable[object]) -> list[SafeString]:
     return [format_html("<bdi>{}</bdi>", word) for word in words]
 
 
@@ -91,25 +91,25 @@ def options(groups: list[tuple[str | None, list[dict[str, Any]], int]]) -> SafeS
     """The options of a select, written here: a template takes five times as long, and there are 250 countries."""
     named = any(name for name, _choices, _index in groups)
     if not named:
-        return _render_options(choice for _name, choices, _index in groups for choice in choices)
+        return _render_select_options(choice for _name, choices, _index in groups for choice in choices)
     return format_html_join(
         "",
         '<optgroup label="{}">{}</optgroup>',
-        ((name or "", _render_options(choices)) for name, choices, _index in groups),
+        ((name or "", _render_select_options(choices)) for name, choices, _index in groups),
     )
 
 
-def _render_options(choices: Iterable[dict[str, Any]]) -> SafeString:
+def _render_select_options(choices: Iterable[dict[str, Any]]) -> SafeString:
     # Built of escaped parts alone; format_html would look at each part of each choice several times.
     made = (
-        f'<option value="{_escape_value(choice["value"])}"{" selected" if choice["selected"] else ""}>'
-        f"{_escape_value(choice['label'])}</option>"
+        f'<option value="{_escape_attribute_value(choice["value"])}"{" selected" if choice["selected"] else ""}>'
+        f"{_escape_attribute_value(choice['label'])}</option>"
         for choice in choices
     )
     return SafeString("".join(made))
 
 
-def _escape_value(value: object) -> str:
+def _escape_attribute_value(value: object) -> str:
     text = str(value)
     return text if isinstance(text, SafeData) else escape(text)
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 MIN_HEADINGS = 2  # sections that are worth links
-_HEADING = re.compile(
+_HEADING_PATTERN = re.compile(
     r'<section\b[^>]*\bid="([^"]+)"[^>]*>\s*<h2>(.*?)</h2>|<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL
 )
 
@@ -20,7 +20,7 @@ def on_this_page(content: SafeString) -> SafeString:
     """Show links to the headings of the block, which have an `id` or begin a section with one, before the block."""
     links = [
         (section or heading, SafeString(strip_tags(first or second).strip()))
-        for section, first, heading, second in _HEADING.findall(content)
+        for section, first, heading, second in _HEADING_PATTERN.findall(content)
     ]
     if len(links) < MIN_HEADINGS:
         return content

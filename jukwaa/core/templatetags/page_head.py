@@ -19,7 +19,7 @@ from jukwaa.core.page_addresses import (
     build_language_urls,
     has_public_address,
 )
-from jukwaa.core.prose import render_prose
+from jukwaa.core.prose import render_prose_html
 
 register = template.Library()
 MAX_DESCRIPTION_LENGTH = 200  # characters: what previews show at most
@@ -44,7 +44,7 @@ def page_preview(context: Context, title: str, description: str) -> dict[str, An
     about = description or (coalition.about if coalition else "")
     return {
         "title": coalition.name if coalition and request.path == coalition.get_absolute_url() else title,
-        "description": Truncator(extract_plain_text(render_prose(about))).chars(MAX_DESCRIPTION_LENGTH),
+        "description": Truncator(extract_plain_text(render_prose_html(about))).chars(MAX_DESCRIPTION_LENGTH),
         "site_name": coalition.name if coalition else "Jukwaa",
         "canonical": build_canonical_url(request),
         "locale": OPEN_GRAPH_LOCALES[language],

@@ -3,17 +3,17 @@
 from jukwaa.drafting.actions.agreement import (
     PositionContent,
     call_for_consensus,
-    declare_outcome,
+    declare_call_outcome,
     restart_call,
-    set_rules,
-    take_position,
+    set_decision_rules,
+    take_call_position,
 )
 from jukwaa.drafting.actions.answers import (
     InputAnswer,
     WordingAcceptance,
-    accept_wording,
+    accept_proposed_wording,
     answer_input,
-    answer_together,
+    answer_inputs_together,
 )
 from jukwaa.drafting.actions.clauses import (
     ClauseDraft,
@@ -23,31 +23,31 @@ from jukwaa.drafting.actions.clauses import (
     merge_clauses,
     move_clause,
     remove_clause,
-    restore_placement,
-    save_clause,
+    restore_clause_placement,
+    save_clause_body,
     split_clause,
-    write_clause,
+    write_clause_body,
 )
 from jukwaa.drafting.actions.consultations import (
     ConsultationContent,
     change_consultation,
     close_consultation,
     open_consultation,
-    send_reminder,
+    send_consultation_reminder,
 )
 from jukwaa.drafting.actions.evidence import (
     ClauseCitation,
-    cite_record,
-    cite_records,
+    cite_record_as_evidence,
+    cite_records_as_evidence,
     is_readable_with_text,
-    remove_evidence,
+    remove_clause_evidence,
     withdraw_quoted_parts,
 )
-from jukwaa.drafting.actions.glossary import change_term, define_term, get_term_stamp
+from jukwaa.drafting.actions.glossary import change_glossary_term, define_glossary_term, get_term_stamp
 from jukwaa.drafting.actions.inputs import (
     ConsultationClosedError,
     InputContent,
-    give_input,
+    give_consultation_input,
     hide_input,
     log_input,
     log_spoken_input,
@@ -61,5 +61,10 @@ from jukwaa.drafting.actions.returned_files import (
     save_returned_file,
 )
 from jukwaa.drafting.actions.revisions import NothingChangedError, name_revision, name_revision_once
-from jukwaa.drafting.actions.silence_procedure import clarify_hold, extend_call, hold_calls_for_post, hold_result
-from jukwaa.drafting.actions.texts import TextStart, begin_text, change_text, invite_drafter, open_text
+from jukwaa.drafting.actions.silence_procedure import (
+    clarify_mailing_list_hold,
+    extend_silence_call,
+    hold_call_result,
+    hold_calls_for_post,
+)
+from jukwaa.drafting.actions.texts import TextStart, begin_text, change_text, invite_text_drafter, open_text_to_readers

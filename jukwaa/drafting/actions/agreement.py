@@ -24,12 +24,12 @@ from jukwaa.core.dates import format_long_date
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
-from jukwaa.drafting.actions.clauses import WITHDRAWN_MESSAGE
+from jukwaa.drafting.actions.clauses import TEXT_WITHDRAWN_MESSAGE
 from jukwaa.drafting.actions.revisions import NothingChangedError, name_revision
 from jukwaa.drafting.actions.silence_procedure import refuse_on_hold, refuse_outcome, refuse_stance, update_title
-from jukwaa.drafting.call_outcomes import apply_outcome
+from jukwaa.drafting.call_outcomes import apply_call_outcome
 from jukwaa.drafting.models import Call, Clause, Input, Placement, Position, Revision, Rules, Text
-from jukwaa.drafting.positions import Positions, find_invited_individuals, find_invited_members, get_rules
+from jukwaa.drafting.positions import CallPositions, find_invited_individuals, find_invited_members, get_decision_rules
 from jukwaa.drafting.silence_procedure import DecisionRules
 from jukwaa.drafting.stance_parsing import STANCES_WITH_REASON
 from jukwaa.records.models import State
@@ -60,7 +60,7 @@ class DecisionRuleFields(TypedDict, total=False):
 
 
 @action
-def set_rules(
+def set_decision_rules(
     *,
     actor: Person,
     coalition: Coalition,
@@ -104,7 +104,7 @@ def call_for_consensus(
 
     `although` says why it is called while inputs wait for an answer. Raises PermissionDenied and ActionRefused.
     """
-    current = _lock_callable_text(actor, text, policies.can_open_call)
+    current = _lock_text_for_call(actor, text, policies.can_open_call)
     if token is not None and (there := Call.objects.filter(token=token, text=current).first()):
         return there
     if Call.objects.filter(text=current, outcome="").exists():
@@ -114,7 +114,7 @@ def call_for_consensus(
     revision = current.get_latest_revision()
     if revision is None:
         raise ActionRefused(_("Create a revision first. Members are asked to agree to a revision of the text."))
-    _refuse_unanswered(current, although)
+    _refuse_unanswered_inputs(current, although)
     return _open_call(actor, current, revision, closes_at, although=although, token=token)
 
 
@@ -127,8 +127,8 @@ def restart_call(
     That is the latest one if it is newer than what was asked about; else how the text reads now is named. Restarting
     twice finds the first. Raises PermissionDenied and ActionRefused.
     """
-    text = _lock_callable_text(actor, call.text)
-    old = _lock_call(call)
+    text = _lock_text_for_call(actor, call.text)
+    old = _lock_call_row(call)
     if old.outcome == Outcome.RESTARTED:
         return Call.objects.get(restarts=old)
     if old.outcome:
@@ -137,12 +137,12 @@ def restart_call(
     if not reason.strip():
         raise ActionRefused(_("Enter what has changed, in one sentence or more."), "reason")
     revision = _get_newer_revision(actor, text, old, name)
-    _save_outcome(actor, old, Outcome.RESTARTED, reason)
+    _save_call_outcome(actor, old, Outcome.RESTARTED, reason)
     return _open_call(actor, text, revision, closes_at, although=old.although, token=token, restarts=old)
 
 
 @action
-def take_position(
+def take_call_position(
     *, actor: Person, call: Call, organisation: Organisation | None, stand: PositionContent, seen: int | None = None
 ) -> Position:
     """Say what a member says; what it said before stays readable. Saying the same again changes nothing.
@@ -153,12 +153,12 @@ def take_position(
     asked = Position(call=call, organisation=organisation, person=actor)
     if not policies.can_take_position(ViewerContext(actor), asked):
         raise PermissionDenied(policies.explain_no_position(asked))
-    current = _lock_call(call)
+    current = _lock_call_row(call)
     _refuse_non_members(current, actor, organisation)
     _refuse_closed_call(current)
     refuse_stance(current, stand.stance)
     _refuse_incomplete_position(current, stand)
-    now = get_position(current, actor, organisation)
+    now = get_call_position(current, actor, organisation)
     if now is not None and (now.stance, now.reason, now.clause) == (stand.stance, stand.reason, stand.clause):
         return now
     if now is not None and seen is not None and seen != now.pk:
@@ -166,7 +166,7 @@ def take_position(
     return _save_position(actor, current, organisation, stand, now)
 
 
-def get_position(call: Call, actor: Person, organisation: Organisation | None) -> Position | None:
+def get_call_position(call: Call, actor: Person, organisation: Organisation | None) -> Position | None:
     """Return what the organisation says now, or without one, what the actor says in their own right."""
     own = {"organisation": organisation} if organisation else {"organisation": None, "person": actor}
     return Position.objects.filter(call=call, stands=True, **own).first()
@@ -183,14 +183,14 @@ def _refuse_non_members(call: Call, actor: Person, organisation: Organisation | 
 
 
 @action
-def declare_outcome(*, actor: Person, call: Call, outcome: str, reason: str) -> Call:
+def declare_call_outcome(*, actor: Person, call: Call, outcome: str, reason: str) -> Call:
     """Say what came of a call, and why. Declaring the same twice changes nothing.
 
     Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_manage_call(ViewerContext(actor), call.text):
         raise PermissionDenied(_("Only a coordinator can declare the outcome of a call."))
-    current = _lock_call(call)
+    current = _lock_call_row(call)
     if current.outcome == outcome:
         return current
     if current.outcome:
@@ -201,10 +201,10 @@ def declare_outcome(*, actor: Person, call: Call, outcome: str, reason: str) -> 
     if not reason.strip():
         raise ActionRefused(_("Enter a reason, so that everyone can understand the outcome."), "reason")
     _refuse_unavailable_outcome(current, outcome)
-    return _save_outcome(actor, current, outcome, reason)
+    return _save_call_outcome(actor, current, outcome, reason)
 
 
-def _lock_callable_text(
+def _lock_text_for_call(
     actor: Person, text: Text, may_call: Callable[[ViewerContext, Text], bool] = policies.can_manage_call
 ) -> Text:
     """The text as it is now, held until the transaction ends, if this person may ask about it."""
@@ -218,13 +218,13 @@ def _lock_callable_text(
     return current
 
 
-def _lock_call(call: Call) -> Call:
+def _lock_call_row(call: Call) -> Call:
     current = lock_row(call)
     current.text = call.text
     return current
 
 
-def _refuse_unanswered(text: Text, although: str) -> None:
+def _refuse_unanswered_inputs(text: Text, although: str) -> None:
     if although.strip():
         return
     waiting = Input.objects.filter(text=text).waiting().count()
@@ -258,9 +258,9 @@ def _open_call(
     token: UUID | None,
     restarts: Call | None = None,
 ) -> Call:
-    rules = get_rules(text.coalition)
+    rules = get_decision_rules(text.coalition)
     now = timezone.now()
-    _refuse_short(rules.decision_days if text.is_decision else rules.days, closes_at)
+    _refuse_short_call(rules.decision_days if text.is_decision else rules.days, closes_at)
     if text.is_decision:
         update_title(actor, text, revision)
     call = Call.objects.create(
@@ -279,7 +279,7 @@ def _open_call(
     return call
 
 
-def _refuse_short(days: int, closes_at: datetime) -> None:
+def _refuse_short_call(days: int, closes_at: datetime) -> None:
     if closes_at < timezone.now() + timedelta(days=days):
         earliest = format_long_date(timezone.localdate() + timedelta(days=days))
         raise ActionRefused(
@@ -306,7 +306,7 @@ def _get_newer_revision(actor: Person, text: Text, call: Call, name: str) -> Rev
 
 def _refuse_closed_call(call: Call) -> None:
     if not Text.objects.get(pk=call.text_id).is_open_to_change:
-        raise ActionRefused(str(WITHDRAWN_MESSAGE))
+        raise ActionRefused(str(TEXT_WITHDRAWN_MESSAGE))
     if call.outcome == Outcome.RESTARTED:
         raise ActionRefused(
             _(
@@ -363,7 +363,7 @@ def _refuse_unavailable_outcome(call: Call, outcome: str) -> None:
     if outcome == Outcome.RESTARTED:
         raise ActionRefused(_("Go to the page of the call to restart it with a new revision."), "outcome")
     refuse_on_hold(call)
-    positions = Positions(call)
+    positions = CallPositions(call)
     if call.text.is_decision:
         refuse_outcome(call, positions, outcome)
         return
@@ -388,11 +388,11 @@ def _refuse_unavailable_outcome(call: Call, outcome: str) -> None:
         raise ActionRefused(_("Choose “no consensus”. No member supports the text."), "outcome")
 
 
-def _save_outcome(actor: Person, call: Call, outcome: str, reason: str) -> Call:
+def _save_call_outcome(actor: Person, call: Call, outcome: str, reason: str) -> Call:
     call.outcome, call.reason = outcome, reason
     call.declared_by, call.declared_at = actor, timezone.now()
     call.save(update_fields=["outcome", "reason", "declared_by", "declared_at"])
     if outcome != Outcome.RESTARTED:
         record_activity(actor=actor, verb="declared", subject=call, coalition=call.text.coalition)
-        apply_outcome(actor, call)
+        apply_call_outcome(actor, call)
     return call

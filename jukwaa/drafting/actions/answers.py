@@ -17,7 +17,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
-from jukwaa.drafting.actions.clauses import write_clause
+from jukwaa.drafting.actions.clauses import write_clause_body
 from jukwaa.drafting.models import Disposition, Input, Placement
 
 Answers = Input.Answer
@@ -54,18 +54,18 @@ def answer_input(*, actor: Person, given: Input, answering: InputAnswer) -> Disp
 
     Raises PermissionDenied, ActionRefused, and EditConflict where somebody else was faster.
     """
-    current = _lock_input(actor, given)
+    current = _lock_input_to_answer(actor, given)
     latest = current.dispositions.first()
     if latest is not None and _is_same_answer(latest, actor, answering) and current.disposition:
         return latest
-    _refuse_answer(current, answering, latest)
-    (disposition,) = _save_answers(actor, [current], answering)
+    _refuse_invalid_answer(current, answering, latest)
+    (disposition,) = _save_input_answers(actor, [current], answering)
     record_activity(actor=actor, verb="answered", subject=disposition, coalition=given.text.coalition)
     return disposition
 
 
 @action
-def answer_together(*, actor: Person, inputs: Sequence[Input], answering: InputAnswer) -> list[Disposition]:
+def answer_inputs_together(*, actor: Person, inputs: Sequence[Input], answering: InputAnswer) -> list[Disposition]:
     """One answer and one reason for several inputs of a text; an activity for each of them.
 
     Those that were answered, taken back or hidden meanwhile are left as they are. Raises PermissionDenied and
@@ -74,20 +74,20 @@ def answer_together(*, actor: Person, inputs: Sequence[Input], answering: InputA
     if not inputs:
         return []
     text = inputs[0].text
-    if not policies.can_draft(ViewerContext(actor), text):
+    if not policies.can_draft_text(ViewerContext(actor), text):
         raise PermissionDenied
     chosen = Input.objects.filter(pk__in=[given.pk for given in inputs], text=text.pk).waiting()
     other = answering.duplicate_of
     waiting = list(lock_rows(chosen.exclude(pk=other.pk if other else 0).order_by("pk")))
     for current in waiting:
-        _refuse_answer(current, answering)
-    dispositions = _save_answers(actor, waiting, answering)
+        _refuse_invalid_answer(current, answering)
+    dispositions = _save_input_answers(actor, waiting, answering)
     record_activities(actor=actor, verb="answered", subjects=dispositions, coalition=text.coalition)
     return dispositions
 
 
 @action
-def accept_wording(*, actor: Person, given: Input, taking: WordingAcceptance | None = None) -> Disposition:
+def accept_proposed_wording(*, actor: Person, given: Input, taking: WordingAcceptance | None = None) -> Disposition:
     """Write a proposed wording into its clause, and answer the input. Its author is credited while it stands there.
 
     Accepting it twice in the same words is one answer. Raises PermissionDenied, ActionRefused, and EditConflict
@@ -95,18 +95,18 @@ def accept_wording(*, actor: Person, given: Input, taking: WordingAcceptance | N
     """
     taking = taking or WordingAcceptance()
     lock_row(given.text)  # before the input, as whoever names a revision does
-    current = _lock_input(actor, given)
+    current = _lock_input_to_answer(actor, given)
     latest, placement = current.dispositions.first(), get_current_clause(current)
     if latest is not None and _is_already_accepted(current, latest, placement, taking):
         return latest
     with translation.override(given.text.language):
         reason = taking.reason or _get_default_reason(taking.answer)
     answering = InputAnswer(answer=taking.answer, reason=reason, seen=taking.seen)
-    _refuse_answer(current, answering, latest)
+    _refuse_invalid_answer(current, answering, latest)
     if current.kind != Input.Kind.PROPOSAL:
         raise ActionRefused(_("Respond without accepting a wording. This input does not propose one."))
     _write_proposed_wording(actor, current, placement, taking)
-    (disposition,) = _save_answers(actor, [current], answering)
+    (disposition,) = _save_input_answers(actor, [current], answering)
     record_activity(actor=actor, verb="answered", subject=disposition, coalition=given.text.coalition)
     return disposition
 
@@ -118,7 +118,7 @@ def _get_default_reason(answer: str) -> str:
     return _("The proposed wording has been included in the text.")
 
 
-def reopen_duplicates(given: Input) -> None:
+def reopen_duplicate_inputs(given: Input) -> None:
     """What was answered by pointing at this input has no answer any more. Part of a larger action."""
     latest = Disposition.objects.filter(input=OuterRef("pk")).order_by("-pk").values("duplicate_of")[:1]
     pointing = Input.objects.filter(text=given.text_id, disposition=Answers.DUPLICATE).alias(points_at=Subquery(latest))
@@ -149,8 +149,8 @@ def _is_already_accepted(
     return same_words and taking.reason in ("", latest.reason)
 
 
-def _lock_input(actor: Person, given: Input) -> Input:
-    if not policies.can_draft(ViewerContext(actor), given.text):
+def _lock_input_to_answer(actor: Person, given: Input) -> Input:
+    if not policies.can_draft_text(ViewerContext(actor), given.text):
         raise PermissionDenied
     current = lock_row(given)
     current.text = given.text
@@ -173,10 +173,10 @@ def _write_proposed_wording(
     if not taking.from_digest and not as_then and not _is_wording_in_clause(placement, given):
         raise EditConflict(placement)
     body, digest = taking.body or given.proposed, taking.from_digest or placement.wording.digest
-    write_clause(actor=actor, clause=placement.clause, body=body, from_digest=digest)
+    write_clause_body(actor=actor, clause=placement.clause, body=body, from_digest=digest)
 
 
-def _refuse_answer(given: Input, answering: InputAnswer, latest: Disposition | None = None) -> None:
+def _refuse_invalid_answer(given: Input, answering: InputAnswer, latest: Disposition | None = None) -> None:
     """Raises ActionRefused, and EditConflict where the latest answer is not the one that was seen."""
     if given.hidden_at:
         raise ActionRefused(_("This input has been hidden, so it does not need a response."))
@@ -220,7 +220,7 @@ def _refuse_duplicate_loop(given: Input, other: Input | None) -> None:
         at = latest.duplicate_of_id if latest is not None else None
 
 
-def _save_answers(actor: Person, inputs: Iterable[Input], answering: InputAnswer) -> list[Disposition]:
+def _save_input_answers(actor: Person, inputs: Iterable[Input], answering: InputAnswer) -> list[Disposition]:
     """The rows, all of one moment: whoever gave several of them is told of all at once."""
     inputs, now = list(inputs), timezone.now()
     other = answering.duplicate_of if answering.answer == Answers.DUPLICATE else None

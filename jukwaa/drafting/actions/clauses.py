@@ -23,11 +23,11 @@ from jukwaa.drafting import policies
 from jukwaa.drafting.models import Clause, Evidence, Lineage, Placement, Rest, Text, Wording
 from jukwaa.drafting.models.texts import get_next_clause_number
 
-POSITION_GAP = 1 << 20  # between neighbours, so that a clause is put between them without moving any other
+CLAUSE_POSITION_GAP = 1 << 20  # between neighbours, so that a clause is put between them without moving any other
 # What one person writes at one clause without a pause is one change: it is saved as they go, and kept once.
-EDIT_SESSION = timedelta(minutes=10)
+EDIT_SESSION_DURATION = timedelta(minutes=10)
 MAX_CLAUSE_LENGTH = 20_000
-WITHDRAWN_MESSAGE = gettext_lazy("This text has been withdrawn from the record. You can no longer change it.")
+TEXT_WITHDRAWN_MESSAGE = gettext_lazy("This text has been withdrawn from the record. You can no longer change it.")
 MAX_CLAUSES = 5_000
 
 
@@ -67,7 +67,7 @@ def add_clauses(*, actor: Person, text: Text, drafts: Iterable[ClauseDraft]) -> 
             wording=wordings[row.body],
             kind=row.kind,
             level=row.level,
-            position=last + POSITION_GAP * at,
+            position=last + CLAUSE_POSITION_GAP * at,
             since=current.step,
             by=actor,
         )
@@ -94,13 +94,13 @@ def add_clause(*, actor: Person, text: Text, draft: ClauseDraft, after: Clause |
     _refuse_too_many_clauses(number)
     position = _get_position_after(current, after)
     clause = Clause.objects.create(text=current, number=number)
-    placement = _create_placement(actor, current, clause, draft, position)
+    placement = _create_clause_placement(actor, current, clause, draft, position)
     record_activity(actor=actor, verb="added", subject=clause, coalition=current.coalition)
     return placement
 
 
 @action
-def write_clause(
+def write_clause_body(
     *, actor: Person, clause: Clause, body: str, from_digest: str, kind: str = "", level: int = 0
 ) -> Placement:
     """Say a clause anew, and if need be as something else (a heading, an item of a list).
@@ -114,20 +114,20 @@ def write_clause(
     if (old.wording.body, old.kind, old.level) == (draft.body, draft.kind, draft.level):
         return old
     if _is_same_session(current, old, actor):
-        return _overwrite_placement(old, draft)
-    _increment_step(current)
-    placement = _create_placement(actor, current, clause, draft, old.position, instead_of=old)
+        return _overwrite_clause_placement(old, draft)
+    _increment_text_step(current)
+    placement = _create_clause_placement(actor, current, clause, draft, old.position, instead_of=old)
     record_activity(actor=actor, verb="wrote", subject=clause, coalition=current.coalition)
     return placement
 
 
-def save_clause(*, actor: Person, clause: Clause, body: str, from_digest: str, kind: str, level: int) -> Placement:
+def save_clause_body(*, actor: Person, clause: Clause, body: str, from_digest: str, kind: str, level: int) -> Placement:
     """Write a clause as `write_clause` does, but return it where it reads so already: pressed twice, or saved before.
 
     Raises PermissionDenied, EditConflict and ActionRefused.
     """
     try:
-        return write_clause(actor=actor, clause=clause, body=body, from_digest=from_digest, kind=kind, level=level)
+        return write_clause_body(actor=actor, clause=clause, body=body, from_digest=from_digest, kind=kind, level=level)
     except EditConflict as conflict:
         now: Placement | None = conflict.current
         if now is None or (now.wording.body, now.kind, now.level) != (body, kind, level):
@@ -145,7 +145,7 @@ def move_clause(*, actor: Person, clause: Clause, after: Clause | None) -> Place
     position = _get_position_after(current, after)
     old.refresh_from_db(fields=["position"])
     draft = ClauseDraft(old.wording.body, old.kind, old.level)
-    placement = _create_placement(actor, current, clause, draft, position, instead_of=old)
+    placement = _create_clause_placement(actor, current, clause, draft, position, instead_of=old)
     record_activity(actor=actor, verb="moved", subject=clause, coalition=current.coalition)
     return placement
 
@@ -168,10 +168,10 @@ def split_clause(*, actor: Person, clause: Clause, at: int, from_digest: str) ->
     other = Clause.objects.create(text=current, number=number)
     Lineage.objects.create(clause=other, origin=clause, how=Lineage.How.SPLIT)
     _copy_quoted_evidence([(other, clause)])
-    kept = _create_placement(
+    kept = _create_clause_placement(
         actor, current, clause, ClauseDraft(first, old.kind, old.level), old.position, instead_of=old
     )
-    new = _create_placement(actor, current, other, ClauseDraft(second, old.kind, old.level), position)
+    new = _create_clause_placement(actor, current, other, ClauseDraft(second, old.kind, old.level), position)
     record_activity(actor=actor, verb="split", subject=clause, coalition=current.coalition)
     return kept, new
 
@@ -189,10 +189,10 @@ def merge_clauses(*, actor: Person, clause: Clause, into: Clause, from_digests: 
     joint = "\n" if Placement.Kind.TABLE in (gone.kind, kept.kind) else " "
     body = f"{kept.wording.body}{joint}{gone.wording.body}"
     _refuse_long_clause(body)
-    _end_placement(current, gone)
+    _end_clause_placement(current, gone)
     Lineage.objects.get_or_create(clause=into, origin=clause, how=Lineage.How.MERGED)
     _copy_quoted_evidence([(into, clause)])
-    placement = _create_placement(
+    placement = _create_clause_placement(
         actor, current, into, ClauseDraft(body, kept.kind, kept.level), kept.position, instead_of=kept
     )
     record_activity(actor=actor, verb="merged", subject=into, coalition=current.coalition)
@@ -206,18 +206,18 @@ def remove_clause(*, actor: Person, clause: Clause, from_digest: str) -> None:
     Raises PermissionDenied and EditConflict.
     """
     current = lock_text_for_edit(actor, clause.text)
-    _end_placement(current, _get_current_placement(clause, from_digest))
+    _end_clause_placement(current, _get_current_placement(clause, from_digest))
     record_activity(actor=actor, verb="removed", subject=clause, coalition=current.coalition)
 
 
 @action
-def restore_placement(*, actor: Person, placement: Placement) -> Placement:
+def restore_clause_placement(*, actor: Person, placement: Placement) -> Placement:
     """Let a clause read, and stand, as it did: after an edit, or after it was taken out. Raises PermissionDenied."""
     current = lock_text_for_edit(actor, placement.text)
     now = Placement.objects.now(current).filter(clause=placement.clause_id).first()
     draft = ClauseDraft(placement.wording.body, placement.kind, placement.level)
     position = now.position if now else _get_free_position(current, placement.position)
-    back = _create_placement(actor, current, placement.clause, draft, position, instead_of=now)
+    back = _create_clause_placement(actor, current, placement.clause, draft, position, instead_of=now)
     _restore_quoted_evidence(placement.clause)
     record_activity(actor=actor, verb="put-back", subject=placement.clause, coalition=current.coalition)
     return back
@@ -225,13 +225,13 @@ def restore_placement(*, actor: Person, placement: Placement) -> Placement:
 
 def lock_text_for_edit(actor: Person, text: Text, *, counts: bool = True) -> Text:
     """The text as it is now, held until the transaction ends, one step on."""
-    if not policies.can_draft(ViewerContext(actor), text):
+    if not policies.can_draft_text(ViewerContext(actor), text):
         raise PermissionDenied
     current = lock_row(text)
     if not current.is_open_to_change:
-        raise PermissionDenied(WITHDRAWN_MESSAGE)
+        raise PermissionDenied(TEXT_WITHDRAWN_MESSAGE)
     if counts:
-        _increment_step(current)
+        _increment_text_step(current)
     return current
 
 
@@ -268,7 +268,7 @@ def _restore_quoted_evidence(clause: Clause) -> None:
     )
 
 
-def _increment_step(text: Text) -> None:
+def _increment_text_step(text: Text) -> None:
     text.step += 1
     text.save(update_fields=["step"])
 
@@ -282,11 +282,11 @@ def _get_current_placement(clause: Clause, from_digest: str | None = None) -> Pl
 
 def _is_same_session(text: Text, old: Placement, actor: Person) -> bool:
     """The same hand, a moment ago, and no revision since that holds what stood then."""
-    fresh = old.by_id == actor.pk and timezone.now() - old.at < EDIT_SESSION
+    fresh = old.by_id == actor.pk and timezone.now() - old.at < EDIT_SESSION_DURATION
     return fresh and not text.revisions.filter(step__gte=old.since).exists()
 
 
-def _overwrite_placement(old: Placement, draft: ClauseDraft) -> Placement:
+def _overwrite_clause_placement(old: Placement, draft: ClauseDraft) -> Placement:
     before = old.wording_id
     old.wording = _get_or_create_wordings(old.text, [draft.body])[draft.body]
     old.kind, old.level, old.at = draft.kind, draft.level, timezone.now()
@@ -295,11 +295,11 @@ def _overwrite_placement(old: Placement, draft: ClauseDraft) -> Placement:
     return old
 
 
-def _create_placement(
+def _create_clause_placement(
     actor: Person, text: Text, clause: Clause, draft: ClauseDraft, position: int, *, instead_of: Placement | None = None
 ) -> Placement:
     if instead_of is not None:
-        _end_placement(text, instead_of)
+        _end_clause_placement(text, instead_of)
     return Placement.objects.create(
         text=text,
         clause=clause,
@@ -312,7 +312,7 @@ def _create_placement(
     )
 
 
-def _end_placement(text: Text, placement: Placement) -> None:
+def _end_clause_placement(text: Text, placement: Placement) -> None:
     placement.until = text.step
     placement.save(update_fields=["until"])
 
@@ -352,9 +352,9 @@ def _get_position_after(text: Text, after: Clause | None) -> int:
     following = Placement.objects.filter(text=text, position__gt=here).order_by("position")
     there = following.values_list("position", flat=True).first()
     if there is None:
-        return here + POSITION_GAP
+        return here + CLAUSE_POSITION_GAP
     if there - here < 2:  # noqa: PLR2004 - nothing lies between two neighbours
-        _renumber_positions(text)
+        _renumber_clause_positions(text)
         return _get_position_after(text, after)
     return (here + there) // 2
 
@@ -365,11 +365,11 @@ def _get_free_position(text: Text, position: int) -> int:
     return position if taken is None else _get_position_after(text, taken.clause)
 
 
-def _renumber_positions(text: Text) -> None:
+def _renumber_clause_positions(text: Text) -> None:
     """Make room between all places of the text, of every step: their order stays what it was."""
     places = Placement.objects.filter(text=text).order_by("position").values_list("position", flat=True).distinct()
-    wanted = [(old, at * POSITION_GAP) for at, old in enumerate(places, 1)]
-    far = max(old for old, _new in wanted) + len(wanted) * POSITION_GAP
+    wanted = [(old, at * CLAUSE_POSITION_GAP) for at, old in enumerate(places, 1)]
+    far = max(old for old, _new in wanted) + len(wanted) * CLAUSE_POSITION_GAP
     Placement.objects.filter(text=text).update(position=F("position") + far)  # none meets another on its way
     for old, new in wanted:
         Placement.objects.filter(text=text, position=old + far).update(position=new)

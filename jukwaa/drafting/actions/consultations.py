@@ -27,7 +27,7 @@ from jukwaa.drafting.models import Consultation, Revision, Text
 from jukwaa.records.models import State
 
 Asks = Consultation.Asks
-REMINDER_INTERVAL = timedelta(days=7)
+CONSULTATION_REMINDER_INTERVAL = timedelta(days=7)
 MAX_QUESTIONS = 20
 
 
@@ -52,14 +52,14 @@ def open_consultation(
 
     Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_draft(ViewerContext(actor), revision.text):
+    if not policies.can_draft_text(ViewerContext(actor), revision.text):
         raise PermissionDenied
     text = lock_row(revision.text)
     if token is not None and (there := Consultation.objects.filter(token=token, text=text.pk).first()):
         return there
     opens_at = question.opens_at or timezone.now()
-    _refuse_question(text, question)
-    _refuse_overlap(text, opens_at, question.closes_at)
+    _refuse_invalid_consultation(text, question)
+    _refuse_overlapping_consultation(text, opens_at, question.closes_at)
     consultation = Consultation.objects.create(
         text=text,
         revision=revision,
@@ -93,7 +93,7 @@ def change_consultation(
     Raises PermissionDenied and ActionRefused.
     """
     lock_row(consultation.text)
-    current = _lock_consultation(actor, consultation)
+    current = _lock_consultation_for_drafter(actor, consultation)
     if current.is_over:
         raise ActionRefused(_("Create a new consultation. This one has closed."))
     if closes_at < current.closes_at:
@@ -101,7 +101,7 @@ def change_consultation(
             _("Choose the current last day or a later one. To end the consultation early, close it."), "until"
         )
     _refuse_overlap_with_next(current, closes_at)
-    _refuse_questions(questions)
+    _refuse_invalid_questions(questions)
     answered = current.inputs.exclude(question=None).order_by().values_list("question", flat=True).distinct()
     places = [slice(number - 1, number) for number in answered if number]
     if any(list(questions)[place] != current.questions[place] for place in places):
@@ -122,7 +122,7 @@ def change_consultation(
 @action
 def close_consultation(*, actor: Person, consultation: Consultation) -> Consultation:
     """End it now. One that is over stays as it is. Raises PermissionDenied and ActionRefused."""
-    current = _lock_consultation(actor, consultation)
+    current = _lock_consultation_for_drafter(actor, consultation)
     if current.is_over:
         return current
     now = timezone.now()
@@ -134,15 +134,15 @@ def close_consultation(*, actor: Person, consultation: Consultation) -> Consulta
 
 
 @action
-def send_reminder(*, actor: Person, consultation: Consultation) -> Consultation:
+def send_consultation_reminder(*, actor: Person, consultation: Consultation) -> Consultation:
     """Write to those who were asked and have not spoken: once a week at most.
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = _lock_consultation(actor, consultation)
+    current = _lock_consultation_for_drafter(actor, consultation)
     if not current.is_open:
         raise ActionRefused(_("You can only send reminders while the consultation is open."))
-    if current.nudged_at is not None and current.nudged_at > timezone.now() - REMINDER_INTERVAL:
+    if current.nudged_at is not None and current.nudged_at > timezone.now() - CONSULTATION_REMINDER_INTERVAL:
         raise ActionRefused(
             _("Wait a week before you send another reminder. The last one was sent on %(day)s.")
             % {"day": format_long_date(current.nudged_at.date())}
@@ -155,15 +155,15 @@ def send_reminder(*, actor: Person, consultation: Consultation) -> Consultation:
     return current
 
 
-def _lock_consultation(actor: Person, consultation: Consultation) -> Consultation:
+def _lock_consultation_for_drafter(actor: Person, consultation: Consultation) -> Consultation:
     """As it is now, for whoever asks. Raises PermissionDenied."""
-    if not policies.can_draft(ViewerContext(actor), consultation.text):
+    if not policies.can_draft_text(ViewerContext(actor), consultation.text):
         raise PermissionDenied
     rows = Consultation.objects.select_related("text__coalition", "revision").filter(pk=consultation.pk)
     return lock_rows(rows).get()
 
 
-def _refuse_question(text: Text, question: ConsultationContent) -> None:
+def _refuse_invalid_consultation(text: Text, question: ConsultationContent) -> None:
     """Raises ActionRefused for what the text, or its label, does not allow."""
     if text.state != State.PUBLISHED:
         raise ActionRefused(
@@ -178,12 +178,12 @@ def _refuse_question(text: Text, question: ConsultationContent) -> None:
             % {"label": text.label},
             "asks",
         )
-    _refuse_questions(question.questions)
+    _refuse_invalid_questions(question.questions)
     if question.asks == Asks.NAMED:
-        _refuse_organisations(text, question.organisations)
+        _refuse_unknown_organisations(text, question.organisations)
 
 
-def _refuse_organisations(text: Text, organisations: Sequence[Organisation]) -> None:
+def _refuse_unknown_organisations(text: Text, organisations: Sequence[Organisation]) -> None:
     if not organisations:
         raise ActionRefused(_("Enter at least one organisation."), "organisations")
     wanted = {each.pk for each in organisations}
@@ -196,12 +196,12 @@ def _refuse_organisations(text: Text, organisations: Sequence[Organisation]) -> 
         )
 
 
-def _refuse_questions(questions: Sequence[str]) -> None:
+def _refuse_invalid_questions(questions: Sequence[str]) -> None:
     if len(questions) > MAX_QUESTIONS:
         raise ActionRefused(_("Ask 20 questions or fewer."), "questions")
 
 
-def _refuse_overlap(text: Text, opens_at: datetime, closes_at: datetime) -> None:
+def _refuse_overlapping_consultation(text: Text, opens_at: datetime, closes_at: datetime) -> None:
     """Two consultations of one text at a time would leave people in doubt about where to speak.
 
     Raises ActionRefused.

@@ -51,7 +51,9 @@ def get_named_readers(records: Iterable[Record]) -> NamedReaders:
 
 
 @action
-def cite_record(*, actor: Person, clause: Clause, record: Record, where: str = "", quoted: bool = False) -> Evidence:
+def cite_record_as_evidence(
+    *, actor: Person, clause: Clause, record: Record, where: str = "", quoted: bool = False
+) -> Evidence:
     """Let a clause rest on a record, and tie the text to it. Citing it again says anew where in it.
 
     `quoted` says that words of the record stand in the clause.
@@ -59,7 +61,7 @@ def cite_record(*, actor: Person, clause: Clause, record: Record, where: str = "
     Raises PermissionDenied and ActionRefused.
     """
     text = clause.text
-    if not policies.can_draft(ViewerContext(actor), text) or not text.is_open_to_change:
+    if not policies.can_draft_text(ViewerContext(actor), text) or not text.is_open_to_change:
         raise PermissionDenied
     if not can_read(ViewerContext(actor), record) or record.coalition_id != text.coalition_id:
         raise PermissionDenied
@@ -85,12 +87,12 @@ class ClauseCitation:
 
 
 @action
-def cite_records(*, actor: Person, text: Text, cited: Iterable[ClauseCitation]) -> None:
+def cite_records_as_evidence(*, actor: Person, text: Text, cited: Iterable[ClauseCitation]) -> None:
     """Let many clauses of a text rest on records at once.
 
     Raises PermissionDenied, and ActionRefused with the titles of what not all readers of the text may read.
     """
-    if not policies.can_draft(ViewerContext(actor), text) or not text.is_open_to_change:
+    if not policies.can_draft_text(ViewerContext(actor), text) or not text.is_open_to_change:
         raise PermissionDenied
     rows = list(cited)
     records = {each.record.pk: each.record for each in rows}
@@ -121,13 +123,13 @@ def cite_records(*, actor: Person, text: Text, cited: Iterable[ClauseCitation]) 
 
 
 @action
-def remove_evidence(*, actor: Person, evidence: Evidence) -> None:
+def remove_clause_evidence(*, actor: Person, evidence: Evidence) -> None:
     """A clause rests on it no more, whatever was quoted of it; the tie goes with the last clause that did.
 
     Raises PermissionDenied.
     """
     text = evidence.clause.text
-    if not policies.can_draft(ViewerContext(actor), text) or not text.is_open_to_change:
+    if not policies.can_draft_text(ViewerContext(actor), text) or not text.is_open_to_change:
         raise PermissionDenied
     rows = Evidence.objects.filter(clause=evidence.clause_id, record=evidence.record_id)
     if rows.filter(quoted=True).exists():  # a revision that holds its words can be followed by one that does not

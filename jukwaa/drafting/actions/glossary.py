@@ -21,7 +21,7 @@ def get_term_stamp(term: Term) -> int:
 
 
 @action
-def define_term(
+def define_glossary_term(
     *, actor: Person, coalition: Coalition, name: str, language: str, meaning: str, source: str = ""
 ) -> Term:
     """Raises PermissionDenied and ActionRefused. Defining a word in the same words again changes nothing."""
@@ -49,7 +49,7 @@ def _save_if_unique(term: Term) -> bool:
 
 
 @action
-def change_term(*, actor: Person, term: Term, from_stamp: int, name: str, meaning: str, source: str) -> Term:
+def change_glossary_term(*, actor: Person, term: Term, from_stamp: int, name: str, meaning: str, source: str) -> Term:
     """Raises PermissionDenied, ActionRefused, and EditConflict where somebody else was faster."""
     if not policies.can_edit_glossary(ViewerContext(actor), term.coalition):
         raise PermissionDenied

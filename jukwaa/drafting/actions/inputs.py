@@ -17,14 +17,14 @@ from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
-from jukwaa.drafting.actions.answers import reopen_duplicates
-from jukwaa.drafting.actions.clauses import WITHDRAWN_MESSAGE
-from jukwaa.drafting.anchors import Quote, locate_quote
+from jukwaa.drafting.actions.answers import reopen_duplicate_inputs
+from jukwaa.drafting.actions.clauses import TEXT_WITHDRAWN_MESSAGE
+from jukwaa.drafting.anchors import ClauseQuote, locate_quote_in_body
 from jukwaa.drafting.input_tracking import RevisionState
 from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement, Revision, Text, Wording
 from jukwaa.drafting.text_matching import count_own_words
 
-ACTIVITY_KIND = "input"  # of its activities; an input's own `kind` says something else
+INPUT_ACTIVITY_KIND = "input"  # of its activities; an input's own `kind` says something else
 MAX_INPUT_LENGTH = 20_000  # characters of an input, and of a wording that it proposes
 
 
@@ -50,7 +50,7 @@ class InputContent:
 
 
 @action
-def give_input(
+def give_consultation_input(
     *,
     actor: Person,
     consultation: Consultation,
@@ -78,7 +78,7 @@ def give_input(
     if there := _find_same_support(actor, consultation, said, organisation):
         return there
     capacity = create_capacity(coalition=consultation.text.coalition, person=actor, organisation=organisation)
-    return _save_input(actor, consultation, said, capacity, author=actor, token=token)
+    return _save_new_input(actor, consultation, said, capacity, author=actor, token=token)
 
 
 @action
@@ -96,15 +96,15 @@ def log_input(
     Also after the consultation has closed: what was said in time may be written later. Raises PermissionDenied and
     ActionRefused.
     """
-    if not policies.can_draft(ViewerContext(actor), consultation.text):
+    if not policies.can_draft_text(ViewerContext(actor), consultation.text):
         raise PermissionDenied
     lock_row(consultation)
     if _is_text_withdrawn(consultation):
-        raise PermissionDenied(WITHDRAWN_MESSAGE)
+        raise PermissionDenied(TEXT_WITHDRAWN_MESSAGE)
     token = token or uuid.uuid4()
     if there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first():
         return there
-    return _save_input(actor, consultation, said, capacity, logged_by=actor, token=token, said_at=said_at)
+    return _save_new_input(actor, consultation, said, capacity, logged_by=actor, token=token, said_at=said_at)
 
 
 @action
@@ -119,7 +119,7 @@ def log_spoken_input(
     token: UUID | None = None,
 ) -> Input:
     """As `log_input`, for an organisation of the directory or somebody whom it names by role alone."""
-    if not policies.can_draft(ViewerContext(actor), consultation.text):
+    if not policies.can_draft_text(ViewerContext(actor), consultation.text):
         raise PermissionDenied
     if token and (there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first()):
         return there
@@ -138,8 +138,8 @@ def hide_input(*, actor: Person, given: Input, reason: str) -> Input:
         return current
     current.hidden_at, current.hidden_because = timezone.now(), reason
     current.save(update_fields=["hidden_at", "hidden_because"])
-    reopen_duplicates(current)
-    record_activity(actor=actor, verb="hid", subject=current, coalition=given.text.coalition, kind=ACTIVITY_KIND)
+    reopen_duplicate_inputs(current)
+    record_activity(actor=actor, verb="hid", subject=current, coalition=given.text.coalition, kind=INPUT_ACTIVITY_KIND)
     return current
 
 
@@ -162,8 +162,10 @@ def withdraw_input(*, actor: Person, given: Input) -> Input:
     Disposition.objects.create(input=current, answer=Input.Answer.WITHDRAWN, by=actor)
     current.disposition = Input.Answer.WITHDRAWN
     current.save(update_fields=["disposition"])
-    reopen_duplicates(current)
-    record_activity(actor=actor, verb="took-back", subject=current, coalition=given.text.coalition, kind=ACTIVITY_KIND)
+    reopen_duplicate_inputs(current)
+    record_activity(
+        actor=actor, verb="took-back", subject=current, coalition=given.text.coalition, kind=INPUT_ACTIVITY_KIND
+    )
     return current
 
 
@@ -171,7 +173,7 @@ def refuse_closed_consultation(consultation: Consultation) -> None:
     """As it is by now, not as it was when the page was drawn. Raises ConsultationClosed."""
     consultation.refresh_from_db(fields=["opens_at", "closes_at"])
     if _is_text_withdrawn(consultation):
-        raise ConsultationClosedError(str(WITHDRAWN_MESSAGE))
+        raise ConsultationClosedError(str(TEXT_WITHDRAWN_MESSAGE))
     if consultation.is_over:
         raise ConsultationClosedError(
             _(
@@ -190,7 +192,7 @@ def _is_text_withdrawn(consultation: Consultation) -> bool:
     return not Text.objects.get(pk=consultation.text_id).is_open_to_change
 
 
-def _save_input(
+def _save_new_input(
     actor: Person,
     consultation: Consultation,
     said: InputContent,
@@ -231,10 +233,10 @@ def _save_input(
     )
     latest = text.get_latest_revision()
     if said.clause is not None and latest is not None and latest.pk != revision.pk:
-        RevisionState(text, latest).update_fate(given)
+        RevisionState(text, latest).update_input_fate(given)
     given.save()
     record_activity(
-        actor=actor, verb="gave", subject=given, coalition=text.coalition, kind=ACTIVITY_KIND, capacity=capacity
+        actor=actor, verb="gave", subject=given, coalition=text.coalition, kind=INPUT_ACTIVITY_KIND, capacity=capacity
     )
     return given
 
@@ -249,14 +251,14 @@ def _find_same_support(
     return same.exclude(disposition=Input.Answer.WITHDRAWN).first()
 
 
-def _get_wording_and_quote(consultation: Consultation, said: InputContent) -> tuple[Wording | None, Quote]:
+def _get_wording_and_quote(consultation: Consultation, said: InputContent) -> tuple[Wording | None, ClauseQuote]:
     """What the clause said in the revision that is asked about, and the words quoted from it. Raises ActionRefused."""
     if said.question is not None and not 1 <= said.question <= len(consultation.questions):
         raise ActionRefused(_("Choose one of the questions in this consultation."))
     if said.clause is None:
         if said.kind == Input.Kind.PROPOSAL:
             raise ActionRefused(_("Choose a clause first. You can only propose wording for a clause."))
-        return None, Quote()
+        return None, ClauseQuote()
     placements = Placement.objects.at(consultation.text, (said.revision or consultation.revision).step)
     placement = placements.filter(clause=said.clause.pk).first()
     if placement is None:
@@ -267,10 +269,10 @@ def _get_wording_and_quote(consultation: Consultation, said: InputContent) -> tu
             _("Change the wording or send a comment instead. The proposed wording is the same as the clause.")
         )
     if not said.exact:
-        return placement.wording, Quote()
-    at = locate_quote(Quote(said.exact, start=said.start), body)
+        return placement.wording, ClauseQuote()
+    at = locate_quote_in_body(ClauseQuote(said.exact, start=said.start), body)
     if at is None:
         raise ActionRefused(
             _("Select the words again or comment on the whole clause. The quoted words are not in this clause.")
         )
-    return placement.wording, Quote.of(body, at, at + len(said.exact))
+    return placement.wording, ClauseQuote.of(body, at, at + len(said.exact))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.transactions import atomic_with_retry
-from jukwaa.drafting.actions.inputs import InputContent, give_input
-from jukwaa.drafting.mail_parsing import ParsedEmail, ParsedInput, parse_email
+from jukwaa.drafting.actions.inputs import InputContent, give_consultation_input
+from jukwaa.drafting.mail_parsing import ParsedEmail, ParsedInput, parse_consultation_email
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement
 
 
@@ -39,32 +39,32 @@ def answer_consultation(
         placement.clause.number: placement
         for placement in Placement.objects.at(consultation.text, consultation.revision.step)
     }
-    parsed = parse_email(
+    parsed = parse_consultation_email(
         body, {number: each.wording.body for number, each in clauses.items()}, len(consultation.questions)
     )
     numbers = {number: each.clause for number, each in clauses.items()}
     inputs = [
-        give_input(
+        give_consultation_input(
             actor=person,
             consultation=consultation,
             said=said,
             organisation=organisation,
-            token=_build_token(token, number),
+            token=_build_input_token(token, number),
         )
-        for number, said in enumerate(_build_contents(parsed, numbers, language))
+        for number, said in enumerate(_build_input_contents(parsed, numbers, language))
     ]
     return EmailInputs(inputs, parsed.left_over)
 
 
-def _build_contents(parsed: ParsedEmail, clauses: dict[int, Clause], language: str) -> Iterator[InputContent]:
+def _build_input_contents(parsed: ParsedEmail, clauses: dict[int, Clause], language: str) -> Iterator[InputContent]:
     """What was not understood comes last, as an input about the whole that says so: those who ask read it there."""
     for piece in parsed.pieces:
-        yield _build_content(piece, clauses, language)
+        yield _build_input_content(piece, clauses, language)
     if parsed.left_over:
         yield InputContent(body=parsed.left_over, language=language, came=Input.Came.MAIL, not_understood=True)
 
 
-def _build_content(piece: ParsedInput, clauses: dict[int, Clause], language: str) -> InputContent:
+def _build_input_content(piece: ParsedInput, clauses: dict[int, Clause], language: str) -> InputContent:
     return InputContent(
         kind=piece.kind,
         body=piece.body,
@@ -77,5 +77,5 @@ def _build_content(piece: ParsedInput, clauses: dict[int, Clause], language: str
     )
 
 
-def _build_token(mail: uuid.UUID, number: int) -> uuid.UUID:
+def _build_input_token(mail: uuid.UUID, number: int) -> uuid.UUID:
     return uuid.UUID(hashlib.sha256(f"{mail} {number}".encode()).hexdigest()[:32])

@@ -18,9 +18,9 @@ from jukwaa.drafting import policies
 from jukwaa.drafting.actions.evidence import save_revision_evidence
 from jukwaa.drafting.library_items import build_issue_details, build_item_summary, get_first_field, load_library_kinds
 from jukwaa.drafting.models import Call, Consultation, Edition, Input, Revision, Text
-from jukwaa.drafting.unreadable_sources import describe_unreadable, find_unreadable_in_draft
+from jukwaa.drafting.unreadable_sources import describe_unreadable_records, find_unreadable_in_draft
 from jukwaa.library.actions import ReviewRequiredError, publish_item, share_item
-from jukwaa.library.actions.readers import Readers, copy_audience, limit_readers_to_original
+from jukwaa.library.actions.readers import RecordReaders, copy_record_audience, limit_readers_to_original
 from jukwaa.library.models import Item
 from jukwaa.library.screening import get_review_reasons
 from jukwaa.records.actions import change_record, get_or_create_link, publish_record
@@ -104,7 +104,7 @@ def find_publishing_obstacles(text: Text) -> list[str]:
         found.append(_("Wait until the consultation has ended, or close it."))
     if Call.objects.filter(text=text.pk, outcome="").exists():
         found.append(_("Declare the outcome of the consensus call first."))
-    if gone := describe_unreadable(find_unreadable_in_draft(text, text.get_latest_revision())):
+    if gone := describe_unreadable_records(find_unreadable_in_draft(text, text.get_latest_revision())):
         found.append(gone)
     return found
 
@@ -126,7 +126,7 @@ def _get_publishable_revision(text: Text) -> Revision:
 def _get_supporting_call(text: Text, revision: Revision, issue: EditionDetails, last: Edition | None) -> Call | None:
     """The call that stands behind this edition. A mended one stands on that of the edition before."""
     if issue.is_minor:
-        _refuse_correction(issue, last)
+        _refuse_invalid_correction(issue, last)
         return last.call if last else None
     call = get_agreed_call(text)
     if call is not None and call.revision_id == revision.pk:
@@ -144,7 +144,7 @@ def _get_supporting_call(text: Text, revision: Revision, issue: EditionDetails, 
     return None
 
 
-def _refuse_correction(issue: EditionDetails, last: Edition | None) -> None:
+def _refuse_invalid_correction(issue: EditionDetails, last: Edition | None) -> None:
     if last is None:
         raise ActionRefused(_("Publish version 1.0 first. There is no published version to correct yet."), "is_minor")
     if not issue.errata.strip():
@@ -185,11 +185,11 @@ def _create_library_item(
         summary=text.summary,
         organisation=organisation,
         areas=list(text.areas.all()),
-        readers=Readers(label=text.label),
+        readers=RecordReaders(label=text.label),
         details=build_issue_details(text, edition, kind),
         **words,
     )
-    copy_audience(text, item)
+    copy_record_audience(text, item)
     get_or_create_link(item, text, Link.Relation.BEGAN_AS)
     return publish_item(actor=actor, item=item)
 
@@ -204,7 +204,7 @@ def _update_library_item(actor: Person, text: Text, edition: Edition, item: Item
         new_in = f"{edition.number}: {edition.errata}"
         changes["what_changed"] = "\n\n".join(part for part in (item.what_changed, new_in) if part)
     changed = change_record(actor=actor, record=item, changes=changes, from_version=item.version, trusted=True)
-    copy_audience(text, changed)
+    copy_record_audience(text, changed)
     limit_readers_to_original(actor=actor, record=changed, original=text)
     if reasons := get_review_reasons(changed):
         raise ReviewRequiredError(" ".join(reasons))

@@ -15,15 +15,15 @@ from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.capacities import create_capacity_from_source
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.documents.incoming import LIMITS, FileRefused, Limits, detect_kind
+from jukwaa.core.documents.incoming import LIMITS, FileLimits, FileRefused, detect_file_kind
 from jukwaa.core.documents.incoming.blocks import MAX_BLOCKS
-from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.documents.sandbox import run_document_child
 from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.drafting import policies
-from jukwaa.drafting.actions.inputs import InputContent, give_input, log_input
+from jukwaa.drafting.actions.inputs import InputContent, give_consultation_input, log_input
 from jukwaa.drafting.models import Consultation, Input, Placement, Returned, Revision
 from jukwaa.drafting.models.returned import its_end
 from jukwaa.drafting.returned_word_file import MAX_FINDINGS, FileFindings, OriginalClause, analyze_returned_file
@@ -43,17 +43,17 @@ class ReturnedFile:
     said: FileFindings
 
     @property
-    def people_text(self) -> str:
+    def joined_people_names(self) -> str:
         return "\n\n".join(f"{finding.body}\n{finding.proposed}" for finding in self.said.findings)
 
 
 def read_returned_file(
-    *, consultation: Consultation, name: str, data: bytes, names: bool, limits: Limits = LIMITS
+    *, consultation: Consultation, name: str, data: bytes, names: bool, limits: FileLimits = LIMITS
 ) -> ReturnedFile:
     """Read a file, in a process of its own. Raises FileRefused and ActionRefused, each with a sentence."""
     with reading_slot():
-        detect_kind(data, name, allowed=ALLOWED_FORMATS, limits=limits)
-        answer = run_child("returned", data, limits=limits, options={"mark": BOOKMARK_PREFIX})
+        detect_file_kind(data, name, allowed=ALLOWED_FORMATS, limits=limits)
+        answer = run_document_child("returned", data, limits=limits, options={"mark": BOOKMARK_PREFIX})
     if len(answer["blocks"]) > MAX_BLOCKS:
         raise FileRefused("many_parts", limit=MAX_BLOCKS)
     revision, ours = _get_source_revision(consultation, answer["properties"])
@@ -91,7 +91,7 @@ def save_returned_file(
         raise PermissionDenied(
             _("Only people invited to this consultation can send inputs. Members can comment on the text.")
         )
-    if said_by and not policies.can_draft(ViewerContext(actor), consultation.text):
+    if said_by and not policies.can_draft_text(ViewerContext(actor), consultation.text):
         raise PermissionDenied(_("Only the drafters of the text can record inputs from other people."))
     lock_row(consultation)
     known = Returned.objects.filter(consultation=consultation, by=actor, digest=brought.digest)
@@ -102,7 +102,7 @@ def save_returned_file(
     returned.revision, returned.file_name = brought.revision, brought.name
     returned.organisation, returned.said_by = organisation, said_by
     returned.findings = [asdict(finding) for finding in brought.said.findings]
-    returned.facts = _build_facts(brought)
+    returned.facts = _build_returned_facts(brought)
     returned.expires_at = its_end()
     returned.save()
     record_activity(actor=actor, verb="kept", subject=returned, coalition=consultation.text.coalition)
@@ -123,7 +123,7 @@ def add_returned_inputs(*, actor: Person, returned: Returned, chosen: Collection
     if current.entered_at:
         return list(Input.objects.filter(token__in=tokens))
     current.consultation, current.organisation = returned.consultation, returned.organisation
-    inputs = _create_inputs(actor, current, sorted(set(chosen)))
+    inputs = _create_chosen_inputs(actor, current, sorted(set(chosen)))
     current.findings, current.entered_at = [], timezone.now()
     current.facts |= {"entered": len(inputs)}
     current.save(update_fields=["findings", "entered_at", "facts"])
@@ -140,7 +140,7 @@ def delete_returned_file(*, actor: Person, returned: Returned) -> None:
     Returned.objects.filter(pk=returned.pk, entered_at__isnull=True).delete()
 
 
-def _create_inputs(actor: Person, returned: Returned, places: list[int]) -> list[Input]:
+def _create_chosen_inputs(actor: Person, returned: Returned, places: list[int]) -> list[Input]:
     consultation, text = returned.consultation, returned.text
     clauses = {clause.number: clause for clause in text.clauses.all()}
     capacity = None
@@ -158,7 +158,7 @@ def _create_inputs(actor: Person, returned: Returned, places: list[int]) -> list
             given = log_input(actor=actor, consultation=consultation, said=said, capacity=capacity, token=token)
         else:
             organisation = returned.organisation
-            given = give_input(
+            given = give_consultation_input(
                 actor=actor, consultation=consultation, said=said, organisation=organisation, token=token
             )
         inputs.append(given)
@@ -177,7 +177,7 @@ def _build_input_content(returned: Returned, finding: dict[str, Any], clauses: d
     )
 
 
-def _build_facts(brought: ReturnedFile) -> dict[str, Any]:
+def _build_returned_facts(brought: ReturnedFile) -> dict[str, Any]:
     said = brought.said
     return {"ours": brought.ours, "marked": said.marked, "missing": said.missing, "untracked": said.untracked}
 

@@ -7,8 +7,8 @@ from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.actions.clauses import lock_text_for_edit
 from jukwaa.drafting.actions.evidence import save_revision_evidence
-from jukwaa.drafting.crediting import credit_accepted
-from jukwaa.drafting.input_tracking import follow_inputs
+from jukwaa.drafting.crediting import credit_accepted_inputs
+from jukwaa.drafting.input_tracking import follow_inputs_to_revision
 from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.records import index
 
@@ -31,8 +31,8 @@ def name_revision(*, actor: Person, text: Text, name: str = "", note_on_it: str 
     )
     save_revision_evidence(revision)
     index.reindex_record(current)
-    follow_inputs(current, revision, latest.step if latest else 0)
-    credit_accepted(current, revision)
+    follow_inputs_to_revision(current, revision, latest.step if latest else 0)
+    credit_accepted_inputs(current, revision)
     record_activity(actor=actor, verb="named", subject=revision, coalition=current.coalition)
     return revision
 

@@ -16,7 +16,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.models import Call, Hold, Placement, Position, Revision, Text
-from jukwaa.drafting.positions import Positions
+from jukwaa.drafting.positions import CallPositions
 from jukwaa.drafting.silence_procedure import DecisionRules, get_available_stances
 from jukwaa.drafting.stance_parsing import parse_stance
 from jukwaa.records.actions import change_record
@@ -50,7 +50,7 @@ def refuse_on_hold(call: Call) -> None:
         raise ActionRefused(_("Clarify the objection from outside the call first. The result is on hold until then."))
 
 
-def refuse_outcome(call: Call, positions: Positions, outcome: str) -> None:
+def refuse_outcome(call: Call, positions: CallPositions, outcome: str) -> None:
     """Raise ActionRefused for an outcome of a decision that its rules do not allow."""
     verdict = positions.verdict
     is_complete = call.is_over or positions.have_all_responded
@@ -70,7 +70,7 @@ def refuse_outcome(call: Call, positions: Positions, outcome: str) -> None:
             % {"n": days}
         )
     if outcome not in verdict.outcomes:
-        allowed = [str(call.name_outcome(choice)) for choice in Outcome if choice in verdict.outcomes]
+        allowed = [str(call.get_outcome_label(choice)) for choice in Outcome if choice in verdict.outcomes]
         raise ActionRefused(
             _("The positions and the coalition's rules do not allow this outcome. Choose one of these: %(outcomes)s.")
             % {"outcomes": ", ".join(allowed)},
@@ -78,7 +78,7 @@ def refuse_outcome(call: Call, positions: Positions, outcome: str) -> None:
         )
 
 
-def must_extend_call(call: Call, positions: Positions) -> bool:
+def must_extend_call(call: Call, positions: CallPositions) -> bool:
     """Whether a call that has reached its end goes on once more, since members await instructions.
 
     One that its objections have stopped does not.
@@ -90,11 +90,11 @@ def must_extend_call(call: Call, positions: Positions) -> bool:
 
 
 @action
-def extend_call(*, call: Call, now: datetime) -> bool:
+def extend_silence_call(*, call: Call, now: datetime) -> bool:
     """Extend a silence procedure at whose end members await instructions, once. Return whether it was extended."""
     current = lock_row(call)
     current.text = call.text
-    if not must_extend_call(current, Positions(current)):
+    if not must_extend_call(current, CallPositions(current)):
         return False
     current.closes_at = now + timedelta(days=DecisionRules.from_call(current).extension_days)
     current.extended_at = now
@@ -104,7 +104,7 @@ def extend_call(*, call: Call, now: datetime) -> bool:
 
 
 @action
-def hold_result(*, actor: Person, call: Call, reason: str) -> Hold:
+def hold_call_result(*, actor: Person, call: Call, reason: str) -> Hold:
     """Hold the result of a call, since an objection was raised elsewhere. Raises PermissionDenied and ActionRefused."""
     if not policies.can_manage_call(ViewerContext(actor), call.text):
         raise PermissionDenied(_("Only a coordinator can put the result on hold."))
@@ -119,7 +119,7 @@ def hold_result(*, actor: Person, call: Call, reason: str) -> Hold:
 
 
 @action
-def clarify_hold(*, actor: Person, hold: Hold, clarification: str) -> Hold:
+def clarify_mailing_list_hold(*, actor: Person, hold: Hold, clarification: str) -> Hold:
     """Say what became of an objection that was raised elsewhere. Clarifying it twice keeps the first clarification.
 
     Raises PermissionDenied and ActionRefused.
@@ -150,7 +150,7 @@ def hold_calls_for_post(post: ListPost) -> list[Hold]:
     undeclared = Call.objects.filter(outcome="", text__state=State.PUBLISHED, text__coalition=post.coalition_id)
     held = []
     for call in undeclared.select_related("text__coalition").order_by("pk"):
-        if call.text.is_decision and _mentions_text(post, call.text):
+        if call.text.is_decision and _does_post_mention_text(post, call.text):
             hold, is_new = Hold.objects.get_or_create(call=call, post=post)
             if is_new:
                 record_activity(actor=None, verb="held", subject=call, coalition=call.text.coalition)
@@ -158,7 +158,7 @@ def hold_calls_for_post(post: ListPost) -> list[Hold]:
     return held
 
 
-def _mentions_text(post: ListPost, text: Text) -> bool:
+def _does_post_mention_text(post: ListPost, text: Text) -> bool:
     """Whether a post is about a text: its title is in the subject, or the address of its page in the post."""
     address = text.get_absolute_url()
     return text.title.casefold() in post.subject.casefold() or f"{address.rstrip('/')}/" in post.body

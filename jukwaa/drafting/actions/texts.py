@@ -16,9 +16,9 @@ from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
-from jukwaa.drafting.actions.clauses import WITHDRAWN_MESSAGE, ClauseDraft, add_clauses
-from jukwaa.drafting.models import TEXT, Text
-from jukwaa.library.actions.readers import Readers, limit_readers_to_original, set_readers
+from jukwaa.drafting.actions.clauses import TEXT_WITHDRAWN_MESSAGE, ClauseDraft, add_clauses
+from jukwaa.drafting.models import TEXT_KIND, Text
+from jukwaa.library.actions.readers import RecordReaders, limit_readers_to_original, set_record_readers
 from jukwaa.records.actions import begin_record, change_record, link_records, publish_record
 from jukwaa.records.models import Authorship, Link, Record, State
 
@@ -49,7 +49,7 @@ def begin_text(
     organisation: Organisation | None = None,
     owner: Organisation | None = None,
     areas: Iterable[AreaOfWork] = (),
-    readers: Readers | None = None,
+    readers: RecordReaders | None = None,
     token: UUID | None = None,
     **named: Unpack[TextFields],
 ) -> Text:
@@ -57,7 +57,7 @@ def begin_text(
 
     `owner` is the member whose text it is, where it is not the coalition's own. Raises PermissionDenied.
     """
-    if not policies.can_begin(ViewerContext(actor), coalition):
+    if not policies.can_begin_text(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only members can draft texts. You can apply to join."))
     if owner is not None and owner.pk not in Standing(actor, coalition).speaks_for:
         raise PermissionDenied(
@@ -65,15 +65,13 @@ def begin_text(
         )
     if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
         return there
-    readers, beginning = readers or Readers(), beginning or TextStart()
+    readers, beginning = readers or RecordReaders(), beginning or TextStart()
     capacity = create_capacity(coalition=coalition, person=actor, organisation=organisation)
-    words: dict[str, Any] = {"language": coalition.language, **named}
-    text = Text(
-        coalition=coalition, kind=TEXT, title=title, form=form, owner=owner, label=readers.label, token=token, **words
-    )
+    words: dict[str, Any] = {"language": coalition.language, "token": token, **named}
+    text = Text(coalition=coalition, kind=TEXT_KIND, title=title, form=form, owner=owner, label=readers.label, **words)
     begin_record(actor=actor, record=text, capacity=capacity)
     text.areas.set(areas)
-    set_readers(actor=actor, record=text, readers=readers)
+    set_record_readers(actor=actor, record=text, readers=readers)
     if beginning.record is not None:
         adapts = beginning.relation == Link.Relation.ADAPTED_FROM
         link_records(
@@ -96,7 +94,7 @@ def change_text(
     changes: dict[str, Any],
     from_version: int,
     areas: Iterable[AreaOfWork] | None = None,
-    readers: Readers | None = None,
+    readers: RecordReaders | None = None,
 ) -> Text:
     """Save what is said about the text: its title, its summary, who may read it.
 
@@ -111,26 +109,26 @@ def change_text(
     if areas is not None:
         changed.areas.set(areas)
     if readers is not None:
-        set_readers(actor=actor, record=changed, readers=readers)
+        set_record_readers(actor=actor, record=changed, readers=readers)
         for item in changed.get_dependent_records():
             limit_readers_to_original(actor=actor, record=item, original=changed)
     return changed
 
 
 @action
-def open_text(*, actor: Person, text: Text) -> Text:
+def open_text_to_readers(*, actor: Person, text: Text) -> Text:
     """Let those whom its label names read its revisions. Raises PermissionDenied."""
-    if not policies.can_draft(ViewerContext(actor), text):
+    if not policies.can_draft_text(ViewerContext(actor), text):
         raise PermissionDenied
     if lock_row(text).state == State.WITHDRAWN:
-        raise PermissionDenied(WITHDRAWN_MESSAGE)
+        raise PermissionDenied(TEXT_WITHDRAWN_MESSAGE)
     return publish_record(actor=actor, record=text, trusted=True)
 
 
 @action
-def invite_drafter(*, actor: Person, text: Text, person: Person) -> Authorship:
+def invite_text_drafter(*, actor: Person, text: Text, person: Person) -> Authorship:
     """Somebody of the coalition drafts along. Inviting who drafts already changes nothing. Raises PermissionDenied."""
-    if not policies.can_invite(ViewerContext(actor), text):
+    if not policies.can_invite_drafter(ViewerContext(actor), text):
         raise PermissionDenied
     if not Standing(person, text.coalition).is_inside:
         raise PermissionDenied(_("Only members of the coalition can be drafters."))

@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.drafting.actions.agreement import MAX_REASON, DecisionRuleFields, PositionContent, get_rules_fingerprint
+from jukwaa.drafting.actions.agreement import (
+    MAX_REASON,
+    DecisionRuleFields,
+    PositionContent,
+    get_rules_fingerprint,
+)
 from jukwaa.drafting.models import Call, Clause, Position, Rules
 from jukwaa.drafting.silence_procedure import get_available_stances
 
@@ -220,7 +225,7 @@ class OutcomeForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         if call.text.is_decision:
             outcomes = [outcome for outcome in Call.Outcome if outcome in allowed]
-            self.set_choices("outcome", [(outcome.value, call.name_outcome(outcome)) for outcome in outcomes])
+            self.set_choices("outcome", [(outcome.value, call.get_outcome_label(outcome)) for outcome in outcomes])
             self.fields["outcome"].label = _("Outcome")
             self.fields["outcome"].help_text = _("Only outcomes that the rules and the positions allow are listed.")
             self.fields["reason"].help_text = _(

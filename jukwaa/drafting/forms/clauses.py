@@ -13,7 +13,7 @@ from jukwaa.drafting.actions.clauses import MAX_CLAUSE_LENGTH
 from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.drafting.split_points import SplitPoint, find_split_points
 
-MAX_LEVEL = 6
+MAX_CLAUSE_LEVEL = 6
 
 
 class ClauseForm(ScreenedForm):
@@ -37,7 +37,7 @@ class ClauseForm(ScreenedForm):
     )
     level = forms.TypedChoiceField(
         label=_("Level of the heading or list item"),
-        choices=[(level, level) for level in range(1, MAX_LEVEL + 1)],
+        choices=[(level, level) for level in range(1, MAX_CLAUSE_LEVEL + 1)],
         coerce=int,
         initial=1,
     )

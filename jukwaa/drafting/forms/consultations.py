@@ -23,7 +23,7 @@ from jukwaa.records.models import Label
 
 MAX_INTRODUCTION_LENGTH = 4_000
 MAX_QUESTION_LENGTH = 500
-DEFAULT_LENGTH = timedelta(days=30)
+DEFAULT_CONSULTATION_LENGTH = timedelta(days=30)
 LAST_TIME_OF_DAY = time(23, 59, 59)
 Asks = Consultation.Asks
 
@@ -124,7 +124,7 @@ class ConsultationForm(ConsultationDetailsForm):
         self.text = text
         offered = get_allowed_audiences(text)
         begins = {
-            "until": timezone.localdate() + DEFAULT_LENGTH,
+            "until": timezone.localdate() + DEFAULT_CONSULTATION_LENGTH,
             "asks": offered[0] if offered else "",
             "token": uuid.uuid4(),
         }

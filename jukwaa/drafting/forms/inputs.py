@@ -15,7 +15,7 @@ from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.forms.fields import DayField, find_organisations_by_name
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.safeguards import Hit
+from jukwaa.core.safeguards import SafeguardHit
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import InputContent
 from jukwaa.drafting.actions.inputs import MAX_INPUT_LENGTH
@@ -24,10 +24,10 @@ from jukwaa.drafting.text_matching import find_typed_words
 from jukwaa.places.languages import get_language_choices
 
 Kind = Input.Kind
-TOO_LONG_MESSAGE = _(
+INPUT_TOO_LONG_MESSAGE = _(
     "Shorten your input to 20,000 characters or fewer, or send the rest as a second input. Your text is still here."
 )
-KIND_LABELS = {
+INPUT_KIND_LABELS = {
     Kind.COMMENT: _("Comment"),
     Kind.QUESTION: _("Question"),
     Kind.PROPOSAL: _("Proposed wording"),
@@ -67,7 +67,7 @@ class InputContentForm(ScreenedForm):
         required=False,
         max_length=MAX_INPUT_LENGTH,
         widget=forms.Textarea({"rows": 5}),
-        error_messages={"max_length": TOO_LONG_MESSAGE},
+        error_messages={"max_length": INPUT_TOO_LONG_MESSAGE},
     )
     proposed = forms.CharField(
         label=_("Proposed wording of the clause"),
@@ -75,7 +75,7 @@ class InputContentForm(ScreenedForm):
         max_length=MAX_INPUT_LENGTH,
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Only for a proposed wording. Edit the clause here. Your changes will be highlighted for readers."),
-        error_messages={"max_length": TOO_LONG_MESSAGE},
+        error_messages={"max_length": INPUT_TOO_LONG_MESSAGE},
     )
     language = forms.ChoiceField(label=_("Language of the input"), choices=())
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
@@ -88,15 +88,15 @@ class InputContentForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         self.known_texts = [place.body]  # its drafters wrote the clause
         self.set_choices("language", get_language_choices(here))
-        offered = [kind for kind in KIND_LABELS if place.placement or kind != Kind.PROPOSAL]
-        self.set_choices("kind", [(kind.value, KIND_LABELS[kind]) for kind in offered])
+        offered = [kind for kind in INPUT_KIND_LABELS if place.placement or kind != Kind.PROPOSAL]
+        self.set_choices("kind", [(kind.value, INPUT_KIND_LABELS[kind]) for kind in offered])
         if place.placement is None:
             for name in ("exact", "start", "proposed"):
                 del self.fields[name]
         if place.question is not None:
             del self.fields["kind"]
 
-    def find_field_hits(self, name: str, text: str) -> list[Hit]:
+    def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         hits = super().find_field_hits(name, text)
         return [hit for hit in hits if name != "proposed" or text[hit.start : hit.end] not in self.place.body]
 

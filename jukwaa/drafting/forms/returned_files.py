@@ -87,10 +87,10 @@ class ReturnedFileForm(ScreenedForm):
         if cleaned.get("capacity") == ON_BEHALF_OF_OTHER and not (cleaned.get("said_by") or "").strip():
             self.add_error("said_by", _("Enter the organisation or the role of the person who sent the file."))
         if not self.errors:
-            self._read_file()
+            self._read_returned_file()
         return cleaned
 
-    def _read_file(self) -> None:
+    def _read_returned_file(self) -> None:
         said, file = self.cleaned_data, self.cleaned_data["file"]
         try:
             if said["capacity"] != ON_BEHALF_OF_OTHER:
@@ -101,7 +101,7 @@ class ReturnedFileForm(ScreenedForm):
         except ActionRefused as refusal:
             self.add_error("file", str(refusal))
         else:
-            self.file_texts = [self.brought.people_text]
+            self.file_texts = [self.brought.joined_people_names]
 
     def get_author_fields(self) -> dict[str, Any]:
         """For whom: an organisation of the uploader's, themselves, or somebody else by the name that was written."""

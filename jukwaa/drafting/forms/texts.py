@@ -21,14 +21,14 @@ from jukwaa.core.documents.limits import LIMITS, MEGABYTE
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import ClauseDraft
-from jukwaa.drafting.importing import IMPORTABLE_FORMATS, ImportedFile, import_file
+from jukwaa.drafting.importing import IMPORTABLE_FORMATS, ImportedFile, import_document_file
 from jukwaa.drafting.models import SELECTABLE_FORMS, Text
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.places.languages import get_language_choices
-from jukwaa.records.forms.labels import validate_label
+from jukwaa.records.forms.labels import validate_label_choice
 from jukwaa.records.models import Record
 
-SIGNING_SALT = "drafting.brought"
+DRAFT_SIGNING_SALT = "drafting.brought"
 
 
 class TextDetailsForm(ReadersForm, ScreenedForm):
@@ -94,7 +94,7 @@ class TextBeginForm(TextDetailsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        validate_label(self, self.source)
+        validate_label_choice(self, self.source)
         return cleaned
 
     def clean_clauses(self) -> list[ClauseDraft]:
@@ -177,7 +177,7 @@ class TextImportForm(Form):
     def clean_file(self) -> ImportedFile:
         upload = self.cleaned_data["file"]
         try:
-            brought = import_file(upload.read(), upload.name)
+            brought = import_document_file(upload.read(), upload.name)
         except FileRefused as refused:
             raise ValidationError(refused.message) from refused
         self.file_texts = ["\n\n".join(draft.body for draft in brought.drafts)]
@@ -186,9 +186,11 @@ class TextImportForm(Form):
 
 def sign_drafts(drafts: Sequence[ClauseDraft]) -> str:
     """Clauses on their way through a page and back: nothing is kept here before somebody has said that it begins so."""
-    return signing.dumps([[draft.kind, draft.level, draft.body] for draft in drafts], salt=SIGNING_SALT, compress=True)
+    return signing.dumps(
+        [[draft.kind, draft.level, draft.body] for draft in drafts], salt=DRAFT_SIGNING_SALT, compress=True
+    )
 
 
 def load_signed_drafts(words: str) -> list[ClauseDraft]:
     """Raises BadSignature."""
-    return [ClauseDraft(body, kind, level) for kind, level, body in signing.loads(words, salt=SIGNING_SALT)]
+    return [ClauseDraft(body, kind, level) for kind, level, body in signing.loads(words, salt=DRAFT_SIGNING_SALT)]

@@ -5,7 +5,7 @@ from jukwaa.drafting.models.consultations import Consultation, Disposition, Inpu
 from jukwaa.drafting.models.returned import Returned
 from jukwaa.drafting.models.texts import (
     SELECTABLE_FORMS,
-    TEXT,
+    TEXT_KIND,
     Clause,
     Evidence,
     Form,

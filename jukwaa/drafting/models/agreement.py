@@ -116,13 +116,13 @@ class Call(models.Model):
     def __str__(self) -> str:
         return f"{self.text_id}, {self.revision_id}"
 
-    def name_outcome(self, outcome: str) -> str | Promise:
+    def get_outcome_label(self, outcome: str) -> str | Promise:
         """Return an outcome in words: a decision is adopted or not."""
         return (self.text.is_decision and DECISION_OUTCOME_NAMES.get(outcome)) or self.Outcome(outcome).label
 
     @property
-    def outcome_name(self) -> str | Promise:
-        return self.name_outcome(self.outcome) if self.outcome else ""
+    def call_outcome_label(self) -> str | Promise:
+        return self.get_outcome_label(self.outcome) if self.outcome else ""
 
     @property
     def is_open(self) -> bool:

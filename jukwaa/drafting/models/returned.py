@@ -17,11 +17,11 @@ from jukwaa.core.db import Manager
 from jukwaa.drafting.models.consultations import Consultation, build_readable_text_condition
 from jukwaa.drafting.models.texts import Revision, Text
 
-KEPT_FOR = timedelta(days=14)
+RETURNED_FILE_RETENTION = timedelta(days=14)
 
 
 def its_end() -> datetime:
-    return timezone.now() + KEPT_FOR
+    return timezone.now() + RETURNED_FILE_RETENTION
 
 
 class ReturnedQuerySet(models.QuerySet["Returned"]):

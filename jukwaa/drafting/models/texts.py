@@ -16,7 +16,7 @@ from jukwaa.library.models import Item
 from jukwaa.records.models import Label, Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
-TEXT = "text"
+TEXT_KIND = "text"
 
 
 class Form(models.TextChoices):
@@ -293,6 +293,6 @@ def get_next_clause_number(text: Text) -> int:
     return int(Clause.objects.filter(text=text.pk).aggregate(most=Max("number"))["most"] or 0) + 1
 
 
-def serialize_clauses(placements: list["Placement"]) -> list[dict[str, Any]]:
+def serialize_placements(placements: list["Placement"]) -> list[dict[str, Any]]:
     """The clauses as plain values, for files and for comparing."""
     return [{"number": p.clause.number, "kind": p.kind, "level": p.level, "body": p.wording.body} for p in placements]

@@ -13,10 +13,15 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import format_long_date, format_moment
 from jukwaa.drafting.consultation_audience import get_consulting_party
 from jukwaa.drafting.models import Call, Placement, Position
-from jukwaa.drafting.positions import Positions, find_invited_individuals, find_invited_members
+from jukwaa.drafting.positions import CallPositions, find_invited_individuals, find_invited_members
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
-from jukwaa.updates.recipients import find_coordinators, find_members, find_representatives_of_any, get_actor_ids
+from jukwaa.updates.recipients import (
+    find_coalition_coordinators,
+    find_people_with_seat,
+    find_representatives_of_any,
+    get_actor_ids,
+)
 from jukwaa.updates.registries import notifications
 
 
@@ -31,7 +36,7 @@ def find_call_respondents(call: Call, *, silent_only: bool = False) -> list[Pers
     return list(found.values())
 
 
-def get_call(pk: int) -> Call | None:
+def get_call_or_none(pk: int) -> Call | None:
     rows = Call.objects.select_related("text__coalition", "text__owner", "revision", "restarts", "by")
     return rows.filter(pk=pk).first()
 
@@ -47,7 +52,7 @@ def format_last_day(call: Call) -> str:
 @notifications.register(("call", "opened"), ("call", "restarted"))
 def notify_call_opened(activity: Activity) -> Iterator[NotificationEmail]:
     """Also of one that was restarted. It can be answered by mail, and names who opened it to those who may know."""
-    call = get_call(activity.object_id)
+    call = get_call_or_none(activity.object_id)
     if call is None or not call.is_open:
         return
 
@@ -59,16 +64,16 @@ def notify_call_opened(activity: Activity) -> Iterator[NotificationEmail]:
 
 @notifications.register(("call", "extended"))
 def notify_call_extended(activity: Activity) -> Iterator[NotificationEmail]:
-    call = get_call(activity.object_id)
+    call = get_call_or_none(activity.object_id)
     if call is None or not call.is_open:
         return
 
     def write_to(_person: Person) -> EmailText:
-        return write_decision("decision_extended", call)
+        return write_call_decision("decision_extended", call)
 
     yield _build_call_news(
         call,
-        lambda: write_decision("decision_extended", call, to_list=True),
+        lambda: write_call_decision("decision_extended", call, to_list=True),
         write_to=write_to,
         takes_position=True,
     )
@@ -77,7 +82,7 @@ def notify_call_extended(activity: Activity) -> Iterator[NotificationEmail]:
 @notifications.register(("call", "held"))
 def notify_result_held(activity: Activity) -> Iterator[NotificationEmail]:
     """To the coordinators: nobody else has to act."""
-    call = get_call(activity.object_id)
+    call = get_call_or_none(activity.object_id)
     hold = call.holds.filter(clarified_at=None).select_related("post").last() if call else None
     if call is None or hold is None:
         return
@@ -88,7 +93,7 @@ def notify_result_held(activity: Activity) -> Iterator[NotificationEmail]:
 
     yield NotificationEmail(
         coalition=call.text.coalition,
-        people=find_coordinators(call.text.coalition),
+        people=find_coalition_coordinators(call.text.coalition),
         topic=Topic.CONCERNS,
         write=write,
         record=call.text,
@@ -96,7 +101,7 @@ def notify_result_held(activity: Activity) -> Iterator[NotificationEmail]:
     )
 
 
-def write_decision(event: str, call: Call, **more: object) -> EmailText:
+def write_call_decision(event: str, call: Call, **more: object) -> EmailText:
     """Write an email about a decision, with its exact text and when the time to respond ends."""
     placements = Placement.objects.at(call.text, call.revision.step)
     names = {
@@ -115,7 +120,7 @@ def _write_call_opened(call: Call, standing: Standing | None) -> EmailText:
     by = get_public_name(call.by, standing) if call.by else ""
     names = {"who": get_consulting_party(call.text), "by": by, "to_list": standing is None}
     if call.text.is_decision:
-        return write_decision("decision_asked", call, **names)
+        return write_call_decision("decision_asked", call, **names)
     names |= {"title": call.text.title, "day": format_last_day(call), "silence": call.silence}
     more = {"n": call.revision.number, "restarts": call.restarts}
     return render_email("drafting/email/call_opened.txt", get_call_address(call), **names, **more)
@@ -123,7 +128,7 @@ def _write_call_opened(call: Call, standing: Standing | None) -> EmailText:
 
 @notifications.register(("call", "declared"))
 def notify_call_declared(activity: Activity) -> Iterator[NotificationEmail]:
-    call = get_call(activity.object_id)
+    call = get_call_or_none(activity.object_id)
     if call is None or not call.outcome:
         return
     if call.text.is_decision:
@@ -134,7 +139,7 @@ def notify_call_declared(activity: Activity) -> Iterator[NotificationEmail]:
 
 def _build_decision_news(call: Call) -> NotificationEmail:
     """To all members, with the statements. Members in their own right are named as each reader may see them."""
-    positions = Positions(call)
+    positions = CallPositions(call)
 
     def write_to(person: Person | None) -> EmailText:
         standing = Standing(person, call.text.coalition) if person else None
@@ -147,12 +152,12 @@ def _build_decision_news(call: Call) -> NotificationEmail:
             for said in positions.taken
             if said.position.reason
         ]
-        more = {"outcome": call.outcome_name, "reason": call.reason, "statements": statements}
-        return write_decision("decision_result", call, **more)
+        more = {"outcome": call.call_outcome_label, "reason": call.reason, "statements": statements}
+        return write_call_decision("decision_result", call, **more)
 
     return NotificationEmail(
         coalition=call.text.coalition,
-        people=find_members(call.text.coalition),
+        people=find_people_with_seat(call.text.coalition),
         topic=Topic.CONCERNS,
         write=lambda: write_to(None),
         write_to=write_to,

@@ -19,10 +19,10 @@ from jukwaa.coalitions.models import Activity, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import format_long_date
 from jukwaa.drafting.consultation_audience import (
-    describe_audience,
+    describe_consultation_audience,
+    find_consultation_respondents,
     find_individual_members,
     find_invited_organisations,
-    find_respondents,
     find_silent_organisations,
     get_consulting_party,
 )
@@ -39,11 +39,11 @@ from jukwaa.updates.notification_emails import (
     EmailText,
     NotificationEmail,
     ReplyOption,
-    defer_email,
+    defer_email_rendering,
     get_email_capacity,
     render_email,
 )
-from jukwaa.updates.recipients import find_coordinators, find_news_subscribers, get_actor_ids, speakers
+from jukwaa.updates.recipients import find_coalition_coordinators, find_news_subscribers, get_actor_ids, speakers
 from jukwaa.updates.registries import notifications
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -51,7 +51,7 @@ MAX_ATTACHMENT_BYTES = 2_000_000
 MAX_EXTRACT_LENGTH = 12_000  # characters of the text in the email that announces a consultation
 
 
-def _get_consultation(activity: Activity) -> Consultation | None:
+def _get_consultation_of_activity(activity: Activity) -> Consultation | None:
     rows = Consultation.objects.select_related("text__coalition", "text__owner").filter(text__state=State.PUBLISHED)
     return rows.filter(pk=activity.object_id).first()
 
@@ -59,14 +59,14 @@ def _get_consultation(activity: Activity) -> Consultation | None:
 @notifications.register(("consultation", "opened"))
 def notify_consultation_opened(activity: Activity) -> Iterator[NotificationEmail]:
     """One that begins later is told by the clock, on its day."""
-    consultation = _get_consultation(activity)
+    consultation = _get_consultation_of_activity(activity)
     if consultation is not None and consultation.is_open:
         yield from build_opening_news(consultation)
 
 
 @notifications.register(("consultation", "nudged"))
 def notify_reminder_sent(activity: Activity) -> Iterator[NotificationEmail]:
-    consultation = _get_consultation(activity)
+    consultation = _get_consultation_of_activity(activity)
     if consultation is not None and consultation.is_open:
         yield build_reminder_news(consultation)
 
@@ -80,10 +80,10 @@ def notify_input_given(activity: Activity) -> Iterator[NotificationEmail]:
         return
     text, consultation = given.text, given.consultation
     path = reverse("drafting:input_list", args=[text.coalition.slug, consultation.pk]) + "?answered=no"
-    write = defer_email("drafting/email/inputs_came.txt", path, title=text.title)
+    write = defer_email_rendering("drafting/email/inputs_came.txt", path, title=text.title)
     yield NotificationEmail(
         coalition=text.coalition,
-        people=find_drafters(text),
+        people=find_text_drafters(text),
         topic=Topic.COMMENTS,
         write=write,
         record=text,
@@ -95,13 +95,13 @@ def notify_input_given(activity: Activity) -> Iterator[NotificationEmail]:
 def build_opening_news(consultation: Consultation) -> Iterator[NotificationEmail]:
     """To those who are asked; then to those who follow what is new, and to the list."""
     text, file = consultation.text, _build_word_file(consultation)
-    asked = find_respondents(consultation, find_invited_organisations(consultation)) + find_individual_members(
-        consultation
-    )
+    asked = find_consultation_respondents(
+        consultation, find_invited_organisations(consultation)
+    ) + find_individual_members(consultation)
     news = partial(
         NotificationEmail,
         coalition=text.coalition,
-        write=_once_per_language(partial(_write_opening, consultation, is_attached=file is not None)),
+        write=_once_per_language(partial(_write_opening_email, consultation, is_attached=file is not None)),
         record=text,
         answer=build_input_by_email(consultation),
         attachment=file,
@@ -125,8 +125,12 @@ def _build_word_file(consultation: Consultation) -> FileToAttach | None:
     return FileToAttach(key, name, WORD_TYPE, data) if len(data) <= MAX_ATTACHMENT_BYTES else None
 
 
-def _write_opening(consultation: Consultation, *, is_attached: bool) -> EmailText:
-    more = {"consultation": consultation, "extract": extract_text(consultation), "is_attached": is_attached}
+def _write_opening_email(consultation: Consultation, *, is_attached: bool) -> EmailText:
+    more = {
+        "consultation": consultation,
+        "extract": extract_consultation_text(consultation),
+        "is_attached": is_attached,
+    }
     return render_email(
         "drafting/email/consultation_opened.txt",
         get_consultation_address(consultation),
@@ -136,14 +140,14 @@ def _write_opening(consultation: Consultation, *, is_attached: bool) -> EmailTex
 
 
 @dataclass(frozen=True)
-class Extract:
+class TextExtract:
     """The text, or its beginning, as an email shows it."""
 
     words: str
     is_truncated: bool
 
 
-def extract_text(consultation: Consultation) -> Extract:
+def extract_consultation_text(consultation: Consultation) -> TextExtract:
     """Return the clauses with their numbers, so that the email is enough to respond. None is cut."""
     clauses = [
         f"{placement.clause.number}. {placement.wording.body}"
@@ -155,7 +159,7 @@ def extract_text(consultation: Consultation) -> Extract:
         if kept and length > MAX_EXTRACT_LENGTH:
             break
         kept += 1
-    return Extract("\n\n".join(clauses[:kept]), is_truncated=kept < len(clauses))
+    return TextExtract("\n\n".join(clauses[:kept]), is_truncated=kept < len(clauses))
 
 
 def _once_per_language(write: Callable[[], EmailText]) -> Callable[[], EmailText]:
@@ -183,7 +187,7 @@ def build_reminder_news(consultation: Consultation) -> NotificationEmail:
 
     return NotificationEmail(
         coalition=consultation.text.coalition,
-        people=find_respondents(consultation, find_silent_organisations(consultation)),
+        people=find_consultation_respondents(consultation, find_silent_organisations(consultation)),
         topic=Topic.CONCERNS,
         write=write,
         record=consultation.text,
@@ -192,11 +196,11 @@ def build_reminder_news(consultation: Consultation) -> NotificationEmail:
     )
 
 
-def find_drafters(text: Drafted) -> list[Person]:
+def find_text_drafters(text: Drafted) -> list[Person]:
     """Whoever writes the text, and whoever speaks for the member whose text it is; a coordinator if there is nobody."""
     authors = [row.person for row in text.authorships.select_related("person")]
     owner: Organisation | None = text.owner
-    return [*authors, *(speakers(owner) if owner else [])] or find_coordinators(text.coalition)
+    return [*authors, *(speakers(owner) if owner else [])] or find_coalition_coordinators(text.coalition)
 
 
 def get_opener_ids(consultation: Consultation) -> frozenset[int]:
@@ -211,7 +215,12 @@ def get_email_context(consultation: Consultation) -> dict[str, str]:
     """In the language of the reader."""
     text = consultation.text
     day = format_long_date(consultation.closes_at.date())
-    return {"who": get_consulting_party(text), "whom": describe_audience(consultation), "title": text.title, "day": day}
+    return {
+        "who": get_consulting_party(text),
+        "whom": describe_consultation_audience(consultation),
+        "title": text.title,
+        "day": day,
+    }
 
 
 def build_input_by_email(consultation: Consultation) -> ReplyOption:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from jukwaa.drafting.edition_export import parse_table_rows
 from jukwaa.drafting.editions import EditionReading
-from jukwaa.drafting.models import TEXT, Edition, Placement, Position
+from jukwaa.drafting.models import TEXT_KIND, Edition, Placement, Position
 from jukwaa.library.models import Item
 from jukwaa.records.models import Link
 from jukwaa.records.provenance import get_linked_records
@@ -27,20 +27,20 @@ def said(placement: Placement) -> SafeString:
         case Kind.HEADING:
             return format_html("<h2>{}</h2>", body)
         case Kind.BULLET:
-            return format_html("<ul><li>{}</li></ul>", _render_lines(body))
+            return format_html("<ul><li>{}</li></ul>", _render_clause_lines(body))
         case Kind.TABLE:
-            return _render_table(parse_table_rows(body))
+            return _render_clause_table(parse_table_rows(body))
         case Kind.NOTE:
-            return format_html('<p class="small">{}</p>', _render_lines(body))
+            return format_html('<p class="small">{}</p>', _render_clause_lines(body))
         case _:
-            return format_html("<p>{}</p>", _render_lines(body))
+            return format_html("<p>{}</p>", _render_clause_lines(body))
 
 
-def _render_lines(body: str) -> SafeString:
+def _render_clause_lines(body: str) -> SafeString:
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in body.splitlines()))
 
 
-def _render_table(rows: list[list[str]]) -> SafeString:
+def _render_clause_table(rows: list[list[str]]) -> SafeString:
     head, *others = ([(cell,) for cell in row] for row in rows)
     return format_html(
         '<div class="scroll" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
@@ -82,7 +82,7 @@ def edition_of(context: Context, item: Item) -> Edition | None:
     """The latest edition of the text that this item came of, for its page. Asks only where there is such a text."""
     ties: list[Any] = get_linked_records(item, context["standing"])
     texts = [tie.record.pk for tie in ties if tie.points and tie.relation == Link.Relation.BEGAN_AS]
-    texts = [tie.record.pk for tie in ties if tie.record.pk in texts and tie.record.kind == TEXT]
+    texts = [tie.record.pk for tie in ties if tie.record.pk in texts and tie.record.kind == TEXT_KIND]
     if not texts:
         return None
     return Edition.objects.filter(text__in=texts, item=item.pk).order_by("-major", "-minor").first()

@@ -18,10 +18,10 @@ from jukwaa.coalitions.views.common import require_permission
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.drafting import actions, policies
-from jukwaa.drafting.editions import find_editions
+from jukwaa.drafting.editions import find_text_editions
 from jukwaa.drafting.forms.agreement import CallForm, OutcomeForm, PositionForm, RestartForm, RulesForm
 from jukwaa.drafting.models import Call, Placement, Position, Text
-from jukwaa.drafting.positions import Positions, get_rules
+from jukwaa.drafting.positions import CallPositions, get_decision_rules
 from jukwaa.drafting.silence_procedure import DecisionRules
 from jukwaa.drafting.views.common import build_text_context, get_text_or_404, set_cache_until_change
 from jukwaa.records.models import Link, Record, State
@@ -47,7 +47,7 @@ def agreement(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     context = {
         **build_text_context(request, text, ACTIVE_TAB),
         "calls": calls,
-        "editions": list(find_editions(text.pk)),
+        "editions": list(find_text_editions(text.pk)),
         "may_call": request.standing.is_coordinator and not any(not call.outcome for call in calls),
         "may_publish": policies.can_publish_edition(request.standing, text) and not text.is_decision,
     }
@@ -60,13 +60,13 @@ def agreement(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
 def call_detail(request: Request, coalition: Coalition, pk: int, call: int) -> HttpResponse:
     text = get_text_or_404(request, coalition, pk)
     found = get_call_or_404(text, call)
-    positions = Positions(found)
+    positions = CallPositions(found)
     context = {**build_text_context(request, text, ACTIVE_TAB), **_build_call_context(request, positions)}
     template = "drafting/call_decision.html" if text.is_decision else "drafting/call_detail.html"
     return set_cache_until_change(render_page(request, template, context), [found])
 
 
-def _build_call_context(request: Request, positions: Positions) -> dict[str, Any]:
+def _build_call_context(request: Request, positions: CallPositions) -> dict[str, Any]:
     """How it stands, as far as this viewer is told: who is silent is named to the coordinator and to themselves."""
     standing, call = request.standing, positions.call
     holds = list(call.holds.all())
@@ -90,14 +90,14 @@ def _build_call_context(request: Request, positions: Positions) -> dict[str, Any
     }
 
 
-def _can_be_declared(positions: Positions) -> bool:
+def _can_be_declared(positions: CallPositions) -> bool:
     call = positions.call
     if call.is_over or positions.have_all_responded:
         return True
     return call.text.is_decision and bool(positions.verdict.at_once)
 
 
-def _get_allowed_outcomes(positions: Positions) -> frozenset[str]:
+def _get_allowed_outcomes(positions: CallPositions) -> frozenset[str]:
     """Return what can be declared now; before the end, where nothing can be, what could be after it."""
     if not positions.call.text.is_decision:
         return frozenset()
@@ -122,7 +122,7 @@ def call_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     text = get_text_or_404(request, coalition, pk)
     if not policies.can_manage_call(request.standing, text):
         raise PermissionDenied(_("Only a coordinator can open a consensus call."))
-    form = CallForm(get_form_data(request), rules=get_rules(coalition), is_decision=text.is_decision)
+    form = CallForm(get_form_data(request), rules=get_decision_rules(coalition), is_decision=text.is_decision)
     return form_view(
         request,
         form,
@@ -140,7 +140,7 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
     old = get_call_or_404(text, call)
     if not policies.can_manage_call(request.standing, text):
         raise PermissionDenied(_("Only a coordinator can restart a call."))
-    form = RestartForm(get_form_data(request), rules=get_rules(coalition), is_decision=text.is_decision)
+    form = RestartForm(get_form_data(request), rules=get_decision_rules(coalition), is_decision=text.is_decision)
     return form_view(
         request,
         form,
@@ -148,7 +148,7 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
         context=lambda: {
             **build_text_context(request, text, ACTIVE_TAB),
             "call": old,
-            "against": Positions(old).against,
+            "against": CallPositions(old).against,
         },
         action=lambda: actions.restart_call(actor=request.user, call=old, **form.said()),
         success=_(
@@ -164,7 +164,7 @@ def call_declare(request: MemberRequest, coalition: Coalition, pk: int, call: in
     found = get_call_or_404(text, call)
     if not policies.can_manage_call(request.standing, text):
         raise PermissionDenied(_("Only a coordinator can declare the outcome of a call."))
-    positions = Positions(found)
+    positions = CallPositions(found)
     form = OutcomeForm(get_form_data(request), call=found, allowed=_get_allowed_outcomes(positions))
     return form_view(
         request,
@@ -175,20 +175,20 @@ def call_declare(request: MemberRequest, coalition: Coalition, pk: int, call: in
             "call": found,
             **_build_declare_context(found),
         },
-        action=lambda: _declare_outcome(request, found, form),
+        action=lambda: _declare_call_outcome(request, found, form),
         success=_("Outcome declared. We will email the members."),
         redirect_to=_get_call_address(text, found),
     )
 
 
 def _build_declare_context(call: Call) -> dict[str, Any]:
-    positions = Positions(call)
+    positions = CallPositions(call)
     return {"positions": positions, "is_complete": _can_be_declared(positions)}
 
 
-def _declare_outcome(request: MemberRequest, call: Call, form: OutcomeForm) -> object:
+def _declare_call_outcome(request: MemberRequest, call: Call, form: OutcomeForm) -> object:
     said = form.cleaned_data
-    return actions.declare_outcome(actor=request.user, call=call, outcome=said["outcome"], reason=said["reason"])
+    return actions.declare_call_outcome(actor=request.user, call=call, outcome=said["outcome"], reason=said["reason"])
 
 
 @require_http_methods(["GET", "POST"])
@@ -216,16 +216,18 @@ def position_take(
             "earlier": earlier,
             "wording": _get_call_clauses(found) if text.is_decision else [],
         },
-        action=lambda: _take_position(request, found, speaker, form),
+        action=lambda: _take_position_from_form(request, found, speaker, form),
         current_values=lambda conflict: PositionForm.get_initial(conflict.current, None),
         success=_("Response saved. You can change it until the call closes. Your earlier responses can still be read."),
         redirect_to=_get_call_address(text, found),
     )
 
 
-def _take_position(request: MemberRequest, call: Call, organisation: Organisation | None, form: PositionForm) -> object:
+def _take_position_from_form(
+    request: MemberRequest, call: Call, organisation: Organisation | None, form: PositionForm
+) -> object:
     seen = form.cleaned_data["seen"]
-    return actions.take_position(
+    return actions.take_call_position(
         actor=request.user, call=call, organisation=organisation, stand=form.stand(), seen=seen
     )
 
@@ -244,12 +246,12 @@ def _get_earlier_positions(
 @require_http_methods(["GET", "POST"])
 def rules(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_set_rules(request.standing, coalition))
-    form = RulesForm(get_form_data(request), initial=RulesForm.get_initial(get_rules(coalition)))
+    form = RulesForm(get_form_data(request), initial=RulesForm.get_initial(get_decision_rules(coalition)))
     return form_view(
         request,
         form,
         template="drafting/rules.html",
-        action=lambda: actions.set_rules(actor=request.user, coalition=coalition, **form.cleaned_data),
+        action=lambda: actions.set_decision_rules(actor=request.user, coalition=coalition, **form.cleaned_data),
         current_values=lambda conflict: RulesForm.get_initial(conflict.current),
         success=_("Rules saved. Calls that are already open keep their rules."),
         redirect_to=reverse("drafting:rules", args=[coalition.slug]),

@@ -17,22 +17,22 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
 from jukwaa.drafting.forms.clauses import ClauseForm, MoveForm
 from jukwaa.drafting.models import Clause, Placement, Text
-from jukwaa.drafting.text_outline import Outline, attach_evidence
+from jukwaa.drafting.text_outline import TextOutline, attach_clause_evidence
 from jukwaa.drafting.unreadable_sources import mark_unreadable_clauses
 from jukwaa.drafting.views.common import build_text_context, get_clause_or_404, get_draft_text_or_404
 
-EDIT_TEMPLATE = "drafting/clause_edit.html"
-ADD_TEMPLATE = "drafting/clause_add.html"
-SAVED_TEMPLATE = "drafting/clause_saved.html"
+CLAUSE_EDIT_TEMPLATE = "drafting/clause_edit.html"
+CLAUSE_ADD_TEMPLATE = "drafting/clause_add.html"
+CLAUSE_SAVED_TEMPLATE = "drafting/clause_saved.html"
 
 
 @require_GET
 def text_write(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = get_draft_text_or_404(request, coalition, pk)
     standing = Placement.objects.now(text)
-    outline = Outline(standing)
+    outline = TextOutline(standing)
     clauses = outline.page(standing, request.GET.get("page"))
-    attach_evidence(clauses, request.user, coalition)
+    attach_clause_evidence(clauses, request.user, coalition)
     latest = text.get_latest_revision()
     context = {
         **build_text_context(request, text, "write"),
@@ -63,9 +63,9 @@ def clause_edit(request: MemberRequest, coalition: Coalition, pk: int, number: i
     return form_view(
         request,
         form,
-        template=choose_template(request, EDIT_TEMPLATE, "clause"),
+        template=choose_template(request, CLAUSE_EDIT_TEMPLATE, "clause"),
         context=context,
-        action=lambda: _save_clause(request, clause, form),
+        action=lambda: _save_clause_from_form(request, clause, form),
         current_values=lambda conflict: ClauseForm.get_initial(conflict.current),
         redirect_to=lambda saved: (
             _render_clause_row(request, text, saved) if request.htmx else redirect_to_clause(text, number)
@@ -93,22 +93,22 @@ def clause_save(request: MemberRequest, coalition: Coalition, pk: int, number: i
     return form_view(
         request,
         form,
-        template=SAVED_TEMPLATE,
+        template=CLAUSE_SAVED_TEMPLATE,
         context=lambda: context | {"problem": " ".join(_get_form_errors(form))},
-        action=lambda: _autosave_clause(request, clause, form),
-        redirect_to=lambda saved: render_page(request, SAVED_TEMPLATE, context | {"form": form, "saved": saved}),
+        action=lambda: _autosave_clause_from_form(request, clause, form),
+        redirect_to=lambda saved: render_page(request, CLAUSE_SAVED_TEMPLATE, context | {"form": form, "saved": saved}),
     )
 
 
-def _save_clause(request: MemberRequest, clause: Clause, form: ClauseForm) -> Placement:
-    return actions.save_clause(
+def _save_clause_from_form(request: MemberRequest, clause: Clause, form: ClauseForm) -> Placement:
+    return actions.save_clause_body(
         actor=request.user, clause=clause, from_digest=form.cleaned_data["from_digest"], **form.what()
     )
 
 
-def _autosave_clause(request: MemberRequest, clause: Clause, form: ClauseForm) -> Placement:
+def _autosave_clause_from_form(request: MemberRequest, clause: Clause, form: ClauseForm) -> Placement:
     try:
-        return _save_clause(request, clause, form)
+        return _save_clause_from_form(request, clause, form)
     except EditConflict as conflict:  # a line of text has no room for both versions
         raise ActionRefused(
             _("Someone else has changed this clause. Press “Save and close” to compare both versions.")
@@ -128,14 +128,14 @@ def clause_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         form,
-        template=choose_template(request, ADD_TEMPLATE, "clause"),
+        template=choose_template(request, CLAUSE_ADD_TEMPLATE, "clause"),
         context={**build_text_context(request, text, "write"), "after": after},
-        action=lambda: _add_clause(request, text, form, after),
+        action=lambda: _add_clause_from_form(request, text, form, after),
         redirect_to=lambda added: redirect_to_clause(text, added.clause.number),
     )
 
 
-def _add_clause(request: MemberRequest, text: Text, form: ClauseForm, after: Clause | None) -> Placement:
+def _add_clause_from_form(request: MemberRequest, text: Text, form: ClauseForm, after: Clause | None) -> Placement:
     try:
         return actions.add_clause(actor=request.user, text=text, draft=actions.ClauseDraft(**form.what()), after=after)
     except EditConflict as gone:  # it is the clause before this one that changed: there are no two texts to show
@@ -146,12 +146,12 @@ def _add_clause(request: MemberRequest, text: Text, form: ClauseForm, after: Cla
 
 @require_POST
 def clause_up(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
-    return _move_by(request, coalition, pk, number, places=-2)
+    return _move_clause_and_redirect(request, coalition, pk, number, places=-2)
 
 
 @require_POST
 def clause_down(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
-    return _move_by(request, coalition, pk, number, places=1)
+    return _move_clause_and_redirect(request, coalition, pk, number, places=1)
 
 
 @require_POST
@@ -163,7 +163,7 @@ def clause_move(request: MemberRequest, coalition: Coalition, pk: int, number: i
     return form_view(
         request,
         form,
-        template=EDIT_TEMPLATE,
+        template=CLAUSE_EDIT_TEMPLATE,
         context=lambda: _build_move_context(request, clause, form),
         action=lambda: actions.move_clause(actor=request.user, clause=clause, after=form.cleaned_data["after"]),
         redirect_to=lambda _moved: redirect_to_clause(text, number),
@@ -181,18 +181,20 @@ def _build_move_context(request: MemberRequest, clause: Clause, form: MoveForm) 
     }
 
 
-def _move_by(request: MemberRequest, coalition: Coalition, pk: int, number: int, *, places: int) -> HttpResponse:
+def _move_clause_and_redirect(
+    request: MemberRequest, coalition: Coalition, pk: int, number: int, *, places: int
+) -> HttpResponse:
     """Move a clause behind the one that stands so many places from it; at either end it stays where it is."""
     text = get_draft_text_or_404(request, coalition, pk)
     clause = get_clause_or_404(text, number)
     return form_view(
         request,
-        action=lambda: _move_clause(request, clause, places),
+        action=lambda: _move_clause_by_places(request, clause, places),
         redirect_to=lambda _moved: redirect_to_clause(text, number),
     )
 
 
-def _move_clause(request: MemberRequest, clause: Clause, places: int) -> None:
+def _move_clause_by_places(request: MemberRequest, clause: Clause, places: int) -> None:
     order = list(Placement.objects.now(clause.text).values_list("clause", flat=True))
     if clause.pk not in order:
         return
@@ -206,9 +208,9 @@ def _render_clause_row(request: MemberRequest, text: Text, saved: Placement) -> 
     """The clause as it stands in the list again."""
     standing = Placement.objects.now(text)
     placement = standing.get(clause=saved.clause_id)
-    spot = Outline(standing).by_number[placement.clause.number]
+    spot = TextOutline(standing).by_number[placement.clause.number]
     placement.ordinal = spot.ordinal  # type: ignore[attr-defined]  # for its template
-    attach_evidence([placement], request.user, text.coalition)
+    attach_clause_evidence([placement], request.user, text.coalition)
     context = {**build_text_context(request, text, "write"), "placement": placement, "may_write": True}
     return render_page(request, "drafting/clause_row.html", context)
 
@@ -227,7 +229,7 @@ def get_last_placement_or_404(clause: Clause) -> Placement:
 def redirect_to_clause(text: Text, number: int) -> HttpResponseRedirect:
     """Back to where it stands in the making."""
     address = reverse("drafting:text_write", args=[text.coalition.slug, text.pk])
-    return redirect(f"{address}{Outline(Placement.objects.now(text)).address(number)}")
+    return redirect(f"{address}{TextOutline(Placement.objects.now(text)).address(number)}")
 
 
 def _get_clause_after_or_404(text: Text, number: str) -> Clause | None:

@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.drafting.clause_history import ClauseTrace, TextOrigins
 from jukwaa.drafting.models import Placement
-from jukwaa.drafting.text_outline import Outline
+from jukwaa.drafting.text_outline import TextOutline
 from jukwaa.drafting.views.common import build_text_context, get_text_or_404
 
 
@@ -24,7 +24,7 @@ def text_origin(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     context = {
         **build_text_context(request, text, "origin"),
         "roots": TextOrigins(text, request.standing),
-        "page": Outline(standing).page(standing, request.GET.get("page")),
+        "page": TextOutline(standing).page(standing, request.GET.get("page")),
     }
     return render_page(request, "drafting/text_origin.html", context)
 

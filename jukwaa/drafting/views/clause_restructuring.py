@@ -47,7 +47,7 @@ def clause_split(request: MemberRequest, coalition: Coalition, pk: int, number: 
         form,
         template=SPLIT_TEMPLATE,
         context=context,
-        action=lambda: _split_clause(request, get_clause_or_404(text, number), form),
+        action=lambda: _split_clause_from_form(request, get_clause_or_404(text, number), form),
         current_values=lambda _conflict: {"from_digest": placement.wording.digest},
         success=lambda new: (
             _("Clause split. The second part is now clause %(number)s.") % {"number": new.clause.number}
@@ -56,7 +56,7 @@ def clause_split(request: MemberRequest, coalition: Coalition, pk: int, number: 
     )
 
 
-def _split_clause(request: MemberRequest, clause: Clause, form: SplitForm) -> Placement:
+def _split_clause_from_form(request: MemberRequest, clause: Clause, form: SplitForm) -> Placement:
     """Return the second part."""
     said = form.cleaned_data
     return actions.split_clause(actor=request.user, clause=clause, at=said["at"], from_digest=said["from_digest"])[1]
@@ -76,7 +76,7 @@ def clause_merge(request: MemberRequest, coalition: Coalition, pk: int, number: 
         form,
         template=MERGE_TEMPLATE,
         context=context,
-        action=lambda: _merge_clauses(
+        action=lambda: _merge_clauses_from_form(
             request, get_clause_or_404(text, number), get_clause_or_404(text, into.clause.number), form
         ),
         current_values=lambda _conflict: shown,
@@ -84,7 +84,7 @@ def clause_merge(request: MemberRequest, coalition: Coalition, pk: int, number: 
     )
 
 
-def _merge_clauses(request: MemberRequest, clause: Clause, into: Clause, form: MergeForm) -> Placement:
+def _merge_clauses_from_form(request: MemberRequest, clause: Clause, into: Clause, form: MergeForm) -> Placement:
     digests = (form.cleaned_data["from_digest"], form.cleaned_data["into_digest"])
     return actions.merge_clauses(actor=request.user, clause=clause, into=into, from_digests=digests)
 
@@ -116,7 +116,7 @@ def clause_history(request: MemberRequest, coalition: Coalition, pk: int, number
     text = get_draft_text_or_404(request, coalition, pk)
     clause = get_clause_or_404(text, number)
     placements = Placement.objects.filter(clause=clause.pk).select_related("wording", "by").order_by("-since", "-pk")
-    wordings = list(_iter_reworded(placements))
+    wordings = list(_iter_reworded_placements(placements))
     context = {
         **build_text_context(request, text, "write"),
         "clause": clause,
@@ -136,7 +136,7 @@ def wording_restore(request: MemberRequest, coalition: Coalition, pk: int, numbe
     earlier.text = text
     return form_view(
         request,
-        action=lambda: actions.restore_placement(actor=request.user, placement=earlier),
+        action=lambda: actions.restore_clause_placement(actor=request.user, placement=earlier),
         success=_("Earlier wording of clause %(number)s restored.") % {"number": number},
         redirect_to=lambda _back: redirect_to_clause(text, number),
     )
@@ -164,7 +164,7 @@ def _get_last_placements(text: Text, clauses: list[Clause]) -> list[Placement]:
     return [by_clause[clause.pk] for clause in clauses]
 
 
-def _iter_reworded(placements: Iterable[Placement]) -> Iterable[Placement]:
+def _iter_reworded_placements(placements: Iterable[Placement]) -> Iterable[Placement]:
     """Without those at which it only moved: of these the latest stands for all."""
     last: tuple[int, str, int] | None = None
     for placement in placements:

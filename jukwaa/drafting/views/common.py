@@ -11,9 +11,9 @@ from django.utils.cache import patch_cache_control
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.drafting import policies
-from jukwaa.drafting.input_display import get_latest_consultation, get_margins
+from jukwaa.drafting.input_display import get_latest_consultation, get_margin_inputs
 from jukwaa.drafting.models import Call, Clause, Consultation, Placement, Revision, Text
-from jukwaa.drafting.policies import can_draft
+from jukwaa.drafting.policies import can_draft_text
 
 type AnyRequest = Request | MemberRequest
 
@@ -28,7 +28,7 @@ def get_text_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Text:
 def get_draft_text_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Text:
     """For those who write it: what is in the making is not there for anybody else."""
     text = get_text_or_404(request, coalition, pk)
-    if not can_draft(request.standing, text):
+    if not can_draft_text(request.standing, text):
         raise Http404
     return text
 
@@ -65,7 +65,7 @@ def set_cache_until_change(response: HttpResponse, asked: Iterable[Consultation 
 
 def build_text_context(request: AnyRequest, text: Text, tab: str) -> dict[str, Any]:
     """The context of every page of a text: its head, its tabs, and whether the viewer writes it."""
-    return {"text": text, "tab": tab, "may_draft": can_draft(request.standing, text)}
+    return {"text": text, "tab": tab, "may_draft": can_draft_text(request.standing, text)}
 
 
 def build_consultation_context(request: AnyRequest, text: Text, placements: list[Placement]) -> dict[str, Any]:
@@ -73,10 +73,10 @@ def build_consultation_context(request: AnyRequest, text: Text, placements: list
     consultation = get_latest_consultation(text)
     if consultation is None:
         return {"consultation": None}
-    margins = get_margins(consultation, placements)
+    margins = get_margin_inputs(consultation, placements)
     for placement in placements:
         placement.margin = margins[placement.clause_id]  # type: ignore[attr-defined]  # for the template of a clause
-    gives = consultation.is_open and policies.is_invited(request.standing, consultation)
+    gives = consultation.is_open and policies.is_invited_to_consultation(request.standing, consultation)
     asks_the_public = consultation.asks == Consultation.Asks.PUBLIC
     invites = gives or (consultation.is_open and asks_the_public and not request.user.is_authenticated)
     return {"consultation": consultation, "gives": gives, "invites": invites}

@@ -24,7 +24,11 @@ from jukwaa.drafting.consultation_audience import find_current_inputs, get_allow
 from jukwaa.drafting.forms.consultations import ConsultationEditForm, ConsultationForm
 from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.drafting.paper_form import build_paper_form, get_language_names
-from jukwaa.drafting.participation import count_participation, count_turnout, get_silent_organisations
+from jukwaa.drafting.participation import (
+    count_consultation_participation,
+    count_turnout_by_region,
+    get_silent_organisations,
+)
 from jukwaa.drafting.views.common import (
     AnyRequest,
     build_text_context,
@@ -34,9 +38,9 @@ from jukwaa.drafting.views.common import (
 )
 from jukwaa.records.models import State
 
-DETAIL_TEMPLATE = "drafting/consultation_detail.html"
-NEW_TEMPLATE = "drafting/consultation_new.html"
-EDIT_TEMPLATE = "drafting/consultation_edit.html"
+CONSULTATION_DETAIL_TEMPLATE = "drafting/consultation_detail.html"
+CONSULTATION_NEW_TEMPLATE = "drafting/consultation_new.html"
+CONSULTATION_EDIT_TEMPLATE = "drafting/consultation_edit.html"
 CONFIRM_TEMPLATE = "records/ask.html"
 
 
@@ -63,7 +67,7 @@ def consultation_detail(request: Request, coalition: Coalition, pk: int) -> Http
     """What a visitor understands in ten seconds: what is asked, of whom, until when, and how to answer."""
     consultation = get_consultation_or_404(request, coalition, pk)
     return set_cache_until_change(
-        render_page(request, DETAIL_TEMPLATE, _build_detail_context(request, consultation)), [consultation]
+        render_page(request, CONSULTATION_DETAIL_TEMPLATE, _build_detail_context(request, consultation)), [consultation]
     )
 
 
@@ -79,34 +83,37 @@ def _build_detail_context(request: AnyRequest, consultation: Consultation) -> di
         "numbers": numbers,
         "languages": get_language_names(consultation),
         "days_left": (consultation.closes_at.date() - timezone.now().date()).days,
-        "gives": policies.is_invited(request.standing, consultation),
+        "gives": policies.is_invited_to_consultation(request.standing, consultation),
         "named": consultation.asked.order_by("name") if consultation.asks == Consultation.Asks.NAMED else [],
     }
 
 
 @require_http_methods(["GET", "POST"])
 def consultation_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    text = _require_drafter(request, get_text_or_404(request, coalition, pk))
+    text = _require_drafter_of_text(request, get_text_or_404(request, coalition, pk))
     form = ConsultationForm(get_form_data(request), text=text)
     return form_view(
         request,
         form,
-        template=NEW_TEMPLATE,
-        context=lambda: {**build_text_context(request, text, "consultations"), "why_not": _describe_obstacle(text)},
-        action=lambda: _open_consultation(request, form),
+        template=CONSULTATION_NEW_TEMPLATE,
+        context=lambda: {
+            **build_text_context(request, text, "consultations"),
+            "why_not": _describe_consultation_obstacle(text),
+        },
+        action=lambda: _open_consultation_from_form(request, form),
         success=_("Consultation created. We will email the people invited when it opens."),
         redirect_to=_get_consultation_address,
     )
 
 
-def _open_consultation(request: MemberRequest, form: ConsultationForm) -> Consultation:
+def _open_consultation_from_form(request: MemberRequest, form: ConsultationForm) -> Consultation:
     told = form.cleaned_data
     return actions.open_consultation(
         actor=request.user, revision=told["revision"], question=form.question(), token=told["token"]
     )
 
 
-def _describe_obstacle(text: Text) -> str:
+def _describe_consultation_obstacle(text: Text) -> str:
     """What is to be done before anybody can be asked; empty where nothing is."""
     if text.state != State.PUBLISHED:
         return _("Share the text with its readers first. People can only respond to a text that they can read.")
@@ -117,8 +124,8 @@ def _describe_obstacle(text: Text) -> str:
     return ""
 
 
-def _require_drafter(request: MemberRequest, text: Text) -> Text:
-    if not policies.can_draft(request.standing, text):
+def _require_drafter_of_text(request: MemberRequest, text: Text) -> Text:
+    if not policies.can_draft_text(request.standing, text):
         raise PermissionDenied(_("Only the drafters of the text can manage its consultations."))
     return text
 
@@ -126,12 +133,12 @@ def _require_drafter(request: MemberRequest, text: Text) -> Text:
 @require_http_methods(["GET", "POST"])
 def consultation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     consultation = get_consultation_or_404(request, coalition, pk)
-    _require_drafter(request, consultation.text)
+    _require_drafter_of_text(request, consultation.text)
     form = ConsultationEditForm(get_form_data(request), consultation=consultation)
     return form_view(
         request,
         form,
-        template=EDIT_TEMPLATE,
+        template=CONSULTATION_EDIT_TEMPLATE,
         context={**build_text_context(request, consultation.text, "consultations"), "consultation": consultation},
         action=lambda: actions.change_consultation(actor=request.user, consultation=consultation, **form.told()),
         success=_("Changes saved."),
@@ -142,7 +149,7 @@ def consultation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> 
 @require_http_methods(["GET", "POST"])
 def consultation_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     consultation = get_consultation_or_404(request, coalition, pk)
-    _require_drafter(request, consultation.text)
+    _require_drafter_of_text(request, consultation.text)
     return form_view(
         request,
         template=CONFIRM_TEMPLATE,
@@ -169,12 +176,12 @@ def consultation_close(request: MemberRequest, coalition: Coalition, pk: int) ->
 def consultation_nudge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """A friendly letter to those who were asked and have not spoken."""
     consultation = get_consultation_or_404(request, coalition, pk)
-    _require_drafter(request, consultation.text)
+    _require_drafter_of_text(request, consultation.text)
     return form_view(
         request,
         template=CONFIRM_TEMPLATE,
         context=lambda: _build_reminder_context(consultation),
-        action=lambda: actions.send_reminder(actor=request.user, consultation=consultation),
+        action=lambda: actions.send_consultation_reminder(actor=request.user, consultation=consultation),
         success=_("We will send the reminders within the hour."),
         redirect_to=_get_consultation_address(consultation, "drafting:voices"),
     )
@@ -206,7 +213,10 @@ def consultation_paper(request: Request, coalition: Coalition, pk: int) -> HttpR
         body = to_pdf(build_paper_form(consultation)).pdf
     except TypesettingError:
         return render_page(
-            request, DETAIL_TEMPLATE, _build_detail_context(request, consultation) | {"not_typeset": True}, status=503
+            request,
+            CONSULTATION_DETAIL_TEMPLATE,
+            _build_detail_context(request, consultation) | {"not_typeset": True},
+            status=503,
         )
     return HttpResponse(body, headers=build_download_headers(f"{consultation.text.title}.pdf", "application/pdf"))
 
@@ -221,8 +231,8 @@ def voices(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     silent = get_silent_organisations(consultation) if context["may_draft"] else None
     context |= {
         "consultation": consultation,
-        "voices": count_participation(consultation),
-        "turnout": count_turnout(consultation),
+        "voices": count_consultation_participation(consultation),
+        "turnout": count_turnout_by_region(consultation),
     }
     return render_page(request, "drafting/voices.html", {**context, "silent": silent})
 

@@ -18,22 +18,22 @@ from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions.publishing import find_publishing_obstacles, get_agreed_call
-from jukwaa.drafting.edition_export import build_edition_document, describe_agreement, render_json
-from jukwaa.drafting.editions import EditionReading, find_editions
+from jukwaa.drafting.edition_export import build_edition_document, describe_edition_agreement, render_edition_json
+from jukwaa.drafting.editions import EditionReading, find_text_editions
 from jukwaa.drafting.forms.editions import EditionForm
 from jukwaa.drafting.models import Edition
 from jukwaa.drafting.views.common import AnyRequest, build_text_context, get_text_or_404
 
-DETAIL_TEMPLATE = "drafting/edition_detail.html"
+EDITION_DETAIL_TEMPLATE = "drafting/edition_detail.html"
 ACTIVE_TAB = "agreement"
-EXPORT_FORMATS: dict[str, tuple[Any, str]] = {
+EDITION_EXPORT_FORMATS: dict[str, tuple[Any, str]] = {
     "docx": (
         lambda reading: to_docx(build_edition_document(reading)),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
     "pdf": (lambda reading: to_pdf(build_edition_document(reading)).pdf, "application/pdf"),
     "md": (lambda reading: to_markdown(build_edition_document(reading)).encode(), "text/markdown; charset=utf-8"),
-    "json": (render_json, "application/json"),
+    "json": (render_edition_json, "application/json"),
 }
 
 
@@ -47,7 +47,7 @@ def _get_edition_and_all(
 ) -> tuple[Edition, list[Edition]]:
     """One edition, and all of its text: the latest first."""
     text = get_text_or_404(request, coalition, pk)
-    editions = list(find_editions(text.pk).select_related("revision", "call", "item"))
+    editions = list(find_text_editions(text.pk).select_related("revision", "call", "item"))
     for edition in editions:
         edition.text = text
         if (edition.major, edition.minor) == (major, minor):
@@ -60,7 +60,7 @@ def _get_edition_and_all(
 @cache_for_visitors
 def edition_detail(request: Request, coalition: Coalition, pk: int, major: int, minor: int) -> HttpResponse:
     edition, editions = _get_edition_and_all(request, coalition, pk, major, minor)
-    return render_page(request, DETAIL_TEMPLATE, _build_edition_context(request, edition, editions))
+    return render_page(request, EDITION_DETAIL_TEMPLATE, _build_edition_context(request, edition, editions))
 
 
 def _build_edition_context(request: Request, edition: Edition, others: list[Edition]) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _build_edition_context(request: Request, edition: Edition, others: list[Edit
         "at": number,
         "is_last": number == reading.pages,
         "clauses": reading.clauses(number),
-        "agreed": describe_agreement(reading),
+        "agreed": describe_edition_agreement(reading),
         "before": next((one for one in others if (one.major, one.minor) < (edition.major, edition.minor)), None),
         "latest": others[0] if others[0].pk != edition.pk else None,
         "editions": others,
@@ -102,16 +102,16 @@ def edition_clause(
 @require_GET
 @cache_for_visitors
 def edition_file(request: Request, coalition: Coalition, pk: int, major: int, minor: int, ending: str) -> HttpResponse:
-    if ending not in EXPORT_FORMATS:
+    if ending not in EDITION_EXPORT_FORMATS:
         raise Http404
     edition, editions = _get_edition_and_all(request, coalition, pk, major, minor)
-    make, media_type = EXPORT_FORMATS[ending]
+    make, media_type = EDITION_EXPORT_FORMATS[ending]
     try:
         body = make(EditionReading(edition))
     except TypesettingError:
         return render_page(
             request,
-            DETAIL_TEMPLATE,
+            EDITION_DETAIL_TEMPLATE,
             _build_edition_context(request, edition, editions) | {"not_typeset": True},
             status=503,
         )
@@ -129,7 +129,7 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
                 "owns the text can publish it."
             )
         )
-    last = find_editions(text.pk).first()
+    last = find_text_editions(text.pk).first()
     call, revision = get_agreed_call(text), text.get_latest_revision()
     if call and call.revision_id != getattr(revision, "pk", 0):
         call = None

@@ -21,7 +21,7 @@ from jukwaa.drafting.views.common import build_text_context, get_clause_or_404, 
 from jukwaa.records import index
 from jukwaa.records.models import Record
 
-ADD_TEMPLATE = "drafting/evidence_add.html"
+EVIDENCE_ADD_TEMPLATE = "drafting/evidence_add.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,19 +42,19 @@ def evidence_add(request: MemberRequest, coalition: Coalition, pk: int, number: 
     return form_view(
         request,
         form,
-        template=ADD_TEMPLATE,
+        template=EVIDENCE_ADD_TEMPLATE,
         context=context,
-        action=lambda: _cite_record(request, get_clause_or_404(text, number), chosen, form),
+        action=lambda: _cite_chosen_record(request, get_clause_or_404(text, number), chosen, form),
         success=_("Evidence added to clause %(number)s. The page of the record now links to this text.")
         % {"number": number},
         redirect_to=lambda _evidence: redirect_to_clause(text, number),
     )
 
 
-def _cite_record(request: MemberRequest, clause: Clause, chosen: Record | None, form: EvidenceForm) -> Evidence:
+def _cite_chosen_record(request: MemberRequest, clause: Clause, chosen: Record | None, form: EvidenceForm) -> Evidence:
     assert chosen is not None  # noqa: S101 - for the type alone: the form needs its number
     said = {name: form.cleaned_data[name] for name in ("where", "quoted")}
-    return actions.cite_record(actor=request.user, clause=clause, record=chosen, **said)
+    return actions.cite_record_as_evidence(actor=request.user, clause=clause, record=chosen, **said)
 
 
 @require_POST
@@ -66,7 +66,7 @@ def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     evidence.clause.text = text
     return form_view(
         request,
-        action=lambda: actions.remove_evidence(actor=request.user, evidence=evidence),
+        action=lambda: actions.remove_clause_evidence(actor=request.user, evidence=evidence),
         success=_("Evidence removed from the clause. The record itself has not changed."),
         redirect_to=reverse("drafting:evidence_add", args=[coalition.slug, text.pk, evidence.clause.number]),
     )

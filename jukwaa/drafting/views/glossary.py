@@ -21,7 +21,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.forms.glossary import TermForm
 from jukwaa.drafting.models import Term
 
-FORM_TEMPLATE = "drafting/term_form.html"
+TERM_FORM_TEMPLATE = "drafting/term_form.html"
 TERMS_PER_PAGE = 100
 
 
@@ -38,13 +38,13 @@ def term_list(request: Request, coalition: Coalition) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def term_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    _require_member(request)
+    _require_coalition_member(request)
     form = TermForm(get_form_data(request), language=coalition.language)
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
-        action=lambda: actions.define_term(
+        template=TERM_FORM_TEMPLATE,
+        action=lambda: actions.define_glossary_term(
             actor=request.user, coalition=coalition, language=form.cleaned_data["language"], **form.said()
         ),
         success=_("Term saved. The definition will be shown at the end of each text that uses the term."),
@@ -56,14 +56,14 @@ def term_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def term_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     term = get_object_or_404(Term, coalition=coalition, pk=pk)
     term.coalition = coalition
-    _require_member(request)
+    _require_coalition_member(request)
     form = TermForm(get_form_data(request), language=term.language, term=term)
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=TERM_FORM_TEMPLATE,
         context={"term": term},
-        action=lambda: actions.change_term(
+        action=lambda: actions.change_glossary_term(
             actor=request.user, term=term, from_stamp=form.cleaned_data["version"] or 0, **form.said()
         ),
         current_values=lambda conflict: TermForm.get_initial(conflict.current),
@@ -72,6 +72,6 @@ def term_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     )
 
 
-def _require_member(request: MemberRequest) -> None:
+def _require_coalition_member(request: MemberRequest) -> None:
     if not request.standing.is_inside:
         raise PermissionDenied(_("Only members can edit the glossary. You can apply to join."))

@@ -26,12 +26,12 @@ from jukwaa.drafting.text_outline import get_last_revision_with_clause
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.drafting.views.common import build_text_context, get_clause_or_404, get_consultation_or_404, get_text_or_404
 from jukwaa.drafting.views.inputs import get_input_or_404
-from jukwaa.records.discussion import describe_readers
+from jukwaa.records.discussion import describe_record_readers
 from jukwaa.records.forms.comments import HideForm
 
-NEW_TEMPLATE = "drafting/input_new.html"
-LOG_TEMPLATE = "drafting/input_log.html"
-TIME_ORDER = ("at", "pk")
+INPUT_NEW_TEMPLATE = "drafting/input_new.html"
+INPUT_LOG_TEMPLATE = "drafting/input_log.html"
+INPUT_TIME_ORDER = ("at", "pk")
 MAX_NUMBER_DIGITS = 9  # digits of a clause's
 
 
@@ -39,7 +39,7 @@ MAX_NUMBER_DIGITS = 9  # digits of a clause's
 def input_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """At a clause (`?clause=`), as the answer to a question (`?question=`), or on the whole."""
     consultation = get_consultation_or_404(request, coalition, pk)
-    if not policies.is_invited(request.standing, consultation):
+    if not policies.is_invited_to_consultation(request.standing, consultation):
         raise PermissionDenied(
             _("Only people invited to this consultation can send inputs. Members can comment on the text.")
         )
@@ -49,17 +49,17 @@ def input_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     return form_view(
         request,
         form,
-        template=NEW_TEMPLATE,
+        template=INPUT_NEW_TEMPLATE,
         context=lambda: _build_form_context(request, consultation, place),
-        action=lambda: _give_input(request, consultation, form),
+        action=lambda: _give_input_from_form(request, consultation, form),
         success=_("Thank you. Your input has been sent. We will email you when it has a response."),
         redirect_to=_get_input_address,
     )
 
 
-def _give_input(request: MemberRequest, consultation: Consultation, form: InputForm) -> Input:
+def _give_input_from_form(request: MemberRequest, consultation: Consultation, form: InputForm) -> Input:
     said, organisation = form.said(), form.organisation()
-    return _find_same_input(request, consultation, said, organisation) or actions.give_input(
+    return _find_same_input(request, consultation, said, organisation) or actions.give_consultation_input(
         actor=request.user,
         consultation=consultation,
         said=said,
@@ -91,17 +91,17 @@ def _get_input_address(given: Input) -> str:
 def input_support(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """One click: the clause that the button names is supported as it is."""
     consultation = get_consultation_or_404(request, coalition, pk)
-    place = _parse_number(request.POST.get("clause", ""))
+    place = _parse_clause_number(request.POST.get("clause", ""))
     clause = get_clause_or_404(consultation.text, place) if place is not None else None
     organisation = _get_only_organisation(request)
     said = InputContent(kind=Input.Kind.SUPPORT, clause=clause)
     return form_view(
         request,
-        action=lambda: actions.give_input(
+        action=lambda: actions.give_consultation_input(
             actor=request.user, consultation=consultation, said=said, organisation=organisation
         ),
         makes_public=True,
-        success=_describe_support,
+        success=_describe_input_support,
         redirect_to=_get_input_address,
     )
 
@@ -112,7 +112,7 @@ def _get_only_organisation(request: MemberRequest) -> Any:
     return through[0] if len(through) == 1 else None
 
 
-def _describe_support(given: Input) -> str:
+def _describe_input_support(given: Input) -> str:
     if given.capacity.organisation_id:
         return _("Your support on behalf of %(name)s has been saved.") % {"name": given.capacity.name}
     return _("Your support has been saved. You responded as an individual.")
@@ -129,12 +129,12 @@ def input_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
         rows = rows.filter(kind=kind)
     if answered in ("yes", "no"):
         rows = rows.exclude(disposition="") if answered == "yes" else rows.waiting()
-    if (number := _parse_number(request.GET.get("clause", ""))) is not None:
+    if (number := _parse_clause_number(request.GET.get("clause", ""))) is not None:
         rows = rows.filter(clause__number=number)
     context = build_text_context(request, consultation.text, "consultations")
     context |= {"consultation": consultation, "page": _get_input_page(request, consultation.text, rows)}
     chosen = {"kind": kind, "answered": answered, "clause": number if number is not None else ""}
-    context |= {"chosen": chosen, "kinds": Input.Kind.choices, **_get_permissions(request)}
+    context |= {"chosen": chosen, "kinds": Input.Kind.choices, **_get_input_permissions(request)}
     return render_page(request, "drafting/input_list.html", context)
 
 
@@ -150,14 +150,14 @@ def clause_inputs(request: Request, coalition: Coalition, pk: int, number: int) 
     if (
         placement is None
         and get_last_revision_with_clause(text, clause) is None
-        and not policies.can_draft(request.standing, text)
+        and not policies.can_draft_text(request.standing, text)
     ):
         raise Http404  # it is in the making
     context = {
         **build_text_context(request, text, "text"),
         "clause": clause,
         "placement": placement,
-        **_get_permissions(request),
+        **_get_input_permissions(request),
     }
     return render_page(
         request, "drafting/clause_inputs.html", {**context, "page": _get_input_page(request, text, rows)}
@@ -168,7 +168,9 @@ def _get_input_page(
     request: Request | MemberRequest, text: Text, rows: QuerySet[Input]
 ) -> keyset_pagination.KeysetPage[Input]:
     found, silence = (
-        keyset_pagination.get_page(annotate_for_display(rows), TIME_ORDER, keyset_pagination.PageCursor.of(request)),
+        keyset_pagination.get_page(
+            annotate_for_display(rows), INPUT_TIME_ORDER, keyset_pagination.PageCursor.of(request)
+        ),
         QuoteWithholding(text),
     )
     for given in found.rows:
@@ -182,11 +184,11 @@ def own_inputs(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     rows = Input.objects.visible_to(request.user).filter(text__coalition=coalition, author=request.user)
     found = keyset_pagination.get_page(
         annotate_for_display(rows).select_related("text", "text__coalition"),
-        TIME_ORDER,
+        INPUT_TIME_ORDER,
         keyset_pagination.PageCursor.of(request),
     )
     withhold_in_inputs(found.rows)
-    return render_page(request, "drafting/own_inputs.html", {"page": found, **_get_permissions(request)})
+    return render_page(request, "drafting/own_inputs.html", {"page": found, **_get_input_permissions(request)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -217,22 +219,22 @@ def input_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def input_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """What somebody said on the phone or in a room, written down by those who draft."""
     consultation = get_consultation_or_404(request, coalition, pk)
-    if not policies.can_draft(request.standing, consultation.text):
+    if not policies.can_draft_text(request.standing, consultation.text):
         raise PermissionDenied(_("Only the drafters of the text can record inputs from other people."))
     place = _get_target_or_404(request, consultation)
     form = LoggedForm(get_form_data(request), text=consultation.text, place=place)
     return form_view(
         request,
         form,
-        template=LOG_TEMPLATE,
+        template=INPUT_LOG_TEMPLATE,
         context=lambda: _build_form_context(request, consultation, place),
-        action=lambda: _log_spoken(request, consultation, form),
+        action=lambda: _log_spoken_input(request, consultation, form),
         success=_("Input saved. It needs a response like any other input."),
         redirect_to=_get_input_address,
     )
 
 
-def _log_spoken(request: MemberRequest, consultation: Consultation, form: LoggedForm) -> Input:
+def _log_spoken_input(request: MemberRequest, consultation: Consultation, form: LoggedForm) -> Input:
     told = form.cleaned_data
     return actions.log_spoken_input(
         actor=request.user,
@@ -253,16 +255,16 @@ def _build_form_context(request: MemberRequest, consultation: Consultation, plac
         "placement": place.placement,
         "question": question,
         "question_number": place.question,
-        "read_by": describe_readers(consultation.text, request.standing),
+        "read_by": describe_record_readers(consultation.text, request.standing),
     }
 
 
 def _get_target_or_404(request: MemberRequest, consultation: Consultation) -> InputTarget:
     """404 for a clause or a question that was not asked about."""
-    number = _parse_number(request.GET.get("question", ""))
+    number = _parse_clause_number(request.GET.get("question", ""))
     if number is not None and not 1 <= number <= len(consultation.questions):
         raise Http404
-    if (clause := _parse_number(request.GET.get("clause", ""))) is None:
+    if (clause := _parse_clause_number(request.GET.get("clause", ""))) is None:
         return InputTarget(question=number)
     there = get_visible_clauses(consultation.text, consultation.revision, clause__number=clause)
     if not there:
@@ -270,11 +272,11 @@ def _get_target_or_404(request: MemberRequest, consultation: Consultation) -> In
     return InputTarget(placement=there[0])
 
 
-def _parse_number(text: str) -> int | None:
+def _parse_clause_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_NUMBER_DIGITS else None
 
 
-def _get_permissions(request: Request | MemberRequest) -> dict[str, bool]:
+def _get_input_permissions(request: Request | MemberRequest) -> dict[str, bool]:
     """What can be done with inputs on a page that lists them, beside what their own authors can."""
     standing = request.standing
     return {"may_hide": standing.is_coordinator or standing.is_safeguarding_lead}

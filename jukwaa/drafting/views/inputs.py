@@ -19,7 +19,7 @@ from jukwaa.core.diff import compare_words, render_changes
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_page
 from jukwaa.drafting import actions, annotations, policies
-from jukwaa.drafting.anchors import Quote, locate_quote
+from jukwaa.drafting.anchors import ClauseQuote, locate_quote_in_body
 from jukwaa.drafting.models import Consultation, Disposition, Input, Placement
 from jukwaa.drafting.quote_withholding import QuoteWithholding, annotate_may_be_withheld
 from jukwaa.drafting.response_queue import AUTHOR_RELATIONS, INPUT_RELATIONS
@@ -94,7 +94,7 @@ def input_annotation(request: Request, coalition: Coalition, pk: int) -> HttpRes
     """The input as a W3C Web Annotation."""
     given = get_input_or_404(request, coalition, pk)
     QuoteWithholding(given.text).apply_to(given)
-    return _build_json_response(annotations.build_annotation(given, request.standing))
+    return _build_json_response(annotations.build_input_annotation(given, request.standing))
 
 
 @login_not_required
@@ -105,8 +105,10 @@ def annotation_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
     asked = Consultation.objects.visible_to(request.user).filter(text__coalition=coalition).select_related("text")
     consultation = get_object_or_404(asked, pk=pk)
     inputs = Input.objects.filter(consultation=pk).readable_by(request.user).order_by("pk")
-    pages = Paginator(annotate_may_be_withheld(inputs).select_related(*AUTHOR_RELATIONS), annotations.PAGE_SIZE)
-    collection = annotations.build_collection(consultation, coalition.slug, pages.count)
+    pages = Paginator(
+        annotate_may_be_withheld(inputs).select_related(*AUTHOR_RELATIONS), annotations.ANNOTATIONS_PER_PAGE
+    )
+    collection = annotations.build_annotation_collection(consultation, coalition.slug, pages.count)
     if "page" not in request.GET:
         return _build_json_response(collection)
     number = request.GET["page"]
@@ -153,10 +155,10 @@ def _highlight_in_current_text(given: Input, placement: Placement | None) -> Hig
     if placement is None:
         return None
     body = placement.wording.body
-    at = locate_quote(Quote(given.exact, given.prefix, given.suffix, given.start), body)
+    at = locate_quote_in_body(ClauseQuote(given.exact, given.prefix, given.suffix, given.start), body)
     return split_around_quote(body, at, given.exact) if at is not None else (body, "", "")
 
 
 def _build_json_response(content: dict[str, object]) -> HttpResponse:
     options = {"ensure_ascii": False, "indent": 1}
-    return JsonResponse(content, content_type=annotations.MEDIA_TYPE, json_dumps_params=options)
+    return JsonResponse(content, content_type=annotations.ANNOTATION_MEDIA_TYPE, json_dumps_params=options)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.caching import cache_for_visitors
-from jukwaa.coalitions.directory_export import render_xlsx
+from jukwaa.coalitions.directory_export import render_xlsx_bytes
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import to_docx
@@ -17,35 +17,35 @@ from jukwaa.core.uploads import build_download_headers
 from jukwaa.drafting.models import Input, OfClause, Text
 from jukwaa.drafting.quote_withholding import QuoteWithholding
 from jukwaa.drafting.response_matrix import (
-    MAX_ROWS,
+    MAX_MATRIX_ROWS,
     MAX_WORD_ROWS,
-    Line,
+    MatrixLine,
     build_matrix_document,
-    build_sheet,
+    build_matrix_sheet,
     find_matrix_inputs,
     iter_matrix_rows,
 )
 from jukwaa.drafting.response_queue import QueueFilters
 from jukwaa.drafting.views.common import build_text_context, get_text_or_404
 
-ROWS_PER_PAGE = 30
-MEDIA_TYPES = {
+MATRIX_ROWS_PER_PAGE = 30
+MATRIX_MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-HEADER_ROWS = 2  # headings, and the names of the columns
+MATRIX_HEADER_ROWS = 2  # headings, and the names of the columns
 
 
 @login_not_required
 @require_GET
 @cache_for_visitors
-def matrix(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def response_matrix_page(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """A page of it: as far down as one likes at the same cost."""
     text = get_text_or_404(request, coalition, pk)
     inputs = find_matrix_inputs(text, request.user, QueueFilters.of(request.GET).consultation)
-    rows = get_page(inputs, (OfClause("clause"), "pk"), PageCursor.of(request), size=ROWS_PER_PAGE)
+    rows = get_page(inputs, (OfClause("clause"), "pk"), PageCursor.of(request), size=MATRIX_ROWS_PER_PAGE)
     silence = QuoteWithholding(text)
-    lines = [Line.of(silence.apply_to(given), request.standing) for given in rows.rows]
+    lines = [MatrixLine.of(silence.apply_to(given), request.standing) for given in rows.rows]
     context = {**build_text_context(request, text, "matrix"), "page": rows, "lines": lines}
     return render_page(request, "drafting/matrix.html", context)
 
@@ -54,24 +54,28 @@ def matrix(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
 @require_GET
 @cache_for_visitors
 def matrix_file(request: Request, coalition: Coalition, pk: int, ending: str) -> HttpResponse:
-    if ending not in MEDIA_TYPES:
+    if ending not in MATRIX_MEDIA_TYPES:
         raise Http404
     text = get_text_or_404(request, coalition, pk)
     inputs = find_matrix_inputs(text, request.user, QueueFilters.of(request.GET).consultation)
     body = (
-        _render_sheet(request, text, inputs)
+        _render_matrix_sheet(request, text, inputs)
         if ending == "xlsx"
         else _render_word_file(request, coalition, text, inputs)
     )
     name = f"{coalition.slug}-{text.pk}-answers.{ending}"
-    return HttpResponse(body, headers=build_download_headers(name, MEDIA_TYPES[ending]))
+    return HttpResponse(body, headers=build_download_headers(name, MATRIX_MEDIA_TYPES[ending]))
 
 
-def _render_sheet(request: Request, text: Text, inputs: QuerySet[Input]) -> bytes:
+def _render_matrix_sheet(request: Request, text: Text, inputs: QuerySet[Input]) -> bytes:
     title = _("Response to each input")
-    return render_xlsx(
-        {title: build_sheet(iter_matrix_rows(inputs, request.standing, QuoteWithholding(text), MAX_ROWS))},
-        header_rows=HEADER_ROWS,
+    return render_xlsx_bytes(
+        {
+            title: build_matrix_sheet(
+                iter_matrix_rows(inputs, request.standing, QuoteWithholding(text), MAX_MATRIX_ROWS)
+            )
+        },
+        header_rows=MATRIX_HEADER_ROWS,
     )
 
 

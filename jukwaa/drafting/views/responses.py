@@ -23,9 +23,9 @@ from jukwaa.drafting.response_queue import INPUT_RELATIONS, load_response_queue
 from jukwaa.drafting.views.common import build_text_context, get_draft_text_or_404
 from jukwaa.drafting.views.inputs import get_input_or_404, is_directly_acceptable, render_proposal_diff
 
-ANSWER_TEMPLATE = "drafting/answer_form.html"
+INPUT_ANSWER_TEMPLATE = "drafting/answer_form.html"
 JOINT_ANSWER_TEMPLATE = "drafting/answer_together.html"
-WORDING_TEMPLATE = "drafting/answer_wording.html"
+ANSWER_WORDING_TEMPLATE = "drafting/answer_wording.html"
 MAX_JOINT_INPUTS = 200
 
 
@@ -50,7 +50,7 @@ def input_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         form,
-        template=ANSWER_TEMPLATE,
+        template=INPUT_ANSWER_TEMPLATE,
         context=lambda: _build_input_context(request, given, get_current_clause(given)),
         action=lambda: actions.answer_input(actor=request.user, given=given, answering=form.answering()),
         current_values=lambda conflict: AnswerForm.get_initial(conflict.current),
@@ -70,7 +70,7 @@ def answer_together(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         form,
         template=JOINT_ANSWER_TEMPLATE,
         context={**build_text_context(request, text, "answers"), "inputs": chosen},
-        action=lambda: actions.answer_together(actor=request.user, inputs=chosen, answering=form.answering()),
+        action=lambda: actions.answer_inputs_together(actor=request.user, inputs=chosen, answering=form.answering()),
         success=_format_answered_message,
         redirect_to=lambda _answers: redirect_to_next(request, _get_queue_address(chosen[0])),
     )
@@ -103,9 +103,9 @@ def accept_wording(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         form,
-        template=WORDING_TEMPLATE,
+        template=ANSWER_WORDING_TEMPLATE,
         context=lambda: _build_merge_context(request, given, form.data),
-        action=lambda: actions.accept_wording(actor=request.user, given=given, taking=form.taking()),
+        action=lambda: actions.accept_proposed_wording(actor=request.user, given=given, taking=form.taking()),
         current_values=lambda _conflict: _get_current_values(given),
         success=_("The wording is now in the text. Its author will be credited while it remains there."),
         redirect_to=lambda _answer: redirect_to_next(request, _get_queue_address(given)),
@@ -115,7 +115,7 @@ def accept_wording(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def _get_answerable_input_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Input:
     """403 for whoever may read it and does not answer here."""
     given = get_input_or_404(request, coalition, pk)
-    if not policies.can_draft(request.standing, given.text):
+    if not policies.can_draft_text(request.standing, given.text):
         raise PermissionDenied(_("Only the drafters of the text can respond to inputs."))
     if given.hidden_at or given.disposition == Input.Answer.WITHDRAWN:
         raise PermissionDenied(_("This input has been hidden or withdrawn, so it does not need a response."))

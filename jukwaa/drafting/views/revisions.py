@@ -16,17 +16,17 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.drafting import actions
 from jukwaa.drafting.answer_queries import find_credited_inputs
-from jukwaa.drafting.comparison import ClauseState, ComparisonRow, compare_clauses, fold_unchanged_rows
+from jukwaa.drafting.comparison import ClauseState, ComparisonRow, compare_clause_states, fold_unchanged_rows
 from jukwaa.drafting.forms.clauses import RevisionForm
 from jukwaa.drafting.models import Placement, Revision, Text
-from jukwaa.drafting.policies import can_draft
+from jukwaa.drafting.policies import can_draft_text
 from jukwaa.drafting.text_outline import get_offspring_by_clause
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.drafting.views.common import build_text_context, get_draft_text_or_404, get_revision_or_404, get_text_or_404
 from jukwaa.drafting.views.text_pages import build_body_context
 from jukwaa.records.models import State
 
-NEW_TEMPLATE = "drafting/revision_new.html"
+REVISION_NEW_TEMPLATE = "drafting/revision_new.html"
 REVISIONS_PER_PAGE = 20
 COMPARISON_ROWS_PER_PAGE = 50  # of a comparison
 CURRENT_DRAFT = "now"
@@ -45,8 +45,11 @@ def revision_list(request: Request, coalition: Coalition, pk: int) -> HttpRespon
         "is_new": not revisions or revisions[0].step != text.step,
         "page": Paginator(revisions, REVISIONS_PER_PAGE).get_page(request.GET.get("page")),
     }
-    now = [(CURRENT_DRAFT, _describe_revision(None))] if context["may_draft"] else []
-    context["choices"] = [*now, *((str(revision.number), _describe_revision(revision)) for revision in revisions)]
+    now = [(CURRENT_DRAFT, _describe_compared_revision(None))] if context["may_draft"] else []
+    context["choices"] = [
+        *now,
+        *((str(revision.number), _describe_compared_revision(revision)) for revision in revisions),
+    ]
     return render_page(request, "drafting/revision_list.html", context)
 
 
@@ -73,7 +76,7 @@ def revision_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         form,
-        template=NEW_TEMPLATE,
+        template=REVISION_NEW_TEMPLATE,
         context=lambda: {
             **build_text_context(request, text, "revisions"),
             "same_as": _find_unchanged_revision(request, text),
@@ -105,20 +108,20 @@ def _format_created_message(text: Text, revision: Revision) -> str:
 def text_compare(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """Two revisions, word by word. Drafters compare also with what is in the making."""
     text = get_text_or_404(request, coalition, pk)
-    may_draft = can_draft(request.standing, text)
+    may_draft = can_draft_text(request.standing, text)
     earlier, later = (
         _get_chosen_revision(text, request.GET.get(name, ""), may_draft=may_draft) for name in ("from", "to")
     )
-    if _get_step(later) < _get_step(earlier):
+    if _get_revision_step(later) < _get_revision_step(earlier):
         earlier, later = later, earlier
-    rows = compare_clauses(
+    rows = compare_clause_states(
         _load_clause_states(text, earlier), _load_clause_states(text, later), get_offspring_by_clause(text)
     )
     context: dict[str, Any] = {
         **build_text_context(request, text, "revisions"),
-        "earlier": _describe_revision(earlier),
-        "later": _describe_revision(later),
-        "in_words": _count_changes(rows),
+        "earlier": _describe_compared_revision(earlier),
+        "later": _describe_compared_revision(later),
+        "in_words": _count_changed_clauses(rows),
         "page": Paginator(fold_unchanged_rows(rows), COMPARISON_ROWS_PER_PAGE).get_page(request.GET.get("page")),
         "both": (earlier, later) if earlier and later else None,
     }
@@ -134,7 +137,7 @@ def _get_chosen_revision(text: Text, name: str, *, may_draft: bool) -> Revision 
     return get_revision_or_404(text, int(name))
 
 
-def _get_step(revision: Revision | None) -> float:
+def _get_revision_step(revision: Revision | None) -> float:
     return float("inf") if revision is None else revision.step
 
 
@@ -143,14 +146,14 @@ def _load_clause_states(text: Text, revision: Revision | None) -> list[ClauseSta
     return [ClauseState(p.clause.number, p.wording.body, p.kind, p.level) for p in rows]
 
 
-def _describe_revision(revision: Revision | None) -> str:
+def _describe_compared_revision(revision: Revision | None) -> str:
     if revision is None:
         return _("the current draft")
     number = _("revision %(number)s") % {"number": revision.number}
     return f"{number}: {revision.name}" if revision.name else number
 
 
-def _count_changes(rows: list[ComparisonRow]) -> str:
+def _count_changed_clauses(rows: list[ComparisonRow]) -> str:
     """How many clauses are not as they were."""
     changed = sum(1 for row in rows if row.fate not in {"same", "away"})
     if not changed:

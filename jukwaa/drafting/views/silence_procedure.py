@@ -16,7 +16,7 @@ from jukwaa.drafting.models import Call, Text
 from jukwaa.drafting.views.agreement import ACTIVE_TAB, get_call_or_404
 from jukwaa.drafting.views.common import build_text_context, get_text_or_404
 
-HOLD_TEMPLATE = "drafting/call_hold.html"
+CALL_HOLD_TEMPLATE = "drafting/call_hold.html"
 
 
 def _get_managed_call_or_404(request: MemberRequest, coalition: Coalition, pk: int, call: int) -> Call:
@@ -34,14 +34,14 @@ def call_hold(request: MemberRequest, coalition: Coalition, pk: int, call: int) 
     return form_view(
         request,
         form,
-        template=HOLD_TEMPLATE,
+        template=CALL_HOLD_TEMPLATE,
         context=lambda: {
             **build_text_context(request, found.text, ACTIVE_TAB),
             "call": found,
             "heading": heading,
             "button": heading,
         },
-        action=lambda: actions.hold_result(actor=request.user, call=found, reason=form.cleaned_data["reason"]),
+        action=lambda: actions.hold_call_result(actor=request.user, call=found, reason=form.cleaned_data["reason"]),
         success=_("The result is on hold until you clarify the objection."),
         redirect_to=_get_call_address(found.text, found),
     )
@@ -57,7 +57,7 @@ def hold_clarify(request: MemberRequest, coalition: Coalition, pk: int, call: in
     return form_view(
         request,
         form,
-        template=HOLD_TEMPLATE,
+        template=CALL_HOLD_TEMPLATE,
         context=lambda: {
             **build_text_context(request, found.text, ACTIVE_TAB),
             "call": found,
@@ -65,7 +65,7 @@ def hold_clarify(request: MemberRequest, coalition: Coalition, pk: int, call: in
             "heading": heading,
             "button": _("Save clarification"),
         },
-        action=lambda: actions.clarify_hold(
+        action=lambda: actions.clarify_mailing_list_hold(
             actor=request.user, hold=held, clarification=form.cleaned_data["clarification"]
         ),
         success=_("The clarification has been saved."),

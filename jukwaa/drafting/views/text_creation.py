@@ -19,7 +19,7 @@ from jukwaa.drafting.actions import ClauseDraft, TextStart
 from jukwaa.drafting.forms.texts import TextBeginForm, TextImportForm, sign_drafts
 from jukwaa.drafting.importing import ImportedFile, build_adapted_drafts
 from jukwaa.drafting.models import SELECTABLE_FORMS, Text
-from jukwaa.drafting.text_templates import load_templates
+from jukwaa.drafting.text_templates import load_text_templates
 from jukwaa.records import index
 from jukwaa.records.models import Link, Record, State
 from jukwaa.records.policies import is_author
@@ -29,23 +29,23 @@ CHOICE_TEMPLATE, NEW_TEMPLATE, IMPORT_TEMPLATE = (
     "drafting/text_new.html",
     "drafting/text_bring.html",
 )
-PREVIEW_CLAUSES = 200  # clauses of a preview
+MAX_PREVIEW_CLAUSES = 200  # clauses of a preview
 
 
 @require_http_methods(["GET", "POST"])
 def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """First what it begins with, then what is said about it."""
-    _require_member(request)
+    _require_coalition_member(request)
     adapts, began = (_get_record_or_404(request, coalition, name) for name in ("adapt", "from"))
     if request.method == "GET" and not (adapts or request.GET.get("form") in SELECTABLE_FORMS):
-        return _render_choice(request, coalition, began)
+        return _render_text_choice(request, coalition, began)
     form = _build_begin_form(request, adapts, began)
     return form_view(
         request,
         form,
         template=NEW_TEMPLATE,
         context=lambda: {"adapts": adapts, "began": began, **_build_drafts_context(form, adapts)},
-        action=lambda: _begin_text(request, coalition, form, adapts, began),
+        action=lambda: _begin_text_from_form(request, coalition, form, adapts, began),
         success=_("Draft saved. Only you can see it until you invite other drafters or share it with readers."),
         redirect_to=lambda text: reverse("drafting:text_write", args=[coalition.slug, text.pk]),
     )
@@ -53,7 +53,7 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 def _build_begin_form(request: MemberRequest, adapts: Record | None, began: Record | None) -> TextBeginForm:
     source = adapts if adapts and not is_author(request.standing, adapts) else None
-    initial = _build_initial(request, adapts or began)
+    initial = _build_initial_text(request, adapts or began)
     form = TextBeginForm(get_form_data(request), standing=request.standing, source=source, initial=initial)
     if adapts or request.POST.get("clauses"):
         del form.fields["begins"]
@@ -63,7 +63,7 @@ def _build_begin_form(request: MemberRequest, adapts: Record | None, began: Reco
 @require_http_methods(["GET", "POST"])
 def text_bring(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - every page has it
     """A file is read and shown as clauses; nothing is kept before its bringer says that a text begins so."""
-    _require_member(request)
+    _require_coalition_member(request)
     form = TextImportForm(get_form_data(request), request.FILES if request.method == "POST" else None)
     return form_view(
         request,
@@ -84,10 +84,10 @@ def _render_import_preview(request: MemberRequest, brought: ImportedFile) -> Htt
     )
 
 
-def _begin_text(
+def _begin_text_from_form(
     request: MemberRequest, coalition: Coalition, form: TextBeginForm, adapts: Record | None, began: Record | None
 ) -> Text:
-    beginning = TextStart(_get_drafts(form, adapts))
+    beginning = TextStart(_get_clause_drafts(form, adapts))
     if adapts:
         beginning = TextStart(beginning.clauses, adapts, Link.Relation.ADAPTED_FROM)
     elif began:
@@ -95,30 +95,30 @@ def _begin_text(
     return actions.begin_text(actor=request.user, coalition=coalition, beginning=beginning, **form.told())
 
 
-def _get_drafts(form: TextBeginForm, adapts: Record | None) -> list[ClauseDraft]:
+def _get_clause_drafts(form: TextBeginForm, adapts: Record | None) -> list[ClauseDraft]:
     if adapts:
         return build_adapted_drafts(adapts)
     if form.cleaned_data["clauses"]:
         return list(form.cleaned_data["clauses"])
     if form.cleaned_data.get("begins") == "blank":
         return []
-    parts = load_templates()[form.cleaned_data["form"]].get_clauses(form.cleaned_data["language"])
+    parts = load_text_templates()[form.cleaned_data["form"]].get_template_clauses(form.cleaned_data["language"])
     return [ClauseDraft(body, kind, level) for kind, level, body in parts]
 
 
-def _render_choice(request: MemberRequest, coalition: Coalition, began: Record | None) -> HttpResponse:
+def _render_text_choice(request: MemberRequest, coalition: Coalition, began: Record | None) -> HttpResponse:
     q = request.GET.get("q", "")[:200]
     found = index.search(coalition, request.user, q, own_language=get_language() or "en").hits if q.strip() else []
     context = {
         "began": began,
-        "forms": [(form, form.label, load_templates()[form].purpose) for form in SELECTABLE_FORMS],
+        "forms": [(form, form.label, load_text_templates()[form].purpose) for form in SELECTABLE_FORMS],
         "q": q,
         "found": [hit.record for hit in found if hit.record.state == State.PUBLISHED],
     }
     return render_page(request, CHOICE_TEMPLATE, context)
 
 
-def _build_initial(request: MemberRequest, record: Record | None) -> dict[str, Any]:
+def _build_initial_text(request: MemberRequest, record: Record | None) -> dict[str, Any]:
     """What the record says already, and no wider than that. Whom it names is told to nobody but who wrote it."""
     given: dict[str, Any] = {}
     if (form := request.GET.get("form")) in SELECTABLE_FORMS:
@@ -152,13 +152,15 @@ def _get_record_or_404(request: MemberRequest, coalition: Coalition, name: str) 
 def _build_drafts_context(form: TextBeginForm, adapts: Record | None) -> dict[str, Any]:
     """What it begins with: what was read from a file if the form came back, else the record that it is adapted from."""
     read = form.cleaned_data.get("clauses") if form.is_bound else None
-    return _build_preview_context(read) or {"drafts": build_adapted_drafts(adapts)[:PREVIEW_CLAUSES] if adapts else []}
+    return _build_preview_context(read) or {
+        "drafts": build_adapted_drafts(adapts)[:MAX_PREVIEW_CLAUSES] if adapts else []
+    }
 
 
 def _build_preview_context(drafts: Any) -> dict[str, Any]:
-    return {"drafts": drafts[:PREVIEW_CLAUSES], "more": max(len(drafts) - PREVIEW_CLAUSES, 0)} if drafts else {}
+    return {"drafts": drafts[:MAX_PREVIEW_CLAUSES], "more": max(len(drafts) - MAX_PREVIEW_CLAUSES, 0)} if drafts else {}
 
 
-def _require_member(request: MemberRequest) -> None:
+def _require_coalition_member(request: MemberRequest) -> None:
     if not request.standing.is_inside:
         raise PermissionDenied(_("Only members can draft texts. You can apply to join."))

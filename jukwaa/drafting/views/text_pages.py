@@ -16,12 +16,12 @@ from jukwaa.drafting.editions import get_latest_edition
 from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.drafting.models.texts import PlacementQuerySet
 from jukwaa.drafting.next_steps import get_latest_call, get_next_step
-from jukwaa.drafting.policies import can_draft
+from jukwaa.drafting.policies import can_draft_text
 from jukwaa.drafting.text_lists import get_own_drafts, get_text_page
 from jukwaa.drafting.text_outline import (
-    Outline,
-    attach_evidence,
-    find_terms,
+    TextOutline,
+    attach_clause_evidence,
+    find_glossary_terms,
     get_last_revision_with_clause,
     get_offspring_by_clause,
 )
@@ -81,18 +81,18 @@ def build_body_context(
 
     What quotes a record that was closed since is shown to those alone who can take it out.
     """
-    outline = Outline(standing)
+    outline = TextOutline(standing)
     clauses = outline.page(annotate_may_be_withheld(standing, text, revision), request.GET.get("page"))
     told = ""
     if any(placement.doubtful for placement in clauses):  # type: ignore[attr-defined]  # `watched` says so
-        writes = can_draft(request.standing, text)
+        writes = can_draft_text(request.standing, text)
         told = (
             mark_unreadable_clauses(text, revision, clauses)
             if writes
             else replace_withheld_clauses(clauses, find_unreadable_quotes(text, revision))
         )
-    attach_evidence(clauses, request.user, text.coalition)
-    terms = find_terms(text.coalition, text.language, clauses)
+    attach_clause_evidence(clauses, request.user, text.coalition)
+    terms = find_glossary_terms(text.coalition, text.language, clauses)
     return {"outline": outline, "page": clauses, "terms": terms, "lost": told}
 
 
@@ -103,18 +103,18 @@ def clause_detail(request: Request, coalition: Coalition, pk: int, number: int) 
     text = get_text_or_404(request, coalition, pk)
     clause = get_clause_or_404(text, number)
     latest = text.get_latest_revision()
-    if latest is not None and (place := Outline(Placement.objects.at(text, latest.step)).address(number)):
+    if latest is not None and (place := TextOutline(Placement.objects.at(text, latest.step)).address(number)):
         return redirect(f"{text.get_absolute_url()}{place}")
     revision = get_last_revision_with_clause(text, clause)
     if revision is None:
-        if can_draft(request.standing, text):
+        if can_draft_text(request.standing, text):
             return redirect("drafting:clause_history", coalition.slug, pk, number)
         raise Http404
     context = {
         **build_text_context(request, text, "text"),
         "clause": clause,
         "revision": revision,
-        "address": Outline(Placement.objects.at(text, revision.step)).address(number),
+        "address": TextOutline(Placement.objects.at(text, revision.step)).address(number),
         "became": get_offspring_by_clause(text).get(number, []),
     }
     return render_page(request, "drafting/clause_gone.html", context)

@@ -14,14 +14,14 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.drafting import actions, policies
-from jukwaa.drafting.actions.clauses import WITHDRAWN_MESSAGE
+from jukwaa.drafting.actions.clauses import TEXT_WITHDRAWN_MESSAGE
 from jukwaa.drafting.forms.texts import TextEditForm
 from jukwaa.drafting.models import Text
 from jukwaa.drafting.views.common import build_text_context, get_draft_text_or_404
 from jukwaa.records.models import Authorship
 from jukwaa.records.policies import is_author
 
-EDIT_TEMPLATE = "drafting/text_edit.html"
+TEXT_EDIT_TEMPLATE = "drafting/text_edit.html"
 MAX_PEOPLE_FOUND = 20
 
 
@@ -29,23 +29,23 @@ MAX_PEOPLE_FOUND = 20
 def text_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = get_draft_text_or_404(request, coalition, pk)
     if not text.is_open_to_change:
-        raise PermissionDenied(WITHDRAWN_MESSAGE)
+        raise PermissionDenied(TEXT_WITHDRAWN_MESSAGE)
     form = TextEditForm(
         get_form_data(request), standing=request.standing, text=text, sets_readers=is_author(request.standing, text)
     )
     return form_view(
         request,
         form,
-        template=EDIT_TEMPLATE,
+        template=TEXT_EDIT_TEMPLATE,
         context=build_text_context(request, text, "write"),
-        action=lambda: _save_text(request, text, form),
+        action=lambda: _save_text_from_form(request, text, form),
         current_values=lambda _conflict: TextEditForm.get_initial(get_draft_text_or_404(request, coalition, pk)),
         success=_("Changes saved. You can find the previous version in the history."),
         redirect_to=reverse("drafting:text_write", args=[coalition.slug, pk]),
     )
 
 
-def _save_text(request: MemberRequest, text: Text, form: TextEditForm) -> Text:
+def _save_text_from_form(request: MemberRequest, text: Text, form: TextEditForm) -> Text:
     return actions.change_text(
         actor=request.user,
         text=text,
@@ -61,14 +61,14 @@ def text_open(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     text = get_draft_text_or_404(request, coalition, pk)
     return form_view(
         request,
-        confirm=lambda: _require_revision(request, text),
-        action=lambda: actions.open_text(actor=request.user, text=text),
+        confirm=lambda: _require_text_revision(request, text),
+        action=lambda: actions.open_text_to_readers(actor=request.user, text=text),
         success=_("Text shared. Its readers can now see its revisions."),
         redirect_to=text,
     )
 
 
-def _require_revision(request: MemberRequest, text: Text) -> HttpResponse | None:
+def _require_text_revision(request: MemberRequest, text: Text) -> HttpResponse | None:
     """Lead to the form that names a revision if there is none yet."""
     if text.get_latest_revision() is not None:
         return None
@@ -81,7 +81,7 @@ def text_drafters(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     """Who drafts it; its authors find others here by name."""
     text = get_draft_text_or_404(request, coalition, pk)
     drafters = list(Authorship.objects.filter(record=text.pk).select_related("person", "capacity").order_by("pk"))
-    may_invite = text.is_open_to_change and policies.can_invite(request.standing, text)
+    may_invite = text.is_open_to_change and policies.can_invite_drafter(request.standing, text)
     q = request.GET.get("q", "").replace("\x00", "").strip()[:100]  # PostgreSQL takes no such letter
     found = []
     if may_invite and q:
@@ -105,7 +105,7 @@ def drafter_invite(request: MemberRequest, coalition: Coalition, pk: int, person
     chosen = get_object_or_404(directory.get_visible_people(request.standing), pk=person)
     return form_view(
         request,
-        action=lambda: actions.invite_drafter(actor=request.user, text=text, person=chosen),
+        action=lambda: actions.invite_text_drafter(actor=request.user, text=text, person=chosen),
         success=_("%(name)s is now a drafter of this text.") % {"name": chosen},
         redirect_to=reverse("drafting:text_drafters", args=[coalition.slug, pk]),
     )

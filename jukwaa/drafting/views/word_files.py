@@ -29,8 +29,8 @@ from jukwaa.drafting.returned_word_file import MAX_FINDINGS
 from jukwaa.drafting.views.common import build_text_context, get_revision_or_404, get_text_or_404
 from jukwaa.drafting.word_export import build_comparison_docx, build_consultation_docx, build_file_name
 
-NEW_TEMPLATE = "drafting/returned_new.html"
-DETAIL_TEMPLATE = "drafting/returned_detail.html"
+RETURNED_FILE_NEW_TEMPLATE = "drafting/returned_new.html"
+RETURNED_FILE_DETAIL_TEMPLATE = "drafting/returned_detail.html"
 
 
 @login_not_required
@@ -64,7 +64,7 @@ def returned_new(request: MemberRequest, coalition: Coalition, pk: int, consulta
     return form_view(
         request,
         form,
-        template=NEW_TEMPLATE,
+        template=RETURNED_FILE_NEW_TEMPLATE,
         context=lambda: {
             **build_text_context(request, text, "text"),
             "consultation": asked,
@@ -73,11 +73,11 @@ def returned_new(request: MemberRequest, coalition: Coalition, pk: int, consulta
         action=lambda: actions.save_returned_file(
             actor=request.user, consultation=asked, brought=form.brought, **form.get_author_fields()
         ),
-        redirect_to=lambda returned: _show_returned(request, returned),
+        redirect_to=lambda returned: _show_returned_file(request, returned),
     )
 
 
-def _show_returned(request: MemberRequest, returned: Returned) -> Returned:
+def _show_returned_file(request: MemberRequest, returned: Returned) -> Returned:
     if returned.entered_at:
         messages.info(
             request, _("You have already returned this file and added its inputs. We will not add them again.")
@@ -99,7 +99,7 @@ def returned_detail(
         "groups": build_preview_groups(returned),
         "may_enter": bool(returned.said_by) or returned.consultation.is_open,
     }
-    return render_page(request, DETAIL_TEMPLATE, context)
+    return render_page(request, RETURNED_FILE_DETAIL_TEMPLATE, context)
 
 
 @require_POST
@@ -111,13 +111,13 @@ def returned_enter(
     chosen = [int(place) for place in sent if len(place) <= len(str(MAX_FINDINGS))]
     return form_view(
         request,
-        action=lambda: _enter_returned(request, returned, chosen),
+        action=lambda: _enter_returned_file(request, returned, chosen),
         success=_format_added_message,
         redirect_to=lambda _inputs: returned.text,
     )
 
 
-def _enter_returned(request: MemberRequest, returned: Returned, chosen: list[int]) -> list[Input]:
+def _enter_returned_file(request: MemberRequest, returned: Returned, chosen: list[int]) -> list[Input]:
     if not chosen and not returned.entered_at:
         raise ActionRefused(_("Select at least one input, or delete the file."))
     return actions.add_returned_inputs(actor=request.user, returned=returned, chosen=chosen)
@@ -142,7 +142,7 @@ def returned_drop(
 
 
 def _build_return_form(request: MemberRequest, asked: Consultation) -> ReturnedFileForm:
-    may_log = policies.can_draft(request.standing, asked.text)
+    may_log = policies.can_draft_text(request.standing, asked.text)
     may_give = policies.can_give_input(request.standing, asked)
     if not (may_log or may_give):
         raise PermissionDenied(

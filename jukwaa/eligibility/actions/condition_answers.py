@@ -41,12 +41,12 @@ def answer_condition(
         raise EditConflict(answer)
     if version and all(getattr(answer, name) == changes[name] for name in ConditionAnswer.FIELDS):
         return answer
-    _apply_changes(answer, changes)
+    _apply_answer_changes(answer, changes)
     record_activity(actor=actor, verb="answered", subject=answer, coalition=coalition)
     return answer
 
 
-def _apply_changes(answer: ConditionAnswer, changes: dict[str, Any]) -> None:
+def _apply_answer_changes(answer: ConditionAnswer, changes: dict[str, Any]) -> None:
     person, before = changes["responsible"], answer.responsible_id
     if person is not None and person.pk != before:
         held = Role.objects.held_by(person).filter(coalition=answer.coalition)

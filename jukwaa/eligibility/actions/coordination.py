@@ -27,7 +27,7 @@ def add_coordination_meeting(
 
     Raises PermissionDenied.
     """
-    _require_representative(actor, coalition)
+    _require_forum_representative(actor, coalition)
     if token is not None and (there := CoordinationMeeting.objects.of(coalition).filter(token=token).first()):
         return there
     meeting = CoordinationMeeting.objects.create(coalition=coalition, token=token, **details)
@@ -43,7 +43,7 @@ def import_coordination_meetings(
 
     Raises PermissionDenied.
     """
-    _require_representative(actor, coalition)
+    _require_forum_representative(actor, coalition)
     there = set(CoordinationMeeting.objects.of(coalition).values_list("source_key", flat=True))
     new = [
         CoordinationMeeting.objects.create(coalition=coalition, **row) for row in rows if row["source_key"] not in there
@@ -58,12 +58,12 @@ def change_coordination_meeting(
     *, actor: Person, meeting: CoordinationMeeting, details: Mapping[str, Any], version: int
 ) -> CoordinationMeeting:
     """Change title, time or joining link. Raises PermissionDenied, ActionRefused and EditConflict."""
-    current = _lock_meeting(actor, meeting, version)
+    current = _lock_coordination_meeting(actor, meeting, version)
     if all(getattr(current, name) == value for name, value in details.items()):
         return current
     if current.attended and details["starts_at"] > timezone.now():
         raise ActionRefused(_("Attendance has been logged for this meeting. Enter a time in the past."), "starts_on")
-    _save_values(current, details)
+    _save_meeting_values(current, details)
     record_activity(actor=actor, verb="changed", subject=current, coalition=meeting.coalition)
     return current
 
@@ -76,15 +76,15 @@ def log_coordination(
 
     Raises PermissionDenied, ActionRefused and EditConflict.
     """
-    current = _lock_meeting(actor, meeting, version)
+    current = _lock_coordination_meeting(actor, meeting, version)
     chosen, before = {person.pk for person in people}, _find_attendee_ids(current)
     if all(getattr(current, name) == value for name, value in changes.items()) and chosen == before:
         return current
-    _check_attendance(current, changes["attended"], chosen, before)
+    _check_meeting_attendance(current, changes["attended"], chosen, before)
     CoordinationAttendance.objects.filter(meeting=current).exclude(person__in=chosen).delete()
     for pk in sorted(chosen - before):
         CoordinationAttendance.objects.create(meeting=current, person_id=pk)
-    _save_values(current, changes)
+    _save_meeting_values(current, changes)
     record_activity(actor=actor, verb="logged", subject=current, coalition=meeting.coalition)
     return current
 
@@ -95,21 +95,23 @@ def remove_coordination_meeting(*, actor: Person, meeting: CoordinationMeeting) 
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = _lock_meeting(actor, meeting)
+    current = _lock_coordination_meeting(actor, meeting)
     if current.attended:
         raise ActionRefused(_("This meeting cannot be removed, because attendance has been logged."))
     record_activity(actor=actor, verb="removed", subject=current, coalition=meeting.coalition)
     current.delete()
 
 
-def _require_representative(actor: Person, coalition: Coalition) -> None:
-    if not policies.can_represent(ViewerContext(actor), coalition):
+def _require_forum_representative(actor: Person, coalition: Coalition) -> None:
+    if not policies.can_represent_at_forum(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only coordinators and representatives can change coordination meetings."))
 
 
-def _lock_meeting(actor: Person, meeting: CoordinationMeeting, version: int | None = None) -> CoordinationMeeting:
+def _lock_coordination_meeting(
+    actor: Person, meeting: CoordinationMeeting, version: int | None = None
+) -> CoordinationMeeting:
     """Return the row as it is now. Raises EditConflict if it has changed since the version that was edited."""
-    _require_representative(actor, meeting.coalition)
+    _require_forum_representative(actor, meeting.coalition)
     found = CoordinationMeeting.objects.filter(pk=meeting.pk).first()
     if found is None:
         raise ActionRefused(_("This meeting has been removed."))
@@ -120,7 +122,7 @@ def _lock_meeting(actor: Person, meeting: CoordinationMeeting, version: int | No
     return current
 
 
-def _save_values(meeting: CoordinationMeeting, values: Mapping[str, Any]) -> None:
+def _save_meeting_values(meeting: CoordinationMeeting, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         setattr(meeting, name, value)
     meeting.version += 1
@@ -131,7 +133,7 @@ def _find_attendee_ids(meeting: CoordinationMeeting) -> set[int]:
     return set(CoordinationAttendance.objects.filter(meeting=meeting).values_list("person", flat=True))
 
 
-def _check_attendance(meeting: CoordinationMeeting, attended: str, chosen: set[int], before: set[int]) -> None:
+def _check_meeting_attendance(meeting: CoordinationMeeting, attended: str, chosen: set[int], before: set[int]) -> None:
     yes = CoordinationMeeting.Attended.YES
     if attended and meeting.starts_at > timezone.now():
         raise ActionRefused(_("This meeting has not started yet. Log attendance after the meeting."), "attended")

@@ -11,14 +11,14 @@ from jukwaa.eligibility.annual_report import (
 )
 from jukwaa.eligibility.annual_report.statistic import Statistic
 
-STATISTICS: Mapping[str, Statistic] = {
+STATISTICS_BY_KEY: Mapping[str, Statistic] = {
     statistic.key: statistic
     for statistics in (
-        member_statistics.STATISTICS,
-        meeting_statistics.STATISTICS,
-        proposal_statistics.STATISTICS,
-        text_statistics.STATISTICS,
-        sharing_statistics.STATISTICS,
+        member_statistics.MEMBER_STATISTICS,
+        meeting_statistics.MEETING_STATISTICS,
+        proposal_statistics.PROPOSAL_STATISTICS,
+        text_statistics.TEXT_STATISTICS,
+        sharing_statistics.SHARING_STATISTICS,
     )
     for statistic in statistics
 }

@@ -10,36 +10,36 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.edited_paragraphs import Edits, Paragraph, apply_edit
+from jukwaa.core.edited_paragraphs import EditedParagraph, Edits, apply_paragraph_edit
 from jukwaa.eligibility.annual_report import report_sentences
-from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.report_facts import ReportFacts
 
 # Sections that the rapporteur writes, one message on each line. The record cannot say them.
 WRITTEN_SECTIONS = {"messages": gettext_lazy("Key messages"), "outlook": gettext_lazy("Outlook")}
 DRAFTED_SECTIONS: dict[str, tuple[object, Callable[[ReportFacts], Iterator[str]]]] = {
-    "period": (gettext_lazy("Period and coordinators"), report_sentences.describe_period),
-    "members": (gettext_lazy("Members"), report_sentences.describe_members),
-    "meetings": (gettext_lazy("Meetings"), report_sentences.describe_meetings),
-    "decisions": (gettext_lazy("Decisions"), report_sentences.describe_decisions),
-    "commitments": (gettext_lazy("Commitments"), report_sentences.describe_commitments),
-    "outputs": (gettext_lazy("Published texts"), report_sentences.describe_outputs),
-    "consultations": (gettext_lazy("Consultations"), report_sentences.describe_consultations),
-    "sharing": (gettext_lazy("Practices shared and used"), report_sentences.describe_sharing),
-    "help": (gettext_lazy("Offers and needs"), report_sentences.describe_help),
-    "sessions": (gettext_lazy("Sessions at a forum"), report_sentences.describe_sessions),
-    "outreach": (gettext_lazy("Outreach"), report_sentences.describe_outreach),
-    "briefs": (gettext_lazy("Briefs for policy makers"), report_sentences.describe_briefs),
+    "period": (gettext_lazy("Period and coordinators"), report_sentences.describe_report_period),
+    "members": (gettext_lazy("Members"), report_sentences.describe_report_members),
+    "meetings": (gettext_lazy("Meetings"), report_sentences.describe_report_meetings),
+    "decisions": (gettext_lazy("Decisions"), report_sentences.describe_report_decisions),
+    "commitments": (gettext_lazy("Commitments"), report_sentences.describe_report_commitments),
+    "outputs": (gettext_lazy("Published texts"), report_sentences.describe_report_outputs),
+    "consultations": (gettext_lazy("Consultations"), report_sentences.describe_report_consultations),
+    "sharing": (gettext_lazy("Practices shared and used"), report_sentences.describe_report_sharing),
+    "help": (gettext_lazy("Offers and needs"), report_sentences.describe_report_help),
+    "sessions": (gettext_lazy("Sessions at a forum"), report_sentences.describe_report_sessions),
+    "outreach": (gettext_lazy("Outreach"), report_sentences.describe_report_outreach),
+    "briefs": (gettext_lazy("Briefs for policy makers"), report_sentences.describe_report_briefs),
 }
 
 SECTION_KEYS = frozenset({*WRITTEN_SECTIONS, *DRAFTED_SECTIONS})
 
 
 @dataclass(frozen=True)
-class Section:
+class AnnualReportSection:
     key: str
     title: str
-    paragraph: Paragraph[Person]
+    paragraph: EditedParagraph[Person]
 
     @property
     def text(self) -> str:
@@ -54,37 +54,39 @@ class Section:
 class ComposedReport:
     facts: ReportFacts
     language: str
-    sections: Sequence[Section]
+    sections: Sequence[AnnualReportSection]
 
     @property
-    def period(self) -> Period:
+    def period(self) -> ReportPeriod:
         return self.facts.period
 
     @property
-    def outdated_sections(self) -> list[Section]:
+    def outdated_sections(self) -> list[AnnualReportSection]:
         return [section for section in self.sections if section.paragraph.is_outdated]
 
-    def get_section(self, key: str) -> Section:
+    def get_section(self, key: str) -> AnnualReportSection:
         """Raises LookupError for a section that no report has."""
         return {section.key: section for section in self.sections}[key]
 
 
-def compose_sections(period: Period, edits: Edits) -> ComposedReport:
+def compose_report_sections(period: ReportPeriod, edits: Edits) -> ComposedReport:
     """Return the report as it reads now, in the language of the coalition, with sections that have no text yet."""
     facts, language = ReportFacts(period), get_report_language(period.coalition)
     with translation.override(language):
-        drafted = [_draft_section(key, facts, edits) for key in DRAFTED_SECTIONS]
+        drafted = [_draft_report_section(key, facts, edits) for key in DRAFTED_SECTIONS]
         written = {
-            key: Section(key, str(WRITTEN_SECTIONS[key]), apply_edit(key, "", (), edits.get(key)))
+            key: AnnualReportSection(key, str(WRITTEN_SECTIONS[key]), apply_paragraph_edit(key, "", (), edits.get(key)))
             for key in WRITTEN_SECTIONS
         }
     return ComposedReport(facts, language, [written["messages"], *drafted, written["outlook"]])
 
 
-def _draft_section(key: str, facts: ReportFacts, edits: Edits) -> Section:
+def _draft_report_section(key: str, facts: ReportFacts, edits: Edits) -> AnnualReportSection:
     title, describe = DRAFTED_SECTIONS[key]
     people = tuple(facts.coordinators) if key == "period" else ()
-    return Section(key, str(title), apply_edit(key, " ".join(describe(facts)), people, edits.get(key)))
+    return AnnualReportSection(
+        key, str(title), apply_paragraph_edit(key, " ".join(describe(facts)), people, edits.get(key))
+    )
 
 
 def get_report_language(coalition: Coalition) -> str:

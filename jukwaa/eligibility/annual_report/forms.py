@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
-from jukwaa.eligibility.annual_report.all_statistics import STATISTICS
+from jukwaa.eligibility.annual_report.all_statistics import STATISTICS_BY_KEY
 from jukwaa.eligibility.annual_report.composition import ComposedReport
 from jukwaa.eligibility.annual_report.models import AnnualReport
-from jukwaa.eligibility.annual_report.number_markers import update_numbers
+from jukwaa.eligibility.annual_report.number_markers import update_marked_numbers
 
 
 class SectionForm(Form):
@@ -29,7 +29,10 @@ class SectionForm(Form):
     @staticmethod
     def get_initial(composed: ComposedReport, key: str, report: AnnualReport) -> dict[str, Any]:
         text = composed.get_section(key).paragraph.text
-        return {"text": update_numbers(text, STATISTICS, composed.facts.numbers), "version": report.version}
+        return {
+            "text": update_marked_numbers(text, STATISTICS_BY_KEY, composed.facts.numbers),
+            "version": report.version,
+        }
 
 
 class SubmissionForm(Form):

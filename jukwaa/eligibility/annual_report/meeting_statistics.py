@@ -4,12 +4,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.statistic import (
     Rows,
     Statistic,
     StatisticListing,
-    build_grouping,
+    build_grouping_by_reference,
     build_member_readable_q,
     build_record_describer,
 )
@@ -18,7 +18,7 @@ from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Entry
 GROUPING_FIELDS = {"group": "capacity__stakeholder_group", "region": "capacity__regional_group"}
 
 
-def find_meetings(period: Period) -> QuerySet[Meeting]:
+def find_meetings_in_period(period: ReportPeriod) -> QuerySet[Meeting]:
     """Return the meetings that were held. One whose day is not known counts when its month or year is over."""
     found = Meeting.objects.of(period.coalition).filter(
         build_member_readable_q(), period.days("order_day"), cancelled_at=None
@@ -30,85 +30,86 @@ def find_meetings(period: Period) -> QuerySet[Meeting]:
     return found.exclude(not_over | Q(precision=Meeting.Precision.YEAR))
 
 
-def find_attendances(period: Period) -> Rows:
+def find_attendances_in_period(period: ReportPeriod) -> Rows:
     """Return who came, without those under 18. Of meetings under the Chatham House Rule nobody is counted."""
     shown = Attendance.objects.named_in_public().without_minors()
-    return shown.filter(Exists(find_meetings(period).filter(pk=OuterRef("meeting"))))
+    return shown.filter(Exists(find_meetings_in_period(period).filter(pk=OuterRef("meeting"))))
 
 
-def find_entries(period: Period, kind: EntryKind) -> QuerySet[Entry]:
-    return _filter_entries(period, kind).filter(period.days("meeting__order_day"))
+def find_entries_in_period(period: ReportPeriod, kind: EntryKind) -> QuerySet[Entry]:
+    return _filter_entries_in_period(period, kind).filter(period.days("meeting__order_day"))
 
 
-def _filter_entries(period: Period, kind: EntryKind) -> QuerySet[Entry]:
+def _filter_entries_in_period(period: ReportPeriod, kind: EntryKind) -> QuerySet[Entry]:
     entries = Entry.objects.of(period.coalition).filter(
         build_member_readable_q(), build_member_readable_q("meeting"), kind=kind
     )
     return entries.filter(meeting__cancelled_at=None)
 
 
-def find_decisions(period: Period) -> QuerySet[Entry]:
-    return find_entries(period, EntryKind.DECISION)
+def find_decisions_in_period(period: ReportPeriod) -> QuerySet[Entry]:
+    return find_entries_in_period(period, EntryKind.DECISION)
 
 
-def find_decisions_with_dissent(period: Period) -> QuerySet[Entry]:
-    return find_decisions(period).filter(Exists(Dissent.objects.filter(entry=OuterRef("pk"))))
+def find_decisions_with_dissent(period: ReportPeriod) -> QuerySet[Entry]:
+    return find_decisions_in_period(period).filter(Exists(Dissent.objects.filter(entry=OuterRef("pk"))))
 
 
-def find_commitments(period: Period) -> QuerySet[Entry]:
-    return find_entries(period, EntryKind.COMMITMENT)
+def find_commitments_in_period(period: ReportPeriod) -> QuerySet[Entry]:
+    return find_entries_in_period(period, EntryKind.COMMITMENT)
 
 
-def find_kept_commitments(period: Period) -> QuerySet[Entry]:
+def find_kept_commitments(period: ReportPeriod) -> QuerySet[Entry]:
     """Return commitments that were kept in the period, whenever they were made."""
     kept = Q(commitment__progress=Commitment.Progress.KEPT)
-    return _filter_entries(period, EntryKind.COMMITMENT).filter(kept, period.days("commitment__closed_on"))
+    return _filter_entries_in_period(period, EntryKind.COMMITMENT).filter(kept, period.days("commitment__closed_on"))
 
 
-def find_open_commitments(period: Period) -> QuerySet[Entry]:
+def find_open_commitments(period: ReportPeriod) -> QuerySet[Entry]:
     """Return commitments that were open at the end of the period, whenever they were made and due."""
     not_closed = Q(commitment__isnull=True) | Q(commitment__closed_on__isnull=True)
     made = Q(meeting__order_day__lte=period.last)
-    return _filter_entries(period, EntryKind.COMMITMENT).filter(
+    return _filter_entries_in_period(period, EntryKind.COMMITMENT).filter(
         made, not_closed | Q(commitment__closed_on__gt=period.last)
     )
 
 
-def find_sessions(period: Period) -> QuerySet[Meeting]:
-    return find_meetings(period).exclude(forum="")
+def find_sessions_in_period(period: ReportPeriod) -> QuerySet[Meeting]:
+    return find_meetings_in_period(period).exclude(forum="")
 
 
-def find_sessions_with_report(period: Period) -> QuerySet[Meeting]:
+def find_sessions_with_report(period: ReportPeriod) -> QuerySet[Meeting]:
     published = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
-    return find_sessions(period).filter(Exists(published))
+    return find_sessions_in_period(period).filter(Exists(published))
 
 
 MEETING_LISTING = StatisticListing(describe=build_record_describer("meetings:meeting_detail"))
 ENTRY_LISTING = StatisticListing(describe=build_record_describer("meetings:entry_detail"))
 
-STATISTICS = (
-    Statistic(key="meetings", title=_("Meetings held"), find=find_meetings, listing=MEETING_LISTING),
+MEETING_STATISTICS = (
+    Statistic(key="meetings", title=_("Meetings held"), find=find_meetings_in_period, listing=MEETING_LISTING),
     Statistic(
         key="attendances",
         title=_("Attendance"),
-        find=find_attendances,
+        find=find_attendances_in_period,
         listing=StatisticListing(
-            describe=build_record_describer("meetings:meeting_detail"), behind=build_grouping(Meeting, "meeting")
+            describe=build_record_describer("meetings:meeting_detail"),
+            behind=build_grouping_by_reference(Meeting, "meeting"),
         ),
         by=GROUPING_FIELDS,
         is_of_people=True,
     ),
-    Statistic(key="decisions", title=_("Decisions"), find=find_decisions, listing=ENTRY_LISTING),
+    Statistic(key="decisions", title=_("Decisions"), find=find_decisions_in_period, listing=ENTRY_LISTING),
     Statistic(
         key="decisions-with-dissent",
         title=_("Decisions with recorded dissent"),
         find=find_decisions_with_dissent,
         listing=ENTRY_LISTING,
     ),
-    Statistic(key="commitments", title=_("Commitments made"), find=find_commitments, listing=ENTRY_LISTING),
+    Statistic(key="commitments", title=_("Commitments made"), find=find_commitments_in_period, listing=ENTRY_LISTING),
     Statistic(key="commitments-kept", title=_("Commitments kept"), find=find_kept_commitments, listing=ENTRY_LISTING),
     Statistic(key="commitments-open", title=_("Open commitments"), find=find_open_commitments, listing=ENTRY_LISTING),
-    Statistic(key="sessions", title=_("Sessions at a forum"), find=find_sessions, listing=MEETING_LISTING),
+    Statistic(key="sessions", title=_("Sessions at a forum"), find=find_sessions_in_period, listing=MEETING_LISTING),
     Statistic(
         key="session-reports",
         title=_("Sessions with a published report"),

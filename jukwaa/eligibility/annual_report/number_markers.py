@@ -18,14 +18,14 @@ def mark(statistic: Statistic, number: int) -> str:
     return f"[{statistic.key}: {statistic.write(number)}]"
 
 
-def update_numbers(text: str, statistics: Mapping[str, Statistic], numbers: Mapping[str, int]) -> str:
+def update_marked_numbers(text: str, statistics: Mapping[str, Statistic], numbers: Mapping[str, int]) -> str:
     """Return the text with its numbers as they are today, for whoever edits it."""
 
-    def replace_number(found: re.Match[str]) -> str:
+    def replace_marked_number(found: re.Match[str]) -> str:
         key = found[1]
         return mark(statistics[key], numbers[key]) if key in statistics else found[0]
 
-    return NUMBER_PATTERN.sub(replace_number, text)
+    return NUMBER_PATTERN.sub(replace_marked_number, text)
 
 
 def find_unknown_key(text: str, statistics: Mapping[str, Statistic]) -> str:

@@ -11,7 +11,7 @@ from jukwaa.meetings.times import is_known_zone
 
 
 @dataclass(frozen=True)
-class Period:
+class ReportPeriod:
     """A year of a coalition, in its time zone. The present year ends today."""
 
     coalition: Coalition

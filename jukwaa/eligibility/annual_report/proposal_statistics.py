@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.statistic import (
     Statistic,
     StatisticListing,
@@ -15,11 +15,11 @@ from jukwaa.proposals.models import Proposal, Submission
 ACCEPTED_OUTCOMES = (Submission.Outcome.ACCEPTED, Submission.Outcome.CONDITIONS)
 
 
-def find_submitted_proposals(period: Period) -> QuerySet[Proposal]:
+def find_submitted_proposals(period: ReportPeriod) -> QuerySet[Proposal]:
     return Proposal.objects.of(period.coalition).filter(build_member_readable_q(), period.moments("submission__at"))
 
 
-def find_accepted_proposals(period: Period) -> QuerySet[Proposal]:
+def find_accepted_proposals(period: ReportPeriod) -> QuerySet[Proposal]:
     """Return what a forum accepted in the period, with or without conditions, whenever it was submitted."""
     accepted = Proposal.objects.of(period.coalition).filter(
         build_member_readable_q(), submission__outcome__in=ACCEPTED_OUTCOMES
@@ -29,7 +29,7 @@ def find_accepted_proposals(period: Period) -> QuerySet[Proposal]:
 
 PROPOSAL_LISTING = StatisticListing(describe=build_record_describer("proposals:proposal_detail"))
 
-STATISTICS = (
+PROPOSAL_STATISTICS = (
     Statistic(
         key="proposals-submitted",
         title=_("Session proposals submitted"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
-from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.report_facts import (
     GROUPING_CHOICES,
     SMALL_GROUPS_KEY,
@@ -29,17 +29,17 @@ class RecordsPage:
 
 
 def build_records_page(
-    standing: Standing, statistic: Statistic, period: Period, by: str, value: str, place: PageCursor
+    standing: Standing, statistic: Statistic, period: ReportPeriod, by: str, value: str, place: PageCursor
 ) -> RecordsPage | None:
     """Return the page of a number, or of one group or region of it. None if there is no such number."""
-    rows = _filter_rows(statistic, period, by, value)
+    rows = _filter_statistic_rows(statistic, period, by, value)
     if rows is None:
         return None
     listed = statistic.listing.behind(rows)
-    readable = _filter_readable(listed, standing, statistic)
+    readable = _filter_readable_rows(listed, standing, statistic)
     related = statistic.listing.related
     page = get_page(readable.select_related(*related) if related else readable, ("-pk",), place, size=50)
-    described = [_describe_row(statistic, row, period.coalition.slug, is_part=bool(by)) for row in page.rows]
+    described = [_describe_statistic_row(statistic, row, period.coalition.slug, is_part=bool(by)) for row in page.rows]
     return RecordsPage(
         statistic,
         statistic.write(rows.count()),
@@ -50,14 +50,14 @@ def build_records_page(
     )
 
 
-def _describe_row(statistic: Statistic, row: Any, slug: str, *, is_part: bool) -> ListedRecord | None:
+def _describe_statistic_row(statistic: Statistic, row: Any, slug: str, *, is_part: bool) -> ListedRecord | None:
     """With how many of a record were counted; not of a part, in which a number could tell who somebody is."""
     described = statistic.listing.describe(row, slug)
     number = getattr(row, "rows_counted", None)
     return replace(described, detail=statistic.write(number)) if described and number and not is_part else described
 
 
-def _filter_rows(statistic: Statistic, period: Period, by: str, value: str) -> Rows | None:
+def _filter_statistic_rows(statistic: Statistic, period: ReportPeriod, by: str, value: str) -> Rows | None:
     rows = statistic.find(period)
     if not by:
         return rows
@@ -70,7 +70,7 @@ def _filter_rows(statistic: Statistic, period: Period, by: str, value: str) -> R
     return rows.filter(**{f"{statistic.by[by]}__in": values})
 
 
-def _filter_readable(rows: Rows, standing: Standing, statistic: Statistic) -> Rows:
+def _filter_readable_rows(rows: Rows, standing: Standing, statistic: Statistic) -> Rows:
     listing = statistic.listing
     if listing.is_for_members and not standing.is_inside:
         return rows.none()

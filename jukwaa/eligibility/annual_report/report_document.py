@@ -12,19 +12,29 @@ from django.utils.translation import ngettext, pgettext
 
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.core.dates import format_long_date, format_short_date
-from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Quote, Run, Table
-from jukwaa.core.documents.outgoing.bars import draw_bar
+from jukwaa.core.documents.outgoing import (
+    Block,
+    BulletList,
+    Document,
+    DocumentQuote,
+    DocumentTable,
+    Heading,
+    Inline,
+    Paragraph,
+    Run,
+)
+from jukwaa.core.documents.outgoing.bars import draw_text_bar
 from jukwaa.core.row_urls import reverse_row
-from jukwaa.eligibility.annual_report.all_statistics import STATISTICS
-from jukwaa.eligibility.annual_report.composition import ComposedReport, Section
+from jukwaa.eligibility.annual_report.all_statistics import STATISTICS_BY_KEY
+from jukwaa.eligibility.annual_report.composition import AnnualReportSection, ComposedReport
 from jukwaa.eligibility.annual_report.models import AnnualReport
 from jukwaa.eligibility.annual_report.number_markers import split_into_runs
-from jukwaa.eligibility.annual_report.period import Period
-from jukwaa.eligibility.annual_report.report_facts import MAX_LISTED, GroupNumbers
+from jukwaa.eligibility.annual_report.period import ReportPeriod
+from jukwaa.eligibility.annual_report.report_facts import MAX_LISTED_RECORDS, GroupNumbers
 from jukwaa.eligibility.annual_report.statistic import ListedRecord
-from jukwaa.eligibility.annual_report.text_statistics import describe_consultation, describe_edition
+from jukwaa.eligibility.annual_report.text_statistics import describe_listed_consultation, describe_listed_edition
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.report.report_sentences import describe_dissent, format_when
+from jukwaa.meetings.report.report_sentences import describe_dissent, format_meeting_time
 from jukwaa.places.languages import get_text_direction
 from jukwaa.records.models import Label
 
@@ -39,7 +49,7 @@ def build_report_document(composed: ComposedReport, report: AnnualReport, site: 
     with translation.override(composed.language):
         facts: list[tuple[str, Inline]] = [
             (
-                _("Period"),
+                _("ReportPeriod"),
                 _("%(first)s to %(last)s")
                 % {"first": format_long_date(period.first), "last": format_long_date(period.last)},
             ),
@@ -73,7 +83,7 @@ def build_file_name(composed: ComposedReport, report: AnnualReport, ending: str)
         return _("%(coalition)s, annual report %(year)s.%(ending)s") % facts
 
 
-def get_records_url(period: Period, key: str) -> str:
+def get_records_url(period: ReportPeriod, key: str) -> str:
     """Return the address of the records behind a number."""
     return reverse("eligibility:annual_records", args=[period.coalition.slug, period.year, key])
 
@@ -93,37 +103,37 @@ class _ReportWriter:
 
     def write(self) -> Iterator[Block]:
         for section in self.composed.sections:
-            more = list(self._list_records(section.key))
+            more = list(self._list_statistic_records(section.key))
             if section.text or more:
                 yield Heading(1, section.title)
-                yield from self._write_text(section)
+                yield from self._write_section_text(section)
                 yield from more
-        yield from self._write_sources()
+        yield from self._write_source_blocks()
 
-    def _write_text(self, section: Section) -> Iterator[Block]:
+    def _write_section_text(self, section: AnnualReportSection) -> Iterator[Block]:
         lines = [line.strip() for line in section.text.splitlines() if line.strip()]
         if section.is_written and lines:
-            yield Bullets([self._replace_numbers(line.lstrip("-•* ")) for line in lines])
+            yield BulletList([self._replace_marked_numbers(line.lstrip("-•* ")) for line in lines])
         else:
-            yield from (Paragraph(self._replace_numbers(line)) for line in lines)
+            yield from (Paragraph(self._replace_marked_numbers(line)) for line in lines)
 
-    def _replace_numbers(self, line: str) -> list[Run]:
-        return list(split_into_runs(line, STATISTICS, self.facts.numbers, self.link))
+    def _replace_marked_numbers(self, line: str) -> list[Run]:
+        return list(split_into_runs(line, STATISTICS_BY_KEY, self.facts.numbers, self.link))
 
-    def _list_records(self, key: str) -> Iterator[Block]:
+    def _list_statistic_records(self, key: str) -> Iterator[Block]:
         lists: dict[str, Callable[[], Iterator[Block]]] = {
-            "members": self._build_members,
-            "meetings": self._build_meetings,
-            "decisions": self._build_decisions,
+            "members": self._build_member_blocks,
+            "meetings": self._build_meeting_blocks,
+            "decisions": self._build_decision_blocks,
             "commitments": lambda: self._build_record_list(self.facts.kept, "commitments-kept", _("Commitments kept:")),
-            "outputs": self._build_outputs,
-            "consultations": self._build_consultations,
-            "sharing": self._build_sharing,
-            "help": self._build_help,
+            "outputs": self._build_output_blocks,
+            "consultations": self._build_consultation_blocks,
+            "sharing": self._build_sharing_blocks,
+            "help": self._build_help_blocks,
             "sessions": lambda: self._build_record_list(self.facts.sessions, "sessions"),
             "outreach": lambda: self._build_record_list(self.facts.outreach, "outreach"),
-            "briefs": lambda: self._build_bullets(
-                "briefs", (describe_edition(row, self.slug) for row in self.facts.briefs)
+            "briefs": lambda: self._build_record_bullets(
+                "briefs", (describe_listed_edition(row, self.slug) for row in self.facts.briefs)
             ),
         }
         return lists[key]() if key in lists else iter(())
@@ -131,111 +141,119 @@ class _ReportWriter:
     # Lists of records that everyone can read.
 
     def _build_record_list(self, rows: Iterable[Any], key: str, lead: str = "") -> Iterator[Block]:
-        describe = STATISTICS[key].listing.describe
+        describe = STATISTICS_BY_KEY[key].listing.describe
         found = [each for each in (describe(row, self.slug) for row in rows) if each]
-        yield from self._build_bullets(key, found, lead)
+        yield from self._build_record_bullets(key, found, lead)
 
-    def _build_bullets(self, key: str, rows: Iterable[ListedRecord], lead: str = "") -> Iterator[Block]:
+    def _build_record_bullets(self, key: str, rows: Iterable[ListedRecord], lead: str = "") -> Iterator[Block]:
         rows = list(rows)
         if not rows:
             return
         if lead:
             yield Paragraph(lead)
-        more: list[Inline] = [[Run(_("See the whole list"), link=self.link(key))]] if len(rows) > MAX_LISTED else []
-        yield Bullets([*(self._build_title_runs(row) for row in rows[:MAX_LISTED]), *more])
+        more: list[Inline] = (
+            [[Run(_("See the whole list"), link=self.link(key))]] if len(rows) > MAX_LISTED_RECORDS else []
+        )
+        yield BulletList([*(self._build_title_runs(row) for row in rows[:MAX_LISTED_RECORDS]), *more])
 
     def _build_title_runs(self, row: ListedRecord) -> list[Run]:
         named = [Run(row.title, link=f"{self.site}{row.url}", language=row.language, apart=True)]
         return [*named, Run(f" ({row.detail})")] if row.detail else named
 
-    def _build_members(self) -> Iterator[Block]:
+    def _build_member_blocks(self) -> Iterator[Block]:
         headers = [_("Members"), _("Joined"), pgettext("members", "Left")]
         captions = {"group": _("Members by stakeholder group"), "region": _("Members by regional group")}
         for by, caption in captions.items():
             parts = self.facts.get_member_parts(by)
             if parts:
-                yield self._build_chart(caption, headers, ["members", "joined", "left"], by, parts)
+                yield self._build_bar_chart(caption, headers, ["members", "joined", "left"], by, parts)
 
-    def _build_meetings(self) -> Iterator[Block]:
+    def _build_meeting_blocks(self) -> Iterator[Block]:
         yield from self._build_meetings_table(self.facts.meetings)
         captions = {"group": _("Attendance by stakeholder group"), "region": _("Attendance by regional group")}
         for by, caption in captions.items():
             parts = self.facts.get_attendance_parts(by)
             if len(parts) > 1:
-                yield self._build_chart(caption, [_("Attendance")], ["attendances"], by, parts)
+                yield self._build_bar_chart(caption, [_("Attendance")], ["attendances"], by, parts)
 
     def _build_meetings_table(self, meetings: list[Meeting]) -> Iterator[Block]:
         if not meetings:
             return
         rows: list[list[Inline]] = []
-        for meeting in meetings[:MAX_LISTED]:
+        for meeting in meetings[:MAX_LISTED_RECORDS]:
             url = f"{self.site}{reverse_row('meetings:meeting_detail', self.slug, meeting.pk)}"
             attended = getattr(meeting, "attended", None)
-            count = STATISTICS["attendances"].write(attended or 0)
+            count = STATISTICS_BY_KEY["attendances"].write(attended or 0)
             number: Inline = [Run(count, link=url)] if attended else _("not recorded")
             rows.append(
-                [[Run(meeting.title, link=url, language=meeting.language, apart=True)], format_when(meeting), number]
+                [
+                    [Run(meeting.title, link=url, language=meeting.language, apart=True)],
+                    format_meeting_time(meeting),
+                    number,
+                ]
             )
-        yield Table([_("Meeting"), _("Date"), _("Attendance")], rows, caption=_("Public meetings"), row_headers=True)
-        if len(meetings) > MAX_LISTED:
+        yield DocumentTable(
+            [_("Meeting"), _("Date"), _("Attendance")], rows, caption=_("Public meetings"), row_headers=True
+        )
+        if len(meetings) > MAX_LISTED_RECORDS:
             yield Paragraph([Run(_("See the whole list"), link=self.link("meetings"))])
 
-    def _build_chart(
+    def _build_bar_chart(
         self, caption: str, headers: list[str], keys: list[str], by: str, parts: list[GroupNumbers]
-    ) -> Table:
+    ) -> DocumentTable:
         """Numbers with a bar for the first of them."""
         largest = max(part.numbers[keys[0]] for part in parts)
         rows: list[list[Inline]] = []
         for part in parts:
             numbers = [self._build_number_cell(part, key, by) for key in keys]
             name = part.name or _("Small groups, counted together")
-            rows.append([name, *numbers, draw_bar(part.numbers[keys[0]], largest or 1)])
+            rows.append([name, *numbers, draw_text_bar(part.numbers[keys[0]], largest or 1)])
         name = _("Stakeholder group") if by == "group" else _("Regional group")
-        return Table([name, *headers, _("Bar chart")], rows, caption=caption, row_headers=True)
+        return DocumentTable([name, *headers, _("Bar chart")], rows, caption=caption, row_headers=True)
 
     def _build_number_cell(self, part: GroupNumbers, key: str, by: str) -> Inline:
         number = part.numbers[key]
         return [Run(str(number), link=self.link(key, by, part.value))] if number else "0"
 
-    def _build_decisions(self) -> Iterator[Block]:
+    def _build_decision_blocks(self) -> Iterator[Block]:
         yield from self._build_record_list(self.facts.decisions, "decisions")
         if self.facts.dissents:
             yield Heading(2, _("Dissent on decisions"))
-            yield Bullets([[Run(describe_dissent(dissent))] for dissent in self.facts.dissents])
+            yield BulletList([[Run(describe_dissent(dissent))] for dissent in self.facts.dissents])
 
-    def _build_outputs(self) -> Iterator[Block]:
-        for edition in self.facts.outputs[:MAX_LISTED]:
-            row = describe_edition(edition, self.slug)
+    def _build_output_blocks(self) -> Iterator[Block]:
+        for edition in self.facts.outputs[:MAX_LISTED_RECORDS]:
+            row = describe_listed_edition(edition, self.slug)
             about = [*self._build_title_runs(row), Run(f", {format_short_date(edition.at.date())}")]
-            yield Bullets([about])
+            yield BulletList([about])
             for statement in self.facts.statements.get(edition.call_id or 0, ()):
                 facts = {"who": get_display_name(statement.capacity, None), "stance": statement.get_stance_display()}
-                yield Quote(statement.reason, _("%(who)s: %(stance)s") % facts)
-        if len(self.facts.outputs) > MAX_LISTED:
+                yield DocumentQuote(statement.reason, _("%(who)s: %(stance)s") % facts)
+        if len(self.facts.outputs) > MAX_LISTED_RECORDS:
             yield Paragraph([Run(_("See the whole list"), link=self.link("outputs"))])
 
-    def _build_consultations(self) -> Iterator[Block]:
+    def _build_consultation_blocks(self) -> Iterator[Block]:
         rows = []
         for asked in self.facts.consultations:
-            row = describe_consultation(asked, self.slug)
+            row = describe_listed_consultation(asked, self.slug)
             numbers = {"inputs": asked.received or 0, "answered": asked.answered or 0}
             detail = ngettext(
                 "%(inputs)s input, %(answered)s answered", "%(inputs)s inputs, %(answered)s answered", numbers["inputs"]
             )
             rows.append(replace(row, detail=detail % numbers))
-        yield from self._build_bullets("consultations", rows)
+        yield from self._build_record_bullets("consultations", rows)
 
-    def _build_sharing(self) -> Iterator[Block]:
+    def _build_sharing_blocks(self) -> Iterator[Block]:
         yield from self._build_record_list(self.facts.items, "items", _("Items shared in the library:"))
         yield from self._build_record_list(self.facts.used, "items-used", _("Items that were used:"))
 
-    def _build_help(self) -> Iterator[Block]:
+    def _build_help_blocks(self) -> Iterator[Block]:
         yield from self._build_record_list(self.facts.offers, "offers", _("Offers of help:"))
         yield from self._build_record_list(self.facts.needs, "needs", _("Needs for help:"))
 
     # How the numbers came about.
 
-    def _write_sources(self) -> Iterator[Block]:
+    def _write_source_blocks(self) -> Iterator[Block]:
         yield Heading(1, _("How the numbers were counted"))
         yield Paragraph(
             _(
@@ -246,8 +264,8 @@ class _ReportWriter:
         )
         rows: list[list[Inline]] = [
             [str(statistic.title), [Run(statistic.write(self.facts.numbers[key]), link=self.link(key))]]
-            for key, statistic in STATISTICS.items()
+            for key, statistic in STATISTICS_BY_KEY.items()
             if self.facts.numbers[key]
         ]
         if rows:
-            yield Table([_("What was counted"), _("Number")], rows, caption=_("All numbers"), row_headers=True)
+            yield DocumentTable([_("What was counted"), _("Number")], rows, caption=_("All numbers"), row_headers=True)

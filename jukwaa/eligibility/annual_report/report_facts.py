@@ -11,14 +11,14 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import MIN_SHOWN_COUNT, get_public_name
 from jukwaa.drafting.models import Edition, Position
 from jukwaa.eligibility.annual_report import meeting_statistics, member_statistics, sharing_statistics, text_statistics
-from jukwaa.eligibility.annual_report.all_statistics import ONGOING_STATISTICS, STATISTICS
+from jukwaa.eligibility.annual_report.all_statistics import ONGOING_STATISTICS, STATISTICS_BY_KEY
 from jukwaa.eligibility.annual_report.number_markers import mark
-from jukwaa.eligibility.annual_report.period import Period
-from jukwaa.eligibility.annual_report.statistic import build_public_q, count_statistics
+from jukwaa.eligibility.annual_report.period import ReportPeriod
+from jukwaa.eligibility.annual_report.statistic import build_public_q, count_statistics_in_period
 from jukwaa.meetings.models import Dissent, Entry, Meeting
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
-MAX_LISTED = 30  # records that a section names; the page of its number lists all of them
+MAX_LISTED_RECORDS = 30  # records that a section names; the page of its number lists all of them
 GROUPING_CHOICES = {"group": StakeholderGroup, "region": RegionalGroup}
 SMALL_GROUPS_KEY = "small"  # stands for all groups that are too small to be told apart
 
@@ -36,11 +36,11 @@ class GroupNumbers:
 
 @dataclass
 class ReportFacts:
-    period: Period
+    period: ReportPeriod
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        return count_statistics(STATISTICS, self.period)
+        return count_statistics_in_period(STATISTICS_BY_KEY, self.period)
 
     @property
     def is_empty(self) -> bool:
@@ -51,7 +51,7 @@ class ReportFacts:
         return any(self.numbers[key] for key in keys)
 
     def mark(self, key: str) -> str:
-        return mark(STATISTICS[key], self.numbers[key])
+        return mark(STATISTICS_BY_KEY[key], self.numbers[key])
 
     def count_by(self, key: str, by: str) -> Counts:
         """Return how many rows of a statistic each group or region has."""
@@ -63,7 +63,7 @@ class ReportFacts:
     def _count_by_groups(self, key: str) -> list[tuple[str, str, int]]:
         known: dict[str, list[tuple[str, str, int]]] = self.__dict__.setdefault("_tallied", {})
         if key not in known:
-            statistic = STATISTICS[key]
+            statistic = STATISTICS_BY_KEY[key]
             rows = statistic.find(self.period).order_by()
             known[key] = list(rows.values_list(statistic.by["group"], statistic.by["region"]).annotate(Count("pk")))
         return known[key]
@@ -100,52 +100,58 @@ class ReportFacts:
     @cached_property
     def coordinators(self) -> list[Person]:
         """Those who chose to be named to everyone."""
-        found = member_statistics.find_coordinators(self.period).order_by("name", "pk")
+        found = member_statistics.find_coordinators_in_period(self.period).order_by("name", "pk")
         return [person for person in found if get_public_name(person, None)]
 
     @cached_property
     def meetings(self) -> list[Meeting]:
         """Each with the number of its attendances, as `attended`."""
-        attended = build_count_subquery(meeting_statistics.find_attendances(self.period), "meeting")
-        found = meeting_statistics.find_meetings(self.period).filter(build_public_q())
-        return list(found.annotate(attended=attended).order_by("order_day", "pk")[: MAX_LISTED + 1])
+        attended = build_count_subquery(meeting_statistics.find_attendances_in_period(self.period), "meeting")
+        found = meeting_statistics.find_meetings_in_period(self.period).filter(build_public_q())
+        return list(found.annotate(attended=attended).order_by("order_day", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def sessions(self) -> list[Meeting]:
-        found = meeting_statistics.find_sessions(self.period).filter(build_public_q())
-        return list(found.order_by("order_day", "pk")[: MAX_LISTED + 1])
+        found = meeting_statistics.find_sessions_in_period(self.period).filter(build_public_q())
+        return list(found.order_by("order_day", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def decisions(self) -> list[Entry]:
-        return self._list_public_entries(meeting_statistics.find_decisions(self.period), "meeting__order_day")
+        return self._list_public_entry_titles(
+            meeting_statistics.find_decisions_in_period(self.period), "meeting__order_day"
+        )
 
     @cached_property
     def kept(self) -> list[Entry]:
-        return self._list_public_entries(meeting_statistics.find_kept_commitments(self.period), "commitment__closed_on")
+        return self._list_public_entry_titles(
+            meeting_statistics.find_kept_commitments(self.period), "commitment__closed_on"
+        )
 
-    def _list_public_entries(self, found: QuerySet[Entry], day: str) -> list[Entry]:
+    def _list_public_entry_titles(self, found: QuerySet[Entry], day: str) -> list[Entry]:
         public = found.filter(build_public_q(), build_public_q("meeting"))
-        return list(public.order_by(day, "position", "pk")[: MAX_LISTED + 1])
+        return list(public.order_by(day, "position", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def dissents(self) -> list[Dissent]:
         """Statements on public decisions: none under the Chatham House Rule, and none of somebody under 18."""
-        decisions = meeting_statistics.find_decisions(self.period).filter(build_public_q(), build_public_q("meeting"))
+        decisions = meeting_statistics.find_decisions_in_period(self.period).filter(
+            build_public_q(), build_public_q("meeting")
+        )
         rows = Dissent.objects.filter(entry__in=decisions.values("pk")).exclude(entry__part__chatham=True)
         rows = rows.exclude(capacity__person__is_minor=True)
         return list(rows.select_related("entry", "capacity__organisation", "capacity__person").order_by("entry", "pk"))
 
     @cached_property
     def outputs(self) -> list[Edition]:
-        return self._list_public_editions(text_statistics.find_outputs(self.period))
+        return self._list_public_edition_titles(text_statistics.find_outputs_in_period(self.period))
 
     @cached_property
     def briefs(self) -> list[Edition]:
-        return self._list_public_editions(text_statistics.find_briefs(self.period))
+        return self._list_public_edition_titles(text_statistics.find_briefs_in_period(self.period))
 
-    def _list_public_editions(self, found: QuerySet[Edition]) -> list[Edition]:
+    def _list_public_edition_titles(self, found: QuerySet[Edition]) -> list[Edition]:
         public = found.filter(build_public_q("text")).select_related("text")
-        return list(public.order_by("at", "pk")[: MAX_LISTED + 1])
+        return list(public.order_by("at", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def statements(self) -> dict[int, list[Position]]:
@@ -161,39 +167,43 @@ class ReportFacts:
     def consultations(self) -> list[Any]:
         """Each with the number of its inputs, as `received`, and of those that were answered, as `answered`."""
         inputs = {
-            "received": text_statistics.find_inputs(self.period),
+            "received": text_statistics.find_inputs_in_period(self.period),
             "answered": text_statistics.find_answered_inputs(self.period),
         }
         counted = {name: build_count_subquery(rows, "consultation") for name, rows in inputs.items()}
-        found = text_statistics.find_consultations(self.period).filter(build_public_q("text")).select_related("text")
-        return list(found.annotate(**counted).order_by("opens_at", "pk")[: MAX_LISTED + 1])
+        found = (
+            text_statistics.find_consultations_in_period(self.period)
+            .filter(build_public_q("text"))
+            .select_related("text")
+        )
+        return list(found.annotate(**counted).order_by("opens_at", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def items(self) -> list[Any]:
-        found = sharing_statistics.find_items(self.period).filter(build_public_q())
-        return list(found.order_by("published_at", "pk")[: MAX_LISTED + 1])
+        found = sharing_statistics.find_items_in_period(self.period).filter(build_public_q())
+        return list(found.order_by("published_at", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def used(self) -> list[Any]:
         """Items that were used, each with the number of its uses, as `times`."""
         found = sharing_statistics.find_used_items(self.period).filter(build_public_q())
-        times = build_count_subquery(sharing_statistics.find_uses(self.period), "item")
-        return list(found.annotate(times=times).order_by("title", "pk")[: MAX_LISTED + 1])
+        times = build_count_subquery(sharing_statistics.find_uses_in_period(self.period), "item")
+        return list(found.annotate(times=times).order_by("title", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def offers(self) -> list[Any]:
-        found = sharing_statistics.find_offers(self.period).filter(build_public_q())
-        return list(found.order_by("published_at", "pk")[: MAX_LISTED + 1])
+        found = sharing_statistics.find_offers_in_period(self.period).filter(build_public_q())
+        return list(found.order_by("published_at", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def needs(self) -> list[Any]:
-        found = sharing_statistics.find_needs(self.period).filter(build_public_q())
-        return list(found.order_by("published_at", "pk")[: MAX_LISTED + 1])
+        found = sharing_statistics.find_needs_in_period(self.period).filter(build_public_q())
+        return list(found.order_by("published_at", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def outreach(self) -> list[Any]:
-        found = sharing_statistics.find_outreach(self.period).filter(build_public_q())
-        return list(found.order_by("on", "pk")[: MAX_LISTED + 1])
+        found = sharing_statistics.find_outreach_plans_in_period(self.period).filter(build_public_q())
+        return list(found.order_by("on", "pk")[: MAX_LISTED_RECORDS + 1])
 
 
 def build_count_subquery(rows: QuerySet[Any], reference: str) -> Subquery:

@@ -15,7 +15,7 @@ INDIVIDUAL_MEMBER_KEYS = ("individuals", "individuals-joined", "individuals-left
 type Sentences = Iterator[str]
 
 
-def describe_period(facts: ReportFacts) -> Sentences:
+def describe_report_period(facts: ReportFacts) -> Sentences:
     days = {
         "coalition": facts.period.coalition.name,
         "first": format_long_date(facts.period.first),
@@ -35,7 +35,7 @@ def describe_period(facts: ReportFacts) -> Sentences:
         yield _("Coordinators who agreed to be named in public: %(names)s.") % {"names": names}
 
 
-def describe_members(facts: ReportFacts) -> Sentences:
+def describe_report_members(facts: ReportFacts) -> Sentences:
     if not facts.has("members", "joined", "left", *INDIVIDUAL_MEMBER_KEYS):
         return
     yield ngettext(
@@ -44,11 +44,11 @@ def describe_members(facts: ReportFacts) -> Sentences:
         facts.numbers["members"],
     ) % {"day": format_long_date(facts.period.last), "n": facts.mark("members")}
     if facts.has("joined"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts, "joined", lambda n: ngettext("%(n)s organisation joined.", "%(n)s organisations joined.", n)
         )
     if facts.has("left"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts, "left", lambda n: ngettext("%(n)s organisation left.", "%(n)s organisations left.", n)
         )
     if facts.has(*INDIVIDUAL_MEMBER_KEYS):
@@ -59,10 +59,10 @@ def describe_members(facts: ReportFacts) -> Sentences:
         }
 
 
-def describe_meetings(facts: ReportFacts) -> Sentences:
+def describe_report_meetings(facts: ReportFacts) -> Sentences:
     if not facts.has("meetings"):
         return
-    yield _format_count(
+    yield _format_counted_fact(
         facts,
         "meetings",
         lambda n: ngettext("The coalition held %(n)s meeting.", "The coalition held %(n)s meetings.", n),
@@ -73,16 +73,16 @@ def describe_meetings(facts: ReportFacts) -> Sentences:
         }
 
 
-def describe_decisions(facts: ReportFacts) -> Sentences:
+def describe_report_decisions(facts: ReportFacts) -> Sentences:
     if not facts.has("decisions"):
         return
-    yield _format_count(
+    yield _format_counted_fact(
         facts,
         "decisions",
         lambda n: ngettext("The coalition made %(n)s decision.", "The coalition made %(n)s decisions.", n),
     )
     if facts.has("decisions-with-dissent"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts,
             "decisions-with-dissent",
             lambda n: ngettext(
@@ -93,10 +93,10 @@ def describe_decisions(facts: ReportFacts) -> Sentences:
         yield _("No dissent is recorded.")
 
 
-def describe_commitments(facts: ReportFacts) -> Sentences:
+def describe_report_commitments(facts: ReportFacts) -> Sentences:
     """What is late is open, and nothing more."""
     if facts.has("commitments"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts,
             "commitments",
             lambda n: ngettext(
@@ -106,23 +106,23 @@ def describe_commitments(facts: ReportFacts) -> Sentences:
             ),
         )
     if facts.has("commitments-kept"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts,
             "commitments-kept",
             lambda n: ngettext("%(n)s commitment was kept.", "%(n)s commitments were kept.", n),
         )
     if facts.has("commitments-open"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts,
             "commitments-open",
             lambda n: ngettext("%(n)s commitment is open.", "%(n)s commitments are open.", n),
         )
 
 
-def describe_outputs(facts: ReportFacts) -> Sentences:
+def describe_report_outputs(facts: ReportFacts) -> Sentences:
     if not facts.has("outputs"):
         return
-    yield _format_count(
+    yield _format_counted_fact(
         facts,
         "outputs",
         lambda n: ngettext("The coalition published %(n)s text.", "The coalition published %(n)s texts.", n),
@@ -130,7 +130,7 @@ def describe_outputs(facts: ReportFacts) -> Sentences:
     if not facts.has("statements"):
         yield _("No dissenting statement is recorded with these texts.")
         return
-    yield _format_count(
+    yield _format_counted_fact(
         facts,
         "outputs-with-dissent",
         lambda n: ngettext("Dissent is recorded with %(n)s text.", "Dissent is recorded with %(n)s texts.", n),
@@ -138,10 +138,10 @@ def describe_outputs(facts: ReportFacts) -> Sentences:
     yield _("Dissenting statements: %(n)s. Those on public texts are printed below.") % {"n": facts.mark("statements")}
 
 
-def describe_consultations(facts: ReportFacts) -> Sentences:
+def describe_report_consultations(facts: ReportFacts) -> Sentences:
     if not facts.has("consultations"):
         return
-    yield _format_count(
+    yield _format_counted_fact(
         facts,
         "consultations",
         lambda n: ngettext("The coalition opened %(n)s consultation.", "The coalition opened %(n)s consultations.", n),
@@ -152,9 +152,9 @@ def describe_consultations(facts: ReportFacts) -> Sentences:
     }
 
 
-def describe_sharing(facts: ReportFacts) -> Sentences:
+def describe_report_sharing(facts: ReportFacts) -> Sentences:
     if facts.has("items"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts,
             "items",
             lambda n: ngettext(
@@ -168,21 +168,21 @@ def describe_sharing(facts: ReportFacts) -> Sentences:
         }
 
 
-def describe_help(facts: ReportFacts) -> Sentences:
+def describe_report_help(facts: ReportFacts) -> Sentences:
     if facts.has("offers"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts,
             "offers",
             lambda n: ngettext("Members published %(n)s offer of help.", "Members published %(n)s offers of help.", n),
         )
     if facts.has("needs"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts,
             "needs",
             lambda n: ngettext("Members published %(n)s need for help.", "Members published %(n)s needs for help.", n),
         )
     if facts.has("matches"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts,
             "matches",
             lambda n: ngettext(
@@ -193,9 +193,9 @@ def describe_help(facts: ReportFacts) -> Sentences:
         )
 
 
-def describe_sessions(facts: ReportFacts) -> Sentences:
+def describe_report_sessions(facts: ReportFacts) -> Sentences:
     if facts.has("proposals-submitted"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts,
             "proposals-submitted",
             lambda n: ngettext(
@@ -203,21 +203,21 @@ def describe_sessions(facts: ReportFacts) -> Sentences:
             ),
         )
     if facts.has("proposals-accepted"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts,
             "proposals-accepted",
             lambda n: ngettext("%(n)s session proposal was accepted.", "%(n)s session proposals were accepted.", n),
         )
     if not facts.has("sessions"):
         return
-    yield _format_count(
+    yield _format_counted_fact(
         facts,
         "sessions",
         lambda n: ngettext(
             "%(n)s of the meetings was a session at a forum.", "%(n)s of the meetings were sessions at a forum.", n
         ),
     )
-    yield _format_count(
+    yield _format_counted_fact(
         facts,
         "session-reports",
         lambda n: ngettext(
@@ -228,9 +228,9 @@ def describe_sessions(facts: ReportFacts) -> Sentences:
     )
 
 
-def describe_outreach(facts: ReportFacts) -> Sentences:
+def describe_report_outreach(facts: ReportFacts) -> Sentences:
     if facts.has("outreach"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts,
             "outreach",
             lambda n: ngettext(
@@ -241,9 +241,9 @@ def describe_outreach(facts: ReportFacts) -> Sentences:
         yield _("Milestones reached: %(n)s.") % {"n": facts.mark("milestones")}
 
 
-def describe_briefs(facts: ReportFacts) -> Sentences:
+def describe_report_briefs(facts: ReportFacts) -> Sentences:
     if facts.has("briefs"):
-        yield _format_count(
+        yield _format_counted_fact(
             facts,
             "briefs",
             lambda n: ngettext(
@@ -256,5 +256,5 @@ def describe_briefs(facts: ReportFacts) -> Sentences:
         yield _("Deliveries of briefs to policy makers: %(n)s.") % {"n": facts.mark("deliveries")}
 
 
-def _format_count(facts: ReportFacts, key: str, choose: Callable[[int], str]) -> str:
+def _format_counted_fact(facts: ReportFacts, key: str, choose: Callable[[int], str]) -> str:
     return choose(facts.numbers[key]) % {"n": facts.mark(key)}

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.cooperation.models import Match, Need, Offer
 from jukwaa.cooperation.models.help import Step
 from jukwaa.drafting.models import Edition
-from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.statistic import (
     Rows,
     Statistic,
     StatisticListing,
-    build_grouping,
+    build_grouping_by_reference,
     build_member_readable_q,
     build_record_describer,
 )
@@ -20,7 +20,7 @@ from jukwaa.library.models import Item, Use
 from jukwaa.regions.models import Milestone, Outreach
 
 
-def find_items(period: Period) -> QuerySet[Item]:
+def find_items_in_period(period: ReportPeriod) -> QuerySet[Item]:
     """Return what members shared. A text of the coalition in the library is an output, and not counted again."""
     texts = Edition.objects.filter(item=OuterRef("pk"))
     return Item.objects.of(period.coalition).filter(
@@ -28,25 +28,25 @@ def find_items(period: Period) -> QuerySet[Item]:
     )
 
 
-def find_uses(period: Period) -> Rows:
+def find_uses_in_period(period: ReportPeriod) -> Rows:
     """Return the uses that everyone can read, as on the page of the item."""
     readable = Use.objects.readable_by(AnonymousUser())
     return readable.filter(build_member_readable_q("item"), item__coalition=period.coalition, year=period.year)
 
 
-def find_used_items(period: Period) -> QuerySet[Item]:
-    return Item.objects.filter(Exists(find_uses(period).filter(item=OuterRef("pk"))))
+def find_used_items(period: ReportPeriod) -> QuerySet[Item]:
+    return Item.objects.filter(Exists(find_uses_in_period(period).filter(item=OuterRef("pk"))))
 
 
-def find_offers(period: Period) -> QuerySet[Offer]:
+def find_offers_in_period(period: ReportPeriod) -> QuerySet[Offer]:
     return Offer.objects.of(period.coalition).filter(build_member_readable_q(), period.moments("published_at"))
 
 
-def find_needs(period: Period) -> QuerySet[Need]:
+def find_needs_in_period(period: ReportPeriod) -> QuerySet[Need]:
     return Need.objects.of(period.coalition).filter(build_member_readable_q(), period.moments("published_at"))
 
 
-def find_matches(period: Period) -> Rows:
+def find_matches_in_period(period: ReportPeriod) -> Rows:
     """Return offers and needs that were brought together: both sides agreed in the period, and it did not fail."""
     agreed = Step.objects.filter(period.moments("at"), match=OuterRef("pk"), state=Match.State.AGREED)
     both = (build_member_readable_q("offer"), build_member_readable_q("need"))
@@ -54,11 +54,11 @@ def find_matches(period: Period) -> Rows:
     return found.filter(Exists(agreed))
 
 
-def find_outreach(period: Period) -> QuerySet[Outreach]:
+def find_outreach_plans_in_period(period: ReportPeriod) -> QuerySet[Outreach]:
     return Outreach.objects.of(period.coalition).filter(build_member_readable_q(), period.days("on"))
 
 
-def find_milestones(period: Period) -> Rows:
+def find_milestones_in_period(period: ReportPeriod) -> Rows:
     done = Milestone.objects.filter(build_member_readable_q("outreach"), period.days("done_on"))
     return done.filter(outreach__coalition=period.coalition)
 
@@ -66,44 +66,45 @@ def find_milestones(period: Period) -> Rows:
 ITEM_LISTING = StatisticListing(describe=build_record_describer("library:item_detail"))
 OUTREACH_LISTING = StatisticListing(describe=build_record_describer("regions:outreach_detail"))
 
-STATISTICS = (
-    Statistic(key="items", title=_("Items shared in the library"), find=find_items, listing=ITEM_LISTING),
+SHARING_STATISTICS = (
+    Statistic(key="items", title=_("Items shared in the library"), find=find_items_in_period, listing=ITEM_LISTING),
     Statistic(
         key="uses",
         title=_("Reported uses of items"),
-        find=find_uses,
+        find=find_uses_in_period,
         listing=StatisticListing(
-            describe=build_record_describer("library:item_detail"), behind=build_grouping(Item, "item")
+            describe=build_record_describer("library:item_detail"), behind=build_grouping_by_reference(Item, "item")
         ),
     ),
     Statistic(key="items-used", title=_("Items that were used"), find=find_used_items, listing=ITEM_LISTING),
     Statistic(
         key="offers",
         title=_("Offers of help"),
-        find=find_offers,
+        find=find_offers_in_period,
         listing=StatisticListing(describe=build_record_describer("cooperation:offer_detail")),
     ),
     Statistic(
         key="needs",
         title=_("Needs for help"),
-        find=find_needs,
+        find=find_needs_in_period,
         listing=StatisticListing(describe=build_record_describer("cooperation:need_detail")),
     ),
     Statistic(
         key="matches",
         title=_("Offers and needs that were matched"),
-        find=find_matches,
+        find=find_matches_in_period,
         listing=StatisticListing(
-            describe=build_record_describer("cooperation:need_detail"), behind=build_grouping(Need, "need")
+            describe=build_record_describer("cooperation:need_detail"), behind=build_grouping_by_reference(Need, "need")
         ),
     ),
-    Statistic(key="outreach", title=_("Outreach plans"), find=find_outreach, listing=OUTREACH_LISTING),
+    Statistic(key="outreach", title=_("Outreach plans"), find=find_outreach_plans_in_period, listing=OUTREACH_LISTING),
     Statistic(
         key="milestones",
         title=_("Milestones reached"),
-        find=find_milestones,
+        find=find_milestones_in_period,
         listing=StatisticListing(
-            describe=build_record_describer("regions:outreach_detail"), behind=build_grouping(Outreach, "outreach")
+            describe=build_record_describer("regions:outreach_detail"),
+            behind=build_grouping_by_reference(Outreach, "outreach"),
         ),
     ),
 )

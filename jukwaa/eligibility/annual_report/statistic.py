@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from jukwaa.coalitions.display_names import format_people_count
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.row_urls import reverse_row
-from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.records.models import Label, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
@@ -56,7 +56,7 @@ class Statistic:
 
     key: str
     title: Promise
-    find: Callable[[Period], Rows]
+    find: Callable[[ReportPeriod], Rows]
     listing: StatisticListing
     by: Mapping[str, str] = field(default_factory=dict)
     is_of_people: bool = False
@@ -77,19 +77,19 @@ def build_public_q(reference: str = "") -> Q:
     return Q(**{f"{before}state": State.PUBLISHED, f"{before}label": Label.CLEAR})
 
 
-def count_statistics(statistics: Mapping[str, Statistic], period: Period) -> dict[str, int]:
+def count_statistics_in_period(statistics: Mapping[str, Statistic], period: ReportPeriod) -> dict[str, int]:
     """Return the number of each, by key, in one query."""
-    counts = [_build_count(statistic.find(period)) for statistic in statistics.values()]
+    counts = [_build_count_subquery(statistic.find(period)) for statistic in statistics.values()]
     found = Coalition.objects.filter(pk=period.coalition.pk).values_list(*counts)
     return dict(zip(statistics, next(iter(found), [0] * len(statistics)), strict=True))
 
 
-def _build_count(rows: Rows) -> Coalesce:
+def _build_count_subquery(rows: Rows) -> Coalesce:
     one = rows.order_by().annotate(everything=Value(1)).values("everything")
     return Coalesce(Subquery(one.annotate(number=Count("*")).values("number")), 0, output_field=IntegerField())
 
 
-def build_grouping(model: type[models.Model], reference: str) -> Callable[[Rows], Rows]:
+def build_grouping_by_reference(model: type[models.Model], reference: str) -> Callable[[Rows], Rows]:
     """Return a function from counted rows to the rows that they lead to, each with their number, `rows_counted`."""
 
     def behind(rows: Rows) -> Rows:

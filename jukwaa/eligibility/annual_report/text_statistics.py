@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.row_urls import reverse_row
 from jukwaa.drafting.models import Consultation, Edition, Form, Input, Position
-from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.statistic import (
     ListedRecord,
     Rows,
     Statistic,
     StatisticListing,
-    build_grouping,
+    build_grouping_by_reference,
     build_member_readable_q,
 )
 from jukwaa.regions.models import Delivery
@@ -24,22 +24,22 @@ DISSENTING_STANCES = (Position.Stance.OBJECT, Position.Stance.RESERVATION)
 EXCLUDED_FORMS = (Form.DECISION, Form.BRIEF)  # decisions and briefs have numbers of their own
 
 
-def find_outputs(period: Period) -> QuerySet[Edition]:
-    return _filter_editions(period).exclude(text__form__in=EXCLUDED_FORMS)
+def find_outputs_in_period(period: ReportPeriod) -> QuerySet[Edition]:
+    return _filter_editions_in_period(period).exclude(text__form__in=EXCLUDED_FORMS)
 
 
-def find_briefs(period: Period) -> QuerySet[Edition]:
-    return _filter_editions(period).filter(text__form=Form.BRIEF)
+def find_briefs_in_period(period: ReportPeriod) -> QuerySet[Edition]:
+    return _filter_editions_in_period(period).filter(text__form=Form.BRIEF)
 
 
-def _filter_editions(period: Period) -> QuerySet[Edition]:
+def _filter_editions_in_period(period: ReportPeriod) -> QuerySet[Edition]:
     return Edition.objects.filter(
         build_member_readable_q("text"), period.moments("at"), text__coalition=period.coalition
     )
 
 
-def find_outputs_with_dissent(period: Period) -> QuerySet[Edition]:
-    return find_outputs(period).filter(Exists(find_dissenting_positions().filter(call=OuterRef("call"))))
+def find_outputs_with_dissent(period: ReportPeriod) -> QuerySet[Edition]:
+    return find_outputs_in_period(period).filter(Exists(find_dissenting_positions().filter(call=OuterRef("call"))))
 
 
 def find_dissenting_positions() -> QuerySet[Position]:
@@ -47,27 +47,27 @@ def find_dissenting_positions() -> QuerySet[Position]:
     return Position.objects.filter(stands=True, stance__in=DISSENTING_STANCES)
 
 
-def find_statements(period: Period) -> Rows:
+def find_statements_in_period(period: ReportPeriod) -> Rows:
     """Return the statements printed with the outputs. Two editions of one agreement have them in common."""
-    return find_dissenting_positions().filter(Exists(find_outputs(period).filter(call=OuterRef("call"))))
+    return find_dissenting_positions().filter(Exists(find_outputs_in_period(period).filter(call=OuterRef("call"))))
 
 
-def find_consultations(period: Period) -> QuerySet[Consultation]:
+def find_consultations_in_period(period: ReportPeriod) -> QuerySet[Consultation]:
     opened = Consultation.objects.filter(period.moments("opens_at"), opens_at__lte=timezone.now())
     return opened.filter(build_member_readable_q("text"), text__coalition=period.coalition)
 
 
-def find_inputs(period: Period) -> Rows:
+def find_inputs_in_period(period: ReportPeriod) -> Rows:
     """Return what was said in these consultations and not withdrawn, whenever it came."""
-    asked = find_consultations(period).filter(pk=OuterRef("consultation"))
+    asked = find_consultations_in_period(period).filter(pk=OuterRef("consultation"))
     return Input.objects.filter(Exists(asked), hidden_at__isnull=True).exclude(disposition=Input.Answer.WITHDRAWN)
 
 
-def find_answered_inputs(period: Period) -> Rows:
-    return find_inputs(period).exclude(disposition="")
+def find_answered_inputs(period: ReportPeriod) -> Rows:
+    return find_inputs_in_period(period).exclude(disposition="")
 
 
-def find_deliveries(period: Period) -> Rows:
+def find_deliveries_in_period(period: ReportPeriod) -> Rows:
     delivered = Delivery.objects.filter(period.days("on"), build_member_readable_q("edition__text"))
     return delivered.filter(edition__text__coalition=period.coalition)
 
@@ -76,27 +76,27 @@ def _find_editions_of_statements(rows: Rows) -> Rows:
     return Edition.objects.filter(call__in=rows.values("call"))
 
 
-def describe_edition(edition: Any, slug: str) -> ListedRecord:
+def describe_listed_edition(edition: Any, slug: str) -> ListedRecord:
     url = reverse("drafting:edition_detail", args=[slug, edition.text_id, edition.major, edition.minor])
     return ListedRecord(f"{edition.text.title} {edition.number}", url, edition.text.language)
 
 
-def describe_consultation(consultation: Any, slug: str) -> ListedRecord:
+def describe_listed_consultation(consultation: Any, slug: str) -> ListedRecord:
     url = reverse_row("drafting:consultation_detail", slug, consultation.pk)
     return ListedRecord(consultation.text.title, url, consultation.text.language)
 
 
-EDITION_LISTING = StatisticListing(describe=describe_edition, record="text", related=("text",))
-CONSULTATION_LISTING = StatisticListing(describe=describe_consultation, record="text", related=("text",))
+EDITION_LISTING = StatisticListing(describe=describe_listed_edition, record="text", related=("text",))
+CONSULTATION_LISTING = StatisticListing(describe=describe_listed_consultation, record="text", related=("text",))
 INPUT_LISTING = StatisticListing(
-    describe=describe_consultation,
-    behind=build_grouping(Consultation, "consultation"),
+    describe=describe_listed_consultation,
+    behind=build_grouping_by_reference(Consultation, "consultation"),
     record="text",
     related=("text",),
 )
 
-STATISTICS = (
-    Statistic(key="outputs", title=_("Published texts"), find=find_outputs, listing=EDITION_LISTING),
+TEXT_STATISTICS = (
+    Statistic(key="outputs", title=_("Published texts"), find=find_outputs_in_period, listing=EDITION_LISTING),
     Statistic(
         key="outputs-with-dissent",
         title=_("Published texts with recorded dissent"),
@@ -106,24 +106,26 @@ STATISTICS = (
     Statistic(
         key="statements",
         title=_("Dissenting statements"),
-        find=find_statements,
+        find=find_statements_in_period,
         listing=StatisticListing(
-            describe=describe_edition, behind=_find_editions_of_statements, record="text", related=("text",)
+            describe=describe_listed_edition, behind=_find_editions_of_statements, record="text", related=("text",)
         ),
     ),
-    Statistic(key="consultations", title=_("Consultations"), find=find_consultations, listing=CONSULTATION_LISTING),
-    Statistic(key="inputs", title=_("Inputs to consultations"), find=find_inputs, listing=INPUT_LISTING),
+    Statistic(
+        key="consultations", title=_("Consultations"), find=find_consultations_in_period, listing=CONSULTATION_LISTING
+    ),
+    Statistic(key="inputs", title=_("Inputs to consultations"), find=find_inputs_in_period, listing=INPUT_LISTING),
     Statistic(
         key="inputs-answered", title=_("Inputs that were answered"), find=find_answered_inputs, listing=INPUT_LISTING
     ),
-    Statistic(key="briefs", title=_("Briefs for policy makers"), find=find_briefs, listing=EDITION_LISTING),
+    Statistic(key="briefs", title=_("Briefs for policy makers"), find=find_briefs_in_period, listing=EDITION_LISTING),
     Statistic(
         key="deliveries",
         title=_("Deliveries of briefs"),
-        find=find_deliveries,
+        find=find_deliveries_in_period,
         listing=StatisticListing(
-            describe=describe_edition,
-            behind=build_grouping(Edition, "edition"),
+            describe=describe_listed_edition,
+            behind=build_grouping_by_reference(Edition, "edition"),
             record="text",
             related=("text",),
             is_for_members=True,

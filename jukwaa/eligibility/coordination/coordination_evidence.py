@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.eligibility.coalition_year import Attended
+from jukwaa.eligibility.coalition_year import MeetingsAttended
 from jukwaa.eligibility.coordination.models import CoordinationMeeting
 from jukwaa.eligibility.evidence_links import EvidenceLink
 from jukwaa.meetings.times import get_local_day
@@ -20,10 +20,10 @@ def find_past_meetings(coalition: Coalition, year: int) -> list[CoordinationMeet
     return [meeting for meeting in rows if meeting.is_over]
 
 
-def count_attendance(meetings: list[CoordinationMeeting], year: int) -> Attended:
+def count_meetings_attended(meetings: list[CoordinationMeeting], year: int) -> MeetingsAttended:
     kinds = [meeting.attended for meeting in meetings if meeting.starts_at.astimezone(UTC).year == year]
     yes, no = CoordinationMeeting.Attended.YES.value, CoordinationMeeting.Attended.NO.value
-    return Attended(kinds.count(yes), kinds.count(no), kinds.count(""))
+    return MeetingsAttended(kinds.count(yes), kinds.count(no), kinds.count(""))
 
 
 def find_last_contact(meetings: list[CoordinationMeeting], last_message: date | None = None) -> date | None:

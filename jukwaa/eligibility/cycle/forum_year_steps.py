@@ -16,12 +16,12 @@ from jukwaa.eligibility.cycle.steps import Status, Step, format_time_line
 from jukwaa.eligibility.cycle.year_facts import NO_SESSION_OUTCOMES, ForumYearFacts
 from jukwaa.eligibility.evidence_links import EvidenceLink
 from jukwaa.eligibility.models import ANNUAL_REPORT_RULE
-from jukwaa.eligibility.self_check import Condition
+from jukwaa.eligibility.self_check import CheckedCondition
 from jukwaa.meetings.report import get_report_deadline
-from jukwaa.meetings.time_formatting import format_day, get_time_lines
+from jukwaa.meetings.time_formatting import format_meeting_day, get_time_lines
 from jukwaa.proposals.call import ONE_MINUTE, CallPhase, DateKind, Milestone, get_call_phase
 from jukwaa.proposals.call_labels import DATE_LABELS
-from jukwaa.proposals.call_page import describe_deadline
+from jukwaa.proposals.call_page import describe_call_deadline
 from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Proposal
 
 REPORT_RULES = (ANNUAL_REPORT_RULE, "session-report")
@@ -45,30 +45,32 @@ def build_forum_year_steps(facts: ForumYearFacts) -> Iterator[Step]:
     yield _build_annual_report_step(facts)
 
 
-def _build_link(facts: ForumYearFacts, title: str | Promise, name: str, *args: object) -> EvidenceLink:
+def _build_step_link(facts: ForumYearFacts, title: str | Promise, name: str, *args: object) -> EvidenceLink:
     return EvidenceLink(title, reverse(name, args=[facts.standing.coalition.slug, *args]))
 
 
-def _find_dates(facts: ForumYearFacts, *kinds: DateKind) -> list[Milestone]:
+def _find_step_dates(facts: ForumYearFacts, *kinds: DateKind) -> list[Milestone]:
     return [each for each in facts.call.dates if each.kind in kinds] if facts.call else []
 
 
-def _describe_dates(facts: ForumYearFacts, *kinds: DateKind) -> tuple[str, ...]:
-    return tuple(f"{DATE_LABELS[each.kind]}: {_describe_days(each)}" for each in _find_dates(facts, *kinds))
+def _describe_step_dates(facts: ForumYearFacts, *kinds: DateKind) -> tuple[str, ...]:
+    return tuple(
+        f"{DATE_LABELS[each.kind]}: {_describe_milestone_days(each)}" for each in _find_step_dates(facts, *kinds)
+    )
 
 
-def _describe_days(each: Milestone) -> str:
+def _describe_milestone_days(each: Milestone) -> str:
     if each.last_day is None:
         return format_long_date(each.day)
     return _("%(first)s to %(last)s") % {"first": format_long_date(each.day), "last": format_long_date(each.last_day)}
 
 
-def _format_day(at: datetime) -> str:
+def _format_step_day(at: datetime) -> str:
     return format_long_date(timezone.localtime(at).date())
 
 
 def _have_dates_passed(facts: ForumYearFacts, *kinds: DateKind) -> bool:
-    days = [each.last_day or each.day for each in _find_dates(facts, *kinds)]
+    days = [each.last_day or each.day for each in _find_step_dates(facts, *kinds)]
     return bool(days) and max(days) < facts.today
 
 
@@ -83,7 +85,7 @@ def _build_call_step(facts: ForumYearFacts) -> Step:
     who = facts.format_role_holders(COORDINATOR)
     if call is None:
         missing = _("No call for proposals of this year or later has been added. Add it when the forum publishes it.")
-        link = _build_link(facts, _("Calls for proposals"), "proposals:call_list")
+        link = _build_step_link(facts, _("Calls for proposals"), "proposals:call_list")
         return Step(name="call", title=_("Call for proposals"), done=(missing,), links=(link,), who=who)
     phase = get_call_phase(call, facts.now)
     status = CALL_STATUSES.get(phase, Status.DONE)
@@ -94,7 +96,7 @@ def _build_call_step(facts: ForumYearFacts) -> Step:
     )
     if phase is CallPhase.OPEN and call.deadline is not None:
         opens = _("Open until %(day)s") % {"day": format_long_date(call.deadline.day)}
-    link = _build_link(facts, call.title, "proposals:call_detail", call.name)
+    link = _build_step_link(facts, call.title, "proposals:call_detail", call.name)
     return Step(name="call", title=_("Call for proposals"), status=status, when=(opens,), links=(link,), who=who)
 
 
@@ -124,12 +126,12 @@ def _build_previous_reports_step(facts: ForumYearFacts) -> Step | None:
         status=status,
         when=when if missing else (_("Submitted with the proposal"),),
         conditions=tuple(found),
-        links=(_build_link(facts, _("Self-check"), "eligibility:check_year", year),) if can_read else (),
+        links=(_build_step_link(facts, _("Self-check"), "eligibility:check_year", year),) if can_read else (),
         who=_get_responsible_name(missing) or facts.format_role_holders(RAPPORTEUR, COORDINATOR),
     )
 
 
-def _find_unmet_conditions(conditions: list[Condition]) -> list[Condition]:
+def _find_unmet_conditions(conditions: list[CheckedCondition]) -> list[CheckedCondition]:
     """Return the conditions that keep the step open.
 
     A session report is asked for only if there was a session: once another report is there, one that is unknown
@@ -141,7 +143,7 @@ def _find_unmet_conditions(conditions: list[Condition]) -> list[Condition]:
     return [each for each in missing if (each.result.rule.name, each.status) != UNKNOWN_SESSION_REPORT]
 
 
-def _get_responsible_name(conditions: list[Condition]) -> str:
+def _get_responsible_name(conditions: list[CheckedCondition]) -> str:
     names = [each.responsible for each in conditions if each.responsible and each.answer and not each.answer.is_done]
     return next(iter(names), "")
 
@@ -153,12 +155,12 @@ def _build_proposal_step(facts: ForumYearFacts) -> Step:
     links: list[EvidenceLink] = []
     if proposal is not None:
         shown = [proposal, *(each for each in _find_open_proposals(facts) if each is not proposal)]
-        links += [_build_link(facts, each.title, "proposals:proposal_detail", each.pk) for each in shown]
+        links += [_build_step_link(facts, each.title, "proposals:proposal_detail", each.pk) for each in shown]
         done = (_("A proposal is in progress."),)
     elif call is not None:
-        links.append(_build_link(facts, _("Start a proposal"), "proposals:proposal_new", call.name))
+        links.append(_build_step_link(facts, _("Start a proposal"), "proposals:proposal_new", call.name))
     if submission is not None:
-        status, done = Status.DONE, (_("Submitted on %(day)s.") % {"day": _format_day(submission.at)},)
+        status, done = Status.DONE, (_("Submitted on %(day)s.") % {"day": _format_step_day(submission.at)},)
         if drafts := sum(not each.is_submitted for each in _find_open_proposals(facts)):
             done = (*done, _("Other proposals in progress: %(number)s.") % {"number": drafts})
     elif _has_deadline_passed(facts):
@@ -167,7 +169,7 @@ def _build_proposal_step(facts: ForumYearFacts) -> Step:
         name="proposal",
         title=_("Proposal submitted"),
         status=status,
-        when=_describe_deadline(facts),
+        when=_describe_report_deadline(facts),
         done=done,
         links=tuple(links),
         who=facts.format_role_holders(COORDINATOR, CHAIR),
@@ -185,12 +187,12 @@ def _find_open_proposals(facts: ForumYearFacts) -> list[Proposal]:
     ]
 
 
-def _describe_deadline(facts: ForumYearFacts) -> tuple[str, ...]:
+def _describe_report_deadline(facts: ForumYearFacts) -> tuple[str, ...]:
     """The deadline as it was printed, with its zone, and in the reader's time."""
     call = facts.call
     if call is None or call.deadline is None:
         return ()
-    text = describe_deadline(call, call.deadline)
+    text = describe_call_deadline(call, call.deadline)
     printed = _("Deadline: %(deadline)s") % {"deadline": text.printed}
     if text.safe_until:
         return printed, _("To be safe, submit before %(time)s.") % {"time": text.safe_until}
@@ -205,7 +207,7 @@ def _build_screening_step(facts: ForumYearFacts) -> Step:
         status = Status.NOT_NEEDED
     elif _have_dates_passed(facts, *SCREENING_DATES):
         status = Status.PASSED
-    when = _describe_dates(facts, *SCREENING_DATES)
+    when = _describe_step_dates(facts, *SCREENING_DATES)
     who = _("The forum (the coalition does not need to do anything)")
     return Step(name="screening", title=_("Screening by the forum"), status=status, when=when, who=who)
 
@@ -219,12 +221,14 @@ def _build_results_step(facts: ForumYearFacts) -> Step:
         status, done = Status.DONE, (str(submission.get_outcome_display()),)
     else:
         done = (_("Record the outcome when the forum announces it."),)
-        links.append(_build_link(facts, _("Record the outcome"), "proposals:proposal_outcome", submission.proposal_id))
+        links.append(
+            _build_step_link(facts, _("Record the outcome"), "proposals:proposal_outcome", submission.proposal_id)
+        )
     return Step(
         name="results",
         title=_("Results"),
         status=status,
-        when=_describe_dates(facts, DateKind.RESULTS),
+        when=_describe_step_dates(facts, DateKind.RESULTS),
         done=tuple(filter(None, done)),
         links=tuple(links),
         who=facts.format_role_holders(COORDINATOR, CHAIR),
@@ -242,7 +246,7 @@ def _build_confirmation_step(facts: ForumYearFacts) -> Step:
         done = (_("People who have not confirmed yet: %(number)s.") % {"number": number}, *done)
         if facts.standing.is_coordinator:
             title = _("People in this proposal")
-            links = [_build_link(facts, title, "proposals:participant_list", each.pk) for each in unconfirmed]
+            links = [_build_step_link(facts, title, "proposals:participant_list", each.pk) for each in unconfirmed]
     elif any(each.people_count for each in proposals):
         status, done = Status.DONE, (_("Everyone listed in the proposal has confirmed that they will take part."),)
     if facts.session is not None and facts.session.is_held:
@@ -253,7 +257,7 @@ def _build_confirmation_step(facts: ForumYearFacts) -> Step:
         name="confirmation",
         title=_("Speakers confirmed"),
         status=status,
-        when=_describe_dates(facts, *CONFIRMATION_DATES),
+        when=_describe_step_dates(facts, *CONFIRMATION_DATES),
         done=done,
         links=tuple(links),
         who=facts.format_role_holders(COORDINATOR, CHAIR),
@@ -281,28 +285,28 @@ def _build_session_step(facts: ForumYearFacts) -> Step:
     if session is None:
         status = Status.NOT_NEEDED if _has_no_session(facts) else Status.LATER
         missing = _("No session of %(year)s is recorded.") % {"year": facts.year}
-        when = _describe_dates(facts, DateKind.SESSION)
-        links = (_build_link(facts, _("Meetings"), "meetings:meeting_list"),)
+        when = _describe_step_dates(facts, DateKind.SESSION)
+        links = (_build_step_link(facts, _("Meetings"), "meetings:meeting_list"),)
         return Step(name="session", title=title, status=status, when=when, done=(missing,), links=links, who=who)
-    lines = [format_time_line(line) for line in get_time_lines(session)[:1]] or [format_day(session)]
+    lines = [format_time_line(line) for line in get_time_lines(session)[:1]] or [format_meeting_day(session)]
     status = Status.DONE if session.is_held else Status.LATER
-    links = (_build_link(facts, session.title, "meetings:meeting_detail", session.pk),)
+    links = (_build_step_link(facts, session.title, "meetings:meeting_detail", session.pk),)
     return Step(name="session", title=title, status=status, when=tuple(lines), links=links, who=who)
 
 
 def _build_session_report_step(facts: ForumYearFacts) -> Step:
     session, status, done = facts.session, Status.LATER, _("The report has not been published.")
-    when = _describe_dates(facts, DateKind.REPORT)
+    when = _describe_step_dates(facts, DateKind.REPORT)
     links: tuple[EvidenceLink, ...] = ()
     if session is None and _has_no_session(facts):
         status = Status.NOT_NEEDED
     if session is not None:
         due = get_report_deadline(session)
         when = when or ((_("Due on %(day)s") % {"day": format_long_date(due)},) if due else ())
-        links = (_build_link(facts, _("Session report"), "meetings:report_detail", session.pk),)
+        links = (_build_step_link(facts, _("Session report"), "meetings:report_detail", session.pk),)
         report = getattr(session, "report", None)
         if report is not None and report.published_at is not None:
-            status, done = Status.DONE, _("Published on %(day)s.") % {"day": _format_day(report.published_at)}
+            status, done = Status.DONE, _("Published on %(day)s.") % {"day": _format_step_day(report.published_at)}
     who = facts.format_role_holders(RAPPORTEUR, COORDINATOR)
     title = _("Session report")
     return Step(name="session-report", title=title, status=status, when=when, done=(done,), links=links, who=who)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.eligibility.evidence_links import EvidenceLink
-from jukwaa.eligibility.self_check import Condition
+from jukwaa.eligibility.self_check import CheckedCondition
 from jukwaa.meetings.time_formatting import TimeLine
 
 
@@ -54,7 +54,7 @@ class Step:
     status: Status = Status.LATER
     when: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
-    conditions: tuple[Condition, ...] = ()  # of the self-check
+    conditions: tuple[CheckedCondition, ...] = ()  # of the self-check
     links: tuple[EvidenceLink, ...] = ()
     who: str = ""
 

@@ -17,7 +17,7 @@ from jukwaa.eligibility.models import CoordinationMeeting
 from jukwaa.eligibility.rule_sets import find_rule_set
 from jukwaa.eligibility.self_check import SelfCheck, build_self_check
 from jukwaa.meetings.models import Meeting
-from jukwaa.proposals.call import Call, CallPhase, get_call_phase
+from jukwaa.proposals.call import CallForProposals, CallPhase, get_call_phase
 from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Proposal, Submission
 from jukwaa.records.models import State
@@ -36,7 +36,7 @@ class ForumYearFacts:
     chosen: str = ""  # the name of a call, where the reader has chosen one
 
     @cached_property
-    def calls(self) -> dict[str, Call]:
+    def calls(self) -> dict[str, CallForProposals]:
         entries = get_catalogue(self.standing.coalition)
         return {name: entry.call for name, entry in entries.items() if entry.call is not None}
 
@@ -48,9 +48,9 @@ class ForumYearFacts:
         return list(rows.with_people_counts().order_by("-pk"))
 
     @cached_property
-    def candidates(self) -> list[Call]:
+    def candidates(self) -> list[CallForProposals]:
         """Calls that are open, those with a proposal first; then others with a recent proposal, then those to come."""
-        by_phase: dict[CallPhase, list[Call]] = {phase: [] for phase in CallPhase}
+        by_phase: dict[CallPhase, list[CallForProposals]] = {phase: [] for phase in CallPhase}
         for call in self.calls.values():
             by_phase[get_call_phase(call, self.now)].append(call)
         recent = {each.call_name for each in self.proposals if each.created_at >= self.now - RECENT_PERIOD}
@@ -61,7 +61,7 @@ class ForumYearFacts:
         return list({call.name: call for call in found}.values())
 
     @cached_property
-    def call(self) -> Call | None:
+    def call(self) -> CallForProposals | None:
         chosen = next((call for call in self.candidates if call.name == self.chosen), None)
         return chosen or next(iter(self.candidates), None)
 
@@ -77,7 +77,7 @@ class ForumYearFacts:
     def own(self) -> list[Proposal]:
         """The proposals in this call: those accepted, others submitted, those without a session, and drafts."""
         found = [each for each in self.proposals if self.call and each.call_name == self.call.name]
-        return sorted(found, key=_rank_proposal)
+        return sorted(found, key=_rank_proposal_for_year)
 
     @property
     def proposal(self) -> Proposal | None:
@@ -127,12 +127,12 @@ class ForumYearFacts:
         return _("no one yet (%(role)s)") % {"role": kinds[0].label}
 
 
-def _rank_proposal(proposal: Proposal) -> int:
+def _rank_proposal_for_year(proposal: Proposal) -> int:
     if not proposal.is_submitted:
         return 3
     outcome = proposal.submission.outcome
     return 0 if outcome in ACCEPTED_OUTCOMES else 2 if outcome in NO_SESSION_OUTCOMES else 1
 
 
-def _sort_by_deadline(calls: list[Call]) -> list[Call]:
+def _sort_by_deadline(calls: list[CallForProposals]) -> list[CallForProposals]:
     return sorted(calls, key=lambda call: (call.due_on is None, call.due_on or call.year, call.title))

@@ -12,7 +12,7 @@ from jukwaa.eligibility.cycle.steps import Status, Step, format_time_line
 from jukwaa.eligibility.cycle.year_facts import ForumYearFacts
 from jukwaa.eligibility.evidence_links import EvidenceLink
 from jukwaa.eligibility.models import CoordinationMeeting
-from jukwaa.eligibility.policies import can_represent
+from jukwaa.eligibility.policies import can_represent_at_forum
 from jukwaa.eligibility.self_check import SelfCheck
 from jukwaa.meetings.time_formatting import get_time_lines
 
@@ -42,7 +42,7 @@ def _build_coordination_step(facts: ForumYearFacts) -> Step:
         status=Status.TO_DO if unlogged else Status.LATER,
         when=(_describe_next_meeting(coming),),
         done=tuple(done),
-        links=(link,) if can_represent(facts.standing, coalition) else (),
+        links=(link,) if can_represent_at_forum(facts.standing, coalition) else (),
         who=facts.format_role_holders(Role.Kind.REPRESENTATIVE),
     )
 

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from jukwaa.core.documents.outgoing import Run
-from jukwaa.eligibility.annual_report.all_statistics import STATISTICS
+from jukwaa.eligibility.annual_report.all_statistics import STATISTICS_BY_KEY
 from jukwaa.eligibility.annual_report.composition import ComposedReport
 from jukwaa.eligibility.annual_report.number_markers import split_into_runs
 from jukwaa.eligibility.annual_report.report_document import get_records_url
@@ -26,10 +26,10 @@ def show_numbers(composed: ComposedReport, text: str) -> SafeString:
         return get_records_url(period, key)
 
     with translation.override(composed.language):
-        lines = [split_into_runs(line, STATISTICS, composed.facts.numbers, link) for line in text.splitlines()]
-        return format_html_join(LINE_BREAK, "{}", ((_render_runs(runs),) for runs in lines))
+        lines = [split_into_runs(line, STATISTICS_BY_KEY, composed.facts.numbers, link) for line in text.splitlines()]
+        return format_html_join(LINE_BREAK, "{}", ((_render_report_runs(runs),) for runs in lines))
 
 
-def _render_runs(runs: Iterable[Run]) -> SafeString:
+def _render_report_runs(runs: Iterable[Run]) -> SafeString:
     parts = (format_html('<a href="{}">{}</a>', run.link, run.text) if run.link else run.text for run in runs)
     return format_html_join("", "{}", ((part,) for part in parts))

@@ -21,18 +21,18 @@ from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.eligibility import policies
 from jukwaa.eligibility.annual_report import actions
-from jukwaa.eligibility.annual_report.all_statistics import STATISTICS
+from jukwaa.eligibility.annual_report.all_statistics import STATISTICS_BY_KEY
 from jukwaa.eligibility.annual_report.composition import (
     SECTION_KEYS,
     ComposedReport,
-    compose_sections,
+    compose_report_sections,
     get_report_title,
 )
 from jukwaa.eligibility.annual_report.due_reports import DueReport, find_due_reports
 from jukwaa.eligibility.annual_report.forms import SectionForm, SubmissionForm
 from jukwaa.eligibility.annual_report.meeting_statistics import find_kept_commitments
 from jukwaa.eligibility.annual_report.models import FIRST_YEAR
-from jukwaa.eligibility.annual_report.period import Period
+from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.records_page import build_records_page
 from jukwaa.eligibility.annual_report.report_document import build_file_name, build_report_document
 from jukwaa.eligibility.models import AnnualReport
@@ -69,7 +69,7 @@ def get_report_to_edit(request: MemberRequest, coalition: Coalition, year: int) 
 
 
 def compose_report(report: AnnualReport) -> ComposedReport:
-    return compose_sections(Period(report.coalition, report.year, timezone.localdate()), report.edits)
+    return compose_report_sections(ReportPeriod(report.coalition, report.year, timezone.localdate()), report.edits)
 
 
 @login_not_required
@@ -136,11 +136,11 @@ def annual_report_file(request: Request, coalition: Coalition, year: int, ending
 def annual_report_records(request: Request, coalition: Coalition, year: int, key: str) -> HttpResponse:
     """The records behind a number, or behind the part of it that `by` and `value` name."""
     report = get_report_or_404(request, coalition, year)
-    if key not in STATISTICS:
+    if key not in STATISTICS_BY_KEY:
         raise Http404
-    period = Period(coalition, year, timezone.localdate())
+    period = ReportPeriod(coalition, year, timezone.localdate())
     by, value = request.GET.get("by", ""), request.GET.get("value", "")
-    records = build_records_page(request.standing, STATISTICS[key], period, by, value, PageCursor.of(request))
+    records = build_records_page(request.standing, STATISTICS_BY_KEY[key], period, by, value, PageCursor.of(request))
     if records is None:
         raise Http404
     context = {"report": report, "records": records, "page": records.page}
@@ -170,7 +170,7 @@ def section_edit(request: MemberRequest, coalition: Coalition, year: int, key: s
             "section": composed.get_section(key),
             "content_language": composed.language,
         },
-        action=lambda: actions.edit_section(
+        action=lambda: actions.edit_report_section(
             actor=request.user, coalition=coalition, year=year, key=key, **form.cleaned_data
         ),
         current_values=lambda conflict: SectionForm.get_initial(
@@ -186,7 +186,7 @@ def section_restore(request: MemberRequest, coalition: Coalition, year: int, key
     report = get_report_to_edit(request, coalition, year)
     return form_view(
         request,
-        action=lambda: actions.restore_section(actor=request.user, coalition=coalition, year=year, key=key),
+        action=lambda: actions.restore_report_section(actor=request.user, coalition=coalition, year=year, key=key),
         success=_("Text restored. It is drafted from the record again."),
         redirect_to=_get_edit_url(report),
     )
@@ -223,7 +223,7 @@ def submission_edit(request: MemberRequest, coalition: Coalition, year: int) -> 
         form,
         template="eligibility/annual_submission.html",
         context={"report": report, "title": get_report_title(coalition, year)},
-        action=lambda: actions.record_submission(
+        action=lambda: actions.record_report_submission(
             actor=request.user, coalition=coalition, year=year, **form.cleaned_data
         ),
         current_values=lambda conflict: SubmissionForm.get_initial(conflict.current),

@@ -27,11 +27,11 @@ from jukwaa.eligibility.coordination_forms import (
 from jukwaa.eligibility.models import CoordinationAttendance, CoordinationMeeting
 from jukwaa.meetings.time_formatting import get_time_lines
 
-PAGE_SIZE = 20
+MEETINGS_PER_PAGE = 20
 
 
 def require_representative(request: MemberRequest, coalition: Coalition) -> None:
-    if not policies.can_represent(request.standing, coalition):
+    if not policies.can_represent_at_forum(request.standing, coalition):
         raise PermissionDenied(_("Only coordinators and representatives can see coordination meetings."))
 
 
@@ -48,12 +48,12 @@ def coordination_list(request: MemberRequest, coalition: Coalition) -> HttpRespo
     require_representative(request, coalition)
     attended = Prefetch("attendances", CoordinationAttendance.objects.select_related("person"))
     rows = CoordinationMeeting.objects.of(coalition).prefetch_related(attended)
-    shown_page = Paginator(rows, per_page=PAGE_SIZE).get_page(request.GET.get("page"))
-    described = [_build_row(request.standing, meeting) for meeting in shown_page]
+    shown_page = Paginator(rows, per_page=MEETINGS_PER_PAGE).get_page(request.GET.get("page"))
+    described = [_build_meeting_row(request.standing, meeting) for meeting in shown_page]
     return render_page(request, "eligibility/coordination_list.html", {"page": shown_page, "rows": described})
 
 
-def _build_row(standing: Standing, meeting: CoordinationMeeting) -> dict[str, Any]:
+def _build_meeting_row(standing: Standing, meeting: CoordinationMeeting) -> dict[str, Any]:
     names = [get_display_name(attendance.person, standing) for attendance in meeting.attendances.all()]
     return {"meeting": meeting, "when": get_time_lines(meeting)[:1], "names": names}
 

@@ -16,8 +16,8 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.events import policies
 from jukwaa.events.models import Event, Occurrence
-from jukwaa.events.recurrence import list_dates
-from jukwaa.events.times import repeat_hours
+from jukwaa.events.recurrence import list_recurring_dates
+from jukwaa.events.times import repeat_event_hours
 from jukwaa.records import index
 from jukwaa.records.models import State
 
@@ -44,7 +44,9 @@ class OccurrenceDetails:
 
 
 @action
-def add_occurrence(*, actor: Person, event: Event, when: OccurrenceDetails, token: UUID | None = None) -> Occurrence:
+def add_event_occurrence(
+    *, actor: Person, event: Event, when: OccurrenceDetails, token: UUID | None = None
+) -> Occurrence:
     """Add a date beside those that the rule of the event gives. The same form sent twice adds one.
 
     Raises PermissionDenied and ActionRefused.
@@ -59,13 +61,15 @@ def add_occurrence(*, actor: Person, event: Event, when: OccurrenceDetails, toke
 
 
 @action
-def move_occurrence(*, actor: Person, occurrence: Occurrence, when: OccurrenceDetails, from_version: int) -> Occurrence:
+def move_event_occurrence(
+    *, actor: Person, occurrence: Occurrence, when: OccurrenceDetails, from_version: int
+) -> Occurrence:
     """Give one occurrence another day, hour or place. The rule stays, and does not create the old day again.
 
     Raises PermissionDenied, ActionRefused, and EditConflict where somebody else was faster.
     """
     event = lock_changeable_event(actor, occurrence.event)
-    current = lock_occurrence(occurrence, event)
+    current = lock_occurrence_of_event(occurrence, event)
     if current.version != from_version:
         raise EditConflict(current)
     if current.cancelled_at is not None:
@@ -79,19 +83,19 @@ def move_occurrence(*, actor: Person, occurrence: Occurrence, when: OccurrenceDe
         setattr(current, name, value)
     current.version += 1
     current.save()
-    index_call(event, current)
+    index_participation_call(event, current)
     record_activity(actor=actor, verb="moved", subject=current, coalition=event.coalition)
     return current
 
 
 @action
-def cancel_occurrence(*, actor: Person, occurrence: Occurrence, reason: str) -> Occurrence:
+def cancel_event_occurrence(*, actor: Person, occurrence: Occurrence, reason: str) -> Occurrence:
     """Cancel one occurrence. It stays in lists and calendars, marked as cancelled. A second call changes nothing.
 
     Raises PermissionDenied and ActionRefused.
     """
     event = lock_changeable_event(actor, occurrence.event)
-    current = lock_occurrence(occurrence, event)
+    current = lock_occurrence_of_event(occurrence, event)
     if current.cancelled_at is not None:
         return current
     if not reason.strip():
@@ -107,14 +111,14 @@ def create_upcoming_occurrences(now: datetime) -> int:
     """Create the next occurrences of all recurring events, for the clock. Repeating it creates none twice."""
     recurring = Event.objects.filter(state=State.PUBLISHED).exclude(rule="").select_related("coalition")
     return sum(
-        len(create_occurrences(event=event, today=now.date()))
+        len(create_recurring_occurrences(event=event, today=now.date()))
         for event in recurring
         if find_missing_dates(event, now.date())
     )
 
 
 @action
-def create_occurrences(*, event: Event, today: date) -> list[Occurrence]:
+def create_recurring_occurrences(*, event: Event, today: date) -> list[Occurrence]:
     """Create the occurrences that the rule gives after the last one, up to the horizon. The clock calls it."""
     current = lock_row(event)
     latest = current.occurrences.first()
@@ -133,7 +137,7 @@ def find_missing_dates(event: Event, today: date) -> list[date]:
     taken = {day for pair in there for day in pair if day is not None}
     ruled = [ruled for _starts, ruled in there if ruled is not None]
     begin = max(ruled) + timedelta(days=1) if ruled else today
-    return [day for day in list_dates(event.rule, begin, today + PLANNING_HORIZON) if day not in taken]
+    return [day for day in list_recurring_dates(event.rule, begin, today + PLANNING_HORIZON) if day not in taken]
 
 
 def _build_occurrence_values(latest: Occurrence | None, day: date) -> dict[str, object]:
@@ -150,19 +154,19 @@ def _build_occurrence_values(latest: Occurrence | None, day: date) -> dict[str, 
     }
     if latest.starts_at is not None:
         last = day + (latest.ends_on - latest.starts_on)
-        hours = repeat_hours(latest.starts_at, latest.ends_at, latest.time_zone, day, last)
+        hours = repeat_event_hours(latest.starts_at, latest.ends_at, latest.time_zone, day, last)
         made |= dict(zip(("starts_at", "ends_at"), hours, strict=False))
     return made
 
 
-def index_call(event: Event, occurrence: Occurrence) -> None:
+def index_participation_call(event: Event, occurrence: Occurrence) -> None:
     """Update the search index for one call, without indexing the pledges of all years again."""
     index.remove_passages_at(event, occurrence.anchor)
     if occurrence.asks:
         index.add_bulk_passage(event, occurrence.anchor, occurrence.call_text)
 
 
-def lock_occurrence(occurrence: Occurrence, event: Event) -> Occurrence:
+def lock_occurrence_of_event(occurrence: Occurrence, event: Event) -> Occurrence:
     """Return the occurrence as it is now, locked until the transaction ends."""
     current = lock_row(occurrence)
     current.event = event

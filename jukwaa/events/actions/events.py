@@ -14,13 +14,13 @@ from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.events import policies
-from jukwaa.events.actions.dates import OccurrenceDetails, create_occurrences
+from jukwaa.events.actions.dates import OccurrenceDetails, create_recurring_occurrences
 from jukwaa.events.models import EVENT_KIND, Event, Occurrence
-from jukwaa.events.recurrence import list_dates
+from jukwaa.events.recurrence import list_recurring_dates
 from jukwaa.records.actions import begin_record, change_record, link_records
 from jukwaa.records.models import Label, Link, Record
 
-EVENT_FIELDS = (
+CHANGEABLE_EVENT_FIELDS = (
     "title",
     "summary",
     "language",
@@ -70,10 +70,12 @@ def announce_event(
     capacity = create_capacity(coalition=coalition, person=actor, organisation=spoken)
     begin_record(actor=actor, record=event, capacity=capacity, published=True)
     event.areas.set(areas)
-    ruled = when.starts_on if when.starts_on in list_dates(event.rule, when.starts_on, when.starts_on) else None
+    ruled = (
+        when.starts_on if when.starts_on in list_recurring_dates(event.rule, when.starts_on, when.starts_on) else None
+    )
     Occurrence.objects.create(event=event, ruled_on=ruled, **vars(when))
     if event.rule:
-        create_occurrences(event=event, today=timezone.localdate())
+        create_recurring_occurrences(event=event, today=timezone.localdate())
     if began_as is not None:
         link_records(actor=actor, from_record=event, to_record=began_as, relation=Link.Relation.BEGAN_AS)
     return event
@@ -100,5 +102,5 @@ def change_event(
     if areas is not None:
         changed.areas.set(areas)
     if changed.rule:
-        create_occurrences(event=changed, today=timezone.localdate())
+        create_recurring_occurrences(event=changed, today=timezone.localdate())
     return changed

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.core.refusals import ActionRefused, EditConflict
-from jukwaa.events.actions.dates import index_call, lock_changeable_event, lock_occurrence
+from jukwaa.events.actions.dates import index_participation_call, lock_changeable_event, lock_occurrence_of_event
 from jukwaa.events.models import Occurrence
 from jukwaa.events.models.events import get_date_in_last_zone
 from jukwaa.records.models import Record
@@ -41,13 +41,13 @@ def call_to_take_part(
     and EditConflict.
     """
     event = lock_changeable_event(actor, occurrence.event)
-    current = lock_occurrence(occurrence, event)
+    current = lock_occurrence_of_event(occurrence, event)
     if current.version != from_version:
         raise EditConflict(current)
-    _check_call(current, asked)
+    _check_call_details(current, asked)
     is_first = current.called_at is None
     if is_first:
-        current.called_at = _get_noon(called_on) if called_on else timezone.now()
+        current.called_at = _get_noon_of_day(called_on) if called_on else timezone.now()
     elif materials is None and all(getattr(current, name) == value for name, value in vars(asked).items()):
         return current
     for name, value in vars(asked).items():
@@ -56,12 +56,12 @@ def call_to_take_part(
     current.save()
     if materials is not None:
         current.materials.set([material.pk for material in materials])
-    index_call(event, current)
+    index_participation_call(event, current)
     record_activity(actor=actor, verb="called" if is_first else "changed", subject=current, coalition=event.coalition)
     return current
 
 
-def _check_call(current: Occurrence, asked: CallDetails) -> None:
+def _check_call_details(current: Occurrence, asked: CallDetails) -> None:
     if not asked.asks.strip():
         raise ActionRefused(_("Describe what you ask others to do."), "asks")
     if current.cancelled_at is not None:
@@ -74,5 +74,5 @@ def _check_call(current: Occurrence, asked: CallDetails) -> None:
         raise ActionRefused(_("Choose a date that is not after the last day of the event."), "until")
 
 
-def _get_noon(day: date) -> datetime:
+def _get_noon_of_day(day: date) -> datetime:
     return datetime.combine(day, time(12), tzinfo=timezone.get_default_timezone())

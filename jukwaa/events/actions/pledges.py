@@ -18,11 +18,11 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.events import policies
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.records import index
 from jukwaa.records.models import State
 
-MAX_TEXT_LENGTH = 4_000  # characters of an activity
+MAX_PLEDGE_TEXT_LENGTH = 4_000  # characters of an activity
 
 
 @dataclass(frozen=True)
@@ -50,19 +50,19 @@ def pledge(
 
     Raises PermissionDenied and ActionRefused.
     """
-    event, promise = _require_can_pledge(actor, occurrence, organisation), _clean_details(promise)
-    current = _lock_occurrence(occurrence)
+    event, promise = _require_can_pledge(actor, occurrence, organisation), _clean_pledge_details(promise)
+    current = _lock_occurrence_for_pledge(occurrence)
     if there := _find_same_pledge(occurrence, organisation, promise, token):
         return there
     require_open_call(current)
-    return _create_pledge(actor, event, current, organisation, promise, token)
+    return _create_pledge_row(actor, event, current, organisation, promise, token)
 
 
 @action
 def change_pledge(*, actor: Person, pledge: Pledge, promise: PledgeDetails, from_version: int) -> Pledge:
     """Raises PermissionDenied, ActionRefused, and EditConflict."""
-    event, promise = pledge.occurrence.event, _clean_details(promise, kept=pledge.country)
-    _lock_occurrence(pledge.occurrence)
+    event, promise = pledge.occurrence.event, _clean_pledge_details(promise, kept=pledge.country)
+    _lock_occurrence_for_pledge(pledge.occurrence)
     current = _lock_own_pledge(actor, pledge)
     if current.version != from_version:
         raise EditConflict(current)
@@ -100,7 +100,7 @@ def withdraw_pledge(*, actor: Person, pledge: Pledge) -> Pledge:
 
 
 @action
-def give_feedback(*, actor: Person, pledge: Pledge, told: dict[str, Any], from_version: int = 0) -> Feedback:
+def give_pledge_feedback(*, actor: Person, pledge: Pledge, told: dict[str, Any], from_version: int = 0) -> Feedback:
     """Record the feedback on a pledge, or change it. Raises PermissionDenied, ActionRefused, and EditConflict."""
     current = _lock_own_pledge(actor, pledge)
     occurrence = pledge.occurrence
@@ -127,7 +127,7 @@ def give_feedback(*, actor: Person, pledge: Pledge, told: dict[str, Any], from_v
 
 
 @action
-def report_participation(
+def report_event_participation(
     *,
     actor: Person,
     occurrence: Occurrence,
@@ -137,17 +137,17 @@ def report_participation(
     token: UUID | None = None,
 ) -> Feedback:
     """Record what an organisation did without having pledged it. Raises PermissionDenied and ActionRefused."""
-    event, promise = _require_can_pledge(actor, occurrence, organisation), _clean_details(promise)
+    event, promise = _require_can_pledge(actor, occurrence, organisation), _clean_pledge_details(promise)
     if occurrence.starts_on > timezone.localdate() or occurrence.cancelled_at is not None:
         raise ActionRefused(
             _("The event has not taken place. Make a pledge before it, and report the outcome afterwards.")
         )
-    _lock_occurrence(occurrence)
+    _lock_occurrence_for_pledge(occurrence)
     there = _find_same_pledge(occurrence, organisation, promise, token)
-    given = there or _create_pledge(actor, event, occurrence, organisation, promise, token)
+    given = there or _create_pledge_row(actor, event, occurrence, organisation, promise, token)
     given.occurrence = occurrence
     known = Feedback.objects.filter(pledge=given).first()
-    return known or give_feedback(actor=actor, pledge=given, told=told)
+    return known or give_pledge_feedback(actor=actor, pledge=given, told=told)
 
 
 def require_open_call(occurrence: Occurrence) -> None:
@@ -163,7 +163,7 @@ def require_open_call(occurrence: Occurrence) -> None:
         )
 
 
-def _lock_occurrence(occurrence: Occurrence) -> Occurrence:
+def _lock_occurrence_for_pledge(occurrence: Occurrence) -> Occurrence:
     """Lock the event and return its occurrence, so that of two simultaneous pledges the second finds the first."""
     event = lock_row(occurrence.event)
     if event.state != State.PUBLISHED:
@@ -190,14 +190,14 @@ def _lock_own_pledge(actor: Person, pledge: Pledge) -> Pledge:
     return current
 
 
-def _clean_details(promise: PledgeDetails, *, kept: str = "") -> PledgeDetails:
+def _clean_pledge_details(promise: PledgeDetails, *, kept: str = "") -> PledgeDetails:
     """Return the details cleaned. `kept` is the former country, which stays valid. Raises ActionRefused."""
     tidy = PledgeDetails(**{name: str(value).strip() for name, value in vars(promise).items()})
     if not tidy.activity:
         raise ActionRefused(_("Describe in a sentence what your organisation will do."), "activity")
-    if len(tidy.activity) > MAX_TEXT_LENGTH:
-        raise ActionRefused(_("Use at most %(most)s characters.") % {"most": MAX_TEXT_LENGTH}, "activity")
-    if tidy.country and tidy.country not in {*COUNTRIES, kept}:
+    if len(tidy.activity) > MAX_PLEDGE_TEXT_LENGTH:
+        raise ActionRefused(_("Use at most %(most)s characters.") % {"most": MAX_PLEDGE_TEXT_LENGTH}, "activity")
+    if tidy.country and tidy.country not in {*COUNTRIES_BY_CODE, kept}:
         raise ActionRefused(_("Choose a country from the list. This one is not a country today."), "country")
     return tidy
 
@@ -210,7 +210,7 @@ def _find_same_pledge(
     return by_form or here.filter(country=promise.country, activity=promise.activity).first()
 
 
-def _create_pledge(
+def _create_pledge_row(
     actor: Person,
     event: Event,
     occurrence: Occurrence,

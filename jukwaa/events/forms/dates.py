@@ -13,7 +13,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.actions import OccurrenceDetails
 from jukwaa.events.forms.clash_warning import ClashWarningForm
 from jukwaa.events.models import Occurrence
-from jukwaa.events.times import NonexistentTimeError, get_local_time, get_moment, list_time_zones
+from jukwaa.events.times import NonexistentTimeError, get_local_moment, get_local_time, list_time_zones
 
 MAX_EVENT_DAYS = 366  # days
 INVALID_DATE_ERROR = _("Enter a real date as year, month and day, for example 2026-03-31.")
@@ -72,16 +72,18 @@ class OccurrenceForm(ClashWarningForm, ScreenedForm):
         elif first and last and (last - first).days > MAX_EVENT_DAYS:
             self.add_error("ends_on", gettext("An event can last at most 1 year. Announce the rest as another event."))
         elif first and not self.errors.get("time_zone"):
-            self._clean_hours(cleaned, first, last or first)
+            self._clean_event_hours(cleaned, first, last or first)
         return cleaned
 
-    def _clean_hours(self, cleaned: dict[str, Any], first: date, last: date) -> None:
+    def _clean_event_hours(self, cleaned: dict[str, Any], first: date, last: date) -> None:
         begins, ends, zone = cleaned.get("from_hour"), cleaned.get("until_hour"), cleaned["time_zone"]
         if ends and not begins:
             self.add_error("from_hour", gettext("Enter a start time too, or leave both times empty."))
             return
         hours = (("starts_at", "from_hour", first, begins), ("ends_at", "until_hour", last, ends))
-        self.moments = {name: self._parse_moment(field, day, hour, zone) for name, field, day, hour in hours if hour}
+        self.moments = {
+            name: self._parse_local_moment(field, day, hour, zone) for name, field, day, hour in hours if hour
+        }
         starts, until = self.moments.get("starts_at"), self.moments.get("ends_at")
         if starts and until and until < starts:
             self.add_error(
@@ -91,9 +93,9 @@ class OccurrenceForm(ClashWarningForm, ScreenedForm):
                 ),
             )
 
-    def _parse_moment(self, field: str, day: date, hour: time, zone: str) -> Any:
+    def _parse_local_moment(self, field: str, day: date, hour: time, zone: str) -> Any:
         try:
-            return get_moment(day, hour, zone)
+            return get_local_moment(day, hour, zone)
         except NonexistentTimeError:
             self.add_error(
                 field,

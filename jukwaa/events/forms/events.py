@@ -14,9 +14,9 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.forms.dates import OccurrenceForm
 from jukwaa.events.models import Event, Reach
-from jukwaa.events.recurrence import Again, build_rule, find_next_date, get_recurrence_choice
+from jukwaa.events.recurrence import Again, build_recurrence_rule, find_next_date, get_recurrence_choice
 from jukwaa.places.languages import get_language_choices
-from jukwaa.records.forms.labels import validate_label
+from jukwaa.records.forms.labels import validate_label_choice
 from jukwaa.records.models import Label, Record
 from jukwaa.records.models.record import READER_NAMES
 
@@ -122,11 +122,11 @@ class AnnounceForm(EventDetailsForm, OccurrenceForm):
         again, day = self.cleaned_data.get("again"), self.cleaned_data.get("starts_on")
         if again == Again.SAFER_INTERNET_DAY and not self.errors.get("starts_on"):
             self.cleaned_data["starts_on"] = day or find_next_date(
-                build_rule(again, timezone.localdate()), timezone.localdate()
+                build_recurrence_rule(again, timezone.localdate()), timezone.localdate()
             )
         elif day is None and not self.errors.get("starts_on"):
             self.add_error("starts_on", gettext("Choose the date of the event."))
-        validate_label(self, self.began)
+        validate_label_choice(self, self.began)
         return super().clean()
 
     def get_organiser(self) -> Organisation | None:
@@ -139,7 +139,7 @@ class AnnounceForm(EventDetailsForm, OccurrenceForm):
             said["organiser_name"] = ""
         country = self.cleaned_data["country"]
         return said | {
-            "rule": build_rule(self.cleaned_data["again"], self.cleaned_data["starts_on"]),
+            "rule": build_recurrence_rule(self.cleaned_data["again"], self.cleaned_data["starts_on"]),
             "countries": [country] if country else [],
         }
 
@@ -181,7 +181,9 @@ class EventForm(EventDetailsForm):
 
     def changes(self) -> dict[str, Any]:
         again = self.cleaned_data["again"]
-        return self.told() | {"rule": self.event.rule if again == Again.KEPT else build_rule(again, self.day)}
+        return self.told() | {
+            "rule": self.event.rule if again == Again.KEPT else build_recurrence_rule(again, self.day)
+        }
 
 
 class HostForm(ScreenedForm):

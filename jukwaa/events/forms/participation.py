@@ -17,7 +17,7 @@ from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.row_numbers import find_row_number
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.actions import CallDetails, PledgeDetails
-from jukwaa.events.actions.pledges import MAX_TEXT_LENGTH
+from jukwaa.events.actions.pledges import MAX_PLEDGE_TEXT_LENGTH
 from jukwaa.events.forms.dates import INVALID_DATE_ERROR
 from jukwaa.events.models import Event, Feedback, Occurrence, Pledge
 from jukwaa.places.languages import get_language_choices
@@ -35,7 +35,7 @@ class CallForm(ScreenedForm):
 
     asks = forms.CharField(
         label=_("What do you ask others to do?"),
-        max_length=MAX_TEXT_LENGTH,
+        max_length=MAX_PLEDGE_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 5}),
         error_messages={"required": _("Describe what you ask others to do.")},
     )
@@ -106,7 +106,7 @@ class PledgeForm(ScreenedForm):
     organisation = forms.ChoiceField(label=_("Which organisation do you represent?"), choices=())
     activity = forms.CharField(
         label=_("What will your organisation do?"),
-        max_length=MAX_TEXT_LENGTH,
+        max_length=MAX_PLEDGE_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("Describe in a sentence what your organisation will do.")},
     )
@@ -186,7 +186,7 @@ class FeedbackForm(ScreenedForm):
 
     done = forms.CharField(
         label=_("What was done?"),
-        max_length=MAX_TEXT_LENGTH,
+        max_length=MAX_PLEDGE_TEXT_LENGTH,
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("Describe in a sentence or two what was done.")},
     )
@@ -203,7 +203,10 @@ class FeedbackForm(ScreenedForm):
         },
     )
     what_worked = forms.CharField(
-        label=_("What worked well?"), required=False, max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 3})
+        label=_("What worked well?"),
+        required=False,
+        max_length=MAX_PLEDGE_TEXT_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
     )
     was_worth_it = build_answer_field("was_worth_it")
     had_what_was_needed = build_answer_field("had_what_was_needed")

@@ -60,11 +60,11 @@ def hours(item: Occurrence | CalendarItem) -> str:
 
 
 def _format_time_span(starts: datetime, ends: datetime | None, zone: str) -> str:
-    first = _format_hour(starts, zone)
-    return _("%(first)s to %(last)s") % {"first": first, "last": _format_hour(ends, zone)} if ends else first
+    first = _format_local_hour(starts, zone)
+    return _("%(first)s to %(last)s") % {"first": first, "last": _format_local_hour(ends, zone)} if ends else first
 
 
-def _format_hour(at: datetime, zone: str) -> str:
+def _format_local_hour(at: datetime, zone: str) -> str:
     return format_time(get_local_time(at, zone), "HH:mm", locale=(get_language() or "en").replace("-", "_"))
 
 

@@ -19,10 +19,10 @@ from jukwaa.events import policies
 from jukwaa.events.calendar_month import CalendarFilter, CalendarMonth, find_calendar_items
 from jukwaa.events.calendar_sources import CalendarWindow, date_sources
 from jukwaa.places.regions import RegionalGroup
-from jukwaa.search.search_requests import load_areas
+from jukwaa.search.search_requests import load_areas_of_work
 
-LIST_PERIOD = timedelta(days=183)
-MAX_ITEMS = 50
+CALENDAR_LIST_PERIOD = timedelta(days=183)
+MAX_CALENDAR_ITEMS = 50
 
 
 @login_not_required
@@ -50,24 +50,26 @@ def calendar_month(request: Request, coalition: Coalition) -> HttpResponse:
 @cache_for_visitors
 def calendar_agenda(request: Request, coalition: Coalition) -> HttpResponse:
     """List half a year of the calendar from a day on (`?from=2027-01-01`)."""
-    first = _parse_day(request.GET.get("from", ""))
+    first = _parse_day_or_today(request.GET.get("from", ""))
     narrowed = CalendarFilter.asked(request.GET, coalition)
     rows = find_calendar_items(
-        CalendarWindow(coalition, request.user, first, first + LIST_PERIOD, MAX_ITEMS + 1), narrowed
+        CalendarWindow(coalition, request.user, first, first + CALENDAR_LIST_PERIOD, MAX_CALENDAR_ITEMS + 1), narrowed
     )
     context = {
         **_build_context(request, coalition, narrowed, "list"),
         "first": first,
-        "last": first + LIST_PERIOD,
-        "rows": rows[:MAX_ITEMS],
-        "earlier": (first - LIST_PERIOD).isoformat() if first.year > 1990 else "",  # noqa: PLR2004 - as far back as months go
-        "later": (rows[MAX_ITEMS].first if len(rows) > MAX_ITEMS else first + LIST_PERIOD).isoformat(),
+        "last": first + CALENDAR_LIST_PERIOD,
+        "rows": rows[:MAX_CALENDAR_ITEMS],
+        "earlier": (first - CALENDAR_LIST_PERIOD).isoformat() if first.year > 1990 else "",  # noqa: PLR2004 - as far back as months go
+        "later": (
+            rows[MAX_CALENDAR_ITEMS].first if len(rows) > MAX_CALENDAR_ITEMS else first + CALENDAR_LIST_PERIOD
+        ).isoformat(),
         "today": timezone.localdate(),
     }
     return render_page(request, "events/calendar_list.html", context)
 
 
-def _parse_day(text: str) -> date:
+def _parse_day_or_today(text: str) -> date:
     """Return the date in a query string; today if it is invalid or outside the calendar."""
     today = timezone.localdate()
     try:
@@ -84,7 +86,7 @@ def _build_context(request: Request, coalition: Coalition, narrowed: CalendarFil
         "narrowed": narrowed,
         "query": urlencode(narrowed.address()),
         "kinds": labels.items(),
-        "areas": load_areas(coalition),
+        "areas": load_areas_of_work(coalition),
         "regions": [choice for choice in RegionalGroup.choices if choice[0] != RegionalGroup.UNKNOWN],
         "may_announce": policies.can_announce_event(request.standing, coalition),
     }

@@ -20,7 +20,7 @@ type AnyRequest = Request | MemberRequest
 
 def get_event_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Event:
     """Return the event with its author and areas of work. Raises Http404 if the viewer may not read it."""
-    found = execute_prepared(_find_event, request.user, coalition, QueryParameter(pk))
+    found = execute_prepared(_find_visible_event, request.user, coalition, QueryParameter(pk))
     if not found:
         raise Http404
     event = found[0]
@@ -29,14 +29,16 @@ def get_event_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Even
     return event
 
 
-def _find_event(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Event]:
+def _find_visible_event(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Event]:
     events = Event.objects.visible_to(viewer).of(coalition).filter(pk=pk)
     return events.select_related("organiser").annotate_for_page(viewer)
 
 
 def get_occurrence_or_404(request: AnyRequest, coalition: Coalition, pk: int, occurrence: int) -> Occurrence:
     """Return the occurrence with its event, in one query. Raises Http404 if the viewer may not read the event."""
-    found = execute_prepared(_find_occurrence, request.user, coalition, QueryParameter(pk), QueryParameter(occurrence))
+    found = execute_prepared(
+        _find_visible_occurrence, request.user, coalition, QueryParameter(pk), QueryParameter(occurrence)
+    )
     if not found:
         raise Http404
     found[0].event.coalition = coalition
@@ -44,7 +46,7 @@ def get_occurrence_or_404(request: AnyRequest, coalition: Coalition, pk: int, oc
     return found[0]
 
 
-def _find_occurrence(viewer: Viewer, coalition: Coalition, pk: int, occurrence: int) -> QuerySet[Occurrence]:
+def _find_visible_occurrence(viewer: Viewer, coalition: Coalition, pk: int, occurrence: int) -> QuerySet[Occurrence]:
     own = Authorship.objects.filter(record=OuterRef("event"), person=viewer.pk)
     readable = Event.objects.visible_to(viewer).of(coalition).filter(pk=pk)
     found = Occurrence.objects.filter(readable.exists_for("event"), pk=occurrence)

@@ -13,7 +13,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.events import actions
-from jukwaa.events.calendar_occurrences import find_clashes
+from jukwaa.events.calendar_occurrences import find_clashing_items
 from jukwaa.events.forms.dates import (
     CancelOccurrenceForm,
     MoveOccurrenceForm,
@@ -45,11 +45,11 @@ def occurrence_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         template=NEW_TEMPLATE,
         context=build_event_context(request, event),
         confirm=lambda: _show_clashes_of_new(request, event, form),
-        action=lambda: actions.add_occurrence(
+        action=lambda: actions.add_event_occurrence(
             actor=request.user, event=event, when=form.when(), token=form.cleaned_data["token"]
         ),
         success=_("Date added."),
-        redirect_to=lambda made: _set_event(made, event),
+        redirect_to=lambda made: _set_occurrence_event(made, event),
     )
 
 
@@ -57,15 +57,15 @@ def _show_clashes_of_new(request: MemberRequest, event: Event, form: NewOccurren
     """A form that was sent twice is not asked about again: its date is there already."""
     token = form.cleaned_data["token"]
     is_there = token is not None and event.occurrences.filter(token=token).exists()
-    return None if is_there else _show_clashes(request, NEW_TEMPLATE, form, build_event_context(request, event))
+    return None if is_there else _show_date_clashes(request, NEW_TEMPLATE, form, build_event_context(request, event))
 
 
-def _set_event(occurrence: Occurrence, event: Any) -> Occurrence:
+def _set_occurrence_event(occurrence: Occurrence, event: Any) -> Occurrence:
     occurrence.event = event
     return occurrence
 
 
-def _show_clashes(
+def _show_date_clashes(
     request: MemberRequest,
     template: str,
     form: OccurrenceForm,
@@ -75,7 +75,9 @@ def _show_clashes(
     """Show the page once more with what else takes place then; None where there is nothing, or it was seen."""
     own = f"occurrence-{occurrence.pk}" if occurrence is not None else ""
     when = form.when()
-    found = find_clashes(request.coalition, request.user, when.starts_on, when.ends_on, hours=when.hours, but=own)
+    found = find_clashing_items(
+        request.coalition, request.user, when.starts_on, when.ends_on, hours=when.hours, but=own
+    )
     return render_page(request, template, context | {"form": form}) if form.needs_clash_warning(found) else None
 
 
@@ -91,13 +93,13 @@ def occurrence_edit(request: MemberRequest, coalition: Coalition, pk: int, occur
         form,
         template=EDIT_TEMPLATE,
         context=context,
-        confirm=lambda: _show_clashes(request, EDIT_TEMPLATE, form, context, found),
-        action=lambda: actions.move_occurrence(
+        confirm=lambda: _show_date_clashes(request, EDIT_TEMPLATE, form, context, found),
+        action=lambda: actions.move_event_occurrence(
             actor=request.user, occurrence=found, when=form.when(), from_version=form.cleaned_data["version"]
         ),
         current_values=lambda conflict: get_occurrence_initial(conflict.current),
         success=_("Saved. Subscribed calendars update automatically."),
-        redirect_to=lambda moved: _set_event(moved, found.event),
+        redirect_to=lambda moved: _set_occurrence_event(moved, found.event),
     )
 
 
@@ -124,7 +126,7 @@ def occurrence_cancel(request: MemberRequest, coalition: Coalition, pk: int, occ
         form,
         template=QUESTION_TEMPLATE,
         context=question,
-        action=lambda: actions.cancel_occurrence(
+        action=lambda: actions.cancel_event_occurrence(
             actor=request.user, occurrence=found, reason=form.cleaned_data["reason"]
         ),
         success=_(
@@ -146,7 +148,7 @@ def host_list(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
         form,
         template=HOSTS_TEMPLATE,
         context=build_event_context(request, found.event, occurrence=found, hosts=list(found.hosts.all())),
-        action=lambda: actions.add_host(actor=request.user, occurrence=found, **form.host()),
+        action=lambda: actions.add_occurrence_host(actor=request.user, occurrence=found, **form.host()),
         success=_("Host added."),
         redirect_to=reverse("events:host_list", args=[coalition.slug, pk, occurrence]),
     )
@@ -160,7 +162,7 @@ def host_remove(request: MemberRequest, coalition: Coalition, pk: int, occurrenc
     there.occurrence = found
     return form_view(
         request,
-        action=lambda: actions.remove_host(actor=request.user, host=there),
+        action=lambda: actions.remove_occurrence_host(actor=request.user, host=there),
         success=_("Host removed."),
         redirect_to=reverse("events:host_list", args=[coalition.slug, pk, occurrence]),
     )

@@ -20,10 +20,10 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.events import actions, policies
-from jukwaa.events.calendar_occurrences import find_clashes
+from jukwaa.events.calendar_occurrences import find_clashing_items
 from jukwaa.events.forms.events import AnnounceForm, EventForm
 from jukwaa.events.models import Event, Occurrence
-from jukwaa.events.recurrence import describe_rule
+from jukwaa.events.recurrence import describe_recurrence_rule
 from jukwaa.events.views.common import build_event_context, get_event_or_404, require_can_change_event
 from jukwaa.records.models import Record, State
 from jukwaa.records.views.common import get_origin_or_404
@@ -47,7 +47,8 @@ def event_list(request: Request, coalition: Coalition) -> HttpResponse:
     context = {
         "page": shown,
         "events": [
-            (_set_coalition(event, coalition), found.get(event.pk), describe_rule(event.rule)) for event in shown.rows
+            (_set_event_coalition(event, coalition), found.get(event.pk), describe_recurrence_rule(event.rule))
+            for event in shown.rows
         ],
         "coming": list(coming.select_related("event").order_by("starts_on", "pk")[:MAX_COMING_IN_LIST]),
         "may_announce": policies.can_announce_event(request.standing, coalition),
@@ -55,7 +56,7 @@ def event_list(request: Request, coalition: Coalition) -> HttpResponse:
     return render_page(request, "events/event_list.html", context)
 
 
-def _set_coalition(event: Event, coalition: Coalition) -> Event:
+def _set_event_coalition(event: Event, coalition: Coalition) -> Event:
     event.coalition = coalition
     return event
 
@@ -73,7 +74,7 @@ def event_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespons
         coming=list(rows.filter(ends_on__gte=today)[:MAX_COMING]),
         past=(past := list(rows.filter(ends_on__lt=today).reverse()[:MAX_PAST])),
         past_years=group_by_year(past) if event.rule else [],
-        again=describe_rule(event.rule),
+        again=describe_recurrence_rule(event.rule),
         areas=sorted((event.area_names or "").splitlines()),  # type: ignore[attr-defined]  # annotated
     )
     return render_page(request, "events/event_detail.html", context)
@@ -103,24 +104,28 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         form,
         template=NEW_TEMPLATE,
         context=context,
-        confirm=lambda: _show_clashes(request, coalition, form, context),
-        action=lambda: _announce_event(request, coalition, form, began),
+        confirm=lambda: _show_event_clashes(request, coalition, form, context),
+        action=lambda: _announce_event_from_form(request, coalition, form, began),
         success=_("Event announced. You can now publish a call for pledges."),
         redirect_to=lambda event: event,
     )
 
 
-def _show_clashes(
+def _show_event_clashes(
     request: MemberRequest, coalition: Coalition, form: AnnounceForm, context: dict[str, Any]
 ) -> HttpResponse | None:
     """Show the page once more with what else takes place then; None where there is nothing, or it was seen."""
     when, token = form.when(), form.cleaned_data["token"]
     is_there = token is not None and Event.objects.visible_to(request.user).filter(token=token).exists()
-    found = () if is_there else find_clashes(coalition, request.user, when.starts_on, when.ends_on, hours=when.hours)
+    found = (
+        () if is_there else find_clashing_items(coalition, request.user, when.starts_on, when.ends_on, hours=when.hours)
+    )
     return render_page(request, NEW_TEMPLATE, {**context, "form": form}) if form.needs_clash_warning(found) else None
 
 
-def _announce_event(request: MemberRequest, coalition: Coalition, form: AnnounceForm, began: Record | None) -> Event:
+def _announce_event_from_form(
+    request: MemberRequest, coalition: Coalition, form: AnnounceForm, began: Record | None
+) -> Event:
     return actions.announce_event(
         actor=request.user,
         coalition=coalition,
@@ -143,14 +148,14 @@ def event_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         form,
         template=EDIT_TEMPLATE,
         context=build_event_context(request, event),
-        action=lambda: _save_event(request, event, form),
+        action=lambda: _save_event_from_form(request, event, form),
         current_values=lambda _conflict: EventForm.get_initial(get_event_or_404(request, coalition, pk)),
         success=_("Saved. You can find the previous version in the history."),
         redirect_to=event,
     )
 
 
-def _save_event(request: MemberRequest, event: Event, form: EventForm) -> None:
+def _save_event_from_form(request: MemberRequest, event: Event, form: EventForm) -> None:
     """Save the form. Raises EditConflict."""
     actions.change_event(
         actor=request.user,

@@ -19,7 +19,7 @@ from jukwaa.events import participation
 from jukwaa.events.models import Occurrence, Pledge
 from jukwaa.events.views.common import AnyRequest, build_event_context, get_event_or_404, get_occurrence_or_404
 from jukwaa.places.count_graphics import draw_world_map
-from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.records.models import Record, State
 
 
@@ -36,14 +36,14 @@ def occurrence_detail(request: Request, coalition: Coalition, pk: int, occurrenc
         "materials": _find_readable_materials(request, found),
         "voices": participation.list_quotable_feedback(former),
         "former": former,
-        "facts": _has_facts(found),
+        "facts": _has_occurrence_facts(found),
         "own": find_own_pledges(request, found),
         "speaks": bool(request.standing.speaks_for),
     }
     return render_page(request, "events/occurrence_detail.html", context)
 
 
-def _has_facts(occurrence: Occurrence) -> bool:
+def _has_occurrence_facts(occurrence: Occurrence) -> bool:
     """Whether there is more to say of it than its day."""
     was_moved = occurrence.ruled_on is not None and occurrence.ruled_on != occurrence.starts_on
     said = occurrence.note and occurrence.cancelled_at is None
@@ -59,7 +59,7 @@ def find_own_pledges(request: AnyRequest, occurrence: Occurrence) -> list[Pledge
     """Return the pledges of the organisations that the viewer represents."""
     if not request.standing.speaks_for:
         return []
-    rows = participation.find_pledges(occurrence).filter(organisation__in=request.standing.speaks_for)
+    rows = participation.find_occurrence_pledges(occurrence).filter(organisation__in=request.standing.speaks_for)
     return list(rows.select_related("organisation", "feedback"))
 
 
@@ -105,7 +105,7 @@ def pledge_redirect(request: Request, coalition: Coalition, pk: int, pledge: int
 
 def _get_pledge_page(request: Request, occurrence: Occurrence, chosen: str) -> KeysetPage[Pledge]:
     """Return a page of the pledges of one country, of no country, or of all."""
-    rows = participation.find_pledges(occurrence).select_related("organisation")
+    rows = participation.find_occurrence_pledges(occurrence).select_related("organisation")
     if chosen:
         rows = rows.filter(country="" if chosen == "none" else chosen[:2])
     return get_page(rows, ("country", "pk"), PageCursor.of(request))
@@ -114,27 +114,27 @@ def _get_pledge_page(request: Request, occurrence: Occurrence, chosen: str) -> K
 def _build_counts_context(tally: participation.ParticipationCounts) -> dict[str, Any]:
     return {
         "numbers": tally.numbers,
-        "map": _render_map(participation.select_mapped_countries(tally.countries)),
-        "countries": _name_countries(tally.countries),
+        "map": _render_participation_map(participation.select_mapped_countries(tally.countries)),
+        "countries": _list_country_names(tally.countries),
         "regions": tally.regions,
         "groups": tally.groups,
     }
 
 
-def _render_map(counts: dict[str, int]) -> Any:
+def _render_participation_map(counts: dict[str, int]) -> Any:
     number = ngettext("Pledges from %(n)s country.", "Pledges from %(n)s countries.", len(counts))
     title = _("World map with one dot for each country.")
     return draw_world_map(counts, title=f"{title} {number % {'n': len(counts)}}")
 
 
-def _name_countries(counts: Any) -> list[tuple[str, str, int]]:
+def _list_country_names(counts: Any) -> list[tuple[str, str, int]]:
     """Return code, name and count of each country, by name; an obsolete code stands for its own name."""
     language = get_language() or "en"
     named = [
         (
             code,
             get_country_name(code, language)
-            if code in COUNTRIES
+            if code in COUNTRIES_BY_CODE
             else _("%(code)s, no longer a country") % {"code": code},
             number,
         )
@@ -151,7 +151,7 @@ def _name_countries(counts: Any) -> list[tuple[str, str, int]]:
 def year_detail(request: Request, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
     """What came of it, in one page."""
     found = get_occurrence_or_404(request, coalition, pk, occurrence)
-    told = participation.count_feedback(found)
+    told = participation.count_feedback_by_answer(found)
     context = {
         **build_occurrence_context(request, found),
         **_build_counts_context(participation.count_by_country_and_group(found)),

@@ -68,7 +68,7 @@ def pledge_new(request: MemberRequest, coalition: Coalition, pk: int, occurrence
         request,
         form,
         template=PLEDGE_TEMPLATE,
-        context=build_event_context(request, found.event, occurrence=found, why_not=_get_refusal(found)),
+        context=build_event_context(request, found.event, occurrence=found, why_not=_get_participation_refusal(found)),
         action=lambda: actions.pledge(
             actor=request.user,
             occurrence=found,
@@ -81,7 +81,7 @@ def pledge_new(request: MemberRequest, coalition: Coalition, pk: int, occurrence
     )
 
 
-def _get_refusal(occurrence: Occurrence) -> str:
+def _get_participation_refusal(occurrence: Occurrence) -> str:
     """Return why nobody can pledge now; an empty string if they can."""
     try:
         require_open_call(occurrence)
@@ -159,12 +159,12 @@ def feedback_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         form,
         template=FEEDBACK_TEMPLATE,
         context=build_event_context(request, pledge.occurrence.event, occurrence=pledge.occurrence, pledge=pledge),
-        action=lambda: actions.give_feedback(
+        action=lambda: actions.give_pledge_feedback(
             actor=request.user, pledge=pledge, told=form.told(), from_version=form.cleaned_data["version"] or 0
         ),
         current_values=lambda conflict: FeedbackForm.get_initial(conflict.current),
         success=_("Thank you. Your report is now on the outcomes page."),
-        redirect_to=_year_url(coalition, pledge.occurrence),
+        redirect_to=_build_year_url(coalition, pledge.occurrence),
     )
 
 
@@ -179,7 +179,7 @@ def participation_report(request: MemberRequest, coalition: Coalition, pk: int, 
         form,
         template=TOOK_PART_TEMPLATE,
         context=build_event_context(request, found.event, occurrence=found),
-        action=lambda: actions.report_participation(
+        action=lambda: actions.report_event_participation(
             actor=request.user,
             occurrence=found,
             organisation=form.get_organisation(),
@@ -188,9 +188,9 @@ def participation_report(request: MemberRequest, coalition: Coalition, pk: int, 
             token=form.cleaned_data["token"],
         ),
         success=_("Thank you. Your report is now on the outcomes page."),
-        redirect_to=_year_url(coalition, found),
+        redirect_to=_build_year_url(coalition, found),
     )
 
 
-def _year_url(coalition: Coalition, occurrence: Occurrence) -> str:
+def _build_year_url(coalition: Coalition, occurrence: Occurrence) -> str:
     return reverse("events:year_detail", args=[coalition.slug, occurrence.event_id, occurrence.pk])

@@ -10,7 +10,7 @@ from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
-from jukwaa.exchange.archive import MAX_RECORDS, build_archive
+from jukwaa.exchange.archive import MAX_ARCHIVED_RECORDS, build_archive
 from jukwaa.library.collection_contents import load_collection_records
 from jukwaa.library.exported_records import ExportedRecord, load_exported_records
 from jukwaa.library.models import Collection
@@ -22,14 +22,14 @@ ZIP_MEDIA_TYPE = "application/zip"
 
 @login_not_required
 @require_GET
-def archive(request: Request, coalition: Coalition) -> HttpResponseBase:
+def archive_download(request: Request, coalition: Coalition) -> HttpResponseBase:
     """`?record=` for each. What the reader may not read, or no longer, is left out."""
     numbers = list(dict.fromkeys(int(each) for each in request.GET.getlist("record") if _is_record_id(each)))
     readable = Record.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
-    rows = readable.in_bulk(numbers[:MAX_RECORDS])
+    rows = readable.in_bulk(numbers[:MAX_ARCHIVED_RECORDS])
     records = [rows[number] for number in numbers if number in rows]
-    if not records or len(numbers) > MAX_RECORDS:
-        context = {"too_many": len(numbers) > MAX_RECORDS, "most": MAX_RECORDS}
+    if not records or len(numbers) > MAX_ARCHIVED_RECORDS:
+        context = {"too_many": len(numbers) > MAX_ARCHIVED_RECORDS, "most": MAX_ARCHIVED_RECORDS}
         return render_page(request, "exchange/nothing_chosen.html", context, status=422)
     return _build_records_response(request, coalition, records, f"{coalition.slug}.zip")
 

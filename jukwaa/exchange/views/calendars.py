@@ -13,9 +13,9 @@ from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.exchange.calendars import CONTENT_TYPE, write_calendar, write_date
+from jukwaa.exchange.calendars import CALENDAR_CONTENT_TYPE, write_calendar, write_date
 from jukwaa.exchange.models import FeedKey
-from jukwaa.exchange.views.feeds import CACHE_SECONDS
+from jukwaa.exchange.views.feeds import FEED_CACHE_SECONDS
 
 
 @login_not_required
@@ -51,11 +51,11 @@ def date_file(request: Request, coalition: Coalition, day: str, source: str, pk:
     if body is None:
         raise Http404
     headers = {"Content-Disposition": f'attachment; filename="{source}-{pk}.ics"'}
-    return HttpResponse(body, content_type=CONTENT_TYPE, headers=headers)
+    return HttpResponse(body, content_type=CALENDAR_CONTENT_TYPE, headers=headers)
 
 
 def _build_calendar_response(request: Request, coalition: Coalition, viewer: Viewer) -> HttpResponse:
-    response = HttpResponse(write_calendar(coalition, viewer, request.GET), content_type=CONTENT_TYPE)
+    response = HttpResponse(write_calendar(coalition, viewer, request.GET), content_type=CALENDAR_CONTENT_TYPE)
     response.headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
-    patch_cache_control(response, private=True, no_cache=True, max_age=CACHE_SECONDS)
+    patch_cache_control(response, private=True, no_cache=True, max_age=FEED_CACHE_SECONDS)
     return response

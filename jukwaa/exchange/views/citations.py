@@ -10,7 +10,7 @@ from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
-from jukwaa.exchange.citations import Citation, build_citation
+from jukwaa.exchange.citations import Citation, build_record_citation
 from jukwaa.library.exported_records import load_exported_records
 from jukwaa.records.models import Record
 
@@ -18,7 +18,7 @@ from jukwaa.records.models import Record
 @login_not_required
 @require_GET
 @cache_for_visitors
-def cite(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def record_citation(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     record, citation = _get_record_and_citation(request, coalition, pk)
     return render_page(request, "exchange/cite.html", {"record": record, "citation": citation})
 
@@ -44,4 +44,4 @@ def cite_csl(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
 def _get_record_and_citation(request: Request, coalition: Coalition, pk: int) -> tuple[Record, Citation]:
     record = get_object_or_404(Record.objects.visible_to(request.user).of(coalition), pk=pk)
     record.coalition = coalition
-    return record, build_citation(load_exported_records([record], request.user)[0])
+    return record, build_record_citation(load_exported_records([record], request.user)[0])

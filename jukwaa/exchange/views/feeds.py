@@ -20,14 +20,14 @@ from jukwaa.exchange.models import FeedKey
 from jukwaa.updates.email_links import build_absolute_url
 
 # What waits to stand in a feed comes in with time, and not with a change of the coalition.
-CACHE_SECONDS = 300
+FEED_CACHE_SECONDS = 300
 
 
 @login_not_required
 @require_GET
 @conditional_page
 @cache_for_visitors
-def feed(request: Request, coalition: Coalition, name: str) -> HttpResponse:
+def coalition_feed(request: Request, coalition: Coalition, name: str) -> HttpResponse:
     """What the world may read, whoever asks."""
     return _build_feed_response(request, coalition, AnonymousUser(), name, own=False)
 
@@ -47,7 +47,7 @@ def _build_feed_response(
 ) -> HttpResponse:
     body = render_feed(name, coalition, viewer, request.GET, request.path, own=own)
     response = HttpResponse(body, content_type=CoalitionAtomFeed.content_type)
-    patch_cache_control(response, private=True, no_cache=True, max_age=CACHE_SECONDS)
+    patch_cache_control(response, private=True, no_cache=True, max_age=FEED_CACHE_SECONDS)
     return response
 
 

@@ -5,17 +5,17 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions.caching import cache_for_visitors
-from jukwaa.coalitions.directory_export import render_csv, render_xlsx
+from jukwaa.coalitions.directory_export import render_csv_bytes, render_xlsx_bytes
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.uploads import build_download_headers
-from jukwaa.exchange.lists import LISTS, build_rows
+from jukwaa.exchange.lists import LISTS, build_export_rows
 
-MEDIA_TYPES = {
+EXPORT_MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-HEADER_ROWS = 2  # headings, and the names of the columns
+EXPORT_HEADER_ROWS = 2  # headings, and the names of the columns
 
 
 @login_not_required
@@ -23,9 +23,15 @@ HEADER_ROWS = 2  # headings, and the names of the columns
 @cache_for_visitors
 def list_file(request: Request, coalition: Coalition, name: str, ending: str) -> HttpResponse:
     """What is asked of the list stands in the address, as on its page."""
-    if name not in LISTS or ending not in MEDIA_TYPES:
+    if name not in LISTS or ending not in EXPORT_MEDIA_TYPES:
         raise Http404
     which = LISTS[name]
-    rows = build_rows(which, request)
-    body = render_csv(rows) if ending == "csv" else render_xlsx({str(which.title): rows}, header_rows=HEADER_ROWS)
-    return HttpResponse(body, headers=build_download_headers(f"{coalition.slug}-{name}.{ending}", MEDIA_TYPES[ending]))
+    rows = build_export_rows(which, request)
+    body = (
+        render_csv_bytes(rows)
+        if ending == "csv"
+        else render_xlsx_bytes({str(which.title): rows}, header_rows=EXPORT_HEADER_ROWS)
+    )
+    return HttpResponse(
+        body, headers=build_download_headers(f"{coalition.slug}-{name}.{ending}", EXPORT_MEDIA_TYPES[ending])
+    )

@@ -18,7 +18,7 @@ from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.exchange.sitemaps import count_sitemaps, list_sitemap_entries
-from jukwaa.exchange.views.feeds import CACHE_SECONDS
+from jukwaa.exchange.views.feeds import FEED_CACHE_SECONDS
 from jukwaa.updates.email_links import build_absolute_url
 
 DAY_SECONDS = int(timedelta(days=1).total_seconds())
@@ -82,7 +82,7 @@ def sitemap(request: Request, coalition: Coalition, page: int) -> HttpResponse:
         raise Http404
     entries = list_sitemap_entries(coalition, page)
     response = render(request, "exchange/sitemap.xml", {"entries": entries}, content_type=XML)
-    patch_cache_control(response, private=True, no_cache=True, max_age=CACHE_SECONDS)
+    patch_cache_control(response, private=True, no_cache=True, max_age=FEED_CACHE_SECONDS)
     return response
 
 

@@ -15,11 +15,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import (
     OrganisationFacts,
     add_affiliation,
-    add_area,
+    add_area_of_work,
+    add_area_scheme,
     add_coalition_name,
     add_membership,
     add_organisation,
-    add_scheme,
     assign_role,
     change_coalition,
 )
@@ -27,7 +27,7 @@ from jukwaa.coalitions.actions.founding import create_coalition
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.records.demo_parts import COORDINATOR, Demo, WriteLine, build_demo_address, build_parts
 
-DEMO_SLUG = "child-online-safety"
+DEMO_COALITION_SLUG = "child-online-safety"
 
 
 def list_demo_people() -> Iterator[tuple[str, Person]]:
@@ -44,7 +44,7 @@ def build(*, say: WriteLine) -> Coalition:
     builder.found()
     say("Entering the organisations that public records name ...")
     builder.add_organisations()
-    builder.add_people()
+    builder.add_demo_people()
     people = {row["title"]: builder.person(row["title"]) for row in builder.facts["people"]}
     demo = Demo(builder.coalition, people, builder.organisations, say)
     build_parts(demo)
@@ -67,7 +67,9 @@ class _DemoBuilder:
     @cached_property
     def coalition(self) -> Coalition:
         facts = self.facts
-        return create_coalition(name=facts["name"], slug=DEMO_SLUG, coordinator=self.coordinator, forum=facts["forum"])
+        return create_coalition(
+            name=facts["name"], slug=DEMO_COALITION_SLUG, coordinator=self.coordinator, forum=facts["forum"]
+        )
 
     def person(self, title: str) -> Person:
         name = next(row["name"] for row in self.facts["people"] if row["title"] == title)
@@ -87,8 +89,8 @@ class _DemoBuilder:
         for row in facts["names"]:
             add_coalition_name(actor=actor, coalition=coalition, **row)
         for name in facts["areas"]:
-            add_area(actor=actor, coalition=coalition, name=name)
-        add_scheme(actor=actor, coalition=coalition, scheme="itu-cop")
+            add_area_of_work(actor=actor, coalition=coalition, name=name)
+        add_area_scheme(actor=actor, coalition=coalition, scheme="itu-cop")
 
     def add_organisations(self) -> None:
         for row in self.facts["organisations"]:
@@ -104,7 +106,7 @@ class _DemoBuilder:
                     actor=self.coordinator, coalition=self.coalition, organisation=organisation, starts_on=starts_on
                 )
 
-    def add_people(self) -> None:
+    def add_demo_people(self) -> None:
         actor, coalition = self.coordinator, self.coalition
         yesterday = timezone.localdate() - timedelta(days=1)
         for row in self.facts["people"]:

@@ -34,4 +34,4 @@ from jukwaa.intake.actions.reading_settings import (
     unmark_part,
 )
 from jukwaa.intake.actions.reading_start import ReadingDetails, StartResult, start_background_reading, start_reading
-from jukwaa.intake.reading_store import Upload
+from jukwaa.intake.reading_store import ReadingUpload

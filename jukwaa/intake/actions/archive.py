@@ -21,7 +21,7 @@ from jukwaa.intake.tasks import read_list_import
 from jukwaa.updates.models import ListImport, ListPost
 
 
-def _require_keeper(actor: Person, coalition: Coalition) -> None:
+def _require_archive_keeper(actor: Person, coalition: Coalition) -> None:
     if not policies.can_keep_list_archive(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only a coordinator can manage the archive of the mailing list."))
 
@@ -29,7 +29,7 @@ def _require_keeper(actor: Person, coalition: Coalition) -> None:
 @action
 def start_list_import(*, actor: Person, coalition: Coalition, file: File[bytes]) -> ListImport:
     """Keep an mbox file, and read it in the background. Raises PermissionDenied and ActionRefused."""
-    _require_keeper(actor, coalition)
+    _require_archive_keeper(actor, coalition)
     waiting = [ListImport.State.READING, ListImport.State.READ]
     sentence = _("Open or undo the import of “%(name)s” first. Only 1 import can be checked at a time.")
     if there := ListImport.objects.filter(coalition=coalition, state__in=waiting).first():
@@ -46,7 +46,7 @@ def start_list_import(*, actor: Person, coalition: Coalition, file: File[bytes])
     return brought
 
 
-def _lock_read(brought: ListImport) -> ListImport:
+def _lock_read_import(brought: ListImport) -> ListImport:
     current = lock_row(brought)
     if current.state != ListImport.State.READ:
         raise ActionRefused(_("This import has already been opened or undone, or is still being processed."))
@@ -56,8 +56,8 @@ def _lock_read(brought: ListImport) -> ListImport:
 @action
 def open_list_import(*, actor: Person, brought: ListImport) -> ListImport:
     """From now on the readers of the archive can read its posts. Raises PermissionDenied and ActionRefused."""
-    _require_keeper(actor, brought.coalition)
-    current = _lock_read(brought)
+    _require_archive_keeper(actor, brought.coalition)
+    current = _lock_read_import(brought)
     current.state = ListImport.State.OPEN
     current.save(update_fields=["state"])
     current.posts.update(is_open=True)
@@ -68,8 +68,8 @@ def open_list_import(*, actor: Person, brought: ListImport) -> ListImport:
 @action
 def undo_list_import(*, actor: Person, brought: ListImport) -> ListImport:
     """Take its posts away, before anybody else has seen them. Raises PermissionDenied and ActionRefused."""
-    _require_keeper(actor, brought.coalition)
-    current = _lock_read(brought)
+    _require_archive_keeper(actor, brought.coalition)
+    current = _lock_read_import(brought)
     current.state = ListImport.State.UNDONE
     current.save(update_fields=["state"])
     current.posts.all().delete()
@@ -83,7 +83,7 @@ def choose_list_readers(*, actor: Person, coalition: Coalition, readers: str) ->
 
     Opening it to everyone opens the posts that came by email until now; later ones wait for `open_new_posts`.
     """
-    _require_keeper(actor, coalition)
+    _require_archive_keeper(actor, coalition)
     current = lock_row(coalition)
     if current.list_readers == readers:
         return current
@@ -111,7 +111,7 @@ def open_new_posts(*, actor: Person, coalition: Coalition, until: int) -> int:
 
     Anyone can write to a mailing list: nothing becomes public that no coordinator has seen. Raises PermissionDenied.
     """
-    _require_keeper(actor, coalition)
+    _require_archive_keeper(actor, coalition)
     number: int = find_new_posts(coalition).filter(pk__lte=until).update(is_open=True)
     if number:
         record_activity(actor=actor, verb="opened-posts", subject=coalition, coalition=coalition)
@@ -121,7 +121,7 @@ def open_new_posts(*, actor: Person, coalition: Coalition, until: int) -> int:
 @action
 def hide_post(*, actor: Person, post: ListPost, reason: str) -> ListPost:
     """Hide a post from everybody but coordinators. Raises PermissionDenied and ActionRefused."""
-    _require_keeper(actor, post.coalition)
+    _require_archive_keeper(actor, post.coalition)
     if not reason.strip():
         raise ActionRefused(_("Enter a reason. Other coordinators will see it."), "reason")
     current = lock_row(post)
@@ -135,7 +135,7 @@ def hide_post(*, actor: Person, post: ListPost, reason: str) -> ListPost:
 @action
 def show_post(*, actor: Person, post: ListPost) -> ListPost:
     """Show a hidden post again to those who can read the archive. Raises PermissionDenied."""
-    _require_keeper(actor, post.coalition)
+    _require_archive_keeper(actor, post.coalition)
     current = lock_row(post)
     if current.hidden_at is not None:
         current.hidden_at, current.hidden_by, current.hidden_because = None, None, ""

@@ -78,19 +78,19 @@ def accept_suggestion(*, actor: Person, suggestion: Suggestion, from_version: in
     who came.
     """
     check_wording(get_wording(suggestion))
-    return _store_decision(actor, suggestion, from_version, Decision.ACCEPTED)
+    return _store_suggestion_decision(actor, suggestion, from_version, Decision.ACCEPTED)
 
 
 @action
 def refuse_suggestion(*, actor: Person, suggestion: Suggestion, from_version: int) -> Suggestion:
     """Leave it out of the record. The sentence stays. Raises as `accept`."""
-    return _store_decision(actor, suggestion, from_version, Decision.REFUSED)
+    return _store_suggestion_decision(actor, suggestion, from_version, Decision.REFUSED)
 
 
 @action
 def reopen_suggestion(*, actor: Person, suggestion: Suggestion, from_version: int) -> Suggestion:
     """Take a decision back. What was merged into it waits again as well. Raises as `accept`."""
-    return _store_decision(actor, suggestion, from_version, Decision.WAITING)
+    return _store_suggestion_decision(actor, suggestion, from_version, Decision.WAITING)
 
 
 @action
@@ -102,7 +102,7 @@ def change_suggestion_kind(*, actor: Person, suggestion: Suggestion, kind: str, 
         changed = _complete_commitment(changed)
     check_wording(changed)
     decision = Decision.ACCEPTED if kind == suggestion.kind else Decision.EDITED
-    return _store_decision(actor, suggestion, from_version, decision, changed)
+    return _store_suggestion_decision(actor, suggestion, from_version, decision, changed)
 
 
 def _complete_commitment(wording: Wording) -> Wording:
@@ -118,7 +118,7 @@ def edit_suggestion(*, actor: Person, suggestion: Suggestion, wording: Wording, 
     check_wording(wording)
     same = wording.columns() == get_wording(suggestion).columns()
     decision = Decision.ACCEPTED if same else Decision.EDITED
-    return _store_decision(actor, suggestion, from_version, decision, wording)
+    return _store_suggestion_decision(actor, suggestion, from_version, decision, wording)
 
 
 @action
@@ -133,7 +133,7 @@ def merge_suggestion(*, actor: Person, suggestion: Suggestion, into: Suggestion,
             _("Other suggestions have been merged into this one. Merge the other suggestion into this one instead."),
             "into",
         )
-    return _store_decision(actor, suggestion, from_version, Decision.MERGED, into=into)
+    return _store_suggestion_decision(actor, suggestion, from_version, Decision.MERGED, into=into)
 
 
 @action
@@ -150,7 +150,11 @@ def add_suggestion(*, actor: Person, reading: Reading, start: int, end: int, wor
     columns = wording.columns()
     there = reading.suggestions.filter(start=start, end=end, kind=columns["kind"], text=columns["text"]).first()
     if there is not None:
-        return there if there.is_kept else _store_decision(actor, there, there.version, Decision.ACCEPTED, wording)
+        return (
+            there
+            if there.is_kept
+            else _store_suggestion_decision(actor, there, there.version, Decision.ACCEPTED, wording)
+        )
     store_actor_names(reading, [*columns["actors"], columns["owner"]])
     added = Suggestion.objects.create(
         reading=reading,
@@ -163,7 +167,7 @@ def add_suggestion(*, actor: Person, reading: Reading, start: int, end: int, wor
         decided_at=timezone.now(),
         **columns,
     )
-    _note_decision(actor, reading)
+    _note_decision_activity(actor, reading)
     return added
 
 
@@ -178,7 +182,7 @@ def accept_remaining(*, actor: Person, reading: Reading, kind: str) -> int:
         decision=Decision.ACCEPTED, decided_by=actor, decided_at=timezone.now(), version=F("version") + 1
     )
     if count:
-        _note_decision(actor, reading)
+        _note_decision_activity(actor, reading)
     return count
 
 
@@ -189,7 +193,7 @@ def choose_scope(*, actor: Person, reading: Reading, scope: str) -> Reading:
     if reading.scope != scope:
         reading.scope = Reading.Scope(scope)
         reading.save(update_fields=["scope"])
-        _note_decision(actor, reading)
+        _note_decision_activity(actor, reading)
     return reading
 
 
@@ -212,7 +216,7 @@ def lock_decidable_reading(actor: Person, reading: Reading) -> Reading:
     return current
 
 
-def _store_decision(
+def _store_suggestion_decision(
     actor: Person,
     suggestion: Suggestion,
     from_version: int,
@@ -223,15 +227,15 @@ def _store_decision(
     reading = lock_decidable_reading(actor, suggestion.reading)
     current = Suggestion.objects.select_related("decided_by", "sentence").get(pk=suggestion.pk)
     columns = wording.columns() if wording else {}
-    repeated = current.decision == decision and current.merged_into == into and _has_values(current, columns)
+    repeated = current.decision == decision and current.merged_into == into and _has_column_values(current, columns)
     if repeated and from_version in {current.version, current.version - 1}:
         return current  # a second press of the same button
     if current.entered_at:
-        raise ActionRefused(_describe_decision(current))
+        raise ActionRefused(_describe_earlier_decision(current))
     if current.version != from_version:
-        raise EditConflict(current, sentence=_describe_decision(current))
+        raise EditConflict(current, sentence=_describe_earlier_decision(current))
     if decision in {Decision.WAITING, Decision.REFUSED}:
-        _release_merged(current)
+        _release_merged_suggestions(current)
     for name, value in columns.items():
         setattr(current, name, value)
     current.decision, current.merged_into, current.version = decision, into, current.version + 1
@@ -240,11 +244,11 @@ def _store_decision(
     current.save()
     if columns:
         store_actor_names(reading, [*columns["actors"], columns["owner"]])
-    _note_decision(actor, reading)
+    _note_decision_activity(actor, reading)
     return current
 
 
-def _describe_decision(current: Suggestion) -> str:
+def _describe_earlier_decision(current: Suggestion) -> str:
     facts = {
         "number": current.sentence.number,
         "who": current.decided_by or _("Someone else"),
@@ -277,16 +281,16 @@ def _describe_decision(current: Suggestion) -> str:
     return sentences[Decision(current.decision)] % facts
 
 
-def _has_values(current: Suggestion, columns: dict[str, Any]) -> bool:
+def _has_column_values(current: Suggestion, columns: dict[str, Any]) -> bool:
     return all(getattr(current, name) == value for name, value in columns.items())
 
 
-def _release_merged(suggestion: Suggestion) -> None:
+def _release_merged_suggestions(suggestion: Suggestion) -> None:
     """What stood behind it waits again, since it has nothing to stand behind."""
     suggestion.merged.update(
         decision=Decision.WAITING, merged_into=None, decided_by=None, decided_at=None, version=F("version") + 1
     )
 
 
-def _note_decision(actor: Person, reading: Reading) -> None:
+def _note_decision_activity(actor: Person, reading: Reading) -> None:
     record_activity(actor=actor, verb="decided", subject=reading, coalition=reading.coalition)

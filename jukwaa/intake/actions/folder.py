@@ -16,32 +16,34 @@ from jukwaa.intake import policies
 from jukwaa.intake.actions.decisions import lock_decidable_reading
 from jukwaa.intake.actions.reading_start import MAX_TITLE_LENGTH, ReadingDetails, start_background_reading
 from jukwaa.intake.entry_plan import is_meeting_wider
-from jukwaa.intake.meeting_dates import find_day, suggest_meeting
+from jukwaa.intake.meeting_dates import find_day, suggest_meeting_on_day
 from jukwaa.intake.models import Reading
-from jukwaa.intake.reading_store import Upload
+from jukwaa.intake.reading_store import ReadingUpload
 from jukwaa.meetings.models import Meeting
 
 
 @action
-def start_folder_import(*, actor: Person, coalition: Coalition, label: str, uploads: Sequence[Upload]) -> list[Reading]:
+def start_folder_import(
+    *, actor: Person, coalition: Coalition, label: str, uploads: Sequence[ReadingUpload]
+) -> list[Reading]:
     """Keep the files, and read each in the background. Raises PermissionDenied."""
     if not policies.can_import_reports(ViewerContext(actor), coalition):
         raise PermissionDenied
-    return [_start_reading(actor, coalition, label, upload) for upload in uploads]
+    return [_start_folder_reading(actor, coalition, label, upload) for upload in uploads]
 
 
-def _start_reading(actor: Person, coalition: Coalition, label: str, upload: Upload) -> Reading:
-    title = _get_title(upload.name)
+def _start_folder_reading(actor: Person, coalition: Coalition, label: str, upload: ReadingUpload) -> Reading:
+    title = _get_title_from_file_name(upload.name)
     known = find_day(title)
     about = ReadingDetails(title=title, label=label)
     if known is not None:
         day, precision = known
-        meeting = suggest_meeting(actor, coalition, day, precision, label)
+        meeting = suggest_meeting_on_day(actor, coalition, day, precision, label)
         about = ReadingDetails(title=title, label=label, meeting=meeting, meeting_on=day, meeting_precision=precision)
     return start_background_reading(actor=actor, coalition=coalition, about=about, upload=upload)
 
 
-def _get_title(name: str) -> str:
+def _get_title_from_file_name(name: str) -> str:
     """Return the name of the file without its folder and its ending."""
     bare = name.rpartition("/")[2]
     return (bare.rpartition(".")[0] or bare).replace("_", " ").strip()[:MAX_TITLE_LENGTH]

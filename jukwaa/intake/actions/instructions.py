@@ -86,7 +86,7 @@ def _apply_actor_instruction(reading: Reading, spec: Instruction, actor: Person)
 
 
 def _apply_part_instruction(reading: Reading, spec: Instruction, actor: Person) -> None:
-    first, last = _get_sentence(reading, spec["from"]), _get_sentence(reading, spec["to"])
+    first, last = _get_sentence_by_reference(reading, spec["from"]), _get_sentence_by_reference(reading, spec["to"])
     mark_part(
         actor=actor,
         reading=reading,
@@ -100,49 +100,63 @@ def _apply_part_instruction(reading: Reading, spec: Instruction, actor: Person) 
 def _apply_sentence_instruction(reading: Reading, spec: Instruction, actor: Person) -> None:
     if unknown := set(spec) - SENTENCE_KEYS:
         raise InvalidInstructionError(f"{', '.join(sorted(unknown))} is not understood in {spec!r}.")
-    sentence = _get_sentence(reading, spec.get("sentence"))
-    for kind in _to_list(spec.get("accept", ())):
-        found = _get_suggestion(sentence, kind, spec)
+    sentence = _get_sentence_by_reference(reading, spec.get("sentence"))
+    for kind in _list_suggestion_kinds(spec.get("accept", ())):
+        found = _get_suggestion_of_kind(sentence, kind, spec)
         accept_suggestion(actor=actor, suggestion=found, from_version=found.version)
     if "edit" in spec:
-        found = _get_suggestion(sentence, spec.get("kind", ""), spec)
+        found = _get_suggestion_of_kind(sentence, spec.get("kind", ""), spec)
         edit_suggestion(
-            actor=actor, suggestion=found, wording=_build_wording(found, spec["edit"]), from_version=found.version
+            actor=actor,
+            suggestion=found,
+            wording=_build_instructed_wording(found, spec["edit"]),
+            from_version=found.version,
         )
     if "merge" in spec:
-        found = _get_suggestion(sentence, spec.get("kind", ""), spec)
-        into = _get_suggestion(_get_sentence(reading, spec["merge"]["sentence"]), spec["merge"]["kind"], spec)
+        found = _get_suggestion_of_kind(sentence, spec.get("kind", ""), spec)
+        into = _get_suggestion_of_kind(
+            _get_sentence_by_reference(reading, spec["merge"]["sentence"]), spec["merge"]["kind"], spec
+        )
         merge_suggestion(actor=actor, suggestion=found, into=into, from_version=found.version)
     if "add" in spec:
-        _add_suggestion(reading, sentence, spec["add"], actor)
+        _add_instructed_suggestion(reading, sentence, spec["add"], actor)
     if "keep" in spec:
-        _keep_suggestions(reading, sentence, spec["keep"], actor)
-    _refuse_suggestions(sentence, spec, actor)
+        _keep_instructed_suggestions(reading, sentence, spec["keep"], actor)
+    _refuse_other_suggestions(sentence, spec, actor)
 
 
-def _refuse_suggestions(sentence: Sentence, spec: Instruction, actor: Person) -> None:
+def _refuse_other_suggestions(sentence: Sentence, spec: Instruction, actor: Person) -> None:
     refused = spec.get("refuse", "all" if "keep" in spec else ())
     waiting = [s for s in sentence.suggestions.order_by("pk") if s.decision == Decision.WAITING]
-    chosen = waiting if refused == "all" else [_get_suggestion(sentence, kind, spec) for kind in _to_list(refused)]
+    chosen = (
+        waiting
+        if refused == "all"
+        else [_get_suggestion_of_kind(sentence, kind, spec) for kind in _list_suggestion_kinds(refused)]
+    )
     for found in chosen:
         refuse_suggestion(actor=actor, suggestion=found, from_version=found.version)
 
 
-def _keep_suggestions(reading: Reading, sentence: Sentence, kept: Iterable[Instruction], actor: Person) -> None:
+def _keep_instructed_suggestions(
+    reading: Reading, sentence: Sentence, kept: Iterable[Instruction], actor: Person
+) -> None:
     taken: set[int] = set()
     for wanted in kept:
         same = sentence.suggestions.filter(kind=wanted["kind"]).exclude(pk__in=taken).order_by("pk")
         found = None if "quote" in wanted else same.first()
         if found is None:
-            found = _add_suggestion(reading, sentence, wanted, actor)
+            found = _add_instructed_suggestion(reading, sentence, wanted, actor)
         else:
             edit_suggestion(
-                actor=actor, suggestion=found, wording=_build_wording(found, wanted), from_version=found.version
+                actor=actor,
+                suggestion=found,
+                wording=_build_instructed_wording(found, wanted),
+                from_version=found.version,
             )
         taken.add(found.pk)
 
 
-def _add_suggestion(reading: Reading, sentence: Sentence, spec: Instruction, actor: Person) -> Suggestion:
+def _add_instructed_suggestion(reading: Reading, sentence: Sentence, spec: Instruction, actor: Person) -> Suggestion:
     text = reading.document.text if reading.document else ""
     start, end = sentence.start, sentence.end
     if quote := spec.get("quote"):
@@ -151,14 +165,16 @@ def _add_suggestion(reading: Reading, sentence: Sentence, spec: Instruction, act
         if start < 0:
             raise InvalidInstructionError(f"Sentence {sentence.number} does not say “{quote}”.")
     blank = Wording(kind=DeskKind(spec["kind"]), text=text[start:end])
-    return add_suggestion(actor=actor, reading=reading, start=start, end=end, wording=_update_wording(blank, spec))
+    return add_suggestion(
+        actor=actor, reading=reading, start=start, end=end, wording=_update_wording_fields(blank, spec)
+    )
 
 
-def _build_wording(suggestion: Suggestion, spec: Instruction) -> Wording:
-    return _update_wording(get_wording(suggestion), spec)
+def _build_instructed_wording(suggestion: Suggestion, spec: Instruction) -> Wording:
+    return _update_wording_fields(get_wording(suggestion), spec)
 
 
-def _update_wording(wording: Wording, spec: Instruction) -> Wording:
+def _update_wording_fields(wording: Wording, spec: Instruction) -> Wording:
     if unknown := set(spec) - WORDING_KEYS - {"kind", "quote"}:
         raise InvalidInstructionError(f"{', '.join(sorted(unknown))} is no part of a wording in {spec!r}.")
     changes = {name: spec[name] for name in (*WORDING_KEYS, "kind") if name in spec}
@@ -167,7 +183,7 @@ def _update_wording(wording: Wording, spec: Instruction) -> Wording:
     return Wording(**{**wording.__dict__, **changes})
 
 
-def _get_sentence(reading: Reading, which: object) -> Sentence:
+def _get_sentence_by_reference(reading: Reading, which: object) -> Sentence:
     if isinstance(which, int):
         sentence = reading.sentences.filter(number=which).first()
     else:
@@ -179,7 +195,7 @@ def _get_sentence(reading: Reading, which: object) -> Sentence:
     return sentence
 
 
-def _get_suggestion(sentence: Sentence, kind: str, spec: Instruction) -> Suggestion:
+def _get_suggestion_of_kind(sentence: Sentence, kind: str, spec: Instruction) -> Suggestion:
     of_sentence = list(sentence.suggestions.order_by("pk"))
     found = next((s for s in of_sentence if s.kind == kind), None)
     if found is None:
@@ -190,5 +206,5 @@ def _get_suggestion(sentence: Sentence, kind: str, spec: Instruction) -> Suggest
     return found
 
 
-def _to_list(kinds: object) -> list[str]:
+def _list_suggestion_kinds(kinds: object) -> list[str]:
     return [kinds] if isinstance(kinds, str) else list(kinds)  # type: ignore[call-overload]  # a list of the data file

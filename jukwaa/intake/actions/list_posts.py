@@ -11,7 +11,7 @@ from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.core.transactions import lock_row
 from jukwaa.intake import policies
 from jukwaa.intake.actions.reading_start import ReadingDetails, start_reading
-from jukwaa.intake.archive.display import remove_contacts
+from jukwaa.intake.archive.display import remove_contact_details
 from jukwaa.intake.models import Reading
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Label
@@ -37,7 +37,7 @@ def _get_or_create_document(*, actor: Person, post: ListPost) -> Document:
     current = lock_row(post)
     if current.document is not None:
         return current.document
-    text = remove_contacts(current.body)
+    text = remove_contact_details(current.body)
     fingerprint = hashlib.sha256(text.encode()).hexdigest()
     there = Document.objects.visible_to(actor).filter(coalition=current.coalition, fingerprint=fingerprint).first()
     current.document = there or begin_record(
@@ -45,7 +45,7 @@ def _get_or_create_document(*, actor: Person, post: ListPost) -> Document:
         record=Document(
             coalition=current.coalition,
             kind="document",
-            title=remove_contacts(current.subject or current.sender)[:250] or "-",
+            title=remove_contact_details(current.subject or current.sender)[:250] or "-",
             label=Label.GREEN,
             language=current.coalition.language,
             text=text,

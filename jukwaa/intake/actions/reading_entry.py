@@ -27,8 +27,8 @@ from jukwaa.intake.reading_store import mark_reading_entered
 from jukwaa.meetings.actions import (
     NewEntry,
     Span,
-    add_part,
-    add_sources,
+    add_meeting_part,
+    add_meeting_sources,
     create_meeting_record,
     record_attendance,
     record_entries,
@@ -132,7 +132,9 @@ class _ReadingWriter:
             )
         self._add_new_members()
         for part in self.reading.parts.all():
-            self.parts[part.pk] = add_part(actor=self.actor, meeting=meeting, title=part.title, chatham=part.chatham)
+            self.parts[part.pk] = add_meeting_part(
+                actor=self.actor, meeting=meeting, title=part.title, chatham=part.chatham
+            )
         came = {pk for item in self._sort_chair_first() for pk in self._record_attendance(item)}
         written = record_entries(
             actor=self.actor, meeting=meeting, entries=[self._build_entry(i) for i in self.plan.entries]
@@ -249,7 +251,7 @@ class _ReadingWriter:
             if item.there is not None:
                 same.setdefault(item.there, []).append(item)
         found = {pk: self._get_source_spans(*items) for pk, items in same.items()}
-        add_sources(actor=self.actor, meeting=self.meeting, found=found)
+        add_meeting_sources(actor=self.actor, meeting=self.meeting, found=found)
 
     def _build_speaker(self, voice: PlannedActor) -> Speaker:
         return voice.name, self._get_organisation(voice)

@@ -18,7 +18,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import policies, reader
 from jukwaa.intake.models import Reading, TextLock
-from jukwaa.intake.reading_store import Upload, compute_likeness, fingerprint, store_reading
+from jukwaa.intake.reading_store import ReadingUpload, compute_text_likeness, fingerprint, store_reading
 from jukwaa.intake.tasks import read_upload
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document, Label, State
@@ -68,7 +68,7 @@ def start_reading(
     coalition: Coalition,
     about: ReadingDetails,
     extracted: ExtractedText,
-    upload: Upload | None = None,
+    upload: ReadingUpload | None = None,
 ) -> StartResult:
     """Read a text and put it on the desk. The same text again is the same reading.
 
@@ -83,7 +83,9 @@ def start_reading(
 
 
 @action
-def start_background_reading(*, actor: Person, coalition: Coalition, about: ReadingDetails, upload: Upload) -> Reading:
+def start_background_reading(
+    *, actor: Person, coalition: Coalition, about: ReadingDetails, upload: ReadingUpload
+) -> Reading:
     """Keep a file that was inspected, and read it in the background. Raises PermissionDenied."""
     if not policies.can_import_reports(ViewerContext(actor), coalition):
         raise PermissionDenied
@@ -105,10 +107,10 @@ def _start_locked(
     about: ReadingDetails,
     extracted: ExtractedText,
     read: reader.Reading,
-    upload: Upload | None,
+    upload: ReadingUpload | None,
 ) -> StartResult:
     """Whoever brings the same text at the same moment waits, so that two presses of the button are one reading."""
-    lock = TextLock.objects.create(coalition=coalition, likeness=compute_likeness(extracted.text))
+    lock = TextLock.objects.create(coalition=coalition, likeness=compute_text_likeness(extracted.text))
     started = _find_or_create(actor, coalition, about, extracted, read, upload)
     lock.delete()
     return started
@@ -120,7 +122,7 @@ def _find_or_create(
     about: ReadingDetails,
     extracted: ExtractedText,
     read: reader.Reading,
-    upload: Upload | None,
+    upload: ReadingUpload | None,
 ) -> StartResult:
     if there := _find_existing_reading(actor, coalition, extracted.text):
         return StartResult(there, found=True)
@@ -134,7 +136,7 @@ def _find_or_create(
 
 
 def _find_existing_reading(actor: Person, coalition: Coalition, text: str) -> Reading | None:
-    readings = Reading.objects.visible_to(actor).of(coalition).filter(likeness=compute_likeness(text))
+    readings = Reading.objects.visible_to(actor).of(coalition).filter(likeness=compute_text_likeness(text))
     there = readings.select_related("document").exclude(state=Reading.State.FAILED).first()
     if there is not None and there.document is not None:
         _check_not_withdrawn(there.document)

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.display_names import get_display_name, get_public_name
 from jukwaa.coalitions.standing import Standing
-from jukwaa.mail.masking import mask
-from jukwaa.mail.reply_splitting import split_quotes
-from jukwaa.records.redaction import Redactor
+from jukwaa.mail.masking import mask_contact_details
+from jukwaa.mail.reply_splitting import split_quoted_runs
+from jukwaa.records.redaction import NameRedactor
 from jukwaa.updates.email_erasure import SIGNATURE_BLOCK
 from jukwaa.updates.models import ListPost
 
-SHORTEST = 3  # characters of a name that is removed from texts
+MIN_NAME_LENGTH = 3  # characters of a name that is removed from texts
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,15 @@ class ShownThread:
         return self.last.replace(day=1) if self.last else None
 
 
-def remove_contacts(text: str) -> str:
-    return mask(text, _("[address removed]"), _("[phone number removed]"))
+def remove_contact_details(text: str) -> str:
+    return mask_contact_details(text, _("[address removed]"), _("[phone number removed]"))
 
 
-def day_of(post: ListPost) -> date | None:
+def get_post_day(post: ListPost) -> date | None:
     return timezone.localtime(post.posted_at).date() if post.is_dated else None
 
 
-def name_sender(post: ListPost, standing: Standing) -> str:
+def get_sender_name(post: ListPost, standing: Standing) -> str:
     """Return who sent a post: by the rule of public names who is in the directory, to members the others as they wrote.
 
     The public reads the name of nobody who is not in the directory.
@@ -63,51 +63,51 @@ def name_sender(post: ListPost, standing: Standing) -> str:
     if post.sender and standing.is_coordinator:
         return post.sender
     if post.sender and standing.is_inside:
-        return remove_contacts(post.sender)
+        return remove_contact_details(post.sender)
     return _("A participant")
 
 
-def show_subject(post: ListPost, standing: Standing, redactor: Redactor | None = None) -> str:
-    subject = post.subject if standing.is_coordinator else remove_contacts(post.subject)
+def get_shown_subject(post: ListPost, standing: Standing, redactor: NameRedactor | None = None) -> str:
+    subject = post.subject if standing.is_coordinator else remove_contact_details(post.subject)
     return (redactor.redact(subject) if redactor else subject) or _("No subject")
 
 
-def show_posts(posts: Sequence[ListPost], standing: Standing) -> list[ShownPost]:
+def build_shown_posts(posts: Sequence[ListPost], standing: Standing) -> list[ShownPost]:
     """Coordinators read posts as they came. For all others addresses and phone numbers are removed.
 
     For those who may not read the name of a sender, the name and the signature are removed from the texts as well.
     """
     redactor = build_redactor(posts, standing)
-    return [_show(post, standing, redactor) for post in posts]
+    return [_build_shown_post(post, standing, redactor) for post in posts]
 
 
-def build_redactor(posts: Iterable[ListPost], standing: Standing) -> Redactor:
+def build_redactor(posts: Iterable[ListPost], standing: Standing) -> NameRedactor:
     """Find the senders of these posts in their texts, where the viewer may not read who they are."""
-    names = {name for post in posts if _is_unnamed(post, standing) for name in _names_of(post)}
-    return Redactor((name for name in names if len(name) >= SHORTEST), _("[name removed]"))
+    names = {name for post in posts if _is_post_unnamed(post, standing) for name in _list_post_names(post)}
+    return NameRedactor((name for name in names if len(name) >= MIN_NAME_LENGTH), _("[name removed]"))
 
 
-def _names_of(post: ListPost) -> Iterable[str]:
+def _list_post_names(post: ListPost) -> Iterable[str]:
     return filter(None, (post.sender, post.person.name if post.person else ""))
 
 
-def _is_unnamed(post: ListPost, standing: Standing) -> bool:
+def _is_post_unnamed(post: ListPost, standing: Standing) -> bool:
     if post.person is not None:
         return not get_public_name(post.person, standing)
     return not standing.is_inside
 
 
-def _show(post: ListPost, standing: Standing, redactor: Redactor) -> ShownPost:
+def _build_shown_post(post: ListPost, standing: Standing, redactor: NameRedactor) -> ShownPost:
     body = post.body
-    if _is_unnamed(post, standing):
+    if _is_post_unnamed(post, standing):
         body = SIGNATURE_BLOCK.sub(lambda _found: _("[signature removed]"), body)
     if not standing.is_coordinator:
-        body = remove_contacts(body)
+        body = remove_contact_details(body)
     body = redactor.redact(body)
     return ShownPost(
         post=post,
-        subject=show_subject(post, standing, redactor),
-        sender=name_sender(post, standing),
-        day=day_of(post),
-        parts=split_quotes(body),
+        subject=get_shown_subject(post, standing, redactor),
+        sender=get_sender_name(post, standing),
+        day=get_post_day(post),
+        parts=split_quoted_runs(body),
     )

@@ -18,22 +18,24 @@ from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.mail.email_parsing import parse_email
+from jukwaa.mail.email_parsing import parse_raw_email
 from jukwaa.mail.header_decoding import get_decoded_header
-from jukwaa.mail.mbox import NotMboxError, split_mbox
+from jukwaa.mail.mbox import NotMboxError, split_mbox_messages
 from jukwaa.updates.incoming.inbound_email import InboundEmail, build_inbound_email, remove_unsafe_characters
 
-MOST_BYTES = 25 * MEGABYTE  # of a file, packed or not
-MOST_UNPACKED = 100 * MEGABYTE
-MOST_POSTS = 20_000
-GZIP = b"\x1f\x8b"
-ID = re.compile(r"<[^<>\s]{1,250}>")
-HEAD = 256 * 1024
-VIA = re.compile(r"\s+via\s+.*$", re.IGNORECASE)  # what a list adds to the name of a sender whose address it replaced
+MAX_ARCHIVE_BYTES = 25 * MEGABYTE  # of a file, packed or not
+MAX_UNPACKED_BYTES = 100 * MEGABYTE
+MAX_ARCHIVE_POSTS = 20_000
+GZIP_SIGNATURE = b"\x1f\x8b"
+MESSAGE_ID_PATTERN = re.compile(r"<[^<>\s]{1,250}>")
+MAX_HEAD_BYTES = 256 * 1024
+VIA_SUFFIX_PATTERN = re.compile(
+    r"\s+via\s+.*$", re.IGNORECASE
+)  # what a list adds to the name of a sender whose address it replaced
 
 
 @dataclass(frozen=True)
-class Outline:
+class MailboxOutline:
     """How many posts a file has, and to what each of those with a Message-ID replies."""
 
     total: int = 0
@@ -63,19 +65,19 @@ def not_mbox() -> ActionRefused:
 def open_mbox(path: Path) -> Iterator[BinaryIO]:
     """Open a file, unpacked where it was packed. Raises ActionRefused."""
     with path.open("rb") as packed:
-        if packed.read(2) != GZIP:
+        if packed.read(2) != GZIP_SIGNATURE:
             packed.seek(0)
             yield packed
             return
         packed.seek(0)
         with tempfile.TemporaryFile() as unpacked:
-            _unpack(packed, unpacked)
+            _unpack_gzip_file(packed, unpacked)
             unpacked.seek(0)
             yield unpacked
 
 
-def _unpack(packed: BinaryIO, target: BinaryIO) -> None:
-    room = MOST_UNPACKED
+def _unpack_gzip_file(packed: BinaryIO, target: BinaryIO) -> None:
+    room = MAX_UNPACKED_BYTES
     try:
         with gzip.GzipFile(fileobj=packed) as source:
             while chunk := source.read(MEGABYTE):
@@ -83,7 +85,7 @@ def _unpack(packed: BinaryIO, target: BinaryIO) -> None:
                 if room < 0:
                     raise ActionRefused(
                         _("Unpack this file and import it in parts. It has more than %(limit)s MB when it is unpacked.")
-                        % {"limit": MOST_UNPACKED // MEGABYTE},
+                        % {"limit": MAX_UNPACKED_BYTES // MEGABYTE},
                         "file",
                     )
                 target.write(chunk)
@@ -93,62 +95,65 @@ def _unpack(packed: BinaryIO, target: BinaryIO) -> None:
         ) from error
 
 
-def read_outline(path: Path) -> Outline:
+def read_outline(path: Path) -> MailboxOutline:
     """Look through the whole file before anything of it is stored. Raises ActionRefused."""
-    outline, total = Outline(), 0
+    outline, total = MailboxOutline(), 0
     with open_mbox(path) as file:
-        for raw in _split(file):
+        for raw in _split_mbox_messages(file):
             total += 1
-            if total > MOST_POSTS:
+            if total > MAX_ARCHIVE_POSTS:
                 raise ActionRefused(
                     _("Split this file, and import the parts one by one. It has more than %(limit)s posts.")
-                    % {"limit": MOST_POSTS},
+                    % {"limit": MAX_ARCHIVE_POSTS},
                     "file",
                 )
-            message = _parse_headers(raw)
-            outline.parents.setdefault(_identify(message), _find_parent(message))
+            message = _parse_message_headers(raw)
+            outline.parents.setdefault(_get_message_id(message), _find_parent_message_id(message))
     if not total:
         raise ActionRefused(_("Check that you chose the right file. We found no posts in it."), "file")
-    return Outline(total, outline.parents)
+    return MailboxOutline(total, outline.parents)
 
 
 def read_posts(path: Path) -> Iterator[tuple[str, FilePost]]:
     """Yield the posts in the order of the file, each with what identifies it. Raises ActionRefused."""
     with open_mbox(path) as file:
-        for raw in _split(file):
-            mail = parse_email(raw)
+        for raw in _split_mbox_messages(file):
+            mail = parse_raw_email(raw)
             came = build_inbound_email(raw, mail, [])
-            yield _identify(_parse_headers(raw)), FilePost(came, remove_unsafe_characters(mail.whole), mail.cut)
+            yield (
+                _get_message_id(_parse_message_headers(raw)),
+                FilePost(came, remove_unsafe_characters(mail.whole), mail.cut),
+            )
 
 
 def name_of(came: InboundEmail, list_address: str) -> str:
     """Return the name of the sender, without what a list has added to it."""
     is_replaced = bool(list_address) and came.sender == list_address.lower()
-    return VIA.sub("", came.sender_name) if is_replaced else came.sender_name
+    return VIA_SUFFIX_PATTERN.sub("", came.sender_name) if is_replaced else came.sender_name
 
 
-def _split(file: BinaryIO) -> Iterator[bytes]:
+def _split_mbox_messages(file: BinaryIO) -> Iterator[bytes]:
     try:
-        yield from split_mbox(file)
+        yield from split_mbox_messages(file)
     except NotMboxError:
         raise not_mbox() from None
 
 
-def _parse_headers(raw: bytes) -> Message:
+def _parse_message_headers(raw: bytes) -> Message:
     return BytesHeaderParser(policy=compat32).parsebytes(raw)
 
 
-def _identify(message: Message) -> str:
+def _get_message_id(message: Message) -> str:
     """Return its Message-ID; of one that has none, a digest of what a reader sees."""
-    if found := ID.search(get_decoded_header(message, "Message-ID")):
+    if found := MESSAGE_ID_PATTERN.search(get_decoded_header(message, "Message-ID")):
         return found.group()
     seen = [*(str(message.get(name, "")) for name in ("From", "Date", "Subject")), str(message.get_payload()).strip()]
     return f"<{hashlib.sha256(chr(0).join(seen).encode(errors='replace')).hexdigest()}@digest.invalid>"
 
 
-def _find_parent(message: Message) -> str:
+def _find_parent_message_id(message: Message) -> str:
     """Return the first of the posts before it that it names, which began the thread; else the one that it answers."""
-    found = ID.search(get_decoded_header(message, "References")) or ID.search(
+    found = MESSAGE_ID_PATTERN.search(get_decoded_header(message, "References")) or MESSAGE_ID_PATTERN.search(
         get_decoded_header(message, "In-Reply-To")
     )
     return found.group() if found else ""

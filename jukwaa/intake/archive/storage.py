@@ -20,18 +20,18 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.intake.archive.files import FilePost, name_of, read_outline, read_posts
-from jukwaa.intake.archive.threads import Threads
+from jukwaa.intake.archive.threads import PostThreads
 from jukwaa.records.models import Held
 from jukwaa.updates.email_erasure import SIGNATURE_BLOCK
 from jukwaa.updates.incoming.safeguarding import find_quarantine_reasons, keep_in_quarantine
 from jukwaa.updates.models import ListImport, ListPost
-from jukwaa.updates.models.list_posts import NO_DATE
+from jukwaa.updates.models.list_posts import UNDATED_POST_DATE
 
-BATCH = 100  # posts of a transaction
+POSTS_PER_BATCH = 100  # posts of a transaction
 
 
 @dataclass
-class Counts:
+class ImportCounts:
     done: int = 0
     made: int = 0
     found: int = 0
@@ -41,7 +41,7 @@ class Counts:
 
 
 @dataclass
-class Senders:
+class PostSenders:
     """Who sent a post, as far as the archive may say it: read once for a whole file."""
 
     coalition: Coalition
@@ -51,7 +51,7 @@ class Senders:
     nameless: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, coalition: Coalition) -> "Senders":
+    def of(cls, coalition: Coalition) -> "PostSenders":
         rows = get_known_people(coalition).exclude(email=None).values_list("email", "pk", "is_minor")
         people = {email.lower(): (pk, is_minor) for email, pk, is_minor in rows if email}
         return cls(coalition, people, BlockedIdentities.of(coalition.pk), KnownPeople(coalition))
@@ -60,17 +60,17 @@ class Senders:
         """Return the name to keep, the person, and whether nothing that the post is signed with may stay."""
         name, address = name_of(post.came, self.coalition.list_address), post.came.sender
         person, is_minor = self.people.get(address, (None, False))
-        if self.taken_out.has_address(address) or (person is None and self._is_nameless(name)):
+        if self.taken_out.has_address(address) or (person is None and self._is_sender_nameless(name)):
             return "", None, True
         return ("", person, True) if is_minor else (name, person, False)
 
-    def _is_nameless(self, name: str) -> bool:
+    def _is_sender_nameless(self, name: str) -> bool:
         """Whether it is the name of somebody who was taken out, or of somebody under 18."""
         if name not in self.nameless:
-            self.nameless[name] = self.taken_out.has_name(name) or self._is_refused(name)
+            self.nameless[name] = self.taken_out.has_name(name) or self._is_sender_refused(name)
         return self.nameless[name]
 
-    def _is_refused(self, name: str) -> bool:
+    def _is_sender_refused(self, name: str) -> bool:
         try:
             self.known.find(name)
         except ActionRefused:
@@ -82,23 +82,23 @@ def store_import(brought: ListImport) -> None:
     """Put the posts of a file into the archive. Raises ActionRefused, and then nothing of the file is there."""
     path = Path(brought.file.path)
     outline = read_outline(path)
-    _clear(brought)
+    _clear_import_posts(brought)
     ListImport.objects.filter(pk=brought.pk).update(total=outline.total)
     coalition = brought.coalition
     known = dict(ListPost.objects.filter(coalition=coalition).values_list("message_id", "thread"))
-    threads, counts = Threads(outline.parents, known), Counts()
-    for some in batched(_find_new(brought, path, known, counts, threads), BATCH):
-        _write(brought, list(some), counts)
+    threads, counts = PostThreads(outline.parents, known), ImportCounts()
+    for some in batched(_find_new_posts(brought, path, known, counts, threads), POSTS_PER_BATCH):
+        _write_list_posts(brought, list(some), counts)
     if not counts.made:
-        raise ActionRefused(_why_nothing(counts))
-    _finish(brought=brought, counts=counts)
+        raise ActionRefused(_explain_empty_import(counts))
+    _finish_import(brought=brought, counts=counts)
 
 
-def _find_new(
-    brought: ListImport, path: Path, known: dict[str, str], counts: Counts, threads: Threads
+def _find_new_posts(
+    brought: ListImport, path: Path, known: dict[str, str], counts: ImportCounts, threads: PostThreads
 ) -> Iterator[ListPost]:
     """Yield what is in the file, not in the archive, and passes the safeguarding check."""
-    senders, seen = Senders.of(brought.coalition), set(known)
+    senders, seen = PostSenders.of(brought.coalition), set(known)
     for message_id, post in read_posts(path):
         counts.done += 1
         if message_id in seen:
@@ -112,10 +112,12 @@ def _find_new(
         counts.made += 1
         counts.undated += not post.came.is_dated
         counts.cut += post.is_truncated
-        yield _build(brought, message_id, threads.find(message_id), post, senders)
+        yield _build_list_post(brought, message_id, threads.find(message_id), post, senders)
 
 
-def _build(brought: ListImport, message_id: str, thread: str, post: FilePost, senders: Senders) -> ListPost:
+def _build_list_post(
+    brought: ListImport, message_id: str, thread: str, post: FilePost, senders: PostSenders
+) -> ListPost:
     name, person, loses_signature = senders.find(post)
     return ListPost(
         coalition=brought.coalition,
@@ -125,20 +127,20 @@ def _build(brought: ListImport, message_id: str, thread: str, post: FilePost, se
         sender=name,
         person_id=person,
         body=SIGNATURE_BLOCK.sub(REMOVED_TEXT, post.body) if loses_signature else post.body,
-        posted_at=post.came.sent_at if post.came.is_dated else NO_DATE,
+        posted_at=post.came.sent_at if post.came.is_dated else UNDATED_POST_DATE,
         is_dated=post.came.is_dated,
         brought=brought,
     )
 
 
 @atomic_with_retry
-def _write(brought: ListImport, posts: list[ListPost], counts: Counts) -> None:
+def _write_list_posts(brought: ListImport, posts: list[ListPost], counts: ImportCounts) -> None:
     """An email may have brought one of them in the meantime: that one stays."""
     ListPost.objects.bulk_create(posts, ignore_conflicts=True)
     ListImport.objects.filter(pk=brought.pk).update(done=counts.done)
 
 
-def _why_nothing(counts: Counts) -> str:
+def _explain_empty_import(counts: ImportCounts) -> str:
     if counts.held:
         return _("Nothing was imported. The safeguarding lead will review %(held)s of the posts first.") % {
             "held": counts.held
@@ -147,17 +149,17 @@ def _why_nothing(counts: Counts) -> str:
 
 
 @atomic_with_retry
-def _clear(brought: ListImport) -> None:
+def _clear_import_posts(brought: ListImport) -> None:
     ListPost.objects.filter(brought=brought).delete()
 
 
 @action
-def _finish(*, brought: ListImport, counts: Counts) -> None:
+def _finish_import(*, brought: ListImport, counts: ImportCounts) -> None:
     made = ListPost.objects.filter(brought=brought).count()
     numbers = {**vars(counts), "made": made, "found": counts.found + counts.made - made}
     unread = ListImport.objects.filter(pk=brought.pk, state=ListImport.State.READING)
     if unread.update(state=ListImport.State.READ, file="", **numbers):
-        _delete_file(brought)
+        _delete_import_file(brought)
         record_activity(actor=None, verb="read", subject=brought, coalition=brought.coalition)
 
 
@@ -167,10 +169,10 @@ def fail_import(*, brought: ListImport, problem: str) -> None:
     unread = ListImport.objects.filter(pk=brought.pk, state=ListImport.State.READING)
     if unread.update(state=ListImport.State.FAILED, problem=problem, file=""):
         ListPost.objects.filter(brought=brought).delete()
-        _delete_file(brought)
+        _delete_import_file(brought)
         record_activity(actor=None, verb="failed", subject=brought, coalition=brought.coalition)
 
 
-def _delete_file(brought: ListImport) -> None:
+def _delete_import_file(brought: ListImport) -> None:
     name, storage = str(brought.file.name), brought.file.storage
     transaction.on_commit(lambda: storage.delete(name))  # a file left behind does less harm than one that is missing

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 
-class Threads:
+class PostThreads:
     """The threads of a file. `parents` leads from a Message-ID to what it replies to, `known` to a thread."""
 
     def __init__(self, parents: Mapping[str, str], known: Mapping[str, str]) -> None:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from jukwaa.coalitions.models.coalition import ListReaders
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
-from jukwaa.intake.archive.files import GZIP, MOST_BYTES, not_mbox
-from jukwaa.mail.mbox import is_mbox
+from jukwaa.intake.archive.files import GZIP_SIGNATURE, MAX_ARCHIVE_BYTES, not_mbox
+from jukwaa.mail.mbox import is_mbox_file
 
-BEGINNING = 1024
-ZIP = b"PK\x03\x04"
+BYTES_TO_INSPECT = 1024
+ZIP_SIGNATURE = b"PK\x03\x04"
 
 
 class ListImportForm(Form):
@@ -34,19 +34,19 @@ class ListImportForm(Form):
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if not file.size:
             raise forms.ValidationError(_("This file is empty. Export the archive again, then choose the new file."))
-        if file.size > MOST_BYTES:
+        if file.size > MAX_ARCHIVE_BYTES:
             raise forms.ValidationError(
                 _(
                     "Choose a file of at most %(limit)s MB. This file has %(size)s MB. Export the archive year by year,"
                     " and import the files one by one."
                 )
-                % {"limit": MOST_BYTES // MEGABYTE, "size": -(-file.size // MEGABYTE)}
+                % {"limit": MAX_ARCHIVE_BYTES // MEGABYTE, "size": -(-file.size // MEGABYTE)}
             )
-        beginning = file.read(BEGINNING)
+        beginning = file.read(BYTES_TO_INSPECT)
         file.seek(0)
-        if beginning.startswith(ZIP):
+        if beginning.startswith(ZIP_SIGNATURE):
             raise forms.ValidationError(_("Unpack this ZIP file, then choose the .mbox file in it."))
-        if not beginning.startswith(GZIP) and not is_mbox(beginning):
+        if not beginning.startswith(GZIP_SIGNATURE) and not is_mbox_file(beginning):
             raise forms.ValidationError(str(not_mbox()))
         return file
 

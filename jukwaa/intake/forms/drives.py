@@ -47,7 +47,7 @@ class DriveForm(Form):
                 _("Choose a ZIP file of at most 500 MB. You can import the folders of the drive one by one.")
             )
         try:
-            self.total = _count_files(file)
+            self.total = _count_archive_files(file)
         except FileRefused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
         if not self.total:
@@ -104,7 +104,7 @@ class DriveLabelsForm(Form):
         return None if self.cleaned_data["scope"] == ALL else list(self.cleaned_data["documents"])
 
 
-def _count_files(file: UploadedFile[Any]) -> int:
+def _count_archive_files(file: UploadedFile[Any]) -> int:
     """Raises FileRefused for an archive that is unsafe as a whole."""
     if isinstance(file, TemporaryUploadedFile):
         return sum(1 for _entry in iterate_safe_entries(Path(file.temporary_file_path())))

@@ -11,12 +11,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.core.documents.incoming import IMPORTABLE_KINDS, LIMITS, FileRefused, detect_kind, iterate_safe_entries
+from jukwaa.core.documents.incoming import IMPORTABLE_KINDS, LIMITS, FileRefused, detect_file_kind, iterate_safe_entries
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
 from jukwaa.intake.forms.reading_start import ACCEPTED_EXTENSIONS, parse_day
 from jukwaa.intake.models import Reading
-from jukwaa.intake.reading_store import Upload
+from jukwaa.intake.reading_store import ReadingUpload
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Label
@@ -62,7 +62,7 @@ class FolderForm(Form):
         widget=forms.RadioSelect,
         initial=Label.CLEAR,
     )
-    uploads: list[Upload]
+    uploads: list[ReadingUpload]
     refused: list[str]
 
     def clean_reports(self) -> list[UploadedFile[Any]]:
@@ -70,30 +70,30 @@ class FolderForm(Form):
         if sum(file.size or 0 for file in files) > MAX_TOTAL_BYTES:
             raise forms.ValidationError(_("These files are larger than 100 MB in total. Import them in several steps."))
         self.uploads, self.refused = [], []
-        for name, read in _find_files(files):
-            self._add_upload(name, read)
+        for name, read in _find_uploaded_files(files):
+            self._add_folder_upload(name, read)
         if not self.uploads:
             raise forms.ValidationError(self.refused[:MAX_FILES] or [_("This ZIP file is empty. Choose another file.")])
         return files
 
-    def _add_upload(self, name: str, read: Callable[[], bytes]) -> None:
+    def _add_folder_upload(self, name: str, read: Callable[[], bytes]) -> None:
         try:
-            self.uploads.append(_check_upload(Upload(name, read())))
+            self.uploads.append(_check_folder_upload(ReadingUpload(name, read())))
         except FileRefused as refusal:
             self.refused.append(_("%(file)s: %(problem)s") % {"file": name, "problem": refusal.message})
         if len(self.uploads) > MAX_FILES:
             raise forms.ValidationError(_("There are more than 50 files. Import them in several steps."))
 
 
-def _check_upload(upload: Upload) -> Upload:
+def _check_folder_upload(upload: ReadingUpload) -> ReadingUpload:
     """Raises FileRefused for what the worker could not read."""
     if len(upload.data) > LIMITS.file:
         raise FileRefused("too_big", size=-(-len(upload.data) // MEGABYTE), limit=LIMITS.file // MEGABYTE)
-    detect_kind(upload.data, upload.name, allowed=IMPORTABLE_KINDS)
+    detect_file_kind(upload.data, upload.name, allowed=IMPORTABLE_KINDS)
     return upload
 
 
-def _find_files(files: list[UploadedFile[Any]]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _find_uploaded_files(files: list[UploadedFile[Any]]) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """The files, and those inside of a ZIP. Raises ValidationError for a ZIP that is not safe."""
     for file in files:
         name = file.name or ""

@@ -19,14 +19,14 @@ from jukwaa.core.documents.incoming import (
     ExtractedText,
     FileRefused,
     clean_text,
-    detect_kind,
+    detect_file_kind,
     extract_text,
 )
 from jukwaa.core.documents.incoming.kind_detection import SMALL_FILE_BYTES
-from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.documents.sandbox import run_document_child
 from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.forms import Form
-from jukwaa.intake.actions import ReadingDetails, Upload
+from jukwaa.intake.actions import ReadingDetails, ReadingUpload
 from jukwaa.intake.entry_plan import is_meeting_wider
 from jukwaa.intake.forms.fields import AlternativeCharField, AlternativeFileField
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
@@ -103,7 +103,7 @@ class NewReadingForm(Form):
         field = self.fields["meeting"]
         field.queryset = meetings.exclude(state=State.WITHDRAWN).order_by("-order_day", "-pk")  # type: ignore[attr-defined]  # of the choice field
         self.extracted: ExtractedText | None = None
-        self.upload: Upload | None = None
+        self.upload: ReadingUpload | None = None
 
     @property
     def is_large(self) -> bool:
@@ -137,7 +137,7 @@ class NewReadingForm(Form):
             return None
         if (file.size or 0) > LIMITS.file:
             raise forms.ValidationError(_format_too_big(file))
-        self.upload = Upload(file.name or "", file.read())
+        self.upload = ReadingUpload(file.name or "", file.read())
         try:
             self.extracted = _read_if_small(self.upload)
             self.file_texts = [self.extracted.text] if self.extracted else []
@@ -151,14 +151,14 @@ class NewReadingForm(Form):
         if text.strip() and file:
             self.add_error("file", _("Paste a text or choose a file, not both. Remove one of them."))
         elif text.strip():
-            self._clean_pasted(text)
+            self._clean_pasted_text(text)
         elif file is None and "file" not in self.errors:
             self.add_error("text", _("Paste the text of the report, or choose a file below."))
         return data
 
-    def _clean_pasted(self, text: str) -> None:
+    def _clean_pasted_text(self, text: str) -> None:
         if len(text) > FOREGROUND_CHARACTERS:
-            self.upload = Upload(_("Pasted text") + ".txt", text.encode())
+            self.upload = ReadingUpload(_("Pasted text") + ".txt", text.encode())
             return
         self.extracted = extract_pasted_text(text)
         if not self.extracted.text.strip():
@@ -207,20 +207,20 @@ def parse_day(written: str) -> tuple[date | None, str]:
     )
 
 
-def _read_if_small(upload: Upload) -> ExtractedText | None:
+def _read_if_small(upload: ReadingUpload) -> ExtractedText | None:
     """Return its text, or None where the worker reads it. Raises FileRefused for what is not taken at all."""
     with reading_slot() if len(upload.data) > SMALL_FILE_BYTES else nullcontext():
-        if _is_large(upload):
+        if _is_upload_large(upload):
             return None
         extracted = extract_text(upload.data, upload.name, allowed=IMPORTABLE_KINDS)
     return extracted if len(extracted.text) <= FOREGROUND_CHARACTERS else None
 
 
-def _is_large(upload: Upload) -> bool:
+def _is_upload_large(upload: ReadingUpload) -> bool:
     """Raises FileRefused for what is not taken at all, so that nobody waits for that."""
-    kind = detect_kind(upload.data, upload.name, allowed=IMPORTABLE_KINDS)
+    kind = detect_file_kind(upload.data, upload.name, allowed=IMPORTABLE_KINDS)
     if kind.key == "pdf":
-        return int(run_child("probe-pdf", upload.data, limits=LIMITS)["pages"]) > FOREGROUND_PDF_PAGES
+        return int(run_document_child("probe-pdf", upload.data, limits=LIMITS)["pages"]) > FOREGROUND_PDF_PAGES
     return len(upload.data) > (FOREGROUND_DOCX_BYTES if kind.key == "docx" else FOREGROUND_PLAIN_BYTES)
 
 

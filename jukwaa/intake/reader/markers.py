@@ -2,7 +2,7 @@
 
 import re
 
-from jukwaa.core.due_phrases import DATE, TIME_SPAN, find_due_phrase
+from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN, find_due_phrase
 from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, words
 from jukwaa.intake.reader.subjects import ACTING_SORTS, CAPITAL_PATTERN, classify_subject
 
@@ -50,7 +50,7 @@ TRAILING_NAMES_PATTERN = re.compile(
     rf"|\s(?:--|[-–—>]{{1,2}})\s(?P<dash>{_NAMES}|all|everyone)(?:\s[-–—(,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
 )
 TRAILING_DATE_PATTERN = re.compile(
-    rf"(?:[(\[,;–—|-]|\bdue)\s*(?:by |due:? )?(?P<due>(?:{TIME_SPAN}|{DATE})(?<=[\w]))[\])]?\W*$", re.IGNORECASE
+    rf"(?:[(\[,;–—|-]|\bdue)\s*(?:by |due:? )?(?P<due>(?:{TIME_SPAN}|{DATE_PATTERN})(?<=[\w]))[\])]?\W*$", re.IGNORECASE
 )
 STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
 VOTE_PATTERN = re.compile(

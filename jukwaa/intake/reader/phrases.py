@@ -2,7 +2,7 @@
 
 import re
 
-from jukwaa.core.due_phrases import DAY, MONTH
+from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
 
 METADATA_PATTERN = re.compile(
     r"^\W*(?:date|time|location|venue|place|recording|video|link|url|calendar|github issue|zoom|dial-?in|"
@@ -28,7 +28,8 @@ PROCEDURE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 WHEN_PATTERN = re.compile(
-    rf"\d|\b(?:{DAY}|{MONTH}|tb[acd]|tomorrow|week|month|quarter|year)\b|to be (?:confirmed|announced|decided|fixed)",
+    rf"\d|\b(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|tb[acd]|tomorrow|week|month|quarter|year)\b"
+    r"|to be (?:confirmed|announced|decided|fixed)",
     re.IGNORECASE,
 )
 NOTHING_PATTERN = re.compile(
@@ -37,7 +38,7 @@ NOTHING_PATTERN = re.compile(
     r"|\W*(?:see|details|link|more information)\b.{0,20}(?:https?:|:|\[|at\b)",
     re.IGNORECASE,
 )
-DATED_PATTERN = re.compile(rf"\d.*{MONTH}|{MONTH}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
+DATED_PATTERN = re.compile(rf"\d.*{MONTH_PATTERN}|{MONTH_PATTERN}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
 IMPERATIVE_PATTERN = re.compile(
     r"(?:ask|contact|send|circulate|prepare|"
     r"draft(?! (?:agenda|minutes|report|version|text)\b)|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from jukwaa.core.due_phrases import DATE, TIME_SPAN
+from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.names import clean_attendee_name, is_full_name
@@ -60,7 +60,7 @@ ABSENT_TITLE_PATTERN = re.compile(
     r"\W*(?:apolog(?:y|ies)|regrets|absent|excused|not present|unable to attend)\b", re.IGNORECASE
 )
 NO_ROW_PATTERN = re.compile(r"\W*(?:(?:sub-?|grand )?totals?\b|none\W*$|n/?a\W*$|nil\W*$|tb[cd]\W*$)", re.IGNORECASE)
-DATE_CELL_PATTERN = re.compile(rf"\W*(?:by |before |due )?(?:{TIME_SPAN}|{DATE})\W*$", re.IGNORECASE)
+DATE_CELL_PATTERN = re.compile(rf"\W*(?:by |before |due )?(?:{TIME_SPAN}|{DATE_PATTERN})\W*$", re.IGNORECASE)
 LETTER_PATTERN = re.compile(r"[^\W\d_]{2}")
 MAX_HEAD_WORDS = 6
 

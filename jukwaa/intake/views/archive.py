@@ -17,15 +17,15 @@ from jukwaa.core.http import render_page
 from jukwaa.core.row_numbers import parse_row_number
 from jukwaa.intake import policies
 from jukwaa.intake.actions import archive as actions
-from jukwaa.intake.archive.display import show_posts
+from jukwaa.intake.archive.display import build_shown_posts
 from jukwaa.intake.forms.archive import HidePostForm, ListImportForm, ListReadersForm
 from jukwaa.updates.models import ListImport, ListPost
 
-IMPORTS = 20  # the newest, on the page of the settings
-PAGE = 50
+MAX_LISTED_IMPORTS = 20  # the newest, on the page of the settings
+POSTS_PER_PAGE = 50
 
 
-def _require_keeper(request: MemberRequest, coalition: Coalition) -> None:
+def _require_archive_keeper(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_keep_list_archive(request.standing, coalition):
         raise PermissionDenied(_("Only a coordinator can manage the archive of the mailing list."))
 
@@ -33,7 +33,7 @@ def _require_keeper(request: MemberRequest, coalition: Coalition) -> None:
 @require_http_methods(["GET", "POST"])
 def list_archive(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Who can read the archive, what waits to be opened, and earlier imports."""
-    _require_keeper(request, coalition)
+    _require_archive_keeper(request, coalition)
     form = ListReadersForm(get_form_data(request), initial={"readers": coalition.list_readers})
     new_posts = actions.find_new_posts(coalition)
     return form_view(
@@ -41,7 +41,7 @@ def list_archive(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         form,
         template="intake/list_archive.html",
         context=lambda: {
-            "imports": ListImport.objects.filter(coalition=coalition)[:IMPORTS],
+            "imports": ListImport.objects.filter(coalition=coalition)[:MAX_LISTED_IMPORTS],
             "new_posts": new_posts.count(),
             "until": new_posts.aggregate(last=Max("pk"))["last"] or 0,
         },
@@ -68,7 +68,7 @@ def list_posts_open(request: MemberRequest, coalition: Coalition) -> HttpRespons
 
 @require_http_methods(["GET", "POST"])
 def list_import_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    _require_keeper(request, coalition)
+    _require_archive_keeper(request, coalition)
     form = ListImportForm(get_form_data(request), request.FILES if request.method == "POST" else None)
     return form_view(
         request,
@@ -82,7 +82,7 @@ def list_import_new(request: MemberRequest, coalition: Coalition) -> HttpRespons
 
 
 def _get_import_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> ListImport:
-    _require_keeper(request, coalition)
+    _require_archive_keeper(request, coalition)
     return get_object_or_404(ListImport.objects.select_related("coalition"), coalition=coalition, pk=pk)
 
 
@@ -92,13 +92,13 @@ def list_import_detail(request: MemberRequest, coalition: Coalition, pk: int) ->
     brought = _get_import_or_404(request, coalition, pk)
     is_read = brought.state in {ListImport.State.READ, ListImport.State.OPEN}
     posts = brought.posts.select_related("person").order_by("is_dated", "-posted_at", "-pk")
-    found = Paginator(posts if is_read else posts.none(), PAGE).get_page(request.GET.get("page"))
+    found = Paginator(posts if is_read else posts.none(), POSTS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "brought": brought,
         "waits": brought.state == ListImport.State.READING,
         "to_check": brought.state == ListImport.State.READ,
         "page": found,
-        "posts": show_posts(list(found), request.standing),
+        "posts": build_shown_posts(list(found), request.standing),
     }
     return render_page(request, "intake/list_import_detail.html", context)
 
@@ -127,7 +127,7 @@ def list_import_undo(request: MemberRequest, coalition: Coalition, pk: int) -> H
 
 
 def _get_post_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> ListPost:
-    _require_keeper(request, coalition)
+    _require_archive_keeper(request, coalition)
     return get_object_or_404(ListPost.objects.visible_to(request.standing).select_related("coalition"), pk=pk)
 
 

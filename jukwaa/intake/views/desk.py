@@ -23,7 +23,7 @@ from jukwaa.intake.views.shortcuts import (
 )
 from jukwaa.records.models import State
 
-PER_PAGE = 20
+READINGS_PER_PAGE = 20
 
 
 @require_GET
@@ -32,7 +32,7 @@ def reading_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     readings = Reading.objects.visible_to(request.user).of(coalition).filter(same_as__isnull=True)
     readings = readings.select_related("document", "meeting", "started_by").defer("document__text")
     shown = readings.annotate(waiting=waiting, suggested=Count("suggestions")).order_by("-started_at", "-pk")
-    listed = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    listed = Paginator(shown, READINGS_PER_PAGE).get_page(request.GET.get("page"))
     groups = {
         "unfinished": [r for r in listed if r.state in {"open", "reading", "failed"}],
         "entered": [r for r in listed if r.state == Reading.State.ENTERED],

@@ -22,9 +22,15 @@ from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_page
 from jukwaa.intake import policies
 from jukwaa.intake.actions import import_list_post
-from jukwaa.intake.archive.display import ShownThread, build_redactor, name_sender, show_posts, show_subject
+from jukwaa.intake.archive.display import (
+    ShownThread,
+    build_redactor,
+    build_shown_posts,
+    get_sender_name,
+    get_shown_subject,
+)
 from jukwaa.updates.models import ListPost
-from jukwaa.updates.models.list_posts import NO_DATE, ListPostQuerySet
+from jukwaa.updates.models.list_posts import UNDATED_POST_DATE, ListPostQuerySet
 
 POSTS_PER_PAGE = 20  # threads, and posts of a thread
 
@@ -51,24 +57,26 @@ def list_posts(request: Request, coalition: Coalition) -> HttpResponse:
     found = Paginator(threads.order_by("-last", "thread"), per_page=POSTS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": found,
-        "threads": _show_threads(posts, list(found), request.standing),
+        "threads": _build_shown_threads(posts, list(found), request.standing),
         "is_public": coalition.list_readers == ListReaders.PUBLIC,
         "can_keep": policies.can_keep_list_archive(request.standing, coalition),
     }
     return render_page(request, "intake/list_posts.html", context)
 
 
-def _show_threads(posts: ListPostQuerySet, rows: Sequence[Mapping[str, Any]], standing: Standing) -> list[ShownThread]:
+def _build_shown_threads(
+    posts: ListPostQuerySet, rows: Sequence[Mapping[str, Any]], standing: Standing
+) -> list[ShownThread]:
     found = posts.filter(thread__in=[row["thread"] for row in rows]).first_of_threads()
     first = {post.thread: post for post in found.defer("body").select_related("person")}
     redactor = build_redactor(first.values(), standing)
     return [
         ShownThread(
             pk=(post := first[row["thread"]]).pk,
-            subject=show_subject(post, standing, redactor),
-            sender=name_sender(post, standing),
+            subject=get_shown_subject(post, standing, redactor),
+            sender=get_sender_name(post, standing),
             posts=row["number"],
-            last=timezone.localtime(row["last"]).date() if row["last"] > NO_DATE else None,
+            last=timezone.localtime(row["last"]).date() if row["last"] > UNDATED_POST_DATE else None,
         )
         for row in rows
     ]
@@ -86,7 +94,7 @@ def list_post(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     found = Paginator(thread, per_page=POSTS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": found,
-        "posts": show_posts(list(found), request.standing),
+        "posts": build_shown_posts(list(found), request.standing),
         "can_record": policies.can_record_post(request.standing, coalition),
         "can_keep": policies.can_keep_list_archive(request.standing, coalition),
     }

@@ -11,7 +11,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_invalid_form
-from jukwaa.core.safeguards.screen import screen_text
+from jukwaa.core.safeguards.screen import screen_text_for_signs
 from jukwaa.intake import actions
 from jukwaa.intake.actions import EntryResult
 from jukwaa.intake.entry_plan import EntryPlan, build_entry_plan, find_namesake_meetings
@@ -19,7 +19,7 @@ from jukwaa.intake.models import Reading
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 from jukwaa.meetings.models import Meeting
 
-ENTER_TEMPLATE = "intake/reading_enter.html"
+READING_ENTER_TEMPLATE = "intake/reading_enter.html"
 NEW_MEETING_VALUE = "new"
 
 
@@ -32,18 +32,18 @@ def reading_enter(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         return redirect(reading)
     return form_view(
         request,
-        template=ENTER_TEMPLATE,
+        template=READING_ENTER_TEMPLATE,
         context=lambda: _build_context(request, reading),
-        action=lambda: _enter_reading(request, reading),
+        action=lambda: _enter_reading_and_refresh(request, reading),
         on_refusal=lambda refusal: render_invalid_form(
-            request, ENTER_TEMPLATE, {**_build_context(request, reading), "problem": str(refusal)}
+            request, READING_ENTER_TEMPLATE, {**_build_context(request, reading), "problem": str(refusal)}
         ),
-        success=_format_result,
+        success=_format_entry_result,
         redirect_to=lambda entered: entered.meeting,
     )
 
 
-def _enter_reading(request: MemberRequest, reading: Reading) -> EntryResult:
+def _enter_reading_and_refresh(request: MemberRequest, reading: Reading) -> EntryResult:
     return actions.enter_reading(
         actor=request.user,
         reading=reading,
@@ -65,7 +65,7 @@ def _build_context(request: MemberRequest, reading: Reading) -> dict[str, object
         "namesakes": there,
         "into": into,
         "may_enrol": request.standing.is_coordinator,
-        "warnings": list(_find_warnings(plan)),
+        "warnings": list(_find_plan_warnings(plan)),
     }
 
 
@@ -74,16 +74,16 @@ def _get_chosen_meeting(request: MemberRequest, there: list[Meeting]) -> Meeting
     return next((meeting for meeting in there if meeting.pk == number), None)
 
 
-def _find_warnings(plan: EntryPlan) -> list[tuple[int, str, str]]:
+def _find_plan_warnings(plan: EntryPlan) -> list[tuple[int, str, str]]:
     """Words by which somebody could be found: sentence, what it is, what to write instead."""
     return [
         (item.suggestion.sentence.number, hit.what, hit.instead)
         for item in plan.entries
-        for hit in screen_text(item.suggestion.text)
+        for hit in screen_text_for_signs(item.suggestion.text)
     ][:20]
 
 
-def _format_result(entered: EntryResult) -> str:
+def _format_entry_result(entered: EntryResult) -> str:
     if not entered.entries and not entered.attendances:
         return _("Everything you accepted is already in the record.")
     entries = ngettext("%(n)s entry", "%(n)s entries", entered.entries) % {"n": entered.entries}

@@ -119,7 +119,7 @@ def actor_detail(request: MemberRequest, coalition: Coalition, pk: int, name: in
         form,
         template="intake/actor_form.html",
         context=context,
-        action=lambda: _name_actor(request, found, form),
+        action=lambda: _name_actor_from_form(request, found, form),
         on_refusal=lambda refusal: _redirect_with_error(request, refusal, build_desk_url(reading, at)),
         redirect_to=build_desk_url(reading, at),
     )
@@ -146,7 +146,7 @@ def _get_actor_or_404(request: MemberRequest, coalition: Coalition, pk: int, nam
     return reading, found
 
 
-def _name_actor(request: MemberRequest, name: Actor, form: ActorForm) -> None:
+def _name_actor_from_form(request: MemberRequest, name: Actor, form: ActorForm) -> None:
     means = form.cleaned_data["means"]
     if means == Actor.Means.MATCHED and form.found is not None:
         actions.match_actor(actor=request.user, name=name, organisation=form.found)

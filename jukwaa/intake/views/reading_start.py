@@ -17,7 +17,7 @@ from jukwaa.intake.forms import NewReadingForm
 from jukwaa.intake.models import Reading
 from jukwaa.records.models import Document
 
-FORM_TEMPLATE = "intake/reading_form.html"
+READING_FORM_TEMPLATE = "intake/reading_form.html"
 NOTICE_TEMPLATES = ["records/safeguard_notice.html", "intake/safeguard_notice.html"]
 
 
@@ -36,9 +36,9 @@ def reading_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=READING_FORM_TEMPLATE,
         context={"safeguard_notice": NOTICE_TEMPLATES},
-        action=lambda: _start_reading(request, coalition, form),
+        action=lambda: _start_reading_from_form(request, coalition, form),
         redirect_to=lambda started: _redirect_to_reading(request, started),
     )
 
@@ -52,7 +52,7 @@ def _get_initial_from_document(request: MemberRequest, coalition: Coalition) -> 
     return {"text": document.text, "title": document.title, "label": document.label}
 
 
-def _start_reading(request: MemberRequest, coalition: Coalition, form: NewReadingForm) -> StartResult:
+def _start_reading_from_form(request: MemberRequest, coalition: Coalition, form: NewReadingForm) -> StartResult:
     """Read at once, or, if it is too long to wait for, in the background."""
     upload = form.upload
     if form.is_large and upload is not None:
@@ -72,11 +72,11 @@ def _start_reading(request: MemberRequest, coalition: Coalition, form: NewReadin
 
 def _redirect_to_reading(request: MemberRequest, started: StartResult) -> HttpResponse:
     if started.found:
-        messages.info(request, _describe_existing(started.reading))
+        messages.info(request, _describe_existing_reading(started.reading))
     return redirect(started.reading)
 
 
-def _describe_existing(reading: Reading) -> str:
+def _describe_existing_reading(reading: Reading) -> str:
     if reading.state == Reading.State.ENTERED:
         return _("This document is already in the record. Nothing has been changed.")
     if reading.state == Reading.State.GIVEN_UP:

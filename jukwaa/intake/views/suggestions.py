@@ -121,7 +121,7 @@ def _build_form_context(found: Suggestion) -> dict[str, Any]:
     return {
         "suggestion": found,
         "reading": found.reading,
-        "quote": _get_quote(found.reading, found.start, found.end),
+        "quote": _get_quoted_text(found.reading, found.start, found.end),
         "cancel": build_desk_url(found.reading, found.sentence.number),
     }
 
@@ -130,8 +130,8 @@ def _build_form_context(found: Suggestion) -> dict[str, Any]:
 def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Keep what the machine missed: from words that were selected, or from a sentence."""
     reading = get_reading_or_404(request, coalition, pk)
-    start, end, number = _parse_span(request, reading)
-    quote = _get_quote(reading, start, end)
+    start, end, number = _parse_text_span(request, reading)
+    quote = _get_quoted_text(reading, start, end)
     blank = Wording(kind=request.GET.get("kind", ""), text=" ".join(quote.split()))
     form = WordingForm(get_form_data(request), initial=WordingForm.get_initial(blank))
     context = {
@@ -175,12 +175,12 @@ def _find_merge_candidates(suggestion: Suggestion) -> QuerySet[Suggestion]:
     return open_ones.select_related("sentence")
 
 
-def _get_quote(reading: Reading, start: int, end: int) -> str:
+def _get_quoted_text(reading: Reading, start: int, end: int) -> str:
     text = Document.objects.filter(readings=reading).values_list("text", flat=True).first() or ""
     return text[start:end]
 
 
-def _parse_span(request: MemberRequest, reading: Reading) -> tuple[int, int, int]:
+def _parse_text_span(request: MemberRequest, reading: Reading) -> tuple[int, int, int]:
     """From where to where in the document, and in which sentence. Raises Http404 for what is no place in it."""
     start, end = get_int_param(request, "start"), get_int_param(request, "end")
     if start is None or end is None:

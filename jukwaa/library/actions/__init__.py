@@ -4,20 +4,20 @@ from jukwaa.library.actions.collections import (
     add_record_to_collection,
     change_collection,
     create_collection,
-    move_entry,
+    move_collection_entry,
     publish_collection,
-    remove_entry,
+    remove_collection_entry,
 )
 from jukwaa.library.actions.items import ItemFields, ReviewRequiredError, change_item, publish_item, share_item
-from jukwaa.library.actions.readers import Readers, change_readers, set_readers
+from jukwaa.library.actions.readers import RecordReaders, change_record_readers, set_record_readers
 from jukwaa.library.actions.reviews import (
     ReviewDecision,
-    accept_review,
-    assign_reviewer,
-    decide_review,
-    decline_review,
+    accept_item_review,
+    assign_item_reviewer,
+    decide_item_review,
+    decline_item_review,
     send_for_review,
-    withdraw_review,
+    withdraw_item_review,
 )
 from jukwaa.library.actions.translations import translate_item, update_translation, withdraw_with_translations
-from jukwaa.library.actions.uses import add_use, change_use, withdraw_use
+from jukwaa.library.actions.uses import add_item_use, change_item_use, withdraw_item_use

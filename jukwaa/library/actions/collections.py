@@ -16,9 +16,9 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
 from jukwaa.library.actions.items import ReviewRequiredError
-from jukwaa.library.actions.readers import Readers, set_readers
+from jukwaa.library.actions.readers import RecordReaders, set_record_readers
 from jukwaa.library.models import Collection, CollectionEntry
-from jukwaa.library.models.collections import COLLECTION_KIND, MAX_ENTRIES
+from jukwaa.library.models.collections import COLLECTION_KIND, MAX_COLLECTION_ENTRIES
 from jukwaa.records.actions import begin_record, change_record, publish_record
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
@@ -40,7 +40,7 @@ def create_collection(
     coalition: Coalition,
     title: str,
     organisation: Organisation | None = None,
-    readers: Readers | None = None,
+    readers: RecordReaders | None = None,
     first: Record | None = None,
     token: UUID | None = None,
     **fields: Unpack[CollectionFields],
@@ -49,18 +49,18 @@ def create_collection(
 
     Raises PermissionDenied.
     """
-    if not policies.can_share(ViewerContext(actor), coalition):
+    if not policies.can_share_item(ViewerContext(actor), coalition):
         raise PermissionDenied
     if token is not None and (there := Collection.objects.visible_to(actor).filter(token=token).first()):
         return there
-    readers = readers or Readers()
+    readers = readers or RecordReaders()
     capacity = create_capacity(coalition=coalition, person=actor, organisation=organisation)
     words = {"language": coalition.language, **fields}
     collection = Collection(
         coalition=coalition, kind=COLLECTION_KIND, title=title, label=readers.label, token=token, **words
     )
     begin_record(actor=actor, record=collection, capacity=capacity)
-    set_readers(actor=actor, record=collection, readers=readers)
+    set_record_readers(actor=actor, record=collection, readers=readers)
     if first is not None:
         add_record_to_collection(actor=actor, collection=collection, record=first)
     return collection
@@ -87,10 +87,10 @@ def add_record_to_collection(*, actor: Person, collection: Collection, record: R
     entries = CollectionEntry.objects.filter(collection=current)
     if there := entries.filter(record=record.pk).first():
         return there
-    if entries.count() >= MAX_ENTRIES:
+    if entries.count() >= MAX_COLLECTION_ENTRIES:
         raise ActionRefused(
             _("Remove a record first, or create another collection. A collection can have at most %(most)s records.")
-            % {"most": MAX_ENTRIES},
+            % {"most": MAX_COLLECTION_ENTRIES},
             "collection",
         )
     last = entries.aggregate(last=Max("position"))["last"] or 0
@@ -100,7 +100,7 @@ def add_record_to_collection(*, actor: Person, collection: Collection, record: R
 
 
 @action
-def move_entry(*, actor: Person, entry: CollectionEntry, steps: int) -> None:
+def move_collection_entry(*, actor: Person, entry: CollectionEntry, steps: int) -> None:
     """Up or down past its neighbours that the actor may read; at either end it stays. Raises PermissionDenied."""
     current = _lock_editable_collection(actor, entry.collection)
     entries = CollectionEntry.objects.filter(collection=current)
@@ -124,7 +124,7 @@ def move_entry(*, actor: Person, entry: CollectionEntry, steps: int) -> None:
 
 
 @action
-def remove_entry(*, actor: Person, entry: CollectionEntry) -> None:
+def remove_collection_entry(*, actor: Person, entry: CollectionEntry) -> None:
     """The record itself stays where it is. Raises PermissionDenied."""
     current = _lock_editable_collection(actor, entry.collection)
     gone, _each = CollectionEntry.objects.filter(pk=entry.pk, collection=current).delete()
@@ -156,6 +156,6 @@ def publish_collection(*, actor: Person, collection: Collection) -> Collection:
 def _lock_editable_collection(actor: Person, collection: Collection) -> Collection:
     """The collection as it is now, held until the transaction ends, if this person may change it."""
     current = lock_row(collection)
-    if not (current.is_open_to_change and policies.can_edit(ViewerContext(actor), current)):
+    if not (current.is_open_to_change and policies.can_edit_library_record(ViewerContext(actor), current)):
         raise PermissionDenied
     return current

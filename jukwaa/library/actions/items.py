@@ -15,10 +15,10 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import policies
-from jukwaa.library.actions.readers import Readers, set_readers
+from jukwaa.library.actions.readers import RecordReaders, set_record_readers
 from jukwaa.library.models import Item
 from jukwaa.library.screening import get_review_reasons
-from jukwaa.records.actions import attach_file, begin_record, change_record, publish_record
+from jukwaa.records.actions import attach_file_to_record, begin_record, change_record, publish_record
 from jukwaa.records.models import Link, State
 
 
@@ -54,7 +54,7 @@ def share_item(
     title: str,
     organisation: Organisation | None = None,
     areas: Sequence[AreaOfWork] = (),
-    readers: Readers | None = None,
+    readers: RecordReaders | None = None,
     file: tuple[str, bytes] | None = None,
     token: UUID | None = None,
     **fields: Unpack[ItemFields],
@@ -64,19 +64,19 @@ def share_item(
     `file` is the name and the bytes of one that hangs on it. The same form sent twice makes one item.
     Raises PermissionDenied, and documents.ActionRefused for a file that can't be taken.
     """
-    if not policies.can_share(ViewerContext(actor), coalition):
+    if not policies.can_share_item(ViewerContext(actor), coalition):
         raise PermissionDenied
     if token is not None and (there := Item.objects.visible_to(actor).filter(token=token).first()):
         return there
-    readers = readers or Readers()
+    readers = readers or RecordReaders()
     capacity = create_capacity(coalition=coalition, person=actor, organisation=organisation)
     words: dict[str, Any] = {"language": coalition.language, **fields}
     item = Item(coalition=coalition, kind=kind, title=title, label=readers.label, token=token, **words)
     begin_record(actor=actor, record=item, capacity=capacity)
     item.areas.set(areas)
-    set_readers(actor=actor, record=item, readers=readers)
+    set_record_readers(actor=actor, record=item, readers=readers)
     if file is not None:
-        attach_file(actor=actor, record=item, name=file[0], data=file[1])
+        attach_file_to_record(actor=actor, record=item, name=file[0], data=file[1])
     return item
 
 
@@ -88,7 +88,7 @@ def change_item(
     changes: dict[str, Any],
     from_version: int,
     areas: Sequence[AreaOfWork] | None = None,
-    readers: Readers | None = None,
+    readers: RecordReaders | None = None,
 ) -> Item:
     """Save changes on top of the version they started from. Answers of the long form are added to those that stand.
 
@@ -102,7 +102,7 @@ def change_item(
     if areas is not None:
         changed.areas.set(areas)
     if readers is not None:
-        set_readers(actor=actor, record=changed, readers=readers)
+        set_record_readers(actor=actor, record=changed, readers=readers)
     return changed
 
 

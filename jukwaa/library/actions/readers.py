@@ -18,13 +18,13 @@ from jukwaa.records.models import Audience, Label, Link, Record
 
 
 @dataclass(frozen=True)
-class Readers:
+class RecordReaders:
     label: str = Label.CLEAR
     organisations: Sequence[Organisation] = ()  # for AMBER
     persons: Sequence[Person] = ()  # for RED
 
 
-def set_readers(*, actor: Person, record: Record, readers: Readers) -> None:
+def set_record_readers(*, actor: Person, record: Record, readers: RecordReaders) -> None:
     """Write down whom the record names. Part of the action that saves its label.
 
     AMBER names organisations, of which the author's own is always one, so that its people go on reading it;
@@ -85,10 +85,10 @@ def _restrict_to_original(actor: Person, record: Record, original: Record) -> No
         trusted=True,
     )
     record.label, record.version = closed.label, closed.version
-    copy_audience(original, record)
+    copy_record_audience(original, record)
 
 
-def copy_audience(original: Record, other: Record) -> None:
+def copy_record_audience(original: Record, other: Record) -> None:
     """Whom the one names, the other names too, and nobody else. Part of the action that saves the label."""
     Audience.objects.filter(record=other.pk).delete()
     named = Audience.objects.filter(record=original.pk)
@@ -106,7 +106,7 @@ def _has_more_readers(record: Record, original_record: Record) -> bool:
 
 
 @action
-def change_readers[R: (Item, Collection)](*, actor: Person, record: R, readers: Readers) -> R:
+def change_record_readers[R: (Item, Collection)](*, actor: Person, record: R, readers: RecordReaders) -> R:
     """Its author says anew who may read it. What a second person must read is read again: they chose for whom.
 
     Raises PermissionDenied.
@@ -121,7 +121,7 @@ def change_readers[R: (Item, Collection)](*, actor: Person, record: R, readers: 
         from_version=record.version,
         verb="changed-readers",
     )
-    set_readers(actor=actor, record=changed, readers=readers)
+    set_record_readers(actor=actor, record=changed, readers=readers)
     _check_readers_within_text(changed)
     if changed.version == record.version and _get_audience_ids(changed) != before:
         changed.hide_until_reviewed()

@@ -14,12 +14,12 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.library import policies
 from jukwaa.library.actions.items import require_complete_details
-from jukwaa.library.actions.readers import Readers, set_readers
+from jukwaa.library.actions.readers import RecordReaders, set_record_readers
 from jukwaa.library.models import Item, Review
 from jukwaa.records import index
 from jukwaa.records.actions import publish_record
 from jukwaa.records.models import Audience, Label, State
-from jukwaa.records.versions import save_version
+from jukwaa.records.versions import save_record_version
 
 OUTCOMES_REQUIRING_CHANGES = (Review.Outcome.REVISE, Review.Outcome.REFUSE)
 
@@ -31,7 +31,7 @@ class ReviewDecision:
     outcome: str
     can_be_combined: bool
     reason: str
-    readers: Readers | None = None
+    readers: RecordReaders | None = None
 
 
 @action
@@ -57,24 +57,24 @@ def send_for_review(*, actor: Person, item: Item, consent: str) -> Review:
     current.save(update_fields=["state"])
     index.reindex_record(current)
     review = Review.objects.create(item=current, version=current.version, sent_by=actor, consent=consent)
-    _note_activity(actor, "sent", review)
+    _note_review_activity(actor, "sent", review)
     return review
 
 
 @action
-def withdraw_review(*, actor: Person, review: Review) -> Review:
+def withdraw_item_review(*, actor: Person, review: Review) -> Review:
     """Its author would rather go on writing. Raises PermissionDenied."""
     current = _lock_open_review(review)
     if not policies.can_send_for_review(ViewerContext(actor), current.item):
         raise PermissionDenied
-    _close_review(current, Review.Outcome.TAKEN_BACK, actor)
+    _close_item_review(current, Review.Outcome.TAKEN_BACK, actor)
     _return_to_draft(current.item)
-    _note_activity(actor, "took-back", current)
+    _note_review_activity(actor, "took-back", current)
     return current
 
 
 @action
-def assign_reviewer(*, actor: Person, review: Review, reviewer: Person) -> Review:
+def assign_item_reviewer(*, actor: Person, review: Review, reviewer: Person) -> Review:
     """The safeguarding lead asks somebody to read it, in place of whoever was asked before.
 
     Raises PermissionDenied, and ActionRefused for whoever wrote it, sent it, or does not belong here.
@@ -82,7 +82,7 @@ def assign_reviewer(*, actor: Person, review: Review, reviewer: Person) -> Revie
     current = _lock_open_review(review)
     if not policies.can_assign_reviewer(ViewerContext(actor), current.item):
         raise PermissionDenied
-    if reviewer.pk == current.sent_by_id or not policies.can_review(ViewerContext(reviewer), current.item):
+    if reviewer.pk == current.sent_by_id or not policies.can_review_item(ViewerContext(reviewer), current.item):
         raise ActionRefused(
             _(
                 "Choose another person: someone who is a member or has a role here, and who neither "
@@ -97,34 +97,34 @@ def assign_reviewer(*, actor: Person, review: Review, reviewer: Person) -> Revie
     current.reviewer, current.assigned_by, current.accepted_at = reviewer, actor, None
     current.opened_to_reviewer = is_new
     current.save()
-    _note_activity(actor, "assigned", current)
+    _note_review_activity(actor, "assigned", current)
     return current
 
 
 @action
-def accept_review(*, actor: Person, review: Review) -> Review:
+def accept_item_review(*, actor: Person, review: Review) -> Review:
     """Whoever was asked says that they will read it. Raises PermissionDenied."""
     current = _lock_review_as_reviewer(actor, review)
     if current.accepted_at is None:
         current.accepted_at = timezone.now()
         current.save(update_fields=["accepted_at"])
-        _note_activity(actor, "accepted", current)
+        _note_review_activity(actor, "accepted", current)
     return current
 
 
 @action
-def decline_review(*, actor: Person, review: Review) -> Review:
+def decline_item_review(*, actor: Person, review: Review) -> Review:
     """Whoever was asked can't, or would rather not: it goes back to the lead. Raises PermissionDenied."""
     current = _lock_review_as_reviewer(actor, review)
     _revoke_reviewer_access(current)
     current.reviewer, current.assigned_by, current.accepted_at = None, None, None
     current.save()
-    _note_activity(actor, "passed-on", current)
+    _note_review_activity(actor, "passed-on", current)
     return current
 
 
 @action
-def decide_review(*, actor: Person, review: Review, decision: ReviewDecision) -> Review:
+def decide_item_review(*, actor: Person, review: Review, decision: ReviewDecision) -> Review:
     """Publish it, publish it for fewer, or give it back to its author with the reason. Raises PermissionDenied."""
     current = _lock_review_as_reviewer(actor, review)
     if current.accepted_at is None:
@@ -139,12 +139,12 @@ def decide_review(*, actor: Person, review: Review, decision: ReviewDecision) ->
     _revoke_reviewer_access(current)
     if decision.outcome == Review.Outcome.RESTRICT:
         _restrict_item_readers(current, decision.readers)
-    _close_review(current, Review.Outcome(decision.outcome), actor)
+    _close_item_review(current, Review.Outcome(decision.outcome), actor)
     if decision.outcome in (Review.Outcome.PUBLISH, Review.Outcome.RESTRICT):
         publish_record(actor=actor, record=current.item, trusted=True)
     else:
         _return_to_draft(current.item)
-    _note_activity(actor, "decided", current)
+    _note_review_activity(actor, "decided", current)
     return current
 
 
@@ -154,15 +154,15 @@ def get_narrower_labels(label: str) -> list[Label]:
     return labels[labels.index(Label(label)) + 1 :]
 
 
-def _restrict_item_readers(review: Review, readers: Readers | None) -> None:
+def _restrict_item_readers(review: Review, readers: RecordReaders | None) -> None:
     """As a version of its own, since who may read it is part of what it says."""
     item = review.item
     if readers is None or readers.label not in get_narrower_labels(item.label):
         raise ActionRefused(_("Choose fewer readers than now."))
     item.label, item.version = readers.label, item.version + 1
     item.save(update_fields=["label", "version"])
-    save_version(item, author=review.reviewer)
-    set_readers(actor=review.sent_by, record=item, readers=readers)
+    save_record_version(item, author=review.reviewer)
+    set_record_readers(actor=review.sent_by, record=item, readers=readers)
     review.label = readers.label
 
 
@@ -178,7 +178,7 @@ def _lock_open_review(review: Review) -> Review:
 
 def _lock_review_as_reviewer(actor: Person, review: Review) -> Review:
     current = _lock_open_review(review)
-    if current.reviewer_id != actor.pk or not policies.can_review(ViewerContext(actor), current.item):
+    if current.reviewer_id != actor.pk or not policies.can_review_item(ViewerContext(actor), current.item):
         raise PermissionDenied
     return current
 
@@ -190,7 +190,7 @@ def _revoke_reviewer_access(review: Review) -> None:
         review.opened_to_reviewer = False
 
 
-def _close_review(review: Review, outcome: Review.Outcome, actor: Person) -> None:
+def _close_item_review(review: Review, outcome: Review.Outcome, actor: Person) -> None:
     review.outcome, review.decided_by, review.decided_at = outcome, actor, timezone.now()
     review.save()
 
@@ -201,6 +201,6 @@ def _return_to_draft(item: Item) -> None:
     index.reindex_record(item)
 
 
-def _note_activity(actor: Person, verb: str, review: Review) -> None:
+def _note_review_activity(actor: Person, verb: str, review: Review) -> None:
     more: dict[str, Any] = {"subject": review, "coalition": review.item.coalition}
     record_activity(actor=actor, verb=verb, **more)

@@ -15,7 +15,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 from jukwaa.library import policies
 from jukwaa.library.actions.items import change_item
-from jukwaa.library.actions.readers import copy_audience
+from jukwaa.library.actions.readers import copy_record_audience
 from jukwaa.library.item_languages import TEXT_TYPES, TRANSLATES, get_item_languages
 from jukwaa.library.models import Item
 from jukwaa.records.actions import begin_record, get_or_create_link, withdraw_record
@@ -39,7 +39,7 @@ def translate_item(
     The same form sent twice makes one. Raises PermissionDenied, and ActionRefused where it can be read in that
     language already.
     """
-    if not original.is_open_to_change or not policies.can_translate(ViewerContext(actor), original):
+    if not original.is_open_to_change or not policies.can_translate_item(ViewerContext(actor), original):
         raise PermissionDenied
     if token is not None and (there := Item.objects.visible_to(actor).filter(token=token).first()):
         return there
@@ -51,7 +51,7 @@ def translate_item(
     item.asks_for_review, item.details = original.asks_for_review, {**chosen, **(details or {})}
     begin_record(actor=actor, record=item, capacity=capacity)
     item.areas.set(original.areas.all())
-    copy_audience(original, item)
+    copy_record_audience(original, item)
     get_or_create_link(item, original, TRANSLATES, version=original.version)
     return item
 

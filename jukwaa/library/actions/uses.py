@@ -29,7 +29,7 @@ class UseFields(TypedDict, total=False):
 
 
 @action
-def add_use(
+def add_item_use(
     *,
     actor: Person,
     item: Item,
@@ -48,7 +48,7 @@ def add_use(
         raise PermissionDenied
     if token is not None and (there := Use.objects.filter(token=token, author=actor).first()):
         return there
-    _link_adaptation(actor, item, adaptation)
+    _link_adaptation_to_item(actor, item, adaptation)
     capacity = create_capacity(coalition=item.coalition, person=actor, organisation=organisation)
     use = Use.objects.create(
         item=item, author=actor, capacity=capacity, year=year, adaptation=adaptation, token=token, **fields
@@ -58,7 +58,7 @@ def add_use(
 
 
 @action
-def change_use(
+def change_item_use(
     *, actor: Person, use: Use, year: int, adaptation: Item | None = None, **fields: Unpack[UseFields]
 ) -> Use:
     """Say it otherwise, in the capacity in which it was said.
@@ -70,8 +70,8 @@ def change_use(
     current = lock_row(use)
     before = (current.year, current.adaptation_id, current.country, current.how, current.result)
     if adaptation is None or adaptation.pk != current.adaptation_id:
-        _unlink_adaptation(current)
-        _link_adaptation(actor, use.item, adaptation)
+        _unlink_adaptation_of_use(current)
+        _link_adaptation_to_item(actor, use.item, adaptation)
     current.year, current.adaptation = year, adaptation
     for name, words in fields.items():
         setattr(current, name, words)
@@ -82,19 +82,19 @@ def change_use(
 
 
 @action
-def withdraw_use(*, actor: Person, use: Use) -> None:
+def withdraw_item_use(*, actor: Person, use: Use) -> None:
     """Its words are gone, and so is the link that it made. Raises PermissionDenied."""
     if not policies.can_withdraw_use(ViewerContext(actor), use):
         raise PermissionDenied
-    _unlink_adaptation(use)
+    _unlink_adaptation_of_use(use)
     record_activity(actor=actor, verb="took-back", subject=use, coalition=use.item.coalition)
     use.delete()
 
 
-def _link_adaptation(actor: Person, item: Item, adaptation: Item | None) -> None:
+def _link_adaptation_to_item(actor: Person, item: Item, adaptation: Item | None) -> None:
     if adaptation is None:
         return
-    if not policies.can_edit(ViewerContext(actor), adaptation):
+    if not policies.can_edit_library_record(ViewerContext(actor), adaptation):
         raise PermissionDenied
     try:
         get_or_create_link(adaptation, item, ADAPTED_FROM, version=item.version)
@@ -102,5 +102,5 @@ def _link_adaptation(actor: Person, item: Item, adaptation: Item | None) -> None
         raise ActionRefused(str(loop), "adaptation") from loop
 
 
-def _unlink_adaptation(use: Use) -> None:
+def _unlink_adaptation_of_use(use: Use) -> None:
     Link.objects.filter(from_record=use.adaptation_id, to_record=use.item_id, relation=ADAPTED_FROM).delete()

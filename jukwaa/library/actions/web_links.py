@@ -32,6 +32,6 @@ def remove_web_link(*, actor: Person, link: WebLink) -> None:
 
 def _lock_editable_item(actor: Person, item: Item) -> Item:
     current = lock_row(item)
-    if not (current.is_open_to_change and policies.can_edit(ViewerContext(actor), current)):
+    if not (current.is_open_to_change and policies.can_edit_library_record(ViewerContext(actor), current)):
         raise PermissionDenied
     return current

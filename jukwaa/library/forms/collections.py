@@ -20,7 +20,7 @@ from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.library.models import Collection
 from jukwaa.places.languages import get_language_choices
 
-TEXT_FIELDS = ("title", "summary", "introduction")
+COLLECTION_TEXT_FIELDS = ("title", "summary", "introduction")
 
 
 class CollectionForm(ScreenedForm):
@@ -28,7 +28,7 @@ class CollectionForm(ScreenedForm):
 
     screening_message: ClassVar[str | Promise] = CHECK_BEFORE_SAVING
 
-    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = TEXT_FIELDS
+    SCREENED_FIELDS: ClassVar[tuple[str, ...]] = COLLECTION_TEXT_FIELDS
 
     title = forms.CharField(
         label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that helps others find this.")}
@@ -52,10 +52,10 @@ class CollectionForm(ScreenedForm):
 
     @staticmethod
     def get_initial(collection: Collection) -> dict[str, Any]:
-        return {name: getattr(collection, name) for name in (*TEXT_FIELDS, "language", "version")}
+        return {name: getattr(collection, name) for name in (*COLLECTION_TEXT_FIELDS, "language", "version")}
 
     def words(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in (*TEXT_FIELDS, "language")}
+        return {name: self.cleaned_data[name] for name in (*COLLECTION_TEXT_FIELDS, "language")}
 
 
 class NewCollectionForm(ReadersForm, CollectionForm):
@@ -64,7 +64,7 @@ class NewCollectionForm(ReadersForm, CollectionForm):
     capacity = forms.ChoiceField(label=_("On whose behalf do you compile this?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    field_order = (*TEXT_FIELDS, "language", "capacity", "label", "organisations", "persons")
+    field_order = (*COLLECTION_TEXT_FIELDS, "language", "capacity", "label", "organisations", "persons")
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         self.standing = standing

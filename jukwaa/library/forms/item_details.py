@@ -21,7 +21,7 @@ from jukwaa.library.schema import (
     get_frameworks,
     get_required_lines,
     kinds,
-    localize,
+    localize_text,
 )
 from jukwaa.places.countries import get_country_choices
 from jukwaa.places.languages import get_language_choices
@@ -70,7 +70,7 @@ class DetailsForm(ScreenedForm):
                 del self.fields[name]
         owed = [f"detail_{name}" for name in item.item_kind.owes]
         self.order_fields(["kind", "title", *owed])
-        self._fill_choices()
+        self._fill_field_choices()
 
     @property
     def SCREENED_FIELDS(self) -> tuple[str, ...]:  # type: ignore[override]  # noqa: N802 - depends on the kind
@@ -93,7 +93,7 @@ class DetailsForm(ScreenedForm):
         answered = {f"detail_{field.name}": item.details.get(field.name) for field in get_fields_for_kind(item.kind)}
         return {**{name: getattr(item, name) for name in names}, **answered, "areas": list(item.areas.all())}
 
-    def _fill_choices(self) -> None:
+    def _fill_field_choices(self) -> None:
         language = get_language() or "en"
         offered: dict[str, Any] = {
             "kind": [(kind.name, kind.label) for kind in kinds()],
@@ -117,7 +117,7 @@ def to_json_value(value: Any) -> Any:
 
 
 def build_form_field(field: Field) -> forms.Field:
-    about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize(field.hint)}
+    about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize_text(field.hint)}
     match field.type:
         case "text":
             return forms.CharField(max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 4}), **about)
@@ -141,7 +141,7 @@ def _get_capability_choices() -> list[tuple[str, list[tuple[str, Any]]]]:
     """All frameworks, each edition by itself, with its groups as headings."""
     return [
         (
-            f"{framework.with_edition}: {localize(group)}",
+            f"{framework.with_edition}: {localize_text(group)}",
             [(capability.value, capability.label) for capability in members],
         )
         for framework in get_frameworks()

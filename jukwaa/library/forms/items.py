@@ -15,7 +15,7 @@ from jukwaa.coalitions.forms.fields import AreasField, CountryField, set_area_ch
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import parse_partial_date
-from jukwaa.core.documents.incoming import FileRefused, detect_kind
+from jukwaa.core.documents.incoming import FileRefused, detect_file_kind
 from jukwaa.core.documents.incoming.file_kinds import format_extensions
 from jukwaa.core.documents.limits import LIMITS, MEGABYTE
 from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING, ScreenedForm
@@ -28,10 +28,10 @@ from jukwaa.library.schema import (
     Field,
     ItemKind,
     get_required_lines,
-    localize,
+    localize_text,
 )
 from jukwaa.places.languages import get_language_choices
-from jukwaa.records.kinds import get_kind
+from jukwaa.records.kinds import get_record_kind
 
 MAX_TEXT_LENGTH, MAX_LINE_LENGTH = 20_000, 300
 
@@ -73,7 +73,7 @@ class PartialDateField(forms.CharField):
 
 def build_line_field(field: Field, said: Sequence[str] = ()) -> forms.CharField:
     """A line of text, with what others wrote there to choose from; or a date, as far as it is known."""
-    about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize(field.hint)}
+    about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize_text(field.hint)}
     if field.type == "partial-date":
         return PartialDateField(**about)
     if said:
@@ -125,7 +125,7 @@ class ShareForm(ReadersForm, ScreenedForm):
         }
         kwargs["initial"] = {**initial_values, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self._build_questions()
+        self._build_kind_questions()
         self.fields["file"].help_text = gettext("At most %(limit)s MB. File types: %(taken)s") % {
             "limit": LIMITS.file // MEGABYTE,
             "taken": format_extensions(self._accepted_file_types),
@@ -155,7 +155,7 @@ class ShareForm(ReadersForm, ScreenedForm):
     @property
     def _accepted_file_types(self) -> frozenset[str]:
         """Kinds of files that this kind of item takes, as `attach_file` asks for them."""
-        return get_kind(self.kind.name).takes_files
+        return get_record_kind(self.kind.name).takes_files
 
     def clean_file(self) -> tuple[str, bytes] | None:
         """Its name and its bytes, as far as they are taken."""
@@ -164,12 +164,12 @@ class ShareForm(ReadersForm, ScreenedForm):
             return None
         data = upload.read()
         try:
-            detect_kind(data, upload.name, allowed=self._accepted_file_types)
+            detect_file_kind(data, upload.name, allowed=self._accepted_file_types)
         except FileRefused as refused:
             raise forms.ValidationError(refused.message) from refused
         return upload.name, data
 
-    def _build_questions(self) -> None:
+    def _build_kind_questions(self) -> None:
         """The boxes of this kind, with its own questions, and what it owes."""
         viewer, coalition, kind = self.standing.viewer, self.standing.coalition, self.kind.name
         for name, field in self.owed.items():

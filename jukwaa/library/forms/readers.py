@@ -16,12 +16,12 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.library.actions import Readers
+from jukwaa.library.actions import RecordReaders
 from jukwaa.library.models import Collection, Item
 from jukwaa.records.models import Label
 from jukwaa.records.models.record import READER_NAMES
 
-LABEL_CHOICES = [(label, format_lazy("{} ({})", READER_NAMES[label], label)) for label in Label]
+READER_LABEL_CHOICES = [(label, format_lazy("{} ({})", READER_NAMES[label], label)) for label in Label]
 
 
 class ReadersForm(Form):
@@ -32,7 +32,7 @@ class ReadersForm(Form):
 
     label = forms.ChoiceField(
         label=_("Who can read this?"),
-        choices=LABEL_CHOICES,
+        choices=READER_LABEL_CHOICES,
         initial=Label.CLEAR,
         widget=forms.RadioSelect(),
         help_text=_(
@@ -64,9 +64,11 @@ class ReadersForm(Form):
         label = cleaned.get("label")
         self._found: dict[str, list[Any]] = {"organisations": [], "persons": []}
         if label == Label.AMBER:
-            self._resolve_lines("organisations", self._find_organisations, gettext("Enter at least 1 organisation."))
+            self._resolve_typed_lines(
+                "organisations", self._find_typed_organisations, gettext("Enter at least 1 organisation.")
+            )
         if label == Label.RED:
-            self._resolve_lines("persons", self._find_persons, gettext("Enter at least 1 person."))
+            self._resolve_typed_lines("persons", self._find_typed_people, gettext("Enter at least 1 person."))
         if label == Label.STRICT and not self.has_own_organisation():
             self.add_error(
                 "label",
@@ -81,10 +83,10 @@ class ReadersForm(Form):
         """Whether one has confirmed its author, so that somebody could read what is for their organisation."""
         return bool(self.standing.organisations)
 
-    def readers(self) -> Readers:
-        return Readers(self.cleaned_data["label"], self._found["organisations"], self._found["persons"])
+    def readers(self) -> RecordReaders:
+        return RecordReaders(self.cleaned_data["label"], self._found["organisations"], self._found["persons"])
 
-    def _resolve_lines(self, field: str, find: Any, empty_message: str) -> None:
+    def _resolve_typed_lines(self, field: str, find: Any, empty_message: str) -> None:
         lines = [" ".join(line.split()) for line in str(self.cleaned_data.get(field) or "").splitlines()]
         lines = [line for line in lines if line]
         if not lines:
@@ -95,10 +97,10 @@ class ReadersForm(Form):
         except ValidationError as error:
             self.add_error(field, error)
 
-    def _find_organisations(self, lines: list[str]) -> list[Organisation]:
+    def _find_typed_organisations(self, lines: list[str]) -> list[Organisation]:
         return find_organisations_by_name(lines, self.standing.coalition)
 
-    def _find_persons(self, lines: list[str]) -> list[Person]:
+    def _find_typed_people(self, lines: list[str]) -> list[Person]:
         people = directory.get_visible_people(self.standing)
         found, unknown = [], []
         for line in lines:

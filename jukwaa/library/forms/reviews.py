@@ -22,7 +22,7 @@ from jukwaa.records.models.record import READER_NAMES
 NOT_DECLARED_MESSAGE = _("Select this if it is true. If it is not, change the text first.")
 
 
-OUTCOME_CHOICES = [
+REVIEW_OUTCOME_CHOICES = [
     ("publish", _("Publish")),
     ("revise", _("Return it to the author and ask for the changes described below")),
     ("restrict", _("Publish it for a smaller group of readers, which you choose below")),
@@ -78,7 +78,7 @@ class ReviewDecisionForm(ReadersForm):
     )
     outcome = forms.ChoiceField(
         label=_("What is your decision?"),
-        choices=OUTCOME_CHOICES,
+        choices=REVIEW_OUTCOME_CHOICES,
         widget=forms.RadioSelect(),
         error_messages={"required": _("Choose a decision.")},
     )
@@ -113,7 +113,9 @@ class ReviewDecisionForm(ReadersForm):
         self.set_choices("label", [(each, format_lazy("{} ({})", READER_NAMES[each], each)) for each in labels])
         label.help_text = _("Only needed if you publish it for a smaller group of readers.")
         if not labels:
-            self.set_choices("outcome", [choice for choice in OUTCOME_CHOICES if choice[0] != Review.Outcome.RESTRICT])
+            self.set_choices(
+                "outcome", [choice for choice in REVIEW_OUTCOME_CHOICES if choice[0] != Review.Outcome.RESTRICT]
+            )
             for name in ("label", "organisations", "persons"):
                 del self.fields[name]
 

@@ -17,7 +17,7 @@ from jukwaa.library.forms.items import MAX_TEXT_LENGTH
 from jukwaa.library.models import Item, Use
 from jukwaa.library.models.uses import FIRST_YEAR
 
-EDITABLE_FIELDS = ("how", "result", "country", "year", "adaptation")
+EDITABLE_USE_FIELDS = ("how", "result", "country", "year", "adaptation")
 INVALID_YEAR_MESSAGE = _("Enter a year with 4 digits that is not in the future, such as 2024.")
 
 
@@ -67,7 +67,7 @@ class UseForm(ScreenedForm):
 
     @staticmethod
     def get_initial(use: Use) -> dict[str, Any]:
-        return {name: getattr(use, name) for name in EDITABLE_FIELDS}
+        return {name: getattr(use, name) for name in EDITABLE_USE_FIELDS}
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
@@ -81,7 +81,7 @@ class UseForm(ScreenedForm):
 
     def changes(self) -> dict[str, Any]:
         """What `change_use` takes."""
-        return {name: self.cleaned_data[name] for name in EDITABLE_FIELDS}
+        return {name: self.cleaned_data[name] for name in EDITABLE_USE_FIELDS}
 
     def told(self) -> dict[str, Any]:
         """What `add_use` takes."""

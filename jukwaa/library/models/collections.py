@@ -7,12 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.db import Manager
-from jukwaa.core.safeguards import screen_text
+from jukwaa.core.safeguards import screen_text_for_signs
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
 
 COLLECTION_KIND = "collection"
-MAX_ENTRIES = 100  # what one document or one ZIP can hold and still be opened by whoever it is sent to
+MAX_COLLECTION_ENTRIES = 100  # what one document or one ZIP can hold and still be opened by whoever it is sent to
 
 
 class CollectionQuerySet(RecordQuerySet["Collection"]):
@@ -32,7 +32,7 @@ class Collection(Record):
     @property
     def may_identify_someone(self) -> bool:
         """Whether somebody could be found by what its author wrote."""
-        return any(screen_text(text) for text in (self.title, self.summary, self.introduction))
+        return any(screen_text_for_signs(text) for text in (self.title, self.summary, self.introduction))
 
     def take(self, changes: dict[str, Any]) -> None:
         before = self.content()

@@ -22,7 +22,7 @@ from jukwaa.library.schema import (
     get_item_kind,
     get_required_lines,
 )
-from jukwaa.library.screening import requires_review
+from jukwaa.library.screening import does_item_require_review
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import Precision, RecordQuerySet
 
@@ -120,7 +120,7 @@ class Item(Record):
 
         A part of the action that changes it and saves it.
         """
-        if self.state == State.SAFEGUARDING or (self.state == State.PUBLISHED and requires_review(self)):
+        if self.state == State.SAFEGUARDING or (self.state == State.PUBLISHED and does_item_require_review(self)):
             self.state, self.published_at = State.DRAFT, None
         Review.objects.filter(item=self.pk).close_overtaken()
 

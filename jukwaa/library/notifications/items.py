@@ -15,8 +15,8 @@ from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ren
 from jukwaa.updates.recipients import get_actor_ids, group_by_visible_name
 from jukwaa.updates.registries import notifications
 
-CHANGE_VERBS = ("changed", "restored")
-CHANGE_EVENTS = [(kind.name, verb) for kind in kinds() for verb in CHANGE_VERBS]
+ITEM_CHANGE_VERBS = ("changed", "restored")
+ITEM_CHANGE_EVENTS = [(kind.name, verb) for kind in kinds() for verb in ITEM_CHANGE_VERBS]
 
 
 @notifications.register(("use", "used"))
@@ -26,24 +26,24 @@ def notify_item_used(activity: Activity) -> Iterator[NotificationEmail]:
     use = uses.filter(pk=activity.object_id).first()
     if use is None:
         return
-    readers = group_by_visible_name(use.capacity, _get_authors(use.item_id), use.item.coalition)
+    readers = group_by_visible_name(use.capacity, _get_record_authors(use.item_id), use.item.coalition)
     for who, people in readers.items():
         yield NotificationEmail(
             coalition=use.item.coalition,
             people=people,
             topic=Topic.TRAVELS,
-            write=partial(_render_use, use, who),
+            write=partial(_render_use_email, use, who),
             record=use.item,
             but=get_actor_ids(activity),
         )
 
 
-def _render_use(use: Use, who: str) -> EmailText:
+def _render_use_email(use: Use, who: str) -> EmailText:
     path = reverse("library:item_travels", args=[use.item.coalition.slug, use.item_id])
     return render_email("library/email/used.txt", path, who=who, title=use.item.title, use=use)
 
 
-@notifications.register(*CHANGE_EVENTS)
+@notifications.register(*ITEM_CHANGE_EVENTS)
 def notify_item_changed(activity: Activity) -> Iterator[NotificationEmail]:
     """To those who used, adapted or translated it. Of changes that come together, the last is told."""
     item = Item.objects.select_related("coalition").filter(pk=activity.object_id, state=State.PUBLISHED).first()
@@ -52,21 +52,23 @@ def notify_item_changed(activity: Activity) -> Iterator[NotificationEmail]:
     links = Link.objects.filter(to_record=item.pk, relation=Link.Relation.TRANSLATES)
     translators: set[int] = set()
     for link in links.select_related("from_record__coalition"):
-        people = _get_authors(link.from_record_id)
+        people = _get_record_authors(link.from_record_id)
         translators |= {person.pk for person in people}
-        yield _build_news(
+        yield _build_item_email(
             activity, item, people, link.from_record, partial(_render_original_changed, item, link.from_record)
         )
     built = _find_people_building_on(item)
-    yield _build_news(activity, item, built, item, partial(_render_item_changed, item), but=frozenset(translators))
+    yield _build_item_email(
+        activity, item, built, item, partial(_render_item_changed, item), but=frozenset(translators)
+    )
 
 
 def _has_later_change(activity: Activity) -> bool:
-    later = Activity.objects.filter(kind=activity.kind, object_id=activity.object_id, verb__in=CHANGE_VERBS)
+    later = Activity.objects.filter(kind=activity.kind, object_id=activity.object_id, verb__in=ITEM_CHANGE_VERBS)
     return later.filter(pk__gt=activity.pk).exists()
 
 
-def _build_news(
+def _build_item_email(
     activity: Activity,
     item: Item,
     people: list[Person],
@@ -92,7 +94,7 @@ def _find_people_building_on(item: Item) -> list[Person]:
     return list(dict.fromkeys([*users, *(row.person for row in writers)]))
 
 
-def _get_authors(record: int) -> list[Person]:
+def _get_record_authors(record: int) -> list[Person]:
     return [row.person for row in Authorship.objects.filter(record=record).select_related("person")]
 
 

@@ -16,7 +16,7 @@ register = template.Library()
 @register.inclusion_tag("library/alike.html", takes_context=True)
 def alike_of(context: Context, item: Item) -> dict[str, Any]:
     """For those who may change the item: which of its files are here already."""
-    return {"found": find_duplicate_files(context["standing"].viewer, item) if _may_change(context, item) else []}
+    return {"found": find_duplicate_files(context["standing"].viewer, item) if _may_change_item(context, item) else []}
 
 
 @register.inclusion_tag("library/web_links.html", takes_context=True)
@@ -26,10 +26,10 @@ def web_links_of(context: Context, item: Item) -> dict[str, Any]:
         "item": item,
         "coalition": context["coalition"],
         "links": beside.web_links if beside else list(item.web_links.all()),
-        "may_change": _may_change(context, item),
+        "may_change": _may_change_item(context, item),
     }
 
 
-def _may_change(context: Context, item: Item) -> bool:
+def _may_change_item(context: Context, item: Item) -> bool:
     standing: Standing = context["standing"]
     return item.is_open_to_change and (standing.is_rapporteur or policies.is_author(standing, item))

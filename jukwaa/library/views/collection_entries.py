@@ -40,12 +40,12 @@ def collection_add_record(request: MemberRequest, coalition: Coalition, pk: int)
 
 @require_POST
 def entry_up(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
-    return _move_entry(request, coalition, pk, entry, steps=-1)
+    return _move_collection_entry(request, coalition, pk, entry, steps=-1)
 
 
 @require_POST
 def entry_down(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
-    return _move_entry(request, coalition, pk, entry, steps=1)
+    return _move_collection_entry(request, coalition, pk, entry, steps=1)
 
 
 @require_POST
@@ -53,18 +53,20 @@ def entry_remove(request: MemberRequest, coalition: Coalition, pk: int, entry: i
     found = _get_entry_or_404(request, coalition, pk, entry)
     return form_view(
         request,
-        action=lambda: actions.remove_entry(actor=request.user, entry=found),
+        action=lambda: actions.remove_collection_entry(actor=request.user, entry=found),
         success=_("“%(title)s” has been removed from the collection. The record itself has not changed.")
         % {"title": found.record.title},
         redirect_to=_redirect_to_records(coalition, pk),
     )
 
 
-def _move_entry(request: MemberRequest, coalition: Coalition, pk: int, entry: int, *, steps: int) -> HttpResponse:
+def _move_collection_entry(
+    request: MemberRequest, coalition: Coalition, pk: int, entry: int, *, steps: int
+) -> HttpResponse:
     found = _get_entry_or_404(request, coalition, pk, entry)
     return form_view(
         request,
-        action=lambda: actions.move_entry(actor=request.user, entry=found, steps=steps),
+        action=lambda: actions.move_collection_entry(actor=request.user, entry=found, steps=steps),
         redirect_to=_redirect_to_records(coalition, pk),
     )
 

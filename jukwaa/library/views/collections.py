@@ -25,9 +25,9 @@ from jukwaa.library.models import Collection
 from jukwaa.records.models import Record, State
 from jukwaa.records.policies import is_author
 
-DETAIL_TEMPLATE = "library/collection_detail.html"
-NEW_TEMPLATE = "library/collection_new.html"
-EDIT_TEMPLATE = "library/collection_edit.html"
+COLLECTION_DETAIL_TEMPLATE = "library/collection_detail.html"
+COLLECTION_NEW_TEMPLATE = "library/collection_new.html"
+COLLECTION_EDIT_TEMPLATE = "library/collection_edit.html"
 BACK_TO_DRAFT_MESSAGE = gettext_lazy(
     "Saved as a draft, because some words may identify someone. If you publish the collection again, the "
     "rapporteur, an editor or a coordinator will review it first."
@@ -36,7 +36,7 @@ REVIEWED_FIRST_MESSAGE = gettext_lazy(
     "Some words may identify someone, so the rapporteur, an editor or a coordinator will review this "
     "before it is published."
 )
-FILE_FORMATS = {
+COLLECTION_FILE_FORMATS = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
 }
@@ -72,7 +72,9 @@ def collection_list(request: Request, coalition: Coalition) -> HttpResponse:
 @require_GET
 @cache_for_visitors
 def collection_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
-    return render_page(request, DETAIL_TEMPLATE, _build_context(request, get_collection_or_404(request, coalition, pk)))
+    return render_page(
+        request, COLLECTION_DETAIL_TEMPLATE, _build_context(request, get_collection_or_404(request, coalition, pk))
+    )
 
 
 def _build_context(request: Request, collection: Collection) -> dict[str, Any]:
@@ -108,18 +110,18 @@ def collection_read(request: Request, coalition: Coalition, pk: int) -> HttpResp
 @require_GET
 @cache_for_visitors
 def collection_file(request: Request, coalition: Coalition, pk: int, ending: str) -> HttpResponse:
-    if ending not in FILE_FORMATS:
+    if ending not in COLLECTION_FILE_FORMATS:
         raise Http404
     collection = get_collection_or_404(request, coalition, pk)
     document = collection_contents.build_collection_document(
         collection, collection_contents.load_collection_records(collection, request.user)
     )
-    make, media_type = FILE_FORMATS[ending]
+    make, media_type = COLLECTION_FILE_FORMATS[ending]
     try:
         body = make(document)
     except TypesettingError:
         return render_page(
-            request, DETAIL_TEMPLATE, _build_context(request, collection) | {"not_typeset": True}, status=503
+            request, COLLECTION_DETAIL_TEMPLATE, _build_context(request, collection) | {"not_typeset": True}, status=503
         )
     return HttpResponse(body, headers=build_download_headers(f"{collection.title}.{ending}", media_type))
 
@@ -133,7 +135,7 @@ def collection_new(request: MemberRequest, coalition: Coalition) -> HttpResponse
     return form_view(
         request,
         form,
-        template=NEW_TEMPLATE,
+        template=COLLECTION_NEW_TEMPLATE,
         action=lambda: actions.create_collection(
             actor=request.user, coalition=coalition, first=_get_first_record(request, coalition), **form.said()
         ),
@@ -151,7 +153,7 @@ def _get_first_record(request: MemberRequest, coalition: Coalition) -> Record | 
 @require_http_methods(["GET", "POST"])
 def collection_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     collection = get_collection_or_404(request, coalition, pk)
-    if not (collection.is_open_to_change and policies.can_edit(request.standing, collection)):
+    if not (collection.is_open_to_change and policies.can_edit_library_record(request.standing, collection)):
         raise PermissionDenied(
             _("Only the person who compiled this collection, the rapporteur, an editor or a coordinator can change it.")
         )
@@ -160,7 +162,7 @@ def collection_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         form,
-        template=EDIT_TEMPLATE,
+        template=COLLECTION_EDIT_TEMPLATE,
         context={"collection": collection},
         action=lambda: actions.change_collection(
             actor=request.user,
@@ -179,7 +181,7 @@ def collection_publish(request: MemberRequest, coalition: Coalition, pk: int) ->
     collection = get_collection_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: _publish(request, collection),
+        action=lambda: _publish_collection(request, collection),
         success=lambda published: (
             _("Published. Readers can now see it.")
             if published.state == State.PUBLISHED
@@ -189,7 +191,7 @@ def collection_publish(request: MemberRequest, coalition: Coalition, pk: int) ->
     )
 
 
-def _publish(request: MemberRequest, collection: Collection) -> Collection:
+def _publish_collection(request: MemberRequest, collection: Collection) -> Collection:
     try:
         return actions.publish_collection(actor=request.user, collection=collection)
     except ActionRefused as refusal:

@@ -16,8 +16,8 @@ from jukwaa.library.models import Item
 from jukwaa.library.schema import kinds
 from jukwaa.library.views.common import get_item_or_404, get_kind_or_404
 
-NEW_TEMPLATE = "library/item_new.html"
-EDIT_TEMPLATE = "library/item_edit.html"
+ITEM_NEW_TEMPLATE = "library/item_new.html"
+ITEM_EDIT_TEMPLATE = "library/item_edit.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +36,7 @@ def item_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         form,
-        template=NEW_TEMPLATE,
+        template=ITEM_NEW_TEMPLATE,
         context={"kind": kind},
         action=lambda: actions.share_item(actor=request.user, coalition=coalition, kind=kind.name, **form.said()),
         success=kept,
@@ -47,7 +47,7 @@ def item_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def item_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     item = get_item_or_404(request, coalition, pk)
-    if not (item.is_open_to_change and policies.can_edit(request.standing, item)):
+    if not (item.is_open_to_change and policies.can_edit_library_record(request.standing, item)):
         raise PermissionDenied(
             _("Only the person who shared this, the rapporteur, an editor or a coordinator can change it.")
         )
@@ -55,16 +55,16 @@ def item_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     return form_view(
         request,
         form,
-        template=EDIT_TEMPLATE,
+        template=ITEM_EDIT_TEMPLATE,
         context={"item": item},
-        action=lambda: _save_changes(request, item, form),
+        action=lambda: _save_item_changes(request, item, form),
         current_values=lambda _conflict: DetailsForm.get_initial(get_item_or_404(request, coalition, pk)),
         success=_("Saved. You can find the previous version in the history."),
         redirect_to=item,
     )
 
 
-def _save_changes(request: MemberRequest, item: Item, form: DetailsForm) -> None:
+def _save_item_changes(request: MemberRequest, item: Item, form: DetailsForm) -> None:
     actions.change_item(
         actor=request.user,
         item=item,
@@ -79,14 +79,14 @@ def item_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     item = get_item_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: _publish(request, item),
+        action=lambda: _publish_item(request, item),
         makes_public=True,
         success=_("Published. Readers can now see it."),
         redirect_to=item,
     )
 
 
-def _publish(request: MemberRequest, item: Item) -> Item:
+def _publish_item(request: MemberRequest, item: Item) -> Item:
     try:
         return actions.publish_item(actor=request.user, item=item)
     except ActionRefused as refusal:

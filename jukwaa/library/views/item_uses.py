@@ -17,12 +17,17 @@ from jukwaa.core.http import render_page
 from jukwaa.library import actions, policies
 from jukwaa.library.forms import ChangeUseForm, UseForm
 from jukwaa.library.models import Use
-from jukwaa.library.related_items import build_adaptation_tree, find_own_adaptations, load_items_elsewhere, load_uses
+from jukwaa.library.related_items import (
+    build_adaptation_tree,
+    find_own_adaptations,
+    load_item_uses,
+    load_items_elsewhere,
+)
 from jukwaa.library.views.common import get_item_or_404
 from jukwaa.records.models import State
 from jukwaa.records.views.common import QUESTION_TEMPLATE
 
-USE_TEMPLATE = "library/use_new.html"
+USE_NEW_TEMPLATE = "library/use_new.html"
 
 
 @login_not_required
@@ -32,7 +37,7 @@ def item_travels(request: Request, coalition: Coalition, pk: int) -> HttpRespons
     item = get_item_or_404(request, coalition, pk)
     context = {
         "item": item,
-        "uses": load_uses(item, request.user),
+        "uses": load_item_uses(item, request.user),
         "tree": build_adaptation_tree(item, request.user),
         "may_say": item.state == State.PUBLISHED and request.standing.is_inside,
     }
@@ -48,9 +53,9 @@ def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
     return form_view(
         request,
         form,
-        template=USE_TEMPLATE,
+        template=USE_NEW_TEMPLATE,
         context={"item": item},
-        action=lambda: actions.add_use(actor=request.user, item=item, **form.told()),
+        action=lambda: actions.add_item_use(actor=request.user, item=item, **form.told()),
         success=_("Thank you. Others can now see how you used this."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, item.pk]),
     )
@@ -68,9 +73,9 @@ def use_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         form,
-        template=USE_TEMPLATE,
+        template=USE_NEW_TEMPLATE,
         context={"item": use.item, "use": use},
-        action=lambda: actions.change_use(actor=request.user, use=use, **form.changes()),
+        action=lambda: actions.change_item_use(actor=request.user, use=use, **form.changes()),
         success=_("Saved."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, use.item_id]),
     )
@@ -102,14 +107,14 @@ def use_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         template=QUESTION_TEMPLATE,
         context=question,
-        action=lambda: actions.withdraw_use(actor=request.user, use=use),
+        action=lambda: actions.withdraw_item_use(actor=request.user, use=use),
         success=_("Report withdrawn."),
         redirect_to=reverse("library:item_travels", args=[coalition.slug, use.item_id]),
     )
 
 
 @require_GET
-def elsewhere(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - the standing knows it
+def item_elsewhere(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - the standing knows it
     """What others do on what one's organisation works on, from other regions first."""
     found = load_items_elsewhere(request.standing, get_language() or "en")
     has_organisation = bool(request.standing.organisations)

@@ -19,15 +19,15 @@ READERS_TEMPLATE = "library/readers.html"
 
 @require_http_methods(["GET", "POST"])
 def item_readers(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    return _edit_readers(request, get_item_or_404(request, coalition, pk))
+    return _edit_record_readers(request, get_item_or_404(request, coalition, pk))
 
 
 @require_http_methods(["GET", "POST"])
 def collection_readers(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    return _edit_readers(request, get_collection_or_404(request, coalition, pk))
+    return _edit_record_readers(request, get_collection_or_404(request, coalition, pk))
 
 
-def _edit_readers[R: (Item, Collection)](request: MemberRequest, record: R) -> HttpResponse:
+def _edit_record_readers[R: (Item, Collection)](request: MemberRequest, record: R) -> HttpResponse:
     if not record.is_open_to_change or not policies.can_set_readers(request.standing, record):
         raise PermissionDenied(_("Only the person who shared this can change who can read it."))
     form = ChangeReadersForm(get_form_data(request), standing=request.standing, record=record)
@@ -36,13 +36,13 @@ def _edit_readers[R: (Item, Collection)](request: MemberRequest, record: R) -> H
         form,
         template=READERS_TEMPLATE,
         context={"record": record},
-        action=lambda: actions.change_readers(actor=request.user, record=record, readers=form.readers()),
-        success=lambda changed: _describe_change(record, changed),
+        action=lambda: actions.change_record_readers(actor=request.user, record=record, readers=form.readers()),
+        success=lambda changed: _describe_readers_change(record, changed),
         redirect_to=lambda changed: changed,
     )
 
 
-def _describe_change(record: Item | Collection, changed: Item | Collection) -> str:
+def _describe_readers_change(record: Item | Collection, changed: Item | Collection) -> str:
     if changed.state == record.state:
         return _("Saved.")
     if isinstance(changed, Item):

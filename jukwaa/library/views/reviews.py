@@ -24,7 +24,7 @@ from jukwaa.records.models import State, Version
 from jukwaa.records.quarantine_store import has_safeguarding_lead
 
 REVIEW_TEMPLATE = "library/review.html"
-SEND_TEMPLATE = "library/review_send.html"
+REVIEW_SEND_TEMPLATE = "library/review_send.html"
 
 
 @require_GET
@@ -40,7 +40,7 @@ def open_review_required(
 
     @require_POST
     @wraps(view)
-    def wrapper(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    def run_on_open_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
         context = _get_context_or_404(request, coalition, pk)
         review: Review | None = context.get("current")
         if review is not None:
@@ -49,7 +49,7 @@ def open_review_required(
             request, action=lambda: None, redirect_to=lambda _result: _respond_review_closed(request, pk, context)
         )
 
-    return wrapper
+    return run_on_open_review
 
 
 def _respond_review_closed(request: MemberRequest, pk: int, context: dict[str, Any]) -> HttpResponse:
@@ -68,7 +68,7 @@ def review_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         form,
-        template=SEND_TEMPLATE,
+        template=REVIEW_SEND_TEMPLATE,
         context=lambda: {"item": item, "parts": [part for part in build_reviewed_texts(item) if part.hits]},
         action=lambda: actions.send_for_review(actor=request.user, item=item, consent=form.cleaned_data["consent"]),
         success=_("Sent for review. We will email you when the reviewer has decided."),
@@ -80,7 +80,7 @@ def review_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 def review_take_back(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: actions.withdraw_review(actor=request.user, review=review),
+        action=lambda: actions.withdraw_item_review(actor=request.user, review=review),
         success=_("Review withdrawn. The text is a draft again."),
         redirect_to=reverse("library:item_detail", args=[coalition.slug, review.item_id]),
     )
@@ -96,7 +96,9 @@ def review_assign(request: MemberRequest, coalition: Coalition, review: Review) 
         form,
         template=REVIEW_TEMPLATE,
         context=lambda: _build_item_context(request, review.item, assigning=form),
-        action=lambda: actions.assign_reviewer(actor=request.user, review=review, reviewer=form.cleaned_data["who"]),
+        action=lambda: actions.assign_item_reviewer(
+            actor=request.user, review=review, reviewer=form.cleaned_data["who"]
+        ),
         success=_("Reviewer asked. We will email them and add the review to their tasks."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
     )
@@ -106,7 +108,7 @@ def review_assign(request: MemberRequest, coalition: Coalition, review: Review) 
 def review_accept(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: actions.accept_review(actor=request.user, review=review),
+        action=lambda: actions.accept_item_review(actor=request.user, review=review),
         success=_("Review accepted. Read the text as someone who lives nearby would, then enter your decision below."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
     )
@@ -116,7 +118,7 @@ def review_accept(request: MemberRequest, coalition: Coalition, review: Review) 
 def review_pass_on(request: MemberRequest, coalition: Coalition, review: Review) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: actions.decline_review(actor=request.user, review=review),
+        action=lambda: actions.decline_item_review(actor=request.user, review=review),
         success=_("Review declined. The safeguarding lead will ask someone else."),
         redirect_to=reverse("home:desk", args=[coalition.slug]),
     )
@@ -132,7 +134,7 @@ def review_decide(request: MemberRequest, coalition: Coalition, review: Review) 
         form,
         template=REVIEW_TEMPLATE,
         context=lambda: _build_item_context(request, review.item, deciding=form),
-        action=lambda: actions.decide_review(actor=request.user, review=review, decision=form.decision()),
+        action=lambda: actions.decide_item_review(actor=request.user, review=review, decision=form.decision()),
         success=_("Decision saved. We will notify the author. Thank you for your review."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
     )

@@ -20,18 +20,18 @@ from jukwaa.library.forms import NewTranslationForm, SeenVersionForm, UpdateTran
 from jukwaa.library.item_languages import ItemLanguages, diff_since_version, get_item_languages
 from jukwaa.library.models import Item
 from jukwaa.library.views.common import get_item_or_404
-from jukwaa.records.policies import can_withdraw
+from jukwaa.records.policies import can_withdraw_record
 from jukwaa.records.views.common import QUESTION_TEMPLATE, build_withdrawal_question
 
-NEW_TEMPLATE = "library/translation_new.html"
-EDIT_TEMPLATE = "library/translation_edit.html"
+TRANSLATION_NEW_TEMPLATE = "library/translation_new.html"
+TRANSLATION_EDIT_TEMPLATE = "library/translation_edit.html"
 
 
 @require_http_methods(["GET", "POST"])
 def translation_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """From a translation one is led to its original: there is one text that all others follow."""
     original = get_item_or_404(request, coalition, pk)
-    if not original.is_open_to_change or not policies.can_translate(request.standing, original):
+    if not original.is_open_to_change or not policies.can_translate_item(request.standing, original):
         raise PermissionDenied(_("Only members can translate. To join, apply on the members page."))
     languages = get_item_languages(original, request.user)
     if languages.is_translation:
@@ -43,15 +43,15 @@ def translation_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         form,
-        template=NEW_TEMPLATE,
+        template=TRANSLATION_NEW_TEMPLATE,
         context={"item": original, "languages": languages},
-        action=lambda: _create_translation(request, original, form),
+        action=lambda: _create_item_translation(request, original, form),
         success=_("Draft saved. Only you can see it. Check it, then publish it."),
         redirect_to=lambda item: item,
     )
 
 
-def _create_translation(request: MemberRequest, original: Item, form: NewTranslationForm) -> Item:
+def _create_item_translation(request: MemberRequest, original: Item, form: NewTranslationForm) -> Item:
     return actions.translate_item(
         actor=request.user,
         original=original,
@@ -67,7 +67,7 @@ def translation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> H
     """Beside the original as it is now, with what has changed in it since."""
     item = get_item_or_404(request, coalition, pk)
     languages = _get_languages_or_404(request, item)
-    if not (item.is_open_to_change and policies.can_edit(request.standing, item)):
+    if not (item.is_open_to_change and policies.can_edit_library_record(request.standing, item)):
         raise PermissionDenied(
             _("Only the person who shared this, the rapporteur, an editor or a coordinator can change it.")
         )
@@ -76,13 +76,13 @@ def translation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         form,
-        template=EDIT_TEMPLATE,
+        template=TRANSLATION_EDIT_TEMPLATE,
         context={
             "item": item,
             "languages": languages,
             "changes": _get_original_changes(request, languages, original),
         },
-        action=lambda: _save_translation(
+        action=lambda: _save_item_translation(
             request, item, form.written(), form.cleaned_data["version"], form.cleaned_data["seen"]
         ),
         current_values=lambda _conflict: UpdateTranslationForm.get_initial(get_item_or_404(request, coalition, pk)),
@@ -100,13 +100,15 @@ def translation_holds(request: MemberRequest, coalition: Coalition, pk: int) -> 
     return form_view(
         request,
         form,
-        action=lambda: _save_translation(request, item, {}, item.version, form.cleaned_data["seen"]),
+        action=lambda: _save_item_translation(request, item, {}, item.version, form.cleaned_data["seen"]),
         success=_("Translation confirmed as still correct."),
         redirect_to=item,
     )
 
 
-def _save_translation(request: MemberRequest, item: Item, changes: dict[str, Any], version: int, seen: int) -> None:
+def _save_item_translation(
+    request: MemberRequest, item: Item, changes: dict[str, Any], version: int, seen: int
+) -> None:
     actions.update_translation(
         actor=request.user, translation=item, changes=changes, from_version=version, original_version=seen
     )
@@ -120,7 +122,11 @@ def translation_changes(request: Request, coalition: Coalition, pk: int) -> Http
     item = get_item_or_404(request, coalition, pk)
     languages = _get_languages_or_404(request, item)
     original = get_item_or_404(request, coalition, languages.original.pk)
-    may_edit = request.user.is_authenticated and item.is_open_to_change and policies.can_edit(request.standing, item)
+    may_edit = (
+        request.user.is_authenticated
+        and item.is_open_to_change
+        and policies.can_edit_library_record(request.standing, item)
+    )
     context = {"item": item, "languages": languages, "may_edit": may_edit}
     context["changes"] = _get_original_changes(request, languages, original)
     return render_page(request, "library/translation_changes.html", context)
@@ -142,7 +148,7 @@ def _get_original_changes(request: Request | MemberRequest, languages: ItemLangu
 def item_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """As any record; what was translated from it can go with it."""
     item = get_item_or_404(request, coalition, pk)
-    if not can_withdraw(request.standing, item):
+    if not can_withdraw_record(request.standing, item):
         raise PermissionDenied
     languages = get_item_languages(item, request.user)
     has_translations = not languages.is_translation and bool(languages.translations)

@@ -16,18 +16,18 @@ from jukwaa.library.models import Item, WebLink
 from jukwaa.library.views.common import get_item_or_404
 from jukwaa.records.views.common import QUESTION_TEMPLATE
 
-ADD_TEMPLATE = "library/web_link_add.html"
+WEB_LINK_ADD_TEMPLATE = "library/web_link_add.html"
 
 
 @require_http_methods(["GET", "POST"])
 def web_link_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     item = get_item_or_404(request, coalition, pk)
-    _check_editable(request, item)
+    _check_item_editable(request, item)
     form = WebLinkForm(get_form_data(request))
     return form_view(
         request,
         form,
-        template=ADD_TEMPLATE,
+        template=WEB_LINK_ADD_TEMPLATE,
         context={"item": item},
         action=lambda: add_web_link(
             actor=request.user, item=item, url=form.cleaned_data["url"], title=form.cleaned_data["title"]
@@ -42,7 +42,7 @@ def web_link_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     readable = Item.objects.visible_to(request.user).of(coalition)
     link = get_object_or_404(WebLink.objects.filter(readable.exists_for("item")).select_related("item"), pk=pk)
     link.item.coalition = coalition
-    _check_editable(request, link.item)
+    _check_item_editable(request, link.item)
     question = {
         "title": _("Remove a web link"),
         "object": str(link),
@@ -61,8 +61,8 @@ def web_link_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     )
 
 
-def _check_editable(request: MemberRequest, item: Item) -> None:
-    if not (item.is_open_to_change and policies.can_edit(request.standing, item)):
+def _check_item_editable(request: MemberRequest, item: Item) -> None:
+    if not (item.is_open_to_change and policies.can_edit_library_record(request.standing, item)):
         raise PermissionDenied(
             _("Only the person who shared this, the rapporteur, an editor or a coordinator can change it.")
         )

@@ -16,11 +16,11 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.actions.speaker_capacities import Voice, resolve_merged_organisation
-from jukwaa.meetings.agenda_suggestions import Suggestion
+from jukwaa.meetings.agenda_suggestions import AgendaSuggestion
 from jukwaa.meetings.models import Agenda, Meeting, Part
 from jukwaa.records.models import Record
 
-COMPARED_FIELDS = ("minutes", "purpose", "chatham", "is_standing")
+COMPARED_ITEM_FIELDS = ("minutes", "purpose", "chatham", "is_standing")
 
 
 class AgendaItemDetails(TypedDict, total=False):
@@ -45,34 +45,34 @@ def add_agenda_item(*, actor: Person, meeting: Meeting, title: str, **details: U
     about = details.pop("about", None)
     if (same := meeting.parts.filter(title=title, about=about).first()) is not None:
         return _require_same_details(same, details)
-    part = Part(meeting=meeting, title=title, position=_last_position(meeting) + 1, about=about)
-    _set_details(part, details)
+    part = Part(meeting=meeting, title=title, position=_get_last_position(meeting) + 1, about=about)
+    _set_item_details(part, details)
     part.save()
     note_agenda_change(actor, meeting)
     return part
 
 
 def _require_same_details(part: Part, details: AgendaItemDetails) -> Part:
-    asked = {name: details.get(name, getattr(Part(), name)) for name in COMPARED_FIELDS}
-    if asked != {name: getattr(part, name) for name in COMPARED_FIELDS}:
+    asked = {name: details.get(name, getattr(Part(), name)) for name in COMPARED_ITEM_FIELDS}
+    if asked != {name: getattr(part, name) for name in COMPARED_ITEM_FIELDS}:
         raise ActionRefused(
             _("The agenda already has an item with this title. Enter another title, or edit that item."), "title"
         )
     return part
 
 
-def _last_position(meeting: Meeting) -> int:
+def _get_last_position(meeting: Meeting) -> int:
     last: int | None = meeting.parts.aggregate(last=Max("position"))["last"]
     return last or 0
 
 
-def _set_details(part: Part, details: Mapping[str, Any]) -> None:
+def _set_item_details(part: Part, details: Mapping[str, Any]) -> None:
     for name, value in details.items():
         is_voice = name == "presenter" and value is not None
-        setattr(part, name, _record_presenter(part.meeting, value) if is_voice else value)
+        setattr(part, name, _record_item_presenter(part.meeting, value) if is_voice else value)
 
 
-def _record_presenter(meeting: Meeting, voice: Voice) -> Capacity:
+def _record_item_presenter(meeting: Meeting, voice: Voice) -> Capacity:
     """For the organisation, for a person of the directory, or as written. Nobody under 18 is recorded."""
     name, organisation = voice
     try:
@@ -91,13 +91,13 @@ def change_agenda_item(*, actor: Person, part: Part, changes: dict[str, Any], fr
 
     Raises PermissionDenied, ActionRefused, and EditConflict if somebody else has changed or removed the item.
     """
-    current = _lock_item(actor, part, from_version)
+    current = _lock_agenda_item(actor, part, from_version)
     if changes.get("chatham", current.chatham) != current.chatham:
         _require_no_minutes(current)
     if changes.get("title", current.title) != current.title:
         _require_new_title(current, changes["title"])
     replaced = current.presenter if "presenter" in changes else None
-    _set_details(current, changes)
+    _set_item_details(current, changes)
     current.version += 1
     current.save()
     if replaced is not None:
@@ -112,7 +112,7 @@ def _require_new_title(part: Part, title: str) -> None:
         raise ActionRefused(_("The agenda already has an item with this title. Enter another title."), "title")
 
 
-def _lock_item(actor: Person, part: Part, from_version: int) -> Part:
+def _lock_agenda_item(actor: Person, part: Part, from_version: int) -> Part:
     """The item as it is now; the lock on its meeting keeps the whole agenda."""
     require_can_write_minutes(actor, part.meeting)
     lock_row(part.meeting)
@@ -148,11 +148,11 @@ def move_agenda_item(*, actor: Person, part: Part, steps: int) -> None:
     if to == place:
         return
     rows.insert(to, rows.pop(place))
-    set_positions(rows)
+    set_item_positions(rows)
     note_agenda_change(actor, part.meeting)
 
 
-def set_positions(rows: Iterable[Part]) -> None:
+def set_item_positions(rows: Iterable[Part]) -> None:
     """Number the items of an agenda in this order."""
     numbered = list(rows)
     for position, row in enumerate(numbered, 1):
@@ -166,7 +166,7 @@ def remove_agenda_item(*, actor: Person, part: Part, from_version: int) -> None:
 
     Raises PermissionDenied, EditConflict, and ActionRefused for an item that has minutes or updates.
     """
-    current = _lock_item(actor, part, from_version)
+    current = _lock_agenda_item(actor, part, from_version)
     if current.entries.exists() or current.attendances.exists():
         raise ActionRefused(_("Remove the minutes of this item before you remove the item."))
     if current.holds_updates and current.meeting.member_updates.exists():
@@ -179,14 +179,14 @@ def remove_agenda_item(*, actor: Person, part: Part, from_version: int) -> None:
 
 
 @action
-def add_suggested_items(*, actor: Person, meeting: Meeting, suggestions: Iterable[Suggestion]) -> list[Part]:
+def add_suggested_items(*, actor: Person, meeting: Meeting, suggestions: Iterable[AgendaSuggestion]) -> list[Part]:
     """Add the suggestions that somebody has chosen. One that is on the agenda already is not added again."""
     added = []
     for suggestion in suggestions:
         part = add_agenda_item(
             actor=actor,
             meeting=meeting,
-            title=suggestion.short_title,
+            title=suggestion.shortened_title,
             about=suggestion.record,
             purpose=suggestion.purpose,
             minutes=suggestion.minutes,
@@ -206,7 +206,7 @@ def add_updates_item(meeting: Meeting) -> Part:
     with override(meeting.language):
         title = _("Updates from members")
     part = Part.objects.create(meeting=meeting, title=title, holds_updates=True, purpose=Part.Purpose.INFORMATION)
-    set_positions([part, *meeting.parts.exclude(pk=part.pk)])
+    set_item_positions([part, *meeting.parts.exclude(pk=part.pk)])
     return part
 
 

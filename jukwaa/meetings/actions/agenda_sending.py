@@ -21,11 +21,11 @@ from jukwaa.records.models import State
 def set_agenda_ready(*, actor: Person, meeting: Meeting, ready: bool) -> Agenda:
     """Say that the agenda may go out by itself, or take that back. Raises PermissionDenied, and ActionRefused."""
     _require_can_keep_minutes(actor, meeting)
-    agenda = _lock_agenda(meeting)
+    agenda = _lock_agenda_of_meeting(meeting)
     if bool(agenda.ready_at) == ready:
         return agenda
     if ready:
-        _require_sendable(meeting)
+        _require_sendable_agenda(meeting)
     agenda.ready_at = timezone.now() if ready else None
     agenda.save(update_fields=["ready_at"])
     record_activity(actor=actor, verb="marked-agenda", subject=meeting, coalition=meeting.coalition)
@@ -33,27 +33,27 @@ def set_agenda_ready(*, actor: Person, meeting: Meeting, ready: bool) -> Agenda:
 
 
 @action
-def send_agenda(*, actor: Person, meeting: Meeting) -> Agenda:
+def send_meeting_agenda(*, actor: Person, meeting: Meeting) -> Agenda:
     """Email the agenda to the members. Sending an agenda twice that has not changed sends it once.
 
     Raises PermissionDenied, and ActionRefused for a meeting without items, or one that is not published or planned.
     """
     _require_can_keep_minutes(actor, meeting)
-    agenda = _lock_agenda(meeting)
-    _require_sendable(meeting)
-    return _send_agenda(actor, meeting, agenda)
+    agenda = _lock_agenda_of_meeting(meeting)
+    _require_sendable_agenda(meeting)
+    return _send_locked_agenda(actor, meeting, agenda)
 
 
 @action
 def send_agenda_when_ready(*, meeting: Meeting, now: datetime) -> Agenda:
     """Send an agenda by itself: nobody does it. One that has been sent, or is no longer ready, stays where it is."""
-    agenda = _lock_agenda(meeting)
+    agenda = _lock_agenda_of_meeting(meeting)
     if agenda.ready_at is None or agenda.sent_at is not None or _get_agenda_obstacle(meeting):
         return agenda
-    return _send_agenda(None, meeting, agenda, now)
+    return _send_locked_agenda(None, meeting, agenda, now)
 
 
-def _send_agenda(actor: Person | None, meeting: Meeting, agenda: Agenda, now: datetime | None = None) -> Agenda:
+def _send_locked_agenda(actor: Person | None, meeting: Meeting, agenda: Agenda, now: datetime | None = None) -> Agenda:
     if agenda.sent_version == agenda.version:
         return agenda
     add_updates_item(meeting)
@@ -68,12 +68,12 @@ def _require_can_keep_minutes(actor: Person, meeting: Meeting) -> None:
         raise PermissionDenied
 
 
-def _lock_agenda(meeting: Meeting) -> Agenda:
+def _lock_agenda_of_meeting(meeting: Meeting) -> Agenda:
     lock_row(meeting)
     return Agenda.objects.get_or_create(meeting=meeting)[0]
 
 
-def _require_sendable(meeting: Meeting) -> None:
+def _require_sendable_agenda(meeting: Meeting) -> None:
     if obstacle := _get_agenda_obstacle(meeting):
         raise ActionRefused(obstacle)
 

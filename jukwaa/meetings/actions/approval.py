@@ -20,7 +20,7 @@ from jukwaa.records.models import Label, State
 
 
 @action
-def circulate_minutes(*, actor: Person, meeting: Meeting, until: date, allows_silence: bool = True) -> Minutes:
+def circulate_draft_minutes(*, actor: Person, meeting: Meeting, until: date, allows_silence: bool = True) -> Minutes:
     """Send the draft minutes to the members for correction until a day; a second time sends them with a new day.
 
     Raises PermissionDenied, ActionRefused, and NamesFoundError if a line that was held back names somebody.
@@ -58,7 +58,7 @@ def approve_minutes(*, actor: Person, meeting: Meeting, at_meeting: Meeting | No
     if at_meeting is not None and (at_meeting.pk == meeting.pk or at_meeting.coalition_id != meeting.coalition_id):
         raise ActionRefused(_("Choose another meeting of this coalition."), "at_meeting")
     minutes.approved_at_meeting = at_meeting
-    return _approve_minutes(minutes, actor, how=Approval.MEETING if at_meeting else "", noted=actor)
+    return _approve_locked_minutes(minutes, actor, how=Approval.MEETING if at_meeting else "", noted=actor)
 
 
 @action
@@ -71,10 +71,10 @@ def approve_without_objection(*, minutes: Minutes) -> Minutes | None:
     current = lock_rows(Minutes.objects.due(timezone.now()).filter(pk=minutes.pk)).first()
     if current is None or current.circulated_by is None:
         return None
-    return _approve_minutes(current, current.circulated_by, how=Approval.SILENCE, noted=None)
+    return _approve_locked_minutes(current, current.circulated_by, how=Approval.SILENCE, noted=None)
 
 
-def _approve_minutes(minutes: Minutes, actor: Person, *, how: str, noted: Person | None) -> Minutes:
+def _approve_locked_minutes(minutes: Minutes, actor: Person, *, how: str, noted: Person | None) -> Minutes:
     meeting = minutes.meeting
     minutes.current_item = None
     minutes.save(update_fields=["current_item"])
@@ -85,12 +85,12 @@ def _approve_minutes(minutes: Minutes, actor: Person, *, how: str, noted: Person
     minutes.save(update_fields=["approved_at", "approved_how", "approved_at_meeting"])
     entries = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, line__isnull=False)
     for entry in entries.exclude(pk__in=for_members):
-        _open_to_public(actor, entry, meeting.label)
+        _open_entry_to_public(actor, entry, meeting.label)
     record_activity(actor=noted, verb="approved-minutes", subject=meeting, coalition=meeting.coalition)
     return minutes
 
 
-def _open_to_public(actor: Person, entry: Entry, label: str) -> None:
+def _open_entry_to_public(actor: Person, entry: Entry, label: str) -> None:
     if entry.label != Label.GREEN or label != Label.CLEAR:
         return
     change_record(

@@ -6,10 +6,10 @@ from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_s
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.meetings.actions.meetings import require_can_write_minutes
-from jukwaa.meetings.actions.sources import Span, build_sources
+from jukwaa.meetings.actions.sources import Span, build_record_sources
 from jukwaa.meetings.actions.speaker_capacities import resolve_merged_organisation
 from jukwaa.meetings.models import Attendance, Meeting, Part
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.records.models import Source, Version
 
 
@@ -50,7 +50,7 @@ def record_attendance(
     attendance = Attendance.objects.create(
         meeting=meeting,
         part=part,
-        capacity=_freeze_capacity(meeting, name, organisation, person, country),
+        capacity=_freeze_attendee_capacity(meeting, name, organisation, person, country),
         came_as=came_as,
         is_chair=is_chair,
         is_group=is_group,
@@ -63,14 +63,14 @@ def record_attendance(
     return attendance
 
 
-def _freeze_capacity(
+def _freeze_attendee_capacity(
     meeting: Meeting, name: str, organisation: Organisation | None, person: Person | None, country: str
 ) -> Capacity:
     if person is not None:
         return create_capacity(coalition=meeting.coalition, person=person, organisation=organisation)
     capacity = create_capacity_from_source(coalition=meeting.coalition, name=name, organisation=organisation)
     if country and organisation is None:
-        capacity.country, capacity.regional_group = country, COUNTRIES[country].group
+        capacity.country, capacity.regional_group = country, COUNTRIES_BY_CODE[country].group
         capacity.save(update_fields=["country", "regional_group"])
     return capacity
 
@@ -79,7 +79,7 @@ def _get_or_create_source(meeting: Meeting, span: Span | None, *, quoted: bool) 
     """Return the source of the meeting for this passage, which several attendees may share."""
     if span is None:
         return None
-    [wanted] = build_sources(meeting, [span], quoted=quoted)
+    [wanted] = build_record_sources(meeting, [span], quoted=quoted)
     found = Source.objects.filter(record_id=meeting.pk, document=wanted.document, start=wanted.start).first()
     if found is None:
         wanted.save()
@@ -87,7 +87,7 @@ def _get_or_create_source(meeting: Meeting, span: Span | None, *, quoted: bool) 
 
 
 @action
-def remove_attendance(*, actor: Person, attendance: Attendance) -> None:
+def remove_attendance_row(*, actor: Person, attendance: Attendance) -> None:
     """Take out a row that was written by mistake. Raises PermissionDenied."""
     meeting, capacity = attendance.meeting, attendance.capacity
     require_can_write_minutes(actor, meeting)

@@ -17,7 +17,7 @@ from jukwaa.records.models import State
 
 
 @dataclass(frozen=True)
-class Attendee:
+class AttendeeToRecord:
     """Somebody who attended. Where an organisation is known, its name is recorded and not that of the person."""
 
     name: str
@@ -27,7 +27,7 @@ class Attendee:
 
 
 @action
-def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[Attendee]) -> int:
+def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[AttendeeToRecord]) -> int:
     """Record all of them or none, and return how many were not recorded before.
 
     Raises PermissionDenied, and ActionRefused before the meeting begins or for a name that is not kept in the record.
@@ -76,7 +76,7 @@ class AttendanceHistory:
         self._members = {organisation for organisation, _person in seats if organisation}
         self._own = {person for _organisation, person in seats if person}
 
-    def get_role(self, attendee: Attendee) -> Attendance.As:
+    def get_role(self, attendee: AttendeeToRecord) -> Attendance.As:
         organisation = attendee.organisation.pk if attendee.organisation else None
         person = attendee.person.pk if attendee.person else None
         is_name_alone = organisation is None and person is None

@@ -21,15 +21,15 @@ from jukwaa.meetings.calendar_import_plan import (
     WRITTEN_OUTCOMES,
     ImportOutcome,
     PlannedImport,
-    get_fingerprint,
-    plan_import,
+    compute_details_fingerprint,
+    plan_calendar_import,
 )
 from jukwaa.meetings.calendar_reader import CalendarEvent
 from jukwaa.meetings.models import ImportedCalendar, ImportedEvent, Meeting
 from jukwaa.records.actions import change_record
 
-MAX_ADDRESSES = 10
-MAX_FAILURES = 7 * 24  # failures in a row, one an hour
+MAX_CALENDAR_ADDRESSES = 10
+MAX_CALENDAR_FAILURES = 7 * 24  # failures in a row, one an hour
 
 
 @action
@@ -51,7 +51,7 @@ def import_calendar(
     if not policies.can_keep_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
     calendar = _get_or_create_calendar(actor, coalition, name, address, label)
-    planned = plan_import(coalition, events)
+    planned = plan_calendar_import(coalition, events)
     left_out = [row for row in planned if row.is_new and row.event.key not in selected]
     ImportedEvent.objects.bulk_create(
         (ImportedEvent(calendar=calendar, coalition=coalition, key=row.event.key) for row in left_out if address),
@@ -68,9 +68,9 @@ def _get_or_create_calendar(
     """Return the calendar of this address, or a new one. Each uploaded file is a new one."""
     of_coalition = ImportedCalendar.objects.filter(coalition=coalition)
     there = of_coalition.updated_hourly().filter(address=address).first() if address else None
-    if there is None and address and of_coalition.updated_hourly().count() >= MAX_ADDRESSES:
+    if there is None and address and of_coalition.updated_hourly().count() >= MAX_CALENDAR_ADDRESSES:
         sentence = _("At most %(limit)s calendars can be updated every hour. Stop updating another calendar first.")
-        raise ActionRefused(sentence % {"limit": MAX_ADDRESSES})
+        raise ActionRefused(sentence % {"limit": MAX_CALENDAR_ADDRESSES})
     calendar = there or ImportedCalendar(coalition=coalition, added_by=actor, address=address)
     calendar.name, calendar.label, calendar.read_at = name, label, timezone.now()
     calendar.problem, calendar.failures = "", 0
@@ -88,11 +88,11 @@ def update_from_calendar(*, calendar: ImportedCalendar, events: Iterable[Calenda
     if not calendar.is_updated:
         return 0
     if not policies.can_keep_minutes(ViewerContext(calendar.added_by), calendar.coalition):
-        _stop_calendar(
+        _stop_failing_calendar(
             calendar, _("The person who added this calendar can no longer edit meetings. Add the calendar again.")
         )
         return 0
-    planned = plan_import(calendar.coalition, events)
+    planned = plan_calendar_import(calendar.coalition, events)
     written = _write_planned_imports(
         calendar.added_by, calendar, [row for row in planned if row.outcome in WRITTEN_OUTCOMES], drafts=True
     )
@@ -102,31 +102,31 @@ def update_from_calendar(*, calendar: ImportedCalendar, events: Iterable[Calenda
 
 
 @action
-def record_failure(*, calendar: ImportedCalendar, problem: str) -> None:
+def record_calendar_failure(*, calendar: ImportedCalendar, problem: str) -> None:
     """Keep why the calendar could not be read. After a week without success it is not read any more."""
     calendar = lock_row(calendar)
     calendar.failures += 1
     calendar.problem = problem
     calendar.save(update_fields=["failures", "problem"])
-    if calendar.failures >= MAX_FAILURES:
-        _stop_calendar(calendar, problem)
+    if calendar.failures >= MAX_CALENDAR_FAILURES:
+        _stop_failing_calendar(calendar, problem)
 
 
 @action
-def stop_calendar(*, actor: Person, calendar: ImportedCalendar) -> ImportedCalendar:
+def stop_calendar_import(*, actor: Person, calendar: ImportedCalendar) -> ImportedCalendar:
     """Stop reading the address, and forget it. The meetings stay. Raises PermissionDenied."""
     if not policies.can_keep_minutes(ViewerContext(actor), calendar.coalition):
         raise PermissionDenied
     calendar = lock_row(calendar)
     if calendar.is_updated:
-        _stop_calendar(calendar, "")
+        _stop_failing_calendar(calendar, "")
         record_activity(
             actor=actor, verb="stopped", subject=calendar, coalition=calendar.coalition, kind="imported-calendar"
         )
     return calendar
 
 
-def _stop_calendar(calendar: ImportedCalendar, problem: str) -> None:
+def _stop_failing_calendar(calendar: ImportedCalendar, problem: str) -> None:
     calendar.stopped_at, calendar.problem, calendar.address = timezone.now(), problem, ""
     calendar.save(update_fields=["stopped_at", "problem", "address"])
 
@@ -140,30 +140,30 @@ def _write_planned_imports(
         if row.outcome not in WRITTEN_OUTCOMES:
             continue
         if row.outcome is ImportOutcome.NEW:
-            _import_meeting(actor, calendar, row, is_draft=drafts or not _is_over(row))
+            _import_planned_meeting(actor, calendar, row, is_draft=drafts or not _is_planned_meeting_over(row))
         elif row.outcome is ImportOutcome.FOUND:
             _link_existing_meeting(calendar, row)
             continue
         elif row.outcome is ImportOutcome.CANCELLED:
-            _cancel_meeting(actor, row.meeting)
+            _cancel_imported_meeting(actor, row.meeting)
         else:
-            _update_meeting(actor, row)
+            _update_imported_meeting(actor, row)
         written[row.outcome] += 1
     return written
 
 
-def _is_over(row: PlannedImport) -> bool:
+def _is_planned_meeting_over(row: PlannedImport) -> bool:
     meeting = Meeting(**row.details)
     meeting.set_moments()
     return meeting.is_held
 
 
-def _import_meeting(actor: Person, calendar: ImportedCalendar, row: PlannedImport, *, is_draft: bool) -> None:
+def _import_planned_meeting(actor: Person, calendar: ImportedCalendar, row: PlannedImport, *, is_draft: bool) -> None:
     coalition, label = calendar.coalition, calendar.label
     meeting = create_meeting_record(
         actor=actor, coalition=coalition, label=label, published=not is_draft, anew=True, **row.details
     )
-    _save_imported_event(calendar, row, meeting, get_fingerprint(row.details))
+    _save_imported_event(calendar, row, meeting, compute_details_fingerprint(row.details))
 
 
 def _link_existing_meeting(calendar: ImportedCalendar, row: PlannedImport) -> None:
@@ -182,16 +182,16 @@ def _save_imported_event(calendar: ImportedCalendar, row: PlannedImport, meeting
         raise ActionRefused(sentence) from error
 
 
-def _update_meeting(actor: Person, row: PlannedImport) -> None:
+def _update_imported_meeting(actor: Person, row: PlannedImport) -> None:
     meeting, imported = row.meeting, row.imported
     if meeting is None or imported is None:
         return
     change_record(actor=actor, record=meeting, changes=row.details, from_version=meeting.version, trusted=True)
-    imported.fingerprint = get_fingerprint(row.details)
+    imported.fingerprint = compute_details_fingerprint(row.details)
     imported.save(update_fields=["fingerprint"])
 
 
-def _cancel_meeting(actor: Person, meeting: Meeting | None) -> None:
+def _cancel_imported_meeting(actor: Person, meeting: Meeting | None) -> None:
     """Cancel a meeting that its calendar has cancelled. Members are emailed about published meetings to come."""
     if meeting is None:
         return

@@ -11,7 +11,7 @@ from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.attendance_import import AttendanceHistory, Attendee
+from jukwaa.meetings.actions.attendance_import import AttendanceHistory, AttendeeToRecord
 from jukwaa.meetings.check_in import get_check_in_obstacle
 from jukwaa.meetings.models import Attendance, Meeting
 
@@ -32,7 +32,7 @@ def check_in(*, actor: Person, meeting: Meeting, organisation: Organisation | No
     known = meeting.attendances.filter(capacity__person=actor).first()
     if known is not None:
         return known
-    came_as = AttendanceHistory(meeting).get_role(Attendee(actor.name, actor, organisation))
+    came_as = AttendanceHistory(meeting).get_role(AttendeeToRecord(actor.name, actor, organisation))
     capacity = create_capacity(coalition=meeting.coalition, person=actor, organisation=organisation)
     record_activity(
         actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition, capacity=capacity

@@ -28,7 +28,7 @@ ChangeEvent = CommitmentChange.Event
 
 
 @dataclass(frozen=True)
-class Ownership:
+class CommitmentOwnership:
     """An owner whose name may be public, or one who has to confirm first; neither where nobody is named."""
 
     confirmed: Capacity | None = None
@@ -44,13 +44,13 @@ class Ownership:
         return self.confirmed.pk if self.confirmed else None
 
 
-def build_ownership(
+def build_commitment_ownership(
     actor: Person,
     meeting: Meeting,
     voice: Voice | None,
     documents: Sequence[Document],
     voices: SpeakerCapacities | None = None,
-) -> Ownership:
+) -> CommitmentOwnership:
     """Decide whether an owner has to confirm: not where a public document names them, or if the actor represents them.
 
     A name that is no organisation's may be a person's: see `find_owner_by_name`.
@@ -58,17 +58,19 @@ def build_ownership(
     Raises ActionRefused for a name that is not kept in the record.
     """
     if voice is None:
-        return Ownership()
+        return CommitmentOwnership()
     voices = voices or SpeakerCapacities(meeting)
     name, organisation = voice[0], resolve_merged_organisation(voice[1], meeting)
     own = organisation is not None and organisation.pk in Standing(actor, meeting.coalition).speaks_for
     if own or (documents and has_public_source(documents)):
-        return Ownership(confirmed=voices.take(voice))
+        return CommitmentOwnership(confirmed=voices.take(voice))
     voices.check(name)
     person = find_owner_by_name(name, meeting.coalition) if organisation is None else None
     if person == actor:
-        return Ownership(confirmed=create_capacity(coalition=meeting.coalition, person=person, organisation=None))
-    return Ownership(proposal=(name, organisation), person=person)
+        return CommitmentOwnership(
+            confirmed=create_capacity(coalition=meeting.coalition, person=person, organisation=None)
+        )
+    return CommitmentOwnership(proposal=(name, organisation), person=person)
 
 
 def is_proposed_owner(commitment: Commitment, voice: Voice) -> bool:
@@ -90,7 +92,7 @@ def record_commitment_change(
 
 
 @action
-def confirm_owner(*, actor: Person, commitment: Commitment, note: str = "") -> Commitment:
+def confirm_commitment_owner(*, actor: Person, commitment: Commitment, note: str = "") -> Commitment:
     """Accept a commitment for the owner who was proposed: from now on it is public under their name.
 
     Confirming again changes nothing. Raises PermissionDenied.
@@ -129,7 +131,7 @@ def _is_withheld_only_for_proposed(commitment: Commitment) -> bool:
 
 
 @action
-def decline_owner(*, actor: Person, commitment: Commitment, note: str = "") -> Commitment:
+def decline_commitment_ownership(*, actor: Person, commitment: Commitment, note: str = "") -> Commitment:
     """Say that a commitment is not theirs, for its owner or the one who was proposed. Coordinators are notified.
 
     The name of an owner who was never public stays so. Raises PermissionDenied.
@@ -139,7 +141,7 @@ def decline_owner(*, actor: Person, commitment: Commitment, note: str = "") -> C
         raise PermissionDenied
     name = current.proposed_name or (current.owner.name if current.owner and current.owner.organisation_id else "")
     was_handed_over = bool(current.proposed_name) and current.owner_id is not None
-    note = check_note(current, note)
+    note = check_owner_note(current, note)
     current.proposed_name, current.proposed_organisation = "", None
     current.needs_owner, current.owner_spoke = not was_handed_over, False
     current.responsible = current.responsible if current.owner_id else None
@@ -151,7 +153,7 @@ def decline_owner(*, actor: Person, commitment: Commitment, note: str = "") -> C
 
 
 @action
-def propose_owner(*, actor: Person, commitment: Commitment, voice: Voice, note: str = "") -> Commitment:
+def propose_commitment_owner(*, actor: Person, commitment: Commitment, voice: Voice, note: str = "") -> Commitment:
     """Ask another organisation to take a commitment on. The owner of today stays the owner until it accepts.
 
     Raises PermissionDenied, and ActionRefused if it is the owner already.
@@ -163,7 +165,7 @@ def propose_owner(*, actor: Person, commitment: Commitment, voice: Voice, note: 
     if current.owner and organisation and current.owner.organisation_id == organisation.pk:
         raise ActionRefused(_("Choose another organisation. This one is the owner already."), "organisation")
     SpeakerCapacities(current.entry.meeting).check(name)
-    note = check_note(current, note)
+    note = check_owner_note(current, note)
     current.proposed_name, current.proposed_organisation = name, organisation
     current.needs_owner = current.owner_spoke = False
     current.responsible = current.responsible if current.owner_id else None
@@ -177,7 +179,7 @@ def propose_owner(*, actor: Person, commitment: Commitment, voice: Voice, note: 
 
 
 @action
-def take_over(
+def take_over_commitment(
     *, actor: Person, commitment: Commitment, organisation: Organisation | None, note: str = ""
 ) -> Commitment:
     """Become the owner of a commitment that has none, or whose owner has declined it or left.
@@ -197,7 +199,7 @@ def take_over(
         )
     else:
         owner = create_capacity(coalition=entry.coalition, person=actor, organisation=None)
-    note = check_note(current, note)
+    note = check_owner_note(current, note)
     change_record(
         actor=actor,
         record=entry,
@@ -223,7 +225,7 @@ def lock_commitment(commitment: Commitment) -> Commitment:
     return current
 
 
-def check_note(commitment: Commitment, note: str) -> str:
+def check_owner_note(commitment: Commitment, note: str) -> str:
     """Return what may be kept of a note: no name of an owner who has not confirmed.
 
     Raises NamesFoundError under the Chatham House Rule.

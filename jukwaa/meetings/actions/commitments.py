@@ -13,14 +13,19 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.commitment_owners import ChangeEvent, check_note, lock_commitment, record_commitment_change
+from jukwaa.meetings.actions.commitment_owners import (
+    ChangeEvent,
+    check_owner_note,
+    lock_commitment,
+    record_commitment_change,
+)
 from jukwaa.meetings.models import OPEN, Commitment, CommitmentChange, Meeting
-from jukwaa.records.actions import InspectedFile, attach_inspected, change_record, inspect_file
+from jukwaa.records.actions import InspectedFile, attach_inspected_file, change_record, inspect_uploaded_file
 from jukwaa.records.models import Record
 
 
 @action
-def set_progress(
+def set_commitment_progress(
     *, actor: Person, commitment: Commitment, progress: str, note: str = "", evidence: Record | str = ""
 ) -> Commitment:
     """Save the status, with a note on it and evidence: a record, or the address of a page elsewhere.
@@ -34,7 +39,7 @@ def set_progress(
         raise PermissionDenied
     if progress == Commitment.Progress.DROPPED and not note.strip():
         raise ActionRefused(_("Enter the reason why this commitment was dropped."), "note")
-    note = check_note(current, note)
+    note = check_owner_note(current, note)
     before = current.progress
     if (before, current.closing_note) == (progress, note) and not evidence:
         return current
@@ -64,16 +69,16 @@ def attach_evidence(*, actor: Person, commitment: Commitment, name: str, data: b
     """
     if not policies.can_set_progress(ViewerContext(actor), commitment):
         raise PermissionDenied
-    file = inspect_file(data, name, allowed=commitment.entry.kind_info.takes_files)
-    return _attach_evidence(actor=actor, commitment=commitment, file=file)
+    file = inspect_uploaded_file(data, name, allowed=commitment.entry.kind_info.takes_files)
+    return _attach_evidence_file(actor=actor, commitment=commitment, file=file)
 
 
 @action
-def _attach_evidence(*, actor: Person, commitment: Commitment, file: InspectedFile) -> Commitment:
+def _attach_evidence_file(*, actor: Person, commitment: Commitment, file: InspectedFile) -> Commitment:
     current = lock_commitment(commitment)
     if not policies.can_set_progress(ViewerContext(actor), current):
         raise PermissionDenied
-    current.evidence_file = attach_inspected(actor=actor, record=current.entry, file=file, trusted=True)
+    current.evidence_file = attach_inspected_file(actor=actor, record=current.entry, file=file, trusted=True)
     current.save(update_fields=["evidence_file"])
     return current
 
@@ -105,7 +110,7 @@ def change_due_date(*, actor: Person, commitment: Commitment, due_on: date | Non
 
 
 @action
-def assign_person(*, actor: Person, commitment: Commitment, person: Person | None) -> Commitment:
+def assign_commitment_to_person(*, actor: Person, commitment: Commitment, person: Person | None) -> Commitment:
     """Name the person in the owner's organisation who is responsible, or nobody. Members see it, never the public.
 
     Raises PermissionDenied, and ActionRefused for somebody who does not belong to the organisation.
@@ -126,12 +131,12 @@ def assign_person(*, actor: Person, commitment: Commitment, person: Person | Non
 
 
 @action
-def plan_commitment(
+def set_due_date_and_person(
     *, actor: Person, commitment: Commitment, due_on: date | None, responsible: Person | None
 ) -> Commitment:
     """Save the due date and the person responsible together: see `change_due_date` and `assign_person`."""
     change_due_date(actor=actor, commitment=commitment, due_on=due_on)
-    return assign_person(actor=actor, commitment=commitment, person=responsible)
+    return assign_commitment_to_person(actor=actor, commitment=commitment, person=responsible)
 
 
 def find_assignable_affiliations(commitment: Commitment) -> QuerySet[Affiliation]:
@@ -142,7 +147,7 @@ def find_assignable_affiliations(commitment: Commitment) -> QuerySet[Affiliation
 
 
 @action
-def carry_forward(*, actor: Person, commitment: Commitment, meeting: Meeting, note: str = "") -> Commitment:
+def carry_commitment_forward(*, actor: Person, commitment: Commitment, meeting: Meeting, note: str = "") -> Commitment:
     """Note that an open commitment is taken up again at a later meeting. Doing so twice changes nothing.
 
     Raises PermissionDenied, and ActionRefused if the commitment is closed.
@@ -155,7 +160,7 @@ def carry_forward(*, actor: Person, commitment: Commitment, meeting: Meeting, no
     if not current.is_open:
         raise ActionRefused(_("Reopen this commitment before you carry it forward. It is closed."))
     if not CommitmentChange.objects.filter(commitment=current, event=ChangeEvent.CARRIED, meeting=meeting).exists():
-        note = check_note(current, note)
+        note = check_owner_note(current, note)
         record_commitment_change(
             current, actor=actor, event=ChangeEvent.CARRIED, meeting=meeting, note=note, verb="carried-forward"
         )

@@ -20,9 +20,9 @@ from jukwaa.meetings import policies
 from jukwaa.meetings.actions.entries import change_entry
 from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
-from jukwaa.meetings.correction_replies import find_corrections
+from jukwaa.meetings.correction_replies import find_proposed_corrections
 from jukwaa.meetings.models import (
-    DISPOSITIONS,
+    CORRECTION_DISPOSITIONS,
     Correction,
     Entry,
     EntryKind,
@@ -99,7 +99,7 @@ def submit_corrections_by_email(
             token=UUID(hashlib.sha256(f"{token} {number}".encode()).hexdigest()[:32]),
             came=Input.Came.MAIL,
         )
-        for number, found in enumerate(find_corrections(minutes.meeting, text))
+        for number, found in enumerate(find_proposed_corrections(minutes.meeting, text))
     ]
 
 
@@ -133,7 +133,7 @@ def decide_correction(*, actor: Person, correction: Correction, ruling: Correcti
         )
     _require_complete_decision(ruling)
     if ruling.disposition != Input.Answer.NOT_ACCEPTED:
-        _apply_correction(actor, current, ruling)
+        _apply_accepted_correction(actor, current, ruling)
         Minutes.objects.filter(pk=minutes.pk).update(allows_silence=minutes.allows_silence)  # this change was asked for
     current.disposition, current.reason = ruling.disposition, ruling.reason.strip()
     current.decided_by, current.decided_at = actor, timezone.now()
@@ -143,13 +143,13 @@ def decide_correction(*, actor: Person, correction: Correction, ruling: Correcti
 
 
 def _require_complete_decision(ruling: CorrectionDecision) -> None:
-    if ruling.disposition not in DISPOSITIONS:
+    if ruling.disposition not in CORRECTION_DISPOSITIONS:
         raise ActionRefused(_("Choose what you have decided."), "disposition")
     if not ruling.reason.strip():
         raise ActionRefused(_("Enter a reason. We will send it to the author."), "reason")
 
 
-def _apply_correction(actor: Person, correction: Correction, ruling: CorrectionDecision) -> None:
+def _apply_accepted_correction(actor: Person, correction: Correction, ruling: CorrectionDecision) -> None:
     """Change the entry of a draft; of approved minutes, the words stay and an erratum is added."""
     entry, text = correction.entry, ruling.text.strip()
     meeting = correction.minutes.meeting

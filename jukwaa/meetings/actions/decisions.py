@@ -28,7 +28,7 @@ class DecisionDetails(TypedDict, total=False):
 
 
 @action
-def update_decision(
+def update_decision_status(
     *, actor: Person, entry: Entry, from_version: int = 0, **particulars: Unpack[DecisionDetails]
 ) -> Decision:
     """Record how a decision was reached and whether it is in force; `from_version` is 0 where nothing is recorded yet.
@@ -36,15 +36,15 @@ def update_decision(
     A decision that is no longer in force ends today unless a day is given. Raises PermissionDenied, ActionRefused, and
     EditConflict.
     """
-    entry = _lock_decision(actor, entry)
+    entry = _lock_decision_entry(actor, entry)
     decision = Decision.objects.filter(entry=entry).first() or Decision(entry=entry, version=0)
     if decision.version != from_version:
         raise EditConflict(decision)
-    before = _get_values(decision)
+    before = _get_decision_values(decision)
     for name, value in particulars.items():
         setattr(decision, name, value)
     _clear_irrelevant_fields(decision)
-    if _get_values(decision) == before and decision.pk:
+    if _get_decision_values(decision) == before and decision.pk:
         return decision
     decision.version += 1
     decision.save()
@@ -52,7 +52,7 @@ def update_decision(
     return decision
 
 
-def _get_values(decision: Decision) -> dict[str, Any]:
+def _get_decision_values(decision: Decision) -> dict[str, Any]:
     return {name: getattr(decision, name) for name in Decision.FIELDS}
 
 
@@ -61,13 +61,13 @@ def _clear_irrelevant_fields(decision: Decision) -> None:
     if decision.method != Decision.Method.VOTE:
         decision.votes_for = decision.votes_against = decision.abstentions = None
     if decision.status == Decision.Status.SUPERSEDED:
-        _check_successor(decision)
+        _check_decision_successor(decision)
     else:
         decision.superseded_by = None
     decision.ended_on = None if decision.is_in_force else decision.ended_on or timezone.localdate()
 
 
-def _check_successor(decision: Decision) -> None:
+def _check_decision_successor(decision: Decision) -> None:
     successor = decision.superseded_by
     if successor is None:
         raise ActionRefused(_("Choose the decision that superseded this one."), "superseded_by")
@@ -82,12 +82,12 @@ def _check_successor(decision: Decision) -> None:
 
 
 @action
-def record_dissent(*, actor: Person, entry: Entry, voice: Voice, kind: str, statement: str) -> Dissent:
+def record_decision_dissent(*, actor: Person, entry: Entry, voice: Voice, kind: str, statement: str) -> Dissent:
     """Record that an organisation or a person stood aside or objected; the same again replaces their statement.
 
     Raises PermissionDenied, and ActionRefused for an item under the Chatham House Rule.
     """
-    entry = _lock_decision(actor, entry)
+    entry = _lock_decision_entry(actor, entry)
     if entry.is_chatham:
         raise ActionRefused(
             _(
@@ -104,14 +104,14 @@ def record_dissent(*, actor: Person, entry: Entry, voice: Voice, kind: str, stat
 
 
 @action
-def remove_dissent(*, actor: Person, dissent: Dissent) -> None:
+def remove_decision_dissent(*, actor: Person, dissent: Dissent) -> None:
     """Raises PermissionDenied."""
-    entry = _lock_decision(actor, dissent.entry)
+    entry = _lock_decision_entry(actor, dissent.entry)
     if Dissent.objects.filter(pk=dissent.pk).delete()[0]:
         record_activity(actor=actor, verb="removed-dissent", subject=entry, coalition=entry.coalition)
 
 
-def _lock_decision(actor: Person, entry: Entry) -> Entry:
+def _lock_decision_entry(actor: Person, entry: Entry) -> Entry:
     """Return the decision's entry, locked. Raises PermissionDenied."""
     current = lock_row(entry)
     if current.kind != EntryKind.DECISION or not current.is_open_to_change:

@@ -19,12 +19,12 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.commitment_owners import (
     ChangeEvent,
-    build_ownership,
+    build_commitment_ownership,
     is_proposed_owner,
     record_commitment_change,
 )
 from jukwaa.meetings.actions.meetings import require_can_change_minutes, require_can_write_minutes, require_not_settled
-from jukwaa.meetings.actions.sources import Span, build_sources, restrict_source_document
+from jukwaa.meetings.actions.sources import Span, build_record_sources, restrict_source_document
 from jukwaa.meetings.actions.speaker_capacities import SpeakerCapacities, Voice
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames, get_sort_key
 from jukwaa.meetings.commitment_ownership import find_owner_by_name
@@ -39,7 +39,7 @@ from jukwaa.meetings.models import (
     mark_entries_changed,
 )
 from jukwaa.meetings.models.entries import OPEN
-from jukwaa.meetings.owner_withholding import withhold_owner, withhold_proposed_owner
+from jukwaa.meetings.owner_withholding import withhold_owner_name, withhold_proposed_owner
 from jukwaa.records.actions import begin_record, change_record, withdraw_record
 from jukwaa.records.models import Audience, Source, State
 
@@ -131,21 +131,21 @@ def change_entry(*, actor: Person, entry: Entry, changes: dict[str, Any], from_v
     if entry.kind == EntryKind.COMMITMENT != kind:
         raise ValueError("A commitment stays a commitment.")
     if "text" in changes and "title" not in changes:
-        changes = {**changes, "title": shorten_title(changes["text"])}
+        changes = {**changes, "title": shorten_entry_title(changes["text"])}
     owner: Voice | None = changes.get("owner")
     if entry.is_chatham:
         texts = [value for value in changes.values() if isinstance(value, str)]
         ForbiddenNames(entry.meeting).refuse(*texts, also=[owner[0]] if owner else [])
         changes = {name: None if name == "owner" else value for name, value in changes.items()}
     if entry.kind == EntryKind.COMMITMENT:
-        changed = _change_commitment(actor, entry, changes, from_version)
+        changed = _change_commitment_of_entry(actor, entry, changes, from_version)
     else:
         changed = change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
     mark_entries_changed(changed.meeting, changed)
     return changed
 
 
-def _change_commitment(actor: Person, entry: Entry, changes: dict[str, Any], from_version: int) -> Entry:
+def _change_commitment_of_entry(actor: Person, entry: Entry, changes: dict[str, Any], from_version: int) -> Entry:
     """Save what was typed with the name of the owner; what the public reads goes into the record."""
     commitment = getattr(entry, "commitment", None) or Commitment(entry=entry)
     written = {"text": commitment.written_text, "title": commitment.written_title}
@@ -154,13 +154,13 @@ def _change_commitment(actor: Person, entry: Entry, changes: dict[str, Any], fro
     proposal = None
     if "owner" in changes:
         documents = [source.document for source in Source.objects.filter(record=entry.pk).select_related("document")]
-        ownership = build_ownership(actor, entry.meeting, changes["owner"], documents)
+        ownership = build_commitment_ownership(actor, entry.meeting, changes["owner"], documents)
         changes = {name: value for name, value in changes.items() if name != "owner"}
         changes["owner_id"], proposal = ownership.apply(commitment), ownership.proposal
     elif person := _find_person_to_ask(commitment, entry):
         commitment.responsible, proposal = person, (commitment.proposed_name, None)
     if proposal or "text" in changes:
-        changes = changes | _withhold_names(commitment, written, entry.language, before)
+        changes = changes | _withhold_owner_names(commitment, written, entry.language, before)
     changed = change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
     fields = ("proposed_name", "proposed_organisation", "needs_owner", "responsible", "withheld_title", "withheld_text")
     saved, _created = Commitment.objects.update_or_create(
@@ -183,7 +183,7 @@ def _find_person_to_ask(commitment: Commitment, entry: Entry) -> Person | None:
     return find_owner_by_name(commitment.proposed_name, entry.coalition)
 
 
-def _withhold_names(
+def _withhold_owner_names(
     commitment: Commitment, written: dict[str, str], language: str, before: Voice = ("", None)
 ) -> dict[str, str]:
     """Return the title and text for the public; the commitment keeps them as written, if they name its owner.
@@ -191,13 +191,13 @@ def _withhold_names(
     `before` is an owner who was proposed until now: they have not confirmed it either.
     """
 
-    def without_names(words: str) -> str:
-        words = withhold_owner(words, name=before[0], organisation=before[1], language=language)
+    def strip_owner_names(words: str) -> str:
+        words = withhold_owner_name(words, name=before[0], organisation=before[1], language=language)
         return withhold_proposed_owner(commitment, words, language)
 
-    text = without_names(written["text"])
-    is_cut_from_text = written["title"] == shorten_title(written["text"])
-    title = shorten_title(text) if is_cut_from_text else without_names(written["title"])
+    text = strip_owner_names(written["text"])
+    is_cut_from_text = written["title"] == shorten_entry_title(written["text"])
+    title = shorten_entry_title(text) if is_cut_from_text else strip_owner_names(written["title"])
     is_withheld = (text, title) != (written["text"], written["title"])
     commitment.withheld_text = written["text"] if is_withheld else ""
     commitment.withheld_title = written["title"] if is_withheld else ""
@@ -225,7 +225,7 @@ def withdraw_entry(*, actor: Person, entry: Entry, reason: str) -> Entry:
     return withdrawn
 
 
-def shorten_title(text: str) -> str:
+def shorten_entry_title(text: str) -> str:
     return Truncator(" ".join(text.split())).chars(MAX_TITLE_LENGTH)
 
 
@@ -276,12 +276,12 @@ class _EntryWriter:
             raise ValueError("A part belongs to its own meeting.")
         under_the_rule = new.part is not None and new.part.chatham
         if under_the_rule:
-            new = self._check_names(new)
+            new = self._check_names_in_entry(new)
         entry = self._build_entry(new)
-        self.sources += build_sources(entry, new.sources, quoted=not under_the_rule)
+        self.sources += build_record_sources(entry, new.sources, quoted=not under_the_rule)
         self.speakers += [
             Entry.speakers.through(entry_id=entry.pk, capacity_id=pk)
-            for pk in dict.fromkeys(self.voices.take(voice).pk for voice in self._list_speakers(new, entry))
+            for pk in dict.fromkeys(self.voices.take(voice).pk for voice in self._list_entry_speakers(new, entry))
         ]
         self.audience += [
             Audience(record_id=entry.pk, person_id=reader.person_id, organisation_id=reader.organisation_id)
@@ -289,7 +289,7 @@ class _EntryWriter:
         ]
         return entry
 
-    def _list_speakers(self, new: NewEntry, entry: Entry) -> Iterable[Voice]:
+    def _list_entry_speakers(self, new: NewEntry, entry: Entry) -> Iterable[Voice]:
         """Return the speakers, without an owner who has not confirmed the commitment yet."""
         commitment = self.commitments[-1] if entry.kind == EntryKind.COMMITMENT else None
         if commitment is None or not commitment.awaits_confirmation:
@@ -307,7 +307,7 @@ class _EntryWriter:
             _sort_entries_by_topic(part)
         mark_entries_changed(self.meeting, *self.written)
 
-    def _check_names(self, new: NewEntry) -> NewEntry:
+    def _check_names_in_entry(self, new: NewEntry) -> NewEntry:
         voices = [*new.speakers, *([new.owner] if new.owner else [])]
         self.names.refuse(new.title, new.text, new.topic, new.due_text, also=[name for name, _organisation in voices])
         for document in {document.pk: document for document, *_span in new.sources}.values():
@@ -320,7 +320,7 @@ class _EntryWriter:
         entry = Entry(
             coalition=self.meeting.coalition,
             kind=EntryKind(new.kind),
-            title=new.title or shorten_title(new.text),
+            title=new.title or shorten_entry_title(new.text),
             text=new.text,
             language=new.language or self.meeting.language,
             label=new.label or self.label,
@@ -330,19 +330,21 @@ class _EntryWriter:
             position=position,
         )
         if entry.kind == EntryKind.COMMITMENT:  # before the first version is kept, which says who promised it
-            self._add_commitment(entry, new)
+            self._add_entry_commitment(entry, new)
         self.written.append(entry)
         return begin_record(actor=self.actor, record=entry, published=self.meeting.state == State.PUBLISHED)
 
-    def _add_commitment(self, entry: Entry, new: NewEntry) -> None:
+    def _add_entry_commitment(self, entry: Entry, new: NewEntry) -> None:
         progress = Commitment.Progress(new.progress or Commitment.Progress.OPEN)
         closed_on = None if progress in OPEN else (self.meeting.starts_on or timezone.localdate())
         commitment = Commitment(
             entry=entry, due_on=new.due_on, due_text=new.due_text, progress=progress, closed_on=closed_on
         )
-        ownership = build_ownership(self.actor, self.meeting, new.owner, [span[0] for span in new.sources], self.voices)
+        ownership = build_commitment_ownership(
+            self.actor, self.meeting, new.owner, [span[0] for span in new.sources], self.voices
+        )
         commitment.owner_id = ownership.apply(commitment)
-        public = _withhold_names(commitment, {"text": entry.text, "title": entry.title}, entry.language)
+        public = _withhold_owner_names(commitment, {"text": entry.text, "title": entry.title}, entry.language)
         entry.text, entry.title = public["text"], public["title"]
         commitment.due_text = withhold_proposed_owner(commitment, new.due_text, entry.language)
         self.commitments.append(commitment)

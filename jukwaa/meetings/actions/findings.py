@@ -13,7 +13,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
-from jukwaa.meetings.findings import find_findings
+from jukwaa.meetings.findings import find_key_findings
 from jukwaa.meetings.models import KEY_FINDING_KIND, Entry, FindingSource, KeyFinding
 from jukwaa.records.actions import begin_record, change_record, publish_record
 from jukwaa.records.models import Label, Record, State
@@ -21,13 +21,13 @@ from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
 
 @action
-def add_finding(
+def add_key_finding(
     *, actor: Person, coalition: Coalition, year: int, title: str, summary: str, label: str, sources: Collection[Record]
 ) -> KeyFinding:
     """Write a key finding as a draft. Raises PermissionDenied, ActionRefused and NamesFoundError."""
     if not policies.can_keep_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
-    _check_sources(sources, label, title, summary)
+    _check_finding_sources(sources, label, title, summary)
     finding = KeyFinding(
         kind=KEY_FINDING_KIND,
         coalition=coalition,
@@ -38,12 +38,12 @@ def add_finding(
         language=coalition.language,
     )
     finding = begin_record(actor=actor, record=finding)
-    _set_sources(actor, finding, sources)
+    _set_finding_sources(actor, finding, sources)
     return finding
 
 
 @action
-def change_finding(
+def change_key_finding(
     *, actor: Person, finding: KeyFinding, changes: dict[str, Any], sources: Collection[Record], from_version: int
 ) -> KeyFinding:
     """Save changes. Raises PermissionDenied, ActionRefused, EditConflict and NamesFoundError."""
@@ -51,24 +51,24 @@ def change_finding(
         raise PermissionDenied
     if finding.state == State.WITHDRAWN:
         raise ActionRefused(_("This key finding was withdrawn and can no longer be changed."))
-    _check_sources(sources, changes["label"], changes["title"], changes["summary"])
+    _check_finding_sources(sources, changes["label"], changes["title"], changes["summary"])
     changed = change_record(actor=actor, record=finding, changes=changes, from_version=from_version)
-    _set_sources(actor, changed, sources)
+    _set_finding_sources(actor, changed, sources)
     return changed
 
 
 @action
-def publish_findings(*, actor: Person, coalition: Coalition, year: int) -> int:
+def publish_key_findings(*, actor: Person, coalition: Coalition, year: int) -> int:
     """Publish the actor's drafts of this year, and return how many they were. Raises PermissionDenied."""
     if not policies.can_keep_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
-    drafts = list(find_findings(actor, coalition, year).filter(state=State.DRAFT))
+    drafts = list(find_key_findings(actor, coalition, year).filter(state=State.DRAFT))
     for finding in drafts:
         publish_record(actor=actor, record=finding)
     return len(drafts)
 
 
-def _set_sources(actor: Person, finding: KeyFinding, sources: Collection[Record]) -> None:
+def _set_finding_sources(actor: Person, finding: KeyFinding, sources: Collection[Record]) -> None:
     """Those that the actor may not read were not on their page, and stay."""
     wanted = {record.pk for record in sources}
     there = set(finding.finding_sources.values_list("record", flat=True))
@@ -77,7 +77,7 @@ def _set_sources(actor: Person, finding: KeyFinding, sources: Collection[Record]
     FindingSource.objects.bulk_create(FindingSource(finding=finding, record_id=pk) for pk in sorted(wanted - there))
 
 
-def _check_sources(sources: Collection[Record], label: str, *texts: str) -> None:
+def _check_finding_sources(sources: Collection[Record], label: str, *texts: str) -> None:
     """Raise if the finding would tell its readers more than they may read, or has nothing to be based on."""
     if not sources:
         raise ActionRefused(_("Select at least one record that the finding is based on."), "sources")

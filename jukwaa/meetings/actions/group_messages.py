@@ -12,7 +12,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
-from jukwaa.meetings.invitations import Attendees
+from jukwaa.meetings.invitations import MeetingAttendees
 from jukwaa.meetings.missing_groups import find_silent_members
 from jukwaa.meetings.models import GroupMessage, Meeting
 from jukwaa.records.models import State
@@ -36,7 +36,7 @@ def write_to_groups(
         raise ActionRefused(
             _("You can only write to members after the meeting has been published and before it starts.")
         )
-    silent = {row.organisation.pk for row in find_silent_members(meeting, Attendees(meeting))}
+    silent = {row.organisation.pk for row in find_silent_members(meeting, MeetingAttendees(meeting))}
     if not (chosen := silent & set(organisations)):
         raise ActionRefused(_("Choose other organisations. These have replied in the meantime."), "organisations")
     message = GroupMessage.objects.create(meeting=current, author=actor, text=text, token=token or uuid.uuid4())

@@ -10,7 +10,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.ideas import require_open_idea
-from jukwaa.meetings.actions.meetings import add_part
+from jukwaa.meetings.actions.meetings import add_meeting_part
 from jukwaa.meetings.models import Idea, Meeting, Part
 from jukwaa.records.actions.links import get_or_create_link
 from jukwaa.records.models import Link, Record, State
@@ -31,7 +31,7 @@ def put_on_agenda(*, actor: Person, idea: Idea, meeting: Meeting, title: str = "
         )
     if meeting.is_held or meeting.is_cancelled:
         raise ActionRefused(_("Choose a planned meeting. This meeting has ended or has been cancelled."), "meeting")
-    item = add_part(actor=actor, meeting=meeting, title=title or current.title[: _get_max_title_length()])
+    item = add_meeting_part(actor=actor, meeting=meeting, title=title or current.title[: _get_max_title_length()])
     current.answer_with(agenda_item=item)
     record_activity(actor=actor, verb="put-on-agenda", subject=current, coalition=current.coalition)
     return item
@@ -42,7 +42,7 @@ def _get_max_title_length() -> int:
 
 
 @action
-def record_outcome(*, actor: Person, idea: Idea, record: Record) -> Idea:
+def record_idea_outcome(*, actor: Person, idea: Idea, record: Record) -> Idea:
     """Note which record an idea has become, such as a consultation or joint work: it "began as" the idea.
 
     Raises PermissionDenied and ActionRefused.

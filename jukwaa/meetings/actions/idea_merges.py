@@ -17,7 +17,7 @@ from jukwaa.records.models import Label
 
 
 @action
-def request_merge(*, actor: Person, idea: Idea, into: Idea) -> MergeRequest:
+def request_idea_merge(*, actor: Person, idea: Idea, into: Idea) -> MergeRequest:
     """Ask to merge an idea into another one. Asking twice finds the first request.
 
     Raises PermissionDenied and ActionRefused.
@@ -25,7 +25,7 @@ def request_merge(*, actor: Person, idea: Idea, into: Idea) -> MergeRequest:
     viewer = ViewerContext(actor)
     if not (policies.can_support_idea(viewer, idea) and policies.can_support_idea(viewer, into)):
         raise PermissionDenied(_("Only members can ask to merge ideas."))
-    first, second = _lock_both(idea, into)
+    first, second = _lock_both_ideas(idea, into)
     _require_can_merge(first, second)
     request, is_new = MergeRequest.objects.get_or_create(
         idea=first, into=second, closed_at=None, defaults={"person": actor}
@@ -35,7 +35,7 @@ def request_merge(*, actor: Person, idea: Idea, into: Idea) -> MergeRequest:
     return request
 
 
-def _lock_both(idea: Idea, into: Idea) -> tuple[Idea, Idea]:
+def _lock_both_ideas(idea: Idea, into: Idea) -> tuple[Idea, Idea]:
     both = {each.pk: each for each in lock_rows(Idea.objects.filter(pk__in=[idea.pk, into.pk]).order_by("pk"))}
     return both[idea.pk], both[into.pk]
 
@@ -57,19 +57,19 @@ def _require_can_merge(idea: Idea, into: Idea) -> None:
 
 
 @action
-def accept_merge(*, actor: Person, request: MergeRequest) -> Idea:
+def accept_idea_merge(*, actor: Person, request: MergeRequest) -> Idea:
     """Merge the idea: it points to the other one, which its authors and supporters support from now on.
 
     Returns the idea that stays. Accepting twice changes nothing. Raises PermissionDenied and ActionRefused.
     """
-    idea, into = _lock_both(request.idea, request.into)
-    current = _lock_request(actor, request)
+    idea, into = _lock_both_ideas(request.idea, request.into)
+    current = _lock_merge_request(actor, request)
     if current.is_accepted:
         return into
     if current.closed_at is not None:
         raise ActionRefused(_("This request has already been accepted or declined."))
     _require_can_merge(idea, into)
-    _merge_supports(idea, into)
+    _merge_idea_supports(idea, into)
     idea.answer_with(merged_into=into)
     Idea.objects.filter(merged_into=idea).update(merged_into=into)
     MergeRequest.objects.filter(pk=current.pk).update(is_accepted=True)
@@ -78,7 +78,7 @@ def accept_merge(*, actor: Person, request: MergeRequest) -> Idea:
     return into
 
 
-def _merge_supports(idea: Idea, into: Idea) -> None:
+def _merge_idea_supports(idea: Idea, into: Idea) -> None:
     """Add the supporters of the merged idea to the other one. Who supports both keeps their capacity there."""
     known = set(into.supports.values_list("person", flat=True))
     rows = [row for row in idea.supports.all() if row.person_id not in known]
@@ -89,9 +89,9 @@ def _merge_supports(idea: Idea, into: Idea) -> None:
 
 
 @action
-def decline_merge(*, actor: Person, request: MergeRequest) -> MergeRequest:
+def decline_idea_merge(*, actor: Person, request: MergeRequest) -> MergeRequest:
     """Both ideas stay as they are. Declining what is closed changes nothing. Raises PermissionDenied."""
-    current = _lock_request(actor, request)
+    current = _lock_merge_request(actor, request)
     if current.closed_at is None:
         current.closed_at = timezone.now()
         current.save(update_fields=["closed_at"])
@@ -99,7 +99,7 @@ def decline_merge(*, actor: Person, request: MergeRequest) -> MergeRequest:
     return current
 
 
-def _lock_request(actor: Person, request: MergeRequest) -> MergeRequest:
+def _lock_merge_request(actor: Person, request: MergeRequest) -> MergeRequest:
     """Lock a request that is to be decided."""
     if not policies.can_decide_merge(ViewerContext(actor), request):
         raise PermissionDenied(_("Only the author of the other idea or a coordinator can decide on this request."))

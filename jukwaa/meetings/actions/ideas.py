@@ -18,10 +18,10 @@ from jukwaa.meetings.chatham_house_rule import ForbiddenNames
 from jukwaa.meetings.models import IDEA_KIND, Entry, Idea, Support
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.actions import begin_record, change_record, publish_record
-from jukwaa.records.actions.links import link_origin
+from jukwaa.records.actions.links import link_record_to_origin
 from jukwaa.records.models import Label, Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
-from jukwaa.records.policies import can_change, is_author
+from jukwaa.records.policies import can_change_record, is_author
 
 
 @action
@@ -48,7 +48,7 @@ def suggest_idea(
         raise PermissionDenied(_("Only members can suggest ideas."))
     if token is not None and (there := Idea.objects.visible_to(actor).filter(token=token).first()):
         return there
-    _check_origin(origin, label, title, summary)
+    _check_idea_origin(origin, label, title, summary)
     idea = Idea(
         kind=IDEA_KIND,
         coalition=coalition,
@@ -59,15 +59,15 @@ def suggest_idea(
         language=language or coalition.language,
         token=token,
     )
-    capacity = get_capacity(actor, coalition, organisation)
+    capacity = get_current_capacity(actor, coalition, organisation)
     idea = begin_record(actor=actor, record=idea, capacity=capacity, published=published)
     if origin is not None:
-        link_origin(actor=actor, record=idea, origin=origin)
-    _add_support(idea, actor, capacity)
+        link_record_to_origin(actor=actor, record=idea, origin=origin)
+    _add_idea_support(idea, actor, capacity)
     return idea
 
 
-def _check_origin(origin: Record | None, label: str, *texts: str) -> None:
+def _check_idea_origin(origin: Record | None, label: str, *texts: str) -> None:
     """Raise if the idea would tell its readers more about its origin than they may know."""
     if label not in LABELS_OPEN_TO_ROLES:
         raise ValueError("An idea is for members or for everyone.")
@@ -101,7 +101,7 @@ def publish_idea(*, actor: Person, idea: Idea) -> Idea:
 @action
 def change_idea(*, actor: Person, idea: Idea, changes: dict[str, Any], from_version: int) -> Idea:
     """Save changes to the wording. Raises PermissionDenied, ActionRefused, and EditConflict."""
-    if not can_change(ViewerContext(actor), idea):
+    if not can_change_record(ViewerContext(actor), idea):
         raise PermissionDenied(_("Only the author, the rapporteur, editors and coordinators can change an idea."))
     current = lock_row(idea)
     if not current.is_open:
@@ -122,13 +122,13 @@ def support_idea(*, actor: Person, idea: Idea, organisation: Organisation | None
     there = current.supports.filter(person=actor).select_related("capacity").first()
     if there is not None and there.capacity.organisation_id == (organisation.pk if organisation else None):
         return there
-    support = _add_support(current, actor, get_capacity(actor, current.coalition, organisation))
+    support = _add_idea_support(current, actor, get_current_capacity(actor, current.coalition, organisation))
     record_activity(actor=actor, verb="supported", subject=current, coalition=current.coalition)
     return support
 
 
 @action
-def withdraw_support(*, actor: Person, idea: Idea) -> None:
+def withdraw_idea_support(*, actor: Person, idea: Idea) -> None:
     """Withdraw one's support; without any, nothing changes. Raises PermissionDenied for authors."""
     if is_author(ViewerContext(actor), idea):
         raise PermissionDenied(_("You suggested this idea. Withdraw it if you no longer support it."))
@@ -147,14 +147,14 @@ def require_open_idea(idea: Idea) -> None:
         raise ActionRefused(_("This idea has been answered already. Read the answer on its page."))
 
 
-def get_capacity(actor: Person, coalition: Coalition, organisation: Organisation | None) -> Capacity:
+def get_current_capacity(actor: Person, coalition: Coalition, organisation: Organisation | None) -> Capacity:
     """Return the capacity of today. Raises PermissionDenied for an organisation that has not confirmed the actor."""
     if organisation is not None and organisation not in Standing(actor, coalition).organisations:
         raise PermissionDenied(_("You can represent an organisation once it has confirmed that you belong to it."))
     return create_capacity(coalition=coalition, person=actor, organisation=organisation)
 
 
-def _add_support(idea: Idea, person: Person, capacity: Capacity) -> Support:
+def _add_idea_support(idea: Idea, person: Person, capacity: Capacity) -> Support:
     support, _is_new = Support.objects.update_or_create(idea=idea, person=person, defaults={"capacity": capacity})
     update_support_counts(idea)
     return support

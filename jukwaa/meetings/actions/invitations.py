@@ -15,7 +15,7 @@ from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
-from jukwaa.meetings.invitations import has_consent
+from jukwaa.meetings.invitations import has_guardian_consent
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.records.models import State
 
@@ -40,13 +40,13 @@ def reply_to_invitation(
         raise PermissionDenied(_("You can reply for an organisation once it has confirmed that you represent it."))
     current = lock_row(meeting)
     _require_open_invitation(current)
-    _require_consent(actor, current, answer, guardian)
+    _require_guardian_consent(actor, current, answer, guardian)
     rsvp = Rsvp.objects.filter(meeting=current, person=actor).select_related("capacity", "consent_by").first()
     if rsvp is None or rsvp.capacity.organisation_id != (organisation.pk if organisation else None):
         capacity = create_capacity(coalition=meeting.coalition, person=actor, organisation=organisation)
     else:
         capacity = rsvp.capacity
-    consent = _get_consent(rsvp, answer, guardian)
+    consent = _get_consenting_guardian(rsvp, answer, guardian)
     if rsvp is not None and (rsvp.answer, rsvp.capacity_id, rsvp.consent_by) == (answer, capacity.pk, consent):
         return rsvp
     given: dict[str, Any] = {"answer": Rsvp.Answer(answer).value, "capacity": capacity, "at": timezone.now()}
@@ -58,15 +58,15 @@ def reply_to_invitation(
     return rsvp
 
 
-def _require_consent(person: Person, meeting: Meeting, answer: str, guardian: Person | None) -> None:
+def _require_guardian_consent(person: Person, meeting: Meeting, answer: str, guardian: Person | None) -> None:
     """Somebody under 18 can decline by themselves. They attend only once their adult contact has agreed."""
     if guardian is not None and (not person.is_minor or person.adult_contact_id != guardian.pk):
         raise PermissionDenied(_("You are no longer the adult contact of this person."))
-    if guardian is None and answer != Rsvp.Answer.NO and not has_consent(person, meeting):
+    if guardian is None and answer != Rsvp.Answer.NO and not has_guardian_consent(person, meeting):
         raise ActionRefused(_("Your adult contact must agree first. The invitation was sent to them."), "answer")
 
 
-def _get_consent(rsvp: Rsvp | None, answer: str, guardian: Person | None) -> Person | None:
+def _get_consenting_guardian(rsvp: Rsvp | None, answer: str, guardian: Person | None) -> Person | None:
     """Whoever declines for a person under 18 withdraws their consent; what the person replies leaves it."""
     if guardian is not None:
         return None if answer == Rsvp.Answer.NO else guardian

@@ -21,7 +21,7 @@ from jukwaa.records.signals import record_purged
 
 
 @action
-def start_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
+def start_live_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
     """Start taking minutes of a published meeting in progress, or of one that is over and has none. They are a draft.
 
     A second time finds them. Raises PermissionDenied and ActionRefused.
@@ -44,7 +44,7 @@ def start_minutes(*, actor: Person, meeting: Meeting) -> Minutes:
 
 
 @action
-def record_line(
+def record_minutes_line(
     *,
     actor: Person,
     meeting: Meeting,
@@ -97,7 +97,7 @@ def _has_same_text(line: Line, text: str) -> bool:
 
 
 @action
-def edit_line(*, actor: Person, line: Line, kind: str, text: str, from_version: int, topic: str = "") -> Line:
+def edit_minutes_line(*, actor: Person, line: Line, kind: str, text: str, from_version: int, topic: str = "") -> Line:
     """Correct a line of one's own. Raises PermissionDenied, EditConflict, ActionRefused, and NamesFoundError."""
     entry, meeting = line.entry, line.minutes.meeting
     require_can_write_minutes(actor, meeting)
@@ -121,7 +121,7 @@ def edit_line(*, actor: Person, line: Line, kind: str, text: str, from_version: 
 
 
 @action
-def choose_item(*, actor: Person, meeting: Meeting, item: Part | None) -> Minutes:
+def choose_current_item(*, actor: Person, meeting: Meeting, item: Part | None) -> Minutes:
     """Make an agenda item the current one for everyone; None for no item. What the last one held back is published.
 
     Raises PermissionDenied, ActionRefused, and NamesFoundError.
@@ -152,14 +152,14 @@ def apply_chatham_house_rule(*, actor: Person, item: Part) -> Part:
     if current.chatham:
         return current
     entries = list(Entry.objects.filter(part=current).exclude(state=State.WITHDRAWN).select_related("coalition"))
-    _require_erasable(current)
+    _require_erasable_item(current)
     ForbiddenNames(meeting).refuse(*(entry.text for entry in entries))
     current.chatham = True
     current.save(update_fields=["chatham"])
     for entry in entries:
         _convert_to_line(minutes, current, entry)
     for entry in Entry.objects.filter(part=current):
-        _erase_entry(actor, entry)
+        _erase_minutes_entry(actor, entry)
     minutes.erased_revision = minutes.advance_revision()
     minutes.save(update_fields=["erased_revision"])
     if minutes.current_item_id != current.pk:
@@ -177,7 +177,7 @@ def lock_draft_minutes(meeting: Meeting) -> Minutes:
     return minutes
 
 
-def _require_erasable(item: Part) -> None:
+def _require_erasable_item(item: Part) -> None:
     entries = Entry.objects.filter(part=item)
     is_tied = entries.exclude(line__minutes__approved_at=None, line__isnull=False)
     used = ("comments", "sources", "attachments", "corrections")
@@ -196,10 +196,10 @@ def _convert_to_line(minutes: Minutes, item: Part, entry: Entry) -> None:
     Line.objects.filter(minutes=minutes, entry=entry).update(entry=None, item=item, revision=minutes.revision, **words)
 
 
-def _erase_entry(actor: Person, entry: Entry) -> None:
+def _erase_minutes_entry(actor: Person, entry: Entry) -> None:
     """Delete an entry that was made with names, with its history and its place in the order."""
     Line.objects.filter(entry=entry).update(entry=None)
-    index.remove_record(entry)
+    index.remove_record_from_index(entry)
     record_purged.send(Record, record=entry)
     record_activity(actor=actor, verb="purged", subject=entry, coalition=entry.coalition)
     entry.delete()

@@ -5,12 +5,12 @@ from datetime import date
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.core.transactions import lock_row
-from jukwaa.meetings.actions.agenda import note_agenda_change, set_positions
+from jukwaa.meetings.actions.agenda import note_agenda_change, set_item_positions
 from jukwaa.meetings.actions.meetings import create_meeting_record, require_can_write_minutes
 from jukwaa.meetings.models import Meeting, Part
 
 # What the next meeting has in common with this one, whatever its date.
-COPIED_FIELDS = (
+COPIED_MEETING_FIELDS = (
     *("language", "label", "place", "country", "forum", "time_zone", "duration"),
     *("joining_link", "joining_link_is_public", "languages", "interpretation"),
 )
@@ -22,7 +22,7 @@ def copy_meeting(
     *, actor: Person, meeting: Meeting, title: str, starts_on: date | None, standing_only: bool = False
 ) -> Meeting:
     """Begin a meeting as a draft, with the agenda of this one. Sent twice, it begins one. Raises PermissionDenied."""
-    details = {name: getattr(meeting, name) for name in COPIED_FIELDS}
+    details = {name: getattr(meeting, name) for name in COPIED_MEETING_FIELDS}
     if starts_on is not None:
         details["start_time"] = meeting.start_time
     else:
@@ -51,6 +51,6 @@ def copy_agenda(*, actor: Person, meeting: Meeting, source: Meeting, standing_on
     ]
     if copied:
         Part.objects.bulk_create(copied)
-        set_positions([*there, *copied])
+        set_item_positions([*there, *copied])
         note_agenda_change(actor, meeting)
     return copied

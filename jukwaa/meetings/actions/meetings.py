@@ -111,7 +111,7 @@ def withdraw_meeting(*, actor: Person, meeting: Meeting, reason: str) -> Meeting
 
 
 @action
-def add_part(*, actor: Person, meeting: Meeting, title: str, chatham: bool = False) -> Part:
+def add_meeting_part(*, actor: Person, meeting: Meeting, title: str, chatham: bool = False) -> Part:
     """A part of the meeting, after those that are there; one of the same title is found rather than added again.
 
     Whether it was held under the Chatham House Rule is said now and stays: what was once kept with names can't be

@@ -27,7 +27,7 @@ def send_member_update(
         raise PermissionDenied
     text = " ".join(text.split())
     _require_not_started(meeting)
-    _require_length(text)
+    _require_update_length(text)
     lock_row(meeting)
     add_updates_item(meeting)
     update = MemberUpdate.objects.filter(meeting=meeting, author=actor).select_related("capacity").first()
@@ -51,7 +51,7 @@ def _require_not_started(meeting: Meeting) -> None:
         )
 
 
-def _require_length(text: str) -> None:
+def _require_update_length(text: str) -> None:
     if len(text) > MAX_UPDATE_LENGTH:
         sentence = _("Shorten your update to %(limit)s characters or fewer. It has %(length)s characters.")
         raise ActionRefused(sentence % {"limit": MAX_UPDATE_LENGTH, "length": len(text)}, "text")

@@ -16,7 +16,7 @@ from jukwaa.records.models import Attachment, Record, State
 
 
 @action
-def add_paper(
+def add_agenda_paper(
     *,
     actor: Person,
     part: Part,
@@ -27,7 +27,7 @@ def add_paper(
 ) -> Paper:
     """Add a paper to an agenda item. The same one twice is added once. Raises PermissionDenied."""
     require_can_write_minutes(actor, part.meeting)
-    _require_linkable(actor, part, attachment, record)
+    _require_linkable_attachment(actor, part, attachment, record)
     lock_row(part.meeting)
     given = {"title": title, "attachment": attachment, "record_id": record.pk if record else None, "due_on": due_on}
     if (same := part.papers.filter(**given).first()) is not None:
@@ -39,7 +39,7 @@ def add_paper(
 
 
 @action
-def change_paper(
+def change_agenda_paper(
     *,
     actor: Person,
     paper: Paper,
@@ -53,8 +53,8 @@ def change_paper(
 
     A file or record that is linked only now counts as added today. Raises PermissionDenied, and EditConflict.
     """
-    current = _lock_paper(actor, paper, from_version)
-    _require_linkable(actor, current.part, attachment, record)
+    current = _lock_agenda_paper(actor, paper, from_version)
+    _require_linkable_attachment(actor, current.part, attachment, record)
     before = (current.attachment_id, current.record_id)
     current.title, current.due_on, current.attachment = title, due_on, attachment
     current.record_id = record.pk if record else None
@@ -67,14 +67,14 @@ def change_paper(
 
 
 @action
-def remove_paper(*, actor: Person, paper: Paper, from_version: int) -> None:
+def remove_agenda_paper(*, actor: Person, paper: Paper, from_version: int) -> None:
     """Take a paper off the agenda; the file or the record stays. Raises PermissionDenied, and EditConflict."""
-    current = _lock_paper(actor, paper, from_version)
+    current = _lock_agenda_paper(actor, paper, from_version)
     current.delete()
     note_agenda_change(actor, paper.part.meeting)
 
 
-def _lock_paper(actor: Person, paper: Paper, from_version: int) -> Paper:
+def _lock_agenda_paper(actor: Person, paper: Paper, from_version: int) -> Paper:
     meeting = paper.part.meeting
     require_can_write_minutes(actor, meeting)
     lock_row(meeting)
@@ -85,7 +85,9 @@ def _lock_paper(actor: Person, paper: Paper, from_version: int) -> Paper:
     return current
 
 
-def _require_linkable(actor: Person, part: Part, attachment: Attachment | None, record: Record | None) -> None:
+def _require_linkable_attachment(
+    actor: Person, part: Part, attachment: Attachment | None, record: Record | None
+) -> None:
     """A file of the meeting itself, or a published record that the actor may read."""
     if attachment is not None and attachment.record_id != part.meeting_id:
         raise PermissionDenied

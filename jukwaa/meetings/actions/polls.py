@@ -30,7 +30,7 @@ class OfferedTime(NamedTuple):
 
 
 @action
-def open_poll(
+def open_time_poll(
     *,
     actor: Person,
     meeting: Meeting,
@@ -46,11 +46,11 @@ def open_poll(
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     current = lock_row(meeting)
-    require_reschedulable(current)
+    require_reschedulable_meeting(current)
     if TimePoll.objects.filter(meeting=current, closed_at=None).exists():
         raise ActionRefused(_("A poll is open for this meeting already. Choose a time or close that poll first."))
-    closes_at = times.get_moment(closes_on, END_OF_DAY, time_zone)
-    _check_times(offered, time_zone, closes_at)
+    closes_at = times.get_local_moment(closes_on, END_OF_DAY, time_zone)
+    _check_offered_times(offered, time_zone, closes_at)
     poll = TimePoll.objects.create(meeting=current, time_zone=time_zone, duration=duration, closes_at=closes_at)
     TimeOption.objects.bulk_create(
         TimeOption(poll=poll, number=number, **each._asdict()) for number, each in enumerate(offered, start=1)
@@ -59,7 +59,7 @@ def open_poll(
     return poll
 
 
-def require_reschedulable(meeting: Meeting) -> None:
+def require_reschedulable_meeting(meeting: Meeting) -> None:
     """Raise ActionRefused for a meeting that cannot be rescheduled."""
     if meeting.state != State.PUBLISHED:
         raise ActionRefused(_("Publish the meeting first, so that members can see the poll."))
@@ -72,10 +72,10 @@ def require_reschedulable(meeting: Meeting) -> None:
     raise ActionRefused(_("This meeting has started. Its time can no longer be chosen."))
 
 
-def _check_times(offered: Sequence[OfferedTime], time_zone: str, closes_at: datetime) -> None:
+def _check_offered_times(offered: Sequence[OfferedTime], time_zone: str, closes_at: datetime) -> None:
     if not MIN_OPTIONS <= len(offered) <= MAX_OPTIONS:
         raise ActionRefused(_("Enter at least 2 and at most 10 options."))
-    moments = [times.get_moment(*each[:2], time_zone, each.fold) for each in offered]
+    moments = [times.get_local_moment(*each[:2], time_zone, each.fold) for each in offered]
     if len(set(moments)) < len(moments):
         raise ActionRefused(_("Remove the option that has the same time as another one."))
     if closes_at <= timezone.now():
@@ -85,7 +85,7 @@ def _check_times(offered: Sequence[OfferedTime], time_zone: str, closes_at: date
 
 
 @action
-def answer_poll(*, actor: Person, poll: TimePoll, answers: Mapping[int, str]) -> list[TimeVote]:
+def answer_time_poll(*, actor: Person, poll: TimePoll, answers: Mapping[int, str]) -> list[TimeVote]:
     """Record which times suit a member, by the number of the option. Other options keep their earlier answers.
 
     Raises PermissionDenied, and ActionRefused once the poll is closed or where there is no such option.
@@ -100,19 +100,19 @@ def answer_poll(*, actor: Person, poll: TimePoll, answers: Mapping[int, str]) ->
         raise ActionRefused(
             _("Check the numbers of the options. There is no option %(number)s in this poll.") % {"number": unknown[0]}
         )
-    votes = [_record_vote(options[number], actor, answer) for number, answer in answers.items()]
+    votes = [_record_time_vote(options[number], actor, answer) for number, answer in answers.items()]
     if votes:
         record_activity(actor=actor, verb="answered-poll", subject=poll.meeting, coalition=poll.coalition)
     return votes
 
 
-def _record_vote(option: TimeOption, person: Person, answer: str) -> TimeVote:
+def _record_time_vote(option: TimeOption, person: Person, answer: str) -> TimeVote:
     given = {"answer": TimeVote.Answer(answer).value, "at": timezone.now()}
     return TimeVote.objects.update_or_create(option=option, person=person, defaults=given)[0]
 
 
 @action
-def choose_time(*, actor: Person, option: TimeOption) -> Meeting:
+def choose_meeting_time(*, actor: Person, option: TimeOption) -> Meeting:
     """Close the poll and give the meeting this time, of which all members are notified.
 
     Choosing the same time again changes nothing. Raises PermissionDenied, and ActionRefused where the poll has been
@@ -147,12 +147,12 @@ def _lock_undecided_poll(actor: Person, option: TimeOption) -> TimePoll | None:
         return None
     if poll.is_decided:
         raise ActionRefused(_("Someone else has closed this poll."))
-    require_reschedulable(poll.meeting)
+    require_reschedulable_meeting(poll.meeting)
     return poll
 
 
 @action
-def close_poll(*, actor: Person, poll: TimePoll) -> TimePoll:
+def close_time_poll(*, actor: Person, poll: TimePoll) -> TimePoll:
     """Close a poll without choosing a time. Closing it again changes nothing. Raises PermissionDenied."""
     if not policies.can_keep_minutes(ViewerContext(actor), poll.coalition):
         raise PermissionDenied

@@ -14,7 +14,7 @@ from jukwaa.meetings.models import QuorumRule
 
 
 @action
-def set_quorum(*, actor: Person, coalition: Coalition, numbers: dict[str, int], seen: str = "") -> QuorumRule:
+def set_quorum_rule(*, actor: Person, coalition: Coalition, numbers: dict[str, int], seen: str = "") -> QuorumRule:
     """Set how many of each must attend; 0 asks for nothing. The same again changes nothing.
 
     `seen` is `get_fingerprint` of what the writer started from. Raises PermissionDenied and EditConflict.
@@ -23,12 +23,12 @@ def set_quorum(*, actor: Person, coalition: Coalition, numbers: dict[str, int], 
         raise PermissionDenied
     rows = lock_rows(QuorumRule.objects.filter(coalition=coalition))
     rule = rows.first() or QuorumRule(coalition=coalition)
-    if seen and seen != get_fingerprint(rule):
+    if seen and seen != compute_quorum_fingerprint(rule):
         raise EditConflict(rule)
-    before = get_fingerprint(rule)
+    before = compute_quorum_fingerprint(rule)
     for name in QuorumRule.FIELDS:
         setattr(rule, name, numbers.get(name, 0))
-    if rule.pk and get_fingerprint(rule) == before:
+    if rule.pk and compute_quorum_fingerprint(rule) == before:
         return rule
     try:
         with transaction.atomic():
@@ -39,5 +39,5 @@ def set_quorum(*, actor: Person, coalition: Coalition, numbers: dict[str, int], 
     return rule
 
 
-def get_fingerprint(rule: QuorumRule) -> str:
+def compute_quorum_fingerprint(rule: QuorumRule) -> str:
     return "-".join(str(getattr(rule, name)) for name in QuorumRule.FIELDS)

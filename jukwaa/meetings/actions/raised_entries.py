@@ -5,12 +5,12 @@ from jukwaa.coalitions.activities import action
 from jukwaa.meetings.actions.entries import record_entry
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
 from jukwaa.meetings.models import Entry, Meeting
-from jukwaa.records.actions.links import link_origin
+from jukwaa.records.actions.links import link_record_to_origin
 from jukwaa.records.models import Link
 
 
 @action
-def raise_entry(*, actor: Person, entry: Entry, meeting: Meeting, kind: str, text: str = "") -> Entry:
+def raise_entry_at_meeting(*, actor: Person, entry: Entry, meeting: Meeting, kind: str, text: str = "") -> Entry:
     """Make a decision or a commitment of a later meeting out of an entry. Raising it twice finds the first.
 
     Raises PermissionDenied, and NamesFoundError where the entry was made under the Chatham House Rule.
@@ -28,5 +28,5 @@ def raise_entry(*, actor: Person, entry: Entry, meeting: Meeting, kind: str, tex
     if earlier is not None:
         return earlier
     raised = record_entry(actor=actor, meeting=meeting, kind=kind, text=text, language=entry.language)
-    link_origin(actor=actor, record=raised, origin=entry)
+    link_record_to_origin(actor=actor, record=raised, origin=entry)
     return raised

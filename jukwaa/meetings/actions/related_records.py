@@ -13,13 +13,13 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.records.actions.links import get_or_create_link
 from jukwaa.records.models import Link, Record, State
 
-RELATED_KINDS = ("event", "outreach-plan")
+RELATED_RECORD_KINDS = ("event", "outreach-plan")
 
 
 def find_relatable_records(viewer: Viewer, meeting: Meeting) -> QuerySet[Record]:
     """Return the published events and outreach plans of the coalition that the viewer may read, the newest first."""
     readable = Record.objects.visible_to(viewer).of(meeting.coalition)
-    return readable.filter(kind__in=RELATED_KINDS, state=State.PUBLISHED).order_by("-published_at", "pk")
+    return readable.filter(kind__in=RELATED_RECORD_KINDS, state=State.PUBLISHED).order_by("-published_at", "pk")
 
 
 def find_related_records(viewer: Viewer, meeting: Meeting) -> QuerySet[Record]:

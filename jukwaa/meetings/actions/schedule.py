@@ -14,7 +14,7 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import State
-from jukwaa.records.versions import save_version
+from jukwaa.records.versions import save_record_version
 
 
 @action
@@ -49,11 +49,11 @@ def update_meeting_times(now: datetime) -> int:
     """
     to_come = Meeting.objects.filter(start_time__isnull=False, starts_at__gt=now - timedelta(days=1))
     to_come = to_come.filter(cancelled_at__isnull=True).exclude(state=State.WITHDRAWN)
-    return sum(_update_times(meeting=meeting) is not None for meeting in to_come.select_related("coalition"))
+    return sum(_update_meeting_times(meeting=meeting) is not None for meeting in to_come.select_related("coalition"))
 
 
 @action
-def _update_times(*, meeting: Meeting) -> Meeting | None:
+def _update_meeting_times(*, meeting: Meeting) -> Meeting | None:
     """Save a new version of a meeting whose moments have changed, without an actor. Return None if they have not."""
     if not _has_new_times(meeting):
         return None
@@ -63,7 +63,7 @@ def _update_times(*, meeting: Meeting) -> Meeting | None:
     current.take({})
     current.version += 1
     current.save()
-    digest = save_version(current, author=None)
+    digest = save_record_version(current, author=None)
     record_activity(actor=None, verb="changed", subject=current, coalition=meeting.coalition, digest=digest)
     return current
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Coalition
-from jukwaa.events.recurrence import build_rule, list_dates
+from jukwaa.events.recurrence import build_recurrence_rule, list_recurring_dates
 from jukwaa.meetings.actions.meetings import MeetingDetails, create_meeting_record, publish_meeting
 from jukwaa.meetings.models import Meeting, Series
 from jukwaa.records.models import State
@@ -17,7 +17,7 @@ MAX_SERIES_SPAN = timedelta(days=366 * 5)
 
 
 @action
-def create_series(
+def create_meeting_series(
     *, actor: Person, coalition: Coalition, title: str, again: str, count: int, **details: Unpack[MeetingDetails]
 ) -> Meeting:
     """Begin `count` meetings as drafts, on the days that the rule `again` gives, and return the first of them.
@@ -27,21 +27,21 @@ def create_series(
     first = create_meeting_record(actor=actor, coalition=coalition, title=title, **details)
     if first.series_id is not None or first.starts_on is None:
         return first
-    rule = build_rule(again, first.starts_on)
+    rule = build_recurrence_rule(again, first.starts_on)
     first.series = Series.objects.create(coalition=coalition, title=title, rule=rule, time_zone=first.time_zone)
     first.save(update_fields=["series"])
-    for day in _list_days_after(first.starts_on, rule, count):
+    for day in _list_series_days_after(first.starts_on, rule, count):
         others = MeetingDetails(**{**details, "starts_on": day, "series": first.series})
         create_meeting_record(actor=actor, coalition=coalition, title=title, anew=True, **others)
     return first
 
 
-def _list_days_after(first: date, rule: str, count: int) -> list[date]:
-    return [day for day in list_dates(rule, first, first + MAX_SERIES_SPAN) if day > first][: count - 1]
+def _list_series_days_after(first: date, rule: str, count: int) -> list[date]:
+    return [day for day in list_recurring_dates(rule, first, first + MAX_SERIES_SPAN) if day > first][: count - 1]
 
 
 @action
-def publish_series(*, actor: Person, meeting: Meeting) -> int:
+def publish_meeting_series(*, actor: Person, meeting: Meeting) -> int:
     """Publish a draft with the other drafts of its series. Return how many there were. Raises PermissionDenied."""
     together = Q(series=meeting.series_id) if meeting.series_id else Q(pk=meeting.pk)
     drafts = Meeting.objects.visible_to(actor).filter(together, state=State.DRAFT).select_related("coalition")

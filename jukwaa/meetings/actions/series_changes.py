@@ -18,11 +18,11 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.series import find_this_and_later
 from jukwaa.records.models import State
 
-TIME_FIELDS = frozenset({"start_time", "time_zone", "duration"})
+MEETING_TIME_FIELDS = frozenset({"start_time", "time_zone", "duration"})
 
 
 @action
-def change_series(*, actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int) -> int:
+def change_meeting_series(*, actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int) -> int:
     """Make the same changes to a meeting and to the later ones of its series. Return how many have changed.
 
     Their days stay. Meetings of which the day is not known keep their time. Members are notified of all changes once.
@@ -32,7 +32,10 @@ def change_series(*, actor: Person, meeting: Meeting, changes: dict[str, Any], f
     if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     before = list(lock_rows(find_this_and_later(actor, meeting).order_by("pk")))
-    after = [_change_meeting(actor, each, changes, from_version if each.pk == meeting.pk else None) for each in before]
+    after = [
+        _change_meeting_of_series(actor, each, changes, from_version if each.pk == meeting.pk else None)
+        for each in before
+    ]
     pairs = list(zip(before, after, strict=True))
     if any(now.sequence != old.sequence and now.state == State.PUBLISHED for old, now in pairs):
         record_activity(
@@ -47,11 +50,13 @@ def _get_first_published(meetings: list[Meeting]) -> Meeting:
     return min(published, key=lambda meeting: (meeting.starts_on or date.max, meeting.pk))
 
 
-def _change_meeting(actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int | None) -> Meeting:
+def _change_meeting_of_series(
+    actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int | None
+) -> Meeting:
     own = dict(changes)
     if not meeting.is_day_known or meeting.starts_on is None:
-        own = {name: value for name, value in own.items() if name not in TIME_FIELDS}
-    elif TIME_FIELDS & own.keys():
+        own = {name: value for name, value in own.items() if name not in MEETING_TIME_FIELDS}
+    elif MEETING_TIME_FIELDS & own.keys():
         own["fold"] = 0
         _require_existing_time(meeting, own)
     version = meeting.version if from_version is None else from_version
@@ -61,7 +66,12 @@ def _change_meeting(actor: Person, meeting: Meeting, changes: dict[str, Any], fr
 def _require_existing_time(meeting: Meeting, changes: dict[str, Any]) -> None:
     hour = changes.get("start_time", meeting.start_time)
     zone = changes.get("time_zone", meeting.time_zone)
-    if hour is None or not zone or meeting.starts_on is None or times.get_moments(meeting.starts_on, hour, zone):
+    if (
+        hour is None
+        or not zone
+        or meeting.starts_on is None
+        or times.get_possible_moments(meeting.starts_on, hour, zone)
+    ):
         return
     raise ActionRefused(
         _("On %(day)s this time does not exist: the clocks go forward. Enter another time.")
@@ -71,7 +81,7 @@ def _require_existing_time(meeting: Meeting, changes: dict[str, Any]) -> None:
 
 
 @action
-def cancel_series(*, actor: Person, meeting: Meeting, reason: str) -> int:
+def cancel_meeting_series(*, actor: Person, meeting: Meeting, reason: str) -> int:
     """Cancel a meeting and the later ones of its series that have been published. Return how many.
 
     Members are notified once. Raises PermissionDenied and ActionRefused.

@@ -11,12 +11,19 @@ from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.drafting.actions import ClauseDraft, TextStart, begin_text, call_for_consensus, name_revision, open_text
+from jukwaa.drafting.actions import (
+    ClauseDraft,
+    TextStart,
+    begin_text,
+    call_for_consensus,
+    name_revision,
+    open_text_to_readers,
+)
 from jukwaa.drafting.models import Call, Form, Placement, Position, Text
-from jukwaa.library.actions.readers import Readers
+from jukwaa.library.actions.readers import RecordReaders
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.decisions import update_decision
-from jukwaa.meetings.actions.entries import NewEntry, record_entries, shorten_title
+from jukwaa.meetings.actions.decisions import update_decision_status
+from jukwaa.meetings.actions.entries import NewEntry, record_entries, shorten_entry_title
 from jukwaa.meetings.actions.idea_answers import put_on_agenda
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
 from jukwaa.meetings.models import (
@@ -33,7 +40,7 @@ from jukwaa.meetings.models import (
 from jukwaa.meetings.planned_meetings import find_planned_meetings
 from jukwaa.meetings.silence_procedures import find_recording_meetings, is_for_members
 from jukwaa.records.actions import begin_record
-from jukwaa.records.actions.links import get_or_create_link, link_origin
+from jukwaa.records.actions.links import get_or_create_link, link_record_to_origin
 from jukwaa.records.models import Label, Link, Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
@@ -48,7 +55,7 @@ DISSENT_KIND_BY_STANCE = {
 
 
 @action
-def propose_decision(
+def propose_silence_decision(
     *,
     actor: Person,
     meeting: Meeting,
@@ -66,28 +73,28 @@ def propose_decision(
         raise PermissionDenied(_("Only a coordinator or the chair can propose a decision by silence procedure."))
     if token is not None and (there := Call.objects.filter(token=token, text__coalition=meeting.coalition).first()):
         return there
-    label = _choose_label(meeting, origin)
+    label = _choose_procedure_label(meeting, origin)
     entry = origin.whole() if origin else None
     if isinstance(entry, Entry) and entry.is_chatham:
         ForbiddenNames(entry.meeting).refuse(text)
     proposed = begin_text(
         actor=actor,
         coalition=meeting.coalition,
-        title=shorten_title(text),
+        title=shorten_entry_title(text),
         form=Form.DECISION,
         beginning=TextStart([ClauseDraft(text)]),
-        readers=Readers(label=label),
+        readers=RecordReaders(label=label),
         language=meeting.language,
     )
     proposed.coalition = meeting.coalition
-    link_origin(actor=actor, record=proposed, origin=origin or meeting)
+    link_record_to_origin(actor=actor, record=proposed, origin=origin or meeting)
     name_revision(actor=actor, text=proposed)
     SilenceProcedure.objects.create(text=proposed, meeting=meeting)
-    opened = open_text(actor=actor, text=proposed)
+    opened = open_text_to_readers(actor=actor, text=proposed)
     return call_for_consensus(actor=actor, text=opened, closes_at=closes_at, token=token)
 
 
-def _choose_label(meeting: Meeting, origin: Record | None) -> str:
+def _choose_procedure_label(meeting: Meeting, origin: Record | None) -> str:
     """Everyone who reads the entry reads the text, and nobody else: members, or the world too."""
     if meeting.state != State.PUBLISHED:
         raise ActionRefused(
@@ -108,26 +115,26 @@ def record_call_outcome(actor: Person, call: Call) -> None:
     if procedure is None:
         return
     if call.outcome in (Call.Outcome.CONSENSUS, Call.Outcome.WITH_DISSENT):
-        procedure.entry = _enter_decision(actor, procedure, call)
+        procedure.entry = _enter_silence_decision(actor, procedure, call)
         procedure.save(update_fields=["entry"])
     elif call.outcome == Call.Outcome.TO_MEETING:
         _add_to_next_agenda(actor, call)
 
 
-def _enter_decision(actor: Person, procedure: SilenceProcedure, call: Call) -> Entry:
-    meeting = _find_meeting(actor, procedure)
+def _enter_silence_decision(actor: Person, procedure: SilenceProcedure, call: Call) -> Entry:
+    meeting = _find_procedure_meeting(actor, procedure)
     text: Text = call.text
     new = NewEntry(
         kind=EntryKind.DECISION,
-        text=_get_wording(call),
+        text=_get_call_wording(call),
         title=text.title,
         language=text.language,
         label=Label.GREEN if meeting.label == Label.CLEAR and is_for_members(text) else "",
     )
     [entry] = record_entries(actor=actor, meeting=meeting, entries=[new], is_later_decision=True)
-    link_origin(actor=actor, record=entry, origin=call.text)
+    link_record_to_origin(actor=actor, record=entry, origin=call.text)
     known = Decision.objects.filter(entry=entry).first()
-    update_decision(
+    update_decision_status(
         actor=actor, entry=entry, from_version=known.version if known else 0, method=Decision.Method.SILENCE
     )
     positions = Position.objects.filter(call=call, stands=True, stance__in=DISSENT_KIND_BY_STANCE)
@@ -140,7 +147,7 @@ def _enter_decision(actor: Person, procedure: SilenceProcedure, call: Call) -> E
     return entry
 
 
-def _find_meeting(actor: Person, procedure: SilenceProcedure) -> Meeting:
+def _find_procedure_meeting(actor: Person, procedure: SilenceProcedure) -> Meeting:
     """Return the meeting that records the decision; where it has been withdrawn since, the latest with its label."""
     meeting = procedure.meeting
     if meeting.state == State.PUBLISHED and not meeting.is_cancelled:
@@ -157,7 +164,7 @@ def _find_meeting(actor: Person, procedure: SilenceProcedure) -> Meeting:
     return found
 
 
-def _get_wording(call: Call) -> str:
+def _get_call_wording(call: Call) -> str:
     placements = Placement.objects.at(call.text, call.revision.step)
     return "\n\n".join(placement.wording.body for placement in placements)
 
@@ -169,7 +176,7 @@ def _add_to_next_agenda(actor: Person, call: Call) -> None:
         kind=IDEA_KIND,
         coalition=text.coalition,
         title=text.title,
-        summary=_get_wording(call),
+        summary=_get_call_wording(call),
         timeframe=Idea.Timeframe.NEXT_MEETING,
         label=text.label,
         language=text.language,

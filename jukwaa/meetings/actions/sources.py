@@ -13,7 +13,7 @@ from jukwaa.records.models import Audience, Document, Label, Record, Source
 type Span = tuple[Document, int, int, int | None]
 
 
-def build_sources(record: Record, spans: Sequence[Span], *, quoted: bool = True) -> list[Source]:
+def build_record_sources(record: Record, spans: Sequence[Span], *, quoted: bool = True) -> list[Source]:
     """Build the sources of a record. Without quotes they have no span, and each document occurs once."""
     if any(document.coalition_id != record.coalition_id for document, *_ in spans):
         raise ValueError("A record comes from a document of its own coalition.")
@@ -34,7 +34,7 @@ def build_sources(record: Record, spans: Sequence[Span], *, quoted: bool = True)
 
 
 @action
-def add_sources(*, actor: Person, meeting: Meeting, found: Mapping[int, Sequence[Span]]) -> list[Source]:
+def add_meeting_sources(*, actor: Person, meeting: Meeting, found: Mapping[int, Sequence[Span]]) -> list[Source]:
     """Say that entries of a meeting, by id, come from these passages as well: the same was found once more.
 
     What is a source already is added no second time; an activity notes each entry that gained one. Raises
@@ -46,7 +46,7 @@ def add_sources(*, actor: Person, meeting: Meeting, found: Mapping[int, Sequence
     new = [
         source
         for entry in entries
-        for source in build_sources(entry, found[entry.pk], quoted=not entry.is_chatham)
+        for source in build_record_sources(entry, found[entry.pk], quoted=not entry.is_chatham)
         if (source.record_id, source.document_id, source.start) not in cited
     ]
     Source.objects.bulk_create(new)

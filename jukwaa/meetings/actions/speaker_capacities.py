@@ -27,12 +27,12 @@ class SpeakerCapacities:
         self._known = {(capacity.name, capacity.organisation_id): capacity for capacity in known}
 
     @cached_property
-    def _people(self) -> KnownPeople:
+    def _known_people(self) -> KnownPeople:
         return KnownPeople(self._meeting.coalition)
 
     def check(self, name: str) -> None:
         """Raise ActionRefused for a name that is not kept in the record."""
-        self._people.find(name)
+        self._known_people.find(name)
 
     def take(self, voice: Voice) -> Capacity:
         name, organisation = voice

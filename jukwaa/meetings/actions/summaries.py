@@ -11,13 +11,13 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.models import Entry, Meeting, Summary
-from jukwaa.meetings.summaries import get_fingerprint
+from jukwaa.meetings.summaries import compute_summary_fingerprint
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
 
 @action
-def send_summary(*, actor: Person, meeting: Meeting) -> Summary:
+def send_meeting_summary(*, actor: Person, meeting: Meeting) -> Summary:
     """Email the summary to the members. Sending it twice without a change sends it once.
 
     Raises PermissionDenied, and ActionRefused for a meeting that is not over, not published, or has no minutes.
@@ -27,7 +27,7 @@ def send_summary(*, actor: Person, meeting: Meeting) -> Summary:
     current = lock_row(meeting)
     if obstacle := get_summary_obstacle(current):
         raise ActionRefused(obstacle)
-    sent, fingerprint = Summary.objects.filter(meeting=current).first(), get_fingerprint(current)
+    sent, fingerprint = Summary.objects.filter(meeting=current).first(), compute_summary_fingerprint(current)
     if sent is not None and sent.fingerprint == fingerprint:
         return sent
     said = {"sent_at": timezone.now(), "fingerprint": fingerprint}

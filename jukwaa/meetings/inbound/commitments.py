@@ -8,16 +8,21 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions import change_due_date, confirm_owner, decline_owner, set_progress
+from jukwaa.meetings.actions import (
+    change_due_date,
+    confirm_commitment_owner,
+    decline_commitment_ownership,
+    set_commitment_progress,
+)
 from jukwaa.meetings.commitment_replies import CommitmentReply, ReplyVerb, parse_commitment_reply
 from jukwaa.meetings.models import Commitment
 from jukwaa.updates import email_links
 from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
 
-REPLY_PREFIX = "commitment"
+COMMITMENT_REPLY_PREFIX = "commitment"
 
 
-@reply_handlers.register(REPLY_PREFIX)
+@reply_handlers.register(COMMITMENT_REPLY_PREFIX)
 class CommitmentReplyHandler(PageReplyHandler[Commitment]):
     """Takes the first line of a reply. What is not understood changes nothing, and is answered."""
 
@@ -41,22 +46,22 @@ class CommitmentReplyHandler(PageReplyHandler[Commitment]):
         reply = parse_commitment_reply(self.came.text, timezone.localdate())
         if reply is None:
             raise ActionRefused(_("We could not understand your reply, so nothing has been changed."))
-        said = self._apply_reply(reply)
+        said = self._apply_commitment_reply(reply)
         page = email_links.build_absolute_url(self.get_page())
         title = self.question.asked_by.written_title
         self.answer(
             _("Commitment updated"), "meetings/email/commitment_reply_taken.txt", said=said, title=title, page=page
         )
 
-    def _apply_reply(self, reply: CommitmentReply) -> str:
+    def _apply_commitment_reply(self, reply: CommitmentReply) -> str:
         """Do what was asked, and return a sentence that confirms it."""
         person, commitment = self.person, self.question.asked_by
         if reply.verb == ReplyVerb.DECLINE:
-            decline_owner(actor=person, commitment=commitment)
+            decline_commitment_ownership(actor=person, commitment=commitment)
             return _("You have declined this commitment. We will notify the coordinators.")
         if reply.verb == ReplyVerb.CONFIRM:
-            self._require_proposal()
-            owner = confirm_owner(actor=person, commitment=commitment).owner
+            self._require_proposed_ownership()
+            owner = confirm_commitment_owner(actor=person, commitment=commitment).owner
             if owner is not None and owner.organisation_id is None:
                 return _("Commitment confirmed. Everyone who can read it can now see its owner.")
             return _(
@@ -66,10 +71,10 @@ class CommitmentReplyHandler(PageReplyHandler[Commitment]):
         if reply.day is not None:
             change_due_date(actor=person, commitment=commitment, due_on=reply.day)
             return _("The due date is now %(day)s.") % {"day": format_long_date(reply.day)}
-        set_progress(actor=person, commitment=commitment, progress=Commitment.Progress.KEPT)
+        set_commitment_progress(actor=person, commitment=commitment, progress=Commitment.Progress.KEPT)
         return _("The commitment has been marked as done.")
 
-    def _require_proposal(self) -> None:
+    def _require_proposed_ownership(self) -> None:
         if not self.question.asked_by.proposed_name:
             raise ActionRefused(_("This commitment does not need to be confirmed."))
 

@@ -12,15 +12,19 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions import reply_to_invitation
-from jukwaa.meetings.calendar_files import get_uid
+from jukwaa.meetings.calendar_files import get_calendar_uid
 from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX
-from jukwaa.meetings.invitation_replies import ANSWER_BY_WORD, find_answer, find_calendar_reply
+from jukwaa.meetings.invitation_replies import ANSWER_BY_WORD, find_calendar_reply, find_rsvp_answer
 from jukwaa.meetings.invitations import get_capacity_choices
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
-from jukwaa.updates.incoming.automatic_replies import override_sender_language, send_answer, send_confirmation_link
+from jukwaa.updates.incoming.automatic_replies import (
+    override_sender_language,
+    send_automatic_answer,
+    send_confirmation_link,
+)
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
 from jukwaa.updates.incoming.sender_trust import is_trusted_sender
@@ -41,10 +45,10 @@ class InvitationReplyHandler(PageReplyHandler[Meeting]):
 
     def decide(self) -> None:
         calendar = find_calendar_reply(self.came.raw)
-        chosen = calendar.answer if calendar else find_answer(self.came.text)
+        chosen = calendar.answer if calendar else find_rsvp_answer(self.came.text)
         if chosen is None:
             raise ActionRefused(_("We could not tell from your email whether you will attend."))
-        rsvp = _record_reply(self.person, self.question.asked_by, chosen)
+        rsvp = _record_invitation_reply(self.person, self.question.asked_by, chosen)
         self.answer(
             _("Your reply has been recorded"),
             "meetings/email/reply_taken.txt",
@@ -58,7 +62,7 @@ class InvitationReplyHandler(PageReplyHandler[Meeting]):
         return reverse("meetings:meeting_reply", args=[meeting.coalition.slug, meeting.pk])
 
 
-def _record_reply(person: Person, meeting: Meeting, chosen: str) -> Rsvp:
+def _record_invitation_reply(person: Person, meeting: Meeting, chosen: str) -> Rsvp:
     choice = get_capacity_choices(person, meeting.coalition)[0]
     return reply_to_invitation(actor=person, meeting=meeting, answer=chosen, organisation=choice.organisation)
 
@@ -69,20 +73,20 @@ def handle_calendar_reply(came: InboundEmail, coalition: Coalition) -> None:
     person = Person.objects.with_address(came.sender).first() if reply else None
     if reply is None or person is None or reply.attendee != came.sender or not is_trusted_sender(came, reply.attendee):
         with override_sender_language(came, coalition.language):
-            _send_refusal(came, coalition)
+            _send_reply_refusal(came, coalition)
         return
     with override_sender_language(came, coalition.language):
         try:
             with transaction.atomic():
                 _record_or_ask_to_confirm(came, person, _get_meeting_by_uid(coalition, reply.uid), reply.answer)
         except (ActionRefused, PermissionDenied, Meeting.DoesNotExist):
-            _send_refusal(came, coalition)
+            _send_reply_refusal(came, coalition)
 
 
 def _record_or_ask_to_confirm(came: InboundEmail, person: Person, meeting: Meeting, chosen: str) -> None:
     """Record the reply if our mail server authenticated the sender; otherwise ask them to confirm it by a link."""
     if came.is_authenticated_sender:
-        _record_reply(person, meeting, chosen)
+        _record_invitation_reply(person, meeting, chosen)
         return
     if not policies.can_reply_to_invitation(ViewerContext(person), meeting):
         raise PermissionDenied
@@ -108,14 +112,14 @@ def _get_meeting_by_uid(coalition: Coalition, uid: str) -> Meeting:
     if not (number.isascii() and number.isdecimal() and len(number) < len(str(2**63))):
         raise Meeting.DoesNotExist
     meeting = Meeting.objects.of(coalition).get(pk=int(number))
-    if get_uid(meeting) != uid:
+    if get_calendar_uid(meeting) != uid:
         raise Meeting.DoesNotExist
     meeting.coalition = coalition
     return meeting
 
 
-def _send_refusal(came: InboundEmail, coalition: Coalition) -> None:
-    send_answer(
+def _send_reply_refusal(came: InboundEmail, coalition: Coalition) -> None:
+    send_automatic_answer(
         came,
         to=came.sender,
         subject=_("We could not record your reply"),

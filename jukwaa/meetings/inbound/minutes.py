@@ -11,7 +11,7 @@ from jukwaa.mail.models import Message
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.corrections import MAX_CORRECTION_LENGTH, submit_corrections_by_email
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
-from jukwaa.meetings.circulation import REPLY_PREFIX, get_corrections_path, list_circulated_entries
+from jukwaa.meetings.circulation import MINUTES_REPLY_PREFIX, get_corrections_path, list_circulated_entries
 from jukwaa.meetings.correction_replies import remove_quoted_lines
 from jukwaa.meetings.forms import get_names_error
 from jukwaa.meetings.models import Minutes
@@ -21,7 +21,7 @@ from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_h
 from jukwaa.updates.notification_emails import get_email_capacity
 
 
-@reply_handlers.register(REPLY_PREFIX)
+@reply_handlers.register(MINUTES_REPLY_PREFIX)
 class MinutesReplyHandler(ReplyHandler[Minutes]):
     """What its writer wrote themselves: the minutes that it quotes are left out."""
 
@@ -66,6 +66,6 @@ class MinutesReplyHandler(ReplyHandler[Minutes]):
     def _find_sent_texts(self) -> Iterator[str]:
         """Yield the emails with these minutes that this person was sent, and the entries as they are now."""
         minutes = self.question.asked_by
-        sent = Message.objects.filter(key__startswith=f"{REPLY_PREFIX}:{minutes.pk}:", to=self.address.address)
+        sent = Message.objects.filter(key__startswith=f"{MINUTES_REPLY_PREFIX}:{minutes.pk}:", to=self.address.address)
         yield from sent.values_list("body", flat=True)
         yield from (entry.text for entry in list_circulated_entries(minutes.meeting))

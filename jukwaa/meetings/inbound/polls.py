@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions import answer_poll
+from jukwaa.meetings.actions import answer_time_poll
 from jukwaa.meetings.models import TimePoll, TimeVote
 from jukwaa.meetings.poll_emails import POLL_REPLY_PREFIX
 from jukwaa.meetings.poll_replies import parse_poll_answers
-from jukwaa.meetings.polls import format_closing_time, get_options
+from jukwaa.meetings.polls import format_closing_time, get_poll_options
 from jukwaa.meetings.time_formatting import get_time_lines
 from jukwaa.updates import email_links
 from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyQuestion, reply_handlers
@@ -34,11 +34,11 @@ class PollReplyHandler(PageReplyHandler[TimePoll]):
 
     def decide(self) -> None:
         poll = self.question.asked_by
-        options = get_options(poll)
+        options = get_poll_options(poll)
         answers = parse_poll_answers(self.came.text, [option.number for option in options])
         if answers is None:
             raise ActionRefused(_("We could not tell from your email which times suit you."))
-        answer_poll(actor=self.person, poll=poll, answers=answers)
+        answer_time_poll(actor=self.person, poll=poll, answers=answers)
         self.answer(
             _("Your answers have been recorded"),
             "meetings/email/poll_reply_taken.txt",

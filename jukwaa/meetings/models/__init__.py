@@ -8,7 +8,7 @@ from jukwaa.meetings.models.agenda import (
     Paper,
 )
 from jukwaa.meetings.models.commitments import PUBLIC_EVENTS, CommitmentChange
-from jukwaa.meetings.models.corrections import DISPOSITIONS, Correction, CorrectionQuerySet, Erratum
+from jukwaa.meetings.models.corrections import CORRECTION_DISPOSITIONS, Correction, CorrectionQuerySet, Erratum
 from jukwaa.meetings.models.decisions import Decision, Dissent
 from jukwaa.meetings.models.entries import (
     ANSWERABLE_KINDS,

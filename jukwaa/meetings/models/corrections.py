@@ -17,7 +17,7 @@ from jukwaa.meetings.models.entries import Entry
 from jukwaa.meetings.models.live import Minutes
 from jukwaa.meetings.models.meetings import Meeting
 
-DISPOSITIONS = (Input.Answer.ACCEPTED, Input.Answer.IN_PART, Input.Answer.NOT_ACCEPTED)
+CORRECTION_DISPOSITIONS = (Input.Answer.ACCEPTED, Input.Answer.IN_PART, Input.Answer.NOT_ACCEPTED)
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
@@ -50,7 +50,7 @@ class Correction(models.Model):
     is_late = models.BooleanField(default=False)  # after the approval
 
     disposition = models.CharField(
-        max_length=15, choices=[(each.value, each.label) for each in DISPOSITIONS], blank=True
+        max_length=15, choices=[(each.value, each.label) for each in CORRECTION_DISPOSITIONS], blank=True
     )
     reason = models.TextField(_("reason"), blank=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

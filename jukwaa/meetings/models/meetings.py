@@ -51,7 +51,7 @@ class MeetingQuerySet(RecordQuerySet["Meeting"]):
             | Q(precision=Meeting.Precision.YEAR, order_day__gte=year)
             | Q(precision=Meeting.Precision.UNDECIDED)
         )
-        recent = min(year, today - times.MAX_DURATION - timedelta(days=1))  # so that the index by day is used
+        recent = min(year, today - times.MAX_MEETING_DURATION - timedelta(days=1))  # so that the index by day is used
         found = self.filter(not_ended, state=State.PUBLISHED, cancelled_at__isnull=True, order_day__gte=recent)
         return found.order_by("order_day", "pk")
 
@@ -167,7 +167,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         """Derive `starts_at` and `ends_at` from the local time, by the rules that its zone has today."""
         if self.start_time is None or self.starts_on is None or not times.is_known_zone(self.time_zone):
             return
-        self.starts_at = times.get_moment(self.starts_on, self.start_time, self.time_zone, self.fold)
+        self.starts_at = times.get_local_moment(self.starts_on, self.start_time, self.time_zone, self.fold)
         self.ends_at = self.starts_at + timedelta(minutes=self.duration) if self.duration else None
 
     @property

@@ -104,7 +104,7 @@ class TimeOption(models.Model):
     @property
     def starts_at(self) -> datetime:
         """Return the moment, by the rules that the zone has today."""
-        return times.get_moment(self.starts_on, self.start_time, self.time_zone, self.fold)
+        return times.get_local_moment(self.starts_on, self.start_time, self.time_zone, self.fold)
 
     @property
     def ends_at(self) -> datetime:

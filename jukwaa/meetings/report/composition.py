@@ -11,7 +11,7 @@ from itertools import chain
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from jukwaa.core.edited_paragraphs import Edits, Paragraph, apply_edit, get_covered_rows
+from jukwaa.core.edited_paragraphs import EditedParagraph, Edits, apply_paragraph_edit, get_covered_rows
 from jukwaa.meetings.models import Entry, EntryKind, Meeting
 from jukwaa.meetings.report import report_sentences
 from jukwaa.meetings.report.report_data import ReportData
@@ -34,10 +34,10 @@ MIN_SENTENCES_PER_VOICE = 2  # after so many sentences, another speaker begins a
 class ReportSection:
     key: str
     title: str
-    paragraphs: list[Paragraph[Entry]] = field(default_factory=list)
+    paragraphs: list[EditedParagraph[Entry]] = field(default_factory=list)
 
     @property
-    def written_paragraphs(self) -> list[Paragraph[Entry]]:
+    def written_paragraphs(self) -> list[EditedParagraph[Entry]]:
         return [paragraph for paragraph in self.paragraphs if not paragraph.is_left_out and paragraph.text.strip()]
 
 
@@ -48,17 +48,17 @@ class ComposedReport:
     sections: list[ReportSection]
 
     @property
-    def paragraphs(self) -> Iterator[Paragraph[Entry]]:
+    def paragraphs(self) -> Iterator[EditedParagraph[Entry]]:
         return chain.from_iterable(section.paragraphs for section in self.sections)
 
-    def paragraph(self, key: str) -> Paragraph[Entry] | None:
+    def paragraph(self, key: str) -> EditedParagraph[Entry] | None:
         return next((paragraph for paragraph in self.paragraphs if paragraph.key == key), None)
 
 
 type Tell = Callable[[Entry], str]
 
 
-def compose(meeting: Meeting, edits: Edits | None = None) -> ComposedReport:
+def compose_meeting_report(meeting: Meeting, edits: Edits | None = None) -> ComposedReport:
     """The report as it reads now, in the language of the meeting. Sections without a paragraph are left out."""
     material, edits = ReportData(meeting), edits or {}
     with translation.override(meeting.language):
@@ -67,19 +67,21 @@ def compose(meeting: Meeting, edits: Edits | None = None) -> ComposedReport:
             ReportSection("actions", _("Calls to action"), [_build_edited_paragraph("actions", edits)]),
             ReportSection("session", _("The session"), list(_build_session_paragraphs(material, edits))),
             ReportSection("attendance", _("Attendance"), list(_build_attendance_paragraphs(material, edits))),
-            _build_section("discussed", _("What was presented and discussed"), material, DISCUSSED_KINDS, edits),
-            _build_section("recommended", _("What was recommended"), material, (EntryKind.RECOMMENDATION,), edits),
-            _build_section("decided", _("What was agreed"), material, (EntryKind.DECISION,), edits),
+            _build_report_section("discussed", _("What was presented and discussed"), material, DISCUSSED_KINDS, edits),
+            _build_report_section(
+                "recommended", _("What was recommended"), material, (EntryKind.RECOMMENDATION,), edits
+            ),
+            _build_report_section("decided", _("What was agreed"), material, (EntryKind.DECISION,), edits),
             ReportSection("positions", _("Differing positions"), list(_build_position_paragraphs(material, edits))),
-            _build_section(
+            _build_report_section(
                 "promised",
                 _("Action items"),
                 material,
                 (EntryKind.COMMITMENT,),
                 edits,
-                report_sentences.describe_commitment,
+                report_sentences.describe_commitment_entry,
             ),
-            _build_section("next", _("The next meeting"), material, (EntryKind.NEXT_MEETING,), edits),
+            _build_report_section("next", _("The next meeting"), material, (EntryKind.NEXT_MEETING,), edits),
             ReportSection(
                 "errata",
                 _("Errata"),
@@ -89,21 +91,21 @@ def compose(meeting: Meeting, edits: Edits | None = None) -> ComposedReport:
     return ComposedReport(meeting, material, [section for section in sections if section.paragraphs])
 
 
-def _build_session_paragraphs(material: ReportData, edits: Edits) -> Iterator[Paragraph[Entry]]:
-    sentences = [report_sentences.describe_session(material.meeting)]
+def _build_session_paragraphs(material: ReportData, edits: Edits) -> Iterator[EditedParagraph[Entry]]:
+    sentences = [report_sentences.describe_meeting_session(material.meeting)]
     if material.meeting.summary:
-        sentences.append(report_sentences.end_sentence(material.meeting.summary))
+        sentences.append(report_sentences.end_with_full_stop(material.meeting.summary))
     if titles := [part.title for part in material.parts if part.chatham]:
         sentences.append(report_sentences.describe_parts_under_rule(titles))
     yield from _build_fixed_paragraph("session", sentences, edits)
 
 
-def _build_edited_paragraph(key: str, edits: Edits) -> Paragraph[Entry]:
+def _build_edited_paragraph(key: str, edits: Edits) -> EditedParagraph[Entry]:
     """Build a paragraph that only the rapporteur writes, one line for each message."""
-    return apply_edit(key, "", (), edits.get(key))
+    return apply_paragraph_edit(key, "", (), edits.get(key))
 
 
-def _build_position_paragraphs(material: ReportData, edits: Edits) -> Iterator[Paragraph[Entry]]:
+def _build_position_paragraphs(material: ReportData, edits: Edits) -> Iterator[EditedParagraph[Entry]]:
     """Build the paragraphs on dissents, in the words of those who disagreed; none under the Chatham House Rule."""
     entries = tuple(dict.fromkeys(dissent.entry for dissent in material.dissents))
     if edit := edits.get("positions"):
@@ -112,10 +114,10 @@ def _build_position_paragraphs(material: ReportData, edits: Edits) -> Iterator[P
         report_sentences.describe_dissent(dissent) for dissent in material.dissents if dissent.entry in entries
     ]
     if sentences or edit:
-        yield apply_edit("positions", " ".join(sentences), entries, edit)
+        yield apply_paragraph_edit("positions", " ".join(sentences), entries, edit)
 
 
-def _build_attendance_paragraphs(material: ReportData, edits: Edits) -> Iterator[Paragraph[Entry]]:
+def _build_attendance_paragraphs(material: ReportData, edits: Edits) -> Iterator[EditedParagraph[Entry]]:
     """Build the paragraph on attendance; under the Chatham House Rule with a key of its own and no names."""
     counts = material.attendance_counts
     if counts and counts.number:
@@ -124,45 +126,45 @@ def _build_attendance_paragraphs(material: ReportData, edits: Edits) -> Iterator
         )
     elif counts is None:
         yield from _build_fixed_paragraph(
-            "attendance", report_sentences.describe_attendance(material.attendances), edits
+            "attendance", report_sentences.describe_attendance_rows(material.attendances), edits
         )
 
 
-def _build_fixed_paragraph(key: str, sentences: list[str], edits: Edits) -> Iterator[Paragraph[Entry]]:
+def _build_fixed_paragraph(key: str, sentences: list[str], edits: Edits) -> Iterator[EditedParagraph[Entry]]:
     """Build a paragraph of facts about the meeting, without entries."""
     if generated := " ".join(sentences):
-        yield apply_edit(key, generated, (), edits.get(key))
+        yield apply_paragraph_edit(key, generated, (), edits.get(key))
 
 
-def _build_section(
+def _build_report_section(
     key: str,
     title: str,
     material: ReportData,
     kinds: Iterable[EntryKind],
     edits: Edits,
-    tell: Tell = report_sentences.describe_statement,
+    tell: Tell = report_sentences.describe_statement_entry,
 ) -> ReportSection:
-    entries = material.of_kinds(*kinds)
+    entries = material.list_entries_of_kinds(*kinds)
     by_id = {entry.pk: entry for entry in entries}
     kept = {name: edit for name, edit in edits.items() if name.startswith(f"{key}-")}
     covered = set(chain.from_iterable(get_covered_rows(edit) for edit in kept.values()))
     fresh = [entry for entry in entries if entry.pk not in covered]
     paragraphs = [
-        apply_edit(f"{key}-{group[0].pk}", " ".join(map(tell, group)), tuple(group), None)
-        for group in _group_entries(fresh)
+        apply_paragraph_edit(f"{key}-{group[0].pk}", " ".join(map(tell, group)), tuple(group), None)
+        for group in _group_entries_by_speaker(fresh)
     ]
     for name, edit in kept.items():
         there = tuple(by_id[pk] for pk in get_covered_rows(edit) if pk in by_id)
-        paragraphs.append(apply_edit(name, " ".join(map(tell, there)), there, edit))
+        paragraphs.append(apply_paragraph_edit(name, " ".join(map(tell, there)), there, edit))
     return ReportSection(key, title, sorted(paragraphs, key=_get_place_in_minutes))
 
 
-def _get_place_in_minutes(paragraph: Paragraph[Entry]) -> tuple[int, int]:
+def _get_place_in_minutes(paragraph: EditedParagraph[Entry]) -> tuple[int, int]:
     first = paragraph.entries[0] if paragraph.entries else None
     return (first.position, first.pk) if first else (0, 0)
 
 
-def _group_entries(entries: list[Entry]) -> Iterator[list[Entry]]:
+def _group_entries_by_speaker(entries: list[Entry]) -> Iterator[list[Entry]]:
     """Group entries into paragraphs of a few sentences, by speaker and agenda item."""
     group: list[Entry] = []
     for entry in entries:

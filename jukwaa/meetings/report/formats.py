@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.documents.outgoing import Block, Bullets, Document, Heading, Inline, Paragraph, Run, Table
-from jukwaa.core.documents.outgoing.bars import draw_bar
+from jukwaa.core.documents.outgoing import Block, BulletList, Document, DocumentTable, Heading, Inline, Paragraph, Run
+from jukwaa.core.documents.outgoing.bars import draw_text_bar
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.report import report_sentences
 from jukwaa.meetings.report.composition import ComposedReport, ReportSection
@@ -54,10 +54,10 @@ class ReportFormat:
 
 def load_report_formats(text: str) -> dict[str, ReportFormat]:
     """Parse the formats. Raises ReportFormatError for invalid sections, kinds or facts."""
-    return {name: _build_format(name, row) for name, row in tomllib.loads(text).items()}
+    return {name: _build_report_format(name, row) for name, row in tomllib.loads(text).items()}
 
 
-def _build_format(name: str, row: dict[str, Any]) -> ReportFormat:
+def _build_report_format(name: str, row: dict[str, Any]) -> ReportFormat:
     parts = tuple(_build_format_part(name, part) for part in row.get("sections", []))
     return ReportFormat(name, row["title"], row["source"], int(row["year"]), parts, row.get("due_days"))
 
@@ -85,14 +85,14 @@ REPORT_FORMATS = load_report_formats(
 )
 
 
-def build_document(composed: ComposedReport, shape: ReportFormat, *, is_draft: bool = False) -> Document:
+def build_report_document(composed: ComposedReport, shape: ReportFormat, *, is_draft: bool = False) -> Document:
     """Build the document in a format, in the language of the meeting. A draft says so in its first line."""
     meeting = composed.meeting
     with translation.override(meeting.language):
         blocks = list(_build_format_blocks(composed, shape) if shape.parts else _build_own_blocks(composed))
         meta: list[tuple[str, Inline]] = [
-            (_("When"), report_sentences.format_when(meeting)),
-            (_("Where"), report_sentences.format_where(meeting)),
+            (_("When"), report_sentences.format_meeting_time(meeting)),
+            (_("Where"), report_sentences.format_meeting_place(meeting)),
             (_("Forum"), meeting.forum),
         ]
         if meeting.public_source:
@@ -130,59 +130,63 @@ def _build_own_blocks(composed: ComposedReport, *, but: Container[str] = ()) -> 
     for section in composed.sections:
         if section.written_paragraphs and section.key not in but:
             yield Heading(1, section.title)
-            yield from _build_bullets(section) if section.key in WRITTEN_SECTIONS else _build_paragraphs(section)
+            yield from (
+                _build_bullet_blocks(section) if section.key in WRITTEN_SECTIONS else _build_paragraph_blocks(section)
+            )
         if section.key == "attendance":
             yield from map(_build_chart_table, composed.material.attendance_figures)
 
 
-def _build_bullets(section: ReportSection) -> Iterator[Block]:
-    yield Bullets([line for paragraph in section.written_paragraphs for line in _split_lines(paragraph.text)])
+def _build_bullet_blocks(section: ReportSection) -> Iterator[Block]:
+    yield BulletList([line for paragraph in section.written_paragraphs for line in _split_text_lines(paragraph.text)])
 
 
-def _build_paragraphs(section: ReportSection) -> Iterator[Block]:
+def _build_paragraph_blocks(section: ReportSection) -> Iterator[Block]:
     return (Paragraph(paragraph.text) for paragraph in section.written_paragraphs)
 
 
-def _split_lines(text: str) -> list[str]:
+def _split_text_lines(text: str) -> list[str]:
     return [line.strip(" -•*\t") for line in text.splitlines() if line.strip(" -•*\t")]
 
 
-def _build_chart_table(figures: AttendanceFigures) -> Table:
+def _build_chart_table(figures: AttendanceFigures) -> DocumentTable:
     largest = max(number for _name, number in figures.rows)
-    rows = [(name, str(number), draw_bar(number, largest)) for name, number in figures.rows]
-    return Table([figures.title, _("Attendees"), _("Bar chart")], rows, row_headers=True)
+    rows = [(name, str(number), draw_text_bar(number, largest)) for name, number in figures.rows]
+    return DocumentTable([figures.title, _("Attendees"), _("Bar chart")], rows, row_headers=True)
 
 
 def _build_format_blocks(composed: ComposedReport, shape: ReportFormat) -> Iterator[Block]:
     for part in shape.parts:
         yield Heading(1, part.title)
-        yield from list(_fill_part(composed, part)) or [Paragraph(_("Nothing to report."))]
+        yield from list(_fill_format_part(composed, part)) or [Paragraph(_("Nothing to report."))]
     if not any(part.from_own for part in shape.parts):
-        yield from _build_errata(composed)
+        yield from _build_errata_blocks(composed)
 
 
-def _build_errata(composed: ComposedReport) -> Iterator[Block]:
+def _build_errata_blocks(composed: ComposedReport) -> Iterator[Block]:
     """Build the errata, for which the forum's formats have no section."""
     for section in composed.sections:
         if section.key == "errata" and section.written_paragraphs:
             yield Heading(1, section.title)
-            yield from _build_paragraphs(section)
+            yield from _build_paragraph_blocks(section)
 
 
-def _fill_part(composed: ComposedReport, part: FormatPart) -> Iterator[Block]:
+def _fill_format_part(composed: ComposedReport, part: FormatPart) -> Iterator[Block]:
     if part.from_own:
         # One level down, since it stands inside of a section.
         for block in _build_own_blocks(composed, but=WRITTEN_SECTIONS):
             yield Heading(2, block.text) if isinstance(block, Heading) else block
     elif written := _get_written_lines(composed, part.paragraph):
-        yield Bullets(written)
+        yield BulletList(written)
     elif part.fact:
-        if fact := _get_fact(composed, part.fact):
-            yield Bullets(fact) if isinstance(fact, list) else Paragraph(fact)
+        if fact := _get_meeting_fact(composed, part.fact):
+            yield BulletList(fact) if isinstance(fact, list) else Paragraph(fact)
     else:
-        sentences = [_describe_entry(entry) for entry in composed.material.of_kinds(*part.entries)][: part.limit]
+        sentences = [_describe_report_entry(entry) for entry in composed.material.list_entries_of_kinds(*part.entries)][
+            : part.limit
+        ]
         if part.as_list and sentences:
-            yield Bullets(sentences)
+            yield BulletList(sentences)
         elif part.joined and sentences:
             yield Paragraph(" ".join(sentences))
         else:
@@ -192,33 +196,35 @@ def _fill_part(composed: ComposedReport, part: FormatPart) -> Iterator[Block]:
 def _get_written_lines(composed: ComposedReport, key: str) -> list[str]:
     """Return the lines of a paragraph of our own report, if it has been written."""
     paragraph = composed.paragraph(key) if key else None
-    return _split_lines(paragraph.text) if paragraph is not None and not paragraph.is_left_out else []
+    return _split_text_lines(paragraph.text) if paragraph is not None and not paragraph.is_left_out else []
 
 
-def _describe_entry(entry: Entry) -> str:
+def _describe_report_entry(entry: Entry) -> str:
     return (
-        report_sentences.describe_commitment(entry)
+        report_sentences.describe_commitment_entry(entry)
         if entry.kind == EntryKind.COMMITMENT
-        else report_sentences.describe_statement(entry)
+        else report_sentences.describe_statement_entry(entry)
     )
 
 
-def _get_fact(composed: ComposedReport, name: str) -> str | list[str]:
+def _get_meeting_fact(composed: ComposedReport, name: str) -> str | list[str]:
     meeting, rows = composed.meeting, composed.material.attendances
     if name == "speakers":
-        return list(_iter_speakers(composed))
+        return list(_iter_speaker_names(composed))
     facts = {
         "title": meeting.title,
-        "date": report_sentences.format_when(meeting),
-        "time": _format_hours(composed),
+        "date": report_sentences.format_meeting_time(meeting),
+        "time": _format_meeting_hours(composed),
         "organizer": meeting.coalition.name,
-        "chair": report_sentences.join_names(str(row.capacity) for row in rows if row.is_chair) if rows else "",
+        "chair": report_sentences.join_names_in_sentence(str(row.capacity) for row in rows if row.is_chair)
+        if rows
+        else "",
         "rapporteur": _("The rapporteur of the coalition"),
     }
     return facts[name]
 
 
-def _iter_speakers(composed: ComposedReport) -> Iterator[str]:
+def _iter_speaker_names(composed: ComposedReport) -> Iterator[str]:
     """Yield the organisations that spoke or made a commitment, each once with its full name."""
     voices: dict[object, Capacity] = {}
     for entry in composed.material.entries:
@@ -235,7 +241,7 @@ def _iter_speakers(composed: ComposedReport) -> Iterator[str]:
         yield _("%(who)s, %(group)s") % facts if is_known else facts["who"]
 
 
-def _format_hours(composed: ComposedReport) -> str:
+def _format_meeting_hours(composed: ComposedReport) -> str:
     meeting = composed.meeting
     if meeting.starts_at is None:
         return _("The time is not known.")

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
-from jukwaa.meetings.attendance import AttendanceCounts, count_attendance
+from jukwaa.meetings.attendance import AttendanceCounts, count_meeting_attendance
 from jukwaa.meetings.models import Attendance, Dissent, Entry, Erratum, Meeting, Part
 from jukwaa.records.models import State
 
@@ -22,7 +22,7 @@ class AttendanceFigures:
     rows: list[tuple[str, int]]
 
 
-def _count_names(names: Iterable[str]) -> list[tuple[str, int]]:
+def _count_repeated_names(names: Iterable[str]) -> list[tuple[str, int]]:
     return sorted(Counter(map(str, names)).items(), key=lambda row: (-row[1], row[0]))
 
 
@@ -78,7 +78,7 @@ class ReportData:
     @cached_property
     def attendance_counts(self) -> AttendanceCounts | None:
         """Of a meeting held under the Chatham House Rule."""
-        return count_attendance(self.meeting) if any(part.chatham for part in self.parts) else None
+        return count_meeting_attendance(self.meeting) if any(part.chatham for part in self.parts) else None
 
     @cached_property
     def attendance_figures(self) -> list[AttendanceFigures]:
@@ -94,12 +94,13 @@ class ReportData:
             return []
         return [
             AttendanceFigures(
-                _("By stakeholder group"), _count_names(each.get_stakeholder_group_display() for each in capacities)
+                _("By stakeholder group"),
+                _count_repeated_names(each.get_stakeholder_group_display() for each in capacities),
             ),
             AttendanceFigures(
-                _("By regional group"), _count_names(each.get_regional_group_display() for each in capacities)
+                _("By regional group"), _count_repeated_names(each.get_regional_group_display() for each in capacities)
             ),
         ]
 
-    def of_kinds(self, *kinds: str) -> list[Entry]:
+    def list_entries_of_kinds(self, *kinds: str) -> list[Entry]:
         return [entry for entry in self.entries if entry.kind in kinds]

@@ -16,18 +16,18 @@ from jukwaa.places.countries import get_country_name
 SENTENCE_ENDINGS = ".!?…。؟।"
 
 
-def join_names(names: Iterable[str]) -> str:
+def join_names_in_sentence(names: Iterable[str]) -> str:
     """Join names as the language does: “ECPAT International, Insafe and ITU”."""
     return format_list(list(names), locale=(get_language() or "en").replace("-", "_"))
 
 
-def end_sentence(sentence: str) -> str:
+def end_with_full_stop(sentence: str) -> str:
     """Return the sentence with exactly one full stop."""
     sentence = " ".join(sentence.split())
     return sentence if not sentence or sentence[-1] in SENTENCE_ENDINGS else f"{sentence}."
 
 
-def format_when(meeting: Meeting) -> str:
+def format_meeting_time(meeting: Meeting) -> str:
     """Return the day, month or year of the meeting, as far as known; an empty string if unknown."""
     day = meeting.starts_on
     if day is None:
@@ -39,24 +39,24 @@ def format_when(meeting: Meeting) -> str:
     return str(day.year)
 
 
-def format_where(meeting: Meeting) -> str:
+def format_meeting_place(meeting: Meeting) -> str:
     parts = [meeting.place]
     if meeting.country:
         parts.append(get_country_name(meeting.country, get_language() or "en"))
     return join_with_mark(part for part in parts if part)
 
 
-def describe_session(meeting: Meeting) -> str:
+def describe_meeting_session(meeting: Meeting) -> str:
     """Return the sentence that says when and where the coalition met, as far as known."""
     facts = {
         "coalition": meeting.coalition.name,
-        "place": format_where(meeting),
-        "when": format_when(meeting),
+        "place": format_meeting_place(meeting),
+        "when": format_meeting_time(meeting),
         "forum": meeting.forum,
     }
     is_day = meeting.precision == Meeting.Precision.DAY
     if facts["place"] and facts["when"]:
-        return _place_and_time(is_day=is_day, at_forum=bool(meeting.forum)) % facts
+        return _format_place_and_time(is_day=is_day, at_forum=bool(meeting.forum)) % facts
     if facts["when"] and is_day:
         return _("The coalition %(coalition)s met on %(when)s.") % facts
     if facts["when"]:
@@ -64,7 +64,7 @@ def describe_session(meeting: Meeting) -> str:
     return _("The coalition %(coalition)s met.") % facts
 
 
-def _place_and_time(*, is_day: bool, at_forum: bool) -> str:
+def _format_place_and_time(*, is_day: bool, at_forum: bool) -> str:
     if at_forum and is_day:
         return _("The coalition %(coalition)s met in %(place)s on %(when)s, at the %(forum)s.")
     if at_forum:
@@ -74,19 +74,19 @@ def _place_and_time(*, is_day: bool, at_forum: bool) -> str:
     return _("The coalition %(coalition)s met in %(place)s in %(when)s.")
 
 
-def describe_attendance(rows: list[Attendance]) -> list[str]:
+def describe_attendance_rows(rows: list[Attendance]) -> list[str]:
     """Return sentences on who chaired, took part, came for the first time and joined."""
     sentences = []
     if chairs := [get_display_name(row.capacity, None) for row in rows if row.is_chair]:
-        sentences.append(_("%(who)s chaired the session.") % {"who": join_names(chairs)})
+        sentences.append(_("%(who)s chaired the session.") % {"who": join_names_in_sentence(chairs)})
     for came_as, sentence in (
         (Attendance.As.MEMBER, _("Members present: %(who)s.")),
         (Attendance.As.NEW_MEMBER, _describe_new_members(rows)),
         (Attendance.As.NEW_ATTENDEE, _("Attending for the first time: %(who)s.")),
         (Attendance.As.OBSERVER, _("Also present: %(who)s.")),
     ):
-        if names := [_format_attendee(row) for row in rows if row.came_as == came_as]:
-            sentences.append(sentence % {"who": join_names(names)})
+        if names := [_format_attendee_name(row) for row in rows if row.came_as == came_as]:
+            sentences.append(sentence % {"who": join_names_in_sentence(names)})
     return sentences
 
 
@@ -100,7 +100,7 @@ def _describe_new_members(rows: list[Attendance]) -> str:
     return ngettext("A new member joined: %(who)s.", "New members joined: %(who)s.", count)
 
 
-def _format_attendee(row: Attendance) -> str:
+def _format_attendee_name(row: Attendance) -> str:
     """Return the organisation with its acronym."""
     organisation = row.capacity.organisation
     if organisation is not None and organisation.acronym and organisation.acronym not in row.capacity.name:
@@ -116,15 +116,18 @@ def format_with_organisation(voice: Capacity) -> str:
     return f"{voice.name} ({organisation.name})"
 
 
-def describe_statement(entry: Entry) -> str:
+def describe_statement_entry(entry: Entry) -> str:
     """Return the statement, with its speaker unless the sentence names them."""
-    unnamed = [str(speaker) for speaker in entry.speakers.all() if not _is_named(speaker, entry.text)]
+    unnamed = [str(speaker) for speaker in entry.speakers.all() if not _is_speaker_named(speaker, entry.text)]
     if not unnamed:
-        return end_sentence(entry.text)
-    return _("%(what)s (Contribution by %(who)s.)") % {"what": end_sentence(entry.text), "who": join_names(unnamed)}
+        return end_with_full_stop(entry.text)
+    return _("%(what)s (Contribution by %(who)s.)") % {
+        "what": end_with_full_stop(entry.text),
+        "who": join_names_in_sentence(unnamed),
+    }
 
 
-def _is_named(speaker: Capacity, text: str) -> bool:
+def _is_speaker_named(speaker: Capacity, text: str) -> bool:
     organisation = speaker.organisation
     known = [speaker.name, organisation.name if organisation else "", organisation.acronym if organisation else ""]
     words = [name for name in known if name]
@@ -146,7 +149,7 @@ def describe_dissent(dissent: Dissent) -> str:
 
 def erratum(erratum: Erratum) -> str:
     """What is corrected in approved minutes, and when that was added."""
-    facts = {"day": format_long_date(erratum.day), "text": end_sentence(erratum.text)}
+    facts = {"day": format_long_date(erratum.day), "text": end_with_full_stop(erratum.text)}
     if erratum.entry is None:
         return _("Added on %(day)s: %(text)s") % facts
     return _("Added on %(day)s to “%(entry)s”: %(text)s") % {
@@ -169,13 +172,13 @@ def _get_dissent_sentence(kind: str) -> str:
             return _("%(who)s stood aside from the decision “%(decision)s”.")
 
 
-def describe_commitment(entry: Entry) -> str:
+def describe_commitment_entry(entry: Entry) -> str:
     """Return the commitment with its owner, due date and status."""
     commitment: Commitment | None = getattr(entry, "commitment", None)
-    sentences = [describe_statement(entry)]
+    sentences = [describe_statement_entry(entry)]
     if commitment is None:
         return sentences[0]
-    if commitment.owner is not None and not _is_named(commitment.owner, entry.text):
+    if commitment.owner is not None and not _is_speaker_named(commitment.owner, entry.text):
         sentences.append(_("Responsible: %(who)s.") % {"who": commitment.owner})
     if commitment.due_on is not None:
         sentences.append(_("Due on %(day)s.") % {"day": format_long_date(commitment.due_on)})
@@ -190,4 +193,4 @@ def describe_parts_under_rule(titles: list[str]) -> str:
         "This agenda item was held under the Chatham House Rule, so speakers are not named: %(titles)s.",
         "These agenda items were held under the Chatham House Rule, so speakers are not named: %(titles)s.",
         len(titles),
-    ) % {"titles": join_names(titles)}
+    ) % {"titles": join_names_in_sentence(titles)}

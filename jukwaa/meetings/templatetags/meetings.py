@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
@@ -57,7 +57,9 @@ def latest_agreements(viewer: Viewer, coalition: Coalition) -> list[Entry]:
 @register.simple_tag
 def past_meetings(coalition: Coalition) -> list[Meeting]:
     """The latest that everyone can read: the same for every reader."""
-    return get_cached(coalition, "past-meetings", lambda: list(find_past_meetings(coalition, MAX_PAST_MEETINGS)))
+    return get_or_build_cached(
+        coalition, "past-meetings", lambda: list(find_past_meetings(coalition, MAX_PAST_MEETINGS))
+    )
 
 
 @register.simple_tag
@@ -95,18 +97,18 @@ def beads(number: int) -> str:
 @register.filter
 def text_for(entry: Entry, standing: Standing) -> str:
     """Return the text of an entry; members also read the name of an owner who has not confirmed a commitment."""
-    commitment = _get_commitment(entry, standing)
+    commitment = _get_readable_commitment(entry, standing)
     return commitment.written_text if commitment else entry.text
 
 
 @register.filter
 def title_for(entry: Entry, standing: Standing) -> str:
     """Return the title of an entry, as `text_for`."""
-    commitment = _get_commitment(entry, standing)
+    commitment = _get_readable_commitment(entry, standing)
     return commitment.written_title if commitment else entry.title
 
 
-def _get_commitment(entry: Entry, standing: Standing) -> Commitment | None:
+def _get_readable_commitment(entry: Entry, standing: Standing) -> Commitment | None:
     is_commitment = entry.kind == EntryKind.COMMITMENT and standing.is_inside
     return getattr(entry, "commitment", None) if is_commitment else None
 

@@ -20,12 +20,12 @@ from jukwaa.meetings.actions import agenda as actions
 from jukwaa.meetings.actions.meeting_copies import copy_agenda
 from jukwaa.meetings.agenda import AgendaPage
 from jukwaa.meetings.agenda_sources import find_previous_meeting
-from jukwaa.meetings.agenda_suggestions import find_suggestions
+from jukwaa.meetings.agenda_suggestions import find_agenda_suggestions
 from jukwaa.meetings.forms_agenda import AgendaItemForm, SuggestionForm, VersionForm
 from jukwaa.meetings.models import Meeting, Part
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
 
-FORM_TEMPLATE = "meetings/agenda_form.html"
+AGENDA_FORM_TEMPLATE = "meetings/agenda_form.html"
 
 
 @login_not_required
@@ -47,7 +47,7 @@ def agenda_item_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=AGENDA_FORM_TEMPLATE,
         context=lambda: (
             build_agenda_context(meeting, _("Add an agenda item"), _("Add agenda item"))
             | _get_organisation_context(coalition)
@@ -61,7 +61,7 @@ def agenda_item_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 @require_http_methods(["GET", "POST"])
 def agenda_item_edit(request: MemberRequest, coalition: Coalition, pk: int, item: int) -> HttpResponse:
     meeting = get_editable_meeting(request, coalition, pk)
-    part = _find_part(meeting, item)
+    part = _find_agenda_part(meeting, item)
     if part is None:
         return _offer_to_add_again(request, meeting)
     initial = AgendaItemForm.get_initial(part, request.standing)
@@ -69,7 +69,7 @@ def agenda_item_edit(request: MemberRequest, coalition: Coalition, pk: int, item
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=AGENDA_FORM_TEMPLATE,
         context=lambda: (
             build_agenda_context(meeting, _("Edit agenda item"), _("Save changes"))
             | _get_organisation_context(coalition)
@@ -95,7 +95,7 @@ def _offer_to_add_again(request: MemberRequest, meeting: Meeting) -> HttpRespons
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=AGENDA_FORM_TEMPLATE,
         context=context,
         action=_raise_item_removed,
         redirect_to=get_agenda_url(meeting),
@@ -108,15 +108,15 @@ def _raise_item_removed() -> None:
 
 @require_POST
 def agenda_item_up(request: MemberRequest, coalition: Coalition, pk: int, item: int) -> HttpResponse:
-    return _move_item(request, coalition, pk, item, steps=-1)
+    return _move_agenda_item(request, coalition, pk, item, steps=-1)
 
 
 @require_POST
 def agenda_item_down(request: MemberRequest, coalition: Coalition, pk: int, item: int) -> HttpResponse:
-    return _move_item(request, coalition, pk, item, steps=1)
+    return _move_agenda_item(request, coalition, pk, item, steps=1)
 
 
-def _move_item(request: MemberRequest, coalition: Coalition, pk: int, item: int, *, steps: int) -> HttpResponse:
+def _move_agenda_item(request: MemberRequest, coalition: Coalition, pk: int, item: int, *, steps: int) -> HttpResponse:
     meeting = get_editable_meeting(request, coalition, pk)
     part = _get_part_or_404(meeting, item)
     return form_view(
@@ -145,14 +145,14 @@ def agenda_item_remove(request: MemberRequest, coalition: Coalition, pk: int, it
 @require_http_methods(["GET", "POST"])
 def agenda_suggestions(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_editable_meeting(request, coalition, pk)
-    form = SuggestionForm(get_form_data(request), suggestions=find_suggestions(meeting, request.standing))
+    form = SuggestionForm(get_form_data(request), suggestions=find_agenda_suggestions(meeting, request.standing))
     return form_view(
         request,
         form,
         template="meetings/agenda_suggestions.html",
         context={"meeting": meeting, "back": get_agenda_url(meeting)},
         action=lambda: actions.add_suggested_items(actor=request.user, meeting=meeting, suggestions=form.selected()),
-        success=_describe_added,
+        success=_describe_added_items,
         redirect_to=get_agenda_url(meeting),
     )
 
@@ -167,12 +167,12 @@ def agenda_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         action=lambda: copy_agenda(actor=request.user, meeting=meeting, source=previous),
-        success=_describe_added,
+        success=_describe_added_items,
         redirect_to=get_agenda_url(meeting),
     )
 
 
-def _describe_added(added: list[Part]) -> str:
+def _describe_added_items(added: list[Part]) -> str:
     number = len(added)
     return ngettext("%(n)s agenda item has been added.", "%(n)s agenda items have been added.", number) % {"n": number}
 
@@ -184,7 +184,7 @@ def get_editable_meeting(request: MemberRequest, coalition: Coalition, pk: int) 
     return meeting
 
 
-def _find_part(meeting: Meeting, item: int) -> Part | None:
+def _find_agenda_part(meeting: Meeting, item: int) -> Part | None:
     part = Part.objects.filter(meeting=meeting, pk=item).select_related("presenter__person").first()
     if part is not None:
         part.meeting = meeting

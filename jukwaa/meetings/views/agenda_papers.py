@@ -13,7 +13,12 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings.actions import papers as actions
 from jukwaa.meetings.forms_agenda import PaperForm, VersionForm
 from jukwaa.meetings.models import Meeting, Paper, Part
-from jukwaa.meetings.views.agenda import FORM_TEMPLATE, build_agenda_context, get_agenda_url, get_editable_meeting
+from jukwaa.meetings.views.agenda import (
+    AGENDA_FORM_TEMPLATE,
+    build_agenda_context,
+    get_agenda_url,
+    get_editable_meeting,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,9 +30,9 @@ def paper_new(request: MemberRequest, coalition: Coalition, pk: int, item: int) 
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=AGENDA_FORM_TEMPLATE,
         context=build_agenda_context(meeting, _("Add a paper"), _("Add paper")) | {"lead": part.title},
-        action=lambda: actions.add_paper(actor=request.user, part=part, **_get_values(form)),
+        action=lambda: actions.add_agenda_paper(actor=request.user, part=part, **_get_paper_values(form)),
         success=_("The paper has been added."),
         redirect_to=get_agenda_url(meeting),
     )
@@ -41,10 +46,10 @@ def paper_edit(request: MemberRequest, coalition: Coalition, pk: int, paper: int
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=AGENDA_FORM_TEMPLATE,
         context=build_agenda_context(meeting, _("Edit paper"), _("Save changes")) | {"lead": found.part.title},
-        action=lambda: actions.change_paper(
-            actor=request.user, paper=found, from_version=form.cleaned_data["version"], **_get_values(form)
+        action=lambda: actions.change_agenda_paper(
+            actor=request.user, paper=found, from_version=form.cleaned_data["version"], **_get_paper_values(form)
         ),
         current_values=lambda conflict: PaperForm.get_initial(conflict.current),
         success=_("The paper has been changed."),
@@ -60,13 +65,15 @@ def paper_remove(request: MemberRequest, coalition: Coalition, pk: int, paper: i
     return form_view(
         request,
         form,
-        action=lambda: actions.remove_paper(actor=request.user, paper=found, from_version=form.cleaned_data["version"]),
+        action=lambda: actions.remove_agenda_paper(
+            actor=request.user, paper=found, from_version=form.cleaned_data["version"]
+        ),
         success=_("The paper has been removed from the agenda."),
         redirect_to=get_agenda_url(meeting),
     )
 
 
-def _get_values(form: PaperForm) -> dict[str, Any]:
+def _get_paper_values(form: PaperForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "version"}
 
 

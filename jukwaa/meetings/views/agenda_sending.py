@@ -17,8 +17,13 @@ from jukwaa.meetings.actions.meeting_copies import copy_meeting
 from jukwaa.meetings.actions.member_updates import remove_member_update, send_member_update
 from jukwaa.meetings.forms_agenda import CopyForm, UpdateForm
 from jukwaa.meetings.models import MemberUpdate
-from jukwaa.meetings.participants import filter_members
-from jukwaa.meetings.views.agenda import FORM_TEMPLATE, build_agenda_context, get_agenda_url, get_editable_meeting
+from jukwaa.meetings.participants import filter_people_with_seat
+from jukwaa.meetings.views.agenda import (
+    AGENDA_FORM_TEMPLATE,
+    build_agenda_context,
+    get_agenda_url,
+    get_editable_meeting,
+)
 from jukwaa.meetings.views.common import get_meeting_or_404
 
 
@@ -47,7 +52,7 @@ def agenda_unready(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 @require_http_methods(["GET", "POST"])
 def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_editable_meeting(request, coalition, pk)
-    number = filter_members(coalition).count()
+    number = filter_people_with_seat(coalition).count()
     lead = ngettext(
         "We will email the agenda and its papers to %(n)s member, who can reply with an update.",
         "We will email the agenda and its papers to %(n)s members, who can reply with an update.",
@@ -61,7 +66,7 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         template="meetings/agenda_question.html",
         context=context,
-        action=lambda: actions.send_agenda(actor=request.user, meeting=meeting),
+        action=lambda: actions.send_meeting_agenda(actor=request.user, meeting=meeting),
         success=_("The agenda is being sent to the members."),
         redirect_to=get_agenda_url(meeting),
     )
@@ -76,7 +81,7 @@ def meeting_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=AGENDA_FORM_TEMPLATE,
         context=context | {"back": meeting.get_absolute_url()},
         action=lambda: copy_meeting(
             actor=request.user,
@@ -105,7 +110,7 @@ def update_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=AGENDA_FORM_TEMPLATE,
         context=build_agenda_context(meeting, _("Send an update on your work"), _("Send update")) | {"lead": lead},
         action=lambda: send_member_update(
             actor=request.user, meeting=meeting, text=form.cleaned_data["text"], organisation=form.organisation

@@ -14,7 +14,12 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions
-from jukwaa.meetings.circulation import TOPIC, build_minutes_news, get_circulation_obstacle, get_corrections_path
+from jukwaa.meetings.circulation import (
+    CIRCULATION_TOPIC,
+    build_minutes_news,
+    get_circulation_obstacle,
+    get_corrections_path,
+)
 from jukwaa.meetings.forms_corrections import APPROVAL_BY_SILENCE, ApproveForm, CirculateForm
 from jukwaa.meetings.models import Meeting, Minutes
 from jukwaa.meetings.participants import count_members_wanting
@@ -31,12 +36,12 @@ def minutes_circulate(request: MemberRequest, coalition: Coalition, pk: int) -> 
     """Show the email with the minutes, and send it to the members for correction."""
     meeting = get_editable_meeting(request, coalition, pk)
     form = CirculateForm(get_form_data(request), initial=CirculateForm.get_initial())
-    circulate = convert_names_error(actions.circulate_minutes)
+    circulate = convert_names_error(actions.circulate_draft_minutes)
     return form_view(
         request,
         form,
         template="meetings/minutes_circulate.html",
-        context=lambda: _build_preview(request, meeting, form),
+        context=lambda: _build_circulation_preview(request, meeting, form),
         action=lambda: circulate(
             actor=request.user,
             meeting=meeting,
@@ -48,7 +53,7 @@ def minutes_circulate(request: MemberRequest, coalition: Coalition, pk: int) -> 
     )
 
 
-def _build_preview(request: MemberRequest, meeting: Meeting, form: CirculateForm) -> dict[str, Any]:
+def _build_circulation_preview(request: MemberRequest, meeting: Meeting, form: CirculateForm) -> dict[str, Any]:
     context = {"meeting": meeting, "obstacle": get_circulation_obstacle(meeting)}
     minutes = Minutes.objects.filter(meeting=meeting).first()
     if context["obstacle"] or minutes is None:
@@ -58,7 +63,7 @@ def _build_preview(request: MemberRequest, meeting: Meeting, form: CirculateForm
     news = build_minutes_news(minutes)
     text, _reply, _choice = render_for_person(news, request.user)
     is_open = meeting.label in LABELS_OPEN_TO_ROLES
-    number = count_members_wanting(meeting.coalition, TOPIC)
+    number = count_members_wanting(meeting.coalition, CIRCULATION_TOPIC)
     return context | {"minutes": minutes, "text": text, "number": number, "is_open": is_open}
 
 

@@ -10,8 +10,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.meetings.actions.attendance_import import record_attendees, require_started
-from jukwaa.meetings.attendance_files import Participant
-from jukwaa.meetings.attendance_matching import MatchResult, match_participants
+from jukwaa.meetings.attendance_files import FileParticipant
+from jukwaa.meetings.attendance_matching import MatchResult, match_meeting_participants
 from jukwaa.meetings.forms_attendance import AttendanceCheckForm, AttendanceFileForm
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
@@ -30,19 +30,21 @@ def attendance_import(request: MemberRequest, coalition: Coalition, pk: int) -> 
         form,
         template=IMPORT_TEMPLATE,
         context={"meeting": meeting},
-        action=lambda: _match_participants(meeting, form.participants),
-        redirect_to=lambda matches: _show_matches(request, meeting, matches),
+        action=lambda: _match_file_participants(meeting, form.participants),
+        redirect_to=lambda matches: _show_attendee_matches(request, meeting, matches),
     )
 
 
-def _match_participants(meeting: Meeting, participants: list[Participant]) -> MatchResult:
+def _match_file_participants(meeting: Meeting, participants: list[FileParticipant]) -> MatchResult:
     require_started(meeting)
-    return match_participants(meeting, participants)
+    return match_meeting_participants(meeting, participants)
 
 
-def _show_matches(request: MemberRequest, meeting: Meeting, matches: MatchResult) -> HttpResponse:
+def _show_attendee_matches(request: MemberRequest, meeting: Meeting, matches: MatchResult) -> HttpResponse:
     form = AttendanceCheckForm(meeting=meeting, matches=matches.found)
-    return render_page(request, CHECK_TEMPLATE, _get_context(meeting) | {"form": form, "refused": matches.refused})
+    return render_page(
+        request, CHECK_TEMPLATE, _get_attendance_context(meeting) | {"form": form, "refused": matches.refused}
+    )
 
 
 @require_POST
@@ -54,18 +56,18 @@ def attendance_check(request: MemberRequest, coalition: Coalition, pk: int) -> H
         request,
         form,
         template=CHECK_TEMPLATE,
-        context=lambda: _get_context(meeting),
+        context=lambda: _get_attendance_context(meeting),
         action=lambda: record_attendees(actor=request.user, meeting=meeting, attendees=form.attendees),
-        success=_describe_result,
+        success=_describe_import_result,
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
     )
 
 
-def _get_context(meeting: Meeting) -> dict[str, object]:
+def _get_attendance_context(meeting: Meeting) -> dict[str, object]:
     return {"meeting": meeting, "organisations": get_organisation_names(meeting.coalition)}
 
 
-def _describe_result(number: int) -> str:
+def _describe_import_result(number: int) -> str:
     if not number:
         return _("Everyone you selected had already been recorded.")
     return ngettext("%(n)s attendee recorded.", "%(n)s attendees recorded.", number) % {"n": number}

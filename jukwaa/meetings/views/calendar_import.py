@@ -13,7 +13,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
-from jukwaa.meetings.actions.calendar_import import import_calendar, stop_calendar
+from jukwaa.meetings.actions.calendar_import import import_calendar, stop_calendar_import
 from jukwaa.meetings.calendar_import_plan import ImportOutcome
 from jukwaa.meetings.forms_calendar import CalendarCheckForm, CalendarForm
 from jukwaa.meetings.models import ImportedCalendar
@@ -58,12 +58,12 @@ def calendar_check(request: MemberRequest, coalition: Coalition) -> HttpResponse
             events=form.events,
             selected=form.get_selected(),
         ),
-        success=_describe_result,
+        success=_describe_import_result,
         redirect_to=reverse("meetings:meeting_list", args=[coalition.slug]),
     )
 
 
-def _describe_result(written: Counter[ImportOutcome]) -> str:
+def _describe_import_result(written: Counter[ImportOutcome]) -> str:
     new, changed = written[ImportOutcome.NEW], written.total() - written[ImportOutcome.NEW]
     if changed and not new:
         return ngettext("%(n)s meeting updated.", "%(n)s meetings updated.", changed) % {"n": changed}
@@ -78,7 +78,7 @@ def calendar_stop(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     calendar = get_object_or_404(ImportedCalendar, coalition=coalition, pk=pk)
     return form_view(
         request,
-        action=lambda: stop_calendar(actor=request.user, calendar=calendar),
+        action=lambda: stop_calendar_import(actor=request.user, calendar=calendar),
         success=_("The calendar will no longer be updated. Its meetings are still in the record."),
         redirect_to=reverse("meetings:calendar_import", args=[coalition.slug]),
     )

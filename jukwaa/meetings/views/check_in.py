@@ -19,7 +19,7 @@ from jukwaa.meetings.check_in import (
     get_opening_time,
 )
 from jukwaa.meetings.forms_invitations import CheckInForm
-from jukwaa.meetings.invitations import get_capacity_choices, has_consent
+from jukwaa.meetings.invitations import get_capacity_choices, has_guardian_consent
 from jukwaa.meetings.models import Attendance, Meeting, Rsvp
 from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
 
@@ -50,7 +50,7 @@ def check_in(request: MemberRequest, coalition: Coalition, token: str) -> HttpRe
     form = CheckInForm(
         get_form_data(request),
         choices=get_capacity_choices(request.user, coalition),
-        initial=_get_initial(request, meeting),
+        initial=_get_initial_check_in(request, meeting),
     )
     return form_view(
         request,
@@ -62,7 +62,7 @@ def check_in(request: MemberRequest, coalition: Coalition, token: str) -> HttpRe
             "known": _find_own_attendance(request, meeting),
         },
         action=lambda: record_check_in(actor=request.user, meeting=meeting, organisation=form.get_organisation()),
-        success=_get_greeting,
+        success=_get_check_in_greeting,
         redirect_to=lambda attendance: request.get_full_path() if attendance.is_first_time else meeting,
     )
 
@@ -72,19 +72,19 @@ def _find_own_attendance(request: MemberRequest, meeting: Meeting) -> Attendance
 
 
 def _get_check_in_refusal(request: MemberRequest, meeting: Meeting) -> str:
-    if request.standing.has_seat and not has_consent(request.user, meeting):
+    if request.standing.has_seat and not has_guardian_consent(request.user, meeting):
         return _("Your adult contact must agree before you attend this meeting. The invitation was sent to them.")
     if request.standing.has_seat:
         return _("You can take part in the meeting without checking in.")
     return _("Only members of the coalition can check in. Ask the rapporteur to record your attendance.")
 
 
-def _get_initial(request: MemberRequest, meeting: Meeting) -> dict[str, object]:
+def _get_initial_check_in(request: MemberRequest, meeting: Meeting) -> dict[str, object]:
     """The capacity of their reply to the invitation."""
     reply = Rsvp.objects.filter(meeting=meeting, person=request.user).select_related("capacity").first()
     organisation = reply.capacity.organisation_id if reply else None
     return {"capacity": str(organisation)} if organisation else {}
 
 
-def _get_greeting(attendance: Attendance) -> str:
+def _get_check_in_greeting(attendance: Attendance) -> str:
     return "" if attendance.is_first_time else _("Your attendance has been recorded.")  # its page says so

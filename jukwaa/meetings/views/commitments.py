@@ -13,7 +13,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.meetings import actions, policies
-from jukwaa.meetings.commitments import CommitmentFilters, count_by_year, list_commitments, list_offers_and_requests
+from jukwaa.meetings.commitments import CommitmentFilters, count_by_year, get_commitment_page, list_offers_and_requests
 from jukwaa.meetings.forms_commitments import (
     CarryForwardForm,
     CommitmentPlanForm,
@@ -25,7 +25,7 @@ from jukwaa.meetings.forms_commitments import (
 from jukwaa.meetings.models import ANSWERABLE_KINDS, Commitment, Entry
 from jukwaa.meetings.views.common import get_entry_or_404, get_organisation_names, require_minutes_keeper
 from jukwaa.meetings.views.entries import find_later_meetings
-from jukwaa.meetings.views.meetings import FORM_TEMPLATE, build_form_context
+from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, build_form_context
 from jukwaa.records.forms import AttachmentForm
 
 
@@ -35,7 +35,7 @@ from jukwaa.records.forms import AttachmentForm
 def commitment_list(request: Request, coalition: Coalition) -> HttpResponse:
     filters = CommitmentFilters.parse(request.GET)
     context = {
-        "page": list_commitments(request.user, coalition, filters, PageCursor.of(request)),
+        "page": get_commitment_page(request.user, coalition, filters, PageCursor.of(request)),
         "filters": filters,
         "statuses": CommitmentFilters.STATUSES,
         "meeting": filters.find_meeting(request.user, coalition),
@@ -68,7 +68,7 @@ def commitment_confirm(request: MemberRequest, coalition: Coalition, pk: int) ->
     )
     return form_view(
         request,
-        action=lambda: actions.confirm_owner(actor=request.user, commitment=commitment),
+        action=lambda: actions.confirm_commitment_owner(actor=request.user, commitment=commitment),
         success=_("Commitment confirmed. Everyone who can read it can now see its owner."),
         redirect_to=commitment.entry,
     )
@@ -85,10 +85,12 @@ def commitment_decline(request: MemberRequest, coalition: Coalition, pk: int) ->
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context=build_form_context(entry, _("Is this commitment not yours?"), _("Decline the commitment"))
         | {"lead": _("We will notify the coordinators, so that they can find the right owner.")},
-        action=lambda: actions.decline_owner(actor=request.user, commitment=commitment, note=form.cleaned_data["note"]),
+        action=lambda: actions.decline_commitment_ownership(
+            actor=request.user, commitment=commitment, note=form.cleaned_data["note"]
+        ),
         success=_("Commitment declined. We will notify the coordinators."),
         redirect_to=entry,
     )
@@ -104,10 +106,10 @@ def commitment_hand_over(request: MemberRequest, coalition: Coalition, pk: int) 
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context=build_form_context(entry, _("Hand over this commitment"), _("Ask the new owner"))
         | {"organisations": get_organisation_names(coalition)},
-        action=lambda: actions.propose_owner(
+        action=lambda: actions.propose_commitment_owner(
             actor=request.user, commitment=commitment, voice=form.get_voice(), note=form.cleaned_data["note"]
         ),
         success=_("Request sent. The organisation becomes the owner once it has accepted."),
@@ -127,10 +129,10 @@ def commitment_take_over(request: MemberRequest, coalition: Coalition, pk: int) 
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context=build_form_context(entry, _("Take over this commitment"), _("Take over the commitment"))
         | {"lead": _("Everyone who can read this commitment will see its new owner.")},
-        action=lambda: actions.take_over(
+        action=lambda: actions.take_over_commitment(
             actor=request.user,
             commitment=commitment,
             organisation=form.get_organisation(),
@@ -157,10 +159,10 @@ def commitment_plan(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context=build_form_context(commitment.entry, _("Due date and person responsible"), _("Save changes"))
         | ({"lead": lead} if is_of_organisation and not people else {}),
-        action=lambda: actions.plan_commitment(
+        action=lambda: actions.set_due_date_and_person(
             actor=request.user,
             commitment=commitment,
             due_on=form.cleaned_data["due_on"],
@@ -208,10 +210,10 @@ def commitment_carry_forward(request: MemberRequest, coalition: Coalition, pk: i
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context=build_form_context(entry, _("Carry forward to a later meeting"), _("Carry forward the commitment"))
         | {"lead": _("The commitment will stay open and will be listed with the commitments of that meeting.")},
-        action=lambda: actions.carry_forward(
+        action=lambda: actions.carry_commitment_forward(
             actor=request.user,
             commitment=commitment,
             meeting=form.cleaned_data["into"],
@@ -233,7 +235,7 @@ def entry_respond(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context=build_form_context(entry, _("Update the status"), _("Save changes")),
         action=lambda: actions.respond_to_entry(
             actor=request.user,

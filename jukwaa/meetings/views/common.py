@@ -17,7 +17,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
-from jukwaa.meetings.forms_live import describe_names
+from jukwaa.meetings.forms_live import describe_found_names
 from jukwaa.meetings.models import Attendance, Entry, Meeting, TimePoll
 from jukwaa.records.models import Authorship
 
@@ -88,10 +88,10 @@ def get_organisation_names(coalition: Coalition) -> list[str]:
 def convert_names_error[**P, R](action: Callable[P, R], field: str | None = None) -> Callable[P, R]:
     """Return the action wrapped so that NamesFoundError becomes ActionRefused with a sentence."""
 
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+    def run_for_person(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return action(*args, **kwargs)
         except NamesFoundError as error:
-            raise ActionRefused(describe_names(error.names), field) from error
+            raise ActionRefused(describe_found_names(error.names), field) from error
 
-    return run
+    return run_for_person

@@ -64,12 +64,12 @@ def correction_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
             organisation=form.get_organisation(),
             token=form.cleaned_data["token"],
         ),
-        success=_get_confirmation,
+        success=_get_correction_confirmation,
         redirect_to=get_corrections_path(meeting),
     )
 
 
-def _get_confirmation(correction: Correction) -> str:
+def _get_correction_confirmation(correction: Correction) -> str:
     if correction.is_late:
         return _("These minutes have been approved, so we have kept your correction as a proposal for an erratum.")
     return _("Your correction has been submitted. We will email you the decision.")

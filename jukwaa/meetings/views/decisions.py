@@ -16,19 +16,19 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.meetings import actions, policies
-from jukwaa.meetings.decisions import find_successors, get_decision_page, parse_filters
+from jukwaa.meetings.decisions import find_possible_successors, get_decision_page, parse_decision_filters
 from jukwaa.meetings.forms_decisions import DecisionForm, DissentForm
 from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind
 from jukwaa.meetings.silence_procedures import find_open_procedures
 from jukwaa.meetings.views.common import get_entry_or_404, get_organisation_names
-from jukwaa.meetings.views.meetings import FORM_TEMPLATE, QUESTION_TEMPLATE, build_form_context
+from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, QUESTION_TEMPLATE, build_form_context
 
 
 @login_not_required
 @require_GET
 @cache_for_visitors
 def decision_list(request: Request, coalition: Coalition) -> HttpResponse:
-    filters = parse_filters(request.GET)
+    filters = parse_decision_filters(request.GET)
     context = {
         "page": get_decision_page(request.user, coalition, filters, PageCursor.of(request)),
         "chosen": filters,
@@ -44,29 +44,31 @@ def decision_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     entry = _get_decision_or_404(request, coalition, pk)
     row = Decision.objects.filter(entry=entry).first()
     form = DecisionForm(
-        get_form_data(request), others=_find_successors(request, entry, row), initial=DecisionForm.get_initial(row)
+        get_form_data(request),
+        others=_find_successor_choices(request, entry, row),
+        initial=DecisionForm.get_initial(row),
     )
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context=build_form_context(entry, _("Update the register of decisions"), _("Save")) | {"lead": entry.text},
-        action=lambda: _update_decision(request, entry, form),
+        action=lambda: _update_decision_from_form(request, entry, form),
         current_values=lambda conflict: DecisionForm.get_initial(conflict.current),
         success=_("The register has been updated."),
         redirect_to=entry,
     )
 
 
-def _update_decision(request: MemberRequest, entry: Entry, form: DecisionForm) -> Decision:
+def _update_decision_from_form(request: MemberRequest, entry: Entry, form: DecisionForm) -> Decision:
     particulars = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-    return actions.update_decision(
+    return actions.update_decision_status(
         actor=request.user, entry=entry, from_version=form.cleaned_data["version"], **particulars
     )
 
 
-def _find_successors(request: MemberRequest, entry: Entry, row: Decision | None) -> QuerySet[Entry]:
-    return find_successors(request.user, entry, row.superseded_by_id if row else None)
+def _find_successor_choices(request: MemberRequest, entry: Entry, row: Decision | None) -> QuerySet[Entry]:
+    return find_possible_successors(request.user, entry, row.superseded_by_id if row else None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,16 +79,16 @@ def dissent_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context=lambda: context | {"lead": entry.text, "organisations": get_organisation_names(coalition)},
-        action=lambda: _record_dissent(request, entry, form),
+        action=lambda: _record_dissent_from_form(request, entry, form),
         success=_("The statement has been recorded with the decision."),
         redirect_to=entry,
     )
 
 
-def _record_dissent(request: MemberRequest, entry: Entry, form: DissentForm) -> Dissent:
-    return actions.record_dissent(
+def _record_dissent_from_form(request: MemberRequest, entry: Entry, form: DissentForm) -> Dissent:
+    return actions.record_decision_dissent(
         actor=request.user,
         entry=entry,
         voice=form.voice("dissenter") or ("", None),
@@ -104,7 +106,7 @@ def dissent_remove(request: MemberRequest, coalition: Coalition, pk: int, row: i
         request,
         template=QUESTION_TEMPLATE,
         context=build_form_context(entry, heading, _("Remove")),
-        action=lambda: actions.remove_dissent(actor=request.user, dissent=dissent),
+        action=lambda: actions.remove_decision_dissent(actor=request.user, dissent=dissent),
         success=_("The statement has been removed."),
         redirect_to=entry,
     )

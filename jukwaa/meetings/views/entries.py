@@ -20,9 +20,9 @@ from jukwaa.meetings.views.common import (
     get_organisation_names,
     require_minutes_keeper,
 )
-from jukwaa.meetings.views.meetings import FORM_TEMPLATE, QUESTION_TEMPLATE, build_form_context
+from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, QUESTION_TEMPLATE, build_form_context
 from jukwaa.records.models import State
-from jukwaa.records.policies import can_change
+from jukwaa.records.policies import can_change_record
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,18 +33,18 @@ def entry_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context=lambda: (
             build_form_context(meeting, _("Add an entry to the minutes"), _("Add entry"))
             | {"organisations": get_organisation_names(coalition)}
         ),
-        action=lambda: _record_entry(request, meeting, form),
+        action=lambda: _record_entry_from_form(request, meeting, form),
         success=_("The entry has been added to the minutes."),
         redirect_to=lambda entry: entry,
     )
 
 
-def _record_entry(request: MemberRequest, meeting: Meeting, form: EntryForm) -> Entry:
+def _record_entry_from_form(request: MemberRequest, meeting: Meeting, form: EntryForm) -> Entry:
     voices = [form.voice("speaker"), form.voice("second_speaker")]
     said = {name: form.cleaned_data[name] for name in ("kind", "text", "part", "due_on", "due_text")}
     return actions.record_entry(
@@ -59,7 +59,7 @@ def _record_entry(request: MemberRequest, meeting: Meeting, form: EntryForm) -> 
 @require_http_methods(["GET", "POST"])
 def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = get_entry_or_404(request, coalition, pk)
-    if not can_change(request.standing, entry):
+    if not can_change_record(request.standing, entry):
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can change the minutes."))
     form = EntryEditForm(
         get_form_data(request), entry=entry, initial=EntryEditForm.get_initial(entry, request.standing)
@@ -69,7 +69,7 @@ def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context=build_form_context(entry, heading, _("Save")) | {"organisations": names},
         action=lambda: actions.change_entry(
             actor=request.user, entry=entry, changes=form.changes(), from_version=form.cleaned_data["version"]
@@ -119,7 +119,7 @@ def entry_progress(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
             "shown": EntryPage(entry, request.standing),
             "progress_form": form,
         },
-        action=lambda: actions.set_progress(actor=request.user, commitment=commitment, **form.cleaned_data),
+        action=lambda: actions.set_commitment_progress(actor=request.user, commitment=commitment, **form.cleaned_data),
         success=_("Status updated."),
         redirect_to=entry,
     )
@@ -140,17 +140,17 @@ def entry_raise(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context=build_form_context(entry, _("Record this in a later meeting"), _("Add entry")) | {"lead": lead},
-        action=lambda: _raise_entry(request, entry, form),
+        action=lambda: _raise_entry_from_form(request, entry, form),
         success=_("The entry has been added to the minutes of that meeting, with a link to this entry."),
         redirect_to=lambda raised: raised,
     )
 
 
-def _raise_entry(request: MemberRequest, entry: Entry, form: RaiseForm) -> Entry:
+def _raise_entry_from_form(request: MemberRequest, entry: Entry, form: RaiseForm) -> Entry:
     said = form.cleaned_data
-    return actions.raise_entry(
+    return actions.raise_entry_at_meeting(
         actor=request.user, entry=entry, meeting=said["into"], kind=said["kind"], text=said["text"]
     )
 

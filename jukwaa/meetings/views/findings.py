@@ -15,9 +15,15 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.meetings.actions.findings import add_finding, change_finding, publish_findings
+from jukwaa.meetings.actions.findings import add_key_finding, change_key_finding, publish_key_findings
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
-from jukwaa.meetings.findings import SourceGroup, build_shown_findings, find_findings, find_source_groups, find_years
+from jukwaa.meetings.findings import (
+    SourceGroup,
+    build_shown_findings,
+    find_finding_years,
+    find_key_findings,
+    find_source_groups,
+)
 from jukwaa.meetings.forms import get_names_error
 from jukwaa.meetings.forms_findings import FindingForm
 from jukwaa.meetings.models import KeyFinding
@@ -25,7 +31,7 @@ from jukwaa.meetings.models.findings import FIRST_YEAR, LAST_YEAR
 from jukwaa.meetings.views.common import require_minutes_keeper
 from jukwaa.records.models import Record, State
 
-FORM_TEMPLATE = "meetings/finding_form.html"
+FINDING_FORM_TEMPLATE = "meetings/finding_form.html"
 
 
 @login_not_required
@@ -33,9 +39,9 @@ FORM_TEMPLATE = "meetings/finding_form.html"
 @cache_for_visitors
 def finding_list(request: Request, coalition: Coalition, year: int | None = None) -> HttpResponse:
     """The findings of a year: without one, of the latest year that has some."""
-    years = find_years(request.user, coalition)
-    year = _validate_year(year or next(iter(years), timezone.localdate().year))
-    shown = list(build_shown_findings(request.user, find_findings(request.user, coalition, year)))
+    years = find_finding_years(request.user, coalition)
+    year = _validate_finding_year(year or next(iter(years), timezone.localdate().year))
+    shown = list(build_shown_findings(request.user, find_key_findings(request.user, coalition, year)))
     context = {
         "year": year,
         "years": [each for each in years if each != year],
@@ -45,7 +51,7 @@ def finding_list(request: Request, coalition: Coalition, year: int | None = None
     return render_page(request, "meetings/finding_list.html", context)
 
 
-def _validate_year(year: int) -> int:
+def _validate_finding_year(year: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     return year
@@ -69,27 +75,27 @@ def finding_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def finding_new(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
     require_minutes_keeper(request)
-    groups = find_source_groups(request.user, coalition, _validate_year(year))
+    groups = find_source_groups(request.user, coalition, _validate_finding_year(year))
     form = FindingForm(get_form_data(request), groups=groups)
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=FINDING_FORM_TEMPLATE,
         context={
             "year": year,
             "heading": _("Add a key finding"),
             "has_sources": bool(groups),
             "back": reverse("meetings:finding_year", args=[coalition.slug, year]),
         },
-        action=lambda: _add_finding(request, coalition, year, form),
+        action=lambda: _add_finding_from_form(request, coalition, year, form),
         success=_("Draft saved. Publish the key findings of the year when they are ready."),
         redirect_to=reverse("meetings:finding_year", args=[coalition.slug, year]),
     )
 
 
-def _add_finding(request: MemberRequest, coalition: Coalition, year: int, form: FindingForm) -> KeyFinding:
+def _add_finding_from_form(request: MemberRequest, coalition: Coalition, year: int, form: FindingForm) -> KeyFinding:
     try:
-        return add_finding(
+        return add_key_finding(
             actor=request.user, coalition=coalition, year=year, sources=form.get_sources(), **form.values()
         )
     except NamesFoundError as error:
@@ -107,14 +113,14 @@ def finding_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=FINDING_FORM_TEMPLATE,
         context={
             "year": finding.year,
             "heading": _("Edit the key finding"),
             "has_sources": True,
             "back": finding.get_absolute_url(),
         },
-        action=lambda: _change_finding(request, finding, form),
+        action=lambda: _change_finding_from_form(request, finding, form),
         current_values=lambda _conflict: FindingForm.get_initial(
             get_finding_or_404(request, coalition, pk), shown.sources
         ),
@@ -130,9 +136,9 @@ def _add_current_sources(groups: list[SourceGroup], sources: list[Record]) -> li
     return [*groups, SourceGroup("others", _("Other records"), others)] if others else groups
 
 
-def _change_finding(request: MemberRequest, finding: KeyFinding, form: FindingForm) -> KeyFinding:
+def _change_finding_from_form(request: MemberRequest, finding: KeyFinding, form: FindingForm) -> KeyFinding:
     try:
-        return change_finding(
+        return change_key_finding(
             actor=request.user,
             finding=finding,
             changes=form.values(),
@@ -148,7 +154,7 @@ def finding_publish(request: MemberRequest, coalition: Coalition, year: int) -> 
     require_minutes_keeper(request)
     return form_view(
         request,
-        action=lambda: publish_findings(actor=request.user, coalition=coalition, year=year),
+        action=lambda: publish_key_findings(actor=request.user, coalition=coalition, year=year),
         success=lambda count: (
             ngettext("%(n)s key finding has been published.", "%(n)s key findings have been published.", count)
             % {"n": count}

@@ -12,14 +12,14 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.forms_group_messages import GroupMessageForm
-from jukwaa.meetings.invitations import Attendees
-from jukwaa.meetings.missing_groups import find_silent_members, get_template_text, render_preview
+from jukwaa.meetings.invitations import MeetingAttendees
+from jukwaa.meetings.missing_groups import find_silent_members, get_template_text, render_group_message_preview
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.views.common import get_meeting_or_404
 from jukwaa.meetings.views.meetings import build_form_context
 from jukwaa.records.models import State
 
-FORM_TEMPLATE = "meetings/group_message.html"
+GROUP_MESSAGE_TEMPLATE = "meetings/group_message.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +27,7 @@ def group_message(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     meeting = get_meeting_or_404(request, coalition, pk)
     if not policies.can_keep_minutes(request.standing, coalition):
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can prepare this meeting."))
-    attendees = Attendees(meeting)
+    attendees = MeetingAttendees(meeting)
     members = find_silent_members(meeting, attendees)
     form = GroupMessageForm(get_form_data(request), members=members, initial={"text": get_template_text(meeting)})
     context = build_form_context(meeting, _("Write to members of missing groups"), _("Preview the email")) | {
@@ -38,30 +38,32 @@ def group_message(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=GROUP_MESSAGE_TEMPLATE,
         context=context,
-        confirm=lambda: _render_preview(request, meeting, form, context),
+        confirm=lambda: _render_message_preview(request, meeting, form, context),
         action=lambda: actions.write_to_groups(
             actor=request.user,
             meeting=meeting,
             **{name: form.cleaned_data[name] for name in ("organisations", "text", "token")},
         ),
-        success=lambda message: _describe_recipients(message.organisations.count()),
+        success=lambda message: _describe_number_of_recipients(message.organisations.count()),
         redirect_to=meeting,
     )
 
 
-def _render_preview(
+def _render_message_preview(
     request: MemberRequest, meeting: Meeting, form: GroupMessageForm, context: dict[str, object]
 ) -> HttpResponse | None:
     """Show the page once more with the email as it will arrive; None where it was seen."""
     if not form.needs_preview():
         return None
-    preview = render_preview(meeting, form.cleaned_data["text"])
-    return render_page(request, FORM_TEMPLATE, {**context, "form": form, "preview": preview, "button": _("Send email")})
+    preview = render_group_message_preview(meeting, form.cleaned_data["text"])
+    return render_page(
+        request, GROUP_MESSAGE_TEMPLATE, {**context, "form": form, "preview": preview, "button": _("Send email")}
+    )
 
 
-def _describe_recipients(number: int) -> str:
+def _describe_number_of_recipients(number: int) -> str:
     return ngettext(
         "We will email %(n)s organisation, unless it has chosen not to receive these emails.",
         "We will email %(n)s organisations, unless they have chosen not to receive these emails.",

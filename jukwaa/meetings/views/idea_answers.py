@@ -19,7 +19,7 @@ from jukwaa.meetings.views.ideas import build_idea_context, get_idea_or_404
 from jukwaa.records.models import Link, State
 from jukwaa.records.provenance import get_linked_records
 
-FORM_TEMPLATE = "meetings/idea_form.html"
+IDEA_FORM_TEMPLATE = "meetings/idea_form.html"
 
 
 def _get_answerable_idea(request: MemberRequest, coalition: Coalition, pk: int) -> Idea:
@@ -40,7 +40,7 @@ def idea_agenda(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=IDEA_FORM_TEMPLATE,
         context=context
         | {"lead": _("We will email everyone who suggested or supports the idea."), "has_no_meeting": not meetings},
         action=lambda: idea_answers.put_on_agenda(
@@ -55,21 +55,23 @@ def idea_agenda(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 def idea_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     idea = _get_answerable_idea(request, coalition, pk)
     form = IdeaOutcomeForm(
-        get_form_data(request), viewer=request.user, coalition=coalition, initial=_suggest_outcome(request, idea)
+        get_form_data(request), viewer=request.user, coalition=coalition, initial=_suggest_idea_outcome(request, idea)
     )
     context = build_idea_context(idea, _("What has this idea become?"), _("Save"))
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=IDEA_FORM_TEMPLATE,
         context=context | {"lead": _("We will email everyone who suggested or supports the idea.")},
-        action=lambda: idea_answers.record_outcome(actor=request.user, idea=idea, record=form.cleaned_data["record"]),
+        action=lambda: idea_answers.record_idea_outcome(
+            actor=request.user, idea=idea, record=form.cleaned_data["record"]
+        ),
         success=_("Saved. The idea now links to the record."),
         redirect_to=idea,
     )
 
 
-def _suggest_outcome(request: MemberRequest, idea: Idea) -> dict[str, str]:
+def _suggest_idea_outcome(request: MemberRequest, idea: Idea) -> dict[str, str]:
     """Return the initial value: a record that was begun from the idea."""
     ties = (tie for tie in get_linked_records(idea, request.standing) if tie.relation == Link.Relation.BEGAN_AS)
     began = (tie.record for tie in ties if not tie.points and tie.record.state == State.PUBLISHED)
@@ -84,7 +86,7 @@ def idea_decline(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=IDEA_FORM_TEMPLATE,
         context=build_idea_context(idea, _("Decline this idea"), _("Decline idea")),
         action=lambda: idea_answers.decline_idea(actor=request.user, idea=idea, reason=form.cleaned_data["reason"]),
         success=_("The idea has been declined."),
@@ -117,9 +119,9 @@ def idea_merge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=IDEA_FORM_TEMPLATE,
         context=build_idea_context(idea, _("Ask to merge this idea"), _("Send request")) | {"lead": lead},
-        action=lambda: idea_merges.request_merge(actor=request.user, idea=idea, into=form.cleaned_data["into"]),
+        action=lambda: idea_merges.request_idea_merge(actor=request.user, idea=idea, into=form.cleaned_data["into"]),
         success=_("Your request has been sent. You can see the decision on this page."),
         redirect_to=idea,
     )
@@ -136,7 +138,7 @@ def merge_accept(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     asked = _get_request_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: idea_merges.accept_merge(actor=request.user, request=asked),
+        action=lambda: idea_merges.accept_idea_merge(actor=request.user, request=asked),
         success=_("The ideas have been merged."),
         redirect_to=asked.into,
     )
@@ -147,7 +149,7 @@ def merge_decline(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     asked = _get_request_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: idea_merges.decline_merge(actor=request.user, request=asked),
+        action=lambda: idea_merges.decline_idea_merge(actor=request.user, request=asked),
         success=_("The request has been declined. The ideas have not been changed."),
         redirect_to=asked.idea,
     )

@@ -25,17 +25,17 @@ from jukwaa.meetings.forms import get_names_error
 from jukwaa.meetings.forms_ideas import IdeaEditForm, IdeaForm, SupportForm
 from jukwaa.meetings.idea_pages import (
     IDEA_ORDERS,
-    SHOW_OPTIONS,
-    SORT_LABELS,
+    IDEA_SHOW_OPTIONS,
+    IDEA_SORT_LABELS,
     IdeaPage,
     annotate_for_idea_page,
-    find_drafts,
-    list_ideas,
+    find_draft_ideas,
+    get_idea_page,
 )
 from jukwaa.meetings.models import Idea
 from jukwaa.meetings.planned_meetings import find_next_planned
 from jukwaa.records.models import Record
-from jukwaa.records.policies import can_change
+from jukwaa.records.policies import can_change_record
 from jukwaa.records.views.common import get_origin_or_404
 
 
@@ -52,15 +52,15 @@ def get_idea_or_404(request: Request | MemberRequest, coalition: Coalition, pk: 
 @cache_for_visitors
 def idea_list(request: Request, coalition: Coalition) -> HttpResponse:
     sort, show = request.GET.get("sort", ""), request.GET.get("show", "")
-    sort, show = sort if sort in IDEA_ORDERS else "support", show if show in SHOW_OPTIONS else "open"
+    sort, show = sort if sort in IDEA_ORDERS else "support", show if show in IDEA_SHOW_OPTIONS else "open"
     can_suggest = policies.can_suggest_idea(request.standing, coalition)
     context = {
-        "page": list_ideas(request.user, coalition, PageCursor.of(request), sort=sort, show=show),
+        "page": get_idea_page(request.user, coalition, PageCursor.of(request), sort=sort, show=show),
         "sort": sort,
-        "sorts": SORT_LABELS.items(),
+        "sorts": IDEA_SORT_LABELS.items(),
         "show": show,
         "next_meeting": find_next_planned(request.user, coalition),
-        "drafts": find_drafts(request.user, coalition) if request.user.is_authenticated else (),
+        "drafts": find_draft_ideas(request.user, coalition) if request.user.is_authenticated else (),
         "form": IdeaForm(choices=capacity_choices(request.standing)) if can_suggest else None,
     }
     return render_page(request, "meetings/idea_list.html", context)
@@ -93,13 +93,15 @@ def idea_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
             "origin": origin,
             "back": reverse("meetings:idea_list", args=[coalition.slug]),
         },
-        action=lambda: _suggest_idea(request, coalition, origin, form),
+        action=lambda: _suggest_idea_from_form(request, coalition, origin, form),
         success=_("Your idea has been published. We will email you when it is answered."),
         redirect_to=lambda idea: idea,
     )
 
 
-def _suggest_idea(request: MemberRequest, coalition: Coalition, origin: Record | None, form: IdeaForm) -> Idea:
+def _suggest_idea_from_form(
+    request: MemberRequest, coalition: Coalition, origin: Record | None, form: IdeaForm
+) -> Idea:
     try:
         return actions.suggest_idea(actor=request.user, coalition=coalition, origin=origin, **form.values())
     except NamesFoundError as error:
@@ -109,7 +111,7 @@ def _suggest_idea(request: MemberRequest, coalition: Coalition, origin: Record |
 @require_http_methods(["GET", "POST"])
 def idea_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     idea = get_idea_or_404(request, coalition, pk)
-    if not can_change(request.standing, idea):
+    if not can_change_record(request.standing, idea):
         raise PermissionDenied(_("Only the author, the rapporteur, editors and coordinators can change an idea."))
     form = IdeaEditForm(get_form_data(request), initial=IdeaEditForm.get_initial(idea))
     return form_view(
@@ -160,7 +162,7 @@ def idea_withdraw_support(request: MemberRequest, coalition: Coalition, pk: int)
     idea = get_idea_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.withdraw_support(actor=request.user, idea=idea),
+        action=lambda: actions.withdraw_idea_support(actor=request.user, idea=idea),
         success=_("You no longer support this idea."),
         redirect_to=idea,
     )

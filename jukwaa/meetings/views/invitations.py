@@ -26,12 +26,12 @@ def meeting_reply(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     meeting = get_meeting_or_404(request, coalition, pk)
     if not policies.can_reply_to_invitation(request.standing, meeting):
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
-    return _handle_reply(request, request.user, meeting)
+    return _handle_invitation_reply(request, request.user, meeting)
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def invitation(request: Request, coalition: Coalition, token: str) -> HttpResponse:
+def invitation_reply(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """The page of the link in an invitation. Email scanners open it; only its button records a reply."""
     found = find_invited_person(coalition, token)
     if found is None:
@@ -40,12 +40,12 @@ def invitation(request: Request, coalition: Coalition, token: str) -> HttpRespon
     if not policies.can_reply_to_invitation(ViewerContext(person), meeting):
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
     guardian = person.adult_contact if person.is_minor else None
-    return _handle_reply(
+    return _handle_invitation_reply(
         request, person, meeting, sent_to=mask_address((guardian or person).email or ""), guardian=guardian
     )
 
 
-def _handle_reply(
+def _handle_invitation_reply(
     request: Request | MemberRequest,
     person: Person,
     meeting: Meeting,
@@ -55,7 +55,10 @@ def _handle_reply(
     choices = get_capacity_choices(person, meeting.coalition)
     known = Rsvp.objects.filter(meeting=meeting, person=person).select_related("capacity").first()
     form = RsvpForm(
-        get_form_data(request), choices=choices, is_guardian=guardian is not None, initial=_get_initial(request, known)
+        get_form_data(request),
+        choices=choices,
+        is_guardian=guardian is not None,
+        initial=_get_initial_reply(request, known),
     )
     return form_view(
         request,
@@ -74,7 +77,7 @@ def _handle_reply(
     )
 
 
-def _get_initial(request: Request | MemberRequest, known: Rsvp | None) -> dict[str, object]:
+def _get_initial_reply(request: Request | MemberRequest, known: Rsvp | None) -> dict[str, object]:
     """The link of each answer in the email selects it; the reply that is there stays unless another is chosen."""
     wanted = request.GET.get("answer", "")
     if wanted not in Rsvp.Answer.values:

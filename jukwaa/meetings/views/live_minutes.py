@@ -10,22 +10,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.meetings import actions
-from jukwaa.meetings.forms_live import CurrentItemForm, LineEditForm, LineForm, offer_items
+from jukwaa.meetings.forms_live import CurrentItemForm, LineEditForm, LineForm, offer_agenda_items
 from jukwaa.meetings.live_minutes import LivePage, find_readable_draft, get_speaker_names
 from jukwaa.meetings.models import Line, Meeting, Minutes, Part
 from jukwaa.meetings.views.common import convert_names_error, get_meeting_or_404, require_minutes_keeper
-from jukwaa.meetings.views.meetings import FORM_TEMPLATE, QUESTION_TEMPLATE, build_form_context
+from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, QUESTION_TEMPLATE, build_form_context
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
 LIVE_TEMPLATE = "meetings/live.html"
-NO_CONTENT = 204
+HTTP_NO_CONTENT_STATUS = 204
 
 
 @require_POST
@@ -34,8 +34,8 @@ def minutes_start(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     require_minutes_keeper(request)
     return form_view(
         request,
-        action=lambda: actions.start_minutes(actor=request.user, meeting=meeting),
-        redirect_to=lambda _minutes: _get_url(meeting),
+        action=lambda: actions.start_live_minutes(actor=request.user, meeting=meeting),
+        redirect_to=lambda _minutes: _get_minutes_url(meeting),
     )
 
 
@@ -52,12 +52,12 @@ def minutes_updates(request: MemberRequest, coalition: Coalition, pk: int, after
 
     Members with a seat read the same of a meeting that is open to all of them, so that it is made once for each news.
     """
-    name = f"minutes-updates-{pk}-{after}-{get_language()}-{_get_circle(request, coalition, pk)}"
-    body = get_cached(coalition, name, lambda: _render_updates(request, coalition, pk, after))
-    return HttpResponse(body) if body else HttpResponse(status=NO_CONTENT)
+    name = f"minutes-updates-{pk}-{after}-{get_language()}-{_get_reader_circle(request, coalition, pk)}"
+    body = get_or_build_cached(coalition, name, lambda: _render_minutes_updates(request, coalition, pk, after))
+    return HttpResponse(body) if body else HttpResponse(status=HTTP_NO_CONTENT_STATUS)
 
 
-def _get_circle(request: MemberRequest, coalition: Coalition, pk: int) -> str:
+def _get_reader_circle(request: MemberRequest, coalition: Coalition, pk: int) -> str:
     """Return who reads the same as this viewer: everybody with a seat, or nobody else."""
     if request.standing.has_seat and not request.standing.is_rapporteur:
         open_to_members = Meeting.objects.of(coalition).filter(state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES)
@@ -66,7 +66,7 @@ def _get_circle(request: MemberRequest, coalition: Coalition, pk: int) -> str:
     return f"person-{request.user.pk}"
 
 
-def _render_updates(request: MemberRequest, coalition: Coalition, pk: int, after: int) -> bytes:
+def _render_minutes_updates(request: MemberRequest, coalition: Coalition, pk: int, after: int) -> bytes:
     minutes = _get_minutes_or_404(request, coalition, pk)
     if minutes.revision == after:
         return b""
@@ -85,14 +85,14 @@ def line_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         form,
         template=LIVE_TEMPLATE,
         context=lambda: _build_context(request, minutes),
-        action=lambda: _record_line(request, minutes.meeting, form),
-        redirect_to=HttpResponse(status=NO_CONTENT) if request.htmx else _get_url(minutes.meeting),
+        action=lambda: _record_line_from_form(request, minutes.meeting, form),
+        redirect_to=HttpResponse(status=HTTP_NO_CONTENT_STATUS) if request.htmx else _get_minutes_url(minutes.meeting),
     )
 
 
-def _record_line(request: MemberRequest, meeting: Meeting, form: LineForm) -> Line:
+def _record_line_from_form(request: MemberRequest, meeting: Meeting, form: LineForm) -> Line:
     typed = form.cleaned_data
-    with_names_refused = convert_names_error(actions.record_line, "text")
+    with_names_refused = convert_names_error(actions.record_minutes_line, "text")
     return with_names_refused(
         actor=request.user,
         meeting=meeting,
@@ -117,17 +117,17 @@ def line_edit(request: MemberRequest, coalition: Coalition, pk: int, line: int) 
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
-        context=build_form_context(meeting, _("Edit your line"), _("Save")) | {"back": _get_url(meeting)},
-        action=lambda: _edit_line(request, own, form),
+        template=MEETING_FORM_TEMPLATE,
+        context=build_form_context(meeting, _("Edit your line"), _("Save")) | {"back": _get_minutes_url(meeting)},
+        action=lambda: _edit_line_from_form(request, own, form),
         current_values=lambda _conflict: LineEditForm.get_initial(Line.objects.get(pk=own.pk)),
-        redirect_to=_get_url(meeting),
+        redirect_to=_get_minutes_url(meeting),
     )
 
 
-def _edit_line(request: MemberRequest, line: Line, form: LineEditForm) -> Line:
+def _edit_line_from_form(request: MemberRequest, line: Line, form: LineEditForm) -> Line:
     typed = form.cleaned_data
-    return convert_names_error(actions.edit_line, "text")(
+    return convert_names_error(actions.edit_minutes_line, "text")(
         actor=request.user,
         line=line,
         kind=typed.get("kind", ""),
@@ -143,12 +143,12 @@ def item_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     minutes = _get_minutes_or_404(request, coalition, pk)
     require_minutes_keeper(request)
     form = CurrentItemForm(request.POST, meeting=minutes.meeting)
-    choose = convert_names_error(actions.choose_item)
+    choose = convert_names_error(actions.choose_current_item)
     return form_view(
         request,
         form,
         action=lambda: choose(actor=request.user, meeting=minutes.meeting, item=form.cleaned_data["item"]),
-        redirect_to=_get_url(minutes.meeting),
+        redirect_to=_get_minutes_url(minutes.meeting),
     )
 
 
@@ -169,10 +169,10 @@ def item_chatham_house_rule(request: MemberRequest, coalition: Coalition, pk: in
         request,
         template=QUESTION_TEMPLATE,
         context=build_form_context(meeting, heading, _("Hold this item under the Chatham House Rule"))
-        | {"lead": lead, "back": _get_url(meeting)},
+        | {"lead": lead, "back": _get_minutes_url(meeting)},
         action=lambda: place(actor=request.user, item=part),
         success=_("This agenda item is now held under the Chatham House Rule."),
-        redirect_to=_get_url(meeting),
+        redirect_to=_get_minutes_url(meeting),
     )
 
 
@@ -194,15 +194,15 @@ def _build_context(request: MemberRequest, minutes: Minutes) -> dict[str, Any]:
         return context
     item = minutes.current_item_id
     forms = {
-        "form": LineForm(meeting=meeting, initial={"item": item}, has_topic=_has_chatham(live)),
+        "form": LineForm(meeting=meeting, initial={"item": item}, has_topic=_is_under_chatham_house_rule(live)),
         "item_form": _build_item_form(meeting, item),
     }
     for form in forms.values():
-        offer_items(form, live.items)
+        offer_agenda_items(form, live.items)
     return context | forms | {"names": sorted(get_speaker_names(meeting))}
 
 
-def _has_chatham(live: LivePage) -> bool:
+def _is_under_chatham_house_rule(live: LivePage) -> bool:
     return any(part.chatham for part in live.items)
 
 
@@ -210,5 +210,5 @@ def _build_item_form(meeting: Meeting, item: int | None) -> CurrentItemForm:
     return CurrentItemForm(meeting=meeting, initial={"item": item})
 
 
-def _get_url(meeting: Meeting) -> str:
+def _get_minutes_url(meeting: Meeting) -> str:
     return reverse("meetings:minutes_live", args=[meeting.coalition.slug, meeting.pk])

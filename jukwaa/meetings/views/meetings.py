@@ -17,9 +17,9 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.forms import AttendanceForm, ReasonForm
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
-from jukwaa.records.policies import can_withdraw
+from jukwaa.records.policies import can_withdraw_record
 
-FORM_TEMPLATE = "meetings/form.html"
+MEETING_FORM_TEMPLATE = "meetings/form.html"
 QUESTION_TEMPLATE = "meetings/question.html"
 
 
@@ -37,7 +37,7 @@ def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 @require_http_methods(["GET", "POST"])
 def meeting_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
-    if not can_withdraw(request.standing, meeting):
+    if not can_withdraw_record(request.standing, meeting):
         raise PermissionDenied(_("Only the author, coordinators and the safeguarding lead can withdraw a meeting."))
     form = ReasonForm(get_form_data(request), meeting=meeting, under_the_rule=meeting.has_chatham)
     lead = _("The meeting and its minutes will be removed from all pages, lists and searches.")
@@ -62,25 +62,25 @@ def attendance_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context=lambda: (
             build_form_context(meeting, _("Record attendance"), _("Add to attendance list"))
             | {"organisations": get_organisation_names(coalition)}
         ),
-        action=lambda: _record_attendance(request, meeting, form),
-        success=lambda row: _describe_recorded(row, request.standing),
+        action=lambda: _record_attendance_from_form(request, meeting, form),
+        success=lambda row: _describe_recorded_attendance(row, request.standing),
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
     )
 
 
-def _record_attendance(request: MemberRequest, meeting: Meeting, form: AttendanceForm) -> Attendance:
+def _record_attendance_from_form(request: MemberRequest, meeting: Meeting, form: AttendanceForm) -> Attendance:
     said = {name: form.cleaned_data[name] for name in ("name", "came_as", "is_chair", "is_group", "part")}
     return actions.record_attendance(
         actor=request.user, meeting=meeting, organisation=form.cleaned_data["found"], **said
     )
 
 
-def _describe_recorded(row: Attendance, standing: Standing) -> str:
+def _describe_recorded_attendance(row: Attendance, standing: Standing) -> str:
     """Confirm who was recorded. A person of the directory is public under the name of the organisation alone."""
     capacity = row.capacity
     who = get_display_name(capacity, standing)
@@ -105,7 +105,7 @@ def attendance_remove(request: MemberRequest, coalition: Coalition, pk: int, row
         request,
         template=QUESTION_TEMPLATE,
         context=build_form_context(meeting, heading, _("Remove")),
-        action=lambda: actions.remove_attendance(actor=request.user, attendance=attendance),
+        action=lambda: actions.remove_attendance_row(actor=request.user, attendance=attendance),
         success=_("The entry has been removed from the attendance list."),
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
     )

@@ -18,7 +18,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
-from jukwaa.events.calendar_occurrences import find_clashes
+from jukwaa.events.calendar_occurrences import find_clashing_items
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.forms_polls import PollAnswerForm, PollForm
 from jukwaa.meetings.models import Meeting, TimeOption, TimePoll
@@ -55,14 +55,14 @@ def poll_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     poll = find_latest_poll(meeting)
     if poll is None:
         raise Http404
-    context = _get_context(poll)
+    context = _get_poll_context(poll)
     if not policies.can_answer_poll(request.standing, poll) or not poll.is_open:
         if request.method == "POST":
             raise PermissionDenied(
                 _("This poll is closed.") if not poll.is_open else _("Only members can answer this poll.")
             )
         return render_page(request, POLL_TEMPLATE, context)
-    return _handle_answer(request, request.user, poll, context, POLL_TEMPLATE)
+    return _handle_poll_answer(request, request.user, poll, context, POLL_TEMPLATE)
 
 
 @login_not_required
@@ -77,11 +77,11 @@ def poll_answer(request: Request, coalition: Coalition, token: str) -> HttpRespo
         raise PermissionDenied(_("Only members of the coalition can answer this poll."))
     reader = person.adult_contact if person.is_minor and person.adult_contact else person
     with timezone.override(person.zone):
-        context = {**_get_context(poll), "sent_to": mask_address(reader.email or "")}
-        return _handle_answer(request, person, poll, context, ANSWER_TEMPLATE)
+        context = {**_get_poll_context(poll), "sent_to": mask_address(reader.email or "")}
+        return _handle_poll_answer(request, person, poll, context, ANSWER_TEMPLATE)
 
 
-def _get_context(poll: TimePoll) -> dict[str, Any]:
+def _get_poll_context(poll: TimePoll) -> dict[str, Any]:
     shown = PollPage(poll)
     return {
         "meeting": poll.meeting,
@@ -92,7 +92,7 @@ def _get_context(poll: TimePoll) -> dict[str, Any]:
     }
 
 
-def _handle_answer(
+def _handle_poll_answer(
     request: Request | MemberRequest, person: Person, poll: TimePoll, context: dict[str, Any], template: str
 ) -> HttpResponse:
     own = get_own_answers(poll, person)
@@ -102,7 +102,7 @@ def _handle_answer(
         form,
         template=template,
         context={**context, "has_answered": bool(own)},
-        action=lambda: actions.answer_poll(actor=person, poll=poll, answers=form.get_answers()),
+        action=lambda: actions.answer_time_poll(actor=person, poll=poll, answers=form.get_answers()),
         success=_("Your answers have been recorded. You can change them until the poll closes."),
         redirect_to=request.get_full_path(),
     )
@@ -117,7 +117,7 @@ def poll_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         form,
         template=NEW_TEMPLATE,
         context={**build_form_context(meeting, _("Find a time for the meeting"), _("Open the poll"))},
-        action=lambda: actions.open_poll(
+        action=lambda: actions.open_time_poll(
             actor=request.user,
             meeting=meeting,
             offered=form.get_offered_times(),
@@ -139,18 +139,18 @@ def poll_choose(request: MemberRequest, coalition: Coalition, pk: int, option: i
     return form_view(
         request,
         template=CHOOSE_TEMPLATE,
-        context=lambda: {**context, "lines": get_time_lines(chosen), "clashes": _find_clashes(request, chosen)},
-        action=lambda: actions.choose_time(actor=request.user, option=chosen),
+        context=lambda: {**context, "lines": get_time_lines(chosen), "clashes": _find_option_clashes(request, chosen)},
+        action=lambda: actions.choose_meeting_time(actor=request.user, option=chosen),
         success=_("The time has been set. We will email all members."),
         redirect_to=meeting,
     )
 
 
-def _find_clashes(request: MemberRequest, option: TimeOption) -> Any:
+def _find_option_clashes(request: MemberRequest, option: TimeOption) -> Any:
     hours = option.starts_at, option.ends_at
     last = get_local_day(option.ends_at - timedelta(minutes=1), option.time_zone)
     own = f"meeting-{option.poll.meeting_id}"
-    return find_clashes(option.poll.coalition, request.user, option.starts_on, last, hours=hours, but=own)
+    return find_clashing_items(option.poll.coalition, request.user, option.starts_on, last, hours=hours, but=own)
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,7 +166,7 @@ def poll_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         request,
         template=QUESTION_TEMPLATE,
         context={**context, "lead": lead, "back": back},
-        action=lambda: actions.close_poll(actor=request.user, poll=poll),
+        action=lambda: actions.close_time_poll(actor=request.user, poll=poll),
         success=_("The poll has been closed."),
         redirect_to=back,
     )

@@ -13,20 +13,20 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.meetings import meeting_lists, policies
-from jukwaa.meetings.attendance import count_attendance, find_attendances
+from jukwaa.meetings.attendance import count_meeting_attendance, find_meeting_attendances
 from jukwaa.meetings.decisions import DecisionPage
 from jukwaa.meetings.entry_page import EntryPage
 from jukwaa.meetings.forms_commitments import ProgressForm
-from jukwaa.meetings.invitations import Attendees
+from jukwaa.meetings.invitations import MeetingAttendees
 from jukwaa.meetings.meeting_page import MeetingPage
 from jukwaa.meetings.models import BINDING_KINDS, Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.polls import find_latest_poll, format_closing_time
 from jukwaa.meetings.views.commitments import list_allowed_responses
 from jukwaa.meetings.views.common import get_entry_or_404, get_meeting_or_404, limit_cache_to_phase
 from jukwaa.records.models import State
-from jukwaa.records.policies import can_change, can_withdraw
+from jukwaa.records.policies import can_change_record, can_withdraw_record
 
-PAGE_SIZE = 100  # attendees
+ENTRIES_PER_PAGE = 100  # attendees
 COMMITMENT_POLICIES = {
     "confirm": policies.can_confirm_owner,
     "decline": policies.can_decline_owner,
@@ -58,9 +58,9 @@ def meeting_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
     context = {
         "meeting": meeting,
         "shown": MeetingPage(
-            meeting, request.standing, request.GET.get("page", ""), _parse_number(request.GET.get("entry"))
+            meeting, request.standing, request.GET.get("page", ""), _parse_number_or_zero(request.GET.get("entry"))
         ),
-        "may_withdraw": can_withdraw(request.standing, meeting),
+        "may_withdraw": can_withdraw_record(request.standing, meeting),
         **build_attendee_context(request, meeting),
         **build_poll_context(request, meeting),
     }
@@ -71,11 +71,11 @@ def build_attendee_context(request: Request, meeting: Meeting) -> dict[str, Any]
     """Return who will attend a meeting that is not over, and the viewer's own reply, for members."""
     if meeting.is_held or meeting.is_cancelled or not request.standing.is_inside:
         return {}
-    attendees = Attendees(meeting)
+    attendees = MeetingAttendees(meeting)
     return {
         "attendees": attendees,
         "may_reply": meeting.state == State.PUBLISHED and request.standing.has_seat,
-        "own_reply": attendees.get_reply(request.user.pk),
+        "own_reply": attendees.get_reply_of_person(request.user.pk),
     }
 
 
@@ -90,7 +90,7 @@ def build_poll_context(request: Request, meeting: Meeting) -> dict[str, Any]:
     )
 
 
-def _parse_number(value: str | None) -> int:
+def _parse_number_or_zero(value: str | None) -> int:
     return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 19 else 0  # noqa: PLR2004 - longer than any number of a row
 
 
@@ -101,10 +101,10 @@ def attendance_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
     """Everyone who came, a hundred on a page."""
     meeting = get_meeting_or_404(request, coalition, pk)
     is_counted = meeting.has_chatham and not request.standing.is_rapporteur
-    rows = find_attendances(meeting, under_the_rule_too=request.standing.is_rapporteur)
-    listed = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = find_meeting_attendances(meeting, under_the_rule_too=request.standing.is_rapporteur)
+    listed = Paginator(rows, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
     context = {"meeting": meeting, "page": listed, "rows": list(listed)}
-    context["counts"] = count_attendance(meeting) if is_counted else None
+    context["counts"] = count_meeting_attendance(meeting) if is_counted else None
     return render_page(request, "meetings/attendance_list.html", context)
 
 
@@ -125,7 +125,7 @@ def build_entry_actions(request: Request, entry: Entry) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return {}
     may: dict[str, Any] = {
-        "may_change": not entry.is_settled and can_change(request.standing, entry),
+        "may_change": not entry.is_settled and can_change_record(request.standing, entry),
         "may_withdraw": not entry.is_settled and policies.can_withdraw_entry(request.standing, entry),
     }
     may["responses"] = list_allowed_responses(request, entry)
@@ -145,7 +145,7 @@ def build_entry_actions(request: Request, entry: Entry) -> dict[str, Any]:
 def agreement_list(request: Request, coalition: Coalition) -> HttpResponse:
     filters = parse_agreement_filters(request)
     context = {
-        "page": meeting_lists.list_agreements(request.user, coalition, filters, PageCursor.of(request)),
+        "page": meeting_lists.get_agreement_page(request.user, coalition, filters, PageCursor.of(request)),
         "chosen": filters,
         "kinds": [EntryKind(kind) for kind in BINDING_KINDS],
         "states": list(Commitment.Progress),

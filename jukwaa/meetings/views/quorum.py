@@ -10,10 +10,10 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.quorum import set_quorum
+from jukwaa.meetings.actions.quorum import set_quorum_rule
 from jukwaa.meetings.forms_quorum import QuorumForm
 from jukwaa.meetings.quorum import get_quorum_rule
-from jukwaa.meetings.views.meetings import FORM_TEMPLATE
+from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,9 +29,9 @@ def quorum_edit(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context={"heading": _("Quorum"), "button": _("Save"), "lead": lead, "back": back},
-        action=lambda: set_quorum(
+        action=lambda: set_quorum_rule(
             actor=request.user, coalition=coalition, numbers=form.get_numbers(), seen=form.cleaned_data["seen"]
         ),
         current_values=lambda conflict: QuorumForm.get_initial(conflict.current),

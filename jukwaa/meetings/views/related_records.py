@@ -10,9 +10,9 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings.actions.related_records import find_relatable_records, find_related_records, set_related_records
 from jukwaa.meetings.forms_related import RelatedForm
 from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
-from jukwaa.meetings.views.meetings import FORM_TEMPLATE, build_form_context
+from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, build_form_context
 
-MAX_RECORDS = 200
+MAX_RELATED_RECORDS = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,7 +20,9 @@ def related_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     meeting = get_meeting_or_404(request, coalition, pk)
     require_minutes_keeper(request)
     related = list(find_related_records(request.user, meeting))
-    offered = {record.pk: record for record in [*related, *find_relatable_records(request.user, meeting)[:MAX_RECORDS]]}
+    offered = {
+        record.pk: record for record in [*related, *find_relatable_records(request.user, meeting)[:MAX_RELATED_RECORDS]]
+    }
     form = RelatedForm(
         get_form_data(request),
         candidates=offered.values(),
@@ -32,7 +34,7 @@ def related_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=MEETING_FORM_TEMPLATE,
         context=context,
         action=lambda: set_related_records(actor=request.user, meeting=meeting, records=form.get_records()),
         success=_("Changes saved."),

@@ -20,22 +20,22 @@ from jukwaa.core.forms import Form
 from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.meetings.actions.report import (
-    edit_paragraph,
-    get_report,
-    publish_report,
-    restore_paragraph,
-    unpublish_report,
+    edit_report_paragraph,
+    get_or_build_report,
+    publish_meeting_report,
+    restore_report_paragraph,
+    unpublish_meeting_report,
 )
 from jukwaa.meetings.models import Entry, Meeting, Report
 from jukwaa.meetings.owner_withholding import find_unconfirmed_commitments
 from jukwaa.meetings.report import (
     REPORT_FORMATS,
     ComposedReport,
-    Paragraph,
+    EditedParagraph,
     ReportFormat,
-    build_document,
     build_file_name,
-    compose,
+    build_report_document,
+    compose_meeting_report,
     get_report_deadline,
 )
 from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
@@ -43,7 +43,7 @@ from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_kee
 PARAGRAPH_TEMPLATE = "meetings/paragraph_edit.html"
 WORD_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Ending: how it is made, and what a browser is told that it is.
-FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
+REPORT_FILE_FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "txt": (lambda document: to_text(document).encode(), "text/plain; charset=utf-8"),
     "docx": (to_docx, WORD_CONTENT_TYPE),
     "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
@@ -53,7 +53,7 @@ FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
 class ParagraphForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
-        label=gettext_lazy("Paragraph"),
+        label=gettext_lazy("EditedParagraph"),
         widget=forms.Textarea(attrs={"rows": 8}),
         required=False,
         help_text=gettext_lazy(
@@ -65,7 +65,7 @@ class ParagraphForm(Form):
 def _get_report_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> tuple[Meeting, Report]:
     """Return the meeting and its report. Raises Http404 for an unpublished one unless the viewer keeps the minutes."""
     meeting = get_meeting_or_404(request, coalition, pk)
-    report = get_report(meeting)
+    report = get_or_build_report(meeting)
     if report.published_at is None and not request.standing.is_rapporteur:
         raise Http404
     return meeting, report
@@ -76,7 +76,7 @@ def _get_report_or_404(request: Request | MemberRequest, coalition: Coalition, p
 @cache_for_visitors
 def report_detail(request: Request, coalition: Coalition, pk: int, shape: str = "own") -> HttpResponse:
     meeting, report = _get_report_or_404(request, coalition, pk)
-    composed, chosen = compose(meeting, report.edits), _get_format_or_404(shape)
+    composed, chosen = compose_meeting_report(meeting, report.edits), _get_format_or_404(shape)
     deadline = None if report.published_at else get_report_deadline(meeting)
     context = {
         "tab": "report",
@@ -84,17 +84,17 @@ def report_detail(request: Request, coalition: Coalition, pk: int, shape: str = 
         "report": report,
         "shape": chosen,
         "shapes": REPORT_FORMATS.values(),
-        "formats": FORMATS,
+        "formats": REPORT_FILE_FORMATS,
         "deadline": deadline,
         "is_overdue": deadline is not None and deadline < timezone.localdate(),
-        "document": to_html(build_document(composed, chosen)),
-        "unconfirmed": _find_unconfirmed(request, meeting) if request.standing.is_rapporteur else [],
+        "document": to_html(build_report_document(composed, chosen)),
+        "unconfirmed": _find_unconfirmed_entries(request, meeting) if request.standing.is_rapporteur else [],
         "moved_on": [paragraph for paragraph in composed.paragraphs if paragraph.is_outdated],
     }
     return render_page(request, "meetings/report_detail.html", context)
 
 
-def _find_unconfirmed(request: Request | MemberRequest, meeting: Meeting) -> list[Entry]:
+def _find_unconfirmed_entries(request: Request | MemberRequest, meeting: Meeting) -> list[Entry]:
     return find_unconfirmed_commitments(request.user, meeting=meeting, label=meeting.label)
 
 
@@ -103,12 +103,12 @@ def _find_unconfirmed(request: Request | MemberRequest, meeting: Meeting) -> lis
 @cache_for_visitors
 def report_file(request: Request, coalition: Coalition, pk: int, shape: str, ending: str) -> HttpResponse:
     """The report to take along; the same bytes for the same report."""
-    if ending not in FORMATS:
+    if ending not in REPORT_FILE_FORMATS:
         raise Http404
     meeting, report = _get_report_or_404(request, coalition, pk)
-    make, media_type = FORMATS[ending]
+    make, media_type = REPORT_FILE_FORMATS[ending]
     chosen, is_draft = _get_format_or_404(shape), report.published_at is None
-    body = make(build_document(compose(meeting, report.edits), chosen, is_draft=is_draft))
+    body = make(build_report_document(compose_meeting_report(meeting, report.edits), chosen, is_draft=is_draft))
     name = build_file_name(meeting, chosen, ending, is_draft=is_draft)
     return HttpResponse(body, headers=build_download_headers(name, media_type))
 
@@ -117,16 +117,18 @@ def report_file(request: Request, coalition: Coalition, pk: int, shape: str, end
 def report_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require_minutes_keeper(request)
     meeting, report = _get_report_or_404(request, coalition, pk)
-    unconfirmed = _find_unconfirmed(request, meeting)
+    unconfirmed = _find_unconfirmed_entries(request, meeting)
     context = {"tab": "report", "meeting": meeting, "report": report, "unconfirmed": unconfirmed}
-    return render_page(request, "meetings/report_edit.html", context | {"composed": compose(meeting, report.edits)})
+    return render_page(
+        request, "meetings/report_edit.html", context | {"composed": compose_meeting_report(meeting, report.edits)}
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: str) -> HttpResponse:
     require_minutes_keeper(request)
     meeting, report = _get_report_or_404(request, coalition, pk)
-    paragraph = _get_paragraph_or_404(compose(meeting, report.edits), key)
+    paragraph = _get_paragraph_or_404(compose_meeting_report(meeting, report.edits), key)
     form = ParagraphForm(get_form_data(request), initial={"text": paragraph.text, "version": report.version})
     return form_view(
         request,
@@ -137,9 +139,9 @@ def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: s
             "paragraph": paragraph,
             "content_language": meeting.language,
         },
-        action=lambda: _edit_paragraph(request, meeting, key, form),
+        action=lambda: _edit_paragraph_from_form(request, meeting, key, form),
         current_values=lambda conflict: {
-            "text": _get_paragraph_or_404(compose(meeting, conflict.current.edits), key).text,
+            "text": _get_paragraph_or_404(compose_meeting_report(meeting, conflict.current.edits), key).text,
             "version": conflict.current.version,
         },
         success=_("Paragraph saved. It will no longer be updated from the record."),
@@ -147,9 +149,11 @@ def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: s
     )
 
 
-def _edit_paragraph(request: MemberRequest, meeting: Meeting, key: str, form: ParagraphForm) -> Report:
+def _edit_paragraph_from_form(request: MemberRequest, meeting: Meeting, key: str, form: ParagraphForm) -> Report:
     said = form.cleaned_data
-    return edit_paragraph(actor=request.user, meeting=meeting, key=key, text=said["text"], from_version=said["version"])
+    return edit_report_paragraph(
+        actor=request.user, meeting=meeting, key=key, text=said["text"], from_version=said["version"]
+    )
 
 
 @require_POST
@@ -158,7 +162,9 @@ def paragraph_restore(request: MemberRequest, coalition: Coalition, pk: int, key
     meeting, report = _get_report_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: restore_paragraph(actor=request.user, meeting=meeting, key=key, from_version=report.version),
+        action=lambda: restore_report_paragraph(
+            actor=request.user, meeting=meeting, key=key, from_version=report.version
+        ),
         success=_("Paragraph restored. It is drafted from the record again."),
         redirect_to=reverse("meetings:report_edit", args=[coalition.slug, pk]),
     )
@@ -168,7 +174,7 @@ def paragraph_restore(request: MemberRequest, coalition: Coalition, pk: int, key
 def report_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: publish_report(actor=request.user, meeting=get_meeting_or_404(request, coalition, pk)),
+        action=lambda: publish_meeting_report(actor=request.user, meeting=get_meeting_or_404(request, coalition, pk)),
         success=_("Report published. Everyone who can read the meeting can read it."),
         redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
     )
@@ -178,7 +184,7 @@ def report_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def report_unpublish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: unpublish_report(actor=request.user, meeting=get_meeting_or_404(request, coalition, pk)),
+        action=lambda: unpublish_meeting_report(actor=request.user, meeting=get_meeting_or_404(request, coalition, pk)),
         success=_("Report unpublished. Only the rapporteur, editors and coordinators can read it."),
         redirect_to=reverse("meetings:report_detail", args=[coalition.slug, pk]),
     )
@@ -190,7 +196,7 @@ def _get_format_or_404(name: str) -> ReportFormat:
     return REPORT_FORMATS[name]
 
 
-def _get_paragraph_or_404(composed: ComposedReport, key: str) -> Paragraph[Entry]:
+def _get_paragraph_or_404(composed: ComposedReport, key: str) -> EditedParagraph[Entry]:
     if (paragraph := composed.paragraph(key)) is None:
         raise Http404
     return paragraph

@@ -11,9 +11,9 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import choose_template, render_page
-from jukwaa.events.calendar_occurrences import find_clashes
+from jukwaa.events.calendar_occurrences import find_clashing_items
 from jukwaa.meetings import actions, policies
-from jukwaa.meetings.calendar_files import CONTENT_TYPE, build_calendar_file, has_calendar_day
+from jukwaa.meetings.calendar_files import CALENDAR_CONTENT_TYPE, build_calendar_file, has_calendar_day
 from jukwaa.meetings.forms_schedule import (
     CancelMeetingForm,
     MeetingForm,
@@ -26,8 +26,8 @@ from jukwaa.meetings.time_formatting import get_preview_lines
 from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
 from jukwaa.meetings.views.meetings import QUESTION_TEMPLATE, build_form_context
 
-FORM_TEMPLATE = "meetings/schedule_form.html"
-PREVIEW_TEMPLATE = "meetings/time_preview.html"
+SCHEDULE_FORM_TEMPLATE = "meetings/schedule_form.html"
+TIME_PREVIEW_TEMPLATE = "meetings/time_preview.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,17 +45,17 @@ def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=SCHEDULE_FORM_TEMPLATE,
         context=context,
-        confirm=lambda: _show_clashes(request, coalition, form, context),
-        action=lambda: _create_meeting(request, coalition, form),
+        confirm=lambda: _show_meeting_clashes(request, coalition, form, context),
+        action=lambda: _create_meeting_from_form(request, coalition, form),
         success=_("Draft saved. Check the details, then publish the meeting."),
         redirect_to=lambda meeting: meeting,
     )
 
 
-def _create_meeting(request: MemberRequest, coalition: Coalition, form: NewMeetingForm) -> Meeting:
-    begin = actions.create_series if form.is_series else actions.create_meeting_record
+def _create_meeting_from_form(request: MemberRequest, coalition: Coalition, form: NewMeetingForm) -> Meeting:
+    begin = actions.create_meeting_series if form.is_series else actions.create_meeting_record
     return begin(actor=request.user, coalition=coalition, **form.get_details())
 
 
@@ -65,7 +65,7 @@ def series_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     meeting = get_meeting_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.publish_series(actor=request.user, meeting=meeting),
+        action=lambda: actions.publish_meeting_series(actor=request.user, meeting=meeting),
         success=lambda count: (
             ngettext("%(count)s meeting has been published.", "%(count)s meetings have been published.", count)
             % {"count": count}
@@ -86,9 +86,9 @@ def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=SCHEDULE_FORM_TEMPLATE,
         context=context,
-        confirm=lambda: _show_clashes(request, coalition, form, context, meeting),
+        confirm=lambda: _show_meeting_clashes(request, coalition, form, context, meeting),
         action=lambda: actions.change_meeting(
             actor=request.user, meeting=meeting, changes=form.get_details(), from_version=form.cleaned_data["version"]
         ),
@@ -98,7 +98,7 @@ def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     )
 
 
-def _show_clashes(
+def _show_meeting_clashes(
     request: MemberRequest,
     coalition: Coalition,
     form: MeetingForm,
@@ -109,8 +109,14 @@ def _show_clashes(
     day, own = form.get_new_day(), f"meeting-{meeting.pk}" if meeting is not None else ""
     if day is None:
         return None
-    found = find_clashes(coalition, request.user, day, form.get_last_day() or day, hours=form.get_moments(), but=own)
-    return render_page(request, FORM_TEMPLATE, context | {"form": form}) if form.needs_clash_warning(found) else None
+    found = find_clashing_items(
+        coalition, request.user, day, form.get_last_day() or day, hours=form.get_moments(), but=own
+    )
+    return (
+        render_page(request, SCHEDULE_FORM_TEMPLATE, context | {"form": form})
+        if form.needs_clash_warning(found)
+        else None
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -149,7 +155,7 @@ def time_preview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "form": form,
         "lines": get_preview_lines(*moments, form.cleaned_data["time_zone"]) if moments else [],
     }
-    return render_page(request, choose_template(request, PREVIEW_TEMPLATE, "lines"), context)
+    return render_page(request, choose_template(request, TIME_PREVIEW_TEMPLATE, "lines"), context)
 
 
 @login_not_required
@@ -162,4 +168,4 @@ def meeting_calendar(request: Request, coalition: Coalition, pk: int) -> HttpRes
     with_link = policies.can_see_joining_link(request.standing, meeting)
     content = build_calendar_file(meeting, with_joining_link=with_link)
     headers = {"Content-Disposition": f'attachment; filename="meeting-{meeting.pk}.ics"'}
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
+    return HttpResponse(content, content_type=CALENDAR_CONTENT_TYPE, headers=headers)

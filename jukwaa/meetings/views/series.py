@@ -17,11 +17,11 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.forms_schedule import CancelMeetingForm
 from jukwaa.meetings.forms_series import SeriesForm
 from jukwaa.meetings.models import Meeting, Series
-from jukwaa.meetings.series import find_this_and_later, list_series
+from jukwaa.meetings.series import find_this_and_later, get_series_page
 from jukwaa.meetings.views.common import get_meeting_or_404, limit_cache_to_phase, require_minutes_keeper
 from jukwaa.meetings.views.meetings import build_form_context
 
-FORM_TEMPLATE = "meetings/series_form.html"
+SERIES_FORM_TEMPLATE = "meetings/series_form.html"
 
 
 @login_not_required
@@ -31,7 +31,7 @@ def series_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespon
     """Raises Http404 for whoever may read none of its meetings."""
     series = get_object_or_404(Series, coalition=coalition, pk=pk)
     series.coalition = coalition
-    listed = list_series(request.user, series, PageCursor.of(request))
+    listed = get_series_page(request.user, series, PageCursor.of(request))
     if not listed.rows:
         raise Http404
     context = {"series": series, "page": listed}
@@ -55,13 +55,13 @@ def series_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=SERIES_FORM_TEMPLATE,
         context=lambda: {
             **context,
             "lead": _("Your changes will apply to each of these meetings. We will send members one email."),
             "meetings": _list_affected_meetings(request, meeting),
         },
-        action=lambda: actions.change_series(
+        action=lambda: actions.change_meeting_series(
             actor=request.user,
             meeting=meeting,
             changes=form.get_changes(),
@@ -86,14 +86,16 @@ def series_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=SERIES_FORM_TEMPLATE,
         context=lambda: {
             **context,
             "lead": _("We will send members one email. The meetings will be shown as cancelled."),
             "keep": _("Keep the meetings"),
             "meetings": [each for each in _list_affected_meetings(request, meeting) if each.state == "published"],
         },
-        action=lambda: actions.cancel_series(actor=request.user, meeting=meeting, reason=form.cleaned_data["reason"]),
+        action=lambda: actions.cancel_meeting_series(
+            actor=request.user, meeting=meeting, reason=form.cleaned_data["reason"]
+        ),
         success=lambda count: (
             ngettext("%(count)s meeting has been cancelled.", "%(count)s meetings have been cancelled.", count)
             % {"count": count}

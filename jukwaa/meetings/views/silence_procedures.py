@@ -12,9 +12,9 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.models import Call
-from jukwaa.drafting.positions import get_rules
+from jukwaa.drafting.positions import get_decision_rules
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.silence_procedures import propose_decision
+from jukwaa.meetings.actions.silence_procedures import propose_silence_decision
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.forms import get_names_error
 from jukwaa.meetings.forms_silence import DecisionProposalForm
@@ -30,20 +30,24 @@ def decision_propose(request: MemberRequest, coalition: Coalition) -> HttpRespon
         raise PermissionDenied(_("Only a coordinator or the chair can propose a decision by silence procedure."))
     meetings = find_recording_meetings(request.user, coalition)
     origin = get_origin_or_404(request, coalition)
-    initial = DecisionProposalForm.get_initial(_choose_meeting(request, origin, meetings), origin)
-    form = DecisionProposalForm(get_form_data(request), rules=get_rules(coalition), meetings=meetings, initial=initial)
+    initial = DecisionProposalForm.get_initial(_choose_procedure_meeting(request, origin, meetings), origin)
+    form = DecisionProposalForm(
+        get_form_data(request), rules=get_decision_rules(coalition), meetings=meetings, initial=initial
+    )
     return form_view(
         request,
         form,
         template="meetings/decision_propose.html",
         context={"origin": origin, "has_meeting": meetings.exists()},
-        action=lambda: _propose_decision(request, coalition, form, origin),
+        action=lambda: _propose_decision_from_form(request, coalition, form, origin),
         success=_("The silence procedure has started. We will email all members."),
         redirect_to=lambda call: reverse("drafting:call_detail", args=[coalition.slug, call.text_id, call.pk]),
     )
 
 
-def _choose_meeting(request: MemberRequest, origin: Record | None, meetings: QuerySet[Meeting]) -> Meeting | None:
+def _choose_procedure_meeting(
+    request: MemberRequest, origin: Record | None, meetings: QuerySet[Meeting]
+) -> Meeting | None:
     """That of the entry, that of the page it is proposed from, or the latest."""
     entry = origin.whole() if origin else None
     asked = str(entry.meeting_id) if isinstance(entry, Entry) else request.GET.get("meeting", "")
@@ -51,12 +55,12 @@ def _choose_meeting(request: MemberRequest, origin: Record | None, meetings: Que
     return (meetings.filter(pk=asked).first() if is_number else None) or meetings.first()
 
 
-def _propose_decision(
+def _propose_decision_from_form(
     request: MemberRequest, coalition: Coalition, form: DecisionProposalForm, origin: Record | None
 ) -> Call:
     said = form.said()
     said["meeting"].coalition = coalition
     try:
-        return propose_decision(actor=request.user, origin=origin, **said)
+        return propose_silence_decision(actor=request.user, origin=origin, **said)
     except NamesFoundError as error:
         raise ActionRefused(get_names_error(error), "text") from error

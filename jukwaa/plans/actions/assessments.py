@@ -38,10 +38,12 @@ def assess_capability(
         return before
     if before is not None and _overwrites_newer_answers(before, from_number, said):
         raise EditConflict(before)
-    _validate_answers(said, before)
+    _validate_assessment_answers(said, before)
     now = max(timezone.now(), before.at if before else plan.opened_at)  # a clock may be set back
     whole = {**before.said, **said} if before else said
-    made = _save_replacement(before, Assessment(plan=current, capability=capability, by=actor, at=now, **whole))
+    made = _save_replacement_assessment(
+        before, Assessment(plan=current, capability=capability, by=actor, at=now, **whole)
+    )
     record_activity(actor=actor, verb="assessed", subject=made, coalition=current.coalition)
     return made
 
@@ -63,7 +65,7 @@ def _overwrites_newer_answers(get_current_assessment: Assessment, from_number: i
     return any(read.said[name] != get_current_assessment.said[name] for name in said)
 
 
-def _validate_answers(said: dict[str, Any], before: Assessment | None) -> None:
+def _validate_assessment_answers(said: dict[str, Any], before: Assessment | None) -> None:
     """What can't be meant. Raises ActionRefused."""
     due = said.get("due_on")
     if due and due < timezone.localdate() and (before is None or before.due_on != due):
@@ -72,7 +74,7 @@ def _validate_answers(said: dict[str, Any], before: Assessment | None) -> None:
         raise ActionRefused(_("Enter the currency too, for example: 40,000 euros a year."), "cost")
 
 
-def _save_replacement(before: Assessment | None, made: Assessment) -> Assessment:
+def _save_replacement_assessment(before: Assessment | None, made: Assessment) -> Assessment:
     made.number = before.number + 1 if before else 1
     if before is not None:
         before.replaced_at = made.at
@@ -112,7 +114,7 @@ def preview_edition_change(plan: Plan) -> EditionChange | None:
     moves = []
     for part in following.capabilities:
         if of := [each for each in get_current_assessment if part.value in goes_on.get(each.capability, ())]:
-            said = _merge_assessments(of, plan.over, following)
+            said = _merge_successor_assessments(of, plan.over, following)
             moves.append(
                 CapabilityMove(part, of, [own[each.capability] for each in of], following.state(said["state"]), said)
             )
@@ -120,7 +122,7 @@ def preview_edition_change(plan: Plan) -> EditionChange | None:
     return EditionChange(following, moves, left)
 
 
-def _merge_assessments(of: list[Assessment], before: Framework, following: Framework) -> dict[str, Any]:
+def _merge_successor_assessments(of: list[Assessment], before: Framework, following: Framework) -> dict[str, Any]:
     """Of several that become one the least far counts, and the texts of all are kept."""
     meaning = max((before.state(each.state).meaning for each in of), key=STATE_MEANINGS.index)
     texts = {
@@ -154,14 +156,14 @@ def move_to_next_edition(*, actor: Person, plan: Plan, into: str) -> Plan:
     now = timezone.now()
     CarriedOver.objects.create(plan=current, framework=current.framework, by=actor, at=now)
     for move in found.moves:
-        _move_capability(actor, current, move, now)
+        _move_capability_to_edition(actor, current, move, now)
     current.framework = into
     current.save(update_fields=["framework"])
     record_activity(actor=actor, verb="carried-over", subject=current, coalition=current.coalition)
     return current
 
 
-def _move_capability(actor: Person, plan: Plan, move: CapabilityMove, now: datetime) -> None:
+def _move_capability_to_edition(actor: Person, plan: Plan, move: CapabilityMove, now: datetime) -> None:
     before = Assessment.objects.filter(plan=plan, capability=move.into.value).order_by("-number").first()
     Assessment.objects.create(
         plan=plan,

@@ -13,7 +13,7 @@ from jukwaa.records.models import Record
 
 
 @action
-def add_evidence(*, actor: Person, plan: Plan, capability: str, record: Record) -> Assessment:
+def add_capability_evidence(*, actor: Person, plan: Plan, capability: str, record: Record) -> Assessment:
     """A record of the coalition shows how a capability stands. Named twice, it is named once.
 
     Raises PermissionDenied and ActionRefused.
@@ -25,20 +25,24 @@ def add_evidence(*, actor: Person, plan: Plan, capability: str, record: Record) 
         plan=current, capability=capability, record_id=record.pk, defaults={"part": Tie.Part.SHOWS, "by": actor}
     )
     there = get_current_assessment(current, capability)
-    return _save_evidence(actor, current, capability, [*dict.fromkeys([*(there.records if there else []), record.pk])])
+    return _save_capability_evidence(
+        actor, current, capability, [*dict.fromkeys([*(there.records if there else []), record.pk])]
+    )
 
 
 @action
-def remove_evidence(*, actor: Person, plan: Plan, capability: str, record: int) -> Assessment | None:
+def remove_capability_evidence(*, actor: Person, plan: Plan, capability: str, record: int) -> Assessment | None:
     """What was said before still names it. Raises PermissionDenied and ActionRefused."""
     current = lock_plan_for_writing(actor, plan)
     there = get_current_assessment(current, capability)
     if there is None:
         return None
-    return _save_evidence(actor, current, capability, [number for number in there.records if number != record])
+    return _save_capability_evidence(
+        actor, current, capability, [number for number in there.records if number != record]
+    )
 
 
-def _save_evidence(actor: Person, plan: Plan, capability: str, records: list[int]) -> Assessment:
+def _save_capability_evidence(actor: Person, plan: Plan, capability: str, records: list[int]) -> Assessment:
     """On top of whatever was said meanwhile: nothing that somebody wrote is lost."""
     there = get_current_assessment(plan, capability)
     said: dict[str, Any] = {"records": records} if there else {"records": records, "state": _get_unknown_state(plan)}

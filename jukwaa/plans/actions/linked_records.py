@@ -28,7 +28,7 @@ def create_need_from_plan(*, actor: Person, plan: Plan, capability: str, told: d
     current = lock_plan_for_writing(actor, plan)
     need = create_help(actor=actor, coalition=current.coalition, model=Need, **told)
     assert isinstance(need, Need)  # noqa: S101 - for the type alone
-    _link_record(actor, current, need, TiePart.NEED, capability)
+    _link_record_to_plan(actor, current, need, TiePart.NEED, capability)
     return need
 
 
@@ -40,28 +40,28 @@ def share_practice_from_plan(*, actor: Person, plan: Plan, capability: str, kind
     if not item.details.get("capabilities"):
         answers = {"details": {"capabilities": [capability]}}
         item = change_item(actor=actor, item=item, changes=answers, from_version=item.version)
-    _link_record(actor, current, item, TiePart.PRACTICE, capability)
+    _link_record_to_plan(actor, current, item, TiePart.PRACTICE, capability)
     return item
 
 
 @action
-def link_event(*, actor: Person, plan: Plan, event: Event) -> Tie:
+def link_event_to_plan(*, actor: Person, plan: Plan, event: Event) -> Tie:
     """An event of the country belongs to the plan. Tied twice, it is tied once. Raises PermissionDenied."""
     current = lock_plan_for_writing(actor, plan)
     if not Event.objects.visible_to(actor).of(current.coalition).filter(pk=event.pk).exists():
         raise PermissionDenied
-    return _link_record(actor, current, event, TiePart.EVENT)
+    return _link_record_to_plan(actor, current, event, TiePart.EVENT)
 
 
 @action
-def unlink_record(*, actor: Person, tie: Tie) -> None:
+def unlink_record_from_plan(*, actor: Person, tie: Tie) -> None:
     """The plan no longer shows it; the record itself stays as it is. Raises PermissionDenied and ActionRefused."""
     plan = lock_plan_for_writing(actor, tie.plan)
     if Tie.objects.filter(pk=tie.pk).delete()[0]:
         record_activity(actor=actor, verb="untied", subject=plan, coalition=plan.coalition)
 
 
-def _link_record(actor: Person, plan: Plan, record: Record, part: Tie.Part, capability: str = "") -> Tie:
+def _link_record_to_plan(actor: Person, plan: Plan, record: Record, part: Tie.Part, capability: str = "") -> Tie:
     tie, is_new = Tie.objects.get_or_create(
         plan=plan, capability=capability, record_id=record.pk, defaults={"part": part, "by": actor}
     )

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.library.schema import get_framework_or_placeholder
-from jukwaa.places.countries import COUNTRIES
-from jukwaa.plans.disclosure_control import CountryAnswers, is_publishable
+from jukwaa.places.countries import COUNTRIES_BY_CODE
+from jukwaa.plans.disclosure_control import CountryAnswers, are_counts_publishable
 from jukwaa.plans.figures import list_answer_states
 from jukwaa.plans.models import Assessment, CarriedOver, CountedMonth, Plan
 from jukwaa.plans.progress import get_month_end
@@ -37,7 +37,7 @@ def _select_publishable_answers(coalition: Coalition, day: date) -> dict[str, Co
     return {
         capability: said
         for capability, said in _load_answers_by_country(coalition, day).items()
-        if is_publishable(said, [answers[capability] for answers in before if capability in answers])
+        if are_counts_publishable(said, [answers[capability] for answers in before if capability in answers])
     }
 
 
@@ -46,15 +46,17 @@ def _load_answers_by_country(coalition: Coalition, day: date) -> dict[str, Count
     moment = get_month_end(day)
     crossed = CarriedOver.objects.filter(plan=OuterRef("plan"), at__gt=moment).order_by("at").values("framework")[:1]
     awake = Plan.objects.not_closed().exclude(pk__in=Plan.objects.without_lead().values("pk"))
-    agreed = awake.filter(pk=OuterRef("plan"), coalition=coalition, consented_at__lte=moment, country__in=COUNTRIES)
+    agreed = awake.filter(
+        pk=OuterRef("plan"), coalition=coalition, consented_at__lte=moment, country__in=COUNTRIES_BY_CODE
+    )
     rows = Assessment.objects.current_at(moment).filter(Exists(agreed)).order_by("at", "pk")
     over = rows.annotate(over=Coalesce(Subquery(crossed), F("plan__framework")))
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for country, framework, capability, state in over.values_list("plan__country", "over", "capability", "state"):
-        if capability.rpartition("/")[0] == framework and _is_answer(framework, state):
+        if capability.rpartition("/")[0] == framework and _is_framework_answer(framework, state):
             found[capability][country] = state
     return dict(found)
 
 
-def _is_answer(framework: str, state: str) -> bool:
+def _is_framework_answer(framework: str, state: str) -> bool:
     return any(each.value == state for each in list_answer_states(get_framework_or_placeholder(framework)))

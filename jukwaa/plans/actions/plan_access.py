@@ -24,18 +24,18 @@ def lock_plan_for_writing(actor: Person, plan: Plan) -> Plan:
     current = lock_plan(plan)
     if not policies.can_write(ViewerContext(actor), current):
         raise PermissionDenied(_("Only the plan lead, and team members who can write, can change this plan."))
-    return _require_open(current)
+    return _require_open_plan(current)
 
 
 def lock_plan_for_lead(actor: Person, plan: Plan) -> Plan:
     """Raises PermissionDenied, and ActionRefused for a plan that was closed."""
     current = lock_plan(plan)
-    if not policies.can_lead(ViewerContext(actor), current):
+    if not policies.can_lead_plan_team(ViewerContext(actor), current):
         raise PermissionDenied(_("Only the plan lead can do this."))
-    return _require_open(current)
+    return _require_open_plan(current)
 
 
-def _require_open(plan: Plan) -> Plan:
+def _require_open_plan(plan: Plan) -> Plan:
     if plan.closed_at is not None:
         raise ActionRefused(_("This plan is closed. You can still read it, but you cannot change it."))
     return plan

@@ -33,7 +33,7 @@ def open_plan(
 
     Raises PermissionDenied, ActionRefused with a sentence, and LookupError for a framework that is not there.
     """
-    if not policies.can_open(ViewerContext(actor), Plan(coalition=coalition, country=country)):
+    if not policies.can_open_plan(ViewerContext(actor), Plan(coalition=coalition, country=country)):
         raise PermissionDenied(
             _("Only people confirmed as representing the government of the country can create a plan.")
         )
@@ -86,7 +86,7 @@ def change_plan(*, actor: Person, plan: Plan, title: str, label: str, from_versi
 
 
 @action
-def set_baseline(*, actor: Person, plan: Plan, name: str, token: UUID | None = None) -> Baseline:
+def set_plan_baseline(*, actor: Person, plan: Plan, name: str, token: UUID | None = None) -> Baseline:
     """From this moment on progress is read. Raises PermissionDenied and ActionRefused."""
     current = lock_plan_for_writing(actor, plan)
     if token is not None and (there := Baseline.objects.filter(plan=current, token=token).first()):
@@ -113,7 +113,7 @@ def consent_to_figures(*, actor: Person, plan: Plan) -> Plan:
 
 
 @action
-def withdraw_consent(*, actor: Person, plan: Plan) -> Plan:
+def withdraw_plan_consent(*, actor: Person, plan: Plan) -> Plan:
     """Nothing that is counted from now on counts it; what was told stays told.
 
     Raises PermissionDenied and ActionRefused.
@@ -148,7 +148,7 @@ def delete_plan(*, actor: Person, plan: Plan) -> None:
     if not Plan.objects.filter(pk=plan.pk).exists():
         return
     current = lock_plan(plan)
-    if not policies.can_lead(ViewerContext(actor), current):
+    if not policies.can_lead_plan_team(ViewerContext(actor), current):
         raise PermissionDenied(_("Only the plan lead can do this."))
     if not current.is_long_closed and current.assessments.exists():
         raise ActionRefused(

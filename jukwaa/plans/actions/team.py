@@ -54,7 +54,7 @@ def is_from_country(person: Person, plan: Plan) -> bool:
 
 
 @action
-def leave_team(*, actor: Person, member: TeamMember) -> TeamMember:
+def leave_plan_team(*, actor: Person, member: TeamMember) -> TeamMember:
     """Somebody leaves by themselves, or is taken out by whoever leads. Left twice, they left once.
 
     Raises PermissionDenied, and ActionRefused where the others would be left without a lead.
@@ -63,7 +63,7 @@ def leave_team(*, actor: Person, member: TeamMember) -> TeamMember:
     current = TeamMember.objects.get(pk=member.pk)
     if current.left_at is not None:
         return current
-    if actor.pk != current.person_id and not policies.can_lead(ViewerContext(actor), plan):
+    if actor.pk != current.person_id and not policies.can_lead_plan_team(ViewerContext(actor), plan):
         raise PermissionDenied(_("Only the plan lead can change the team."))
     if current.role == Role.LEADS:
         _check_lead_remains(plan, current)
@@ -81,22 +81,22 @@ def _check_lead_remains(plan: Plan, member: TeamMember) -> None:
 
 
 @action
-def claim_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
+def claim_inactive_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
     """Ask to lead a plan that nobody leads any more. Whoever works on it leads it at once; others are confirmed first.
 
     Pressed twice, it is asked once. Raises PermissionDenied and ActionRefused.
     """
     current = lock_plan(plan)
-    if not policies.can_claim(ViewerContext(actor), current):
+    if not policies.can_claim_plan(ViewerContext(actor), current):
         raise PermissionDenied(
             _("Only people confirmed as representing the government of the country can ask to lead the plan.")
         )
-    if policies.can_lead(ViewerContext(actor), current):
+    if policies.can_lead_plan_team(ViewerContext(actor), current):
         return TeamMember.objects.get(plan=current, person=actor, left_at__isnull=True)
     if not Plan.objects.without_lead().filter(pk=current.pk).exists():
         raise ActionRefused(_("This plan has a lead again. Ask them to add you to the team."))
     if policies.can_read(ViewerContext(actor), current):
-        return _make_lead(current, actor, by=actor)
+        return _make_plan_lead(current, actor, by=actor)
     claim, is_new = Claim.objects.get_or_create(plan=current, person=actor, answered_at=None)
     if is_new:
         record_activity(actor=actor, verb="asked-to-lead", subject=claim, coalition=current.coalition)
@@ -104,7 +104,7 @@ def claim_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
 
 
 @action
-def answer_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
+def answer_plan_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
     """A coordinator, and never who asks, says whether this is who leads it from now on. The first answer counts.
 
     Raises PermissionDenied and ActionRefused.
@@ -117,7 +117,7 @@ def answer_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
         return current
     if granted:
         _check_claim_still_valid(plan, current)
-        _make_lead(plan, current.person, by=actor)
+        _make_plan_lead(plan, current.person, by=actor)
     current.answered_at, current.answered_by, current.is_granted = timezone.now(), actor, granted
     current.save(update_fields=["answered_at", "answered_by", "is_granted"])
     record_activity(actor=actor, verb="answered", subject=current, coalition=plan.coalition)
@@ -126,13 +126,13 @@ def answer_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
 
 def _check_claim_still_valid(plan: Plan, claim: Claim) -> None:
     """Between the question and the answer. Raises ActionRefused."""
-    if not policies.can_claim(ViewerContext(claim.person), plan):
+    if not policies.can_claim_plan(ViewerContext(claim.person), plan):
         raise ActionRefused(_("This person no longer represents the government of the country."))
     if not Plan.objects.without_lead().filter(pk=plan.pk).exists():
         raise ActionRefused(_("This plan has a lead again. Decline this request."))
 
 
-def _make_lead(plan: Plan, person: Person, *, by: Person) -> TeamMember:
+def _make_plan_lead(plan: Plan, person: Person, *, by: Person) -> TeamMember:
     member, _is_new = TeamMember.objects.update_or_create(
         plan=plan,
         person=person,

@@ -2,7 +2,7 @@
 
 from django.template import Library
 
-from jukwaa.coalitions.caching import get_cached
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.standing import Standing
 from jukwaa.plans.models import Plan
 from jukwaa.plans.policies import list_countries_open_for_plans
@@ -13,7 +13,9 @@ register = Library()
 @register.simple_tag
 def has_plans(standing: Standing) -> bool:
     """Return whether the viewer can read a plan, or open one."""
-    return get_cached(standing.coalition, f"has-plans-{standing.viewer.pk}", lambda: _can_read_or_open_plans(standing))
+    return get_or_build_cached(
+        standing.coalition, f"has-plans-{standing.viewer.pk}", lambda: _can_read_or_open_plans(standing)
+    )
 
 
 def _can_read_or_open_plans(standing: Standing) -> bool:

@@ -10,25 +10,25 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.cooperation.schema import Sort, load_sorts
+from jukwaa.cooperation.schema import HelpType, load_help_types
 from jukwaa.cooperation.views.common import get_sort_or_404
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.events.models import Event
 from jukwaa.library.schema import get_item_kind
-from jukwaa.places.countries import COUNTRIES
+from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.plans import actions
 from jukwaa.plans.forms import AssessmentForm, LinkEventForm, PlanNeedForm, PlanPracticeForm
 from jukwaa.plans.models import Assessment, Plan, Tie
 from jukwaa.plans.plan_page import CapabilityEntry, PlanPage
-from jukwaa.plans.recommendations import get_recommendations, guess_help_type
+from jukwaa.plans.recommendations import get_capability_recommendations, guess_help_type
 from jukwaa.plans.views.plan_access import FORM_TEMPLATE, get_entry_or_404, get_plan_page_or_404, require_write_access
 from jukwaa.records.models import Label, State
 
 EDIT_TEMPLATE, NEED_TEMPLATE, SHARE_TEMPLATE = (
     f"plans/{name}.html" for name in ("capability_edit", "need_new", "practice_new")
 )
-MOST_EVENTS = 200
+MAX_EVENTS_OFFERED = 200
 PRACTICE_KIND = "good-practice"
 
 
@@ -45,7 +45,7 @@ def capability_detail(request: MemberRequest, coalition: Coalition, pk: int, num
     plan_page = get_plan_page_or_404(request, coalition, pk)
     part = get_entry_or_404(plan_page, number)
     before, after = plan_page.beside(part)
-    fits = get_recommendations(plan_page.plan, part, request.standing)
+    fits = get_capability_recommendations(plan_page.plan, part, request.standing)
     context = _build_context(plan_page, part, former=plan_page.former(part), fits=fits, before=before, after=after)
     return render_page(request, "plans/capability_detail.html", context)
 
@@ -61,14 +61,14 @@ def capability_edit(request: MemberRequest, coalition: Coalition, pk: int, numbe
         form,
         template=EDIT_TEMPLATE,
         context=_build_context(plan_page, part),
-        action=lambda: _save_assessment(request, plan_page, part, form),
+        action=lambda: _save_assessment_from_form(request, plan_page, part, form),
         current_values=lambda conflict: AssessmentForm.get_initial(conflict.current, over),
         success=_("Saved. Earlier entries are kept."),
         redirect_to=_get_capability_url(plan_page, part),
     )
 
 
-def _save_assessment(
+def _save_assessment_from_form(
     request: MemberRequest, plan_page: PlanPage, part: CapabilityEntry, form: AssessmentForm
 ) -> Assessment:
     return actions.assess_capability(
@@ -102,7 +102,7 @@ def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str)
             "label": Label.GREEN,
         },
     )
-    context = _build_context(plan_page, part, sort=sort, sorts=load_sorts())
+    context = _build_context(plan_page, part, sort=sort, sorts=load_help_types())
     if switches:
         return _render_other_help_type(request, form, context)
     given: dict[str, Any] = {"actor": request.user, "plan": plan_page.plan, "capability": part.capability.value}
@@ -117,7 +117,7 @@ def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str)
     )
 
 
-def _get_help_type(request: MemberRequest, part: CapabilityEntry) -> Sort:
+def _get_help_type(request: MemberRequest, part: CapabilityEntry) -> HelpType:
     asked = request.POST.get("other") or request.GET.get("sort")
     return get_sort_or_404(asked) if asked else guess_help_type(str(part.capability.label))
 
@@ -126,13 +126,13 @@ def _render_other_help_type(request: MemberRequest, form: PlanNeedForm, context:
     """Show the form of another sort of help, with all that was typed. Nothing is written down."""
     return form_view(
         request,
-        action=lambda: form.begin_with(request.POST),
+        action=lambda: form.restore_typed_data(request.POST),
         redirect_to=lambda beside: render_page(request, NEED_TEMPLATE, context | {"form": form, "beside": beside}),
     )
 
 
 def _list_current_countries(plan_page: PlanPage) -> list[str]:
-    return [plan_page.plan.country] if plan_page.plan.country in COUNTRIES else []
+    return [plan_page.plan.country] if plan_page.plan.country in COUNTRIES_BY_CODE else []
 
 
 @require_http_methods(["GET", "POST"])
@@ -174,7 +174,7 @@ def event_link(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     require_write_access(plan_page)
     readable = Event.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
     events = sorted(
-        readable.order_by("-pk")[:MOST_EVENTS], key=lambda event: plan_page.plan.country not in event.countries
+        readable.order_by("-pk")[:MAX_EVENTS_OFFERED], key=lambda event: plan_page.plan.country not in event.countries
     )
     form = LinkEventForm(get_form_data(request), events=events)
     context = {
@@ -189,7 +189,7 @@ def event_link(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         form,
         template=FORM_TEMPLATE,
         context=context,
-        action=lambda: actions.link_event(actor=request.user, plan=plan_page.plan, event=form.chosen()),
+        action=lambda: actions.link_event_to_plan(actor=request.user, plan=plan_page.plan, event=form.chosen()),
         success=_("Event linked. The page of the event does not show this."),
         redirect_to=plan_page.plan,
     )
@@ -202,14 +202,14 @@ def event_unlink(request: MemberRequest, coalition: Coalition, pk: int, tie: int
     gone = Tie.objects.filter(plan=plan_page.plan, part=Tie.Part.EVENT, pk=tie).first()
     return form_view(
         request,
-        action=lambda: _unlink_event(request, plan_page.plan, gone),
+        action=lambda: _unlink_event_of_plan(request, plan_page.plan, gone),
         success=_("Removed from the plan. The record itself has not changed."),
         redirect_to=plan_page.plan,
     )
 
 
-def _unlink_event(request: MemberRequest, plan: Plan, tie: Tie | None) -> None:
+def _unlink_event_of_plan(request: MemberRequest, plan: Plan, tie: Tie | None) -> None:
     """Pressed twice, it is gone already."""
     if tie is not None:
         tie.plan = plan
-        actions.unlink_record(actor=request.user, tie=tie)
+        actions.unlink_record_from_plan(actor=request.user, tie=tie)

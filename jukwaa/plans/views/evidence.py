@@ -17,7 +17,7 @@ from jukwaa.records import index
 from jukwaa.records.models import Record
 from jukwaa.regions.forms.outreach import RecordLinkForm
 
-TEMPLATE = "plans/evidence_edit.html"
+EVIDENCE_EDIT_TEMPLATE = "plans/evidence_edit.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,9 +30,9 @@ def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number:
     return form_view(
         request,
         form,
-        template=TEMPLATE,
+        template=EVIDENCE_EDIT_TEMPLATE,
         context=lambda: _build_context(request, plan_page, part),
-        action=lambda: actions.add_evidence(**given, record=form.cleaned_data["record"]),
+        action=lambda: actions.add_capability_evidence(**given, record=form.cleaned_data["record"]),
         success=_("Record linked. The page of the record does not show this."),
         redirect_to=request.get_full_path(),
     )
@@ -40,11 +40,11 @@ def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number:
 
 def _build_context(request: MemberRequest, plan_page: PlanPage, part: CapabilityEntry) -> dict[str, Any]:
     q = request.GET.get("q", "")[:200]
-    found = _search_records(request, part, q)
+    found = _search_citable_records(request, part, q)
     return {"shown": plan_page, "plan": plan_page.plan, "part": part, "q": q, "found": found}
 
 
-def _search_records(request: MemberRequest, part: CapabilityEntry, q: str) -> list[Record]:
+def _search_citable_records(request: MemberRequest, part: CapabilityEntry, q: str) -> list[Record]:
     """Without those that are named already."""
     if not q.strip():
         return []
@@ -61,7 +61,7 @@ def evidence_remove(request: MemberRequest, coalition: Coalition, pk: int, numbe
     given: dict[str, Any] = {"actor": request.user, "plan": plan_page.plan, "capability": part.capability.value}
     return form_view(
         request,
-        action=lambda: actions.remove_evidence(**given, record=record),
+        action=lambda: actions.remove_capability_evidence(**given, record=record),
         success=_("Record removed. Earlier entries still show it. The record itself has not changed."),
         redirect_to=request.path.partition(f"{record}/remove/")[0],
     )

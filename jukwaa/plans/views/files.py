@@ -5,25 +5,28 @@ from collections.abc import Callable
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
-from jukwaa.coalitions.directory_export import render_csv, render_xlsx
+from jukwaa.coalitions.directory_export import render_csv_bytes, render_xlsx_bytes
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import TypesettingError, to_docx, to_html, to_pdf
 from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
-from jukwaa.plans.plan_document import build_plan_document, build_sheets, build_status_table
+from jukwaa.plans.plan_document import build_plan_document, build_plan_sheets, build_status_table
 from jukwaa.plans.plan_page import PlanPage
 from jukwaa.plans.views.plan_access import get_plan_page_or_404
 
 OFFICE_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument"
-FORMATS: dict[str, tuple[Callable[[PlanPage], bytes], str]] = {
+PLAN_FILE_FORMATS: dict[str, tuple[Callable[[PlanPage], bytes], str]] = {
     "pdf": (lambda plan_page: to_pdf(build_plan_document(plan_page)).pdf, "application/pdf"),
     "docx": (
         lambda plan_page: to_docx(build_plan_document(plan_page)),
         f"{OFFICE_MEDIA_TYPE}.wordprocessingml.document",
     ),
-    "xlsx": (lambda plan_page: render_xlsx(build_sheets(plan_page)), f"{OFFICE_MEDIA_TYPE}.spreadsheetml.sheet"),
-    "csv": (lambda plan_page: render_csv(build_status_table(plan_page)), "text/csv; charset=utf-8"),
+    "xlsx": (
+        lambda plan_page: render_xlsx_bytes(build_plan_sheets(plan_page)),
+        f"{OFFICE_MEDIA_TYPE}.spreadsheetml.sheet",
+    ),
+    "csv": (lambda plan_page: render_csv_bytes(build_status_table(plan_page)), "text/csv; charset=utf-8"),
 }
 
 
@@ -37,10 +40,10 @@ def plan_print(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 
 @require_GET
 def plan_file(request: MemberRequest, coalition: Coalition, pk: int, ending: str) -> HttpResponse:
-    if ending not in FORMATS:
+    if ending not in PLAN_FILE_FORMATS:
         raise Http404
     plan_page = get_plan_page_or_404(request, coalition, pk)
-    make, media_type = FORMATS[ending]
+    make, media_type = PLAN_FILE_FORMATS[ending]
     try:
         body = make(plan_page)
     except TypesettingError:

@@ -40,12 +40,12 @@ def require_write_access(plan_page: PlanPage) -> None:
 
 
 def require_lead_access(plan_page: PlanPage) -> None:
-    if not plan_page.may_lead:
+    if not plan_page.may_lead_plan:
         raise PermissionDenied(_("Only the plan lead can do this. Closed plans can only be read."))
 
 
 def require_delete_access(plan_page: PlanPage) -> None:
-    if not plan_page.may_delete:
+    if not plan_page.may_delete_plan:
         raise PermissionDenied(
             _(
                 "Only the plan lead can delete a plan, and only if nothing has been entered yet or 30 days "

@@ -38,7 +38,7 @@ CONSENT_EXPLANATION = (
 )
 
 
-def _build_confirmation(plan: Plan, sentences: Iterable[Any], **words: Any) -> dict[str, Any]:
+def _build_confirmation_context(plan: Plan, sentences: Iterable[Any], **words: Any) -> dict[str, Any]:
     """Return the context of a page that asks first. `words`: title, button, and `stop` if it takes something away."""
     return {"object": plan.title, "sentences": sentences, "back": plan.get_absolute_url(), **words}
 
@@ -51,7 +51,9 @@ def plan_consent(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         template=CONFIRM_TEMPLATE,
-        context=_build_confirmation(plan, CONSENT_EXPLANATION, title=_("Agree to be counted"), button=_("We agree")),
+        context=_build_confirmation_context(
+            plan, CONSENT_EXPLANATION, title=_("Agree to be counted"), button=_("We agree")
+        ),
         action=lambda: actions.consent_to_figures(actor=request.user, plan=plan),
         success=_(
             "Agreed. The plan will be counted after the end of this month. You can withdraw your consent at any time."
@@ -65,7 +67,7 @@ def consent_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> H
     plan = get_plan_page_or_404(request, coalition, pk).plan
     return form_view(
         request,
-        action=lambda: actions.withdraw_consent(actor=request.user, plan=plan),
+        action=lambda: actions.withdraw_plan_consent(actor=request.user, plan=plan),
         success=_(
             "Consent withdrawn. Later figures will not include this plan. Published numbers stay for at most 1 year."
         ),
@@ -98,7 +100,9 @@ def plan_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         template=CONFIRM_TEMPLATE,
-        context=_build_confirmation(plan, sentences, title=_("Close the plan"), button=_("Close the plan"), stop=True),
+        context=_build_confirmation_context(
+            plan, sentences, title=_("Close the plan"), button=_("Close the plan"), stop=True
+        ),
         action=lambda: actions.close_plan(actor=request.user, plan=plan),
         success=_("Plan closed. The team can still read it."),
         redirect_to=plan,
@@ -114,7 +118,7 @@ def plan_delete(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         DeletePlanForm(get_form_data(request)),
         template=CONFIRM_TEMPLATE,
-        context=lambda: _build_confirmation(plan_page.plan, _list_deletion_consequences(plan_page), **words),
+        context=lambda: _build_confirmation_context(plan_page.plan, _list_deletion_consequences(plan_page), **words),
         action=lambda: actions.delete_plan(actor=request.user, plan=plan_page.plan),
         success=_("Plan deleted. Its needs, practices and events stay in the coalition."),
         redirect_to=reverse("plans:overview", args=[coalition.slug]),

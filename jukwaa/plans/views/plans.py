@@ -15,7 +15,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.plans import actions, policies
 from jukwaa.plans.disclosure_control import MIN_COUNTRIES
-from jukwaa.plans.figures import load_figures
+from jukwaa.plans.figures import load_framework_figures
 from jukwaa.plans.forms import BaselineForm, NewPlanForm, PlanForm
 from jukwaa.plans.models import Baseline, Claim, Plan
 from jukwaa.plans.views.plan_access import (
@@ -55,7 +55,9 @@ def plan_overview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def figure_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_see_figures(request.standing, coalition):
         raise PermissionDenied(_("Only members can see these figures. To join, apply on the members page."))
-    return render_page(request, "plans/figures.html", {"figures": load_figures(coalition), "least": MIN_COUNTRIES})
+    return render_page(
+        request, "plans/figures.html", {"figures": load_framework_figures(coalition), "least": MIN_COUNTRIES}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,7 +101,7 @@ def plan_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         form,
         template=FORM_TEMPLATE,
         context={"title": _("Edit name and label"), "button": _("Save"), "back": back, "plan": plan},
-        action=lambda: _save_plan(request, plan, form),
+        action=lambda: _save_plan_from_form(request, plan, form),
         current_values=lambda conflict: _get_current_values(conflict.current),
         success=_("Saved."),
         redirect_to=back,
@@ -110,7 +112,7 @@ def _get_current_values(plan: Plan) -> dict[str, Any]:
     return {name: getattr(plan, name) for name in ("title", "label", "version")}
 
 
-def _save_plan(request: MemberRequest, plan: Plan, form: PlanForm) -> Plan:
+def _save_plan_from_form(request: MemberRequest, plan: Plan, form: PlanForm) -> Plan:
     said = form.cleaned_data
     version = said["version"] or 0
     return actions.change_plan(
@@ -138,12 +140,12 @@ def baseline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         template=FORM_TEMPLATE,
         context=context,
-        action=lambda: _set_baseline(request, plan, form),
+        action=lambda: _set_baseline_from_form(request, plan, form),
         success=_("Baseline set. Progress will be compared with it."),
         redirect_to=plan,
     )
 
 
-def _set_baseline(request: MemberRequest, plan: Plan, form: BaselineForm) -> Baseline:
+def _set_baseline_from_form(request: MemberRequest, plan: Plan, form: BaselineForm) -> Baseline:
     said = form.cleaned_data
-    return actions.set_baseline(actor=request.user, plan=plan, name=said["name"], token=said["token"])
+    return actions.set_plan_baseline(actor=request.user, plan=plan, name=said["name"], token=said["token"])

@@ -30,7 +30,7 @@ def team_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         require_lead_access(plan_page)
     form = (
         TeamMemberForm(get_form_data(request), plan=plan_page.plan, standing=request.standing)
-        if plan_page.may_lead
+        if plan_page.may_lead_plan
         else None
     )
     before = {member.person_id for member in plan_page.team}
@@ -39,19 +39,19 @@ def team_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         form,
         template=TEAM_TEMPLATE,
         context={"shown": plan_page, "plan": plan_page.plan},
-        action=lambda: _name_member(request, plan_page.plan, form),
-        success=lambda member: _format_result(member, before),
+        action=lambda: _name_team_member(request, plan_page.plan, form),
+        success=lambda member: _format_membership_result(member, before),
         redirect_to=request.path,
     )
 
 
-def _name_member(request: MemberRequest, plan: Plan, form: TeamMemberForm | None) -> TeamMember:
+def _name_team_member(request: MemberRequest, plan: Plan, form: TeamMemberForm | None) -> TeamMember:
     if form is None or form.found is None:
         raise ActionRefused(_("Choose a person or enter an email address."), "person")
     return actions.add_team_member(actor=request.user, plan=plan, person=form.found, role=form.cleaned_data["role"])
 
 
-def _format_result(member: TeamMember, before: set[int]) -> str:
+def _format_membership_result(member: TeamMember, before: set[int]) -> str:
     """A mail goes to whoever is new, and to nobody for another part."""
     if member.person_id in before:
         return _("Saved. This person was already in the team, so we will not email them again.")
@@ -72,7 +72,7 @@ def team_leave(request: MemberRequest, coalition: Coalition, pk: int, member: in
         request,
         template=CONFIRM_TEMPLATE,
         context=_build_leave_confirmation(leaving, own=own, back=team),
-        action=lambda: actions.leave_team(actor=request.user, member=leaving),
+        action=lambda: actions.leave_plan_team(actor=request.user, member=leaving),
         success=_("You have left the team.") if own else _("Removed from the team."),
         redirect_to=reverse("plans:overview", args=[coalition.slug]) if own else team,
     )
@@ -108,7 +108,7 @@ def plan_claim(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     asked = _("Request sent. Once a coordinator has confirmed it, you will lead the plan.")
     return form_view(
         request,
-        action=lambda: actions.claim_plan(actor=request.user, plan=plan),
+        action=lambda: actions.claim_inactive_plan(actor=request.user, plan=plan),
         success=_("You now lead this plan.") if at_once else asked,
         redirect_to=plan.get_absolute_url() if at_once else reverse("plans:overview", args=[coalition.slug]),
     )
@@ -131,7 +131,7 @@ def claim_answer(request: MemberRequest, coalition: Coalition, pk: int, granted:
     claim = get_object_or_404(Claim.objects.select_related("plan"), plan__coalition=coalition, pk=pk)
     return form_view(
         request,
-        action=lambda: actions.answer_claim(actor=request.user, claim=claim, granted=granted),
+        action=lambda: actions.answer_plan_claim(actor=request.user, claim=claim, granted=granted),
         success=_("Request accepted. This person now leads the plan.")
         if granted
         else _("Request declined. The plan has not changed."),

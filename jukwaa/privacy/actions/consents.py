@@ -10,7 +10,7 @@ from jukwaa.privacy.models import Consent, Notice, NoticeVersion
 
 
 @atomic_with_retry
-def record_consent(*, person: Person, kind: str, text: str, coalition: Coalition | None = None) -> Consent:
+def record_person_consent(*, person: Person, kind: str, text: str, coalition: Coalition | None = None) -> Consent:
     """One that holds already is kept as it is: it was given then."""
     existing = Consent.objects.filter(person=person, coalition=coalition, kind=kind, withdrawn_at=None).first()
     if existing is not None:
@@ -21,7 +21,7 @@ def record_consent(*, person: Person, kind: str, text: str, coalition: Coalition
 
 
 @atomic_with_retry
-def withdraw_consent(*, person: Person, kind: str, coalition: Coalition | None = None) -> None:
+def withdraw_person_consent(*, person: Person, kind: str, coalition: Coalition | None = None) -> None:
     existing = Consent.objects.filter(person=person, coalition=coalition, kind=kind, withdrawn_at=None)
     existing.update(withdrawn_at=timezone.now())
 

@@ -22,7 +22,7 @@ from jukwaa.privacy.models import DataRequest, get_due_day
 from jukwaa.privacy.request_links import CONFIRMATION_PERIOD
 from jukwaa.records.models import Record
 
-ACTIVITY_KIND = "datarequest"  # of its activities: a request has a `kind` of its own
+DATA_REQUEST_ACTIVITY_KIND = "datarequest"  # of its activities: a request has a `kind` of its own
 State = DataRequest.State
 
 
@@ -37,22 +37,22 @@ class DataRequestInput:
 
 
 @action
-def request_correction(
+def request_data_correction(
     *, actor: Person | None, coalition: Coalition, asked: DataRequestInput, token: UUID | None = None
 ) -> DataRequest:
     """Ask to correct what is wrong about oneself. Raises PermissionDenied and ActionRefused."""
-    return _create_request(DataRequest.Kind.CORRECTION, actor, coalition, asked, token)
+    return _create_data_request(DataRequest.Kind.CORRECTION, actor, coalition, asked, token)
 
 
 @action
-def request_redaction(
+def request_name_redaction(
     *, actor: Person | None, coalition: Coalition, asked: DataRequestInput, token: UUID | None = None
 ) -> DataRequest:
     """Ask to have one's name removed. Raises PermissionDenied and ActionRefused."""
-    return _create_request(DataRequest.Kind.REDACTION, actor, coalition, asked, token)
+    return _create_data_request(DataRequest.Kind.REDACTION, actor, coalition, asked, token)
 
 
-def _create_request(
+def _create_data_request(
     kind: DataRequest.Kind, actor: Person | None, coalition: Coalition, asked: DataRequestInput, token: UUID | None
 ) -> DataRequest:
     """The activity does not say who asked: they may be at risk."""
@@ -75,7 +75,7 @@ def _create_request(
     if actor is None:
         queue_requester_email(request, "confirm")
     else:
-        record_activity(actor=None, verb="asked", subject=request, kind=ACTIVITY_KIND, coalition=coalition)
+        record_activity(actor=None, verb="asked", subject=request, kind=DATA_REQUEST_ACTIVITY_KIND, coalition=coalition)
     return request
 
 
@@ -88,7 +88,7 @@ def _check_request_allowed(actor: Person | None, coalition: Coalition, asked: Da
 
 
 @action
-def confirm_request(*, request: DataRequest) -> DataRequest:
+def confirm_data_request(*, request: DataRequest) -> DataRequest:
     """By the link in the email: the address is theirs. The month to answer begins. Raises ActionRefused."""
     current = lock_row(request)
     if current.state != State.UNCONFIRMED:
@@ -99,33 +99,37 @@ def confirm_request(*, request: DataRequest) -> DataRequest:
     current.requester = Person.objects.with_address(current.email).filter(is_active=True).first()
     current.email = "" if current.requester else current.email
     current.save(update_fields=["state", "asked_at", "due_on", "requester", "email"])
-    record_activity(actor=None, verb="asked", subject=current, kind=ACTIVITY_KIND, coalition=current.coalition)
+    record_activity(
+        actor=None, verb="asked", subject=current, kind=DATA_REQUEST_ACTIVITY_KIND, coalition=current.coalition
+    )
     return current
 
 
 @action
-def withdraw_request(*, actor: Person, request: DataRequest) -> DataRequest:
+def withdraw_data_request(*, actor: Person, request: DataRequest) -> DataRequest:
     """Raises PermissionDenied, and ActionRefused once it has been answered."""
     current = lock_row(request)
     if not policies.can_withdraw_request(ViewerContext(actor), current):
         raise PermissionDenied
-    return _withdraw_request(current)
+    return _withdraw_locked_request(current)
 
 
 @action
 def withdraw_request_by_link(*, request: DataRequest) -> DataRequest:
     """As above, for a visitor: the link is theirs alone."""
-    return _withdraw_request(lock_row(request))
+    return _withdraw_locked_request(lock_row(request))
 
 
-def _withdraw_request(request: DataRequest) -> DataRequest:
+def _withdraw_locked_request(request: DataRequest) -> DataRequest:
     if request.state == State.WITHDRAWN:
         return request
     if not request.is_open:
         raise ActionRefused(_("This request has been answered already."))
     request.state = State.WITHDRAWN
     request.save(update_fields=["state"])
-    record_activity(actor=None, verb="withdrew", subject=request, kind=ACTIVITY_KIND, coalition=request.coalition)
+    record_activity(
+        actor=None, verb="withdrew", subject=request, kind=DATA_REQUEST_ACTIVITY_KIND, coalition=request.coalition
+    )
     return request
 
 

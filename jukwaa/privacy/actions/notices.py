@@ -28,7 +28,7 @@ def hash_notice_fields(notice: Notice | None) -> str:
 
 
 @action
-def save_notice(
+def save_privacy_notice(
     *,
     actor: Person,
     coalition: Coalition,
@@ -55,22 +55,22 @@ def save_notice(
             setattr(notice, name, value)
         notice.save(update_fields=NOTICE_FIELDS)
     notice.coalition = coalition
-    _publish_version(notice, by=actor)
+    _publish_notice_version(notice, by=actor)
     return notice
 
 
 @action
-def refresh_notice(*, notice: Notice) -> NoticeVersion | None:
+def refresh_privacy_notice(*, notice: Notice) -> NoticeVersion | None:
     """For the clock: a new version if the generated part has changed. Harmless to repeat."""
-    return _publish_version(lock_row(notice), by=None)
+    return _publish_notice_version(lock_row(notice), by=None)
 
 
 def refresh_all_notices(now: datetime) -> None:  # noqa: ARG001 - as the clock calls its jobs
     for notice in Notice.objects.select_related("coalition").order_by("pk"):
-        refresh_notice(notice=notice)
+        refresh_privacy_notice(notice=notice)
 
 
-def _publish_version(notice: Notice, *, by: Person | None) -> NoticeVersion | None:
+def _publish_notice_version(notice: Notice, *, by: Person | None) -> NoticeVersion | None:
     """Members are told of it only if what is done with data has changed, and not the words alone."""
     with translation.override(notice.language):
         text, facts = build_notice_text(notice), hash_notice_facts(notice)

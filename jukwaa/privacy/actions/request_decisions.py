@@ -12,16 +12,16 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.privacy import policies
-from jukwaa.privacy.actions.data_requests import ACTIVITY_KIND
+from jukwaa.privacy.actions.data_requests import DATA_REQUEST_ACTIVITY_KIND
 from jukwaa.privacy.emails import queue_requester_email
 from jukwaa.privacy.models import DataRequest
-from jukwaa.records.actions import redact_record
+from jukwaa.records.actions import redact_names_in_record
 
 State = DataRequest.State
 
 
 @action
-def answer_request(*, actor: Person, request: DataRequest, granted: bool, reason: str) -> DataRequest:
+def answer_data_request(*, actor: Person, request: DataRequest, granted: bool, reason: str) -> DataRequest:
     """Grant or decline it. Raises PermissionDenied, and ActionRefused if it does not wait for an answer."""
     current = lock_row(request)
     if not policies.can_answer_request(ViewerContext(actor), current):
@@ -34,13 +34,17 @@ def answer_request(*, actor: Person, request: DataRequest, granted: bool, reason
     current.decided_by, current.decided_at, current.reason = actor, timezone.now(), reason
     current.save(update_fields=["state", "decided_by", "decided_at", "reason"])
     verb = "granted" if granted else "declined"
-    record_activity(actor=actor, verb=verb, subject=current, kind=ACTIVITY_KIND, coalition=current.coalition)
+    record_activity(
+        actor=actor, verb=verb, subject=current, kind=DATA_REQUEST_ACTIVITY_KIND, coalition=current.coalition
+    )
     queue_requester_email(current, "answered")
     return current
 
 
 @action
-def remove_name(*, actor: Person, request: DataRequest, names: Iterable[str], with_files: bool = False) -> int | None:
+def remove_requested_name(
+    *, actor: Person, request: DataRequest, names: Iterable[str], with_files: bool = False
+) -> int | None:
     """Carry out a redaction that was granted; return in how many places the name stood.
 
     It can be repeated, for a name that is written in several ways. A name that is gone already, since the record was
@@ -56,7 +60,9 @@ def remove_name(*, actor: Person, request: DataRequest, names: Iterable[str], wi
         raise ActionRefused(_("Enter the name as it is written in the record."), "names")
     is_told = policies.can_locate_name(viewer, current)
     must_find = is_told and not current.was_redacted_since
-    count = redact_record(actor=actor, record=current.record, names=names, with_files=with_files, must_find=must_find)
+    count = redact_names_in_record(
+        actor=actor, record=current.record, names=names, with_files=with_files, must_find=must_find
+    )
     if current.done_at is None:
         current.done_at = timezone.now()
         current.save(update_fields=["done_at"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Numbered, PageBreak, Paragraph
+from jukwaa.core.documents.outgoing import Block, BulletList, Heading, NumberedList, PageBreak, Paragraph
 from jukwaa.privacy.papers.building_blocks import (
     ResponsibleParty,
     build_blank_form,
@@ -22,7 +22,7 @@ def build_breach_log(party: ResponsibleParty) -> Iterator[Block]:
         )
     )
     yield Heading(1, _("First steps"))
-    yield Numbered(
+    yield NumberedList(
         [
             _("Stop the breach: end the sessions concerned, withdraw the record, or take the site offline."),
             _("Keep the evidence: run jukwaa backup and jukwaa doctor, and save the logs of the server."),
@@ -79,7 +79,7 @@ def build_breach_notification(party: ResponsibleParty) -> Iterator[Block]:
     yield Paragraph(
         _("Required if the risk for them is high. Use plain words, and write to each person only about their own data.")
     )
-    yield Bullets(
+    yield BulletList(
         [
             _("What happened, on which day"),
             _("Which of your data is concerned"),

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.documents.outgoing import Block, Document, Inline, Paragraph, Run, Table, to_docx, to_pdf
+from jukwaa.core.documents.outgoing import Block, Document, DocumentTable, Inline, Paragraph, Run, to_docx, to_pdf
 from jukwaa.places.languages import get_text_direction
 from jukwaa.privacy.models import Notice
 
 type TranslatableText = str | Promise
 
-FORMATS: Final[dict[str, tuple[Callable[[Document], bytes], str]]] = {
+PAPER_FILE_FORMATS: Final[dict[str, tuple[Callable[[Document], bytes], str]]] = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
 }
@@ -37,7 +37,7 @@ class ResponsibleParty:
 
 
 @dataclass(frozen=True)
-class Paper:
+class PrivacyPaper:
     """`build` returns the parts of the paper for whom it is made."""
 
     name: str
@@ -82,13 +82,13 @@ def format_or_placeholder(words: str) -> Inline:
     return words.strip() or [Run(_("To be completed"), emphasis=True)]
 
 
-def build_facts_table(pairs: Iterable[tuple[str, Inline]]) -> Table:
-    return Table([_("Topic"), _("Details")], [[term, words] for term, words in pairs], row_headers=True)
+def build_facts_table(pairs: Iterable[tuple[str, Inline]]) -> DocumentTable:
+    return DocumentTable([_("Topic"), _("Details")], [[term, words] for term, words in pairs], row_headers=True)
 
 
-def build_blank_form(questions: Iterable[str], lines: int = 2) -> Table:
+def build_blank_form(questions: Iterable[str], lines: int = 2) -> DocumentTable:
     """A table with room for answers."""
-    return Table(
+    return DocumentTable(
         [_("Question"), _("Answer")], [[each, _build_answer_space(lines)] for each in questions], row_headers=True
     )
 
@@ -97,7 +97,7 @@ def _build_answer_space(lines: int) -> Inline:
     return [Run("\u00a0" * 40 + "\n\u00a0" * (lines - 1))]
 
 
-def build_controller_table(party: ResponsibleParty) -> Table:
+def build_controller_table(party: ResponsibleParty) -> DocumentTable:
     return build_facts_table(
         [
             (_("Name and address"), format_or_placeholder(party.responsible)),
@@ -108,7 +108,7 @@ def build_controller_table(party: ResponsibleParty) -> Table:
     )
 
 
-def build_operator_table() -> Table:
+def build_operator_table() -> DocumentTable:
     return build_facts_table(
         [
             (_("Name and address"), format_or_placeholder(settings.OPERATOR)),

@@ -26,7 +26,7 @@ BREACH_NOTIFICATION: Final = (
     _("Notification of a personal data breach"),
     _("Letters to the supervisory authority within 72 hours, and to the people concerned (GDPR, Articles 33 and 34)."),
 )
-TRANSFERS: Final = (
+TRANSFER_NOTES_TITLE: Final = (
     _("Notes on transfers to other countries"),
     _("Where personal data is transferred, and what to check before each transfer (GDPR, Chapter V)."),
 )

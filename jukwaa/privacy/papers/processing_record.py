@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Paragraph
+from jukwaa.core.documents.outgoing import Block, BulletList, Heading, Paragraph
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.privacy.papers.building_blocks import (
     ResponsibleParty,
@@ -30,7 +30,7 @@ def build_processing_record(party: ResponsibleParty) -> Iterator[Block]:
     yield Heading(1, _("Transfers to other countries"))
     yield Paragraph(_("See the notes on transfers to other countries."))
     yield Heading(1, _("Technical and organisational measures"))
-    yield Bullets(list_security_measures())
+    yield BulletList(list_security_measures())
 
 
 def _build_processing_table(processing: Processing) -> Block:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Paragraph
+from jukwaa.core.documents.outgoing import Block, BulletList, Heading, Paragraph
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.privacy.papers.building_blocks import (
     ResponsibleParty,
@@ -46,14 +46,14 @@ def build_processor_annex(party: ResponsibleParty) -> Iterator[Block]:
         )
     )
     yield Heading(1, _("Duties of the processor"))
-    yield Bullets(_list_processor_duties())
+    yield BulletList(_list_processor_duties())
     yield Heading(1, _("Technical and organisational measures"))
     yield Heading(2, _("Built into the software"))
-    yield Bullets(list_security_measures())
+    yield BulletList(list_security_measures())
     yield Heading(2, _("To be described by the operator"))
     yield build_blank_form(list_operator_measures())
     yield Heading(1, _("Sub-processors"))
-    yield Bullets(settings.PROVIDERS) if settings.PROVIDERS else Paragraph(format_or_placeholder(""))
+    yield BulletList(settings.PROVIDERS) if settings.PROVIDERS else Paragraph(format_or_placeholder(""))
     yield Heading(1, _("Signatures"))
     yield build_blank_form([_("Controller: place, date, name"), _("Processor: place, date, name")], lines=3)
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from jukwaa.core.documents.outgoing import Block, Bullets, Heading, Paragraph, Table
+from jukwaa.core.documents.outgoing import Block, BulletList, DocumentTable, Heading, Paragraph
 from jukwaa.privacy.papers.building_blocks import ResponsibleParty, format_or_placeholder
 
 
 def build_transfer_notes(party: ResponsibleParty) -> Iterator[Block]:
     del party  # the same for everybody on the site
     yield Heading(1, _("Where data goes"))
-    yield Bullets(
+    yield BulletList(
         [
             _("To the server of the operator, and to where its backups are kept."),
             _("To everyone, in every country, for pages that are public (label TLP:CLEAR)."),
@@ -24,7 +24,7 @@ def build_transfer_notes(party: ResponsibleParty) -> Iterator[Block]:
     yield Heading(1, _("Services of the operator"))
     yield _build_services_table()
     yield Heading(1, _("To check for each country"))
-    yield Bullets(
+    yield BulletList(
         [
             _("Is there an adequacy decision for the country (Article 45)?"),
             _("If not: are standard contractual clauses agreed (Article 46), and has their effect been assessed?"),
@@ -48,4 +48,4 @@ def _build_services_table() -> Block:
         [each, format_or_placeholder(""), format_or_placeholder("")]
         for each in settings.PROVIDERS or [str(_("To be completed"))]
     ]
-    return Table(headers, rows, row_headers=True)
+    return DocumentTable(headers, rows, row_headers=True)

@@ -19,7 +19,7 @@ from jukwaa.privacy.request_links import find_request_by_token
 from jukwaa.records.models import Record
 from jukwaa.records.policies import can_read
 
-MAX_REQUESTS = 200
+MAX_REQUESTS_SHOWN = 200
 
 
 @require_GET
@@ -28,7 +28,11 @@ def request_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     rows = DataRequest.objects.visible_to(request.user).of(coalition).select_related("requester", "decided_by")
     closed = rows.exclude(state=DataRequest.State.ASKED).order_by("-asked_at", "-pk")
     answers = request.standing.is_coordinator or request.standing.is_safeguarding_lead
-    context = {"waiting": rows.waiting()[:MAX_REQUESTS], "closed": closed[:MAX_REQUESTS], "answers": answers}
+    context = {
+        "waiting": rows.waiting()[:MAX_REQUESTS_SHOWN],
+        "closed": closed[:MAX_REQUESTS_SHOWN],
+        "answers": answers,
+    }
     return render_page(request, "privacy/request_list.html", context)
 
 
@@ -53,7 +57,7 @@ def _request_form_view(request: Request, coalition: Coalition, record: Record | 
         form,
         template="privacy/request_new.html",
         context={"record": record},
-        action=lambda: _submit_request(request, coalition, record, form),
+        action=lambda: _submit_data_request(request, coalition, record, form),
         success=_("Your request has been sent. You can follow its progress on this page.") if person else "",
         redirect_to=lambda sent: _get_success_url(coalition, sent),
     )
@@ -65,7 +69,7 @@ def _get_success_url(coalition: Coalition, sent: DataRequest) -> str:
     return reverse("privacy:request_detail", args=[coalition.slug, sent.pk])
 
 
-def _submit_request(
+def _submit_data_request(
     request: Request, coalition: Coalition, record: Record | None, form: DataRequestForm
 ) -> DataRequest:
     given, actor = form.cleaned_data, request.user if request.user.is_authenticated else None
@@ -76,7 +80,7 @@ def _submit_request(
         name=given["name"], words=given["words"], record=record, email=given.get("email", "")
     )
     is_redaction = given["kind"] == DataRequest.Kind.REDACTION
-    ask = actions.request_redaction if is_redaction else actions.request_correction
+    ask = actions.request_name_redaction if is_redaction else actions.request_data_correction
     return ask(actor=actor, coalition=coalition, asked=asked, token=given["token"])
 
 
@@ -114,7 +118,7 @@ def request_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> H
     asked = get_request_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.withdraw_request(actor=request.user, request=asked),
+        action=lambda: actions.withdraw_data_request(actor=request.user, request=asked),
         success=_("Your request has been withdrawn."),
         redirect_to=reverse("privacy:request_detail", args=[coalition.slug, pk]),
     )
@@ -142,7 +146,7 @@ def request_confirm(request: Request, coalition: Coalition, token: str) -> HttpR
     asked = _get_request_by_token_or_404(coalition, token)
     return form_view(
         request,
-        action=lambda: actions.confirm_request(request=asked),
+        action=lambda: actions.confirm_data_request(request=asked),
         success=_("Your request has been sent. You can follow its progress on this page."),
         redirect_to=reverse("privacy:request_link", args=[coalition.slug, token]),
     )

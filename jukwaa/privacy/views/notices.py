@@ -17,7 +17,7 @@ from jukwaa.places.languages import get_language_name, get_text_direction
 from jukwaa.privacy import actions, policies
 from jukwaa.privacy.forms import ImprintForm, PrivacyNoticeForm
 from jukwaa.privacy.models import Notice, NoticeVersion
-from jukwaa.privacy.notices import diff_notice_texts, find_displayed_notice, render_notice
+from jukwaa.privacy.notices import diff_notice_texts, find_displayed_notice, render_notice_html
 from jukwaa.privacy.site_notice_text import build_site_notice
 
 
@@ -45,7 +45,7 @@ def notice_version(request: Request, coalition: Coalition, kind: str, pk: int) -
     context = {
         "kind": Notice.Kind(kind),
         "version": version,
-        "html": render_notice(version.text),
+        "html": render_notice_html(version.text),
         "before": before,
         "changes": diff_notice_texts(before.text, version.text) if before else [],
         "direction_of_text": get_text_direction(version.notice.language),
@@ -67,7 +67,7 @@ def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> Http
         form,
         template="privacy/notice_edit.html",
         context={"kind": chosen, "language_name": get_language_name(language, language)},
-        action=lambda: actions.save_notice(
+        action=lambda: actions.save_privacy_notice(
             actor=request.user,
             coalition=coalition,
             kind=chosen,
@@ -85,7 +85,7 @@ def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> Http
 @require_GET
 def site_notice(request: Request) -> HttpResponse:
     """What holds for the whole site: who runs it, and what it keeps apart from the coalitions."""
-    context = {"html": render_notice(build_site_notice()), "is_complete": bool(settings.OPERATOR)}
+    context = {"html": render_notice_html(build_site_notice()), "is_complete": bool(settings.OPERATOR)}
     return render_page(request, "privacy/site_notice.html", context)
 
 

@@ -11,27 +11,27 @@ from jukwaa.core.documents.outgoing import TypesettingError
 from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.privacy import policies
-from jukwaa.privacy.papers import PAPERS
-from jukwaa.privacy.papers.building_blocks import FORMATS, build_controller_party
+from jukwaa.privacy.papers import PAPERS_BY_NAME
+from jukwaa.privacy.papers.building_blocks import PAPER_FILE_FORMATS, build_controller_party
 
 
 @require_GET
 def paper_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_paper_access(request, coalition)
-    return render_page(request, "privacy/paper_list.html", {"papers": PAPERS.values()})
+    return render_page(request, "privacy/paper_list.html", {"papers": PAPERS_BY_NAME.values()})
 
 
 @require_GET
 def paper_file(request: MemberRequest, coalition: Coalition, name: str, ending: str) -> HttpResponse:
     _require_paper_access(request, coalition)
-    if name not in PAPERS or ending not in FORMATS:
+    if name not in PAPERS_BY_NAME or ending not in PAPER_FILE_FORMATS:
         raise Http404
-    paper, (make, media_type) = PAPERS[name], FORMATS[ending]
+    paper, (make, media_type) = PAPERS_BY_NAME[name], PAPER_FILE_FORMATS[ending]
     document = paper.document(build_controller_party(coalition))
     try:
         body = make(document)
     except TypesettingError:
-        context = {"papers": PAPERS.values(), "not_typeset": True}
+        context = {"papers": PAPERS_BY_NAME.values(), "not_typeset": True}
         return render_page(request, "privacy/paper_list.html", context, status=503)
     return HttpResponse(body, headers=build_download_headers(f"{document.title}.{ending}", media_type))
 

@@ -35,7 +35,7 @@ def request_answer(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template="privacy/request_answer.html",
         context={"asked": asked},
-        action=lambda: actions.answer_request(
+        action=lambda: actions.answer_data_request(
             actor=request.user,
             request=asked,
             granted=form.cleaned_data["granted"],
@@ -67,7 +67,7 @@ def remove_name(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         form,
         template="privacy/remove_name.html",
         context=lambda: _build_context(request, asked, names),
-        action=lambda: actions.remove_name(
+        action=lambda: actions.remove_requested_name(
             actor=request.user, request=asked, names=form.get_name_list(), with_files=form.cleaned_data["with_files"]
         ),
         success=_format_removal_result,

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
-from jukwaa.proposals.actions.proposals import save_answer
+from jukwaa.proposals.actions.proposals import save_proposal_answer
 from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.subject import format_answer
+from jukwaa.proposals.subject import format_stored_answer
 from jukwaa.records.models import Link, Version
 
-MERGE_WINDOW = timedelta(minutes=10)
+VERSION_MERGE_WINDOW = timedelta(minutes=10)
 
 
 @action
@@ -21,12 +21,12 @@ def autosave_answer(*, actor: Person, proposal: Proposal, field: str, answer: st
 
     What one person saves in one field within some minutes stays one version. Raises what `save_answer` raises.
     """
-    saved = save_answer(actor=actor, proposal=proposal, field=field, answer=answer, seen=seen)
-    _merge_versions(actor, saved, field)
+    saved = save_proposal_answer(actor=actor, proposal=proposal, field=field, answer=answer, seen=seen)
+    _merge_autosaved_versions(actor, saved, field)
     return saved
 
 
-def _merge_versions(actor: Person, proposal: Proposal, field: str) -> None:
+def _merge_autosaved_versions(actor: Person, proposal: Proposal, field: str) -> None:
     """Remove the version before the last, if the last one takes it further.
 
     Within a sitting, however long, a version stays every ten minutes, and before most of a text is deleted.
@@ -34,19 +34,19 @@ def _merge_versions(actor: Person, proposal: Proposal, field: str) -> None:
     last, middle, first = _get_last_versions(proposal)
     if last is None or middle is None or first is None or last.author_id != middle.author_id or last.author != actor:
         return
-    is_recent = last.at - first.at < MERGE_WINDOW and timezone.now() - last.at < MERGE_WINDOW
-    is_kept = _is_mostly_deleted(field, middle, last) or _has_links(proposal, middle)
+    is_recent = last.at - first.at < VERSION_MERGE_WINDOW and timezone.now() - last.at < VERSION_MERGE_WINDOW
+    is_kept = _is_mostly_deleted(field, middle, last) or _is_version_linked(proposal, middle)
     if is_recent and not is_kept and _differ_only_in(field, first, middle) and _differ_only_in(field, middle, last):
         middle.delete()
 
 
 def _is_mostly_deleted(field: str, before: Version, after: Version) -> bool:
     """Whether less than half of an answer is left."""
-    was, now = (format_answer(version.content.get("answers", {}).get(field)) for version in (before, after))
+    was, now = (format_stored_answer(version.content.get("answers", {}).get(field)) for version in (before, after))
     return 2 * len(now) < len(was)
 
 
-def _has_links(proposal: Proposal, version: Version) -> bool:
+def _is_version_linked(proposal: Proposal, version: Version) -> bool:
     """Whether something else was made from this version, such as a translation."""
     return Link.objects.filter(to_record=proposal.pk, version=version.number).exists()
 
@@ -58,10 +58,10 @@ def _get_last_versions(proposal: Proposal) -> tuple[Version | None, Version | No
 
 
 def _differ_only_in(field: str, before: Version, after: Version) -> bool:
-    return _strip_answer(field, before.content) == _strip_answer(field, after.content)
+    return _remove_field_answer(field, before.content) == _remove_field_answer(field, after.content)
 
 
-def _strip_answer(field: str, content: dict[str, Any]) -> dict[str, Any]:
+def _remove_field_answer(field: str, content: dict[str, Any]) -> dict[str, Any]:
     """Return what a version says apart from one answer, and the title that may follow it."""
     answers = {name: answer for name, answer in content.get("answers", {}).items() if name != field}
     return {**content, "answers": answers, "title": ""}

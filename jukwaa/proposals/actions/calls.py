@@ -13,12 +13,12 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.proposals import policies
 from jukwaa.proposals.call_catalogue import get_last_version_number
 from jukwaa.proposals.call_files import get_shipped_calls
-from jukwaa.proposals.call_parser import CallFileError, parse_call
+from jukwaa.proposals.call_parser import CallFileError, parse_call_toml
 from jukwaa.proposals.models import CallFile, Proposal
 
 
 @action
-def save_call(*, actor: Person, coalition: Coalition, text: str, edited: str = "", version: int = 0) -> CallFile:
+def save_call_file(*, actor: Person, coalition: Coalition, text: str, edited: str = "", version: int = 0) -> CallFile:
     """Save the call that this file describes: a new one, or a new version of the call `edited`.
 
     `version` is the one that it was edited from; 0 is the file that Jukwaa ships with, or none.
@@ -28,11 +28,11 @@ def save_call(*, actor: Person, coalition: Coalition, text: str, edited: str = "
     if not policies.can_edit_calls(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only coordinators can add or change calls for proposals."))
     try:
-        call = parse_call(text)
+        call = parse_call_toml(text)
     except CallFileError as error:
         raise ActionRefused(_("This file has errors. Correct them, then save the file again."), "text") from error
     name = call.name
-    current = _lock_current(coalition, name)
+    current = _lock_current_call_file(coalition, name)
     is_there = current is not None and current.text != ""
     if current is not None and is_there and current.text == text:
         return current
@@ -45,29 +45,29 @@ def save_call(*, actor: Person, coalition: Coalition, text: str, edited: str = "
     elif version != (current.number if current else 0):
         raise EditConflict(current if is_there else None)
     Proposal.objects.of(coalition).filter(call_name=name).update(due_on=call.due_on)
-    return _add_version(actor, coalition, name, text)
+    return _add_call_file_version(actor, coalition, name, text)
 
 
 @action
-def remove_call(*, actor: Person, coalition: Coalition, name: str) -> CallFile:
+def remove_call_file(*, actor: Person, coalition: Coalition, name: str) -> CallFile:
     """Remove a call that the coalition has added. Its versions stay. Raises PermissionDenied and ActionRefused."""
     if not policies.can_edit_calls(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only coordinators can add or change calls for proposals."))
-    current = _lock_current(coalition, name)
+    current = _lock_current_call_file(coalition, name)
     if current is None or current.text == "":
         raise ActionRefused(
             _("This call for proposals cannot be removed: it has been removed already, or it comes with Jukwaa.")
         )
-    return _add_version(actor, coalition, name, "")
+    return _add_call_file_version(actor, coalition, name, "")
 
 
-def _lock_current(coalition: Coalition, name: str) -> CallFile | None:
+def _lock_current_call_file(coalition: Coalition, name: str) -> CallFile | None:
     """Return the last version, while nobody else adds one to it."""
     versions = lock_rows(CallFile.objects.of(coalition).filter(name=name))
     return max(versions, key=lambda version: version.number, default=None)
 
 
-def _add_version(actor: Person, coalition: Coalition, name: str, text: str) -> CallFile:
+def _add_call_file_version(actor: Person, coalition: Coalition, name: str, text: str) -> CallFile:
     number = get_last_version_number(coalition, name) + 1
     try:
         with transaction.atomic():

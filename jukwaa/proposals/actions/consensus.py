@@ -12,9 +12,16 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.drafting.actions import ClauseDraft, TextStart, begin_text, call_for_consensus, name_revision, open_text
+from jukwaa.drafting.actions import (
+    ClauseDraft,
+    TextStart,
+    begin_text,
+    call_for_consensus,
+    name_revision,
+    open_text_to_readers,
+)
 from jukwaa.drafting.models import Call, Form, Placement
-from jukwaa.library.actions.readers import Readers
+from jukwaa.library.actions.readers import RecordReaders
 from jukwaa.proposals import policies
 from jukwaa.proposals.actions.proposals import lock_proposal
 from jukwaa.proposals.models import Proposal
@@ -49,13 +56,13 @@ def start_consensus_call(*, actor: Person, proposal: Proposal, closes_at: dateti
         title=current.title,
         form=Form.STATEMENT,
         beginning=TextStart(drafts),
-        readers=Readers(label=current.label),
+        readers=RecordReaders(label=current.label),
         language=current.language,
     )
     text.coalition = current.coalition
     get_or_create_link(text, current, Link.Relation.BEGAN_AS, version=current.version)
     name_revision(actor=actor, text=text)
-    opened = open_text(actor=actor, text=text)
+    opened = open_text_to_readers(actor=actor, text=text)
     return call_for_consensus(actor=actor, text=opened, closes_at=closes_at, token=token)
 
 

@@ -32,11 +32,11 @@ from jukwaa.records.actions import InspectedFile
 
 DeadlineState, Kind = CorrespondenceDeadline.State, CorrespondenceMessage.Kind
 MAX_REFUSAL_LENGTH = 500
-ACTIVITY_KIND = "correspondencemessage"  # of activities: `kind` of a message says something else
+CORRESPONDENCE_ACTIVITY_KIND = "correspondencemessage"  # of activities: `kind` of a message says something else
 
 
 @action
-def file_message(
+def file_correspondence_message(
     *,
     coalition: Coalition,
     digest: str,
@@ -54,7 +54,7 @@ def file_message(
         return there
     message = CorrespondenceMessage.objects.create(coalition=coalition, digest=digest, **facts)
     for file in files:
-        _save_file(message, file)
+        _save_message_file(message, file)
     for name, reason in refused:
         CorrespondenceFile.objects.create(
             message=message, name=clean_filename(name), refusal=reason[:MAX_REFUSAL_LENGTH], is_checked=True
@@ -64,11 +64,13 @@ def file_message(
     if not message.held_because:
         close_answered_deadlines(message)
     verb = "held-message" if message.held_because else "filed-message"
-    record_activity(actor=message.person, verb=verb, subject=message, kind=ACTIVITY_KIND, coalition=coalition)
+    record_activity(
+        actor=message.person, verb=verb, subject=message, kind=CORRESPONDENCE_ACTIVITY_KIND, coalition=coalition
+    )
     return message
 
 
-def _save_file(message: CorrespondenceMessage, file: InspectedFile) -> None:
+def _save_message_file(message: CorrespondenceMessage, file: InspectedFile) -> None:
     kept = CorrespondenceFile(
         message=message,
         name=clean_filename(file.name),
@@ -90,20 +92,24 @@ def close_answered_deadlines(message: CorrespondenceMessage) -> None:
 
 
 @action
-def approve_message(
+def approve_held_message(
     *, actor: Person, message: CorrespondenceMessage, lists_sender: bool = False
 ) -> CorrespondenceMessage:
     """File a held message; with `lists_sender`, its sender is an address of the secretariat from then on.
 
     Raises PermissionDenied. Approving it twice changes nothing.
     """
-    current = _lock_message(actor, message)
+    current = _lock_correspondence_message(actor, message)
     if current.held_because:
         current.held_because = ""
         current.save(update_fields=["held_because"])
         close_answered_deadlines(current)
         record_activity(
-            actor=actor, verb="approved-message", subject=current, kind=ACTIVITY_KIND, coalition=current.coalition
+            actor=actor,
+            verb="approved-message",
+            subject=current,
+            kind=CORRESPONDENCE_ACTIVITY_KIND,
+            coalition=current.coalition,
         )
     if lists_sender and policies.can_edit_secretariat(ViewerContext(actor), current.coalition):
         SecretariatAddress.objects.get_or_create(coalition=current.coalition, address=current.sender)
@@ -111,14 +117,18 @@ def approve_message(
 
 
 @action
-def remove_message(*, actor: Person, message: CorrespondenceMessage) -> None:
+def delete_correspondence_message(*, actor: Person, message: CorrespondenceMessage) -> None:
     """Delete a message with its files, such as one from a stranger. Raises PermissionDenied."""
     if not policies.can_handle_correspondence(ViewerContext(actor), message.coalition):
         raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can delete messages."))
     rows = CorrespondenceMessage.objects.filter(pk=message.pk)
     if rows.exists():
         record_activity(
-            actor=actor, verb="removed-message", subject=message, kind=ACTIVITY_KIND, coalition=message.coalition
+            actor=actor,
+            verb="removed-message",
+            subject=message,
+            kind=CORRESPONDENCE_ACTIVITY_KIND,
+            coalition=message.coalition,
         )
         rows.delete()
 
@@ -133,7 +143,7 @@ def file_message_with_proposal(
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = _lock_message(actor, message)
+    current = _lock_correspondence_message(actor, message)
     if current.held_because:
         raise ActionRefused(_("This message is waiting for approval. Approve it first."))
     if proposal is not None and not policies.can_write_message(ViewerContext(actor), proposal):
@@ -144,22 +154,30 @@ def file_message_with_proposal(
         current.proposal, current.shared_at = proposal, None
         current.save(update_fields=["proposal", "shared_at"])
         record_activity(
-            actor=actor, verb="moved-message", subject=current, kind=ACTIVITY_KIND, coalition=current.coalition
+            actor=actor,
+            verb="moved-message",
+            subject=current,
+            kind=CORRESPONDENCE_ACTIVITY_KIND,
+            coalition=current.coalition,
         )
     return current
 
 
 @action
-def share_message(*, actor: Person, message: CorrespondenceMessage) -> CorrespondenceMessage:
+def share_message_with_members(*, actor: Person, message: CorrespondenceMessage) -> CorrespondenceMessage:
     """Let members read a message. Raises PermissionDenied and ActionRefused. Sharing it twice changes nothing."""
-    current = _lock_message(actor, message)
+    current = _lock_correspondence_message(actor, message)
     if current.held_because:
         raise ActionRefused(_("This message is waiting for approval. Approve it before you share it."))
     if current.shared_at is None:
         current.shared_at = timezone.now()
         current.save(update_fields=["shared_at"])
         record_activity(
-            actor=actor, verb="shared-message", subject=current, kind=ACTIVITY_KIND, coalition=current.coalition
+            actor=actor,
+            verb="shared-message",
+            subject=current,
+            kind=CORRESPONDENCE_ACTIVITY_KIND,
+            coalition=current.coalition,
         )
     return current
 
@@ -167,7 +185,7 @@ def share_message(*, actor: Person, message: CorrespondenceMessage) -> Correspon
 @action
 def stop_sharing_message(*, actor: Person, message: CorrespondenceMessage) -> CorrespondenceMessage:
     """Let the team alone read a message again. Raises PermissionDenied."""
-    current = _lock_message(actor, message)
+    current = _lock_correspondence_message(actor, message)
     if current.shared_at is not None:
         current.shared_at = None
         current.save(update_fields=["shared_at"])
@@ -175,16 +193,18 @@ def stop_sharing_message(*, actor: Person, message: CorrespondenceMessage) -> Co
             actor=actor,
             verb="stopped-sharing-message",
             subject=current,
-            kind=ACTIVITY_KIND,
+            kind=CORRESPONDENCE_ACTIVITY_KIND,
             coalition=current.coalition,
         )
     return current
 
 
 @action
-def set_deadline(*, actor: Person, message: CorrespondenceMessage, day: date, task: str) -> CorrespondenceDeadline:
+def set_message_deadline(
+    *, actor: Person, message: CorrespondenceMessage, day: date, task: str
+) -> CorrespondenceDeadline:
     """Add a deadline by hand, or confirm the one of this day. Raises PermissionDenied and ActionRefused."""
-    current = _lock_message(actor, message)
+    current = _lock_correspondence_message(actor, message)
     _check_not_past(day)
     deadline, _created = CorrespondenceDeadline.objects.update_or_create(
         message=current, day=day, defaults={"state": DeadlineState.CONFIRMED, "task": task}
@@ -194,11 +214,11 @@ def set_deadline(*, actor: Person, message: CorrespondenceMessage, day: date, ta
 
 
 @action
-def confirm_deadline(
+def confirm_message_deadline(
     *, actor: Person, deadline: CorrespondenceDeadline, day: date, task: str
 ) -> CorrespondenceDeadline:
     """Confirm a day that was found, or correct it. Raises PermissionDenied and ActionRefused."""
-    message = _lock_message(actor, deadline.message)
+    message = _lock_correspondence_message(actor, deadline.message)
     current = lock_row(deadline)
     if current.state != DeadlineState.SUGGESTED:
         raise ActionRefused(
@@ -214,9 +234,9 @@ def confirm_deadline(
 
 
 @action
-def close_deadline(*, actor: Person, deadline: CorrespondenceDeadline, state: str) -> CorrespondenceDeadline:
+def close_message_deadline(*, actor: Person, deadline: CorrespondenceDeadline, state: str) -> CorrespondenceDeadline:
     """Mark a deadline as done, or dismiss a suggestion. Raises PermissionDenied."""
-    message = _lock_message(actor, deadline.message)
+    message = _lock_correspondence_message(actor, deadline.message)
     current = lock_row(deadline)
     if current.state != state:
         current.state = state
@@ -231,7 +251,9 @@ def _check_not_past(day: date) -> None:
 
 
 @action
-def save_secretariat(*, actor: Person, coalition: Coalition, addresses: Sequence[str]) -> QuerySet[SecretariatAddress]:
+def save_secretariat_addresses(
+    *, actor: Person, coalition: Coalition, addresses: Sequence[str]
+) -> QuerySet[SecretariatAddress]:
     """Save from which addresses the secretariat writes. Raises PermissionDenied."""
     if not policies.can_edit_secretariat(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only coordinators can change these addresses."))
@@ -245,7 +267,7 @@ def save_secretariat(*, actor: Person, coalition: Coalition, addresses: Sequence
     return rows
 
 
-def _lock_message(actor: Person, message: CorrespondenceMessage) -> CorrespondenceMessage:
+def _lock_correspondence_message(actor: Person, message: CorrespondenceMessage) -> CorrespondenceMessage:
     """Return the message as it is now. Raises PermissionDenied, and ActionRefused if it has been deleted."""
     try:
         current = lock_row(message)

@@ -16,7 +16,7 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.proposals import policies
-from jukwaa.proposals.actions.correspondence import ACTIVITY_KIND, close_answered_deadlines
+from jukwaa.proposals.actions.correspondence import CORRESPONDENCE_ACTIVITY_KIND, close_answered_deadlines
 from jukwaa.proposals.correspondence_filing import add_subject_tag
 from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage, get_role_address
 from jukwaa.proposals.models import Proposal
@@ -29,7 +29,7 @@ MAX_REFERENCES = 8
 
 
 @action
-def write_draft(
+def write_correspondence_draft(
     *,
     actor: Person,
     coalition: Coalition,
@@ -60,26 +60,26 @@ def write_draft(
 
 
 @action
-def change_draft(
+def change_correspondence_draft(
     *, actor: Person, draft: CorrespondenceDraft, recipient: str, subject: str, text: str, version: int
 ) -> CorrespondenceDraft:
     """Save a change, which ends a review and takes an approval away.
 
     Raises PermissionDenied, ActionRefused, and EditConflict.
     """
-    current = _lock_draft(actor, draft)
+    current = _lock_correspondence_draft(actor, draft)
     if (current.recipient, current.subject, current.text) == (recipient, subject, text):
         return current
     if current.version != version:
         raise EditConflict(current)
     current.recipient, current.subject, current.text, current.reviewer = recipient, subject, text, None
-    return _save_draft(actor, current, DraftState.WRITING, "changed-draft", version=version + 1)
+    return _save_correspondence_draft(actor, current, DraftState.WRITING, "changed-draft", version=version + 1)
 
 
 @action
 def request_draft_review(*, actor: Person, draft: CorrespondenceDraft, reviewer: Person) -> CorrespondenceDraft:
     """Ask a second person to review a draft. Raises PermissionDenied and ActionRefused."""
-    current = _lock_draft(actor, draft)
+    current = _lock_correspondence_draft(actor, draft)
     if reviewer.pk == current.author_id:
         raise ActionRefused(_("Choose another person. The author cannot review the draft."), "reviewer")
     if not policies.can_change_draft(ViewerContext(reviewer), current):
@@ -87,25 +87,25 @@ def request_draft_review(*, actor: Person, draft: CorrespondenceDraft, reviewer:
     if current.state == DraftState.REVIEW and current.reviewer_id == reviewer.pk:
         return current
     current.reviewer, current.note = reviewer, ""
-    return _save_draft(actor, current, DraftState.REVIEW, "asked-review")
+    return _save_correspondence_draft(actor, current, DraftState.REVIEW, "asked-review")
 
 
 @action
-def cancel_review(*, actor: Person, draft: CorrespondenceDraft) -> CorrespondenceDraft:
+def cancel_draft_review(*, actor: Person, draft: CorrespondenceDraft) -> CorrespondenceDraft:
     """Send the draft back to its author without a review. Raises PermissionDenied and ActionRefused."""
-    current = _lock_draft(actor, draft)
+    current = _lock_correspondence_draft(actor, draft)
     if current.state != DraftState.REVIEW:
         return current
     current.reviewer = None
-    return _save_draft(actor, current, DraftState.WRITING, "cancelled-review")
+    return _save_correspondence_draft(actor, current, DraftState.WRITING, "cancelled-review")
 
 
 @action
-def review_draft(
+def review_correspondence_draft(
     *, actor: Person, draft: CorrespondenceDraft, is_approved: bool, remark: str, version: int
 ) -> CorrespondenceDraft:
     """Approve a draft as it reads in `version`, or request changes. Raises PermissionDenied and ActionRefused."""
-    current = _lock_draft(actor, draft)
+    current = _lock_correspondence_draft(actor, draft)
     if current.reviewer_id != actor.pk:
         raise PermissionDenied(_("Only the person who was asked can review this draft."))
     if current.state != DraftState.REVIEW:
@@ -115,11 +115,15 @@ def review_draft(
     if not is_approved and not remark:
         raise ActionRefused(_("Describe what should be changed."), "remark")
     current.note = remark
-    return _save_draft(actor, current, DraftState.APPROVED if is_approved else DraftState.CHANGES, "reviewed-draft")
+    return _save_correspondence_draft(
+        actor, current, DraftState.APPROVED if is_approved else DraftState.CHANGES, "reviewed-draft"
+    )
 
 
 @action
-def send_draft(*, actor: Person, draft: CorrespondenceDraft, version: int) -> CorrespondenceMessage | None:
+def send_correspondence_draft(
+    *, actor: Person, draft: CorrespondenceDraft, version: int
+) -> CorrespondenceMessage | None:
     """Send a draft, and file what was sent. Sending it twice sends it once.
 
     Raises PermissionDenied, ActionRefused, and EditConflict if it has been changed since `version`.
@@ -127,7 +131,7 @@ def send_draft(*, actor: Person, draft: CorrespondenceDraft, version: int) -> Co
     there = CorrespondenceDraft.objects.filter(pk=draft.pk).exclude(sent_at=None).select_related("sent").first()
     if there is not None:
         return there.sent
-    current = _lock_draft(actor, draft)
+    current = _lock_correspondence_draft(actor, draft)
     if not policies.can_send_message(ViewerContext(actor), current.coalition):
         raise PermissionDenied(_("Only coordinators and chairs can send messages."))
     if current.state == DraftState.REVIEW:
@@ -141,7 +145,13 @@ def send_draft(*, actor: Person, draft: CorrespondenceDraft, version: int) -> Co
         sent=message, sent_at=message.at, subject="", text="", note="", token=None
     )
     close_answered_deadlines(message)
-    record_activity(actor=actor, verb="sent-message", subject=message, kind=ACTIVITY_KIND, coalition=current.coalition)
+    record_activity(
+        actor=actor,
+        verb="sent-message",
+        subject=message,
+        kind=CORRESPONDENCE_ACTIVITY_KIND,
+        coalition=current.coalition,
+    )
     return message
 
 
@@ -149,7 +159,7 @@ def _file_sent_message(actor: Person, draft: CorrespondenceDraft) -> Corresponde
     subject, answers = add_subject_tag(draft.subject, draft.proposal), draft.answers
     references = [*answers.references, answers.message_id] if answers else []
     references = [each for each in references if each][-MAX_REFERENCES:]
-    queued = _queue_email(draft, subject, references)
+    queued = _queue_draft_email(draft, subject, references)
     return CorrespondenceMessage.objects.create(
         coalition=draft.coalition,
         proposal=draft.proposal,
@@ -167,7 +177,7 @@ def _file_sent_message(actor: Person, draft: CorrespondenceDraft) -> Corresponde
     )
 
 
-def _queue_email(draft: CorrespondenceDraft, subject: str, references: list[str]) -> Message:
+def _queue_draft_email(draft: CorrespondenceDraft, subject: str, references: list[str]) -> Message:
     threaded = {"References": " ".join(references)} if references else {}
     queued = mail.queue_email(
         to=draft.recipient,
@@ -188,14 +198,14 @@ def _queue_email(draft: CorrespondenceDraft, subject: str, references: list[str]
 
 
 @action
-def discard_draft(*, actor: Person, draft: CorrespondenceDraft) -> None:
+def discard_correspondence_draft(*, actor: Person, draft: CorrespondenceDraft) -> None:
     """Delete a draft for good. Raises PermissionDenied and ActionRefused."""
-    current = _lock_draft(actor, draft)
+    current = _lock_correspondence_draft(actor, draft)
     record_activity(actor=actor, verb="discarded-draft", subject=current, coalition=current.coalition)
     current.delete()
 
 
-def _save_draft(
+def _save_correspondence_draft(
     actor: Person, draft: CorrespondenceDraft, state: str, verb: str, *, version: int = 0
 ) -> CorrespondenceDraft:
     draft.state, draft.changed_at, draft.version = state, timezone.now(), version or draft.version
@@ -204,7 +214,7 @@ def _save_draft(
     return draft
 
 
-def _lock_draft(actor: Person, draft: CorrespondenceDraft) -> CorrespondenceDraft:
+def _lock_correspondence_draft(actor: Person, draft: CorrespondenceDraft) -> CorrespondenceDraft:
     try:
         current = lock_row(draft)
     except CorrespondenceDraft.DoesNotExist as error:

@@ -6,11 +6,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.proposals.actions.participants import lock_open_proposal
-from jukwaa.proposals.actions.proposals import hash_value, save_answer
+from jukwaa.proposals.actions.proposals import hash_json_value, save_proposal_answer
 from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.participant_lookups import compare_people_with_form, find_participants
-from jukwaa.proposals.subject import find_call_for_proposal, format_answer, split_answer_lines
+from jukwaa.proposals.participant_lookups import compare_people_with_form, find_proposal_participants
+from jukwaa.proposals.subject import find_call_for_proposal, format_stored_answer, split_answer_lines
 
 
 @action
@@ -23,10 +23,12 @@ def copy_names_to_form(*, actor: Person, proposal: Proposal) -> Proposal:
     if current.is_submitted:
         raise ActionRefused(_("This proposal has been submitted. Its form can no longer be changed."))
     call = find_call_for_proposal(current.coalition, get_catalogue(current.coalition), current)
-    names = compare_people_with_form(call, current, list(find_participants(current)))
+    names = compare_people_with_form(call, current, list(find_proposal_participants(current)))
     for field, lines in names.lines.items():
         before = current.answers.get(field)
-        if list(lines) != split_answer_lines(format_answer(before)):
+        if list(lines) != split_answer_lines(format_stored_answer(before)):
             answer = "\n".join(lines)
-            current = save_answer(actor=actor, proposal=current, field=field, answer=answer, seen=hash_value(before))
+            current = save_proposal_answer(
+                actor=actor, proposal=current, field=field, answer=answer, seen=hash_json_value(before)
+            )
     return current

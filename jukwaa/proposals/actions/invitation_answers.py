@@ -6,13 +6,17 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.minors import confirm_adult, needs_age_answer
+from jukwaa.accounts.minors import confirm_adult_age, needs_age_answer
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.proposals.actions.participants import lock_participant_row, set_status, update_problems
+from jukwaa.proposals.actions.participants import (
+    lock_participant_row,
+    set_participant_status,
+    update_participant_problems,
+)
 from jukwaa.proposals.actions.proposals import lock_proposal
-from jukwaa.proposals.invitations import has_outcome, is_open_to_people_changes
+from jukwaa.proposals.invitations import has_proposal_outcome, is_open_to_people_changes
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 
 Status = Participant.Status
@@ -60,21 +64,21 @@ def answer_invitation(
         raise ActionRefused(
             _("The outcome of this proposal has been recorded, so your answer can no longer be changed here.")
         )
-    _require_consent(current, actor, answer, guardian, is_adult=is_adult)
-    set_status(current, answer)
+    _require_guardian_consent(current, actor, answer, guardian, is_adult=is_adult)
+    set_participant_status(current, answer)
     current.reason = reason if current.is_gone else ""
-    _set_consent(current, guardian)
+    _set_guardian_consent(current, guardian)
     if statements is not None:
         for name in OPEN_FIELDS:
             setattr(current, name, getattr(statements, name))
         _save_private_statement(current, statements)
     current.save()
     record_activity(actor=guardian or actor, verb="answered-invitation", subject=current, coalition=current.coalition)
-    update_problems(guardian or actor, current)
+    update_participant_problems(guardian or actor, current)
     return current
 
 
-def _require_consent(
+def _require_guardian_consent(
     participant: Participant, person: Person, answer: str, guardian: Person | None, *, is_adult: bool
 ) -> None:
     """Somebody under 18 can decline by themselves. They take part only once their adult contact has agreed."""
@@ -87,10 +91,10 @@ def _require_consent(
     if needs_age_answer(person):
         if not is_adult:
             raise ActionRefused(_("Confirm that you are 18 or older."), "is_adult")
-        confirm_adult(person=person)
+        confirm_adult_age(person=person)
 
 
-def _set_consent(participant: Participant, guardian: Person | None) -> None:
+def _set_guardian_consent(participant: Participant, guardian: Person | None) -> None:
     """Whoever declines for a person under 18 withdraws their consent; what the person answers leaves it."""
     if guardian is None:
         return
@@ -105,7 +109,7 @@ def _save_private_statement(participant: Participant, statements: ParticipantSta
 
     Nothing is kept of those who do not take part, nor once the outcome is recorded: all of it has been erased then.
     """
-    if participant.is_gone or has_outcome(participant.proposal):
+    if participant.is_gone or has_proposal_outcome(participant.proposal):
         return
     stated = {name: value for name in PRIVATE_FIELDS if (value := getattr(statements, name))}
     if stated:

@@ -16,7 +16,7 @@ from jukwaa.proposals.actions.proposals import lock_proposal
 from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Proposal
 from jukwaa.proposals.proposal_results import find_meetings_of_proposal
 from jukwaa.proposals.subject import load_call_for_proposal
-from jukwaa.records.actions.links import link_origin
+from jukwaa.records.actions.links import link_record_to_origin
 
 
 @action
@@ -50,6 +50,6 @@ def create_meeting_from_proposal(
         precision=Meeting.Precision.DAY if starts_on else Meeting.Precision.UNDECIDED,
         place=place,
     )
-    link_origin(actor=actor, record=meeting, origin=current)
+    link_record_to_origin(actor=actor, record=meeting, origin=current)
     record_activity(actor=actor, verb="became-meeting", subject=current, coalition=current.coalition)
     return meeting

@@ -20,16 +20,16 @@ from jukwaa.records.models import Record
 
 RETENTION_AFTER_OUTCOME = timedelta(days=90)
 RETENTION_WITHOUT_OUTCOME = timedelta(days=365)
-BATCH_SIZE = 200
+PARTICIPANTS_PER_BATCH = 200
 
 
 def delete_expired_participants(now: datetime) -> int:
     """Delete those who did not confirm; return how many. Harmless to repeat."""
-    rows = list(_find_expired(now).select_related("proposal").order_by("pk")[:BATCH_SIZE])
+    rows = list(_find_expired_participants(now).select_related("proposal").order_by("pk")[:PARTICIPANTS_PER_BATCH])
     return sum(_delete_if_expired(participant=participant, now=now) for participant in rows)
 
 
-def _find_expired(now: datetime) -> QuerySet[Participant]:
+def _find_expired_participants(now: datetime) -> QuerySet[Participant]:
     recent = now - RETENTION_AFTER_OUTCOME
     is_quiet = Q(added_at__lt=recent) & (Q(answered_at=None) | Q(answered_at__lt=recent))
     outcome = Q(proposal__submission__outcome_on__lt=recent.date()) & is_quiet
@@ -44,7 +44,7 @@ def _delete_if_expired(*, participant: Participant, now: datetime) -> bool:
         lock_row(participant.proposal)
     except Proposal.DoesNotExist:
         return False
-    rows = _find_expired(now).filter(pk=participant.pk)
+    rows = _find_expired_participants(now).filter(pk=participant.pk)
     current = rows.select_related("proposal__coalition", "person").first()
     if current is not None:
         delete_participant(participant=current)

@@ -20,21 +20,21 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
 from jukwaa.proposals import policies
 from jukwaa.proposals.actions.participant_deletion import delete_participant
-from jukwaa.proposals.actions.proposals import hash_value, lock_proposal
+from jukwaa.proposals.actions.proposals import hash_json_value, lock_proposal
 from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.invitations import (
+    does_person_want_email,
     get_default_answer_day,
     is_open_for_email,
     is_open_to_people_changes,
     send_invitation_email,
-    wants_email,
 )
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal
 from jukwaa.proposals.participant_lookups import (
     find_other_participations,
     find_participant_problem,
     get_session_limits,
-    sort_roles,
+    sort_role_names,
 )
 from jukwaa.proposals.subject import find_call_for_proposal
 from jukwaa.updates.notification_emails import get_mail_address
@@ -77,7 +77,7 @@ def add_participant(
         **_build_field_values(facts),
     )
     record_activity(actor=actor, verb="added-participant", subject=participant, coalition=current.coalition)
-    update_problems(actor, participant)
+    update_participant_problems(actor, participant)
     return participant
 
 
@@ -100,8 +100,8 @@ def send_invitation(*, actor: Person, participant: Participant) -> Participant:
     if current.status != Status.ADDED:
         return current
     _require_open_for_email(current.proposal)
-    _link_person(current)
-    _require_reachable(current)
+    _link_participant_to_person(current)
+    _require_reachable_participant(current)
     today = timezone.localdate()
     current.status, current.invited_at = Status.INVITED, timezone.now()
     if current.answer_by is None or current.answer_by <= today:
@@ -109,7 +109,7 @@ def send_invitation(*, actor: Person, participant: Participant) -> Participant:
     current.save()
     send_invitation_email(current)
     record_activity(actor=actor, verb="invited-participant", subject=current, coalition=current.coalition)
-    update_problems(actor, current)
+    update_participant_problems(actor, current)
     return current
 
 
@@ -123,7 +123,7 @@ def remind_participant(*, actor: Person, participant: Participant) -> Participan
     if timezone.now() - current.invited_at < MIN_REMINDER_INTERVAL:
         raise ActionRefused(_("An email was sent to this person less than a day ago. Try again tomorrow."))
     _require_open_for_email(current.proposal)
-    _require_reachable(current)
+    _require_reachable_participant(current)
     today = timezone.localdate()
     current.invited_at = timezone.now()
     if current.answer_by is None or current.answer_by <= today:
@@ -141,7 +141,7 @@ def change_participant(*, actor: Person, participant: Participant, facts: Partic
     Raises PermissionDenied, ActionRefused, and EditConflict if somebody else has changed the same person.
     """
     current = lock_participant(actor, participant)
-    if hash_participant(current) != seen:
+    if hash_participant_facts(current) != seen:
         raise EditConflict(current)
     values = _build_field_values(facts)
     if current.person is None:
@@ -152,7 +152,7 @@ def change_participant(*, actor: Person, participant: Participant, facts: Partic
         values |= {"name": facts.name, "address": address}
     if all(getattr(current, name) == value for name, value in values.items()):
         return current
-    if values["roles"] != sort_roles(current.roles):
+    if values["roles"] != sort_role_names(current.roles):
         _delete_private_statement(
             current
         )  # what changes in the verdicts with the roles of one person would tell what they stated
@@ -160,26 +160,28 @@ def change_participant(*, actor: Person, participant: Participant, facts: Partic
         setattr(current, name, value)
     current.save()
     record_activity(actor=actor, verb="changed-participant", subject=current, coalition=current.coalition)
-    update_problems(actor, current)
+    update_participant_problems(actor, current)
     return current
 
 
 @action
-def record_answer(*, actor: Person, participant: Participant, answer: str, seen: str | None = None) -> Participant:
+def record_participant_answer(
+    *, actor: Person, participant: Participant, answer: str, seen: str | None = None
+) -> Participant:
     """Record what somebody answered in another way, such as by phone.
 
     `seen` is the digest of the answer that the writer started from. Raises PermissionDenied, ActionRefused, and
     EditConflict if another answer has come in between.
     """
     current = lock_participant(actor, participant)
-    if seen is not None and seen != hash_answer(current) and answer != get_recorded_answer(current):
+    if seen is not None and seen != hash_participant_answer(current) and answer != get_recorded_answer(current):
         raise EditConflict(current)
     if current.is_minor and answer != Status.DECLINED:
         raise ActionRefused(_("Only the adult contact can agree for a person under 18. Send them the invitation."))
-    set_status(current, answer)
+    set_participant_status(current, answer)
     current.save()
     record_activity(actor=actor, verb="recorded-answer", subject=current, coalition=current.coalition)
-    update_problems(actor, current)
+    update_participant_problems(actor, current)
     return current
 
 
@@ -194,7 +196,7 @@ def remove_participant(*, actor: Person, participant: Participant) -> None:
     record_activity(actor=actor, verb="removed-participant", subject=current, coalition=current.coalition)
     delete_participant(participant=current)
     for other in others:
-        update_problems(actor, other)
+        update_participant_problems(actor, other)
 
 
 @action
@@ -204,7 +206,7 @@ def mark_problem_handled(*, actor: Person, participant: Participant, seen: str |
     `seen` is the digest of the problem. Raises PermissionDenied, and EditConflict if it is another one by now.
     """
     current = lock_participant(actor, participant)
-    if seen is not None and seen != hash_problem(current):
+    if seen is not None and seen != hash_participant_problem(current):
         raise EditConflict(current)
     if current.problem and current.handled_at is None:
         current.handled_at = timezone.now()
@@ -213,20 +215,20 @@ def mark_problem_handled(*, actor: Person, participant: Participant, seen: str |
     return current
 
 
-def hash_participant(participant: Participant) -> str:
+def hash_participant_facts(participant: Participant) -> str:
     """Return what tells a form apart from what was saved since it was opened."""
     names = (*ParticipantFacts.__dataclass_fields__,)
-    return hash_value({name: str(getattr(participant, name)) for name in names if name != "person"})
+    return hash_json_value({name: str(getattr(participant, name)) for name in names if name != "person"})
 
 
-def hash_answer(participant: Participant) -> str:
+def hash_participant_answer(participant: Participant) -> str:
     """Return what tells one answer of somebody apart from the next."""
-    return hash_value([participant.status, str(participant.answered_at)])
+    return hash_json_value([participant.status, str(participant.answered_at)])
 
 
-def hash_problem(participant: Participant) -> str:
+def hash_participant_problem(participant: Participant) -> str:
     """Return what tells one problem with somebody apart from the next."""
-    return hash_value([participant.problem, str(participant.problem_at)])
+    return hash_json_value([participant.problem, str(participant.problem_at)])
 
 
 def get_recorded_answer(participant: Participant) -> str:
@@ -234,7 +236,7 @@ def get_recorded_answer(participant: Participant) -> str:
     return Status.DECLINED.value if participant.is_gone else participant.status
 
 
-def set_status(participant: Participant, answer: str) -> None:
+def set_participant_status(participant: Participant, answer: str) -> None:
     """Set what somebody answered. Whoever says no after they had confirmed withdraws.
 
     Of those who do not take part, gender and age are erased.
@@ -246,7 +248,7 @@ def set_status(participant: Participant, answer: str) -> None:
         _delete_private_statement(participant)
 
 
-def update_problems(actor: Person | None, participant: Participant) -> None:
+def update_participant_problems(actor: Person | None, participant: Participant) -> None:
     """Find what the team has to deal with: about this person here, and where they are in another session of the call.
 
     Part of an action. Each problem that is new is told to the team.
@@ -256,10 +258,10 @@ def update_problems(actor: Person | None, participant: Participant) -> None:
     others = list(find_other_participations(participant).select_related("proposal__coalition", "person"))
     for row in (participant, *others):
         beside = [each for each in (participant, *others) if each.pk != row.pk and not each.is_gone]
-        _update_problem(actor, row, find_participant_problem(row, caps, beside))
+        _update_participant_problem(actor, row, find_participant_problem(row, caps, beside))
 
 
-def _update_problem(actor: Person | None, participant: Participant, problem: str) -> None:
+def _update_participant_problem(actor: Person | None, participant: Participant, problem: str) -> None:
     if participant.problem == problem:
         return
     participant.problem, participant.handled_at = problem, None
@@ -327,7 +329,7 @@ def _build_field_values(facts: ParticipantFacts) -> dict[str, Any]:
     if not facts.roles:
         raise ActionRefused(_("Choose at least one role."), "roles")
     return {
-        "roles": sort_roles(facts.roles),
+        "roles": sort_role_names(facts.roles),
         "organisation": facts.organisation,
         "message": facts.message,
         "answer_by": facts.answer_by,
@@ -340,7 +342,7 @@ def _delete_private_statement(participant: Participant) -> None:
     PrivateStatement.objects.filter(participant=participant).delete()
 
 
-def _link_person(participant: Participant) -> None:
+def _link_participant_to_person(participant: Participant) -> None:
     """Link somebody whose name and address were typed in to the person who has this address, known here or new."""
     if participant.person is not None:
         return
@@ -365,11 +367,11 @@ def _require_open_for_email(proposal: Proposal) -> None:
         )
 
 
-def _require_reachable(participant: Participant) -> None:
+def _require_reachable_participant(participant: Participant) -> None:
     person = participant.person
     if person is None or not get_mail_address(person):
         raise ActionRefused(_("No email address is known. Record the answer of this person yourself."), "email")
-    if not wants_email(person, participant.coalition):
+    if not does_person_want_email(person, participant.coalition):
         raise ActionRefused(
             _("This person does not want such emails. Write to them yourself, then record their answer."), "email"
         )

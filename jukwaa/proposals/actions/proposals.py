@@ -19,12 +19,12 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
 from jukwaa.meetings.models import Entry
 from jukwaa.proposals import policies
-from jukwaa.proposals.call import Call
+from jukwaa.proposals.call import CallForProposals
 from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.models import SESSION_PROPOSAL, Proposal
 from jukwaa.proposals.subject import find_call_for_proposal
 from jukwaa.records.actions import begin_record, change_record
-from jukwaa.records.actions.links import get_or_create_link, link_origin
+from jukwaa.records.actions.links import get_or_create_link, link_record_to_origin
 from jukwaa.records.models import Authorship, Label, Link, Record
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
@@ -32,7 +32,7 @@ TITLE_FIELD = "title"  # the field of a form that the title of the record follow
 MAX_TITLE_LENGTH = 250  # of a record
 
 
-def hash_value(value: Any) -> str:
+def hash_json_value(value: Any) -> str:
     """Return what tells a form apart from what was saved since it was opened."""
     text = json.dumps(value or "", sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -63,7 +63,7 @@ def start_proposal(
     entry = get_catalogue(coalition).get(call_name)
     if entry is None or entry.call is None:
         raise ActionRefused(_("This call for proposals is no longer available. Choose another one."))
-    _check_origin(origin, title)
+    _check_proposal_origin(origin, title)
     proposal = Proposal(
         coalition=coalition,
         kind=SESSION_PROPOSAL,
@@ -81,13 +81,13 @@ def start_proposal(
     capacity = create_capacity(coalition=coalition, person=actor, organisation=None)
     begin_record(actor=actor, record=proposal, capacity=capacity, published=True)
     if origin is not None:
-        link_origin(actor=actor, record=proposal, origin=origin)
+        link_record_to_origin(actor=actor, record=proposal, origin=origin)
     if earlier is not None:
         get_or_create_link(proposal, earlier, Link.Relation.ADAPTED_FROM, version=earlier.version)
     return proposal
 
 
-def _check_origin(origin: Record | None, title: str) -> None:
+def _check_proposal_origin(origin: Record | None, title: str) -> None:
     """Raise if the proposal would tell its readers more about its origin than they may know."""
     if origin is None:
         return
@@ -101,14 +101,16 @@ def _check_origin(origin: Record | None, title: str) -> None:
         ForbiddenNames(entry.meeting).refuse(title)
 
 
-def _get_initial_answers(call: Call, title: str, earlier: Proposal | None) -> dict[str, Any]:
+def _get_initial_answers(call: CallForProposals, title: str, earlier: Proposal | None) -> dict[str, Any]:
     taken = earlier.answers if earlier is not None else {}
     answers = {field.name: taken[field.name] for field in call.fields if field.name in taken}
     return answers | ({TITLE_FIELD: title} if call.find_field(TITLE_FIELD) else {})
 
 
 @action
-def save_answer(*, actor: Person, proposal: Proposal, field: str, answer: str | list[str], seen: str) -> Proposal:
+def save_proposal_answer(
+    *, actor: Person, proposal: Proposal, field: str, answer: str | list[str], seen: str
+) -> Proposal:
     """Save the answer to one field. `seen` is the digest of the answer that the writer started from.
 
     After the deadline the text is kept and marked as late. Raises PermissionDenied, ActionRefused, and EditConflict
@@ -119,9 +121,9 @@ def save_answer(*, actor: Person, proposal: Proposal, field: str, answer: str | 
     if call.find_field(field) is None:
         raise ActionRefused(_("The form no longer has this field. Copy your text, then choose another field."))
     before = current.answers.get(field)
-    if hash_value(before) == hash_value(answer):
+    if hash_json_value(before) == hash_json_value(answer):
         return current
-    if hash_value(before) != seen:
+    if hash_json_value(before) != seen:
         raise EditConflict(current)
     changes: dict[str, Any] = {"answers": {**current.answers, field: answer}}
     if call.deadline is not None and timezone.now() > call.deadline.latest:
@@ -134,15 +136,15 @@ def save_answer(*, actor: Person, proposal: Proposal, field: str, answer: str | 
 
 
 @action
-def save_facts(*, actor: Person, proposal: Proposal, facts: dict[str, Any], seen: str) -> Proposal:
+def save_proposal_facts(*, actor: Person, proposal: Proposal, facts: dict[str, Any], seen: str) -> Proposal:
     """Save what only people know, such as how many proposals a person has submitted.
 
     Raises PermissionDenied, ActionRefused, and EditConflict.
     """
     current = _lock_for_writing(actor, proposal)
-    if hash_value(current.facts) == hash_value(facts):
+    if hash_json_value(current.facts) == hash_json_value(facts):
         return current
-    if hash_value(current.facts) != seen:
+    if hash_json_value(current.facts) != seen:
         raise EditConflict(current)
     changes = {"facts": facts}
     return change_record(
@@ -151,7 +153,7 @@ def save_facts(*, actor: Person, proposal: Proposal, facts: dict[str, Any], seen
 
 
 @action
-def join_proposal(*, actor: Person, proposal: Proposal) -> Proposal:
+def join_proposal_team(*, actor: Person, proposal: Proposal) -> Proposal:
     """Join the team that writes it. Joining twice changes nothing. Raises PermissionDenied and ActionRefused."""
     current = lock_proposal(proposal)
     if Authorship.objects.filter(record=current, person=actor).exists():

@@ -18,7 +18,7 @@ from jukwaa.proposals.session_import import ParsedSessions
 
 
 @action
-def import_sessions(*, actor: Person, coalition: Coalition, call_name: str, reading: ParsedSessions) -> SessionList:
+def import_session_list(*, actor: Person, coalition: Coalition, call_name: str, reading: ParsedSessions) -> SessionList:
     """Save the sessions that were read, in place of those imported before. Importing the same again changes nothing.
 
     Raises PermissionDenied and ActionRefused.
@@ -37,7 +37,7 @@ def import_sessions(*, actor: Person, coalition: Coalition, call_name: str, read
 
 
 @action
-def remove_sessions(*, actor: Person, coalition: Coalition, call_name: str) -> None:
+def remove_session_list(*, actor: Person, coalition: Coalition, call_name: str) -> None:
     """Remove the list of a call. Removing it twice changes nothing. Raises PermissionDenied."""
     _check_can_import(actor, coalition)
     found: Sequence[SessionList] = list(SessionList.objects.filter(coalition=coalition, call_name=call_name))

@@ -11,7 +11,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import EditConflict
 from jukwaa.core.transactions import lock_rows
 from jukwaa.proposals import policies
-from jukwaa.proposals.actions.proposals import hash_value
+from jukwaa.proposals.actions.proposals import hash_json_value
 from jukwaa.proposals.models import ProposalSettings
 
 
@@ -27,11 +27,11 @@ def save_proposal_settings(
         raise PermissionDenied(_("Only coordinators can change these settings."))
     current = lock_rows(ProposalSettings.objects.filter(coalition=coalition)).first()
     current = current or ProposalSettings(coalition=coalition)
-    before = hash_settings(current)
+    before = hash_proposal_settings(current)
     if seen and seen != before:
         raise EditConflict(current)
     current.submitters, current.keywords = submitters, keywords
-    if current.pk and hash_settings(current) == before:
+    if current.pk and hash_proposal_settings(current) == before:
         return current
     try:
         with transaction.atomic():
@@ -42,5 +42,5 @@ def save_proposal_settings(
     return current
 
 
-def hash_settings(settings: ProposalSettings) -> str:
-    return hash_value([getattr(settings, name) for name in ProposalSettings.FIELDS])
+def hash_proposal_settings(settings: ProposalSettings) -> str:
+    return hash_json_value([getattr(settings, name) for name in ProposalSettings.FIELDS])

@@ -10,9 +10,9 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.rule_checks import Outcome
+from jukwaa.core.rule_checks import RuleOutcome
 from jukwaa.core.transactions import lock_row
-from jukwaa.meetings.actions import set_progress
+from jukwaa.meetings.actions import set_commitment_progress
 from jukwaa.meetings.models import Commitment, Entry
 from jukwaa.proposals import policies
 from jukwaa.proposals.actions.invitation_answers import erase_private_statements
@@ -20,8 +20,8 @@ from jukwaa.proposals.actions.proposals import lock_proposal
 from jukwaa.proposals.models import Proposal, Submission
 from jukwaa.proposals.proposal_export import build_proposal_data
 from jukwaa.proposals.proposal_page import ProposalPage, build_proposal_page
-from jukwaa.proposals.settings import explain_submitters
-from jukwaa.records.actions.attachments import InspectedFile, attach_inspected
+from jukwaa.proposals.settings import explain_who_can_submit
+from jukwaa.records.actions.attachments import InspectedFile, attach_inspected_file
 from jukwaa.records.actions.links import get_or_create_link
 from jukwaa.records.models import Attachment, Link
 
@@ -43,35 +43,35 @@ def submit_proposal(
     """
     current = lock_proposal(proposal)
     if not policies.can_submit_proposal(ViewerContext(actor), current):
-        raise PermissionDenied(explain_submitters(current.coalition))
+        raise PermissionDenied(explain_who_can_submit(current.coalition))
     if current.is_submitted:
         return current.submission
     at = timezone.now()
     shown = build_proposal_page(current, at)
-    _check_limits(shown)
+    _check_answer_limits(shown)
     made = Submission.objects.create(
         proposal=current,
         by=actor,
         at=at,
         reference=reference,
         snapshot=build_proposal_data(shown),
-        proof=_attach_proof(actor, current, proof),
+        proof=_attach_submission_proof(actor, current, proof),
     )
     record_activity(actor=actor, verb="submitted", subject=current, coalition=current.coalition)
     if commitment is not None:
         get_or_create_link(current, commitment, Link.Relation.FULFILS)
         kept = Commitment.objects.select_related("entry__coalition").get(entry=commitment)
-        set_progress(actor=actor, commitment=kept, progress=Commitment.Progress.KEPT, evidence=current)
+        set_commitment_progress(actor=actor, commitment=kept, progress=Commitment.Progress.KEPT, evidence=current)
     return made
 
 
-def _attach_proof(actor: Person, proposal: Proposal, proof: InspectedFile | None) -> Attachment | None:
-    return attach_inspected(actor=actor, record=proposal, file=proof, trusted=True) if proof else None
+def _attach_submission_proof(actor: Person, proposal: Proposal, proof: InspectedFile | None) -> Attachment | None:
+    return attach_inspected_file(actor=actor, record=proposal, file=proof, trusted=True) if proof else None
 
 
-def _check_limits(shown: ProposalPage) -> None:
+def _check_answer_limits(shown: ProposalPage) -> None:
     limits = [row for row in shown.binding if row.result.rule.check == "limit"]
-    failed = [row.message for row in limits if row.result.verdict.outcome is Outcome.NOT_MET]
+    failed = [row.message for row in limits if row.result.verdict.outcome is RuleOutcome.NOT_MET]
     if failed:
         raise ActionRefused(
             _("Change the proposal to meet the limits of the form. %(message)s") % {"message": failed[0]}
@@ -79,7 +79,7 @@ def _check_limits(shown: ProposalPage) -> None:
 
 
 @action
-def record_outcome(
+def record_proposal_outcome(
     *,
     actor: Person,
     proposal: Proposal,
@@ -96,7 +96,7 @@ def record_outcome(
     """
     current = lock_proposal(proposal)
     if not policies.can_submit_proposal(ViewerContext(actor), current):
-        raise PermissionDenied(explain_submitters(current.coalition))
+        raise PermissionDenied(explain_who_can_submit(current.coalition))
     if not current.is_submitted:
         raise ActionRefused(_("Record the submission first."))
     if outcome == Submission.Outcome.DECLINED and not outcome_note.strip():
@@ -104,7 +104,7 @@ def record_outcome(
     submission = lock_row(current.submission)
     submission.outcome, submission.outcome_on = outcome, outcome_on
     submission.outcome_note, submission.reference = outcome_note, reference
-    submission.proof = _attach_proof(actor, current, proof) or submission.proof
+    submission.proof = _attach_submission_proof(actor, current, proof) or submission.proof
     submission.save(update_fields=["outcome", "outcome_on", "outcome_note", "reference", "proof"])
     erase_private_statements(current)
     record_activity(actor=actor, verb="recorded-outcome", subject=current, coalition=current.coalition)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jukwaa.core.forms import Form
-from jukwaa.proposals.call import Call
-from jukwaa.proposals.call_parser import MAX_FILE_SIZE, CallFileError, parse_call
+from jukwaa.proposals.call import CallForProposals
+from jukwaa.proposals.call_parser import MAX_FILE_SIZE, CallFileError, parse_call_toml
 
 
 class CallUploadForm(Form):
@@ -51,15 +51,15 @@ class CallTextForm(Form):
     )
     edited = forms.SlugField(required=False, max_length=100, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    call: Call
+    call: CallForProposals
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
         try:
-            self.call = parse_call(text)
+            self.call = parse_call_toml(text)
         except CallFileError as error:
             raise forms.ValidationError(
-                [_format_problem(problem.line, problem.sentence) for problem in error.problems]
+                [_format_line_problem(problem.line, problem.sentence) for problem in error.problems]
             ) from error
         return text.strip()
 
@@ -67,5 +67,5 @@ class CallTextForm(Form):
         return self.cleaned_data["version"] or 0
 
 
-def _format_problem(line: int, sentence: str) -> str:
+def _format_line_problem(line: int, sentence: str) -> str:
     return _("Line %(line)s: %(problem)s") % {"line": line, "problem": sentence}

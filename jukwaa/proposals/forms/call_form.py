@@ -15,24 +15,24 @@ from jukwaa.core.rule_checks import ParameterKind, Rule
 from jukwaa.proposals.call import (
     NOT_STATED,
     UNITS_BY_FIELD_TYPE,
-    Call,
+    CallDeadline,
+    CallField,
+    CallForProposals,
     DateKind,
-    Deadline,
-    Field,
+    FieldRequirement,
     FieldType,
     Milestone,
-    Requirement,
     ReviewCriterion,
     parse_time_zone,
 )
 from jukwaa.proposals.call_labels import FIELD_TYPE_LABELS, REQUIREMENT_LABELS, UNIT_LABELS
-from jukwaa.proposals.call_parser import build_slug
-from jukwaa.proposals.checks import CHECKS
+from jukwaa.proposals.call_parser import build_call_slug
+from jukwaa.proposals.checks import CALL_RULE_CHECKS
 from jukwaa.proposals.forms.call_rules import NEW_RULE_COUNT, FormRow, NewRulesForm
 
 CALL_SOURCE = "call"
 NEW_FIELD_COUNT = 3
-MAX_NUMBER = 1_000_000
+MAX_LIMIT_NUMBER = 1_000_000
 
 
 def _build_lines_field(label: Any, help_text: Any = "") -> forms.CharField:
@@ -44,7 +44,7 @@ def _build_number_field(label: str, initial: int | None, *, required: bool = Fal
     sentence = gettext_lazy("A limit is at least 1. Leave this field empty if there is none.")
     errors = {"min_value": sentence}
     return forms.IntegerField(
-        label=label, required=required, min_value=1, max_value=MAX_NUMBER, initial=initial, error_messages=errors
+        label=label, required=required, min_value=1, max_value=MAX_LIMIT_NUMBER, initial=initial, error_messages=errors
     )
 
 
@@ -82,18 +82,18 @@ class CallForm(NewRulesForm):
     DATE_FIELDS = ("opens", "day", "hour", "zone", "confirmation", "freeze")
     CONTENT_FIELDS = ("themes", "criteria", "unknown")
 
-    def __init__(self, data: Any = None, *, before: Call) -> None:
-        super().__init__(data, initial=_get_initial(before))
+    def __init__(self, data: Any = None, *, before: CallForProposals) -> None:
+        super().__init__(data, initial=_get_initial_call_values(before))
         self.before = before
         for number, field in enumerate(before.fields):
-            self._add_field(number, field)
+            self._add_field_rows(number, field)
         for number in range(len(before.fields), len(before.fields) + NEW_FIELD_COUNT):
-            self._add_field(number, None)
+            self._add_field_rows(number, None)
         for number, rule in enumerate(before.rules):
-            self._add_rule(number, rule)
+            self._add_rule_row(number, rule)
         self.add_new_rules(before)
 
-    def _add_field(self, number: int, field: Field | None) -> None:
+    def _add_field_rows(self, number: int, field: CallField | None) -> None:
         units = UNITS_BY_FIELD_TYPE[field.type] if field else tuple(UNIT_LABELS)
         parts: dict[str, forms.Field] = {}
         if field is not None:
@@ -108,7 +108,7 @@ class CallForm(NewRulesForm):
             parts["type"] = forms.ChoiceField(
                 label=_("Type of the field"), choices=FIELD_TYPE_LABELS.items(), initial=FieldType.TEXT
             )
-        mark = field.mark if field else Requirement.NOT_KNOWN
+        mark = field.mark if field else FieldRequirement.NOT_KNOWN
         parts["mark"] = forms.ChoiceField(
             label=pgettext_lazy("field", "Required"), choices=REQUIREMENT_LABELS.items(), initial=mark
         )
@@ -122,7 +122,7 @@ class CallForm(NewRulesForm):
             )
         self.fields |= {f"field_{number}_{key}": part for key, part in parts.items()}
 
-    def _add_rule(self, number: int, rule: Rule) -> None:
+    def _add_rule_row(self, number: int, rule: Rule) -> None:
         self.fields[f"rule_{number}_keep"] = forms.BooleanField(label=rule.text, required=False, initial=True)
         for key, label in (("min", _("Minimum")), ("max", _("Maximum"))):
             if key in rule.parameters:
@@ -160,15 +160,15 @@ class CallForm(NewRulesForm):
         cleaned = super().clean() or self.cleaned_data
         if (cleaned.get("hour") or cleaned.get("zone", NOT_STATED) != NOT_STATED) and not cleaned.get("day"):
             self.add_error("day", _("Enter the day of the deadline, or leave its time and time zone empty."))
-        for prefix in self._list_prefixes():
+        for prefix in self._list_row_prefixes():
             least, most = cleaned.get(f"{prefix}min"), cleaned.get(f"{prefix}max")
             if least and most and least > most:
                 self.add_error(f"{prefix}min", _("Enter a minimum that is not more than the maximum."))
-        self._check_rules(cleaned)
+        self._check_call_rules(cleaned)
         self.check_new_rules()
         return cleaned
 
-    def _check_rules(self, cleaned: dict[str, Any]) -> None:
+    def _check_call_rules(self, cleaned: dict[str, Any]) -> None:
         """A rule about a field is kept with its field."""
         fields = {field.name: (number, field.label) for number, field in enumerate(self.before.fields)}
         for at, rule in enumerate(self.before.rules):
@@ -178,60 +178,60 @@ class CallForm(NewRulesForm):
                     sentence = _("This rule needs the field “%(field)s”. Keep the field, or remove the rule.")
                     self.add_error(f"rule_{at}_keep", sentence % {"field": label})
 
-    def _list_prefixes(self) -> list[str]:
+    def _list_row_prefixes(self) -> list[str]:
         fields = range(len(self.before.fields) + NEW_FIELD_COUNT)
         rules = [*(f"rule_{n}_" for n in range(len(self.before.rules)))]
         return [*(f"field_{n}_" for n in fields), *rules, *(f"new_rule_{n}_" for n in range(NEW_RULE_COUNT))]
 
-    def build_call(self) -> Call:
+    def build_call(self) -> CallForProposals:
         """Return the call that was entered. Each fact has the page of the call as its source."""
         given, before = self.cleaned_data, self.before
-        fields = self._build_fields()
+        fields = self._build_call_fields()
         names = {field.name for field in fields}
         return replace(
             before,
             name=_build_call_name(before, given["edition"]),
             title=given["title"], edition=given["edition"], year=given["year"], summary="", follows=before.name,
             sources={CALL_SOURCE: given["page"]},
-            deadlines=self._build_deadlines(),
-            dates=tuple(self._build_dates()),
+            deadlines=self._build_call_deadlines(),
+            dates=tuple(self._build_call_dates()),
             categories_source=CALL_SOURCE if before.categories else "",
-            themes=_split_lines(given["themes"]), themes_source=CALL_SOURCE if given["themes"].strip() else "",
+            themes=_split_text_lines(given["themes"]), themes_source=CALL_SOURCE if given["themes"].strip() else "",
             fields=fields,
-            rules=tuple(_drop_missing_field(rule, names) for rule in self._build_rules()),
-            criteria=tuple(self._find_criterion(title) for title in _split_lines(given["criteria"])),
-            new=(), notes=(), unknown=_split_lines(given["unknown"]),
+            rules=tuple(_drop_missing_field(rule, names) for rule in self._build_call_rules()),
+            criteria=tuple(self._find_criterion_by_title(title) for title in _split_text_lines(given["criteria"])),
+            new=(), notes=(), unknown=_split_text_lines(given["unknown"]),
         )  # fmt: skip
 
-    def _build_deadlines(self) -> tuple[Deadline, ...]:
+    def _build_call_deadlines(self) -> tuple[CallDeadline, ...]:
         given, hour = self.cleaned_data, self.cleaned_data["hour"]
         if not given["day"]:
             return ()
-        return (Deadline(given["day"], hour or None, given["zone"], CALL_SOURCE, timezone.localdate()),)
+        return (CallDeadline(given["day"], hour or None, given["zone"], CALL_SOURCE, timezone.localdate()),)
 
-    def _build_dates(self) -> list[Milestone]:
+    def _build_call_dates(self) -> list[Milestone]:
         kinds = (("opens", DateKind.OPENS), ("confirmation", DateKind.CONFIRMATION), ("freeze", DateKind.FREEZE))
         days: list[tuple[date | None, DateKind]] = [(self.cleaned_data[name], kind) for name, kind in kinds]
         return [Milestone(kind, day, source=CALL_SOURCE) for day, kind in days if day]
 
-    def _build_fields(self) -> tuple[Field, ...]:
-        kept = [self._change_field(n, field) for n, field in enumerate(self.before.fields)]
+    def _build_call_fields(self) -> tuple[CallField, ...]:
+        kept = [self._build_changed_field(n, field) for n, field in enumerate(self.before.fields)]
         found = [field for field in kept if field is not None]
         first = len(self.before.fields)
         for number in range(first, first + NEW_FIELD_COUNT):
             if label := self.cleaned_data[f"field_{number}_label"].strip():
                 taken = {field.name for field in self.before.fields} | {field.name for field in found}
-                found.append(self._build_field(number, label, taken))
+                found.append(self._build_new_field(number, label, taken))
         return tuple(found)
 
-    def _change_field(self, number: int, field: Field) -> Field | None:
+    def _build_changed_field(self, number: int, field: CallField) -> CallField | None:
         given = {key: self.cleaned_data.get(f"field_{number}_{key}") for key in ("keep", "label", "mark", "min", "max")}
         if not given["keep"]:
             return None
         has_limit = bool(given["min"] or given["max"])
         unit = str(self.cleaned_data.get(f"field_{number}_unit") or "") if has_limit else ""
         mark, unit = (
-            Requirement(str(given["mark"])),
+            FieldRequirement(str(given["mark"])),
             unit or (next(iter(UNITS_BY_FIELD_TYPE[field.type]), "") if has_limit else ""),
         )
         return replace(
@@ -239,20 +239,20 @@ class CallForm(NewRulesForm):
             is_new=False, source=CALL_SOURCE,
         )  # fmt: skip
 
-    def _build_field(self, number: int, label: str, taken: set[str]) -> Field:
+    def _build_new_field(self, number: int, label: str, taken: set[str]) -> CallField:
         given = {key: self.cleaned_data.get(f"field_{number}_{key}") for key in ("type", "mark", "min", "max", "unit")}
         kind = FieldType(str(given["type"]))
-        name = build_slug(label)[:60].strip("-") or "field"
+        name = build_call_slug(label)[:60].strip("-") or "field"
         name = name if name not in taken else f"{name}-{number}"
         role = "speaker" if kind is FieldType.PEOPLE else ""
-        found = Field(
-            name, label, kind, mark=Requirement(str(given["mark"])), is_new=True, role=role, source=CALL_SOURCE
+        found = CallField(
+            name, label, kind, mark=FieldRequirement(str(given["mark"])), is_new=True, role=role, source=CALL_SOURCE
         )
         if given["unit"] in UNITS_BY_FIELD_TYPE[kind] and (given["min"] or given["max"]):
             return replace(found, min=given["min"], max=given["max"], unit=str(given["unit"]))
         return found
 
-    def _build_rules(self) -> list[Rule]:
+    def _build_call_rules(self) -> list[Rule]:
         found = []
         for number, rule in enumerate(self.before.rules):
             if self.cleaned_data.get(f"rule_{number}_keep"):
@@ -262,19 +262,19 @@ class CallForm(NewRulesForm):
                 found.append(replace(rule, parameters={**rule.parameters, **numbers}, source=CALL_SOURCE))
         return self.add_entered_rules(found, CALL_SOURCE)
 
-    def _find_criterion(self, title: str) -> ReviewCriterion:
+    def _find_criterion_by_title(self, title: str) -> ReviewCriterion:
         known = next((each for each in self.before.criteria if each.title == title), ReviewCriterion(title))
         return replace(known, source=CALL_SOURCE)
 
 
-def _build_call_name(before: Call, edition: str) -> str:
-    name = build_slug(before.forum, edition, before.kind)
-    return name if any(letter.isalpha() for letter in name) else build_slug(before.name, edition)
+def _build_call_name(before: CallForProposals, edition: str) -> str:
+    name = build_call_slug(before.forum, edition, before.kind)
+    return name if any(letter.isalpha() for letter in name) else build_call_slug(before.name, edition)
 
 
 def _find_required_fields(rule: Rule) -> set[str]:
     """Return the names of the fields without which a rule cannot be checked."""
-    check = CHECKS[rule.check]
+    check = CALL_RULE_CHECKS[rule.check]
     needed = (
         key for key, kind in check.parameters.items() if kind is ParameterKind.FIELD and key not in check.optional
     )
@@ -287,11 +287,11 @@ def _drop_missing_field(rule: Rule, names: set[str]) -> Rule:
     return replace(rule, parameters=kept)
 
 
-def _split_lines(text: str) -> tuple[str, ...]:
+def _split_text_lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _get_initial(before: Call) -> dict[str, Any]:
+def _get_initial_call_values(before: CallForProposals) -> dict[str, Any]:
     """Return what the form begins with. Dates are asked anew."""
     edition = before.edition.replace(str(before.year), str(before.year + 1))
     return {

@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from jukwaa.core.forms import Form
-from jukwaa.core.rule_checks import Level, ParameterKind, Rule
-from jukwaa.proposals.call import Call
+from jukwaa.core.rule_checks import ParameterKind, Rule, RuleLevel
+from jukwaa.proposals.call import CallForProposals
 from jukwaa.proposals.call_labels import CHECK_LABELS, ROLE_LABELS, STAGE_LABELS
-from jukwaa.proposals.call_parser import build_slug
-from jukwaa.proposals.checks import CHECKS
+from jukwaa.proposals.call_parser import build_call_slug
+from jukwaa.proposals.checks import CALL_RULE_CHECKS
 
 NEW_RULE_COUNT = 3
-MAX_NUMBER = 1_000_000
+MAX_PARAMETER_NUMBER = 1_000_000
 LEVEL_CHOICES = [
-    (Level.MUST, pgettext_lazy("rule", "Must be met")),
-    (Level.LIKED, pgettext_lazy("rule", "Recommended")),
+    (RuleLevel.MUST, pgettext_lazy("rule", "Must be met")),
+    (RuleLevel.LIKED, pgettext_lazy("rule", "Recommended")),
 ]
 # In the form, the roles of a check are chosen in one field, whether it takes one of them or several.
 PART_BY_PARAMETER_KIND = {ParameterKind.ROLE: "roles", ParameterKind.ROLES: "roles", ParameterKind.FIELD: "field"}
@@ -31,7 +31,7 @@ MISSING_VALUE_ERRORS = {
 }
 
 
-def build_rule_fields(before: Call) -> dict[str, forms.Field]:
+def build_rule_fields(before: CallForProposals) -> dict[str, forms.Field]:
     """Return the parts of the form for one new rule."""
     fields = [("", _("No field")), *((field.name, field.label) for field in before.fields)]
     return {
@@ -44,7 +44,7 @@ def build_rule_fields(before: Call) -> dict[str, forms.Field]:
             max_length=1000,
             widget=forms.Textarea({"rows": 2}),
         ),
-        "level": forms.ChoiceField(label=_("How binding is this rule?"), choices=LEVEL_CHOICES, initial=Level.MUST),
+        "level": forms.ChoiceField(label=_("How binding is this rule?"), choices=LEVEL_CHOICES, initial=RuleLevel.MUST),
         "stage": forms.ChoiceField(
             label=_("When is this rule checked?"), choices=STAGE_LABELS.items(), initial="not stated"
         ),
@@ -62,7 +62,7 @@ def build_rule_fields(before: Call) -> dict[str, forms.Field]:
 
 
 def _build_number_field(label: str) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=1, max_value=MAX_NUMBER)
+    return forms.IntegerField(label=label, required=False, min_value=1, max_value=MAX_PARAMETER_NUMBER)
 
 
 def find_rule_problems(form_values: dict[str, Any]) -> dict[str, str]:
@@ -73,7 +73,7 @@ def find_rule_problems(form_values: dict[str, Any]) -> dict[str, str]:
             if form_values.get("text")
             else {}
         )
-    check = CHECKS[form_values["check"]]
+    check = CALL_RULE_CHECKS[form_values["check"]]
     problems = (
         {}
         if str(form_values.get("text") or "").strip()
@@ -90,9 +90,9 @@ def find_rule_problems(form_values: dict[str, Any]) -> dict[str, str]:
     return problems
 
 
-def build_rule(form_values: dict[str, Any], used_names: set[str], source: str) -> Rule:
+def build_rule_from_form(form_values: dict[str, Any], used_names: set[str], source: str) -> Rule:
     """Return the rule that was entered. `taken` are the names of the rules that are there already."""
-    check, parameters = CHECKS[form_values["check"]], {}
+    check, parameters = CALL_RULE_CHECKS[form_values["check"]], {}
     for name, kind in check.parameters.items():
         value = form_values.get(PART_BY_PARAMETER_KIND.get(kind, name))
         if kind is ParameterKind.ROLE:
@@ -102,11 +102,13 @@ def build_rule(form_values: dict[str, Any], used_names: set[str], source: str) -
     name = _make_rule_name(str(form_values["text"]), used_names)
     parameters["rule"] = name
     text = " ".join(str(form_values["text"]).split())
-    return Rule(name, form_values["check"], text, parameters, Level(form_values["level"]), form_values["stage"], source)
+    return Rule(
+        name, form_values["check"], text, parameters, RuleLevel(form_values["level"]), form_values["stage"], source
+    )
 
 
 def _make_rule_name(text: str, used_names: set[str]) -> str:
-    first = build_slug(text)[:40].strip("-") or "rule"
+    first = build_call_slug(text)[:40].strip("-") or "rule"
     return next(name for name in (first, *(f"{first}-{n}" for n in range(2, 1000))) if name not in used_names)
 
 
@@ -122,7 +124,7 @@ class FormRow:
 class NewRulesForm(Form):
     """A form with room for some new rules, each of which may stay empty."""
 
-    def add_new_rules(self, before: Call) -> None:
+    def add_new_rules(self, before: CallForProposals) -> None:
         for number in range(NEW_RULE_COUNT):
             self.fields |= {f"new_rule_{number}_{key}": part for key, part in build_rule_fields(before).items()}
 
@@ -135,7 +137,7 @@ class NewRulesForm(Form):
         return FormRow(title, [self[name] for name in names], any(name in self.errors for name in names))
 
     def check_new_rules(self) -> None:
-        for number, form_values in enumerate(self._get_entered()):
+        for number, form_values in enumerate(self._list_entered_values()):
             for part, sentence in find_rule_problems(form_values).items():
                 name = f"new_rule_{number}_{part}"
                 if name not in self.errors:
@@ -144,12 +146,12 @@ class NewRulesForm(Form):
     def add_entered_rules(self, rules: list[Rule], source: str) -> list[Rule]:
         """Return these rules and the new ones, whose names differ from theirs."""
         found = list(rules)
-        for form_values in self._get_entered():
+        for form_values in self._list_entered_values():
             if form_values["check"]:
-                found.append(build_rule(form_values, {rule.name for rule in found}, source))
+                found.append(build_rule_from_form(form_values, {rule.name for rule in found}, source))
         return found
 
-    def _get_entered(self) -> list[dict[str, Any]]:
+    def _list_entered_values(self) -> list[dict[str, Any]]:
         parts = [name.removeprefix("new_rule_0_") for name in self.fields if name.startswith("new_rule_0_")]
         return [
             {part: self.cleaned_data.get(f"new_rule_{number}_{part}") for part in parts}

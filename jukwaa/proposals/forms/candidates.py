@@ -15,7 +15,7 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.proposals.candidates import CandidateFilter
 from jukwaa.proposals.participant_models import ParticipantRole
 
-ALL_CHOICE = ("", pgettext_lazy("filter", "All"))
+ALL_FILTER_CHOICE = ("", pgettext_lazy("filter", "All"))
 REGION_CHOICES = [(each.value, each.label) for each in RegionalGroup if each != RegionalGroup.UNKNOWN]
 GROUP_CHOICES = [(each.value, each.label) for each in StakeholderGroup if each != StakeholderGroup.UNKNOWN]
 
@@ -23,8 +23,8 @@ GROUP_CHOICES = [(each.value, each.label) for each in StakeholderGroup if each !
 class CandidateForm(Form):
     """What is not a choice is left out, as an old link may hold it."""
 
-    region = forms.ChoiceField(label=_("Regional group"), required=False, choices=[ALL_CHOICE, *REGION_CHOICES])
-    group = forms.ChoiceField(label=_("Stakeholder group"), required=False, choices=[ALL_CHOICE, *GROUP_CHOICES])
+    region = forms.ChoiceField(label=_("Regional group"), required=False, choices=[ALL_FILTER_CHOICE, *REGION_CHOICES])
+    group = forms.ChoiceField(label=_("Stakeholder group"), required=False, choices=[ALL_FILTER_CHOICE, *GROUP_CHOICES])
     area = forms.ModelChoiceField(
         label=_("Area of work"),
         required=False,
@@ -39,7 +39,7 @@ class CandidateForm(Form):
         super().__init__(self._add_default_role(data))
         self._locale = locale
         languages = sorted((get_language_name(tag, locale), tag) for tag in get_filter_choices(coalition)["languages"])
-        self.set_choices("language", [ALL_CHOICE, *((tag, name) for name, tag in languages)])
+        self.set_choices("language", [ALL_FILTER_CHOICE, *((tag, name) for name, tag in languages)])
         area = self.fields["area"]
         assert isinstance(area, forms.ModelChoiceField)  # noqa: S101 - for the type alone
         area.queryset = coalition.areas.all()

@@ -155,11 +155,11 @@ class SecretariatAddressesForm(Form):
         if len(addresses) > MAX_ADDRESSES:
             raise ValidationError(gettext("Enter at most %(most)s addresses.") % {"most": MAX_ADDRESSES})
         for address in addresses:
-            _check_address(address)
+            _check_recipient_address(address)
         return addresses
 
 
-def _check_address(address: str) -> None:
+def _check_recipient_address(address: str) -> None:
     try:
         validate_email(address)
     except ValidationError as error:

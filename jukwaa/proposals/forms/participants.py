@@ -17,8 +17,8 @@ from jukwaa.proposals.actions import (
     ParticipantFacts,
     ParticipantStatements,
     get_recorded_answer,
-    hash_answer,
-    hash_participant,
+    hash_participant_answer,
+    hash_participant_facts,
 )
 from jukwaa.proposals.invitations import get_answer_choices
 from jukwaa.proposals.models import Participant, PrivateStatement
@@ -135,7 +135,7 @@ def get_participant_values(participant: Participant) -> dict[str, Any]:
     """Return what the form of somebody begins with."""
     names = ("name", "organisation", "roles", "message", "answer_by", "stakeholder_group", "regional_group")
     values = {name: getattr(participant, name) for name in names}
-    return values | {"email": participant.address, "seen": hash_participant(participant)}
+    return values | {"email": participant.address, "seen": hash_participant_facts(participant)}
 
 
 class RecordedAnswerForm(Form):
@@ -156,7 +156,7 @@ class RecordedAnswerForm(Form):
 
 def get_recorded_values(participant: Participant) -> dict[str, Any]:
     """Return what the form of a recorded answer begins with."""
-    return {"answer": get_recorded_answer(participant), "seen": hash_answer(participant)}
+    return {"answer": get_recorded_answer(participant), "seen": hash_participant_answer(participant)}
 
 
 # The labels that an adult contact reads, who answers for a person under 18.

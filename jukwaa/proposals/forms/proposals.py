@@ -12,10 +12,10 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.forms import Form
 from jukwaa.core.row_numbers import find_row_number
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.proposals.actions import hash_value
-from jukwaa.proposals.call import Call, Field, FieldType
+from jukwaa.proposals.actions import hash_json_value
+from jukwaa.proposals.call import CallField, CallForProposals, FieldType
 from jukwaa.proposals.models import SESSION_PROPOSAL, Proposal
-from jukwaa.proposals.subject import JUDGEMENT_KEY_PREFIX, format_answer, is_list_field, split_answer_lines
+from jukwaa.proposals.subject import JUDGEMENT_KEY_PREFIX, format_stored_answer, is_list_field, split_answer_lines
 from jukwaa.records.models import Record, State
 
 MAX_ANSWER_LENGTH = 50_000  # longer than any form takes: what is too long for the call is kept, and said
@@ -103,7 +103,7 @@ class AnswerForm(ScreenedForm):
     answer = forms.CharField(required=False, max_length=MAX_ANSWER_LENGTH)
     seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, field: Field, current: Any, hint: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, field: CallField, current: Any, hint: str = "", **kwargs: Any) -> None:
         self.call_field = field
         super().__init__(*args, initial=get_answer_values(field, current), **kwargs)
         self.fields["answer"] = _build_answer_field(field, current)
@@ -124,14 +124,14 @@ class RequiredAnswerForm(AnswerForm):
     CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("answer",)
 
 
-def get_answer_values(field: Field, current: Any) -> dict[str, Any]:
+def get_answer_values(field: CallField, current: Any) -> dict[str, Any]:
     """Return what the form begins with."""
     options = is_list_field(field) and bool(field.options) and not field.write_in
-    answer = (current or []) if options else format_answer(current)
-    return {"answer": answer, "seen": hash_value(current)}
+    answer = (current or []) if options else format_stored_answer(current)
+    return {"answer": answer, "seen": hash_json_value(current)}
 
 
-def _build_answer_field(field: Field, current: Any) -> forms.Field:
+def _build_answer_field(field: CallField, current: Any) -> forms.Field:
     if field.options and not field.write_in:
         there = current if isinstance(current, list) else [current or ""]
         others = [each for each in there if each and each not in field.options]  # of an earlier form: kept
@@ -156,15 +156,15 @@ class FactsForm(Form):
 
     seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, call: Call, facts: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, call: CallForProposals, facts: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, initial=get_fact_values(facts), **kwargs)
         self.kept = facts
         for rule in call.rules:
             if rule.check in FACT_QUESTIONS:
                 name, label = FACT_QUESTIONS[rule.check]
-                self.fields[name] = _build_question(name, label)
+                self.fields[name] = _build_question_field(name, label)
             elif rule.check == "judged by a person":
-                self.fields[JUDGEMENT_KEY_PREFIX + rule.name] = _build_question(rule.name, rule.text)
+                self.fields[JUDGEMENT_KEY_PREFIX + rule.name] = _build_question_field(rule.name, rule.text)
 
     def get_facts(self) -> dict[str, Any]:
         """Return what is known, with the answers to questions that the call does not ask."""
@@ -178,10 +178,10 @@ def get_fact_values(facts: dict[str, Any]) -> dict[str, Any]:
     shown = {
         name: {True: "yes", False: "no"}[value] if isinstance(value, bool) else value for name, value in facts.items()
     }
-    return {**shown, "seen": hash_value(facts)}
+    return {**shown, "seen": hash_json_value(facts)}
 
 
-def _build_question(name: str, label: Any) -> forms.Field:
+def _build_question_field(name: str, label: Any) -> forms.Field:
     if name in NUMBER_FACTS:
         return forms.IntegerField(label=label, min_value=1, max_value=1000, required=False)
     return forms.ChoiceField(label=label, choices=YES_NO_CHOICES, required=False)

@@ -8,12 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.core.documents.incoming import LIMITS, FileRefused, read_table
-from jukwaa.core.documents.incoming.table import parse_csv
+from jukwaa.core.documents.incoming import LIMITS, FileRefused, read_table_file
+from jukwaa.core.documents.incoming.table import parse_csv_text
 from jukwaa.core.documents.limits import MEGABYTE
 from jukwaa.core.forms import Form
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.proposals.session_import import ParsedSessions, parse_sessions
+from jukwaa.proposals.session_import import ParsedSessions, parse_session_rows
 
 MAX_PASTED_LENGTH = 500_000
 
@@ -66,17 +66,17 @@ class SessionImportForm(Form):
             self.add_error("file", _("Choose a file or paste the rows, but not both."))
             return cleaned
         try:
-            rows = _read_file(file) if file else parse_csv(pasted)
+            rows = _read_session_file(file) if file else parse_csv_text(pasted)
             self.file_texts = ["\n".join(filter(None, row)) for row in rows]
-            self.reading = parse_sessions(rows, cleaned["zone"])
+            self.reading = parse_session_rows(rows, cleaned["zone"])
         except ActionRefused as refusal:
             self.add_error("file" if file else "pasted", str(refusal))
         return cleaned
 
 
-def _read_file(file: Any) -> list[list[str]]:
+def _read_session_file(file: Any) -> list[list[str]]:
     upload = cast("UploadedFile[Any]", file)
     size = upload.size or 0
     if size > LIMITS.file:
         raise FileRefused("too_big", size=-(-size // MEGABYTE), limit=LIMITS.file // MEGABYTE)
-    return read_table(upload.read(), upload.name or "").rows
+    return read_table_file(upload.read(), upload.name or "").rows

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.proposals.actions import hash_settings
+from jukwaa.proposals.actions import hash_proposal_settings
 from jukwaa.proposals.models import ProposalSettings
 
 
@@ -32,7 +32,7 @@ class ProposalSettingsForm(Form):
     @staticmethod
     def get_initial(settings: ProposalSettings) -> dict[str, Any]:
         said = {name: getattr(settings, name) for name in ProposalSettings.FIELDS}
-        return said | {"seen": hash_settings(settings)}
+        return said | {"seen": hash_proposal_settings(settings)}
 
 
 class MeetingFromProposalForm(ScreenedForm):

@@ -15,7 +15,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.models import Entry
 from jukwaa.proposals.models import Submission
-from jukwaa.records.actions.attachments import InspectedFile, inspect_file
+from jukwaa.records.actions.attachments import InspectedFile, inspect_uploaded_file
 
 
 class ProofForm(ScreenedForm):
@@ -48,7 +48,7 @@ class ProofForm(ScreenedForm):
         if not file:
             return None
         try:
-            self.inspected = inspect_file(file.read(), file.name or "")
+            self.inspected = inspect_uploaded_file(file.read(), file.name or "")
         except ActionRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return file

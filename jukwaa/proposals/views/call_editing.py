@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import INVALID_STATUS, form_view, get_form_data
+from jukwaa.core.form_view import HTTP_INVALID_FORM_STATUS, form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import EditConflict
 from jukwaa.proposals import actions, policies
-from jukwaa.proposals.call import Call
+from jukwaa.proposals.call import CallForProposals
 from jukwaa.proposals.call_catalogue import CatalogueEntry, get_catalogue, get_last_version_number
 from jukwaa.proposals.call_page import build_call_page
-from jukwaa.proposals.call_writer import format_call
+from jukwaa.proposals.call_writer import format_call_as_toml
 from jukwaa.proposals.forms import CallForm, CallTextForm, CallUploadForm
 from jukwaa.proposals.models import CallFile
 from jukwaa.proposals.views.calls import get_call_entry_or_404
@@ -28,7 +28,7 @@ NEW_TEMPLATE, FORM_TEMPLATE, TEXT_TEMPLATE = (
     "proposals/call_form.html",
     "proposals/call_text.html",
 )
-PREVIEW_TEMPLATE = "proposals/call_preview.html"
+CALL_PREVIEW_TEMPLATE = "proposals/call_preview.html"
 
 
 def require_call_editor(request: MemberRequest, coalition: Coalition) -> None:
@@ -72,12 +72,12 @@ def call_form(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         form,
         template=FORM_TEMPLATE,
         context={"before": before},
-        action=lambda: format_call(form.build_call()),
+        action=lambda: format_call_as_toml(form.build_call()),
         redirect_to=lambda text: _show_preview_or_errors(request, coalition, text),
     )
 
 
-def _get_call_or_404(entries: dict[str, CatalogueEntry], name: str) -> Call:
+def _get_call_or_404(entries: dict[str, CatalogueEntry], name: str) -> CallForProposals:
     call = get_call_entry_or_404(entries, name).call
     if call is None:
         raise Http404
@@ -91,36 +91,36 @@ def call_text(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     It is saved by the button of the preview, which every other POST leads to.
     """
     require_call_editor(request, coalition)
-    form = CallTextForm(get_form_data(request), initial=_get_initial(request, coalition))
+    form = CallTextForm(get_form_data(request), initial=_get_initial_call_text(request, coalition))
     return form_view(
         request,
         form,
         template=TEXT_TEMPLATE,
-        confirm=lambda: _confirm_step(request, coalition, form),
-        action=lambda: actions.save_call(
+        confirm=lambda: _confirm_call_step(request, coalition, form),
+        action=lambda: actions.save_call_file(
             actor=request.user,
             coalition=coalition,
             text=form.cleaned_data["text"],
             edited=form.cleaned_data["edited"],
             version=form.cleaned_data["version"],
         ),
-        current_values=_get_current,
+        current_values=_get_current_call_values,
         success=_("Call for proposals saved."),
         redirect_to=lambda saved: redirect("proposals:call_detail", coalition.slug, saved.name),
     )
 
 
-def _confirm_step(request: MemberRequest, coalition: Coalition, form: CallTextForm) -> HttpResponse | None:
+def _confirm_call_step(request: MemberRequest, coalition: Coalition, form: CallTextForm) -> HttpResponse | None:
     match request.POST.get("step"):
         case "save":
             return None
         case "edit":
             return render_page(request, TEXT_TEMPLATE, {"form": form})
         case _:
-            return _show_preview(request, coalition, form)
+            return _show_call_preview(request, coalition, form)
 
 
-def _get_initial(request: MemberRequest, coalition: Coalition) -> dict[str, Any]:
+def _get_initial_call_text(request: MemberRequest, coalition: Coalition) -> dict[str, Any]:
     name = request.GET.get("name", "")
     if request.method != "GET" or not name:
         return {}
@@ -132,15 +132,15 @@ def _show_preview_or_errors(request: MemberRequest, coalition: Coalition, text: 
     """Show the preview of a new call, or its text with what is wrong in it."""
     form = CallTextForm({"text": text})
     if form.is_valid():
-        return _show_preview(request, coalition, form)
-    return render_page(request, TEXT_TEMPLATE, {"form": form}, status=INVALID_STATUS)
+        return _show_call_preview(request, coalition, form)
+    return render_page(request, TEXT_TEMPLATE, {"form": form}, status=HTTP_INVALID_FORM_STATUS)
 
 
-def _show_preview(request: MemberRequest, coalition: Coalition, form: CallTextForm) -> HttpResponse:
+def _show_call_preview(request: MemberRequest, coalition: Coalition, form: CallTextForm) -> HttpResponse:
     shown = build_call_page(get_catalogue(coalition), form.call, timezone.now())
-    return render_page(request, PREVIEW_TEMPLATE, {"form": form, "call": form.call, "shown": shown})
+    return render_page(request, CALL_PREVIEW_TEMPLATE, {"form": form, "call": form.call, "shown": shown})
 
 
-def _get_current(conflict: EditConflict) -> dict[str, Any]:
+def _get_current_call_values(conflict: EditConflict) -> dict[str, Any]:
     current: CallFile = conflict.current
     return {"text": current.text, "edited": current.name, "version": current.number}

@@ -14,7 +14,7 @@ from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.call_catalogue import CatalogueEntry, get_catalogue
-from jukwaa.proposals.call_page import build_call_page, group_calls
+from jukwaa.proposals.call_page import build_call_page, group_calls_by_phase
 from jukwaa.records.views.common import get_origin_or_404
 
 TOML_MEDIA_TYPE = "application/toml; charset=utf-8"
@@ -37,7 +37,7 @@ def call_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     entries = get_catalogue(coalition)
     context = {
         "origin": get_origin_or_404(request, coalition),
-        "groups": group_calls(entries, timezone.now()),
+        "groups": group_calls_by_phase(entries, timezone.now()),
         "unreadable": [entry for entry in entries.values() if entry.call is None],
         "can_edit": policies.can_edit_calls(request.standing, coalition),
     }
@@ -73,7 +73,7 @@ def call_file(request: MemberRequest, coalition: Coalition, name: str) -> HttpRe
 def call_remove(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: actions.remove_call(actor=request.user, coalition=coalition, name=name),
+        action=lambda: actions.remove_call_file(actor=request.user, coalition=coalition, name=name),
         success=_("Call for proposals removed."),
         redirect_to=reverse("proposals:call_list", args=[coalition.slug]),
     )

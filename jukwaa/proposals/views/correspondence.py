@@ -16,7 +16,7 @@ from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.correspondence_filing import get_subject_tag
 from jukwaa.proposals.correspondence_models import (
-    MESSAGE_ORDER,
+    CORRESPONDENCE_ORDER,
     CorrespondenceDeadline,
     CorrespondenceDraft,
     CorrespondenceFile,
@@ -32,7 +32,7 @@ from jukwaa.proposals.views.proposals import get_proposal_or_404
 from jukwaa.records.models import State
 from jukwaa.records.views.common import QUESTION_TEMPLATE, build_file_response
 
-FORM_TEMPLATE = "proposals/correspondence_form.html"
+CORRESPONDENCE_FORM_TEMPLATE = "proposals/correspondence_form.html"
 MAX_HELD_MESSAGES = 50
 FILEABLE_STATES = (State.PUBLISHED, State.WITHDRAWN)
 
@@ -78,8 +78,8 @@ def correspondence(request: MemberRequest, coalition: Coalition) -> HttpResponse
     in_charge = policies.can_handle_correspondence(request.standing, coalition)
     drafts = CorrespondenceDraft.objects.visible_to(request.user).of(coalition).unsent()
     context = {
-        "page": get_page(rows.filed(), MESSAGE_ORDER, PageCursor.of(request)),
-        "held": list(rows.held().order_by(*MESSAGE_ORDER)[:MAX_HELD_MESSAGES]),
+        "page": get_page(rows.filed(), CORRESPONDENCE_ORDER, PageCursor.of(request)),
+        "held": list(rows.held().order_by(*CORRESPONDENCE_ORDER)[:MAX_HELD_MESSAGES]),
         "drafts": list(drafts.select_related("proposal")[:MAX_HELD_MESSAGES]),
         "in_charge": in_charge,
         "can_edit_secretariat": policies.can_edit_secretariat(request.standing, coalition),
@@ -96,7 +96,7 @@ def proposal_correspondence(request: MemberRequest, coalition: Coalition, pk: in
     drafts = CorrespondenceDraft.objects.visible_to(request.user).of(coalition).unsent().filter(proposal=proposal)
     context = {
         "proposal": proposal,
-        "page": get_page(rows, MESSAGE_ORDER, PageCursor.of(request)),
+        "page": get_page(rows, CORRESPONDENCE_ORDER, PageCursor.of(request)),
         "drafts": list(drafts[:MAX_HELD_MESSAGES]),
         "can_write": policies.can_write_message(request.standing, proposal),
         "address": get_role_address(coalition),
@@ -115,7 +115,7 @@ def message_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         "files": list(message.files.all()),
         "deadlines": list(message.deadlines.exclude(state=CorrespondenceDeadline.State.DISMISSED)),
         "draft": CorrespondenceDraft.objects.filter(sent=message).select_related("author", "reviewer").first(),
-        "replies": _find_replies(request, message),
+        "replies": _find_message_replies(request, message),
         "can_change": policies.can_change_message(request.standing, message),
         "can_remove": policies.can_handle_correspondence(request.standing, coalition),
         "can_list": policies.can_edit_secretariat(request.standing, coalition),
@@ -124,7 +124,7 @@ def message_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return render_page(request, "proposals/message_detail.html", context)
 
 
-def _find_replies(request: MemberRequest, message: CorrespondenceMessage) -> list[CorrespondenceMessage]:
+def _find_message_replies(request: MemberRequest, message: CorrespondenceMessage) -> list[CorrespondenceMessage]:
     replies = CorrespondenceMessage.objects.visible_to(request.user).filed().filter(answers=message)
     return list(replies.order_by("at", "pk").select_related("coalition").defer("text", "quoted"))
 
@@ -144,7 +144,7 @@ def message_approve(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return form_view(
         request,
         form,
-        action=lambda: actions.approve_message(
+        action=lambda: actions.approve_held_message(
             actor=request.user, message=message, lists_sender=form.cleaned_data["lists_sender"]
         ),
         success=_("Message approved and filed."),
@@ -169,7 +169,7 @@ def message_remove(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         request,
         template=QUESTION_TEMPLATE,
         context=question,
-        action=lambda: actions.remove_message(actor=request.user, message=message),
+        action=lambda: actions.delete_correspondence_message(actor=request.user, message=message),
         success=_("Message deleted."),
         redirect_to=reverse("proposals:correspondence", args=[coalition.slug]),
     )
@@ -186,18 +186,20 @@ def message_filing(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=CORRESPONDENCE_FORM_TEMPLATE,
         context={"above": message.get_absolute_url(), "above_title": message, "heading": _("File with a proposal")}
         | {"button": _("File message")},
         action=lambda: actions.file_message_with_proposal(
-            actor=request.user, message=message, proposal=_attach_coalition(coalition, form.cleaned_data["proposal"])
+            actor=request.user,
+            message=message,
+            proposal=_attach_proposal_coalition(coalition, form.cleaned_data["proposal"]),
         ),
         success=_("Message filed."),
         redirect_to=lambda filed: _get_url_after_filing(filed, coalition),
     )
 
 
-def _attach_coalition(coalition: Coalition, proposal: Proposal | None) -> Proposal | None:
+def _attach_proposal_coalition(coalition: Coalition, proposal: Proposal | None) -> Proposal | None:
     if proposal is not None:
         proposal.coalition = coalition
     return proposal
@@ -215,7 +217,7 @@ def message_share(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     message = get_editable_message_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.share_message(actor=request.user, message=message),
+        action=lambda: actions.share_message_with_members(actor=request.user, message=message),
         success=_("Message shared. All members can read it."),
         redirect_to=message,
         makes_public=True,
@@ -243,10 +245,10 @@ def secretariat_edit(request: MemberRequest, coalition: Coalition) -> HttpRespon
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=CORRESPONDENCE_FORM_TEMPLATE,
         context={"above": above, "above_title": _("Correspondence"), "heading": _("Email addresses of the secretariat")}
         | {"button": _("Save addresses")},
-        action=lambda: actions.save_secretariat(
+        action=lambda: actions.save_secretariat_addresses(
             actor=request.user, coalition=coalition, addresses=form.cleaned_data["addresses"]
         ),
         success=_("Addresses saved."),

@@ -12,7 +12,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.correspondence_models import CorrespondenceDeadline, CorrespondenceMessage
 from jukwaa.proposals.forms import DeadlineForm
-from jukwaa.proposals.views.correspondence import FORM_TEMPLATE, get_editable_message_or_404
+from jukwaa.proposals.views.correspondence import CORRESPONDENCE_FORM_TEMPLATE, get_editable_message_or_404
 
 State = CorrespondenceDeadline.State
 
@@ -38,10 +38,10 @@ def deadline_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=CORRESPONDENCE_FORM_TEMPLATE,
         context={"above": message.get_absolute_url(), "above_title": message, "heading": _("Add a deadline")}
         | {"lead": _("The deadline will appear among the tasks of the team."), "button": _("Add deadline")},
-        action=lambda: actions.set_deadline(actor=request.user, message=message, **form.values()),
+        action=lambda: actions.set_message_deadline(actor=request.user, message=message, **form.values()),
         success=_("Deadline added."),
         redirect_to=message,
     )
@@ -55,11 +55,11 @@ def deadline_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=CORRESPONDENCE_FORM_TEMPLATE,
         context={"above": above, "above_title": deadline.message, "heading": _("Confirm a deadline")}
         | {"lead": _("The deadline will appear among the tasks of the team."), "quote": deadline.words}
         | {"button": _("Confirm deadline")},
-        action=lambda: actions.confirm_deadline(actor=request.user, deadline=deadline, **form.values()),
+        action=lambda: actions.confirm_message_deadline(actor=request.user, deadline=deadline, **form.values()),
         success=_("Deadline confirmed."),
         redirect_to=above,
     )
@@ -70,7 +70,7 @@ def deadline_done(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     deadline = get_deadline_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.close_deadline(actor=request.user, deadline=deadline, state=State.DONE),
+        action=lambda: actions.close_message_deadline(actor=request.user, deadline=deadline, state=State.DONE),
         success=_("Deadline marked as done."),
         redirect_to=deadline.message,
     )
@@ -81,7 +81,7 @@ def deadline_dismiss(request: MemberRequest, coalition: Coalition, pk: int) -> H
     deadline = get_deadline_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.close_deadline(actor=request.user, deadline=deadline, state=State.DISMISSED),
+        action=lambda: actions.close_message_deadline(actor=request.user, deadline=deadline, state=State.DISMISSED),
         success=_("Suggestion dismissed."),
         redirect_to=deadline.message,
     )

@@ -14,7 +14,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.core.edit_conflicts import update_hidden_fields
-from jukwaa.core.form_view import INVALID_STATUS, form_view, get_form_data
+from jukwaa.core.form_view import HTTP_INVALID_FORM_STATUS, form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.row_numbers import parse_row_number
@@ -28,7 +28,11 @@ from jukwaa.proposals.correspondence_models import (
 )
 from jukwaa.proposals.forms import DraftForm, DraftReviewForm, ReviewRequestForm, VersionForm
 from jukwaa.proposals.models import Proposal
-from jukwaa.proposals.views.correspondence import FORM_TEMPLATE, find_answered_message, get_message_or_404
+from jukwaa.proposals.views.correspondence import (
+    CORRESPONDENCE_FORM_TEMPLATE,
+    find_answered_message,
+    get_message_or_404,
+)
 from jukwaa.proposals.views.proposals import get_proposal_or_404
 from jukwaa.records.models import Authorship
 from jukwaa.records.views.common import QUESTION_TEMPLATE
@@ -46,7 +50,7 @@ def get_draft_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> C
     return draft
 
 
-def _list_addresses(request: MemberRequest, coalition: Coalition, *others: str) -> list[str]:
+def _list_recipient_addresses(request: MemberRequest, coalition: Coalition, *others: str) -> list[str]:
     """Those of the secretariat first, then of others whose messages were filed here and can be read by the viewer."""
     own = SecretariatAddress.objects.filter(coalition=coalition).values_list("address", flat=True)
     readable = CorrespondenceMessage.objects.visible_to(request.user).of(coalition).filed()
@@ -66,7 +70,7 @@ def draft_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
             _("Only coordinators, chairs, rapporteurs and the team of the proposal can write this message.")
         )
     recipient = answers.sender if answers is not None and not answers.is_outgoing else ""
-    addresses = _list_addresses(request, coalition, recipient)
+    addresses = _list_recipient_addresses(request, coalition, recipient)
     initial = {"recipient": recipient, "subject": _get_reply_subject(answers)}
     form = DraftForm(get_form_data(request), addresses=addresses, initial=initial)
     return form_view(
@@ -75,7 +79,7 @@ def draft_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template=DRAFT_TEMPLATE,
         context={"proposal": proposal, "answers": answers, "heading": _("Write to the secretariat")}
         | {"has_addresses": bool(addresses), "can_edit": policies.can_edit_secretariat(request.standing, coalition)},
-        action=lambda: actions.write_draft(
+        action=lambda: actions.write_correspondence_draft(
             actor=request.user,
             coalition=coalition,
             proposal=proposal,
@@ -127,7 +131,7 @@ def _build_draft_context(request: MemberRequest, draft: CorrespondenceDraft) -> 
 @require_http_methods(["GET", "POST"])
 def draft_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     draft = get_draft_or_404(request, coalition, pk)
-    addresses = _list_addresses(request, coalition, draft.recipient)
+    addresses = _list_recipient_addresses(request, coalition, draft.recipient)
     form = DraftForm(get_form_data(request), addresses=addresses, initial=DraftForm.get_initial(draft))
     return form_view(
         request,
@@ -139,7 +143,7 @@ def draft_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
             "answers": find_answered_message(request, draft.answers_id),
         }
         | {"heading": _("Edit the draft"), "has_addresses": True},
-        action=lambda: actions.change_draft(
+        action=lambda: actions.change_correspondence_draft(
             actor=request.user, draft=draft, version=form.cleaned_data["version"] or 0, **form.values()
         ),
         current_values=lambda conflict: DraftForm.get_initial(conflict.current),
@@ -152,11 +156,11 @@ def draft_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
 def draft_request_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Choose who reviews it."""
     draft = get_draft_or_404(request, coalition, pk)
-    form = ReviewRequestForm(get_form_data(request), people=_find_reviewers(draft), standing=request.standing)
+    form = ReviewRequestForm(get_form_data(request), people=_find_draft_reviewers(draft), standing=request.standing)
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=CORRESPONDENCE_FORM_TEMPLATE,
         context={"above": draft.get_absolute_url(), "above_title": draft, "heading": _("Ask for a review")}
         | {"lead": _("A second person reads the draft before it is sent."), "button": _("Ask for a review")},
         action=lambda: actions.request_draft_review(actor=request.user, draft=draft, reviewer=form.get_reviewer()),
@@ -165,7 +169,7 @@ def draft_request_review(request: MemberRequest, coalition: Coalition, pk: int) 
     )
 
 
-def _find_reviewers(draft: CorrespondenceDraft) -> list[Person]:
+def _find_draft_reviewers(draft: CorrespondenceDraft) -> list[Person]:
     """Those in charge and the team. People under 18 are named to nobody."""
     held = Role.objects.in_force().filter(coalition=draft.coalition, kind__in=ROLES_IN_CHARGE)
     team = Authorship.objects.filter(record=draft.proposal_id)
@@ -178,7 +182,7 @@ def draft_cancel_review(request: MemberRequest, coalition: Coalition, pk: int) -
     draft = get_draft_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.cancel_review(actor=request.user, draft=draft),
+        action=lambda: actions.cancel_draft_review(actor=request.user, draft=draft),
         success=_("Review cancelled."),
         redirect_to=draft,
     )
@@ -195,7 +199,7 @@ def draft_review(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         template=REVIEW,
         context=_build_draft_context(request, draft),
-        action=lambda: actions.review_draft(actor=request.user, draft=draft, **form.values()),
+        action=lambda: actions.review_correspondence_draft(actor=request.user, draft=draft, **form.values()),
         success=_("Review saved. We will notify the author."),
         redirect_to=draft,
         on_refusal=lambda refusal: _show_updated_draft(request, draft, form, refusal),
@@ -209,7 +213,7 @@ def _show_updated_draft(
     update_hidden_fields(form, {"version": draft.version})
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     context = _build_draft_context(request, draft) | {"form": form}
-    return render_page(request, REVIEW, context, status=INVALID_STATUS)
+    return render_page(request, REVIEW, context, status=HTTP_INVALID_FORM_STATUS)
 
 
 @require_POST
@@ -219,7 +223,9 @@ def draft_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     return form_view(
         request,
         form,
-        action=lambda: actions.send_draft(actor=request.user, draft=draft, version=form.cleaned_data["version"]),
+        action=lambda: actions.send_correspondence_draft(
+            actor=request.user, draft=draft, version=form.cleaned_data["version"]
+        ),
         success=_("Message sent and filed. Replies will be filed with it."),
         redirect_to=draft,
     )
@@ -240,7 +246,7 @@ def draft_discard(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         template=QUESTION_TEMPLATE,
         context=question,
-        action=lambda: actions.discard_draft(actor=request.user, draft=draft),
+        action=lambda: actions.discard_correspondence_draft(actor=request.user, draft=draft),
         success=_("Draft deleted."),
         redirect_to=reverse("proposals:correspondence", args=[coalition.slug]),
     )

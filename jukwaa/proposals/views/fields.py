@@ -14,19 +14,19 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.proposals import actions
-from jukwaa.proposals.call import Requirement
-from jukwaa.proposals.call_page import describe_limit
+from jukwaa.proposals.call import FieldRequirement
+from jukwaa.proposals.call_page import describe_field_limit
 from jukwaa.proposals.field_comments import find_field_comments
 from jukwaa.proposals.forms import AnswerForm, RequiredAnswerForm, get_answer_values
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.proposal_page import DisplayedAnswer, ProposalPage, build_proposal_page
 from jukwaa.proposals.views.proposals import get_editable_page_or_404, get_proposal_or_404
-from jukwaa.records.discussion import describe_readers, shows_hidden_comments
+from jukwaa.records.discussion import describe_record_readers, shows_hidden_comments
 from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment
 from jukwaa.records.policies import can_comment
 
-SAVED_TEMPLATE = "proposals/field_saved.html"
+FIELD_SAVED_TEMPLATE = "proposals/field_saved.html"
 
 
 def _get_row_or_404(shown: ProposalPage, field: str) -> DisplayedAnswer:
@@ -36,10 +36,10 @@ def _get_row_or_404(shown: ProposalPage, field: str) -> DisplayedAnswer:
     return row
 
 
-def _build_form(request: MemberRequest, shown: ProposalPage, row: DisplayedAnswer) -> AnswerForm:
+def _build_answer_form(request: MemberRequest, shown: ProposalPage, row: DisplayedAnswer) -> AnswerForm:
     current = shown.proposal.answers.get(row.field.name)
-    make = RequiredAnswerForm if row.field.mark is Requirement.MUST else AnswerForm
-    return make(get_form_data(request), field=row.field, current=current, hint=describe_limit(row.field))
+    make = RequiredAnswerForm if row.field.mark is FieldRequirement.MUST else AnswerForm
+    return make(get_form_data(request), field=row.field, current=current, hint=describe_field_limit(row.field))
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +47,7 @@ def proposal_field(request: MemberRequest, coalition: Coalition, pk: int, field:
     """The form of one field. Those who write in other fields at the same time are not in its way."""
     shown = get_editable_page_or_404(request, coalition, pk)
     row = _get_row_or_404(shown, field)
-    form = _build_form(request, shown, row)
+    form = _build_answer_form(request, shown, row)
     return form_view(
         request,
         form,
@@ -59,19 +59,19 @@ def proposal_field(request: MemberRequest, coalition: Coalition, pk: int, field:
             "content_language": shown.proposal.language,
             "is_open": not shown.proposal.is_submitted and shown.proposal.is_open_to_change,
         },
-        action=lambda: actions.save_answer(actor=request.user, **_get_values(shown, field, form)),
+        action=lambda: actions.save_proposal_answer(actor=request.user, **_get_answer_values(shown, field, form)),
         current_values=lambda conflict: get_answer_values(row.field, conflict.current.answers.get(field)),
-        success=lambda saved: _format_saved(saved, row),
+        success=lambda saved: _format_saved_notice(saved, row),
         redirect_to=lambda _saved: f"{shown.proposal.get_absolute_url()}#field-{field}",
     )
 
 
-def _get_values(shown: ProposalPage, field: str, form: AnswerForm) -> dict[str, Any]:
+def _get_answer_values(shown: ProposalPage, field: str, form: AnswerForm) -> dict[str, Any]:
     seen = form.cleaned_data["seen"]
     return {"proposal": shown.proposal, "field": field, "answer": form.get_answer(), "seen": seen}
 
 
-def _format_saved(saved: Proposal, row: DisplayedAnswer) -> str:
+def _format_saved_notice(saved: Proposal, row: DisplayedAnswer) -> str:
     if row.field.name in saved.late_fields:
         return _("Text saved. It is marked “Changed after the deadline”, because the deadline has passed.")
     return _("Text saved.")
@@ -81,20 +81,20 @@ def _format_saved(saved: Proposal, row: DisplayedAnswer) -> str:
 def field_save(request: MemberRequest, coalition: Coalition, pk: int, field: str) -> HttpResponse:
     """What is typed is saved and counted after each pause: htmx sends it, and shows what this says."""
     shown = get_editable_page_or_404(request, coalition, pk)
-    form = _build_form(request, shown, _get_row_or_404(shown, field))
+    form = _build_answer_form(request, shown, _get_row_or_404(shown, field))
     return form_view(
         request,
         form,
-        template=SAVED_TEMPLATE,
+        template=FIELD_SAVED_TEMPLATE,
         context=lambda: {"problem": " ".join(str(error) for errors in form.errors.values() for error in errors)},
-        action=lambda: _autosave(request, shown, field, form),
-        redirect_to=lambda saved: render_page(request, SAVED_TEMPLATE, _build_autosaved_context(saved, field)),
+        action=lambda: _autosave_answer(request, shown, field, form),
+        redirect_to=lambda saved: render_page(request, FIELD_SAVED_TEMPLATE, _build_autosaved_context(saved, field)),
     )
 
 
-def _autosave(request: MemberRequest, shown: ProposalPage, field: str, form: AnswerForm) -> Proposal:
+def _autosave_answer(request: MemberRequest, shown: ProposalPage, field: str, form: AnswerForm) -> Proposal:
     try:
-        return actions.autosave_answer(actor=request.user, **_get_values(shown, field, form))
+        return actions.autosave_answer(actor=request.user, **_get_answer_values(shown, field, form))
     except EditConflict as conflict:  # a line of text has no room for both versions
         sentence = _("Someone else has changed this field. Press “Save” to compare both texts.")
         raise ActionRefused(sentence) from conflict
@@ -106,7 +106,7 @@ def _build_autosaved_context(saved: Proposal, field: str) -> dict[str, Any]:
         "proposal": saved,
         "row": shown.find(field),
         "at": timezone.localtime(),
-        "seen": actions.hash_value(saved.answers.get(field)),
+        "seen": actions.hash_json_value(saved.answers.get(field)),
     }
 
 
@@ -125,7 +125,7 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
         "row": row,
         "comments": find_field_comments(request.user, proposal, field),
         "reads_hidden": shows_hidden_comments(request.standing),
-        "read_by": describe_readers(proposal, request.standing),
+        "read_by": describe_record_readers(proposal, request.standing),
         "is_open": True,
     }
     return form_view(
@@ -133,13 +133,13 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
         form,
         template="proposals/field_comments.html",
         context=context,
-        action=lambda: _add_comment(request, proposal, field, form),
+        action=lambda: _add_field_comment(request, proposal, field, form),
         success=_("Comment posted."),
         redirect_to=request.path,
     )
 
 
-def _add_comment(request: MemberRequest, proposal: Proposal, field: str, form: CommentForm | None) -> Comment:
+def _add_field_comment(request: MemberRequest, proposal: Proposal, field: str, form: CommentForm | None) -> Comment:
     if form is None:
         raise ActionRefused(_("Comments on this proposal are closed."))
     said = form.cleaned_data

@@ -17,11 +17,11 @@ from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.proposal_document import build_proposal_document
-from jukwaa.proposals.proposal_export import build_proposal_data, render_json, render_text
+from jukwaa.proposals.proposal_export import build_proposal_data, render_proposal_json, render_proposal_text
 from jukwaa.proposals.proposal_page import build_proposal_page
 from jukwaa.proposals.views.proposals import get_proposal_or_404
 
-COPY_TEMPLATE = "proposals/proposal_copy.html"
+PROPOSAL_COPY_TEMPLATE = "proposals/proposal_copy.html"
 CHARACTERS_PER_ROW, MAX_ROWS = 70, 16  # characters in a row of a box, and its rows: what is longer is scrolled
 DOCX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAPER_FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
@@ -52,7 +52,7 @@ def _list_submission_facts(request: MemberRequest, proposal: Proposal) -> list[t
 @require_GET
 def proposal_copy(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_proposal_or_404(request, coalition, pk)
-    return render_page(request, COPY_TEMPLATE, _build_copy_context(proposal))
+    return render_page(request, PROPOSAL_COPY_TEMPLATE, _build_copy_context(proposal))
 
 
 def _build_copy_context(proposal: Proposal) -> dict[str, Any]:
@@ -74,13 +74,15 @@ def _count_textarea_rows(text: str) -> int:
 @require_GET
 def proposal_text(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_proposal_or_404(request, coalition, pk)
-    text = render_text({**_get_proposal_data(proposal), "submission": _list_submission_facts(request, proposal)})
+    text = render_proposal_text(
+        {**_get_proposal_data(proposal), "submission": _list_submission_facts(request, proposal)}
+    )
     return HttpResponse(text, headers=build_download_headers(f"proposal-{pk}.txt", "text/plain; charset=utf-8"))
 
 
 @require_GET
 def proposal_json(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    text = render_json(_get_proposal_data(get_proposal_or_404(request, coalition, pk)))
+    text = render_proposal_json(_get_proposal_data(get_proposal_or_404(request, coalition, pk)))
     return HttpResponse(text, headers=build_download_headers(f"proposal-{pk}.json", "application/json"))
 
 
@@ -96,5 +98,7 @@ def proposal_paper(request: MemberRequest, coalition: Coalition, pk: int, ending
             build_proposal_document(proposal, _get_proposal_data(proposal), _list_submission_facts(request, proposal))
         )
     except TypesettingError:
-        return render_page(request, COPY_TEMPLATE, _build_copy_context(proposal) | {"not_typeset": True}, status=503)
+        return render_page(
+            request, PROPOSAL_COPY_TEMPLATE, _build_copy_context(proposal) | {"not_typeset": True}, status=503
+        )
     return HttpResponse(body, headers=build_download_headers(f"{proposal.title}.{ending}", media_type))

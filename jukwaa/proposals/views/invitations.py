@@ -16,7 +16,7 @@ from jukwaa.mail.headers import OPEN_LABELS
 from jukwaa.meetings.views.invitations import mask_address
 from jukwaa.proposals import actions
 from jukwaa.proposals.forms import InvitationForm, get_invitation_values
-from jukwaa.proposals.invitations import Invitation, find_invitation, has_outcome
+from jukwaa.proposals.invitations import ParticipantInvitation, find_invitation_by_token, has_proposal_outcome
 from jukwaa.proposals.models import Participant
 from jukwaa.proposals.people_page import build_invitation_page
 from jukwaa.records.models import State
@@ -29,12 +29,14 @@ PAGE_TEMPLATE, CLOSED_TEMPLATE = "proposals/invitation.html", "proposals/invitat
 @require_http_methods(["GET", "POST"])
 def invitation_detail(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """The page of the link in an invitation. Email scanners open it; only its button records an answer."""
-    found = find_invitation(coalition, token)
+    found = find_invitation_by_token(coalition, token)
     if found is None:
         return render_page(request, CLOSED_TEMPLATE, {"why": "invalid"}, status=410)
     if request.user.is_authenticated and request.user.pk != (found.guardian or found.person).pk:
         return render_page(request, CLOSED_TEMPLATE, {"why": "other"}, status=403)
-    response = _answer_view(request, found, sent_to=mask_address((found.guardian or found.person).email or ""))
+    response = _handle_invitation_answer(
+        request, found, sent_to=mask_address((found.guardian or found.person).email or "")
+    )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -47,10 +49,12 @@ def participant_answer(request: MemberRequest, coalition: Coalition, participant
     rows = rows.filter(proposal__state=State.PUBLISHED, proposal__label__in=OPEN_LABELS)
     row = get_object_or_404(rows.select_related("proposal__submission"), pk=participant)
     row.proposal.coalition = coalition
-    return _answer_view(request, Invitation(row, request.user, None))
+    return _handle_invitation_answer(request, ParticipantInvitation(row, request.user, None))
 
 
-def _answer_view(request: Request | MemberRequest, found: Invitation, sent_to: str = "") -> HttpResponse:
+def _handle_invitation_answer(
+    request: Request | MemberRequest, found: ParticipantInvitation, sent_to: str = ""
+) -> HttpResponse:
     if found.is_over:
         return render_page(request, CLOSED_TEMPLATE, {"why": "outcome"}, status=410)
     participant, person = found.participant, found.person
@@ -59,7 +63,7 @@ def _answer_view(request: Request | MemberRequest, found: Invitation, sent_to: s
         is_guardian=found.guardian is not None,
         is_minor=person.is_minor,
         asks_adult=needs_age_answer(person),
-        asks_private=not has_outcome(participant.proposal),
+        asks_private=not has_proposal_outcome(participant.proposal),
         initial=get_invitation_values(participant, request.GET.get("answer", "")),
     )
     return form_view(
@@ -76,12 +80,12 @@ def _answer_view(request: Request | MemberRequest, found: Invitation, sent_to: s
             guardian=found.guardian,
             is_adult=form.cleaned_data.get("is_adult", False),
         ),
-        success=_format_recorded(found),
+        success=_format_recorded_answer(found),
         redirect_to=request.path,
     )
 
 
-def _format_recorded(found: Invitation) -> str:
-    if has_outcome(found.proposal):
+def _format_recorded_answer(found: ParticipantInvitation) -> str:
+    if has_proposal_outcome(found.proposal):
         return _("Your answer has been recorded.")
     return _("Your answer has been recorded. You can change it until the outcome of the proposal is known.")

@@ -29,7 +29,11 @@ from jukwaa.proposals.forms import (
 )
 from jukwaa.proposals.invitations import is_open_to_people_changes
 from jukwaa.proposals.models import Participant, Proposal
-from jukwaa.proposals.participant_lookups import compare_people_with_form, find_participants, get_participant_name
+from jukwaa.proposals.participant_lookups import (
+    compare_people_with_form,
+    find_proposal_participants,
+    get_participant_name,
+)
 from jukwaa.proposals.participant_models import ParticipantRole
 from jukwaa.proposals.people_page import build_participant_row, build_people_page, describe_change_rules
 from jukwaa.proposals.people_urls import get_participant_path, get_people_path
@@ -67,7 +71,7 @@ def participant_detail(request: MemberRequest, coalition: Coalition, pk: int, pa
     context = {
         "proposal": found.proposal,
         "row": build_participant_row(found, request.standing),
-        "problem_seen": actions.hash_problem(found),
+        "problem_seen": actions.hash_participant_problem(found),
         "is_open": is_open_to_people_changes(found.proposal),
         "notice": describe_change_rules(found.proposal, timezone.localdate()),
     }
@@ -79,7 +83,9 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     """`?person=7` is somebody known here, `?organisation=7` or `?name=` who else it is, `?role=speaker` their role."""
     proposal = get_team_proposal_or_404(request, coalition, pk)
     person = _get_known_person(request, coalition)
-    form = ParticipantNewForm(get_form_data(request), person=person, initial=_get_initial(request, coalition))
+    form = ParticipantNewForm(
+        get_form_data(request), person=person, initial=_get_initial_participant(request, coalition)
+    )
     return form_view(
         request,
         form,
@@ -89,21 +95,23 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             "name": get_display_name(person, request.standing) if person else "",
             "notice": describe_change_rules(proposal, timezone.localdate()),
         },
-        action=lambda: _add_participant(request, proposal, form),
+        action=lambda: _add_participant_from_form(request, proposal, form),
         success=lambda added: (
-            _format_sent(coalition) if added.invited_at else _("Person added. They have not been invited yet.")
+            _format_invitation_sent(coalition)
+            if added.invited_at
+            else _("Person added. They have not been invited yet.")
         ),
         redirect_to=get_people_path(proposal),
     )
 
 
-def _format_sent(coalition: Coalition) -> str:
+def _format_invitation_sent(coalition: Coalition) -> str:
     if is_mail_held(coalition):
         return _("Invitation saved. We will send it when a coordinator has released the emails of the coalition.")
     return _("Invitation sent.")
 
 
-def _add_participant(request: MemberRequest, proposal: Proposal, form: ParticipantNewForm) -> Participant:
+def _add_participant_from_form(request: MemberRequest, proposal: Proposal, form: ParticipantNewForm) -> Participant:
     facts, token = form.get_facts(), form.cleaned_data["token"]
     if form.cleaned_data["invites"]:
         return actions.invite_participant(actor=request.user, proposal=proposal, facts=facts, token=token)
@@ -120,7 +128,7 @@ def _get_known_person(request: MemberRequest, coalition: Coalition) -> Person | 
     return person
 
 
-def _get_initial(request: MemberRequest, coalition: Coalition) -> dict[str, Any]:
+def _get_initial_participant(request: MemberRequest, coalition: Coalition) -> dict[str, Any]:
     asked = request.GET
     number = parse_row_number(asked.get("organisation", ""))
     organisation = Organisation.objects.of(coalition).filter(pk=number).first() if number else None
@@ -167,7 +175,7 @@ def participant_record(request: MemberRequest, coalition: Coalition, pk: int, pa
                 "title": _("Record an answer"),
             }
         ),
-        action=lambda: actions.record_answer(
+        action=lambda: actions.record_participant_answer(
             actor=request.user,
             participant=found,
             answer=form.cleaned_data["answer"],
@@ -185,7 +193,7 @@ def participant_invite(request: MemberRequest, coalition: Coalition, pk: int, pa
     return form_view(
         request,
         action=lambda: actions.send_invitation(actor=request.user, participant=found),
-        success=_format_sent(coalition),
+        success=_format_invitation_sent(coalition),
         redirect_to=get_participant_path(found),
     )
 
@@ -196,7 +204,7 @@ def participant_remind(request: MemberRequest, coalition: Coalition, pk: int, pa
     return form_view(
         request,
         action=lambda: actions.remind_participant(actor=request.user, participant=found),
-        success=_format_sent(coalition),
+        success=_format_invitation_sent(coalition),
         redirect_to=get_participant_path(found),
     )
 
@@ -234,14 +242,16 @@ def participant_names_copy(request: MemberRequest, coalition: Coalition, pk: int
     return form_view(
         request,
         action=lambda: actions.copy_names_to_form(actor=request.user, proposal=proposal),
-        success=lambda copied: _format_copied(copied, request.standing),
+        success=lambda copied: _format_participant_copied(copied, request.standing),
         redirect_to=get_people_path(proposal),
     )
 
 
-def _format_copied(proposal: Proposal, standing: Standing) -> str:
+def _format_participant_copied(proposal: Proposal, standing: Standing) -> str:
     """Return what was done, who was left out, and whether lines about nobody on the page are still in the form."""
-    names = compare_people_with_form(load_call_for_proposal(proposal), proposal, list(find_participants(proposal)))
+    names = compare_people_with_form(
+        load_call_for_proposal(proposal), proposal, list(find_proposal_participants(proposal))
+    )
     done = _("Names copied to the form.")
     if names.left_out:
         left_out = join_with_mark(get_participant_name(row, standing) for row in names.left_out)

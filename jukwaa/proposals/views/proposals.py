@@ -75,13 +75,15 @@ def proposal_new(request: MemberRequest, coalition: Coalition, name: str) -> Htt
         form,
         template="proposals/proposal_new.html",
         context={"call": call, "name": name},
-        action=lambda: _start_proposal(request, coalition, name, form),
+        action=lambda: _start_proposal_from_form(request, coalition, name, form),
         success=_("Proposal started. Members can read it."),
         redirect_to=lambda proposal: proposal,
     )
 
 
-def _start_proposal(request: MemberRequest, coalition: Coalition, name: str, form: ProposalStartForm) -> Proposal:
+def _start_proposal_from_form(
+    request: MemberRequest, coalition: Coalition, name: str, form: ProposalStartForm
+) -> Proposal:
     try:
         return actions.start_proposal(actor=request.user, coalition=coalition, call_name=name, **form.values())
     except NamesFoundError as error:
@@ -98,7 +100,7 @@ def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
     shown = build_proposal_page(
         proposal, timezone.now(), count_field_comments(proposal) if is_inside and proposal.is_discussed else None
     )
-    context = _get_permissions(request, proposal) | {
+    context = _get_proposal_permissions(request, proposal) | {
         "proposal": proposal,
         "call": shown.call,
         "shown": shown,
@@ -110,7 +112,7 @@ def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResp
     return render_page(request, "proposals/proposal_detail.html", context)
 
 
-def _get_permissions(request: Request, proposal: Proposal) -> dict[str, Any]:
+def _get_proposal_permissions(request: Request, proposal: Proposal) -> dict[str, Any]:
     """Return what the viewer can do next, and the meeting that the proposal has become."""
     standing, is_open_to_change = request.standing, proposal.is_open_to_change
     is_open = is_open_to_change and not proposal.is_submitted
@@ -161,7 +163,7 @@ def proposal_facts(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template="proposals/proposal_facts.html",
         context={"proposal": shown.proposal, "call": shown.call},
-        action=lambda: actions.save_facts(
+        action=lambda: actions.save_proposal_facts(
             actor=request.user, proposal=shown.proposal, facts=form.get_facts(), seen=form.cleaned_data["seen"]
         ),
         current_values=lambda conflict: _get_current_facts(form, conflict.current.facts),
@@ -179,7 +181,7 @@ def proposal_join(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     proposal = get_proposal_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.join_proposal(actor=request.user, proposal=proposal),
+        action=lambda: actions.join_proposal_team(actor=request.user, proposal=proposal),
         success=_("You have joined the team. You can now write in every field."),
         redirect_to=proposal,
     )

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.proposals import actions, policies
-from jukwaa.proposals.call import Call
+from jukwaa.proposals.call import CallForProposals
 from jukwaa.proposals.call_catalogue import get_catalogue
 from jukwaa.proposals.forms import SessionImportForm
 from jukwaa.proposals.models import SessionList
@@ -20,14 +20,14 @@ from jukwaa.proposals.session_page import build_invitation_letter, build_session
 from jukwaa.proposals.views.calls import get_call_entry_or_404, require_call_reader
 
 
-def _get_call_or_404(coalition: Coalition, name: str) -> Call:
+def _get_call_or_404(coalition: Coalition, name: str) -> CallForProposals:
     call = get_call_entry_or_404(get_catalogue(coalition), name).call
     if call is None:
         raise Http404
     return call
 
 
-def _require_importer(request: MemberRequest, coalition: Coalition) -> None:
+def _require_session_importer(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_import_sessions(request.standing, coalition):
         raise PermissionDenied(_("Only coordinators, chairs and rapporteurs can import sessions."))
 
@@ -50,13 +50,13 @@ def session_list(request: MemberRequest, coalition: Coalition, name: str) -> Htt
     return render_page(request, "proposals/session_list.html", context)
 
 
-def _render_empty_list(request: MemberRequest, call: Call) -> HttpResponse:
+def _render_empty_list(request: MemberRequest, call: CallForProposals) -> HttpResponse:
     return render_page(request, "proposals/session_list.html", {"call": call, "shown": None})
 
 
 @require_http_methods(["GET", "POST"])
 def session_import(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
-    _require_importer(request, coalition)
+    _require_session_importer(request, coalition)
     call = _get_call_or_404(coalition, name)
     files = request.FILES if request.method == "POST" else None
     form = SessionImportForm(get_form_data(request), files, initial={"zone": coalition.time_zone})
@@ -65,7 +65,7 @@ def session_import(request: MemberRequest, coalition: Coalition, name: str) -> H
         form,
         template="proposals/session_import.html",
         context={"call": call},
-        action=lambda: actions.import_sessions(
+        action=lambda: actions.import_session_list(
             actor=request.user, coalition=coalition, call_name=name, reading=form.reading
         ),
         success=_("List imported. Sessions on our theme are marked."),
@@ -77,7 +77,7 @@ def session_import(request: MemberRequest, coalition: Coalition, name: str) -> H
 def session_remove(request: MemberRequest, coalition: Coalition, name: str) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: actions.remove_sessions(actor=request.user, coalition=coalition, call_name=name),
+        action=lambda: actions.remove_session_list(actor=request.user, coalition=coalition, call_name=name),
         success=_("List removed."),
         redirect_to=reverse("proposals:call_detail", args=[coalition.slug, name]),
     )
@@ -86,7 +86,7 @@ def session_remove(request: MemberRequest, coalition: Coalition, name: str) -> H
 @require_GET
 def session_letter(request: MemberRequest, coalition: Coalition, name: str, row: int) -> HttpResponse:
     """A draft of a letter to those who organise a session. It is sent from the reader's own mail."""
-    _require_importer(request, coalition)
+    _require_session_importer(request, coalition)
     call = _get_call_or_404(coalition, name)
     listed = get_object_or_404(SessionList, coalition=coalition, call_name=name)
     marked = build_session_page(request.user, coalition, listed).find(row)

@@ -13,7 +13,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.drafting.forms.agreement import ClosingForm
-from jukwaa.drafting.positions import get_rules
+from jukwaa.drafting.positions import get_decision_rules
 from jukwaa.meetings.commitments import find_open_commitments
 from jukwaa.meetings.models import Entry
 from jukwaa.proposals import actions, policies
@@ -22,21 +22,21 @@ from jukwaa.proposals.low_scores import load_low_score_checklist
 from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Proposal
 from jukwaa.proposals.proposal_page import build_proposal_page
 from jukwaa.proposals.proposal_results import find_consensus_status
-from jukwaa.proposals.settings import explain_submitters
+from jukwaa.proposals.settings import explain_who_can_submit
 from jukwaa.proposals.views.proposals import find_meeting, get_proposal_or_404
 
-FORM_TEMPLATE = "proposals/submission_form.html"
+SUBMISSION_FORM_TEMPLATE = "proposals/submission_form.html"
 
 
 def get_submittable_proposal_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Proposal:
     """403 for those who may read it and not submit it."""
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_submit_proposal(request.standing, proposal):
-        raise PermissionDenied(explain_submitters(coalition))
+        raise PermissionDenied(explain_who_can_submit(coalition))
     return proposal
 
 
-def _list_commitments(request: MemberRequest, coalition: Coalition) -> QuerySet[Entry]:
+def _list_linkable_commitments(request: MemberRequest, coalition: Coalition) -> QuerySet[Entry]:
     """Return the open commitments that the viewer may mark as done: see `can_set_progress` of meetings."""
     readable = Entry.objects.visible_to(request.user).of(coalition)
     found = find_open_commitments(coalition).filter(pk__in=readable.values("pk"))
@@ -51,12 +51,12 @@ def _list_commitments(request: MemberRequest, coalition: Coalition) -> QuerySet[
 def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_submittable_proposal_or_404(request, coalition, pk)
     files = request.FILES if request.method == "POST" else None
-    form = SubmissionForm(get_form_data(request), files, commitments=_list_commitments(request, coalition))
+    form = SubmissionForm(get_form_data(request), files, commitments=_list_linkable_commitments(request, coalition))
     shown = build_proposal_page(proposal, timezone.now())
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=SUBMISSION_FORM_TEMPLATE,
         context=lambda: (
             {
                 "proposal": proposal,
@@ -84,9 +84,9 @@ def proposal_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=SUBMISSION_FORM_TEMPLATE,
         context={"proposal": proposal, "heading": _("Record the outcome")},
-        action=lambda: actions.record_outcome(actor=request.user, proposal=proposal, **form.values()),
+        action=lambda: actions.record_proposal_outcome(actor=request.user, proposal=proposal, **form.values()),
         success=_("Outcome recorded."),
         redirect_to=proposal,
     )
@@ -106,7 +106,7 @@ def proposal_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=SUBMISSION_FORM_TEMPLATE,
         context={
             "proposal": proposal,
             "heading": _("Create the meeting"),
@@ -126,11 +126,11 @@ def proposal_consensus(request: MemberRequest, coalition: Coalition, pk: int) ->
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_start_consensus_call(request.standing, proposal):
         raise PermissionDenied(_("Only coordinators can start a consensus call."))
-    form = ClosingForm(get_form_data(request), rules=get_rules(coalition))
+    form = ClosingForm(get_form_data(request), rules=get_decision_rules(coalition))
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=SUBMISSION_FORM_TEMPLATE,
         context={
             "proposal": proposal,
             "heading": _("Start a consensus call"),

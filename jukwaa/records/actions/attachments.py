@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.documents.incoming import detect_kind
+from jukwaa.core.documents.incoming import detect_file_kind
 from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KINDS, FileKind
-from jukwaa.core.documents.incoming.kind_detection import SMALL_FILE_BYTES, check_kind
+from jukwaa.core.documents.incoming.kind_detection import SMALL_FILE_BYTES, check_file_kind
 from jukwaa.core.documents.incoming.pictures import redraw_picture
 from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.transactions import lock_row
@@ -23,7 +23,7 @@ from jukwaa.records import index, policies
 from jukwaa.records.models import Attachment, Record, State
 from jukwaa.records.tasks import delete_files, read_attachment
 
-CLOSED_STATES = (State.HELD, State.WITHDRAWN)
+STATES_WITHOUT_ATTACHING = (State.HELD, State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -36,37 +36,37 @@ class InspectedFile:
     fingerprint: str
 
 
-def inspect_file(data: bytes, name: str, *, allowed: frozenset[str] = ATTACHABLE_KINDS) -> InspectedFile:
+def inspect_uploaded_file(data: bytes, name: str, *, allowed: frozenset[str] = ATTACHABLE_KINDS) -> InspectedFile:
     """Raise FileRefused if the file can not be taken. It takes time: call it outside of a transaction."""
     with reading_slot() if len(data) > SMALL_FILE_BYTES else nullcontext():
-        kind = detect_kind(data, name, allowed=allowed)
+        kind = detect_file_kind(data, name, allowed=allowed)
         kept = data if kind.has_text else redraw_picture(data, kind)
     return InspectedFile(name, kind, kept, hashlib.sha256(data).hexdigest())
 
 
-def attach_file(*, actor: Person, record: Record, name: str, data: bytes) -> Attachment:
+def attach_file_to_record(*, actor: Person, record: Record, name: str, data: bytes) -> Attachment:
     """Hang a file on a record; who may read the record may have it. The same file twice hangs there once.
 
     Raises PermissionDenied, and documents.ActionRefused with a sentence for whoever brought the file. It is looked at,
     and a picture drawn anew, before the transaction begins, which must not wait for that.
     """
     _check_can_attach(actor, record)
-    return _save_attachment(
-        actor=actor, record=record, file=inspect_file(data, name, allowed=record.kind_info.takes_files)
+    return _save_record_attachment(
+        actor=actor, record=record, file=inspect_uploaded_file(data, name, allowed=record.kind_info.takes_files)
     )
 
 
-def attach_inspected(*, actor: Person, record: Record, file: InspectedFile, trusted: bool = False) -> Attachment:
+def attach_inspected_file(*, actor: Person, record: Record, file: InspectedFile, trusted: bool = False) -> Attachment:
     """Hang a file that was inspected before. `trusted` is for callers whose own policy allows it.
 
     Raises PermissionDenied, and ActionRefused if the record takes no such kind.
     """
-    check_kind(file.kind, record.kind_info.takes_files)
-    return _save_attachment(actor=actor, record=record, file=file, trusted=trusted)
+    check_file_kind(file.kind, record.kind_info.takes_files)
+    return _save_record_attachment(actor=actor, record=record, file=file, trusted=trusted)
 
 
 @action
-def _save_attachment(*, actor: Person, record: Record, file: InspectedFile, trusted: bool = False) -> Attachment:
+def _save_record_attachment(*, actor: Person, record: Record, file: InspectedFile, trusted: bool = False) -> Attachment:
     current = lock_row(record)  # of two who bring the same file at once, the second finds it there
     if not trusted:
         _check_can_attach(actor, current)
@@ -91,15 +91,15 @@ def _save_attachment(*, actor: Person, record: Record, file: InspectedFile, trus
 
 
 def _check_can_attach(actor: Person, record: Record) -> None:
-    if record.state in CLOSED_STATES or not policies.can_change(ViewerContext(actor), record):
+    if record.state in STATES_WITHOUT_ATTACHING or not policies.can_change_record(ViewerContext(actor), record):
         raise PermissionDenied
 
 
 @action
-def remove_attachment(*, actor: Person, attachment: Attachment) -> None:
+def remove_record_attachment(*, actor: Person, attachment: Attachment) -> None:
     """Take a file away for good: the row, what was read from it, and the file itself. Raises PermissionDenied."""
     record = attachment.record
-    if record.state == State.HELD or not policies.can_change(ViewerContext(actor), record):
+    if record.state == State.HELD or not policies.can_change_record(ViewerContext(actor), record):
         raise PermissionDenied(_("Only the safeguarding lead can change the files of a record in quarantine."))
     record_activity(actor=actor, verb="removed", subject=attachment, coalition=record.coalition)
     delete_files.enqueue([str(attachment.file.name)])

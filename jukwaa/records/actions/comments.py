@@ -20,7 +20,7 @@ from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.records import policies
 from jukwaa.records.models import Comment, CommentVersion, Record, State
 
-CLOSED_STATES = (State.HELD, State.WITHDRAWN)
+STATES_WITHOUT_COMMENTING = (State.HELD, State.WITHDRAWN)
 
 
 @action
@@ -68,7 +68,7 @@ def _find_answered_comment(actor: Person, record: Record, reply_to: Comment | No
 
 
 def _check_can_comment(actor: Person, record: Record, organisation: Organisation | None) -> None:
-    if record.state in CLOSED_STATES:
+    if record.state in STATES_WITHOUT_COMMENTING:
         raise PermissionDenied(_("This record has been withdrawn or quarantined, so you cannot comment on it."))
     if not policies.can_comment(ViewerContext(actor), record):
         raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
@@ -82,7 +82,10 @@ def _check_can_comment(actor: Person, record: Record, organisation: Organisation
 def edit_comment(*, actor: Person, comment: Comment, body: str, from_version: int) -> Comment:
     """Say it better; what was said before stays readable. Raises PermissionDenied and EditConflict."""
     current = lock_row(comment)
-    if not policies.can_edit_comment(ViewerContext(actor), current) or current.record.state in CLOSED_STATES:
+    if (
+        not policies.can_edit_comment(ViewerContext(actor), current)
+        or current.record.state in STATES_WITHOUT_COMMENTING
+    ):
         raise PermissionDenied
     if current.hidden_at:
         raise PermissionDenied(_("This comment can no longer be edited, because a coordinator has hidden it."))
@@ -100,7 +103,7 @@ def edit_comment(*, actor: Person, comment: Comment, body: str, from_version: in
 
 
 @action
-def hide_comment(*, actor: Person, comment: Comment, reason: str) -> Comment:
+def hide_record_comment(*, actor: Person, comment: Comment, reason: str) -> Comment:
     """Take a comment out of sight, with a reason that everybody sees. Hiding what is hidden changes nothing."""
     current = lock_row(comment)
     if not policies.can_hide_comment(ViewerContext(actor), current):
@@ -114,7 +117,7 @@ def hide_comment(*, actor: Person, comment: Comment, reason: str) -> Comment:
 
 
 @action
-def unhide_comment(*, actor: Person, comment: Comment) -> Comment:
+def unhide_record_comment(*, actor: Person, comment: Comment) -> Comment:
     """Show a hidden comment again: the coordinator thought better of it."""
     current = lock_row(comment)
     if not policies.can_hide_comment(ViewerContext(actor), current):

@@ -15,7 +15,7 @@ from jukwaa.core.transactions import lock_row
 from jukwaa.records import age_restrictions, index, policies
 from jukwaa.records.models import Authorship, Label, Narrowed, Record, State, Version
 from jukwaa.records.signals import record_hidden, record_relabelled
-from jukwaa.records.versions import save_version
+from jukwaa.records.versions import save_record_version
 
 
 @action
@@ -32,7 +32,7 @@ def begin_record[R: Record](
         Narrowed.objects.create(record_id=record.pk)
     if actor is not None:
         Authorship.objects.create(record=record, person=actor, capacity=capacity)
-    digest = save_version(record, author=actor)
+    digest = save_record_version(record, author=actor)
     index.reindex_record(record)
     record_activity(
         actor=actor,
@@ -60,7 +60,7 @@ def change_record[R: Record](
     `trusted` is for callers whose own policy allows it. Raises PermissionDenied, and EditConflict where somebody else
     was faster. A change that changes nothing writes nothing.
     """
-    if not trusted and not policies.can_change(ViewerContext(actor), record):
+    if not trusted and not policies.can_change_record(ViewerContext(actor), record):
         raise PermissionDenied
     current = lock_row(record)
     if current.version != from_version:
@@ -72,7 +72,7 @@ def change_record[R: Record](
         return current
     current.version += 1
     current.save()
-    digest = save_version(current, author=actor)
+    digest = save_record_version(current, author=actor)
     index.reindex_record(current)
     if current.label != before["label"]:
         record_relabelled.send(Record, record=current)
@@ -107,7 +107,7 @@ def withdraw_record[R: Record](*, actor: Person, record: R, reason: str, trusted
     What is held stays held, and is withdrawn once it is released. `trusted` is for callers whose own policy allows it.
     Raises PermissionDenied.
     """
-    if not trusted and not policies.can_withdraw(ViewerContext(actor), record):
+    if not trusted and not policies.can_withdraw_record(ViewerContext(actor), record):
         raise PermissionDenied
     current = lock_row(record)
     if current.is_withdrawn:
@@ -125,7 +125,7 @@ def withdraw_record[R: Record](*, actor: Person, record: R, reason: str, trusted
 
 
 @action
-def restore_version[R: Record](*, actor: Person, record: R, number: int, from_version: int) -> R:
+def restore_record_version[R: Record](*, actor: Person, record: R, number: int, from_version: int) -> R:
     """Make an earlier version the current one, as a new version: nothing between is lost.
 
     Who may read it stays as it is now: an old text must not open a record again that was closed since. Raises

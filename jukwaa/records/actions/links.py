@@ -15,7 +15,7 @@ from jukwaa.records.models import Document, Link, Record, Source
 ACYCLIC_RELATIONS = (Link.Relation.ADAPTED_FROM, Link.Relation.TRANSLATES, Link.Relation.SUPERSEDES)
 
 
-def add_source(*, record: Record, document: Document, start: int, end: int, number: int | None = None) -> Source:
+def add_record_source(*, record: Record, document: Document, start: int, end: int, number: int | None = None) -> Source:
     """Note the passage that a record was made from. The quote is the document's own text. Part of a larger action."""
     source, _created = Source.objects.get_or_create(
         record_id=record.pk,
@@ -37,13 +37,13 @@ def get_or_create_link(
     if from_record.coalition_id != to_record.coalition_id:
         raise ValueError("Records of two coalitions are not linked.")
     if relation in ACYCLIC_RELATIONS:
-        _refuse_cycle(from_record, to_record, relation)
+        _refuse_link_cycle(from_record, to_record, relation)
     return Link.objects.get_or_create(
         from_record_id=from_record.pk, to_record_id=to_record.pk, relation=relation, defaults={"version": version}
     )
 
 
-def _refuse_cycle(from_record: Record, to_record: Record, relation: Link.Relation) -> None:
+def _refuse_link_cycle(from_record: Record, to_record: Record, relation: Link.Relation) -> None:
     """Both rows are held, in one order, so that of two who link them at once, each the other way, one is refused."""
     both = sorted({from_record.pk, to_record.pk})
     list(lock_rows(Record.objects.filter(pk__in=both).order_by("pk").only("pk")))
@@ -67,7 +67,7 @@ def link_records(
     return link
 
 
-def copy_sources(record: Record, origin: Record) -> None:
+def copy_record_sources(record: Record, origin: Record) -> None:
     """What was made of another record rests on the passages that the other one rests on. Part of a larger action."""
     cited = set(record.sources.values_list("document_id", "start"))
     Source.objects.bulk_create(
@@ -85,13 +85,13 @@ def copy_sources(record: Record, origin: Record) -> None:
 
 
 @action
-def link_origin(*, actor: Person, record: Record, origin: Record) -> Link:
+def link_record_to_origin(*, actor: Person, record: Record, origin: Record) -> Link:
     """Say that a record began as another one, such as an entry of minutes: it takes over its sources.
 
     Raises PermissionDenied, and ValueError for records of two coalitions.
     """
-    if not policies.can_change(ViewerContext(actor), record):
+    if not policies.can_change_record(ViewerContext(actor), record):
         raise PermissionDenied
     link = link_records(actor=actor, from_record=record, to_record=origin, relation=Link.Relation.BEGAN_AS)
-    copy_sources(record, origin)
+    copy_record_sources(record, origin)
     return link

@@ -13,7 +13,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.records import index, policies
 from jukwaa.records.models import Comment, Held, Record, Source, State, Version
-from jukwaa.records.quarantine_store import set_decision
+from jukwaa.records.quarantine_store import set_held_decision
 from jukwaa.records.signals import record_hidden, record_purged
 from jukwaa.records.tasks import delete_files
 
@@ -21,18 +21,18 @@ NON_PERSONAL_FIELDS = frozenset({"kind", "language", "label", "state"})  # they 
 
 
 @action
-def release_held(*, actor: Person, held: Held) -> Held:
+def release_held_submission(*, actor: Person, held: Held) -> Held:
     """Found harmless: it passes when it is brought again. Raises PermissionDenied."""
     current = _get_decidable_item(actor, held)
     if current.state != Held.State.HELD:
         return current
-    set_decision(current, Held.State.RELEASED, actor).save()
+    set_held_decision(current, Held.State.RELEASED, actor).save()
     record_activity(actor=actor, verb="released", subject=current, coalition=current.coalition)
     return current
 
 
 @action
-def purge_held(*, actor: Person, held: Held) -> Held:
+def purge_held_submission(*, actor: Person, held: Held) -> Held:
     """Erase what was written, sent, and by whom. The row and a digest without its key stay. Raises PermissionDenied."""
     current = _get_decidable_item(actor, held)
     if current.state == Held.State.PURGED:
@@ -41,7 +41,7 @@ def purge_held(*, actor: Person, held: Held) -> Held:
         delete_files.enqueue([str(current.file.name)])
     current.text = current.file_name = current.address = current.salt = ""
     current.file, current.person = "", None
-    set_decision(current, Held.State.PURGED, actor).save()
+    set_held_decision(current, Held.State.PURGED, actor).save()
     record_activity(actor=actor, verb="purged", subject=current, coalition=current.coalition)
     return current
 
@@ -54,27 +54,27 @@ def _get_decidable_item(actor: Person, held: Held) -> Held:
 
 
 @action
-def hold_record(*, actor: Person, record: Record) -> Record:
+def hold_record_in_quarantine(*, actor: Person, record: Record) -> Record:
     """Out of every page, list, search and file at once, with what belongs to it, for everybody but the lead."""
     current = _lock_for_lead(actor, record)
     if current.state == State.HELD:
         return current
-    _quarantine_row(actor, current)
+    _quarantine_record_row(actor, current)
     for part in current.get_dependent_records().exclude(state=State.HELD):
-        _quarantine_row(actor, lock_row(part), quarantined_with=current)
+        _quarantine_record_row(actor, lock_row(part), quarantined_with=current)
     return current
 
 
-def _quarantine_row(actor: Person, record: Record, *, quarantined_with: Record | None = None) -> None:
+def _quarantine_record_row(actor: Person, record: Record, *, quarantined_with: Record | None = None) -> None:
     record.state, record.held_with_id = State.HELD, quarantined_with.pk if quarantined_with else None
     record.save(update_fields=["state", "held_with"])
-    index.remove_record(record)
+    index.remove_record_from_index(record)
     record_hidden.send(Record, record=record)
     record_activity(actor=actor, verb="held", subject=record, coalition=record.coalition)
 
 
 @action
-def release_record(*, actor: Person, record: Record) -> Record:
+def release_record_from_quarantine(*, actor: Person, record: Record) -> Record:
     """Back to where it was, with what was held along with it: withdrawn, published, or a draft to be submitted again.
 
     Raises PermissionDenied, also for what was held along with a record that is held still.
@@ -87,13 +87,13 @@ def release_record(*, actor: Person, record: Record) -> Record:
             _("Release “%(title)s” first. This record was quarantined with it, and will be released with it.")
             % {"title": current.held_with.title}
         )
-    _release_row(actor, current)
+    _release_record_row(actor, current)
     for part in current.get_dependent_records().filter(state=State.HELD, held_with=current.pk):
-        _release_row(actor, lock_row(part))
+        _release_record_row(actor, lock_row(part))
     return current
 
 
-def _release_row(actor: Person, record: Record) -> None:
+def _release_record_row(actor: Person, record: Record) -> None:
     was_published = State.PUBLISHED if record.published_at else State.DRAFT
     record.state = State.WITHDRAWN if record.withdrawn_at else was_published
     record.held_with = None
@@ -103,7 +103,7 @@ def _release_row(actor: Person, record: Record) -> None:
 
 
 @action
-def purge_versions(*, actor: Person, record: Record, numbers: Collection[int]) -> int:
+def purge_record_versions(*, actor: Person, record: Record, numbers: Collection[int]) -> int:
     """Erase earlier versions for good; returns how many went.
 
     The activities that brought them stay, and the chain verifies: the digests were keyed by salts that are gone too.
@@ -129,13 +129,13 @@ def purge_record(*, actor: Person, record: Record) -> Record:
     current = _lock_for_lead(actor, record)
     if current.state != State.HELD:
         raise ActionRefused(_("Quarantine this record first. Only a record in quarantine can be deleted permanently."))
-    _purge_row(actor, current)
+    _purge_record_row(actor, current)
     for part in current.get_dependent_records():
-        _purge_row(actor, lock_row(part))
+        _purge_record_row(actor, lock_row(part))
     return current
 
 
-def _purge_row(actor: Person, record: Record) -> None:
+def _purge_record_row(actor: Person, record: Record) -> None:
     files = [str(attachment.file.name) for attachment in record.attachments.all()] + _clear_text_fields(record)
     record.erase_texts()
     record.title, record.state = _("deleted permanently"), State.HELD
@@ -145,7 +145,7 @@ def _purge_row(actor: Person, record: Record) -> None:
     Source.objects.filter(models.Q(document=record.pk) | models.Q(record=record.pk)).update(
         quote="", start=None, end=None
     )
-    index.remove_record(record)
+    index.remove_record_from_index(record)
     delete_files.enqueue(files)
     record_purged.send(Record, record=record)
     record_activity(actor=actor, verb="purged", subject=record, coalition=record.coalition)
@@ -167,10 +167,10 @@ def _clear_text_fields(record: Record) -> list[str]:
 
 
 @action
-def purge_comment(*, actor: Person, comment: Comment) -> Comment:
+def purge_record_comment(*, actor: Person, comment: Comment) -> Comment:
     """Erase what a comment says and said. It stands there as hidden. Raises PermissionDenied."""
     current = lock_row(comment)
-    if not policies.can_hold(ViewerContext(actor), current.record) or not current.hidden_at:
+    if not policies.can_hold_record(ViewerContext(actor), current.record) or not current.hidden_at:
         raise PermissionDenied(_("Hide the comment first."))
     current.versions.all().delete()
     current.body = ""
@@ -180,6 +180,6 @@ def purge_comment(*, actor: Person, comment: Comment) -> Comment:
 
 
 def _lock_for_lead(actor: Person, record: Record) -> Record:
-    if not policies.can_hold(ViewerContext(actor), record):
+    if not policies.can_hold_record(ViewerContext(actor), record):
         raise PermissionDenied
     return lock_row(record.whole())

@@ -15,24 +15,24 @@ from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.records import index, policies
 from jukwaa.records.models import Attachment, Document, Record, Source, Version
 from jukwaa.records.redaction import (
-    Redactor,
+    NameRedactor,
     get_text_columns,
     iter_dependent_rows,
-    redact_capacities,
-    redact_row,
-    redact_rows,
+    redact_capacity_rows,
+    redact_table_row,
+    redact_table_rows,
 )
 from jukwaa.records.removed_names import NameFinder, RecordToCheck, find_records_to_check, log_removed_names
 from jukwaa.records.signals import record_redacted
 from jukwaa.records.tasks import delete_files
-from jukwaa.records.versions import save_version
+from jukwaa.records.versions import save_record_version
 
 NON_PERSONAL_FIELDS = {"kind", "language", "label", "state", "fingerprint", "media_type"}  # they say nothing of people
 MIN_NAME_LENGTH = 2
 
 
 @action
-def redact_record(
+def redact_names_in_record(
     *, actor: Person, record: Record, names: Iterable[str], with_files: bool = False, must_find: bool = True
 ) -> int:
     """Replace the names by "[name removed]" in a record and in what belongs to it; return in how many places.
@@ -42,13 +42,13 @@ def redact_record(
     unless `must_find` is False.
     """
     current = lock_row(record.whole())
-    if not policies.can_redact(ViewerContext(actor), current):
+    if not policies.can_redact_record(ViewerContext(actor), current):
         raise PermissionDenied
-    redactor = build_redactor(record, names)
+    redactor = build_record_redactor(record, names)
     if not redactor.names or any(len(name) < MIN_NAME_LENGTH for name in redactor.names):
         raise ActionRefused(_("Enter the name as it is written in the record, with at least 2 letters."), "names")
     log_removed_names(current, redactor.names, with_files=with_files)
-    count = _redact_records(actor, [current, *current.get_dependent_records()], redactor, with_files=with_files)
+    count = _redact_related_records(actor, [current, *current.get_dependent_records()], redactor, with_files=with_files)
     if must_find and not count:
         raise ActionRefused(_("This name was not found in the record. Check how it is written there."), "names")
     return count
@@ -60,7 +60,7 @@ def find_restored_names(steps: Sequence[ProtectionStep]) -> list[RecordToCheck]:
 
 
 @action
-def redact_again(check: RecordToCheck) -> bool:
+def redact_record_again(check: RecordToCheck) -> bool:
     """Remove names that an older backup brought back; return whether there were any."""
     lock_rows(Record.objects.filter(pk=check.record)).get()
     has_found = False
@@ -68,7 +68,7 @@ def redact_again(check: RecordToCheck) -> bool:
         if names:
             has_found = True
             records = _get_records_to_redact(check)
-            _redact_records(None, records, build_redactor(records[0], names), with_files=with_files)
+            _redact_related_records(None, records, build_record_redactor(records[0], names), with_files=with_files)
     return has_found
 
 
@@ -78,8 +78,8 @@ def _collect_restored_names(check: RecordToCheck) -> tuple[set[str], set[str]]:
     The finder looks everywhere that a redaction looks, and changes nothing.
     """
     texts, files = (NameFinder(step for step in check.steps if step.with_files == flag) for flag in (False, True))
-    _redact_records(None, _get_records_to_redact(check), texts, with_files=False)
-    _redact_records(None, _get_records_to_redact(check), files, with_files=True)
+    _redact_related_records(None, _get_records_to_redact(check), texts, with_files=False)
+    _redact_related_records(None, _get_records_to_redact(check), files, with_files=True)
     return texts.found, files.found
 
 
@@ -88,18 +88,20 @@ def _get_records_to_redact(check: RecordToCheck) -> list[Record]:
     return [whole, *whole.get_dependent_records()]
 
 
-def build_redactor(record: Record, names: Iterable[str]) -> Redactor:
+def build_record_redactor(record: Record, names: Iterable[str]) -> NameRedactor:
     """With the replacement in the coalition's language."""
     with translation.override(record.coalition.language):
-        return Redactor(names, _("[name removed]"))
+        return NameRedactor(names, _("[name removed]"))
 
 
-def _redact_records(actor: Person | None, records: list[Record], redactor: Redactor, *, with_files: bool) -> int:
+def _redact_related_records(
+    actor: Person | None, records: list[Record], redactor: NameRedactor, *, with_files: bool
+) -> int:
     """In the first of the records, and in those that belong to it."""
     texts = {each.pk: each.text for each in records if isinstance(each, Document)}  # what points into them moves along
-    files = sum(_redact_files(each, redactor) for each in records) if with_files else 0
-    hanging = [redact_rows(rows, redactor) for rows in iter_dependent_rows(records)]
-    named = _redact_capacities(records, redactor)
+    files = sum(_redact_record_files(each, redactor) for each in records) if with_files else 0
+    hanging = [redact_table_rows(rows, redactor) for rows in iter_dependent_rows(records)]
+    named = _redact_record_capacities(records, redactor)
     own = {each.pk: _redact_record_row(each, redactor) for each in records}
     count = files + named + sum(number for number, _changed in hanging) + sum(own.values())
     if not count:
@@ -107,23 +109,23 @@ def _redact_records(actor: Person | None, records: list[Record], redactor: Redac
     changed = [row for _number, rows in hanging for row in rows]
     for record in (records[0], *(each for each in records[1:] if own[each.pk])):
         text = texts.get(record.pk, "")
-        _move_sources(record, redactor, text)
+        _move_source_offsets(record, redactor, text)
         record_redacted.send(Record, record=record, redactor=redactor, text=text, changed=changed)
         _save_redacted_version(actor, record)
     return count
 
 
-def _redact_record_row(record: Record, redactor: Redactor) -> int:
+def _redact_record_row(record: Record, redactor: NameRedactor) -> int:
     """In the row of a record and in its versions."""
     columns = [field for field in get_text_columns(type(record)) if field.name not in NON_PERSONAL_FIELDS]
-    return redact_row(record, redactor, columns) + _redact_versions(record, redactor)
+    return redact_table_row(record, redactor, columns) + _redact_record_versions(record, redactor)
 
 
-def _redact_capacities(records: list[Record], redactor: Redactor) -> int:
+def _redact_record_capacities(records: list[Record], redactor: NameRedactor) -> int:
     kinds = {type(record) for record in records}
     pks = [record.pk for record in records]
     own = [kind._default_manager.filter(pk__in=pks) for kind in kinds]  # noqa: SLF001 - public by Django's word
-    return sum(redact_capacities(rows, redactor) for rows in (*own, *iter_dependent_rows(records)))
+    return sum(redact_capacity_rows(rows, redactor) for rows in (*own, *iter_dependent_rows(records)))
 
 
 def _save_redacted_version(actor: Person | None, record: Record) -> None:
@@ -132,12 +134,12 @@ def _save_redacted_version(actor: Person | None, record: Record) -> None:
     record.version += 1
     record.redacted_at = timezone.now()
     record.save(update_fields=["version", "redacted_at"])
-    digest = save_version(record, author=actor)
+    digest = save_record_version(record, author=actor)
     index.reindex_record(record, anew=record.HANGS_MANY)
     record_activity(actor=actor, verb="redacted", subject=record, coalition=record.coalition, digest=digest)
 
 
-def _redact_versions(record: Record, redactor: Redactor) -> int:
+def _redact_record_versions(record: Record, redactor: NameRedactor) -> int:
     """Their digests fit no more, so their salts go: an activity vouches for what nobody can read again."""
     count = 0
     for version in Version.objects.filter(record=record.pk):
@@ -148,7 +150,7 @@ def _redact_versions(record: Record, redactor: Redactor) -> int:
     return count
 
 
-def _redact_files(record: Record, redactor: Redactor) -> int:
+def _redact_record_files(record: Record, redactor: NameRedactor) -> int:
     """Delete the files in which a name stands."""
     gone = [file for file in Attachment.objects.filter(record=record.pk) if is_named_in_file(file, redactor)]
     names = [str(file.file.name) for file in gone]
@@ -162,11 +164,11 @@ def _redact_files(record: Record, redactor: Redactor) -> int:
     return len(names)
 
 
-def is_named_in_file(file: Attachment, redactor: Redactor) -> bool:
+def is_named_in_file(file: Attachment, redactor: NameRedactor) -> bool:
     return redactor.matches(file.text) or redactor.matches(file.name)
 
 
-def _move_sources(record: Record, redactor: Redactor, text: str) -> None:
+def _move_source_offsets(record: Record, redactor: NameRedactor, text: str) -> None:
     """What others quote of a document: the same words without the name, where they stand now."""
     for source in Source.objects.filter(document=record.pk).order_by("-start") if text else ():
         source.quote = redactor.redact(source.quote)

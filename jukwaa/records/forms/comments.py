@@ -11,7 +11,7 @@ from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards import Hit
+from jukwaa.core.safeguards import SafeguardHit
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.records.mentions import find_mentions
 from jukwaa.records.models import Comment
@@ -41,7 +41,7 @@ class MentioningForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         self.standing = standing
 
-    def find_field_hits(self, name: str, text: str) -> list[Hit]:
+    def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         hits = super().find_field_hits(name, text)
         if self.standing is None or not any(hit.sign.name == HANDLE_SIGN for hit in hits):
             return hits

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from jukwaa.records.models import Label, Record
 
 
-def validate_label(form: forms.Form, source_record: Record | None) -> None:
+def validate_label_choice(form: forms.Form, source_record: Record | None) -> None:
     """Part of the form's own `clean`: the label that was chosen, beside that of what it is made of."""
     label = form.cleaned_data.get("label")
     if source_record is not None and label and is_more_open(label, source_record.label):

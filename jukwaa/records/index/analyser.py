@@ -20,14 +20,14 @@ from jukwaa.records.index.letter_folding import (
     UNSPACED_RANGES,
     build_marks_class,
     get_fold_table,
-    get_script,
+    get_word_script,
     strip_optional_marks,
 )
 
 MAX_WORD_LENGTH = 64  # characters of a word: what is longer is no word that anybody asks for
 MAX_CACHED_WORDS = 60_000  # of each language in memory
 # No mark is ASCII: the short look at that spares the long class the end of most words.
-_WORD = re.compile(rf"(?:[^\W_]++|(?![\x00-\x7f])[{build_marks_class()}]++)++")
+_WORD_PATTERN = re.compile(rf"(?:[^\W_]++|(?![\x00-\x7f])[{build_marks_class()}]++)++")
 WORD_PATTERN = re.compile(  # in a text as it was written
     rf"(?:[^\W_]++|(?![\x00-\x7f])[{build_marks_class()}{INVISIBLE_CHARACTERS.pattern[1:-1]}]++)++"
 )
@@ -40,7 +40,7 @@ UNSPACED_CHARACTER = re.compile(f"[{UNSPACED_RANGES}]")
 _UNSPACED_RUN = re.compile(f"([{UNSPACED_RANGES}]+)")
 
 # Snowball's stemmers by language, and the script in which each can read.
-STEMMERS = {
+STEMMER_BY_LANGUAGE = {
     "ar": ("arabic", "ARABIC"), "hy": ("armenian", "ARMENIAN"), "eu": ("basque", "LATIN"), "ca": ("catalan", "LATIN"),
     "cs": ("czech", "LATIN"), "da": ("danish", "LATIN"), "nl": ("dutch", "LATIN"), "en": ("english", "LATIN"),
     "eo": ("esperanto", "LATIN"), "et": ("estonian", "LATIN"), "fi": ("finnish", "LATIN"), "fr": ("french", "LATIN"),
@@ -55,9 +55,9 @@ _HEBREW_PREFIX = re.compile("^[והבלכמש](?=.{3})")  # and, the, in, to, as
 _HEBREW_ENDING = re.compile("(?<=.{3})(?:ים|ות|ימ)$")
 
 
-def tokenize(text: str, language: str) -> list[str]:
+def tokenize_text(text: str, language: str) -> list[str]:
     """The words of a text as the index holds them, in order; then what some can also be asked for as."""
-    vocabulary = _get_vocabulary(get_stemming_language(language))
+    vocabulary = _get_language_vocabulary(get_stemming_language(language))
     found = _normalize_and_split(text, vocabulary.language)
     joined = " ".join(map(vocabulary.__getitem__, found))
     also = vocabulary.also and [vocabulary.also[word] for word in vocabulary.also.keys() & set(found)]
@@ -66,16 +66,16 @@ def tokenize(text: str, language: str) -> list[str]:
 
 def tokenize_in_order(text: str, language: str) -> list[str]:
     """The words of a query, or of the part of a text to be marked: those in order alone."""
-    vocabulary = _get_vocabulary(get_stemming_language(language))
+    vocabulary = _get_language_vocabulary(get_stemming_language(language))
     return " ".join(map(vocabulary.__getitem__, _normalize_and_split(text, vocabulary.language))).split()
 
 
-def split_words(text: str) -> list[str]:
+def split_text_words(text: str) -> list[str]:
     """The words of a text in lower case with their accents: neither cut nor paired."""
     return _normalize_and_split(text, "")
 
 
-def fold_letters(word: str) -> str:
+def fold_word_letters(word: str) -> str:
     """A word, or the beginning of one, in its plainest letters."""
     return strip_optional_marks(word).translate(get_fold_table())
 
@@ -88,7 +88,7 @@ def get_index_forms(language: str) -> Mapping[str, str]:
 def get_stemming_language(tag: str) -> str:
     """The part of a BCP 47 tag that decides how words are cut: "pt" for "pt-BR", "" where nothing is cut."""
     language = tag.partition("-")[0].lower()
-    return language if language in STEMMERS or language == "he" else ""
+    return language if language in STEMMER_BY_LANGUAGE or language == "he" else ""
 
 
 def _normalize_and_split(text: str, language: str) -> list[str]:
@@ -97,7 +97,7 @@ def _normalize_and_split(text: str, language: str) -> list[str]:
         text = text.replace("I", "\u0131").replace("İ", "i")
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
-    return _WORD.findall(unicodedata.normalize("NFKC", INVISIBLE_CHARACTERS.sub("", text).casefold()))
+    return _WORD_PATTERN.findall(unicodedata.normalize("NFKC", INVISIBLE_CHARACTERS.sub("", text).casefold()))
 
 
 class _Vocabulary(dict[str, str]):
@@ -107,7 +107,7 @@ class _Vocabulary(dict[str, str]):
         super().__init__()
         self.language = language
         self.also: dict[str, str] = {}
-        algorithm, self.script = STEMMERS.get(language, ("", "HEBREW" if language == "he" else ""))
+        algorithm, self.script = STEMMER_BY_LANGUAGE.get(language, ("", "HEBREW" if language == "he" else ""))
         self._stemmer = Stemmer.Stemmer(algorithm, 0) if algorithm else None
         self._lock = Lock()  # a stemmer serves one thread at a time
 
@@ -117,8 +117,8 @@ class _Vocabulary(dict[str, str]):
         if len(self) > MAX_CACHED_WORDS:
             self.clear()
             self.also = {}
-        word_in_index = self._stem(word)
-        also = self._stem(self._strip_accents(word))
+        word_in_index = self._stem_word(word)
+        also = self._stem_word(self._strip_word_accents(word))
         if also != word_in_index:
             self.also[word] = also
         self[word] = word_in_index
@@ -128,22 +128,22 @@ class _Vocabulary(dict[str, str]):
         """In a script that this language does not cut. Latin ones are cut as English in a text of another script:
         they mostly are, and would weigh far more than the same words elsewhere if they stood apart.
         """
-        if self.script not in {"", "LATIN"} and get_script(word) == "LATIN":
-            return _get_vocabulary("en")[word]
+        if self.script not in {"", "LATIN"} and get_word_script(word) == "LATIN":
+            return _get_language_vocabulary("en")[word]
         return word.translate(get_fold_table())
 
-    def _strip_accents(self, word: str) -> str:
+    def _strip_word_accents(self, word: str) -> str:
         """Without accents, as many type it: stemmers can go astray then. In Hebrew without the prefix, if it is one."""
         plain = word.translate(get_fold_table())
         return _HEBREW_PREFIX.sub("", plain) if self.language == "he" else plain
 
-    def _stem(self, word: str) -> str:
+    def _stem_word(self, word: str) -> str:
         word = strip_optional_marks(word.lower())[:MAX_WORD_LENGTH]
         if not word:
             return ""
         if word[0].isdecimal():
             return word.translate(get_fold_table())
-        if not self.script or get_script(word) != self.script:
+        if not self.script or get_word_script(word) != self.script:
             return self._fold_foreign_word(word)
         if self._stemmer is None:
             stem = _HEBREW_ENDING.sub("", word)
@@ -163,7 +163,7 @@ class _RawFormCache(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) > MAX_CACHED_WORDS:
             self.clear()
-        self[word] = forms = " ".join(tokenize(word, self.language))
+        self[word] = forms = " ".join(tokenize_text(word, self.language))
         return forms
 
 
@@ -173,7 +173,7 @@ def _get_raw_forms(language: str) -> _RawFormCache:
 
 
 @cache
-def _get_vocabulary(language: str) -> _Vocabulary:
+def _get_language_vocabulary(language: str) -> _Vocabulary:
     return _Vocabulary(language)
 
 
@@ -181,9 +181,10 @@ def build_character_pairs(word: str) -> str:
     """A run without spaces as overlapping pairs ("儿童保护" as "儿童 童保 保护"); what stands beside it folded."""
     parts = (part for part in _UNSPACED_RUN.split(word) if part)
     return " ".join(
-        _pair_characters(part) if UNSPACED_CHARACTER.match(part) else part.translate(get_fold_table()) for part in parts
+        _pair_adjacent_characters(part) if UNSPACED_CHARACTER.match(part) else part.translate(get_fold_table())
+        for part in parts
     )
 
 
-def _pair_characters(run: str) -> str:
+def _pair_adjacent_characters(run: str) -> str:
     return " ".join(map("".join, pairwise(run))) if len(run) > 1 else run

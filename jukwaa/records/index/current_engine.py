@@ -4,16 +4,16 @@ from functools import cache
 
 from django.db import connection
 
-from jukwaa.records.index.engine import Engine
-from jukwaa.records.index.fts5 import Fts5
-from jukwaa.records.index.tsvector import TsVector
+from jukwaa.records.index.engine import SearchEngine
+from jukwaa.records.index.fts5 import Fts5Engine
+from jukwaa.records.index.tsvector import TsVectorEngine
 
 
-def get_engine() -> Engine:
+def get_search_engine() -> SearchEngine:
     """Return the engine of the database that is in use."""
-    return _load_engine(connection.vendor)
+    return _load_engine_for_vendor(connection.vendor)
 
 
 @cache
-def _load_engine(vendor: str) -> Engine:
-    return TsVector() if vendor == "postgresql" else Fts5()
+def _load_engine_for_vendor(vendor: str) -> SearchEngine:
+    return TsVectorEngine() if vendor == "postgresql" else Fts5Engine()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from jukwaa.records.index.query import Query, Term
+from jukwaa.records.index.query import QueryTerm, SearchQuery
 
 POSITION_BITS = 16
 MAX_PASSAGES_PER_RECORD = 1 << POSITION_BITS  # of one record
@@ -58,7 +58,7 @@ class MatchSql:
     best: str  # of {hits}, the best one of each record
 
 
-class Engine(Protocol):
+class SearchEngine(Protocol):
     def create(self) -> None:
         """Make what the engine needs beside the table of passages."""
 
@@ -78,10 +78,10 @@ class Engine(Protocol):
 
     def write(self, rows: Sequence[PassageRow]) -> None: ...
 
-    def counts(self, terms: Sequence[Term], most: int) -> list[int]:
+    def counts(self, terms: Sequence[QueryTerm], most: int) -> list[int]:
         """In how many passages each term stands, counted up to `most`. Words of a phrase may stand apart in them."""
 
-    def match(self, query: Query) -> MatchSql: ...
+    def match(self, query: SearchQuery) -> MatchSql: ...
 
     def build_countries_sql(self, column: str, count: int) -> str:
         """Whether a JSON list of countries holds one of so many parameters."""

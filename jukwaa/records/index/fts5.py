@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from jukwaa.records.index.engine import POSITION_BITS, MatchSql, PassageRow, PassageWords
-from jukwaa.records.index.query import Phrase, Query, Term
+from jukwaa.records.index.query import Phrase, QueryTerm, SearchQuery
 from jukwaa.records.models import Passage
 
 WORDS_TABLE = "records_passage_words"
@@ -36,7 +36,7 @@ BEST_PASSAGE_SQL = (
 )
 
 
-class Fts5:
+class Fts5Engine:
     def create(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(CREATE_TABLE_SQL)
@@ -81,15 +81,15 @@ class Fts5:
             for row in rows
         )
         with connection.cursor() as cursor:
-            cursor.executemany(INSERT_SQL, [(row.id, *map(" ".join, get_columns(row.words))) for row in rows])
+            cursor.executemany(INSERT_SQL, [(row.id, *map(" ".join, get_index_columns(row.words))) for row in rows])
 
-    def counts(self, terms: Sequence[Term], most: int) -> list[int]:
+    def counts(self, terms: Sequence[QueryTerm], most: int) -> list[int]:
         with connection.cursor() as cursor:
-            asked = [value for term in terms for value in (_build_term(term, operator=" AND "), most)]
+            asked = [value for term in terms for value in (_build_match_term(term, operator=" AND "), most)]
             cursor.execute(" UNION ALL ".join(COUNT_SQL.format(number=n) for n in range(len(terms))), asked)
             return [count for _number, count in sorted(cursor.fetchall())]
 
-    def match(self, query: Query) -> MatchSql:
+    def match(self, query: SearchQuery) -> MatchSql:
         return MatchSql(
             passage=f"{WORDS_TABLE}.rowid",
             score=f"bm25({WORDS_TABLE}, {COLUMN_WEIGHTS})",
@@ -114,22 +114,24 @@ class Fts5:
         return f"substr({column}, 1, 4)"
 
 
-def get_columns(words: PassageWords) -> tuple[list[str], list[str], list[str]]:
+def get_index_columns(words: PassageWords) -> tuple[list[str], list[str], list[str]]:
     return words.title, words.context, words.body
 
 
-def build_match_expression(query: Query) -> str:
+def build_match_expression(query: SearchQuery) -> str:
     """In the language of FTS5. A word of ours holds neither quotes nor spaces, so that quoting it is safe."""
-    wanted = (" OR " if query.any_of else " AND ").join(map(_build_term, query.terms))
-    without = "".join(f" NOT {_build_term(term)}" for term in query.excluded)
+    wanted = (" OR " if query.any_of else " AND ").join(map(_build_match_term, query.terms))
+    without = "".join(f" NOT {_build_match_term(term)}" for term in query.excluded)
     return f"({wanted}){without}"
 
 
-def _build_term(term: Term, *, operator: str = " + ") -> str:
+def _build_match_term(term: QueryTerm, *, operator: str = " + ") -> str:
     """Joined by AND, the words of a phrase may stand apart."""
-    parts = [_build_phrase(phrase, operator) for phrase in term.phrases] + [f'"{start}" *' for start in term.starts]
+    parts = [_build_match_phrase(phrase, operator) for phrase in term.phrases] + [
+        f'"{start}" *' for start in term.starts
+    ]
     return f"({' OR '.join(parts)})"
 
 
-def _build_phrase(phrase: Phrase, operator: str) -> str:
+def _build_match_phrase(phrase: Phrase, operator: str) -> str:
     return f"({operator.join(f'"{word}"' for word in phrase)})"

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from jukwaa.records.index.analyser import SPACED_WORD_PATTERN, UNSPACED_CHARACTER, WORD_PATTERN, get_index_forms
-from jukwaa.records.index.query import Query
+from jukwaa.records.index.query import SearchQuery
 
 ELLIPSIS = "…"
 MAX_WEIGHED_MARKS = 300  # are weighed against each other
 
 
 @dataclass(frozen=True)
-class Mark:
+class HighlightMark:
     """A span of the text, and the word of the index that it stands for."""
 
     start: int
@@ -23,21 +23,21 @@ class Mark:
     token: str
 
 
-def excerpt(text: str, query: Query, width: int = 240, language: str = "en") -> list[tuple[str, bool]]:
+def excerpt(text: str, query: SearchQuery, width: int = 240, language: str = "en") -> list[tuple[str, bool]]:
     """The part of about `width` characters with the most words of the query, as pieces of text, marked or not."""
     text = " ".join(text.split())
     found = list(_find_marks(text, query, language))
-    start, end = _choose_window(text, found[:MAX_WEIGHED_MARKS], width)
+    start, end = _choose_excerpt_window(text, found[:MAX_WEIGHED_MARKS], width)
     pieces = [(ELLIPSIS, False)] if start else []
     at = start
-    for first, last in _merge_marks(mark for mark in found if start <= mark.start and mark.end <= end):
+    for first, last in _merge_overlapping_marks(mark for mark in found if start <= mark.start and mark.end <= end):
         pieces += [(text[at:first], False), (text[first:last], True)]
         at = last
     pieces.append((text[at:end] + (ELLIPSIS if end < len(text) else ""), False))
     return [(piece, marked) for piece, marked in pieces if piece]
 
 
-def _merge_marks(found: Iterable[Mark]) -> list[tuple[int, int]]:
+def _merge_overlapping_marks(found: Iterable[HighlightMark]) -> list[tuple[int, int]]:
     """Of marks in their order: none touches the next."""
     spans: list[tuple[int, int]] = []
     for mark in found:
@@ -48,7 +48,7 @@ def _merge_marks(found: Iterable[Mark]) -> list[tuple[int, int]]:
     return spans
 
 
-def _find_marks(text: str, query: Query, language: str) -> Iterator[Mark]:
+def _find_marks(text: str, query: SearchQuery, language: str) -> Iterator[HighlightMark]:
     pairs = [token for token in query.wanted if UNSPACED_CHARACTER.match(token)]
     starts = query.starts
     if pairs or any(UNSPACED_CHARACTER.match(start) for start in starts):
@@ -58,23 +58,23 @@ def _find_marks(text: str, query: Query, language: str) -> Iterator[Mark]:
         yield from _find_word_marks(text, query, language)
 
 
-def _find_word_marks(text: str, query: Query, language: str) -> Iterator[Mark]:
+def _find_word_marks(text: str, query: SearchQuery, language: str) -> Iterator[HighlightMark]:
     wanted, starts, forms = query.wanted, query.starts, get_index_forms(language)
     pattern = SPACED_WORD_PATTERN if UNSPACED_CHARACTER.search(text) else WORD_PATTERN
     for match in pattern.finditer(text):
         token = forms[match[0]]
         parted = " " in token and not wanted.isdisjoint(token.split())
         if parted or token in wanted or (starts and token.startswith(starts)):
-            yield Mark(match.start(), match.end(), token)
+            yield HighlightMark(match.start(), match.end(), token)
 
 
-def _find_pair_marks(text: str, pairs: list[str]) -> Iterator[Mark]:
+def _find_pair_marks(text: str, pairs: list[str]) -> Iterator[HighlightMark]:
     """Pairs overlap, so each is looked for from every character on."""
     for match in re.finditer(f"(?=({'|'.join(map(re.escape, pairs))}))", text):
-        yield Mark(match.start(1), match.end(1), match[1])
+        yield HighlightMark(match.start(1), match.end(1), match[1])
 
 
-def _choose_window(text: str, found: list[Mark], width: int) -> tuple[int, int]:
+def _choose_excerpt_window(text: str, found: list[HighlightMark], width: int) -> tuple[int, int]:
     """Where most different words of the query stand together, begun and ended between words."""
     if len(text) <= width:
         return 0, len(text)

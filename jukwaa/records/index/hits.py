@@ -11,7 +11,7 @@ from django.urls import reverse
 from jukwaa.records.index.engine import MAX_PASSAGES_PER_RECORD
 from jukwaa.records.index.highlighting import excerpt
 from jukwaa.records.index.indexer import INDEXED_STATES
-from jukwaa.records.index.query import Query
+from jukwaa.records.index.query import SearchQuery
 from jukwaa.records.index.search_sql import SearchScope, build_readable_sql
 from jukwaa.records.models import Link, Passage, Record, State
 
@@ -35,7 +35,7 @@ type TextPieces = list[tuple[str, bool]]
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     """A record that was found, with its best passage. Pieces are (text, whether a word of the query stands there)."""
 
     record: Record
@@ -71,7 +71,7 @@ class Hit:
         return f"{text}?at={page['page']}#page={page['page']}"
 
 
-def build_hits(query: Query, best_passages: dict[int, int], scope: SearchScope) -> list[Hit]:
+def build_search_hits(query: SearchQuery, best_passages: dict[int, int], scope: SearchScope) -> list[SearchHit]:
     """Of records, each with the number of its best passage, in that order. No record looks its coalition up again."""
     others = _fetch_translation_ids(best_passages, scope)
     records = Record.objects.in_bulk({*best_passages, *(pk for pks in others.values() for pk in pks)})
@@ -86,7 +86,7 @@ def build_hits(query: Query, best_passages: dict[int, int], scope: SearchScope) 
         if pk not in records or passage_pk not in passages:
             continue  # gone since the statement ran
         found = [records[other] for other in others[pk] if other in records]
-        hits.append(_build_hit(query, passages[passage_pk], passages.get(passage_pk + 1), records[pk], found))
+        hits.append(_build_search_hit(query, passages[passage_pk], passages.get(passage_pk + 1), records[pk], found))
     return hits
 
 
@@ -117,7 +117,7 @@ def _fetch_translation_ids(best_passages: dict[int, int], scope: SearchScope) ->
     return others
 
 
-def _select_translations(record: Record, found: Iterable[Record]) -> list[Record]:
+def _select_hit_translations(record: Record, found: Iterable[Record]) -> list[Record]:
     """One for each other language, the oldest: withdrawn ones are for those who keep the record, not for readers."""
     by_language = {
         other.language: other
@@ -131,14 +131,16 @@ def _is_first_passage(passage_pk: int) -> bool:
     return passage_pk % MAX_PASSAGES_PER_RECORD == 0
 
 
-def _build_hit(query: Query, passage: Passage, after: Passage | None, record: Record, others: list[Record]) -> Hit:
+def _build_search_hit(
+    query: SearchQuery, passage: Passage, after: Passage | None, record: Record, others: list[Record]
+) -> SearchHit:
     text = passage.text.removeprefix(record.title).strip()
     if not text and _is_first_passage(passage.pk) and after is not None:
         text = after.text
-    return Hit(
+    return SearchHit(
         record=record,
         anchor=passage.anchor,
         title=excerpt(record.title, query, width=250, language=record.language),
         excerpt=excerpt(text, query, language=passage.language) if text else [],
-        translations=_select_translations(record, others),
+        translations=_select_hit_translations(record, others),
     )

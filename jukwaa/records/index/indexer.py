@@ -11,8 +11,8 @@ from typing import Any
 from django.tasks import task
 
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
-from jukwaa.records.index.analyser import tokenize
-from jukwaa.records.index.current_engine import get_engine
+from jukwaa.records.index.analyser import tokenize_text
+from jukwaa.records.index.current_engine import get_search_engine
 from jukwaa.records.index.engine import (
     FIRST_BULK_POSITION,
     MAX_PASSAGES_PER_RECORD,
@@ -44,19 +44,19 @@ def reindex_record(record: Record, *, anew: bool = False) -> None:
     )
     (there.filter(position__lt=FIRST_BULK_POSITION) if keeps else there).delete()
     if record.state in INDEXED_STATES:
-        _write_passages(record, anew=anew)
+        _write_record_passages(record, anew=anew)
     if record.HANGS_MANY and record.state in INDEXED_STATES and not keeps:
-        get_engine().write(_build_bulk_rows(record))
+        get_search_engine().write(_build_bulk_rows(record))
 
 
-def _write_passages(record: Record, *, anew: bool) -> None:
+def _write_record_passages(record: Record, *, anew: bool) -> None:
     """All passages where they are few or wanted `anew`; else the first, and the worker is asked for the others."""
     if anew:
-        get_engine().write(build_rows(record))
+        get_search_engine().write(build_passage_rows(record))
         return
     pieces = _iter_own_passages(record)
     first = list(_take_first_batch(pieces))
-    get_engine().write(_build_passage_rows(record, first))
+    get_search_engine().write(_build_passage_rows(record, first))
     if next(pieces, None) is not None:
         index_remaining_passages.enqueue(record.pk, len(first))
 
@@ -97,7 +97,7 @@ def _write_if_unchanged(rows: list[PassageRow], previous_state: Any) -> bool:
     if _get_index_state(rows[0].record_id) != previous_state:
         return False
     Passage.objects.filter(pk__gte=rows[0].id, pk__lte=rows[-1].id).delete()
-    get_engine().write(rows)
+    get_search_engine().write(rows)
     return True
 
 
@@ -107,7 +107,7 @@ def _get_index_state(pk: int) -> Any:
     return record, list(Attachment.objects.filter(record=pk).exclude(text="").values_list("pk", flat=True))
 
 
-def remove_record(record: Record) -> None:
+def remove_record_from_index(record: Record) -> None:
     """Take the record's passages out, and their words with them."""
     Passage.objects.filter(record_id=record.pk).delete()
 
@@ -127,7 +127,7 @@ def add_bulk_passage(record: Record, anchor: str, text: str) -> None:
         .first()
     )
     position = max(FIRST_BULK_POSITION, last[0] - first + 1 if last else 0)
-    get_engine().write(_build_passage_rows(record, _split_text(record, anchor, text), position))
+    get_search_engine().write(_build_passage_rows(record, _split_into_passages(record, anchor, text), position))
 
 
 def remove_passages_at(record: Record, anchor: str) -> None:
@@ -135,7 +135,7 @@ def remove_passages_at(record: Record, anchor: str) -> None:
     Passage.objects.filter(record_id=record.pk, anchor=anchor).delete()
 
 
-def build_rows(record: Record) -> list[PassageRow]:
+def build_passage_rows(record: Record) -> list[PassageRow]:
     """The passages of a record as the engine takes them, without what hangs on it by the thousand."""
     return _build_passage_rows(record, _iter_own_passages(record))
 
@@ -145,17 +145,19 @@ def _iter_own_passages(record: Record) -> Iterator[PassageText]:
 
 
 def _build_bulk_rows(record: Record) -> list[PassageRow]:
-    pieces = (piece for anchor, text in record.iter_bulk_passages() for piece in _split_text(record, anchor, text))
+    pieces = (
+        piece for anchor, text in record.iter_bulk_passages() for piece in _split_into_passages(record, anchor, text)
+    )
     return _build_passage_rows(record, pieces, FIRST_BULK_POSITION)
 
 
-def _split_text(record: Record, anchor: str, text: str) -> Iterator[PassageText]:
+def _split_into_passages(record: Record, anchor: str, text: str) -> Iterator[PassageText]:
     yield from ((anchor, piece.replace("\0", ""), record.language) for _offset, piece in split_into_passages(text))
 
 
 def _build_passage_rows(record: Record, pieces: Iterable[PassageText], first: int = 0) -> list[PassageRow]:
     """From the position `first` on."""
-    title = tokenize(record.title, record.language)
+    title = tokenize_text(record.title, record.language)
     return [
         PassageRow(
             id=record.pk << POSITION_BITS | position,
@@ -177,7 +179,7 @@ def _iter_record_passages(record: Record) -> Iterator[PassageText]:
     A passage of a file that has pages names its page (`file-7-p3`). NUL fits into no database.
     """
     for anchor, text in record.passages():
-        yield from _split_text(record, anchor, text)
+        yield from _split_into_passages(record, anchor, text)
     # One at a time: each may be millions of characters long, and often the first is enough.
     for attachment in record.attachments.exclude(text="").defer("hits").iterator(chunk_size=1):
         language = attachment.language or record.language
@@ -192,5 +194,5 @@ def build_file_anchor(pk: int, page: int = 0) -> str:
 def _split_passage_words(title: list[str], record: Record, text: str, language: str) -> PassageWords:
     """The first passage of most records begins with the title."""
     if text.startswith(record.title):
-        return PassageWords(title, [], tokenize(text[len(record.title) :], language))
-    return PassageWords([], title, tokenize(text, language))
+        return PassageWords(title, [], tokenize_text(text[len(record.title) :], language))
+    return PassageWords([], title, tokenize_text(text, language))

@@ -41,13 +41,13 @@ _DISTINCT_LETTERS = {"й", "ї", "ў"}  # decomposable letters that nobody confu
 @cache
 def get_fold_table() -> dict[int, str | None]:
     """For `str.translate`: each letter in its plainest form, optional marks gone, all digits as ours."""
-    table: dict[int, str | None] = dict(_iter_decompositions())
+    table: dict[int, str | None] = dict(_iter_letter_decompositions())
     table.update({code: None for code in range(0x300, 0xFE30) if _OPTIONAL_MARKS.match(chr(code))})
     table.update({ord(letter): plain for letter, plain in _LETTER_FORMS.items()})
     return table
 
 
-def _iter_decompositions() -> Iterator[tuple[int, str]]:
+def _iter_letter_decompositions() -> Iterator[tuple[int, str]]:
     for code in range(0x80, 0x10000):
         letter = chr(code)
         if letter.isdecimal():
@@ -71,7 +71,7 @@ def build_marks_class() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in runs)
 
 
-def get_script(word: str) -> str:
+def get_word_script(word: str) -> str:
     """The script of a word's first letter, as far as stemmers need to tell them apart."""
     name = unicodedata.name(word[0], "")
     return name.partition(" ")[0].partition("-")[0]

@@ -4,11 +4,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from jukwaa.records.index.analyser import UNSPACED_CHARACTER, fold_letters, split_words, tokenize, tokenize_in_order
+from jukwaa.records.index.analyser import (
+    UNSPACED_CHARACTER,
+    fold_word_letters,
+    split_text_words,
+    tokenize_in_order,
+    tokenize_text,
+)
 from jukwaa.records.index.stop_words import STOP_WORDS
 
 MAX_QUERY_LENGTH = 300  # characters that are read
-MAX_TERMS = 12
+MAX_QUERY_TERMS = 12
 MIN_PREFIX_LENGTH = 2  # letters of a word that may be completed
 
 _QUERY_PIECE = re.compile(
@@ -19,44 +25,44 @@ type Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Term:
+class QueryTerm:
     """Something to be found: any of the phrases (a word as each language cuts it), or any word with such a start."""
 
     phrases: tuple[Phrase, ...]
     starts: tuple[str, ...] = ()
     word: str = ""  # as it was typed, if it is one that may be completed or corrected
 
-    def parts(self) -> "list[Term]":
+    def parts(self) -> "list[QueryTerm]":
         """Its pairs of characters one by one, if it is a run without spaces that was not put in quotes."""
         if self.word and UNSPACED_CHARACTER.search(self.word) and len(self.phrases[0]) > 1:
-            return [Term(((pair,),)) for pair in self.phrases[0]]
+            return [QueryTerm(((pair,),)) for pair in self.phrases[0]]
         return [self]
 
 
 @dataclass(frozen=True)
-class Query:
+class SearchQuery:
     """All of `terms`, or any of them, and none of `excluded`."""
 
-    terms: tuple[Term, ...] = ()
-    excluded: tuple[Term, ...] = ()
+    terms: tuple[QueryTerm, ...] = ()
+    excluded: tuple[QueryTerm, ...] = ()
     any_of: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.terms)
 
-    def with_last_word_completed(self) -> "Query | None":
+    def with_last_word_completed(self) -> "SearchQuery | None":
         """The last word as the beginning of one, if it can be."""
         last = self.terms[-1]
         if last.starts or len(last.word) < MIN_PREFIX_LENGTH or UNSPACED_CHARACTER.search(last.word):
             return None
-        return replace(self, terms=(*self.terms[:-1], replace(last, starts=(fold_letters(last.word),))))
+        return replace(self, terms=(*self.terms[:-1], replace(last, starts=(fold_word_letters(last.word),))))
 
-    def with_any_term(self) -> "Query | None":
+    def with_any_term(self) -> "SearchQuery | None":
         return replace(self, any_of=True) if len(self.terms) > 1 else None
 
-    def with_any_pair(self) -> "Query | None":
+    def with_any_pair(self) -> "SearchQuery | None":
         """Any of the words, and of a run without spaces any of its pairs."""
-        terms = _deduplicate_terms([part for term in self.terms for part in term.parts()])
+        terms = _deduplicate_query_terms([part for term in self.terms for part in term.parts()])
         return replace(self, terms=terms, any_of=True) if len(terms) > len(self.terms) else None
 
     @property
@@ -69,31 +75,31 @@ class Query:
         return tuple(start for term in self.terms for start in term.starts)
 
 
-def parse_query(text: str, languages: Iterable[str]) -> Query:
+def parse_search_query(text: str, languages: Iterable[str]) -> SearchQuery:
     """Words (all are sought), "phrases", -words that must be missing, beginnings*; in the languages of the index."""
     languages = sorted(set(languages)) or [""]
-    wanted: list[Term] = []
-    excluded: list[Term] = []
+    wanted: list[QueryTerm] = []
+    excluded: list[QueryTerm] = []
     for match in _QUERY_PIECE.finditer(text[:MAX_QUERY_LENGTH]):
         terms = excluded if match["minus"] else wanted
-        terms.extend(_parse_terms(match, languages))
+        terms.extend(_parse_query_terms(match, languages))
     telling = [term for term in wanted if term.word not in STOP_WORDS]
-    return Query(_deduplicate_terms(telling or wanted), _deduplicate_terms(excluded))
+    return SearchQuery(_deduplicate_query_terms(telling or wanted), _deduplicate_query_terms(excluded))
 
 
-def _parse_terms(match: re.Match[str], languages: list[str]) -> Iterator[Term]:
+def _parse_query_terms(match: re.Match[str], languages: list[str]) -> Iterator[QueryTerm]:
     word = match["word"]
     if word is None:
         quoted = match["straight"] or match["curly"] or match["angle"] or ""
         if phrases := _get_quoted_phrases(quoted, languages):
-            yield Term(phrases)
+            yield QueryTerm(phrases)
         return
-    parts = split_words(word)
+    parts = split_text_words(word)
     for part in parts:
         last = part == parts[-1]
-        starts = (fold_letters(part),) if last and _is_prefix(word, part) else ()
+        starts = (fold_word_letters(part),) if last and _is_prefix_term(word, part) else ()
         if phrases := _get_word_phrases(_get_typed_word(word, part, parts), languages):
-            yield Term(phrases, starts, part)
+            yield QueryTerm(phrases, starts, part)
 
 
 def _get_typed_word(word: str, part: str, parts: list[str]) -> str:
@@ -105,7 +111,7 @@ def _get_word_phrases(word: str, languages: list[str]) -> tuple[Phrase, ...]:
     """A word as each language cuts it, and what else each would have it asked for as."""
     found: dict[Phrase, None] = {}
     for language in languages:
-        phrase, every = tokenize_in_order(word, language), tokenize(word, language)
+        phrase, every = tokenize_in_order(word, language), tokenize_text(word, language)
         found.update(dict.fromkeys([tuple(phrase), *((other,) for other in every[len(phrase) :])]))
     return tuple(phrase for phrase in found if phrase)
 
@@ -115,11 +121,11 @@ def _get_quoted_phrases(text: str, languages: list[str]) -> tuple[Phrase, ...]:
     return tuple(phrase for phrase in found if phrase)
 
 
-def _deduplicate_terms(terms: list[Term]) -> tuple[Term, ...]:
-    return tuple(dict.fromkeys(terms))[:MAX_TERMS]
+def _deduplicate_query_terms(terms: list[QueryTerm]) -> tuple[QueryTerm, ...]:
+    return tuple(dict.fromkeys(terms))[:MAX_QUERY_TERMS]
 
 
-def _is_prefix(word: str, part: str) -> bool:
+def _is_prefix_term(word: str, part: str) -> bool:
     """A word with a star; or a single Chinese character, which is the first of a pair in the index."""
     if UNSPACED_CHARACTER.match(part):
         return len(part) == 1

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from jukwaa.records.index.current_engine import get_engine
-from jukwaa.records.index.query import Query
-from jukwaa.records.index.search_sql import ResultRow, SearchScope, run_search
+from jukwaa.records.index.current_engine import get_search_engine
+from jukwaa.records.index.query import SearchQuery
+from jukwaa.records.index.search_sql import ResultRow, SearchScope, run_search_query
 
 COMMON_WORD_THRESHOLD = 1_000  # passages with a word, from which on it tells little beside rarer ones
 
@@ -16,18 +16,20 @@ STEP_ANY_WORD = "any"
 
 
 def search_with_relaxation(
-    query: Query, scope: SearchScope, get_correction: Callable[[], Query]
-) -> tuple[Query, str, list[ResultRow]]:
+    query: SearchQuery, scope: SearchScope, get_correction: Callable[[], SearchQuery]
+) -> tuple[SearchQuery, str, list[ResultRow]]:
     """The first step that finds something, what it is called, and what it found."""
     rows: list[ResultRow] = []
     for loosened, step in _iter_relaxed_queries(query, get_correction):
-        rows = run_search(step, scope)
+        rows = run_search_query(step, scope)
         if any(row.number for row in rows):
             return step, loosened, rows
     return query, STEP_EXACT, rows
 
 
-def _iter_relaxed_queries(query: Query, get_correction: Callable[[], Query]) -> Iterator[tuple[str, Query]]:
+def _iter_relaxed_queries(
+    query: SearchQuery, get_correction: Callable[[], SearchQuery]
+) -> Iterator[tuple[str, SearchQuery]]:
     """All words; else all with the last one unfinished; else all, with their neighbours for those that nobody wrote;
     else any of those that tell something; else any of them; else any piece of what is written without spaces.
 
@@ -47,8 +49,8 @@ def _iter_relaxed_queries(query: Query, get_correction: Callable[[], Query]) -> 
                 yield STEP_ANY_WORD, any_of
 
 
-def _drop_common_terms(query: Query) -> Query:
+def _drop_common_terms(query: SearchQuery) -> SearchQuery:
     """Without words that stand nearly everywhere, where rarer ones are found: they cost most, and tell least."""
-    counts = get_engine().counts(query.terms, COMMON_WORD_THRESHOLD)
+    counts = get_search_engine().counts(query.terms, COMMON_WORD_THRESHOLD)
     rare = tuple(term for term, count in zip(query.terms, counts, strict=True) if 0 < count < COMMON_WORD_THRESHOLD)
     return replace(query, terms=rare or query.terms)

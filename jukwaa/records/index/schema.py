@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from jukwaa.records.index.current_engine import get_engine
+from jukwaa.records.index.current_engine import get_search_engine
 
 
 def create(*_migration: Any) -> None:
-    get_engine().create()
+    get_search_engine().create()
 
 
 def drop(*_migration: Any) -> None:
-    get_engine().drop()
+    get_search_engine().drop()
 
 
 def install_triggers(**_kwargs: Any) -> None:
     """Receiver of post_migrate: an AlterField on SQLite rebuilds a table and drops its triggers silently."""
-    get_engine().install_triggers()
+    get_search_engine().install_triggers()
 
 
 def find_missing_parts() -> list[str]:
     """What the index needs and the database does not have; empty if all is well."""
-    return get_engine().missing()
+    return get_search_engine().missing()

@@ -13,17 +13,17 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.places.countries import get_regional_group
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.index.analyser import get_stemming_language
-from jukwaa.records.index.hits import Hit, build_hits
-from jukwaa.records.index.query import Query, parse_query
+from jukwaa.records.index.hits import SearchHit, build_search_hits
+from jukwaa.records.index.query import SearchQuery, parse_search_query
 from jukwaa.records.index.query_relaxation import search_with_relaxation
-from jukwaa.records.index.search_sql import Filters, ResultRow, SearchScope, run_search
-from jukwaa.records.index.spelling import suggest_spelling
+from jukwaa.records.index.search_sql import ResultRow, SearchFilters, SearchScope, run_search_query
+from jukwaa.records.index.spelling import suggest_query_spelling
 from jukwaa.records.models import Record
 
 PAGE_SIZE = 20
 MAX_PAGE = 50
 MAX_COUNTED = PAGE_SIZE * MAX_PAGE  # beyond, a total reads "1,000 and more"
-NO_FILTERS = Filters()
+NO_FILTERS = SearchFilters()
 
 type CountryCounts = list[tuple[list[str], int]]  # countries, and how many records are about just these
 
@@ -40,14 +40,14 @@ SELECT language FROM found WHERE language IS NOT NULL
 
 
 @dataclass(frozen=True)
-class Results:
+class SearchResults:
     """A page of what was found.
 
     `loosened` is "start" where the last word was taken as a beginning, "corrected" where words that nobody wrote gave
     way to their neighbours (`suggestion` says to which), "any" where all words stand together nowhere.
     """
 
-    hits: list[Hit] = field(default_factory=list)
+    hits: list[SearchHit] = field(default_factory=list)
     total: int = 0
     number: int = 1  # of the page
     loosened: str = ""
@@ -99,20 +99,20 @@ def search(
     viewer: Viewer,
     query: str,
     *,
-    filters: Filters = NO_FILTERS,
+    filters: SearchFilters = NO_FILTERS,
     page: int = 1,
     own_language: str = "",
     newest_first: bool = False,
     as_typed: bool = False,
-) -> Results:
+) -> SearchResults:
     """What a viewer finds in a coalition. No query is an error; one that asks for nothing finds nothing.
 
     `own_language` is the reader's: of two equal texts, the one in it goes first. `as_typed` corrects nothing.
     """
     languages = get_indexed_languages()
-    asked = parse_query(query, languages)
+    asked = parse_search_query(query, languages)
     if not asked:
-        return Results(understood=False)
+        return SearchResults(understood=False)
     page = min(max(page, 1), MAX_PAGE)
     scope = SearchScope(
         coalition=coalition,
@@ -123,11 +123,11 @@ def search(
         first=(page - 1) * PAGE_SIZE,
         size=PAGE_SIZE,
     )
-    suggest = cache(lambda: suggest_spelling(coalition, query))
+    suggest = cache(lambda: suggest_query_spelling(coalition, query))
     asked, loosened, rows = search_with_relaxation(
-        asked, scope, lambda: parse_query("" if as_typed else suggest(), languages)
+        asked, scope, lambda: parse_search_query("" if as_typed else suggest(), languages)
     )
-    found = _build_results(asked, rows, scope)
+    found = _build_search_results(asked, rows, scope)
     return replace(
         found,
         number=page,
@@ -137,16 +137,16 @@ def search(
 
 
 def find_matching_records(
-    coalition: Coalition, viewer: Viewer, query: str, *, filters: Filters, most: int
+    coalition: Coalition, viewer: Viewer, query: str, *, filters: SearchFilters, most: int
 ) -> list[Record]:
     """The newest records that have all of the words, without counts or excerpts: for those who follow a search."""
-    asked = parse_query(query, get_indexed_languages())
+    asked = parse_search_query(query, get_indexed_languages())
     if not asked:
         return []
     scope = SearchScope(
         coalition=coalition, viewer=viewer, filters=filters, newest_first=True, first=0, size=most, counts=False
     )
-    numbers = [row.number for row in run_search(asked, scope)]
+    numbers = [row.number for row in run_search_query(asked, scope)]
     records = Record.objects.in_bulk(numbers)
     return [records[number] for number in numbers if number in records]
 
@@ -155,13 +155,13 @@ def find_records_with_any_word(
     coalition: Coalition, viewer: Viewer, text: str, *, language: str, kind: str | None, most: int
 ) -> list[int]:
     """The numbers of the records, of one kind or of all, that have any of these words, the best first."""
-    asked = parse_query(text, [get_stemming_language(language)])
+    asked = parse_search_query(text, [get_stemming_language(language)])
     if not asked:
         return []
     scope = SearchScope(
-        coalition=coalition, viewer=viewer, filters=Filters(kind=kind), first=0, size=most, counts=False
+        coalition=coalition, viewer=viewer, filters=SearchFilters(kind=kind), first=0, size=most, counts=False
     )
-    return [row.number for row in run_search(replace(asked, any_of=True), scope)]
+    return [row.number for row in run_search_query(replace(asked, any_of=True), scope)]
 
 
 def get_indexed_languages() -> set[str]:
@@ -171,7 +171,7 @@ def get_indexed_languages() -> set[str]:
         return {get_stemming_language(language) for (language,) in cursor.fetchall()}
 
 
-def _build_results(query: Query, rows: Sequence[ResultRow], scope: SearchScope) -> Results:
+def _build_search_results(query: SearchQuery, rows: Sequence[ResultRow], scope: SearchScope) -> SearchResults:
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     places: dict[int, int] = {}
     for row in rows:
@@ -180,21 +180,21 @@ def _build_results(query: Query, rows: Sequence[ResultRow], scope: SearchScope) 
         else:
             counted[row.what][row.name] += row.number
     country_counts = [(json.loads(codes), number) for codes, number in counted["countries"].items()]
-    return Results(
-        hits=build_hits(query, places, scope),
+    return SearchResults(
+        hits=build_search_hits(query, places, scope),
         total=counted["total"][""],
         kinds=counted["kind"],
         languages=counted["language"],
         areas=Counter({int(pk): number for pk, number in counted["area"].items()}),
-        regions=_count_regions(country_counts, scope.filters.country),
-        countries=_count_countries(country_counts, scope.filters.region),
+        regions=_count_results_by_region(country_counts, scope.filters.country),
+        countries=_count_results_by_country(country_counts, scope.filters.region),
         stakeholders=counted["stakeholder"],
         years=counted["year"],
         limits=frozenset(counted["limit"]),
     )
 
 
-def _count_regions(country_counts: CountryCounts, country: str | None) -> Counter[str]:
+def _count_results_by_region(country_counts: CountryCounts, country: str | None) -> Counter[str]:
     """Records by regional group, of those about a country if one is chosen: one with two of a group counts once."""
     regions: Counter[str] = Counter()
     for codes, number in country_counts:
@@ -205,7 +205,7 @@ def _count_regions(country_counts: CountryCounts, country: str | None) -> Counte
     return regions
 
 
-def _count_countries(country_counts: CountryCounts, region: RegionalGroup | None) -> Counter[str]:
+def _count_results_by_country(country_counts: CountryCounts, region: RegionalGroup | None) -> Counter[str]:
     """Records by country, of those about a region if one is chosen."""
     countries: Counter[str] = Counter()
     for codes, number in country_counts:

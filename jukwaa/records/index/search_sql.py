@@ -13,11 +13,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.dates import get_utc_date
-from jukwaa.places.countries import COUNTRIES, get_regional_group
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_regional_group
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
-from jukwaa.records.index.current_engine import get_engine
+from jukwaa.records.index.current_engine import get_search_engine
 from jukwaa.records.index.engine import MAX_RANKED_PASSAGES
-from jukwaa.records.index.query import Query
+from jukwaa.records.index.query import SearchQuery
 from jukwaa.records.models import Record
 
 # A text in the reader's language goes before its equal in another, and before one whose words weigh more only because
@@ -47,7 +47,7 @@ type SqlWithParameters = tuple[str, list[Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Filters:
+class SearchFilters:
     """What a search is narrowed to. Each facet counts what there is under the others."""
 
     kind: str | None = None
@@ -59,7 +59,7 @@ class Filters:
     year: str | None = None  # of what it is about: see `Record.dated_on`
     since: datetime | None = None  # published after: for those who follow a search
 
-    def published_since(self, since: datetime) -> "Filters":
+    def published_since(self, since: datetime) -> "SearchFilters":
         return replace(self, since=since)
 
 
@@ -69,7 +69,7 @@ class SearchScope:
 
     coalition: Coalition
     viewer: Viewer
-    filters: Filters
+    filters: SearchFilters
     own_language: str = ""
     newest_first: bool = False
     first: int = 0
@@ -86,14 +86,14 @@ class ResultRow(NamedTuple):
     passage: int
 
 
-def run_search(query: Query, scope: SearchScope) -> list[ResultRow]:
+def run_search_query(query: SearchQuery, scope: SearchScope) -> list[ResultRow]:
     sql, parameters = build_search_sql(query, scope)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(map(ResultRow._make, cursor.fetchall()))
 
 
-def build_search_sql(query: Query, scope: SearchScope) -> SqlWithParameters:
+def build_search_sql(query: SearchQuery, scope: SearchScope) -> SqlWithParameters:
     """`found` are the records that pass the filters; `best`, which facets count, are those without the filters.
 
     Each uses the newest matching passages (MAX_RANKED_PASSAGES), so that a filter can reach older ones.
@@ -111,7 +111,7 @@ def build_search_sql(query: Query, scope: SearchScope) -> SqlWithParameters:
 
 
 def _build_best_records_sql(
-    query: Query,
+    query: SearchQuery,
     scope: SearchScope,
     checks: dict[str, SqlWithParameters],
     name: str,
@@ -125,12 +125,12 @@ def _build_best_records_sql(
     hits, parameters = _build_hits_sql(query, scope, checks)
     flags = flags or {}
     columns = "".join(f", CASE WHEN {sql} THEN 1 ELSE 0 END AS of_{each}" for each, (sql, _parameters) in flags.items())
-    best = get_engine().match(query).best.format(hits=f"hits_{name}")
+    best = get_search_engine().match(query).best.format(hits=f"hits_{name}")
     sql = f"hits_{name} AS MATERIALIZED ({hits}), {name} AS MATERIALIZED (SELECT b.*{columns} FROM ({best}) b)"
-    return sql, [*parameters, *_get_parameters(flags)]
+    return sql, [*parameters, *_get_sql_parameters(flags)]
 
 
-def _get_parameters(checks: dict[str, SqlWithParameters]) -> list[Any]:
+def _get_sql_parameters(checks: dict[str, SqlWithParameters]) -> list[Any]:
     return [value for _sql, values in checks.values() for value in values]
 
 
@@ -154,19 +154,20 @@ def _compile_readable_sql(person: int | None, coalition: int, day: date) -> SqlW
     return sql, list(parameters)
 
 
-def _build_hits_sql(query: Query, scope: SearchScope, checks: dict[str, SqlWithParameters]) -> SqlWithParameters:
+def _build_hits_sql(query: SearchQuery, scope: SearchScope, checks: dict[str, SqlWithParameters]) -> SqlWithParameters:
     visible, visible_parameters = build_readable_sql(scope)
     if checks:
         passing = " AND ".join(sql for sql, _parameters in checks.values())
-        dated_at = get_engine().build_date_sql("v")
+        dated_at = get_search_engine().build_date_sql("v")
         rows = f"SELECT v.*, v.id AS record_id, {dated_at} AS dated_at FROM ({visible}) v"
         visible = f"SELECT b.* FROM ({rows}) b WHERE {passing}"
-        visible_parameters = [*visible_parameters, *_get_parameters(checks)]
-    match = get_engine().match(query)
+        visible_parameters = [*visible_parameters, *_get_sql_parameters(checks)]
+    match = get_search_engine().match(query)
     own, own_parameters = _build_language_weight_sql(scope.own_language)
     sql = (
         f"SELECT {match.passage} AS id, r.id AS record_id, {match.score} * {own} AS score,"
-        f" r.kind, r.language, r.countries, r.published_at, r.is_issued, {get_engine().build_date_sql('r')} AS dated_at"
+        f" r.kind, r.language, r.countries, r.published_at, r.is_issued, "
+        f"{get_search_engine().build_date_sql('r')} AS dated_at"
         f" FROM {match.source.format(visible=visible, most=MAX_RANKED_PASSAGES)}"
     )
     return sql, [
@@ -187,7 +188,7 @@ def _build_language_weight_sql(language: str) -> SqlWithParameters:
     ]
 
 
-def _build_filter_checks(filters: Filters) -> dict[str, SqlWithParameters]:
+def _build_filter_checks(filters: SearchFilters) -> dict[str, SqlWithParameters]:
     """For each filter that is set, whether a record passes it."""
     checks: dict[str, SqlWithParameters] = {}
     if filters.kind:
@@ -198,24 +199,24 @@ def _build_filter_checks(filters: Filters) -> dict[str, SqlWithParameters]:
         checks["area"] = HAS_AREA_SQL, [filters.area.pk]
     if filters.region:
         checks["region"] = _build_countries_condition(
-            [code for code in COUNTRIES if get_regional_group(code) == filters.region]
+            [code for code in COUNTRIES_BY_CODE if get_regional_group(code) == filters.region]
         )
     if filters.country:
         checks["country"] = _build_countries_condition([filters.country])
     if filters.stakeholder:
         checks["stakeholder"] = HAS_STAKEHOLDER_AUTHOR_SQL, [filters.stakeholder]
     if filters.year:
-        checks["year"] = f"coalesce({get_engine().year('b.dated_at')}, '{UNKNOWN_YEAR}') = %s", [filters.year]
+        checks["year"] = f"coalesce({get_search_engine().year('b.dated_at')}, '{UNKNOWN_YEAR}') = %s", [filters.year]
     if filters.since:
         checks["since"] = "b.published_at > %s", [connection.ops.adapt_datetimefield_value(filters.since)]
     return checks
 
 
 def _build_countries_condition(codes: list[str]) -> SqlWithParameters:
-    return get_engine().build_countries_sql("b.countries", len(codes)), codes
+    return get_search_engine().build_countries_sql("b.countries", len(codes)), codes
 
 
-def _join_flags(checks: list[str], *excluded_filters: str) -> str:
+def _join_filter_flags(checks: list[str], *excluded_filters: str) -> str:
     return " AND ".join(f"of_{name} = 1" for name in checks if name not in excluded_filters) or "1 = 1"
 
 
@@ -242,18 +243,21 @@ def _build_facet_counts_sql(checks: list[str]) -> list[str]:
 
     A record's countries answer for its regions too: they are counted as they stand, under neither of the two filters.
     """
-    year = f"coalesce({get_engine().year('dated_at')}, '{UNKNOWN_YEAR}')"
+    year = f"coalesce({get_search_engine().year('dated_at')}, '{UNKNOWN_YEAR}')"
     return [
-        f"SELECT 'kind', kind, count(*), 0 FROM best WHERE {_join_flags(checks, 'kind')} GROUP BY kind",
-        f"SELECT 'language', language, count(*), 0 FROM best WHERE {_join_flags(checks, 'language')} GROUP BY language",
+        f"SELECT 'kind', kind, count(*), 0 FROM best WHERE {_join_filter_flags(checks, 'kind')} GROUP BY kind",
+        (
+            f"SELECT 'language', language, count(*), 0 FROM best WHERE {_join_filter_flags(checks, 'language')}"
+            " GROUP BY language"
+        ),
         (
             f"SELECT 'year', {year}, count(*), 0 FROM best"
-            f" WHERE (is_issued OR dated_at IS NOT NULL) AND {_join_flags(checks, 'year')} GROUP BY {year}"
+            f" WHERE (is_issued OR dated_at IS NOT NULL) AND {_join_filter_flags(checks, 'year')} GROUP BY {year}"
         ),
-        COUNT_AREAS_SQL.format(passing=_join_flags(checks, "area")),
-        COUNT_STAKEHOLDERS_SQL.format(passing=_join_flags(checks, "stakeholder")),
+        COUNT_AREAS_SQL.format(passing=_join_filter_flags(checks, "area")),
+        COUNT_STAKEHOLDERS_SQL.format(passing=_join_filter_flags(checks, "stakeholder")),
         (
             "SELECT 'countries', CAST(countries AS TEXT), count(*), 0"
-            f" FROM best WHERE {_join_flags(checks, 'region', 'country')} GROUP BY countries"
+            f" FROM best WHERE {_join_filter_flags(checks, 'region', 'country')} GROUP BY countries"
         ),
     ]

@@ -8,21 +8,21 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.records.index.analyser import UNSPACED_CHARACTER, split_words
+from jukwaa.records.index.analyser import UNSPACED_CHARACTER, split_text_words
 from jukwaa.records.models import Label, Passage, State
 
 MAX_PASSAGES_READ = 2_000  # the newest
 MAX_CHARACTERS_READ = 600_000
 MIN_WORD_LENGTH = 4
-MIN_SIMILARITY = 0.74
+MIN_SPELLING_SIMILARITY = 0.74
 
 
-def suggest_spelling(coalition: Coalition, query: str) -> str:
+def suggest_query_spelling(coalition: Coalition, query: str) -> str:
     """The query with words that nobody wrote replaced by their neighbours; empty where there are none."""
-    written = _get_words(coalition)
+    written = _get_indexed_words(coalition)
     words = written.split()
     corrected = query
-    for word in dict.fromkeys(split_words(query)):
+    for word in dict.fromkeys(split_text_words(query)):
         if (
             len(word) < MIN_WORD_LENGTH
             or f"\n{word}\n" in written
@@ -31,25 +31,25 @@ def suggest_spelling(coalition: Coalition, query: str) -> str:
         ):
             continue
         if replacement := _find_nearest_word(word, words):
-            corrected = _replace_word(corrected, word, replacement)
+            corrected = _replace_query_word(corrected, word, replacement)
     return corrected if corrected != query else ""
 
 
 def _find_nearest_word(word: str, words: list[str]) -> str | None:
     """The nearest; of several, the one that is written most."""
     near = process.extract(
-        word, words, scorer=OSA.normalized_similarity, score_cutoff=MIN_SIMILARITY, limit=5, processor=None
+        word, words, scorer=OSA.normalized_similarity, score_cutoff=MIN_SPELLING_SIMILARITY, limit=5, processor=None
     )
     best = max(near, key=lambda found: (found[1], -found[2]), default=None)
     return best[0] if best else None
 
 
-def _replace_word(query: str, word: str, replacement: str) -> str:
+def _replace_query_word(query: str, word: str, replacement: str) -> str:
     """Wherever it stands as a word of its own."""
     return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _found: replacement, query, flags=re.IGNORECASE)
 
 
-def _get_words(coalition: Coalition) -> str:
+def _get_indexed_words(coalition: Coalition) -> str:
     """A word to a line, those written most first: one text is taken out of the cache faster than a list.
 
     Kept until the coalition's next writing action moves its revision, so that nothing outlives its record.
@@ -58,12 +58,12 @@ def _get_words(coalition: Coalition) -> str:
     key = f"words:{coalition.pk}:{coalition.revision}"
     words: str | None = kept.get(key)
     if words is None:
-        words = "\n".join(["", *(word for word, _number in _count_words(coalition).most_common()), ""])
+        words = "\n".join(["", *(word for word, _number in _count_indexed_words(coalition).most_common()), ""])
         kept.set(key, words)
     return words
 
 
-def _count_words(coalition: Coalition) -> Counter[str]:
+def _count_indexed_words(coalition: Coalition) -> Counter[str]:
     texts = (
         Passage.objects.filter(record__coalition=coalition, record__state=State.PUBLISHED, record__label=Label.CLEAR)
         .order_by("position", "-record")
@@ -73,7 +73,9 @@ def _count_words(coalition: Coalition) -> Counter[str]:
     size = 0
     for text in texts:
         words.update(
-            word for word in split_words(text) if len(word) >= MIN_WORD_LENGTH and not UNSPACED_CHARACTER.search(word)
+            word
+            for word in split_text_words(text)
+            if len(word) >= MIN_WORD_LENGTH and not UNSPACED_CHARACTER.search(word)
         )
         size += len(text)
         if size > MAX_CHARACTERS_READ:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from jukwaa.records.index.engine import MatchSql, PassageRow, PassageWords
-from jukwaa.records.index.query import Phrase, Query, Term
+from jukwaa.records.index.query import Phrase, QueryTerm, SearchQuery
 
 MAX_WORD_POSITION = 16_383
 POSITION_GAP = 10
@@ -43,7 +43,7 @@ NEWEST_MATCHES_SQL = """
 BEST_PASSAGE_SQL = "SELECT DISTINCT ON (record_id) * FROM {hits} ORDER BY record_id, score, id"
 
 
-class TsVector:
+class TsVectorEngine:
     def create(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(ADD_COLUMN_SQL)
@@ -77,13 +77,13 @@ class TsVector:
         with connection.cursor() as cursor:
             cursor.executemany(INSERT_SQL, values)
 
-    def counts(self, terms: Sequence[Term], most: int) -> list[int]:
+    def counts(self, terms: Sequence[QueryTerm], most: int) -> list[int]:
         with connection.cursor() as cursor:
-            asked = [value for term in terms for value in (_build_term(term, operator="&"), most)]
+            asked = [value for term in terms for value in (_build_tsquery_term(term, operator="&"), most)]
             cursor.execute(" UNION ALL ".join(COUNT_SQL.format(number=n) for n in range(len(terms))), asked)
             return [count for _number, count in sorted(cursor.fetchall())]
 
-    def match(self, query: Query) -> MatchSql:
+    def match(self, query: SearchQuery) -> MatchSql:
         asked = build_tsquery(query)
         return MatchSql(
             passage="p.id",
@@ -118,18 +118,20 @@ def build_tsvector(words: PassageWords) -> str:
     return " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())
 
 
-def build_tsquery(query: Query) -> str:
+def build_tsquery(query: SearchQuery) -> str:
     """In the language of tsquery. A word of ours holds no quotes, so that quoting it is safe."""
-    wanted = (" | " if query.any_of else " & ").join(map(_build_term, query.terms))
-    without = "".join(f" & !{_build_term(term)}" for term in query.excluded)
+    wanted = (" | " if query.any_of else " & ").join(map(_build_tsquery_term, query.terms))
+    without = "".join(f" & !{_build_tsquery_term(term)}" for term in query.excluded)
     return f"({wanted}){without}"
 
 
-def _build_term(term: Term, *, operator: str = "<->") -> str:
+def _build_tsquery_term(term: QueryTerm, *, operator: str = "<->") -> str:
     """With "&" for `then`, words of a phrase may stand anywhere, which the index knows without opening the passage."""
-    parts = [_build_phrase(phrase, operator) for phrase in term.phrases] + [f"'{start}':*" for start in term.starts]
+    parts = [_build_tsquery_phrase(phrase, operator) for phrase in term.phrases] + [
+        f"'{start}':*" for start in term.starts
+    ]
     return f"({' | '.join(parts)})"
 
 
-def _build_phrase(phrase: Phrase, operator: str) -> str:
+def _build_tsquery_phrase(phrase: Phrase, operator: str) -> str:
     return "(" + f" {operator} ".join(f"'{word}'" for word in phrase) + ")"

@@ -18,7 +18,7 @@ from jukwaa.records.models.record import Record
 from jukwaa.records.models.record import State as RecordState
 
 
-def get_attachments(record: Record) -> "list[Attachment]":
+def get_record_attachments(record: Record) -> "list[Attachment]":
     """The files of a record without their texts, which are long; asked by several parts of a page, and read once."""
     prefetch_related_objects([record], Prefetch("attachments", Attachment.objects.defer("text", "pages", "hits")))
     return list(record.attachments.all())
@@ -76,11 +76,11 @@ class Attachment(models.Model):
         return found.label if found else self.media_type
 
     @property
-    def unread_reason(self) -> str | Promise:
+    def reason_not_read(self) -> str | Promise:
         return UNREADABLE_SENTENCES.get(self.reason, "")
 
     @property
-    def awaits_review(self) -> bool:
+    def is_waiting_for_review(self) -> bool:
         """Whether its text alone is shown, since nobody has passed the record yet."""
         record = self.record
         passed = record.state == RecordState.PUBLISHED or (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.db import Manager
 from jukwaa.records.models.record import Record, RecordQuerySet
 
-PASSAGE_LIMIT = 10_000  # characters; tsvector positions end at 16,383
+MAX_PASSAGE_CHARACTERS = 10_000  # characters; tsvector positions end at 16,383
 
 
 class DocumentQuerySet(RecordQuerySet["Document"]):
@@ -38,7 +38,7 @@ def split_into_passages(text: str) -> Iterator[tuple[str, str]]:
     """The text in passages of whole paragraphs, each with its offset as anchor (`c123`)."""
     start = 0
     while start < len(text):
-        end = min(start + PASSAGE_LIMIT, len(text))
+        end = min(start + MAX_PASSAGE_CHARACTERS, len(text))
         if end < len(text) and (cut := text.rfind("\n", start, end)) > start:
             end = cut + 1
         yield f"c{start}", text[start:end]

@@ -19,7 +19,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.dates import format_partial_date, format_partial_iso_date
 from jukwaa.core.db import Manager
 from jukwaa.core.row_urls import reverse_row
-from jukwaa.records.kinds import Kind, get_kind
+from jukwaa.records.kinds import Kind, get_record_kind
 
 
 class Label(models.TextChoices):
@@ -192,7 +192,7 @@ class Record(models.Model):
 
     @property
     def kind_info(self) -> Kind:
-        return get_kind(self.kind)
+        return get_record_kind(self.kind)
 
     @property
     def dated_on(self) -> date | None:

@@ -11,19 +11,19 @@ from django.template import Context
 
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.standing import Standing
-from jukwaa.places.helplines import HelplineKind, get_helplines
+from jukwaa.places.helplines import HelplineKind, get_country_helplines
 from jukwaa.records import policies
-from jukwaa.records.actions.comments import CLOSED_STATES
+from jukwaa.records.actions.comments import STATES_WITHOUT_COMMENTING
 from jukwaa.records.discussion import (
     MAX_COMMENTS_SHOWN,
     build_threads,
-    describe_comments,
-    describe_readers,
+    describe_commented_parts,
+    describe_record_readers,
     shows_hidden_comments,
 )
 from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment, Link, Record, State
-from jukwaa.records.models.attachments import get_attachments
+from jukwaa.records.models.attachments import get_record_attachments
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES, READER_NAMES
 from jukwaa.records.provenance import get_linked_records, get_source_views
 
@@ -46,24 +46,24 @@ def comments_of(
     readable = Comment.objects.filter(record=record.pk).readable_by(standing.viewer)
     comments = readable.select_related("author", "capacity").order_by("-at", "-pk")
     said = list(comments if everything else comments[: MAX_COMMENTS_SHOWN + 1])
-    parts = describe_comments(record, said)
+    parts = describe_commented_parts(record, said)
     for comment in said:
         comment.record, comment.part = record, parts.get(comment.pk, "")
-    speaks = record.state not in CLOSED_STATES and _can_comment(standing, record)
+    speaks = record.state not in STATES_WITHOUT_COMMENTING and _can_comment_on_record(standing, record)
     return {
         **_build_shared_context(context, record),
         "comments": build_threads(said[::-1] if everything else said[:MAX_COMMENTS_SHOWN][::-1]),
         "earlier": not everything and len(said) > MAX_COMMENTS_SHOWN,
         "form": (form or CommentForm(choices=capacity_choices(standing))) if speaks else None,
         "hint": hint,
-        "read_by": describe_readers(record, standing),
+        "read_by": describe_record_readers(record, standing),
         "reads_hidden": shows_hidden_comments(standing),
         "is_open": record.state == State.PUBLISHED,
-        "is_closed": record.state in CLOSED_STATES,
+        "is_closed": record.state in STATES_WITHOUT_COMMENTING,
     }
 
 
-def _can_comment(standing: Standing, record: Record) -> bool:
+def _can_comment_on_record(standing: Standing, record: Record) -> bool:
     return standing.has_seat or policies.is_author(standing, record)
 
 
@@ -71,8 +71,10 @@ def _can_comment(standing: Standing, record: Record) -> bool:
 def files_of(context: Context, record: Record) -> dict[str, Any]:
     """The files that hang on a record, and for those who may change it a way to add one."""
     standing: Standing = context["standing"]
-    may_change = record.state not in CLOSED_STATES and (standing.is_rapporteur or policies.is_author(standing, record))
-    return {**_build_shared_context(context, record), "files": get_attachments(record), "may_change": may_change}
+    may_change = record.state not in STATES_WITHOUT_COMMENTING and (
+        standing.is_rapporteur or policies.is_author(standing, record)
+    )
+    return {**_build_shared_context(context, record), "files": get_record_attachments(record), "may_change": may_change}
 
 
 @register.inclusion_tag("records/trace.html", takes_context=True)
@@ -93,7 +95,7 @@ def tools_of(context: Context, record: Record) -> dict[str, Any]:
     standing: Standing = context["standing"]
     return {
         **_build_shared_context(context, record),
-        "withdraws": policies.can_withdraw(standing, record) and record.state not in CLOSED_STATES,
+        "withdraws": policies.can_withdraw_record(standing, record) and record.state not in STATES_WITHOUT_COMMENTING,
         "proposes": _can_propose_session(standing, record),
         "collects": standing.is_inside and record.state == State.PUBLISHED,
         "is_held": record.state == State.HELD,
@@ -113,8 +115,8 @@ def safeguard_notice(context: Context, country: str = "") -> dict[str, Any]:
     """That this is no place to report abuse, whom to call in the coalition's country, and a way to choose another."""
     coalition = context.get("coalition")
     code = country or (coalition.country if coalition else "")
-    near = [line for line in get_helplines(code) if line.kind != HelplineKind.DIRECTORY]
-    return {"helplines": near[:2] or get_helplines(code)[:1], "country": code}
+    near = [line for line in get_country_helplines(code) if line.kind != HelplineKind.DIRECTORY]
+    return {"helplines": near[:2] or get_country_helplines(code)[:1], "country": code}
 
 
 def _build_shared_context(context: Context, record: Record) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import get_safe_next_url, render_page
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.records import actions, policies
-from jukwaa.records.actions.comments import CLOSED_STATES
-from jukwaa.records.discussion import build_comment_revisions, describe_readers, shows_hidden_comments
+from jukwaa.records.actions.comments import STATES_WITHOUT_COMMENTING
+from jukwaa.records.discussion import build_comment_revisions, describe_record_readers, shows_hidden_comments
 from jukwaa.records.forms import CommentEditForm, CommentForm, HideForm
 from jukwaa.records.mentions import find_mentions
 from jukwaa.records.models import Comment, Record, State
@@ -29,7 +29,7 @@ COMMENT_FORM_TEMPLATE = "records/comment_form.html"
 
 @login_not_required
 @require_GET
-def talk(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
+def record_comment_list(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """All that was said about a record, on a page of its own."""
     return render_page(request, "records/talk.html", {"record": get_record_or_404(request, coalition, pk)})
 
@@ -45,7 +45,7 @@ def comment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         form,
         template=COMMENT_FORM_TEMPLATE,
         context={"record": record},
-        action=lambda: _add_comment(request, record, form),
+        action=lambda: _add_comment_from_form(request, record, form),
         success=lambda comment: _describe_posted(request, comment, _("Your comment has been posted.")),
         redirect_to=lambda comment: _redirect_to_comment(request, comment),
     )
@@ -57,7 +57,7 @@ def comment_reply(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     answered = get_comment_or_404(request, coalition, pk)
     if not policies.can_comment(request.standing, answered.record):
         raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
-    if answered.hidden_at or answered.record.state in CLOSED_STATES:
+    if answered.hidden_at or answered.record.state in STATES_WITHOUT_COMMENTING:
         raise PermissionDenied(_("You cannot reply to this comment, because a coordinator has hidden it."))
     is_published = answered.record.state == State.PUBLISHED
     form = CommentForm(get_form_data(request), choices=capacity_choices(request.standing), standing=request.standing)
@@ -68,9 +68,9 @@ def comment_reply(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         context={
             "record": answered.record,
             "answered": answered,
-            "read_by": describe_readers(answered.record, request.standing) if is_published else "",
+            "read_by": describe_record_readers(answered.record, request.standing) if is_published else "",
         },
-        action=lambda: _add_comment(request, answered.record, form, answered),
+        action=lambda: _add_comment_from_form(request, answered.record, form, answered),
         success=lambda reply: _describe_posted(request, reply, _("Your reply has been posted.")),
         redirect_to=lambda reply: _redirect_to_comment(request, reply),
     )
@@ -90,7 +90,9 @@ def _describe_posted(request: MemberRequest, comment: Comment, sentence: str) ->
     return " ".join(sentences)
 
 
-def _add_comment(request: MemberRequest, record: Record, form: CommentForm, reply_to: Comment | None = None) -> Comment:
+def _add_comment_from_form(
+    request: MemberRequest, record: Record, form: CommentForm, reply_to: Comment | None = None
+) -> Comment:
     said = form.cleaned_data
     return actions.add_comment(
         actor=request.user,
@@ -115,13 +117,13 @@ def comment_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         template=COMMENT_FORM_TEMPLATE,
         context={"record": comment.record, "comment": comment},
-        action=lambda: _edit_comment(request, comment, form),
+        action=lambda: _edit_comment_from_form(request, comment, form),
         current_values=lambda conflict: CommentEditForm.get_initial(conflict.current),
         redirect_to=lambda _edited: _redirect_to_comment(request, comment),
     )
 
 
-def _edit_comment(request: MemberRequest, comment: Comment, form: CommentEditForm) -> Comment:
+def _edit_comment_from_form(request: MemberRequest, comment: Comment, form: CommentEditForm) -> Comment:
     said = form.cleaned_data
     return actions.edit_comment(actor=request.user, comment=comment, body=said["body"], from_version=said["version"])
 
@@ -148,7 +150,9 @@ def comment_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         template=QUESTION_TEMPLATE,
         context=_build_hide_question(comment),
-        action=lambda: actions.hide_comment(actor=request.user, comment=comment, reason=form.cleaned_data["reason"]),
+        action=lambda: actions.hide_record_comment(
+            actor=request.user, comment=comment, reason=form.cleaned_data["reason"]
+        ),
         redirect_to=lambda hidden: _redirect_after_hiding(request, hidden, form.cleaned_data["reason"]),
     )
 
@@ -174,7 +178,7 @@ def comment_unhide(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     comment = get_comment_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.unhide_comment(actor=request.user, comment=comment),
+        action=lambda: actions.unhide_record_comment(actor=request.user, comment=comment),
         redirect_to=lambda _shown: _redirect_to_comment(request, comment),
     )
 
@@ -182,7 +186,7 @@ def comment_unhide(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 @require_http_methods(["GET", "POST"])
 def comment_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     comment = get_comment_or_404(request, coalition, pk)
-    if not policies.can_hold(request.standing, comment.record):
+    if not policies.can_hold_record(request.standing, comment.record):
         raise PermissionDenied
     question = {
         "title": _("Delete the text of a comment"),
@@ -200,7 +204,7 @@ def comment_purge(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         template=QUESTION_TEMPLATE,
         context=question,
-        action=lambda: actions.purge_comment(actor=request.user, comment=comment),
+        action=lambda: actions.purge_record_comment(actor=request.user, comment=comment),
         success=_("Text of the comment deleted."),
         redirect_to=lambda _purged: _redirect_to_comment(request, comment),
     )

@@ -10,7 +10,12 @@ from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor, get_page
-from jukwaa.records.document_passages import PASSAGES_PER_PAGE, build_passage_views, get_page_number, list_passages
+from jukwaa.records.document_passages import (
+    PASSAGES_PER_PAGE,
+    build_passage_views,
+    get_page_number,
+    list_document_passages,
+)
 from jukwaa.records.models import NEWEST_FIRST, Document, Record
 from jukwaa.records.views.common import build_file_response
 
@@ -30,7 +35,7 @@ def document_list(request: Request, coalition: Coalition) -> HttpResponse:
 def document_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """`?at=` with an offset opens the page of a long document on which that character stands."""
     document = _get_document_or_404(request, coalition, pk)
-    pieces = list_passages(document)
+    pieces = list_document_passages(document)
     at = request.GET.get("at", "")
     number = get_page_number(pieces, int(at)) if at.isdecimal() and len(at) < 10 else request.GET.get("page")  # noqa: PLR2004 - no text has so many characters
     shown = Paginator(pieces, PASSAGES_PER_PAGE).get_page(number)

@@ -16,7 +16,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.records import policies
-from jukwaa.records.actions import attach_file, remove_attachment
+from jukwaa.records.actions import attach_file_to_record, remove_record_attachment
 from jukwaa.records.forms import AttachmentForm
 from jukwaa.records.models import Attachment, Record
 from jukwaa.records.views.common import QUESTION_TEMPLATE, AnyRequest, build_file_response, get_record_or_404
@@ -27,7 +27,7 @@ PAGES_PER_VIEW = 4  # of the text of a file, on a page of ours
 @require_http_methods(["GET", "POST"])
 def attachment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = get_record_or_404(request, coalition, pk)
-    if not policies.can_change(request.standing, record):
+    if not policies.can_change_record(request.standing, record):
         raise PermissionDenied
     files = request.FILES if request.method == "POST" else None
     form = AttachmentForm(get_form_data(request), files, taken=record.kind_info.takes_files)
@@ -36,14 +36,14 @@ def attachment_add(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template="records/attachment_form.html",
         context={"record": record},
-        action=lambda: _attach_upload(request, record, form.cleaned_data["file"]),
+        action=lambda: _attach_uploaded_file(request, record, form.cleaned_data["file"]),
         success=lambda attachment: _("“%(name)s” has been attached.") % {"name": attachment.name},
         redirect_to=record,
     )
 
 
-def _attach_upload(request: MemberRequest, record: Record, upload: UploadedFile[Any]) -> Attachment:
-    return attach_file(actor=request.user, record=record, name=upload.name or "", data=upload.read())
+def _attach_uploaded_file(request: MemberRequest, record: Record, upload: UploadedFile[Any]) -> Attachment:
+    return attach_file_to_record(actor=request.user, record=record, name=upload.name or "", data=upload.read())
 
 
 @login_not_required
@@ -51,7 +51,7 @@ def _attach_upload(request: MemberRequest, record: Record, upload: UploadedFile[
 def attachment(request: Request, coalition: Coalition, pk: int) -> FileResponse | HttpResponse:
     """The file as it is kept; where a review has yet to pass it, the text alone."""
     found = _get_attachment_or_404(request, coalition, pk)
-    if found.awaits_review:
+    if found.is_waiting_for_review:
         return redirect("records:attachment_text", coalition.slug, pk)
     return build_file_response(found.file, found.name, found.media_type)
 
@@ -77,7 +77,7 @@ def _find_page_number(pieces: list[tuple[int, str]], number: str) -> int | None:
 @require_http_methods(["GET", "POST"])
 def attachment_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     found = _get_attachment_or_404(request, coalition, pk)
-    if not policies.can_change(request.standing, found.record):
+    if not policies.can_change_record(request.standing, found.record):
         raise PermissionDenied
     question = {
         "title": _("Remove a file"),
@@ -91,7 +91,7 @@ def attachment_remove(request: MemberRequest, coalition: Coalition, pk: int) -> 
         request,
         template=QUESTION_TEMPLATE,
         context=question,
-        action=lambda: remove_attachment(actor=request.user, attachment=found),
+        action=lambda: remove_record_attachment(actor=request.user, attachment=found),
         success=_("“%(name)s” has been removed.") % {"name": found.name},
         redirect_to=found.record,
     )

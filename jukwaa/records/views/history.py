@@ -13,9 +13,9 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_page
 from jukwaa.records import policies
-from jukwaa.records.actions import purge_versions, restore_version
+from jukwaa.records.actions import purge_record_versions, restore_record_version
 from jukwaa.records.forms import CompareForm, RestoreForm
-from jukwaa.records.history import compare_versions, get_version_lines
+from jukwaa.records.history import compare_record_versions, get_version_lines
 from jukwaa.records.models import Record, Version
 from jukwaa.records.views.common import QUESTION_TEMPLATE, AnyRequest, get_record_or_404
 
@@ -30,7 +30,7 @@ def history(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     form = CompareForm(request.GET)
     numbers = sorted(form.cleaned_data.get(name) or 0 for name in ("old", "new")) if form.is_valid() else [0, 0]
     old, new = (by_number.get(number) for number in numbers)
-    changes = compare_versions(record.whole(), old, new) if old and new else None
+    changes = compare_record_versions(record.whole(), old, new) if old and new else None
     context = {"record": record, "versions": versions, "old": old, "new": new, "changes": changes}
     return render_page(request, "records/history.html", context)
 
@@ -40,7 +40,7 @@ def history(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
 def version_detail(request: Request, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     record = get_record_or_404(request, coalition, pk)
     version = _get_version_or_404(request, record, number)
-    may_change = request.user.is_authenticated and policies.can_change(request.standing, record)
+    may_change = request.user.is_authenticated and policies.can_change_record(request.standing, record)
     context = {
         "record": record,
         "version": version,
@@ -60,7 +60,7 @@ def version_restore(request: MemberRequest, coalition: Coalition, pk: int, numbe
     return form_view(
         request,
         form,
-        action=lambda: restore_version(
+        action=lambda: restore_record_version(
             actor=request.user,
             record=record.whole(),
             number=version.number,
@@ -75,7 +75,7 @@ def version_restore(request: MemberRequest, coalition: Coalition, pk: int, numbe
 def version_purge(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     record = get_record_or_404(request, coalition, pk)
     version = _get_version_or_404(request, record, number)
-    if not policies.can_hold(request.standing, record):
+    if not policies.can_hold_record(request.standing, record):
         raise PermissionDenied
     question = {
         "title": _("Delete version %(number)s") % {"number": version.number},
@@ -94,7 +94,7 @@ def version_purge(request: MemberRequest, coalition: Coalition, pk: int, number:
         request,
         template=QUESTION_TEMPLATE,
         context=question,
-        action=lambda: purge_versions(actor=request.user, record=record, numbers=[version.number]),
+        action=lambda: purge_record_versions(actor=request.user, record=record, numbers=[version.number]),
         success=_("Version %(number)s has been deleted.") % {"number": version.number},
         redirect_to=reverse("records:history", args=[coalition.slug, record.pk]),
     )

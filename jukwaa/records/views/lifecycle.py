@@ -21,11 +21,11 @@ DEFAULT_WITHDRAW_URL = "records:withdraw"
 
 
 @require_http_methods(["GET", "POST"])
-def withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def record_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = get_record_or_404(request, coalition, pk)
     if record.kind_info.withdraw_url_name != DEFAULT_WITHDRAW_URL:
         return redirect(record.kind_info.withdraw_url_name, coalition.slug, pk)
-    if not policies.can_withdraw(request.standing, record):
+    if not policies.can_withdraw_record(request.standing, record):
         raise PermissionDenied
     form = WithdrawForm(get_form_data(request))
     return form_view(
@@ -40,15 +40,15 @@ def withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
 
 
 @require_http_methods(["GET", "POST"])
-def hold(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def record_hold(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = get_record_or_404(request, coalition, pk)
-    if not policies.can_hold(request.standing, record):
+    if not policies.can_hold_record(request.standing, record):
         raise PermissionDenied
     return form_view(
         request,
         template=QUESTION_TEMPLATE,
         context=lambda: _build_quarantine_question(record),
-        action=lambda: actions.hold_record(actor=request.user, record=record),
+        action=lambda: actions.hold_record_in_quarantine(actor=request.user, record=record),
         success=_("Record quarantined. Only the safeguarding lead can see it."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
@@ -78,20 +78,20 @@ def _build_quarantine_question(record: Record) -> dict[str, Any]:
 
 
 @require_POST
-def release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def record_release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = get_record_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.release_record(actor=request.user, record=record),
+        action=lambda: actions.release_record_from_quarantine(actor=request.user, record=record),
         success=_("Record released. It has the same status as before."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+def record_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = get_record_or_404(request, coalition, pk)
-    if not policies.can_hold(request.standing, record) or record.state != State.HELD:
+    if not policies.can_hold_record(request.standing, record) or record.state != State.HELD:
         raise PermissionDenied(
             _("Quarantine the record first. Only a record in quarantine can be deleted permanently.")
         )

@@ -80,7 +80,7 @@ def own_organisation(request: MemberRequest, coalition: Coalition) -> HttpRespon
 
 def _load_own_history(request: MemberRequest, coalition: Coalition, pk: int) -> OrganisationHistory:
     organisation = _get_organisation_or_404(request, coalition, pk)
-    if not policies.represents(request.standing, organisation):
+    if not policies.can_represent_organisation(request.standing, organisation):
         raise PermissionDenied(
             _("Only representatives of this organisation can open this version. Everyone can open the public version.")
         )
@@ -105,7 +105,7 @@ def _render_record(request: Request | MemberRequest, history: OrganisationHistor
         "sections": sections,
         "most": None if chosen in Section.values else MAX_LINES_SHOWN,
         "formats": FORMATS,
-        "represents": policies.represents(request.standing, history.query.organisation),
+        "represents": policies.can_represent_organisation(request.standing, history.query.organisation),
     }
     return render_page(request, DETAIL_TEMPLATE, context | more, status=503 if more else 200)
 

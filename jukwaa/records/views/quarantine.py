@@ -14,19 +14,19 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_page
-from jukwaa.places.helplines import get_helplines
+from jukwaa.places.helplines import get_country_helplines
 from jukwaa.records import actions
 from jukwaa.records.models import Held, Record, State
 from jukwaa.records.views.common import QUESTION_TEMPLATE
 
-MAX_ITEMS_SHOWN = 200
+MAX_HELD_SHOWN = 200
 
 
 @login_not_required
 @require_GET
 def not_taken(request: Request, coalition: Coalition) -> HttpResponse:
     """The same words for everybody, whatever it was: nothing on this page tells what was sent."""
-    return render_page(request, "records/not_taken.html", {"helplines": get_helplines(coalition.country)})
+    return render_page(request, "records/not_taken.html", {"helplines": get_country_helplines(coalition.country)})
 
 
 @require_GET
@@ -36,9 +36,9 @@ def held_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     held = Held.objects.visible_to(request.user).filter(coalition=coalition).select_related("decided_by")
     records = Record.objects.visible_to(request.user).of(coalition).filter(state=State.HELD).order_by("-pk")
     context = {
-        "waiting": held.waiting()[:MAX_ITEMS_SHOWN],
-        "decided": held.exclude(state=Held.State.HELD)[:MAX_ITEMS_SHOWN],
-        "records": records[:MAX_ITEMS_SHOWN],
+        "waiting": held.waiting()[:MAX_HELD_SHOWN],
+        "decided": held.exclude(state=Held.State.HELD)[:MAX_HELD_SHOWN],
+        "records": records[:MAX_HELD_SHOWN],
     }
     return render_page(request, "records/held_list.html", context)
 
@@ -56,7 +56,7 @@ def held_release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     held = _get_held_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.release_held(actor=request.user, held=held),
+        action=lambda: actions.release_held_submission(actor=request.user, held=held),
         success=_("Released: no concern found. If the same content is sent again, it will be accepted."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
@@ -69,7 +69,7 @@ def held_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         request,
         template=QUESTION_TEMPLATE,
         context=_build_purge_question(held),
-        action=lambda: actions.purge_held(actor=request.user, held=held),
+        action=lambda: actions.purge_held_submission(actor=request.user, held=held),
         success=_("Deleted permanently."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )

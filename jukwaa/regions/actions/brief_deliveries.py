@@ -17,7 +17,7 @@ from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting.models import Edition
-from jukwaa.library.actions import add_use
+from jukwaa.library.actions import add_item_use
 from jukwaa.library.models import Item
 from jukwaa.records.models import Record, State
 from jukwaa.records.policies import can_read
@@ -152,7 +152,7 @@ def record_brief_use(
             _("The brief is no longer in the library, so no one could see this. Publish the brief again first.")
         )
     item.coalition = edition.text.coalition
-    use = add_use(
+    use = add_item_use(
         actor=actor,
         item=item,
         year=year,

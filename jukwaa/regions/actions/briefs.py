@@ -14,24 +14,24 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row
-from jukwaa.drafting.actions import ClauseCitation, ClauseDraft, TextStart, begin_text, cite_records
+from jukwaa.drafting.actions import ClauseCitation, ClauseDraft, TextStart, begin_text, cite_records_as_evidence
 from jukwaa.drafting.actions.clauses import lock_text_for_edit
 from jukwaa.drafting.models import Clause, Evidence, Placement, Text
-from jukwaa.drafting.policies import can_draft
-from jukwaa.drafting.text_templates import load_templates
+from jukwaa.drafting.policies import can_draft_text
+from jukwaa.drafting.text_templates import load_text_templates
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
-from jukwaa.library.actions.readers import Readers, copy_audience
+from jukwaa.library.actions.readers import RecordReaders, copy_record_audience
 from jukwaa.records.actions import get_or_create_link
 from jukwaa.records.models import Link, Record
 from jukwaa.records.policies import can_read
-from jukwaa.regions.brief_clauses import plan_clauses
-from jukwaa.regions.brief_materials import load_chosen_records, load_figures, load_materials
+from jukwaa.regions.brief_clauses import plan_brief_clauses
+from jukwaa.regions.brief_materials import load_brief_materials, load_chosen_records, load_coverage_figures
 from jukwaa.regions.briefs import get_shape_at_step
 from jukwaa.regions.models import BriefShape, BriefTranslation
-from jukwaa.regions.models.briefs import BRIEF
+from jukwaa.regions.models.briefs import BRIEF_FORM
 from jukwaa.regions.page_fitting import PlannedClause
 
-MAX_RECORDS = 200
+MAX_BRIEF_RECORDS = 200
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class BriefRequest:
     measures: Sequence[str] = ()
     addressed_to: Sequence[str] = ()
     summary: str = ""
-    readers: Readers = field(default_factory=Readers)
+    readers: RecordReaders = field(default_factory=RecordReaders)
 
 
 @action
@@ -67,10 +67,10 @@ def create_brief(
         raise ActionRefused(sentence)
     records = load_chosen_records(actor, coalition, asked.records)
     with override(asked.language):
-        figures = load_figures(coalition, asked.measures)
-        planned = plan_clauses(
-            load_templates()[BRIEF].parts,
-            load_materials(records),
+        figures = load_coverage_figures(coalition, asked.measures)
+        planned = plan_brief_clauses(
+            load_text_templates()[BRIEF_FORM].parts,
+            load_brief_materials(records),
             language=asked.language,
             figures=figures,
             summary=asked.summary,
@@ -79,7 +79,7 @@ def create_brief(
         actor=actor,
         coalition=coalition,
         title=asked.title,
-        form=BRIEF,
+        form=BRIEF_FORM,
         beginning=TextStart([ClauseDraft(each.body, each.kind, each.level) for each in planned]),
         organisation=organisation,
         readers=asked.readers,
@@ -89,7 +89,7 @@ def create_brief(
     )
     text.refresh_from_db(fields=["step"])
     clauses = list(Clause.objects.filter(text=text.pk).order_by("number"))
-    _cite_records(actor, text, clauses, planned, records)
+    _cite_records_of_clauses(actor, text, clauses, planned, records)
     short = [clause.number for clause, each in zip(clauses, planned, strict=True) if each.short]
     BriefShape.objects.create(text=text, step=text.step, addressed_to=list(asked.addressed_to), short=short, by=actor)
     return text
@@ -98,13 +98,13 @@ def create_brief(
 def describe_too_many_records(records: Sequence[int]) -> str:
     """Return the sentence that asks to leave some out, or nothing if they are few enough."""
     number = len(set(records))
-    if number <= MAX_RECORDS:
+    if number <= MAX_BRIEF_RECORDS:
         return ""
     sentence = _("A brief can have at most %(most)s records, and you chose %(n)s. Remove some of them.")
-    return sentence % {"most": MAX_RECORDS, "n": number}
+    return sentence % {"most": MAX_BRIEF_RECORDS, "n": number}
 
 
-def _cite_records(
+def _cite_records_of_clauses(
     actor: Person, text: Text, clauses: list[Clause], planned: list[PlannedClause], records: list[Record]
 ) -> None:
     by_number = {record.pk: record for record in records}
@@ -115,7 +115,7 @@ def _cite_records(
         for part in each.parts or ("",)
     ]
     try:
-        cite_records(actor=actor, text=text, cited=rows)
+        cite_records_as_evidence(actor=actor, text=text, cited=rows)
     except ActionRefused as refused:
         raise ActionRefused(str(refused), "label") from refused
 
@@ -151,7 +151,7 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
 
     The same form sent twice makes one. Raises PermissionDenied, and ActionRefused where there is one in that language.
     """
-    if not can_draft(ViewerContext(actor), original) and not can_read(ViewerContext(actor), original):
+    if not can_draft_text(ViewerContext(actor), original) and not can_read(ViewerContext(actor), original):
         raise PermissionDenied
     if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
         return there
@@ -165,13 +165,13 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
         actor=actor,
         coalition=original.coalition,
         title=title,
-        form=BRIEF,
+        form=BRIEF_FORM,
         beginning=TextStart([ClauseDraft(p.wording.body, p.kind, p.level, origin=p.clause) for p in standing]),
-        readers=Readers(label=original.label),
+        readers=RecordReaders(label=original.label),
         token=token,
         language=language,
     )
-    copy_audience(original, text)
+    copy_record_audience(original, text)
     text.refresh_from_db(fields=["step"])
     text.coalition = original.coalition
     text.areas.set(original.areas.all())
@@ -209,7 +209,7 @@ def _copy_evidence_and_shape(actor: Person, original: Text, text: Text, standing
         for each in evidence
         if each.record_id in readable
     ]
-    cite_records(actor=actor, text=text, cited=rows)
+    cite_records_as_evidence(actor=actor, text=text, cited=rows)
     shape = BriefShape.objects.filter(text=original, step__lte=step).first()
     if shape is not None:
         numbers = {p.clause.number: made[p.clause_id].number for p in standing}
@@ -220,7 +220,7 @@ def _copy_evidence_and_shape(actor: Person, original: Text, text: Text, standing
 @action
 def confirm_translation(*, actor: Person, translation: BriefTranslation) -> BriefTranslation:
     """It says what the latest revision of the original says. Raises PermissionDenied."""
-    if not can_draft(ViewerContext(actor), translation.text):
+    if not can_draft_text(ViewerContext(actor), translation.text):
         raise PermissionDenied
     current = lock_row(translation)
     revision = current.original.get_latest_revision()

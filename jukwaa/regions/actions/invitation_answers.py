@@ -28,7 +28,7 @@ def accept_invitation(*, prospect: Prospect, name: str, address: str) -> Prospec
     said = {"state": State.YES, "contact_name": name, "contact_address": address}
     if all(getattr(current, field) == value for field, value in said.items()):
         return current
-    _update_fields(current, answered_on=timezone.localdate(), **said)
+    _update_prospect_fields(current, answered_on=timezone.localdate(), **said)
     record_activity(actor=None, verb="said-yes", subject=current, coalition=current.coalition)
     return current
 
@@ -38,7 +38,7 @@ def decline_for_now(*, prospect: Prospect) -> Prospect:
     """Raises ActionRefused."""
     current = lock_prospect(prospect)
     if current.state != State.NOT_NOW:
-        _update_fields(
+        _update_prospect_fields(
             current,
             state=State.NOT_NOW,
             answered_on=timezone.localdate(),
@@ -74,7 +74,7 @@ def erase_prospect_on_request(*, prospect: Prospect) -> None:
     erasure_requested.send(Prospect, coalition=prospect.coalition, **told)
 
 
-def _update_fields(prospect: Prospect, **values: object) -> None:
+def _update_prospect_fields(prospect: Prospect, **values: object) -> None:
     for field, value in values.items():
         setattr(prospect, field, value)
     prospect.save(update_fields=list(values))

@@ -7,25 +7,27 @@ from django.db.models import Exists, OuterRef
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Membership
 from jukwaa.coalitions.standing import Standing
-from jukwaa.regions.answer_links import save_link
+from jukwaa.regions.answer_links import save_answer_link
 from jukwaa.regions.models import AnswerLink, Prospect
 
 State = Prospect.State
-REMIND_AFTER = timedelta(days=21)  # three weeks: whoever travels or is ill has come back, and still knows the letter
-CLOSE_AFTER = timedelta(days=21)  # the reminder gets as long as the letter got; then silence is an answer
+LETTER_REMINDER_DELAY = timedelta(
+    days=21
+)  # three weeks: whoever travels or is ill has come back, and still knows the letter
+LETTER_CLOSING_DELAY = timedelta(days=21)  # the reminder gets as long as the letter got; then silence is an answer
 
 
 def find_prospects_to_remind(today: date) -> list[Prospect]:
-    rows = Prospect.objects.filter(state=State.SENT, sent_on__lte=today - REMIND_AFTER)
+    rows = Prospect.objects.filter(state=State.SENT, sent_on__lte=today - LETTER_REMINDER_DELAY)
     return list(rows.select_related("coalition", "introducer", "outreach", "area", "capacity", "organisation"))
 
 
 @action
-def mark_reminded(*, prospect: Prospect, today: date) -> Prospect:
+def mark_prospect_reminded(*, prospect: Prospect, today: date) -> Prospect:
     """The introducer is given the short letter: see `updates/outreach.py`."""
     prospect.state, prospect.reminded_on = State.REMINDED, today
     prospect.save(update_fields=["state", "reminded_on"])
-    save_link(prospect)
+    save_answer_link(prospect)
     record_activity(actor=None, verb="reminded", subject=prospect, coalition=prospect.coalition)
     return prospect
 
@@ -39,7 +41,7 @@ def close_expired_prospects(*, today: date) -> int:
     """
     members = Membership.objects.active(today).filter(organisation=OuterRef("organisation"))
     rows = Prospect.objects.open().annotate(joined=Exists(members)).select_related("coalition", "introducer")
-    over = [each for each in rows if _is_expired(each, today)]
+    over = [each for each in rows if _is_prospect_expired(each, today)]
     for prospect in over:
         prospect.state = State.CLOSED
         prospect.save(update_fields=["state"])
@@ -47,8 +49,8 @@ def close_expired_prospects(*, today: date) -> int:
     return len(over)
 
 
-def _is_expired(prospect: Prospect, today: date) -> bool:
-    silent = prospect.reminded_on is not None and prospect.reminded_on <= today - CLOSE_AFTER
+def _is_prospect_expired(prospect: Prospect, today: date) -> bool:
+    silent = prospect.reminded_on is not None and prospect.reminded_on <= today - LETTER_CLOSING_DELAY
     joined: bool = getattr(prospect, "joined", False)
     return silent or joined or not Standing(prospect.introducer, prospect.coalition).is_inside
 

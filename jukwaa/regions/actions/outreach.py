@@ -22,7 +22,7 @@ from jukwaa.places.countries import get_regional_group
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records import index
 from jukwaa.records.actions import begin_record, change_record, link_records
-from jukwaa.records.actions.links import copy_sources, get_or_create_link
+from jukwaa.records.actions.links import copy_record_sources, get_or_create_link
 from jukwaa.records.models import Label, Link, Record
 from jukwaa.records.policies import can_read
 from jukwaa.regions import policies
@@ -30,7 +30,7 @@ from jukwaa.regions.milestone_templates import schedule_milestones
 from jukwaa.regions.models import OUTREACH, Hosting, Milestone, Outreach, Question
 from jukwaa.regions.models.outreach import UNANSWERED_RETENTION
 
-MAX_RETENTION = timedelta(days=365)  # after the day: whoever has not answered by then won't
+MAX_PROSPECT_RETENTION = timedelta(days=365)  # after the day: whoever has not answered by then won't
 
 
 @action
@@ -48,16 +48,18 @@ def create_outreach(
     `told` are values of the model's fields; `began_as` is a record that asks for it.
     Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_invite(ViewerContext(actor), coalition):
+    if not policies.can_invite_prospects(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only members aged 18 or over can start an outreach plan."))
     if token is not None and (there := Outreach.objects.visible_to(actor).filter(token=token).first()):
         return there
     values: dict[str, Any] = {"language": coalition.language, "label": Label.GREEN, **told}
     values["forget_on"] = values.get("forget_on") or values["on"] + UNANSWERED_RETENTION
-    values["country"], values["region"] = _resolve_place(values.get("country", ""), values.get("region", ""))
+    values["country"], values["region"] = _resolve_country_and_region(
+        values.get("country", ""), values.get("region", "")
+    )
     if values["on"] < timezone.localdate():
         raise ActionRefused(_("This date has passed. Choose today or a later date."), "on")
-    _check_days(values["on"], values["forget_on"])
+    _check_plan_days(values["on"], values["forget_on"])
     plan = Outreach(coalition=coalition, kind=OUTREACH, token=token, **values)
     plan.countries = [plan.country] if plan.country else []
     begin_record(actor=actor, record=plan, published=True)
@@ -66,7 +68,7 @@ def create_outreach(
     Milestone.objects.bulk_create(Milestone(outreach=plan, title=title, due_on=day) for title, day in days)
     if began_as is not None:
         get_or_create_link(plan, began_as, Link.Relation.BEGAN_AS)
-        copy_sources(plan, began_as)
+        copy_record_sources(plan, began_as)
     index.reindex_record(plan)
     return plan
 
@@ -81,13 +83,13 @@ def change_outreach(
     """
     if not policies.can_edit_outreach(ViewerContext(actor), plan):
         raise PermissionDenied
-    _check_open(plan)
+    _require_open_plan(plan)
     values = {name: changes.get(name, getattr(plan, name)) for name in ("country", "region", "on", "forget_on")}
-    values["country"], values["region"] = _resolve_place(values["country"], values["region"])
+    values["country"], values["region"] = _resolve_country_and_region(values["country"], values["region"])
     if values["on"] != plan.on and values["on"] < timezone.localdate():
         raise ActionRefused(_("This date has passed. Choose today or a later date."), "on")
     if (values["on"], values["forget_on"]) != (plan.on, plan.forget_on):
-        _check_days(values["on"], values["forget_on"])
+        _check_plan_days(values["on"], values["forget_on"])
     changes = {**changes, "country": values["country"], "region": values["region"]}
     changes["countries"] = [values["country"]] if values["country"] else []
     event = changes.pop("at_event", plan.at_event)
@@ -100,7 +102,7 @@ def change_outreach(
     return changed
 
 
-def _resolve_place(country: str, region: str) -> tuple[str, str]:
+def _resolve_country_and_region(country: str, region: str) -> tuple[str, str]:
     """A country of the region says it more exactly: the plan is for the country then. Raises ActionRefused."""
     if country and region:
         if get_regional_group(country) not in (region, RegionalGroup.UNKNOWN):
@@ -117,19 +119,19 @@ def _resolve_place(country: str, region: str) -> tuple[str, str]:
     return country, region
 
 
-def _check_days(on: date, forget_on: date) -> None:
+def _check_plan_days(on: date, forget_on: date) -> None:
     if forget_on < max(on, timezone.localdate()):
         raise ActionRefused(
             _("Choose a date that is not before the target date. Answers may arrive until then."), "forget_on"
         )
-    if forget_on > max(on, timezone.localdate()) + MAX_RETENTION:
+    if forget_on > max(on, timezone.localdate()) + MAX_PROSPECT_RETENTION:
         raise ActionRefused(
             _("Choose a date within 1 year of the target date. We do not keep unanswered invitations longer."),
             "forget_on",
         )
 
 
-def _check_open(plan: Outreach) -> None:
+def _require_open_plan(plan: Outreach) -> None:
     if not plan.is_open_to_change:
         raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))
 
@@ -143,7 +145,7 @@ def _lock_editable_plan(actor: Person, plan: Outreach) -> Outreach:
         raise PermissionDenied(_("Only the author, rapporteurs, editors and coordinators can change this plan."))
     current = lock_row(plan)
     current.coalition = plan.coalition
-    _check_open(current)
+    _require_open_plan(current)
     return current
 
 
@@ -153,7 +155,7 @@ def _reindex_and_note(actor: Person, plan: Outreach, verb: str, subject: Any) ->
 
 
 @action
-def add_question(*, actor: Person, plan: Outreach, words: str, token: UUID | None = None) -> Question:
+def add_outreach_question(*, actor: Person, plan: Outreach, words: str, token: UUID | None = None) -> Question:
     """What is to be learned by then. Raises PermissionDenied and ActionRefused."""
     current = _lock_editable_plan(actor, plan)
     if token is not None and (there := Question.objects.filter(token=token).first()):
@@ -164,7 +166,7 @@ def add_question(*, actor: Person, plan: Outreach, words: str, token: UUID | Non
 
 
 @action
-def link_answer(*, actor: Person, question: Question, record: Record) -> Question:
+def link_question_answer(*, actor: Person, question: Question, record: Record) -> Question:
     """A record answers it; another one takes its place. Raises PermissionDenied and ActionRefused."""
     current = _lock_editable_plan(actor, question.outreach)
     if not can_read(ViewerContext(actor), record):
@@ -178,7 +180,7 @@ def link_answer(*, actor: Person, question: Question, record: Record) -> Questio
 
 
 @action
-def add_milestone(
+def add_outreach_milestone(
     *,
     actor: Person,
     plan: Outreach,
@@ -197,7 +199,7 @@ def add_milestone(
 
 
 @action
-def change_milestone(
+def change_outreach_milestone(
     *, actor: Person, milestone: Milestone, title: str, due_on: date, organisation: Organisation | None
 ) -> Milestone:
     """Raises PermissionDenied and ActionRefused."""
@@ -210,7 +212,7 @@ def change_milestone(
 
 
 @action
-def finish_milestone(*, actor: Person, milestone: Milestone) -> Milestone:
+def finish_outreach_milestone(*, actor: Person, milestone: Milestone) -> Milestone:
     """It is done. Pressed twice, the first day stays. Raises PermissionDenied and ActionRefused."""
     current = _lock_editable_plan(actor, milestone.outreach)
     if milestone.done_on is None:
@@ -221,13 +223,13 @@ def finish_milestone(*, actor: Person, milestone: Milestone) -> Milestone:
 
 
 @action
-def add_hosting(
+def add_hosting_offer(
     *, actor: Person, plan: Outreach, what: str, organisation: Organisation, token: UUID | None = None
 ) -> Hosting:
     """What an organisation will host, as it says or as others heard. Raises PermissionDenied and ActionRefused."""
     current = lock_row(plan)
     current.coalition = plan.coalition
-    _check_open(current)
+    _require_open_plan(current)
     hosting = Hosting(outreach=current, what=what, organisation=organisation, by=actor, token=token)
     own = policies.can_confirm_hosting(ViewerContext(actor), hosting)
     if not own and not policies.can_edit_outreach(ViewerContext(actor), current):
@@ -243,7 +245,7 @@ def add_hosting(
 
 
 @action
-def confirm_hosting(*, actor: Person, hosting: Hosting) -> Hosting:
+def confirm_hosting_offer(*, actor: Person, hosting: Hosting) -> Hosting:
     """It will. Said twice, the first day stays. Raises PermissionDenied."""
     if not policies.can_confirm_hosting(ViewerContext(actor), hosting):
         raise PermissionDenied(_("Only people who represent the hosting organisation can confirm this."))
@@ -255,7 +257,7 @@ def confirm_hosting(*, actor: Person, hosting: Hosting) -> Hosting:
 
 
 @action
-def remove_row(*, actor: Person, row: Question | Milestone | Hosting) -> None:
+def remove_outreach_row(*, actor: Person, row: Question | Milestone | Hosting) -> None:
     """Raises PermissionDenied and ActionRefused."""
     plan = row.outreach
     own = isinstance(row, Hosting) and policies.can_confirm_hosting(ViewerContext(actor), row)
@@ -267,7 +269,7 @@ def remove_row(*, actor: Person, row: Question | Milestone | Hosting) -> None:
 
 
 @action
-def link_issue(*, actor: Person, plan: Outreach, record: Record) -> Link:
+def link_issue_to_plan(*, actor: Person, plan: Outreach, record: Record) -> Link:
     """A record that tells of an issue of the region. Raises PermissionDenied and ActionRefused."""
     current = _lock_editable_plan(actor, plan)
     if not can_read(ViewerContext(actor), record):

@@ -26,12 +26,12 @@ from jukwaa.places.countries import get_regional_group
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State as RecordState
 from jukwaa.regions import policies
-from jukwaa.regions.answer_links import save_link
+from jukwaa.regions.answer_links import save_answer_link
 from jukwaa.regions.models import Acquaintance, Outreach, Prospect
 from jukwaa.regions.suppression import (
     build_address_digest,
     build_lookup_digests,
-    fold_name,
+    fold_name_spelling,
     get_known_names,
     is_do_not_contact,
 )
@@ -75,12 +75,12 @@ def create_prospect(
 
     `own` is the organisation that the actor writes for. Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_invite(ViewerContext(actor), coalition):
+    if not policies.can_invite_prospects(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only members aged 18 or over can invite organisations."))
     if token is not None and (sent := Prospect.objects.visible_to(actor).filter(token=token).first()):
         return sent
     facts = replace(facts, name=_collapse_whitespace(facts.name), role=_collapse_whitespace(facts.role))
-    for field, sentence in find_addresses(asdict(facts)).items():
+    for field, sentence in find_contact_detail_errors(asdict(facts)).items():
         raise ActionRefused(sentence, field)
     _check_plan_open(what_for.outreach)
     known = _find_in_directory(coalition, facts)
@@ -91,14 +91,14 @@ def create_prospect(
     country = facts.country or (known.country if known else "")
     if there := _find_existing_prospect(actor, coalition, facts.name, known, country):
         return there
-    _check_region(what_for, known, country)
+    _check_prospect_region(what_for, known, country)
     noted = Prospect.objects.create(
         coalition=coalition,
         outreach=what_for.outreach,
         area=what_for.area,
         region=what_for.region,
         name=facts.name,
-        folded=fold_name(facts.name),
+        folded=fold_name_spelling(facts.name),
         country=country,
         stakeholder_group=facts.stakeholder_group,
         role=facts.role,
@@ -109,7 +109,7 @@ def create_prospect(
         why=facts.why,
         token=token,
     )
-    save_link(noted)
+    save_answer_link(noted)
     record_activity(actor=actor, verb="noted", subject=noted, coalition=coalition)
     return noted
 
@@ -119,15 +119,14 @@ def _collapse_whitespace(words: str) -> str:
     return " ".join(words.split())
 
 
-def _check_region(what_for: InvitationPurpose, known: Organisation | None, country: str) -> None:
+def _check_prospect_region(what_for: InvitationPurpose, known: Organisation | None, country: str) -> None:
     """The letter says that nobody from a region works on it. What an organisation says of itself goes first."""
     group = known.regional_group if known is not None else RegionalGroup.UNKNOWN
     if group == RegionalGroup.UNKNOWN:
         group = get_regional_group(country)
     if what_for.region and group not in (what_for.region, RegionalGroup.UNKNOWN):
         raise ActionRefused(
-            _("This country is not in the region of this invitation. Choose a country in that region."),
-            "country",
+            _("This country is not in the region of this invitation. Choose a country in that region."), "country"
         )
 
 
@@ -151,7 +150,7 @@ def _find_existing_prospect(
 
     Else the same is said whether somebody writes to it or it asked never to be written to. Raises ActionRefused.
     """
-    same = Prospect.objects.of(coalition).filter(folded=fold_name(name), country=country)
+    same = Prospect.objects.of(coalition).filter(folded=fold_name_spelling(name), country=country)
     if seen := same.visible_to(actor).first():
         return seen
     if same.exists() or is_do_not_contact(coalition, build_lookup_digests(get_known_names(name, known), country)):
@@ -166,7 +165,7 @@ def get_not_invitable_message() -> str:
     )
 
 
-def find_addresses(said: Mapping[str, Any]) -> dict[str, str]:
+def find_contact_detail_errors(said: Mapping[str, Any]) -> dict[str, str]:
     """Of the fields in which an address or a number stands, the sentence that asks to leave it out."""
     sentences = {
         "name": _("Enter only the name, without an address or a number."),
@@ -232,13 +231,13 @@ def mark_letter_sent(*, actor: Person, prospect: Prospect) -> Prospect:
         raise ActionRefused(reason)
     current.state, current.sent_on = State.SENT, timezone.localdate()
     current.save(update_fields=["state", "sent_on"])
-    save_link(current)
+    save_answer_link(current)
     record_activity(actor=actor, verb="sent", subject=current, coalition=current.coalition)
     return current
 
 
 @action
-def record_acquaintance(*, actor: Person, prospect: Prospect) -> Acquaintance:
+def record_prospect_acquaintance(*, actor: Person, prospect: Prospect) -> Acquaintance:
     """Raises PermissionDenied."""
     if not policies.can_see_prospect(ViewerContext(actor), prospect):
         raise PermissionDenied
@@ -263,7 +262,7 @@ def reassign_prospect(*, actor: Person, prospect: Prospect, to: Acquaintance) ->
         raise ActionRefused(_("The letter has already been sent, so no one else can take it over."))
     if current.answered_on is not None:
         raise ActionRefused(_("This invitation has already been answered, so no one else can take it over."))
-    if not policies.can_invite(ViewerContext(to.person), current.coalition):
+    if not policies.can_invite_prospects(ViewerContext(to.person), current.coalition):
         raise ActionRefused(_("This person no longer takes part. Choose someone else."))
     before, standing = current.capacity, Standing(to.person, current.coalition)
     organisation = next(iter(standing.organisations), None)

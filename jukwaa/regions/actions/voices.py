@@ -16,11 +16,11 @@ from jukwaa.library.models import Item
 from jukwaa.records.models import State
 from jukwaa.regions import policies
 from jukwaa.regions.models import Voice
-from jukwaa.regions.models.observations import OBSERVATION
+from jukwaa.regions.models.observations import OBSERVATION_KIND
 
 
 @action
-def add_voice(
+def add_observation_voice(
     *,
     actor: Person,
     observation: Item,
@@ -35,7 +35,7 @@ def add_voice(
     it once. Raises PermissionDenied.
     """
     current = lock_row(observation)
-    if current.kind != OBSERVATION or current.state != State.PUBLISHED:
+    if current.kind != OBSERVATION_KIND or current.state != State.PUBLISHED:
         raise PermissionDenied(_("This observation is not published, so you cannot respond to it."))
     if not policies.can_add_voice(ViewerContext(actor), Voice(item=current, organisation=organisation)):
         raise PermissionDenied(_("Only members from the same region can respond. The author cannot."))
@@ -46,7 +46,7 @@ def add_voice(
     voice.says, voice.words, voice.token = says, words, token
     before = Voice.objects.beside(voice).filter(stands=True).first()
     if before is not None:
-        _replace_voice(actor, before)
+        _replace_earlier_voice(actor, before)
     voice.save()
     record_activity(
         actor=actor,
@@ -58,7 +58,7 @@ def add_voice(
     return voice
 
 
-def _replace_voice(actor: Person, before: Voice) -> None:
+def _replace_earlier_voice(actor: Person, before: Voice) -> None:
     if not policies.can_replace_voice(ViewerContext(actor), before):
         raise PermissionDenied(
             _(
@@ -71,7 +71,7 @@ def _replace_voice(actor: Person, before: Voice) -> None:
 
 
 @action
-def withdraw_voice(*, actor: Person, voice: Voice) -> None:
+def withdraw_observation_voice(*, actor: Person, voice: Voice) -> None:
     """Its words are gone, and all that the same person said before it; texts that quote them show them no more.
 
 

@@ -8,7 +8,7 @@ from jukwaa.records.demo_parts import Demo, demo_parts, read_demo_data
 from jukwaa.records.models import State
 from jukwaa.regions import actions
 from jukwaa.regions.actions import BriefRequest
-from jukwaa.regions.models.observations import OBSERVATION
+from jukwaa.regions.models.observations import OBSERVATION_KIND
 
 MAX_DECISIONS = 3
 ISSUE_CLAUSE = 2  # the clause below the first heading
@@ -35,13 +35,13 @@ def create_brief_demo(demo: Demo) -> None:
     clause = Clause.objects.get(text=text, number=ISSUE_CLAUSE)
     clause.text = text
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
-    drafting.write_clause(actor=demo.rapporteur, clause=clause, body=said["issue"], from_digest=digest)
+    drafting.write_clause_body(actor=demo.rapporteur, clause=clause, body=said["issue"], from_digest=digest)
     drafting.name_revision(actor=demo.rapporteur, text=text, name="Draft 1")
-    drafting.open_text(actor=demo.rapporteur, text=text)
+    drafting.open_text_to_readers(actor=demo.rapporteur, text=text)
 
 
 def _find_observation_ids(demo: Demo) -> list[int]:
-    rows = Item.objects.filter(coalition=demo.coalition, kind=OBSERVATION, state=State.PUBLISHED)
+    rows = Item.objects.filter(coalition=demo.coalition, kind=OBSERVATION_KIND, state=State.PUBLISHED)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 

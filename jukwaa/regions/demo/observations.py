@@ -6,18 +6,18 @@ All of it is made up, by organisations that are named by what they are, and each
 from jukwaa.library.demo import DemoLibrary, DemoPeople, review_case_study
 from jukwaa.library.models import Item
 from jukwaa.records.demo_parts import LEAD_ROLE, Demo, Row, demo_parts, read_demo_data
-from jukwaa.regions.actions.voices import add_voice
-from jukwaa.regions.models.observations import OBSERVATION
+from jukwaa.regions.actions.voices import add_observation_voice
+from jukwaa.regions.models.observations import OBSERVATION_KIND
 
 
 @demo_parts.register(60)
-def create_observations(demo: Demo) -> None:
+def create_demo_observations(demo: Demo) -> None:
     demo.say("Creating observations from regions ...")
     said = read_demo_data("jukwaa.regions", "observations.toml")
-    seen = {row["key"]: _create_observation(demo, row, said) for row in said["observations"]}
+    seen = {row["key"]: _create_demo_observation(demo, row, said) for row in said["observations"]}
     for row in said["voices"]:
         person, organisation = demo.speakers[row["who"]]
-        add_voice(
+        add_observation_voice(
             actor=person,
             observation=seen[row["to"]],
             organisation=organisation,
@@ -26,10 +26,10 @@ def create_observations(demo: Demo) -> None:
         )
 
 
-def _create_observation(demo: Demo, row: Row, said: Row) -> Item:
+def _create_demo_observation(demo: Demo, row: Row, said: Row) -> Item:
     author, organisation = demo.speakers[row["who"]]
     details = {"issue": said["issue"], **row["details"]}
     shelf = DemoLibrary(demo.coalition, author, organisation)
-    item = shelf.share({**row, "kind": OBSERVATION, "areas": said["areas"], "details": details})
+    item = shelf.share({**row, "kind": OBSERVATION_KIND, "areas": said["areas"], "details": details})
     review_case_study(item, said["review"], DemoPeople(organisation, author, demo.people[LEAD_ROLE], demo.rapporteur))
     return Item.objects.get(pk=item.pk)

@@ -19,13 +19,13 @@ from jukwaa.regions.actions.prospects import (
     ProspectFacts,
     create_prospect,
     mark_letter_sent,
-    record_acquaintance,
+    record_prospect_acquaintance,
 )
 from jukwaa.regions.milestone_templates import load_milestone_templates, months_before
 from jukwaa.regions.models import Milestone, Outreach, Prospect
 from jukwaa.regions.models.outreach import UNANSWERED_RETENTION
 
-LEAD_TIME = timedelta(days=800)  # farther than its first milestone lies before the day
+DEMO_FORUM_LEAD_TIME = timedelta(days=800)  # farther than its first milestone lies before the day
 DEMO_RETENTION = timedelta(days=365)
 
 
@@ -33,15 +33,15 @@ DEMO_RETENTION = timedelta(days=365)
 def create_nairobi_plan(demo: Demo) -> None:
     demo.say("Creating an outreach plan for Nairobi ...")
     said = read_demo_data("jukwaa.regions", "outreach.toml")
-    plan = _create_plan(demo, said["plan"])
+    plan = _create_demo_plan(demo, said["plan"])
     for row in said["prospects"]:
-        _create_prospect(demo, plan, row)
+        _create_demo_prospect(demo, plan, row)
     _move_into_past(plan, date.fromisoformat(said["plan"]["day"]))
 
 
-def _create_plan(demo: Demo, row: Row) -> Outreach:
+def _create_demo_plan(demo: Demo, row: Row) -> Outreach:
     coalition, actor = demo.coalition, demo.rapporteur
-    on = timezone.localdate() + LEAD_TIME
+    on = timezone.localdate() + DEMO_FORUM_LEAD_TIME
     told = {name: row[name] for name in ("title", "summary", "country")}
     plan = actions.create_outreach(
         actor=actor,
@@ -51,21 +51,21 @@ def _create_plan(demo: Demo, row: Row) -> Outreach:
         began_as=Entry.objects.filter(coalition=coalition, text=row["entry"]).first(),
     )
     plan.coalition = coalition
-    questions = [actions.add_question(actor=actor, plan=plan, words=words) for words in row["questions"]]
+    questions = [actions.add_outreach_question(actor=actor, plan=plan, words=words) for words in row["questions"]]
     meeting = Meeting.objects.filter(coalition=coalition, title=row["answer"]).first()
     if meeting is not None:
-        actions.link_answer(actor=actor, question=questions[0], record=meeting)
+        actions.link_question_answer(actor=actor, question=questions[0], record=meeting)
     issue = Entry.objects.filter(coalition=coalition, text=row["issue"]).first()
     if issue is not None:
-        actions.link_issue(actor=actor, plan=plan, record=issue)
+        actions.link_issue_to_plan(actor=actor, plan=plan, record=issue)
     for each in row["hosting"]:
         person, organisation = demo.speakers[each["who"]]
-        actions.add_hosting(actor=person, plan=plan, what=each["what"], organisation=organisation)
+        actions.add_hosting_offer(actor=person, plan=plan, what=each["what"], organisation=organisation)
     return plan
 
 
-def _create_prospect(demo: Demo, plan: Outreach, row: Row) -> None:
-    person, own = _get_speaker(demo, row["who"])
+def _create_demo_prospect(demo: Demo, plan: Outreach, row: Row) -> None:
+    person, own = _get_demo_speaker(demo, row["who"])
     named = {name: row[name] for name in ("name", "stakeholder_group", "role", "language", "why") if name in row}
     prospect = create_prospect(
         actor=person,
@@ -75,7 +75,7 @@ def _create_prospect(demo: Demo, plan: Outreach, row: Row) -> None:
         own=own,
     )
     if "sent_ago" not in row:
-        record_acquaintance(actor=demo.coordinator, prospect=prospect)
+        record_prospect_acquaintance(actor=demo.coordinator, prospect=prospect)
         return
     mark_letter_sent(actor=person, prospect=prospect)
     ago = timezone.localdate() - timedelta(days=row["sent_ago"])
@@ -86,7 +86,7 @@ def _create_prospect(demo: Demo, plan: Outreach, row: Row) -> None:
         decline_for_now(prospect=prospect)
 
 
-def _get_speaker(demo: Demo, name: str) -> tuple[Person, Organisation | None]:
+def _get_demo_speaker(demo: Demo, name: str) -> tuple[Person, Organisation | None]:
     return demo.speakers.get(name, (demo.rapporteur, None))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.capacities import capacity_choices
 from jukwaa.coalitions.forms.fields import CountryField, DayField
 from jukwaa.coalitions.models import Organisation
-from jukwaa.coalitions.organisation_matching import Directory
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_numbers import find_row_number
 from jukwaa.core.safeguards.forms import ScreenedForm
@@ -86,7 +86,7 @@ class DeliveryForm(ScreenedForm):
 
     def find_receiver(self) -> Organisation | None:
         """The one of the directory that is called so, if there is exactly one."""
-        found = Directory.of(self.standing.coalition).find(self.cleaned_data["body"])
+        found = OrganisationDirectory.of(self.standing.coalition).find(self.cleaned_data["body"])
         exact = {match.organisation_id for match in found if match.is_exact}
         return Organisation.objects.filter(pk=exact.pop()).first() if len(exact) == 1 else None
 

@@ -20,11 +20,11 @@ from jukwaa.places.languages import get_language_choices
 from jukwaa.places.regions import UN_GROUPS
 from jukwaa.regions.actions import BriefRequest
 from jukwaa.regions.addressees import get_addressee_choices
-from jukwaa.regions.measures import MEASURES
+from jukwaa.regions.measures import MEASURES_BY_NAME
 from jukwaa.regions.models import BriefShape
 from jukwaa.regions.record_choices import RecordFilter, get_kind_choices
 
-MAX_SHOWN = 90  # characters of a clause by which one knows it
+MAX_CLAUSE_LABEL_LENGTH = 90  # characters of a clause by which one knows it
 
 
 class RecordFilterForm(Form):
@@ -38,11 +38,11 @@ class RecordFilterForm(Form):
     def __init__(self, data: QueryDict, *, areas: Iterable[AreaOfWork], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.areas = {str(area.pk): area for area in areas}
-        self._set_choices("kind", get_kind_choices())
-        self._set_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
-        self._set_choices("region", [(group.value, group.label) for group in UN_GROUPS])
+        self._set_field_choices("kind", get_kind_choices())
+        self._set_field_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
+        self._set_field_choices("region", [(group.value, group.label) for group in UN_GROUPS])
 
-    def _set_choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    def _set_field_choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         field.choices = [("", _("all")), *choices]
@@ -79,7 +79,7 @@ class BriefForm(ReadersForm, ScreenedForm):
     measures = forms.MultipleChoiceField(
         label=_("Figures about the coalition"),
         required=False,
-        choices=lambda: [(each.name, each.label) for each in MEASURES.values()],
+        choices=lambda: [(each.name, each.label) for each in MEASURES_BY_NAME.values()],
         widget=forms.CheckboxSelectMultiple(),
         help_text=_("Numbers of organisations that everyone may see today. The brief shows the date next to them."),
     )
@@ -155,7 +155,7 @@ class BriefShapeForm(Form):
         super().__init__(*args, initial=self.get_initial(shape), **kwargs)
         field = self.fields["short"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type alone
-        field.choices = [(str(each.clause.number), _format_clause(each)) for each in placements]
+        field.choices = [(str(each.clause.number), _format_clause_label(each)) for each in placements]
 
     @staticmethod
     def get_initial(shape: BriefShape) -> dict[str, Any]:
@@ -168,11 +168,11 @@ class BriefShapeForm(Form):
         return {"addressed_to": said["addressed_to"], "short": numbers, "from_step": said["step"]}
 
 
-def _format_clause(placement: Placement) -> str:
+def _format_clause_label(placement: Placement) -> str:
     body = " ".join(placement.wording.body.split())
-    return (
-        f"{placement.clause.number}. {body if len(body) <= MAX_SHOWN else body[:MAX_SHOWN].rpartition(' ')[0] + ' …'}"
-    )
+    if len(body) > MAX_CLAUSE_LABEL_LENGTH:
+        body = f"{body[:MAX_CLAUSE_LABEL_LENGTH].rpartition(' ')[0]} …"
+    return f"{placement.clause.number}. {body}"
 
 
 class TranslateBriefForm(ScreenedForm):

@@ -23,17 +23,17 @@ class CoverageForm(Form):
     def __init__(self, data: QueryDict, *, areas: Iterable[AreaOfWork], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.areas = {str(area.pk): area for area in areas}
-        self._set_choices("stakeholder", StakeholderGroup.choices)
-        self._set_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
+        self._set_field_choices("stakeholder", StakeholderGroup.choices)
+        self._set_field_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
 
     def offer_years(self, years: Iterable[int]) -> None:
         """Those in which there is anything: known once it is counted."""
         asked = self.cleaned_data.get("year")
-        self._set_choices(
+        self._set_field_choices(
             "year", [(year, str(year)) for year in sorted({*years, *([asked] if asked else [])}, reverse=True)]
         )
 
-    def _set_choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    def _set_field_choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         field: Any = self.fields[name]
         offered = [("", _("all")), *choices]
         field.widget.choices = offered

@@ -17,7 +17,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.models import Event
 from jukwaa.places.languages import get_language_choices
 from jukwaa.places.regions import UN_GROUPS
-from jukwaa.records.forms.labels import validate_label
+from jukwaa.records.forms.labels import validate_label_choice
 from jukwaa.records.models import Label, Record, State
 from jukwaa.records.models.record import READER_NAMES
 from jukwaa.regions.models import Milestone, Outreach
@@ -108,7 +108,7 @@ class OutreachForm(ScreenedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        validate_label(self, self.began)
+        validate_label_choice(self, self.began)
         return cleaned
 
     def told(self) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from jukwaa.coalitions.forms.fields import CountryField, RoleField, StakeholderF
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards import Hit
+from jukwaa.core.safeguards import SafeguardHit
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.regions.actions.prospects import ProspectFacts, find_addresses
+from jukwaa.regions.actions.prospects import ProspectFacts, find_contact_detail_errors
 from jukwaa.regions.letters import get_letter_choices, get_letter_languages
 
 
@@ -61,23 +61,23 @@ class ProspectForm(ScreenedForm):
         super().__init__(*args, **kwargs | {"initial": initial})
         set_name_candidates(self, lambda: directory.get_visible_people(standing))
         self.ways = {choice.value: choice for choice in capacity_choices(standing)}
-        self._set_choices("own", [(choice.value, choice.label) for choice in self.ways.values()])
-        self._set_choices("language", get_letter_choices(get_language() or "en"))
+        self._set_field_choices("own", [(choice.value, choice.label) for choice in self.ways.values()])
+        self._set_field_choices("language", get_letter_choices(get_language() or "en"))
         if len(self.ways) == 1:
             del self.fields["own"]
 
-    def _set_choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+    def _set_field_choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
         field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         """What may not stand there at all is refused, and not asked about."""
-        for field, sentence in find_addresses(self.cleaned_data).items():
+        for field, sentence in find_contact_detail_errors(self.cleaned_data).items():
             self.add_error(field, sentence)
         return super().clean()
 
-    def find_field_hits(self, name: str, text: str) -> list[Hit]:
+    def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         return [] if name in self.errors else super().find_field_hits(name, text)
 
     def facts(self) -> ProspectFacts:

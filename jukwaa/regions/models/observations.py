@@ -15,7 +15,7 @@ from jukwaa.core.db import Manager, build_display_method
 from jukwaa.library.models import Item
 from jukwaa.records.models import Record
 
-OBSERVATION = "regional-observation"  # its name among the kinds of the library
+OBSERVATION_KIND = "regional-observation"  # its name among the kinds of the library
 
 
 class VoiceQuerySet(models.QuerySet["Voice"]):

@@ -14,7 +14,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.db import Manager
 from jukwaa.events.models import Event
-from jukwaa.places.countries import COUNTRIES, get_country_name
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
 from jukwaa.records.models import Record
 from jukwaa.records.models.record import RecordQuerySet
@@ -62,7 +62,7 @@ class Outreach(Record):
     @property
     def group(self) -> RegionalGroup | None:
         """The regional group whose page tells more of the place."""
-        country = COUNTRIES.get(self.country)
+        country = COUNTRIES_BY_CODE.get(self.country)
         found = RegionalGroup(self.region) if self.region else country.group if country else None
         return found if found in UN_GROUPS else None
 
@@ -91,7 +91,7 @@ def format_place_name(country: str, region: str = "", locale: str = "") -> str:
     """A country that is none today keeps its code: it was one when it was written down."""
     if region:
         return str(RegionalGroup(region).label)
-    return get_country_name(country, locale or get_language() or "en") if country in COUNTRIES else country
+    return get_country_name(country, locale or get_language() or "en") if country in COUNTRIES_BY_CODE else country
 
 
 class Question(models.Model):

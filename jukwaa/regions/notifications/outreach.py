@@ -31,11 +31,11 @@ def build_mail_key(pk: int) -> str:
     return f"outreach:{pk}:"
 
 
-def build_reminder(prospect: Prospect) -> NotificationEmail:
+def build_prospect_reminder(prospect: Prospect) -> NotificationEmail:
     letter = letter_to(prospect, REMINDER)
 
     def write() -> EmailText:
-        path = _build_path(prospect.coalition, prospect.pk)
+        path = _build_prospect_path(prospect.coalition, prospect.pk)
         return render_email("regions/email/letter_to_send.txt", path, name=prospect.name, letter=letter)
 
     return NotificationEmail(
@@ -54,7 +54,7 @@ def notify_invitation_accepted(activity: Activity) -> Iterator[NotificationEmail
     coalition = prospect.coalition
 
     def write() -> EmailText:
-        return render_email("regions/email/said_yes.txt", _build_path(coalition, prospect.pk))
+        return render_email("regions/email/said_yes.txt", _build_prospect_path(coalition, prospect.pk))
 
     people = [person for kind in LEAD_ROLES for person in find_role_holders(coalition, kind)]
     once = f"{build_mail_key(prospect.pk)}yes"
@@ -76,10 +76,12 @@ def send_erasure_request(
 
 
 @receiver(prospect_erased)
-def erase_letters(pk: int, **_signal: Any) -> None:
+def erase_prospect_letters(pk: int, **_signal: Any) -> None:
     """Our mails about it: those that wait never leave, and the others keep no words."""
-    mail.erase_emails(Letter.objects.filter(message__key__startswith=build_mail_key(pk)).values_list("pk", flat=True))
+    mail.erase_emails_by_id(
+        Letter.objects.filter(message__key__startswith=build_mail_key(pk)).values_list("pk", flat=True)
+    )
 
 
-def _build_path(coalition: Coalition, pk: int) -> str:
+def _build_prospect_path(coalition: Coalition, pk: int) -> str:
     return reverse("regions:prospect_detail", args=[coalition.slug, pk])

@@ -20,24 +20,24 @@ def notify_voice_added(activity: Activity) -> Iterator[NotificationEmail]:
     voice = voices.filter(pk=activity.object_id, stands=True, item__state=State.PUBLISHED).first()
     if voice is None:
         return
-    readers = group_by_visible_name(voice.capacity, _find_recipients(voice), voice.item.coalition)
+    readers = group_by_visible_name(voice.capacity, _find_voice_recipients(voice), voice.item.coalition)
     for who, people in readers.items():
         yield NotificationEmail(
             coalition=voice.item.coalition,
             people=people,
             topic=Topic.COMMENTS,
-            write=partial(_render_voice, voice, who),
+            write=partial(_render_voice_email, voice, who),
             record=voice.item,
             but=frozenset({voice.author_id}),
         )
 
 
-def _find_recipients(voice: Voice) -> list[Person]:
+def _find_voice_recipients(voice: Voice) -> list[Person]:
     authors = Authorship.objects.filter(record=voice.item_id).select_related("person")
     others = Voice.objects.filter(item=voice.item_id).select_related("author").order_by("pk")
     return list(dict.fromkeys([*(row.person for row in authors), *(row.author for row in others)]))
 
 
-def _render_voice(voice: Voice, who: str) -> EmailText:
+def _render_voice_email(voice: Voice, who: str) -> EmailText:
     path = f"{voice.item.get_absolute_url()}#voice-{voice.pk}"
     return render_email("regions/email/voice.txt", path, who=who, title=voice.item.title, voice=voice)

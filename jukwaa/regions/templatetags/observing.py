@@ -12,7 +12,12 @@ from jukwaa.library.models import Item
 from jukwaa.library.templatetags.library import in_words
 from jukwaa.records.models import State
 from jukwaa.regions.models import Voice
-from jukwaa.regions.observation_issues import build_issue_slug, find_voices, group_voices, has_responded
+from jukwaa.regions.observation_issues import (
+    build_issue_slug,
+    find_current_voices,
+    group_voices_by_speaker,
+    has_responded,
+)
 from jukwaa.regions.speaker_origins import get_eligible_capacities, get_regional_groups
 
 register = template.Library()
@@ -27,7 +32,7 @@ def voices_to(context: Context, item: Item) -> dict[str, Any]:
     is_open = original.state == State.PUBLISHED
     issue = _get_issue_name(item, original.pk) if is_open else ""
     offered = get_eligible_capacities(standing, original) if is_open and standing.is_inside else []
-    said = group_voices(find_voices([original.pk]).readable_by(standing.viewer))
+    said = group_voices_by_speaker(find_current_voices([original.pk]).readable_by(standing.viewer))
     return {
         "coalition": context["coalition"],
         "standing": standing,

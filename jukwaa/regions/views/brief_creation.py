@@ -22,7 +22,7 @@ from jukwaa.regions.brief_materials import load_chosen_records
 from jukwaa.regions.briefs import get_shape_at_step
 from jukwaa.regions.forms.briefs import BriefForm, BriefShapeForm, RecordFilterForm, TranslateBriefForm
 from jukwaa.regions.models import BriefTranslation
-from jukwaa.regions.record_choices import get_collection_record_ids, get_record_page, parse_ids
+from jukwaa.regions.record_choices import get_collection_record_ids, get_record_page, parse_record_ids
 from jukwaa.regions.views.briefs import get_brief_or_404, get_drafted_brief_or_404
 
 CHOOSE_TEMPLATE, NEW_TEMPLATE, SHAPE_TEMPLATE, FORM_TEMPLATE = (
@@ -30,7 +30,7 @@ CHOOSE_TEMPLATE, NEW_TEMPLATE, SHAPE_TEMPLATE, FORM_TEMPLATE = (
 )
 
 
-def _require_member(request: MemberRequest) -> None:
+def _require_coalition_member(request: MemberRequest) -> None:
     if not request.standing.is_inside:
         raise PermissionDenied(_("Only members can create briefs. You can apply to join."))
 
@@ -42,11 +42,11 @@ def build_brief_url(text: Text) -> str:
 @require_GET
 def brief_choose(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What is ticked goes along in the address from page to page, so that nothing is kept before a brief is made."""
-    _require_member(request)
+    _require_coalition_member(request)
     areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)
     form = RecordFilterForm(request.GET, areas=areas)
     rows = get_record_page(request.user, coalition, form.sought(), PageCursor.of(request))
-    numbers, chosen = _load_chosen(request, coalition, request.GET)
+    numbers, chosen = _load_chosen_records(request, coalition, request.GET)
     here = {row.pk for row in rows.rows}
     context = {
         "form": form,
@@ -58,19 +58,25 @@ def brief_choose(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return render_page(request, CHOOSE_TEMPLATE, context)
 
 
-def _load_chosen(request: MemberRequest, coalition: Coalition, given: QueryDict) -> tuple[list[int], list[Record]]:
+def _load_chosen_records(
+    request: MemberRequest, coalition: Coalition, given: QueryDict
+) -> tuple[list[int], list[Record]]:
     """The numbers that were chosen, by ticks or with a collection, and the records that are there for their chooser."""
-    numbers = parse_ids(given.getlist("record"))
+    numbers = parse_record_ids(given.getlist("record"))
     if collection := parse_row_number(given.get("collection", "")):
-        numbers = parse_ids(map(str, [*numbers, *get_collection_record_ids(request.user, coalition, collection)]))
+        numbers = parse_record_ids(
+            map(str, [*numbers, *get_collection_record_ids(request.user, coalition, collection)])
+        )
     return numbers, load_chosen_records(request.user, coalition, numbers)
 
 
 @require_http_methods(["GET", "POST"])
 def brief_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """With `?record=` for each record, or `?collection=` for all of one."""
-    _require_member(request)
-    numbers, chosen = _load_chosen(request, coalition, request.POST if request.method == "POST" else request.GET)
+    _require_coalition_member(request)
+    numbers, chosen = _load_chosen_records(
+        request, coalition, request.POST if request.method == "POST" else request.GET
+    )
     form = BriefForm(get_form_data(request), standing=request.standing, initial={"label": get_strictest_label(chosen)})
     context = {
         "chosen": chosen,
@@ -85,13 +91,15 @@ def brief_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template=NEW_TEMPLATE,
         context=context,
         confirm=lambda: render_invalid_form(request, NEW_TEMPLATE, context) if context["too_many"] else None,
-        action=lambda: _create_brief(request, coalition, form, chosen),
+        action=lambda: _create_brief_from_form(request, coalition, form, chosen),
         success=_("Draft created. Only you can see it. Complete the text in brackets."),
         redirect_to=lambda text: reverse("drafting:text_write", args=[coalition.slug, text.pk]),
     )
 
 
-def _create_brief(request: MemberRequest, coalition: Coalition, form: BriefForm, chosen: list[Record]) -> Text:
+def _create_brief_from_form(
+    request: MemberRequest, coalition: Coalition, form: BriefForm, chosen: list[Record]
+) -> Text:
     return actions.create_brief(
         actor=request.user,
         coalition=coalition,
@@ -120,7 +128,7 @@ def brief_shape(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 def brief_translate(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    _require_member(request)
+    _require_coalition_member(request)
     text = get_brief_or_404(request, coalition, pk)
     form = TranslateBriefForm(get_form_data(request))
     context = {
@@ -137,13 +145,13 @@ def brief_translate(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         form,
         template=FORM_TEMPLATE,
         context=context,
-        action=lambda: _translate_brief(request, text, form),
+        action=lambda: _translate_brief_from_form(request, text, form),
         success=_("Draft created. Only you can see it. Translate each clause."),
         redirect_to=lambda made: reverse("drafting:text_write", args=[coalition.slug, made.pk]),
     )
 
 
-def _translate_brief(request: MemberRequest, text: Text, form: TranslateBriefForm) -> Text:
+def _translate_brief_from_form(request: MemberRequest, text: Text, form: TranslateBriefForm) -> Text:
     said = {name: form.cleaned_data[name] for name in ("language", "title", "token")}
     return actions.translate_brief(actor=request.user, original=text, **said)
 

@@ -107,13 +107,13 @@ def asked_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         context=_build_context(
             text, title=_("Follow-up question"), lead=delivery.receiver, button=_("Record question")
         ),
-        action=lambda: _ask_question(request, delivery, form),
+        action=lambda: _ask_brief_question(request, delivery, form),
         success=_("Question recorded. It stays in your tasks until it is answered."),
         redirect_to=build_brief_url(text),
     )
 
 
-def _ask_question(request: MemberRequest, delivery: Delivery, form: BriefQuestionForm) -> BriefQuestion:
+def _ask_brief_question(request: MemberRequest, delivery: Delivery, form: BriefQuestionForm) -> BriefQuestion:
     said = {name: form.cleaned_data[name] for name in ("words", "asked_on", "token")}
     return actions.record_brief_question(actor=request.user, delivery=delivery, **said)
 
@@ -134,13 +134,13 @@ def asked_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         template=FORM_TEMPLATE,
         context=_build_context(text, title=_("Answer given"), quote=question.words, button=_("Record answer")),
-        action=lambda: _answer_question(request, question, form),
+        action=lambda: _answer_brief_question(request, question, form),
         success=_("Saved."),
         redirect_to=build_brief_url(text),
     )
 
 
-def _answer_question(request: MemberRequest, question: BriefQuestion, form: BriefAnswerForm) -> BriefQuestion:
+def _answer_brief_question(request: MemberRequest, question: BriefQuestion, form: BriefAnswerForm) -> BriefQuestion:
     said, mine = form.cleaned_data["answer"], form.organisation()
     return actions.record_brief_answer(actor=request.user, question=question, answer=said, organisation=mine)
 

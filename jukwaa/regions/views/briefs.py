@@ -16,7 +16,7 @@ from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.drafting.models import Edition, Revision, Text
-from jukwaa.drafting.policies import can_draft
+from jukwaa.drafting.policies import can_draft_text
 from jukwaa.drafting.views.common import AnyRequest
 from jukwaa.regions.brief_page import BriefPage, find_published_briefs, load_own_drafts
 from jukwaa.regions.briefs import (
@@ -28,10 +28,10 @@ from jukwaa.regions.briefs import (
     fits_page_limit,
 )
 from jukwaa.regions.models import Delivery
-from jukwaa.regions.models.briefs import BRIEF
+from jukwaa.regions.models.briefs import BRIEF_FORM
 
 DETAIL_TEMPLATE, READ_TEMPLATE = "regions/brief_detail.html", "regions/brief_read.html"
-FILE_FORMATS = {
+BRIEF_FILE_FORMATS = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": (lambda document: to_pdf(document).pdf, "application/pdf"),
 }
@@ -39,7 +39,7 @@ FILE_FORMATS = {
 
 def get_brief_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Text:
     """404 for what one may not see, and for texts of another form."""
-    rows = Text.objects.visible_to(request.user).of(coalition).filter(form=BRIEF)
+    rows = Text.objects.visible_to(request.user).of(coalition).filter(form=BRIEF_FORM)
     rows = rows.annotate(is_named=Exists(Revision.objects.filter(text=OuterRef("pk"))))
     text = get_object_or_404(rows.select_related("owner"), pk=pk)
     text.coalition = coalition
@@ -49,7 +49,7 @@ def get_brief_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Text
 def get_drafted_brief_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Text:
     """For those who write it."""
     text = get_brief_or_404(request, coalition, pk)
-    if not can_draft(request.standing, text):
+    if not can_draft_text(request.standing, text):
         raise Http404
     return text
 
@@ -72,9 +72,9 @@ def get_brief_version_or_404(request: AnyRequest, coalition: Coalition, pk: int,
         raise Http404
     if version != DRAFT_VERSION:
         return Brief(get_edition_or_404(text, version), length)
-    if not can_draft(request.standing, text):
+    if not can_draft_text(request.standing, text):
         raise Http404
-    return Brief.for_draft(text, length)
+    return Brief.build_for_draft(text, length)
 
 
 @login_not_required
@@ -125,10 +125,10 @@ def _build_read_context(brief: Brief, version: str) -> dict[str, Any]:
 @require_GET
 @cache_for_visitors
 def brief_file(request: Request, coalition: Coalition, pk: int, version: str, length: str, ending: str) -> HttpResponse:
-    if ending not in FILE_FORMATS:
+    if ending not in BRIEF_FILE_FORMATS:
         raise Http404
     brief = get_brief_version_or_404(request, coalition, pk, version, length)
-    make, media_type = FILE_FORMATS[ending]
+    make, media_type = BRIEF_FILE_FORMATS[ending]
     try:
         body = make(build_brief_document(brief))
     except TypesettingError:

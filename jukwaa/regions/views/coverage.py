@@ -22,8 +22,8 @@ from jukwaa.regions.circles import Circle
 from jukwaa.regions.coverage import Coverage, MeasureCoverage, coverage, measured
 from jukwaa.regions.coverage_panels import MeasurePanel, MeasureTables, panels, tables
 from jukwaa.regions.forms import CoverageForm
-from jukwaa.regions.gaps import Gap, gaps
-from jukwaa.regions.measures import MEASURES, Measure
+from jukwaa.regions.gaps import CoverageGap, gaps
+from jukwaa.regions.measures import MEASURES_BY_NAME, Measure
 from jukwaa.regions.participation_counts import CoverageFilter
 
 
@@ -46,7 +46,7 @@ class CoverageResult:
 
     @cached_property
     def measured(self) -> dict[str, MeasureCoverage]:
-        return measured(self.standing, self.asked, [self.measure.name] if self.measure else MEASURES)
+        return measured(self.standing, self.asked, [self.measure.name] if self.measure else MEASURES_BY_NAME)
 
     @cached_property
     def form(self) -> CoverageForm:
@@ -60,7 +60,7 @@ class CoverageResult:
         return panels(self.found)
 
     @cached_property
-    def gaps(self) -> list[Gap]:
+    def gaps(self) -> list[CoverageGap]:
         return gaps(self.standing.coalition, self.empty_form.areas.values())
 
     @cached_property
@@ -71,34 +71,36 @@ class CoverageResult:
 @login_not_required
 @require_GET
 @cache_for_visitors
-def overview(request: Request, coalition: Coalition) -> HttpResponse:
-    looked = _build_result(request, coalition)
+def coverage_overview(request: Request, coalition: Coalition) -> HttpResponse:
+    looked = _build_coverage_result(request, coalition)
     context = {"looked": looked, "regions": RegionalGroup.labels, "groups": UN_GROUPS}
-    return render_page(request, "regions/coverage.html", _add_today(context))
+    return render_page(request, "regions/coverage.html", _add_today_to_context(context))
 
 
 @login_not_required
 @require_GET
 @cache_for_visitors
 def measure_detail(request: Request, coalition: Coalition, measure: str) -> HttpResponse:
-    looked = _build_result(request, coalition, measure)
-    return render_page(request, "regions/measure.html", _add_today({"looked": looked, "measure": looked.measure}))
+    looked = _build_coverage_result(request, coalition, measure)
+    return render_page(
+        request, "regions/measure.html", _add_today_to_context({"looked": looked, "measure": looked.measure})
+    )
 
 
 @login_not_required
 @require_GET
 def overview_csv(request: Request, coalition: Coalition) -> HttpResponse:
     """One line for each thing that counts and each place that has any."""
-    return _render_csv(_build_result(request, coalition), "coverage")
+    return _render_coverage_csv(_build_coverage_result(request, coalition), "coverage")
 
 
 @login_not_required
 @require_GET
 def measure_csv(request: Request, coalition: Coalition, measure: str) -> HttpResponse:
-    return _render_csv(_build_result(request, coalition, measure), f"coverage {measure}")
+    return _render_coverage_csv(_build_coverage_result(request, coalition, measure), f"coverage {measure}")
 
 
-def _build_result(request: Request, coalition: Coalition, measure: str = "") -> CoverageResult:
+def _build_coverage_result(request: Request, coalition: Coalition, measure: str = "") -> CoverageResult:
     areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)
     form = CoverageForm(request.GET, areas=areas)
     return CoverageResult(request.standing, form.asked(), form, _get_measure_or_404(measure) if measure else None)
@@ -106,16 +108,16 @@ def _build_result(request: Request, coalition: Coalition, measure: str = "") -> 
 
 def _get_measure_or_404(name: str) -> Measure:
     """404 for one that is not counted."""
-    if name not in MEASURES:
+    if name not in MEASURES_BY_NAME:
         raise Http404
-    return MEASURES[name]
+    return MEASURES_BY_NAME[name]
 
 
-def _add_today(context: dict[str, Any]) -> dict[str, Any]:
+def _add_today_to_context(context: dict[str, Any]) -> dict[str, Any]:
     return {"today": timezone.localdate(), **context}
 
 
-def _render_csv(looked: CoverageResult, name: str) -> HttpResponse:
+def _render_coverage_csv(looked: CoverageResult, name: str) -> HttpResponse:
     response = HttpResponse(headers=build_download_headers(f"{name}.csv", "text/csv; charset=utf-8"))
     write_csv(response, _iter_csv_rows(looked))
     return response

@@ -17,7 +17,7 @@ from jukwaa.regions.answer_links import LinkTarget, find_link_target
 from jukwaa.regions.forms.prospects import AcceptInvitationForm
 from jukwaa.regions.models import Prospect
 
-ANSWER_TEMPLATE = "regions/answer.html"
+INVITATION_ANSWER_TEMPLATE = "regions/answer.html"
 
 
 @login_not_required
@@ -41,14 +41,14 @@ def answer_yes(request: Request, coalition: Coalition, token: str) -> HttpRespon
     return form_view(
         request,
         form,
-        template=ANSWER_TEMPLATE,
+        template=INVITATION_ANSWER_TEMPLATE,
         context=_build_context(token, prospect),
-        action=lambda: _accept_invitation(prospect, form),
+        action=lambda: _accept_invitation_from_form(prospect, form),
         redirect_to=lambda _result: _render_answer_page(request, token, prospect, came="yes" if prospect else ""),
     )
 
 
-def _accept_invitation(prospect: Prospect | None, form: AcceptInvitationForm | None) -> None:
+def _accept_invitation_from_form(prospect: Prospect | None, form: AcceptInvitationForm | None) -> None:
     if prospect is not None and form is not None:
         actions.accept_invitation(
             prospect=prospect, name=form.cleaned_data["name"], address=form.cleaned_data["address"]
@@ -112,7 +112,10 @@ def _render_answer_page(
 ) -> HttpResponse:
     """Kept by no browser and no machine between: the address of the page is the key to it."""
     response = render_page(
-        request, ANSWER_TEMPLATE, _build_context(token, prospect, came) | {"form": AcceptInvitationForm()}, status
+        request,
+        INVITATION_ANSWER_TEMPLATE,
+        _build_context(token, prospect, came) | {"form": AcceptInvitationForm()},
+        status,
     )
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -15,13 +15,13 @@ from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.library.models import Item
-from jukwaa.records.discussion import describe_readers
+from jukwaa.records.discussion import describe_record_readers
 from jukwaa.records.models import State
 from jukwaa.regions import observation_issues, policies
 from jukwaa.regions.actions import voices as actions
 from jukwaa.regions.forms.observations import ChangeVoiceForm, ObservationFilterForm, VoiceForm
 from jukwaa.regions.models import Voice
-from jukwaa.regions.models.observations import OBSERVATION
+from jukwaa.regions.models.observations import OBSERVATION_KIND
 from jukwaa.regions.speaker_origins import get_eligible_capacities
 
 VOICE_TEMPLATE, CONFIRM_TEMPLATE = "regions/voice_form.html", "records/ask.html"
@@ -34,13 +34,15 @@ def observation_list(request: Request, coalition: Coalition) -> HttpResponse:
     """Issues by name, with the regions that observe them."""
     areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)
     form = ObservationFilterForm(request.GET, areas=areas)
-    issues = observation_issues.load_issues(request.user, coalition, get_language() or "en", form.chosen_area)
+    issues = observation_issues.load_observation_issues(
+        request.user, coalition, get_language() or "en", form.chosen_area
+    )
     if region := form.chosen_region:
         issues = [issue for issue in issues if region in issue.regions]
     context = {
         "looked": {"form": form},
         "issues": issues,
-        "kind": OBSERVATION,
+        "kind": OBSERVATION_KIND,
         "address": f"share+{coalition.slug}@{settings.MAIL_DOMAIN}",
     }
     return render_page(request, "regions/observation_list.html", context)
@@ -51,11 +53,11 @@ def observation_list(request: Request, coalition: Coalition) -> HttpResponse:
 @cache_for_visitors
 def issue_detail(request: Request, coalition: Coalition, issue: str) -> HttpResponse:
     """404 where nobody observes it, as far as the reader may know."""
-    found = observation_issues.get_issue(issue, request.user, coalition, get_language() or "en")
+    found = observation_issues.get_observation_issue(issue, request.user, coalition, get_language() or "en")
     if found is None:
         raise Http404
     seen = observation_issues.group_by_region(found, request.user, coalition)
-    context = {"issue": found, "regions": seen, "kind": OBSERVATION}
+    context = {"issue": found, "regions": seen, "kind": OBSERVATION_KIND}
     return render_page(request, "regions/issue.html", context)
 
 
@@ -71,8 +73,8 @@ def voice_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=VOICE_TEMPLATE,
-        context={"item": item, "read_by": describe_readers(item, request.standing)},
-        action=lambda: actions.add_voice(actor=request.user, observation=item, **form.said()),
+        context={"item": item, "read_by": describe_record_readers(item, request.standing)},
+        action=lambda: actions.add_observation_voice(actor=request.user, observation=item, **form.said()),
         success=_("Response posted below the observation. We will notify the author."),
         redirect_to=_build_voice_url,
     )
@@ -92,7 +94,7 @@ def voice_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         template=VOICE_TEMPLATE,
         context={"item": voice.item, "voice": voice},
-        action=lambda: actions.add_voice(
+        action=lambda: actions.add_observation_voice(
             actor=request.user, observation=voice.item, organisation=voice.organisation, **form.said()
         ),
         success=_("Saved. People can still read the earlier response."),
@@ -118,7 +120,7 @@ def voice_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         template=CONFIRM_TEMPLATE,
         context=context,
-        action=lambda: actions.withdraw_voice(actor=request.user, voice=voice),
+        action=lambda: actions.withdraw_observation_voice(actor=request.user, voice=voice),
         success=_("Deleted."),
         redirect_to=voice.item,
     )
@@ -126,7 +128,7 @@ def voice_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 def _get_observation_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Item:
     """404 for what one may not see."""
-    readable = Item.objects.visible_to(request.user).of(coalition).filter(kind=OBSERVATION)
+    readable = Item.objects.visible_to(request.user).of(coalition).filter(kind=OBSERVATION_KIND)
     item = get_object_or_404(readable, pk=pk)
     item.coalition = coalition
     return item

@@ -25,7 +25,7 @@ from jukwaa.regions.outreach_page import OutreachPage, get_plan_page
 
 type AnyRequest = Request | MemberRequest
 
-FORM_TEMPLATE = "regions/outreach_form.html"
+OUTREACH_FORM_TEMPLATE = "regions/outreach_form.html"
 
 
 def get_plan_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> OutreachPage:
@@ -56,7 +56,7 @@ def outreach_list(request: Request, coalition: Coalition) -> HttpResponse:
     """All of them, or those of one region (`?region=`)."""
     group = next((each for each in UN_GROUPS if each.value == request.GET.get("region")), None)
     shown = get_plan_page(request.user, coalition, PageCursor.of(request), group)
-    may_plan = policies.can_invite(request.standing, coalition)
+    may_plan = policies.can_invite_prospects(request.standing, coalition)
     return render_page(request, "regions/outreach_list.html", {"page": shown, "may_plan": may_plan, "group": group})
 
 
@@ -75,7 +75,7 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Also from a record that asks for it, such as an entry of minutes (`?from=`), and from a gap (`?region=`, and
     where it was narrowed `?area=` and `?country=`).
     """
-    if not policies.can_invite(request.standing, coalition):
+    if not policies.can_invite_prospects(request.standing, coalition):
         raise PermissionDenied(_("Only members aged 18 or over can start an outreach plan."))
     there: dict[str, Any] = {name: request.GET.get(name, "") for name in ("region", "country")}
     there["areas"] = request.GET.getlist("area")
@@ -95,15 +95,15 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=OUTREACH_FORM_TEMPLATE,
         context=context,
-        action=lambda: _create_plan(request, coalition, form),
+        action=lambda: _create_plan_from_form(request, coalition, form),
         success=_("Plan created. Its milestones are counted back from the target date. Change them as you need."),
         redirect_to=lambda plan: build_plan_url(coalition, plan.pk),
     )
 
 
-def _create_plan(request: MemberRequest, coalition: Coalition, form: OutreachForm) -> Outreach:
+def _create_plan_from_form(request: MemberRequest, coalition: Coalition, form: OutreachForm) -> Outreach:
     said = form.cleaned_data
     return actions.create_outreach(
         actor=request.user,
@@ -124,16 +124,16 @@ def outreach_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=OUTREACH_FORM_TEMPLATE,
         context=context,
-        action=lambda: _change_plan(request, plan, form),
+        action=lambda: _change_plan_from_form(request, plan, form),
         current_values=lambda _conflict: OutreachForm.get_initial(Outreach.objects.get(pk=pk)),
         success=_("Saved. You can find the previous version in the history."),
         redirect_to=back,
     )
 
 
-def _change_plan(request: MemberRequest, plan: Outreach, form: OutreachForm) -> Outreach:
+def _change_plan_from_form(request: MemberRequest, plan: Outreach, form: OutreachForm) -> Outreach:
     said = form.cleaned_data
     return actions.change_outreach(
         actor=request.user,

@@ -20,7 +20,12 @@ from jukwaa.regions.forms.outreach import (
     RecordLinkForm,
 )
 from jukwaa.regions.models import Hosting, Milestone, Outreach, Question
-from jukwaa.regions.views.outreach import FORM_TEMPLATE, build_plan_url, get_editable_plan_or_404, get_plan_or_404
+from jukwaa.regions.views.outreach import (
+    OUTREACH_FORM_TEMPLATE,
+    build_plan_url,
+    get_editable_plan_or_404,
+    get_plan_or_404,
+)
 
 FORM_METHODS = ["GET", "POST"]
 
@@ -39,7 +44,7 @@ def _handle_row_form(
     return form_view(
         request,
         form,
-        template=FORM_TEMPLATE,
+        template=OUTREACH_FORM_TEMPLATE,
         context={"outreach": plan, "back": back, **words},
         action=action,
         success=success or _("Saved."),
@@ -57,7 +62,7 @@ def question_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         title=_("What do we want to learn?"),
         button=_("Add question"),
-        action=lambda: actions.add_question(actor=request.user, plan=plan, **_get_row_values(form)),
+        action=lambda: actions.add_outreach_question(actor=request.user, plan=plan, **_get_row_values(form)),
     )
 
 
@@ -78,7 +83,9 @@ def question_answer(request: MemberRequest, coalition: Coalition, pk: int, row: 
         title=_("Which record answers this question?"),
         lead=question.words,
         button=_("Link the answer"),
-        action=lambda: actions.link_answer(actor=request.user, question=question, record=form.cleaned_data["record"]),
+        action=lambda: actions.link_question_answer(
+            actor=request.user, question=question, record=form.cleaned_data["record"]
+        ),
     )
 
 
@@ -93,7 +100,7 @@ def issue_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         title=_("Link an issue in this place"),
         lead=_("Choose a record of this coalition about the issue, of any type."),
         button=_("Add to the plan"),
-        action=lambda: actions.link_issue(actor=request.user, plan=plan, record=form.cleaned_data["record"]),
+        action=lambda: actions.link_issue_to_plan(actor=request.user, plan=plan, record=form.cleaned_data["record"]),
     )
 
 
@@ -107,7 +114,7 @@ def milestone_new(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         form,
         title=_("Add a milestone"),
         button=_("Add to the plan"),
-        action=lambda: actions.add_milestone(actor=request.user, plan=plan, **_get_row_values(form)),
+        action=lambda: actions.add_outreach_milestone(actor=request.user, plan=plan, **_get_row_values(form)),
     )
 
 
@@ -122,14 +129,14 @@ def milestone_edit(request: MemberRequest, coalition: Coalition, pk: int, row: i
         form,
         title=_("Edit the milestone"),
         button=_("Save"),
-        action=lambda: _change_milestone(request, milestone, form),
+        action=lambda: _change_milestone_from_form(request, milestone, form),
         success=_("Saved."),
     )
 
 
-def _change_milestone(request: MemberRequest, milestone: Milestone, form: OutreachRowForm) -> Milestone:
+def _change_milestone_from_form(request: MemberRequest, milestone: Milestone, form: OutreachRowForm) -> Milestone:
     said = {name: value for name, value in _get_row_values(form).items() if name != "token"}
-    return actions.change_milestone(actor=request.user, milestone=milestone, **said)
+    return actions.change_outreach_milestone(actor=request.user, milestone=milestone, **said)
 
 
 def _get_milestone_or_404(plan: Outreach, row: int) -> Milestone:
@@ -144,7 +151,7 @@ def milestone_done(request: MemberRequest, coalition: Coalition, pk: int, row: i
     milestone = _get_milestone_or_404(plan, row)
     return form_view(
         request,
-        action=lambda: actions.finish_milestone(actor=request.user, milestone=milestone),
+        action=lambda: actions.finish_outreach_milestone(actor=request.user, milestone=milestone),
         success=_("Milestone marked as done."),
         redirect_to=build_plan_url(coalition, pk),
     )
@@ -162,7 +169,7 @@ def hosting_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         title=_("Add a hosting offer"),
         lead=_("The offer will not count until someone who represents the organisation has confirmed it."),
         button=_("Add hosting offer"),
-        action=lambda: actions.add_hosting(actor=request.user, plan=plan, **_get_row_values(form)),
+        action=lambda: actions.add_hosting_offer(actor=request.user, plan=plan, **_get_row_values(form)),
     )
 
 
@@ -172,7 +179,7 @@ def hosting_confirm(request: MemberRequest, coalition: Coalition, pk: int, row: 
     hosting = _get_hosting_or_404(plan, row)
     return form_view(
         request,
-        action=lambda: actions.confirm_hosting(actor=request.user, hosting=hosting),
+        action=lambda: actions.confirm_hosting_offer(actor=request.user, hosting=hosting),
         success=_("Hosting confirmed."),
         redirect_to=build_plan_url(coalition, pk),
     )
@@ -187,26 +194,26 @@ def _get_hosting_or_404(plan: Outreach, row: int) -> Hosting:
 @require_POST
 def question_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = get_editable_plan_or_404(request, coalition, pk).outreach
-    return _remove_row(request, plan, get_object_or_404(plan.questions, pk=row))
+    return _remove_outreach_row(request, plan, get_object_or_404(plan.questions, pk=row))
 
 
 @require_POST
 def milestone_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = get_editable_plan_or_404(request, coalition, pk).outreach
-    return _remove_row(request, plan, _get_milestone_or_404(plan, row))
+    return _remove_outreach_row(request, plan, _get_milestone_or_404(plan, row))
 
 
 @require_POST
 def hosting_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     plan = get_plan_or_404(request, coalition, pk).outreach
-    return _remove_row(request, plan, _get_hosting_or_404(plan, row))
+    return _remove_outreach_row(request, plan, _get_hosting_or_404(plan, row))
 
 
-def _remove_row(request: MemberRequest, plan: Outreach, row: Question | Milestone | Hosting) -> HttpResponse:
+def _remove_outreach_row(request: MemberRequest, plan: Outreach, row: Question | Milestone | Hosting) -> HttpResponse:
     row.outreach = plan
     return form_view(
         request,
-        action=lambda: actions.remove_row(actor=request.user, row=row),
+        action=lambda: actions.remove_outreach_row(actor=request.user, row=row),
         success=_("Removed from the plan."),
         redirect_to=build_plan_url(plan.coalition, plan.pk),
     )

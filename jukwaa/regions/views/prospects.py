@@ -15,7 +15,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.row_numbers import parse_row_number
 from jukwaa.core.uploads import build_download_headers
-from jukwaa.places.countries import COUNTRIES, get_country_choices
+from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_choices
 from jukwaa.places.regions import UN_GROUPS, RegionalGroup
 from jukwaa.records.models import State
 from jukwaa.regions import policies
@@ -23,10 +23,10 @@ from jukwaa.regions.actions import prospects as actions
 from jukwaa.regions.actions.prospects import InvitationPurpose
 from jukwaa.regions.candidates import MAX_CANDIDATES, find_gap_candidates
 from jukwaa.regions.forms.prospects import ProspectForm
-from jukwaa.regions.letters import LETTER, REMINDER, Letter, written
+from jukwaa.regions.letters import LETTER, REMINDER, InvitationLetter, written
 from jukwaa.regions.models import Outreach, Prospect
 
-MAX_LISTED = 200
+MAX_LISTED_PROSPECTS = 200
 
 
 @require_GET
@@ -36,11 +36,13 @@ def gap_detail(request: MemberRequest, coalition: Coalition, area: int, region: 
         raise PermissionDenied(_("Only members can see contacts and invitations."))
     found, group = _get_area_or_404(coalition, area), _get_region_or_404(region)
     country = request.GET.get("country", "")
-    country = country if country in COUNTRIES and COUNTRIES[country].group == group else ""
+    country = country if country in COUNTRIES_BY_CODE and COUNTRIES_BY_CODE[country].group == group else ""
     rows = find_gap_candidates(request.standing, found, group, country)
-    of_region = [pair for pair in get_country_choices(get_language() or "en") if COUNTRIES[pair[0]].group == group]
+    of_region = [
+        pair for pair in get_country_choices(get_language() or "en") if COUNTRIES_BY_CODE[pair[0]].group == group
+    ]
     context = {"area": found, "group": group, "rows": rows[:MAX_CANDIDATES], "more": len(rows) > MAX_CANDIDATES}
-    may_invite = policies.can_invite(request.standing, coalition)
+    may_invite = policies.can_invite_prospects(request.standing, coalition)
     context |= {"countries": of_region, "country": country, "may_invite": may_invite}
     return render_page(request, "regions/gap.html", context)
 
@@ -60,24 +62,27 @@ def prospect_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_see_candidates(request.standing, coalition):
         raise PermissionDenied(_("Only members can see contacts and invitations."))
     rows = Prospect.objects.visible_to(request.user).of(coalition).select_related("outreach", "area", "introducer")
-    context = {"rows": list(rows[:MAX_LISTED]), "leads": policies.can_manage_invitations(request.standing, coalition)}
+    context = {
+        "rows": list(rows[:MAX_LISTED_PROSPECTS]),
+        "leads": policies.can_manage_invitations(request.standing, coalition),
+    }
     return render_page(request, "regions/prospect_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def prospect_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    if not policies.can_invite(request.standing, coalition):
+    if not policies.can_invite_prospects(request.standing, coalition):
         raise PermissionDenied(_("Only members aged 18 or over can invite organisations."))
     what_for = _get_purpose_or_404(request, coalition)
-    form = _build_form(request, what_for)
+    form = _build_prospect_form(request, what_for)
     return form_view(
         request,
         form,
         template="regions/prospect_new.html",
         context={"what_for": what_for},
-        action=lambda: _create_prospect(request, coalition, form, what_for),
+        action=lambda: _create_prospect_from_form(request, coalition, form, what_for),
         success=_("Letter created. Send it from your own email."),
-        redirect_to=lambda prospect: _build_url(coalition, "prospect_detail", prospect.pk),
+        redirect_to=lambda prospect: _build_prospect_url(coalition, "prospect_detail", prospect.pk),
     )
 
 
@@ -95,14 +100,14 @@ def _get_purpose_or_404(request: MemberRequest, coalition: Coalition) -> Invitat
     )
 
 
-def _build_form(request: MemberRequest, what_for: InvitationPurpose) -> ProspectForm:
+def _build_prospect_form(request: MemberRequest, what_for: InvitationPurpose) -> ProspectForm:
     visible = directory.get_visible_organisations(request.standing)
     chosen: Organisation | None = visible.filter(pk=parse_row_number(request.GET.get("organisation", ""))).first()
     country = what_for.outreach.country if what_for.outreach else ""
     return ProspectForm(get_form_data(request), standing=request.standing, near=chosen, country=country)
 
 
-def _create_prospect(
+def _create_prospect_from_form(
     request: MemberRequest, coalition: Coalition, form: ProspectForm, what_for: InvitationPurpose
 ) -> Prospect:
     return actions.create_prospect(
@@ -140,7 +145,7 @@ def prospect_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         "introduces": introduces,
         "leads": leads,
         "reason": reason,
-        "letter": _build_letter(prospect) if introduces and prospect.is_open and not reason else None,
+        "letter": _build_invitation_letter(prospect) if introduces and prospect.is_open and not reason else None,
         "sees_contact": policies.can_manage_prospect(standing, prospect) and prospect.has_said_yes,
         "wants_no_mail": leads and actions.is_do_not_contact_address(prospect),
         "known_by": known_by,
@@ -150,7 +155,7 @@ def prospect_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     return render_page(request, "regions/prospect_detail.html", context)
 
 
-def _build_letter(prospect: Prospect) -> Letter:
+def _build_invitation_letter(prospect: Prospect) -> InvitationLetter:
     return written(prospect, REMINDER if prospect.state == Prospect.State.REMINDED else LETTER)
 
 
@@ -160,7 +165,7 @@ def prospect_letter(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     prospect = get_prospect_or_404(request, coalition, pk)
     if not policies.can_send_letter(request.standing, prospect) or actions.get_refusal_reason(prospect):
         raise Http404
-    letter = _build_letter(prospect)
+    letter = _build_invitation_letter(prospect)
     headers = build_download_headers("letter.txt", "text/plain; charset=utf-8")
     return HttpResponse(f"{letter.subject}\n\n{letter.body}", headers=headers)
 
@@ -174,7 +179,7 @@ def prospect_sent(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         success=_(
             "Marked as sent. If there is no answer in 3 weeks, we will send you a short reminder letter to forward."
         ),
-        redirect_to=_build_url(coalition, "prospect_detail", pk),
+        redirect_to=_build_prospect_url(coalition, "prospect_detail", pk),
     )
 
 
@@ -183,9 +188,9 @@ def prospect_know(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     prospect = get_prospect_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.record_acquaintance(actor=request.user, prospect=prospect),
+        action=lambda: actions.record_prospect_acquaintance(actor=request.user, prospect=prospect),
         success=_("Saved. The introducer can now ask you to write instead."),
-        redirect_to=_build_url(coalition, "prospect_detail", pk),
+        redirect_to=_build_prospect_url(coalition, "prospect_detail", pk),
     )
 
 
@@ -198,7 +203,7 @@ def prospect_hand_over(request: MemberRequest, coalition: Coalition, pk: int, ro
         request,
         action=lambda: actions.reassign_prospect(actor=request.user, prospect=prospect, to=to),
         success=_("Handed over. The letter is now in their tasks."),
-        redirect_to=_build_url(coalition, "prospect_list"),
+        redirect_to=_build_prospect_url(coalition, "prospect_list"),
     )
 
 
@@ -209,7 +214,7 @@ def prospect_written(request: MemberRequest, coalition: Coalition, pk: int) -> H
         request,
         action=lambda: actions.mark_contact_written(actor=request.user, prospect=prospect),
         success=_("Marked as contacted. Their name and address will be deleted 1 year after their answer."),
-        redirect_to=_build_url(coalition, "prospect_detail", pk),
+        redirect_to=_build_prospect_url(coalition, "prospect_detail", pk),
     )
 
 
@@ -227,7 +232,7 @@ def prospect_erase(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         ],
         "button": _("Delete this invitation"),
         "stop": True,
-        "back": _build_url(coalition, "prospect_detail", pk),
+        "back": _build_prospect_url(coalition, "prospect_detail", pk),
     }
     return form_view(
         request,
@@ -235,9 +240,9 @@ def prospect_erase(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         context=context,
         action=lambda: actions.erase_prospect(actor=request.user, prospect=prospect),
         success=_("Invitation deleted."),
-        redirect_to=_build_url(coalition, "prospect_list"),
+        redirect_to=_build_prospect_url(coalition, "prospect_list"),
     )
 
 
-def _build_url(coalition: Coalition, name: str, *rest: int) -> str:
+def _build_prospect_url(coalition: Coalition, name: str, *rest: int) -> str:
     return reverse(f"regions:{name}", args=[coalition.slug, *rest])

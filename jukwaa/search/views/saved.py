@@ -12,10 +12,10 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.search import actions
-from jukwaa.search.facets import describe_search
+from jukwaa.search.facets import describe_search_request
 from jukwaa.search.forms import SearchNameForm
 from jukwaa.search.models import SavedSearch
-from jukwaa.search.search_requests import load_areas, parse_search_request
+from jukwaa.search.search_requests import load_areas_of_work, parse_search_request
 
 SAVED_FORM_TEMPLATE = "search/saved_form.html"
 
@@ -29,10 +29,10 @@ def saved_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def saved_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """The search stands in the address, as on its own page. 404 where there are no words to look for."""
-    asked = parse_search_request(request.GET, load_areas(coalition))
+    asked = parse_search_request(request.GET, load_areas_of_work(coalition))
     if not asked.query:
         raise Http404
-    words = describe_search(asked, get_language() or "en")
+    words = describe_search_request(asked, get_language() or "en")
     form = SearchNameForm(get_form_data(request), initial={"name": words})
     return form_view(
         request,
@@ -51,14 +51,14 @@ def saved_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def saved_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     saved = _get_own_search_or_404(request, coalition, pk)
     form = SearchNameForm(get_form_data(request), initial={"name": saved.name})
-    asked = parse_search_request(saved.parse_query(), load_areas(coalition))
-    words = describe_search(asked, get_language() or "en")
+    asked = parse_search_request(saved.parse_query(), load_areas_of_work(coalition))
+    words = describe_search_request(asked, get_language() or "en")
     return form_view(
         request,
         form,
         template=SAVED_FORM_TEMPLATE,
         context={"words": words, "title": _("Rename this search"), "asked": asked},
-        action=lambda: actions.rename_search(saved=saved, name=form.cleaned_data["name"]),
+        action=lambda: actions.rename_saved_search(saved=saved, name=form.cleaned_data["name"]),
         success=_("Search renamed."),
         redirect_to=reverse("search:saved_list", args=[coalition.slug]),
     )
@@ -69,7 +69,7 @@ def saved_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     saved = _get_own_search_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.remove_search(saved=saved),
+        action=lambda: actions.remove_saved_search(saved=saved),
         success=_("“%(name)s” has been removed from your saved searches.") % {"name": saved.name},
         redirect_to=reverse("search:saved_list", args=[coalition.slug]),
     )

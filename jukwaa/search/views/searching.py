@@ -9,18 +9,18 @@ from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.records import index
-from jukwaa.search.facets import build_facets
+from jukwaa.search.facets import build_search_facets
 from jukwaa.search.intents import find_best_match
 from jukwaa.search.models import SavedSearch
 from jukwaa.search.result_details import build_result_details
-from jukwaa.search.search_requests import SearchRequest, load_areas, parse_search_request
+from jukwaa.search.search_requests import SearchRequest, load_areas_of_work, parse_search_request
 
 
 @login_not_required
 @require_GET
 def search(request: Request, coalition: Coalition) -> HttpResponse:
     """One box over everything that the reader may read. Without words in it, the page says how to ask."""
-    areas = load_areas(coalition)
+    areas = load_areas_of_work(coalition)
     asked = parse_search_request(request.GET, areas)
     locale = get_language() or "en"
     context = {"q": asked.query, "asked": asked}
@@ -38,7 +38,7 @@ def search(request: Request, coalition: Coalition) -> HttpResponse:
         context |= {
             "results": results,
             "hits": [build_result_details(hit, locale) for hit in results.hits],
-            "facets": build_facets(results, asked, areas, locale),
+            "facets": build_search_facets(results, asked, areas, locale),
             "saved": _find_saved_search(request, coalition, asked),
             "best": find_best_match(request.standing, asked.query) if asked.page == 1 and not asked.is_narrow else None,
         }

@@ -11,7 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.text_cleaning import clean_text
-from jukwaa.records.actions import InspectedFile, attach_inspected, begin_record, link_records
+from jukwaa.records.actions import InspectedFile, attach_inspected_file, begin_record, link_records
 from jukwaa.records.models import Document, Link, Record, State
 
 MAX_TITLE_LENGTH = 250
@@ -43,5 +43,5 @@ def create_document_from_email(
     )
     link_records(actor=actor, from_record=document, to_record=record, relation=Link.Relation.ANSWERS)
     for file in files:
-        attach_inspected(actor=actor, record=document, file=file)
+        attach_inspected_file(actor=actor, record=document, file=file)
     return document

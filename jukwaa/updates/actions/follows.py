@@ -9,14 +9,14 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.updates.models import Digest, Follow, MailChoice, Seen, Topic
-from jukwaa.updates.models.following import WORDS
+from jukwaa.updates.models.following import FOLLOW_VALUE_FIELDS
 
 type Followed = dict[str, Any]
 
 
 def build_target_fields(what: str, value: str | int) -> Followed:
     """The column that names what is followed."""
-    return {what if what in WORDS else f"{what}_id": value}
+    return {what if what in FOLLOW_VALUE_FIELDS else f"{what}_id": value}
 
 
 @atomic_with_retry
@@ -28,7 +28,7 @@ def follow(*, person: Person, coalition: Coalition, what: str, value: str | int)
 
 
 @atomic_with_retry
-def unfollow(*, person: Person, coalition: Coalition, what: str, value: str | int) -> None:
+def unfollow_thing(*, person: Person, coalition: Coalition, what: str, value: str | int) -> None:
     Follow.objects.filter(person=person, coalition=coalition, **build_target_fields(what, value)).delete()
 
 
@@ -47,7 +47,7 @@ def set_digest_rhythm(*, person: Person, coalition: Coalition, rhythm: str) -> N
 
 
 @atomic_with_retry
-def mark_seen(*, person: Person, coalition: Coalition, until: datetime) -> None:
+def mark_news_seen(*, person: Person, coalition: Coalition, until: datetime) -> None:
     """Mark everything up to this time as seen; a time earlier than the stored one changes nothing."""
     until = min(until, timezone.now())
     seen, is_first = Seen.objects.get_or_create(person=person, coalition=coalition, defaults={"until": until})

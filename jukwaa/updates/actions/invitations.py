@@ -17,7 +17,7 @@ from jukwaa.mail.models import Message
 from jukwaa.updates import policies
 from jukwaa.updates.invitation_emails import get_due_reminders, get_invitable_people, render_with_links
 from jukwaa.updates.models import FirstMail, Invitation, InvitationRound, Letter
-from jukwaa.updates.notification_emails import get_mail_scope, queue_letter
+from jukwaa.updates.notification_emails import get_mail_scope, queue_notification_letter
 
 
 @action
@@ -103,7 +103,7 @@ def _send_invitation(invitation: Invitation, current: InvitationRound) -> None:
 
 def _queue_invitation(invitation: Invitation, key: str, *, is_reminder: bool = False) -> None:
     text = render_with_links(invitation, is_reminder=is_reminder)
-    queue_letter(
+    queue_notification_letter(
         coalition=invitation.round.coalition,
         person=invitation.person,
         to=invitation.person.email or "",

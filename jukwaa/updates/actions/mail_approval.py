@@ -27,7 +27,7 @@ def release_all_mail(*, actor: Person, coalition: Coalition) -> int:
     """
     if not policies.can_release_mail(ViewerContext(actor), coalition):
         raise PermissionDenied
-    left, now = _release_letters(coalition, None), timezone.now()
+    left, now = _release_held_letters(coalition, None), timezone.now()
     if Coalition.objects.filter(pk=coalition.pk, mail_released_at=None).update(mail_released_at=now):
         coalition.mail_released_at = now
         record_activity(actor=actor, verb="released-mail", subject=coalition, coalition=coalition)
@@ -35,17 +35,17 @@ def release_all_mail(*, actor: Person, coalition: Coalition) -> int:
 
 
 @action
-def approve_letters(*, actor: Person, coalition: Coalition, pks: Collection[int] | None = None) -> int:
+def approve_held_letters(*, actor: Person, coalition: Coalition, pks: Collection[int] | None = None) -> int:
     """Let some of the held mails go, or all of them; what comes later is held again. Raises PermissionDenied."""
     if not policies.can_release_mail(ViewerContext(actor), coalition):
         raise PermissionDenied
-    if left := _release_letters(coalition, pks):
+    if left := _release_held_letters(coalition, pks):
         record_activity(actor=actor, verb="let-mail-go", subject=coalition, coalition=coalition)
     return left
 
 
 @action
-def discard_letters(*, actor: Person, coalition: Coalition, pks: Collection[int]) -> int:
+def discard_held_letters(*, actor: Person, coalition: Coalition, pks: Collection[int]) -> int:
     """Held mails that shall never leave. They are not written again. Raises PermissionDenied."""
     if not policies.can_release_mail(ViewerContext(actor), coalition):
         raise PermissionDenied
@@ -57,7 +57,7 @@ def discard_letters(*, actor: Person, coalition: Coalition, pks: Collection[int]
     return gone
 
 
-def _release_letters(coalition: Coalition, pks: Collection[int] | None) -> int:
+def _release_held_letters(coalition: Coalition, pks: Collection[int] | None) -> int:
     held = Letter.objects.held(coalition).select_related("person__adult_contact", "record", "message")
     held = held.prefetch_related("names")
     letters = list(held if pks is None else held.filter(pk__in=pks))

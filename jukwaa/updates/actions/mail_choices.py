@@ -18,7 +18,7 @@ def set_wanted_topics(*, person: Person, coalition: Coalition, wanted: Collectio
 
 
 @atomic_with_retry
-def stop_topic(*, person: Person, coalition: Coalition, topic: str) -> None:
+def stop_emails_of_topic(*, person: Person, coalition: Coalition, topic: str) -> None:
     """Stop email about this topic. Stopping it again changes nothing."""
     MailChoice.objects.update_or_create(person=person, coalition=coalition, topic=topic, defaults={"wanted": False})
 

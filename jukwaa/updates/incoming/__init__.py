@@ -15,16 +15,16 @@ from django.utils import timezone
 
 from jukwaa.coalitions.activities import action
 from jukwaa.mail import actions as mail
-from jukwaa.mail.bounces import mark_bounced
-from jukwaa.mail.email_parsing import parse_email
+from jukwaa.mail.bounces import mark_message_bounced
+from jukwaa.mail.email_parsing import parse_raw_email
 from jukwaa.mail.mail_intake import EmailRejectedError
 from jukwaa.records.models import Held
 from jukwaa.updates.incoming import comments, members  # they register what they take
-from jukwaa.updates.incoming.attachments import inspect_attachments
-from jukwaa.updates.incoming.explanations import send_explanation
+from jukwaa.updates.incoming.attachments import inspect_email_attachments
+from jukwaa.updates.incoming.explanations import send_address_explanation
 from jukwaa.updates.incoming.inbound_email import InboundEmail, build_inbound_email
 from jukwaa.updates.incoming.replies import process_reply
-from jukwaa.updates.incoming.routes import Route, find_routes
+from jukwaa.updates.incoming.routes import EmailRoute, find_email_routes
 from jukwaa.updates.incoming.safeguarding import find_quarantine_reasons, quarantine_email
 from jukwaa.updates.models import PendingMail
 
@@ -38,20 +38,20 @@ def process_email(raw: bytes, recipients: list[str]) -> None:
 
     Raises EmailRejectedError if the email does not say who sent it, and was neither quarantined nor held.
     """
-    parsed = parse_email(raw, authority=settings.MAIL_AUTHORITY)
+    parsed = parse_raw_email(raw, authority=settings.MAIL_AUTHORITY)
     if parsed.bounced:
-        mark_bounced(parsed.bounced)
+        mark_message_bounced(parsed.bounced)
     came = build_inbound_email(raw, parsed, recipients)
-    routes, reasons = find_routes(came), list(find_quarantine_reasons(came))
+    routes, reasons = find_email_routes(came), list(find_quarantine_reasons(came))
     if any(route.keeps_files(came) for route in routes):
-        came = inspect_attachments(came)
-    outcomes = [_process_route(came, route, reasons) for route in routes]
+        came = inspect_email_attachments(came)
+    outcomes = [_process_email_route(came, route, reasons) for route in routes]
     if routes and not any(outcomes):
         raise EmailRejectedError(came.sender_error)
 
 
 @action
-def _process_route(came: InboundEmail, route: Route, reasons: list[Held.Why]) -> bool:
+def _process_email_route(came: InboundEmail, route: EmailRoute, reasons: list[Held.Why]) -> bool:
     """Return whether there was an outcome."""
     identity = came.message_id or hashlib.sha256(came.raw).hexdigest()
     if not mail.note_received_email(f"{route.key} {identity}") or quarantine_email(came, route.coalition, reasons):
@@ -61,14 +61,14 @@ def _process_route(came: InboundEmail, route: Route, reasons: list[Held.Why]) ->
         return True
     if not came.sender and route.needs_sender:
         return False
-    _dispatch(came, route)
+    _dispatch_to_route(came, route)
     return True
 
 
-def _dispatch(came: InboundEmail, route: Route) -> None:
+def _dispatch_to_route(came: InboundEmail, route: EmailRoute) -> None:
     if route.reply:
         process_reply(came, route.reply, route.question)
     elif route.handler and route.coalition:
         route.handler.take(came, route.coalition)
     else:
-        send_explanation(came)
+        send_address_explanation(came)

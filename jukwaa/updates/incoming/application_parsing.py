@@ -8,15 +8,15 @@ from jukwaa.coalitions.imports.vocabulary import STAKEHOLDER_GROUP_WORDS, find_m
 from jukwaa.places.country_search import find_country
 from jukwaa.places.regions import StakeholderGroup
 
-FACT_WORDS = {
+FACT_LABEL_WORDS = {
     "organisation": "organisation organization organisme organización organizacion المنظمة منظمة",
     "country": "country pays país pais البلد بلد الدولة دولة",
     "group": "group groupe grupo الفئة فئة المجموعة مجموعة",
     "position": "position role poste fonction cargo puesto المنصب منصب الوظيفة",
 }
-FACT_BY_WORD = {word: fact for fact, words in FACT_WORDS.items() for word in words.split()}
-FACT_LINE = re.compile(r"[\s*]*(?P<name>[^\W\d_]+)[\s*]*[:：]\s*(?P<value>.+)")  # noqa: RUF001 - the colon of Chinese keyboards
-JOIN_FOR = re.compile(
+FACT_BY_WORD = {word: fact for fact, words in FACT_LABEL_WORDS.items() for word in words.split()}
+FACT_LINE_PATTERN = re.compile(r"[\s*]*(?P<name>[^\W\d_]+)[\s*]*[:：]\s*(?P<value>.+)")  # noqa: RUF001 - the colon of Chinese keyboards
+JOIN_SUBJECT_PATTERN = re.compile(
     r"(?:re:\s*)?(?:(?:join|apply) for|(?:rejoindre|adhérer) pour|(?:unirse|adherirse) por|انضمام باسم)\s+(?P<name>.+)",
     re.IGNORECASE,
 )
@@ -34,13 +34,13 @@ class ParsedApplication:
     text: str
 
 
-def parse_application(text: str, subject: str = "") -> ParsedApplication:
+def parse_application_email(text: str, subject: str = "") -> ParsedApplication:
     """Each fact is taken once. Country and group count for whoever applies on their own too, a position does not."""
-    asked = _parse_lines(text, subject, frozenset(FACT_WORDS))
-    return asked if asked.organisation else _parse_lines(text, "", frozenset({"country", "group"}))
+    asked = _parse_application_lines(text, subject, frozenset(FACT_LABEL_WORDS))
+    return asked if asked.organisation else _parse_application_lines(text, "", frozenset({"country", "group"}))
 
 
-def _parse_lines(text: str, subject: str, wanted: frozenset[str]) -> ParsedApplication:
+def _parse_application_lines(text: str, subject: str, wanted: frozenset[str]) -> ParsedApplication:
     facts: dict[str, str] = {}
     rest: list[str] = []
     for line in text.splitlines():
@@ -50,7 +50,7 @@ def _parse_lines(text: str, subject: str, wanted: frozenset[str]) -> ParsedAppli
             facts[name] = understood
         else:
             rest.append(line)
-    if "organisation" in wanted and (said := JOIN_FOR.fullmatch(subject.strip(" .!"))):
+    if "organisation" in wanted and (said := JOIN_SUBJECT_PATTERN.fullmatch(subject.strip(" .!"))):
         facts.setdefault("organisation", _build_length_limit("organisation")(said["name"]))
     return ParsedApplication(**facts, text="\n".join(rest).strip())
 
@@ -62,9 +62,9 @@ def find_unclear_lines(text: str) -> list[str]:
 
 def _parse_fact_line(line: str, *, is_first: bool = False) -> tuple[str, str]:
     """(which fact, what it says); empty for a line like any other."""
-    if is_first and (said := JOIN_FOR.fullmatch(line.strip(" .!"))):
+    if is_first and (said := JOIN_SUBJECT_PATTERN.fullmatch(line.strip(" .!"))):
         return "organisation", said["name"]
-    said = FACT_LINE.fullmatch(line)
+    said = FACT_LINE_PATTERN.fullmatch(line)
     fact = FACT_BY_WORD.get(said["name"].casefold(), "") if said else ""
     return (fact, said["value"]) if said and fact else ("", "")
 
@@ -77,7 +77,7 @@ def _build_length_limit(fact: str) -> Callable[[str], str]:
     return understood
 
 
-def _parse_country(value: str) -> str:
+def _parse_country_name(value: str) -> str:
     country = find_country(value.strip(" *."))
     return country.code if country else ""
 
@@ -89,7 +89,7 @@ def _parse_stakeholder_group(value: str) -> str:
 
 FACT_PARSERS: dict[str, Callable[[str], str]] = {
     "organisation": _build_length_limit("organisation"),
-    "country": _parse_country,
+    "country": _parse_country_name,
     "group": _parse_stakeholder_group,
     "position": _build_length_limit("position"),
 }

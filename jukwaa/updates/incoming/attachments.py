@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.core.documents.incoming import FileRefused
 from jukwaa.mail.email_parsing import AttachedFile
-from jukwaa.records.actions import InspectedFile, inspect_file
+from jukwaa.records.actions import InspectedFile, inspect_uploaded_file
 from jukwaa.records.models import Record
 from jukwaa.updates.actions import create_document_from_email
-from jukwaa.updates.incoming.automatic_replies import send_answer
+from jukwaa.updates.incoming.automatic_replies import send_automatic_answer
 from jukwaa.updates.incoming.inbound_email import InboundEmail, RefusedFile
 
 type Refusal = tuple[str, str]  # a file's name, and a sentence about it
 
 
-def store_attachments(came: InboundEmail, *, person: Person, record: Record) -> None:
+def store_email_attachments(came: InboundEmail, *, person: Person, record: Record) -> None:
     """Call it for a mail that is trusted, after the safeguards at the door: whoever sent it is answered."""
     kept, refused = split_inspected_files(came)
     if kept:
@@ -28,7 +28,7 @@ def store_attachments(came: InboundEmail, *, person: Person, record: Record) -> 
         if kept:
             subject = _("Your comment has been posted, and its files have been saved")
         names = [file.name for file in kept]
-        send_answer(
+        send_automatic_answer(
             came,
             to=came.sender,
             subject=subject,
@@ -46,15 +46,15 @@ def split_inspected_files(came: InboundEmail) -> tuple[list[InspectedFile], list
     return kept, [(file.name, FileRefused(file.refusal.code, **file.refusal.facts).message) for file in refused]
 
 
-def inspect_attachments(came: InboundEmail) -> InboundEmail:
+def inspect_email_attachments(came: InboundEmail) -> InboundEmail:
     """Inspect what was attached. It takes time, so call it outside of a transaction."""
     return replace(
-        came, inspected=tuple(_inspect_file(file) for file in came.files if file.name and not file.is_embedded)
+        came, inspected=tuple(_inspect_attached_file(file) for file in came.files if file.name and not file.is_embedded)
     )
 
 
-def _inspect_file(file: AttachedFile) -> InspectedFile | RefusedFile:
+def _inspect_attached_file(file: AttachedFile) -> InspectedFile | RefusedFile:
     try:
-        return inspect_file(file.data, file.name)
+        return inspect_uploaded_file(file.data, file.name)
     except FileRefused as refusal:
         return RefusedFile(file.name, refusal)

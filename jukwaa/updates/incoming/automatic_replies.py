@@ -12,18 +12,18 @@ from django.utils import translation
 from jukwaa.accounts.models import Person
 from jukwaa.accounts.rate_limits import RateLimit, TooManyAttemptsError, count_attempt
 from jukwaa.mail import actions as mail
-from jukwaa.places.helplines import get_helplines
+from jukwaa.places.helplines import get_country_helplines
 from jukwaa.updates import email_links
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.models import PendingMail
 
 EXPLANATION_RATE = RateLimit("mail-explained", 1, timedelta(days=1))
-ANSWER_RATE = RateLimit("mail-answered", 10, timedelta(days=1))
+AUTOMATIC_ANSWER_RATE = RateLimit("mail-answered", 10, timedelta(days=1))
 MAX_QUOTED_LENGTH = 2000
 
 
-def send_answer(
-    came: InboundEmail, *, to: str, subject: str, template: str, rate: RateLimit = ANSWER_RATE, **context: Any
+def send_automatic_answer(
+    came: InboundEmail, *, to: str, subject: str, template: str, rate: RateLimit = AUTOMATIC_ANSWER_RATE, **context: Any
 ) -> bool:
     """Write back, unless this address was written to often enough. `subject` and template follow `language`."""
     try:
@@ -55,8 +55,8 @@ def send_confirmation_link(came: InboundEmail, pending: PendingMail, *, subject:
 
     Only somebody known here is quoted to: else whoever forges From could have us carry their words to strangers.
     """
-    link = email_links.build_link(email_links.CONFIRM_MAIL, "updates:confirm", pending=pending.pk)
-    send_answer(
+    link = email_links.build_email_link(email_links.CONFIRM_MAIL_PURPOSE, "updates:confirm", pending=pending.pk)
+    send_automatic_answer(
         came,
         to=pending.address,
         subject=subject,
@@ -70,15 +70,15 @@ def send_confirmation_link(came: InboundEmail, pending: PendingMail, *, subject:
     )
 
 
-def send_helplines(came: InboundEmail, country: str) -> None:
+def send_helpline_list(came: InboundEmail, country: str) -> None:
     """The fixed answer to what may be a disclosure: it quotes nothing, and says where somebody listens."""
     subject = translation.gettext("Thank you for writing")
     help_page = email_links.build_absolute_url(reverse("home:help"))
-    send_answer(
+    send_automatic_answer(
         came,
         to=came.sender,
         subject=subject,
         template="updates/email/helplines.txt",
-        helplines=get_helplines(country),
+        helplines=get_country_helplines(country),
         help_page=help_page,
     )

@@ -2,24 +2,24 @@
 
 import re
 
-from jukwaa.updates.combined_reminders import KEY_PREFIX
+from jukwaa.updates.combined_reminders import REMINDER_KEY_PREFIX
 from jukwaa.updates.models import CombinedReminder, CombinedReminders
 
 MAX_PK_LENGTH = len(str(2**63))
-LEADING_NUMBER = re.compile(r"\s*#?(\d{1,3})(?:[.:)]|\s*[-\u2013]|\s|$)\s*")
+LEADING_NUMBER_PATTERN = re.compile(r"\s*#?(\d{1,3})(?:[.:)]|\s*[-\u2013]|\s|$)\s*")
 
 
 def find_combined_email(asked: str) -> CombinedReminders | None:
     """Return the email that "reminders:7" stands for; None where it is something else, or no longer there."""
     word, _colon, pk = asked.partition(":")
-    if word != KEY_PREFIX or not pk.isdecimal() or len(pk) >= MAX_PK_LENGTH:
+    if word != REMINDER_KEY_PREFIX or not pk.isdecimal() or len(pk) >= MAX_PK_LENGTH:
         return None
     return CombinedReminders.objects.select_related("person", "coalition").filter(pk=int(pk)).first()
 
 
-def pick_reminder(combined: CombinedReminders, text: str) -> tuple[CombinedReminder | None, str]:
+def pick_answered_reminder(combined: CombinedReminders, text: str) -> tuple[CombinedReminder | None, str]:
     """Return the reminder whose number a reply begins with, and the rest of the reply; None if it names none."""
-    match = LEADING_NUMBER.match(text)
+    match = LEADING_NUMBER_PATTERN.match(text)
     if match is None:
         return None, text
     answerable = combined.reminders.exclude(subject="")

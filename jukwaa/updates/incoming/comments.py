@@ -4,10 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.records.actions import add_comment
-from jukwaa.records.actions.comments import CLOSED_STATES
+from jukwaa.records.actions.comments import STATES_WITHOUT_COMMENTING
 from jukwaa.records.forms.comments import LONGEST
 from jukwaa.records.models import Record
-from jukwaa.updates.incoming.attachments import store_attachments
+from jukwaa.updates.incoming.attachments import store_email_attachments
 from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_handlers
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import get_comment_capacity
@@ -28,18 +28,18 @@ class CommentReply(ReplyHandler[Record]):
 
     def may_answer(self) -> bool:
         return (
-            self.question.record.state not in CLOSED_STATES
+            self.question.record.state not in STATES_WITHOUT_COMMENTING
             and get_comment_capacity(self.person, self.question.record) is not None
         )
 
     def act(self) -> None:
-        self._post_comment()
-        store_attachments(self.came, person=self.person, record=self.question.record)
+        self._post_reply_as_comment()
+        store_email_attachments(self.came, person=self.person, record=self.question.record)
 
     def confirm(self) -> None:
-        self._post_comment()
+        self._post_reply_as_comment()
 
-    def _post_comment(self) -> None:
+    def _post_reply_as_comment(self) -> None:
         record = self.question.record
         choice = get_comment_capacity(self.person, record)
         if choice is None:

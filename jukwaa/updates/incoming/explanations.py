@@ -5,16 +5,16 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.updates.incoming.addresses import address_handlers
-from jukwaa.updates.incoming.automatic_replies import EXPLANATION_RATE, override_sender_language, send_answer
+from jukwaa.updates.incoming.automatic_replies import EXPLANATION_RATE, override_sender_language, send_automatic_answer
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 
 MAX_LISTED_COALITIONS = 10
 
 
-def send_explanation(came: InboundEmail) -> None:
+def send_address_explanation(came: InboundEmail) -> None:
     coalitions = list(Coalition.objects.order_by("pk")[: MAX_LISTED_COALITIONS + 1])
     with override_sender_language(came):
-        send_answer(
+        send_automatic_answer(
             came,
             to=came.sender,
             subject=_("How to use these email addresses"),

@@ -63,7 +63,7 @@ class InboundEmail:
 
 
 def build_inbound_email(raw: bytes, mail: ParsedEmail, recipients: list[str]) -> InboundEmail:
-    sender = _normalize_address(mail.sender)
+    sender = _normalize_email_address(mail.sender)
     message_id = _clean_message_id(mail.message_id)
     date, list_post = _parse_date_and_list(raw)
     references = filter(None, map(_clean_message_id, (mail.in_reply_to, *reversed(mail.references))))
@@ -100,7 +100,7 @@ def clean_line(text: str) -> str:
     return " ".join(remove_unsafe_characters(text).split())
 
 
-def _normalize_address(address: str) -> str:
+def _normalize_email_address(address: str) -> str:
     try:
         validate_email(address)
     except ValidationError:

@@ -6,7 +6,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.records.models import Record
 from jukwaa.updates.actions import create_document_from_email
 from jukwaa.updates.incoming.attachments import split_inspected_files
-from jukwaa.updates.incoming.automatic_replies import send_answer
+from jukwaa.updates.incoming.automatic_replies import send_automatic_answer
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 
 
@@ -18,6 +18,6 @@ def store_late_reply(came: InboundEmail, *, person: Person, record: Record) -> N
         actor=person, record=record, subject=came.subject, text=text, sent_at=came.sent_at, files=files
     )
     subject = _("Your reply arrived after the deadline")
-    send_answer(
+    send_automatic_answer(
         came, to=came.sender, subject=subject, template="updates/email/late_reply.txt", record=record, refused=refused
     )

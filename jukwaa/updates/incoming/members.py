@@ -7,8 +7,12 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
-from jukwaa.updates.incoming.application_parsing import parse_application
-from jukwaa.updates.incoming.automatic_replies import override_sender_language, send_answer, send_confirmation_link
+from jukwaa.updates.incoming.application_parsing import parse_application_email
+from jukwaa.updates.incoming.automatic_replies import (
+    override_sender_language,
+    send_automatic_answer,
+    send_confirmation_link,
+)
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.models import PendingMail
 
@@ -18,10 +22,10 @@ Standing = Membership.Standing
 
 def handle_join_email(came: InboundEmail, coalition: Coalition) -> None:
     with override_sender_language(came, coalition.language):
-        asked = parse_application(came.text, came.subject)
+        asked = parse_application_email(came.text, came.subject)
         person = Person.objects.with_address(came.sender).first()
         if not asked.organisation and person is not None and _get_own_membership(coalition, person) is not None:
-            send_answer(
+            send_automatic_answer(
                 came,
                 to=came.sender,
                 subject=_("You have already applied"),
@@ -52,7 +56,7 @@ def handle_leave_email(came: InboundEmail, coalition: Coalition) -> None:
         membership = _find_membership_to_end(coalition, person) if person else None
         if person is None or membership is None:
             subject = _("No membership to end")
-            send_answer(
+            send_automatic_answer(
                 came,
                 to=came.sender,
                 subject=subject,

@@ -43,7 +43,7 @@ def confirm_pending_mail(
             _("This link expired after 2 weeks, and nothing was changed. Please send your email again.")
         )
     try:
-        _perform(current, organisation, stakeholder_group)
+        _perform_pending_request(current, organisation, stakeholder_group)
     except PermissionDenied as denied:
         raise ActionRefused(
             str(denied) or _("You are no longer allowed to do this here. Nothing was changed.")
@@ -53,7 +53,7 @@ def confirm_pending_mail(
     return current
 
 
-def _perform(
+def _perform_pending_request(
     pending: PendingMail, organisation: Organisation | OrganisationFacts | None, stakeholder_group: str
 ) -> None:
     if pending.kind == PendingMail.Kind.APPLY and organisation is not None:
@@ -75,7 +75,7 @@ def _perform(
             stakeholder_group=stakeholder_group,
         )
     elif pending.kind == PendingMail.Kind.LEAVE:
-        _end_membership(pending)
+        _end_pending_membership(pending)
     else:
         confirm_held_reply(pending)
 
@@ -92,7 +92,7 @@ def _get_or_create_person(pending: PendingMail) -> Person:
     return person
 
 
-def _end_membership(pending: PendingMail) -> None:
+def _end_pending_membership(pending: PendingMail) -> None:
     membership, person = pending.membership, pending.person
     if membership is None or person is None:
         raise PermissionDenied

@@ -27,17 +27,21 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.registry import Registry
-from jukwaa.core.safeguards import screen_text
+from jukwaa.core.safeguards import screen_text_for_signs
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.records.models import Record
 from jukwaa.records.policies import can_read
 from jukwaa.updates import email_links
-from jukwaa.updates.actions import stop_topic
-from jukwaa.updates.incoming.automatic_replies import override_sender_language, send_answer, send_confirmation_link
-from jukwaa.updates.incoming.combined_replies import find_combined_email, pick_reminder
+from jukwaa.updates.actions import stop_emails_of_topic
+from jukwaa.updates.incoming.automatic_replies import (
+    override_sender_language,
+    send_automatic_answer,
+    send_confirmation_link,
+)
+from jukwaa.updates.incoming.combined_replies import find_combined_email, pick_answered_reminder
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.late import store_late_reply
-from jukwaa.updates.incoming.reply_owners import get_owner, is_sent_by_owner, needs_confirmation
+from jukwaa.updates.incoming.reply_owners import get_reply_owner, is_sent_by_owner, needs_confirmation
 from jukwaa.updates.incoming.sender_trust import is_trusted_sender
 from jukwaa.updates.models import CombinedReminders, PendingMail, Topic
 
@@ -99,7 +103,7 @@ class ReplyHandler[Asked](ABC):
 
     def take(self) -> None:
         if _is_unsubscribe_request(self.came):
-            self._unsubscribe()
+            self._unsubscribe_owner()
         elif self.question.is_closed:
             self._store_late_reply()
         elif not self.may_answer():
@@ -134,12 +138,12 @@ class ReplyHandler[Asked](ABC):
         else:
             store_late_reply(self.came, person=self.person, record=self.question.record)
 
-    def _unsubscribe(self) -> None:
+    def _unsubscribe_owner(self) -> None:
         """Believed from whoever writes from the address itself: the worst that comes of it is silence."""
         if self.came.sender != self.address.address:
             return
         for topic in self.ended_topics:
-            stop_topic(person=self.person, coalition=self.question.coalition, topic=topic)
+            stop_emails_of_topic(person=self.person, coalition=self.question.coalition, topic=topic)
         self.answer(
             _("You will not receive more emails of this kind"),
             "updates/email/ended.txt",
@@ -169,7 +173,7 @@ class ReplyHandler[Asked](ABC):
     def answer(self, subject: Words, template: str, **context: Any) -> None:
         """Write back, if the reply came from the address itself."""
         if self.came.sender == self.address.address:
-            send_answer(self.came, to=self.came.sender, subject=str(subject), template=template, **context)
+            send_automatic_answer(self.came, to=self.came.sender, subject=str(subject), template=template, **context)
 
     def get_token(self) -> uuid.UUID:
         """The same email does the same, whichever way it comes a second time."""
@@ -201,13 +205,13 @@ class PageReplyHandler[Asked](ReplyHandler[Asked]):
     def act(self) -> None:
         try:
             with transaction.atomic():
-                self._require_trust()
+                self._require_trusted_sender()
                 self.decide()
         except (ActionRefused, EditConflict, PermissionDenied) as refusal:
             page = email_links.build_absolute_url(self.get_page())
             self.answer(self.page_subject, self.page_template, why=str(refusal), page=page)
 
-    def _require_trust(self) -> None:
+    def _require_trusted_sender(self) -> None:
         if not is_trusted_sender(self.came, self.came.sender):
             raise ActionRefused(_("We could not confirm that this email is from you."))
 
@@ -217,7 +221,7 @@ class PageReplyHandler[Asked](ReplyHandler[Asked]):
         found: list[Organisation] = list(organisations.filter(pk__in=own)[:2])
         if len(found) != 1:
             raise ActionRefused(_("Your reply does not say which organisation you represent."))
-        if screen_text(self.came.text):
+        if screen_text_for_signs(self.came.text):
             raise ActionRefused(_("Some words may identify someone."))
         return found[0]
 
@@ -242,33 +246,33 @@ def process_reply(came: InboundEmail, address: ReplyAddress, question: ReplyQues
     if combined := find_combined_email(address.subject):
         _process_combined_reply(came, address, combined)
         return
-    person = get_owner(address)
+    person = get_reply_owner(address)
     with override_sender_language(came, question.coalition.language if question else "en"):
         if person is not None and question is not None:
             get_reply_handler(address.subject)(came, address, question, person).take()
         elif came.sender == address.address:
             subject = _("Your reply was not posted")
-            send_answer(came, to=came.sender, subject=subject, template="updates/email/refused.txt")
+            send_automatic_answer(came, to=came.sender, subject=subject, template="updates/email/refused.txt")
 
 
 def _process_combined_reply(came: InboundEmail, address: ReplyAddress, combined: CombinedReminders) -> None:
     """A reply to an email with several reminders is about the one whose number it begins with."""
-    reminder, text = pick_reminder(combined, came.text)
+    reminder, text = pick_answered_reminder(combined, came.text)
     with override_sender_language(came, combined.coalition.language):
         if reminder is not None:
             asked = copy(address)
             asked.subject = reminder.subject
             process_reply(replace(came, text=text), asked, find_question(reminder.subject))
         elif came.sender == address.address and _is_unsubscribe_request(came):
-            stop_topic(person=combined.person, coalition=combined.coalition, topic=Topic.REMINDERS)
+            stop_emails_of_topic(person=combined.person, coalition=combined.coalition, topic=Topic.REMINDERS)
             subject = _("You will not receive more emails of this kind")
-            send_answer(
+            send_automatic_answer(
                 came, to=came.sender, subject=subject, template="updates/email/ended.txt", coalition=combined.coalition
             )
         elif came.sender == address.address:
             numbers = list(combined.reminders.exclude(subject="").values_list("number", flat=True))
             subject = _("Which reminder is your reply about?")
-            send_answer(
+            send_automatic_answer(
                 came, to=came.sender, subject=subject, template="updates/email/which_reminder.txt", numbers=numbers
             )
 
@@ -277,7 +281,7 @@ def confirm_held_reply(pending: PendingMail) -> None:
     """Do what a held reply asked for. Raises PermissionDenied if it is no longer there, or the address not theirs."""
     asked = {"address": pending.address, "owner": f"person:{pending.person_id}", "subject": pending.question}
     address, question = pending.reply or ReplyAddress(**asked), find_question(pending.question)
-    person = get_owner(address)
+    person = get_reply_owner(address)
     if person is None or question is None:
         raise PermissionDenied
     came = InboundEmail(

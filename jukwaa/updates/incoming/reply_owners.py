@@ -1,7 +1,7 @@
 """Whose a reply address is, and whether a reply to it can be believed at once."""
 
 from jukwaa.accounts.models import Person
-from jukwaa.core.safeguards import screen_text
+from jukwaa.core.safeguards import screen_text_for_signs
 from jukwaa.mail.models import ReplyAddress
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.sender_trust import is_trusted_sender
@@ -9,7 +9,7 @@ from jukwaa.updates.incoming.sender_trust import is_trusted_sender
 OWNER_PREFIX = "person:"
 
 
-def get_owner(reply: ReplyAddress) -> Person | None:
+def get_reply_owner(reply: ReplyAddress) -> Person | None:
     """Return the person whom the email was sent to, while the address is still theirs: nobody inherits a token."""
     pk = reply.owner.removeprefix(OWNER_PREFIX)
     if not pk.isdecimal():
@@ -27,4 +27,4 @@ def needs_confirmation(came: InboundEmail, reply: ReplyAddress) -> bool:
     """Whether its owner must confirm it by a link: another sender, an expired address, words that could identify."""
     if came.is_confirmed:
         return False
-    return not is_trusted_sender(came, reply.address) or reply.has_expired or bool(screen_text(came.text))
+    return not is_trusted_sender(came, reply.address) or reply.has_expired or bool(screen_text_for_signs(came.text))

@@ -23,7 +23,7 @@ OTHER_DOMAIN = "other domain"
 
 
 @dataclass(frozen=True)
-class Route:
+class EmailRoute:
     """An address of a coalition, a reply address, or neither: what is explained."""
 
     key: str
@@ -52,12 +52,12 @@ class Route:
         return self.handler is not None and self.handler.keeps_files(came)
 
 
-def find_routes(came: InboundEmail) -> list[Route]:
+def find_email_routes(came: InboundEmail) -> list[EmailRoute]:
     """Each deed once, whatever the number of addresses that lead to it; an explanation only if there is no deed."""
-    found = {route.key: route for address in came.recipients for route in _resolve_address(came, address)}
+    found = {route.key: route for address in came.recipients for route in _resolve_route_address(came, address)}
     if not found:
         _log_other_domains(came)
-        return [Route(OTHER_DOMAIN, None, get_only_coalition())]
+        return [EmailRoute(OTHER_DOMAIN, None, get_only_coalition())]
     deeds = [route for route in found.values() if route.handler or route.reply]
     return deeds or list(found.values())[:1]
 
@@ -73,11 +73,11 @@ def _log_other_domains(came: InboundEmail) -> None:
     )
 
 
-def _resolve_address(came: InboundEmail, address: str) -> Iterator[Route]:
+def _resolve_route_address(came: InboundEmail, address: str) -> Iterator[EmailRoute]:
     local, _at, domain = address.rpartition("@")
     if domain != settings.MAIL_DOMAIN.lower():
         return
-    if local.startswith(mail.REPLY_PREFIX):
+    if local.startswith(mail.REPLY_ADDRESS_PREFIX):
         yield _resolve_reply_address(address)
         return
     verb, _plus, slug = local.rpartition("+")
@@ -87,21 +87,21 @@ def _resolve_address(came: InboundEmail, address: str) -> Iterator[Route]:
         yield _build_unknown_route()
     else:
         verb = LIST if handler.is_for_members and is_list_post(came, coalition) else verb or JOIN
-        yield Route(f"{verb}+{slug}", address_handlers[verb], coalition)
+        yield EmailRoute(f"{verb}+{slug}", address_handlers[verb], coalition)
 
 
-def _resolve_reply_address(address: str) -> Route:
+def _resolve_reply_address(address: str) -> EmailRoute:
     reply = mail.find_reply_address([address])
     if reply is None:
         return _build_unknown_route()
     question, combined = find_question(reply.subject), find_combined_email(reply.subject)
     named = question or combined
     coalition = named.coalition if named else get_only_coalition()
-    return Route(f"reply {reply.pk}", None, coalition, reply, question)
+    return EmailRoute(f"reply {reply.pk}", None, coalition, reply, question)
 
 
-def _build_unknown_route() -> Route:
-    return Route("unknown", None, get_only_coalition())
+def _build_unknown_route() -> EmailRoute:
+    return EmailRoute("unknown", None, get_only_coalition())
 
 
 def get_only_coalition() -> Coalition | None:

@@ -6,7 +6,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.records.models import Held
 from jukwaa.records.quarantine_store import get_quarantine_reason, quarantine_if_suspect
-from jukwaa.updates.incoming.automatic_replies import override_sender_language, send_helplines
+from jukwaa.updates.incoming.automatic_replies import override_sender_language, send_helpline_list
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 
 
@@ -19,7 +19,7 @@ def quarantine_email(came: InboundEmail, coalition: Coalition | None, reasons: S
         return False
     if came.sender and not came.is_automatic:
         with override_sender_language(came, coalition.language if coalition else "en"):
-            send_helplines(came, coalition.country if coalition else "")
+            send_helpline_list(came, coalition.country if coalition else "")
     return True
 
 

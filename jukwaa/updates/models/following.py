@@ -13,21 +13,21 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.core.db import Manager
 from jukwaa.places.regions import RegionalGroup
-from jukwaa.records.kinds import get_kind
+from jukwaa.records.kinds import get_record_kind
 from jukwaa.records.models import Record
 from jukwaa.search.models import SavedSearch
 
-WORDS = ("kind", "region")
+FOLLOW_VALUE_FIELDS = ("kind", "region")
 ROWS = ("record", "search", "organisation", "area")
-WHATS = ("record", "search", "organisation", "area", "kind", "region")  # the closest first
+FOLLOW_TARGET_FIELDS = ("record", "search", "organisation", "area", "kind", "region")  # the closest first
 
-MORNING = 7  # o'clock, where the reader is
-A_WEEK = 7
+DIGEST_HOUR = 7  # o'clock, where the reader is
+DAYS_PER_WEEK = 7
 
 
-def _is_about(what: str) -> Q:
+def _build_is_about_condition(what: str) -> Q:
     """That one thing is followed, and nothing else."""
-    words = {name: Q(**{name: ""}) for name in WORDS}
+    words = {name: Q(**{name: ""}) for name in FOLLOW_VALUE_FIELDS}
     rows = {name: Q(**{f"{name}__isnull": True}) for name in ROWS}
     condition = Q()
     for name, is_empty in (words | rows).items():
@@ -35,10 +35,10 @@ def _is_about(what: str) -> Q:
     return condition
 
 
-def _about_one() -> Q:
+def _build_one_thing_condition() -> Q:
     condition = Q()
-    for what in WHATS:
-        condition |= _is_about(what)
+    for what in FOLLOW_TARGET_FIELDS:
+        condition |= _build_is_about_condition(what)
     return condition
 
 
@@ -59,33 +59,35 @@ class Follow(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="one_thing_is_followed", condition=_about_one()),
+            models.CheckConstraint(name="one_thing_is_followed", condition=_build_one_thing_condition()),
             *[
                 models.UniqueConstraint(
-                    fields=["person", "coalition", what], condition=_is_about(what), name=f"{what}_is_followed_once"
+                    fields=["person", "coalition", what],
+                    condition=_build_is_about_condition(what),
+                    name=f"{what}_is_followed_once",
                 )
-                for what in WHATS
+                for what in FOLLOW_TARGET_FIELDS
             ],
         ]
 
     def __str__(self) -> str:
         """Its name for whoever may read it: of a record, that is for the page to ask."""
         if self.kind:
-            return str(get_kind(self.kind).label)
+            return str(get_record_kind(self.kind).label)
         if self.region:
             return str(RegionalGroup(self.region).label)
         return str(getattr(self, self.what))
 
     @property
     def what(self) -> str:
-        return next(what for what in WHATS if self.value_of(what))
+        return next(what for what in FOLLOW_TARGET_FIELDS if self.value_of(what))
 
     @property
     def value(self) -> str:
         return str(self.value_of(self.what))
 
     def value_of(self, what: str) -> str | int | None:
-        value: str | int | None = getattr(self, what if what in WORDS else f"{what}_id")
+        value: str | int | None = getattr(self, what if what in FOLLOW_VALUE_FIELDS else f"{what}_id")
         return value
 
 
@@ -121,8 +123,8 @@ class Digest(models.Model):
     def next_after(self, now: datetime) -> datetime:
         """The next morning on which it comes, where the reader is."""
         here = now.astimezone(ZoneInfo(self.person.time_zone))
-        morning = here.replace(hour=MORNING, minute=0, second=0, microsecond=0)
-        days = A_WEEK - here.weekday() if self.rhythm == self.Rhythm.WEEKLY else 1
+        morning = here.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
+        days = DAYS_PER_WEEK - here.weekday() if self.rhythm == self.Rhythm.WEEKLY else 1
         if (here.weekday() == 0 or self.rhythm == self.Rhythm.DAILY) and here < morning:
             days = 0
         return morning + timedelta(days=days)

@@ -15,11 +15,11 @@ from jukwaa.mail.models import ReplyAddress
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Record
 
-WAITS_FOR = timedelta(days=14)
+PENDING_MAIL_RETENTION = timedelta(days=14)
 
 
 def _in_two_weeks() -> datetime:
-    return timezone.now() + WAITS_FOR
+    return timezone.now() + PENDING_MAIL_RETENTION
 
 
 class PendingMailQuerySet(models.QuerySet["PendingMail"]):

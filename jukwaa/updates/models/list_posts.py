@@ -16,10 +16,12 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.db import Manager
 from jukwaa.records.models import Document
 
-NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)  # of a post that gives none: it comes last where the newest come first
+UNDATED_POST_DATE = datetime(
+    1970, 1, 1, tzinfo=UTC
+)  # of a post that gives none: it comes last where the newest come first
 
 
-IN_ORDER = ("-is_dated", "posted_at", "pk")  # of a thread
+LIST_POST_ORDER = ("-is_dated", "posted_at", "pk")  # of a thread
 
 
 class ListImport(models.Model):
@@ -85,11 +87,11 @@ class ListPostQuerySet(models.QuerySet["ListPost"]):
 
     def in_order(self) -> Self:
         """As in a thread: the oldest first, and those without a date at the end."""
-        return self.order_by(*IN_ORDER)
+        return self.order_by(*LIST_POST_ORDER)
 
     def first_of_threads(self) -> Self:
         """Of each thread the post that began it, as far as it is among these."""
-        place = Window(RowNumber(), partition_by="thread", order_by=IN_ORDER)
+        place = Window(RowNumber(), partition_by="thread", order_by=LIST_POST_ORDER)
         return self.annotate(place=place).filter(place=1).order_by()
 
 

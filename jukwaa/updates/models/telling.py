@@ -25,7 +25,7 @@ class Topic(models.TextChoices):
     DIGEST = "digest", _("Digest of what I follow, once a week or once a day")
 
 
-BY_DEFAULT = frozenset({Topic.CONCERNS, Topic.COMMENTS, Topic.REMINDERS, Topic.TRAVELS, Topic.DIGEST})
+DEFAULT_EMAIL_TOPICS = frozenset({Topic.CONCERNS, Topic.COMMENTS, Topic.REMINDERS, Topic.TRAVELS, Topic.DIGEST})
 
 
 class Told(models.Model):
@@ -62,7 +62,7 @@ class MailChoiceQuerySet(models.QuerySet["MailChoice"]):
         pks = {person.pk for person in people}
         said = self.filter(person__in=pks, coalition=coalition, topic=topic)
         chosen = dict(said.values_list("person", "wanted"))
-        return {pk for pk in pks if chosen.get(pk, topic in BY_DEFAULT)}
+        return {pk for pk in pks if chosen.get(pk, topic in DEFAULT_EMAIL_TOPICS)}
 
 
 class MailChoice(models.Model):

@@ -5,7 +5,7 @@ from functools import partial
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.records.discussion import describe_comments
+from jukwaa.records.discussion import describe_commented_parts
 from jukwaa.records.mentions import find_mentioned_people
 from jukwaa.records.models import Comment
 from jukwaa.updates.models import Topic
@@ -15,7 +15,7 @@ from jukwaa.updates.registries import notifications
 
 
 @notifications.register(("comment", "commented"))
-def notify_commented(activity: Activity) -> Iterator[NotificationEmail]:
+def notify_comment_added(activity: Activity) -> Iterator[NotificationEmail]:
     """To those who wrote the record or commented on it, and those whom the comment answers or mentions.
 
     Each gets one email, with the name that they may read.
@@ -43,7 +43,7 @@ def _find_readers(comment: Comment) -> dict[str, list[Person]]:
     """Return who gets which email: a mention counts most, then a reply."""
     mentioned = find_mentioned_people(comment)
     answered = comment.reply_to.author if comment.reply_to else None
-    others = {person.pk: person for person in _find_participants(comment)}
+    others = {person.pk: person for person in _find_comment_participants(comment)}
     replied = {answered.pk: answered} if answered and answered.pk not in mentioned else {}
     rest = [person for pk, person in others.items() if pk not in mentioned | replied]
     return {
@@ -53,7 +53,7 @@ def _find_readers(comment: Comment) -> dict[str, list[Person]]:
     }
 
 
-def _find_participants(comment: Comment) -> set[Person]:
+def _find_comment_participants(comment: Comment) -> set[Person]:
     authors = comment.record.authorships.select_related("person")
     earlier = comment.record.comments.filter(at__lt=comment.at).select_related("author")
     return {row.person for row in authors} | {row.author for row in earlier}
@@ -61,6 +61,6 @@ def _find_participants(comment: Comment) -> set[Person]:
 
 def _render_comment_email(template: str, comment: Comment, who: str) -> EmailText:
     path = f"{comment.record.get_absolute_url()}#comment-{comment.pk}"
-    part = describe_comments(comment.record, [comment]).get(comment.pk, "")
+    part = describe_commented_parts(comment.record, [comment]).get(comment.pk, "")
     title = comment.record.title
     return render_email(template, path, who=who, title=title, part=part, comment=comment)

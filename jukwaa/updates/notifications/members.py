@@ -7,17 +7,17 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Role
 from jukwaa.updates.models import Topic
-from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email, render_email
-from jukwaa.updates.recipients import find_coordinators, get_actor_ids, speakers
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
+from jukwaa.updates.recipients import find_coalition_coordinators, get_actor_ids, speakers
 from jukwaa.updates.registries import notifications
 
 
-def _get_membership(activity: Activity) -> Membership | None:
+def _get_membership_of_activity(activity: Activity) -> Membership | None:
     rows = Membership.objects.select_related("organisation", "person", "applicant", "coalition")
     return rows.filter(pk=activity.object_id).first()
 
 
-def _find_members(membership: Membership) -> list[Person]:
+def _find_people_of_membership(membership: Membership) -> list[Person]:
     """Whose membership it is: the person, or those who speak for the organisation."""
     if membership.organisation is not None:
         return speakers(membership.organisation)
@@ -29,41 +29,43 @@ def _build_context(membership: Membership) -> dict[str, object]:
 
 
 @notifications.register(("membership", "applied"))
-def notify_applied(activity: Activity) -> Iterator[NotificationEmail]:
-    membership = _get_membership(activity)
+def notify_application_received(activity: Activity) -> Iterator[NotificationEmail]:
+    membership = _get_membership_of_activity(activity)
     if membership is None or membership.standing != Membership.Standing.APPLIED:
         return
     path = reverse("coalitions:applications", args=[membership.coalition.slug])
-    write = defer_email(
+    write = defer_email_rendering(
         "updates/email/applied.txt", path, **_build_context(membership), motivation=membership.motivation
     )
-    to = find_coordinators(membership.coalition)
+    to = find_coalition_coordinators(membership.coalition)
     yield NotificationEmail(
         coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=get_actor_ids(activity)
     )
 
 
 @notifications.register(("membership", "accepted"))
-def notify_accepted(activity: Activity) -> Iterator[NotificationEmail]:
-    membership = _get_membership(activity)
+def notify_application_accepted(activity: Activity) -> Iterator[NotificationEmail]:
+    membership = _get_membership_of_activity(activity)
     if membership is None:
         return
-    write = defer_email(
+    write = defer_email_rendering(
         "updates/email/accepted.txt", membership.coalition.get_absolute_url(), **_build_context(membership)
     )
-    to = [membership.applicant] if membership.applicant else _find_members(membership)
+    to = [membership.applicant] if membership.applicant else _find_people_of_membership(membership)
     yield NotificationEmail(
         coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=get_actor_ids(activity)
     )
 
 
 @notifications.register(("membership", "declined"))
-def notify_declined(activity: Activity) -> Iterator[NotificationEmail]:
-    membership = _get_membership(activity)
+def notify_application_declined(activity: Activity) -> Iterator[NotificationEmail]:
+    membership = _get_membership_of_activity(activity)
     if membership is None or membership.applicant is None:
         return
     path = membership.coalition.get_absolute_url()
-    write = defer_email("updates/email/declined.txt", path, **_build_context(membership), reason=membership.reason)
+    write = defer_email_rendering(
+        "updates/email/declined.txt", path, **_build_context(membership), reason=membership.reason
+    )
     to = [membership.applicant]
     yield NotificationEmail(
         coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=get_actor_ids(activity)
@@ -71,46 +73,46 @@ def notify_declined(activity: Activity) -> Iterator[NotificationEmail]:
 
 
 @notifications.register(("membership", "left"), ("membership", "ended"))
-def notify_left(activity: Activity) -> Iterator[NotificationEmail]:
-    membership = _get_membership(activity)
+def notify_member_left(activity: Activity) -> Iterator[NotificationEmail]:
+    membership = _get_membership_of_activity(activity)
     if membership is None:
         return
     path = membership.coalition.get_absolute_url()
-    write = defer_email(
+    write = defer_email_rendering(
         "updates/email/membership_ended.txt", path, **_build_context(membership), reason=membership.reason
     )
-    to = [*_find_members(membership), *find_coordinators(membership.coalition)]
+    to = [*_find_people_of_membership(membership), *find_coalition_coordinators(membership.coalition)]
     yield NotificationEmail(
         coalition=membership.coalition, people=to, topic=Topic.CONCERNS, write=write, but=get_actor_ids(activity)
     )
 
 
-def _get_affiliation(activity: Activity) -> Affiliation | None:
+def _get_affiliation_of_activity(activity: Activity) -> Affiliation | None:
     rows = Affiliation.objects.select_related("person", "organisation__coalition")
     return rows.filter(pk=activity.object_id, ends_on__isnull=True).first()
 
 
 @notifications.register(("affiliation", "affiliated"))
 def notify_affiliation_requested(activity: Activity) -> Iterator[NotificationEmail]:
-    affiliation = _get_affiliation(activity)
+    affiliation = _get_affiliation_of_activity(activity)
     if affiliation is None or affiliation.confirmed_on is not None:
         return
     organisation = affiliation.organisation
     path = reverse("coalitions:confirmations", args=[organisation.coalition.slug])
     names = {"person": affiliation.person, "organisation": organisation}
-    write = defer_email("updates/email/affiliated.txt", path, **names)
-    to = [*speakers(organisation), *find_coordinators(organisation.coalition)]
+    write = defer_email_rendering("updates/email/affiliated.txt", path, **names)
+    to = [*speakers(organisation), *find_coalition_coordinators(organisation.coalition)]
     but = get_actor_ids(activity) | {affiliation.person_id}
     yield NotificationEmail(coalition=organisation.coalition, people=to, topic=Topic.CONCERNS, write=write, but=but)
 
 
 @notifications.register(("affiliation", "confirmed"))
 def notify_affiliation_confirmed(activity: Activity) -> Iterator[NotificationEmail]:
-    affiliation = _get_affiliation(activity)
+    affiliation = _get_affiliation_of_activity(activity)
     if affiliation is None:
         return
     organisation = affiliation.organisation
-    write = defer_email(
+    write = defer_email_rendering(
         "updates/email/affiliation_confirmed.txt",
         organisation.get_absolute_url(),
         organisation=organisation,

@@ -14,14 +14,14 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.screening import drop_own_contacts
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.safeguards import screen_text, split_at_hits
+from jukwaa.core.safeguards import screen_text_for_signs, split_at_hits
 from jukwaa.records.models import Record
 from jukwaa.updates import actions, email_links
 from jukwaa.updates.forms import ApplicationOrganisationForm
 from jukwaa.updates.incoming.application_parsing import find_unclear_lines
 from jukwaa.updates.incoming.pending_mail import confirm_pending_mail, leave_by_email_link
 from jukwaa.updates.incoming.replies import find_question, get_reply_handler
-from jukwaa.updates.mail_preferences import find_coalitions
+from jukwaa.updates.mail_preferences import find_email_coalitions
 from jukwaa.updates.models import PendingMail, Topic
 
 
@@ -40,11 +40,11 @@ def _get_person_and_coalition(meant: dict[str, Any]) -> tuple[Person, Coalition]
 @csrf_exempt  # RFC 8058: mail programs post here, without a page of ours and without a cookie; the token says who
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    meant = _read_payload_or_404(email_links.UNSUBSCRIBE, token)
+def email_unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    meant = _read_payload_or_404(email_links.UNSUBSCRIBE_PURPOSE, token)
     person, coalition = _get_person_and_coalition(meant)
     if request.method == "POST":
-        actions.stop_topic(person=person, coalition=coalition, topic=meant["topic"])
+        actions.stop_emails_of_topic(person=person, coalition=coalition, topic=meant["topic"])
     context = {"token": token, "name": coalition.name, "topic": Topic(meant["topic"]).label}
     return render_page(request, "updates/unsubscribe.html", {**context, "is_done": request.method == "POST"})
 
@@ -53,8 +53,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def unsubscribe_all(request: HttpRequest, token: str) -> HttpResponse:
-    person, _coalition = _get_person_and_coalition(_read_payload_or_404(email_links.UNSUBSCRIBE, token))
-    actions.stop_all_topics(person=person, coalitions=find_coalitions(person))
+    person, _coalition = _get_person_and_coalition(_read_payload_or_404(email_links.UNSUBSCRIBE_PURPOSE, token))
+    actions.stop_all_topics(person=person, coalitions=find_email_coalitions(person))
     return render_page(request, "updates/unsubscribe.html", {"is_done": True, "is_all": True})
 
 
@@ -63,7 +63,7 @@ def unsubscribe_all(request: HttpRequest, token: str) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """What somebody wrote by mail, once more before their eyes."""
     pending = PendingMail.objects.select_related("coalition", "record", "membership__organisation", "person").filter(
-        pk=_read_payload_or_404(email_links.CONFIRM_MAIL, token)["pending"]
+        pk=_read_payload_or_404(email_links.CONFIRM_MAIL_PURPOSE, token)["pending"]
     )
     asked = pending.first()
     if asked is None:
@@ -76,7 +76,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     form = ApplicationOrganisationForm(_get_post_data(request), pending=asked) if applies else None
     if request.method == "POST" and (form is None or form.is_valid()):
         return _confirm_pending_mail(request, asked, form)
-    hits = screen_text(asked.text)
+    hits = screen_text_for_signs(asked.text)
     if applies:
         hits = drop_own_contacts(asked.text, hits, asked.address)
     context = {
@@ -125,7 +125,7 @@ def _get_visible_record(asked: PendingMail) -> Record | None:
 @require_http_methods(["GET", "POST"])
 def take_out(request: HttpRequest, token: str) -> HttpResponse:
     """For whoever was entered by others, and would rather not be kept."""
-    person, coalition = _get_person_and_coalition(_read_payload_or_404(email_links.TAKE_OUT, token))
+    person, coalition = _get_person_and_coalition(_read_payload_or_404(email_links.REMOVE_PERSON_PURPOSE, token))
     context: dict[str, Any] = {"name": coalition.name}
     if request.method == "GET":
         return render_page(request, "updates/take_out.html", context)

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.form_view import INVALID_STATUS, form_view
+from jukwaa.core.form_view import HTTP_INVALID_FORM_STATUS, form_view
 from jukwaa.core.http import redirect_to_next, render_page
 from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.records.models import NEWEST_FIRST
 from jukwaa.updates import actions
 from jukwaa.updates.follow_news import find_records_since, get_seen_until
-from jukwaa.updates.follow_options import list_followed, parse_thing
+from jukwaa.updates.follow_options import list_followed_things, parse_followed_thing
 from jukwaa.updates.forms import FollowForm, RhythmForm, SeenForm
 from jukwaa.updates.models import Digest, MailChoice, Topic
 
@@ -32,7 +32,7 @@ def _build_context(person: Person, coalition: Coalition, form: FollowForm) -> di
     wanted = MailChoice.objects.wanting([person], coalition, Topic.DIGEST)
     digest = Digest.objects.filter(person=person, coalition=coalition).first()
     chosen = (digest.rhythm if digest else Digest.Rhythm.WEEKLY) if wanted else RhythmForm.OFF
-    follows = list_followed(person, coalition)
+    follows = list_followed_things(person, coalition)
     return {"form": form, "follows": follows, "rhythm": RhythmForm(initial={"rhythm": chosen})}
 
 
@@ -44,16 +44,16 @@ def follow_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         form,
         template=FOLLOWING_TEMPLATE,
         context=lambda: _build_context(request.user, coalition, form),
-        action=lambda: _follow(request.user, coalition, form),
+        action=lambda: _follow_from_form(request.user, coalition, form),
         success=_("You now follow this. We will email you what is new, as often as you chose."),
         redirect_to=redirect_to_next(request, reverse("updates:following", args=[coalition.slug])),
     )
-    if response.status_code == INVALID_STATUS and form.has_error("thing", "missing"):
+    if response.status_code == HTTP_INVALID_FORM_STATUS and form.has_error("thing", "missing"):
         raise Http404
     return response
 
 
-def _follow(person: Person, coalition: Coalition, form: FollowForm) -> None:
+def _follow_from_form(person: Person, coalition: Coalition, form: FollowForm) -> None:
     what, value = form.cleaned_data["thing"]
     actions.follow(person=person, coalition=coalition, what=what, value=value)
 
@@ -61,13 +61,13 @@ def _follow(person: Person, coalition: Coalition, form: FollowForm) -> None:
 @require_POST
 def follow_end(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What one may no longer see can still be let go."""
-    thing = parse_thing(request.POST.get("thing", ""))
+    thing = parse_followed_thing(request.POST.get("thing", ""))
     if thing is None:
         raise Http404
     what, value = thing
     return form_view(
         request,
-        action=lambda: actions.unfollow(person=request.user, coalition=coalition, what=what, value=value),
+        action=lambda: actions.unfollow_thing(person=request.user, coalition=coalition, what=what, value=value),
         success=_("You no longer follow this."),
         redirect_to=redirect_to_next(request, reverse("updates:following", args=[coalition.slug])),
     )
@@ -107,7 +107,7 @@ def new_seen(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     until = form.cleaned_data["until"]
     return form_view(
         request,
-        action=lambda: actions.mark_seen(person=request.user, coalition=coalition, until=until),
+        action=lambda: actions.mark_news_seen(person=request.user, coalition=coalition, until=until),
         success=_("Marked as seen. Next time, you will only see newer records."),
         redirect_to=reverse("updates:new", args=[coalition.slug]),
     )

@@ -16,12 +16,12 @@ from jukwaa.updates.models import Lease
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the signature is Django's
     """Answer 200 and "ok", or 503 and "unavailable". `jukwaa doctor` says what is wrong, to the operator alone."""
-    is_well = _is_ticking()
+    is_well = _is_clock_ticking()
     word, status = ("ok", 200) if is_well else ("unavailable", 503)
     return HttpResponse(f"{word}\n", content_type="text/plain; charset=utf-8", status=status)
 
 
-def _is_ticking() -> bool:
+def _is_clock_ticking() -> bool:
     """The thread of a worker that ticks the clock renews its lease, so an old lease is a clock that stands still."""
     try:
         return Lease.objects.filter(renewed_at__gt=timezone.now() - LEASE_DURATION).exists()

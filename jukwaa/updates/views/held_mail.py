@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.totals import Total
+from jukwaa.coalitions.totals import CappedTotal
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor, get_page
@@ -21,58 +21,58 @@ from jukwaa.updates.models import Letter
 
 # A link in a mail is its reader's key: a coordinator sees that there is one, and can't use it. Wherever it leads, what
 # is signed has three parts.
-LINK_TOKEN = re.compile(r"/[\w.-]+:[\w-]+:[\w-]{20,}/?")
+LINK_TOKEN_PATTERN = re.compile(r"/[\w.-]+:[\w-]+:[\w-]{20,}/?")
 
 
-def _require_approver(request: MemberRequest, coalition: Coalition) -> None:
+def _require_email_approver(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_release_mail(request.standing, coalition):
         raise PermissionDenied(_("Only coordinators can approve emails."))
 
 
 @require_GET
 def held_mail(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    _require_approver(request, coalition)
+    _require_email_approver(request, coalition)
     held = Letter.objects.held(coalition)
     rows = get_page(held.select_related("message", "person__adult_contact"), ("pk",), PageCursor.of(request))
-    letters = [(letter, LINK_TOKEN.sub("/…", letter.message.body)) for letter in rows.rows]
-    context = {"letters": letters, "page": rows, "total": Total.of(held)}
+    letters = [(letter, LINK_TOKEN_PATTERN.sub("/…", letter.message.body)) for letter in rows.rows]
+    context = {"letters": letters, "page": rows, "total": CappedTotal.of(held)}
     return render_page(request, "updates/held_mail.html", context)
 
 
 @require_POST
 def held_release(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    _require_approver(request, coalition)
+    _require_email_approver(request, coalition)
     form = _build_ticked_form(request, coalition)
     return form_view(
         request,
         form,
-        action=lambda: actions.approve_letters(
+        action=lambda: actions.approve_held_letters(
             actor=request.user, coalition=coalition, pks=list(form.cleaned_data["letters"])
         ),
-        success=_describe_released,
+        success=_describe_released_emails,
         redirect_to=_get_list_url(coalition),
     )
 
 
 @require_POST
 def held_release_all(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    _require_approver(request, coalition)
+    _require_email_approver(request, coalition)
     return form_view(
         request,
-        action=lambda: actions.approve_letters(actor=request.user, coalition=coalition),
-        success=_describe_released,
+        action=lambda: actions.approve_held_letters(actor=request.user, coalition=coalition),
+        success=_describe_released_emails,
         redirect_to=_get_list_url(coalition),
     )
 
 
 @require_POST
 def held_discard(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    _require_approver(request, coalition)
+    _require_email_approver(request, coalition)
     form = _build_ticked_form(request, coalition)
     return form_view(
         request,
         form,
-        action=lambda: actions.discard_letters(
+        action=lambda: actions.discard_held_letters(
             actor=request.user, coalition=coalition, pks=list(form.cleaned_data["letters"])
         ),
         success=lambda gone: ngettext("1 email deleted", "%(n)d emails deleted", gone) % {"n": gone},
@@ -82,7 +82,7 @@ def held_discard(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 @require_POST
 def held_open(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    _require_approver(request, coalition)
+    _require_email_approver(request, coalition)
     return form_view(
         request,
         action=lambda: actions.release_all_mail(actor=request.user, coalition=coalition),
@@ -96,7 +96,7 @@ def _build_ticked_form(request: MemberRequest, coalition: Coalition) -> LettersF
     return LettersForm(request.POST, offered=offered)
 
 
-def _describe_released(left: int) -> str:
+def _describe_released_emails(left: int) -> str:
     return ngettext("1 email will be sent now", "%(n)d emails will be sent now", left) % {"n": left} if left else ""
 
 

@@ -25,7 +25,7 @@ def text(coalition, rapporteur) -> Text:
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
     actions.name_revision(actor=rapporteur, text=begun, name="Draft 1")
-    return actions.open_text(actor=rapporteur, text=begun)
+    return actions.open_text_to_readers(actor=rapporteur, text=begun)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.models import Clause, Consultation, Input, Placement, Returned, Text
 from jukwaa.drafting.word_export import build_consultation_docx
 from jukwaa.records.models import State
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.drafting import word_edits
 from tests.factories import AffiliationFactory, ConsultationFactory, TextFactory
 
@@ -239,7 +239,7 @@ def test_pending_file_can_be_discarded_and_expires_after_two_weeks(client, asked
 def test_readers_can_download_draft_and_comparison(client, text, asked, rapporteur, member):
     third = Clause.objects.get(text=text, number=3)
     old = Placement.objects.now(text).get(clause=third)
-    actions.write_clause(actor=rapporteur, clause=third, body="A deputy.", from_digest=old.wording.digest)
+    actions.write_clause_body(actor=rapporteur, clause=third, body="A deputy.", from_digest=old.wording.digest)
     actions.name_revision(actor=rapporteur, text=text, name="Draft 2")
 
     word = client.get(reverse("drafting:consultation_word", args=["ours", text.pk, asked.pk]))
@@ -316,4 +316,4 @@ def test_observer_can_respond_to_public_consultation(client, asked, draft, outsi
     enter_findings(client, asked)
 
     assert Input.objects.get().author == outsider
-    assert seated(asked.text.coalition, "Another") != outsider
+    assert create_seated_person(asked.text.coalition, "Another") != outsider

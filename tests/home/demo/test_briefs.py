@@ -3,13 +3,13 @@
 from django.urls import reverse
 
 from jukwaa.drafting.models import Edition, Evidence, Text
-from jukwaa.home.demo import DEMO_SLUG
+from jukwaa.home.demo import DEMO_COALITION_SLUG
 from jukwaa.regions.models import BriefShape, Delivery
 
 
-def test_it_is_in_preparation_each_quote_tied_to_its_record_and_says_that_it_is_a_demo(demo, db, client):
+def test_demo_brief_quotes_lead_to_records_and_are_marked(demo, db, client):
     text = Text.objects.get(form="brief")
-    page = client.get(reverse("regions:brief_detail", args=[DEMO_SLUG, text.pk])).text
+    page = client.get(reverse("regions:brief_detail", args=[DEMO_COALITION_SLUG, text.pk])).text
 
     assert (text.is_example, "Nobody has agreed to it" in page) == (True, True)
     # Six of the library, three observations, and what was decided in 2009.

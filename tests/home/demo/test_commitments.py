@@ -11,13 +11,13 @@ def test_commitments_are_in_every_state(demo, db):
     assert Commitment.objects.exclude(evidence_url="").count() == 1
 
 
-def test_owner_who_has_not_confirmed_is_not_in_the_text(demo, db):
+def test_unconfirmed_commitment_owner_is_not_in_text(demo, db):
     waiting = Commitment.objects.select_related("entry").get(owner=None, needs_owner=False, entry__is_example=True)
 
     assert waiting.entry.text == "A member will describe how it answers requests from helplines."
 
 
-def test_both_commitments_of_2009_are_carried_forward_and_confirmed_by_their_report(demo, db):
+def test_commitments_of_2009_are_carried_forward_and_confirmed(demo, db):
     carried = CommitmentChange.objects.filter(event="carried").values("commitment")
     found = Commitment.objects.filter(pk__in=carried).select_related("owner", "entry__meeting")
 

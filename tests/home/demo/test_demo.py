@@ -9,14 +9,14 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.core.dates import format_month
 from jukwaa.core.documents.outgoing import to_text
-from jukwaa.home.demo import DEMO_SLUG, list_demo_people
+from jukwaa.home.demo import DEMO_COALITION_SLUG, list_demo_people
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
-from jukwaa.meetings.report import REPORT_FORMATS, build_document, compose
+from jukwaa.meetings.report import REPORT_FORMATS, build_report_document, compose_meeting_report
 from jukwaa.records.kinds import kinds
 from jukwaa.records.models import Record, Source
 
 # Each fact of the seed, in the order in which it states them.
-FACTS = [
+REPORTED_FACTS = [
     # attendance
     "Members of the Dynamic Coalition on Child Online Safety",
     "Attending for the first time: NSPCC and Representative of Mauritius government delegate",
@@ -85,17 +85,17 @@ FACTS = [
 
 
 @pytest.fixture
-def report(demo, db):
+def demo_report(demo, db):
     meeting = Meeting.objects.get(title="Sharm El Sheikh, 2009")
-    return " ".join(to_text(build_document(compose(meeting), REPORT_FORMATS["own"])).split())
+    return " ".join(to_text(build_report_document(compose_meeting_report(meeting), REPORT_FORMATS["own"])).split())
 
 
-@pytest.mark.parametrize("fact", FACTS)
-def test_the_report_of_sharm_el_sheikh_states(report, fact):
-    assert fact in report
+@pytest.mark.parametrize("fact", REPORTED_FACTS)
+def test_sharm_el_sheikh_report_states_fact(demo_report, fact):
+    assert fact in demo_report
 
 
-def test_every_entry_of_that_meeting_leads_to_its_sentence(demo, db):
+def test_every_entry_of_2009_meeting_links_to_its_sentence(demo, db):
     entries = Entry.objects.filter(meeting__title="Sharm El Sheikh, 2009")
     traced = Source.objects.filter(record__in=entries).select_related("document")
 
@@ -103,7 +103,7 @@ def test_every_entry_of_that_meeting_leads_to_its_sentence(demo, db):
     assert [s for s in traced if s.document.text[s.start : s.end] != s.quote] == []
 
 
-def test_attendance_is_kept_as_it_was_that_day(demo, db):
+def test_attendance_of_2009_has_capacities_of_that_day(demo, db):
     rows = Attendance.objects.filter(meeting__title="Sharm El Sheikh, 2009").select_related("capacity__organisation")
 
     assert {(str(row.capacity.organisation or row.capacity), row.came_as, row.is_chair) for row in rows} == {
@@ -118,7 +118,7 @@ def test_attendance_is_kept_as_it_was_that_day(demo, db):
     }
 
 
-def test_the_page_of_an_organisation_dates_what_it_said_by_the_meeting(demo, db, client):
+def test_organisation_page_dates_statements_by_meeting(demo, db, client):
     insafe = Organisation.objects.get(name="Insafe")
     spoken = client.get(insafe.get_absolute_url()).text.partition('id="spoke"')[2].partition("</section>")[0]
 
@@ -126,7 +126,7 @@ def test_the_page_of_an_organisation_dates_what_it_said_by_the_meeting(demo, db,
     assert format_month(timezone.localdate()) not in spoken
 
 
-def test_no_date_in_the_sentence_means_none_in_the_record(demo, db):
+def test_record_has_no_date_if_sentence_has_none(demo, db):
     commitments = Commitment.objects.filter(entry__meeting__title="Sharm El Sheikh, 2009")
 
     assert {(str(c.owner), c.due_on, c.progress) for c in commitments} == {
@@ -135,15 +135,15 @@ def test_no_date_in_the_sentence_means_none_in_the_record(demo, db):
     }
 
 
-def test_the_itu_became_a_member_with_that_meeting(demo, db):
+def test_itu_became_member_at_2009_meeting(demo, db):
     membership = Membership.objects.get(organisation__acronym="ITU")
 
     assert (membership.standing, str(membership.starts_on)) == ("active", "2009-11-01")
 
 
-def test_the_public_facts_stand_beside_it(demo, db):
+def test_public_facts_are_shown_with_2009_meeting(demo, db):
     assert Meeting.objects.filter(starts_on__lt=timezone.localdate()).exclude(is_example=True).count() == 5
-    assert Coalition.objects.get(slug=DEMO_SLUG).names.count() == 2
+    assert Coalition.objects.get(slug=DEMO_COALITION_SLUG).names.count() == 2
     assert dict(AreaOfWork.objects.values_list("scheme").order_by("scheme").annotate(n=Count("pk"))) == {
         "audience": 4,
         "coalition": 4,
@@ -152,7 +152,7 @@ def test_the_public_facts_stand_beside_it(demo, db):
     assert Organisation.objects.filter(name="Alannah & Madeline Foundation", memberships__standing="active").exists()
 
 
-def test_nobody_in_it_is_real_or_can_be_written_to(demo, db):
+def test_demo_people_are_fictional_and_unreachable(demo, db):
     assert {title for title, _ in list_demo_people()} == {
         "coordinator",
         "rapporteur",
@@ -169,15 +169,15 @@ def test_nobody_in_it_is_real_or_can_be_written_to(demo, db):
     assert [p for p in Person.objects.all() if not p.email.endswith("@demo.example")] == []
 
 
-def test_it_was_made_by_ordinary_actions_that_left_their_trace(demo, db):
+def test_demo_was_created_by_actions_with_activities(demo, db):
     verbs = set(Activity.objects.values_list("verb", flat=True))
 
     assert verbs >= {"founded", "added", "decided", "entered", "published"}
 
 
-def test_its_front_page_says_what_was_agreed(demo, db, client):
-    page = client.get(reverse("home:front", args=[DEMO_SLUG])).text
-    agreed = client.get(reverse("meetings:agreed", args=[DEMO_SLUG])).text
+def test_demo_home_page_shows_agreements(demo, db, client):
+    page = client.get(reverse("home:front", args=[DEMO_COALITION_SLUG])).text
+    agreed = client.get(reverse("meetings:agreed", args=[DEMO_COALITION_SLUG])).text
 
     assert "The guidelines on reporting will be translated into Arabic." not in page  # it is made up
     assert page.count("Sharm El Sheikh, 2009") >= 2
@@ -185,7 +185,7 @@ def test_its_front_page_says_what_was_agreed(demo, db, client):
     assert "Sharm El Sheikh, 2009" in agreed
 
 
-def test_each_kind_of_record_is_in_it(demo, db):
+def test_demo_has_every_kind_of_record(demo, db):
     there = set(Record.objects.values_list("kind", flat=True))
 
     # Members make collections; the brief of the demo is in preparation, and becomes an item once it is published.

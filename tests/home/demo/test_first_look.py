@@ -5,21 +5,21 @@ from django.urls import reverse
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
-from jukwaa.home.demo import DEMO_SLUG, list_demo_people
+from jukwaa.home.demo import DEMO_COALITION_SLUG, list_demo_people
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.demo_parts import demo_tasks
 from jukwaa.records.models import Record
 
-DEMO_PAGE = reverse("home:demo")
+DEMO_PAGE_URL = reverse("home:demo")
 
 
 @pytest.fixture
 def home_page(demo, db, client):
-    return client.get(reverse("home:front", args=[DEMO_SLUG])).text
+    return client.get(reverse("home:front", args=[DEMO_COALITION_SLUG])).text
 
 
-def test_home_page_shows_meetings_consultations_decisions_and_history(home_page):
+def test_home_page_shows_meetings_consultations_and_decisions(home_page):
     headings = ("Next meeting", "Open consultations", "Recent decisions and commitments", "History of the coalition")
 
     assert [heading for heading in headings if f">{heading}</h2>" not in " ".join(home_page.split())] == []
@@ -27,7 +27,7 @@ def test_home_page_shows_meetings_consultations_decisions_and_history(home_page)
     assert home_page.index("Open consultations") < home_page.index("What is new")
 
 
-def test_made_up_decisions_and_news_are_not_on_the_home_page(home_page):
+def test_made_up_decisions_are_not_on_home_page(home_page):
     made_up = Record.objects.filter(is_example=True).values_list("title", flat=True)
     news = home_page[home_page.index('id="new"') : home_page.index('id="objectives"')]
     agreed = home_page[home_page.index('id="agreed"') : home_page.index('id="history"')]
@@ -43,7 +43,7 @@ def test_records_from_public_sources_are_not_marked(demo, db):
     assert set(Entry.objects.filter(meeting=sharm_el_sheikh).values_list("is_example", flat=True)) == {False}
 
 
-def test_examples_are_marked_beside_their_kind(demo, db, client):
+def test_examples_are_marked_next_to_kind(demo, db, client):
     example = Record.objects.filter(is_example=True, kind="case-study", label="TLP:CLEAR", state="published")[0]
     real = Record.objects.filter(is_example=False, kind="meeting")[0]
 
@@ -51,7 +51,7 @@ def test_examples_are_marked_beside_their_kind(demo, db, client):
     assert "Example</span>" not in client.get(real.get_absolute_url()).text.partition("</header>")[0]
 
 
-def test_each_thing_to_try_opens_for_its_person(demo, db, client, settings):
+def test_each_suggested_step_opens_for_its_person(demo, db, client, settings):
     settings.DEMO = True
     people = dict(list_demo_people())
     tasks = [build(demo) for _place, build in sorted(demo_tasks.items())]
@@ -67,21 +67,21 @@ def test_each_thing_to_try_opens_for_its_person(demo, db, client, settings):
 
 def test_demo_page_signs_people_in(demo, db, client, settings):
     settings.DEMO = True
-    page = client.get(DEMO_PAGE)
+    page = client.get(DEMO_PAGE_URL)
     title, person = next(list_demo_people())
 
     assert page.text.count("/account/link/") >= len(list(list_demo_people()))
     assert (title, person.name in page.text, "6 things to try" in page.text) == ("coordinator", True, True)
 
 
-def test_demo_page_is_not_there_in_a_real_installation(demo, db, client, settings):
+def test_demo_page_is_missing_in_real_installation(demo, db, client, settings):
     settings.DEMO = False
 
-    assert client.get(DEMO_PAGE).status_code == 404
+    assert client.get(DEMO_PAGE_URL).status_code == 404
 
 
 @pytest.mark.parametrize("title", ["representative of a company", "representative of a regulator"])
-def test_company_and_regulator_have_something_to_do(demo, db, title):
+def test_company_and_regulator_have_tasks(demo, db, title):
     person = Person.objects.get(pk=dict(list_demo_people())[title].pk)
     tasks = get_tasks(Standing(person, demo))
 

@@ -11,7 +11,7 @@ from jukwaa.records.demo_parts import read_demo_data
 
 
 @pytest.fixture
-def typed():
+def typed_lines():
     return [row["text"] for row in read_demo_data("jukwaa.meetings", "meetings.toml")["typed"]]
 
 
@@ -20,14 +20,14 @@ def minutes(demo, db):
     return Line.objects.get(token=build_line_token(0)).minutes
 
 
-def test_note_taker_adds_each_prepared_line_once(minutes, typed, settings):
+def test_note_taker_adds_each_prepared_line_once(minutes, typed_lines, settings):
     settings.DEMO = True
 
-    added = [add_next_line(timezone.now() + TYPING_INTERVAL * 2) for _each in range(len(typed) + 2)]
+    added = [add_next_line(timezone.now() + TYPING_INTERVAL * 2) for _each in range(len(typed_lines) + 2)]
 
-    assert added == [True] * len(typed) + [False, False]
-    found = Entry.objects.filter(meeting=minutes.meeting, text__in=typed).order_by("pk")
-    assert [entry.text for entry in found] == typed
+    assert added == [True] * len(typed_lines) + [False, False]
+    found = Entry.objects.filter(meeting=minutes.meeting, text__in=typed_lines).order_by("pk")
+    assert [entry.text for entry in found] == typed_lines
     assert {entry.part_id for entry in found} == {minutes.current_item_id}
 
 
@@ -39,7 +39,7 @@ def test_note_taker_waits_half_a_minute(minutes, settings):
     assert add_next_line(timezone.now() + TYPING_INTERVAL + timedelta(seconds=5))
 
 
-def test_nothing_is_typed_outside_the_demo(minutes, settings):
+def test_note_taker_writes_only_in_demo(minutes, settings):
     settings.DEMO = False
     before = minutes.revision
 
@@ -47,7 +47,7 @@ def test_nothing_is_typed_outside_the_demo(minutes, settings):
     assert Minutes.objects.get(pk=minutes.pk).revision == before
 
 
-def test_nothing_is_typed_into_an_item_under_the_rule(minutes, settings):
+def test_note_taker_skips_chatham_house_items(minutes, settings):
     settings.DEMO = True
     minutes.current_item.chatham = True
     minutes.current_item.save()

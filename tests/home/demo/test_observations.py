@@ -3,12 +3,12 @@
 from django.contrib.auth.models import AnonymousUser
 
 from jukwaa.regions.models import Voice
-from jukwaa.regions.observation_issues import group_by_region, load_issues
-from tests.home.demo.test_library import MADE_UP
+from jukwaa.regions.observation_issues import group_by_region, load_observation_issues
+from tests.home.demo.test_library import MADE_UP_ORGANISATIONS
 
 
-def test_one_issue_stands_side_by_side_by_region_and_the_difference_is_visible(demo, db):
-    (issue,) = load_issues(AnonymousUser(), demo, "en")
+def test_issue_shows_regional_differences_side_by_side(demo, db):
+    (issue,) = load_observation_issues(AnonymousUser(), demo, "en")
     seen = group_by_region(issue, AnonymousUser(), demo)
 
     assert [(region, [each.told for each in rows]) for region, rows in seen] == [
@@ -18,12 +18,12 @@ def test_one_issue_stands_side_by_side_by_region_and_the_difference_is_visible(d
     ]
 
 
-def test_each_observation_and_each_voice_says_that_it_is_an_example_by_somebody_made_up(demo, db):
-    (issue,) = load_issues(AnonymousUser(), demo, "en")
+def test_each_observation_and_voice_is_marked_as_example(demo, db):
+    (issue,) = load_observation_issues(AnonymousUser(), demo, "en")
     items = [each.item for _region, rows in group_by_region(issue, AnonymousUser(), demo) for each in rows]
     voices = Voice.objects.all()
 
     assert {"example that was made up for the demo" in item.what_worked for item in items} == {True}
     assert {"An example of the demo" in voice.words for voice in voices} == {True}
     spoke = [*(item.authorships.get().capacity for item in items), *(voice.capacity for voice in voices)]
-    assert {MADE_UP in capacity.name for capacity in spoke} == {True}
+    assert {MADE_UP_ORGANISATIONS in capacity.name for capacity in spoke} == {True}

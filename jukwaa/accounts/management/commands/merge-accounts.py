@@ -18,14 +18,14 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, keep: str, other: str, **_options: Any) -> None:
         try:
-            person = merge_and_notify(kept=_get_person(keep), other=_get_person(other))
+            person = merge_and_notify(kept=_get_person_by_address(keep), other=_get_person_by_address(other))
         except ActionRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{person} now has 1 account and signs in as {person.email}.")
         self.stdout.write("We have emailed both addresses.")
 
 
-def _get_person(address: str) -> Person:
+def _get_person_by_address(address: str) -> Person:
     person: Person | None = Person.objects.with_address(address).first()
     if person is None:
         raise CommandError(f"No account has the address {address}. Check the spelling.")

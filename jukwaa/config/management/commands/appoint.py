@@ -13,7 +13,7 @@ from jukwaa.coalitions.actions.founding import appoint_coordinator
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.refusals import ActionRefused
 
-LINK_VALIDITY = timedelta(days=1)
+APPOINTMENT_LINK_VALIDITY = timedelta(days=1)
 
 
 class Command(BaseCommand):
@@ -26,18 +26,20 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, coalition: str, email: str, **_options: Any) -> None:
-        where, whom = _get_coalition(coalition), _get_person(email)
+        where, whom = _get_coalition_by_slug(coalition), _get_person_by_email(email)
         try:
             role = appoint_coordinator(coalition=where, person=whom)
         except ActionRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        link = build_sign_in_link(whom, reverse("coalitions:roles", args=[where.slug]), max_age=LINK_VALIDITY)
+        link = build_sign_in_link(
+            whom, reverse("coalitions:roles", args=[where.slug]), max_age=APPOINTMENT_LINK_VALIDITY
+        )
         since = f" since {role.starts_on}" if role.starts_on else ""
         self.stdout.write(f"{whom.email} has been a coordinator of {where.name}{since}.")
         self.stdout.write(f"Give them this sign-in link. It is valid for 1 day and works once:\n{link}")
 
 
-def _get_coalition(slug: str) -> Coalition:
+def _get_coalition_by_slug(slug: str) -> Coalition:
     found = Coalition.objects.filter(slug=slug.strip("/")).first()
     if found is None:
         there = ", ".join(Coalition.objects.order_by("slug").values_list("slug", flat=True))
@@ -46,7 +48,7 @@ def _get_coalition(slug: str) -> Coalition:
     return found
 
 
-def _get_person(email: str) -> Person:
+def _get_person_by_email(email: str) -> Person:
     found: Person | None = Person.objects.with_address(email).first()
     if found is None:
         raise CommandError(

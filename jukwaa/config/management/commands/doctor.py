@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from jukwaa.config.health import ALL_CHECKS, CheckOutcome, get_check_names, run_checks
+from jukwaa.config.health import ALL_CHECKS, CheckOutcome, get_check_names, run_health_checks
 
 
 class Command(BaseCommand):
@@ -21,13 +21,13 @@ class Command(BaseCommand):
         if stopped:
             checks = [check for check in checks if not check.of_running]
         outcomes = []
-        for outcome in run_checks(checks):
-            self._print_outcome(outcome)
+        for outcome in run_health_checks(checks):
+            self._print_check_outcome(outcome)
             outcomes.append(outcome)
         if any(outcome.is_wrong for outcome in outcomes):
             raise SystemExit(1)
 
-    def _print_outcome(self, outcome: CheckOutcome) -> None:
+    def _print_check_outcome(self, outcome: CheckOutcome) -> None:
         sentences = [finding.sentence for finding in outcome.findings]
         if not outcome.is_wrong:
             sentences.insert(0, "OK")

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand
 
 from jukwaa.coalitions.ledger_replay import replay_ledger
 from jukwaa.config.health.erasures import describe_damaged_lines
-from jukwaa.core.message_catalogues import compile_catalogues
-from jukwaa.core.planner import analyze_tables
+from jukwaa.core.message_catalogues import compile_message_catalogues
+from jukwaa.core.planner import analyze_database_tables
 
 
 class Command(BaseCommand):
@@ -17,11 +17,11 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, verbosity: int, **_options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=verbosity)
         call_command("createcachetable", verbosity=verbosity)
-        analyze_tables()
-        compile_catalogues()
-        self._replay_erasures()
+        analyze_database_tables()
+        compile_message_catalogues()
+        self._replay_ledger_erasures()
 
-    def _replay_erasures(self) -> None:
+    def _replay_ledger_erasures(self) -> None:
         """Say it whenever something was done, also where everything else is silent."""
         try:
             replay = replay_ledger()

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, archive: Path, replace: bool, force: bool, **_options: Any) -> None:
         try:
-            aside = restore_backup(archive, replace=replace, force=force, warn=self._warn)
+            aside = restore_backup(archive, replace=replace, force=force, warn=self._print_warning)
         except BrokenArchiveError as error:
             raise CommandError(str(error)) from error
         except RestoreError as error:
@@ -38,5 +38,5 @@ class Command(BaseCommand):
         )
         self.stdout.write("Emails that were waiting will not be sent automatically. Next, run: jukwaa doctor")
 
-    def _warn(self, sentence: str) -> None:
+    def _print_warning(self, sentence: str) -> None:
         self.stderr.write(f"Warning: {sentence}")

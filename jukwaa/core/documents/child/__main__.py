@@ -11,10 +11,10 @@ from typing import Any
 
 from jukwaa.core.documents.child.text_builder import FileUnreadableError
 
-NICENESS = 10
+CHILD_NICENESS = 10
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, of Linux's prctl
 
-TASKS = {
+TASK_FUNCTIONS = {
     "pdf": ("pdf", "read"),
     "weigh-pdf": ("weigh", "pdf"),
     "weigh-packed": ("weigh", "packed"),
@@ -47,7 +47,7 @@ def limit_own_process(orders: dict[str, Any]) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
-    os.nice(NICENESS)
+    os.nice(CHILD_NICENESS)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, signal.SIGKILL)
     if hasattr(os, "unshare"):
@@ -55,16 +55,18 @@ def limit_own_process(orders: dict[str, Any]) -> None:
             os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
 
 
-def write_message(message: dict[str, Any]) -> None:
+def write_protocol_message(message: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
     sys.stdout.flush()
 
 
-def run_task(task: str, path: Path, orders: dict[str, Any]) -> dict[str, Any]:
-    module, function = TASKS[task]
+def run_child_task(task: str, path: Path, orders: dict[str, Any]) -> dict[str, Any]:
+    module, function = TASK_FUNCTIONS[task]
     try:
         reader = importlib.import_module(f"jukwaa.core.documents.child.{module}")  # each child loads one parser
-        return dict(getattr(reader, function)(path, orders, lambda page, of: write_message({"page": page, "of": of})))
+        return dict(
+            getattr(reader, function)(path, orders, lambda page, of: write_protocol_message({"page": page, "of": of}))
+        )
     except FileUnreadableError as refusal:
         return {"refused": refusal.code}
     except MemoryError:
@@ -85,7 +87,7 @@ def is_out_of_memory(memory: int) -> bool:
 def main() -> None:
     task, path, orders = sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3])
     limit_own_process(orders)
-    write_message(run_task(task, path, orders))
+    write_protocol_message(run_child_task(task, path, orders))
     os._exit(0)  # no parser's threads or finalisers get a word after the answer
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from jukwaa.core.documents.child.plain import Part
-from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collapse_spaces, join_cells
+from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collapse_spaces, join_table_cells
 from jukwaa.core.documents.child.word import ListNumbering, WordReader, WordStyles, parse_part
 
 _WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -66,7 +66,7 @@ class PartsReader(WordReader):
         if self.rows and self.rows[-1]:
             self.rows[-1][-1].append(", ".join(filter(None, cells)) + ";")
         else:
-            self.builder.add(join_cells([cell.removesuffix(";") for cell in cells]), kind="row")
+            self.builder.add(join_table_cells([cell.removesuffix(";") for cell in cells]), kind="row")
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:

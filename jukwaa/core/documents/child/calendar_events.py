@@ -28,36 +28,38 @@ def read(path: Path, orders: dict[str, Any], _on_page: OnPage) -> dict[str, Any]
         raise FileUnreadableError("not_a_calendar") from error
     if not isinstance(calendar, Calendar):
         raise FileUnreadableError("not_a_calendar")
-    zone = _clean_text(calendar.get("X-WR-TIMEZONE"))
-    skipped = _remove_unusable(calendar)
+    zone = _clean_event_text(calendar.get("X-WR-TIMEZONE"))
+    skipped = _remove_unusable_events(calendar)
     recurring = _find_recurring_uids(calendar)
     events: list[dict[str, Any]] = []
-    for event in _find_occurrences(calendar, date.fromisoformat(orders["since"]), date.fromisoformat(orders["until"])):
+    for event in _find_event_occurrences(
+        calendar, date.fromisoformat(orders["since"]), date.fromisoformat(orders["until"])
+    ):
         try:
-            events.append(_describe_event(event, zone, recurring))
+            events.append(_serialize_event(event, zone, recurring))
         except PARSE_ERRORS:
             skipped += 1
         if len(events) > orders["events"]:
             raise FileUnreadableError("many_events")
-    return {"title": _clean_text(calendar.get("X-WR-CALNAME")), "events": events, "skipped": skipped}
+    return {"title": _clean_event_text(calendar.get("X-WR-CALNAME")), "events": events, "skipped": skipped}
 
 
-def _remove_unusable(calendar: Calendar) -> int:
+def _remove_unusable_events(calendar: Calendar) -> int:
     """Take out events without a start, and those of which a day has more than one. Return how many they were."""
-    usable = [each for each in calendar.subcomponents if not isinstance(each, Event) or _is_usable(each)]
+    usable = [each for each in calendar.subcomponents if not isinstance(each, Event) or _is_usable_event(each)]
     removed = len(calendar.subcomponents) - len(usable)
     calendar.subcomponents[:] = usable
     return removed
 
 
-def _is_usable(event: Event) -> bool:
+def _is_usable_event(event: Event) -> bool:
     found: Any = event.get("RRULE", [])
     rules = found if isinstance(found, list) else [found]
     frequencies = {str(each).upper() for rule in rules for each in rule.get("FREQ", [])}
     return "DTSTART" in event and "UID" in event and not frequencies & UNSUPPORTED_FREQUENCIES
 
 
-def _find_occurrences(calendar: Calendar, since: date, until: date) -> Any:
+def _find_event_occurrences(calendar: Calendar, since: date, until: date) -> Any:
     """Year by year, so that what is too much is noticed before all of it has been computed."""
     query = recurring_ical_events.of(calendar, keep_recurrence_attributes=True, skip_bad_series=True)
     start = since
@@ -80,21 +82,21 @@ def _get_start_day(event: Event) -> date:
     return start.date() if isinstance(start, datetime) else start
 
 
-def _describe_event(event: Event, zone_of_calendar: str, recurring: frozenset[str]) -> dict[str, Any]:
+def _serialize_event(event: Event, zone_of_calendar: str, recurring: frozenset[str]) -> dict[str, Any]:
     start, zone = _get_local_start(_get_property_value(event, "DTSTART"), zone_of_calendar)
     uid = str(event["UID"])
     return {
         "uid": uid,
         # The library gives every occurrence a RECURRENCE-ID; an event that does not recur is known by its UID alone.
         "occurrence": _format_occurrence_id(_get_property_value(event, "RECURRENCE-ID")) if uid in recurring else "",
-        "title": _clean_text(event.get("SUMMARY")),
+        "title": _clean_event_text(event.get("SUMMARY")),
         "day": f"{start:%Y-%m-%d}",
         "hour": f"{start:%H:%M}" if isinstance(start, datetime) else "",
         "fold": start.fold if isinstance(start, datetime) else 0,
         "zone": zone,
-        "minutes": _count_minutes(event),
-        "place": _clean_text(event.get("LOCATION")),
-        "is_cancelled": _clean_text(event.get("STATUS")).upper() == "CANCELLED",
+        "minutes": _count_event_minutes(event),
+        "place": _clean_event_text(event.get("LOCATION")),
+        "is_cancelled": _clean_event_text(event.get("STATUS")).upper() == "CANCELLED",
     }
 
 
@@ -124,7 +126,7 @@ def _get_local_start(start: date | datetime, zone_of_calendar: str) -> tuple[dat
         return start.astimezone(UTC), "UTC"
 
 
-def _count_minutes(event: Event) -> int | None:
+def _count_event_minutes(event: Event) -> int | None:
     start, end = (
         _get_property_value(event, "DTSTART"),
         _get_property_value(event, "DTEND") if "DTEND" in event else None,
@@ -136,6 +138,6 @@ def _count_minutes(event: Event) -> int | None:
     return int((end - start).total_seconds() // 60)
 
 
-def _clean_text(value: object) -> str:
+def _clean_event_text(value: object) -> str:
     """PostgreSQL takes no NUL."""
     return " ".join(str(value if value is not None else "").replace("\x00", "").split())[:MAX_TEXT_LENGTH]

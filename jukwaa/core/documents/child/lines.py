@@ -20,7 +20,7 @@ _ALEF_LAM = re.compile("[\u0627\u0622\u0623\u0625]\u0644")
 
 
 @dataclass(slots=True, eq=False)
-class Line:
+class PageLine:
     """A line as it stands on its page. `left` and `right` are mirrored where the script runs from the right."""
 
     text: str
@@ -35,21 +35,21 @@ class Line:
     """Repeated at the head or foot of other pages, and so no heading."""
 
 
-def extract_lines(page: Any) -> list[Line]:
+def extract_page_lines(page: Any) -> list[PageLine]:
     """The lines in the order of the page's own text."""
     characters = [chr(pdfium.FPDFText_GetUnicode(page, at)) for at in range(page.count_chars())]
     lines, start = [], 0
     for at, character in enumerate([*characters, "\n"]):
         if character in _LINE_END_SIGNS or character in {HYPHEN_MARK, "\ufffe"}:
             end = at + 1 if character not in _LINE_END_SIGNS else at
-            line = _build_line(page, characters, start, min(end, len(characters)))
+            line = _build_page_line(page, characters, start, min(end, len(characters)))
             if line:
                 lines.append(line)
             start = at + 1
     return lines
 
 
-def _build_line(page: Any, characters: list[str], start: int, end: int) -> Line | None:
+def _build_page_line(page: Any, characters: list[str], start: int, end: int) -> PageLine | None:
     inked = [
         at for at in range(start, end) if not characters[at].isspace() and characters[at] not in {HYPHEN_MARK, "\ufffe"}
     ]
@@ -57,18 +57,20 @@ def _build_line(page: Any, characters: list[str], start: int, end: int) -> Line 
         return None
     raw = _fix_ligature_order(page, "".join(characters[start:end]), start)
     backwards = _is_mostly_rtl(raw)
-    text = _clean_line_text(_reorder_words(page, raw, start, backwards=backwards) if _has_both_directions(raw) else raw)
+    text = _clean_line_text(
+        _reorder_rtl_words(page, raw, start, backwards=backwards) if _has_both_directions(raw) else raw
+    )
     if not text:
         return None
     first = next((at for at in inked if at + 1 not in inked), inked[-1])
-    left, right = _measure_extent(page, inked[0], inked[-1], backwards=backwards)
-    word_left, word_right = _measure_extent(page, inked[0], first, backwards=backwards)
+    left, right = _measure_text_extent(page, inked[0], inked[-1], backwards=backwards)
+    word_left, word_right = _measure_text_extent(page, inked[0], first, backwards=backwards)
     middle = inked[len(inked) // 2]
-    return Line(
+    return PageLine(
         text=text,
         left=left,
         right=right,
-        base=_get_baseline(page, inked[0]),
+        base=_get_text_baseline(page, inked[0]),
         size=float(pdfium.FPDFText_GetFontSize(page, middle)) * _get_vertical_scale(page, middle),
         bold=all(pdfium.FPDFText_GetFontWeight(page, at) >= _MIN_BOLD_WEIGHT for at in (inked[0], middle, inked[-1])),
         first_word=word_right - word_left,
@@ -86,14 +88,14 @@ def _get_horizontal_bounds(page: Any, at: int) -> tuple[float, float]:
     return float(left), float(right)
 
 
-def _measure_extent(page: Any, first: int, last: int, *, backwards: bool) -> tuple[float, float]:
+def _measure_text_extent(page: Any, first: int, last: int, *, backwards: bool) -> tuple[float, float]:
     """From where the line begins to where it ends, as if it ran from the left."""
     one, other = _get_horizontal_bounds(page, first), _get_horizontal_bounds(page, last)
     low, high = min(one[0], other[0]), max(one[1], other[1])
     return (-high, -low) if backwards else (low, high)
 
 
-def _get_baseline(page: Any, at: int) -> float:
+def _get_text_baseline(page: Any, at: int) -> float:
     across, up = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(page, at, across, up)
     return up.value
@@ -117,7 +119,7 @@ def _has_both_directions(text: str) -> bool:
     return "L" in kinds and bool(kinds & _RTL_CLASSES)
 
 
-def _reorder_words(page: Any, raw: str, start: int, *, backwards: bool) -> str:
+def _reorder_rtl_words(page: Any, raw: str, start: int, *, backwards: bool) -> str:
     """Words of the other direction, which pdfium hands over in the order of the line instead of their own."""
     words = [(match.group(), start + match.start()) for match in re.finditer(r"\S+", raw)]
     ordered: list[str] = []

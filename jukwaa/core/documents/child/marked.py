@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from jukwaa.core.documents.child.plain import Part
-from jukwaa.core.documents.child.text_builder import OnPage, collapse_spaces, join_cells
+from jukwaa.core.documents.child.text_builder import OnPage, collapse_spaces, join_table_cells
 
 _FOOTNOTE_START = re.compile(r"^\[\^?[\w-]{1,20}\](?::\s*|\s+)(?=\S)")
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^([\w-]{1,20})\]")
@@ -45,23 +45,23 @@ class PartsCollector:
             case "tr_open":
                 self._rows.append([])
             case "table_close":
-                self.found.append(("table", 1, "\n".join(join_cells(cells) for cells in self._rows)))
+                self.found.append(("table", 1, "\n".join(join_table_cells(cells) for cells in self._rows)))
                 self._rows = []
             case "fence" | "code_block" | "html_block":
                 self.found.append(("paragraph", 1, token.content.strip()))
             case "heading_open" | "paragraph_open" | "th_open" | "td_open":
                 self._tag = token.tag
             case "inline":
-                self._add_inline(_extract_words(token))
+                self._add_inline_text(_extract_token_words(token))
 
-    def _add_inline(self, words: str) -> None:
+    def _add_inline_text(self, words: str) -> None:
         if self._rows and self._tag in {"th", "td"}:
             self._rows[-1].append(collapse_spaces(words).replace(" | ", " / "))
             return
-        self.found.append(self._build_part(words))
+        self.found.append(self._build_text_part(words))
         self._begins = False
 
-    def _build_part(self, words: str) -> Part:
+    def _build_text_part(self, words: str) -> Part:
         if self._tag.startswith("h"):
             return "heading", int(self._tag[1]), words
         if note := _FOOTNOTE_START.match(words):
@@ -71,7 +71,7 @@ class PartsCollector:
         return "paragraph", 1, words
 
 
-def _extract_words(token: Token) -> str:
+def _extract_token_words(token: Token) -> str:
     """What is written, without how it is set; a link keeps its address."""
     said: list[str] = []
     targets: list[str] = []

@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import pairwise
 from statistics import median
 
-from jukwaa.core.documents.child.lines import HYPHEN_MARK, Line
+from jukwaa.core.documents.child.lines import HYPHEN_MARK, PageLine
 
 PAGE_MARK = "\x01"
 """Marks the start of a page until the text is whole. Lines hold no control characters of their own."""
@@ -17,7 +17,7 @@ _NUMBER_START = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)] +\S")
 _SENTENCE_OR_CLAUSE_END = re.compile("[.!?:;\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
 _SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
 _UNSPACED_SCRIPT = re.compile("[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
-_WORD = re.compile(r"[\w'\u2019-]+")
+_WORD_PATTERN = re.compile(r"[\w'\u2019-]+")
 _HYPHENATED_WORD = re.compile(f"([\\w-]+)-?{HYPHEN_MARK} ?({PAGE_MARK}?)([\\w'\u2019-]*)")
 _COMPOUND_STARTS = frozenset({"self", "well", "long", "short", "high", "low", "cross", "non"})
 _HEADING_SIZE_RATIO = 1.12
@@ -29,7 +29,7 @@ _SIZE_TOLERANCE = 0.6
 _MARGIN_TOLERANCE = 60.0
 
 
-def assemble_text(pages: list[list[Line]]) -> tuple[str, list[int]]:
+def assemble_page_texts(pages: list[list[PageLine]]) -> tuple[str, list[int]]:
     """The whole text, and the offsets at which its pages begin."""
     levels = _find_heading_levels(pages)
     parts, before = [], ""
@@ -37,32 +37,37 @@ def assemble_text(pages: list[list[Line]]) -> tuple[str, list[int]]:
         part = _build_page_text(lines, levels, before, first=number == 0)
         parts.append(part)
         before = part if lines else before
-    return _join_pages("".join(parts))
+    return _join_page_texts("".join(parts))
 
 
-def _build_page_text(lines: list[Line], levels: "HeadingLevels", before: str, *, first: bool) -> str:
+def _build_page_text(lines: list[PageLine], levels: "HeadingLevels", before: str, *, first: bool) -> str:
     if not lines:
         return PAGE_MARK
     pitch = _measure_line_pitch(lines)
     continues = _continues_across_pages(before, lines[0], levels)
     joint = "" if first or not before else (" " if continues else "\n\n")
     joint = "" if before.endswith(HYPHEN_MARK) else joint
-    parts = [joint, PAGE_MARK, "" if continues else levels.mark(lines[0]), _strip_bullet(lines[0], continues=continues)]
-    in_item = _begins_item(lines[0])
+    parts = [
+        joint,
+        PAGE_MARK,
+        "" if continues else levels.mark(lines[0]),
+        _strip_list_bullet(lines[0], continues=continues),
+    ]
+    in_item = _begins_list_item(lines[0])
     for last, line in pairwise(lines):
-        between = _get_joint(last, line, lines, pitch, levels)
-        if _begins_item(line) and "\n" in between:
+        between = _get_line_joint(last, line, lines, pitch, levels)
+        if _begins_list_item(line) and "\n" in between:
             between = "\n" if in_item else "\n\n"
-        in_item = _begins_item(line) or (in_item and _is_same_paragraph(between))
+        in_item = _begins_list_item(line) or (in_item and _is_same_paragraph(between))
         parts += [
             between,
             "" if _is_same_paragraph(between) else levels.mark(line),
-            _strip_bullet(line, continues=_is_same_paragraph(between)),
+            _strip_list_bullet(line, continues=_is_same_paragraph(between)),
         ]
     return "".join(parts)
 
 
-def _strip_bullet(line: Line, *, continues: bool) -> str:
+def _strip_list_bullet(line: PageLine, *, continues: bool) -> str:
     return line.text if continues else _BULLET_START.sub("", line.text)
 
 
@@ -70,7 +75,9 @@ def _is_same_paragraph(between: str) -> bool:
     return "\n" not in between
 
 
-def _get_joint(last: Line, line: Line, lines: list[Line], pitch: float, levels: "HeadingLevels") -> str:
+def _get_line_joint(
+    last: PageLine, line: PageLine, lines: list[PageLine], pitch: float, levels: "HeadingLevels"
+) -> str:
     """What stands between two lines: nothing, a space, a line end, or an empty line."""
     if last.text.endswith(HYPHEN_MARK):
         return ""
@@ -79,14 +86,14 @@ def _get_joint(last: Line, line: Line, lines: list[Line], pitch: float, levels: 
         return _get_joint_of_headings(last, line, down, levels)
     if abs(down) < line.size / 3:
         return " "  # two cells of a row
-    if _begins_item(line):
+    if _begins_list_item(line):
         return "\n"
     if down > pitch * _WIDE_SPACING_RATIO or abs(last.size - line.size) > _SIZE_TOLERANCE * 2:
         return "\n\n"
     return _get_joint_of_close_lines(last, line, lines, down)
 
 
-def _get_joint_of_close_lines(last: Line, line: Line, lines: list[Line], down: float) -> str:
+def _get_joint_of_close_lines(last: PageLine, line: PageLine, lines: list[PageLine], down: float) -> str:
     """Lines that stand as close as those of a paragraph do."""
     ended = _SENTENCE_OR_CLAUSE_END.search(last.text)
     if down < 0:
@@ -96,19 +103,19 @@ def _get_joint_of_close_lines(last: Line, line: Line, lines: list[Line], down: f
     return _get_word_space(last, line)
 
 
-def _get_joint_of_headings(last: Line, line: Line, down: float, levels: "HeadingLevels") -> str:
+def _get_joint_of_headings(last: PageLine, line: PageLine, down: float, levels: "HeadingLevels") -> str:
     same = levels.of(last) == levels.of(line) and abs(last.size - line.size) < _SIZE_TOLERANCE
     return " " if same and 0 <= down < line.size * _WIDE_SPACING_RATIO * _HEADING_SIZE_RATIO else "\n\n"
 
 
-def _get_word_space(last: Line, line: Line) -> str:
+def _get_word_space(last: PageLine, line: PageLine) -> str:
     tight = _UNSPACED_SCRIPT.match(last.text[-1:]) and _UNSPACED_SCRIPT.match(line.text[:1])
     return "" if tight else " "
 
 
-def _continues_across_pages(before: str, line: Line, levels: "HeadingLevels") -> bool:
+def _continues_across_pages(before: str, line: PageLine, levels: "HeadingLevels") -> bool:
     """Whether a page break cut a paragraph in two."""
-    if not before or levels.of(line) or _begins_item(line):
+    if not before or levels.of(line) or _begins_list_item(line):
         return False
     if before.endswith(HYPHEN_MARK):
         return True
@@ -116,15 +123,15 @@ def _continues_across_pages(before: str, line: Line, levels: "HeadingLevels") ->
     return not last.startswith("#") and not _SENTENCE_END.search(last) and line.text[:1].islower()
 
 
-def _begins_item(line: Line) -> bool:
+def _begins_list_item(line: PageLine) -> bool:
     return bool(_BULLET_START.match(line.text) or _NUMBER_START.match(line.text))
 
 
-def _get_right_margin(line: Line, lines: list[Line]) -> float:
+def _get_right_margin(line: PageLine, lines: list[PageLine]) -> float:
     return max(other.right for other in lines if abs(other.left - line.left) < _MARGIN_TOLERANCE)
 
 
-def _measure_line_pitch(lines: list[Line]) -> float:
+def _measure_line_pitch(lines: list[PageLine]) -> float:
     """How far apart lines of a paragraph stand on this page."""
     steps = [
         last.base - line.base
@@ -144,7 +151,7 @@ class HeadingLevels:
         self.sizes = sizes
         self.bold_tells = bold_tells
 
-    def of(self, line: Line) -> int:
+    def of(self, line: PageLine) -> int:
         """The level of this heading; 0 for what is none."""
         size = round(line.size, 1)
         if line.running:
@@ -153,17 +160,19 @@ class HeadingLevels:
             return min(self.sizes.index(size) + 1, _MAX_HEADING_LEVELS)
         if not (self.bold_tells and line.bold) or size < self.body - _SIZE_TOLERANCE:
             return 0
-        plain = len(line.text) > _MAX_BOLD_HEADING_LENGTH or line.text.endswith((".", ",", ";")) or _begins_item(line)
+        plain = (
+            len(line.text) > _MAX_BOLD_HEADING_LENGTH or line.text.endswith((".", ",", ";")) or _begins_list_item(line)
+        )
         return 0 if plain else min(len(self.sizes) + 1, _MAX_HEADING_LEVELS)
 
-    def mark(self, line: Line) -> str:
+    def mark(self, line: PageLine) -> str:
         level = self.of(line)
         if level:
             return "#" * level + " "
         return "- " if _BULLET_START.match(line.text) else ""
 
 
-def _find_heading_levels(pages: list[list[Line]]) -> HeadingLevels:
+def _find_heading_levels(pages: list[list[PageLine]]) -> HeadingLevels:
     weights: Counter[float] = Counter()
     bold = total = 0
     for lines in pages:
@@ -176,8 +185,8 @@ def _find_heading_levels(pages: list[list[Line]]) -> HeadingLevels:
     return HeadingLevels(body, sorted(larger, reverse=True), bold_tells=bold * 4 < total)
 
 
-def _join_pages(text: str) -> tuple[str, list[int]]:
-    words = Counter(word.lower() for word in _WORD.findall(text))
+def _join_page_texts(text: str) -> tuple[str, list[int]]:
+    words = Counter(word.lower() for word in _WORD_PATTERN.findall(text))
     text = _HYPHENATED_WORD.sub(lambda match: _join_hyphenated_word(match, words), text).replace(HYPHEN_MARK, "")
     starts, length = [], 0
     for part in text.split(PAGE_MARK)[:-1]:

@@ -8,8 +8,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from jukwaa.core.documents.child.lines import Line, extract_lines
-from jukwaa.core.documents.child.paragraphs import assemble_text
+from jukwaa.core.documents.child.lines import PageLine, extract_page_lines
+from jukwaa.core.documents.child.paragraphs import assemble_page_texts
 from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
 
 _PICTURE_OBJECTS = [pdfium.FPDF_PAGEOBJ_IMAGE]
@@ -23,18 +23,18 @@ _PAGE_NUMBER = re.compile(
 def probe(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """Whether it opens without a password."""
     del orders, on_page
-    return {"pages": len(_open_pdf(path))}
+    return {"pages": len(_open_pdf_document(path))}
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """Its text, with the offset at which each page begins."""
-    document = _open_pdf(path)
-    pages: list[list[Line]] = []
+    document = _open_pdf_document(path)
+    pages: list[list[PageLine]] = []
     pictures, room = [], orders["characters"]
     for number in range(len(document)):
         page = document[number]
-        lines = extract_lines(page.get_textpage())
-        if not lines and _has_picture(page):
+        lines = extract_page_lines(page.get_textpage())
+        if not lines and _has_page_picture(page):
             pictures.append(number + 1)
         room -= sum(len(line.text) for line in lines)
         pages.append(lines)
@@ -45,12 +45,12 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     if not any(pages):
         raise FileUnreadableError("scan")
     left_out = _remove_running_lines(pages)
-    text, starts = assemble_text(pages)
+    text, starts = assemble_page_texts(pages)
     notes = [*(["running"] if left_out else []), *(["pictures"] if pictures else [])]
     return {"text": text, "pages": starts, "pictures": pictures, "notes": notes}
 
 
-def _open_pdf(path: Path) -> pypdfium2.PdfDocument:
+def _open_pdf_document(path: Path) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -58,11 +58,11 @@ def _open_pdf(path: Path) -> pypdfium2.PdfDocument:
         raise FileUnreadableError("encrypted_pdf" if locked else "broken") from error
 
 
-def _has_picture(page: pypdfium2.PdfPage) -> bool:
+def _has_page_picture(page: pypdfium2.PdfPage) -> bool:
     return next(iter(page.get_objects(filter=_PICTURE_OBJECTS, max_depth=3)), None) is not None
 
 
-def _remove_running_lines(pages: list[list[Line]]) -> bool:
+def _remove_running_lines(pages: list[list[PageLine]]) -> bool:
     """Take out heads, feet and page numbers that repeat; the first of each stays, so nothing is lost."""
     last = len(pages)
     shapes = [
@@ -88,5 +88,5 @@ def _mask_page_numbers(text: str, number: int, last: int) -> str:
     return "#" if _PAGE_NUMBER.match(text) else re.sub(rf"\b(?:{number}|{last})\b", "#", text)
 
 
-def _get_edge_lines(lines: list[Line]) -> list[Line]:
+def _get_edge_lines(lines: list[PageLine]) -> list[PageLine]:
     return lines if len(lines) <= _MIN_REPEATS + 1 else [*lines[:2], *lines[-2:]]

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 
 from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
 
-_FORMATS = {"png": "PNG", "jpeg": "JPEG"}
+_PILLOW_FORMATS = {"png": "PNG", "jpeg": "JPEG"}
 _MAX_PIXELS = 60_000_000  # of the picture as it came: what a good camera makes
 _MAX_SIDE_PIXELS = 2_400  # pixels of its longer side as it is kept: enough for a page of A4
 _JPEG_QUALITY = 85
@@ -23,19 +23,19 @@ def redraw(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any
     del on_page
     key, side = orders["picture"], orders.get("max_side", _MAX_SIDE_PIXELS)
     Image.MAX_IMAGE_PIXELS = None  # the library would warn or fail; we say so in a sentence
-    with Image.open(path, formats=[_FORMATS[key]]) as picture:
+    with Image.open(path, formats=[_PILLOW_FORMATS[key]]) as picture:
         if picture.width * picture.height > _MAX_PIXELS:
             raise FileUnreadableError("picture_too_large")
         seen = ImageOps.exif_transpose(picture)  # turned as the camera was held, before that is forgotten
         seen.thumbnail((side, side))
-        fresh = _copy_pixels(seen, key)
+        fresh = _copy_picture_pixels(seen, key)
     stream = io.BytesIO()
     made = "png" if orders.get("as_png") else key
-    fresh.save(stream, _FORMATS[made], optimize=True, **({"quality": _JPEG_QUALITY} if made == "jpeg" else {}))
+    fresh.save(stream, _PILLOW_FORMATS[made], optimize=True, **({"quality": _JPEG_QUALITY} if made == "jpeg" else {}))
     return {"picture": base64.b64encode(stream.getvalue()).decode()}
 
 
-def _copy_pixels(picture: Image.Image, key: str) -> Image.Image:
+def _copy_picture_pixels(picture: Image.Image, key: str) -> Image.Image:
     """A new picture into which the pixels are painted: nothing that hung on the old one can come along."""
     clear = key == "png" and picture.has_transparency_data
     mode = "RGBA" if clear else "RGB"

@@ -30,10 +30,10 @@ def split_plain_text(text: str) -> Iterator[Part]:
             if found is None:
                 waiting.append(line.strip())
                 continue
-            yield from _build_paragraph(waiting)
+            yield from _build_paragraph_parts(waiting)
             waiting = []
             yield found
-        yield from _build_paragraph(waiting)
+        yield from _build_paragraph_parts(waiting)
 
 
 def _parse_marked_line(line: str) -> Part | None:
@@ -45,7 +45,7 @@ def _parse_marked_line(line: str) -> Part | None:
     return None
 
 
-def _build_paragraph(lines: Sequence[str]) -> Iterator[Part]:
+def _build_paragraph_parts(lines: Sequence[str]) -> Iterator[Part]:
     if not any(lines):
         return
     if all(" | " in line for line in lines):

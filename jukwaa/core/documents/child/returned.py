@@ -17,7 +17,7 @@ from jukwaa.core.documents.child.text_builder import (
     OnPage,
     collapse_spaces,
     collapse_spaces_in_lines,
-    join_cells,
+    join_table_cells,
 )
 
 _WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -80,12 +80,12 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """Its blocks in both views, its comments, and the properties that were given to it."""
     del on_page
     with zipfile.ZipFile(path) as archive:
-        notes = _read_notes(archive)
+        notes = _read_notes_part(archive)
         reader = ReturnedFileReader(orders["characters"], orders["mark"], notes)
         with archive.open("word/document.xml") as part:
             reader.read(part)
-        comments = _read_comments(archive)
-        properties = _read_properties(archive)
+        comments = _read_comments_part(archive)
+        properties = _read_custom_properties(archive)
     for key, quoted in reader.quoted.items():
         if key in comments:
             comments[key] |= {"was": collapse_spaces("".join(quoted.was)), "now": collapse_spaces("".join(quoted.now))}
@@ -110,12 +110,12 @@ class ReturnedFileReader:
         events = etree.iterparse(part, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False)
         for event, element in events:
             if event == "start":
-                self._start_element(element)
+                self._open_element(element)
             else:
-                self._end_element(element)
+                self._close_element(element)
         self._close_paragraph()
 
-    def _start_element(self, element: etree._Element) -> None:
+    def _open_element(self, element: etree._Element) -> None:
         tag = element.tag
         if tag == f"{_WORD_NAMESPACE}tbl":
             if not self.tables:
@@ -125,20 +125,20 @@ class ReturnedFileReader:
             for cells in self.tables[-1].cells:
                 cells.append("")
         elif tag in _ANCHOR_TAGS and next(element.iterancestors(f"{_WORD_NAMESPACE}p"), None) is None:
-            self._read_anchor(element)
+            self._read_anchor_element(element)
         elif _STRICT_NAMESPACE in str(tag):
             raise FileUnreadableError("broken")
 
-    def _end_element(self, element: etree._Element) -> None:
+    def _close_element(self, element: etree._Element) -> None:
         tag = element.tag
         if tag == f"{_WORD_NAMESPACE}p":
             self._read_paragraph(element)
             element.clear()
         elif tag == f"{_WORD_NAMESPACE}tr" and self.tables:
-            self._end_row(element)
+            self._close_row(element)
             element.clear()
         elif tag == f"{_WORD_NAMESPACE}tbl" and self.tables:
-            self._end_table()
+            self._close_table()
         elif tag == _FALLBACK_TAG:
             element.clear()
 
@@ -148,7 +148,7 @@ class ReturnedFileReader:
         if next(element.iterancestors(f"{_WORD_NAMESPACE}txbxContent"), None) is not None:
             self._read_text_box(element)
             return
-        self._walk_children(element, now=True, was=True)
+        self._walk_child_elements(element, now=True, was=True)
         ends = _read_paragraph_mark(element)
         for at, (view, stays) in enumerate(zip(self.views, ends, strict=True)):
             if self.tables:
@@ -156,8 +156,8 @@ class ReturnedFileReader:
             elif stays:
                 view.flush("paragraph", view.take())
         if any(ends):
-            self._end_quotes()
-            self._emit_notes()
+            self._close_open_quotes()
+            self._emit_footnotes()
 
     def _append_to_cell(self, at: int, text: str) -> None:
         """`at` is the number of the view."""
@@ -169,24 +169,24 @@ class ReturnedFileReader:
         """A text box stands nowhere in the text: a block by itself. Its paragraph around it is still being read."""
         outer, self.views = self.views, (TextView(), TextView())
         above = {parent.tag for parent in element.iterancestors()}
-        self._walk_children(element, now=not above & _DELETED_TAGS, was=not above & _INSERTED_TAGS)
+        self._walk_child_elements(element, now=not above & _DELETED_TAGS, was=not above & _INSERTED_TAGS)
         inner, self.views = self.views, outer
         for view, box in zip(outer, inner, strict=True):
             box.flush("aside", collapse_spaces_in_lines(box.take()))
             view.blocks += box.blocks
 
-    def _end_row(self, element: etree._Element) -> None:
+    def _close_row(self, element: etree._Element) -> None:
         properties = element.find(f"{_WORD_NAMESPACE}trPr")
         marks = {child.tag for child in properties} if properties is not None else set()
         stays = (f"{_WORD_NAMESPACE}del" not in marks, f"{_WORD_NAMESPACE}ins" not in marks)
         grid = self.tables[-1]
         for rows, cells, there in zip(grid.rows, grid.cells, stays, strict=True):
-            text = join_cells([collapse_spaces(cell) for cell in cells])
+            text = join_table_cells([collapse_spaces(cell) for cell in cells])
             if there and text:
                 rows.append(text)
         grid.cells = ([], [])
 
-    def _end_table(self) -> None:
+    def _close_table(self) -> None:
         grid = self.tables.pop()
         for at, (view, rows) in enumerate(zip(self.views, grid.rows, strict=True)):
             if self.tables:  # a table in a cell of another one reads as lines of that cell
@@ -194,38 +194,40 @@ class ReturnedFileReader:
             else:
                 view.flush("table", "\n".join(rows))
         if not self.tables:
-            self._end_quotes()
-            self._emit_notes()
+            self._close_open_quotes()
+            self._emit_footnotes()
 
     def _close_paragraph(self) -> None:
         """A paragraph whose end is deleted has nothing to go on into: a table follows, or the document ends."""
         for view in self.views:
             view.flush("paragraph", view.take())
-        self._end_quotes()
+        self._close_open_quotes()
 
-    def _walk_children(self, node: etree._Element, *, now: bool, was: bool) -> None:
+    def _walk_child_elements(self, node: etree._Element, *, now: bool, was: bool) -> None:
         for child in node:
             tag = child.tag
             if tag in _DELETED_TAGS or tag in _INSERTED_TAGS:
-                self._record_author(child, now=now, was=was)
-                self._walk_children(child, now=now and tag not in _DELETED_TAGS, was=was and tag not in _INSERTED_TAGS)
+                self._record_change_author(child, now=now, was=was)
+                self._walk_child_elements(
+                    child, now=now and tag not in _DELETED_TAGS, was=was and tag not in _INSERTED_TAGS
+                )
             elif tag in {f"{_WORD_NAMESPACE}t", f"{_WORD_NAMESPACE}delText"}:
-                self._add_text(child.text or "", now=now, was=was)
+                self._add_text_to_views(child.text or "", now=now, was=was)
             elif tag in _ANCHOR_TAGS:
-                self._read_anchor(child)
+                self._read_anchor_element(child)
             elif str(tag).removeprefix(_WORD_NAMESPACE) in _SIGN_TEXTS and node.tag == f"{_WORD_NAMESPACE}r":
-                self._add_text(_SIGN_TEXTS[str(tag).removeprefix(_WORD_NAMESPACE)], now=now, was=was)
+                self._add_text_to_views(_SIGN_TEXTS[str(tag).removeprefix(_WORD_NAMESPACE)], now=now, was=was)
             elif tag in {f"{_WORD_NAMESPACE}footnoteReference", f"{_WORD_NAMESPACE}endnoteReference"} and now:
                 self.noted.append(f"{tag}{child.get(f'{_WORD_NAMESPACE}id')}")
             elif tag not in {f"{_WORD_NAMESPACE}pPr", f"{_WORD_NAMESPACE}rPr"}:
-                self._walk_children(child, now=now, was=was)
+                self._walk_child_elements(child, now=now, was=was)
 
-    def _record_author(self, change: etree._Element, *, now: bool, was: bool) -> None:
+    def _record_change_author(self, change: etree._Element, *, now: bool, was: bool) -> None:
         for view, there in zip(self.views, (now, was), strict=True):
             if there and (author := change.get(f"{_WORD_NAMESPACE}author")):
                 view.by.append(author)
 
-    def _add_text(self, text: str, *, now: bool, was: bool) -> None:
+    def _add_text_to_views(self, text: str, *, now: bool, was: bool) -> None:
         self.room -= len(text)
         if self.room < 0:
             raise FileUnreadableError("too_heavy")
@@ -239,29 +241,29 @@ class ReturnedFileReader:
             if was:
                 quoted.was.append(text)
 
-    def _read_anchor(self, element: etree._Element) -> None:
+    def _read_anchor_element(self, element: etree._Element) -> None:
         tag, name = element.tag, element.get(f"{_WORD_NAMESPACE}name", "")
         key = element.get(f"{_WORD_NAMESPACE}id", "")
         if tag == f"{_WORD_NAMESPACE}bookmarkStart":
             if name.startswith(self.mark):
-                self._add_anchor("mark", name.removeprefix(self.mark))
+                self._add_text_anchor("mark", name.removeprefix(self.mark))
         elif tag == f"{_WORD_NAMESPACE}commentRangeEnd":
             self.open.discard(key)
         elif key not in self.quoted:
             self.quoted[key] = CommentedWords()
-            self._add_anchor("comment", key)
+            self._add_text_anchor("comment", key)
             if tag == f"{_WORD_NAMESPACE}commentRangeStart":
                 self.open.add(key)
 
-    def _add_anchor(self, kind: str, name: str) -> None:
+    def _add_text_anchor(self, kind: str, name: str) -> None:
         for view in self.views:
             view.anchors.append([kind, name, view.length])
 
-    def _end_quotes(self) -> None:
+    def _close_open_quotes(self) -> None:
         """A quotation ends with its first paragraph that has words."""
         self.open = {key for key in self.open if not any(part.strip() for part in self.quoted[key].was)}
 
-    def _emit_notes(self) -> None:
+    def _emit_footnotes(self) -> None:
         for key in self.noted:
             if text := self.notes.get(key):
                 self.views[0].flush("note", text)
@@ -275,39 +277,39 @@ def _read_paragraph_mark(paragraph: etree._Element) -> tuple[bool, bool]:
     return not marks & _DELETED_TAGS, not marks & _INSERTED_TAGS
 
 
-def _read_comments(archive: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
+def _read_comments_part(archive: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
     found = {}
-    for comment in _parse_elements(archive, "word/comments.xml", f"{_WORD_NAMESPACE}comment"):
-        paragraphs = ["".join(_extract_pieces(paragraph)) for paragraph in comment.iter(f"{_WORD_NAMESPACE}p")]
+    for comment in _parse_part_elements(archive, "word/comments.xml", f"{_WORD_NAMESPACE}comment"):
+        paragraphs = ["".join(_extract_text_pieces(paragraph)) for paragraph in comment.iter(f"{_WORD_NAMESPACE}p")]
         text = collapse_spaces_in_lines("\n".join(paragraphs))
         author = collapse_spaces(comment.get(f"{_WORD_NAMESPACE}author", ""))
         found[comment.get(f"{_WORD_NAMESPACE}id", "")] = {"text": text, "by": author, "was": "", "now": ""}
     return found
 
 
-def _read_notes(archive: zipfile.ZipFile) -> dict[str, str]:
+def _read_notes_part(archive: zipfile.ZipFile) -> dict[str, str]:
     """The words of foot- and endnotes, by what refers to them."""
     found = {}
     for name in ("footnote", "endnote"):
-        for note in _parse_elements(archive, f"word/{name}s.xml", f"{_WORD_NAMESPACE}{name}"):
+        for note in _parse_part_elements(archive, f"word/{name}s.xml", f"{_WORD_NAMESPACE}{name}"):
             if not note.get(f"{_WORD_NAMESPACE}type"):  # a line that parts notes from text is one of them too
                 key = f"{_WORD_NAMESPACE}{name}Reference{note.get(f'{_WORD_NAMESPACE}id')}"
                 found[key] = collapse_spaces(
-                    " ".join("".join(_extract_pieces(part)) for part in note.iter(f"{_WORD_NAMESPACE}p"))
+                    " ".join("".join(_extract_text_pieces(part)) for part in note.iter(f"{_WORD_NAMESPACE}p"))
                 )
     return found
 
 
-def _read_properties(archive: zipfile.ZipFile) -> dict[str, str]:
+def _read_custom_properties(archive: zipfile.ZipFile) -> dict[str, str]:
     name = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
     found: dict[str, str] = {}
-    for one in _parse_elements(archive, "docProps/custom.xml", name):
+    for one in _parse_part_elements(archive, "docProps/custom.xml", name):
         if len(found) < _MAX_PROPERTIES:
             found[one.get("name", "")[:200]] = "".join(str(text) for text in one.itertext()).strip()[:200]
     return found
 
 
-def _extract_pieces(element: etree._Element) -> list[str]:
+def _extract_text_pieces(element: etree._Element) -> list[str]:
     pieces = []
     for piece in element.iter(f"{_WORD_NAMESPACE}t", *(f"{_WORD_NAMESPACE}{sign}" for sign in _SIGN_TEXTS)):
         tag = str(piece.tag).removeprefix(_WORD_NAMESPACE)
@@ -319,7 +321,7 @@ def _extract_pieces(element: etree._Element) -> list[str]:
     return pieces
 
 
-def _parse_elements(archive: zipfile.ZipFile, name: str, tag: str) -> list[etree._Element]:
+def _parse_part_elements(archive: zipfile.ZipFile, name: str, tag: str) -> list[etree._Element]:
     try:
         data = archive.read(name)
     except KeyError:

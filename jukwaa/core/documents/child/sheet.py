@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 from python_calamine import CalamineSheet, CalamineWorkbook
 
-from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collapse_spaces, join_cells
+from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collapse_spaces, join_table_cells
 
 MAX_SHEETS = 8  # with content: their cells are returned
 MAX_MERGED_CELLS = 20_000
@@ -29,7 +29,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
             for cells in book.get_sheet_by_name(name).iter_rows():
                 if builder.full:
                     break
-                builder.add(join_cells([collapse_spaces(_format_cell(cell)) for cell in cells]), kind="row")
+                builder.add(join_table_cells([collapse_spaces(_format_cell_value(cell)) for cell in cells]), kind="row")
     return {"text": builder.text()}
 
 
@@ -60,7 +60,7 @@ def _read_sheet(sheet: CalamineSheet, *, rows: int, columns: int) -> dict[str, A
     numbers = []
     above: dict[int, str] = {}
     for at, row in enumerate(sheet.iter_rows()):
-        texts = [_format_cell(cell) for cell in row[:columns]]
+        texts = [_format_cell_value(cell) for cell in row[:columns]]
         if any(texts):
             for column in range(len(texts)):
                 if (at, column) in merged:
@@ -126,7 +126,7 @@ def _parse_xml(data: bytes) -> Any:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
-def _format_cell(cell: object) -> str:
+def _format_cell_value(cell: object) -> str:
     """A number as people see it: sheets keep 1865 as 1865.0."""
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()

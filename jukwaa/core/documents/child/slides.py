@@ -25,22 +25,22 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
             load_dtd=False,
         )
         for _event, paragraph in paragraphs:
-            _add_paragraph(paragraph, builder)
+            _add_slide_paragraph(paragraph, builder)
             paragraph.clear()
             if builder.full:
                 break
     return {"text": builder.text()}
 
 
-def _add_paragraph(paragraph: etree._Element, builder: TextBuilder) -> None:
-    text = collapse_spaces_in_lines("".join(_extract_pieces(paragraph)))
+def _add_slide_paragraph(paragraph: etree._Element, builder: TextBuilder) -> None:
+    text = collapse_spaces_in_lines("".join(_extract_text_pieces(paragraph)))
     if next(paragraph.iterancestors(f"{_TEXT_NAMESPACE}list-item"), None) is not None:
         builder.add(text, kind="item", prefix="- ")
     else:
         builder.add(text)
 
 
-def _extract_pieces(paragraph: etree._Element) -> list[str]:
+def _extract_text_pieces(paragraph: etree._Element) -> list[str]:
     pieces = []
     for element in paragraph.iter():
         pieces += [_MARK_TEXTS.get(str(element.tag), ""), element.text or ""]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 type OnPage = Callable[[int, int], None]
 
-_SPACES = re.compile(r"[ \t\r\n]+")
+_SPACES_PATTERN = re.compile(r"[ \t\r\n]+")
 _SPACE_AROUND_LINE_ENDS = re.compile(r" *\n *")
 
 
@@ -47,7 +47,7 @@ class TextBuilder:
 
 def collapse_spaces(text: str) -> str:
     """Text as a browser shows it: all white space is one space."""
-    return _SPACES.sub(" ", text).strip()
+    return _SPACES_PATTERN.sub(" ", text).strip()
 
 
 def collapse_spaces_in_lines(text: str) -> str:
@@ -55,7 +55,7 @@ def collapse_spaces_in_lines(text: str) -> str:
     return _SPACE_AROUND_LINE_ENDS.sub("\n", re.sub(r"[ \t\r]+", " ", text)).strip()
 
 
-def join_cells(cells: list[str]) -> str:
+def join_table_cells(cells: list[str]) -> str:
     """The cells of a row in a line; what is empty at its end says nothing."""
     while cells and not cells[-1]:
         cells = cells[:-1]

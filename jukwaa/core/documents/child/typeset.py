@@ -10,7 +10,7 @@ from pypdfium2 import PdfDocument
 
 from jukwaa.core.documents.child.text_builder import OnPage
 
-_TEMPLATE = Path(__file__).parents[1] / "outgoing" / "report.typ"
+_TYPST_TEMPLATE_PATH = Path(__file__).parents[1] / "outgoing" / "report.typ"
 _DEFAULT_FONT = "Libertinus Serif"  # inside the wheel, so that the same document looks the same everywhere
 _SCRIPT_FONTS = (
     *("Amiri", "Noto Naskh Arabic", "Noto Serif Hebrew", "Noto Serif Devanagari", "Noto Serif Bengali"),
@@ -39,7 +39,7 @@ def typeset(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, An
         package_path=path.parent,
         package_cache_path=path.parent,
     )
-    template = _TEMPLATE.read_bytes()
+    template = _TYPST_TEMPLATE_PATH.read_bytes()
     try:
         pdf, warnings = compiler.compile(template, format="pdf", pdf_standards="ua-1", timestamp=0), []
     except typst.TypstError as error:

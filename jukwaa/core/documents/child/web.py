@@ -11,9 +11,9 @@ from jukwaa.core.documents.child.text_builder import (
     TextBuilder,
     collapse_spaces,
     collapse_spaces_in_lines,
-    join_cells,
+    join_table_cells,
 )
-from jukwaa.core.documents.text_cleaning import DecodedText, clean_text, decode_text
+from jukwaa.core.documents.text_cleaning import DecodedText, clean_text, decode_text_bytes
 
 _HIDDEN_TAGS = frozenset(
     {"script", "style", "template", "head", "noscript", "nav", "svg", "iframe", "object", "select"}
@@ -27,7 +27,7 @@ _BLOCK_TAGS = frozenset(
         *_HEADING_PREFIXES,
     }
 )
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_META_CHARSET_PATTERN = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MAX_LIST_DEPTH = 6
 
@@ -35,7 +35,7 @@ _MAX_LIST_DEPTH = 6
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """The text of the page, and the language that it says it is in."""
     del on_page
-    decoded = _decode_page(path.read_bytes())
+    decoded = _decode_web_page(path.read_bytes())
     text, _taken_out = clean_text(decoded.text)
     parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     root = html.document_fromstring(_XML_DECLARATION.sub("", text), parser=parser)
@@ -45,9 +45,9 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     return {"text": walker.builder.text(), "language": root.get("lang"), "notes": notes}
 
 
-def _decode_page(data: bytes) -> DecodedText:
+def _decode_web_page(data: bytes) -> DecodedText:
     """As the page says, if it is true; else as for any text."""
-    said = _CHARSET.search(data[:2048])
+    said = _META_CHARSET_PATTERN.search(data[:2048])
     if said and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         encoding = said.group(1).decode("ascii").lower()
         encoding = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}.get(encoding, encoding)
@@ -55,7 +55,7 @@ def _decode_page(data: bytes) -> DecodedText:
             return DecodedText(data.decode(encoding), encoding)
         except (UnicodeDecodeError, LookupError):
             pass
-    return decode_text(data)
+    return decode_text_bytes(data)
 
 
 class PageWalker:
@@ -77,22 +77,22 @@ class PageWalker:
                 return
             tag = str(element.tag)
             if event == "end":
-                self._end_element(tag)
-                self._add_inline(element.tail)
+                self._close_element(tag)
+                self._add_inline_text(element.tail)
             elif tag in _HIDDEN_TAGS or "hidden" in element.attrib:
                 events.skip_subtree()
             else:
-                self._start_element(tag)
-                self._add_inline(element.text)
-        self._flush_inline()
+                self._open_element(tag)
+                self._add_inline_text(element.text)
+        self._flush_inline_text()
 
-    def _add_inline(self, text: str | None) -> None:
+    def _add_inline_text(self, text: str | None) -> None:
         if text:
             self.inline.append(text if self.pre else re.sub(r"\s+", " ", text))
 
-    def _start_element(self, tag: str) -> None:
+    def _open_element(self, tag: str) -> None:
         if tag in _BLOCK_TAGS:
-            self._flush_inline()
+            self._flush_inline_text()
         if tag == "br":
             self.inline.append("\n")
         elif tag in {"ul", "ol"}:
@@ -104,14 +104,14 @@ class PageWalker:
         elif tag == "pre":
             self.pre += 1
 
-    def _end_element(self, tag: str) -> None:
+    def _close_element(self, tag: str) -> None:
         if tag in _HEADING_PREFIXES:
-            self._flush_inline(kind="heading", prefix=_HEADING_PREFIXES[tag])
+            self._flush_inline_text(kind="heading", prefix=_HEADING_PREFIXES[tag])
         elif tag in {"td", "th"} and self.cells is not None:
             self.cells.append(collapse_spaces("".join(self.inline)))
             self.inline = []
         elif tag in _BLOCK_TAGS:
-            self._flush_inline()
+            self._flush_inline_text()
         if tag in {"ul", "ol"} and self.lists:
             self.lists.pop()
         elif tag == "li":
@@ -120,7 +120,7 @@ class PageWalker:
             self.pre -= 1
         elif tag == "tr" and self.cells is not None:
             cells, self.cells = self.cells, None
-            self.builder.add(join_cells(cells), kind="row")
+            self.builder.add(join_table_cells(cells), kind="row")
 
     def _build_item_mark(self) -> str:
         indent = "  " * min(max(len(self.lists) - 1, 0), _MAX_LIST_DEPTH)
@@ -129,7 +129,7 @@ class PageWalker:
             return f"{indent}{self.lists[-1]}. "
         return f"{indent}- "
 
-    def _flush_inline(self, *, kind: str = "", prefix: str = "") -> None:
+    def _flush_inline_text(self, *, kind: str = "", prefix: str = "") -> None:
         raw = "".join(self.inline)
         self.inline = []
         if self.cells is not None:

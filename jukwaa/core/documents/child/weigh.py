@@ -7,8 +7,8 @@ from django.conf import settings
 
 from jukwaa.core.documents.child.text_builder import OnPage
 from jukwaa.core.documents.incoming.office_kinds import find_office_kind
-from jukwaa.core.documents.incoming.pdf_checks import check_unpacked_size, is_encrypted
-from jukwaa.core.documents.limits import Limits
+from jukwaa.core.documents.incoming.pdf_checks import check_unpacked_size, is_pdf_encrypted
+from jukwaa.core.documents.limits import FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 
 
@@ -18,10 +18,10 @@ def pdf(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     _configure_django()
     data = path.read_bytes()
     try:
-        check_unpacked_size(data, limits=Limits(**orders["limits"]))
+        check_unpacked_size(data, limits=FileLimits(**orders["limits"]))
     except FileRefused as refused:
         return {"refused": refused.code, "facts": refused.facts}
-    return {"encrypted": is_encrypted(data)}
+    return {"encrypted": is_pdf_encrypted(data)}
 
 
 def packed(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def packed(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any
     del on_page
     _configure_django()
     try:
-        return {"kind": find_office_kind(path.read_bytes(), Limits(**orders["limits"]))}
+        return {"kind": find_office_kind(path.read_bytes(), FileLimits(**orders["limits"]))}
     except FileRefused as refused:
         return {"refused": refused.code, "facts": refused.facts}
 

@@ -17,7 +17,7 @@ from jukwaa.core.documents.child.text_builder import (
     TextBuilder,
     collapse_spaces,
     collapse_spaces_in_lines,
-    join_cells,
+    join_table_cells,
 )
 
 _WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -40,9 +40,9 @@ class WordStyles:
 
     def _read_definitions(self, style: etree._Element) -> None:
         key = style.get(f"{_WORD_NAMESPACE}styleId", "")
-        name = _get_value(style.find(f"{_WORD_NAMESPACE}name")).lower()
-        base = _get_value(style.find(f"{_WORD_NAMESPACE}basedOn"))
-        outline = _get_value(style.find(f"{_WORD_NAMESPACE}pPr/{_WORD_NAMESPACE}outlineLvl"))
+        name = _get_value_attribute(style.find(f"{_WORD_NAMESPACE}name")).lower()
+        base = _get_value_attribute(style.find(f"{_WORD_NAMESPACE}basedOn"))
+        outline = _get_value_attribute(style.find(f"{_WORD_NAMESPACE}pPr/{_WORD_NAMESPACE}outlineLvl"))
         if name == "title":
             self.heading[key] = 1
         elif name.startswith("heading ") and name[8:].isdigit():
@@ -71,15 +71,19 @@ class ListNumbering:
             item.get(f"{_WORD_NAMESPACE}abstractNumId"): item for item in root.findall(f"{_WORD_NAMESPACE}abstractNum")
         }
         for item in root.findall(f"{_WORD_NAMESPACE}num"):
-            source = abstract.get(_get_value(item.find(f"{_WORD_NAMESPACE}abstractNumId")))
+            source = abstract.get(_get_value_attribute(item.find(f"{_WORD_NAMESPACE}abstractNumId")))
             key = item.get(f"{_WORD_NAMESPACE}numId", "")
             for level in source.findall(f"{_WORD_NAMESPACE}lvl") if source is not None else ():
-                depth = _parse_number(level.get(f"{_WORD_NAMESPACE}ilvl", ""))
-                self._format[key, depth] = _get_value(level.find(f"{_WORD_NAMESPACE}numFmt"))
-                self._first[key, depth] = _parse_number(_get_value(level.find(f"{_WORD_NAMESPACE}start")), 1)
+                depth = _parse_number_or_default(level.get(f"{_WORD_NAMESPACE}ilvl", ""))
+                self._format[key, depth] = _get_value_attribute(level.find(f"{_WORD_NAMESPACE}numFmt"))
+                self._first[key, depth] = _parse_number_or_default(
+                    _get_value_attribute(level.find(f"{_WORD_NAMESPACE}start")), 1
+                )
             for level in item.findall(f"{_WORD_NAMESPACE}lvlOverride"):
-                depth = _parse_number(level.get(f"{_WORD_NAMESPACE}ilvl", ""))
-                self._first[key, depth] = _parse_number(_get_value(level.find(f"{_WORD_NAMESPACE}startOverride")), 1)
+                depth = _parse_number_or_default(level.get(f"{_WORD_NAMESPACE}ilvl", ""))
+                self._first[key, depth] = _parse_number_or_default(
+                    _get_value_attribute(level.find(f"{_WORD_NAMESPACE}startOverride")), 1
+                )
 
     def prefix(self, key: str, depth: int) -> str:
         """The mark before the next item of this list; empty where the list shows none."""
@@ -129,11 +133,11 @@ class WordReader:
             if self.builder.full:
                 return
             if event == "start":
-                self._start_element(element)
+                self._open_element(element)
             else:
                 self._end_element(element)
 
-    def _start_element(self, element: etree._Element) -> None:
+    def _open_element(self, element: etree._Element) -> None:
         if element.tag == f"{_WORD_NAMESPACE}tr":
             self.rows.append([])
         elif element.tag == f"{_WORD_NAMESPACE}tc" and self.rows:
@@ -152,7 +156,7 @@ class WordReader:
             element.clear()
 
     def _read_paragraph(self, element: etree._Element) -> None:
-        text = collapse_spaces_in_lines("".join(self._extract_runs(element)))
+        text = collapse_spaces_in_lines("".join(self._extract_text_runs(element)))
         if not text or self._is_in_fallback(element):
             return
         properties = element.find(f"{_WORD_NAMESPACE}pPr")
@@ -166,15 +170,17 @@ class WordReader:
 
     def _end_row(self) -> None:
         cells = [collapse_spaces(" ".join(cell)) for cell in self.rows.pop()]
-        text = join_cells(cells)
+        text = join_table_cells(cells)
         if self.rows and self.rows[-1]:
             self.rows[-1][-1].append(text)
         else:
             self.builder.add(text, kind="row")
 
     def _get_kind_and_prefix(self, properties: etree._Element | None) -> tuple[str, str]:
-        style = _get_value(properties.find(f"{_WORD_NAMESPACE}pStyle")) if properties is not None else ""
-        outline = _get_value(properties.find(f"{_WORD_NAMESPACE}outlineLvl")) if properties is not None else ""
+        style = _get_value_attribute(properties.find(f"{_WORD_NAMESPACE}pStyle")) if properties is not None else ""
+        outline = (
+            _get_value_attribute(properties.find(f"{_WORD_NAMESPACE}outlineLvl")) if properties is not None else ""
+        )
         level = (
             int(outline) + 1 if outline.isdigit() and int(outline) < _MAX_LIST_DEPTH else self.styles.heading.get(style)
         )
@@ -184,17 +190,17 @@ class WordReader:
         prefix = self.lists.prefix(*numbering) if numbering else ""
         return ("item", prefix) if prefix else ("paragraph", "")
 
-    def _extract_runs(self, element: etree._Element) -> Iterator[str]:
+    def _extract_text_runs(self, element: etree._Element) -> Iterator[str]:
         for piece in element.iter(f"{_WORD_NAMESPACE}*"):
             tag = str(piece.tag).removeprefix(_WORD_NAMESPACE)
-            if tag in {"t", "delText"} and self._is_kept(piece, element):
+            if tag in {"t", "delText"} and self._is_piece_kept(piece, element):
                 yield piece.text or ""
             elif tag in _MARK_TEXTS and _get_parent_tag(piece) == f"{_WORD_NAMESPACE}r":
                 yield _MARK_TEXTS[tag]
             elif tag in {"footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef"}:
                 yield f"[{self._get_note_id(piece)}]" + (" " if tag.endswith("Ref") else "")
 
-    def _is_kept(self, piece: etree._Element, end: etree._Element) -> bool:
+    def _is_piece_kept(self, piece: etree._Element, end: etree._Element) -> bool:
         for above in piece.iterancestors():
             if above is end:
                 break
@@ -225,19 +231,21 @@ def _get_parent_tag(piece: etree._Element) -> str:
     return str(parent.tag) if parent is not None else ""
 
 
-def _get_value(element: etree._Element | None) -> str:
+def _get_value_attribute(element: etree._Element | None) -> str:
     return element.get(f"{_WORD_NAMESPACE}val", "") if element is not None else ""
 
 
 def _get_list_level(properties: etree._Element | None) -> tuple[str, int] | None:
     key = (
-        _get_value(properties.find(f"{_WORD_NAMESPACE}numPr/{_WORD_NAMESPACE}numId")) if properties is not None else ""
+        _get_value_attribute(properties.find(f"{_WORD_NAMESPACE}numPr/{_WORD_NAMESPACE}numId"))
+        if properties is not None
+        else ""
     )
     if not key or properties is None:
         return None
-    depth = _get_value(properties.find(f"{_WORD_NAMESPACE}numPr/{_WORD_NAMESPACE}ilvl"))
-    return key, _parse_number(depth)
+    depth = _get_value_attribute(properties.find(f"{_WORD_NAMESPACE}numPr/{_WORD_NAMESPACE}ilvl"))
+    return key, _parse_number_or_default(depth)
 
 
-def _parse_number(text: str, otherwise: int = 0) -> int:
+def _parse_number_or_default(text: str, otherwise: int = 0) -> int:
     return int(text) if text.isascii() and text.isdigit() else otherwise

@@ -47,7 +47,7 @@ class ArchiveLimits(Protocol):
 
 
 @contextmanager
-def open_archive(source: Path | bytes, *, limits: ArchiveLimits) -> Iterator[zipfile.ZipFile]:
+def open_checked_archive(source: Path | bytes, *, limits: ArchiveLimits) -> Iterator[zipfile.ZipFile]:
     """A ZIP file whose list of entries was weighed before it was read, and whose claims are within the limits."""
     with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
         try:
@@ -62,7 +62,7 @@ def open_archive(source: Path | bytes, *, limits: ArchiveLimits) -> Iterator[zip
 
 def check_office_file(data: bytes, *, limits: ArchiveLimits) -> frozenset[str]:
     """The names in an office file, after every part of it was unpacked to nowhere and counted."""
-    with open_archive(data, limits=limits) as archive:
+    with open_checked_archive(data, limits=limits) as archive:
         budget = limits.unpacked
         for entry in archive.infolist():
             budget -= _measure_unpacked_size(archive, entry, budget)
@@ -73,7 +73,7 @@ def check_office_file(data: bytes, *, limits: ArchiveLimits) -> frozenset[str]:
 
 
 def _check_directory_size(stream: BinaryIO, limits: ArchiveLimits) -> None:
-    if _measure_directory(stream) > _MAX_DIRECTORY_BYTES:
+    if _measure_zip_directory(stream) > _MAX_DIRECTORY_BYTES:
         raise FileRefused("many_entries", limit=limits.entries)
 
 
@@ -110,7 +110,7 @@ def _check_part_signature(entry: zipfile.ZipInfo, head: bytes) -> None:
         raise FileRefused("nested")
 
 
-def _measure_directory(stream: BinaryIO) -> int:
+def _measure_zip_directory(stream: BinaryIO) -> int:
     """How many bytes the list of entries takes: `zipfile` reads it whole, whatever it holds."""
     length = stream.seek(0, io.SEEK_END)
     start = max(0, length - _MAX_COMMENT_BYTES - _END_SIZE - _LOCATOR_SIZE - _END64_SIZE)

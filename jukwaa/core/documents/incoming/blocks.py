@@ -7,14 +7,14 @@ from typing import Any
 from jukwaa.core.documents import sandbox
 from jukwaa.core.documents.child.plain import PART_KINDS
 from jukwaa.core.documents.child.plain import split_plain_text as split_plain
-from jukwaa.core.documents.incoming.extract import build_note_sentences, read_plain
-from jukwaa.core.documents.incoming.kind_detection import detect_kind
-from jukwaa.core.documents.limits import LIMITS, Limits
+from jukwaa.core.documents.incoming.extract import build_note_sentences, read_plain_text
+from jukwaa.core.documents.incoming.kind_detection import detect_file_kind
+from jukwaa.core.documents.limits import LIMITS, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.documents.text_cleaning import clean_text
 
-MAX_LEVEL = 6
+MAX_HEADING_LEVEL = 6
 MAX_BLOCKS = 10_000  # more than a text has clauses
 
 
@@ -33,20 +33,20 @@ class ReadBlocks:
     notes: tuple[str, ...] = ()
 
 
-def read_blocks(data: bytes, name: str, *, allowed: frozenset[str], limits: Limits = LIMITS) -> ReadBlocks:
+def read_document_blocks(data: bytes, name: str, *, allowed: frozenset[str], limits: FileLimits = LIMITS) -> ReadBlocks:
     """Raises FileRefused, with a sentence for whoever brought it."""
     with reading_slot():
-        kind = detect_kind(data, name, allowed=allowed, limits=limits)
+        kind = detect_file_kind(data, name, allowed=allowed, limits=limits)
         notes: list[str] = []
         if kind.key in {"txt", "md"}:
-            plain = read_plain(data, limits)
+            plain = read_plain_text(data, limits)
             data, notes = clean_text(str(plain["text"]))[0].encode(), list(plain["notes"])
-        answer = sandbox.run_child(f"{kind.key}-blocks", data, limits=limits, options={"parts": MAX_BLOCKS})
+        answer = sandbox.run_document_child(f"{kind.key}-blocks", data, limits=limits, options={"parts": MAX_BLOCKS})
     parts = answer.get("blocks", ())
     if len(parts) > MAX_BLOCKS:
         raise FileRefused("many_parts", limit=MAX_BLOCKS)
     codes = [*notes, *map(str, answer.get("notes", ()))]
-    blocks = tuple(_clean_blocks(parts))
+    blocks = tuple(_clean_read_blocks(parts))
     if not blocks:
         raise FileRefused("no_text")
     return ReadBlocks(blocks, build_note_sentences(codes, answer, limits))
@@ -54,12 +54,12 @@ def read_blocks(data: bytes, name: str, *, allowed: frozenset[str], limits: Limi
 
 def split_text_into_blocks(text: str) -> tuple[Block, ...]:
     """Of text that was extracted before: `# ` before headings, `- ` or `1. ` before items, an empty line between."""
-    return tuple(_clean_blocks(split_plain(text)))
+    return tuple(_clean_read_blocks(split_plain(text)))
 
 
-def _clean_blocks(said: Iterable[Any]) -> Iterable[Block]:
+def _clean_read_blocks(said: Iterable[Any]) -> Iterable[Block]:
     """What a child says is no more to be trusted than the file it read."""
     for kind, level, body in said:
         words = clean_text(str(body))[0].strip()
         if kind in PART_KINDS and words:
-            yield Block(kind, min(max(int(level), 1), MAX_LEVEL), words)
+            yield Block(kind, min(max(int(level), 1), MAX_HEADING_LEVEL), words)

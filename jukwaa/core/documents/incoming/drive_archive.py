@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from jukwaa.core.documents.incoming.archives import ARCHIVE_ERRORS, open_archive
-from jukwaa.core.documents.limits import DRIVE, MEGABYTE, DriveLimits
+from jukwaa.core.documents.incoming.archives import ARCHIVE_ERRORS, open_checked_archive
+from jukwaa.core.documents.limits import DRIVE_LIMITS, MEGABYTE, DriveLimits
 from jukwaa.core.documents.refusals import FileRefused
 
 _JUNK_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".gitignore"})
@@ -24,20 +24,20 @@ class ZipEntry:
     read: Callable[[], bytes]
 
 
-def iterate_safe_entries(path: Path, *, limits: DriveLimits = DRIVE) -> Iterator[ZipEntry]:
+def iterate_safe_entries(path: Path, *, limits: DriveLimits = DRIVE_LIMITS) -> Iterator[ZipEntry]:
     """The files of an archive, each to be read before the next is asked for.
 
     Raises FileRefused before the first one if the archive as a whole is unsafe. An archive inside the archive is
     an entry like others: `inspect` refuses it by itself, and the rest still comes in.
     """
-    with open_archive(path, limits=limits) as archive:
+    with open_checked_archive(path, limits=limits) as archive:
         for entry in archive.infolist():
-            name = _decode_name(entry)
-            if not entry.is_dir() and not _is_junk(name) and not _is_link(entry):
-                yield ZipEntry(name, entry.file_size, _build_reader(archive, entry, limits))
+            name = _decode_entry_name(entry)
+            if not entry.is_dir() and not _is_junk_entry(name) and not _is_symbolic_link(entry):
+                yield ZipEntry(name, entry.file_size, _build_entry_reader(archive, entry, limits))
 
 
-def _build_reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: DriveLimits) -> Callable[[], bytes]:
+def _build_entry_reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: DriveLimits) -> Callable[[], bytes]:
     def read() -> bytes:
         if entry.file_size > limits.one_file:
             raise FileRefused("too_big", size=-(-entry.file_size // MEGABYTE), limit=limits.one_file // MEGABYTE)
@@ -53,7 +53,7 @@ def _build_reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Driv
     return read
 
 
-def _decode_name(entry: zipfile.ZipInfo) -> str:
+def _decode_entry_name(entry: zipfile.ZipInfo) -> str:
     """Its name; some systems write UTF-8 without saying so, and `zipfile` then reads it as cp437."""
     if entry.flag_bits & _UTF8_NAME_FLAG:
         return entry.filename
@@ -63,11 +63,11 @@ def _decode_name(entry: zipfile.ZipInfo) -> str:
         return entry.filename
 
 
-def _is_junk(name: str) -> bool:
+def _is_junk_entry(name: str) -> bool:
     parts = PurePosixPath(name).parts
     last = parts[-1].lower() if parts else ""
     return "__MACOSX" in parts or last in _JUNK_NAMES or last.startswith(_JUNK_PREFIXES)
 
 
-def _is_link(entry: zipfile.ZipInfo) -> bool:
+def _is_symbolic_link(entry: zipfile.ZipInfo) -> bool:
     return stat.S_ISLNK(entry.external_attr >> 16)

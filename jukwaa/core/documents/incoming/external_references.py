@@ -10,10 +10,10 @@ from html import unescape
 from urllib.parse import unquote
 from zipfile import ZipFile
 
-from jukwaa.core.documents.text_cleaning import decode_text
+from jukwaa.core.documents.text_cleaning import decode_text_bytes
 
 _RELATIONS_SUFFIX = ".rels"
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>", re.IGNORECASE)
+_RELATIONSHIP_PATTERN = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>", re.IGNORECASE)
 _RELATION_ATTRIBUTE = re.compile(r"""\b(Type|Target|TargetMode)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _FETCHED_TYPES = ("attachedtemplate", "oleobject", "frame", "subdocument")
 _LOCAL_PATH = re.compile(
@@ -27,12 +27,12 @@ def has_external_references(archive: ZipFile) -> bool:
         parts.get("targetmode", "").lower() == "external"
         and parts.get("type", "").lower().rpartition("/")[2] in _FETCHED_TYPES
         and not _LOCAL_PATH.match(unquote(parts.get("target", "")).strip())
-        for parts in _find_relations(archive)
+        for parts in _find_package_relations(archive)
     )
 
 
-def _find_relations(archive: ZipFile) -> Iterator[dict[str, str]]:
+def _find_package_relations(archive: ZipFile) -> Iterator[dict[str, str]]:
     for name in archive.namelist():
         if name.lower().endswith(_RELATIONS_SUFFIX):
-            for relation in _RELATION.findall(decode_text(archive.read(name)).text):
+            for relation in _RELATIONSHIP_PATTERN.findall(decode_text_bytes(archive.read(name)).text):
                 yield {key.lower(): unescape(one or other) for key, one, other in _RELATION_ATTRIBUTE.findall(relation)}

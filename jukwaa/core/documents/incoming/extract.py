@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from jukwaa.core.documents import sandbox
 from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KINDS, FileKind
-from jukwaa.core.documents.incoming.kind_detection import SMALL_FILE_BYTES, check_size, detect_kind
-from jukwaa.core.documents.limits import LIMITS, Limits
+from jukwaa.core.documents.incoming.kind_detection import SMALL_FILE_BYTES, check_file_size, detect_file_kind
+from jukwaa.core.documents.limits import LIMITS, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import Progress
 from jukwaa.core.documents.slots import reading_slot
-from jukwaa.core.documents.text_cleaning import clean_text, decode_text
+from jukwaa.core.documents.text_cleaning import clean_text, decode_text_bytes
 from jukwaa.core.list_formatting import join_with_mark
 
 __all__ = ["ExtractedText", "Progress", "extract_text"]
@@ -40,7 +40,7 @@ def extract_text(
     name: str,
     *,
     allowed: frozenset[str] = ATTACHABLE_KINDS,
-    limits: Limits = LIMITS,
+    limits: FileLimits = LIMITS,
     on_progress: Progress | None = None,
 ) -> ExtractedText:
     """Read a file. Raises FileRefused, with a sentence for whoever brought it.
@@ -48,35 +48,35 @@ def extract_text(
     `on_progress(page, pages)` is called as the pages of a PDF go by.
     """
     if isinstance(source, Path):
-        check_size(source.stat().st_size, limits)
+        check_file_size(source.stat().st_size, limits)
         source = source.read_bytes()
     with reading_slot() if len(source) > SMALL_FILE_BYTES else nullcontext():
         return _extract_from_bytes(source, name, allowed, limits, on_progress)
 
 
 def _extract_from_bytes(
-    source: bytes, name: str, allowed: frozenset[str], limits: Limits, on_progress: Progress | None
+    source: bytes, name: str, allowed: frozenset[str], limits: FileLimits, on_progress: Progress | None
 ) -> ExtractedText:
-    kind = detect_kind(source, name, allowed=allowed, limits=limits)
+    kind = detect_file_kind(source, name, allowed=allowed, limits=limits)
     if not kind.has_text:
         raise FileRefused("no_text_kind", kind=kind.label)
     if kind.key in {"txt", "md", "csv"}:
-        answer = read_plain(source, limits)
+        answer = read_plain_text(source, limits)
     else:
         options = {"media_type": kind.media_type}
-        answer = sandbox.run_child(kind.key, source, limits=limits, options=options, on_progress=on_progress)
-    return _build_extracted(answer, kind, limits)
+        answer = sandbox.run_document_child(kind.key, source, limits=limits, options=options, on_progress=on_progress)
+    return _build_extracted_text(answer, kind, limits)
 
 
-def read_plain(data: bytes, limits: Limits) -> dict[str, Any]:
+def read_plain_text(data: bytes, limits: FileLimits) -> dict[str, Any]:
     """Return the characters of a file of plain text, and notes about them."""
     if len(data) > SMALL_FILE_BYTES:
-        return sandbox.run_child("decode", data, limits=limits)
-    decoded = decode_text(data)
+        return sandbox.run_document_child("decode", data, limits=limits)
+    decoded = decode_text_bytes(data)
     return {"text": decoded.text, "notes": list(decoded.notes)}
 
 
-def _build_extracted(answer: dict[str, Any], kind: FileKind, limits: Limits) -> ExtractedText:
+def _build_extracted_text(answer: dict[str, Any], kind: FileKind, limits: FileLimits) -> ExtractedText:
     """Cleaned again here: what a child says is no more to be trusted than the file it read."""
     said = str(answer["text"])
     text, taken_out = clean_text(said)
@@ -92,7 +92,7 @@ def _build_extracted(answer: dict[str, Any], kind: FileKind, limits: Limits) -> 
     return ExtractedText(text, kind.media_type, language, pages, build_note_sentences(codes, answer, limits))
 
 
-def build_note_sentences(codes: list[str], answer: dict[str, Any], limits: Limits) -> tuple[str, ...]:
+def build_note_sentences(codes: list[str], answer: dict[str, Any], limits: FileLimits) -> tuple[str, ...]:
     facts = {"pages": join_with_mark(answer.get("pictures", ())), "limit": limits.text_characters}
     sentences = {
         "controls": _("Control characters were removed."),

@@ -9,10 +9,10 @@ import puremagic
 from jukwaa.core.documents.incoming import file_kinds, pdf_checks
 from jukwaa.core.documents.incoming.file_kinds import FileKind
 from jukwaa.core.documents.incoming.office_kinds import find_office_kind
-from jukwaa.core.documents.limits import LIMITS, MEGABYTE, Limits
+from jukwaa.core.documents.limits import LIMITS, MEGABYTE, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
-from jukwaa.core.documents.sandbox import run_child
-from jukwaa.core.documents.text_cleaning import decode_text
+from jukwaa.core.documents.sandbox import run_document_child
+from jukwaa.core.documents.text_cleaning import decode_text_bytes
 
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -24,14 +24,14 @@ _MAX_STRAY_CONTROLS = 2
 _CONTROL_CHARACTER = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def detect_kind(
-    data: bytes, name: str, *, allowed: frozenset[str] = file_kinds.ATTACHABLE_KINDS, limits: Limits = LIMITS
+def detect_file_kind(
+    data: bytes, name: str, *, allowed: frozenset[str] = file_kinds.ATTACHABLE_KINDS, limits: FileLimits = LIMITS
 ) -> FileKind:
     """The kind of this file, if it is one of the allowed, is what its name says, and is safe to open.
 
     Raises FileRefused. A name without an ending is judged by the content alone.
     """
-    check_size(len(data), limits)
+    check_file_size(len(data), limits)
     claimed = _get_claimed_kind(name, allowed)
     found = _detect_kind_key(data, limits, allowed)
     if found == "text":
@@ -39,11 +39,11 @@ def detect_kind(
     if claimed and claimed.key != found:
         raise FileRefused("not_what_it_says", **{"says": claimed.label, "is": file_kinds.get_file_kind(found).label})
     kind = file_kinds.get_file_kind(found)
-    check_kind(kind, allowed)
+    check_file_kind(kind, allowed)
     return kind
 
 
-def check_kind(kind: FileKind, allowed: frozenset[str]) -> None:
+def check_file_kind(kind: FileKind, allowed: frozenset[str]) -> None:
     """Refuse a kind that is not one of the allowed."""
     if kind.key in file_kinds.PICTURE_KINDS - allowed and allowed >= file_kinds.KINDS_WITHOUT_PICTURES:
         raise FileRefused("no_pictures", taken=file_kinds.format_extensions(allowed))
@@ -51,7 +51,7 @@ def check_kind(kind: FileKind, allowed: frozenset[str]) -> None:
         raise FileRefused("not_for_readings", kind=kind.label, taken=file_kinds.format_extensions(allowed))
 
 
-def check_size(size: int, limits: Limits) -> None:
+def check_file_size(size: int, limits: FileLimits) -> None:
     """Refuse what is empty or too big, before a byte of it is looked at."""
     if size == 0:
         raise FileRefused("empty")
@@ -71,10 +71,10 @@ def _get_claimed_kind(name: str, allowed: frozenset[str]) -> FileKind | None:
     return kind
 
 
-def _detect_kind_key(data: bytes, limits: Limits, allowed: frozenset[str]) -> str:
+def _detect_kind_key(data: bytes, limits: FileLimits, allowed: frozenset[str]) -> str:
     """The key of its kind, or "text" where only the name can tell which."""
     if pdf_checks.is_pdf(data):
-        _check_pdf(data, limits)
+        _check_pdf_file(data, limits)
         return "pdf"
     if data.startswith(b"PK"):
         return _detect_packed_kind(data, limits, allowed)
@@ -93,16 +93,16 @@ def _detect_kind_key(data: bytes, limits: Limits, allowed: frozenset[str]) -> st
     raise _build_unknown_refusal(data, allowed)
 
 
-def _check_pdf(data: bytes, limits: Limits) -> None:
+def _check_pdf_file(data: bytes, limits: FileLimits) -> None:
     """However small it is: 60 kB may unpack to 60 MB, and to more in layers."""
-    weighed = run_child("weigh-pdf", data, limits=limits, options={"limits": asdict(limits)})
+    weighed = run_document_child("weigh-pdf", data, limits=limits, options={"limits": asdict(limits)})
     if weighed["encrypted"]:  # many only wish not to be printed, and open without a password
-        run_child("probe-pdf", data, limits=limits)
+        run_document_child("probe-pdf", data, limits=limits)
 
 
-def _detect_packed_kind(data: bytes, limits: Limits, allowed: frozenset[str]) -> str:
+def _detect_packed_kind(data: bytes, limits: FileLimits, allowed: frozenset[str]) -> str:
     if len(data) > SMALL_FILE_BYTES:
-        found = run_child("weigh-packed", data, limits=limits, options={"limits": asdict(limits)})["kind"]
+        found = run_document_child("weigh-packed", data, limits=limits, options={"limits": asdict(limits)})["kind"]
     else:
         found = find_office_kind(data, limits)
     if found not in file_kinds.ATTACHABLE_KINDS:
@@ -112,12 +112,12 @@ def _detect_packed_kind(data: bytes, limits: Limits, allowed: frozenset[str]) ->
 
 def _looks_like_text(data: bytes) -> bool:
     """A few stray control characters are cleaned away later; a file full of them is no text."""
-    sample = decode_text(data[:_SAMPLE_BYTES]).text
+    sample = decode_text_bytes(data[:_SAMPLE_BYTES]).text
     return len(_CONTROL_CHARACTER.findall(sample)) <= _MAX_STRAY_CONTROLS + len(sample) // 30
 
 
 def _detect_text_kind(data: bytes, claimed: FileKind | None) -> str:
-    head = decode_text(data[:_SAMPLE_BYTES]).text
+    head = decode_text_bytes(data[:_SAMPLE_BYTES]).text
     if _WEB_PAGE.match(head):
         return "html"
     if claimed is None or claimed.key not in file_kinds.PLAIN_TEXT_KINDS:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from zipfile import ZipFile
 
 from jukwaa.core.documents.incoming import archives, external_references, file_kinds
-from jukwaa.core.documents.limits import Limits
+from jukwaa.core.documents.limits import FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 
 _OPEN_DOCUMENT_KEY = "opendocument"
@@ -18,13 +18,13 @@ _KIND_MARKERS = (
 )
 
 
-def find_office_kind(data: bytes, limits: Limits) -> str | None:
+def find_office_kind(data: bytes, limits: FileLimits) -> str | None:
     """Return the key of its kind, None if it is no office file. Raises FileRefused for what is not safe to open."""
     names = archives.check_office_file(data, limits=limits)
     if any(name.endswith("vbaProject.bin") or name.startswith(_SCRIPT_FOLDERS) for name in names):
         raise FileRefused("macros")
     found = next((key for marker, key in _KIND_MARKERS if marker in names), None)
-    with archives.open_archive(data, limits=limits) as archive:
+    with archives.open_checked_archive(data, limits=limits) as archive:
         if found == _OPEN_DOCUMENT_KEY:
             found = _find_open_document_kind(archive)
         if found is not None and external_references.has_external_references(archive):

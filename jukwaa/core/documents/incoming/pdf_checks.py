@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from jukwaa.core.documents.limits import Limits
+from jukwaa.core.documents.limits import FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 
 _HEAD_BYTES = 1024  # a PDF may begin with this much of something else; readers allow it
@@ -32,12 +32,12 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:_HEAD_BYTES]
 
 
-def is_encrypted(data: bytes) -> bool:
+def is_pdf_encrypted(data: bytes) -> bool:
     """Whether it names an encryption: with a password, or only with wishes about printing and copying."""
     return _ENCRYPTION_ENTRY.search(data) is not None
 
 
-def check_unpacked_size(data: bytes, *, limits: Limits) -> None:
+def check_unpacked_size(data: bytes, *, limits: FileLimits) -> None:
     """Refuse a PDF whose streams unpack to more than a document holds."""
     weight = _UnpackedSize(len(data), limits)
     for count, match in enumerate(_STREAM_START.finditer(data)):
@@ -45,8 +45,8 @@ def check_unpacked_size(data: bytes, *, limits: Limits) -> None:
             raise FileRefused("bomb")
         weight.stream = 0
         engines: _Engines = {}
-        for piece in _split_stream(data, match.end(), weight):
-            _unpack(piece, 0, engines, weight)
+        for piece in _split_pdf_stream(data, match.end(), weight):
+            _unpack_pdf_stream(piece, 0, engines, weight)
             engine = engines[0]
             if engine is None or engine.eof:
                 break
@@ -68,7 +68,7 @@ type _Engines = dict[int, _Decompressor | None]
 class _UnpackedSize:
     """Counts what comes out, and refuses once it is too much."""
 
-    def __init__(self, packed: int, limits: Limits) -> None:
+    def __init__(self, packed: int, limits: FileLimits) -> None:
         self.packed = packed
         self.limits = limits
         self.stream = 0
@@ -90,10 +90,10 @@ class _UnpackedSize:
             raise FileRefused("bomb")
 
 
-def _unpack(piece: bytes, depth: int, engines: _Engines, weight: _UnpackedSize) -> None:
+def _unpack_pdf_stream(piece: bytes, depth: int, engines: _Engines, weight: _UnpackedSize) -> None:
     """Unpack a piece, weigh what comes out, and unpack that again if it is packed too."""
     if depth not in engines:
-        engines[depth] = zlib.decompressobj() if depth < _MAX_NESTING and _is_zlib(piece) else None
+        engines[depth] = zlib.decompressobj() if depth < _MAX_NESTING and _is_zlib_header(piece) else None
     engine = engines[depth]
     waiting = piece
     while engine and waiting and not engine.eof:
@@ -105,10 +105,10 @@ def _unpack(piece: bytes, depth: int, engines: _Engines, weight: _UnpackedSize) 
         waiting = engine.unconsumed_tail
         if out:
             weight.add(len(out))
-            _unpack(out, depth + 1, engines, weight)
+            _unpack_pdf_stream(out, depth + 1, engines, weight)
 
 
-def _split_stream(data: bytes, start: int, weight: _UnpackedSize) -> Iterator[bytes]:
+def _split_pdf_stream(data: bytes, start: int, weight: _UnpackedSize) -> Iterator[bytes]:
     """The stream as it lies there, or freed from the letters that it is wrapped in."""
     decode = _find_text_encoding(data[start : start + _SIGNATURE_BYTES])
     if decode is None:
@@ -121,21 +121,23 @@ def _split_stream(data: bytes, start: int, weight: _UnpackedSize) -> Iterator[by
 
 
 def _find_text_encoding(head: bytes) -> Callable[[bytes], bytes] | None:
-    if _is_zlib(head):
+    if _is_zlib_header(head):
         return None
-    return next((decode for decode in (_decode_hex, _decode_base85) if _is_zlib(decode(head))), None)
+    return next(
+        (decode for decode in (_decode_hex_stream, _decode_base85_stream) if _is_zlib_header(decode(head))), None
+    )
 
 
-def _is_zlib(head: bytes) -> bool:
+def _is_zlib_header(head: bytes) -> bool:
     return len(head) > 1 and head[0] & 0x0F == zlib.DEFLATED and int.from_bytes(head[:2]) % 31 == 0
 
 
-def _decode_hex(body: bytes) -> bytes:
+def _decode_hex_stream(body: bytes) -> bytes:
     digits = _NOT_HEX.sub(b"", body)
     return binascii.unhexlify(digits[: len(digits) // 2 * 2])
 
 
-def _decode_base85(body: bytes) -> bytes:
+def _decode_base85_stream(body: bytes) -> bytes:
     try:
         return base64.a85decode(_NOT_BASE85.sub(b"", body.partition(b"~>")[0]))
     except ValueError:

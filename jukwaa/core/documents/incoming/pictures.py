@@ -3,24 +3,24 @@
 import base64
 
 from jukwaa.core.documents.incoming.file_kinds import FileKind
-from jukwaa.core.documents.limits import LIMITS, Limits
+from jukwaa.core.documents.limits import LIMITS, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
-from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.documents.sandbox import run_document_child
 
 
-def redraw_picture(data: bytes, kind: FileKind, *, limits: Limits = LIMITS) -> bytes:
+def redraw_picture(data: bytes, kind: FileKind, *, limits: FileLimits = LIMITS) -> bytes:
     """The picture without its metadata, in the format that it came in. Raises FileRefused."""
     return _redraw(data, {"picture": kind.key}, limits)
 
 
-def redraw_as_icon(data: bytes, kind: FileKind, *, max_side: int, limits: Limits = LIMITS) -> bytes:
+def redraw_as_icon(data: bytes, kind: FileKind, *, max_side: int, limits: FileLimits = LIMITS) -> bytes:
     """The picture without its metadata as PNG, with at most `max_side` pixels on a side. Raises FileRefused."""
     return _redraw(data, {"picture": kind.key, "max_side": max_side, "as_png": True}, limits)
 
 
-def _redraw(data: bytes, options: dict[str, object], limits: Limits) -> bytes:
+def _redraw(data: bytes, options: dict[str, object], limits: FileLimits) -> bytes:
     try:
-        answer = run_child("picture", data, limits=limits, options=options)
+        answer = run_document_child("picture", data, limits=limits, options=options)
     except FileRefused as refused:
         raise FileRefused("picture_broken" if refused.code == "broken" else refused.code) from refused
     return base64.b64decode(str(answer["picture"]))

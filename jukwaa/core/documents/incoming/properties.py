@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.documents.incoming.archives import ARCHIVE_ERRORS, open_archive
+from jukwaa.core.documents.incoming.archives import ARCHIVE_ERRORS, open_checked_archive
 from jukwaa.core.documents.limits import LIMITS
 from jukwaa.core.documents.refusals import FileRefused
 
@@ -30,9 +30,9 @@ _TRACKED_CHANGE = re.compile(rb"<w:(?:ins|del) [^>]{0,400}w:author=\"([^\"]{1,20
 def find_personal_properties(data: bytes) -> list[tuple[str | Promise, str]]:
     """(what, in which words), each once; empty for most files. Never raises: a file that can't be read says nothing."""
     if data.startswith(b"%PDF"):
-        return _find_matches(_PDF_PATTERNS, data[:_MAX_READ_BYTES] + data[-_MAX_READ_BYTES:])
+        return _find_property_matches(_PDF_PATTERNS, data[:_MAX_READ_BYTES] + data[-_MAX_READ_BYTES:])
     try:
-        with open_archive(data, limits=LIMITS) as archive:
+        with open_checked_archive(data, limits=LIMITS) as archive:
             return _find_in_office_file(archive)
     except (FileRefused, *ARCHIVE_ERRORS):
         return []
@@ -40,28 +40,30 @@ def find_personal_properties(data: bytes) -> list[tuple[str | Promise, str]]:
 
 def _find_in_office_file(archive: ZipFile) -> list[tuple[str | Promise, str]]:
     names = archive.namelist()
-    said = _find_matches(
-        _NAME_PATTERNS, b"\n".join(_read_part(archive, part) for part in _PROPERTY_PARTS if part in names)
+    said = _find_property_matches(
+        _NAME_PATTERNS, b"\n".join(_read_package_part(archive, part) for part in _PROPERTY_PARTS if part in names)
     )
     if any(_COMMENT_PARTS.match(name) for name in names):
         said.append((_("Comments in the margin"), ""))
     for part in ("word/document.xml", "content.xml"):
-        if part in names and (match := _TRACKED_CHANGE.search(_read_part(archive, part))):
-            said.append((_("Tracked changes"), _decode_value(match[1] or b"")))
+        if part in names and (match := _TRACKED_CHANGE.search(_read_package_part(archive, part))):
+            said.append((_("Tracked changes"), _decode_property_value(match[1] or b"")))
     return said
 
 
-def _read_part(archive: ZipFile, part: str) -> bytes:
+def _read_package_part(archive: ZipFile, part: str) -> bytes:
     with archive.open(part) as stream:
         return stream.read(_MAX_READ_BYTES)
 
 
-def _find_matches(
+def _find_property_matches(
     looked_for: tuple[tuple[str | Promise, re.Pattern[bytes]], ...], data: bytes
 ) -> list[tuple[str | Promise, str]]:
-    found = [(what, _decode_value(match[1])) for what, pattern in looked_for for match in pattern.finditer(data)]
+    found = [
+        (what, _decode_property_value(match[1])) for what, pattern in looked_for for match in pattern.finditer(data)
+    ]
     return [each for each in dict.fromkeys(found) if each[1]]
 
 
-def _decode_value(raw: bytes) -> str:
+def _decode_property_value(raw: bytes) -> str:
     return " ".join(html.unescape(raw.decode("utf-8", "replace")).split())[:_MAX_VALUE_LENGTH]

@@ -11,26 +11,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from jukwaa.core.documents.incoming.extract import read_plain
-from jukwaa.core.documents.incoming.kind_detection import detect_kind
-from jukwaa.core.documents.limits import LIMITS, Limits
+from jukwaa.core.documents.incoming.extract import read_plain_text
+from jukwaa.core.documents.incoming.kind_detection import detect_file_kind
+from jukwaa.core.documents.limits import LIMITS, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
-from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.documents.sandbox import run_document_child
 from jukwaa.core.documents.slots import reading_slot
 from jukwaa.core.documents.text_cleaning import clean_text
 
 TABLE_KINDS = frozenset({"csv", "txt", "xlsx"})
-MAX_ROWS = 5_000
-MAX_COLUMNS = 60
-MAX_CHARACTERS = 2_000_000  # of all cells
+MAX_TABLE_ROWS = 5_000
+MAX_TABLE_COLUMNS = 60
+MAX_TABLE_CHARACTERS = 2_000_000  # of all cells
 MAX_CELL_LENGTH = 2_000  # characters; what is longer is no fact of a list
-DELIMITERS = (",", ";", "\t", "|")
+CSV_DELIMITERS = (",", ";", "\t", "|")
 FORMULA_PREFIXES = ("=", "+", "-", "@")
 _SAMPLE_ROWS = 200  # rows
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ImportedTable:
     """Rows of equally many cells, without empty rows. `other_sheets` are the sheets that were not read.
 
     `numbers` has the number that each row has in its file; `hidden` has the places of hidden columns.
@@ -47,30 +47,32 @@ class Table:
 type NumberedRow = tuple[int, list[str]]
 
 
-def read_table(
-    data: bytes, name: str, *, limits: Limits = LIMITS, score: Callable[[list[list[str]]], float] | None = None
-) -> Table:
+def read_table_file(
+    data: bytes, name: str, *, limits: FileLimits = LIMITS, score: Callable[[list[list[str]]], float] | None = None
+) -> ImportedTable:
     """Of a file with several sheets, read the first, or the one whose rows have the highest `score`.
 
     Raises FileRefused, with a sentence for whoever brought it.
     """
     with reading_slot():
-        kind = detect_kind(data, name, allowed=TABLE_KINDS, limits=limits)
+        kind = detect_file_kind(data, name, allowed=TABLE_KINDS, limits=limits)
         if kind.key == "xlsx":
-            answer = run_child("cells", data, limits=limits, options={"rows": MAX_ROWS + 1, "columns": MAX_COLUMNS + 1})
+            answer = run_document_child(
+                "cells", data, limits=limits, options={"rows": MAX_TABLE_ROWS + 1, "columns": MAX_TABLE_COLUMNS + 1}
+            )
             return _choose_sheet(answer["sheets"], score)
-        plain = read_plain(data, limits)
+        plain = read_plain_text(data, limits)
         numbers, rows = _check_and_pad(_parse_numbered_csv(str(plain["text"])))
-        return Table(rows, guessed_encoding=bool(plain["notes"]), numbers=numbers)
+        return ImportedTable(rows, guessed_encoding=bool(plain["notes"]), numbers=numbers)
 
 
-def _choose_sheet(sheets: list[dict[str, Any]], score: Callable[[list[list[str]]], float] | None) -> Table:
+def _choose_sheet(sheets: list[dict[str, Any]], score: Callable[[list[list[str]]], float] | None) -> ImportedTable:
     if not sheets:
         raise FileRefused("empty")
     scores = [score(sheet["cells"]) if score else 0 for sheet in sheets]
     chosen = sheets[scores.index(max(scores))]
     numbers, rows = _check_and_pad(list(zip(chosen["numbers"], chosen["cells"], strict=True)))
-    return Table(
+    return ImportedTable(
         rows,
         other_sheets=tuple(str(sheet["name"]) for sheet in sheets if sheet is not chosen),
         numbers=numbers,
@@ -79,7 +81,7 @@ def _choose_sheet(sheets: list[dict[str, Any]], score: Callable[[list[list[str]]
     )
 
 
-def parse_csv(text: str) -> list[list[str]]:
+def parse_csv_text(text: str) -> list[list[str]]:
     """Parse CSV with the delimiter that gives most rows equally many cells. Raises FileRefused."""
     return _check_and_pad(_parse_numbered_csv(text))[1]
 
@@ -87,29 +89,29 @@ def parse_csv(text: str) -> list[list[str]]:
 def _parse_numbered_csv(text: str) -> list[NumberedRow]:
     if not text.strip("\ufeff \t\r\n\0"):
         raise FileRefused("empty")
-    delimiter = _detect_delimiter(text)
+    delimiter = _detect_csv_delimiter(text)
     if delimiter is None and not _is_address_list(text):
         raise FileRefused("one_column")
-    return _parse_rows(text, delimiter or ",", most=MAX_ROWS + 2)
+    return _parse_csv_rows(text, delimiter or ",", most=MAX_TABLE_ROWS + 2)
 
 
-def is_formula(cell: str) -> bool:
+def is_formula_cell(cell: str) -> bool:
     """Whether a spreadsheet would take it for one. A number with its sign, or a telephone number, is none."""
     return (
         cell.startswith(FORMULA_PREFIXES) and not cell[1:].replace(" ", "").replace(".", "").isdigit() and len(cell) > 1
     )
 
 
-def _detect_delimiter(text: str) -> str | None:
-    scores = {delimiter: _score_delimiter(text, delimiter) for delimiter in DELIMITERS}
-    best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
+def _detect_csv_delimiter(text: str) -> str | None:
+    scores = {delimiter: _score_csv_delimiter(text, delimiter) for delimiter in CSV_DELIMITERS}
+    best = max(CSV_DELIMITERS, key=lambda delimiter: scores[delimiter])
     return best if scores[best] > (0.0, 0) else None
 
 
-def _score_delimiter(text: str, delimiter: str) -> tuple[float, int]:
+def _score_csv_delimiter(text: str, delimiter: str) -> tuple[float, int]:
     """How large a share of the rows has the usual number of cells, and that number. Nothing where quotes don't hold."""
     try:
-        rows = _parse_rows(text, delimiter, most=_SAMPLE_ROWS, strict=True)
+        rows = _parse_csv_rows(text, delimiter, most=_SAMPLE_ROWS, strict=True)
     except FileRefused:
         return (0.0, 0)
     widths = Counter(len(row) for _number, row in rows)
@@ -117,7 +119,7 @@ def _score_delimiter(text: str, delimiter: str) -> tuple[float, int]:
     return (times / widths.total(), usual) if usual > 1 else (0.0, 0)
 
 
-def _parse_rows(text: str, delimiter: str, *, most: int, strict: bool = False) -> list[NumberedRow]:
+def _parse_csv_rows(text: str, delimiter: str, *, most: int, strict: bool = False) -> list[NumberedRow]:
     rows = []
     stream = io.StringIO(text.removeprefix("\ufeff"), newline="")
     try:
@@ -139,20 +141,20 @@ def _is_address_list(text: str) -> bool:
 
 def _check_and_pad(numbered: list[NumberedRow]) -> tuple[tuple[int, ...], list[list[str]]]:
     """The numbers of the rows that are not empty, and these rows, equally long."""
-    if sum(len(str(cell)) for _number, row in numbered for cell in row) > MAX_CHARACTERS:
-        raise FileRefused("long_table", limit=MAX_CHARACTERS)
-    cleaned = ((number, [_clean_cell(cell) for cell in row]) for number, row in numbered)
+    if sum(len(str(cell)) for _number, row in numbered for cell in row) > MAX_TABLE_CHARACTERS:
+        raise FileRefused("long_table", limit=MAX_TABLE_CHARACTERS)
+    cleaned = ((number, [_clean_cell_value(cell) for cell in row]) for number, row in numbered)
     filled = [(number, row) for number, row in cleaned if any(row)]
     cells = [row for _number, row in filled]
     if not cells:
         raise FileRefused("empty")
-    if len(cells) > MAX_ROWS + 1:  # a row of them is the heading
-        raise FileRefused("many_rows", limit=MAX_ROWS)
+    if len(cells) > MAX_TABLE_ROWS + 1:  # a row of them is the heading
+        raise FileRefused("many_rows", limit=MAX_TABLE_ROWS)
     width = max(max((at + 1 for at, cell in enumerate(row) if cell), default=0) for row in cells)
-    if width > MAX_COLUMNS:
-        raise FileRefused("many_columns", limit=MAX_COLUMNS)
+    if width > MAX_TABLE_COLUMNS:
+        raise FileRefused("many_columns", limit=MAX_TABLE_COLUMNS)
     return tuple(number for number, _row in filled), [(row + [""] * width)[:width] for row in cells]
 
 
-def _clean_cell(cell: object) -> str:
+def _clean_cell_value(cell: object) -> str:
     return clean_text(str(cell))[0].strip()[:MAX_CELL_LENGTH]

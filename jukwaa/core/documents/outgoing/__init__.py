@@ -4,22 +4,22 @@ from collections.abc import Iterable, Mapping
 
 from jukwaa.core.documents.outgoing.document_tree import (
     Block,
-    Bullets,
+    BulletList,
     Document,
+    DocumentQuote,
+    DocumentTable,
     Heading,
     Inline,
-    Numbered,
+    NumberedList,
     PageBreak,
     Paragraph,
-    Quote,
     Run,
-    Table,
     get_plain_text,
 )
 from jukwaa.core.documents.outgoing.html import to_html
 from jukwaa.core.documents.outgoing.markdown import to_markdown
 from jukwaa.core.documents.outgoing.pdf import TypesetPdf, TypesettingError, to_pdf
-from jukwaa.core.documents.outgoing.pieces import ChangeAuthor, Piece, PieceState
+from jukwaa.core.documents.outgoing.pieces import ChangeAuthor, ChangedPiece, PieceState
 from jukwaa.core.documents.outgoing.text import to_text
 
 
@@ -37,14 +37,16 @@ def to_epub(document: Document) -> bytes:
     return epub.to_epub(document)
 
 
-def to_marked_docx(document: Document, pieces: Iterable[Piece], *, properties: Mapping[str, str], front: str) -> bytes:
+def to_marked_docx(
+    document: Document, pieces: Iterable[ChangedPiece], *, properties: Mapping[str, str], front: str
+) -> bytes:
     """A Word file whose pieces are found again when it comes back: `front` begins the marks of what stands before."""
     from jukwaa.core.documents.outgoing import tracked_changes  # noqa: PLC0415 - as above
 
     return tracked_changes.to_marked_docx(document, pieces, properties=properties, front=front)
 
 
-def to_tracked_docx(document: Document, pieces: Iterable[Piece], by: ChangeAuthor) -> bytes:
+def to_tracked_docx(document: Document, pieces: Iterable[ChangedPiece], by: ChangeAuthor) -> bytes:
     """A Word file with tracked changes."""
     from jukwaa.core.documents.outgoing import tracked_changes  # noqa: PLC0415 - as above
 

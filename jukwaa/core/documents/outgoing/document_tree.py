@@ -45,12 +45,12 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Bullets:
+class BulletList:
     items: Sequence[Inline]
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedList:
     """`start` lets a second list count on where the first one ended."""
 
     items: Sequence[Inline]
@@ -58,7 +58,7 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DocumentTable:
     """With `row_headers`, the first cell of each row names the row."""
 
     headers: Sequence[str]
@@ -68,7 +68,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class DocumentQuote:
     """Words of somebody, and whose they are."""
 
     content: Inline
@@ -80,7 +80,7 @@ class PageBreak:
     """Where paper has pages, the next one begins here."""
 
 
-type Block = Heading | Paragraph | Bullets | Numbered | Table | Quote | PageBreak
+type Block = Heading | Paragraph | BulletList | NumberedList | DocumentTable | DocumentQuote | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def clean_for_export(text: str) -> str:
     return clean_text(text)[0]
 
 
-def as_runs(content: Inline) -> tuple[Run, ...]:
+def convert_to_runs(content: Inline) -> tuple[Run, ...]:
     return (Run(content),) if isinstance(content, str) else tuple(content)
 
 
@@ -131,13 +131,13 @@ def get_foreign_direction(content: Inline) -> str:
 
     It is that of their first letter which has one, as browsers do it for `dir="auto"`.
     """
-    said = [run for run in as_runs(content) if run.text.strip()]
+    said = [run for run in convert_to_runs(content) if run.text.strip()]
     if not said or not all(run.language for run in said):
         return ""
-    return detect_direction(get_plain_text(content))
+    return detect_text_direction(get_plain_text(content))
 
 
-def detect_direction(text: str) -> str:
+def detect_text_direction(text: str) -> str:
     directions = (bidirectional(letter) for letter in text)
     return next(("ltr" if found == "L" else "rtl" for found in directions if found in {"L", "R", "AL"}), "")
 
@@ -150,7 +150,7 @@ def get_common_direction(items: Sequence[Inline]) -> str:
 
 def keep_external_link(link: str) -> str:
     """Return a link that leads outside of the site; an empty string for all others, scripts first of all."""
-    return link if link.isprintable() and _get_scheme(link) in _EXTERNAL_SCHEMES else ""
+    return link if link.isprintable() and _get_url_scheme(link) in _EXTERNAL_SCHEMES else ""
 
 
 def keep_safe_link(link: str) -> str:
@@ -159,7 +159,7 @@ def keep_safe_link(link: str) -> str:
     return link if link.isprintable() and inside else keep_external_link(link)
 
 
-def _get_scheme(link: str) -> str:
+def _get_url_scheme(link: str) -> str:
     try:
         return urlsplit(link).scheme
     except ValueError:

@@ -14,7 +14,7 @@ from lxml.builder import ElementMaker
 from jukwaa.core.documents.outgoing.document_tree import Document, clean_for_export, keep_external_link
 from jukwaa.core.documents.outgoing.html import to_html
 
-MEDIA_TYPE = "application/epub+zip"
+EPUB_MEDIA_TYPE = "application/epub+zip"
 type Element = Any  # the builders of lxml have no types
 XHTML, OPF, DC = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
 EPUB_NAMESPACE = "http://www.idpf.org/2007/ops"
@@ -23,11 +23,11 @@ _FIXED_MODIFIED_TIME = "1980-01-01T00:00:00Z"  # the same document gives the sam
 _XHTML_MAKER = ElementMaker(namespace=XHTML, nsmap={None: XHTML, "epub": EPUB_NAMESPACE})
 _OPF_MAKER = ElementMaker(namespace=OPF, nsmap={None: OPF, "dc": DC})
 _DC_MAKER = ElementMaker(namespace=DC, nsmap={"dc": DC})
-_CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
+_CONTAINER_XML = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>\
 <rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
 """
-_STYLE = """body { line-height: 1.5; } h1, h2, h3 { line-height: 1.2; page-break-after: avoid; }
+_STYLESHEET_CSS = """body { line-height: 1.5; } h1, h2, h3 { line-height: 1.2; page-break-after: avoid; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: start; }
 th, td { text-align: start; vertical-align: top; padding: 0.2em 0.5em 0.2em 0; border-bottom: 1px solid; }
 blockquote { margin: 1em; padding-inline-start: 1em; border-inline-start: 2px solid; } dt { font-weight: bold; }
@@ -37,23 +37,25 @@ blockquote { margin: 1em; padding-inline-start: 1em; border-inline-start: 2px so
 def to_epub(document: Document) -> bytes:
     """The document as a file, the same bytes for the same document."""
     with translation.override(document.language):
-        return _build_epub(document)
+        return _build_epub_archive(document)
 
 
-def _build_epub(document: Document) -> bytes:
-    chapters = list(_split_chapters(document))
+def _build_epub_archive(document: Document) -> bytes:
+    chapters = list(_split_into_chapters(document))
     titles = [(name, title) for name, title, _body in chapters]
     files = {
-        "META-INF/container.xml": _CONTAINER.encode(),
-        "EPUB/style.css": _STYLE.encode(),
-        "EPUB/nav.xhtml": _build_page(document, _("Contents"), [_build_contents(titles)]),
+        "META-INF/container.xml": _CONTAINER_XML.encode(),
+        "EPUB/style.css": _STYLESHEET_CSS.encode(),
+        "EPUB/nav.xhtml": _build_chapter_page(document, _("Contents"), [_build_contents_list(titles)]),
     }
-    files |= {f"EPUB/{name}": _build_page(document, title, body) for name, title, body in chapters}
-    files["EPUB/package.opf"] = _build_package(document, [name for name, _title in titles], b"".join(files.values()))
-    return _zip_files(files)
+    files |= {f"EPUB/{name}": _build_chapter_page(document, title, body) for name, title, body in chapters}
+    files["EPUB/package.opf"] = _build_package_document(
+        document, [name for name, _title in titles], b"".join(files.values())
+    )
+    return _zip_epub_files(files)
 
 
-def _split_chapters(document: Document) -> Iterator[tuple[str, str, list[Element]]]:
+def _split_into_chapters(document: Document) -> Iterator[tuple[str, str, list[Element]]]:
     """The head, then each heading of level 1 with what follows it: name of the file, title, content."""
     whole = html.fragment_fromstring(str(to_html(document)), create_parent="div")
     _drop_internal_links(whole)
@@ -76,7 +78,7 @@ def _drop_internal_links(whole: Element) -> None:
             link.drop_tag()
 
 
-def _build_page(document: Document, title: str, body: list[Element]) -> bytes:
+def _build_chapter_page(document: Document, title: str, body: list[Element]) -> bytes:
     head = _XHTML_MAKER.head(
         _XHTML_MAKER.title(title), _XHTML_MAKER.link(rel="stylesheet", type="text/css", href="style.css")
     )
@@ -84,10 +86,10 @@ def _build_page(document: Document, title: str, body: list[Element]) -> bytes:
     page.set("lang", document.language)
     page.set("{http://www.w3.org/XML/1998/namespace}lang", document.language)
     page.set("dir", document.direction)
-    return _serialize(page, doctype="<!DOCTYPE html>")
+    return _serialize_xml_tree(page, doctype="<!DOCTYPE html>")
 
 
-def _build_contents(titles: list[tuple[str, str]]) -> Element:
+def _build_contents_list(titles: list[tuple[str, str]]) -> Element:
     items = [_XHTML_MAKER.li(_XHTML_MAKER.a(title, href=name)) for name, title in titles]
     nav = _XHTML_MAKER.nav(_XHTML_MAKER.h1(_("Contents")), _XHTML_MAKER.ol(*items))
     nav.set(f"{{{EPUB_NAMESPACE}}}type", "toc")
@@ -95,19 +97,24 @@ def _build_contents(titles: list[tuple[str, str]]) -> Element:
     return nav
 
 
-def _build_package(document: Document, names: list[str], content: bytes) -> bytes:
+def _build_package_document(document: Document, names: list[str], content: bytes) -> bytes:
     identifier = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, content.hex())}"
     metadata = _OPF_MAKER.metadata(
         _DC_MAKER.identifier(identifier, id="id"),
         _DC_MAKER.title(clean_for_export(document.title)),
         _DC_MAKER.language(document.language),
         *([_DC_MAKER.creator(clean_for_export(document.masthead))] if document.masthead else []),
-        _build_meta("dcterms:modified", _FIXED_MODIFIED_TIME),
-        _build_meta("schema:accessMode", "textual"),
-        _build_meta("schema:accessModeSufficient", "textual"),
-        *(_build_meta("schema:accessibilityFeature", value) for value in ("structuralNavigation", "tableOfContents")),
-        _build_meta("schema:accessibilityHazard", "none"),
-        _build_meta("schema:accessibilitySummary", _("Text, lists and tables with headings. There are no images.")),
+        _build_meta_element("dcterms:modified", _FIXED_MODIFIED_TIME),
+        _build_meta_element("schema:accessMode", "textual"),
+        _build_meta_element("schema:accessModeSufficient", "textual"),
+        *(
+            _build_meta_element("schema:accessibilityFeature", value)
+            for value in ("structuralNavigation", "tableOfContents")
+        ),
+        _build_meta_element("schema:accessibilityHazard", "none"),
+        _build_meta_element(
+            "schema:accessibilitySummary", _("Text, lists and tables with headings. There are no images.")
+        ),
     )
     files = [("nav.xhtml", "nav"), *((name, "") for name in names)]
     manifest = [_build_manifest_item(name, "application/xhtml+xml", properties) for name, properties in files]
@@ -122,10 +129,10 @@ def _build_package(document: Document, names: list[str], content: bytes) -> byte
     for key, value in {"version": "3.0", "unique-identifier": "id", "dir": document.direction}.items():
         package.set(key, value)
     package.set("{http://www.w3.org/XML/1998/namespace}lang", document.language)
-    return _serialize(package)
+    return _serialize_xml_tree(package)
 
 
-def _build_meta(name: str, value: str) -> Element:
+def _build_meta_element(name: str, value: str) -> Element:
     return _OPF_MAKER.meta(value, property=name)
 
 
@@ -140,16 +147,16 @@ def _get_item_id(name: str) -> str:
     return name.partition(".")[0]
 
 
-def _serialize(tree: Element, doctype: str = "") -> bytes:
+def _serialize_xml_tree(tree: Element, doctype: str = "") -> bytes:
     declared: dict[str, Any] = {"doctype": doctype} if doctype else {}
     return bytes(etree.tostring(tree, encoding="utf-8", xml_declaration=True, **declared))
 
 
-def _zip_files(files: dict[str, bytes]) -> bytes:
+def _zip_epub_files(files: dict[str, bytes]) -> bytes:
     """The type of the file comes first and is not compressed, as the standard asks (OCF 3.3)."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as book:
-        book.writestr(zipfile.ZipInfo("mimetype", _FIXED_ZIP_TIME), MEDIA_TYPE, zipfile.ZIP_STORED)
+        book.writestr(zipfile.ZipInfo("mimetype", _FIXED_ZIP_TIME), EPUB_MEDIA_TYPE, zipfile.ZIP_STORED)
         for name, data in files.items():
             book.writestr(zipfile.ZipInfo(name, _FIXED_ZIP_TIME), data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()

@@ -8,18 +8,18 @@ from django.utils.safestring import SafeString
 
 from jukwaa.core.documents.outgoing.document_tree import (
     Block,
-    Bullets,
+    BulletList,
     Document,
+    DocumentQuote,
+    DocumentTable,
     Heading,
     Inline,
-    Numbered,
+    NumberedList,
     PageBreak,
     Paragraph,
-    Quote,
     Run,
-    Table,
-    as_runs,
     clean_for_export,
+    convert_to_runs,
     get_common_direction,
     get_foreign_direction,
     get_plain_text,
@@ -27,136 +27,140 @@ from jukwaa.core.documents.outgoing.document_tree import (
     normalize_heading_levels,
 )
 
-_EMPTY = SafeString("")
+_EMPTY_HTML = SafeString("")
 _LINE_BREAK = SafeString("<br>")
 
 
 def to_html(document: Document, *, with_head: bool = True) -> SafeString:
     """The document as the inside of an `<article class="document">`: `h1` for its title, `h2` for level 1."""
-    head = _render_head(document) if with_head else _EMPTY
-    return head + _join_html(_render_block(block) for block in normalize_heading_levels(document.blocks))
+    head = _render_document_head(document) if with_head else _EMPTY_HTML
+    return head + _join_html_parts(_render_document_block(block) for block in normalize_heading_levels(document.blocks))
 
 
-def _render_head(document: Document) -> SafeString:
+def _render_document_head(document: Document) -> SafeString:
     subtitle = (
-        format_html('<p class="soft">{}</p>', clean_for_export(document.subtitle)) if document.subtitle else _EMPTY
+        format_html('<p class="soft">{}</p>', clean_for_export(document.subtitle)) if document.subtitle else _EMPTY_HTML
     )
     return format_html(
         "<header>{}<h1>{}</h1>{}{}</header>",
         _render_masthead(document),
         clean_for_export(document.title),
         subtitle,
-        _render_facts(document),
+        _render_document_facts(document),
     )
 
 
 def _render_masthead(document: Document) -> SafeString:
-    note = format_html("<br>{}", clean_for_export(document.masthead_note)) if document.masthead_note else _EMPTY
+    note = format_html("<br>{}", clean_for_export(document.masthead_note)) if document.masthead_note else _EMPTY_HTML
     publisher = (
         format_html('<span class="capacity"><b>{}</b>{}</span> ', clean_for_export(document.masthead), note)
         if document.masthead
-        else _EMPTY
+        else _EMPTY_HTML
     )
     return format_html(
         '<p class="row between">{}<span class="tlp" translate="no">{}</span></p>', publisher, document.label
     )
 
 
-def _render_facts(document: Document) -> SafeString:
+def _render_document_facts(document: Document) -> SafeString:
     if not document.meta:
-        return _EMPTY
-    pairs = ((clean_for_export(term), _render_inline(value)) for term, value in document.meta)
+        return _EMPTY_HTML
+    pairs = ((clean_for_export(term), _render_inline_content(value)) for term, value in document.meta)
     return format_html('<dl class="facts">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", pairs))
 
 
 @singledispatch
-def _render_block(block: Block) -> SafeString:
+def _render_document_block(block: Block) -> SafeString:
     raise TypeError(block)
 
 
-@_render_block.register
+@_render_document_block.register
 def _render_heading(block: Heading) -> SafeString:
     return format_html("<h{0}>{1}</h{0}>", min(block.level + 1, 6), clean_for_export(block.text))
 
 
-@_render_block.register
+@_render_document_block.register
 def _render_paragraph(block: Paragraph) -> SafeString:
     return format_html(
-        "<p{}>{}</p>", _render_direction(get_foreign_direction(block.content)), _render_inline(block.content)
+        "<p{}>{}</p>",
+        _render_direction_attribute(get_foreign_direction(block.content)),
+        _render_inline_content(block.content),
     )
 
 
-@_render_block.register
-def _render_bullets(block: Bullets) -> SafeString:
+@_render_document_block.register
+def _render_bullets(block: BulletList) -> SafeString:
     return format_html(
-        "<ul{}>{}</ul>", _render_direction(get_common_direction(block.items)), _render_items(block.items)
+        "<ul{}>{}</ul>", _render_direction_attribute(get_common_direction(block.items)), _render_list_items(block.items)
     )
 
 
-@_render_block.register
-def _render_numbered(block: Numbered) -> SafeString:
-    start = format_html(' start="{}"', block.start) if block.start != 1 else _EMPTY
+@_render_document_block.register
+def _render_numbered(block: NumberedList) -> SafeString:
+    start = format_html(' start="{}"', block.start) if block.start != 1 else _EMPTY_HTML
     return format_html(
         '<ol class="numbered"{}{}>{}</ol>',
         start,
-        _render_direction(get_common_direction(block.items)),
-        _render_items(block.items),
+        _render_direction_attribute(get_common_direction(block.items)),
+        _render_list_items(block.items),
     )
 
 
-@_render_block.register
-def _render_quote(block: Quote) -> SafeString:
+@_render_document_block.register
+def _render_quote(block: DocumentQuote) -> SafeString:
     source = (
-        format_html("<footer>{}</footer>", _render_inline(block.source)) if get_plain_text(block.source) else _EMPTY
+        format_html("<footer>{}</footer>", _render_inline_content(block.source))
+        if get_plain_text(block.source)
+        else _EMPTY_HTML
     )
     return format_html(
         "<blockquote><p{}>{}</p>{}</blockquote>",
-        _render_direction(get_foreign_direction(block.content)),
-        _render_inline(block.content),
+        _render_direction_attribute(get_foreign_direction(block.content)),
+        _render_inline_content(block.content),
         source,
     )
 
 
-@_render_block.register
+@_render_document_block.register
 def _render_page_break(block: PageBreak) -> SafeString:
     del block  # a screen has no pages
-    return _EMPTY
+    return _EMPTY_HTML
 
 
-@_render_block.register
-def _render_table(block: Table) -> SafeString:
-    caption = format_html("<caption>{}</caption>", clean_for_export(block.caption)) if block.caption else _EMPTY
+@_render_document_block.register
+def _render_table(block: DocumentTable) -> SafeString:
+    caption = format_html("<caption>{}</caption>", clean_for_export(block.caption)) if block.caption else _EMPTY_HTML
     head = format_html_join("", '<th scope="col">{}</th>', ((clean_for_export(header),) for header in block.headers))
-    rows = format_html_join("", "<tr>{}</tr>", ((_render_row(row, block),) for row in block.rows))
+    rows = format_html_join("", "<tr>{}</tr>", ((_render_table_row(row, block),) for row in block.rows))
     return format_html(
         '<table class="folds">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>', caption, head, rows
     )
 
 
-def _render_row(row: Iterable[Inline], table: Table) -> SafeString:
+def _render_table_row(row: Iterable[Inline], table: DocumentTable) -> SafeString:
     cells = [
-        format_html('<th scope="row">{}</th>', _render_inline(cell))
+        format_html('<th scope="row">{}</th>', _render_inline_content(cell))
         if at == 0 and table.row_headers
-        else format_html('<td data-label="{}">{}</td>', clean_for_export(header), _render_inline(cell))
+        else format_html('<td data-label="{}">{}</td>', clean_for_export(header), _render_inline_content(cell))
         for at, (header, cell) in enumerate(zip(table.headers, row, strict=True))
     ]
-    return _join_html(cells)
+    return _join_html_parts(cells)
 
 
-def _render_items(items: Iterable[Inline]) -> SafeString:
-    return format_html_join("", "<li>{}</li>", ((_render_inline(item),) for item in items))
+def _render_list_items(items: Iterable[Inline]) -> SafeString:
+    return format_html_join("", "<li>{}</li>", ((_render_inline_content(item),) for item in items))
 
 
-def _render_direction(way: str) -> SafeString:
+def _render_direction_attribute(way: str) -> SafeString:
     """Of words in another language, which may run the other way."""
-    return format_html(' dir="{}"', way) if way else _EMPTY
+    return format_html(' dir="{}"', way) if way else _EMPTY_HTML
 
 
-def _render_inline(content: Inline) -> SafeString:
-    return _join_html(_render_run(run) for run in as_runs(content))
+def _render_inline_content(content: Inline) -> SafeString:
+    return _join_html_parts(_render_text_run(run) for run in convert_to_runs(content))
 
 
-def _render_run(run: Run) -> SafeString:
+def _render_text_run(run: Run) -> SafeString:
     lines = ((line,) for line in clean_for_export(run.text).split("\n"))
     text = format_html_join(_LINE_BREAK, "{}", lines)
     if run.emphasis:
@@ -173,5 +177,5 @@ def _render_run(run: Run) -> SafeString:
     return format_html('<a href="{}">{}</a>', link, text) if link else text
 
 
-def _join_html(parts: Iterable[SafeString]) -> SafeString:
+def _join_html_parts(parts: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))

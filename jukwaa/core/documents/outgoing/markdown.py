@@ -6,17 +6,17 @@ from functools import singledispatch
 
 from jukwaa.core.documents.outgoing.document_tree import (
     Block,
-    Bullets,
+    BulletList,
     Document,
+    DocumentQuote,
+    DocumentTable,
     Heading,
     Inline,
-    Numbered,
+    NumberedList,
     PageBreak,
     Paragraph,
-    Quote,
-    Table,
-    as_runs,
     clean_for_export,
+    convert_to_runs,
     keep_external_link,
     normalize_heading_levels,
 )
@@ -26,7 +26,10 @@ _LINE_START_MARKUP = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 
 
 def to_markdown(document: Document) -> str:
-    blocks = [*_render_head(document), *(_render_block(block) for block in normalize_heading_levels(document.blocks))]
+    blocks = [
+        *_render_document_head(document),
+        *(_render_document_block(block) for block in normalize_heading_levels(document.blocks)),
+    ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -40,76 +43,77 @@ def _escape_line_start(found: re.Match[str]) -> str:
     return f"{found[1]}{mark[:-1]}\\{mark[-1]}"
 
 
-def _render_head(document: Document) -> Iterator[str]:
+def _render_document_head(document: Document) -> Iterator[str]:
     if document.restricted:
         yield f"**{escape_markdown(document.label)}**"
-    yield f"# {_render_line(document.title)}"
-    yield _render_inline(document.subtitle)
-    meta = [f"- {escape_markdown(term)}: {_render_inline(value)}" for term, value in document.meta]
+    yield f"# {_render_text_line(document.title)}"
+    yield _render_inline_content(document.subtitle)
+    meta = [f"- {escape_markdown(term)}: {_render_inline_content(value)}" for term, value in document.meta]
     yield "\n".join(meta)
 
 
 @singledispatch
-def _render_block(block: Block) -> str:
+def _render_document_block(block: Block) -> str:
     raise TypeError(block)
 
 
-@_render_block.register
+@_render_document_block.register
 def _render_heading(block: Heading) -> str:
-    return f"{'#' * min(block.level + 1, 6)} {_render_line(block.text)}"
+    return f"{'#' * min(block.level + 1, 6)} {_render_text_line(block.text)}"
 
 
-@_render_block.register
+@_render_document_block.register
 def _render_paragraph(block: Paragraph) -> str:
-    return _render_inline(block.content)
+    return _render_inline_content(block.content)
 
 
-@_render_block.register
-def _render_bullets(block: Bullets) -> str:
-    return "\n".join(_indent_item("- ", item) for item in block.items)
+@_render_document_block.register
+def _render_bullets(block: BulletList) -> str:
+    return "\n".join(_indent_list_item("- ", item) for item in block.items)
 
 
-@_render_block.register
-def _render_numbered(block: Numbered) -> str:
-    return "\n".join(_indent_item(f"{number}. ", item) for number, item in enumerate(block.items, block.start))
+@_render_document_block.register
+def _render_numbered(block: NumberedList) -> str:
+    return "\n".join(_indent_list_item(f"{number}. ", item) for number, item in enumerate(block.items, block.start))
 
 
-@_render_block.register
-def _render_quote(block: Quote) -> str:
-    parts = [part for part in (_render_inline(block.content), _render_inline(block.source)) if part]
+@_render_document_block.register
+def _render_quote(block: DocumentQuote) -> str:
+    parts = [part for part in (_render_inline_content(block.content), _render_inline_content(block.source)) if part]
     return "\n>\n".join("\n".join(f"> {line}" for line in part.split("\n")) for part in parts)
 
 
-@_render_block.register
+@_render_document_block.register
 def _render_page_break(block: PageBreak) -> str:
     del block  # a page that scrolls has none
     return ""
 
 
-@_render_block.register
-def _render_table(block: Table) -> str:
+@_render_document_block.register
+def _render_table(block: DocumentTable) -> str:
     rows = [
         "| " + " | ".join(cells) + " |"
         for cells in (
-            [_render_line(header) for header in block.headers],
+            [_render_text_line(header) for header in block.headers],
             ["---"] * len(block.headers),
-            *([_render_inline(cell).replace("\\\n", "<br>") for cell in row] for row in block.rows),
+            *([_render_inline_content(cell).replace("\\\n", "<br>") for cell in row] for row in block.rows),
         )
     ]
     return "\n\n".join(part for part in (escape_markdown(block.caption), "\n".join(rows)) if part)
 
 
-def _indent_item(mark: str, item: Inline) -> str:
-    return mark + _render_inline(item).replace("\n", "\n" + " " * len(mark))
+def _indent_list_item(mark: str, item: Inline) -> str:
+    return mark + _render_inline_content(item).replace("\n", "\n" + " " * len(mark))
 
 
-def _render_inline(content: Inline) -> str:
+def _render_inline_content(content: Inline) -> str:
     return "".join(
-        _render_run(run.text, run.link, strong=run.strong, emphasis=run.emphasis) for run in as_runs(content)
+        _render_text_run(run.text, run.link, strong=run.strong, emphasis=run.emphasis)
+        for run in convert_to_runs(content)
     )
 
 
-def _render_run(text: str, link: str, *, strong: bool, emphasis: bool) -> str:
+def _render_text_run(text: str, link: str, *, strong: bool, emphasis: bool) -> str:
     words = escape_markdown(text).replace("\n", "\\\n")  # a line that a person began stays one
     inner = words.strip()
     if not inner:
@@ -122,5 +126,5 @@ def _render_run(text: str, link: str, *, strong: bool, emphasis: bool) -> str:
     return f"{before}{marked}{after}"
 
 
-def _render_line(text: str) -> str:
+def _render_text_line(text: str) -> str:
     return " ".join(escape_markdown(text).split())

@@ -9,22 +9,22 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jukwaa.core.documents.limits import LIMITS, MEGABYTE, Limits
+from jukwaa.core.documents.limits import LIMITS, MEGABYTE, FileLimits
 from jukwaa.core.documents.outgoing.document_tree import (
     Block,
-    Bullets,
+    BulletList,
     Document,
+    DocumentQuote,
+    DocumentTable,
     Heading,
     Inline,
-    Numbered,
+    NumberedList,
     PageBreak,
     Paragraph,
-    Quote,
     Run,
-    Table,
-    as_runs,
     clean_for_export,
-    detect_direction,
+    convert_to_runs,
+    detect_text_direction,
     get_common_direction,
     get_foreign_direction,
     get_plain_text,
@@ -32,7 +32,7 @@ from jukwaa.core.documents.outgoing.document_tree import (
     normalize_heading_levels,
 )
 from jukwaa.core.documents.refusals import FileRefused
-from jukwaa.core.documents.sandbox import run_child
+from jukwaa.core.documents.sandbox import run_document_child
 
 _MAX_COLUMN_LENGTH = 60
 _DIRECTION_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}  # around a line, so that its full stop stays at its own end
@@ -53,20 +53,20 @@ class TypesetPdf:
     pages: int = 0
 
 
-def to_pdf(document: Document, *, paper: str = "a4", limits: Limits = _TYPESET_LIMITS) -> TypesetPdf:
+def to_pdf(document: Document, *, paper: str = "a4", limits: FileLimits = _TYPESET_LIMITS) -> TypesetPdf:
     """The document on paper, after PDF/UA-1, the same bytes for the same document.
 
     Where that standard can't be kept, since no font has some letters, the PDF is still tagged, and `warnings` say so.
     """
     order = json.dumps(_serialize_document(document, paper), ensure_ascii=False).encode()
     try:
-        answer = run_child("typeset", order, limits=limits)
+        answer = run_document_child("typeset", order, limits=limits)
     except FileRefused as refused:
         raise TypesettingError(refused.code) from refused
-    return TypesetPdf(base64.b64decode(answer["pdf"]), tuple(_build_warnings(answer)), answer["pages"])
+    return TypesetPdf(base64.b64decode(answer["pdf"]), tuple(_build_typeset_warnings(answer)), answer["pages"])
 
 
-def _build_warnings(answer: dict[str, Any]) -> list[str]:
+def _build_typeset_warnings(answer: dict[str, Any]) -> list[str]:
     if "missing" in answer["warnings"]:
         return [_("No font on this server has all the letters of this document. Missing letters appear as boxes.")]
     return [_("This PDF does not fully meet the accessibility standard PDF/UA-1.")] if answer["warnings"] else []
@@ -79,77 +79,83 @@ def _serialize_document(document: Document, paper: str) -> dict[str, Any]:
         "subtitle": clean_for_export(document.subtitle),
         "masthead": clean_for_export(document.masthead),
         "masthead_note": clean_for_export(document.masthead_note),
-        "meta": [{"term": clean_for_export(term), "runs": _serialize_inline(value)} for term, value in document.meta],
+        "meta": [
+            {"term": clean_for_export(term), "runs": _serialize_inline_content(value)} for term, value in document.meta
+        ],
         "language": language.lower(),
         "region": region.upper() if len(region) == len("KE") else None,
         "rtl": document.direction == "rtl",
         "label": document.label,
         "restricted": document.restricted,
         "paper": paper,
-        "blocks": [_serialize_block(block) for block in normalize_heading_levels(document.blocks)],
+        "blocks": [_serialize_document_block(block) for block in normalize_heading_levels(document.blocks)],
     }
 
 
 @singledispatch
-def _serialize_block(block: Block) -> dict[str, Any]:
+def _serialize_document_block(block: Block) -> dict[str, Any]:
     raise TypeError(block)
 
 
-@_serialize_block.register
+@_serialize_document_block.register
 def _serialize_heading(block: Heading) -> dict[str, Any]:
     return {"kind": "heading", "level": block.level, "text": clean_for_export(block.text)}
 
 
-@_serialize_block.register
+@_serialize_document_block.register
 def _serialize_paragraph(block: Paragraph) -> dict[str, Any]:
-    return {"kind": "paragraph", "dir": get_foreign_direction(block.content), "runs": _serialize_inline(block.content)}
-
-
-@_serialize_block.register
-def _serialize_bullets(block: Bullets) -> dict[str, Any]:
     return {
-        "kind": "bullets",
-        "dir": get_common_direction(block.items),
-        "items": [_serialize_inline(item) for item in block.items],
+        "kind": "paragraph",
+        "dir": get_foreign_direction(block.content),
+        "runs": _serialize_inline_content(block.content),
     }
 
 
-@_serialize_block.register
-def _serialize_numbered(block: Numbered) -> dict[str, Any]:
-    items = [_serialize_inline(item) for item in block.items]
+@_serialize_document_block.register
+def _serialize_bullets(block: BulletList) -> dict[str, Any]:
+    return {
+        "kind": "bullets",
+        "dir": get_common_direction(block.items),
+        "items": [_serialize_inline_content(item) for item in block.items],
+    }
+
+
+@_serialize_document_block.register
+def _serialize_numbered(block: NumberedList) -> dict[str, Any]:
+    items = [_serialize_inline_content(item) for item in block.items]
     return {"kind": "numbered", "dir": get_common_direction(block.items), "start": block.start, "items": items}
 
 
-@_serialize_block.register
-def _serialize_quote(block: Quote) -> dict[str, Any]:
-    source = _serialize_inline(block.source) if get_plain_text(block.source) else []
+@_serialize_document_block.register
+def _serialize_quote(block: DocumentQuote) -> dict[str, Any]:
+    source = _serialize_inline_content(block.source) if get_plain_text(block.source) else []
     return {
         "kind": "quote",
         "dir": get_foreign_direction(block.content),
-        "runs": _serialize_inline(block.content),
+        "runs": _serialize_inline_content(block.content),
         "source": source,
     }
 
 
-@_serialize_block.register
+@_serialize_document_block.register
 def _serialize_page_break(block: PageBreak) -> dict[str, Any]:
     del block
     return {"kind": "break"}
 
 
-@_serialize_block.register
-def _serialize_table(block: Table) -> dict[str, Any]:
+@_serialize_document_block.register
+def _serialize_table(block: DocumentTable) -> dict[str, Any]:
     return {
         "kind": "table",
         "caption": clean_for_export(block.caption),
         "headers": [clean_for_export(header) for header in block.headers],
-        "rows": [[_serialize_inline(cell) for cell in row] for row in block.rows],
+        "rows": [[_serialize_inline_content(cell) for cell in row] for row in block.rows],
         "row_headers": block.row_headers,
         "widths": _compute_column_widths(block),
     }
 
 
-def _compute_column_widths(table: Table) -> list[int]:
+def _compute_column_widths(table: DocumentTable) -> list[int]:
     """Shares of the page by how much a column has to say, within reason."""
     columns: Sequence[Sequence[Inline]] = list(zip(table.headers, *table.rows, strict=True))
     return [
@@ -158,12 +164,12 @@ def _compute_column_widths(table: Table) -> list[int]:
     ]
 
 
-def _serialize_inline(content: Inline) -> list[dict[str, Any]]:
-    return [_serialize_run(run) for run in as_runs(content)]
+def _serialize_inline_content(content: Inline) -> list[dict[str, Any]]:
+    return [_serialize_text_run(run) for run in convert_to_runs(content)]
 
 
-def _serialize_run(run: Run) -> dict[str, Any]:
-    mark = _DIRECTION_MARKS.get(detect_direction(run.text), "") if run.apart else ""
+def _serialize_text_run(run: Run) -> dict[str, Any]:
+    mark = _DIRECTION_MARKS.get(detect_text_direction(run.text), "") if run.apart else ""
     return {
         "lines": [f"{mark}{line}{mark}" for line in clean_for_export(run.text).split("\n")],
         "emphasis": run.emphasis,

@@ -15,7 +15,7 @@ class PieceState:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ChangedPiece:
     """A part of the text as it was and as it is. Where it moves it comes twice: with `before`, and with `after`."""
 
     label: str

@@ -5,7 +5,15 @@ from dataclasses import replace
 
 from markdown_it.tree import SyntaxTreeNode
 
-from jukwaa.core.documents.outgoing.document_tree import Block, Bullets, Heading, Numbered, Paragraph, Quote, Run
+from jukwaa.core.documents.outgoing.document_tree import (
+    Block,
+    BulletList,
+    DocumentQuote,
+    Heading,
+    NumberedList,
+    Paragraph,
+    Run,
+)
 from jukwaa.core.prose import get_markdown_parser
 
 HEADING_LEVEL = 3  # of people's text: below the question that it answers
@@ -16,27 +24,27 @@ LITERAL_NODES = {"code_block", "fence", "code_inline", "text"}
 def build_prose_blocks(text: str, language: str = "") -> Iterator[Block]:
     """`language` is the text's, where it is not that of the document."""
     for node in SyntaxTreeNode(get_markdown_parser().parse(text or "")).children:
-        yield from _build_blocks(node, Run("", language=language))
+        yield from _build_prose_blocks(node, Run("", language=language))
 
 
-def _build_blocks(node: SyntaxTreeNode, like: Run) -> Iterator[Block]:
+def _build_prose_blocks(node: SyntaxTreeNode, like: Run) -> Iterator[Block]:
     match node.type:
         case "heading":
-            yield Heading(HEADING_LEVEL, "".join(run.text for run in _build_runs(node, like)))
+            yield Heading(HEADING_LEVEL, "".join(run.text for run in _build_text_runs(node, like)))
         case "bullet_list":
-            yield Bullets([list(_build_runs(item, like)) for item in node.children])
+            yield BulletList([list(_build_text_runs(item, like)) for item in node.children])
         case "ordered_list":
             start = int(node.attrs.get("start", 1))
-            yield Numbered([list(_build_runs(item, like)) for item in node.children], start=start)
+            yield NumberedList([list(_build_text_runs(item, like)) for item in node.children], start=start)
         case "blockquote":
-            yield Quote(list(_build_runs(node, like)))
+            yield DocumentQuote(list(_build_text_runs(node, like)))
         case "hr":
             return
         case _:
-            yield Paragraph(list(_build_runs(node, like)))
+            yield Paragraph(list(_build_text_runs(node, like)))
 
 
-def _build_runs(node: SyntaxTreeNode, like: Run) -> Iterator[Run]:
+def _build_text_runs(node: SyntaxTreeNode, like: Run) -> Iterator[Run]:
     """The words below a node. Paragraphs within a list or a quotation begin a new line."""
     if node.type in BREAK_NODES:
         yield replace(like, text="\n")
@@ -45,10 +53,10 @@ def _build_runs(node: SyntaxTreeNode, like: Run) -> Iterator[Run]:
     for place, child in enumerate(node.children):
         if place and child.block and child.type != "inline":
             yield replace(like, text="\n")
-        yield from _build_runs(child, _apply_style(child, like))
+        yield from _build_text_runs(child, _apply_node_style(child, like))
 
 
-def _apply_style(node: SyntaxTreeNode, like: Run) -> Run:
+def _apply_node_style(node: SyntaxTreeNode, like: Run) -> Run:
     match node.type:
         case "em":
             return replace(like, emphasis=True)

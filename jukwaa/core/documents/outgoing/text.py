@@ -6,17 +6,17 @@ from functools import singledispatch
 
 from jukwaa.core.documents.outgoing.document_tree import (
     Block,
-    Bullets,
+    BulletList,
     Document,
+    DocumentQuote,
+    DocumentTable,
     Heading,
     Inline,
-    Numbered,
+    NumberedList,
     PageBreak,
     Paragraph,
-    Quote,
-    Table,
-    as_runs,
     clean_for_export,
+    convert_to_runs,
     keep_external_link,
     normalize_heading_levels,
 )
@@ -28,108 +28,121 @@ _COLUMN_GAP = "  "
 def to_text(document: Document, *, width: int = LINE_WIDTH) -> str:
     """The document in lines of this width, save where a single word is longer."""
     blocks = [
-        *_render_head(document, width),
-        *(_render_block(block, width) for block in normalize_heading_levels(document.blocks)),
+        *_render_document_head(document, width),
+        *(_render_document_block(block, width) for block in normalize_heading_levels(document.blocks)),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _render_head(document: Document, width: int) -> Iterator[str]:
+def _render_document_head(document: Document, width: int) -> Iterator[str]:
     if document.restricted:
         yield document.label.rjust(width)
-    yield "\n".join(_wrap_text(line, width) for line in (document.masthead, document.masthead_note) if line)
-    yield _underline(document.title, "=", width)
-    yield _wrap_text(document.subtitle, width)
-    yield "\n".join(_wrap_text(f"{term}: {_render_inline(value)}", width, hang=2) for term, value in document.meta)
+    yield "\n".join(_wrap_text_lines(line, width) for line in (document.masthead, document.masthead_note) if line)
+    yield _underline_heading(document.title, "=", width)
+    yield _wrap_text_lines(document.subtitle, width)
+    yield "\n".join(
+        _wrap_text_lines(f"{term}: {_render_inline_content(value)}", width, hang=2) for term, value in document.meta
+    )
 
 
 @singledispatch
-def _render_block(block: Block, width: int) -> str:
+def _render_document_block(block: Block, width: int) -> str:
     raise TypeError(block, width)
 
 
-@_render_block.register
+@_render_document_block.register
 def _render_heading(block: Heading, width: int) -> str:
-    return _underline(block.text, "-", width) if block.level == 1 else _wrap_text(block.text, width)
+    return _underline_heading(block.text, "-", width) if block.level == 1 else _wrap_text_lines(block.text, width)
 
 
-@_render_block.register
+@_render_document_block.register
 def _render_paragraph(block: Paragraph, width: int) -> str:
-    return _wrap_text(_render_inline(block.content), width)
+    return _wrap_text_lines(_render_inline_content(block.content), width)
 
 
-@_render_block.register
-def _render_bullets(block: Bullets, width: int) -> str:
-    return "\n".join(_render_item("- ", item, width) for item in block.items)
+@_render_document_block.register
+def _render_bullets(block: BulletList, width: int) -> str:
+    return "\n".join(_render_list_item("- ", item, width) for item in block.items)
 
 
-@_render_block.register
-def _render_numbered(block: Numbered, width: int) -> str:
-    return "\n".join(_render_item(f"{number}. ", item, width) for number, item in enumerate(block.items, block.start))
+@_render_document_block.register
+def _render_numbered(block: NumberedList, width: int) -> str:
+    return "\n".join(
+        _render_list_item(f"{number}. ", item, width) for number, item in enumerate(block.items, block.start)
+    )
 
 
-@_render_block.register
-def _render_quote(block: Quote, width: int) -> str:
-    lines = [_wrap_text(_render_inline(block.content), width - 4), _wrap_text(_render_inline(block.source), width - 4)]
+@_render_document_block.register
+def _render_quote(block: DocumentQuote, width: int) -> str:
+    lines = [
+        _wrap_text_lines(_render_inline_content(block.content), width - 4),
+        _wrap_text_lines(_render_inline_content(block.source), width - 4),
+    ]
     return textwrap.indent("\n".join(line for line in lines if line), "    ")
 
 
-@_render_block.register
+@_render_document_block.register
 def _render_page_break(block: PageBreak, width: int) -> str:
     del block, width  # mail has no pages
     return ""
 
 
-@_render_block.register
-def _render_table(block: Table, width: int) -> str:
-    headers = [_render_line(header) for header in block.headers]
-    rows = [[_render_line(_render_inline(cell)) for cell in row] for row in block.rows]
+@_render_document_block.register
+def _render_table(block: DocumentTable, width: int) -> str:
+    headers = [_render_text_line(header) for header in block.headers]
+    rows = [[_render_text_line(_render_inline_content(cell)) for cell in row] for row in block.rows]
     widths = [max(map(len, column)) for column in zip(headers, *rows, strict=True)]
     columns = sum(widths) + len(_COLUMN_GAP) * (len(widths) - 1)
-    body = _render_columns(headers, rows, widths) if columns <= width else _render_cards(headers, rows, width)
-    return "\n".join(part for part in (_wrap_text(block.caption, width), body) if part)
+    body = (
+        _render_table_columns(headers, rows, widths) if columns <= width else _render_table_cards(headers, rows, width)
+    )
+    return "\n".join(part for part in (_wrap_text_lines(block.caption, width), body) if part)
 
 
-def _render_columns(headers: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
+def _render_table_columns(headers: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
     lines = [headers, ["-" * size for size in widths], *rows]
     return "\n".join(
         _COLUMN_GAP.join(cell.ljust(size) for cell, size in zip(line, widths, strict=True)).rstrip() for line in lines
     )
 
 
-def _render_cards(headers: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+def _render_table_cards(headers: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
     """A table too wide for the page: each row as a few lines, a term and a value in each."""
     cards = (
-        [_wrap_text(f"{header}: {cell}", width, hang=2) for header, cell in zip(headers, row, strict=True) if cell]
+        [
+            _wrap_text_lines(f"{header}: {cell}", width, hang=2)
+            for header, cell in zip(headers, row, strict=True)
+            if cell
+        ]
         for row in rows
     )
     return "\n\n".join("\n".join(card) for card in cards)
 
 
-def _render_item(mark: str, content: Inline, width: int) -> str:
-    text = _wrap_text(_render_inline(content), width - len(mark))
+def _render_list_item(mark: str, content: Inline, width: int) -> str:
+    text = _wrap_text_lines(_render_inline_content(content), width - len(mark))
     return mark + textwrap.indent(text, " " * len(mark)).lstrip(" ")
 
 
-def _render_inline(content: Inline) -> str:
+def _render_inline_content(content: Inline) -> str:
     """The words, and where a link leads if they do not say it themselves."""
     parts = []
-    for run in as_runs(content):
+    for run in convert_to_runs(content):
         link = "" if run.ref else keep_external_link(run.link)
         parts.append(f"{run.text} <{link}>" if link and link.removeprefix("mailto:") != run.text else run.text)
     return "".join(parts)
 
 
-def _underline(text: str, line: str, width: int) -> str:
-    wrapped = _wrap_text(text, width)
+def _underline_heading(text: str, line: str, width: int) -> str:
+    wrapped = _wrap_text_lines(text, width)
     return f"{wrapped}\n{line * max(map(len, wrapped.split('\n')))}"
 
 
-def _render_line(text: str) -> str:
+def _render_text_line(text: str) -> str:
     return " ".join(clean_for_export(text).split())
 
 
-def _wrap_text(text: str, width: int, *, hang: int = 0) -> str:
+def _wrap_text_lines(text: str, width: int, *, hang: int = 0) -> str:
     """Lines that a person made stay; long ones are wrapped, and no word is cut."""
     return "\n".join(
         textwrap.fill(

@@ -21,7 +21,7 @@ from lxml import etree
 
 from jukwaa.core.diff import compare_words
 from jukwaa.core.documents.outgoing.document_tree import Document, clean_for_export
-from jukwaa.core.documents.outgoing.pieces import TABLE_KIND, ChangeAuthor, Piece, PieceState
+from jukwaa.core.documents.outgoing.pieces import TABLE_KIND, ChangeAuthor, ChangedPiece, PieceState
 from jukwaa.core.documents.outgoing.word import (
     add_table_borders,
     build_word_document,
@@ -32,16 +32,18 @@ from jukwaa.core.documents.outgoing.word import (
 type Status = Literal["kept", "removed", "added", "from", "to"]
 
 _CHANGE_TAGS = {"removed": "del", "added": "ins", "from": "moveFrom", "to": "moveTo"}
-_STYLES = {"paragraph": "Normal", "note": "Caption", "bullet": "List Bullet", "numbered": "List Number"}
+_STYLE_BY_PIECE_KIND = {"paragraph": "Normal", "note": "Caption", "bullet": "List Bullet", "numbered": "List Number"}
 _MAX_LIST_DEPTH = 3  # python-docx's own styles go no further
-_GREY = "8B8480"
-_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_VARIANTS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_GREY_COLOUR = "8B8480"
+_CUSTOM_PROPERTIES_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VARIANT_TYPES_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _PROPERTY_SET_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one set of properties that users may add to
 
 
-def to_marked_docx(document: Document, pieces: Iterable[Piece], *, properties: Mapping[str, str], front: str) -> bytes:
+def to_marked_docx(
+    document: Document, pieces: Iterable[ChangedPiece], *, properties: Mapping[str, str], front: str
+) -> bytes:
     """The document, then the pieces under their marks. What stands before is marked by `front` and a number."""
     word = build_word_document(document)
     writer = _PieceWriter(word, ChangeAuthor("", ""), rtl=document.direction == "rtl")
@@ -50,11 +52,11 @@ def to_marked_docx(document: Document, pieces: Iterable[Piece], *, properties: M
     writer.write(pieces)
     _set_custom_properties(word, properties)
     tab_stop = word.settings.element.find(qn("w:defaultTabStop"))
-    tab_stop.addprevious(_add_element(None, "trackRevisions"))  # whoever opens it writes with change tracking on
+    tab_stop.addprevious(_add_xml_element(None, "trackRevisions"))  # whoever opens it writes with change tracking on
     return serialize_word_document(word)
 
 
-def to_tracked_docx(document: Document, pieces: Iterable[Piece], by: ChangeAuthor) -> bytes:
+def to_tracked_docx(document: Document, pieces: Iterable[ChangedPiece], by: ChangeAuthor) -> bytes:
     """The document, then the pieces with what has changed in each of them, and between them, as tracked changes."""
     word = build_word_document(document)
     _PieceWriter(word, by, rtl=document.direction == "rtl").write(pieces)
@@ -75,28 +77,30 @@ class _PieceWriter:
         self.end = self.word.element.body.sectPr
         self.styles = {style.name: style.style_id for style in self.word.styles}
 
-    def write(self, pieces: Iterable[Piece]) -> None:
+    def write(self, pieces: Iterable[ChangedPiece]) -> None:
         for piece in pieces:
-            self._write_piece(piece)
-        self._append_element(_add_element(None, "p"))  # into which a last paragraph goes on whose end is taken out
+            self._write_changed_piece(piece)
+        self._append_body_element(
+            _add_xml_element(None, "p")
+        )  # into which a last paragraph goes on whose end is taken out
 
     def mark(self, paragraph: Any, name: str) -> None:
         """A bookmark around all that this paragraph holds."""
         number = str(next(self.ids))
-        start = _add_element(None, "bookmarkStart", id=number, name=name)
+        start = _add_xml_element(None, "bookmarkStart", id=number, name=name)
         properties = paragraph.find(qn("w:pPr"))
         paragraph.insert(0 if properties is None else 1, start)
-        _add_element(paragraph, "bookmarkEnd", id=number)
+        _add_xml_element(paragraph, "bookmarkEnd", id=number)
 
-    def _write_piece(self, piece: Piece) -> None:
+    def _write_changed_piece(self, piece: ChangedPiece) -> None:
         before, after = piece.before, piece.after
-        if before is None or after is None or _can_merge(before, after):
-            self._write_one(piece)
+        if before is None or after is None or _can_merge_paragraphs(before, after):
+            self._write_unchanged_piece(piece)
         else:
-            self._write_one(Piece(piece.label, before, None))
-            self._write_one(Piece(piece.label, None, after))
+            self._write_unchanged_piece(ChangedPiece(piece.label, before, None))
+            self._write_unchanged_piece(ChangedPiece(piece.label, None, after))
 
-    def _write_one(self, piece: Piece) -> None:
+    def _write_unchanged_piece(self, piece: ChangedPiece) -> None:
         state = piece.after or piece.before
         if state is None:
             return
@@ -107,121 +111,123 @@ class _PieceWriter:
         else:
             self._write_paragraph(piece, state)
 
-    def _write_paragraph(self, piece: Piece, state: PieceState) -> None:
-        status = _get_status(piece)
+    def _write_paragraph(self, piece: ChangedPiece, state: PieceState) -> None:
+        status = _get_change_status(piece)
         paragraph = self._begin_paragraph(state, status, was=piece.before)
         moved = str(next(self.ids))
         if piece.move:
             name = {"id": moved, "name": piece.move, "author": self.by.author, "date": self.by.date}
-            _add_element(paragraph, f"{_CHANGE_TAGS[status]}RangeStart", **name)
-        self._write_label(paragraph, piece.label, status)
+            _add_xml_element(paragraph, f"{_CHANGE_TAGS[status]}RangeStart", **name)
+        self._write_status_label(paragraph, piece.label, status)
         if piece.before and piece.after:
             for change in compare_words(clean_for_export(piece.before.text), clean_for_export(piece.after.text)):
-                self._add_run(paragraph, change.text, change.kind)
+                self._add_text_run(paragraph, change.text, change.kind)
         else:
-            self._add_run(paragraph, clean_for_export(state.text), status)
+            self._add_text_run(paragraph, clean_for_export(state.text), status)
         if piece.mark:
             self.mark(paragraph, piece.mark)
-        self._append_element(paragraph)
+        self._append_body_element(paragraph)
         if piece.move:
-            self._append_element(_add_element(None, f"{_CHANGE_TAGS[status]}RangeEnd", id=moved))
+            self._append_body_element(_add_xml_element(None, f"{_CHANGE_TAGS[status]}RangeEnd", id=moved))
 
     def _begin_paragraph(self, state: PieceState, status: Status, *, was: PieceState | None = None) -> Any:
         """A paragraph with its style, and with the one that it had before if that was another."""
-        paragraph = _add_element(None, "p")
-        properties = _add_element(paragraph, "pPr")
-        _add_element(properties, "pStyle", val=self._get_style_id(state))
+        paragraph = _add_xml_element(None, "p")
+        properties = _add_xml_element(paragraph, "pPr")
+        _add_xml_element(properties, "pStyle", val=self._get_style_id(state))
         if state.kind == "numbered":
             self.counted = self.counted or create_numbered_list(self.word, 1)
-            numbering = _add_element(properties, "numPr")
-            _add_element(numbering, "ilvl", val="0")
-            _add_element(numbering, "numId", val=str(self.counted))
+            numbering = _add_xml_element(properties, "numPr")
+            _add_xml_element(numbering, "ilvl", val="0")
+            _add_xml_element(numbering, "numId", val=str(self.counted))
         if self.rtl:
-            _add_element(properties, "bidi")
+            _add_xml_element(properties, "bidi")
         if status != "kept":
-            self._add_change(_add_element(properties, "rPr"), status)
+            self._add_change_element(_add_xml_element(properties, "rPr"), status)
         if was is not None and self._get_style_id(was) != self._get_style_id(state):
             change = self._add_authored_element(properties, "pPrChange")
-            _add_element(_add_element(change, "pPr"), "pStyle", val=self._get_style_id(was))
+            _add_xml_element(_add_xml_element(change, "pPr"), "pStyle", val=self._get_style_id(was))
         return paragraph
 
     def _get_style_id(self, state: PieceState) -> str:
         if state.kind == "heading":
             name = f"Heading {state.level}"
         else:
-            name = _STYLES[state.kind]
+            name = _STYLE_BY_PIECE_KIND[state.kind]
             if state.kind in {"bullet", "numbered"} and state.level > 1:
                 name += f" {min(state.level, _MAX_LIST_DEPTH)}"
         return str(self.styles[name])
 
-    def _write_label(self, paragraph: Any, label: str, status: Status) -> None:
-        run = self._add_run(paragraph, f"{label} ", status)
+    def _write_status_label(self, paragraph: Any, label: str, status: Status) -> None:
+        run = self._add_text_run(paragraph, f"{label} ", status)
         properties = run.find(qn("w:rPr"))
-        _add_element(properties, "color", val=_GREY)
-        _add_element(properties, "sz", val="16")
+        _add_xml_element(properties, "color", val=_GREY_COLOUR)
+        _add_xml_element(properties, "sz", val="16")
         if self.rtl:
             properties.append(properties.find(qn("w:rtl")))  # Word wants its marks in one order
 
-    def _add_run(self, paragraph: Any, text: str, status: Status) -> Any:
-        parent = paragraph if status == "kept" else self._add_change(paragraph, status)
-        run = _add_element(parent, "r")
-        properties = _add_element(run, "rPr")
+    def _add_text_run(self, paragraph: Any, text: str, status: Status) -> Any:
+        parent = paragraph if status == "kept" else self._add_change_element(paragraph, status)
+        run = _add_xml_element(parent, "r")
+        properties = _add_xml_element(run, "rPr")
         if self.rtl:
-            _add_element(properties, "rtl")
+            _add_xml_element(properties, "rtl")
         for number, line in enumerate(text.split("\n")):
             if number:
-                _add_element(run, "br")
-            words = _add_element(run, "delText" if status == "removed" else "t")
+                _add_xml_element(run, "br")
+            words = _add_xml_element(run, "delText" if status == "removed" else "t")
             words.text = line
             words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         return run
 
-    def _add_change(self, parent: Any, status: Status) -> Any:
+    def _add_change_element(self, parent: Any, status: Status) -> Any:
         return self._add_authored_element(parent, _CHANGE_TAGS[status])
 
     def _add_authored_element(self, parent: Any, tag: str) -> Any:
-        return _add_element(parent, tag, id=str(next(self.ids)), author=self.by.author, date=self.by.date)
+        return _add_xml_element(parent, tag, id=str(next(self.ids)), author=self.by.author, date=self.by.date)
 
-    def _write_table(self, piece: Piece, state: PieceState) -> None:
+    def _write_table(self, piece: ChangedPiece, state: PieceState) -> None:
         """Its label stands above it: a row that is taken out takes what is in it along."""
-        status = _get_status(piece)
+        status = _get_change_status(piece)
         above = self._begin_paragraph(PieceState("note", 1, ""), status)
-        self._write_label(above, piece.label, status)
-        self._append_element(above)
-        table = self.word.add_table(rows=0, cols=_count_columns(state.text))
+        self._write_status_label(above, piece.label, status)
+        self._append_body_element(above)
+        table = self.word.add_table(rows=0, cols=_count_table_columns(state.text))
         add_table_borders(table, rtl=self.rtl, caption="")
-        before = _split_rows(piece.before.text) if piece.before else []
-        after = _split_rows(piece.after.text) if piece.after else []
-        for number, (old, new) in enumerate(_pair_rows(before, after)):
-            row = self._build_row(table._tbl, old, new, width=_count_columns(state.text), head=number == 0)  # noqa: SLF001  # as above
+        before = _split_table_rows(piece.before.text) if piece.before else []
+        after = _split_table_rows(piece.after.text) if piece.after else []
+        for number, (old, new) in enumerate(_pair_table_rows(before, after)):
+            row = self._build_table_row(table._tbl, old, new, width=_count_table_columns(state.text), head=number == 0)  # noqa: SLF001  # as above
             if piece.mark and number == 0:
                 self.mark(next(row.iter(qn("w:p"))), piece.mark)
-        self._append_element(_add_element(None, "p"))
+        self._append_body_element(_add_xml_element(None, "p"))
 
-    def _build_row(self, table: Any, old: list[str] | None, new: list[str] | None, *, width: int, head: bool) -> Any:
+    def _build_table_row(
+        self, table: Any, old: list[str] | None, new: list[str] | None, *, width: int, head: bool
+    ) -> Any:
         status: Status = "added" if old is None else "removed" if new is None else "kept"
-        row = _add_element(table, "tr")
-        properties = _add_element(row, "trPr")
+        row = _add_xml_element(table, "tr")
+        properties = _add_xml_element(row, "trPr")
         if head:
-            _add_element(properties, "tblHeader")
+            _add_xml_element(properties, "tblHeader")
         if status != "kept":
-            self._add_change(properties, status)
+            self._add_change_element(properties, status)
         for _at, was, now in zip_longest(range(width), old or [], new or [], fillvalue=""):
-            cell = _add_element(row, "tc")
+            cell = _add_xml_element(row, "tc")
             paragraph = self._begin_paragraph(PieceState("paragraph", 1, ""), status)
             cell.append(paragraph)
             if status == "kept":
                 for change in compare_words(str(was), str(now)):
-                    self._add_run(paragraph, change.text, change.kind)
+                    self._add_text_run(paragraph, change.text, change.kind)
             else:
-                self._add_run(paragraph, str(was or now), status)
+                self._add_text_run(paragraph, str(was or now), status)
         return row
 
-    def _append_element(self, element: Any) -> None:
+    def _append_body_element(self, element: Any) -> None:
         self.end.addprevious(element)
 
 
-def _get_status(piece: Piece) -> Status:
+def _get_change_status(piece: ChangedPiece) -> Status:
     if piece.before is not None and piece.after is not None:
         return "kept"
     if piece.before is not None:
@@ -229,25 +235,25 @@ def _get_status(piece: Piece) -> Status:
     return "to" if piece.move else "added"
 
 
-def _can_merge(before: PieceState, after: PieceState) -> bool:
+def _can_merge_paragraphs(before: PieceState, after: PieceState) -> bool:
     """Whether one can become the other in its place: a table only becomes a table of as many columns."""
     if TABLE_KIND in {before.kind, after.kind}:
-        return before.kind == after.kind and _count_columns(before.text) == _count_columns(after.text)
+        return before.kind == after.kind and _count_table_columns(before.text) == _count_table_columns(after.text)
     return True
 
 
-def _split_rows(text: str) -> list[list[str]]:
+def _split_table_rows(text: str) -> list[list[str]]:
     lines = [line for line in clean_for_export(text).split("\n") if line.strip()] or [
         ""
     ]  # a table without a row is none in Word
     return [[" ".join(cell.split()) for cell in line.split("|")] for line in lines]
 
 
-def _count_columns(text: str) -> int:
-    return max((len(row) for row in _split_rows(text)), default=1)
+def _count_table_columns(text: str) -> int:
+    return max((len(row) for row in _split_table_rows(text)), default=1)
 
 
-def _pair_rows(
+def _pair_table_rows(
     before: Sequence[list[str]], after: Sequence[list[str]]
 ) -> Iterator[tuple[list[str] | None, list[str] | None]]:
     matcher = SequenceMatcher(None, [tuple(row) for row in before], [tuple(row) for row in after], autojunk=False)
@@ -255,7 +261,7 @@ def _pair_rows(
         yield from zip_longest(before[start:end], after[other_start:other_end])
 
 
-def _add_element(parent: Any, tag: str, **attributes: str) -> Any:
+def _add_xml_element(parent: Any, tag: str, **attributes: str) -> Any:
     named = {qn(f"w:{key}"): value for key, value in attributes.items()}
     if parent is None:
         return etree.Element(qn(f"w:{tag}"), named, nsmap={"w": qn("w:p")[1:].partition("}")[0]})
@@ -264,12 +270,17 @@ def _add_element(parent: Any, tag: str, **attributes: str) -> Any:
 
 def _set_custom_properties(word: Word, properties: Mapping[str, str]) -> None:
     """Properties that a document carries along wherever it is sent; python-docx knows only the built-in ones."""
-    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VARIANTS})  # type: ignore[dict-item]  # None is the default namespace
+    root = etree.Element(
+        f"{{{_CUSTOM_PROPERTIES_NAMESPACE}}}Properties",
+        nsmap={None: _CUSTOM_PROPERTIES_NAMESPACE, "vt": _VARIANT_TYPES_NAMESPACE},  # type: ignore[dict-item]  # default
+    )
     for number, (name, value) in enumerate(properties.items(), 2):
         given = etree.SubElement(
-            root, f"{{{_CUSTOM}}}property", {"fmtid": _PROPERTY_SET_ID, "pid": str(number), "name": name}
+            root,
+            f"{{{_CUSTOM_PROPERTIES_NAMESPACE}}}property",
+            {"fmtid": _PROPERTY_SET_ID, "pid": str(number), "name": name},
         )
-        etree.SubElement(given, f"{{{_VARIANTS}}}lpwstr").text = value
+        etree.SubElement(given, f"{{{_VARIANT_TYPES_NAMESPACE}}}lpwstr").text = value
     xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     package = word.part.package
     part = Part(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, xml, package)

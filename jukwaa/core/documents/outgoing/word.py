@@ -19,19 +19,19 @@ from docx.text.run import Run as WordRun
 from jukwaa.core.documents.outgoing.bars import BAR
 from jukwaa.core.documents.outgoing.document_tree import (
     Block,
-    Bullets,
+    BulletList,
     Document,
+    DocumentQuote,
+    DocumentTable,
     Heading,
     Inline,
-    Numbered,
+    NumberedList,
     PageBreak,
     Paragraph,
-    Quote,
     Run,
-    Table,
-    as_runs,
     clean_for_export,
-    detect_direction,
+    convert_to_runs,
+    detect_text_direction,
     get_common_direction,
     get_foreign_direction,
     get_plain_text,
@@ -39,7 +39,7 @@ from jukwaa.core.documents.outgoing.document_tree import (
     normalize_heading_levels,
 )
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FONT_NAME = "Georgia"
 _TEXT_COLOR = RGBColor(0x2A, 0x20, 0x1B)
 _MUTED_COLOR = RGBColor(0x5D, 0x55, 0x50)
@@ -67,8 +67,8 @@ def to_docx(document: Document) -> bytes:
 def build_word_document(document: Document) -> Word:
     """Return the Word document with all its content, before it is saved."""
     word = docx.Document()
-    _set_styles(word, document)
-    _set_properties(word, document)
+    _set_document_styles(word, document)
+    _set_document_properties(word, document)
     if document.restricted:
         _add_page_labels(word, document.label)
     writer = _BlockWriter(word, rtl=document.direction == "rtl")
@@ -99,7 +99,7 @@ class _BlockWriter:
         if document.subtitle:
             self.paragraph(document.subtitle, "Subtitle")
         for term, value in document.meta:
-            self.paragraph([Run(f"{term}: ", strong=True), *as_runs(value)], "Normal")
+            self.paragraph([Run(f"{term}: ", strong=True), *convert_to_runs(value)], "Normal")
 
     def block(self, block: Block) -> None:
         match block:
@@ -107,16 +107,16 @@ class _BlockWriter:
                 self.paragraph(text, f"Heading {level}")
             case Paragraph(content):
                 self.paragraph(content, "Normal")
-            case Bullets(items):
+            case BulletList(items):
                 for item in items:
                     self.paragraph(item, "List Bullet", way=get_common_direction(items))
-            case Numbered(items, start):
+            case NumberedList(items, start):
                 self.numbered(items, start)
-            case Quote(content, source):
-                self.paragraph(content, "Quote")
+            case DocumentQuote(content, source):
+                self.paragraph(content, "DocumentQuote")
                 if get_plain_text(source):
                     self.paragraph(source, "Caption")
-            case Table():
+            case DocumentTable():
                 self.table(block)
             case PageBreak():
                 self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -130,7 +130,7 @@ class _BlockWriter:
         rtl = way == "rtl" if way else self.rtl
         if rtl:
             _get_paragraph_properties(paragraph).append(OxmlElement("w:bidi"))
-        for run in as_runs(content):
+        for run in convert_to_runs(content):
             self.run(paragraph, run, rtl=rtl)
 
     def run(self, paragraph: WordParagraph, run: Run, *, rtl: bool) -> None:
@@ -142,7 +142,7 @@ class _BlockWriter:
             written.font.color.rgb = _MUTED_COLOR
         if keep_external_link(run.link) and not run.ref:
             written.underline = True
-        own = detect_direction(run.text) if run.apart else ""
+        own = detect_text_direction(run.text) if run.apart else ""
         _set_run_language(written, run.language, rtl=own == "rtl" if own else rtl)
         if keep_external_link(run.link):
             _add_hyperlink(paragraph, written, run.link)
@@ -155,7 +155,7 @@ class _BlockWriter:
             numbering.get_or_add_ilvl().val = 0
             numbering.get_or_add_numId().val = number
 
-    def table(self, block: Table) -> None:
+    def table(self, block: DocumentTable) -> None:
         if block.caption:
             self.paragraph(block.caption, "Caption").paragraph_format.keep_with_next = True
         table = self.word.add_table(rows=0, cols=len(block.headers))
@@ -169,11 +169,11 @@ class _BlockWriter:
                 content = [Run(get_plain_text(content), strong=True)] if names else content  # noqa: PLW2901  # same cell
                 self.fill(cell.paragraphs[0], content)
                 cell.paragraphs[0].paragraph_format.space_after = Pt(3)
-        _set_widths(self.word, table, block)
+        _set_column_widths(self.word, table, block)
         self.word.add_paragraph()
 
 
-def _set_widths(word: Word, table: Any, block: Table) -> None:
+def _set_column_widths(word: Word, table: Any, block: DocumentTable) -> None:
     """Fill the width of the page, and give each column as much as its longest word needs.
 
     Programs that keep to the widths in the file broke words in the middle while all columns had the same width.
@@ -182,10 +182,12 @@ def _set_widths(word: Word, table: Any, block: Table) -> None:
     total = ((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) / Pt(1)
     needs = [
         (max(least for least, _most in column), max(most for _least, most in column))
-        for column in zip(*_measure_cells(block), strict=True)
+        for column in zip(*_measure_cell_widths(block), strict=True)
     ]
-    _shrink_letters(table, sum(least for least, _most in needs) - len(needs) * _PADDING, total - len(needs) * _PADDING)
-    widths = [Pt(width) for width in distribute_width(total, needs)]
+    _shrink_table_letters(
+        table, sum(least for least, _most in needs) - len(needs) * _PADDING, total - len(needs) * _PADDING
+    )
+    widths = [Pt(width) for width in distribute_column_widths(total, needs)]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for row in table.rows:
@@ -193,7 +195,7 @@ def _set_widths(word: Word, table: Any, block: Table) -> None:
             cell.width = width
 
 
-def _shrink_letters(table: Any, needed: float, room: float) -> None:
+def _shrink_table_letters(table: Any, needed: float, room: float) -> None:
     """Set the letters smaller where the longest words need more than there is room for. Marks of sources stay."""
     if needed <= room:
         return
@@ -203,16 +205,16 @@ def _shrink_letters(table: Any, needed: float, room: float) -> None:
         font.size = min(font.size or size, size)
 
 
-def _measure_cells(block: Table) -> list[list[tuple[float, float]]]:
+def _measure_cell_widths(block: DocumentTable) -> list[list[tuple[float, float]]]:
     """Return for each cell the width of its longest word and of its text on one line, about, in points."""
-    names = [[_measure_text(get_plain_text(header), strong=True) for header in block.headers]]
+    names = [[_measure_text_width(get_plain_text(header), strong=True) for header in block.headers]]
     return names + [
-        [_measure_text(get_plain_text(cell), strong=at == 0 and block.row_headers) for at, cell in enumerate(row)]
+        [_measure_text_width(get_plain_text(cell), strong=at == 0 and block.row_headers) for at, cell in enumerate(row)]
         for row in block.rows
     ]
 
 
-def _measure_text(text: str, *, strong: bool) -> tuple[float, float]:
+def _measure_text_width(text: str, *, strong: bool) -> tuple[float, float]:
     letter = _STRONG if strong else _PLAIN
     widths = [_SIZE * sum(_get_sign_width(sign, letter) for sign in word) for word in text.split()]
     return max(widths, default=0) + _PADDING, sum(widths) + _SIZE * letter * len(widths) + _PADDING
@@ -224,7 +226,7 @@ def _get_sign_width(sign: str, letter: float) -> float:
     return _WIDE if sign.isupper() or sign in "mw" else letter
 
 
-def distribute_width(total: float, columns: Sequence[tuple[float, float]]) -> list[float]:
+def distribute_column_widths(total: float, columns: Sequence[tuple[float, float]]) -> list[float]:
     """Share a width among columns, of which each is given what it needs at least, and what it needs at most."""
     least = [min(need, total / 2) for need, _most in columns]
     if sum(least) >= total:
@@ -237,14 +239,21 @@ def distribute_width(total: float, columns: Sequence[tuple[float, float]]) -> li
     return [width * total / sum(wanted) for width in wanted]
 
 
-def _set_styles(word: Word, document: Document) -> None:
-    for name in ("Normal", "Title", "Subtitle", "Quote", "Caption", *(f"Heading {level}" for level in range(1, 7))):
+def _set_document_styles(word: Word, document: Document) -> None:
+    for name in (
+        "Normal",
+        "Title",
+        "Subtitle",
+        "DocumentQuote",
+        "Caption",
+        *(f"Heading {level}" for level in range(1, 7)),
+    ):
         style = word.styles[name]
         style.font.name = _FONT_NAME
         style.font.size = Pt(_FONT_SIZES.get(name, 11))
         style.font.color.rgb = _MUTED_COLOR if name in {"Subtitle", "Caption", "Quote"} else _TEXT_COLOR
         style.font.bold = False
-        style.font.italic = name in {"Quote", "Heading 3", "Heading 4"}
+        style.font.italic = name in {"DocumentQuote", "Heading 3", "Heading 4"}
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in [key for key in fonts.attrib if "Theme" in key]:
             del fonts.attrib[theme]  # else the theme's font wins over the name
@@ -263,7 +272,7 @@ def _set_styles(word: Word, document: Document) -> None:
         borders.set(qn("w:sz"), "16")
 
 
-def _set_properties(word: Word, document: Document) -> None:
+def _set_document_properties(word: Word, document: Document) -> None:
     """What the template says of itself is not ours; when a copy was made is nobody's concern."""
     properties = word.core_properties
     properties.title = clean_for_export(document.title)[:255]

@@ -12,9 +12,9 @@ from django.urls import reverse
 from jukwaa.accounts.actions import build_sign_in_link
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.listen_addresses import EXIT_ADDRESS_UNUSABLE, find_listen_error
-from jukwaa.home.demo import DEMO_SLUG, build, list_demo_people
+from jukwaa.home.demo import DEMO_COALITION_SLUG, build, list_demo_people
 
-LINK_LIFETIME = timedelta(days=30)  # for trying things out; a real link lives for a day and works once
+DEMO_LINK_LIFETIME = timedelta(days=30)  # for trying things out; a real link lives for a day and works once
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if not no_serve and (taken := find_listen_error("127.0.0.1", port)):
             raise CommandError(taken, returncode=EXIT_ADDRESS_UNUSABLE)
         call_command("prepare", verbosity=0)
-        if not Coalition.objects.filter(slug=DEMO_SLUG).exists():
+        if not Coalition.objects.filter(slug=DEMO_COALITION_SLUG).exists():
             build(say=self.say)
         self.print_sign_in_links()
         if not no_serve:
@@ -42,12 +42,12 @@ class Command(BaseCommand):
 
     def print_sign_in_links(self) -> None:
         self.say("")
-        self.say(f"Jukwaa is available at {settings.SITE_URL}{reverse('home:front', args=[DEMO_SLUG])}")
+        self.say(f"Jukwaa is available at {settings.SITE_URL}{reverse('home:front', args=[DEMO_COALITION_SLUG])}")
         self.say(f"To see what there is to try, and to sign in, open {settings.SITE_URL}{reverse('home:demo')}")
         self.say(f"Its emails are shown at {settings.SITE_URL}{reverse('mail:outbox')}")
         self.say("To sign in, open one of these links:")
-        desk = reverse("home:desk", args=[DEMO_SLUG])
+        desk = reverse("home:desk", args=[DEMO_COALITION_SLUG])
         for title, person in list_demo_people():
-            self.say(f"  {title}: {build_sign_in_link(person, desk, max_age=LINK_LIFETIME)}")
+            self.say(f"  {title}: {build_sign_in_link(person, desk, max_age=DEMO_LINK_LIFETIME)}")
         self.say("To stop the server, press Ctrl+C.")
         sys.stdout.flush()

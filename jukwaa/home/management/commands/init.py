@@ -18,7 +18,7 @@ from jukwaa.coalitions.actions.founding import create_coalition
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.coalition import RESERVED_SLUGS
 
-LINK_LIFETIME = timedelta(days=1)
+SETUP_LINK_LIFETIME = timedelta(days=1)
 
 
 class Command(BaseCommand):
@@ -41,21 +41,23 @@ class Command(BaseCommand):
     ) -> None:
         call_command("prepare", verbosity=0)
         is_interactive = not (name and email)
-        name = name or _prompt("Name of the coalition: ")
-        email = (email or _prompt("Your email address: ")).lower()
+        name = name or _prompt_for_answer("Name of the coalition: ")
+        email = (email or _prompt_for_answer("Your email address: ")).lower()
         if is_interactive and not your_name and not Person.objects.with_address(email).exclude(name="").exists():
-            your_name = _prompt("Your name, as members will see it: ")
+            your_name = _prompt_for_answer("Your name, as members will see it: ")
         slug = slug or slugify(name)[:60]
-        _validate_answers(name, email, slug)
+        _validate_setup_answers(name, email, slug)
         with transaction.atomic():
             coordinator = _get_or_create_coordinator(email, your_name)
-            coalition = _create_coalition(name, slug, coordinator)
-        link = build_sign_in_link(coordinator, reverse("home:begin", args=[coalition.slug]), max_age=LINK_LIFETIME)
+            coalition = _create_first_coalition(name, slug, coordinator)
+        link = build_sign_in_link(
+            coordinator, reverse("home:begin", args=[coalition.slug]), max_age=SETUP_LINK_LIFETIME
+        )
         self.stdout.write(f"{coalition.name} has been set up at {reverse('home:front', args=[coalition.slug])}")
         self.stdout.write(f"Start the server (jukwaa serve), then open this link within 1 day. It works once:\n{link}")
 
 
-def _prompt(question: str) -> str:
+def _prompt_for_answer(question: str) -> str:
     try:
         return input(question).strip()
     except EOFError as error:
@@ -84,7 +86,7 @@ def _is_slug_reserved(slug: str) -> bool:
         return False  # no address at all: the model says why
 
 
-def _validate_answers(name: str, email: str, slug: str) -> None:
+def _validate_setup_answers(name: str, email: str, slug: str) -> None:
     if not name:
         raise CommandError("Enter a name for the coalition. Run init again.")
     if not slug:
@@ -101,7 +103,7 @@ def _validate_answers(name: str, email: str, slug: str) -> None:
         raise CommandError(f"Enter a valid email address, not {email!r}. Run init again.") from error
 
 
-def _create_coalition(name: str, slug: str, coordinator: Person) -> Coalition:
+def _create_first_coalition(name: str, slug: str, coordinator: Person) -> Coalition:
     try:
         return create_coalition(name=name, slug=slug, coordinator=coordinator)
     except ValidationError as error:

@@ -19,13 +19,13 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, resend: int | None, discard: int | None, **_options: Any) -> None:
         if resend is not None:
-            self._resend(_get_message(resend))
+            self._resend_message(_get_message_or_error(resend))
         elif discard is not None:
-            self._discard(_get_message(discard))
+            self._discard_message(_get_message_or_error(discard))
         else:
-            self._list_unsure()
+            self._list_emails_with_unknown_delivery()
 
-    def _list_unsure(self) -> None:
+    def _list_emails_with_unknown_delivery(self) -> None:
         messages = list(Message.objects.unsure())
         if not messages:
             self.stdout.write("The delivery of every email is known.")
@@ -38,25 +38,25 @@ class Command(BaseCommand):
             " jukwaa emails --discard ID. If it was not, run: jukwaa emails --resend ID."
         )
 
-    def _resend(self, message: Message) -> None:
+    def _resend_message(self, message: Message) -> None:
         if not actions.resend_email(message):
-            raise CommandError(_explain_refusal(message))
+            raise CommandError(_explain_message_refusal(message))
         self.stdout.write(f"Email {message.pk} will be sent to {message.to}.")
 
-    def _discard(self, message: Message) -> None:
+    def _discard_message(self, message: Message) -> None:
         if not actions.discard_unsure_email(message):
-            raise CommandError(_explain_refusal(message))
+            raise CommandError(_explain_message_refusal(message))
         self.stdout.write(f"Email {message.pk} will not be sent again.")
 
 
-def _get_message(pk: int) -> Message:
+def _get_message_or_error(pk: int) -> Message:
     found = Message.objects.filter(pk=pk).first()
     if found is None:
         raise CommandError(f"There is no email {pk}. To list those to decide about, run: jukwaa emails --unsure")
     return found
 
 
-def _explain_refusal(message: Message) -> str:
+def _explain_message_refusal(message: Message) -> str:
     if message.sent_at:
         return f"Email {message.pk} was delivered on {message.sent_at:%Y-%m-%d}. There is nothing to decide."
     if not message.body:

@@ -9,9 +9,9 @@ from django.utils.translation import get_supported_language_variant
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import TypesettingError
-from jukwaa.privacy.papers import PAPERS
+from jukwaa.privacy.papers import PAPERS_BY_NAME
 from jukwaa.privacy.papers.building_blocks import (
-    FORMATS,
+    PAPER_FILE_FORMATS,
     ResponsibleParty,
     build_controller_party,
     build_operator_party,
@@ -34,15 +34,15 @@ class Command(BaseCommand):
             parties = {"operator": build_operator_party()}
             parties |= {each.slug: build_controller_party(each) for each in Coalition.objects.open()}
             for name, party in parties.items():
-                self._write(folder / name, party)
-        self.stdout.write(f"{len(parties) * len(PAPERS)} papers written to {folder}. Have a lawyer check them.")
+                self._write_papers(folder / name, party)
+        self.stdout.write(f"{len(parties) * len(PAPERS_BY_NAME)} papers written to {folder}. Have a lawyer check them.")
 
-    def _write(self, folder: Path, party: ResponsibleParty) -> None:
+    def _write_papers(self, folder: Path, party: ResponsibleParty) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for paper in PAPERS.values():
+            for paper in PAPERS_BY_NAME.values():
                 document = paper.document(party)
-                for ending, (make, _media_type) in FORMATS.items():
+                for ending, (make, _media_type) in PAPER_FILE_FORMATS.items():
                     (folder / f"{paper.name}.{ending}").write_bytes(make(document))
         except OSError as error:
             raise CommandError(f"{folder} cannot be written: {error.strerror}. Choose another folder.") from error

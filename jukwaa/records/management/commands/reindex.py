@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
 from jukwaa.records import index
 from jukwaa.records.index import schema
-from jukwaa.records.index.current_engine import get_engine
+from jukwaa.records.index.current_engine import get_search_engine
 from jukwaa.records.models import Record
 
-BATCH_SIZE = 10  # so few that nobody who writes waits long
+RECORDS_PER_BATCH = 10  # so few that nobody who writes waits long
 
 
 class Command(BaseCommand):
@@ -22,18 +22,18 @@ class Command(BaseCommand):
         if schema.find_missing_parts():
             schema.create()
         pks = list(Record.objects.order_by("pk").values_list("pk", flat=True))
-        for batch in batched(pks, BATCH_SIZE):
-            _reindex_batch(batch)
+        for batch in batched(pks, RECORDS_PER_BATCH):
+            _reindex_record_batch(batch)
         _delete_orphaned_words()
         self.stdout.write(f"Records indexed: {len(pks)}.")
 
 
 @atomic_with_retry
-def _reindex_batch(pks: Sequence[int]) -> None:
+def _reindex_record_batch(pks: Sequence[int]) -> None:
     for record in lock_rows(Record.objects.filter(pk__in=pks).order_by("pk")):
         index.reindex_record(record.whole(), anew=True)
 
 
 @atomic_with_retry
 def _delete_orphaned_words() -> None:
-    get_engine().delete_orphans()
+    get_search_engine().delete_orphans()
