@@ -267,7 +267,7 @@ def brief_refusals(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFix
     """The page of a refusal is written in whole the first time for each method, in a coalition and outside of any;
     then only what fills it.
 
-    For walks with thousands of them. `test_a_refusal_is_the_same_page_whatever_is_refused` says why that is enough.
+    For walks with thousands of them. `test_refusal_page_does_not_depend_on_refused_object` says why that is enough.
     """
     caplog.set_level("CRITICAL", "django.request")
     written = set()

@@ -29,8 +29,8 @@ from tests import migrated
 call_command("makemigrations", "notices")
 call_command("check")
 if sys.argv[1]:  # a database that has all other migrations, so that the tests need not begin with none
-    migrated.FOLDER.mkdir(parents=True)
-    shutil.copyfile(sys.argv[1], migrated.kept())
+    migrated.DATABASE_COPY_FOLDER.mkdir(parents=True)
+    shutil.copyfile(sys.argv[1], migrated.get_database_copy_path())
 """
 EXAMPLE_TESTS = (
     "tests/notices",
@@ -38,8 +38,8 @@ EXAMPLE_TESTS = (
     "tests/test_personal_data.py",
     "tests/test_policies.py",
     "tests/test_templates.py",
-    "tests/test_access_walk.py::test_every_route_has_a_row",
-    "tests/test_urls.py::test_the_pages_open_to_the_world_are_exactly_these",
+    "tests/test_access_walk.py::test_every_route_is_visited_with_row",
+    "tests/test_urls.py::test_public_pages_match_list",
 )
 
 
@@ -88,7 +88,7 @@ def project_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("manage.py", "pyproject.toml"):
         shutil.copy(ROOT / name, copy)
     for block in EXAMPLE_BLOCKS:
-        block.put_into(copy)
+        block.insert_into_tree(copy)
     for folder in NEW_KIND_FOLDERS:
         (copy / folder / "__init__.py").touch()
     return copy

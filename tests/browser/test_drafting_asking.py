@@ -124,7 +124,8 @@ def test_visitor_signs_in_by_code_and_comments_on_selected_words(window: Open, c
     page.get_by_label("Text of the input").fill("Too long when a child is in danger.")
     expect(page.locator("main form")).to_contain_text("Everyone will read this, members or not.")
     press(page, "Send input")
-    page.get_by_label("Yes, I am 18 or older").check()  # asked once
+    page.get_by_label("Your name").fill("A stranger")  # asked once
+    page.get_by_label("Yes, I am 18 or older").check()
     press(page, "Answer and continue")
     check_message(page, "Thank you.")
     note = page.locator("#c2 .note")

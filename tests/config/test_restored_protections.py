@@ -36,13 +36,13 @@ from jukwaa.accounts.actions import update_settings
 from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.minors import mark_as_minor
 from jukwaa.accounts.models import Person
-from jukwaa.records.actions import redact_record
+from jukwaa.records.actions import redact_names_in_record
 from jukwaa.records.models import Document
 people = {{person.name: person for person in Person.objects.all()}}
 erase_person(people["{ERASED}"])
 mark_as_minor(actor=people["The lead"], person=people["{CHILD}"], adult_contact=people["The lead"], reason="A teacher.")
 update_settings(person=people["{HIDDEN}"], changes={{"name_is_public": False}})
-redact_record(actor=people["The lead"], record=Document.objects.get(), names=["{REMOVED}"])
+redact_names_in_record(actor=people["The lead"], record=Document.objects.get(), names=["{REMOVED}"])
 """
 READ_DATA_SCRIPT = f"""
 import json
