@@ -1,4 +1,7 @@
-"""For each route with arguments, what the walks fill in. A route without a row fails `test_every_route_is_visited_with_row`."""
+"""For each route with arguments, what the walks fill in.
+
+A route without a row fails `test_every_route_is_visited_with_row`.
+"""
 
 from collections.abc import Callable
 from typing import Any

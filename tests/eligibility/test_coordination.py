@@ -154,9 +154,7 @@ def test_attendance_link_and_report_are_logged_together(client, coalition, coord
     meeting.refresh_from_db()
     assert (meeting.attended, meeting.report, meeting.version) == ("yes", "Next steps were agreed.", 2)
     shown = client.get(url("list")).text
-    assert all(
-        words in shown for words in ("MeetingsAttended", "The coordinator", "Next steps were agreed.", "example.org/97")
-    )
+    assert all(words in shown for words in ("Attended", "The coordinator", "Next steps were agreed.", "example.org/97"))
     log(representative, meeting, version=2, **EMPTY | {"attended": "no"})
     assert not CoordinationAttendance.objects.exists()
 

@@ -179,7 +179,7 @@ def test_minimum_length_applies_only_to_written_text(text, outcome):
 
 def test_deadline_is_unknown_without_time_zone():
     deadline = CallDeadline(datetime(2027, 5, 24, tzinfo=UTC).date(), None, NOT_STATED)
-    call = CallForProposals("call", "CallForProposals", "IGF", "2027", 2027, "Workshop", deadlines=(deadline,))
+    call = CallForProposals("call", "Call", "IGF", "2027", 2027, "Workshop", deadlines=(deadline,))
     at = datetime(2027, 5, 24, 12, tzinfo=UTC)
 
     assert judge(call.all_rules[0], Proposal(submitted_at=at)).outcome is RuleOutcome.UNKNOWN
@@ -188,7 +188,7 @@ def test_deadline_is_unknown_without_time_zone():
 
 def test_field_without_limit_and_mark_creates_no_rule():
     call = CallForProposals(
-        "call", "CallForProposals", "IGF", "2027", 2027, "Workshop", fields=(CallField("a", "A", FieldType.TEXT),)
+        "call", "Call", "IGF", "2027", 2027, "Workshop", fields=(CallField("a", "A", FieldType.TEXT),)
     )
 
     assert call.all_rules == ()

@@ -49,7 +49,7 @@ def build_report_document(composed: ComposedReport, report: AnnualReport, site: 
     with translation.override(composed.language):
         facts: list[tuple[str, Inline]] = [
             (
-                _("ReportPeriod"),
+                _("Period"),
                 _("%(first)s to %(last)s")
                 % {"first": format_long_date(period.first), "last": format_long_date(period.last)},
             ),

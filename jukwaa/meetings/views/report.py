@@ -53,7 +53,7 @@ REPORT_FILE_FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
 class ParagraphForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
-        label=gettext_lazy("EditedParagraph"),
+        label=gettext_lazy("Paragraph"),
         widget=forms.Textarea(attrs={"rows": 8}),
         required=False,
         help_text=gettext_lazy(

@@ -113,7 +113,7 @@ class _BlockWriter:
             case NumberedList(items, start):
                 self.numbered(items, start)
             case DocumentQuote(content, source):
-                self.paragraph(content, "DocumentQuote")
+                self.paragraph(content, "Quote")
                 if get_plain_text(source):
                     self.paragraph(source, "Caption")
             case DocumentTable():
@@ -244,7 +244,7 @@ def _set_document_styles(word: Word, document: Document) -> None:
         "Normal",
         "Title",
         "Subtitle",
-        "DocumentQuote",
+        "Quote",
         "Caption",
         *(f"Heading {level}" for level in range(1, 7)),
     ):
@@ -253,7 +253,7 @@ def _set_document_styles(word: Word, document: Document) -> None:
         style.font.size = Pt(_FONT_SIZES.get(name, 11))
         style.font.color.rgb = _MUTED_COLOR if name in {"Subtitle", "Caption", "Quote"} else _TEXT_COLOR
         style.font.bold = False
-        style.font.italic = name in {"DocumentQuote", "Heading 3", "Heading 4"}
+        style.font.italic = name in {"Quote", "Heading 3", "Heading 4"}
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in [key for key in fonts.attrib if "Theme" in key]:
             del fonts.attrib[theme]  # else the theme's font wins over the name
