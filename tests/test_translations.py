@@ -191,7 +191,11 @@ def test_email_command_words_are_parsed_from_replies(language):
     with translation.override(language):
         replaced, commented, answered = (
             gettext(order)
-            for order in ("12: replace may by should", "12: comment Too short for us.", "question 1: Yes, in schools.")
+            for order in (
+                "12: replace may with should",
+                "12: comment Too short for us.",
+                "question 1: Yes, in schools.",
+            )
         )
     old = re.split(r"\s+", re.split(r"[:：]\s*", replaced, maxsplit=1)[1])[1]
 

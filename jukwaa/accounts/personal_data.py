@@ -67,7 +67,7 @@ purposes.register("do-not-enter")(
         why=_("To make sure that a person who was removed is not added again, also when a backup is restored."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who were removed from a coalition, or whose account was deleted"),
-        recipients=_("The operator. The data contains no readable name or address."),
+        recipients=_("The operator only. The data does not contain a name or an email address that anyone can read."),
     )
 )
 
@@ -176,7 +176,7 @@ purposes.register("earlier-addresses")(
         ),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who have changed their email address"),
-        recipients=_("The operator. The data contains no readable address."),
+        recipients=_("The operator only. The data does not contain an email address that anyone can read."),
     )
 )
 
@@ -280,7 +280,7 @@ purposes.register("restored-backups")(
         ),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who hid their name, whose name was removed from a record, or who are under 18"),
-        recipients=_("The operator. The data contains no readable name or address."),
+        recipients=_("The operator only. The data does not contain a name or an email address that anyone can read."),
     )
 )
 

@@ -1,6 +1,6 @@
 """A mail that answers a consultation, taken apart into inputs. Pure: from lines to pieces, nothing is lost on the way.
 
-    12: replace may by should       a proposed wording for clause 12
+    12: replace may with should     a proposed wording for clause 12
     12: comment Too short.          a comment on it, as is everything else after the number; "support" alone supports it
     question 2: Yes, in schools.    the answer to a question
     and anything else               is said about the text as a whole

@@ -107,7 +107,7 @@ def replace_withheld_clauses(placements: Iterable[Placement], cited: Iterable[Ci
 
 
 def get_withheld_notice() -> str:
-    return _("[This clause is hidden because it quotes a record that is no longer open to its readers.]")
+    return _("[This clause is hidden because it quotes a record that readers of this text can no longer see.]")
 
 
 def get_withdrawn_notice() -> str:

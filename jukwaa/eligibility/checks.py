@@ -185,7 +185,7 @@ def judge_coordination_attendance(subject: CoalitionYear, parameters: Parameters
     wanted = parameters["min_percent"] * (yes + no + unlogged)
     outcome = judge_count_in_range(yes * 100, (yes + unlogged) * 100, {"min": wanted})
     values = {"number": yes, "total": yes + no + unlogged, "open": unlogged}
-    text = gettext_noop("Coordination meetings: %(total)s. Attended: %(number)s. Not logged: %(open)s.")
+    text = gettext_noop("Coordination meetings: %(total)s. Attended: %(number)s. Attendance not logged: %(open)s.")
     return CheckVerdict(outcome, Message(text, values))
 
 

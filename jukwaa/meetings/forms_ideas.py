@@ -137,7 +137,7 @@ class IdeaOutcomeForm(Form):
     record = forms.CharField(
         label=_("Address of the page of the record"),
         max_length=300,
-        help_text=_("For example, the address of a consultation, joint work or an event."),
+        help_text=_("For example, the web address of a consultation, an event or a joint work page."),
         error_messages={"required": _("Enter the address of the page.")},
     )
 

@@ -139,7 +139,7 @@ class PollForm(Form):
         if (other := next(same, None)) is not None:
             self.add_error(
                 f"time_{number}",
-                gettext("Enter another time. This is the same time as option %(number)s.") % {"number": other},
+                gettext("Enter a different time. This is the same as option %(number)s.") % {"number": other},
             )
         elif self._get_offered_moment(offered) <= timezone.now():
             self.add_error(f"time_{number}", gettext("Enter a time in the future."))

@@ -220,7 +220,7 @@ def find_polls_to_answer(standing: Standing) -> Iterator[TaskQuery]:
 def _build_poll_task(standing: Standing, row: TaskRow) -> Task:
     return Task(
         due=row.due,
-        title=_("Answer the poll for the time of %(meeting)s") % {"meeting": row.title},
+        title=_("Answer the poll about when to hold %(meeting)s") % {"meeting": row.title},
         explanation=_("Choose which of the times suit you."),
         url=reverse("meetings:poll_detail", args=[standing.coalition.slug, row.parent]),
     )

@@ -35,7 +35,8 @@ NAMES, EMAILS, DEVICES = (
     gettext_lazy("IP addresses and devices"),
 )
 CODES, FILES, ROLES = gettext_lazy("sign-in data"), gettext_lazy("files"), gettext_lazy("organisations and roles")
-ACTIONS, WORDS = gettext_lazy("who did what, and when"), gettext_lazy("what people write, or others write about them")
+ACTIONS = gettext_lazy("who did what, and when")
+WORDS = gettext_lazy("what people write, and what others write about them")
 FIELD_NAME_PATTERNS: Final = (
     (FILES, r"(file|upload)_name|names?_of_file"),
     (EMAILS, r"^(to|reply_to|reach)$|email|address|^digest$"),

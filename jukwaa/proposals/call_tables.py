@@ -61,8 +61,7 @@ class TableRow:
 
     def text(self, key: str, *, required: bool = False) -> str:
         return str(
-            self._get_checked_value(key, _is_text_value, _("a text of at most 5,000 characters"), required=required)
-            or ""
+            self._get_checked_value(key, _is_text_value, _("text of up to 5,000 characters"), required=required) or ""
         )
 
     def texts(self, key: str) -> tuple[str, ...]:

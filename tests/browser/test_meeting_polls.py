@@ -46,7 +46,9 @@ def test_meeting_time_is_found_by_poll(open_window: Callable[..., Page]):
     send_all_notifications()
 
     member = get_persona(MEMBER)
-    message = Message.objects.filter(to=member.email, subject__contains="Answer the poll for the time of").latest("pk")
+    message = Message.objects.filter(to=member.email, subject__contains="Answer the poll about when to hold").latest(
+        "pk"
+    )
     visitor = open_window()
     visitor.goto(find_link_path(message, "/polls/"))
     expect(visitor.locator("main")).to_contain_text("Answer only if this is your address.")

@@ -40,7 +40,7 @@ def test_plan_is_created_assessed_and_downloaded(window: Open):
     person = Affiliation.objects.get(organisation__country=EXAMPLE_COUNTRY, may_speak=False).person
     page.get_by_label("Person", exact=True).select_option(str(person.pk))
     press(page, "Add to the team")
-    check_message(page, "Added.")
+    check_message(page, "Team member added.")
     follow(page, "Safe online (example)")
     _add_assessment(page, "Legal framework", "needed", "Example: the law is of 1998.")
     follow(page, "Ask the coalition for help")

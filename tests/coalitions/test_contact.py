@@ -58,8 +58,8 @@ def test_address_of_a_person_is_not_published(client, coalition, form, name):
         422,
         [
             (
-                "Amina@example.org is the address of a person, and everyone can read the contact page. "
-                "Enter the address of a shared mailbox, such as info@example.org."
+                "Amina@example.org is one person's email address. Everyone can see the contact page, "
+                "so enter a shared mailbox instead, such as info@example.org."
             )
         ],
     )

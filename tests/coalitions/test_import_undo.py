@@ -132,7 +132,7 @@ def test_changed_membership_stops_undo(imported, coordinator):
     membership = Membership.objects.get(organisation__name="Helpline Two")
     change_membership_dates(actor=coordinator, membership=membership, starts_on=date(2011, 1, 1), ends_on=None)
 
-    assert "Memberships have been changed since: “Helpline Two”." in get_refusal(coordinator, imported)
+    assert "These memberships have been changed since the import: “Helpline Two”." in get_refusal(coordinator, imported)
 
 
 def test_used_organisation_stops_undo(imported, coalition, coordinator):

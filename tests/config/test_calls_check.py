@@ -19,8 +19,8 @@ def test_invalid_call_is_reported_with_line(coalition):
     CallFile.objects.create(coalition=coalition, name="gone", number=2, text="")
     sentences = [finding.sentence for finding in calls.check_added_calls()]
 
-    assert "Our Coalition, call old, line 1: “title” must be a text of at most 5,000 characters." in sentences
-    assert "Our Coalition, call old, line 2: “forum” must be a text of at most 5,000 characters." in sentences
+    assert "Our Coalition, call old, line 1: “title” must be text of up to 5,000 characters." in sentences
+    assert "Our Coalition, call old, line 2: “forum” must be text of up to 5,000 characters." in sentences
     assert not any("gone" in sentence for sentence in sentences)
 
 

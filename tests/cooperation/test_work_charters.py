@@ -121,7 +121,7 @@ def test_proposed_charter_cannot_be_edited(coalition, helpline, provider):
 
     assert (
         refusal(write, **told)
-        == "The charter is being signed. Withdraw it to make changes. All parties will then sign again."
+        == "The charter is being signed. To make changes, withdraw it. All parties will then need to sign again."
     )
     assert refusal(
         works.add_work_party,

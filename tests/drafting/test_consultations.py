@@ -330,5 +330,6 @@ def test_own_inputs_page_query_count_is_constant(client, coalition, member, text
 
     assert "In place of it" not in page
     assert (
-        page.count("This clause is hidden because it quotes a record that is no longer open to its readers.") >= texts
+        page.count("This clause is hidden because it quotes a record that readers of this text can no longer see.")
+        >= texts
     )

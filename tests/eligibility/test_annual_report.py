@@ -308,7 +308,7 @@ def test_publishing_report_notifies_once(coalition, coordinator, rapporteur, mem
     notify_untold_activities(timezone.now() + timedelta(days=1))
 
     [(to, subject)] = Message.objects.values_list("to", "subject")
-    assert (to, f"annual report {YEAR} has been published" in subject) == (member.email, True)
+    assert (to, f"{YEAR} annual report has been published" in subject) == (member.email, True)
 
 
 @pytest.mark.parametrize("count", [1, 3])

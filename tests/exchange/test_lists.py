@@ -142,7 +142,8 @@ def test_truncated_search_says_so_in_file_and_on_page(client, coalition, member,
         for title in range(number):
             index.reindex_record(ItemFactory(coalition=coalition, title=f"Helpline {title}", published=True))
         page = client.get(f"/{coalition.slug}/search/?q=helpline").text
-        return column(take(client, coalition, "search", q="helpline"), "kind")[2:], "A file contains the first" in page
+        rows = column(take(client, coalition, "search", q="helpline"), "kind")[2:]
+        return rows, "A download contains the first" in page
 
     assert taken(2) == ([], False)
     assert taken(1) == (

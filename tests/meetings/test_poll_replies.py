@@ -68,7 +68,7 @@ def poll(released, rapporteur):
 @pytest.fixture
 def message(poll, member):
     send_notifications_after_delay()
-    return Message.objects.get(to=member.email, subject__contains="Answer the poll for the time of")
+    return Message.objects.get(to=member.email, subject__contains="Answer the poll about when to hold")
 
 
 def list_votes():
@@ -83,7 +83,7 @@ def test_email_shows_options_in_three_zones_with_link(client, poll, member):
     member.time_zone = "Asia/Tokyo"
     member.save()
     send_notifications_after_delay()
-    message = Message.objects.get(to=member.email, subject__contains="Answer the poll for the time of")
+    message = Message.objects.get(to=member.email, subject__contains="Answer the poll about when to hold")
     option = message.body.partition("Option 2")[2].partition("Option 3")[0]
     assert [line.partition(":")[0] for line in option.strip().splitlines()] == [
         "Your time",
@@ -98,7 +98,7 @@ def test_email_shows_options_in_three_zones_with_link(client, poll, member):
 def test_members_are_asked_once(poll, member, delegate, outsider):
     send_notifications_after_delay()
     send_notifications_after_delay()
-    asked = Message.objects.filter(subject__contains="Answer the poll for the time of").values_list("to", flat=True)
+    asked = Message.objects.filter(subject__contains="Answer the poll about when to hold").values_list("to", flat=True)
     assert {member.email, delegate.email} <= set(asked)
     assert outsider.email not in asked
     assert len(asked) == len(set(asked))
@@ -107,7 +107,7 @@ def test_members_are_asked_once(poll, member, delegate, outsider):
 def test_closed_poll_sends_no_email(poll, rapporteur):
     actions.close_time_poll(actor=rapporteur, poll=poll)
     send_notifications_after_delay()
-    assert not Message.objects.filter(subject__contains="Answer the poll for the time of").exists()
+    assert not Message.objects.filter(subject__contains="Answer the poll about when to hold").exists()
 
 
 def test_reply_is_saved_and_confirmed(message, member):

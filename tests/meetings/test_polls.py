@@ -88,7 +88,7 @@ def test_poll_form_shows_errors(client, meeting, rapporteur, more, sentence):
 def test_duplicate_time_is_offered_once(client, meeting, rapporteur):
     client.force_login(rapporteur)
     answer = client.post(get_url(meeting, "new"), build_form(10, 12, 10))
-    assert "This is the same time as option 1." in answer.text
+    assert "Enter a different time. This is the same as option 1." in answer.text
 
 
 def test_closing_date_must_precede_first_time(client, meeting, rapporteur):
@@ -286,7 +286,7 @@ def test_tasks_to_answer_and_choose(coalition, meeting, poll, member, coordinato
         coalition.refresh_from_db()
         return [task.title for task in get_tasks(Standing(person, coalition)) if "time of" in task.title]
 
-    assert tasks(member) == ["Answer the poll for the time of The spring call"]
+    assert tasks(member) == ["Answer the poll about when to hold The spring call"]
     actions.answer_time_poll(actor=member, poll=poll, answers={1: "yes"})
     assert tasks(member) == []
     with time_machine.travel(poll.closes_at + timedelta(minutes=1)):

@@ -40,7 +40,7 @@ def test_removed_or_unsubscribed_person_is_not_notified(coalition, plan, lead, w
     assert list_recipients() == []
 
 
-@pytest.mark.parametrize(("granted", "says"), [(True, "You now lead the national plan"), (False, "has not confirmed")])
+@pytest.mark.parametrize(("granted", "says"), [(True, "You now lead the national plan"), (False, "has declined")])
 def test_request_to_lead_notifies_coordinator_and_requester(plan, lead, ministry, coordinator, granted, says):
     asks = AffiliationFactory(organisation=ministry, may_speak=True, person__name="Who comes after").person
     end_affiliation(lead)

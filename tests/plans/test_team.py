@@ -44,7 +44,7 @@ def test_only_new_member_is_announced_as_emailed(client, plan, lead, compatriot)
         for role in ("reads", "writes")
     ]
 
-    assert ["We will email this person" in text for text in texts] == [True, False]
+    assert ["Team member added. We will email them" in text for text in texts] == [True, False]
     assert "we will not email them again" in texts[1]
 
 

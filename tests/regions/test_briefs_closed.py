@@ -23,7 +23,7 @@ from tests.regions.briefs import create_brief_of, create_practice, get_brief_url
 from tests.regions.test_briefs_read import extract_docx_text
 
 CANARY = "canarywithdrawn"
-GONE = "[This clause is hidden because it quotes a record that is no longer open to its readers.]"
+GONE = "[This clause is hidden because it quotes a record that readers of this text can no longer see.]"
 
 
 @pytest.fixture

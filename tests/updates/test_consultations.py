@@ -79,7 +79,7 @@ def test_consultation_participants_are_notified_once_with_reply_address(
     body = Message.objects.get(to=delegate.email).body
     for words in (
         "Question 2: How?",
-        "12: replace may by should",
+        "12: replace may with should",
         f"an input of {organisation.name}",
         "/texts/consultations/",
     ):
@@ -237,7 +237,7 @@ def test_drafters_are_notified_of_inputs_once_a_day(ask, rapporteur, member, del
 
 def test_email_reply_becomes_inputs_with_receipt(reply_thread, delegate, organisation):
     deliver(
-        "Dear all,\n\n3: replace may by should\n2: comment Too long.\nquestion 2: In schools.\n9: What about this?\n"
+        "Dear all,\n\n3: replace may with should\n2: comment Too long.\nquestion 2: In schools.\n9: What about this?\n"
         "\n> quoted",
         to=reply_thread,
         sender=delegate.email,

@@ -201,7 +201,7 @@ def _describe_memberships(plan: UndoPlan) -> Iterator[str]:
     rows = Membership.objects.filter(pk__in=after).select_related("organisation", "person")
     changed = [str(row) for row in rows if describe_membership(row) != after[row.pk] or row.reason]
     if changed:
-        yield _("Memberships have been changed since: %(names)s.") % {"names": _join_names(changed)}
+        yield _("These memberships have been changed since the import: %(names)s.") % {"names": _join_names(changed)}
 
 
 def _describe_people(plan: UndoPlan) -> Iterator[str]:

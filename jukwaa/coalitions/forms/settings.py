@@ -75,8 +75,8 @@ class SettingsForm(Form):
         if address and Person.objects.with_address(address).exists():
             raise forms.ValidationError(
                 _(
-                    "%(address)s is the address of a person, and everyone can read the contact page. "
-                    "Enter the address of a shared mailbox, such as info@example.org."
+                    "%(address)s is one person's email address. Everyone can see the contact page, "
+                    "so enter a shared mailbox instead, such as info@example.org."
                 ),
                 params={"address": address},
             )

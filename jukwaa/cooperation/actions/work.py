@@ -252,7 +252,7 @@ def require_draft_charter(work: JointWork) -> Charter:
         raise ActionRefused(_("The charter is in force. Draft an amendment to change it."))
     if not charter.is_being_written:
         raise ActionRefused(
-            _("The charter is being signed. Withdraw it to make changes. All parties will then sign again.")
+            _("The charter is being signed. To make changes, withdraw it. All parties will then need to sign again.")
         )
     charter.work = work
     return charter

@@ -153,7 +153,7 @@ class HelpForm(ReadersForm, ScreenedForm):
             ("", ["owner", "whose", "sort", "title", "summary", *self.asked]),
             (_("Target group, countries, amount and dates"), ["for_whom", "amount", "areas", "countries", "languages"]),
             (_("Contact"), ["contact_role", "contact", "reach"]),
-            (_("Who may read this?"), ["language", "label", "organisations", "persons"]),
+            (_("Who can read this?"), ["language", "label", "organisations", "persons"]),
         ]
         groups[1][1].extend(["starts_on", "until"])
         return self.grouped(groups)

@@ -116,7 +116,7 @@ class BeginForm(ScreenedForm):
         ),
     )
     label = forms.ChoiceField(
-        label=_("Who may read this joint work?"),
+        label=_("Who can read this joint work?"),
         choices=WORK_LABEL_CHOICES,
         initial=Label.CLEAR,
         widget=forms.RadioSelect,

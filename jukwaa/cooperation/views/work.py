@@ -225,7 +225,9 @@ def work_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     form = EndWorkForm(get_form_data(request))
     context = {
         "title": _("How did it end?"),
-        "lead": _("This ends the joint work for all parties. To leave alone, withdraw your organisation instead."),
+        "lead": _(
+            "This ends the joint work for all parties. If only your organisation is leaving, withdraw it instead."
+        ),
         "button": _("End joint work"),
         "stop": True,
     }

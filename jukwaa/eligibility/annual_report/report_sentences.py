@@ -49,7 +49,9 @@ def describe_report_members(facts: ReportFacts) -> Sentences:
         )
     if facts.has("left"):
         yield _format_counted_fact(
-            facts, "left", lambda n: ngettext("%(n)s organisation left.", "%(n)s organisations left.", n)
+            facts,
+            "left",
+            lambda n: ngettext("%(n)s organisation left the coalition.", "%(n)s organisations left the coalition.", n),
         )
     if facts.has(*INDIVIDUAL_MEMBER_KEYS):
         yield _("Individual members: %(now)s; %(joined)s joined and %(left)s left.") % {

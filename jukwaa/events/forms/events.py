@@ -54,7 +54,7 @@ class EventDetailsForm(ScreenedForm):
     language = forms.ChoiceField(label=_("Language of this text"), choices=())
     areas = AreasField()
     label = forms.ChoiceField(
-        label=_("Who may read this?"),
+        label=_("Who can read this?"),
         choices=[(label.value, READER_NAMES[label]) for label in OFFERED_LABELS],
         initial=Label.CLEAR,
         widget=forms.RadioSelect(),

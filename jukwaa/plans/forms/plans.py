@@ -43,7 +43,7 @@ class PlanForm(ScreenedForm):
         label=_("Name of the plan"), max_length=200, error_messages={"required": _("Enter a name.")}
     )
     label = forms.ChoiceField(
-        label=_("Who may read what you print or download?"),
+        label=_("Who can read what you print or download?"),
         choices=LABEL_CHOICES,
         initial=Label.AMBER,
         widget=forms.RadioSelect(),

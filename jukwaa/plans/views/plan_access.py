@@ -35,13 +35,13 @@ def get_entry_or_404(plan_page: PlanPage, number: str) -> CapabilityEntry:
 def require_write_access(plan_page: PlanPage) -> None:
     if not plan_page.may_write:
         raise PermissionDenied(
-            _("Only the plan lead, and team members who can write, can change this. Closed plans can only be read.")
+            _("Only the plan lead and team members who can write can change this, and only while the plan is open.")
         )
 
 
 def require_lead_access(plan_page: PlanPage) -> None:
     if not plan_page.may_lead_plan:
-        raise PermissionDenied(_("Only the plan lead can do this. Closed plans can only be read."))
+        raise PermissionDenied(_("Only the plan lead can do this, and only while the plan is open."))
 
 
 def require_delete_access(plan_page: PlanPage) -> None:

@@ -134,8 +134,8 @@ def _list_deletion_consequences(plan_page: PlanPage) -> list[str]:
         )
         % numbers,
         _(
-            "The team members (%(people)s) will no longer be able to read the plan. Tell them first, and "
-            "download the plan."
+            "The team members (%(people)s) will no longer be able to read the plan. Before you "
+            "continue, tell them and download a copy of the plan."
         )
         % numbers,
         _("Will stay: needs, practices and events that were linked to the plan. The links themselves will be deleted."),

@@ -55,7 +55,10 @@ def _format_membership_result(member: TeamMember, before: set[int]) -> str:
     """A mail goes to whoever is new, and to nobody for another part."""
     if member.person_id in before:
         return _("Saved. This person was already in the team, so we will not email them again.")
-    return _("Added. We will email this person without naming the plan. They can find it under national plans.")
+    return _(
+        "Team member added. We will email them, but the email will not name the plan. "
+        "They can find the plan under “National plans”."
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -76,7 +76,7 @@ def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> Http
             seen=form.cleaned_data["seen"],
         ),
         current_values=lambda conflict: form.get_initial(conflict.current),
-        success=_("Notice published. Members will be notified of a changed privacy notice."),
+        success=_("Notice published. We will tell members that the privacy notice has changed."),
         redirect_to=lambda saved: saved,
     )
 

@@ -66,7 +66,7 @@ class OutreachForm(ScreenedForm):
     areas = AreasField()
     language = forms.ChoiceField(label=_("Language of this text"), choices=())
     label = forms.ChoiceField(
-        label=_("Who may read this?"),
+        label=_("Who can read this?"),
         choices=[(label.value, READER_NAMES[label]) for label in OFFERED_LABELS],
         widget=forms.RadioSelect(),
         help_text=_("Readers of the plan cannot see whom you would like to invite. Only a few people can."),
