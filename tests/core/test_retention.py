@@ -37,6 +37,7 @@ def create_spreadsheet_import(coalition, coordinator, **facts):
 def test_deleted_tables_match_privacy_notice():
     assert {model._meta.label: rule.days for model, rule in get_removal_rules().items()} == {
         "accounts.AddressChange": 0,
+        "accounts.KeptFile": 0,
         "accounts.SignInRequest": 2,
         "coalitions.Import": 90,
         "coalitions.ImportChange": 90,
