@@ -155,12 +155,12 @@ def find_untranslated_texts(path: Path) -> list[str]:
     inside = False
     for token in Lexer(path.read_text()).tokenize():
         if token.token_type == TokenType.BLOCK:
-            name = token.contents_entries.split()[0]
+            name = token.contents.split()[0]
             inside = {"blocktranslate": True, "endblocktranslate": False, "comment": True, "endcomment": False}.get(
                 name, inside
             )
         elif token.token_type == TokenType.TEXT and not inside:
-            kept.append(token.contents_entries)
+            kept.append(token.contents)
     words = VisibleTextParser()
     words.feed(re.sub(r"<style>.*?</style>", "", "".join(kept), flags=re.DOTALL))
     said = re.findall(r"[^\W\d_]{2,}", " ".join(re.sub(r"&\w+;", " ", text) for text in words.found))

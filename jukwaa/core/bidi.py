@@ -58,7 +58,7 @@ class IsolatingBlockTranslateNode(Node):
     def _build_isolated_node(self) -> BlockTranslateNode:
         sentence = copy(self.sentence)
         tokens = (*sentence.singular, *(sentence.plural or ()))
-        names = {token.contents_entries for token in tokens if token.token_type == TokenType.VAR} - {
+        names = {token.contents for token in tokens if token.token_type == TokenType.VAR} - {
             sentence.countervar
         }
         values: dict[str, Any] = {name: _IsolatedPlaceholder(name, sentence.extra_context.get(name)) for name in names}

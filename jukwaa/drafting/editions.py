@@ -79,7 +79,7 @@ class EditionReading:
         return next((place.page for place in self.places if place.number == number), None)
 
     @property
-    def contents_entries(self) -> list[ClausePlace]:
+    def contents(self) -> list[ClausePlace]:
         """Its headings: those of the second level too, as long as the list stays short."""
         gone = {each.clause.number for each in self.lost}
         found = [place for place in self.places if place.kind == Kind.HEADING and place.level <= 2]  # noqa: PLR2004 - a level

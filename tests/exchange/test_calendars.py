@@ -54,7 +54,7 @@ def own(coalition, token):
 def read(answer):
     """As vobject reads it: (summary, start, end), by start."""
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    events = vobject.readOne(answer.text).contents_entries.get("vevent", [])
+    events = vobject.readOne(answer.text).contents.get("vevent", [])
     rows = [(each.summary.value, each.dtstart.value, each.dtend.value) for each in events]
     return sorted(rows, key=lambda row: str(row[1]))
 

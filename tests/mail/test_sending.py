@@ -88,7 +88,7 @@ def test_operator_can_resend_email_with_unknown_delivery(settings):
 
 def test_connection_lost_after_sending_leaves_delivery_unknown(settings):
     message = queue_test_email()
-    send_through_backend(settings, "LineBreaks")
+    send_through_backend(settings, "ConnectionLostBackend")
 
     send_message.func(message.pk)
 
@@ -98,7 +98,7 @@ def test_connection_lost_after_sending_leaves_delivery_unknown(settings):
 
 def test_unreachable_server_is_retried_and_finally_given_up(settings):
     message = queue_test_email()
-    send_through_backend(settings, "Unreachable")
+    send_through_backend(settings, "UnreachableBackend")
     pauses = []
 
     for _attempt in range(MAX_DELIVERY_ATTEMPTS):
@@ -115,7 +115,7 @@ def test_unreachable_server_is_retried_and_finally_given_up(settings):
 
 def test_unknown_mailbox_is_given_up_immediately(settings):
     message = queue_test_email()
-    send_through_backend(settings, "NoSuchMailbox")
+    send_through_backend(settings, "UnknownMailboxBackend")
 
     send_message.func(message.pk)
 
