@@ -58,9 +58,7 @@ class IsolatingBlockTranslateNode(Node):
     def _build_isolated_node(self) -> BlockTranslateNode:
         sentence = copy(self.sentence)
         tokens = (*sentence.singular, *(sentence.plural or ()))
-        names = {token.contents for token in tokens if token.token_type == TokenType.VAR} - {
-            sentence.countervar
-        }
+        names = {token.contents for token in tokens if token.token_type == TokenType.VAR} - {sentence.countervar}
         values: dict[str, Any] = {name: _IsolatedPlaceholder(name, sentence.extra_context.get(name)) for name in names}
         sentence.extra_context = {**sentence.extra_context, **values}
         return sentence

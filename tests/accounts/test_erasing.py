@@ -60,6 +60,7 @@ DELETED_MODELS = {
     "coalitions_capacity.name",
     "coalitions_import.table",
     "coalitions_importrow.cells",
+    "coalitions_importrow.problems",
     "coalitions_membership.motivation",
     "coalitions_membership.reason",
     "cooperation_need.reach",

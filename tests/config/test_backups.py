@@ -30,10 +30,10 @@ from django.core.files.base import ContentFile
 from jukwaa.coalitions.seals import seal_all_activities
 from jukwaa.mail import actions
 from jukwaa.records.actions import begin_record
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import CoalitionFactory, DocumentFactory
 coalition = CoalitionFactory(slug="ours")
-member = seated(coalition, "A member", "coordinator", "safeguarding-lead")
+member = create_seated_person(coalition, "A member", "coordinator", "safeguarding-lead")
 document = DocumentFactory.build(coalition=coalition, title="The guidance")
 document.file.save("guidance.txt", ContentFile(b"Ask children first."), save=False)
 begin_record(actor=member, record=document, published=True)

@@ -21,10 +21,10 @@ import itertools
 import django
 django.setup()
 from jukwaa.records.actions import begin_record
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import CoalitionFactory, DocumentFactory
 coalition = CoalitionFactory()
-member = seated(coalition, "A member")
+member = create_seated_person(coalition, "A member")
 for number in itertools.count():
     document = DocumentFactory.build(coalition=coalition, title=f"Document {number}")
     print(begin_record(actor=member, record=document, published=True).pk, flush=True)

@@ -17,10 +17,10 @@ CREATE_DATA_SCRIPT = f"""
 from jukwaa.coalitions.models import ListEntry
 from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.mail.actions import queue_email
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import CoalitionFactory, PersonFactory
 coalition = CoalitionFactory(slug="ours")
-seated(coalition, "The lead", "coordinator", "safeguarding-lead")
+create_seated_person(coalition, "The lead", "coordinator", "safeguarding-lead")
 person = PersonFactory(name="{NAME}", email="{ADDRESS}", name_is_public=True)
 ListEntry.objects.create(coalition=coalition, person=person)
 create_capacity(coalition=coalition, person=person, organisation=None)

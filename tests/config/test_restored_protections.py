@@ -21,10 +21,10 @@ ERASED, CHILD, HIDDEN, REMOVED = NAMES
 CREATE_DATA_SCRIPT = f"""
 from jukwaa.coalitions.models import ListEntry
 from jukwaa.records.actions import begin_record
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import CoalitionFactory, DocumentFactory, PersonFactory
 coalition = CoalitionFactory(slug="ours")
-lead = seated(coalition, "The lead", "coordinator", "safeguarding-lead")
+lead = create_seated_person(coalition, "The lead", "coordinator", "safeguarding-lead")
 for name in {NAMES[:3]}:
     person = PersonFactory(name=name, email=name.split()[0].lower() + "@ngugi.example", name_is_public=True)
     ListEntry.objects.create(coalition=coalition, person=person)

@@ -24,13 +24,13 @@ pytestmark = [
 ROOT = Path(__file__).resolve().parents[2]
 
 PREPARE_SCRIPT = """
-from tests.conftest import seated
+from tests.conftest import create_seated_person
 from tests.factories import CoalitionFactory
-from tests.intake.desk import reading_of
+from tests.intake.desk import create_reading
 from jukwaa.intake import actions
 coalition = CoalitionFactory(slug="ours")
-rapporteur = seated(coalition, "The rapporteur", "rapporteur")
-reading = reading_of(coalition, rapporteur)
+rapporteur = create_seated_person(coalition, "The rapporteur", "rapporteur")
+reading = create_reading(coalition, rapporteur)
 for suggestion in reading.suggestions.all():
     actions.accept_suggestion(actor=rapporteur, suggestion=suggestion, from_version=1)
 """

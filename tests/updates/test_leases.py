@@ -68,7 +68,7 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = {name!r}
 from django_tasks_db.models import DBTaskResult
 from jukwaa.updates import leases
-leases.renew_lease("killed")
+leases.renew_worker_lease("killed")
 DBTaskResult.objects.get(pk={pk!r}).claim("killed")
 print("claimed", flush=True)
 import time; time.sleep(60)
