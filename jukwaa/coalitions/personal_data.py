@@ -259,7 +259,7 @@ erasure_parts.register("imported-rows")(
         model=ImportRow,
         find=erasing.find_import_rows,
         erase=erasing.clear_import_rows,
-        columns=("cells", "reason", "notes"),
+        columns=("cells", "reason", "notes", "problems"),
     )
 )
 erasure_obstacles.register("roles")(erasing.find_sole_roles)

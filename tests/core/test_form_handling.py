@@ -17,8 +17,9 @@ BUTTON = "compared with a value of ours, and not stored"
 
 # Functions that validate a form, or hand on all that was posted, without calling `form_view` themselves.
 WITHOUT_FORM_VIEW = {
-    "accounts/age.py _render_question": "carries what was checked along to the question of age, and stores nothing",
+    "accounts/age.py _render_age_question": "carries what was checked along to the question of age, and stores nothing",
     "accounts/age.py save_answer": "yes or no; a name and an address are checked with what is carried along",
+    "accounts/kept_files.py restore_files": "keys of files that were checked when they came",
     "accounts/lost_submissions.py render_lost_submission": "shown to its author after the session ended; not stored",
     "accounts/views/sign_in_pages.py code": SIGN_IN,
     "accounts/views/sign_in_pages.py confirm": SIGN_IN,
@@ -42,7 +43,11 @@ WITHOUT_FORM_VIEW = {
 }
 # Values that are read one by one, by file and name.
 VALUES_READ_DIRECTLY = {
-    "accounts/age.py ASKED_FIELD": BUTTON,
+    "accounts/age.py AGE_ASKED_FIELD": BUTTON,
+    "accounts/age.py NAME_FIELD": "whether the name was asked for",
+    "accounts/age.py form.add_prefix(field)": "whether a form that is checked brings a name itself",
+    "accounts/kept_files.py f'{key}-{KEPT_SUFFIX}'": "keys of files that were checked when they came",
+    "accounts/kept_files.py key": "whether a new file was chosen",
     "coalitions/views/affiliations.py from": BUTTON,
     "cooperation/views/work_charters.py go_on": BUTTON,
     "cooperation/views/work_following.py record": NUMBER,
@@ -52,6 +57,7 @@ VALUES_READ_DIRECTLY = {
     "drafting/views/input_entry.py clause": NUMBER,
     "drafting/views/word_files.py input": NUMBER,
     "intake/views/archive.py version": NUMBER,
+    "intake/views/drives.py label": "compared with one label",
     "intake/views/drives.py version": NUMBER,
     "intake/views/reading_entry.py into": BUTTON,
     "intake/views/reading_entry.py new_member": "compared with the names of the report",

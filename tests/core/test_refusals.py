@@ -20,10 +20,10 @@ SUBCLASSES = {
 }
 # Who else catches an edit conflict, each with its reason.
 HANDLERS = {
-    "drafting/actions/clauses.py save_clause": "a clause that reads so already is saved",
-    "drafting/views/clause_editing.py _add_clause": "a new clause has no other version",
-    "drafting/views/clause_editing.py _autosave_clause": "a line of text has no room for both versions",
-    "proposals/views/fields.py _autosave": "a line of text has no room for both versions",
+    "drafting/actions/clauses.py save_clause_body": "a clause that reads so already is saved",
+    "drafting/views/clause_editing.py _add_clause_from_form": "a new clause has no other version",
+    "drafting/views/clause_editing.py _autosave_clause_from_form": "a line of text has no room for both versions",
+    "proposals/views/fields.py _autosave_answer": "a line of text has no room for both versions",
     "updates/incoming/replies.py act": "an email is answered by an email",
 }
 
