@@ -100,6 +100,15 @@ def test_typed_text_is_escaped(client, coordinator, coalition):
 # Writing it
 
 
+@pytest.mark.parametrize(("kind", "tells_members"), [("privacy", True), ("imprint", False)])
+def test_only_changed_privacy_notice_is_announced(client, coordinator, coalition, kind, tells_members):
+    client.force_login(coordinator)
+    edit = reverse("notices:notice_edit", args=["ours", kind])
+    answer = client.post(edit, FIELDS | client.get(edit).context["form"].initial | FIELDS, follow=True).text
+
+    assert ("Notice published." in answer, "We will tell members" in answer) == (True, tells_members)
+
+
 def test_visitor_reads_notice_published_by_coordinator(client, coordinator, coalition):
     client.force_login(coordinator)
     edit = reverse("notices:notice_edit", args=["ours", "privacy"])

@@ -53,6 +53,13 @@ def notice_version(request: Request, coalition: Coalition, kind: str, pk: int) -
     return render_page(request, "privacy/notice_version.html", context)
 
 
+def _get_publication_message(kind: Notice.Kind) -> str:
+    """Members are told of a changed privacy notice only."""
+    if kind == Notice.Kind.PRIVACY:
+        return _("Notice published. We will tell members that the privacy notice has changed.")
+    return _("Notice published.")
+
+
 @require_http_methods(["GET", "POST"])
 def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> HttpResponse:
     """In the language in which the coordinator reads the page."""
@@ -76,7 +83,7 @@ def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> Http
             seen=form.cleaned_data["seen"],
         ),
         current_values=lambda conflict: form.get_initial(conflict.current),
-        success=_("Notice published. We will tell members that the privacy notice has changed."),
+        success=_get_publication_message(chosen),
         redirect_to=lambda saved: saved,
     )
 
