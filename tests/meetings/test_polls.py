@@ -1,5 +1,6 @@
 """Polls for the time of a meeting: opening one, answering it on the web and by the link, and choosing a time."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -284,7 +285,11 @@ def test_cancelled_meeting_takes_no_answers_or_time(meeting, poll, member, rappo
 def test_tasks_to_answer_and_choose(coalition, meeting, poll, member, coordinator):
     def tasks(person):
         coalition.refresh_from_db()
-        return [task.title for task in get_tasks(Standing(person, coalition)) if "time of" in task.title]
+        return [
+            task.title
+            for task in get_tasks(Standing(person, coalition))
+            if re.search("time of|when to hold", task.title)
+        ]
 
     assert tasks(member) == ["Answer the poll about when to hold The spring call"]
     actions.answer_time_poll(actor=member, poll=poll, answers={1: "yes"})
