@@ -39,7 +39,9 @@ def comment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     record = get_record_or_404(request, coalition, pk)
     if not policies.can_comment(request.standing, record):
         raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
-    form = CommentForm(request.POST, choices=capacity_choices(request.standing), standing=request.standing)
+    form = CommentForm(
+        request.POST, choices=capacity_choices(request.standing), standing=request.standing, record=record
+    )
     return form_view(
         request,
         form,
@@ -60,7 +62,12 @@ def comment_reply(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     if answered.hidden_at or answered.record.state in STATES_WITHOUT_COMMENTING:
         raise PermissionDenied(_("You cannot reply to this comment, because a coordinator has hidden it."))
     is_published = answered.record.state == State.PUBLISHED
-    form = CommentForm(get_form_data(request), choices=capacity_choices(request.standing), standing=request.standing)
+    form = CommentForm(
+        get_form_data(request),
+        choices=capacity_choices(request.standing),
+        standing=request.standing,
+        record=answered.record,
+    )
     return form_view(
         request,
         form,
@@ -110,7 +117,10 @@ def comment_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     if not policies.can_edit_comment(request.standing, comment) or comment.hidden_at:
         raise PermissionDenied
     form = CommentEditForm(
-        get_form_data(request), initial=CommentEditForm.get_initial(comment), standing=request.standing
+        get_form_data(request),
+        initial=CommentEditForm.get_initial(comment),
+        standing=request.standing,
+        record=comment.record,
     )
     return form_view(
         request,
