@@ -67,11 +67,17 @@ def find_mentions(body: str, standing: Standing) -> Mentions:
 
 
 def find_mentioned_people(comment: Comment) -> dict[int, Person]:
-    """Return the people whom a comment mentions, and the representatives of the organisations that it mentions."""
+    """Return whom to notify: the people whom a comment mentions, and representatives of organisations it mentions."""
     mentions = find_mentions(comment.body, Standing(comment.author, comment.record.coalition))
     rows = Affiliation.objects.confirmed().filter(organisation__in=mentions.organisations, may_speak=True)
     speakers = rows.select_related("person") if mentions.organisations else ()
-    return mentions.people | {row.person_id: row.person for row in speakers}
+    people = mentions.people | {row.person_id: row.person for row in speakers}
+    return {pk: person for pk, person in people.items() if has_been_informed(person)}
+
+
+def has_been_informed(person: Person) -> bool:
+    """Whether a person knows that they are in the directory: a mention must not be the first email that they get."""
+    return person.told_at is not None or person.last_login is not None
 
 
 def _list_names(standing: Standing) -> Iterator[tuple[str, Person | Organisation]]:

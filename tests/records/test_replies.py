@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import ListEntry, Role
@@ -209,6 +210,20 @@ def test_mention_of_an_organisation_reaches_its_representatives(document, delega
     say(rapporteur, document, f"What does @{organisation.name} think?")
 
     assert [to for to, _subject in written(document)] == [delegate.email]
+
+
+def test_mention_is_never_the_first_email_of_a_person(client, document, comment, amina, delegate, organisation, member):
+    """The first email says that they are in the directory, and how to be removed: a mention does not."""
+    Person.objects.filter(pk__in=[amina.pk, delegate.pk]).update(told_at=None, last_login=None)
+    notify_untold_activities()
+    page = reply(client, member, comment, f"@Amina Otieno and @{organisation.name}, please read.").text
+
+    assert "We will notify: Amina" not in page
+    assert written(document) == []
+    Person.objects.filter(pk=amina.pk).update(last_login=timezone.now())
+    Person.objects.filter(pk=delegate.pk).update(told_at=timezone.now())
+    say(member, document, f"@Amina Otieno and @{organisation.name}, please read.")
+    assert [to for to, _subject in written(document)] == sorted([amina.email, delegate.email])
 
 
 def test_nobody_is_told_of_what_they_may_not_read(document, amina, member):
