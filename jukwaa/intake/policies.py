@@ -3,7 +3,7 @@
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.coalition import ListReaders
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.intake.models import Reading
+from jukwaa.intake.models import Drive, Reading
 from jukwaa.records.models import Document
 
 
@@ -21,6 +21,11 @@ def can_enter_reading(viewer: ViewerContext, reading: Reading) -> bool:
 
 def can_import_drive(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_rapporteur
+
+
+def can_open_restricted_files(viewer: ViewerContext, drive: Drive) -> bool:
+    """Open to members what was kept for coordinators."""
+    return viewer.standing(drive).is_coordinator
 
 
 def can_open_document(viewer: ViewerContext, document: Document) -> bool:

@@ -9,6 +9,7 @@ from email.utils import make_msgid
 from uuid import uuid4
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from jukwaa.core.transactions import atomic_with_retry, lock_rows
@@ -159,9 +160,17 @@ def discard_held_emails(*, scope: str, pks: Iterable[int]) -> int:
 @atomic_with_retry
 def erase_emails_by_id(pks: Iterable[int]) -> None:
     """Mails about what was erased for good: those that still wait are gone, and the others keep no words."""
-    about = Message.objects.filter(pk__in=list(pks))
+    pks = list(pks)
+    delete_attached_files(pks)
+    about = Message.objects.filter(pk__in=pks)
     about.filter(sent_at=None, claimed_at=None).delete()
     about.update(subject="", body="", html="", calendar="", reply_to="")
+
+
+@atomic_with_retry
+def delete_attached_files(pks: Iterable[int]) -> None:
+    """Delete the files of these emails, and files of which the emails are gone."""
+    Attachment.objects.filter(Q(messages__in=list(pks)) | Q(messages=None)).delete()
 
 
 @atomic_with_retry

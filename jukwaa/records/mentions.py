@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.directory import get_visible_organisations, get_visible_people
+from jukwaa.coalitions.directory import build_belongs_condition, get_visible_organisations, get_visible_people
+from jukwaa.coalitions.display_names import get_public_name
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.places.text_folding import fold_text
@@ -23,17 +24,29 @@ MAX_MENTIONS = 20
 class Mentions:
     """Whom a comment names, each once.
 
-    `starts` says where each @ stands that names somebody; `unknown` are the first words after one that names nobody.
+    `named_at` says whom the @ at each place in the text names; `unknown` are the first words after one that names
+    nobody.
     """
 
     people: dict[int, Person] = field(default_factory=dict)
     organisations: dict[int, Organisation] = field(default_factory=dict)
-    starts: set[int] = field(default_factory=set)
+    named_at: dict[int, Person | Organisation] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+
+    def find_starts(self, *, public_only: bool = False) -> set[int]:
+        """Return where each @ stands that names somebody: of people, only those whose name everyone may read."""
+        return {
+            start
+            for start, named in self.named_at.items()
+            if not public_only or isinstance(named, Organisation) or get_public_name(named, None)
+        }
 
 
 def find_mentions(body: str, standing: Standing) -> Mentions:
-    """Return whom these words mention, of those whom their author may see. Two queries; none without an @."""
+    """Return whom these words mention, of the adults and organisations of today whom their author may see.
+
+    Two queries; none without an @.
+    """
     found = Mentions()
     marks = list(MENTION_MARK.finditer(body))[:MAX_MENTIONS]
     names = dict(_list_names(standing)) if marks else {}
@@ -43,7 +56,7 @@ def find_mentions(body: str, standing: Standing) -> Mentions:
         prefixes = (" ".join(words[:count]) for count in range(len(words), 0, -1))
         named = next((names[prefix] for prefix in prefixes if prefix in names), None)
         if named is not None:
-            found.starts.add(mark.start())
+            found.named_at[mark.start()] = named
         if isinstance(named, Person):
             found.people[named.pk] = named
         elif named is not None:
@@ -54,11 +67,17 @@ def find_mentions(body: str, standing: Standing) -> Mentions:
 
 
 def find_mentioned_people(comment: Comment) -> dict[int, Person]:
-    """Return the people whom a comment mentions, and the representatives of the organisations that it mentions."""
+    """Return whom to notify: the people whom a comment mentions, and representatives of organisations it mentions."""
     mentions = find_mentions(comment.body, Standing(comment.author, comment.record.coalition))
     rows = Affiliation.objects.confirmed().filter(organisation__in=mentions.organisations, may_speak=True)
     speakers = rows.select_related("person") if mentions.organisations else ()
-    return mentions.people | {row.person_id: row.person for row in speakers}
+    people = mentions.people | {row.person_id: row.person for row in speakers}
+    return {pk: person for pk, person in people.items() if has_been_informed(person)}
+
+
+def has_been_informed(person: Person) -> bool:
+    """Whether a person knows that they are in the directory: a mention must not be the first email that they get."""
+    return person.told_at is not None or person.last_login is not None
 
 
 def _list_names(standing: Standing) -> Iterator[tuple[str, Person | Organisation]]:
@@ -68,5 +87,7 @@ def _list_names(standing: Standing) -> Iterator[tuple[str, Person | Organisation
         for name in (organisation.name, organisation.acronym):
             if name:
                 yield fold_text(name), organisation
-    for person in get_visible_people(standing).exclude(name=""):
+    # Some authors also see people under 18, applicants and former members: a comment would name them to its readers.
+    adults = get_visible_people(standing).filter(build_belongs_condition(standing.coalition), is_minor=False)
+    for person in adults.exclude(name=""):
         yield fold_text(person.name), person

@@ -27,12 +27,20 @@ def erase_emails_about(record: Record, **_signal: Any) -> None:
 
 
 def erase_emails_with_names(record: Record, redactor: NameRedactor, **_signal: Any) -> None:
-    """Of a record from which a name was taken: only the emails in which it stands."""
+    """Of a record from which a name was taken: only the emails in which it stands.
+
+    A file with a draft of the record may hold the name as well: it is deleted, with the emails that wait with it.
+    """
     about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk)).select_related("message").distinct()
-    messages = (letter.message for letter in about.iterator(200))
-    mail.erase_emails_by_id(
-        [each.pk for each in messages if redactor.matches(f"{each.subject}\n{each.body}\n{each.html}")]
-    )
+    named, with_file = list[int](), list[int]()
+    for message in (letter.message for letter in about.iterator(200)):
+        if redactor.matches(f"{message.subject}\n{message.body}\n{message.html}"):
+            named.append(message.pk)
+        if message.attachment_id is not None:
+            with_file.append(message.pk)
+    mail.delete_attached_files(with_file)
+    mail.drop_unsent_emails(with_file)
+    mail.erase_emails_by_id(named)
 
 
 def move_pending_mail(person: Person, old: str, **_signal: Any) -> None:

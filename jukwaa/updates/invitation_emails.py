@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -74,9 +74,13 @@ def get_invitable_people(standing: Standing) -> QuerySet[Person]:
 
 
 def get_due_reminders(coalition: Coalition) -> QuerySet[Invitation]:
-    """Return the invitations that arrived days ago, as far as is known, and have been neither answered nor repeated."""
+    """Return the invitations that arrived days ago, as far as is known, and have been neither answered nor repeated.
+
+    Left out are people whom no invitation may reach any more, and those whose address is another one by now.
+    """
     rows = Invitation.objects.of(coalition).unanswered()
-    old = rows.filter(reminded_at=None, sent_at__lte=timezone.now() - REMINDER_PAUSE)
+    reachable = rows.filter(person__is_minor=False, person__is_active=True, message__to=F("person__email"))
+    old = reachable.filter(reminded_at=None, sent_at__lte=timezone.now() - REMINDER_PAUSE)
     return old.select_related("person", "message", "round__coalition", "round__by").order_by("pk")
 
 

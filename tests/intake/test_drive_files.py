@@ -140,6 +140,40 @@ def test_restricted_spreadsheet_is_opened_to_members_but_not_to_everyone_at_once
     assert (labels()["people"], people.audience.exists()) == ("TLP:GREEN", False)
 
 
+def test_opening_all_files_to_members_leaves_out_those_kept_for_coordinators(client, drive, coordinator, rapporteur):
+    url = reverse("intake:drive_labels", args=["ours", drive.pk])
+    people = Document.objects.get(title="people")
+    for person in (rapporteur, coordinator):
+        client.force_login(person)
+        client.post(url, {"scope": "all", "label": "TLP:GREEN"})
+
+        assert (labels()["people"], people.audience.exists()) == ("TLP:RED", True)
+
+
+def test_only_coordinators_open_a_restricted_spreadsheet_to_members(client, drive, rapporteur):
+    client.force_login(rapporteur)
+    people = Document.objects.get(title="people")
+    sent = {"scope": "selected", "documents": [people.pk], "label": "TLP:GREEN"}
+    page = client.post(reverse("intake:drive_labels", args=["ours", drive.pk]), sent, follow=True)
+
+    assert "Deselect the files that are kept for coordinators. Only a coordinator can open them" in page.text
+    assert (labels()["people"], people.audience.exists()) == ("TLP:RED", True)
+
+
+def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(client, drive, coordinator):
+    people, board = (Document.objects.get(title=title) for title in ("people", "board"))
+    change_drive_labels(actor=coordinator, drive=drive, documents=[people.pk], label="TLP:GREEN")
+    client.force_login(coordinator)
+    for document in (people, board):
+        document.refresh_from_db()
+        path = reverse("intake:document_open", args=["ours", document.pk])
+        page = client.post(path, {"version": document.version}, follow=True)
+        refused = "This spreadsheet cannot be opened to everyone." in page.text
+
+        assert (document.title, refused) == (document.title, document == people)
+    assert (labels()["people"], labels()["board"]) == ("TLP:GREEN", "TLP:CLEAR")
+
+
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [

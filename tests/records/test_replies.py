@@ -2,13 +2,16 @@
 
 import re
 import uuid
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
-from jukwaa.coalitions.models import Role
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import ListEntry, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.mail.models import Message
 from jukwaa.records import discussion
@@ -33,7 +36,7 @@ def comment(document, member):
 
 @pytest.fixture
 def amina(released):
-    person = PersonFactory(name="Amina Otieno", email="amina@example.org")
+    person = PersonFactory(name="Amina Otieno", email="amina@example.org", name_is_public=True)
     RoleFactory(coalition=released, person=person, kind=Role.Kind.EDITOR)
     return person
 
@@ -160,6 +163,42 @@ def test_unknown_name_is_shown_before_posting_and_after(client, comment, amina, 
     assert "We will notify: Amina Otieno. We did not find @Nobody." in posted.text
 
 
+@pytest.mark.parametrize("state", ["minor", "former member", "on the list alone"])
+def test_only_adults_who_belong_today_are_mentioned(client, comment, amina, coordinator, member, state):
+    """Coordinators and the safeguarding lead find more people in the directory than everyone may read of."""
+    RoleFactory(coalition=comment.record.coalition, person=coordinator, kind=Role.Kind.SAFEGUARDING_LEAD)
+    before = find_mentions("@Amina Otieno", Standing(coordinator, comment.record.coalition)).people
+    if state == "minor":
+        Person.objects.filter(pk=amina.pk).update(is_minor=True, name_is_public=False, adult_contact=member)
+    if state == "former member":
+        amina.roles.update(starts_on=date(2020, 1, 1), ends_on=date(2021, 1, 1))
+        Person.objects.filter(pk=amina.pk).update(former_in=[comment.record.coalition_id])
+    if state == "on the list alone":
+        amina.roles.all().delete()
+        ListEntry.objects.create(coalition=comment.record.coalition, person=amina)
+    answer = reply(client, coordinator, comment, "See @Amina Otieno.")
+
+    assert [hit.sign.name for hit in answer.context["form"].hits["body"]] == ["handle"]
+    assert before == {amina.pk: amina}
+    assert find_mentions("@Amina Otieno", Standing(coordinator, comment.record.coalition)).people == {}
+
+
+@pytest.mark.parametrize(("label", "names"), [(Label.CLEAR, ["handle"]), (Label.GREEN, [])])
+def test_writer_is_warned_before_everyone_reads_a_name_that_is_not_public(
+    client, document, comment, amina, rapporteur, label, names
+):
+    Person.objects.filter(pk=amina.pk).update(name_is_public=False)
+    type(document).objects.filter(pk=document.pk).update(label=label)
+    path = reverse("records:comment_edit", args=["ours", comment.pk])
+    replied = reply(client, rapporteur, comment, "See @Amina Otieno.")
+    client.force_login(comment.author)
+    edited = client.post(path, {"body": "See @Amina Otieno.", "version": comment.version}, follow=True)
+
+    for page in (replied, edited):
+        hits = page.context["form"].hits["body"] if page.status_code == 422 else []
+        assert [hit.sign.name for hit in hits] == names
+
+
 def test_mentioned_person_gets_one_email(document, comment, member, amina, rapporteur):
     say(rapporteur, document, "@Amina Otieno and @A member, please read.", reply_to=comment)
     subject = f"[Our Coalition] {rapporteur.name} mentioned you or your organisation in a comment on “A report”"
@@ -171,6 +210,20 @@ def test_mention_of_an_organisation_reaches_its_representatives(document, delega
     say(rapporteur, document, f"What does @{organisation.name} think?")
 
     assert [to for to, _subject in written(document)] == [delegate.email]
+
+
+def test_mention_is_never_the_first_email_of_a_person(client, document, comment, amina, delegate, organisation, member):
+    """The first email says that they are in the directory, and how to be removed: a mention does not."""
+    Person.objects.filter(pk__in=[amina.pk, delegate.pk]).update(told_at=None, last_login=None)
+    notify_untold_activities()
+    page = reply(client, member, comment, f"@Amina Otieno and @{organisation.name}, please read.").text
+
+    assert "We will notify: Amina" not in page
+    assert written(document) == []
+    Person.objects.filter(pk=amina.pk).update(last_login=timezone.now())
+    Person.objects.filter(pk=delegate.pk).update(told_at=timezone.now())
+    say(member, document, f"@Amina Otieno and @{organisation.name}, please read.")
+    assert [to for to, _subject in written(document)] == sorted([amina.email, delegate.email])
 
 
 def test_nobody_is_told_of_what_they_may_not_read(document, amina, member):

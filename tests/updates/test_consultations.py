@@ -16,8 +16,8 @@ from jukwaa.drafting.notifications import consultations as notifications
 from jukwaa.mail.actions import delete_expired_mail_data
 from jukwaa.mail.models import Attachment, Message
 from jukwaa.mail.tasks import build_outgoing_email
-from jukwaa.records.actions import publish_record
-from jukwaa.records.models import Document, Held
+from jukwaa.records.actions import hold_record_in_quarantine, publish_record, purge_record, redact_names_in_record
+from jukwaa.records.models import Document, Held, Record
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.models import MailChoice, PendingMail
 from jukwaa.updates.reminders import send_due_reminders
@@ -108,6 +108,33 @@ def test_attached_file_is_deleted_after_a_month(ask, delegate):
 
     assert Message.objects.get(to=delegate.email).attachment is None
     assert len(build_outgoing_email(Message.objects.get(to=delegate.email)).attachments) == 0
+
+
+def test_redaction_deletes_the_attached_draft_and_emails_that_wait_with_it(
+    ask, text, delegate, member, coordinator, monkeypatch
+):
+    """The name stands in the file alone: the email has only the beginning of the draft."""
+    monkeypatch.setattr(notifications, "MAX_EXTRACT_LENGTH", 5)
+    ask()
+    notify_untold_activities()
+    Message.objects.filter(to=delegate.email).update(sent_at=timezone.now())
+    redact_names_in_record(actor=coordinator, record=text, names=["provider answers"])
+    sent = Message.objects.get(to=delegate.email)
+
+    assert not Message.objects.filter(to=member.email).exists()
+    assert ("Purpose." in sent.body, sent.attachment, Attachment.objects.exists()) == (True, None, False)
+
+
+@pytest.mark.parametrize("are_sent", [True, False])
+def test_purge_of_a_text_deletes_the_attached_draft(ask, text, delegate, safeguarding_lead, are_sent):
+    ask()
+    notify_untold_activities()
+    Message.objects.filter(to=delegate.email).update(sent_at=timezone.now() if are_sent else None)
+    hold_record_in_quarantine(actor=safeguarding_lead, record=text)
+    purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
+
+    assert Message.objects.exclude(body="").count() == 0
+    assert not Attachment.objects.exists()
 
 
 def test_large_draft_is_not_attached(ask, delegate, monkeypatch):

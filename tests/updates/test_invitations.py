@@ -16,7 +16,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.updates.actions import remind_invited_people, save_invitation_round, send_invitations
-from jukwaa.updates.invitation_emails import get_invitable_people
+from jukwaa.updates.invitation_emails import get_due_reminders, get_invitable_people
 from jukwaa.updates.models import Invitation, InvitationRound, Letter
 from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import PersonFactory
@@ -169,6 +169,32 @@ def test_whoever_removes_themselves_gets_no_reminder(client, coalition, coordina
     assert list(Message.objects.filter(subject__startswith="Reminder").values_list("to", flat=True)) == [
         "bo@example.org"
     ]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"is_minor": True}, {"is_active": False}, {"email": "ana@elsewhere.org"}, {"email": None}]
+)
+def test_reminder_reaches_only_whom_the_invitation_may_reach(coalition, coordinator, member, entered, changes):
+    """The person is found to be under 18, is shut out, or has another address than the one that was invited."""
+    invite(coordinator, coalition, entered)
+    deliver_all()
+    contact = {"adult_contact": member} if "is_minor" in changes else {}
+    Person.objects.filter(pk=entered[0].pk).update(**changes, **contact)
+    with time_machine.travel(timezone.now() + timedelta(days=4)):
+        assert [each.person.name for each in get_due_reminders(coalition)] == ["Bo"]
+        assert remind_invited_people(actor=coordinator, coalition=coalition) == 1
+
+    assert [message.to for message in Message.objects.filter(subject__startswith="Reminder")] == ["bo@example.org"]
+
+
+def test_each_press_reminds_a_limited_number_of_people(coalition, coordinator, entered, monkeypatch):
+    monkeypatch.setattr("jukwaa.updates.actions.invitations.MAX_REMINDERS", 1)
+    invite(coordinator, coalition, entered)
+    deliver_all()
+    with time_machine.travel(timezone.now() + timedelta(days=4)):
+        reminded = [remind_invited_people(actor=coordinator, coalition=coalition) for _press in range(3)]
+
+    assert reminded == [1, 1, 0]
 
 
 def test_removed_person_is_not_invited(coalition, coordinator, entered, standing, member):

@@ -46,7 +46,7 @@ def start_drive_import(*, actor: Person, coalition: Coalition, file: File[bytes]
 def make_document_public(*, actor: Person, document: Document, from_version: int) -> Document:
     """From members alone to everyone. Opening what is open changes nothing.
 
-    Raises PermissionDenied, and EditConflict.
+    Raises PermissionDenied, EditConflict, and ActionRefused for a spreadsheet that was kept for coordinators.
     """
     if not policies.can_open_document(ViewerContext(actor), document) or document.label not in {
         Label.GREEN,
@@ -55,6 +55,13 @@ def make_document_public(*, actor: Person, document: Document, from_version: int
         raise PermissionDenied
     if document.label == Label.CLEAR:
         return document
+    if DriveEntry.objects.filter(outcome=DriveEntry.Outcome.RESTRICTED, document=document).exists():
+        raise ActionRefused(
+            _(
+                "Upload a copy without the personal email addresses, and open that copy."
+                " This spreadsheet cannot be opened to everyone."
+            )
+        )
     return change_record(
         actor=actor, record=document, changes={"label": Label.CLEAR}, from_version=from_version, verb="opened"
     )
@@ -65,11 +72,11 @@ def change_drive_labels(*, actor: Person, drive: Drive, documents: Collection[in
     """Set who can read documents of a drive: some of them, or all. Return how many were changed.
 
     Documents that were withdrawn, or that the actor may not read, stay as they are. TLP:RED names the coordinators.
-    Raises PermissionDenied, and ActionRefused for opening to everyone what is kept for coordinators.
+    What is kept for coordinators is opened to members only by a coordinator who chose it, and never with all others.
+    Raises PermissionDenied, and ActionRefused for opening what is kept for coordinators.
     """
-    if label not in {Label.CLEAR, Label.GREEN, Label.RED} or not policies.can_import_drive(
-        ViewerContext(actor), drive.coalition
-    ):
+    viewer = ViewerContext(actor)
+    if label not in {Label.CLEAR, Label.GREEN, Label.RED} or not policies.can_import_drive(viewer, drive.coalition):
         raise PermissionDenied
     rows = find_drive_documents(drive, actor)
     if documents is not None:
@@ -81,6 +88,13 @@ def change_drive_labels(*, actor: Person, drive: Drive, documents: Collection[in
                 "Deselect the files that are kept for coordinators. They may hold many personal email addresses,"
                 " so they cannot be opened to everyone here."
             )
+        )
+    closed = restricted.filter(document__label=Label.RED)
+    if label == Label.GREEN and documents is None:
+        rows = rows.exclude(pk__in=closed.values("document"))
+    elif label == Label.GREEN and closed.exists() and not policies.can_open_restricted_files(viewer, drive):
+        raise ActionRefused(
+            _("Deselect the files that are kept for coordinators. Only a coordinator can open them to members.")
         )
     return sum(_change_label(actor, document, label) for document in rows.order_by("pk"))
 

@@ -118,7 +118,11 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
     row = _get_row_or_404(shown, field)
     speaks = proposal.is_open_to_change and can_comment(request.standing, proposal)
     choices = capacity_choices(request.standing)
-    form = CommentForm(get_form_data(request), choices=choices, standing=request.standing) if speaks else None
+    form = (
+        CommentForm(get_form_data(request), choices=choices, standing=request.standing, record=proposal)
+        if speaks
+        else None
+    )
     context = {
         "proposal": proposal,
         "call": shown.call,

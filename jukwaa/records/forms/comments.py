@@ -14,7 +14,7 @@ from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import SafeguardHit
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.records.mentions import find_mentions
-from jukwaa.records.models import Comment
+from jukwaa.records.models import Comment, Label, Record
 
 LONGEST = 10_000
 HANDLE_SIGN = "handle"  # see `core/safeguards/signs.py`
@@ -35,18 +35,24 @@ def build_body_field() -> forms.CharField:
 
 
 class MentioningForm(ScreenedForm):
-    """A mention of a member is no account on a network, of which a writer would be warned."""
+    """A mention of a member is no account on a network, of which a writer would be warned.
 
-    def __init__(self, *args: Any, standing: Standing | None = None, **kwargs: Any) -> None:
+    The warning stays where everyone would read a name that only members may read.
+    """
+
+    def __init__(
+        self, *args: Any, standing: Standing | None = None, record: Record | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.standing = standing
+        self.is_public = record is None or record.label == Label.CLEAR
 
     def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         hits = super().find_field_hits(name, text)
         if self.standing is None or not any(hit.sign.name == HANDLE_SIGN for hit in hits):
             return hits
-        mentions = find_mentions(text, self.standing)
-        return [hit for hit in hits if hit.sign.name != HANDLE_SIGN or hit.start not in mentions.starts]
+        starts = find_mentions(text, self.standing).find_starts(public_only=self.is_public)
+        return [hit for hit in hits if hit.sign.name != HANDLE_SIGN or hit.start not in starts]
 
 
 class CommentForm(MentioningForm):

@@ -20,7 +20,7 @@ from jukwaa.records import actions, policies
 from jukwaa.records.actions.comments import STATES_WITHOUT_COMMENTING
 from jukwaa.records.discussion import build_comment_revisions, describe_record_readers, shows_hidden_comments
 from jukwaa.records.forms import CommentEditForm, CommentForm, HideForm
-from jukwaa.records.mentions import find_mentions
+from jukwaa.records.mentions import find_mentions, has_been_informed
 from jukwaa.records.models import Comment, Record, State
 from jukwaa.records.views.common import QUESTION_TEMPLATE, AnyRequest, get_comment_or_404, get_record_or_404
 
@@ -39,7 +39,9 @@ def comment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     record = get_record_or_404(request, coalition, pk)
     if not policies.can_comment(request.standing, record):
         raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
-    form = CommentForm(request.POST, choices=capacity_choices(request.standing), standing=request.standing)
+    form = CommentForm(
+        request.POST, choices=capacity_choices(request.standing), standing=request.standing, record=record
+    )
     return form_view(
         request,
         form,
@@ -60,7 +62,12 @@ def comment_reply(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     if answered.hidden_at or answered.record.state in STATES_WITHOUT_COMMENTING:
         raise PermissionDenied(_("You cannot reply to this comment, because a coordinator has hidden it."))
     is_published = answered.record.state == State.PUBLISHED
-    form = CommentForm(get_form_data(request), choices=capacity_choices(request.standing), standing=request.standing)
+    form = CommentForm(
+        get_form_data(request),
+        choices=capacity_choices(request.standing),
+        standing=request.standing,
+        record=answered.record,
+    )
     return form_view(
         request,
         form,
@@ -80,7 +87,8 @@ def _describe_posted(request: MemberRequest, comment: Comment, sentence: str) ->
     """Return that it has been posted, whom we will notify, and which names nobody has."""
     mentions = find_mentions(comment.body, request.standing)
     sentences = [sentence]
-    if named := [*(each.name for each in mentions.people.values()), *map(str, mentions.organisations.values())]:
+    people = [person.name for person in mentions.people.values() if has_been_informed(person)]
+    if named := [*people, *map(str, mentions.organisations.values())]:
         sentences.append(_("We will notify: %(names)s.") % {"names": join_with_mark(named)})
     sentences += [
         _("We did not find %(name)s. Write @ and a name or an acronym as it is in the directory.")
@@ -110,7 +118,10 @@ def comment_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     if not policies.can_edit_comment(request.standing, comment) or comment.hidden_at:
         raise PermissionDenied
     form = CommentEditForm(
-        get_form_data(request), initial=CommentEditForm.get_initial(comment), standing=request.standing
+        get_form_data(request),
+        initial=CommentEditForm.get_initial(comment),
+        standing=request.standing,
+        record=comment.record,
     )
     return form_view(
         request,

@@ -19,6 +19,8 @@ from jukwaa.updates.invitation_emails import get_due_reminders, get_invitable_pe
 from jukwaa.updates.models import FirstMail, Invitation, InvitationRound, Letter
 from jukwaa.updates.notification_emails import get_mail_scope, queue_notification_letter
 
+MAX_REMINDERS = 100  # in one transaction: nobody else can write meanwhile on SQLite
+
 
 @action
 def save_invitation_round(
@@ -118,14 +120,16 @@ def _queue_invitation(invitation: Invitation, key: str, *, is_reminder: bool = F
 
 @action
 def remind_invited_people(*, actor: Person, coalition: Coalition) -> int:
-    """Remind once everybody whose invitation arrived days ago and who has not signed in. Return how many.
+    """Remind once those whose invitation arrived days ago and who have not signed in. Return how many.
 
-    Raises PermissionDenied.
+    At most `MAX_REMINDERS` at a time; the others stay due. Raises PermissionDenied.
     """
     if not policies.can_invite(ViewerContext(actor), coalition):
         raise PermissionDenied
     reminded = 0
     for invitation in lock_rows(get_due_reminders(coalition)):
+        if reminded == MAX_REMINDERS:
+            break
         if invitation.status != Invitation.Status.SENT:
             continue
         _queue_invitation(invitation, f"invitation-reminder:{invitation.pk}", is_reminder=True)
