@@ -19,6 +19,7 @@ from jukwaa.core.uploads import clean_filename
 VALIDITY = timedelta(hours=1)
 MAX_BYTES = 30 * 1024 * 1024  # of one field: a larger file has to be chosen again
 MAX_FILES = 50  # of one person
+MAX_PERSON_BYTES = 2 * MAX_BYTES
 
 
 class AccountFileKeeper:
@@ -36,11 +37,14 @@ class AccountFileKeeper:
         person = _get_person(request)
         if person is None:
             return
+        kept: list[KeptFile] = []
         for name, key, field in get_file_fields(form):
             files = request.FILES.getlist(key)
-            is_kept = files and name not in form.errors and sum(file.size or 0 for file in files) <= MAX_BYTES
-            # The field is a copy that belongs to this form.
-            field.kept_files = _store_files(person, files) if is_kept else []  # type: ignore[attr-defined]
+            is_kept = files and name not in form.errors and _has_room(files, kept)
+            rows = _store_files(person, files) if is_kept else []
+            field.kept_files = rows  # type: ignore[attr-defined]  # the field is a copy that belongs to this form
+            kept += rows
+        _delete_excess_files(person, kept)
 
     def forget_files(self, request: HttpRequest, form: forms.BaseForm) -> None:
         for _name, key, _field in get_file_fields(form):
@@ -84,12 +88,26 @@ def _open_kept_file(row: KeptFile) -> RestoredFile:
         return RestoredFile(row, stored.read())
 
 
+def _has_room(files: list[UploadedFile[Any]], kept: list[KeptFile]) -> bool:
+    """Return whether the files of one more field fit beside those that were kept of the same form."""
+    size = sum(file.size or 0 for file in files)
+    total = size + sum(row.size for row in kept)
+    return size <= MAX_BYTES and total <= MAX_PERSON_BYTES and len(files) + len(kept) <= MAX_FILES
+
+
 @atomic_with_retry
 def _store_files(person: Person, files: list[UploadedFile[Any]]) -> list[KeptFile]:
-    there = KeptFile.objects.filter(person=person).order_by("-pk")
-    for row in there[MAX_FILES - 1 :]:
-        row.delete()
     return [file.row if isinstance(file, RestoredFile) else _store_file(person, file) for file in files]
+
+
+@atomic_with_retry
+def _delete_excess_files(person: Person, kept: list[KeptFile]) -> None:
+    """Delete the person's oldest files beyond the limits, and none of those that the form offers (`kept`)."""
+    count, size = len(kept), sum(row.size for row in kept)
+    for row in KeptFile.objects.filter(person=person).exclude(pk__in=[row.pk for row in kept]).order_by("-pk"):
+        count, size = count + 1, size + row.size
+        if count > MAX_FILES or size > MAX_PERSON_BYTES:
+            row.delete()
 
 
 def _store_file(person: Person, file: UploadedFile[Any]) -> KeptFile:

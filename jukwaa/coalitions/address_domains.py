@@ -29,8 +29,11 @@ def describe_address_domain(affiliation: Affiliation) -> str:
 
 
 def is_same_domain(address: str, website: str) -> bool:
-    """Return whether one is the other or below it: mail.example.org and example.org."""
-    return address == website or address.endswith(f".{website}") or website.endswith(f".{address}")
+    """Return whether the address is at the website's domain or below it: mail.example.org and example.org.
+
+    Not the other way round: an address at google.com says nothing about a website at sites.google.com.
+    """
+    return address == website or address.endswith(f".{website}")
 
 
 def _get_address_domain(address: str) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import get_max_age
 from django.utils.translation import get_language
@@ -20,6 +21,7 @@ from django.utils.translation import get_language
 from jukwaa.coalitions.activities import increment_coalition_revisions
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.dates import get_utc_date
+from jukwaa.core.page_addresses import LANGUAGE_PARAMETER
 
 
 class CachedResponse(NamedTuple):
@@ -73,6 +75,26 @@ def cache_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
         return _build_response(request, kept)
 
     return respond_from_cache
+
+
+def cache_file_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For the view of a file that reads no query parameters: with any, a visitor is redirected to its one address.
+
+    Otherwise each made-up parameter would have the same file made and cached once more.
+    """
+    cached_view = cache_for_visitors(view)
+
+    @wraps(view)
+    def redirect_or_respond(
+        request: HttpRequest, coalition: Coalition, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        asked = request.GET.get(LANGUAGE_PARAMETER)
+        query = f"{LANGUAGE_PARAMETER}={asked}" if asked in dict(settings.LANGUAGES) else ""
+        if _is_cacheable_request(request) and request.META.get("QUERY_STRING", "") != query:
+            return redirect(f"{request.path}?{query}" if query else request.path)
+        return cached_view(request, coalition, *args, **kwargs)
+
+    return redirect_or_respond
 
 
 def _is_cacheable_request(request: HttpRequest) -> bool:

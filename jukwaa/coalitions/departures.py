@@ -178,7 +178,10 @@ def sync_departures(coalition: Coalition, people: Iterable[int]) -> int:
 
 
 def sync_all_departures() -> None:
-    """For the clock: a last day that has passed ends a tie, and a first day that has come begins one."""
+    """For the clock: a last day that has passed ends a tie, and a first day that has come begins one.
+
+    The phone number goes with an affiliation that has ended.
+    """
     for coalition in Coalition.objects.order_by("pk"):
         known = (
             Person.objects.filter(build_ever_belonged_condition(coalition)).order_by("pk").values_list("pk", flat=True)
@@ -190,6 +193,7 @@ def sync_all_departures() -> None:
         )
         if noted:
             increment_coalition_revisions([coalition.pk])
+    Affiliation.objects.filter(ends_on__lt=get_utc_date()).exclude(phone="").update(phone="")
 
 
 def set_keeps_name(coalition: Coalition, person: Person, *, is_kept: bool) -> None:

@@ -128,14 +128,21 @@ class _FormResponses:
 
     def check_and_validate(self) -> HttpResponse | None:
         """Return what stops the form: quarantine, an error, the first question. None if its action can be called."""
-        if response := check_submission(self.request, self.form) or age_check_hook.save_answer(self.request):
+        if response := check_submission(self.request, self.form):
+            return self._forget_quarantined_files(response)
+        if response := age_check_hook.save_answer(self.request):
             return response
         if self.form is None:
             return age_check_hook.ask(self.request, None) if self.makes_public else None
         is_valid = self.form.is_valid()
         if response := check_file_texts(self.request, self.form):
-            return response
+            return self._forget_quarantined_files(response)
         return age_check_hook.ask(self.request, self.form) if is_valid else self.show(HTTP_INVALID_FORM_STATUS)
+
+    def _forget_quarantined_files(self, response: HttpResponse) -> HttpResponse:
+        """Files that were kept for the form are for the safeguarding lead alone from now on."""
+        forget_files(self.request, self.form)
+        return response
 
     def compare(
         self, conflict: EditConflict, current_values: Callable[[EditConflict], Values] | None

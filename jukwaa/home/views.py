@@ -108,7 +108,8 @@ def demo(request: Request) -> HttpResponse:
     if coalition is None:
         raise Http404
     people = dict(list_demo_people())
-    tasks = [build(coalition) for _place, build in sorted(demo_tasks.items())]
+    built = [build(coalition) for _place, build in sorted(demo_tasks.items())]
+    tasks = [task for task in built if not task.person or task.person in people]
     context = {
         "coalition": coalition,
         "tasks": [(task, _build_demo_link(people.get(task.person), task.path)) for task in tasks],

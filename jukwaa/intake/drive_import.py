@@ -35,12 +35,13 @@ from jukwaa.intake.reader.language import detect_language
 from jukwaa.intake.reading_store import UNKNOWN_LANGUAGE, fingerprint
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Audience, Document, Held, Label, State
-from jukwaa.records.quarantine_store import quarantine_if_suspect
+from jukwaa.records.quarantine_store import get_quarantine_reason, quarantine_if_suspect
 
 CODES_KEPT_WITHOUT_TEXT = frozenset({"no_text_kind", "scan", "no_text", "broken", "too_heavy", "too_slow"})
 MAX_TITLE_LENGTH = 250
 MAX_PATH_LENGTH = 400
 SPREADSHEET_TYPES = frozenset(kind.media_type for kind in FILE_KINDS if kind.key in {"xlsx", "csv"})
+_PATH_SEPARATOR = re.compile(r"[/\\]")
 MAX_OPEN_ADDRESSES = 9  # personal email addresses in a spreadsheet that all members may read
 EMAIL_ADDRESS = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 SHARED_MAILBOXES = frozenset(
@@ -87,6 +88,9 @@ def read_zip_entry(entry: ZipEntry) -> DriveFile:
 
 def import_zip_entry(drive: Drive, entry: ZipEntry) -> None:
     """One file, whatever becomes of it; afterwards the drive is one further."""
+    if _is_path_quarantined(drive, entry):
+        _advance_drive_counts(drive, held=1)
+        return
     try:
         read = read_zip_entry(entry)
     except FileRefused as refusal:
@@ -100,14 +104,36 @@ def import_zip_entry(drive: Drive, entry: ZipEntry) -> None:
         _create_drive_document(drive=drive, read=read)
 
 
+def _is_path_quarantined(drive: Drive, entry: ZipEntry) -> bool:
+    """Screen each folder's name and the file's, since a path is stored even if its file is not imported."""
+    parts = _PATH_SEPARATOR.split(entry.name)
+    reasons = (get_quarantine_reason(part.replace("_", " ").replace("-", " "), part) for part in parts)
+    why = next(filter(None, reasons), None)
+    if why is None:
+        return False
+    try:
+        data = entry.read()
+    except FileRefused:  # the path alone goes to the safeguarding lead
+        data = b""
+    return _is_quarantined(drive, entry.name, text=entry.name, data=data, why=why)
+
+
 def _is_drive_file_quarantined(drive: Drive, read: DriveFile) -> bool:
+    """Screen what is in the file. Its name has been screened with its path."""
+    why = get_quarantine_reason(read.text, data=read.data)
+    return why is not None and _is_quarantined(drive, read.path, text=read.text, data=read.data, why=why)
+
+
+def _is_quarantined(drive: Drive, path: str, *, text: str, data: bytes, why: Held.Why) -> bool:
+    """Quarantine the file, unless the safeguarding lead released the same one before."""
     held = quarantine_if_suspect(
         coalition=drive.coalition,
         door=Held.Door.IMPORT,
-        text=read.text,
-        name=PurePosixPath(read.path).name,
-        data=read.data,
+        text=text,
+        name=PurePosixPath(path).name,
+        data=data,
         person=drive.by,
+        why=why,
     )
     return held is not None
 

@@ -105,7 +105,10 @@ def list_kept_data(person: Person, coalition: Coalition) -> list[str]:
     roles = Role.objects.in_force().filter(person=person, coalition=coalition)
     kept = [_("Your name: %(name)s.") % {"name": person.name}] if person.name else []
     kept += [_("Your email address: %(address)s.") % {"address": person.email}] if person.email else []
-    kept += [_("Your affiliation with %(organisation)s.") % {"organisation": row.organisation} for row in affiliations]
+    for row in affiliations:
+        kept.append(_("Your affiliation with %(organisation)s.") % {"organisation": row.organisation})
+        kept += [_("Your position: %(position)s.") % {"position": row.position}] if row.position else []
+        kept += [_("Your phone number: %(phone)s.") % {"phone": row.phone}] if row.phone else []
     kept += [_("Your role: %(role)s.") % {"role": role.get_kind_display()} for role in roles]
     if Membership.objects.active().filter(person=person, coalition=coalition).exists():
         kept.append(_("Your membership as an individual."))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.kept_files import MAX_BYTES, forget_expired_files
 from jukwaa.accounts.models import KeptFile
-from jukwaa.records.models import Document
+from jukwaa.records.models import Document, Held
 from tests.factories import PersonFactory
 
 TEXT = b"The members agreed to meet again in May.\n"
@@ -97,3 +97,30 @@ def test_refused_file_and_too_large_one_are_not_kept(client, url, monkeypatch):
     _page, key = send_with_mistake(client, url)
 
     assert (page.status_code, key, KeptFile.objects.count(), MAX_BYTES > 10) == (422, None, 0, True)
+
+
+@pytest.mark.parametrize(("limit", "number"), [("MAX_PERSON_BYTES", 3 * len(TEXT)), ("MAX_FILES", 3)])
+def test_oldest_kept_files_go_when_there_are_too_many(client, url, monkeypatch, limit, number):
+    monkeypatch.setattr(f"jukwaa.accounts.kept_files.{limit}", number)
+    keys = [send_with_mistake(client, url)[1] for _file in range(5)]
+
+    assert [str(key) for key in KeptFile.objects.order_by("pk").values_list("key", flat=True)] == keys[2:]
+
+
+def test_kept_file_that_is_offered_again_is_not_deleted(client, url, monkeypatch):
+    oldest, _middle, newest = (send_with_mistake(client, url)[1] for _file in range(3))
+    monkeypatch.setattr("jukwaa.accounts.kept_files.MAX_FILES", 2)
+    page = send(client, url, label="", **{"file-kept": oldest})
+
+    assert f'value="{oldest}" checked' in page.text
+    assert {str(key) for key in KeptFile.objects.values_list("key", flat=True)} == {oldest, newest}
+
+
+def test_quarantine_leaves_no_kept_file(client, url, django_capture_on_commit_callbacks):
+    _page, key = send_with_mistake(client, url)
+    stored = KeptFile.objects.get().file.name
+    words = "Please help me. My uncle touches me at night and I am 12 years old."
+    with django_capture_on_commit_callbacks(execute=True):
+        send(client, url, title=words, **{"file-kept": key})
+
+    assert (Held.objects.count(), KeptFile.objects.exists(), default_storage.exists(stored)) == (1, False, False)

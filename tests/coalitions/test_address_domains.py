@@ -16,6 +16,7 @@ OTHER = "Address at {}. The website of the organisation is at {}."
     [
         ("a@iwf.org.uk", "https://www.iwf.org.uk/about", "Address at the domain of the organisation, iwf.org.uk."),
         ("a@mail.IWF.org.uk", "http://iwf.org.uk", "Address at the domain of the organisation, iwf.org.uk."),
+        ("a@google.com", "https://sites.google.com/iwf", OTHER.format("google.com", "sites.google.com")),
         ("a@gmail.com", "https://iwf.org.uk", OTHER.format("gmail.com", "iwf.org.uk")),
         ("a@notiwf.org.uk", "https://iwf.org.uk", OTHER.format("notiwf.org.uk", "iwf.org.uk")),
         ("a@org.uk.evil.example", "https://org.uk", OTHER.format("org.uk.evil.example", "org.uk")),

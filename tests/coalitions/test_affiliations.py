@@ -13,8 +13,10 @@ from jukwaa.coalitions.actions import (
     claim_affiliation,
     confirm_affiliation,
     end_affiliation,
+    remove_person,
 )
 from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.departures import sync_all_departures
 from jukwaa.coalitions.models import Activity, Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
@@ -132,6 +134,27 @@ def test_ended_affiliation_keeps_last_day(delegate):
     own.refresh_from_db()
     assert own.ends_on == timezone.localdate() - timedelta(days=1)  # who leaves, leaves at once
     assert list(Activity.objects.values_list("verb", flat=True)) == ["ended"]
+
+
+@pytest.mark.parametrize("way", ["end", "end today", "remove", "clock"])
+def test_phone_number_goes_when_affiliation_ends(delegate, coordinator, coalition, time_machine, way):
+    delegate.last_login = timezone.now()  # or the whole person would be erased
+    delegate.save()
+    own = Affiliation.objects.get(person=delegate)
+    Affiliation.objects.update(phone="+230 212 3456")
+    today = timezone.localdate()
+    if way == "remove":
+        remove_person(actor=coordinator, coalition=coalition, person=delegate)
+    elif way == "clock":
+        end_affiliation(actor=coordinator, affiliation=own, ends_on=today + timedelta(days=2))
+        sync_all_departures()
+        assert Affiliation.objects.get(pk=own.pk).phone == "+230 212 3456"
+        time_machine.move_to(timezone.now() + timedelta(days=3))
+        sync_all_departures()
+    else:
+        end_affiliation(actor=coordinator if way == "end today" else delegate, affiliation=own)
+
+    assert Affiliation.objects.get(pk=own.pk).phone == ""
 
 
 def test_affiliation_cannot_end_before_start(organisation, coordinator):

@@ -7,7 +7,7 @@ from django.urls import path
 
 from jukwaa.accounts.actions import update_settings
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.caching import cache_for_visitors, get_or_build_cached
+from jukwaa.coalitions.caching import cache_file_for_visitors, cache_for_visitors, get_or_build_cached
 
 visits = []
 
@@ -27,7 +27,7 @@ def form_page(request, coalition):
 
 
 @login_not_required
-@cache_for_visitors
+@cache_file_for_visitors
 def attachment_page(request, coalition):
     return HttpResponse(b"text", headers=FILE)
 
@@ -124,3 +124,20 @@ def test_cache_varies_by_language_and_htmx_headers(client, coalition, headers):
     client.get("/ours/kept/")
 
     assert client.get("/ours/kept/", headers=headers).content.startswith(b"visit 2 ")
+
+
+@pytest.mark.parametrize(
+    ("query", "target"),
+    [
+        ("?n=1", ""),
+        ("?lang=fr&n=1", "?lang=fr"),
+        ("?n=1&lang=fr", "?lang=fr"),
+        ("?lang=fr&lang=fr", "?lang=fr"),
+        ("?lang=xx", ""),
+    ],
+)
+def test_file_with_unknown_parameters_leads_to_its_one_address(client, coalition, query, target):
+    response = client.get(f"/ours/file/{query}")
+
+    assert (response.status_code, response.headers["Location"]) == (302, f"/ours/file/{target}")
+    assert client.get(f"/ours/file/{target}").content == b"text"

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.urls import reverse
 from jukwaa.core.documents import sandbox, slots
 from jukwaa.core.documents.incoming import FileRefused, detect_file_kind, extract_text
 from jukwaa.core.documents.limits import LIMITS
+from jukwaa.core.documents.outgoing import Document, Paragraph, TypesettingError, to_pdf
 from jukwaa.core.documents.sandbox import run_document_child
 from jukwaa.records.models import Attachment, Authorship
 from tests.at_once import run_concurrently
@@ -137,6 +139,19 @@ def test_third_large_request_of_process_is_refused(monkeypatch):
     (afterwards,) = run_concurrently(read)
 
     assert (third, afterwards) == ("busy", None)
+
+
+def test_third_pdf_for_visitors_is_refused_but_not_one_for_members():
+    document = Document(title="Record", blocks=[Paragraph("One page.")])
+    with request_extraction(""), ExitStack() as others:
+        for _number in range(2):
+            others.enter_context(slots.typesetting_slot())
+        with pytest.raises(TypesettingError, match="busy"):
+            to_pdf(document)
+        with request_extraction("1"):
+            assert to_pdf(document).pages == 1
+        others.close()
+        assert to_pdf(document).pages == 1
 
 
 def test_slot_refusal_says_what_to_do():

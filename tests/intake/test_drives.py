@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.intake.actions import make_document_public
@@ -173,6 +174,36 @@ def test_disclosure_in_drive_reaches_only_safeguarding_lead(bring):
     drive = Drive.objects.get()
     assert (drive.made, drive.held) == (0, Held.objects.filter(door="import").count()) == (0, 1)
     assert (Document.objects.count(), outcomes()) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "My teacher touches me and I am 12/report.txt",
+        "Letters/Help. My_teacher_touches_me_and_I_am_12/Old/report.txt",
+        "My teacher touches me and I am 12/tool.exe",
+        "Letters/My teacher touches me and I am 12.exe",
+    ],
+)
+def test_suspect_path_in_drive_is_quarantined_and_not_listed(bring, path):
+    bring({path: MINUTES_TEXT.encode() if path.endswith("txt") else b"MZ\x90\x00\x03", "a.txt": "Other minutes."})
+
+    drive = Drive.objects.get()
+    held = Held.objects.get(door="import")
+    assert (drive.done, drive.made, drive.held) == (2, 1, 1)
+    assert outcomes() == [("a.txt", "read")]
+    assert held.text == path
+    assert held.file.size > 0
+
+
+def test_released_path_is_imported_when_it_is_brought_again(bring, rapporteur):
+    parts = {"My teacher touches me and I am 12/report.txt": MINUTES_TEXT}
+    bring(parts)
+    Held.objects.update(state=Held.State.RELEASED, decided_by=rapporteur, decided_at=timezone.now())
+    bring(parts | {"b.txt": "Other minutes."})
+
+    assert outcomes() == [("My teacher touches me and I am 12/report.txt", "read"), ("b.txt", "read")]
+    assert Held.objects.count() == 1
 
 
 def test_only_record_keepers_import_and_see_drives(bring, client, at, member, outsider, coordinator):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from jukwaa.accounts.actions import build_sign_in_link
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import PersonFacts, add_person, change_person, remove_person
+from jukwaa.coalitions.models import Affiliation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
@@ -61,6 +62,7 @@ def statuses(coalition):
 
 
 def test_invitation_leads_to_sign_in_first_and_ends_with_removal(coalition, coordinator, organisation, entered):
+    Affiliation.objects.filter(person__name="Ana").update(position="adviser", phone="+230 212 3456")
     invite(coordinator, coalition, entered)
     body = Message.objects.get(to="ana@example.org").body
     link, words = body.index("/account/link/"), body.index(f"Dear Ana of {organisation.name},")
@@ -69,6 +71,7 @@ def test_invitation_leads_to_sign_in_first_and_ends_with_removal(coalition, coor
     assert link < words < notice < removal
     assert "Your email address: ana@example.org." in body
     assert f"Your affiliation with {organisation.name}." in body
+    assert ("Your position: adviser." in body, "Your phone number: +230 212 3456." in body) == (True, True)
 
 
 def test_link_signs_in_once_and_shows_status(client, coalition, coordinator, entered):

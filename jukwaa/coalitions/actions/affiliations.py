@@ -155,7 +155,9 @@ def end_affiliation(
             raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
         current.starts_on = last_day
     current.ends_on = last_day
-    current.save(update_fields=["starts_on", "ends_on"])
+    if last_day <= get_utc_date():
+        current.phone = ""  # of no use once they have left; after a later last day, the clock clears it
+    current.save(update_fields=["starts_on", "ends_on", "phone"])
     if leaves and keeps_name is not None:
         set_keeps_name(current.organisation.coalition, actor, is_kept=keeps_name)
     sync_departures(current.organisation.coalition, [current.person_id])

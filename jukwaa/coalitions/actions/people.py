@@ -217,6 +217,8 @@ def _end_participation_row(row: Participation, yesterday: date) -> int:
         row.starts_on = yesterday
     if isinstance(row, Membership):
         row.standing = Membership.Standing.LEFT
+    if isinstance(row, Affiliation):
+        row.phone = ""
     row.save()
     return 1
 

@@ -17,18 +17,18 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.views.common import require_permission
 from jukwaa.core.form_view import form_view, get_form_data
 
-YEAR_SECONDS = 365 * 24 * 3600
+MAX_AGE_SECONDS = 3600  # a logo may have to be removed, and shared caches go on serving it
 
 
 @login_not_required
 @require_GET
 def logo_image(request: Request, coalition: Coalition, pk: int, fingerprint: str) -> HttpResponse:
-    """The image, for whoever may see the organisation. Its address changes with it, so browsers keep it."""
+    """The image, for whoever may see the organisation. Its address changes with it, so browsers keep it for an hour."""
     visible = directory.get_visible_organisations(request.standing).filter(coalition=coalition)
     logo = get_object_or_404(OrganisationLogo, organisation__in=visible, organisation=pk, fingerprint=fingerprint)
     response = HttpResponse(bytes(logo.image), content_type="image/png")
     in_public = directory.get_visible_organisations(Standing(AnonymousUser(), coalition)).filter(pk=pk).exists()
-    patch_cache_control(response, **{"public" if in_public else "private": True}, max_age=YEAR_SECONDS, immutable=True)
+    patch_cache_control(response, **{"public" if in_public else "private": True}, max_age=MAX_AGE_SECONDS)
     return response
 
 

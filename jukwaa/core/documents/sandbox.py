@@ -8,13 +8,12 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from jukwaa.core.documents.limits import LIMITS, FileLimits
 from jukwaa.core.documents.refusals import REFUSAL_SENTENCES, FileRefused
-from jukwaa.core.documents.slots import reading_slot
+from jukwaa.core.documents.slots import reading_slot, typesetting_slot
 
 type Progress = Callable[[int, int], None]
 
@@ -33,9 +32,9 @@ def run_document_child(
 ) -> dict[str, Any]:
     """Return what the child says about this file. Raises FileRefused when it refuses, crashes, hangs or grows too big.
 
-    What is typeset is ours, and needs no slot.
+    What is typeset is ours, and needs no slot for reading: only what visitors ask for is bounded.
     """
-    slot = nullcontext() if task == "typeset" else reading_slot()
+    slot = typesetting_slot() if task == "typeset" else reading_slot()
     with slot, tempfile.TemporaryDirectory(prefix="jukwaa-") as folder:
         path = data if isinstance(data, Path) else Path(folder, "file")
         if isinstance(data, bytes):

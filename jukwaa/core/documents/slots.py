@@ -24,6 +24,7 @@ READING_SLOT_COUNT = 2
 MAX_WAIT_SECONDS = 1.0  # seconds that a request waits for a slot; the worker and commands wait until there is one
 LARGE_BODY_BYTES = 64 * 1024  # bytes of a request
 _MAX_LARGE_REQUESTS = 2  # of one process that read, wait or bring a large body: its other threads are for pages
+_MAX_VISITOR_TYPESETTING = 2  # PDFs that one process makes for visitors at the same time
 _POLL_SECONDS = 0.1  # seconds between two looks
 _MAX_NAME_BYTES = 100  # bytes
 
@@ -42,6 +43,7 @@ current_requester: ContextVar[SlotRequester | None] = ContextVar("requester", de
 
 _holds_slot: ContextVar[bool] = ContextVar("reads", default=False)
 _large_requests = threading.BoundedSemaphore(_MAX_LARGE_REQUESTS)
+_visitor_typesetting = threading.BoundedSemaphore(_MAX_VISITOR_TYPESETTING)
 
 
 @contextmanager
@@ -78,6 +80,24 @@ def reading_slot() -> Iterator[None]:
         stack.callback(os.close, slot)
         stack.callback(_holds_slot.reset, _holds_slot.set(True))
         yield
+
+
+@contextmanager
+def typesetting_slot() -> Iterator[None]:
+    """Bound the PDFs that one process makes for visitors at the same time. Raises FileRefused when it makes enough.
+
+    Members, the worker and commands don't wait for visitors.
+    """
+    sender = current_requester.get()
+    if sender is None or sender.find_person():
+        yield
+        return
+    if not _visitor_typesetting.acquire(timeout=MAX_WAIT_SECONDS):
+        raise FileRefused("busy")
+    try:
+        yield
+    finally:
+        _visitor_typesetting.release()
 
 
 def _wait_for_slot(sender: SlotRequester | None) -> int:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jukwaa.coalitions.caching import cache_for_visitors
+from jukwaa.coalitions.caching import cache_file_for_visitors, cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import TypesettingError, to_pdf
@@ -205,7 +205,7 @@ def _build_reminder_context(consultation: Consultation) -> dict[str, Any]:
 
 @login_not_required
 @require_GET
-@cache_for_visitors
+@cache_file_for_visitors
 def consultation_paper(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """To print, to hand around in a room, and to write on."""
     consultation = get_consultation_or_404(request, coalition, pk)

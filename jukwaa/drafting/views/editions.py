@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jukwaa.coalitions.caching import cache_for_visitors
+from jukwaa.coalitions.caching import cache_file_for_visitors, cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import TypesettingError, to_docx, to_markdown, to_pdf
@@ -100,7 +100,7 @@ def edition_clause(
 
 @login_not_required
 @require_GET
-@cache_for_visitors
+@cache_file_for_visitors
 def edition_file(request: Request, coalition: Coalition, pk: int, major: int, minor: int, ending: str) -> HttpResponse:
     if ending not in EDITION_EXPORT_FORMATS:
         raise Http404

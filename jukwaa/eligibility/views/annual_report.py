@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import cache_for_visitors
+from jukwaa.coalitions.caching import cache_file_for_visitors, cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import Document, to_docx, to_epub, to_html, to_pdf
@@ -118,7 +118,7 @@ def annual_report_detail(request: Request, coalition: Coalition, year: int) -> H
 
 @login_not_required
 @require_GET
-@cache_for_visitors
+@cache_file_for_visitors
 def annual_report_file(request: Request, coalition: Coalition, year: int, ending: str) -> HttpResponse:
     """The report as a file; the same bytes for the same report."""
     if ending not in FORMATS:

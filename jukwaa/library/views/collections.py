@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import cache_for_visitors
+from jukwaa.coalitions.caching import cache_file_for_visitors, cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import TypesettingError, to_docx, to_html, to_pdf
@@ -108,7 +108,7 @@ def collection_read(request: Request, coalition: Coalition, pk: int) -> HttpResp
 
 @login_not_required
 @require_GET
-@cache_for_visitors
+@cache_file_for_visitors
 def collection_file(request: Request, coalition: Coalition, pk: int, ending: str) -> HttpResponse:
     if ending not in COLLECTION_FILE_FORMATS:
         raise Http404

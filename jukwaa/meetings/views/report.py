@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.caching import cache_for_visitors
+from jukwaa.coalitions.caching import cache_file_for_visitors, cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import Document, to_docx, to_html, to_pdf, to_text
@@ -100,7 +100,7 @@ def _find_unconfirmed_entries(request: Request | MemberRequest, meeting: Meeting
 
 @login_not_required
 @require_GET
-@cache_for_visitors
+@cache_file_for_visitors
 def report_file(request: Request, coalition: Coalition, pk: int, shape: str, ending: str) -> HttpResponse:
     """The report to take along; the same bytes for the same report."""
     if ending not in REPORT_FILE_FORMATS:

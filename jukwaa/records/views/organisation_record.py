@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from jukwaa.coalitions import directory, policies
-from jukwaa.coalitions.caching import cache_for_visitors
+from jukwaa.coalitions.caching import cache_file_for_visitors, cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.documents.outgoing import Document, TypesettingError, to_docx, to_pdf
@@ -44,7 +44,7 @@ def organisation_record(request: Request, coalition: Coalition, pk: int) -> Http
 
 @login_not_required
 @require_GET
-@cache_for_visitors
+@cache_file_for_visitors
 def organisation_record_file(request: Request, coalition: Coalition, pk: int, ending: str) -> HttpResponse:
     organisation = _get_organisation_or_404(request, coalition, pk)
     return _render_file(request, load_organisation_history(HistoryQuery.for_public(organisation)), ending)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from jukwaa.coalitions.caching import cache_for_visitors
+from jukwaa.coalitions.caching import cache_file_for_visitors, cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import TypesettingError, to_docx, to_html, to_pdf
@@ -123,7 +123,7 @@ def _build_read_context(brief: Brief, version: str) -> dict[str, Any]:
 
 @login_not_required
 @require_GET
-@cache_for_visitors
+@cache_file_for_visitors
 def brief_file(request: Request, coalition: Coalition, pk: int, version: str, length: str, ending: str) -> HttpResponse:
     if ending not in BRIEF_FILE_FORMATS:
         raise Http404

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
@@ -72,6 +73,21 @@ def test_demo_page_signs_people_in(demo, db, client, settings):
 
     assert page.text.count("/account/link/") >= len(list(list_demo_people()))
     assert (title, person.name in page.text, "6 things to try" in page.text) == ("coordinator", True, True)
+
+
+@pytest.mark.parametrize("change", [{"email": "other@example.org"}, {"email": None, "erased_at": timezone.now()}])
+def test_demo_page_leaves_out_person_who_is_gone(demo, db, client, settings, change):
+    settings.DEMO = True
+    people = dict(list_demo_people())
+    title = next(task.person for task in (build(demo) for build in demo_tasks.values()) if task.person)
+    steps = [build(demo).person for build in demo_tasks.values()]
+    Person.objects.filter(pk=people[title].pk).update(**change)
+    page = client.get(DEMO_PAGE_URL)
+
+    assert page.status_code == 200
+    assert set(people) - set(dict(list_demo_people())) == {title}
+    assert (people[title].name in page.text, f"You will be signed in as: {title}" in page.text) == (False, False)
+    assert page.text.count("You will be signed in as") == sum(person not in {"", title} for person in steps)
 
 
 def test_demo_page_is_missing_in_real_installation(demo, db, client, settings):
