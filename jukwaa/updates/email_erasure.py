@@ -29,7 +29,7 @@ def erase_emails_about(record: Record, **_signal: Any) -> None:
 def erase_emails_with_names(record: Record, redactor: NameRedactor, **_signal: Any) -> None:
     """Of a record from which a name was taken: only the emails in which it stands.
 
-    A file with a draft of the record may hold the name as well: it is deleted, with the emails that wait with it.
+    A file with a draft of the record may hold the name as well: it is deleted, and emails that wait go without it.
     """
     about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk)).select_related("message").distinct()
     named, with_file = list[int](), list[int]()
@@ -39,7 +39,6 @@ def erase_emails_with_names(record: Record, redactor: NameRedactor, **_signal: A
         if message.attachment_id is not None:
             with_file.append(message.pk)
     mail.delete_attached_files(with_file)
-    mail.drop_unsent_emails(with_file)
     mail.erase_emails_by_id(named)
 
 
