@@ -1,6 +1,6 @@
 """Contact people in the same import as their organisations: entered, confirmed, and nobody twice."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -84,6 +84,61 @@ def test_person_without_address_is_added_once(bring, coordinator):
         import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert [tie[0] for tie in list_ties()] == ["Otieno"]
+
+
+def add_tie(person, organisation, by=None, **facts):
+    facts |= {"confirmed_on": timezone.localdate(), "confirmed_by": by} if by else {}
+    return Affiliation.objects.create(person=person, organisation=organisation, **facts)
+
+
+def import_jane_without_address(bring, coordinator):
+    brought = bring(["One", "Jane Doe", "Director", "", "+254 20 1"], heading=HEADING)
+    brought.contacts_represent = True
+    brought.save(update_fields=["contacts_represent"])
+    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    return brought.rows.get()
+
+
+def test_unconfirmed_claim_is_not_confirmed_by_name(bring, coalition, coordinator):
+    claim = add_tie(
+        PersonFactory(name="Jane Doe", email="impostor@x.example"), OrganisationFactory(coalition=coalition, name="One")
+    )
+    row = import_jane_without_address(bring, coordinator)
+
+    claim.refresh_from_db()
+    assert (claim.confirmed_on, claim.may_speak, claim.position, claim.phone) == (None, False, "", "")
+    assert row.person not in {None, claim.person}
+    contact = row.person.affiliations.get()
+    assert (row.person.email, contact.phone, contact.may_speak) == (None, "+254 20 1", True)
+
+
+def test_recognised_by_name_alone_gives_nobody_with_an_account_a_right(bring, coalition, coordinator):
+    confirmed_on = timezone.localdate() - timedelta(days=200)
+    tie = add_tie(
+        PersonFactory(name="Jane Doe", email="jane@one.example"),
+        OrganisationFactory(coalition=coalition, name="One"),
+        coordinator,
+    )
+    Affiliation.objects.filter(pk=tie.pk).update(confirmed_on=confirmed_on)
+    row = import_jane_without_address(bring, coordinator)
+
+    assert row.person == tie.person
+    assert list_ties() == [("Jane Doe", "jane@one.example", "Director", "+254 20 1", False, confirmed_on)]
+
+
+def test_name_that_several_share_recognises_nobody_with_an_account(bring, coalition, coordinator):
+    organisation = OrganisationFactory(coalition=coalition, name="One")
+    for number in range(2):
+        add_tie(PersonFactory(name="Jane Doe", email=f"jane{number}@one.example"), organisation, coordinator)
+    rows = [import_jane_without_address(bring, coordinator) for _time in range(2)]
+
+    today = timezone.localdate()
+    assert list_ties() == [
+        ("Jane Doe", "jane0@one.example", "", "", False, today),
+        ("Jane Doe", "jane1@one.example", "", "", False, today),
+        ("Jane Doe", None, "Director", "+254 20 1", True, today),
+    ]
+    assert rows[0].person == rows[1].person
 
 
 def test_removed_person_is_not_imported(bring, coalition, coordinator):

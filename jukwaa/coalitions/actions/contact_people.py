@@ -27,8 +27,9 @@ def add_contact_people(
 ) -> list[Affiliation]:
     """Enter who belongs to which organisation, confirmed by the coordinator who imports them, and return these ties.
 
-    Somebody who is known keeps their name and what the directory says of their position; what it lacks is added. The
-    caller leaves out those who were removed from the coalition.
+    Somebody who is known keeps their name and what the directory says of their position; what it lacks is added. A
+    person who can sign in, and who is recognised by name alone, gets no confirmation and no right: everybody chooses
+    their own name. The caller leaves out those who were removed from the coalition.
     """
     if not policies.can_add_person(ViewerContext(actor), coalition):
         raise PermissionDenied
@@ -41,8 +42,9 @@ def add_contact_people(
         tie = by_pair.setdefault(pair, Affiliation(person=person, organisation=organisation))
         for name in FILLABLE_FIELDS:
             setattr(tie, name, getattr(tie, name) or getattr(contact, name))
-        tie.may_speak = tie.may_speak or (may_represent and not person.is_minor)
-        tie.confirmed_on, tie.confirmed_by = get_utc_date(), actor
+        if contact.email or person.email is None:
+            tie.may_speak = tie.may_speak or (may_represent and not person.is_minor)
+            tie.confirmed_on, tie.confirmed_by = get_utc_date(), actor
         changed[pair] = tie
     known_pairs = {(tie.person_id, tie.organisation_id) for tie in open_ties}
     new = [tie for pair, tie in changed.items() if pair not in known_pairs]
@@ -67,10 +69,10 @@ def _get_or_create_contacts(entries: Sequence[ContactEntry], open_ties: Sequence
     by_address = get_or_create_people(
         {contact.email: contact.name for _one, contact in reversed(entries) if contact.email}
     )
-    named = {(tie.organisation_id, fold_text(tie.person.name)): tie.person for tie in open_ties if tie.person.name}
-    for organisation, contact in entries:
+    named = _find_people_by_name(open_ties)
+    for organisation, contact in reversed(entries):
         if contact.email:
-            named.setdefault((organisation.pk, fold_text(contact.name)), by_address[contact.email])
+            named[organisation.pk, fold_text(contact.name)] = by_address[contact.email]
     new: dict[tuple[int, str], Person] = {}
     for organisation, contact in entries:
         key = (organisation.pk, fold_text(contact.name))
@@ -83,3 +85,19 @@ def _get_or_create_contacts(entries: Sequence[ContactEntry], open_ties: Sequence
         by_address[contact.email] if contact.email else without_address[one.pk, fold_text(contact.name)]
         for one, contact in entries
     ]
+
+
+def _find_people_by_name(open_ties: Sequence[Affiliation]) -> dict[tuple[int, str], Person]:
+    """Return who is known by a name in an organisation: whoever can't sign in, or else the only one confirmed there.
+
+    A claim that nobody confirmed says nothing: it may be made under anybody's name.
+    """
+    without_address: dict[tuple[int, str], Person] = {}
+    confirmed: dict[tuple[int, str], list[Person]] = {}
+    for tie in open_ties:
+        key = (tie.organisation_id, fold_text(tie.person.name))
+        if tie.person.name and tie.person.email is None:
+            without_address.setdefault(key, tie.person)
+        elif tie.person.name and tie.confirmed_on:
+            confirmed.setdefault(key, []).append(tie.person)
+    return {key: people[0] for key, people in confirmed.items() if len(people) == 1} | without_address

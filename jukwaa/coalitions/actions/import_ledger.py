@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from jukwaa.accounts.identity import compute_keyed_digest
 from jukwaa.coalitions.models import Affiliation, Import, ImportChange, Membership, Organisation
 
 BATCH_SIZE = 500
@@ -32,6 +33,10 @@ class ImportLedger:
         for row in rows:
             self._note(ImportChange(kind=Kind.MEMBERSHIP, object_id=row.pk, after=describe_membership(row)))
 
+    def note_new_affiliations(self, ties: Iterable[Affiliation]) -> None:
+        for tie in ties:
+            self._note(ImportChange(kind=Kind.AFFILIATION, object_id=tie.pk, after=describe_affiliation(tie)))
+
     def note_changed(self, kind: Kind, row: Model, before: dict[str, Any], after: dict[str, Any]) -> None:
         self._note(ImportChange(kind=kind, object_id=row.pk, is_new=False, before=before, after=after))
 
@@ -40,9 +45,14 @@ class ImportLedger:
         self.changes.setdefault((str(change.kind), change.object_id), change)
 
     def save(self) -> None:
-        """What an earlier step noted stays, but for the version after which somebody else's changes begin."""
+        """What an earlier step noted stays, but for the version after which somebody else's changes begin.
+
+        An affiliation that somebody else changed between two steps keeps the earlier one: that change stops undo.
+        """
         known = {(change.kind, change.object_id): change for change in self.source.changes.all()}
         for key, change in self.changes.items():
+            if key in known and change.kind == Kind.AFFILIATION and change.before != known[key].after:
+                continue
             if key in known and known[key].after != change.after:
                 known[key].after = change.after
                 known[key].save(update_fields=["after"])
@@ -63,10 +73,13 @@ def describe_membership(membership: Membership) -> dict[str, Any]:
 
 
 def describe_affiliation(tie: Affiliation) -> dict[str, Any]:
-    """What an import may change, without words: which fields were empty, and who had confirmed it."""
+    """What tells that nobody has changed it, and what an import may change: digests stand for words of people."""
+    words = {name: str(getattr(tie, name)) for name in AFFILIATION_FIELDS}
+    days = {"starts_on": tie.starts_on, "ends_on": tie.ends_on, "confirmed_on": tie.confirmed_on}
     return {
-        "empty": [name for name in AFFILIATION_FIELDS if not getattr(tie, name)],
+        **{name: compute_keyed_digest(f"affiliation.{name}", text) if text else "" for name, text in words.items()},
+        **{name: day.isoformat() if day else "" for name, day in days.items()},
+        "empty": [name for name, text in words.items() if not text],
         "may_speak": tie.may_speak,
-        "confirmed_on": tie.confirmed_on.isoformat() if tie.confirmed_on else "",
         "confirmed_by": tie.confirmed_by_id,
     }

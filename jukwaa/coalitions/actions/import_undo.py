@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
-from jukwaa.coalitions.actions.import_ledger import describe_membership
+from jukwaa.coalitions.actions.import_ledger import AFFILIATION_FIELDS, describe_affiliation, describe_membership
 from jukwaa.coalitions.actions.imports import copy_judged_fields, judge_rows
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.departures import sync_departures
@@ -136,10 +136,10 @@ def _restore_changed_rows(plan: UndoPlan) -> None:
         for name in change.before["empty"]:
             setattr(tie, name, "")
         confirmed_on = change.before["confirmed_on"]
-        tie.may_speak = change.before["may_speak"]
+        tie.may_speak = tie.may_speak and change.before["may_speak"]  # undo takes rights away, and never gives one
         tie.confirmed_on = date.fromisoformat(confirmed_on) if confirmed_on else None
         tie.confirmed_by_id = change.before["confirmed_by"]
-        tie.save()
+        tie.save(update_fields=[*AFFILIATION_FIELDS, "may_speak", "confirmed_on", "confirmed_by"])
     people = [tie.person_id for _change, tie in _pair_rows(plan, Kind.AFFILIATION)]
     sync_departures(plan.source.coalition, people)
 
@@ -169,6 +169,7 @@ def _find_obstacles(plan: UndoPlan) -> Iterator[str]:
     """Sentences about what happened since the import, each with some names."""
     yield from _describe_changed_organisations(plan)
     yield from _describe_memberships(plan)
+    yield from _describe_changed_people(plan)
     yield from _describe_people(plan)
     used = _find_used_organisations(plan)
     if used:
@@ -202,6 +203,28 @@ def _describe_memberships(plan: UndoPlan) -> Iterator[str]:
     changed = [str(row) for row in rows if describe_membership(row) != after[row.pk] or row.reason]
     if changed:
         yield _("These memberships have been changed since the import: %(names)s.") % {"names": _join_names(changed)}
+
+
+def _describe_changed_people(plan: UndoPlan) -> Iterator[str]:
+    """Affiliations that were changed since, and those and entries in the mailing list that have ended.
+
+    An import of an earlier version noted nothing of how it left an affiliation.
+    """
+    after = dict(plan.source.changes.filter(kind=Kind.AFFILIATION).values_list("object_id", "after"))
+    added = set(plan.added.get(Kind.AFFILIATION, []))
+    changed = []
+    for chunk in _chunk(list(after)):
+        for tie in Affiliation.objects.filter(pk__in=chunk).select_related("person", "organisation"):
+            now = describe_affiliation(tie)
+            is_changed = after[tie.pk] and now != after[tie.pk]
+            if is_changed or (tie.ends_on and tie.pk in added):
+                changed.append(str(tie))
+    for chunk in _chunk(plan.added.get(Kind.LIST_ENTRY, [])):
+        left = ListEntry.objects.filter(pk__in=chunk, ends_on__isnull=False).select_related("person")
+        changed += [str(entry) for entry in left]
+    if changed:
+        sentence = _("These people's details have been changed since the import: %(names)s.")
+        yield sentence % {"names": _join_names(changed)}
 
 
 def _describe_people(plan: UndoPlan) -> Iterator[str]:

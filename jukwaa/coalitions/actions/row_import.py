@@ -251,10 +251,10 @@ def _add_contacts(context: _ImportContext, rows: list[tuple[ImportRow, ContactPe
     new_people = {tie.person_id: tie.person for tie in ties if tie.person_id not in known_numbers}
     record_activities(actor=context.actor, verb="added", subjects=new_people.values(), coalition=context.coalition)
     context.ledger.note_new(Kind.PERSON, new_people.values())
-    context.ledger.note_new(Kind.AFFILIATION, {tie.pk: tie for tie in ties if tie.pk not in before}.values())
+    context.ledger.note_new_affiliations(tie for tie in ties if tie.pk not in before)
     for tie in ties:
-        if tie.pk in before:
-            context.ledger.note_changed(Kind.AFFILIATION, tie, before[tie.pk][1], {})
+        if tie.pk in before and (after := describe_affiliation(tie)) != before[tie.pk][1]:
+            context.ledger.note_changed(Kind.AFFILIATION, tie, before[tie.pk][1], after)
 
 
 def _get_or_create_areas(context: _ImportContext, members: list[MemberRow]) -> dict[str, AreaOfWork]:
@@ -315,5 +315,5 @@ def _import_people(context: _ImportContext, parsed_rows: list[tuple[ImportRow, P
     Affiliation.objects.bulk_create(new_ties)
     ledger.note_new(Kind.PERSON, {one.person_id: one.person for one in listed if one.person_id not in known}.values())
     ledger.note_new(Kind.LIST_ENTRY, [entry for entry in listed if entry.pk not in entries_before])
-    ledger.note_new(Kind.AFFILIATION, new_ties)
+    ledger.note_new_affiliations(new_ties)
     return len(parsed_rows)
