@@ -135,9 +135,9 @@ def redeem_sign_in_link(token: str) -> tuple[Person, str]:
 
 
 def build_sign_in_link(person: Person, next_url: str = "/", *, max_age: timedelta = timedelta(days=1)) -> str:
-    """A link to be handed to somebody: works once, and in a demonstration as often as one likes.
+    """Return a sign-in link to give to a person. It works once, in a demo any number of times.
 
-    It ends when the person gets another address: the earlier one may have been somebody else's.
+    It ends when the person gets another address: the earlier one may belong to another person.
     """
     until = int((timezone.now() + max_age).timestamp())
     payload = {"person": person.pk, "next": next_url, "until": until, "once": not settings.DEMO}

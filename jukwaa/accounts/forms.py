@@ -163,7 +163,7 @@ class GuardianForm(Form):
 class AgeForm(GuardianForm):
     """Asked once of each account: the name and the age. Its fields travel beside those of the form that was sent.
 
-    Whoever has answered one of them is asked for the other alone.
+    A person who has answered one of them is asked only for the other.
     """
 
     prefix = "age"

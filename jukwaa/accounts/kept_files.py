@@ -1,4 +1,4 @@
-"""Keep the files that somebody chose in a form for an hour, for that person alone: see `core/kept_files.py`."""
+"""Keep the files that a person chose in a form for an hour, for that person only: see `core/kept_files.py`."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -23,7 +23,7 @@ MAX_PERSON_BYTES = 2 * MAX_BYTES
 
 
 class AccountFileKeeper:
-    """Keeps files for whoever is signed in. A file that was itself refused is not kept."""
+    """Keep files for the signed-in person. A file that was itself refused is not kept."""
 
     def restore_files(self, request: HttpRequest, form: forms.BaseForm) -> None:
         for _name, key, _field in get_file_fields(form):

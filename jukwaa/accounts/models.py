@@ -366,7 +366,7 @@ def build_kept_file_name(instance: models.Model, file_name: str) -> str:  # noqa
 
 
 class KeptFile(models.Model):
-    """A file that somebody chose in a form which came back with errors: it stays chosen for an hour."""
+    """A file chosen in a form that came back with errors. It stays chosen for an hour."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True)  # names the file in the form
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
