@@ -2,7 +2,7 @@
 
 import gc
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from wsgiref.util import setup_testing_defaults
 
@@ -14,6 +14,9 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from jukwaa.config.web_server import load_application
+
+if TYPE_CHECKING:
+    from jukwaa.coalitions.models import Coalition
 
 
 def preload_application() -> None:
@@ -30,22 +33,37 @@ def preload_application() -> None:
     for app in apps.get_app_configs():
         if app.name.startswith("jukwaa."):
             _compile_page_templates(Path(app.path, "templates"))
-    _warm_up_front_page()
+    _warm_up_first_coalition()
     connections.close_all()
     gc.collect()
     gc.freeze()
 
 
-def _warm_up_front_page() -> None:
-    """Answer one request for the first coalition's page: Django fills its caches, and all processes share them."""
+def _warm_up_first_coalition() -> None:
+    """Fill Django's caches and compile the longest query, so that all processes share both."""
     from jukwaa.coalitions.models import Coalition  # noqa: PLC0415 - settings must be named first
 
     try:
         coalition = Coalition.objects.order_by("pk").first()
+        if coalition is not None:
+            _request_front_page(coalition)
+            _find_tasks_of_first_representative(coalition)
     except DatabaseError:  # it may be away; pages wait for it, and need not be warm
         return
-    if coalition is None:
-        return
+
+
+def _find_tasks_of_first_representative(coalition: "Coalition") -> None:
+    """Compile the query of tasks for a person without a role, as most are: it takes 13 MB."""
+    from jukwaa.coalitions.models import Affiliation  # noqa: PLC0415 - settings must be named first
+    from jukwaa.coalitions.standing import Standing  # noqa: PLC0415
+    from jukwaa.home.tasks_page import get_tasks  # noqa: PLC0415
+
+    found = Affiliation.objects.confirmed().filter(organisation__coalition=coalition).select_related("person").first()
+    if found is not None:
+        get_tasks(Standing(found.person, coalition))
+
+
+def _request_front_page(coalition: "Coalition") -> None:
     environ: dict[str, Any] = {
         "PATH_INFO": coalition.get_absolute_url(),
         "HTTP_HOST": urlsplit(settings.SITE_URL).netloc,
