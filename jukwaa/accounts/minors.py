@@ -214,8 +214,7 @@ def _notify_person_of_change(person: Person, actor: Person) -> None:
 
     Whom nobody has told yet that they are kept here is told by way of the adult contact.
     """
-    is_known = person.told_at is not None or person.last_login is not None
-    if not person.email or not is_known or actor.pk == person.pk:
+    if not person.email or not person.has_been_informed or actor.pk == person.pk:
         return
     with translation.override(person.language):
         context = {"person": person, "site": settings.SITE_URL}

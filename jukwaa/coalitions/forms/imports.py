@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from jukwaa.coalitions.imports.fields import (
     IMPORT_FIELDS,
@@ -25,6 +25,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_CELL_LENGTH = 2000
+MIN_LIST_SCORE = 2  # known columns that a sheet needs to be offered as a list
 CHOICES_BY_FIELD = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}
 
 
@@ -64,6 +65,8 @@ class ImportFileForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if self.table is not None:
+            self._ask_for_sheet(self.table)
         if cleaned.get("kind") == Import.Kind.PEOPLE and not cleaned.get("all_adults"):
             self.add_error(
                 "all_adults", _("Confirm that everyone in the file is 18 or older, or remove the others from the file.")
@@ -76,13 +79,31 @@ class ImportFileForm(Form):
             if (file.size or 0) > LIMITS.file:
                 size = -(-(file.size or 0) // MEGABYTE)
                 raise FileRefused("too_big", size=size, limit=LIMITS.file // MEGABYTE)  # noqa: TRY301 - said like the others
-            self.table = read_table_file(file.read(), file.name or "", score=score_sheet)
+            self.table = read_table_file(
+                file.read(), file.name or "", score=score_sheet, sheet=self.data.get(self.add_prefix("sheet"), "")
+            )
             # Row after row: what one row tells would be lost among the others.
             self.file_texts = ["\n".join(filter(None, row)) for row in self.table.rows]
         except FileRefused as refusal:
             empty = _("Choose another file. This one is empty.")  # there is no field to paste a text into
             raise forms.ValidationError(empty if refusal.code == "empty" else refusal.message) from refusal
         return file
+
+    def _ask_for_sheet(self, table: ImportedTable) -> None:
+        """Offer the sheets of a file if several look like a list: an old one is easily taken for the current one."""
+        lists = {name: rows for name, rows, score in table.sheet_scores if score >= MIN_LIST_SCORE}
+        if len(lists) < 2:  # noqa: PLR2004 - nothing to choose
+            return
+        self.fields["sheet"] = forms.ChoiceField(
+            label=_("Sheet"),
+            choices=[
+                (name, ngettext("%(name)s (%(n)s row)", "%(name)s (%(n)s rows)", rows) % {"name": name, "n": rows})
+                for name, rows in lists.items()
+            ],
+            widget=forms.RadioSelect,
+        )
+        if self.data.get(self.add_prefix("sheet")) not in lists:
+            self.add_error("sheet", _("This file has more than one list. Choose the sheet to import."))
 
 
 class ImportColumnsForm(Form):

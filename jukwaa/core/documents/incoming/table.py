@@ -42,15 +42,21 @@ class ImportedTable:
     numbers: tuple[int, ...] = ()
     hidden: tuple[int, ...] = ()
     sheet: str = ""
+    sheet_scores: tuple[tuple[str, int, float], ...] = ()  # of each sheet: name, rows, and how well it scored
 
 
 type NumberedRow = tuple[int, list[str]]
 
 
 def read_table_file(
-    data: bytes, name: str, *, limits: FileLimits = LIMITS, score: Callable[[list[list[str]]], float] | None = None
+    data: bytes,
+    name: str,
+    *,
+    limits: FileLimits = LIMITS,
+    score: Callable[[list[list[str]]], float] | None = None,
+    sheet: str = "",
 ) -> ImportedTable:
-    """Of a file with several sheets, read the first, or the one whose rows have the highest `score`.
+    """Of a file with several sheets, read the one named `sheet`; else that with the highest `score`, or the first.
 
     Raises FileRefused, with a sentence for whoever brought it.
     """
@@ -60,17 +66,20 @@ def read_table_file(
             answer = run_document_child(
                 "cells", data, limits=limits, options={"rows": MAX_TABLE_ROWS + 1, "columns": MAX_TABLE_COLUMNS + 1}
             )
-            return _choose_sheet(answer["sheets"], score)
+            return _choose_sheet(answer["sheets"], score, sheet)
         plain = read_plain_text(data, limits)
         numbers, rows = _check_and_pad(_parse_numbered_csv(str(plain["text"])))
         return ImportedTable(rows, guessed_encoding=bool(plain["notes"]), numbers=numbers)
 
 
-def _choose_sheet(sheets: list[dict[str, Any]], score: Callable[[list[list[str]]], float] | None) -> ImportedTable:
+def _choose_sheet(
+    sheets: list[dict[str, Any]], score: Callable[[list[list[str]]], float] | None, wanted: str
+) -> ImportedTable:
     if not sheets:
         raise FileRefused("empty")
     scores = [score(sheet["cells"]) if score else 0 for sheet in sheets]
-    chosen = sheets[scores.index(max(scores))]
+    names = [str(sheet["name"]) for sheet in sheets]
+    chosen = sheets[names.index(wanted) if wanted in names else scores.index(max(scores))]
     numbers, rows = _check_and_pad(list(zip(chosen["numbers"], chosen["cells"], strict=True)))
     return ImportedTable(
         rows,
@@ -78,6 +87,9 @@ def _choose_sheet(sheets: list[dict[str, Any]], score: Callable[[list[list[str]]
         numbers=numbers,
         hidden=tuple(place for place in chosen["hidden"] if place < len(rows[0])),
         sheet=str(chosen["name"]),
+        sheet_scores=tuple(
+            (name, len(sheet["cells"]), points) for name, sheet, points in zip(names, sheets, scores, strict=True)
+        ),
     )
 
 
