@@ -343,7 +343,7 @@ SCENES["library:item_new"] = [_register_item_scene(kind.name) for kind in kinds(
 def review(world: World, name: str) -> PostingPlace:
     author, lead = world.people["author"], world.people["safeguarding lead"]
     item = ItemFactory(coalition=world.coalition, author=author, kind="case-study")
-    sent: Review = library.send_for_review(actor=author, item=item, consent="The team agreed.")
+    sent: Review = library.send_for_review(actor=author, item=item, consent_text="The team agreed.")
     second = create_seated_person(world.coalition, "Who reads it second")
     person = {"library:review_take_back": author, "library:review_assign": lead}.get(name, second)
     if person == second:
@@ -358,7 +358,7 @@ def build_closed_review_scene(world: World, name: str) -> PostingPlace:
     author = world.people["author"]
     item = ItemFactory(coalition=world.coalition, author=author, kind="case-study")
     library.withdraw_item_review(
-        actor=author, review=library.send_for_review(actor=author, item=item, consent="We agreed.")
+        actor=author, review=library.send_for_review(actor=author, item=item, consent_text="We agreed.")
     )
     return build_author_place(world, name, item.pk)
 
@@ -374,7 +374,7 @@ def build_merge_scene(world: World, name: str) -> PostingPlace:
 def create_scene_import(world: World, build_import_row_scene: list[str] = FULL_ROW) -> Import:
     person, table = world.people["author"], ImportedTable([HEADING, build_import_row_scene])
     brought = create_import(actor=person, coalition=world.coalition, kind="members", name="members.csv", table=table)
-    return map_columns(actor=person, spreadsheet_import=brought, mapping=brought.mapping)
+    return map_columns(actor=person, spreadsheet_import=brought, column_mapping=brought.mapping)
 
 
 @register_scene(*(f"coalitions:import_{step}" for step in ("map", "questions", "enter", "undo")))

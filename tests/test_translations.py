@@ -125,7 +125,10 @@ def test_catalogues_go_to_data_folder_for_read_only_package(tmp_path, monkeypatc
     monkeypatch.setattr(message_catalogues, "LOCALE_FOLDER", package)
     monkeypatch.setattr(message_catalogues.os, "access", lambda *_: False)
     expected = [data / "locale" / language / "LC_MESSAGES" / "django.mo" for language in sorted(LANGUAGES)]
-    assert (compile_message_catalogues(data=data), compile_message_catalogues(data=data)) == (expected, [])
+    assert (compile_message_catalogues(data_folder=data), compile_message_catalogues(data_folder=data)) == (
+        expected,
+        [],
+    )
 
 
 def test_arabic_page_is_right_to_left_and_keeps_labels(client: Client, coalition: Coalition):

@@ -189,9 +189,9 @@ class Writer:
         for given in waiting:
             given.text = self.work.text
         if len(waiting) > 1:
-            return drafting.answer_inputs_together(actor=self.work.lead, inputs=waiting, answering=answering)
+            return drafting.answer_inputs_together(actor=self.work.lead, inputs=waiting, input_answer=answering)
         for given in waiting:
-            return drafting.answer_input(actor=self.work.lead, given=given, answering=answering)
+            return drafting.answer_input(actor=self.work.lead, given_input=given, input_answer=answering)
         return None
 
     def write_clause(self) -> object:

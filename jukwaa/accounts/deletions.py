@@ -83,7 +83,7 @@ def confirm_deletion(*, token: str, session_key: str = "") -> AccountDeletion:
         return known
     deletion = AccountDeletion.objects.create(person=person, due_at=timezone.now() + DELETION_DELAY)
     _set_due_date(person, deletion.due_at)
-    end_sessions(person, but=session_key)
+    end_sessions(person, except_session_key=session_key)
     _send_with_cancel_link(deletion, "begun", key=f"deletion-begun:{deletion.pk}")
     return deletion
 
@@ -138,11 +138,11 @@ def _finish_deletion(deletion: AccountDeletion, now: datetime) -> bool:
     erase_person(person)
     AccountDeletion.objects.filter(pk=current.pk).update(done_at=now)
     if address:
-        _queue_deletion_email(address, language, "done", key=f"deletion-done:{current.pk}", empty_when_over=True)
+        _queue_deletion_email(address, language, "done", key=f"deletion-done:{current.pk}", empty_when_expired=True)
     return True
 
 
-def _postpone_deletion(deletion: AccountDeletion, found: list[ErasureObstacle], now: datetime) -> None:
+def _postpone_deletion(deletion: AccountDeletion, obstacles: list[ErasureObstacle], now: datetime) -> None:
     """A week later it is tried again; until then the person and those who could take over know."""
     person = deletion.person
     deletion.due_at, deletion.postponed_at = now + DELETION_POSTPONEMENT, now
@@ -152,7 +152,7 @@ def _postpone_deletion(deletion: AccountDeletion, found: list[ErasureObstacle], 
     with translation.override(person.language):
         again = find_erasure_obstacles(person)  # in the person's own language
     _send_with_cancel_link(deletion, "postponed", key=key, obstacles=[_format_erasure_obstacle(one) for one in again])
-    for other in {each.pk: each for one in found for each in one.others}.values():
+    for other in {each.pk: each for one in obstacles for each in one.others}.values():
         if other.email and not other.erased_at:
             day = _format_day_in_person_zone(deletion.due_at, other.language)
             _queue_deletion_email(
@@ -195,13 +195,13 @@ def _send_deletion_email(person: Person, event: str, *, key: str, at_once: bool 
 
 
 def _queue_deletion_email(
-    to: str,
+    to_address: str,
     language: str,
     event: str,
     *,
     key: str,
     at_once: bool = False,
-    empty_when_over: bool = False,
+    empty_when_expired: bool = False,
     **context: Any,
 ) -> None:
     """An email from its template, whose first line is the subject."""
@@ -209,13 +209,13 @@ def _queue_deletion_email(
         text = render_to_string(f"accounts/email/deletion_{event}.txt", {**context, "site": settings.SITE_URL})
     subject, _blank, body = text.strip().partition("\n\n")
     mail.queue_email(
-        to=to,
+        to=to_address,
         subject=subject,
         body=f"{body.strip()}\n",
         key=key,
         at_once=at_once,
-        empty_when_over=empty_when_over,
-        requested=True,
+        empty_when_over=empty_when_expired,
+        is_requested=True,
     )
 
 
@@ -223,6 +223,6 @@ def _build_absolute_url(name: str, token: str) -> str:
     return f"{settings.SITE_URL}{reverse(name, args=[token])}"
 
 
-def _format_day_in_person_zone(moment: datetime, language: str) -> str:
+def _format_day_in_person_zone(deletion_time: datetime, language: str) -> str:
     with translation.override(language):
-        return format_long_date(timezone.localdate(moment))
+        return format_long_date(timezone.localdate(deletion_time))

@@ -154,7 +154,7 @@ def _import(coalition, coordinator, kind, *, enters=True) -> None:
     brought = create_import(
         actor=coordinator, coalition=coalition, kind=kind, name="list.csv", table=ImportedTable(rows)
     )
-    brought = map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
+    brought = map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
     if enters:
         import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
@@ -310,7 +310,7 @@ def _add_to_mail(_world, person, coalition) -> None:
     queue_notification_letter(key="waiting", held=True, reply=ReplyThread("record:1", f"person:{person.pk}"), **letter)
     queue_notification_letter(key="earlier", held=False, **{**letter, "to": EARLIER_ADDRESS})
     store_earlier_address(person, EARLIER_ADDRESS)
-    queue_email(to=EARLIER_ADDRESS, key="no letter", subject="Code", body="123456", requested=True)
+    queue_email(to=EARLIER_ADDRESS, key="no letter", subject="Code", body="123456", is_requested=True)
     queue_email(to=ADDRESS, key="sent", html=NAME, **words)
     queue_email(to="other@example.org", key="to another", subject="A comment", body=f"{NAME}\ncommented.")
     Message.objects.filter(key__in=["sent", "earlier", "to another", "no letter"]).update(

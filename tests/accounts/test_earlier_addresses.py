@@ -118,7 +118,7 @@ def test_every_verified_address_is_stored():
 def test_earlier_address_creates_no_duplicate_person(coalition, coordinator, amina):
     facts = PersonFacts(name="A. Wanjiru", email=OLD)
     added = add_person(actor=coordinator, coalition=coalition, facts=facts, role="editor")
-    (entry,) = add_many_to_mailing_list(actor=coordinator, coalition=coalition, many=[(OLD, "A. Wanjiru", None)])
+    (entry,) = add_many_to_mailing_list(actor=coordinator, coalition=coalition, subscribers=[(OLD, "A. Wanjiru", None)])
 
     assert (added, entry.person, added.name, added.email) == (amina, amina, "Amina Wanjirũ", NEW)
     assert get_or_create_adult_contact(name="A.", email=OLD) == amina
@@ -168,7 +168,7 @@ def test_erasure_keeps_address_of_current_owner(amina):
 
 
 def test_erasure_finds_rows_with_earlier_address(amina):
-    queue_email(to=OLD, subject="News", body="To Amina.", key="1", requested=True)
+    queue_email(to=OLD, subject="News", body="To Amina.", key="1", is_requested=True)
     Message.objects.filter(key="1").update(sent_at="2026-01-01T00:00Z")
     queue_email(to="b@example.org", subject="News", body=f"Write to {OLD}.", key="2")
     titles = [str(part.title) for part in preview_erasure(amina).emptied]

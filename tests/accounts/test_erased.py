@@ -156,7 +156,7 @@ def test_erased_person_gets_no_email_and_address_is_not_stored(amina):
 def test_email_requested_by_recipient_is_sent(amina):
     erase_person(amina)
 
-    assert queue_email(**EMAIL, key="1", requested=True).to == ADDRESS
+    assert queue_email(**EMAIL, key="1", is_requested=True).to == ADDRESS
 
 
 def test_removed_person_gets_no_email_about_coalition(amina, coalition, other_coalition):

@@ -275,7 +275,7 @@ def test_erasure_keeps_data_of_another_person_with_that_name(coalition, coordina
     typed = create_capacity_from_source(coalition=coalition, name=name)
     table = ImportedTable([["Name", "Email"], [name, "else@example.org"], ["Another", ADDRESS]])
     brought = create_import(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
-    brought = map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
+    brought = map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
     post = ListPost.objects.create(
         coalition=coalition, message_id="1", thread="1", sender=name, body="Hello.", posted_at=timezone.now()
     )

@@ -237,7 +237,7 @@ def test_chain_of_merges_leads_to_last_account(kept, other):
 
 def test_pending_email_is_sent_to_kept_address(kept, other):
     reply = ReplyThread("record:1", owner=f"person:{other.pk}")
-    queue_email(to=other.email, subject="News", body="…", key="n", held=True, scope="coalition:1", reply=reply)
+    queue_email(to=other.email, subject="News", body="…", key="n", held=True, scope="coalition:1", reply_thread=reply)
 
     merge(kept, other)
 
@@ -251,7 +251,7 @@ def test_imported_merged_address_finds_kept_person(coalition, coordinator, kept,
 
     facts = PersonFacts(name="A. L.", email="Other@example.org")
     added = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
-    add_many_to_mailing_list(actor=coordinator, coalition=coalition, many=[("other@example.org", "A. L.", None)])
+    add_many_to_mailing_list(actor=coordinator, coalition=coalition, subscribers=[("other@example.org", "A. L.", None)])
 
     assert added == kept
     assert ListEntry.objects.get().person == kept

@@ -127,7 +127,7 @@ def test_unsuitable_adult_contact_is_refused(child, guardian):
 
 def test_only_current_adult_contact_can_answer(child):
     with pytest.raises(ActionRefused, match="no longer the adult contact"):
-        minors.answer_as_guardian(guardian=PersonFactory(), person=child, agrees=True)
+        minors.answer_as_guardian(guardian=PersonFactory(), person=child, is_consent_given=True)
 
 
 def test_mark_history_is_append_only(child, guardian):

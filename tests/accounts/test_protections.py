@@ -105,9 +105,9 @@ def test_outdated_adult_contact_is_replaced(child, guardian):
 
 
 def test_withdrawn_consent_is_not_restored(child, guardian):
-    minors.answer_as_guardian(guardian=guardian, person=child, agrees=True)
+    minors.answer_as_guardian(guardian=guardian, person=child, is_consent_given=True)
     agreed_at = timezone.now()
-    minors.answer_as_guardian(guardian=guardian, person=child, agrees=False)
+    minors.answer_as_guardian(guardian=guardian, person=child, is_consent_given=False)
     restore_columns(guardian_agreed_at=agreed_at)
 
     assert [get_replay_reports(), get_replay_reports()] == [

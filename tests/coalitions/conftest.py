@@ -47,6 +47,6 @@ def bring(coalition, coordinator):
         width = len(heading)
         table = ImportedTable([heading, *([*row, *[""] * width][:width] for row in rows)])
         brought = create_import(actor=coordinator, coalition=coalition, kind=kind, name="members.csv", table=table)
-        return map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
+        return map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
 
     return bring

@@ -61,7 +61,7 @@ def test_affiliation_cannot_start_in_future(claimed_affiliation, organisation, c
 
 
 def test_representative_confirms_affiliation_and_right_to_represent(claimed_affiliation, organisation, delegate):
-    confirm_affiliation(actor=delegate, affiliation=claimed_affiliation, may_speak=True)
+    confirm_affiliation(actor=delegate, affiliation=claimed_affiliation, can_represent=True)
     confirm_affiliation(actor=delegate, affiliation=claimed_affiliation)
 
     claimed_affiliation.refresh_from_db()
@@ -79,7 +79,7 @@ def test_person_cannot_confirm_own_affiliation(delegate, claimed_affiliation):
 
     for person, affiliation in [(delegate, own), (claimed_affiliation.person, claimed_affiliation)]:
         with pytest.raises(PermissionDenied):
-            confirm_affiliation(actor=person, affiliation=affiliation, may_speak=True)
+            confirm_affiliation(actor=person, affiliation=affiliation, can_represent=True)
 
 
 def test_colleague_without_right_to_represent_cannot_confirm(claimed_affiliation, organisation):
@@ -103,7 +103,7 @@ def test_confirmation_is_due_after_year_and_expires_month_later(organisation, ti
 
 def test_right_to_represent_is_revoked_without_ending_affiliation(delegate, coordinator):
     own = Affiliation.objects.get(person=delegate)
-    confirm_affiliation(actor=coordinator, affiliation=own, may_speak=False)
+    confirm_affiliation(actor=coordinator, affiliation=own, can_represent=False)
 
     own.refresh_from_db()
     assert (own.may_speak, own.ends_on) == (False, None)

@@ -57,7 +57,7 @@ def test_erasing_account_with_name_of_speaker_keeps_speaker(speaker_capacity, me
 def test_mailing_list_person_with_name_of_speaker_hides_nothing(coalition, coordinator, speaker_capacity):
     person = PersonFactory(name="", email="quill@example.org", last_login=timezone.now())
     add_to_mailing_list(actor=coordinator, coalition=coalition, email=person.email)
-    apply_as_individual(actor=person, coalition=coalition, motivation="To help", name=NAME)
+    apply_as_individual(actor=person, coalition=coalition, application_text="To help", name=NAME)
     remove_person(actor=person, coalition=coalition, person=person)
     speaker_capacity.refresh_from_db()
 

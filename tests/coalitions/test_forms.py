@@ -131,7 +131,7 @@ def test_edit_of_merged_organisation_shows_both_texts(client, coalition, organis
     form = build_organisation_form_data(goes, about="What I typed")
     organisation.about = "What stands there"
     organisation.save()
-    merge_organisations(actor=coordinator, survivor=organisation, merged=goes)
+    merge_organisations(actor=coordinator, surviving_organisation=organisation, merged_organisation=goes)
     client.force_login(coordinator)
     refused = client.post(at("organisation_change", goes.pk), form)
 

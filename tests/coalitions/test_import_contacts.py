@@ -50,7 +50,11 @@ def test_contact_people_may_represent_if_the_coordinator_says_so(bring, coordina
     brought = bring(["One", "Jane Doe", "", "jane@one.example", ""], heading=HEADING)
     mapping = brought.mapping
     map_columns(
-        actor=coordinator, spreadsheet_import=brought, mapping=mapping, all_adults=True, contacts_represent=True
+        actor=coordinator,
+        spreadsheet_import=brought,
+        column_mapping=mapping,
+        all_are_adults=True,
+        contacts_can_represent=True,
     )
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
@@ -205,7 +209,7 @@ def test_erased_contact_person_is_removed_from_the_right_row(coalition, coordina
     rows = [HEADING, ["One", "Jane Doe", "", "jane@one.example", ""], ["Two", "Otieno", "", "otieno@two.example", ""]]
     table = ImportedTable(rows, numbers=(1, 5, 9))
     brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="a.csv", table=table)
-    map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping, all_adults=True)
+    map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping, all_are_adults=True)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     assert list(brought.rows.values_list("number", flat=True)) == [5, 9]
 

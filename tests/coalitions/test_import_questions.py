@@ -22,7 +22,9 @@ def answer(coordinator):
     def answer(brought, decisions=None, **answers):
         rows = {row.number: row.pk for row in brought.rows.all()}
         given = {rows[int(name.removeprefix("row"))]: found for name, found in answers.items()}
-        answer_questions(actor=coordinator, spreadsheet_import=brought, decisions=decisions or {}, answers=given)
+        answer_questions(
+            actor=coordinator, spreadsheet_import=brought, import_decisions=decisions or {}, answers_by_row=given
+        )
         brought.refresh_from_db()
         return get_states(brought)
 

@@ -83,7 +83,7 @@ def test_only_coordinators_answer_and_undo(imported, request, who):
     with pytest.raises(PermissionDenied):
         undo_import(actor=actor, spreadsheet_import=imported)
     with pytest.raises(PermissionDenied):
-        answer_questions(actor=actor, spreadsheet_import=imported, decisions={}, answers={})
+        answer_questions(actor=actor, spreadsheet_import=imported, import_decisions={}, answers_by_row={})
     assert ImportChange.objects.exists()
 
 

@@ -55,7 +55,7 @@ def get_refusal(coordinator, brought):
 
 def test_right_taken_away_since_is_not_given_back(bring, coordinator, tie):
     brought = import_row(bring, coordinator, ROW, heading=HEADING)
-    confirm_affiliation(actor=coordinator, affiliation=tie, may_speak=False)
+    confirm_affiliation(actor=coordinator, affiliation=tie, can_represent=False)
 
     assert f"{CHANGED}“{tie}”." in get_refusal(coordinator, brought)
     tie.refresh_from_db()
@@ -66,7 +66,7 @@ def test_undo_of_an_import_of_an_earlier_version_gives_no_right(bring, coordinat
     brought = import_row(bring, coordinator, ROW, heading=HEADING)
     before = {"empty": ["position", "phone"], "may_speak": True, "confirmed_on": "", "confirmed_by": None}
     ImportChange.objects.filter(kind="affiliation").update(before=before, after={})
-    confirm_affiliation(actor=coordinator, affiliation=tie, may_speak=False)
+    confirm_affiliation(actor=coordinator, affiliation=tie, can_represent=False)
     undo_import(actor=coordinator, spreadsheet_import=brought)
 
     tie.refresh_from_db()
@@ -75,7 +75,7 @@ def test_undo_of_an_import_of_an_earlier_version_gives_no_right(bring, coordinat
 
 def test_right_taken_away_between_two_steps_of_an_import_is_not_given_back(bring, coordinator, tie):
     brought = import_row(bring, coordinator, ROW, heading=HEADING)
-    confirm_affiliation(actor=coordinator, affiliation=tie, may_speak=False)
+    confirm_affiliation(actor=coordinator, affiliation=tie, can_represent=False)
     Affiliation.objects.filter(pk=tie.pk).update(position="")
     brought.rows.update(state="waiting")
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)

@@ -123,7 +123,7 @@ def test_similar_organisation_is_asked_about(bring, coalition, coordinator):
 
     def answer(same):
         answers = {row.pk: RowAnswers(same=same)}
-        answer_questions(actor=coordinator, spreadsheet_import=brought, decisions={}, answers=answers)
+        answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers)
         return brought.rows.values_list("state", "organisation").get()
 
     assert answer("new") == ("waiting", None)
@@ -309,7 +309,7 @@ def test_list_of_addresses_needs_no_heading(client, at, coordinator):
     client.post(at("import_start"), {"kind": "people", "file": file, "all_adults": "on"})
 
     brought = Import.objects.get()
-    map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
+    map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
     assert [(row.number, row.cells, row.state) for row in brought.rows.all()] == [
         (1, {"email": "one@example.org"}, "waiting"),
         (2, {"email": "two@example.org"}, "waiting"),

@@ -129,7 +129,7 @@ def test_merged_organisation_keeps_a_logo(client, coalition, coordinator, organi
     upload(client, other, picture(size=(10, 10)))
     if both:
         upload(client, organisation, picture(size=(20, 20)))
-    merge_organisations(actor=coordinator, survivor=organisation, merged=other)
+    merge_organisations(actor=coordinator, surviving_organisation=organisation, merged_organisation=other)
 
     assert list(OrganisationLogo.objects.values_list("organisation", "width")) == [
         (organisation.pk, 20 if both else 10)

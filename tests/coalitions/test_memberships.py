@@ -65,8 +65,8 @@ def test_applying_twice_returns_same_application(application, coalition, newcome
 
 
 def test_person_applies_once_as_individual(coalition, newcomer):
-    first = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To learn.", country="BR")
-    second = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To learn.", country="KE")
+    first = apply_as_individual(actor=newcomer, coalition=coalition, application_text="To learn.", country="BR")
+    second = apply_as_individual(actor=newcomer, coalition=coalition, application_text="To learn.", country="KE")
 
     assert first == second
     assert Membership.objects.get().regional_group == "grulac"
@@ -159,7 +159,7 @@ def test_leaving_ends_seat_and_rejoining_creates_new_membership(coalition, membe
     end_membership(actor=member, membership=membership)
     assert not Standing(member, coalition).has_seat
 
-    back = apply_as_individual(actor=member, coalition=coalition, motivation="I return.")
+    back = apply_as_individual(actor=member, coalition=coalition, application_text="I return.")
     accept_application(actor=coordinator, membership=back)
 
     assert list(Membership.objects.filter(person=member).order_by("pk").values_list("standing", "ends_on")) == [
@@ -178,7 +178,7 @@ def test_membership_lasts_until_future_last_day(member, coalition, time_machine)
 
     time_machine.move_to(timezone.now() + timedelta(days=31))
     assert not Standing(member, coalition).has_seat
-    again = apply_as_individual(actor=member, coalition=coalition, motivation="I return.")
+    again = apply_as_individual(actor=member, coalition=coalition, application_text="I return.")
 
     assert list(Membership.objects.filter(person=member).order_by("pk").values_list("pk", "standing")) == [
         (membership.pk, "left"),

@@ -30,7 +30,9 @@ def names(row):
 
 def test_regional_group_is_derived_from_country_unless_set(coalition, coordinator):
     def group(**facts):
-        return add_organisation(actor=coordinator, coalition=coalition, facts=OrganisationFacts(**facts)).regional_group
+        return add_organisation(
+            actor=coordinator, coalition=coalition, organisation_facts=OrganisationFacts(**facts)
+        ).regional_group
 
     assert group(name="One", country="MU") == "african"
     assert group(name="Two", country="CH", stakeholder_group="intergovernmental") == "igo"
@@ -39,8 +41,12 @@ def test_regional_group_is_derived_from_country_unless_set(coalition, coordinato
 
 
 def test_organisation_name_is_unique_ignoring_case(coalition, coordinator):
-    first = add_organisation(actor=coordinator, coalition=coalition, facts=OrganisationFacts(name="Insafe"))
-    second = add_organisation(actor=coordinator, coalition=coalition, facts=OrganisationFacts(name="INSAFE"))
+    first = add_organisation(
+        actor=coordinator, coalition=coalition, organisation_facts=OrganisationFacts(name="Insafe")
+    )
+    second = add_organisation(
+        actor=coordinator, coalition=coalition, organisation_facts=OrganisationFacts(name="INSAFE")
+    )
 
     assert first == second
     assert list(Activity.objects.values_list("verb", flat=True)) == ["added"]

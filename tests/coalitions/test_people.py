@@ -29,7 +29,7 @@ def test_person_can_be_added_without_email(coalition, coordinator, organisation)
         organisation=organisation,
         position="adviser",
         role="chair",
-        may_speak=True,
+        can_represent=True,
     )
 
     assert (person.email, person.told_at, person.name_is_public) == (None, None, False)

@@ -107,7 +107,9 @@ ACTIONS = {
     ),
     "add an organisation": (
         COORDINATOR,
-        lambda a, s: actions.add_organisation(actor=a, coalition=s.coalition, facts=OrganisationFacts(name="New")),
+        lambda a, s: actions.add_organisation(
+            actor=a, coalition=s.coalition, organisation_facts=OrganisationFacts(name="New")
+        ),
     ),
     "change an organisation": (
         COORDINATOR_OR_DELEGATE,
@@ -121,9 +123,14 @@ ACTIONS = {
     ),
     "merge": (
         COORDINATOR,
-        lambda a, s: actions.merge_organisations(actor=a, survivor=s.organisation, merged=s.other),
+        lambda a, s: actions.merge_organisations(
+            actor=a, surviving_organisation=s.organisation, merged_organisation=s.other
+        ),
     ),
-    "keep apart": (COORDINATOR, lambda a, s: actions.mark_as_distinct(actor=a, first=s.organisation, second=s.other)),
+    "keep apart": (
+        COORDINATOR,
+        lambda a, s: actions.mark_as_distinct(actor=a, first_organisation=s.organisation, second_organisation=s.other),
+    ),
     "add a person": (
         COORDINATOR,
         lambda a, s: actions.add_person(
@@ -165,15 +172,15 @@ ACTIONS = {
     ),
     "change settings": (
         COORDINATOR,
-        lambda a, s: actions.change_coalition(actor=a, coalition=s.coalition, changes={"forum": "New"}),
+        lambda a, s: actions.change_coalition(actor=a, coalition=s.coalition, changed_fields={"forum": "New"}),
     ),
     "name the coalition": (
         COORDINATOR,
         lambda a, s: actions.add_coalition_name(actor=a, coalition=s.coalition, name="Before"),
     ),
     "add an area": (COORDINATOR, lambda a, s: actions.add_area_of_work(actor=a, coalition=s.coalition, name="New")),
-    "rename an area": (COORDINATOR, lambda a, s: actions.rename_area_of_work(actor=a, area=s.area, name="New")),
-    "remove an area": (COORDINATOR, lambda a, s: actions.remove_area_of_work(actor=a, area=s.area)),
+    "rename an area": (COORDINATOR, lambda a, s: actions.rename_area_of_work(actor=a, area_of_work=s.area, name="New")),
+    "remove an area": (COORDINATOR, lambda a, s: actions.remove_area_of_work(actor=a, area_of_work=s.area)),
     "add a scheme": (COORDINATOR, lambda a, s: actions.add_area_scheme(actor=a, coalition=s.coalition)),
     "put on the list": (
         COORDINATOR,

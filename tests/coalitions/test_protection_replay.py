@@ -83,9 +83,9 @@ def test_missing_adult_contact_is_task_of_coordinators(client, coalition, coordi
 
 def test_withdrawn_name_is_hidden_again(coalition):
     person = create_seated_person(coalition, "Amina Wanjiru")
-    departures.set_keeps_name(coalition, person, is_kept=True)
+    departures.set_keeps_name(coalition, person, keeps_name_shown=True)
     Membership.objects.filter(person=person).update(standing="left", ends_on="2020-01-01")
-    departures.set_keeps_name(coalition, person, is_kept=False)
+    departures.set_keeps_name(coalition, person, keeps_name_shown=False)
     departures.sync_departures(coalition, [person.pk])
     restore(person, keeps_name_in=[coalition.pk], former_in=[])
 
@@ -97,7 +97,7 @@ def test_withdrawn_name_is_hidden_again(coalition):
 def test_name_with_restored_consent_is_kept(coalition):
     person = create_seated_person(coalition, "Amina Wanjiru")
     for keeps in (False, True):
-        departures.set_keeps_name(coalition, person, is_kept=keeps)
+        departures.set_keeps_name(coalition, person, keeps_name_shown=keeps)
     complete_ledger()
 
     assert (replay_ledger().reports, ledger.read_ledger().steps[-1].in_force) == ((), False)

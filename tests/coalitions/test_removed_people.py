@@ -95,7 +95,7 @@ def test_no_coalition_can_add_erased_person(other_coalition, outsider, member):
 def import_people(coalition, coordinator, *rows):
     table = ImportedTable([["Name", "Email"], *map(list, rows)])
     brought = create_import(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
-    return map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
+    return map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
 
 
 def test_imported_row_of_removed_person_is_quarantined(coalition, coordinator, removed_person):
@@ -155,7 +155,7 @@ def test_application_explains_and_allows_return(client, at, coalition, left):
     notice = "You left this coalition or were removed from it."
     assert notice in client.get(at("apply_person")).text
 
-    apply_as_individual(actor=left, coalition=coalition, motivation="I would like to join again.")
+    apply_as_individual(actor=left, coalition=coalition, application_text="I would like to join again.")
     assert not is_blocked_address(ADDRESS, coalition.pk)
     assert notice not in client.get(at("apply_person")).text
 

@@ -66,4 +66,4 @@ def match(offer, need, who_needs):
 
 @pytest.fixture
 def introduced(match, who_gives):
-    return matches.give_consent(actor=who_gives, match=match, side=Side.OFFER)
+    return matches.give_consent(actor=who_gives, match=match, match_side=Side.OFFER)

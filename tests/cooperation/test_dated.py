@@ -72,7 +72,7 @@ def test_the_last_day_of_an_offer_and_of_a_need_stands_there_while_they_are_open
 
     offer.organisation = helpline[1]
     offer.save()
-    close_help(actor=helpline[0], offer_or_need=offer, reason="Nobody is left to teach.")
+    close_help(actor=helpline[0], help_record=offer, reason="Nobody is left to teach.")
     assert titles(coalition) == [("Rooms", 2)]
 
 

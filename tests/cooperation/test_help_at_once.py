@@ -22,7 +22,7 @@ def suggested(transactional_db, offer, need, coordinator):
 
 
 def agrees(match, who, side):
-    return lambda: actions.give_consent(actor=who, match=match, side=side)
+    return lambda: actions.give_consent(actor=who, match=match, match_side=side)
 
 
 def declines(match, who, from_state="suggested"):
@@ -78,7 +78,7 @@ def test_one_side_declines_while_the_other_agrees_and_no_contact_is_seen(suggest
 def test_who_declines_while_the_last_consent_comes_in_is_told_and_contacts_are_seen_only_if_both_agreed(
     suggested, who_gives, who_needs, turn
 ):
-    actions.give_consent(actor=who_gives, match=suggested, side=Side.OFFER)
+    actions.give_consent(actor=who_gives, match=suggested, match_side=Side.OFFER)
     agreed, declined = run_concurrently(agrees(suggested, who_needs, Side.NEED), declines(suggested, who_gives))
 
     if isinstance(agreed, Match):
@@ -91,10 +91,10 @@ def test_who_declines_while_the_last_consent_comes_in_is_told_and_contacts_are_s
 
 @turns
 def test_a_consent_that_is_taken_back_while_the_other_comes_in_shows_no_contact(suggested, who_gives, who_needs, turn):
-    actions.give_consent(actor=who_gives, match=suggested, side=Side.OFFER)
+    actions.give_consent(actor=who_gives, match=suggested, match_side=Side.OFFER)
     came = run_concurrently(
         agrees(suggested, who_needs, Side.NEED),
-        lambda: actions.withdraw_consent(actor=who_gives, match=suggested, side=Side.OFFER),
+        lambda: actions.withdraw_consent(actor=who_gives, match=suggested, match_side=Side.OFFER),
     )
 
     assert came == [suggested, suggested]

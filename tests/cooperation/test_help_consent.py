@@ -107,7 +107,7 @@ def test_declined_match_cannot_be_agreed(client, match, who_gives, who_needs):
     say(client, match, "fell-through", "We found somebody.")
 
     with pytest.raises(ActionRefused, match="The status has changed to: did not go ahead"):
-        actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
+        actions.give_consent(actor=who_gives, match=match, match_side=Side.OFFER)
 
 
 def test_match_requested_twice_is_created_once(client, offer, need, who_needs):
@@ -155,7 +155,7 @@ def test_ended_affiliation_cannot_agree(client, match, who_gives):
     Affiliation.objects.filter(person=who_gives).update(ends_on=timezone.localdate() - timedelta(days=1))
 
     with pytest.raises(PermissionDenied, match="Only people who currently represent this side"):
-        actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
+        actions.give_consent(actor=who_gives, match=match, match_side=Side.OFFER)
     client.force_login(who_gives)
     assert client.post(at(match, "match_consent", "offer")).status_code == 404
 
@@ -170,7 +170,7 @@ def test_consent_for_other_side_is_refused(client, match, who_needs):
 
 
 def test_agreeing_twice_introduces_once(introduced, who_gives):
-    actions.give_consent(actor=who_gives, match=introduced, side=Side.OFFER)
+    actions.give_consent(actor=who_gives, match=introduced, match_side=Side.OFFER)
 
     assert list(Step.objects.values_list("state", "side")) == [("suggested", "need"), ("introduced", "offer")]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["asked", "introduced"]
@@ -243,7 +243,7 @@ def test_outcome_is_told_in_words_of_both_sides(client, introduced, who_gives, w
 
 def test_words_before_agreement_are_private(client, offer, need, who_gives, who_needs, coordinator):
     match = actions.propose_match(actor=who_needs, offer=offer, need=need, words="Our last trainer let us down.")
-    actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
+    actions.give_consent(actor=who_gives, match=match, match_side=Side.OFFER)
     client.force_login(who_gives)
     say(client, match, "agreed", "Three days in May.")
 
@@ -257,7 +257,7 @@ def test_words_before_agreement_are_private(client, offer, need, who_gives, who_
 
 
 def test_one_side_cannot_agree_after_withdrawn_consent(client, introduced, who_gives, who_needs):
-    actions.withdraw_consent(actor=who_gives, match=introduced, side=Side.OFFER)
+    actions.withdraw_consent(actor=who_gives, match=introduced, match_side=Side.OFFER)
     client.force_login(who_needs)
 
     assert say(client, introduced, "agreed", "We agreed.").status_code == 422
@@ -329,7 +329,7 @@ def test_email_omits_content_above_green(client, offer, need, who_needs, who_giv
     for organisation in (offer.organisation, need.organisation):
         need.audience.create(organisation=organisation)
     match = actions.propose_match(actor=who_needs, offer=offer, need=need)
-    actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
+    actions.give_consent(actor=who_gives, match=match, match_side=Side.OFFER)
 
     assert {subject for _to, subject in mails()} == {"Something was shared with you"}
     text = json.dumps([message.body for message in Message.objects.all()])
@@ -353,7 +353,7 @@ def test_suggested_match_needs_consent_of_both_sides(client, offer, need, coordi
     client.force_login(coordinator)
     bring(client, offer, need)
     match = Match.objects.get()
-    actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
+    actions.give_consent(actor=who_gives, match=match, match_side=Side.OFFER)
     match.refresh_from_db()
     notify_untold_activities()
 

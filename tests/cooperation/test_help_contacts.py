@@ -96,7 +96,7 @@ def test_contact_is_shown_only_to_other_side_after_agreement(
     assert not Passage.objects.filter(text__contains=CANARY).exists()
     assert CANARY not in json.dumps(list(Version.objects.values_list("content", flat=True)))
 
-    actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
+    actions.give_consent(actor=who_gives, match=match, match_side=Side.OFFER)
     notify_untold_activities()
     client.force_login(who_needs)
     assert found(client, urls) == [at(match)]

@@ -165,7 +165,7 @@ def test_withdrawn_need_sends_no_email_and_adds_no_item(client, coalition, need,
     ask(client, need, giver)
     enquiry = Enquiry.objects.get()
     answered = EnquiryAnswer(text="So.", may_be_shared=True)
-    actions.answer_enquiry(actor=who_gives, enquiry=enquiry, answer=answered)
+    actions.answer_enquiry(actor=who_gives, enquiry=enquiry, enquiry_answer=answered)
     withdraw_record(actor=who_needs, record=need, reason="By mistake.")
 
     assert mails() == []
@@ -174,7 +174,7 @@ def test_withdrawn_need_sends_no_email_and_adds_no_item(client, coalition, need,
     assert not Item.objects.exists()
     Enquiry.objects.update(answered_at=None, answer="")
     with pytest.raises(ActionRefused, match="has been withdrawn"):
-        actions.answer_enquiry(actor=who_gives, enquiry=enquiry, answer=answered)
+        actions.answer_enquiry(actor=who_gives, enquiry=enquiry, enquiry_answer=answered)
 
 
 def test_repeated_question_and_answer_count_once(client, need, giver, who_gives, who_needs):

@@ -79,7 +79,9 @@ def test_who_left_the_coalition_is_not_made_to_offer(post, giver):
 def test_nobody_else_says_it_not_even_of_what_is_their_own(written_down, giver, who_gives, offer, taker):
     for given, owner in ((written_down, giver), (offer, taker)):
         with pytest.raises(PermissionDenied):
-            actions.change_help(actor=who_gives, offer_or_need=given, changes={}, from_version=1, owner=owner)
+            actions.change_help(
+                actor=who_gives, offer_or_need=given, changes={}, from_version=1, owner_organisation=owner
+            )
 
 
 @pytest.mark.parametrize("turn", range(3))
@@ -90,7 +92,7 @@ def test_of_two_who_say_it_at_once_the_second_is_told_what_the_first_said(
     came = run_concurrently(
         *(
             (lambda who=who, owner=owner: actions.change_help(
-                actor=who, offer_or_need=given, changes={}, from_version=1, owner=owner
+                actor=who, offer_or_need=given, changes={}, from_version=1, owner_organisation=owner
             ))
             for who, owner in ((rapporteur, giver), (coordinator, taker))
         )

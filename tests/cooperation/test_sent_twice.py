@@ -46,7 +46,7 @@ def test_an_offer_a_need_and_an_event(transactional_db, coalition, who_gives, gi
                 coalition=coalition,
                 model=model,
                 whose=HelpOwner(organisation=giver),
-                said=told,
+                help_details=told,
                 token=token,
             )
         )
@@ -55,8 +55,8 @@ def test_an_offer_a_need_and_an_event(transactional_db, coalition, who_gives, gi
         lambda: announce_event(
             actor=rapporteur,
             coalition=coalition,
-            when=OccurrenceDetails(day, day),
-            told={"title": "A day"},
+            occurrence_details=OccurrenceDetails(day, day),
+            details={"title": "A day"},
             token=token,
         )
     )

@@ -135,10 +135,10 @@ def test_title_of_signed_work_cannot_be_edited(coalition, helpline, provider):
     work = proposed(coalition, helpline, provider).work
     told = {"actor": helpline[0], "work": work, "from_version": work.version}
 
-    assert refusal(works.change_joint_work, changes={"title": "Another"}, **told).startswith(
+    assert refusal(works.change_joint_work, changed_fields={"title": "Another"}, **told).startswith(
         "The title is part of a charter"
     )
-    assert works.change_joint_work(changes={"summary": "In short."}, **told).summary == "In short."
+    assert works.change_joint_work(changed_fields={"summary": "In short."}, **told).summary == "In short."
 
 
 def test_incomplete_or_single_party_charter_cannot_be_proposed(coalition, helpline, provider):
@@ -243,7 +243,7 @@ def test_withdrawn_work_sends_no_email(coalition, helpline, provider):
 
     changes = {"summary": "Another one."}
     sentence = refusal(
-        works.change_joint_work, actor=helpline[0], work=work, changes=changes, from_version=work.version
+        works.change_joint_work, actor=helpline[0], work=work, changed_fields=changes, from_version=work.version
     )
     assert sentence == "This record has been withdrawn and can no longer be changed."
 
@@ -280,11 +280,11 @@ def test_ended_work_has_reason_and_takes_no_signature(coalition, helpline, provi
     charter = proposed(coalition, helpline, provider)
     work = charter.work
     with pytest.raises(PermissionDenied):
-        works.end_joint_work(actor=member, work=work, stage="given-up", reason="So.")
-    assert refusal(works.end_joint_work, actor=helpline[0], work=work, stage="ended", reason="So.").startswith(
+        works.end_joint_work(actor=member, work=work, work_stage="given-up", reason="So.")
+    assert refusal(works.end_joint_work, actor=helpline[0], work=work, work_stage="ended", reason="So.").startswith(
         "This work has not started"
     )
-    works.end_joint_work(actor=helpline[0], work=work, stage="given-up", reason="Nobody has time.")
+    works.end_joint_work(actor=helpline[0], work=work, work_stage="given-up", reason="Nobody has time.")
 
     assert refusal(sign, charter, provider).startswith("This joint work has ended.")
     assert JointWork.objects.get().ended_because == "Nobody has time."

@@ -221,7 +221,9 @@ def test_the_way_is_told_from_any_beginning_also_from_zero(baseline, target, now
 @pytest.mark.parametrize("values", [[0], [0, 0], [5, 5, 5], [-3, 0, 3], [10**13, 1], []])
 def test_a_picture_is_drawn_of_any_figures(values):
     rows = [(date(2026, 1, 1) + timedelta(days=at), Decimal(value)) for at, value in enumerate(values)]
-    svg = charts.render_line_chart(rows, title="Less & less", name="o1", baseline=Decimal(0), target=Decimal(0))
+    svg = charts.render_line_chart(
+        rows, title="Less & less", name="o1", baseline_value=Decimal(0), target_value=Decimal(0)
+    )
 
     assert svg.count("<circle") == len(values)
     assert "nan" not in svg

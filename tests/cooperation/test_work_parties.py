@@ -116,7 +116,7 @@ def test_two_parties_that_turn_out_to_be_one_organisation_keep_what_each_signed(
 ):
     work = agreed(coalition, helpline, provider)
     Deliverable.objects.update(party=work.parties.get(organisation=provider[1]))
-    merge_organisations(actor=coordinator, survivor=helpline[1], merged=provider[1])
+    merge_organisations(actor=coordinator, surviving_organisation=helpline[1], merged_organisation=provider[1])
 
     assert [party.capacity.name for party in work.parties.all()] == ["A helpline", "A provider"]
     assert Signature.objects.count() == 2

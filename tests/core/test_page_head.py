@@ -96,7 +96,7 @@ def test_translated_item_names_its_translations(client, coalition, member):
     french = ItemFactory(coalition=coalition, language="fr", published=True)
     closed = ItemFactory(coalition=coalition, language="es", label=Label.GREEN, published=True)
     for translation in (french, closed):
-        link_records(actor=member, from_record=translation, to_record=original, relation=Link.Relation.TRANSLATES)
+        link_records(actor=member, source_record=translation, to_record=original, relation=Link.Relation.TRANSLATES)
     expected = [
         ("en", f"{SITE}{original.get_absolute_url()}"),
         ("fr", f"{SITE}{french.get_absolute_url()}"),

@@ -109,7 +109,7 @@ def test_same_text_gives_same_bytes_readable_by_python_docx():
     pieces = [ChangedPiece("[1]", state, state, mark="_jukwaa_c1")]
 
     first, second = (
-        to_marked_docx(HEADING_TEXT, pieces, properties={"a": "1 < 2"}, front="_jukwaa_f") for _ in range(2)
+        to_marked_docx(HEADING_TEXT, pieces, properties={"a": "1 < 2"}, front_matter="_jukwaa_f") for _ in range(2)
     )
 
     assert first == second
@@ -125,7 +125,7 @@ def test_bookmarks_and_properties_are_read_back():
     pieces = [ChangedPiece("[1]", head, head, mark="_jukwaa_c1"), ChangedPiece("[2]", cells, cells, mark="_jukwaa_c2")]
 
     answer = read_returned_file(
-        to_marked_docx(HEADING_TEXT, pieces, properties={"jukwaa-revision": "1 < 2"}, front="_jukwaa_f")
+        to_marked_docx(HEADING_TEXT, pieces, properties={"jukwaa-revision": "1 < 2"}, front_matter="_jukwaa_f")
     )
 
     assert answer["properties"] == {"jukwaa-revision": "1 < 2"}

@@ -34,7 +34,9 @@ def make_input_giver(asked, person) -> Callable[..., Input]:
 
 
 def answer(given, actor, word="noted", reason="We know.", **more):
-    return actions.answer_input(actor=actor, given=given, answering=InputAnswer(answer=word, reason=reason, **more))
+    return actions.answer_input(
+        actor=actor, given_input=given, input_answer=InputAnswer(answer=word, reason=reason, **more)
+    )
 
 
 def get_clause_body(text, number=2):

@@ -305,7 +305,7 @@ def apply(text: Text, actor, plain: PlainText, deed, first, second) -> None:
     was = replace(plain, bodies=dict(plain.bodies), gone=dict(plain.gone))
     plain.do(deed, first, second)
     if deed == "add":
-        actions.add_clause(actor=actor, text=text, draft=ClauseDraft(first))
+        actions.add_clause(actor=actor, text=text, clause_draft=ClauseDraft(first))
     elif deed == "back" and was.gone:
         number = next(iter(set(plain.bodies) - set(was.bodies)))
         last = Placement.objects.filter(text=text, clause__number=number).order_by("-since", "-pk").first()
@@ -321,14 +321,14 @@ def at(text: Text, actor, deed, was: PlainText, first, second) -> None:
     if deed == "write":
         actions.write_clause_body(actor=actor, clause=here.clause, body=second, from_digest=digest)
     elif deed == "remove":
-        actions.remove_clause(actor=actor, clause=here.clause, from_digest=digest)
+        actions.remove_clause(actor=actor, clause=here.clause, seen_digest=digest)
     elif deed == "move":
-        actions.move_clause(actor=actor, clause=here.clause, after=other.clause)
+        actions.move_clause(actor=actor, clause=here.clause, after_clause=other.clause)
     elif deed == "merge" and here.pk != other.pk:
         digests = (digest, other.wording.digest)
-        actions.merge_clauses(actor=actor, clause=here.clause, into=other.clause, from_digests=digests)
+        actions.merge_clauses(actor=actor, clause=here.clause, target_clause=other.clause, seen_digests=digests)
     elif deed == "split" and (parts := split_words(here.wording.body, second)):
-        actions.split_clause(actor=actor, clause=here.clause, at=len(parts[0]), from_digest=digest)
+        actions.split_clause(actor=actor, clause=here.clause, character_index=len(parts[0]), seen_digest=digest)
 
 
 def name_revision_if_changed(text: Text, actor) -> bool:

@@ -50,7 +50,7 @@ def test_trace_shows_revisions_with_new_wording_and_authors(client, coalition, t
 
 
 def test_trace_of_unrevised_clause_is_not_found(client, text, member):
-    actions.add_clause(actor=member, text=text, draft=ClauseDraft("Still being written."), after=None)
+    actions.add_clause(actor=member, text=text, clause_draft=ClauseDraft("Still being written."), after_clause=None)
 
     assert get_trace_page(client, text, 4).status_code == 404
     client.force_login(member)
@@ -60,11 +60,11 @@ def test_trace_of_unrevised_clause_is_not_found(client, text, member):
 def remove_clause_of(text, number, actor):
     clause = Clause.objects.get(text=text, number=number)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
-    actions.remove_clause(actor=actor, clause=clause, from_digest=digest)
+    actions.remove_clause(actor=actor, clause=clause, seen_digest=digest)
 
 
 def test_trace_hides_clause_removed_between_revisions(client, text, rapporteur):
-    actions.add_clause(actor=rapporteur, text=text, draft=ClauseDraft("A clause in the making."))
+    actions.add_clause(actor=rapporteur, text=text, clause_draft=ClauseDraft("A clause in the making."))
     remove_clause_of(text, 4, rapporteur)
     third = Placement.objects.now(text).get(clause__number=3)
     actions.write_clause_body(
@@ -103,7 +103,9 @@ def test_trace_of_removed_clause_says_when(client, text, member):
 def test_trace_links_split_clause_and_origin(client, text, member):
     clause = Clause.objects.get(text=text, number=2)
     body = Placement.objects.now(text).get(clause=clause).wording
-    actions.split_clause(actor=member, clause=clause, at=body.body.index("the parties"), from_digest=body.digest)
+    actions.split_clause(
+        actor=member, clause=clause, character_index=body.body.index("the parties"), seen_digest=body.digest
+    )
     assert "split off" not in get_trace_page(client, text, 2).text
     actions.name_revision(actor=member, text=text)
 
@@ -155,7 +157,7 @@ def test_trace_hides_withdrawn_inputs(client, text, member):
     given = create_input(text, member)
     third = Placement.objects.now(text).get(clause__number=3)
     Input.objects.filter(pk=given.pk).update(clause=third.clause, wording=third.wording, now_at=third.clause)
-    actions.withdraw_input(actor=member, given=given)
+    actions.withdraw_input(actor=member, given_input=given)
 
     assert "Allow an association" not in get_trace_page(client, text, 3).text
 
@@ -212,7 +214,9 @@ def test_origin_page_hides_unreadable_document(client, text_from_minutes):
 
 
 def test_origin_page_links_to_outcomes(client, text_from_minutes, rapporteur, member, coalition):
-    actions.publish_edition(actor=rapporteur, text=text_from_minutes, issue=EditionDetails(without_call="To show it."))
+    actions.publish_edition(
+        actor=rapporteur, text=text_from_minutes, edition_details=EditionDetails(without_call="To show it.")
+    )
     user = create_seated_person(coalition, "A user")
     add_item_use(actor=user, item=Item.objects.get(), year=2024, how="We read it with four providers.")
 

@@ -102,12 +102,12 @@ def test_file_sent_concurrently_is_kept_once(asked, member):
     brought = ReturnedFile("draft.docx", "1" * 64, asked.revision, ours=True, said=found)
 
     def keep():
-        actions.save_returned_file(actor=member, consultation=asked, brought=brought)
+        actions.save_returned_file(actor=member, consultation=asked, returned_file=brought)
 
     assert run_concurrently(*[keep] * 4) == {"done": 4}
     returned = Returned.objects.select_related("consultation__text", "text").get()
     assert run_concurrently(
-        *[lambda: actions.add_returned_inputs(actor=member, returned=returned, chosen=[0])] * 3
+        *[lambda: actions.add_returned_inputs(actor=member, returned_file=returned, chosen_numbers=[0])] * 3
     ) == {"done": 3}
     assert Input.objects.count() == 1
 
@@ -116,7 +116,9 @@ def test_concurrent_dispositions_save_one_and_refuse_other(asked, member, rappor
     given = actions.give_consultation_input(actor=member, consultation=asked, said=InputContent(body="Why?"))
 
     def answer(actor, word):
-        return lambda: actions.answer_input(actor=actor, given=given, answering=InputAnswer(answer=word, reason="So."))
+        return lambda: actions.answer_input(
+            actor=actor, given_input=given, input_answer=InputAnswer(answer=word, reason="So.")
+        )
 
     assert run_concurrently(answer(member, "noted"), answer(rapporteur, "accepted")) == {"done": 1, "EditConflict": 1}
     assert given.dispositions.count() == 1
@@ -145,7 +147,7 @@ def test_concurrent_wordings_save_one_and_report_conflict(asked, member, rapport
 
     def accept(actor, body):
         taking = WordingAcceptance(body=body, from_digest=here.wording.digest)
-        return lambda: actions.accept_proposed_wording(actor=actor, given=given, taking=taking)
+        return lambda: actions.accept_proposed_wording(actor=actor, given=given, wording_acceptance=taking)
 
     ended = run_concurrently(
         accept(member, "Each provider names two."), accept(rapporteur, "Each names two, in writing.")
@@ -171,7 +173,7 @@ def test_input_is_given_while_consultation_closes(asked, member, rapporteur):
 def test_concurrent_publishing_creates_one_edition(text, rapporteur, coalition):
     def publish():
         actions.publish_edition(
-            actor=rapporteur, text=text, issue=EditionDetails(without_call="It was agreed elsewhere.")
+            actor=rapporteur, text=text, edition_details=EditionDetails(without_call="It was agreed elsewhere.")
         )
 
     assert run_concurrently(*[publish] * 3) == {"done": 3}

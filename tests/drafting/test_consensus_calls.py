@@ -122,7 +122,7 @@ def test_call_with_unanswered_inputs_requires_reason(text, member, coordinator):
     sentence = "1 input has no response yet. Respond to it first, or enter below why you are opening the call now."
     assert get_refusal(open_call, text, coordinator) == (sentence, "although")
     call = actions.call_for_consensus(
-        actor=coordinator, text=text, closes_at=days_from_now(15), although="It concerns the next text."
+        actor=coordinator, text=text, closes_at=days_from_now(15), override_reason="It concerns the next text."
     )
     assert call.although == "It concerns the next text."
     call.delete()
@@ -189,7 +189,7 @@ def test_position_after_close_is_refused(call, delegate, organisation):
 
 def test_position_names_only_clauses_of_revision(call, text, member, delegate, organisation):
     draft = actions.ClauseDraft("A clause that came later.")
-    later = actions.add_clause(actor=member, text=text, draft=draft, after=None).clause
+    later = actions.add_clause(actor=member, text=text, clause_draft=draft, after_clause=None).clause
     assert get_refusal(submit_position, delegate, call, organisation, "object", "No.", later)[1] == "clause"
     submit_position(delegate, call, organisation, "object", "No.", Clause.objects.get(text=text, number=2))
 
@@ -284,7 +284,7 @@ def test_call_restarts_when_objection_changes_substance(call, text, member, coor
 def test_restarted_call_names_revision_of_unnamed_changes(call, text, member, coordinator):
     clause = Clause.objects.get(text=text, number=2)
     actions.remove_clause(
-        actor=member, clause=clause, from_digest=clause.placements.get(until__isnull=True).wording.digest
+        actor=member, clause=clause, seen_digest=clause.placements.get(until__isnull=True).wording.digest
     )
     new = actions.restart_call(
         actor=coordinator, call=call, reason="One clause less.", closes_at=days_from_now(15), name="Without clause 2"

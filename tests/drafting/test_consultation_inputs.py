@@ -251,7 +251,7 @@ def test_answered_input_cannot_be_withdrawn(consultation, member):
     given = actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="A point."))
     Input.objects.update(disposition="accepted")
     with pytest.raises(ActionRefused, match="it already has a response"):
-        actions.withdraw_input(actor=member, given=given)
+        actions.withdraw_input(actor=member, given_input=given)
 
 
 def test_hidden_input_shows_reason_for_hiding(client, consultation, member, coordinator):
@@ -368,7 +368,7 @@ def test_input_resent_after_going_back_is_saved_once(client, consultation, membe
 
 
 def test_inputs_page_of_draft_clause_is_closed_to_readers(client, open_text, member, rapporteur):
-    actions.add_clause(actor=rapporteur, text=open_text, draft=actions.ClauseDraft("Half a thought."))
+    actions.add_clause(actor=rapporteur, text=open_text, clause_draft=actions.ClauseDraft("Half a thought."))
     new = reverse("drafting:clause_inputs", args=["ours", open_text.pk, 4])
     answers = []
     for person in (None, member, rapporteur):

@@ -50,7 +50,7 @@ def publish_edition_of(text, rapporteur):
         if asked.is_open:
             actions.close_consultation(actor=rapporteur, consultation=asked)
     return actions.publish_edition(
-        actor=rapporteur, text=text, issue=EditionDetails(without_call="It was agreed elsewhere.")
+        actor=rapporteur, text=text, edition_details=EditionDetails(without_call="It was agreed elsewhere.")
     )
 
 
@@ -129,9 +129,9 @@ def test_wording_merged_by_hand_or_split_off_is_credited(text, propose, member):
     digest = Placement.objects.now(text).get(clause__number=2).wording.digest
     body = f"{TWO} The answer names a person."
     taking = WordingAcceptance(body=body, from_digest=digest, answer="in-part", reason="The second sentence.")
-    actions.accept_proposed_wording(actor=member, given=given, taking=taking)
+    actions.accept_proposed_wording(actor=member, given=given, wording_acceptance=taking)
     here = Placement.objects.now(text).get(clause__number=2)
-    actions.split_clause(actor=member, clause=here.clause, at=len(TWO), from_digest=here.wording.digest)
+    actions.split_clause(actor=member, clause=here.clause, character_index=len(TWO), seen_digest=here.wording.digest)
 
     assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == [given]
 
@@ -150,7 +150,10 @@ def test_wording_merged_by_hand_or_split_off_is_credited(text, propose, member):
     ],
 )
 def test_wording_counts_when_half_of_its_new_words_remain(body, stands):
-    assert contains_proposed_wording(before=TWO, proposed=FASTER_WORDING, body=body, share=1 / 2) is stands
+    assert (
+        contains_proposed_wording(body_before=TWO, proposed_wording=FASTER_WORDING, body=body, own_word_share=1 / 2)
+        is stands
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,11 +168,16 @@ def test_wording_counts_when_half_of_its_new_words_remain(body, stands):
     ],
 )
 def test_wording_that_takes_away_or_uses_no_spaces_is_recognised(before, proposed, body, stands):
-    assert contains_proposed_wording(before=before, proposed=proposed, body=body, share=1 / 2) is stands
+    assert (
+        contains_proposed_wording(body_before=before, proposed_wording=proposed, body=body, own_word_share=1 / 2)
+        is stands
+    )
 
 
 @every(before=plain_words, proposed=plain_words)
 def test_wording_is_found_in_itself_and_not_in_earlier_text(before, proposed):
-    assert contains_proposed_wording(before=before, proposed=proposed, body=proposed, share=1 / 2)
+    assert contains_proposed_wording(body_before=before, proposed_wording=proposed, body=proposed, own_word_share=1 / 2)
     if before.split() != proposed.split():
-        assert not contains_proposed_wording(before=before, proposed=proposed, body=before, share=1 / 4)
+        assert not contains_proposed_wording(
+            body_before=before, proposed_wording=proposed, body=before, own_word_share=1 / 4
+        )

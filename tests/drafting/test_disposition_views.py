@@ -96,7 +96,7 @@ def test_input_page_costs_eight_queries(client, say, member, number, django_asse
 
 def test_hidden_input_is_shown_to_moderators_only(client, say, member, coordinator):
     given = say()
-    actions.hide_input(actor=coordinator, given=given, reason="It names a child.")
+    actions.hide_input(actor=coordinator, given_input=given, reason="It names a child.")
     seen = {}
     for person in (member, coordinator):
         client.force_login(person)
@@ -287,7 +287,7 @@ def test_joint_disposition_sends_one_email(released, asked, say, member, delegat
     other = AffiliationFactory(organisation=organisation, person__name="Another").person
     inputs = [say("One"), say("Two"), make_input_giver(asked, other)("Three")]
     list_emails()
-    actions.answer_inputs_together(actor=member, inputs=inputs, answering=InputAnswer(answer="noted", reason="So."))
+    actions.answer_inputs_together(actor=member, inputs=inputs, input_answer=InputAnswer(answer="noted", reason="So."))
     told = {to: body for to, _subject, body in list_emails()}
 
     assert set(told) == {delegate.email, other.email}

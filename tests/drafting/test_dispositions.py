@@ -100,7 +100,7 @@ def test_author_of_input_cannot_answer_it(say, delegate):
         answer(given, delegate)
     with pytest.raises(PermissionDenied):
         actions.answer_inputs_together(
-            actor=delegate, inputs=[given], answering=InputAnswer(answer="noted", reason="So.")
+            actor=delegate, inputs=[given], input_answer=InputAnswer(answer="noted", reason="So.")
         )
     with pytest.raises(PermissionDenied):
         actions.accept_proposed_wording(actor=delegate, given=given)
@@ -126,7 +126,7 @@ def test_duplicate_names_other_input_without_circle(asked, say, member):
 def test_withdrawn_input_is_not_answered_and_reopens_duplicates(text, say, member, delegate):
     first, second = say("One"), say("Two")
     answer(second, member, "duplicate", "", duplicate_of=first)
-    actions.withdraw_input(actor=delegate, given=first)
+    actions.withdraw_input(actor=delegate, given_input=first)
 
     assert list(find_unanswered_inputs(text)) == [second]
     with pytest.raises(ActionRefused, match="author has withdrawn this input"):
@@ -139,9 +139,9 @@ def test_answered_input_cannot_be_withdrawn(say, member, delegate):
     given = say()
     answer(given, member)
     with pytest.raises(ActionRefused):
-        actions.withdraw_input(actor=delegate, given=given)
+        actions.withdraw_input(actor=delegate, given_input=given)
     with pytest.raises(PermissionDenied):
-        actions.withdraw_input(actor=member, given=given)
+        actions.withdraw_input(actor=member, given_input=given)
     given.refresh_from_db()
     assert given.disposition == "noted"
 
@@ -149,7 +149,7 @@ def test_answered_input_cannot_be_withdrawn(say, member, delegate):
 def test_hidden_input_is_not_answered_and_reopens_duplicates(text, say, member, coordinator):
     first, second = say("One"), say("Two")
     answer(second, member, "duplicate", "", duplicate_of=first)
-    actions.hide_input(actor=coordinator, given=first, reason="It names somebody.")
+    actions.hide_input(actor=coordinator, given_input=first, reason="It names somebody.")
 
     with pytest.raises(ActionRefused, match="has been hidden"):
         answer(first, member)
@@ -161,10 +161,10 @@ def test_hidden_input_is_not_answered_and_reopens_duplicates(text, say, member, 
 
 def test_joint_disposition_writes_one_activity_per_input(text, say, member, delegate):
     first, second, third, gone, done = (say(f"Why {n}?") for n in range(5))
-    actions.withdraw_input(actor=delegate, given=gone)
+    actions.withdraw_input(actor=delegate, given_input=gone)
     answer(done, member, "accepted", "Done.")
     together = InputAnswer(answer="noted", reason="All of you asked this.")
-    made = actions.answer_inputs_together(actor=member, inputs=[first, second, gone, done], answering=together)
+    made = actions.answer_inputs_together(actor=member, inputs=[first, second, gone, done], input_answer=together)
 
     assert [each.input for each in made] == [first, second]
     assert [list_dispositions(each) for each in (first, second, third, done)] == [
@@ -180,7 +180,7 @@ def test_joint_disposition_writes_one_activity_per_input(text, say, member, dele
 def test_duplicates_are_answered_by_input_among_them(say, member):
     first, second, third = say("One"), say("Two"), say("Three")
     answering = InputAnswer(answer="duplicate", duplicate_of=first)
-    actions.answer_inputs_together(actor=member, inputs=[first, second, third], answering=answering)
+    actions.answer_inputs_together(actor=member, inputs=[first, second, third], input_answer=answering)
 
     assert [list_dispositions(each) for each in (first, second, third)] == [
         [],
@@ -240,7 +240,9 @@ def test_slower_acceptance_keeps_typed_wording(text, propose, member, rapporteur
     given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
     theirs = actions.accept_proposed_wording(actor=rapporteur, given=given)
     with pytest.raises(EditConflict) as meanwhile:
-        actions.accept_proposed_wording(actor=member, given=given, taking=WordingAcceptance(from_digest=seen, **typed))
+        actions.accept_proposed_wording(
+            actor=member, given=given, wording_acceptance=WordingAcceptance(from_digest=seen, **typed)
+        )
     assert (meanwhile.value.current, get_clause_body(text), given.dispositions.count()) == (theirs, FASTER_WORDING, 1)
 
 
@@ -255,7 +257,7 @@ def test_wording_for_changed_clause_needs_manual_merge(text, propose, member):
     merged = "A report is answered, in writing, within one working day."
     now = changed.value.current.wording.digest
     taking = WordingAcceptance(body=merged, from_digest=now, answer="in-part", reason="With both.")
-    actions.accept_proposed_wording(actor=member, given=given, taking=taking)
+    actions.accept_proposed_wording(actor=member, given=given, wording_acceptance=taking)
     assert (get_clause_body(text), list_dispositions(given)) == (merged, [("in-part", "With both.")])
 
 
@@ -264,7 +266,7 @@ def test_stale_merge_shows_current_clause(text, propose, member, rapporteur):
     rewrite_clause(text, rapporteur, "Theirs.")
     with pytest.raises(EditConflict) as changed:
         actions.accept_proposed_wording(
-            actor=member, given=given, taking=WordingAcceptance(body="Mine.", from_digest=seen)
+            actor=member, given=given, wording_acceptance=WordingAcceptance(body="Mine.", from_digest=seen)
         )
 
     assert (changed.value.current.wording.body, get_clause_body(text), list_dispositions(given)) == (
@@ -276,7 +278,7 @@ def test_stale_merge_shows_current_clause(text, propose, member, rapporteur):
 
 def test_wording_for_removed_clause_is_not_applied(text, propose, member):
     given, here = propose(), Placement.objects.now(text).get(clause__number=2)
-    actions.remove_clause(actor=member, clause=here.clause, from_digest=here.wording.digest)
+    actions.remove_clause(actor=member, clause=here.clause, seen_digest=here.wording.digest)
     with pytest.raises(EditConflict) as changed:
         actions.accept_proposed_wording(actor=member, given=given)
 

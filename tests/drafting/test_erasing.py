@@ -60,12 +60,12 @@ def add_inputs(text, consultation, member, rapporteur, coordinator) -> None:
     logged = actions.log_spoken_input(
         actor=rapporteur,
         consultation=consultation,
-        said=InputContent(body=WORDS, came="room"),
-        who=f"A teacher of {CANARY}",
+        input_content=InputContent(body=WORDS, came="room"),
+        speaker_name=f"A teacher of {CANARY}",
     )
     for given in (proposal, logged):
         answer(given, rapporteur, reason=WORDS)
-    actions.hide_input(actor=coordinator, given=hidden, reason=WORDS)
+    actions.hide_input(actor=coordinator, given_input=hidden, reason=WORDS)
     Returned.objects.create(
         text=text,
         consultation=consultation,
@@ -88,7 +88,7 @@ def add_inputs(text, consultation, member, rapporteur, coordinator) -> None:
 
 
 def add_consensus_call(text, coordinator, organisation, delegate) -> None:
-    call = actions.call_for_consensus(actor=coordinator, text=text, closes_at=days_from_now(14), although=WORDS)
+    call = actions.call_for_consensus(actor=coordinator, text=text, closes_at=days_from_now(14), override_reason=WORDS)
     clause = Placement.objects.now(text).last().clause
     stand = partial(actions.take_call_position, actor=delegate, call=call, organisation=organisation)
     for stance in ("object", "reservation"):
@@ -115,7 +115,7 @@ def filled_text(coalition, member, rapporteur, coordinator, organisation, delega
         summary=WORDS,
         beginning=actions.TextStart([ClauseDraft(CANARY, kind="heading"), ClauseDraft(WORDS)]),
     )
-    actions.name_revision(actor=member, text=text, name=CANARY, note_on_it=WORDS)
+    actions.name_revision(actor=member, text=text, name=CANARY, revision_note=WORDS)
     actions.open_text_to_readers(actor=member, text=text)
     cited = DocumentFactory(coalition=coalition, title="A report", published=True)
     clause = Placement.objects.now(text).last().clause
@@ -125,11 +125,13 @@ def filled_text(coalition, member, rapporteur, coordinator, organisation, delega
     Input.objects.waiting().update(disposition="noted")
     add_consensus_call(text, coordinator, organisation, delegate)
     actions.close_consultation(actor=rapporteur, consultation=consultation)
-    actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails())
+    actions.publish_edition(actor=rapporteur, text=text, edition_details=EditionDetails())
     here = Placement.objects.now(text).last()
     actions.write_clause_body(actor=rapporteur, clause=clause, body=f"Now {WORDS}", from_digest=here.wording.digest)
     actions.name_revision(actor=rapporteur, text=text, name=CANARY)
-    actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails(errata=WORDS, without_call=WORDS))
+    actions.publish_edition(
+        actor=rapporteur, text=text, edition_details=EditionDetails(errata=WORDS, without_call=WORDS)
+    )
     add_item_use(actor=member, item=Item.objects.get(), how=WORDS, result=WORDS, year=2026)
     add_comment(actor=member, record=text, body=WORDS)
     send_emails(text, coalition)

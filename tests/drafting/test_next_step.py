@@ -74,7 +74,7 @@ def test_next_step_of_new_text_is_writing_then_revision(coalition, member, get_n
     text = actions.begin_text(actor=member, coalition=coalition, title="Bare", form="statement")
     assert get_next_step(member, text) == ("Next: write the first clause.", "write/")
 
-    actions.add_clause(actor=member, text=text, draft=ClauseDraft("One."), after=None)
+    actions.add_clause(actor=member, text=text, clause_draft=ClauseDraft("One."), after_clause=None)
     named = "Next: create a revision. Readers see, respond to and agree to revisions."
     assert get_next_step(member, text) == (named, "revisions/new/")
 
@@ -114,7 +114,7 @@ def test_next_step_after_revision_is_consultation_then_dispositions(
 
 def test_next_step_after_changes_is_revision_before_call(text, member, ask, coordinator, get_next_step):
     end_consultation(ask(text))
-    actions.add_clause(actor=member, text=text, draft=ClauseDraft("One more."), after=None)
+    actions.add_clause(actor=member, text=text, clause_draft=ClauseDraft("One more."), after_clause=None)
     assert get_next_step(coordinator, text) == (
         "Next: create a revision, so that readers can see what has changed.",
         "revisions/new/",
@@ -192,10 +192,10 @@ def test_next_step_query_count_is_constant(client, text, member, delegate, ask, 
 
 def test_revision_offers_word_comparison_with_previous(client, text, member, rapporteur):
     why = "As it was agreed elsewhere."
-    first = actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails(without_call=why))
+    first = actions.publish_edition(actor=rapporteur, text=text, edition_details=EditionDetails(without_call=why))
     revise_text(text, member)
     mended = EditionDetails(is_minor=True, errata="A deputy.", without_call=why)
-    second = actions.publish_edition(actor=rapporteur, text=text, issue=mended)
+    second = actions.publish_edition(actor=rapporteur, text=text, edition_details=mended)
     offered = reverse("drafting:compare_word", args=["ours", text.pk, 1, 2])
 
     pages = [client.get(edition.get_absolute_url()).text for edition in (first, second)]

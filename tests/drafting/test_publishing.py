@@ -45,7 +45,9 @@ def edition(text, rapporteur):
 
 def publish(actor, text, **issue):
     organisation = issue.pop("organisation", None)
-    return actions.publish_edition(actor=actor, text=text, issue=EditionDetails(**issue), organisation=organisation)
+    return actions.publish_edition(
+        actor=actor, text=text, edition_details=EditionDetails(**issue), organisation=organisation
+    )
 
 
 def get_refusal(*args, **kwargs):
@@ -261,7 +263,7 @@ def test_markup_in_clause_is_escaped(client, coalition, member, rapporteur):
 def test_lists_tables_and_notes_are_rendered_in_page_and_file(client, coalition, member, rapporteur):
     text = create_open_text(coalition, member)
     for body, kind in (("Risk | Time\nhigh | two hours", "table"), ("One", "bullet"), ("See law 1", "note")):
-        actions.add_clauses(actor=member, text=text, drafts=[actions.ClauseDraft(body, kind=kind)])
+        actions.add_clauses(actor=member, text=text, clause_drafts=[actions.ClauseDraft(body, kind=kind)])
     actions.name_revision(actor=member, text=text)
     edition = publish(rapporteur, text, without_call=REASON_WITHOUT_CALL)
     page = client.get(edition.get_absolute_url()).text
@@ -291,7 +293,7 @@ def long_edition(coalition, member, rapporteur):
     ]
     text = create_open_text(coalition, member, bodies=bodies)
     headings = [actions.ClauseDraft(f"Part {number}", kind="heading") for number in range(100)]
-    actions.add_clauses(actor=member, text=text, drafts=headings)
+    actions.add_clauses(actor=member, text=text, clause_drafts=headings)
     actions.name_revision(actor=member, text=text)
     return publish(rapporteur, text, without_call=REASON_WITHOUT_CALL)
 
@@ -300,7 +302,7 @@ def test_item_readers_follow_label_of_text(client, edition, text, member, rappor
     def list_readers(label, **named):
         text.refresh_from_db()
         readers = RecordReaders(label=label, **named)
-        actions.change_text(actor=member, text=text, changes={}, from_version=text.version, readers=readers)
+        actions.change_text(actor=member, text=text, changed_fields={}, from_version=text.version, readers=readers)
         item = Item.objects.get()
         return (
             item.label,
@@ -320,7 +322,7 @@ def test_item_readers_follow_label_of_text(client, edition, text, member, rappor
 def test_item_label_cannot_exceed_label_of_text(edition, text, member, rapporteur):
     text.refresh_from_db()
     actions.change_text(
-        actor=member, text=text, changes={}, from_version=text.version, readers=RecordReaders("TLP:GREEN")
+        actor=member, text=text, changed_fields={}, from_version=text.version, readers=RecordReaders("TLP:GREEN")
     )
     item = Item.objects.get()
     with pytest.raises(PermissionDenied, match="cannot have more readers"), transaction.atomic():

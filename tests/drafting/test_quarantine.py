@@ -128,7 +128,7 @@ def test_refused_button_leads_back_to_its_page(drafter, ask, open_text):
 
 def test_removed_clause_is_not_moved(drafter, open_text, rapporteur):
     here = Placement.objects.now(open_text).get(clause__number=3)
-    actions.remove_clause(actor=rapporteur, clause=here.clause, from_digest=here.wording.digest)
+    actions.remove_clause(actor=rapporteur, clause=here.clause, seen_digest=here.wording.digest)
     answer = drafter.post(reverse("drafting:clause_move", args=["ours", open_text.pk, 2]), {"after": "3"})
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["after"])

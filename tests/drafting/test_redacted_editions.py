@@ -35,10 +35,10 @@ def published_editions(coalition, member, rapporteur, coordinator, organisation,
     actions.declare_call_outcome(
         actor=coordinator, call=expire_call(call), outcome="consensus", reason=f"{NAME} agreed."
     )
-    actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails())
+    actions.publish_edition(actor=rapporteur, text=text, edition_details=EditionDetails())
     revise_text(text, member)
     return actions.publish_edition(
-        actor=rapporteur, text=text, issue=EditionDetails(is_minor=True, errata=f"{NAME} has a deputy.")
+        actor=rapporteur, text=text, edition_details=EditionDetails(is_minor=True, errata=f"{NAME} has a deputy.")
     )
 
 

@@ -38,7 +38,7 @@ def addresses(coalition, privileged_person, organisation):
     """Of every page of texts, with what there is."""
     text = create_open_text(coalition, privileged_person)
     issue = EditionDetails(without_call="It was agreed elsewhere.")
-    actions.publish_edition(actor=privileged_person, text=text, issue=issue)
+    actions.publish_edition(actor=privileged_person, text=text, edition_details=issue)
     call = open_call(text, privileged_person)
     consultation = ConsultationFactory(text=text)
     placement = Placement.objects.now(text).last()

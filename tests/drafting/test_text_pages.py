@@ -20,7 +20,7 @@ def text(coalition, member) -> Text:
         [ClauseDraft("Aim", "heading"), ClauseDraft("One. Two."), ClauseDraft("Three."), ClauseDraft("Four.")]
     )
     text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
-    actions.name_revision(actor=member, text=text, name="Draft for Vilnius", note_on_it="All of it.")
+    actions.name_revision(actor=member, text=text, name="Draft for Vilnius", revision_note="All of it.")
     return actions.open_text_to_readers(actor=member, text=text)
 
 
@@ -38,10 +38,12 @@ def get_digest(text: Text, number: int) -> str:
 
 def rewrite_text(text: Text, member) -> None:
     """Two is parted off, three and four are joined, the heading goes to the end; and it is named."""
-    actions.split_clause(actor=member, clause=get_clause(text, 2), at=5, from_digest=get_digest(text, 2))
+    actions.split_clause(actor=member, clause=get_clause(text, 2), character_index=5, seen_digest=get_digest(text, 2))
     both = (get_digest(text, 4), get_digest(text, 3))
-    actions.merge_clauses(actor=member, clause=get_clause(text, 4), into=get_clause(text, 3), from_digests=both)
-    actions.move_clause(actor=member, clause=get_clause(text, 1), after=get_clause(text, 3))
+    actions.merge_clauses(
+        actor=member, clause=get_clause(text, 4), target_clause=get_clause(text, 3), seen_digests=both
+    )
+    actions.move_clause(actor=member, clause=get_clause(text, 1), after_clause=get_clause(text, 3))
     actions.name_revision(actor=member, text=text, name="After the meeting")
 
 

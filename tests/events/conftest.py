@@ -24,7 +24,10 @@ def announce(coalition, rapporteur):
         ends_on = when.pop("ends_on", day)
         told = {"title": title, "label": label, "rule": rule, **when.pop("told", {})}
         return actions.announce_event(
-            actor=by or rapporteur, coalition=coalition, when=OccurrenceDetails(day, ends_on, **when), told=told
+            actor=by or rapporteur,
+            coalition=coalition,
+            occurrence_details=OccurrenceDetails(day, ends_on, **when),
+            details=told,
         )
 
     return one
@@ -48,7 +51,10 @@ def call(rapporteur):
 
     def one(occurrence: Occurrence, asks: str = "Say what you will do.", **asked) -> Occurrence:
         return actions.call_to_take_part(
-            actor=rapporteur, occurrence=occurrence, asked=CallDetails(asks, **asked), from_version=occurrence.version
+            actor=rapporteur,
+            occurrence=occurrence,
+            call_details=CallDetails(asks, **asked),
+            from_version=occurrence.version,
         )
 
     return one

@@ -61,7 +61,7 @@ class TestRecurringDates:
         event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
         occurrence = event.occurrences.get()
         moved = OccurrenceDetails(DAY + timedelta(days=1), DAY + timedelta(days=1))
-        actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, when=moved, from_version=1)
+        actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, occurrence_details=moved, from_version=1)
 
         actions.create_upcoming_occurrences(timezone.now())
 
@@ -105,7 +105,8 @@ class TestDates:
         token = "6d1cbe8e-55ad-4a0e-9b57-d5d4b8e7b3f0"
         when = OccurrenceDetails(date(2027, 6, 1), date(2027, 6, 2))
         one, two = (
-            actions.add_event_occurrence(actor=rapporteur, event=event, when=when, token=token) for _twice in range(2)
+            actions.add_event_occurrence(actor=rapporteur, event=event, occurrence_details=when, token=token)
+            for _twice in range(2)
         )
 
         assert one == two
@@ -113,7 +114,9 @@ class TestDates:
     def test_event_has_one_date_per_day(self, event, occurrence, rapporteur):
         with pytest.raises(ActionRefused, match=r"There is already a date on "):
             actions.add_event_occurrence(
-                actor=rapporteur, event=event, when=OccurrenceDetails(occurrence.starts_on, occurrence.starts_on)
+                actor=rapporteur,
+                event=event,
+                occurrence_details=OccurrenceDetails(occurrence.starts_on, occurrence.starts_on),
             )
 
     def test_database_rejects_end_before_start(self, occurrence):
@@ -122,10 +125,12 @@ class TestDates:
 
     def test_concurrent_move_shows_edit_conflict(self, occurrence, rapporteur):
         when = OccurrenceDetails(occurrence.starts_on, occurrence.starts_on, place="Nairobi")
-        actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
+        actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, occurrence_details=when, from_version=1)
 
         with pytest.raises(EditConflict) as stale:
-            actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
+            actions.move_event_occurrence(
+                actor=rapporteur, occurrence=occurrence, occurrence_details=when, from_version=1
+            )
 
         assert stale.value.current.place == "Nairobi"
 
@@ -133,7 +138,9 @@ class TestDates:
         actions.cancel_event_occurrence(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
         when = OccurrenceDetails(occurrence.starts_on, occurrence.starts_on, place="x")
         with pytest.raises(ActionRefused, match="cancelled"):
-            actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=2)
+            actions.move_event_occurrence(
+                actor=rapporteur, occurrence=occurrence, occurrence_details=when, from_version=2
+            )
 
     def test_cancelling_needs_reason_and_happens_once(self, occurrence, rapporteur):
         with pytest.raises(ActionRefused, match="Give the reason in a sentence"):
@@ -146,11 +153,13 @@ class TestDates:
     def test_member_without_organisation_cannot_change_date(self, occurrence, member):
         when = OccurrenceDetails(occurrence.starts_on, occurrence.starts_on)
         for deed in (
-            lambda: actions.add_event_occurrence(actor=member, event=occurrence.event, when=when),
-            lambda: actions.move_event_occurrence(actor=member, occurrence=occurrence, when=when, from_version=1),
+            lambda: actions.add_event_occurrence(actor=member, event=occurrence.event, occurrence_details=when),
+            lambda: actions.move_event_occurrence(
+                actor=member, occurrence=occurrence, occurrence_details=when, from_version=1
+            ),
             lambda: actions.cancel_event_occurrence(actor=member, occurrence=occurrence, reason="x"),
             lambda: actions.add_occurrence_host(actor=member, occurrence=occurrence, country="KE", name="x"),
-            lambda: actions.change_event(actor=member, event=occurrence.event, changes={}, from_version=1),
+            lambda: actions.change_event(actor=member, event=occurrence.event, changed_fields={}, from_version=1),
         ):
             with pytest.raises(PermissionDenied):
                 deed()
@@ -175,8 +184,8 @@ class TestAnnouncePermission:
         event = actions.announce_event(
             actor=delegate,
             coalition=coalition,
-            when=OccurrenceDetails(DAY, DAY),
-            told={"title": "A"},
+            occurrence_details=OccurrenceDetails(DAY, DAY),
+            details={"title": "A"},
             organiser=organisation,
         )
 
@@ -185,7 +194,10 @@ class TestAnnouncePermission:
     def test_individual_member_cannot_announce_event(self, coalition, member):
         with pytest.raises(PermissionDenied):
             actions.announce_event(
-                actor=member, coalition=coalition, when=OccurrenceDetails(DAY, DAY), told={"title": "A"}
+                actor=member,
+                coalition=coalition,
+                occurrence_details=OccurrenceDetails(DAY, DAY),
+                details={"title": "A"},
             )
 
     def test_unconfirmed_affiliation_cannot_announce_event(self, coalition, delegate):
@@ -194,8 +206,8 @@ class TestAnnouncePermission:
             actions.announce_event(
                 actor=delegate,
                 coalition=coalition,
-                when=OccurrenceDetails(DAY, DAY),
-                told={"title": "A"},
+                occurrence_details=OccurrenceDetails(DAY, DAY),
+                details={"title": "A"},
                 organiser=other,
             )
 

@@ -99,7 +99,9 @@ class TestRequests:
         )
         asked = actions.CallDetails("Take part.")
         called_on = past.starts_on - timedelta(days=60)
-        actions.call_to_take_part(actor=rapporteur, occurrence=past, asked=asked, from_version=1, called_on=called_on)
+        actions.call_to_take_part(
+            actor=rapporteur, occurrence=past, call_details=asked, from_version=1, called_on=called_on
+        )
         notify_untold_activities()
 
         assert list_written_emails() == []
@@ -119,7 +121,7 @@ class TestAfterwards:
     def test_no_feedback_request_after_feedback(self, called, delegate, pledge):
         given = pledge(called)
         with time_machine.travel(called.ends_on + timedelta(days=2)):
-            actions.give_pledge_feedback(actor=delegate, pledge=given, told={"done": "We held it."})
+            actions.give_pledge_feedback(actor=delegate, pledge=given, details={"done": "We held it."})
             send_due_reminders(timezone.now())
 
         assert [row for row in list_written_emails() if "How did it go?" in row[1]] == []
@@ -141,7 +143,10 @@ class TestChanges:
         Message.objects.all().delete()
         day = called.starts_on + timedelta(days=1)
         moved = actions.move_event_occurrence(
-            actor=rapporteur, occurrence=called, when=actions.OccurrenceDetails(day, day), from_version=called.version
+            actor=rapporteur,
+            occurrence=called,
+            occurrence_details=actions.OccurrenceDetails(day, day),
+            from_version=called.version,
         )
         notify_untold_activities()
         actions.cancel_event_occurrence(actor=rapporteur, occurrence=moved, reason="There is no hall.")

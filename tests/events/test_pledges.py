@@ -164,15 +164,15 @@ class TestPledging:
 class TestFeedback:
     def test_feedback_is_refused_before_the_date(self, called, pledge, delegate):
         with pytest.raises(ActionRefused, match="Report the outcome afterwards"):
-            actions.give_pledge_feedback(actor=delegate, pledge=pledge(called), told=FEEDBACK)
+            actions.give_pledge_feedback(actor=delegate, pledge=pledge(called), details=FEEDBACK)
 
     def test_feedback_is_saved_once_and_can_be_edited(self, told, delegate):
         anew = FEEDBACK | {"reached": 300}
-        changed = actions.give_pledge_feedback(actor=delegate, pledge=told.pledge, told=anew, from_version=1)
+        changed = actions.give_pledge_feedback(actor=delegate, pledge=told.pledge, details=anew, from_version=1)
 
         assert (changed.reached, changed.version) == (300, 2)
         with pytest.raises(EditConflict):
-            actions.give_pledge_feedback(actor=delegate, pledge=told.pledge, told=FEEDBACK, from_version=1)
+            actions.give_pledge_feedback(actor=delegate, pledge=told.pledge, details=FEEDBACK, from_version=1)
 
     def test_feedback_without_pledge_is_saved_once(self, told, delegate, organisation):
         again = actions.report_event_participation(

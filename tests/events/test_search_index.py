@@ -30,7 +30,7 @@ def rename(rapporteur):
         return actions.change_event(
             actor=rapporteur,
             event=event,
-            changes={"title": title},
+            changed_fields={"title": title},
             from_version=Event.objects.get(pk=event.pk).version,
         )
 
@@ -85,7 +85,7 @@ def test_search_result_links_to_page_with_pledge(client, coalition, event, calle
             PledgeFactory(occurrence=called, country=code, activity=f"Lesson {number} in {code}")
     given = PledgeFactory(occurrence=called, country="KE", activity="An octopus workshop")
     first = called.pledges.order_by("country", "pk").first()
-    index.reindex_record(event, anew=True)
+    index.reindex_record(event, is_rebuild=True)
     (hit,) = index.search(coalition, delegate, "octopus").hits
     place = client.get(hit.url)
 

@@ -99,7 +99,7 @@ def test_calendar_events_have_required_properties(client, coalition, day, rappor
         f"occurrence-{day.pk}",
     )
     moved = OccurrenceDetails(DAY + timedelta(days=1), DAY + timedelta(days=1))
-    actions.move_event_occurrence(actor=rapporteur, occurrence=day, when=moved, from_version=1)
+    actions.move_event_occurrence(actor=rapporteur, occurrence=day, occurrence_details=moved, from_version=1)
     again = icalendar.Calendar.from_ical(client.get(public(coalition)).content).walk("VEVENT")[0]
     assert (again["UID"], again["SEQUENCE"]) == (event["UID"], 1)
 

@@ -70,7 +70,7 @@ def test_newcomer_is_invited_to_apply_and_member_is_not(get_tasks_page, coalitio
 
 def test_applicant_sees_that_application_is_pending(get_tasks_page, coalition):
     applicant, colleague = PersonFactory(), PersonFactory()
-    apply_as_individual(actor=applicant, coalition=coalition, motivation="To learn.")
+    apply_as_individual(actor=applicant, coalition=coalition, application_text="To learn.")
     theirs = MembershipFactory(coalition=coalition, standing="applied", starts_on=None)
     AffiliationFactory(person=colleague, organisation=theirs.organisation, confirmed_on=None, confirmed_by=None)
 

@@ -96,7 +96,7 @@ def test_text_of_another_coalition_is_not_found(coalition, other_coalition, rapp
 
 def test_new_report_version_marks_recorded_sentences(coalition, rapporteur):
     first = create_reading(coalition, rapporteur)
-    actions.accept_remaining(actor=rapporteur, reading=first, kind="offer")
+    actions.accept_remaining(actor=rapporteur, reading=first, suggestion_kind="offer")
     meeting = actions.enter_reading(actor=rapporteur, reading=first).meeting
 
     second = create_reading(
@@ -123,7 +123,7 @@ def test_new_report_version_marks_recorded_sentences(coalition, rapporteur):
 )
 def test_refused_file_shows_field_error_and_keeps_input(desk, coalition, name, data):
     with pytest.raises(FileRefused) as refusal:
-        extract_text(data, name, allowed=IMPORTABLE_KINDS)
+        extract_text(data, name, allowed_kinds=IMPORTABLE_KINDS)
 
     response = post(desk, coalition, file=SimpleUploadedFile(name, data), title="My title")
 
@@ -218,7 +218,7 @@ def test_disclosure_in_report_is_quarantined(desk, coalition):
 
 def import_large_file(coalition, actor, text: str = REPORT_TEXT, name: str = "long.txt") -> Reading:
     upload = ReadingUpload(name, text.encode())
-    return start_background_reading(actor=actor, coalition=coalition, about=ReadingDetails(), upload=upload)
+    return start_background_reading(actor=actor, coalition=coalition, reading_details=ReadingDetails(), upload=upload)
 
 
 def test_long_file_is_read_in_background_with_progress(desk, coalition, rapporteur):

@@ -132,7 +132,7 @@ def test_merged_suggestions_become_one_entry_with_two_sources(coalition, rapport
     reading = create_reading(coalition, rapporteur)
     decision, proposal = reading.suggestions.get(kind="decision"), reading.suggestions.get(kind="proposal")
     actions.accept_suggestion(actor=rapporteur, suggestion=decision, from_version=1)
-    actions.merge_suggestion(actor=rapporteur, suggestion=proposal, into=decision, from_version=1)
+    actions.merge_suggestion(actor=rapporteur, suggestion=proposal, target_suggestion=decision, from_version=1)
 
     actions.enter_reading(actor=rapporteur, reading=reading)
 
@@ -146,13 +146,13 @@ def test_only_coordinator_adds_new_member_from_report(coalition, rapporteur, coo
     accept_all_suggestions(reading, coordinator)
     assert [voice.name for voice in build_entry_plan(reading).new_members] == ["Helpline Two"]
     with transaction.atomic():  # tried by the rapporteur, and taken back
-        actions.enter_reading(actor=rapporteur, reading=reading, new_members=["Helpline Two"])
+        actions.enter_reading(actor=rapporteur, reading=reading, new_member_names=["Helpline Two"])
         enrolled = Membership.objects.filter(organisation__isnull=False).exists()
         transaction.set_rollback(True)
     assert not enrolled
     reading.refresh_from_db()
 
-    actions.enter_reading(actor=coordinator, reading=reading, new_members=["Helpline Two"])
+    actions.enter_reading(actor=coordinator, reading=reading, new_member_names=["Helpline Two"])
 
     membership = Membership.objects.get(organisation__isnull=False)
     assert (membership.organisation.name, membership.starts_on, membership.standing) == (
@@ -214,7 +214,7 @@ def test_failing_last_entry_rolls_back_everything(database_refusing_entry, coali
 
 def test_chatham_house_rule_omits_all_names(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur)
-    actions.mark_part(actor=rapporteur, reading=reading, title="Closed talk", first=2, last=5, chatham=True)
+    actions.mark_part(actor=rapporteur, reading=reading, title="Closed talk", first=2, last=5, is_chatham_house=True)
     accept_all_suggestions(reading, rapporteur)
     with pytest.raises(ActionRefused, match=r"sentence 4, .* names Helpline One"):
         actions.enter_reading(actor=rapporteur, reading=reading)
@@ -242,11 +242,13 @@ def test_chatham_house_rule_omits_all_names(coalition, rapporteur):
 
 def test_parts_do_not_overlap_and_stay_in_document(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur)
-    actions.mark_part(actor=rapporteur, reading=reading, title="One", first=2, last=4, chatham=False)
+    actions.mark_part(actor=rapporteur, reading=reading, title="One", first=2, last=4, is_chatham_house=False)
 
     for first, last in ((4, 5), (0, 1), (6, 99), (5, 3)):
         with pytest.raises(ActionRefused):
-            actions.mark_part(actor=rapporteur, reading=reading, title="Two", first=first, last=last, chatham=False)
+            actions.mark_part(
+                actor=rapporteur, reading=reading, title="Two", first=first, last=last, is_chatham_house=False
+            )
 
     assert reading.parts.count() == 1
 

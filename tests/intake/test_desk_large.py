@@ -31,7 +31,7 @@ def small_parts(monkeypatch):
 def waiting_reading(coalition, rapporteur):
     upload = ReadingUpload("minutes.txt", build_long_text().encode())
     return start_background_reading(
-        actor=rapporteur, coalition=coalition, about=ReadingDetails(title="Minutes"), upload=upload
+        actor=rapporteur, coalition=coalition, reading_details=ReadingDetails(title="Minutes"), upload=upload
     )
 
 

@@ -162,7 +162,7 @@ def test_only_coordinators_open_a_restricted_spreadsheet_to_members(client, driv
 
 def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(client, drive, coordinator):
     people, board = (Document.objects.get(title=title) for title in ("people", "board"))
-    change_drive_labels(actor=coordinator, drive=drive, documents=[people.pk], label="TLP:GREEN")
+    change_drive_labels(actor=coordinator, drive=drive, document_ids=[people.pk], label="TLP:GREEN")
     client.force_login(coordinator)
     for document in (people, board):
         document.refresh_from_db()
@@ -193,7 +193,7 @@ def test_mistakes_are_explained_and_change_nothing(client, drive, coordinator, s
 
 def test_only_those_who_keep_the_record_change_readers(client, drive, member):
     with pytest.raises(PermissionDenied):
-        change_drive_labels(actor=member, drive=drive, documents=None, label="TLP:CLEAR")
+        change_drive_labels(actor=member, drive=drive, document_ids=None, label="TLP:CLEAR")
     client.force_login(member)
 
     assert client.post(reverse("intake:drive_labels", args=["ours", drive.pk])).status_code == 404
@@ -209,9 +209,9 @@ def test_erased_document_leaves_no_name_in_the_table(drive):
 def test_withdrawn_document_stays_as_it_is(drive, coordinator):
     minutes = Document.objects.get(title="Minutes")
     withdraw_record(actor=coordinator, record=minutes, reason="It is old.", trusted=True)
-    changed = change_drive_labels(actor=coordinator, drive=drive, documents=[minutes.pk], label="TLP:CLEAR")
+    changed = change_drive_labels(actor=coordinator, drive=drive, document_ids=[minutes.pk], label="TLP:CLEAR")
     minutes.refresh_from_db()
     with pytest.raises(ActionRefused):
-        change_drive_labels(actor=coordinator, drive=drive, documents=None, label="TLP:CLEAR")
+        change_drive_labels(actor=coordinator, drive=drive, document_ids=None, label="TLP:CLEAR")
 
     assert (changed, minutes.label) == (0, "TLP:GREEN")

@@ -162,7 +162,7 @@ def test_record_moves_past_records_hidden_from_editor(coalition, member):
     first, last = of_kind(coalition, "first", "last")
     closed = of_kind(coalition, "closed", label=Label.RED)[0]
     collection = CollectionFactory(coalition=coalition, author=member, holding=[first, closed, last])
-    actions.move_collection_entry(actor=member, entry=collection.entries.get(record=last), steps=-1)
+    actions.move_collection_entry(actor=member, entry=collection.entries.get(record=last), step_count=-1)
 
     assert [entry.record.title for entry in collection.entries.all()] == ["last", "first", "closed"]
 

@@ -196,7 +196,7 @@ def test_library_list_shows_item_once_in_language_of_reader(client, coalition, o
 
 
 def test_translation_of_withdrawn_original_is_listed_alone(client, coalition, coordinator, original, french):
-    actions.withdraw_with_translations(actor=coordinator, item=original, reason="Wrong", translations=False)
+    actions.withdraw_with_translations(actor=coordinator, item=original, reason="Wrong", include_translations=False)
     answer = client.get(reverse("library:item_list", args=[coalition.slug]))
 
     assert [row.pk for row in answer.context["page"].rows] == [french.pk]

@@ -100,9 +100,9 @@ def test_linked_data_escapes_script_end(client, coalition, title):
 @pytest.mark.parametrize("relation", [Link.Relation.ADAPTED_FROM, Link.Relation.TRANSLATES, Link.Relation.SUPERSEDES])
 def test_indirect_circular_adaptation_is_refused(coalition, member, relation):
     first, second, third = (ItemFactory(coalition=coalition, published=True) for _ in range(3))
-    link_records(actor=member, from_record=second, to_record=first, relation=relation)
-    link_records(actor=member, from_record=third, to_record=second, relation=relation)
+    link_records(actor=member, source_record=second, to_record=first, relation=relation)
+    link_records(actor=member, source_record=third, to_record=second, relation=relation)
 
     with pytest.raises(ActionRefused, match="already made from the other"):
-        link_records(actor=member, from_record=first, to_record=third, relation=relation)
+        link_records(actor=member, source_record=first, to_record=third, relation=relation)
     assert Link.objects.count() == 2

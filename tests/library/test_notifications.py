@@ -54,7 +54,7 @@ def test_use_notifies_sharer(item, author, member, organisation):
 def test_change_notifies_users_and_adapters_once(released, item, author, member, coordinator):
     writer = create_seated_person(released, "A writer")
     adapted = ItemFactory(coalition=released, author=writer, title="Six providers", published=True)
-    link_records(actor=writer, from_record=adapted, to_record=item, relation=Link.Relation.ADAPTED_FROM)
+    link_records(actor=writer, source_record=adapted, to_record=item, relation=Link.Relation.ADAPTED_FROM)
     actions.add_item_use(actor=member, item=item, **TOLD)
     actions.add_item_use(actor=member, item=item, **TOLD)
     actions.add_item_use(actor=coordinator, item=item, **TOLD)
@@ -92,7 +92,7 @@ def test_changes_are_combined_and_draft_changes_send_nothing(released, item, aut
     draft = ItemFactory(coalition=released, author=author)
     link_records(
         actor=member,
-        from_record=ItemFactory(coalition=released, author=member, published=True),
+        source_record=ItemFactory(coalition=released, author=member, published=True),
         to_record=draft,
         relation=Link.Relation.ADAPTED_FROM,
     )

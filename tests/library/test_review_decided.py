@@ -28,7 +28,7 @@ def second(coalition):
 
 @pytest.fixture
 def accepted(case, member, safeguarding_lead, second):
-    review = actions.send_for_review(actor=member, item=case, consent="Our own work.")
+    review = actions.send_for_review(actor=member, item=case, consent_text="Our own work.")
     actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
     return actions.accept_item_review(actor=second, review=review)
 

@@ -44,7 +44,7 @@ def second(coalition):
 
 @pytest.fixture
 def sent(case, member):
-    return actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    return actions.send_for_review(actor=member, item=case, consent_text=CONSENT)
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_review_can_restrict_audience(client, case, accepted, second, member, or
 
 def test_review_never_widens_audience(client, coalition, member, safeguarding_lead, second):
     case = ItemFactory(coalition=coalition, author=member, kind="case-study", label=Label.GREEN)
-    review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    review = actions.send_for_review(actor=member, item=case, consent_text=CONSENT)
     actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
     actions.accept_item_review(actor=second, review=review)
     with transaction.atomic(), pytest.raises(ActionRefused):
@@ -221,7 +221,7 @@ CHANGES = {
 def test_change_after_review_hides_item_until_new_review(coalition, case, member, safeguarding_lead, second, change):
     for text in ("One.", "Two."):
         case = actions.change_item(actor=member, item=case, changes={"what_worked": text}, from_version=case.version)
-    review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    review = actions.send_for_review(actor=member, item=case, consent_text=CONSENT)
     actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
     actions.accept_item_review(actor=second, review=review)
     decide(Review.objects.get(), "publish")
@@ -248,13 +248,13 @@ def test_item_quarantined_during_review_returns_as_draft(case, accepted, safegua
     with pytest.raises(PermissionDenied):
         decide(accepted, "publish")
     release_record_from_quarantine(actor=safeguarding_lead, record=case)
-    again = actions.send_for_review(actor=member, item=Item.objects.get(), consent=CONSENT)
+    again = actions.send_for_review(actor=member, item=Item.objects.get(), consent_text=CONSENT)
 
     assert (again.outcome, Review.objects.exclude(pk=again.pk).get().outcome) == ("", "overtaken")
 
 
 def test_review_buttons_pressed_twice_act_once(case, sent, member):
-    assert actions.send_for_review(actor=member, item=case, consent=CONSENT) == sent
+    assert actions.send_for_review(actor=member, item=case, consent_text=CONSENT) == sent
     actions.withdraw_item_review(actor=member, review=sent)
     case.refresh_from_db()
 
@@ -265,7 +265,7 @@ def test_review_page_shows_hits_with_reason_and_advice(client, coalition, member
     case = ItemFactory(
         coalition=coalition, author=member, kind="case-study", what_changed="Her mail was amina@example.org then."
     )
-    actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    actions.send_for_review(actor=member, item=case, consent_text=CONSENT)
     client.force_login(member)
     text = client.get(url(case, "review_detail")).text
 
@@ -307,7 +307,7 @@ def test_reviews_are_listed_in_tasks(coalition, case, sent, member, coordinator,
 
 
 def test_review_without_lead_notifies_coordinators_without_access(coalition, case, coordinator, member):
-    actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    actions.send_for_review(actor=member, item=case, consent_text=CONSENT)
     notify_untold_activities()
     mail = Message.objects.get(to=coordinator.email)
 
@@ -320,7 +320,7 @@ def test_review_without_lead_notifies_coordinators_without_access(coalition, cas
 @pytest.mark.parametrize("label", [Label.CLEAR, Label.RED])
 def test_review_emails_omit_content(coalition, member, safeguarding_lead, second, label):
     case = ItemFactory(coalition=coalition, author=member, kind="case-study", title="A helpline", label=label)
-    review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    review = actions.send_for_review(actor=member, item=case, consent_text=CONSENT)
     notify_untold_activities()
     actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
     notify_untold_activities()
@@ -355,11 +355,11 @@ def test_file_with_disclosure_is_removed_from_item(case, member, sent):
 @pytest.mark.parametrize("count", [1, 3])
 def test_review_page_query_count_is_constant(client, case, member, count, django_assert_num_queries):
     for _each in range(count):
-        actions.send_for_review(actor=member, item=case, consent=CONSENT)
+        actions.send_for_review(actor=member, item=case, consent_text=CONSENT)
         actions.withdraw_item_review(actor=member, review=case.reviews.first())
     for number in range(count):
         attach_file_to_record(actor=member, record=case, name=f"{number}.txt", data=f"File {number}".encode())
-    actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    actions.send_for_review(actor=member, item=case, consent_text=CONSENT)
     client.force_login(member)
     client.get(url(case, "review_detail"))
 
@@ -371,7 +371,7 @@ def test_review_page_query_count_is_constant(client, case, member, count, django
 
 def test_reviewer_sees_personal_properties_of_files(client, case, member):
     attach_file_to_record(actor=member, record=case, name="paper.docx", data=build_word_file(author="Example Writer"))
-    actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    actions.send_for_review(actor=member, item=case, consent_text=CONSENT)
     client.force_login(member)
     text = client.get(url(case, "review_detail")).text
 

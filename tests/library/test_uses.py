@@ -35,7 +35,7 @@ def page_of(item, name="item_detail"):
 
 def made_from(source, title, actor, **more):
     made = ItemFactory(coalition=source.coalition, title=title, published=True, **more)
-    link_records(actor=actor, from_record=made, to_record=source, relation=ADAPTED, version=source.version)
+    link_records(actor=actor, source_record=made, to_record=source, relation=ADAPTED, version=source.version)
     return made
 
 
@@ -145,7 +145,7 @@ def test_unreadable_adaptation_is_not_named(client, item, member):
 def test_circular_adaptation_is_refused(client, item, member, coordinator):
     first = ItemFactory(coalition=item.coalition, author=member, title="First", published=True)
     second = made_from(first, "Second", coordinator)
-    link_records(actor=coordinator, from_record=item, to_record=second, relation=ADAPTED)
+    link_records(actor=coordinator, source_record=item, to_record=second, relation=ADAPTED)
     client.force_login(member)
     answer = client.post(page_of(item, "use_new"), {**TYPED, "adaptation": first.pk})
 
@@ -160,9 +160,9 @@ def test_adaptation_of_itself_or_other_coalition_is_refused(item, member, other_
     foreign = ItemFactory(coalition=other_coalition, author=member, published=True)
     for relation in (ADAPTED, Link.Relation.TRANSLATES, Link.Relation.SUPERSEDES):
         with pytest.raises(ActionRefused):
-            link_records(actor=member, from_record=item, to_record=item, relation=relation)
+            link_records(actor=member, source_record=item, to_record=item, relation=relation)
         with pytest.raises(ValueError, match="two coalitions"):
-            link_records(actor=member, from_record=foreign, to_record=item, relation=relation)
+            link_records(actor=member, source_record=foreign, to_record=item, relation=relation)
     with pytest.raises(ValueError, match="two coalitions"):
         actions.add_item_use(actor=member, item=item, adaptation=foreign, **TYPED)
     assert (Use.objects.count(), Link.objects.count()) == (0, 0)
@@ -214,7 +214,7 @@ def test_adaptation_tree_omits_unreadable_items(item, member, coordinator, outsi
 def test_adaptation_tree_lists_item_once_and_is_limited(item, member, coordinator):
     other = ItemFactory(coalition=item.coalition, title="Other origin", published=True)
     both = made_from(item, "Of both", coordinator)
-    link_records(actor=coordinator, from_record=both, to_record=other, relation=ADAPTED)
+    link_records(actor=coordinator, source_record=both, to_record=other, relation=ADAPTED)
     assert drawn(build_adaptation_tree(both, member)) == {"Nine providers": {"Of both": {}}, "Other origin": {}}
     last = both
     for number in range(12):

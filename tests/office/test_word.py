@@ -47,11 +47,13 @@ def change_everything(text, actor):
         clause, digest = standing(text, number)
         actions.write_clause_body(actor=actor, clause=clause, body=body, from_digest=digest)
     head, digest = standing(text, 1)
-    actions.write_clause_body(actor=actor, clause=head, body="Scope", from_digest=digest, kind="paragraph")
+    actions.write_clause_body(actor=actor, clause=head, body="Scope", from_digest=digest, clause_kind="paragraph")
     clause, digest = standing(text, 3)
-    actions.remove_clause(actor=actor, clause=clause, from_digest=digest)
-    actions.add_clause(actor=actor, text=text, draft=ClauseDraft("A deputy is named."), after=standing(text, 4)[0])
-    actions.move_clause(actor=actor, clause=standing(text, 8)[0], after=head)
+    actions.remove_clause(actor=actor, clause=clause, seen_digest=digest)
+    actions.add_clause(
+        actor=actor, text=text, clause_draft=ClauseDraft("A deputy is named."), after_clause=standing(text, 4)[0]
+    )
+    actions.move_clause(actor=actor, clause=standing(text, 8)[0], after_clause=head)
     actions.name_revision(actor=actor, text=text, name="Draft 2")
 
 

@@ -38,7 +38,7 @@ def add_assessment(plan, actor, number="11", state="needed", *, days_ago=0, **mo
         plan=plan,
         capability=f"{plan.framework}/{number}",
         said={"state": state, **more},
-        from_number=before.number if before else 0,
+        seen_number=before.number if before else 0,
     )
     if days_ago:
         moment = timezone.now() - timedelta(days=days_ago)

@@ -52,7 +52,7 @@ def test_access_ends_immediately(client, coalition, plan, lead, writer, bureau, 
         "unconfirmed": lambda: tie.update(confirmed_on=None, confirmed_by=None),
         "too long ago": lambda: tie.update(confirmed_on=timezone.localdate() - timedelta(days=400)),
         "moved": lambda: Organisation.objects.filter(pk=bureau.pk).update(country="TV"),
-        "left": lambda: leave_plan_team(actor=writer, member=TeamMember.objects.get(person=writer)),
+        "left": lambda: leave_plan_team(actor=writer, team_member=TeamMember.objects.get(person=writer)),
         "taken out": lambda: remove_person(actor=writer, coalition=coalition, person=writer),
     }[how]()
 
@@ -65,7 +65,7 @@ def test_access_ends_immediately(client, coalition, plan, lead, writer, bureau, 
 
 
 def test_returning_affiliation_needs_team_membership(plan, lead, writer):
-    leave_plan_team(actor=lead, member=TeamMember.objects.get(person=writer))
+    leave_plan_team(actor=lead, team_member=TeamMember.objects.get(person=writer))
     assert not can_read_plans(writer)
     add_team_member(actor=lead, plan=plan, person=writer, role="reads")
     assert can_read_plans(writer)
@@ -74,10 +74,10 @@ def test_returning_affiliation_needs_team_membership(plan, lead, writer):
 
 def test_merged_organisation_uses_country_of_the_kept_one(coalition, coordinator, plan, writer, bureau):
     same = OrganisationFactory(coalition=coalition, name="The bureau", country="FJ")
-    merge_organisations(actor=coordinator, survivor=same, merged=bureau)
+    merge_organisations(actor=coordinator, surviving_organisation=same, merged_organisation=bureau)
     assert can_read_plans(writer)
     abroad = OrganisationFactory(coalition=coalition, name="An office elsewhere", country="TV")
-    merge_organisations(actor=coordinator, survivor=abroad, merged=same)
+    merge_organisations(actor=coordinator, surviving_organisation=abroad, merged_organisation=same)
     assert not can_read_plans(writer)
 
 

@@ -35,7 +35,7 @@ def test_concurrent_leaving_keeps_one_lead(coalition, colleague, plan, lead, wri
     add_team_member(actor=lead, plan=plan, person=colleague, role="leads")
     leads = TeamMember.objects.filter(role="leads").select_related("plan", "person")
     came = run_concurrently(
-        *((lambda member=member: leave_plan_team(actor=member.person, member=member)) for member in leads)
+        *((lambda member=member: leave_plan_team(actor=member.person, team_member=member)) for member in leads)
     )
 
     assert [isinstance(each, ActionRefused) for each in came].count(True) == 1
@@ -46,7 +46,7 @@ def test_concurrent_leaving_keeps_one_lead(coalition, colleague, plan, lead, wri
 def test_second_concurrent_assessment_shows_conflict(coalition, colleague, plan, lead, writer, turn):
     def assess_as(person, words):
         said = {"state": "needed", "words": words}
-        return lambda: assess_capability(actor=person, plan=plan, capability="mnr-2016/11", said=said, from_number=0)
+        return lambda: assess_capability(actor=person, plan=plan, capability="mnr-2016/11", said=said, seen_number=0)
 
     came = run_concurrently(assess_as(lead, "One"), assess_as(writer, "Other"))
 

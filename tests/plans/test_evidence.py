@@ -145,7 +145,7 @@ def test_export_leaves_out_withdrawn_and_draft_evidence(client, coalition, coord
 def test_evidence_moves_to_new_edition(coalition, plan, lead, practice):
     add_assessment(plan, lead, "11", "needed")
     list_evidence(plan, lead, practice)
-    carried = move_to_next_edition(actor=lead, plan=plan, into="mnr-2022")
+    carried = move_to_next_edition(actor=lead, plan=plan, target_edition="mnr-2022")
 
     standing = Assessment.objects.standing().filter(plan=carried, capability__startswith="mnr-2022")
     assert {tuple(each.records) for each in standing} == {(practice.pk,)}

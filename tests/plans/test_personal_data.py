@@ -34,7 +34,7 @@ def test_export_has_assessments_and_teams_of_readable_plans(client, plan, lead, 
 def test_export_after_leaving_has_membership_without_texts(client, plan, lead, writer, how):
     add_assessment(plan, writer, words=CANARY)
     if how == "left the team":
-        leave_plan_team(actor=lead, member=TeamMember.objects.get(person=writer))
+        leave_plan_team(actor=lead, team_member=TeamMember.objects.get(person=writer))
     else:
         end_affiliation(writer)
     text = get_export(client, writer)
@@ -46,7 +46,7 @@ def test_export_after_leaving_has_membership_without_texts(client, plan, lead, w
 
 
 def test_export_has_both_periods_of_team_membership(client, plan, lead, writer):
-    leave_plan_team(actor=lead, member=TeamMember.objects.get(person=writer))
+    leave_plan_team(actor=lead, team_member=TeamMember.objects.get(person=writer))
     add_team_member(actor=lead, plan=plan, person=writer, role="reads")
     rows = json.loads(get_export(client, writer))["teams_of_national_plans"]
 

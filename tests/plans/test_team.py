@@ -64,7 +64,7 @@ def test_lead_names_successor_before_leaving(client, plan, lead, writer):
 
 
 def test_plan_becomes_inactive_when_last_member_leaves(plan, lead):
-    leave_plan_team(actor=lead, member=TeamMember.objects.get())
+    leave_plan_team(actor=lead, team_member=TeamMember.objects.get())
 
     assert list(Plan.objects.without_lead()) == [plan]
 
@@ -98,7 +98,7 @@ def test_claim_is_not_decided_by_requester_or_other_country(coalition, plan, lea
     claim = claim_inactive_plan(actor=coordinator, plan=plan)
     for actor in (coordinator, member):
         with pytest.raises(PermissionDenied):
-            answer_plan_claim(actor=actor, claim=claim, granted=True)
+            answer_plan_claim(actor=actor, plan_claim=claim, is_granted=True)
     with pytest.raises(PermissionDenied):
         claim_inactive_plan(actor=member, plan=plan)
 
@@ -126,8 +126,10 @@ def test_outdated_claim_shows_conflict(coalition, plan, lead, successor, coordin
     claim = claim_inactive_plan(actor=successor, plan=plan)
     Affiliation.objects.filter(person=successor).update(may_speak=False)
 
-    assert "no longer represents" in get_refusal(answer_plan_claim, actor=coordinator, claim=claim, granted=True)
-    answer_plan_claim(actor=coordinator, claim=claim, granted=False)
+    assert "no longer represents" in get_refusal(
+        answer_plan_claim, actor=coordinator, plan_claim=claim, is_granted=True
+    )
+    answer_plan_claim(actor=coordinator, plan_claim=claim, is_granted=False)
     assert Claim.objects.get().is_granted is False
 
 

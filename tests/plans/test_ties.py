@@ -76,7 +76,7 @@ def test_changing_type_of_help_keeps_entries(client, plan, lead, seated):
 def test_plan_shows_status_of_need(client, plan, lead, seated):
     client.force_login(lead)
     client.post(url("need_new", plan, 11), build_need_form())
-    close_help(actor=lead, offer_or_need=Need.objects.get(), reason="Somebody came.")
+    close_help(actor=lead, help_record=Need.objects.get(), reason="Somebody came.")
 
     assert "closed" in client.get(url("plan_detail", plan)).text
 

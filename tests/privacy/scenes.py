@@ -17,7 +17,9 @@ def data_request(world: World, *, by: Person | None, granted: bool = False) -> D
     asked = DataRequestInput(name="A person", words="Please remove it.", record=record, email="visitor@example.org")
     made = request_name_redaction(actor=by, coalition=world.coalition, asked=asked)
     if granted:
-        answer_data_request(actor=world.people["coordinator"], request=made, granted=True, reason="It is their name.")
+        answer_data_request(
+            actor=world.people["coordinator"], request=made, is_granted=True, reason="It is their name."
+        )
     return made
 
 

@@ -60,7 +60,7 @@ def test_application_records_linked_privacy_notice(coordinator, coalition):
         actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=FIELDS
     ).versions.get()
     newcomer = PersonFactory()
-    membership = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To help")
+    membership = apply_as_individual(actor=newcomer, coalition=coalition, application_text="To help")
 
     consent = Consent.objects.get(person=newcomer)
     assert (consent.kind, consent.text, consent.notice_version) == ("membership", str(PRIVACY_SENTENCE), version)
@@ -72,7 +72,7 @@ def test_application_records_linked_privacy_notice(coordinator, coalition):
 
 def test_leaving_withdraws_consent(coordinator, coalition):
     newcomer = PersonFactory()
-    membership = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To help")
+    membership = apply_as_individual(actor=newcomer, coalition=coalition, application_text="To help")
     membership.standing = "active"
     membership.save()
     end_membership(actor=newcomer, membership=membership)
@@ -96,11 +96,11 @@ def test_guardian_consent_is_recorded_with_page_text(client):
     guardian = PersonFactory(email="adult@example.org")
     child = PersonFactory(is_minor=True, adult_contact=guardian)
     page = client.get(get_guardian_path(child)).text
-    answer_as_guardian(guardian=guardian, person=child, agrees=True)
+    answer_as_guardian(guardian=guardian, person=child, is_consent_given=True)
 
     assert Consent.objects.get().text in page
     assert kept(child) == [("guardian", False)]
-    answer_as_guardian(guardian=guardian, person=child, agrees=False)
+    answer_as_guardian(guardian=guardian, person=child, is_consent_given=False)
     assert kept(child) == [("guardian", True)]
 
 

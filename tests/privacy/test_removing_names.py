@@ -20,7 +20,7 @@ __all__ = ["asked", "document"]
 
 
 def test_name_is_previewed_and_removed_with_note_on_record(client, coalition, asked, member, coordinator, document):
-    answer_data_request(actor=coordinator, request=asked, granted=True, reason="It is her name.")
+    answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="It is her name.")
     client.force_login(coordinator)
     url = get_request_url(asked, "remove_name")
     assert url in client.get(get_request_url(asked)).text
@@ -40,13 +40,13 @@ def test_name_is_previewed_and_removed_with_note_on_record(client, coalition, as
 
 def test_name_is_removed_only_after_request_is_granted(asked, coordinator, document):
     with pytest.raises(ActionRefused):
-        remove_requested_name(actor=coordinator, request=asked, names=[NAME])
+        remove_requested_name(actor=coordinator, request=asked, person_names=[NAME])
 
     assert NAME in Document.objects.get().text
 
 
 def test_name_not_found_shows_field_error(client, asked, coordinator):
-    answer_data_request(actor=coordinator, request=asked, granted=True, reason="It is her name.")
+    answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="It is her name.")
     client.force_login(coordinator)
     answer = client.post(get_request_url(asked, "remove_name"), {"names": "Maria Nobody"})
 
@@ -58,12 +58,12 @@ def test_request_is_done_if_name_was_already_removed(asked, coordinator, documen
     granted(asked, coordinator)
     redact_names_in_record(actor=coordinator, record=document, names=[NAME])
 
-    assert remove_requested_name(actor=coordinator, request=asked, names=[NAME]) == 0
+    assert remove_requested_name(actor=coordinator, request=asked, person_names=[NAME]) == 0
     assert DataRequest.objects.get().done_at is not None
 
 
 def granted(asked, coordinator):
-    return answer_data_request(actor=coordinator, request=asked, granted=True, reason="It is her name.")
+    return answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="It is her name.")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_variants_of_name_are_removed(asked, coordinator, name):
     granted(asked, coordinator)
     Document.objects.update(text=f"By {name}, and others.")
 
-    assert remove_requested_name(actor=coordinator, request=asked, names=[name]) == 1
+    assert remove_requested_name(actor=coordinator, request=asked, person_names=[name]) == 1
     assert Document.objects.get().text == "By [name removed], and others."
 
 
@@ -106,8 +106,8 @@ def test_words_in_unreadable_record_cannot_be_probed(client, coalition, coordina
     assert ["spoke" in page.text for page in pages] == [False] * 4
     for name in ("Maria", "Testova", "Maria Secret", "Maria Other"):
         with pytest.raises(ActionRefused, match="Enter the name as it is written in the record"):
-            remove_requested_name(actor=coordinator, request=made, names=[name])
-    assert remove_requested_name(actor=coordinator, request=made, names=[NAME]) is None
+            remove_requested_name(actor=coordinator, request=made, person_names=[name])
+    assert remove_requested_name(actor=coordinator, request=made, person_names=[NAME]) is None
     assert Document.objects.get().text == "[name removed] spoke. Maria Secret spoke."
 
 
@@ -145,7 +145,7 @@ def test_name_in_quarantined_record_is_left_to_lead(
     assert ["Remove a name from a record" in each for each in titles.values()] == [False, True]
     client.force_login(safeguarding_lead)
     assert client.get(url).status_code == 200
-    assert remove_requested_name(actor=safeguarding_lead, request=asked, names=[NAME]) == 1
+    assert remove_requested_name(actor=safeguarding_lead, request=asked, person_names=[NAME]) == 1
 
 
 def test_preview_requires_granted_request(client, asked, coordinator):

@@ -154,7 +154,7 @@ def test_request_is_visible_to_requester_and_deciders(client, request, asked, wh
 def test_title_of_unreadable_record_is_hidden(client, coalition, coordinator, member):
     closed = DocumentFactory(coalition=coalition, title="Closed", label="TLP:RED", published=True, author=member)
     made = create_redaction_request(member, coalition, closed)
-    answer_data_request(actor=coordinator, request=made, granted=True, reason="It is her name.")
+    answer_data_request(actor=coordinator, request=made, is_granted=True, reason="It is her name.")
     client.force_login(coordinator)
 
     for name in ("request_detail", "remove_name"):
@@ -172,7 +172,7 @@ def test_only_requester_can_withdraw_open_request(client, asked, member, coordin
     assert DataRequest.objects.get().state == "withdrawn"
 
     with pytest.raises(ActionRefused):
-        answer_data_request(actor=coordinator, request=asked, granted=True, reason="Yes.")
+        answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="Yes.")
 
 
 def test_visitor_withdraws_request_by_link(client, coalition, coordinator):
@@ -204,12 +204,12 @@ def test_decision_and_reason_are_emailed_to_requester(client, asked, member, coo
     assert "data protection authority" in email.body
     assert not email.held
     with pytest.raises(ActionRefused):
-        answer_data_request(actor=coordinator, request=asked, granted=True, reason="Yes.")
+        answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="Yes.")
 
 
 def test_visitor_gets_decision_email_with_link(client, coalition, coordinator):
     made = confirm_data_request(request=create_redaction_request(None, coalition))
-    answer_data_request(actor=coordinator, request=made, granted=True, reason="It is her name.")
+    answer_data_request(actor=coordinator, request=made, is_granted=True, reason="It is her name.")
 
     email = Message.objects.filter(to="maria@example.org").latest("pk")
     assert "has been granted" in email.subject
@@ -221,10 +221,10 @@ def test_visitor_gets_decision_email_with_link(client, coalition, coordinator):
 def test_only_coordinator_or_safeguarding_lead_can_decide(request, asked, who, may):
     person = request.getfixturevalue(who)
     if may:
-        answer_data_request(actor=person, request=asked, granted=True, reason="Yes.")
+        answer_data_request(actor=person, request=asked, is_granted=True, reason="Yes.")
     else:
         with pytest.raises(PermissionDenied):
-            answer_data_request(actor=person, request=asked, granted=True, reason="Yes.")
+            answer_data_request(actor=person, request=asked, is_granted=True, reason="Yes.")
     assert (DataRequest.objects.get().state == "granted") == may
 
 
@@ -232,7 +232,7 @@ def test_person_cannot_decide_own_request(coalition, coordinator, safeguarding_l
     made = create_redaction_request(coordinator, coalition)
 
     with pytest.raises(PermissionDenied):
-        answer_data_request(actor=coordinator, request=made, granted=True, reason="Yes.")
+        answer_data_request(actor=coordinator, request=made, is_granted=True, reason="Yes.")
     assert not any("remove a name" in task.title for task in get_tasks(Standing(coordinator, coalition)))
     assert any("remove a name" in task.title for task in get_tasks(Standing(safeguarding_lead, coalition)))
 
@@ -261,7 +261,7 @@ def test_deciders_are_notified_and_get_task(coalition, asked, coordinator, safeg
     for person in (coordinator, safeguarding_lead):
         task = next(task for task in get_tasks(Standing(person, coalition)) if "remove a name" in task.title)
         assert (task.due, task.url) == (asked.due_on, get_request_url(asked))
-    answer_data_request(actor=coordinator, request=asked, granted=True, reason="Yes.")
+    answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="Yes.")
     coalition.refresh_from_db()  # what was found before is kept as long as its revision stands
     titles = [task.title for task in get_tasks(Standing(coordinator, coalition))]
     assert "Remove a name from a record" in titles

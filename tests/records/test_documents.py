@@ -124,7 +124,7 @@ def test_source_trace_shows_previous_sentence_and_links(document, coalition, mem
     later = DocumentFactory(coalition=coalition, title="A later report", published=True)
     start = TEXT.index("They")
     add_record_source(record=later, document=document, start=start, end=start + 26, number=2)
-    link_records(actor=member, from_record=later, to_record=document, relation=Link.Relation.BEGAN_AS)
+    link_records(actor=member, source_record=later, to_record=document, relation=Link.Relation.BEGAN_AS)
 
     text = render_trace(rf, coalition, later, member)
     assert "<span>Members met.</span> <mark>They agreed to meet again.</mark>" in text

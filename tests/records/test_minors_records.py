@@ -29,7 +29,7 @@ def mark(guardian):
 
 
 def answer_consent(guardian, person, *, agrees):
-    minors.answer_as_guardian(guardian=guardian, person=person, agrees=agrees)
+    minors.answer_as_guardian(guardian=guardian, person=person, is_consent_given=agrees)
     person.refresh_from_db()
 
 

@@ -279,10 +279,10 @@ def test_erased_version_keeps_activity_without_digest_key(record, safeguarding_l
 
 def test_current_version_cannot_be_erased_alone(record, safeguarding_lead, rapporteur):
     with pytest.raises(PermissionDenied):
-        purge_record_versions(actor=safeguarding_lead, record=record, numbers=[2])
+        purge_record_versions(actor=safeguarding_lead, record=record, version_numbers=[2])
     with pytest.raises(PermissionDenied):
-        purge_record_versions(actor=rapporteur, record=record, numbers=[1])
-    assert purge_record_versions(actor=safeguarding_lead, record=record, numbers=[7]) == 0
+        purge_record_versions(actor=rapporteur, record=record, version_numbers=[1])
+    assert purge_record_versions(actor=safeguarding_lead, record=record, version_numbers=[7]) == 0
 
 
 def test_purged_record_keeps_no_text(record, rapporteur, safeguarding_lead, member):

@@ -26,12 +26,12 @@ def build_gap(coalition: Coalition) -> InvitationPurpose:
 def add_prospect(actor: Any, coalition: Coalition, name: str = "A helpline", **more: Any) -> Prospect:
     what_for = more.pop("what_for", None) or build_gap(coalition)
     facts = ProspectFacts(**{"name": name, "role": ROLE, "country": "KE", **more})
-    return create_prospect(actor=actor, coalition=coalition, facts=facts, what_for=what_for)
+    return create_prospect(actor=actor, coalition=coalition, facts=facts, invitation_purpose=what_for)
 
 
 def add_outreach_plan(actor: Any, coalition: Coalition, *, on: date | None = None, **more: Any) -> Outreach:
     told = {"title": "Nairobi in two years", "country": "KE", "on": on or get_day_in(730), **more}
-    return create_outreach(actor=actor, coalition=coalition, told=told)
+    return create_outreach(actor=actor, coalition=coalition, details=told)
 
 
 def get_day_in(days: int) -> date:

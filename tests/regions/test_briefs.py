@@ -113,7 +113,9 @@ def test_figures_become_table_with_date_and_source():
         7, "A hotline", MaterialSort.WORK, rows=[("Reports | answered", "40", "1 May 2024", "A count")]
     )
     tables = [
-        each for each in plan_brief_clauses(PARTS, [work], language="en", figures=figures) if each.kind == "table"
+        each
+        for each in plan_brief_clauses(PARTS, [work], language="en", coverage_figures=figures)
+        if each.kind == "table"
     ]
 
     assert [each.body.splitlines()[1] for each in tables] == [
@@ -235,7 +237,9 @@ def test_brief_of_more_than_two_hundred_records_is_refused(client, coalition, me
 
     assert (page.status_code, "at most 200 records, and you chose 201" in page.text) == (422, True)
     with pytest.raises(ActionRefused):
-        actions.create_brief(actor=member, coalition=coalition, asked=BriefRequest("T", "en", list(range(1, 202))))
+        actions.create_brief(
+            actor=member, coalition=coalition, brief_request=BriefRequest("T", "en", list(range(1, 202)))
+        )
 
 
 def test_brief_of_two_hundred_records_is_created(coalition, member):
@@ -330,7 +334,7 @@ def test_changing_two_page_content_is_a_step_of_the_text(client, coalition, memb
 def test_concurrent_shape_change_shows_first_choice(client, coalition, member, rapporteur):
     text = create_brief_of(coalition, member, [create_practice(coalition, member)])
     step = BriefShape.objects.get().step
-    actions.set_brief_shape(actor=rapporteur, text=text, addressed_to=["parliament"], short=[1], from_step=step)
+    actions.set_brief_shape(actor=rapporteur, text=text, addressees=["parliament"], shortened_ids=[1], seen_step=step)
     client.force_login(member)
     answer = client.post(
         get_brief_url("brief_shape", text), {"addressed_to": ["justice"], "short": ["2"], "step": step}

@@ -114,7 +114,7 @@ def test_brief_is_published_only_after_hidden_clauses_are_fixed(client, edition,
     for clause in clauses:
         clause.text = text
         digest = Placement.objects.now(text).get(clause=clause).wording.digest
-        drafting.remove_clause(actor=rapporteur, clause=clause, from_digest=digest)
+        drafting.remove_clause(actor=rapporteur, clause=clause, seen_digest=digest)
 
     assert any(
         "can no longer read" in sentence for sentence in find_publishing_obstacles(text)
@@ -122,7 +122,9 @@ def test_brief_is_published_only_after_hidden_clauses_are_fixed(client, edition,
     drafting.name_revision(actor=rapporteur, text=text)
     assert find_publishing_obstacles(Text.objects.get(pk=text.pk)) == []
     later = drafting.publish_edition(
-        actor=rapporteur, text=Text.objects.get(pk=text.pk), issue=drafting.EditionDetails(without_call="Mended")
+        actor=rapporteur,
+        text=Text.objects.get(pk=text.pk),
+        edition_details=drafting.EditionDetails(without_call="Mended"),
     )
     assert later.number == "2.0"
     assert CANARY not in read_all_brief_pages(client, text)
@@ -167,11 +169,11 @@ def test_quotation_is_recognised_after_clause_changes(edition, quoted_practice, 
     other = Clause.objects.get(text=text, number=2)
     other.text = text
     if deed == "split":
-        _kept, new = drafting.split_clause(actor=rapporteur, clause=clause, at=5, from_digest=digest)
+        _kept, new = drafting.split_clause(actor=rapporteur, clause=clause, character_index=5, seen_digest=digest)
         found = new.clause
     elif deed == "merge":
         into = Placement.objects.now(text).get(clause=other).wording.digest
-        drafting.merge_clauses(actor=rapporteur, clause=clause, into=other, from_digests=(digest, into))
+        drafting.merge_clauses(actor=rapporteur, clause=clause, target_clause=other, seen_digests=(digest, into))
         found = other
     elif deed == "put back":
         old = Placement.objects.now(text).get(clause=clause)
@@ -213,14 +215,16 @@ def test_text_wider_than_its_quotations_is_not_published(coalition, rapporteur, 
     wider = Text.objects.get(pk=fresh.pk)
 
     with pytest.raises(ActionRefused, match="can no longer read"):
-        drafting.publish_edition(actor=rapporteur, text=wider, issue=drafting.EditionDetails(without_call="So"))
+        drafting.publish_edition(
+            actor=rapporteur, text=wider, edition_details=drafting.EditionDetails(without_call="So")
+        )
 
 
 def test_trace_of_split_clause_hides_closed_record(client, edition, quoted_practice, rapporteur, member):
     text, clause = edition.text, get_quoting_clause(edition.text)
     said = Placement.objects.now(text).get(clause=clause).wording
     at_the_word = said.body.index(CANARY)
-    drafting.split_clause(actor=rapporteur, clause=clause, at=at_the_word, from_digest=said.digest)
+    drafting.split_clause(actor=rapporteur, clause=clause, character_index=at_the_word, seen_digest=said.digest)
     drafting.name_revision(actor=rapporteur, text=text)
     trace = f"{text.get_absolute_url()}clauses/{clause.number}/trace/"
     assert CANARY in client.get(trace).text

@@ -35,7 +35,7 @@ def edition(coalition, rapporteur):
 @pytest.fixture
 def delivery(edition, member) -> Delivery:
     told = DeliveryFacts("parliament", "two", "hearing", timezone.localdate(), body="The committee on digital affairs")
-    return actions.deliver_brief(actor=member, edition=edition, delivered=told)
+    return actions.deliver_brief(actor=member, edition=edition, delivery_facts=told)
 
 
 FORM = {"to": "ministry", "edition": "1.0", "length": "two", "how": "handed", "on": "2024-05-02"}
@@ -210,11 +210,11 @@ def test_second_answer_is_refused_and_shows_first(delivery, member, rapporteur):
     question = actions.record_brief_question(
         actor=member, delivery=delivery, words="What?", asked_on=timezone.localdate()
     )
-    actions.record_brief_answer(actor=rapporteur, question=question, answer="This.")
+    actions.record_brief_answer(actor=rapporteur, brief_question=question, answer_text="This.")
 
-    assert actions.record_brief_answer(actor=member, question=question, answer="This.").answer == "This."
+    assert actions.record_brief_answer(actor=member, brief_question=question, answer_text="This.").answer == "This."
     with pytest.raises(ActionRefused, match=r"“This\.”"):
-        actions.record_brief_answer(actor=member, question=question, answer="That.")
+        actions.record_brief_answer(actor=member, brief_question=question, answer_text="That.")
 
 
 def test_others_cannot_record_questions(client, delivery, coalition, delegate):
@@ -309,7 +309,7 @@ def test_permanent_deletion_removes_deliveries_and_uses(edition, delivery, membe
 def test_brief_page_query_count_is_constant(client, edition, member, count, django_assert_num_queries):
     for _ in range(count):
         told = DeliveryFacts("ministry", "two", "mail", timezone.localdate(), body="A ministry")
-        delivery = actions.deliver_brief(actor=member, edition=edition, delivered=told)
+        delivery = actions.deliver_brief(actor=member, edition=edition, delivery_facts=told)
         actions.record_brief_question(actor=member, delivery=delivery, words="What?", asked_on=timezone.localdate())
         actions.record_brief_use(
             actor=member, edition=edition, year=2026, how="X", shown=UseEvidence("https://example.org")

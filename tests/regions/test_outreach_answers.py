@@ -274,7 +274,7 @@ def test_answered_prospect_is_not_reassigned(coalition, member, answer):
     else:
         decline_for_now(prospect=prospect)
     with pytest.raises(ActionRefused, match="answered"):
-        reassign_prospect(actor=member, prospect=prospect, to=row)
+        reassign_prospect(actor=member, prospect=prospect, new_acquaintance=row)
 
     prospect.refresh_from_db()
     assert (prospect.introducer, prospect.is_open) == (member, False)
@@ -291,7 +291,9 @@ def test_former_member_sees_no_prospects(coalition, member):
 
 def test_prepared_letter_is_blocked_by_later_do_not_contact(client, coalition, member):
     prospect = add_prospect(member, coalition)
-    register_do_not_contact(coalition=coalition, marks=build_suppression_digests({prospect.folded}, ""), prospect=None)
+    register_do_not_contact(
+        coalition=coalition, contact_marks=build_suppression_digests({prospect.folded}, ""), prospect=None
+    )
     client.force_login(member)
 
     assert client.get(get_prospect_url(prospect, "prospect_letter")).status_code == 404

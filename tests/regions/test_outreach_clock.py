@@ -83,7 +83,7 @@ def test_plan_date_erases_all_but_yes_and_do_not_contact(coalition, member):
     )
     accept_invitation(prospect=one, name="Ana", address="ana@example.org")
     decline_for_now(prospect=two)
-    register_do_not_contact(coalition=coalition, marks=[], prospect=four)
+    register_do_not_contact(coalition=coalition, contact_marks=[], prospect=four)
     run_job_on(get_day_in(60))
     assert Prospect.objects.count() == 3
     run_job_on(get_day_in(61))
@@ -126,7 +126,7 @@ def test_other_contact_takes_over_from_departed_introducer(coalition, member, co
     Membership.objects.filter(person=member).update(standing="left", ends_on=get_day_in(-1))
     run_job_on(get_day_in(1))
     row = record_prospect_acquaintance(actor=coordinator, prospect=prospect)
-    reassign_prospect(actor=coordinator, prospect=prospect, to=row)
+    reassign_prospect(actor=coordinator, prospect=prospect, new_acquaintance=row)
 
     assert get_state(prospect) == "noted"
     assert prospect.introducer == coordinator

@@ -86,7 +86,7 @@ def test_address_matches_ignoring_case_and_plus_suffix():
 )
 def test_do_not_contact_applies_to_other_spelling(coalition, member, name):
     gone = add_prospect(member, coalition, "Nairobi Helpline")
-    register_do_not_contact(coalition=coalition, marks=[], prospect=gone)
+    register_do_not_contact(coalition=coalition, contact_marks=[], prospect=gone)
 
     with pytest.raises(ActionRefused, match="You cannot invite this organisation now"):
         add_prospect(member, coalition, name)

@@ -159,7 +159,7 @@ def test_addresses_and_phone_numbers_are_refused(client, coalition, member, fiel
     assert "Save without changes" not in page.text
     facts = ProspectFacts(**{"name": "A helpline", "role": ROLE, field: words})
     with pytest.raises(ActionRefused):
-        create_prospect(actor=member, coalition=coalition, facts=facts, what_for=build_gap(coalition))
+        create_prospect(actor=member, coalition=coalition, facts=facts, invitation_purpose=build_gap(coalition))
 
 
 def test_years_and_numbers_are_not_phone_numbers(coalition, member):
@@ -170,7 +170,7 @@ def test_known_and_blocked_prospects_get_same_answer(coalition, member):
     other = create_seated_person(coalition, "Another")
     add_prospect(member, coalition, "A helpline")
     gone = add_prospect(member, coalition, "The police of a town")
-    register_do_not_contact(coalition=coalition, marks=[], prospect=gone)
+    register_do_not_contact(coalition=coalition, contact_marks=[], prospect=gone)
     said = []
     for name in ("the HELPLINE, a", "Police of a Town"):
         with pytest.raises(ActionRefused) as refused:
@@ -268,7 +268,7 @@ def test_sent_letter_is_not_reassigned(coalition, member, coordinator):
     row = record_prospect_acquaintance(actor=coordinator, prospect=prospect)
     mark_letter_sent(actor=member, prospect=prospect)
     with pytest.raises(ActionRefused, match="The letter has already been sent"):
-        reassign_prospect(actor=coordinator, prospect=prospect, to=row)
+        reassign_prospect(actor=coordinator, prospect=prospect, new_acquaintance=row)
 
 
 def test_introducer_erases_prospect_at_any_time(client, coalition, member):

@@ -64,7 +64,7 @@ def test_voices_are_exported_by_organisation_without_persons(read_exports):
 
 
 def test_withdrawn_voice_is_not_exported(read_exports, voices):
-    withdraw_observation_voice(actor=voices[0].author, voice=voices[0])
+    withdraw_observation_voice(actor=voices[0].author, observation_voice=voices[0])
 
     for words in read_exports():
         assert (WORDS in words, "Another helpline confirms this" in words) == (False, True)

@@ -273,7 +273,7 @@ def test_resumed_digest_starts_from_then(released, member, follows, item):
     stop_emails_of_topic(person=member, coalition=released, topic="digest")
     item()
     send_digests_at()
-    set_digest_rhythm(person=member, coalition=released, rhythm="weekly")
+    set_digest_rhythm(person=member, coalition=released, digest_rhythm="weekly")
     send_digests_at(MONDAY_MORNING + timedelta(days=7))
 
     assert list_written_emails() == []

@@ -101,7 +101,7 @@ def reply_subjects(released, document, member, rapporteur, coordinator):
 
 def reply_address(subject, person):
     thread = mail.ReplyThread(subject, owner=f"person:{person.pk}")
-    address = mail.queue_email(to=person.email, subject="A", body="B", key=subject, reply=thread).reply_to
+    address = mail.queue_email(to=person.email, subject="A", body="B", key=subject, reply_thread=thread).reply_to
     Message.objects.all().delete()
     return address
 

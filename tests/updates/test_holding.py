@@ -100,7 +100,7 @@ def test_welcome_email_link_opens_removal_page_with_button(client, entered_perso
 def test_discarded_email_is_not_written_again(coalition, coordinator, entered_person):
     letter = Letter.objects.get()
 
-    assert discard_held_letters(actor=coordinator, coalition=coalition, pks=[letter.pk]) == 1
+    assert discard_held_letters(actor=coordinator, coalition=coalition, message_ids=[letter.pk]) == 1
     assert (send_welcome_emails(), Message.objects.count()) == (0, 0)
 
 
@@ -109,7 +109,7 @@ def test_emails_can_be_released_individually(coalition, coordinator, entered_per
     send_welcome_emails()
     one = Letter.objects.get(message__to="listed@example.org")
 
-    assert approve_held_letters(actor=coordinator, coalition=coalition, pks=[one.pk]) == 1
+    assert approve_held_letters(actor=coordinator, coalition=coalition, message_ids=[one.pk]) == 1
     assert list(Message.objects.filter(held=True).values_list("to", flat=True)) == ["entered@example.org"]
 
 

@@ -48,7 +48,7 @@ def standing(coalition, coordinator):
 
 def invite(coordinator, coalition, people, **words):
     draft = save_invitation_round(actor=coordinator, coalition=coalition, people=people, **WORDS | words)
-    send_invitations(actor=coordinator, draft=draft)
+    send_invitations(actor=coordinator, draft_round=draft)
     return draft
 
 
@@ -101,12 +101,12 @@ def test_people_are_invited_once(coalition, coordinator, entered, standing, memb
     draft = invite(coordinator, coalition, entered[:1])
 
     assert list(get_invitable_people(standing)) == [member, entered[1]]
-    assert send_invitations(actor=coordinator, draft=draft) == 0
+    assert send_invitations(actor=coordinator, draft_round=draft) == 0
     again = save_invitation_round(actor=coordinator, coalition=coalition, people=entered, **WORDS)
-    assert send_invitations(actor=coordinator, draft=again) == 1
+    assert send_invitations(actor=coordinator, draft_round=again) == 1
     late = save_invitation_round(actor=coordinator, coalition=coalition, people=entered, **WORDS)
     with pytest.raises(ActionRefused, match="Choose other people"):
-        send_invitations(actor=coordinator, draft=late)
+        send_invitations(actor=coordinator, draft_round=late)
     assert Message.objects.count() == 2
 
 

@@ -36,7 +36,7 @@ from tests.updates.mails import list_written_emails, send_notifications_after_de
 
 def test_application_notifies_coordinators_and_answer_notifies_applicant(released, coordinator):
     newcomer = PersonFactory(name="Newcomer", email="newcomer@example.org")
-    membership = apply_as_individual(actor=newcomer, coalition=released, motivation="We would like to help.")
+    membership = apply_as_individual(actor=newcomer, coalition=released, application_text="We would like to help.")
     notify_untold_activities()
     decline_application(actor=coordinator, membership=membership, reason="Please apply as an organisation.")
     notify_untold_activities()
@@ -51,7 +51,7 @@ def test_application_notifies_coordinators_and_answer_notifies_applicant(release
 
 def test_member_is_notified_of_actions_of_others_only(released, coordinator):
     newcomer = PersonFactory(name="Newcomer")
-    membership = apply_as_individual(actor=newcomer, coalition=released, motivation="")
+    membership = apply_as_individual(actor=newcomer, coalition=released, application_text="")
     accept_application(actor=coordinator, membership=membership)
     end_membership(actor=newcomer, membership=membership)
     notify_untold_activities()

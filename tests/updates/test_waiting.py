@@ -26,7 +26,7 @@ def reader(released, member):
     set_wanted_topics(person=member, coalition=released, wanted=["news", "digest"])
     follow(person=member, coalition=released, what="kind", value="good-practice")
     follow(person=member, coalition=released, what="kind", value="meeting")
-    set_digest_rhythm(person=member, coalition=released, rhythm="daily")
+    set_digest_rhythm(person=member, coalition=released, digest_rhythm="daily")
     return member
 
 

@@ -76,7 +76,7 @@ class ImportFileForm(Form):
             if (file.size or 0) > LIMITS.file:
                 size = -(-(file.size or 0) // MEGABYTE)
                 raise FileRefused("too_big", size=size, limit=LIMITS.file // MEGABYTE)  # noqa: TRY301 - said like the others
-            self.table = read_table_file(file.read(), file.name or "", score=score_sheet)
+            self.table = read_table_file(file.read(), file.name or "", score_rows=score_sheet)
             # Row after row: what one row tells would be lost among the others.
             self.file_texts = ["\n".join(filter(None, row)) for row in self.table.rows]
         except FileRefused as refusal:
@@ -141,8 +141,8 @@ class ImportColumnsForm(Form):
     def mapping(self) -> list[str]:
         return self._get_chosen_fields(self.cleaned_data)
 
-    def _get_chosen_fields(self, data: dict[str, Any]) -> list[str]:
-        return [data.get(f"column{at}") or "" for at in range(len(self.brought.table[0]))]
+    def _get_chosen_fields(self, cleaned_data: dict[str, Any]) -> list[str]:
+        return [cleaned_data.get(f"column{at}") or "" for at in range(len(self.brought.table[0]))]
 
 
 class ImportRowForm(ScreenedForm):

@@ -42,24 +42,31 @@ def leave_actor_as_written(*, actor: Person, name: Actor) -> Actor:
 
 
 def _set_actor_meaning(
-    actor: Person, name: Actor, means: Actor.Means, organisation: Organisation | None = None, new_name: str = ""
+    actor: Person, name: Actor, actor_meaning: Actor.Means, organisation: Organisation | None = None, new_name: str = ""
 ) -> Actor:
     reading = lock_decidable_reading(actor, name.reading)
     current = Actor.objects.get(pk=name.pk)
-    wanted = (means, organisation.pk if organisation else None, new_name)
+    wanted = (actor_meaning, organisation.pk if organisation else None, new_name)
     if current.decided_by_id and wanted == (current.means, current.organisation_id, current.new_name):
         return current
-    current.means, current.organisation, current.new_name, current.decided_by = means, organisation, new_name, actor
+    current.means, current.organisation, current.new_name, current.decided_by = (
+        actor_meaning,
+        organisation,
+        new_name,
+        actor,
+    )
     current.save()
     record_activity(actor=actor, verb="named", subject=reading, coalition=reading.coalition)
     return current
 
 
 @action
-def mark_part(*, actor: Person, reading: Reading, title: str, first: int, last: int, chatham: bool) -> ReadingPart:
+def mark_part(
+    *, actor: Person, reading: Reading, title: str, first: int, last: int, is_chatham_house: bool
+) -> ReadingPart:
     """Say that some sentences report one part of the meeting. Parts do not overlap."""
     reading = lock_decidable_reading(actor, reading)
-    same = reading.parts.filter(title=title, first=first, last=last, chatham=chatham).first()
+    same = reading.parts.filter(title=title, first=first, last=last, chatham=is_chatham_house).first()
     if same is not None:
         return same
     count = reading.sentences.count()
@@ -80,25 +87,25 @@ def mark_part(*, actor: Person, reading: Reading, title: str, first: int, last: 
     entered = reading.suggestions.filter(
         entered_at__isnull=False, sentence__number__gte=first, sentence__number__lte=last
     )
-    if chatham and entered.exists():
+    if is_chatham_house and entered.exists():
         raise ActionRefused(
             _("Withdraw the entries made from these sentences first. They are already in the record, with names."),
             "chatham",
         )
-    part = ReadingPart.objects.create(reading=reading, title=title, first=first, last=last, chatham=chatham)
+    part = ReadingPart.objects.create(reading=reading, title=title, first=first, last=last, chatham=is_chatham_house)
     record_activity(actor=actor, verb="marked-part", subject=reading, coalition=reading.coalition)
     return part
 
 
 @action
-def unmark_part(*, actor: Person, part: ReadingPart) -> None:
+def unmark_part(*, actor: Person, reading_part: ReadingPart) -> None:
     """Take the mark away; the sentences stay. A part that was entered under the Chatham House Rule keeps its mark."""
-    reading = lock_decidable_reading(actor, part.reading)
-    if part.chatham and reading.entered_at:
+    reading = lock_decidable_reading(actor, reading_part.reading)
+    if reading_part.chatham and reading.entered_at:
         raise ActionRefused(
             _("This agenda item was added to the record under the Chatham House Rule, so it cannot be removed.")
         )
-    part.delete()
+    reading_part.delete()
     record_activity(actor=actor, verb="unmarked-part", subject=reading, coalition=reading.coalition)
 
 

@@ -23,20 +23,20 @@ TiePart = Tie.Part
 
 
 @action
-def create_need_from_plan(*, actor: Person, plan: Plan, capability: str, told: dict[str, Any]) -> Need:
+def create_need_from_plan(*, actor: Person, plan: Plan, capability: str, details: dict[str, Any]) -> Need:
     """A need of the coalition, as `offer_help` takes it. Raises PermissionDenied and ActionRefused."""
     current = lock_plan_for_writing(actor, plan)
-    need = create_help(actor=actor, coalition=current.coalition, model=Need, **told)
+    need = create_help(actor=actor, coalition=current.coalition, model=Need, **details)
     assert isinstance(need, Need)  # noqa: S101 - for the type alone
     _link_record_to_plan(actor, current, need, TiePart.NEED, capability)
     return need
 
 
 @action
-def share_practice_from_plan(*, actor: Person, plan: Plan, capability: str, kind: str, told: dict[str, Any]) -> Item:
+def share_practice_from_plan(*, actor: Person, plan: Plan, capability: str, kind: str, details: dict[str, Any]) -> Item:
     """A draft in the library that its writer alone sees. Raises PermissionDenied and ActionRefused."""
     current = lock_plan_for_writing(actor, plan)
-    item = share_item(actor=actor, coalition=current.coalition, kind=kind, **told)
+    item = share_item(actor=actor, coalition=current.coalition, kind=kind, **details)
     if not item.details.get("capabilities"):
         answers = {"details": {"capabilities": [capability]}}
         item = change_item(actor=actor, item=item, changes=answers, from_version=item.version)
@@ -54,16 +54,16 @@ def link_event_to_plan(*, actor: Person, plan: Plan, event: Event) -> Tie:
 
 
 @action
-def unlink_record_from_plan(*, actor: Person, tie: Tie) -> None:
+def unlink_record_from_plan(*, actor: Person, plan_tie: Tie) -> None:
     """The plan no longer shows it; the record itself stays as it is. Raises PermissionDenied and ActionRefused."""
-    plan = lock_plan_for_writing(actor, tie.plan)
-    if Tie.objects.filter(pk=tie.pk).delete()[0]:
+    plan = lock_plan_for_writing(actor, plan_tie.plan)
+    if Tie.objects.filter(pk=plan_tie.pk).delete()[0]:
         record_activity(actor=actor, verb="untied", subject=plan, coalition=plan.coalition)
 
 
-def _link_record_to_plan(actor: Person, plan: Plan, record: Record, part: Tie.Part, capability: str = "") -> Tie:
+def _link_record_to_plan(actor: Person, plan: Plan, record: Record, plan_part: Tie.Part, capability: str = "") -> Tie:
     tie, is_new = Tie.objects.get_or_create(
-        plan=plan, capability=capability, record_id=record.pk, defaults={"part": part, "by": actor}
+        plan=plan, capability=capability, record_id=record.pk, defaults={"part": plan_part, "by": actor}
     )
     if is_new:
         record_activity(actor=actor, verb="tied", subject=plan, coalition=plan.coalition)

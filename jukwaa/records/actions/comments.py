@@ -31,7 +31,7 @@ def add_comment(
     body: str,
     organisation: Organisation | None = None,
     token: UUID | None = None,
-    reply_to: Comment | None = None,
+    answered_comment: Comment | None = None,
 ) -> Comment:
     """Say something about a record, for an organisation or for oneself.
 
@@ -51,17 +51,21 @@ def add_comment(
         capacity=capacity,
         body=body,
         token=uuid.uuid4() if taken else token,
-        reply_to=_find_answered_comment(actor, current, reply_to),
+        reply_to=_find_answered_comment(actor, current, answered_comment),
     )
     record_activity(actor=actor, verb="commented", subject=comment, coalition=current.coalition, capacity=capacity)
     return comment
 
 
-def _find_answered_comment(actor: Person, record: Record, reply_to: Comment | None) -> Comment | None:
+def _find_answered_comment(actor: Person, record: Record, answered_comment: Comment | None) -> Comment | None:
     """Return the first comment of the thread. Raises PermissionDenied if it can't be answered."""
-    if reply_to is None:
+    if answered_comment is None:
         return None
-    answered = Comment.objects.visible_to(actor).filter(record=record, pk=reply_to.reply_to_id or reply_to.pk).first()
+    answered = (
+        Comment.objects.visible_to(actor)
+        .filter(record=record, pk=answered_comment.reply_to_id or answered_comment.pk)
+        .first()
+    )
     if answered is None or answered.hidden_at:
         raise PermissionDenied(_("You cannot reply to this comment, because a coordinator has hidden it."))
     return answered

@@ -10,7 +10,7 @@ from tests.drafting import word_edits
 
 
 def list_findings(asked, data, *, names=False):
-    brought = actions.read_returned_file(consultation=asked, name="draft.docx", data=data, names=names)
+    brought = actions.read_returned_file(consultation=asked, name="draft.docx", data=data, with_names=names)
     return [(one.kind, one.clause, one.exact, one.body or one.proposed) for one in brought.said.findings]
 
 
@@ -112,7 +112,7 @@ def test_clause_split_in_word_is_one_proposal(asked, draft):
 )
 def test_files_of_other_kinds_are_refused(asked, name, data, code):
     with pytest.raises(FileRefused) as refused:
-        actions.read_returned_file(consultation=asked, name=name, data=data, names=False)
+        actions.read_returned_file(consultation=asked, name=name, data=data, with_names=False)
 
     assert refused.value.code == code
 
@@ -132,7 +132,9 @@ def test_comparisons_per_clause_are_limited(monkeypatch):
     def find_changes():
         return [
             (one.kind, one.proposed)
-            for one in returned_word_file.analyze_returned_file(answer, clauses, ours=True, names=False).findings
+            for one in returned_word_file.analyze_returned_file(
+                answer, clauses, is_our_file=True, with_names=False
+            ).findings
         ]
 
     assert find_changes() == [("proposal", "\n".join(parts))]

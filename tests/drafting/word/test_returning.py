@@ -71,7 +71,7 @@ def test_only_selected_findings_are_added_once(client, asked, draft, member):
     returned = Returned.objects.get()
 
     for _ in range(2):
-        actions.add_returned_inputs(actor=member, returned=returned, chosen=[1])
+        actions.add_returned_inputs(actor=member, returned_file=returned, chosen_numbers=[1])
 
     assert list_inputs() == [("question", 3, "contact", "Whose?")]
 
@@ -157,7 +157,7 @@ def test_returned_file_after_close_is_refused(client, asked, draft, member):
 def test_file_of_older_revision_is_followed_to_latest(client, text, asked, draft, rapporteur, member):
     second = Clause.objects.get(text=text, number=2)
     actions.remove_clause(
-        actor=rapporteur, clause=second, from_digest=Placement.objects.now(text).get(clause=second).wording.digest
+        actor=rapporteur, clause=second, seen_digest=Placement.objects.now(text).get(clause=second).wording.digest
     )
     actions.name_revision(actor=rapporteur, text=text, name="Draft 2")
     newer = ConsultationFactory(text=Text.objects.get(pk=text.pk))
@@ -289,8 +289,8 @@ def test_return_page_query_count_is_constant(client, coalition, member, django_a
 
 def test_purged_text_deletes_pending_files(asked, draft, member):
     data = word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
-    brought = actions.read_returned_file(consultation=asked, name="draft.docx", data=data, names=False)
-    actions.save_returned_file(actor=member, consultation=asked, brought=brought)
+    brought = actions.read_returned_file(consultation=asked, name="draft.docx", data=data, with_names=False)
+    actions.save_returned_file(actor=member, consultation=asked, returned_file=brought)
 
     asked.text.erase_texts()
 
