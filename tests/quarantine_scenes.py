@@ -74,12 +74,12 @@ def register_scene(
 ) -> Callable[[Callable[[World, str], PostingPlace]], Callable[[World, str], PostingPlace]]:
     """Register a function as the scene of these routes; it is told of which it is asked."""
 
-    def register_build(build: Callable[[World, str], PostingPlace]) -> Callable[[World, str], PostingPlace]:
+    def register_scene_builder(build: Callable[[World, str], PostingPlace]) -> Callable[[World, str], PostingPlace]:
         for name in names:
             SCENES.setdefault(name, []).append(lambda world, name=name: build(world, name))
         return build
 
-    return register_build
+    return register_scene_builder
 
 
 def address(world: World, name: str, *rest: Any, query: str = "") -> str:

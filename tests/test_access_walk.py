@@ -27,7 +27,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.records.models import Record, State
 from jukwaa.regions.models import Voice
 from tests.deep import IS_DEEP_RUN
-from tests.readers import PERSONAS, find_personas_with_same_access, may_read
+from tests.readers import PERSONAS, find_personas_with_same_access, may_persona_read
 from tests.routes import ROUTES_ENDING_WALK, Route, list_routes
 from tests.rows import QUERIES, ROUTES_WITHOUT_RECORDS, ROWS
 from tests.world import World
@@ -59,12 +59,12 @@ WALK_ENDING_PATHS = (*tuple(state.name.lower() for state in State), "back")
 
 
 @pytest.fixture
-def world(built, db) -> World:
+def walked_world(built, db) -> World:
     return built
 
 
 @pytest.fixture(scope="module")
-def walk_places(built, django_db_blocker) -> Places:
+def places_to_walk(built, django_db_blocker) -> Places:
     """The addresses of each route: who walks asks for all of them twice."""
     with django_db_blocker.unblock():
         return {route.name: build_urls(route, built) for route in ALL_ROUTES}
@@ -84,27 +84,29 @@ def test_every_route_is_visited_with_row():
 
 @pytest.mark.parametrize("turn", [0, 1])
 @pytest.mark.parametrize("persona", [each for each in PERSONAS if each != "author"])
-def test_each_route_share_has_records_hidden_from_reader(world, persona, turn):
+def test_each_route_share_has_records_hidden_from_reader(walked_world, persona, turn):
     """Of what is left out at one route, all is asked for at the next. To its author only what is held is closed."""
     (route,) = (route for route in ALL_ROUTES if route.name == "records:history")
-    asked = select_url_share(route, world.spread("item"), turn)
+    asked = select_url_share(route, walked_world.spread("item"), turn)
 
-    assert [record for record in asked if not may_read(persona, record.label, record.state)]
-    assert {*asked} | {*select_url_share(route, world.spread("item"), turn + 1)} == {*world.spread("item")}
+    assert [record for record in asked if not may_persona_read(persona, record.label, record.state)]
+    assert {*asked} | {*select_url_share(route, walked_world.spread("item"), turn + 1)} == {
+        *walked_world.spread("item")
+    }
 
 
 @pytest.mark.parametrize("alike", find_personas_with_same_access(), ids=" + ".join)
-def test_personas_sharing_walk_read_same_records(world, alike):
+def test_personas_sharing_walk_read_same_records(walked_world, alike):
     """By the product's own rule, for each kind: what one of them finds at an address, the others would."""
     kinds = [model for model in apps.get_models() if issubclass(model, Record)]
     readable = [
-        [set(kind.objects.visible_to(world.people[persona]).values_list("pk", flat=True)) for kind in kinds]
+        [set(kind.objects.visible_to(walked_world.people[persona]).values_list("pk", flat=True)) for kind in kinds]
         for persona in alike
     ]
 
     assert readable == [readable[0]] * len(alike)
-    assert {*readable[0][kinds.index(Record)]} & {record.pk for record in world.records.values()} == {
-        record.pk for record in world.records.values() if may_read(alike[0], record.label, record.state)
+    assert {*readable[0][kinds.index(Record)]} & {record.pk for record in walked_world.records.values()} == {
+        record.pk for record in walked_world.records.values() if may_persona_read(alike[0], record.label, record.state)
     }
 
 
@@ -112,19 +114,19 @@ def test_personas_sharing_walk_read_same_records(world, alike):
 @pytest.mark.parametrize(
     "alike", [(each,) for each in ROUTES_VISITED_ONCE.values()] if BRIEF_ROUTES else WALKING_PERSONAS, ids=" + ".join
 )
-def test_no_response_shows_text_hidden_from_reader(world, walk_places, alike):
+def test_no_response_shows_text_hidden_from_reader(walked_world, places_to_walk, alike):
     """And every word that is for its reader is found: the walk would prove nothing if its pages showed nothing."""
-    allowed = world.allowed(alike[0])
+    allowed = walked_world.allowed(alike[0])
     leaks, read = {}, set()
     for persona in alike:
-        for method, url, found in walk_pages(world, walk_places, persona, alike):
+        for method, url, found in walk_pages_as(walked_world, places_to_walk, persona, alike):
             if method == "get":
                 read |= found
-            if unexpected := found - allowed - list_own_words(world, persona, url):
+            if unexpected := found - allowed - list_own_words(walked_world, persona, url):
                 leaks[persona, method, url] = unexpected
 
     assert leaks == {}
-    assert BRIEF_ROUTES or read >= allowed & world.opened()
+    assert BRIEF_ROUTES or read >= allowed & walked_world.opened()
 
 
 def list_own_words(world: World, persona: str, url: str) -> set[str]:
@@ -136,15 +138,15 @@ def list_own_words(world: World, persona: str, url: str) -> set[str]:
     return set(CANARY.findall(" ".join(words)))
 
 
-def walk_pages(world: World, walk_places: Places, persona: str, alike: Sequence[str]) -> Iterator[Found]:
+def walk_pages_as(world: World, walk_places: Places, persona: str, alike: Sequence[str]) -> Iterator[Found]:
     """The words in each answer to what this persona asks and posts."""
     client = Client()
     sign_in_persona(client, world, persona)
     client.get(reverse("records:document_detail", args=[world.coalition.slug, 0]))  # the whole page of a refusal
     for number, route in enumerate(ALL_ROUTES):
         urls = walk_places[route.name]
-        asked = deal_urls(select_url_share(route, urls, number + PERSONAS.index(alike[0])), persona, alike)
-        turns = {"get": asked, "post": deal_urls(urls, persona, PERSONAS) if accepts_posts(route) else []}
+        asked = deal_out_urls(select_url_share(route, urls, number + PERSONAS.index(alike[0])), persona, alike)
+        turns = {"get": asked, "post": deal_out_urls(urls, persona, PERSONAS) if does_route_accept_posts(route) else []}
         if BRIEF_ROUTES:
             turns = {
                 method: urls[:1] if persona == ROUTES_VISITED_ONCE[method] else [] for method, urls in turns.items()
@@ -165,19 +167,19 @@ def select_url_share[T](route: Route, urls: Sequence[T], turn: int) -> Sequence[
     return urls if IS_DEEP_RUN or len(urls) <= 2 or route.name.endswith("_detail") else urls[turn % 2 :: 2]
 
 
-def deal_urls(urls: Sequence[str], persona: str, among: Sequence[str]) -> Sequence[str]:
+def deal_out_urls(urls: Sequence[str], persona: str, among: Sequence[str]) -> Sequence[str]:
     """The persona's share of the addresses of a route: one at least."""
     place = among.index(persona)
     return urls if IS_DEEP_RUN or not urls else urls[place :: len(among)] or [urls[place % len(urls)]]
 
 
 @pytest.mark.parametrize("persona", ["applicant", "member", "author"])
-def test_refusal_page_does_not_depend_on_refused_object(client, world, persona):
+def test_refusal_page_does_not_depend_on_refused_object(client, walked_world, persona):
     """Each walk reads it once, and then only what fills it: see `brief_refusals`."""
-    sign_in_persona(client, world, persona)
+    sign_in_persona(client, walked_world, persona)
     pages = defaultdict(set)
     for route in (route for route in ALL_ROUTES if route.name in REFUSING_STATUSES):
-        for method, url in product(("get", "post"), build_urls(route, world)):
+        for method, url in product(("get", "post"), build_urls(route, walked_world)):
             with rolled_back():
                 response = getattr(client, method)(url)
                 if response.status_code in {403, 404, NOT_ALLOWED}:
@@ -227,7 +229,7 @@ def is_stopped_before_view(response) -> bool:
     return response.status_code == NOT_ALLOWED or wall or gives_back
 
 
-def accepts_posts(route: Route) -> bool:
+def does_route_accept_posts(route: Route) -> bool:
     """All do but those that would end the walk: signing in and out."""
     return route.name not in ROUTES_ENDING_WALK
 

@@ -80,16 +80,16 @@ ALLOWED_COSTS = {
 
 
 @pytest.fixture
-def world(built: World, db: None) -> World:
+def measured_world(built: World, db: None) -> World:
     return built
 
 
 @pytest.fixture
-def all_page_urls(world: World, client: Client) -> Client:
+def all_page_urls(measured_world: World, client: Client) -> Client:
     """Of the author of all records, with each role beside."""
-    author = world.people["author"]
+    author = measured_world.people["author"]
     for kind in Role.Kind:
-        RoleFactory(coalition=world.coalition, person=author, kind=kind)
+        RoleFactory(coalition=measured_world.coalition, person=author, kind=kind)
     client.force_login(author)
     return client
 
@@ -129,9 +129,9 @@ def list_page_costs(client: Client, urls: list[str]) -> Iterator[int]:
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-def test_page_makes_at_most_twelve_queries(world, all_page_urls):
+def test_page_makes_at_most_twelve_queries(measured_world, all_page_urls):
     most = {}
     for route in ALL_ROUTES:
-        most[route.name] = max(list_page_costs(all_page_urls, build_urls(route, world)), default=0)
+        most[route.name] = max(list_page_costs(all_page_urls, build_urls(route, measured_world)), default=0)
 
     assert {name: number for name, number in most.items() if number > ALLOWED_COSTS.get(name, MOST)} == {}

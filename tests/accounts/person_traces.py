@@ -102,7 +102,7 @@ def create_person_everywhere(world) -> tuple[Person, Client]:
     person.save()
     Capacity.objects.filter(person=person, organisation=None).update(name=NAME)
     record_name_choice(person)
-    browser = _sign_in(person)
+    browser = _sign_in_client(person)
     history = {"person": person, "actor": person, "reason": f"{NAME} was 17"}
     MinorStatusChange.objects.create(step="marked", **history)
     MinorStatusChange.objects.create(step="removed", **history)
@@ -119,7 +119,7 @@ def create_person_everywhere(world) -> tuple[Person, Client]:
     return person, browser
 
 
-def _sign_in(person) -> Client:
+def _sign_in_client(person) -> Client:
     browser = Client(headers={"User-Agent": "Firefox"})
     browser.post(actions.build_sign_in_link(person).removeprefix(settings.SITE_URL))
     actions.request_sign_in(email=ADDRESS)
@@ -139,15 +139,15 @@ def _add_to_directory(world, person, coalition) -> None:
     )
     RoleFactory(coalition=coalition, person=person, kind="editor")
     coordinator = world.people["coordinator"]
-    _import(coalition, coordinator, "people")
-    _import(coalition, coordinator, "people", enters=False)
-    _import(coalition, coordinator, "members", enters=False)
+    _run_import(coalition, coordinator, "people")
+    _run_import(coalition, coordinator, "people", enters=False)
+    _run_import(coalition, coordinator, "members", enters=False)
     create_capacity(coalition=coalition, person=person, organisation=None)
     create_capacity_from_source(coalition=coalition, name=NAME)
     coalition.activities.create(actor=person, verb="changed", kind="person", object_id=person.pk)
 
 
-def _import(coalition, coordinator, kind, *, enters=True) -> None:
+def _run_import(coalition, coordinator, kind, *, enters=True) -> None:
     headings = {"people": ["Name", "Email", "Phone"], "members": ["Organisation", "Contact", "Phone"]}
     second = {"people": "other@example.org", "members": "Someone else"}[kind]
     rows = [headings[kind], ["Another One", second, "1"], [NAME, ADDRESS, PHONE], [NAME.upper(), "", PHONE]]
@@ -342,22 +342,22 @@ def find_traces_in_tables() -> set[tuple[str, str, object]]:
     """Table, column and number of each row that holds a name, an address or a phone number of theirs."""
     with connection.cursor() as cursor:
         tables = [name for name in connection.introspection.table_names(cursor) if "passage_words" not in name]
-        found = {place for table in tables for place in _search_table(cursor, table)}
-        return found | {("the index", "words", pk) for pk in _search_index(cursor)}
+        found = {place for table in tables for place in _search_table_for_identity(cursor, table)}
+        return found | {("the index", "words", pk) for pk in _search_index_for_identity(cursor)}
 
 
-def _search_table(cursor, table):
+def _search_table_for_identity(cursor, table):
     cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
     columns = [column.name if hasattr(column, "name") else column[0] for column in cursor.description]
     for row in cursor.fetchall():
         for column, value in zip(columns, row, strict=True):
             if (table, column) != ("records_passage", "words") and _contains_identity(
-                _decode_value(table, column, value)
+                _decode_column_value(table, column, value)
             ):
                 yield table, column, row[0]
 
 
-def _decode_value(table, column, value) -> str:
+def _decode_column_value(table, column, value) -> str:
     if table == "django_session" and column == "session_data":
         return str(Client().session.decode(value))
     if table == "core_cache" and column == "value":
@@ -367,7 +367,7 @@ def _decode_value(table, column, value) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
 
 
-def _search_index(cursor) -> set[int]:
+def _search_index_for_identity(cursor) -> set[int]:
     """Passages that are found by the name."""
     if connection.vendor == "postgresql":
         cursor.execute("SELECT id FROM records_passage WHERE words::text LIKE %s", [f"%{INDEX_WORD}%"])
@@ -379,11 +379,11 @@ def _search_index(cursor) -> set[int]:
     return found
 
 
-def search_files() -> set[str]:
+def search_files_for_identity() -> set[str]:
     files = (path for path in Path(settings.DATA_FOLDER).rglob("*") if path.is_file())
     return {path.name for path in files if _contains_identity(path.read_bytes().decode("utf-8", "replace"))}
 
 
-def search_caches() -> list[str]:
+def search_caches_for_identity() -> list[str]:
     kept = caches["pages"]._cache.values()
     return [value for value in kept if _contains_identity(value.decode("utf-8", "replace"))]

@@ -36,7 +36,7 @@ def amina():
     return PersonFactory(name="Amina Wanjirũ", email=ADDRESS)
 
 
-def sign_in(address):
+def sign_in_with_address(address):
     asked = request_sign_in(email=address)
     code = re.search(r"^ {4}(\d{6})$", Message.objects.get(key=f"sign-in:{asked.key}").body, re.MULTILINE)[1]
     return redeem_sign_in_code(key=asked.key, code=code)[0]
@@ -121,14 +121,14 @@ def test_person_without_address_or_name_leaves_only_account_digest(coalition):
 
 def test_erased_person_can_sign_in_with_new_account(amina):
     erase_person(amina)
-    back = sign_in(ADDRESS)
+    back = sign_in_with_address(ADDRESS)
 
     assert (back.pk != amina.pk, back.email, is_blocked_address(ADDRESS)) == (True, ADDRESS, False)
 
 
 def test_sign_in_does_not_restore_coalition_access(amina, coalition):
     block_in_coalition(amina, coalition.pk)
-    sign_in(ADDRESS)
+    sign_in_with_address(ADDRESS)
 
     assert is_blocked_address(ADDRESS, coalition.pk)
     assert unblock_returned_person(amina, coalition.pk)

@@ -20,7 +20,7 @@ NAME = "Zephyrina Quillfeather"
 
 
 @pytest.fixture
-def speaker_capacity(coalition):
+def capacity_of_speaker(coalition):
     """A speaker who is known only by name."""
     return create_capacity_from_source(coalition=coalition, name=NAME)
 
@@ -35,42 +35,42 @@ def member_with_speaker_name(coalition):
     return person
 
 
-def test_leaving_member_with_name_of_speaker_hides_nothing(coalition, speaker_capacity, member_with_speaker_name):
+def test_leaving_member_with_name_of_speaker_hides_nothing(coalition, capacity_of_speaker, member_with_speaker_name):
     post = ListPost.objects.create(
         coalition=coalition, message_id="1", thread="1", sender=NAME, body="Hello.", posted_at=timezone.now()
     )
     counted = count_contributions(coalition, member_with_speaker_name)
     remove_person(actor=member_with_speaker_name, coalition=coalition, person=member_with_speaker_name)
-    for row in (speaker_capacity, post):
+    for row in (capacity_of_speaker, post):
         row.refresh_from_db()
 
-    assert (counted, speaker_capacity.name, post.sender) == ([], NAME, NAME)
+    assert (counted, capacity_of_speaker.name, post.sender) == ([], NAME, NAME)
 
 
-def test_erasing_account_with_name_of_speaker_keeps_speaker(speaker_capacity, member_with_speaker_name):
+def test_erasing_account_with_name_of_speaker_keeps_speaker(capacity_of_speaker, member_with_speaker_name):
     erase_person(member_with_speaker_name)
-    speaker_capacity.refresh_from_db()
+    capacity_of_speaker.refresh_from_db()
 
-    assert (speaker_capacity.name, Person.objects.get(pk=member_with_speaker_name.pk).renamed_at) == (NAME, None)
+    assert (capacity_of_speaker.name, Person.objects.get(pk=member_with_speaker_name.pk).renamed_at) == (NAME, None)
 
 
-def test_mailing_list_person_with_name_of_speaker_hides_nothing(coalition, coordinator, speaker_capacity):
+def test_mailing_list_person_with_name_of_speaker_hides_nothing(coalition, coordinator, capacity_of_speaker):
     person = PersonFactory(name="", email="quill@example.org", last_login=timezone.now())
     add_to_mailing_list(actor=coordinator, coalition=coalition, email=person.email)
     apply_as_individual(actor=person, coalition=coalition, application_text="To help", name=NAME)
     remove_person(actor=person, coalition=coalition, person=person)
-    speaker_capacity.refresh_from_db()
+    capacity_of_speaker.refresh_from_db()
 
-    assert speaker_capacity.name == NAME
+    assert capacity_of_speaker.name == NAME
 
 
-def test_member_accepted_under_name_has_it_removed_on_leaving(coalition, speaker_capacity, member_with_speaker_name):
+def test_member_accepted_under_name_has_it_removed_on_leaving(coalition, capacity_of_speaker, member_with_speaker_name):
     Person.objects.filter(pk=member_with_speaker_name.pk).update(renamed_at=timezone.now() - timedelta(days=9))
     Membership.objects.filter(person=member_with_speaker_name).update(
         starts_on=timezone.localdate() - timedelta(days=3)
     )
     member_with_speaker_name.refresh_from_db()
     remove_person(actor=member_with_speaker_name, coalition=coalition, person=member_with_speaker_name)
-    speaker_capacity.refresh_from_db()
+    capacity_of_speaker.refresh_from_db()
 
-    assert speaker_capacity.name == "a former member"
+    assert capacity_of_speaker.name == "a former member"

@@ -34,7 +34,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(coalition, organisation):
+def policy_scene(coalition, organisation):
     person = PersonFactory(name="Somebody", adult_confirmed_at=None)
     applicant = PersonFactory()
     return Scene(
@@ -54,7 +54,7 @@ def scene(coalition, organisation):
     )
 
 
-def make_minor(person: Person) -> Person:
+def create_minor_person(person: Person) -> Person:
     person.is_minor, person.adult_contact = True, PersonFactory()
     person.save(update_fields=["is_minor", "adult_contact"])
     return person
@@ -154,7 +154,7 @@ ACTIONS = {
     "remove the mark": (
         {"safeguarding_lead"},
         lambda a, s: actions.remove_under_18_mark(
-            actor=a, coalition=s.coalition, person=make_minor(s.person), reason="Of age now."
+            actor=a, coalition=s.coalition, person=create_minor_person(s.person), reason="Of age now."
         ),
     ),
     "give a role": (
@@ -192,16 +192,16 @@ ACTIONS = {
 
 @pytest.mark.parametrize("deed", ACTIONS)
 @pytest.mark.parametrize("who", ACTORS)
-def test_action_is_allowed_for_listed_actors_and_writes_activity(request, scene, who, deed):
+def test_action_is_allowed_for_listed_actors_and_writes_activity(request, policy_scene, who, deed):
     allowed, do = ACTIONS[deed]
     actor = request.getfixturevalue(who)
 
     if who in allowed:
-        do(actor, scene)
-        assert list(Activity.objects.values_list("actor", "coalition")) == [(actor.pk, scene.coalition.pk)]
+        do(actor, policy_scene)
+        assert list(Activity.objects.values_list("actor", "coalition")) == [(actor.pk, policy_scene.coalition.pk)]
     else:
         with pytest.raises(PermissionDenied):
-            do(actor, scene)
+            do(actor, policy_scene)
         assert not Activity.objects.exists()
 
 

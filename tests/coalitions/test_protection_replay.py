@@ -21,7 +21,7 @@ TASK = "Name an adult contact for a person under 18"
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
+def ledger_folder(settings, tmp_path):
     settings.ERASURES_FOLDER = tmp_path
 
 
@@ -34,25 +34,25 @@ def child(coalition, coordinator):
     )
 
 
-def restore(person, **columns):
+def restore_person_row(person, **columns):
     complete_ledger()
     Protection.objects.all().delete()
     Person.objects.filter(pk=person.pk).update(**columns)
 
 
-def unmark(child):
-    restore(child, is_minor=False, adult_contact=None, name_is_public=True)
+def unmark_child(child):
+    restore_person_row(child, is_minor=False, adult_contact=None, name_is_public=True)
 
 
 def test_prepare_reports_replayed_protections(capsys, child):
-    unmark(child)
+    unmark_child(child)
     call_command("prepare", verbosity=0)
 
     assert capsys.readouterr().out == ("Repeated from the ledger of erasures: 1 people marked as under 18.\n")
 
 
 def test_sole_role_holder_is_marked_again(coalition, child):
-    unmark(child)
+    unmark_child(child)
     Role.objects.all().delete()
     RoleFactory(coalition=coalition, person=child, kind="coordinator")
 
@@ -61,7 +61,7 @@ def test_sole_role_holder_is_marked_again(coalition, child):
 
 
 def test_erased_person_is_not_marked(child):
-    unmark(child)
+    unmark_child(child)
     Person.objects.filter(pk=child.pk).update(erased_at=timezone.now(), name_is_public=False)
 
     assert replay_ledger().reports == ()
@@ -87,7 +87,7 @@ def test_withdrawn_name_is_hidden_again(coalition):
     Membership.objects.filter(person=person).update(standing="left", ends_on="2020-01-01")
     departures.set_keeps_name(coalition, person, keeps_name_shown=False)
     departures.sync_departures(coalition, [person.pk])
-    restore(person, keeps_name_in=[coalition.pk], former_in=[])
+    restore_person_row(person, keeps_name_in=[coalition.pk], former_in=[])
 
     assert [replay_ledger().reports, replay_ledger().reports] == [("1 names hidden in the record of a coalition.",), ()]
     person.refresh_from_db()

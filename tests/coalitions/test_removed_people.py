@@ -48,7 +48,7 @@ def removed_person(coalition, coordinator):
 
 
 @pytest.fixture
-def left(coalition, other_coalition):
+def person_who_left(coalition, other_coalition):
     """Taken out of this coalition, and still in another one."""
     person = PersonFactory(name=NAME, email=ADDRESS)
     MembershipFactory(coalition=other_coalition, organisation=None, person=person)
@@ -66,22 +66,22 @@ def test_removed_person_cannot_be_added_again(coalition, coordinator, organisati
     assert not Person.objects.filter(email=ADDRESS).exists()
 
 
-def test_removed_person_cannot_be_added_by_any_action(coalition, coordinator, organisation, left):
+def test_removed_person_cannot_be_added_by_any_action(coalition, coordinator, organisation, person_who_left):
     role = Role.objects.get(person=coordinator, kind="coordinator")
     ways = (
         lambda: add_to_mailing_list(actor=coordinator, coalition=coalition, email=ADDRESS),
-        lambda: add_affiliation(actor=coordinator, person=left, organisation=organisation),
-        lambda: add_membership(actor=coordinator, coalition=coalition, person=left),
-        lambda: assign_role(actor=coordinator, coalition=coalition, person=left, kind="editor"),
-        lambda: hand_over_role(actor=coordinator, role=role, successor_person=left),
+        lambda: add_affiliation(actor=coordinator, person=person_who_left, organisation=organisation),
+        lambda: add_membership(actor=coordinator, coalition=coalition, person=person_who_left),
+        lambda: assign_role(actor=coordinator, coalition=coalition, person=person_who_left, kind="editor"),
+        lambda: hand_over_role(actor=coordinator, role=role, successor_person=person_who_left),
     )
     for way in ways:
         with pytest.raises(ActionRefused, match="removed from it"):
             way()
 
 
-def test_other_coalition_can_add_removed_person(other_coalition, outsider, left):
-    assert add_to_mailing_list(actor=outsider, coalition=other_coalition, email=ADDRESS).person == left
+def test_other_coalition_can_add_removed_person(other_coalition, outsider, person_who_left):
+    assert add_to_mailing_list(actor=outsider, coalition=other_coalition, email=ADDRESS).person == person_who_left
 
 
 def test_no_coalition_can_add_erased_person(other_coalition, outsider, member):
@@ -124,7 +124,7 @@ def test_row_with_same_name_only_is_flagged_and_imported(coalition, coordinator,
 
 
 @pytest.mark.parametrize("route", ["person_new", "list_add"])
-def test_form_warns_once_of_same_name(client, at, coordinator, organisation, removed_person, route):
+def test_form_warns_once_of_same_name(client, build_coalition_url, coordinator, organisation, removed_person, route):
     client.force_login(coordinator)
     sent = {
         "name": NAME,
@@ -133,40 +133,43 @@ def test_form_warns_once_of_same_name(client, at, coordinator, organisation, rem
         "is_minor": "no",
         "is_adult": "on",
     }
-    shown = client.post(at(route), sent)
+    shown = client.post(build_coalition_url(route), sent)
     assert (shown.status_code, NAMESAKE_WARNING in shown.text) == (422, True)
     assert not Person.objects.filter(email="b@example.org").exists()
 
     mark = shown.context["form"]["known_namesake"].value()
-    assert client.post(at(route), {**sent, "name": "Amina Wanjiru", "known_namesake": mark}).status_code == 422
-    assert client.post(at(route), {**sent, "known_namesake": mark}).status_code == 302
+    assert (
+        client.post(build_coalition_url(route), {**sent, "name": "Amina Wanjiru", "known_namesake": mark}).status_code
+        == 422
+    )
+    assert client.post(build_coalition_url(route), {**sent, "known_namesake": mark}).status_code == 302
     assert Person.objects.get(email="b@example.org").name == NAME
 
 
-def test_form_explains_that_person_can_apply(client, at, coordinator, removed_person):
+def test_form_explains_that_person_can_apply(client, build_coalition_url, coordinator, removed_person):
     client.force_login(coordinator)
 
-    shown = client.post(at("list_add"), {"email": ADDRESS, "is_adult": "on"})
+    shown = client.post(build_coalition_url("list_add"), {"email": ADDRESS, "is_adult": "on"})
     assert (shown.status_code, shown.context["form"].errors["email"]) == (422, [REFUSAL])
 
 
-def test_application_explains_and_allows_return(client, at, coalition, left):
-    client.force_login(left)
+def test_application_explains_and_allows_return(client, build_coalition_url, coalition, person_who_left):
+    client.force_login(person_who_left)
     notice = "You left this coalition or were removed from it."
-    assert notice in client.get(at("apply_person")).text
+    assert notice in client.get(build_coalition_url("apply_person")).text
 
-    apply_as_individual(actor=left, coalition=coalition, application_text="I would like to join again.")
+    apply_as_individual(actor=person_who_left, coalition=coalition, application_text="I would like to join again.")
     assert not is_blocked_address(ADDRESS, coalition.pk)
-    assert notice not in client.get(at("apply_person")).text
+    assert notice not in client.get(build_coalition_url("apply_person")).text
 
 
-def test_claiming_affiliation_allows_return(coalition, organisation, left):
-    claim_affiliation(actor=left, organisation=organisation)
+def test_claiming_affiliation_allows_return(coalition, organisation, person_who_left):
+    claim_affiliation(actor=person_who_left, organisation=organisation)
 
     assert not is_blocked_address(ADDRESS, coalition.pk)
 
 
-def test_operator_can_appoint_removed_person(coalition, left):
+def test_operator_can_appoint_removed_person(coalition, person_who_left):
     call_command("appoint", coalition.slug, ADDRESS)
 
     assert not is_blocked_address(ADDRESS, coalition.pk)

@@ -115,27 +115,27 @@ def use_postgresql_tools(data):
 
 
 @pytest.fixture
-def installation(request, tmp_path):
+def restored_installation(request, tmp_path):
     if connection.vendor == "postgresql":
         return use_postgresql_tools(tmp_path / "data")
     return InstallationUnderTest(shutil.copytree(request.getfixturevalue("prepared"), tmp_path / "data"))
 
 
-def test_restore_keeps_protections(installation):
-    installation.script(CREATE_DATA_SCRIPT)
-    installation.run("-m", "jukwaa", "backup")
-    (archive,) = (installation.data / "backups").iterdir()
-    assert installation.look() == PROTECTIONS_BEFORE
-    installation.script(CHANGE_SCRIPT)
-    assert installation.look() == PROTECTIONS_AFTER
-    ledger = (installation.data / "erasures" / "erasures.jsonl").read_text()
+def test_restore_keeps_protections(restored_installation):
+    restored_installation.script(CREATE_DATA_SCRIPT)
+    restored_installation.run("-m", "jukwaa", "backup")
+    (archive,) = (restored_installation.data / "backups").iterdir()
+    assert restored_installation.look() == PROTECTIONS_BEFORE
+    restored_installation.script(CHANGE_SCRIPT)
+    assert restored_installation.look() == PROTECTIONS_AFTER
+    ledger = (restored_installation.data / "erasures" / "erasures.jsonl").read_text()
     assert not [name for name in NAMES if name.split()[0].lower() in ledger.lower()]
 
-    told = installation.run("-m", "jukwaa", "restore", str(archive), "--replace").splitlines()
+    told = restored_installation.run("-m", "jukwaa", "restore", str(archive), "--replace").splitlines()
 
-    assert (told[:4], installation.look()) == (REPORTS, PROTECTIONS_AFTER)
-    (aside,) = installation.data.glob("before-restore-*")
-    checked = installation.run("-m", "jukwaa", "doctor", "--only=erasures", "--only=replaced")
+    assert (told[:4], restored_installation.look()) == (REPORTS, PROTECTIONS_AFTER)
+    (aside,) = restored_installation.data.glob("before-restore-*")
+    checked = restored_installation.run("-m", "jukwaa", "doctor", "--only=erasures", "--only=replaced")
     assert "Ledger of erasures: OK\n" in checked
     assert f"{aside} contains data that a restore replaced 0 days ago" in checked
-    assert "Repeated from" not in installation.run("-m", "jukwaa", "prepare")
+    assert "Repeated from" not in restored_installation.run("-m", "jukwaa", "prepare")

@@ -9,7 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.config.test_backups import jukwaa, query_database, run_script
+from tests.config.test_backups import jukwaa, query_sqlite_database, run_python_script
 from tests.deep import IS_DEEP_RUN
 from tests.migrations import load_replaced_migrations, order_migrations
 
@@ -27,7 +27,7 @@ migrate_as_before(Path(%r), last={LAST})
 """
 
 
-def plan_rest(applied):
+def plan_remaining_migrations(applied):
     """Return the migrations that remain for a database that has these, squashed ones as those that they replace."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(MigrationRecorder, "applied_migrations", lambda _recorder: dict.fromkeys(applied))
@@ -52,7 +52,7 @@ def test_database_that_was_stopped_after_any_migration_continues(are_recorded):
         applied = set(ORDER[:number])
         recorded = {key for key, replaced in SQUASHED.items() if replaced <= applied} if are_recorded else set()
 
-        assert plan_rest(applied | recorded) == sorted(set(ORDER) - applied)
+        assert plan_remaining_migrations(applied | recorded) == sorted(set(ORDER) - applied)
 
 
 @given(st.sets(st.sampled_from(ORDER)))
@@ -60,18 +60,18 @@ def test_database_of_any_earlier_version_continues(latest):
     """A version had some migrations, and all that these depend on."""
     applied = {each for key in latest for each in REPLACED.graph.forwards_plan(key)}
 
-    assert plan_rest(applied) == sorted(set(ORDER) - applied)
+    assert plan_remaining_migrations(applied) == sorted(set(ORDER) - applied)
 
 
 @on_sqlite
 @pytest.mark.skipif(not IS_DEEP_RUN, reason="it makes twenty databases, each in a process of its own")
 def test_new_database_has_the_schema_of_all_migrations(tmp_path):
-    run_script(tmp_path, MIGRATE_AS_BEFORE % str(tmp_path))
+    run_python_script(tmp_path, MIGRATE_AS_BEFORE % str(tmp_path))
     stopped = sorted(tmp_path.glob("stopped-*"))
     assert len(stopped) == LAST
 
     schemas = []
     for data in (tmp_path / "new", tmp_path, *stopped):
         assert jukwaa(data, "migrate")[0] == 0
-        schemas.append(query_database(data, SCHEMA))
+        schemas.append(query_sqlite_database(data, SCHEMA))
     assert schemas == [schemas[0]] * (LAST + 2)

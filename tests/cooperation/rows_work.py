@@ -9,13 +9,13 @@ from tests.world import World
 WORK = "joint-work"
 
 
-def with_its(model: type[Party] | type[Deliverable] | type[Outcome], name: str, rows: Rows) -> Rows:
+def build_rows_with_parent(model: type[Party] | type[Deliverable] | type[Outcome], name: str, rows: Rows) -> Rows:
     """Of works, with the number of each that hangs on them."""
 
-    def found(world: World) -> list[dict[str, Any]]:
+    def find_rows_with_parent(world: World) -> list[dict[str, Any]]:
         return [row | {name: each.pk} for row in rows(world) for each in model.objects.filter(work=row["pk"])]
 
-    return found
+    return find_rows_with_parent
 
 
 JOINT_WORK: dict[str, Rows] = {
@@ -31,11 +31,11 @@ JOINT_WORK: dict[str, Rows] = {
         )
     },
     **{
-        f"cooperation:{deed}": with_its(Party, "party", build_sample_rows(WORK))
+        f"cooperation:{deed}": build_rows_with_parent(Party, "party", build_sample_rows(WORK))
         for deed in ("party_edit", "party_remove", "party_leave", "charter_sign")
     },
-    "cooperation:deliverable_detail": with_its(Deliverable, "deliverable", spread(WORK)),
-    "cooperation:deliverable_report": with_its(Deliverable, "deliverable", build_sample_rows(WORK)),
-    "cooperation:outcome_detail": with_its(Outcome, "outcome", spread(WORK)),
-    "cooperation:figure_new": with_its(Outcome, "outcome", build_sample_rows(WORK)),
+    "cooperation:deliverable_detail": build_rows_with_parent(Deliverable, "deliverable", spread(WORK)),
+    "cooperation:deliverable_report": build_rows_with_parent(Deliverable, "deliverable", build_sample_rows(WORK)),
+    "cooperation:outcome_detail": build_rows_with_parent(Outcome, "outcome", spread(WORK)),
+    "cooperation:figure_new": build_rows_with_parent(Outcome, "outcome", build_sample_rows(WORK)),
 }

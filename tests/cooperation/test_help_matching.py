@@ -29,12 +29,12 @@ NEED = HelpFacts(
 OFFER = replace(NEED, pk=2, organisation=2, terms={"teach_en": "Teaching"}, confirmed_on=TODAY)
 
 
-def reasons(other, one=NEED, *more):
+def list_match_reasons(other, one=NEED, *more):
     return {each.pk: list(each.reasons) for each in rank_suggestions(one, [other, *more], TODAY)}
 
 
 def test_match_reasons_are_the_ranked_values():
-    assert reasons(OFFER)[2] == [
+    assert list_match_reasons(OFFER)[2] == [
         HelpMatchReason("sort", ("training",)),
         HelpMatchReason("words", ("teachers",)),
         HelpMatchReason("areas", (7,)),
@@ -56,32 +56,34 @@ def test_match_reasons_are_the_ranked_values():
 def test_excluded_match_is_not_suggested(change):
     one = replace(NEED, until=date(2026, 6, 30))
 
-    assert reasons(replace(OFFER, **change), one) == {}
+    assert list_match_reasons(replace(OFFER, **change), one) == {}
 
 
 @pytest.mark.parametrize("change", [{"closed": True}, {"left": True}, {"until": TODAY - timedelta(days=1)}])
 def test_closed_need_gets_no_suggestions(change):
-    assert reasons(OFFER, replace(NEED, **change)) == {}
+    assert list_match_reasons(OFFER, replace(NEED, **change)) == {}
 
 
 def test_unknown_organisations_are_not_the_same():
-    assert list(reasons(replace(OFFER, organisation=None), replace(NEED, organisation=None))) == [2]
+    assert list(list_match_reasons(replace(OFFER, organisation=None), replace(NEED, organisation=None))) == [2]
 
 
 def test_narrowest_shared_place_is_given():
     tonga = {"countries": frozenset({"TO"}), "subregions": frozenset({"061"})}
 
-    assert HelpMatchReason("regions", ("asia-pacific",)) in reasons(replace(OFFER, **tonga))[2]
-    assert HelpMatchReason("subregions", ("054",)) in reasons(replace(OFFER, countries=frozenset({"PG"})))[2]
-    assert HelpMatchReason("anywhere") in reasons(replace(OFFER, countries=frozenset()))[2]
+    assert HelpMatchReason("regions", ("asia-pacific",)) in list_match_reasons(replace(OFFER, **tonga))[2]
+    assert HelpMatchReason("subregions", ("054",)) in list_match_reasons(replace(OFFER, countries=frozenset({"PG"})))[2]
+    assert HelpMatchReason("anywhere") in list_match_reasons(replace(OFFER, countries=frozenset()))[2]
 
 
 def test_overlapping_dates_are_given():
     one = replace(NEED, starts_on=date(2026, 5, 1))
 
-    assert HelpMatchReason("from", (date(2026, 5, 1),)) in reasons(OFFER, one)[2]
-    assert HelpMatchReason("until", (date(2026, 9, 1),)) in reasons(replace(OFFER, until=date(2026, 9, 1)))[2]
-    both = reasons(replace(OFFER, until=date(2026, 9, 1)), one)[2]
+    assert HelpMatchReason("from", (date(2026, 5, 1),)) in list_match_reasons(OFFER, one)[2]
+    assert (
+        HelpMatchReason("until", (date(2026, 9, 1),)) in list_match_reasons(replace(OFFER, until=date(2026, 9, 1)))[2]
+    )
+    both = list_match_reasons(replace(OFFER, until=date(2026, 9, 1)), one)[2]
     assert HelpMatchReason("between", (date(2026, 5, 1), date(2026, 9, 1))) in both
 
 
@@ -105,7 +107,7 @@ def test_unconfirmed_offer_ranks_lower_with_reason():
     old = replace(OFFER, pk=3, confirmed_on=date(2024, 1, 1))
 
     assert [each.pk for each in rank_suggestions(NEED, [old, OFFER], TODAY)] == [2, 3]
-    assert HelpMatchReason("stale", (date(2024, 1, 1),)) in reasons(old)[3]
+    assert HelpMatchReason("stale", (date(2024, 1, 1),)) in list_match_reasons(old)[3]
 
 
 def test_no_common_language_ranks_lower():
@@ -172,13 +174,13 @@ def test_suggestions_are_shown_with_need_and_offer(client, need, offer):
 
 
 @pytest.mark.django_db
-def test_owner_without_suggestions_is_told_what_to_do(client, need, who_needs, member):
+def test_owner_without_suggestions_is_told_what_to_do(client, need, person_who_needs, member):
     said = "No matching offers yet."
 
     assert said not in client.get(need.get_absolute_url()).text
     client.force_login(member)
     assert said not in client.get(need.get_absolute_url()).text
-    client.force_login(who_needs)
+    client.force_login(person_who_needs)
     page = client.get(need.get_absolute_url())
     assert said in page.text
     assert reverse("cooperation:offer_list", args=[need.coalition.slug]) in page.text
@@ -194,8 +196,8 @@ def test_unreadable_record_is_not_suggested(client, coalition, need, member, off
 
 
 @pytest.mark.django_db
-def test_withdrawn_or_former_member_record_is_not_suggested(client, coalition, need, offer, giver):
-    giver.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
+def test_withdrawn_or_former_member_record_is_not_suggested(client, coalition, need, offer, giving_organisation):
+    giving_organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
 
     assert list_suggestions(client, need) == []
     page = client.get(offer.get_absolute_url())

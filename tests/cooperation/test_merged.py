@@ -10,14 +10,14 @@ from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.actions import PositionContent
 from jukwaa.drafting.models import Position
 from jukwaa.events.models import Feedback, Pledge
-from tests.cooperation.agreeing import agreed, create_spokesperson
+from tests.cooperation.agreeing import agree_on_work, create_spokesperson
 from tests.drafting.consensus import create_open_text
 from tests.factories import EventFactory, PledgeFactory
 
 
 def test_both_rows_of_a_party_and_both_signatures_stay(coalition, coordinator):
     first, second = create_spokesperson(coalition, "A helpline"), create_spokesperson(coalition, "The helpline")
-    agreed(coalition, first, second)
+    agree_on_work(coalition, first, second)
     merge_organisations(actor=coordinator, surviving_organisation=first[1], merged_organisation=second[1])
 
     assert {party.organisation_id for party in Party.objects.all()} == {first[1].pk}

@@ -24,7 +24,7 @@ class TryForm(Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-def _act(mode: str, title: str) -> str:
+def _act_in_mode(mode: str, title: str) -> str:
     if mode == "refuse":
         raise ActionRefused("This title is taken. Choose another one.", "title")
     if mode == "refuse-unknown-field":
@@ -35,11 +35,13 @@ def _act(mode: str, title: str) -> str:
 
 
 @login_not_required
-def try_form(request: Any, coalition: Any) -> HttpResponse:
+def submit_title_form(request: Any, coalition: Any) -> HttpResponse:
     """`?mode=` says what becomes of it; `?button` leaves the form out."""
     mode, more = request.GET.get("mode", ""), {}
     if "button" in request.GET:
-        return form_view(request, action=lambda: _act(mode, "x"), success="Done.", redirect_to=f"/{coalition.slug}/")
+        return form_view(
+            request, action=lambda: _act_in_mode(mode, "x"), success="Done.", redirect_to=f"/{coalition.slug}/"
+        )
     form = TryForm(get_form_data(request))
     if mode == "conflict-with-values":
         more["current_values"] = lambda conflict: conflict.current
@@ -50,11 +52,11 @@ def try_form(request: Any, coalition: Any) -> HttpResponse:
         form,
         template="records/ask.html",
         context=QUESTION,
-        action=lambda: _act(mode, form.cleaned_data["title"]),
+        action=lambda: _act_in_mode(mode, form.cleaned_data["title"]),
         success=lambda saved: f"Saved as {saved}.",
         redirect_to=lambda saved: f"/{coalition.slug}/?saved={saved}",
         **more,
     )
 
 
-urlpatterns = [path("<slug:coalition>/try/", try_form, name="try"), *own]
+urlpatterns = [path("<slug:coalition>/try/", submit_title_form, name="try"), *own]

@@ -24,7 +24,7 @@ from jukwaa.intake.models import Suggestion
 from jukwaa.meetings.models import QuorumRule
 from jukwaa.proposals.models import CallFile
 from jukwaa.records.models import Label, State
-from tests.cooperation.agreeing import begun, create_spokesperson
+from tests.cooperation.agreeing import begin_work_with_charter, create_spokesperson
 from tests.factories import EntryFactory, RoleFactory
 from tests.meetings.findings import KeyFindingFactory
 from tests.meetings.ideas import IdeaFactory
@@ -98,12 +98,12 @@ def small_world(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 
 @cache
-def comparing_views() -> dict[str, ast.FunctionDef]:
-    return {name: view for name, view in views().items() if "current_values" in get_keywords(view)}
+def list_comparing_views() -> dict[str, ast.FunctionDef]:
+    return {name: view for name, view in list_view_functions().items() if "current_values" in get_keywords(view)}
 
 
 @cache
-def views() -> dict[str, ast.FunctionDef]:
+def list_view_functions() -> dict[str, ast.FunctionDef]:
     """Each function of the views that calls `form_view`, by its module and name."""
     return {
         f"{get_module_name(path)}.{node.name}": node
@@ -134,7 +134,7 @@ def get_keywords(view: ast.FunctionDef) -> set[str]:
     return {str(each.arg) for call in list_calls(view) if get_call_name(call) == "form_view" for each in call.keywords}
 
 
-JOURNEYS = [route for route in list_routes() if get_view_name(route) in {*comparing_views()} - CONFIRMATIONS]
+JOURNEYS = [route for route in list_routes() if get_view_name(route) in {*list_comparing_views()} - CONFIRMATIONS]
 
 
 @dataclass
@@ -214,7 +214,8 @@ def find_in_list(value: Any) -> list[str]:
 def create_charter(world: World) -> PostingPlace:
     first, second = (create_spokesperson(world.coalition, name) for name in ("A first party", "A second party"))
     return PostingPlace(
-        first[0], address(world, "cooperation:charter_answer", begun(world.coalition, first, second).pk, "why")
+        first[0],
+        address(world, "cooperation:charter_answer", begin_work_with_charter(world.coalition, first, second).pk, "why"),
     )
 
 
@@ -282,21 +283,21 @@ def find_other_editor(place: PostingPlace, world: World, people: PeopleOfWorld) 
 def test_each_comparing_view_has_journey():
     walked = {get_view_name(route) for route in JOURNEYS}
 
-    assert {*comparing_views()} - CONFIRMATIONS == walked
-    assert {*comparing_views()} >= CONFIRMATIONS
+    assert {*list_comparing_views()} - CONFIRMATIONS == walked
+    assert {*list_comparing_views()} >= CONFIRMATIONS
 
 
 def test_form_with_version_field_is_compared():
     silent = {
         name.rpartition(".")[2]
-        for name, view in views().items()
-        if not name.endswith("_new") and carries_version(name, view) and "current_values" not in get_keywords(view)
+        for name, view in list_view_functions().items()
+        if not name.endswith("_new") and has_version_field(name, view) and "current_values" not in get_keywords(view)
     }
 
     assert silent == {*COMPARE_NOTHING}
 
 
-def carries_version(name: str, view: ast.FunctionDef) -> bool:
+def has_version_field(name: str, view: ast.FunctionDef) -> bool:
     """Whether the view makes a form with a hidden version."""
     module = import_module(name.rpartition(".")[0])
     made = [getattr(module, get_call_name(call), None) for call in list_calls(view)]

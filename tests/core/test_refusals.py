@@ -46,7 +46,7 @@ def test_views_do_not_return_edit_conflict_status():
         for path in ROOT.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if (isinstance(node, ast.Constant) and node.value == HTTP_CONFLICT_STATUS)
-        or "HTTP_CONFLICT_STATUS" in list_names(node)
+        or "HTTP_CONFLICT_STATUS" in list_caught_names(node)
     }
 
     assert named == {"core/edit_conflicts.py", "core/form_view.py"}
@@ -78,7 +78,7 @@ def find_handlers(error: str) -> set[str]:
     }
 
 
-def list_names(node: ast.AST) -> set[str]:
+def list_caught_names(node: ast.AST) -> set[str]:
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return {name}

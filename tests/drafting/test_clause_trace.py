@@ -10,7 +10,7 @@ from jukwaa.library.actions import add_item_use
 from jukwaa.library.models import Item
 from jukwaa.records.models import Link, Source
 from tests.conftest import create_seated_person
-from tests.drafting.consensus import CLAUSE_BODIES, create_open_text, revise_text
+from tests.drafting.consensus import CLAUSE_BODIES, create_open_text, name_text_revision
 from tests.drafting.test_consensus_calls import create_input
 from tests.factories import CapacityFactory, DocumentFactory, EntryFactory, ItemFactory
 
@@ -36,7 +36,7 @@ def get_section(page, name):
 
 
 def test_trace_shows_revisions_with_new_wording_and_authors(client, coalition, text, rapporteur, member):
-    revise_text(text, rapporteur)
+    name_text_revision(text, rapporteur)
     page = get_trace_page(client, text, 3)
 
     wordings = get_section(page, "wordings")
@@ -233,7 +233,7 @@ def test_trace_query_count_is_constant(
 ):
     clause = Clause.objects.get(text=text_from_minutes, number=3)
     for number in range(count):
-        revise_text(text_from_minutes, rapporteur, body=f"Wording {number}")
+        name_text_revision(text_from_minutes, rapporteur, body=f"Wording {number}")
         record = ItemFactory(coalition=coalition, published=True)
         Evidence.objects.create(clause=clause, record=record)
         given = create_input(text_from_minutes, member)

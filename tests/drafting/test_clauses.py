@@ -90,13 +90,13 @@ def test_edits_of_two_clauses_do_not_conflict(text, member, rapporteur):
 
 
 def test_continuous_edits_by_one_person_make_one_step(text, member):
-    def write(body: str) -> None:
+    def write_first_clause(body: str) -> None:
         actions.write_clause_body(actor=member, clause=get_clause(text, 2), body=body, from_digest=get_digest(text, 2))
 
     before = Text.objects.get(pk=text.pk).step
     Placement.objects.now(text).update(at=Placement.objects.now(text)[0].at - timedelta(hours=1))
     for body in ("The se", "The second", "The second, better."):
-        write(body)
+        write_first_clause(body)
 
     assert Text.objects.get(pk=text.pk).step == before + 1
     assert set(Wording.objects.filter(text=text).values_list("body", flat=True)) == {
@@ -227,7 +227,7 @@ class TextAndPlainList:
     plain: list[tuple[int, str]]
     fresh: int = 2
 
-    def apply_edit(self, deed: str, first: int, second: int) -> None:
+    def apply_random_edit(self, deed: str, first: int, second: int) -> None:
         here, there = self.plain[first % len(self.plain)], self.plain[second % len(self.plain)]
         getattr(self, deed)(here, there, get_clause(self.text, here[0]), get_clause(self.text, there[0]))
 
@@ -287,7 +287,7 @@ class ClauseLawsTest(TestCase):
                 with suppress(actions.NothingChangedError):
                     named[actions.name_revision(actor=actor, text=text).step] = list(both.plain)
             else:
-                both.apply_edit(deed, first, second)
+                both.apply_random_edit(deed, first, second)
             assert list_clauses(text) == both.plain
         for step, read in named.items():
             assert list_clauses_at_step(text, step) == read

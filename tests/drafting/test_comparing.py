@@ -20,11 +20,11 @@ pieces = st.builds(
 revisions = st.lists(pieces, max_size=9, unique_by=lambda piece: piece.number)
 
 
-def accept_changes(rows: list[ComparisonRow]) -> list[ClauseState]:
+def accept_all_changes(rows: list[ComparisonRow]) -> list[ClauseState]:
     return [row.after for row in rows if row.fate not in {"removed", "away"}]
 
 
-def reject_changes(rows: list[ComparisonRow]) -> list[ClauseState]:
+def reject_all_changes(rows: list[ComparisonRow]) -> list[ClauseState]:
     return [row.before for row in rows if row.fate not in {"added", "moved"}]
 
 
@@ -36,7 +36,7 @@ def list_clause_words(rows: list[ComparisonRow]) -> list[tuple[int, str]]:
 def test_comparison_contains_both_revisions(earlier, later):
     rows = compare_clause_states(earlier, later)
 
-    assert (accept_changes(rows), reject_changes(rows)) == (later, earlier)
+    assert (accept_all_changes(rows), reject_all_changes(rows)) == (later, earlier)
 
 
 @given(revisions, revisions)

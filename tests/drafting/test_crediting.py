@@ -15,7 +15,7 @@ from jukwaa.drafting.answer_queries import find_credited_inputs
 from jukwaa.drafting.crediting import contains_proposed_wording
 from jukwaa.drafting.models import Clause, Placement
 from tests.drafting.consensus import create_spokesperson
-from tests.drafting.dispositions import FASTER_WORDING, TWO, answer, create_two_clause_text, rewrite_clause
+from tests.drafting.dispositions import FASTER_WORDING, TWO, answer, create_two_clause_text, rewrite_clause_body
 from tests.factories import ConsultationFactory
 
 OTHER_WORDING = "Whoever receives a report writes back without delay."
@@ -33,7 +33,7 @@ def helpline(coalition):
 
 
 @pytest.fixture
-def propose(text, helpline):
+def propose_wording(text, helpline):
     return partial(give_input_as, ConsultationFactory(text=text), helpline)
 
 
@@ -66,66 +66,66 @@ def list_crediting_forms(client, edition):
     return {form for form, words in said.items() if "A helpline in the Andes" in " ".join(words.split())}
 
 
-def test_accepted_wording_is_credited_in_every_form_of_the_edition(client, text, propose, member, rapporteur):
-    actions.accept_proposed_wording(actor=member, given=propose())
+def test_accepted_wording_is_credited_in_every_form_of_the_edition(client, text, propose_wording, member, rapporteur):
+    actions.accept_proposed_wording(actor=member, given=propose_wording())
     actions.name_revision(actor=member, text=text)
 
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == {"html", "docx", "pdf", "json"}
 
 
-def test_wording_overwritten_before_publication_is_credited_nowhere(client, text, propose, member, rapporteur):
-    given = propose()
+def test_wording_overwritten_before_publication_is_credited_nowhere(client, text, propose_wording, member, rapporteur):
+    given = propose_wording()
     actions.accept_proposed_wording(actor=member, given=given)
-    rewrite_clause(text, rapporteur, OTHER_WORDING)
+    rewrite_clause_body(text, rapporteur, OTHER_WORDING)
     revision = actions.name_revision(actor=member, text=text)
 
     assert list(find_credited_inputs(revision)) == []
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == set()
 
 
-def test_wording_overwritten_later_stays_credited_in_its_edition(client, text, propose, member, rapporteur):
-    actions.accept_proposed_wording(actor=member, given=propose())
+def test_wording_overwritten_later_stays_credited_in_its_edition(client, text, propose_wording, member, rapporteur):
+    actions.accept_proposed_wording(actor=member, given=propose_wording())
     actions.name_revision(actor=member, text=text)
     first = publish_edition_of(text, rapporteur)
-    rewrite_clause(text, rapporteur, OTHER_WORDING)
+    rewrite_clause_body(text, rapporteur, OTHER_WORDING)
     actions.name_revision(actor=member, text=text)
     second = publish_edition_of(text, rapporteur)
 
     assert (len(list_crediting_forms(client, first)), list_crediting_forms(client, second)) == (4, set())
 
 
-def test_accepted_comment_that_changed_nothing_is_credited_nowhere(client, text, propose, member, rapporteur):
-    given = propose("comment")
+def test_accepted_comment_that_changed_nothing_is_credited_nowhere(client, text, propose_wording, member, rapporteur):
+    given = propose_wording("comment")
     answer(given, member, "accepted", "You are right.")
-    rewrite_clause(text, member, "Each provider names a contact, and a deputy.", number=1)
+    rewrite_clause_body(text, member, "Each provider names a contact, and a deputy.", number=1)
     revision = actions.name_revision(actor=member, text=text)
 
     assert list(find_credited_inputs(revision)) == []
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == set()
 
 
-def test_accepted_comment_on_changed_clause_counts_without_wording(client, text, propose, member, rapporteur):
-    given = propose("comment")
+def test_accepted_comment_on_changed_clause_counts_without_wording(client, text, propose_wording, member, rapporteur):
+    given = propose_wording("comment")
     answer(given, member, "accepted", "You are right.")
-    rewrite_clause(text, member, FASTER_WORDING)
+    rewrite_clause_body(text, member, FASTER_WORDING)
     revision = actions.name_revision(actor=member, text=text)
 
     assert list(find_credited_inputs(revision)) == [given]
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == set()
 
 
-def test_proposal_accepted_without_its_wording_is_not_credited(text, propose, member):
-    given = propose()
+def test_proposal_accepted_without_its_wording_is_not_credited(text, propose_wording, member):
+    given = propose_wording()
     answer(given, member, "accepted", "We will write it.")
-    rewrite_clause(text, member, "Each provider names a contact, and a deputy.", number=1)
+    rewrite_clause_body(text, member, "Each provider names a contact, and a deputy.", number=1)
 
     assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
-    rewrite_clause(text, member, FASTER_WORDING)
+    rewrite_clause_body(text, member, FASTER_WORDING)
     assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == [given]
 
 
-def test_wording_merged_by_hand_or_split_off_is_credited(text, propose, member):
-    given = propose(proposed=f"{FASTER_WORDING} The answer names a person.")
+def test_wording_merged_by_hand_or_split_off_is_credited(text, propose_wording, member):
+    given = propose_wording(proposed=f"{FASTER_WORDING} The answer names a person.")
     digest = Placement.objects.now(text).get(clause__number=2).wording.digest
     body = f"{TWO} The answer names a person."
     taking = WordingAcceptance(body=body, from_digest=digest, answer="in-part", reason="The second sentence.")

@@ -25,7 +25,7 @@ from jukwaa.records.actions import (
 from jukwaa.records.models import Record
 from jukwaa.records.tasks import delete_files
 from jukwaa.updates.models import Letter, PendingMail
-from tests.drafting.consensus import days_from_now, expire_call
+from tests.drafting.consensus import days_from_now, end_consensus_call
 from tests.drafting.dispositions import answer
 from tests.factories import DocumentFactory, TextFactory
 
@@ -93,7 +93,7 @@ def add_consensus_call(text, coordinator, organisation, delegate) -> None:
     stand = partial(actions.take_call_position, actor=delegate, call=call, organisation=organisation)
     for stance in ("object", "reservation"):
         stand(stand=PositionContent(stance, WORDS, clause))
-    expire_call(call)
+    end_consensus_call(call)
     actions.declare_call_outcome(actor=coordinator, call=call, outcome="consensus", reason=WORDS)
 
 
@@ -105,7 +105,7 @@ def send_emails(record, coalition) -> None:
 
 
 @pytest.fixture
-def filled_text(coalition, member, rapporteur, coordinator, organisation, delegate) -> tuple[Text, list[str]]:
+def text_with_inputs(coalition, member, rapporteur, coordinator, organisation, delegate) -> tuple[Text, list[str]]:
     """A text with this word wherever a word fits, published; and the file that hangs on it."""
     text = actions.begin_text(
         actor=member,
@@ -138,8 +138,8 @@ def filled_text(coalition, member, rapporteur, coordinator, organisation, delega
     return text, [attach_file_to_record(actor=member, record=text, name="notes.txt", data=WORDS.encode()).file.name]
 
 
-def test_purged_text_leaves_no_words(filled_text, safeguarding_lead):
-    text, files = filled_text
+def test_purged_text_leaves_no_words(text_with_inputs, safeguarding_lead):
+    text, files = text_with_inputs
     held = {model for model, _row in find_rows_containing(CANARY)}
     hold_record_in_quarantine(actor=safeguarding_lead, record=text)
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
@@ -151,8 +151,8 @@ def test_purged_text_leaves_no_words(filled_text, safeguarding_lead):
     assert (Call.objects.count(), Position.objects.count()) == (1, 2)
 
 
-def test_redacted_name_is_gone_from_text(filled_text, safeguarding_lead):
-    text, files = filled_text
+def test_redacted_name_is_gone_from_text(text_with_inputs, safeguarding_lead):
+    text, files = text_with_inputs
     digests = set(Wording.objects.values_list("digest", flat=True))
 
     redact_names_in_record(
@@ -180,8 +180,8 @@ def test_redacted_name_is_gone_from_texts_that_quote_record(coalition, rapporteu
     assert Placement.objects.now(text).get().wording.body == WORDS.replace(CANARY, "[name removed]")
 
 
-def test_purged_clause_leaves_no_guessable_digest(filled_text, safeguarding_lead):
-    text, _files = filled_text
+def test_purged_clause_leaves_no_guessable_digest(text_with_inputs, safeguarding_lead):
+    text, _files = text_with_inputs
     hold_record_in_quarantine(actor=safeguarding_lead, record=text)
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
 

@@ -19,7 +19,7 @@ DISCLOSURE = "My uncle touches me and I am 12."
 
 
 @pytest.fixture
-def drafter(client, rapporteur, safeguarding_lead):
+def drafting_client(client, rapporteur, safeguarding_lead):
     client.force_login(rapporteur)
     return client
 
@@ -42,12 +42,12 @@ def is_quarantined(answer) -> tuple[int, str]:
 QUARANTINE_RESULT = (1, reverse("records:not_taken", args=["ours"]))
 
 
-def test_reason_for_hiding_an_input_is_checked(drafter, consultation, coordinator, member):
+def test_reason_for_hiding_an_input_is_checked(drafting_client, consultation, coordinator, member):
     given = actions.give_consultation_input(
         actor=member, consultation=consultation, said=InputContent(body="An insult.")
     )
-    drafter.force_login(coordinator)
-    answer = drafter.post(reverse("drafting:input_hide", args=["ours", given.pk]), {"reason": DISCLOSURE})
+    drafting_client.force_login(coordinator)
+    answer = drafting_client.post(reverse("drafting:input_hide", args=["ours", given.pk]), {"reason": DISCLOSURE})
 
     given.refresh_from_db()
     assert (is_quarantined(answer), given.hidden_at) == (QUARANTINE_RESULT, None)
@@ -63,25 +63,25 @@ def test_reason_for_hiding_an_input_is_checked(drafter, consultation, coordinato
         ("evidence_add", {"where": DISCLOSURE}),
     ],
 )
-def test_every_form_of_a_clause_is_checked(drafter, open_text, name, typed):
-    answer = drafter.post(reverse(f"drafting:{name}", args=["ours", open_text.pk, 2]), typed)
+def test_every_form_of_a_clause_is_checked(drafting_client, open_text, name, typed):
+    answer = drafting_client.post(reverse(f"drafting:{name}", args=["ours", open_text.pk, 2]), typed)
 
     assert is_quarantined(answer) == QUARANTINE_RESULT
 
 
-def test_disclosure_saved_by_htmx_leaves_page(drafter, open_text):
+def test_disclosure_saved_by_htmx_leaves_page(drafting_client, open_text):
     sent = {"body": DISCLOSURE, "kind": "paragraph", "level": "1"}
-    answer = drafter.post(
+    answer = drafting_client.post(
         reverse("drafting:clause_save", args=["ours", open_text.pk, 2]), sent, headers={"HX-Request": "true"}
     )
 
     assert (Held.objects.count(), answer["HX-Redirect"]) == QUARANTINE_RESULT
 
 
-def test_comment_in_a_word_file_is_checked_and_the_file_is_kept(drafter, consultation):
+def test_comment_in_a_word_file_is_checked_and_the_file_is_kept(drafting_client, consultation):
     data = word_edits.edit_document(build_consultation_docx(consultation), word_edits.comment_on("Purpose", DISCLOSURE))
     url = reverse("drafting:returned_new", args=["ours", consultation.text_id, consultation.pk])
-    answer = drafter.post(url, {"file": SimpleUploadedFile("draft.docx", data), "capacity": "own"})
+    answer = drafting_client.post(url, {"file": SimpleUploadedFile("draft.docx", data), "capacity": "own"})
 
     held = Held.objects.get()
     assert (is_quarantined(answer), Returned.objects.count()) == (QUARANTINE_RESULT, 0)
@@ -89,18 +89,18 @@ def test_comment_in_a_word_file_is_checked_and_the_file_is_kept(drafter, consult
         assert (held.door, held.file_name, kept.read() == data) == ("attachment", "draft.docx", True)
 
 
-def test_words_in_imported_file_are_checked(drafter, coalition):
+def test_words_in_imported_file_are_checked(drafting_client, coalition):
     file = SimpleUploadedFile("draft.md", f"# A draft\n\n{DISCLOSURE}\n".encode())
-    answer = drafter.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file})
+    answer = drafting_client.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file})
 
     assert (is_quarantined(answer), Held.objects.get().door) == (QUARANTINE_RESULT, "attachment")
 
 
-def test_signed_clauses_of_a_page_are_not_checked_again(drafter, coalition):
+def test_signed_clauses_of_a_page_are_not_checked_again(drafting_client, coalition):
     file = SimpleUploadedFile("draft.md", b"# A draft\n\nHelplines answer within a day.\n")
-    shown = drafter.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file}).text
+    shown = drafting_client.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file}).text
     clauses = re.search(r'name="clauses" value="([^"]+)"', shown)[1]
-    answer = drafter.post(
+    answer = drafting_client.post(
         reverse("drafting:text_new", args=[coalition.slug]), get_form_data(summary=DISCLOSURE, clauses=clauses)
     )
 
@@ -110,26 +110,26 @@ def test_signed_clauses_of_a_page_are_not_checked_again(drafter, coalition):
 @pytest.mark.parametrize(
     ("proposed", "found"), [(DISCLOSURE, 0), (f"  {DISCLOSURE}\r\n", 0), (f"{DISCLOSURE} It hurts.", 1)]
 )
-def test_unchanged_clause_is_not_checked_again(drafter, ask, disclosing_text, proposed, found):
-    asked = ask(disclosing_text)
-    post_input(drafter, asked, "?clause=2", body="Quote this less.", proposed=proposed)
+def test_unchanged_clause_is_not_checked_again(drafting_client, ask_about_text, disclosing_text, proposed, found):
+    asked = ask_about_text(disclosing_text)
+    post_input(drafting_client, asked, "?clause=2", body="Quote this less.", proposed=proposed)
 
     assert (Held.objects.count(), Input.objects.count()) == (found, 1 - found)
 
 
-def test_refused_button_leads_back_to_its_page(drafter, ask, open_text):
-    asked = ask(open_text)
+def test_refused_button_leads_back_to_its_page(drafting_client, ask_about_text, open_text):
+    asked = ask_about_text(open_text)
     actions.close_consultation(actor=asked.by, consultation=asked)
-    answer = drafter.post(address(asked, name="consultation_nudge"), follow=True)
+    answer = drafting_client.post(address(asked, name="consultation_nudge"), follow=True)
 
     assert answer.redirect_chain == [(address(asked, name="voices"), 302)]
     assert "You can only send reminders while the consultation is open." in answer.text
 
 
-def test_removed_clause_is_not_moved(drafter, open_text, rapporteur):
+def test_removed_clause_is_not_moved(drafting_client, open_text, rapporteur):
     here = Placement.objects.now(open_text).get(clause__number=3)
     actions.remove_clause(actor=rapporteur, clause=here.clause, seen_digest=here.wording.digest)
-    answer = drafter.post(reverse("drafting:clause_move", args=["ours", open_text.pk, 2]), {"after": "3"})
+    answer = drafting_client.post(reverse("drafting:clause_move", args=["ours", open_text.pk, 2]), {"after": "3"})
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["after"])
     assert Clause.objects.filter(text=open_text, number=2).exists()

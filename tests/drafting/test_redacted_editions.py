@@ -11,7 +11,7 @@ from jukwaa.drafting.models import Clause, Edition, Text
 from jukwaa.library.models import Item
 from jukwaa.records.actions import redact_names_in_record
 from jukwaa.records.models import Record
-from tests.drafting.consensus import create_open_text, expire_call, open_call, revise_text
+from tests.drafting.consensus import create_open_text, end_consensus_call, name_text_revision, open_call
 
 NAME = "Zephyrina Quillfeather"
 WORDS = f"{NAME} answers each report within a day."
@@ -33,10 +33,10 @@ def published_editions(coalition, member, rapporteur, coordinator, organisation,
         stand=PositionContent("reservation", f"{NAME} can't alone.", clause),
     )
     actions.declare_call_outcome(
-        actor=coordinator, call=expire_call(call), outcome="consensus", reason=f"{NAME} agreed."
+        actor=coordinator, call=end_consensus_call(call), outcome="consensus", reason=f"{NAME} agreed."
     )
     actions.publish_edition(actor=rapporteur, text=text, edition_details=EditionDetails())
-    revise_text(text, member)
+    name_text_revision(text, member)
     return actions.publish_edition(
         actor=rapporteur, text=text, edition_details=EditionDetails(is_minor=True, errata=f"{NAME} has a deputy.")
     )

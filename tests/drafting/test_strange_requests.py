@@ -34,7 +34,7 @@ def privileged_person(coalition, rapporteur, organisation):
 
 
 @pytest.fixture
-def addresses(coalition, privileged_person, organisation):
+def drafting_addresses(coalition, privileged_person, organisation):
     """Of every page of texts, with what there is."""
     text = create_open_text(coalition, privileged_person)
     issue = EditionDetails(without_call="It was agreed elsewhere.")
@@ -69,13 +69,13 @@ def addresses(coalition, privileged_person, organisation):
     }
     of = {"consultations/": consultation.pk, "inputs/": given.pk, "evidence/": evidence.pk, "glossary/": term.pk}
 
-    def address(route):
+    def build_route_url(route):
         pk = next((pk for begins, pk in of.items() if str(route.pattern.pattern).startswith(begins)), text.pk)
         more = {"ending": "xlsx"} if route.name == "drafting:matrix_file" else {}
         more |= {"number": 1} if "revision" in route.name else {}
         return reverse(route.name, kwargs={k: (known | more | {"pk": pk})[k] for k in route.arguments})
 
-    ours = [address(route) for route in list_routes() if route.name.startswith("drafting:")]
+    ours = [build_route_url(route) for route in list_routes() if route.name.startswith("drafting:")]
     return sorted(ours, key=lambda one: one.endswith("/discard/"))  # what is forgotten can't be entered
 
 
@@ -86,11 +86,11 @@ def find_server_errors(client, addresses, sent):
     return {place: answer.exc_info[1] for place, answer in answers.items() if answer.status_code >= 500}
 
 
-def test_empty_form_is_answered_with_errors(client, addresses, privileged_person):
+def test_empty_form_is_answered_with_errors(client, drafting_addresses, privileged_person):
     client.force_login(privileged_person)
 
-    assert find_server_errors(client, addresses, {}) == {}
-    came_back = [answer for address in addresses if (answer := client.post(address, {})).status_code == 422]
+    assert find_server_errors(client, drafting_addresses, {}) == {}
+    came_back = [answer for address in drafting_addresses if (answer := client.post(address, {})).status_code == 422]
     assert [answer.request["PATH_INFO"] for answer in came_back if not answer.context["form"].is_bound] == []
 
 
@@ -100,16 +100,16 @@ STEP = 1 if IS_DEEP_RUN else 4  # each address gets all values, or two of them
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize("value", VALUES)
-def test_malformed_numbers_and_dates_are_refused(client, addresses, privileged_person, value):
+def test_malformed_numbers_and_dates_are_refused(client, drafting_addresses, privileged_person, value):
     client.force_login(privileged_person)
-    some = addresses[VALUES.index(value) % STEP :: STEP]
+    some = drafting_addresses[VALUES.index(value) % STEP :: STEP]
 
     assert find_server_errors(client, some, dict.fromkeys(FIELDS, value)) == {}
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-def test_call_on_last_possible_date_is_refused(client, addresses, privileged_person):
+def test_call_on_last_possible_date_is_refused(client, drafting_addresses, privileged_person):
     client.force_login(privileged_person)
     last = {"closes_on": "9999-12-31", "reason": "Because.", "until": "9999-12-31", "introduction": "Well?"}
 
-    assert find_server_errors(client, addresses, last) == {}
+    assert find_server_errors(client, drafting_addresses, last) == {}

@@ -36,7 +36,7 @@ def get_digest(text: Text, number: int) -> str:
     return Placement.objects.now(text).get(clause__number=number).wording.digest
 
 
-def rewrite_text(text: Text, member) -> None:
+def rewrite_first_clause(text: Text, member) -> None:
     """Two is parted off, three and four are joined, the heading goes to the end; and it is named."""
     actions.split_clause(actor=member, clause=get_clause(text, 2), character_index=5, seen_digest=get_digest(text, 2))
     both = (get_digest(text, 4), get_digest(text, 3))
@@ -73,15 +73,18 @@ def test_drafting_pages_are_closed_to_readers(client, coalition, text, name):
 
 
 @pytest.fixture
-def long_text(coalition) -> Text:
+def text_of_many_clauses(coalition) -> Text:
     return TextFactory(coalition=coalition, published=True, saying=[f"Clause {n} says something." for n in range(250)])
 
 
-def test_clause_address_leads_to_page_of_long_text(client, long_text):
-    answers = [client.get(get_url("clause_detail", long_text, number=number))["Location"] for number in (7, 101, 250)]
+def test_clause_address_leads_to_page_of_long_text(client, text_of_many_clauses):
+    answers = [
+        client.get(get_url("clause_detail", text_of_many_clauses, number=number))["Location"]
+        for number in (7, 101, 250)
+    ]
 
     assert answers == [
-        f"{get_url('text_detail', long_text)}{place}" for place in ("#c7", "?page=2#c101", "?page=3#c250")
+        f"{get_url('text_detail', text_of_many_clauses)}{place}" for place in ("#c7", "?page=2#c101", "?page=3#c250")
     ]
     assert list_shown_numbers(client.get(answers[2]).text) == list(range(201, 251))
 
@@ -96,7 +99,7 @@ def test_search_result_leads_to_clause_of_long_text(client, coalition):
 
 
 def test_removed_clause_says_where_it_was_and_what_followed(client, text, member):
-    rewrite_text(text, member)
+    rewrite_first_clause(text, member)
 
     page = client.get(get_url("clause_detail", text, number=4))
 
@@ -177,7 +180,7 @@ def test_revision_form_sent_twice_names_one_revision(client, text, member):
 
 
 def test_earlier_revisions_stay_readable(client, text, member):
-    rewrite_text(text, member)
+    rewrite_first_clause(text, member)
 
     first, second = (client.get(get_url("revision_detail", text, number=number)).text for number in (1, 2))
 
@@ -186,7 +189,7 @@ def test_earlier_revisions_stay_readable(client, text, member):
 
 
 def test_comparison_shows_words_moves_splits_and_merges(client, text, member):
-    rewrite_text(text, member)
+    rewrite_first_clause(text, member)
 
     page = client.get(f"{get_url('text_compare', text)}?from=1&to=2").text
     rows = re.findall(r'<div class="clause[^"]*" id="(\w+)"', page)

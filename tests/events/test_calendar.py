@@ -53,13 +53,13 @@ def get_calendar_page(coalition, **asked):
     return reverse("events:calendar", args=[coalition.slug]) + f"?{query}"
 
 
-def titles(answer):
+def list_calendar_titles(answer):
     return {row.title for day in answer.context["days"] for row in day.rows}
 
 
 def test_dated_records_appear_in_their_month(client, calendar_records):
-    assert titles(client.get(get_calendar_page(calendar_records, month="2027-02"))) == ALL
-    assert titles(client.get(get_calendar_page(calendar_records, month="2027-04"))) == set()
+    assert list_calendar_titles(client.get(get_calendar_page(calendar_records, month="2027-02"))) == ALL
+    assert list_calendar_titles(client.get(get_calendar_page(calendar_records, month="2027-04"))) == set()
 
 
 def test_deadline_says_what_it_belongs_to(client, calendar_records):
@@ -89,14 +89,16 @@ def test_multi_day_event_appears_on_each_day(client, calendar_records):
     ],
 )
 def test_filter_by_kind_and_region(client, calendar_records, asked, expected):
-    assert titles(client.get(get_calendar_page(calendar_records, month="2027-02", **asked))) == expected
+    assert list_calendar_titles(client.get(get_calendar_page(calendar_records, month="2027-02", **asked))) == expected
 
 
 def test_filter_by_area_of_work(client, calendar_records):
     area = AreaOfWork.objects.create(coalition=calendar_records, name="Education")
     calendar_records.records.get(title="A meeting").areas.add(area)
 
-    assert titles(client.get(get_calendar_page(calendar_records, month="2027-02", area=area.pk))) == {"A meeting"}
+    assert list_calendar_titles(client.get(get_calendar_page(calendar_records, month="2027-02", area=area.pk))) == {
+        "A meeting"
+    }
 
 
 @pytest.mark.parametrize("month", ["", "2027-13", "12", "0001-01", "9999-12", "'"])
@@ -134,13 +136,18 @@ def test_calendar_shows_only_readable_records(client, coalition, member):
             coalition=coalition, kind="commitment", published=True, title=f"P{label.name}", label=label
         )
         CommitmentFactory(entry=entry, due_on=DAY)
-    assert titles(client.get(get_calendar_page(coalition, month="2027-02"))) == {"CLEAR", "PCLEAR"}
+    assert list_calendar_titles(client.get(get_calendar_page(coalition, month="2027-02"))) == {"CLEAR", "PCLEAR"}
     client.force_login(member)
-    assert titles(client.get(get_calendar_page(coalition, month="2027-02"))) == {"CLEAR", "PCLEAR", "GREEN", "PGREEN"}
+    assert list_calendar_titles(client.get(get_calendar_page(coalition, month="2027-02"))) == {
+        "CLEAR",
+        "PCLEAR",
+        "GREEN",
+        "PGREEN",
+    }
 
 
 def test_other_coalition_is_not_shown(client, calendar_records, other_coalition):
-    assert titles(client.get(get_calendar_page(other_coalition, month="2027-02"))) == set()
+    assert list_calendar_titles(client.get(get_calendar_page(other_coalition, month="2027-02"))) == set()
 
 
 def test_source_cannot_be_registered_twice():

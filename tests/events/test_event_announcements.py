@@ -33,7 +33,7 @@ FIELDS = {
 }
 
 
-def days(event):
+def list_event_days(event):
     return list(event.occurrences.order_by("starts_on").values_list("starts_on", flat=True))
 
 
@@ -43,44 +43,44 @@ class TestRecurringDates:
         with time_machine.travel("2026-11-26 12:00Z", tick=False):
             yield
 
-    def test_recurring_event_gets_next_dates_when_announced(self, announce):
-        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+    def test_recurring_event_gets_next_dates_when_announced(self, announce_event):
+        event = announce_event(starts_on=DAY, rule=SAFER_INTERNET_DAY)
 
-        assert days(event) == [DAY]
+        assert list_event_days(event) == [DAY]
         assert list(Activity.objects.values_list("kind", "verb")) == [("event", "published")]
 
-    def test_clock_creates_dates_of_next_year_once(self, announce):
-        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+    def test_clock_creates_dates_of_next_year_once(self, announce_event):
+        event = announce_event(starts_on=DAY, rule=SAFER_INTERNET_DAY)
         with time_machine.travel("2027-02-20 12:00Z"):
             assert [actions.create_upcoming_occurrences(timezone.now()) for _again in range(2)] == [1, 0]
 
-        assert days(event) == [DAY, date(2028, 2, 8)]
+        assert list_event_days(event) == [DAY, date(2028, 2, 8)]
         assert list(Activity.objects.filter(verb="set-dates").values_list("kind", "actor")) == [("event", None)]
 
-    def test_moved_date_is_not_created_again(self, announce, rapporteur):
-        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+    def test_moved_date_is_not_created_again(self, announce_event, rapporteur):
+        event = announce_event(starts_on=DAY, rule=SAFER_INTERNET_DAY)
         occurrence = event.occurrences.get()
         moved = OccurrenceDetails(DAY + timedelta(days=1), DAY + timedelta(days=1))
         actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, occurrence_details=moved, from_version=1)
 
         actions.create_upcoming_occurrences(timezone.now())
 
-        assert days(event) == [date(2027, 2, 10)]
+        assert list_event_days(event) == [date(2027, 2, 10)]
         assert event.occurrences.get().ruled_on == DAY
 
-    def test_cancelled_date_is_not_created_again(self, announce, rapporteur):
-        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+    def test_cancelled_date_is_not_created_again(self, announce_event, rapporteur):
+        event = announce_event(starts_on=DAY, rule=SAFER_INTERNET_DAY)
         actions.cancel_event_occurrence(
             actor=rapporteur, occurrence=event.occurrences.get(), reason="There is no hall."
         )
 
         assert actions.create_upcoming_occurrences(timezone.now()) == 0
 
-    def test_local_hour_is_kept_across_daylight_saving_time(self, announce):
+    def test_local_hour_is_kept_across_daylight_saving_time(self, announce_event):
         """At the change of clocks the moment moves, and the hour does not."""
         zone = "Europe/Brussels"
         first = date(2026, 12, 2)
-        event = announce(
+        event = announce_event(
             starts_on=first,
             rule="FREQ=MONTHLY;BYDAY=1WE",
             starts_at=get_local_moment(first, time(15), zone),
@@ -93,8 +93,8 @@ class TestRecurringDates:
         assert {get_local_time(each.starts_at, zone) for each in made} == {time(15)}
         assert {each.starts_at.hour for each in made} == {13, 14}
 
-    def test_withdrawn_event_gets_no_new_dates(self, announce, coordinator):
-        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+    def test_withdrawn_event_gets_no_new_dates(self, announce_event, coordinator):
+        event = announce_event(starts_on=DAY, rule=SAFER_INTERNET_DAY)
         withdraw_record(actor=coordinator, record=event, reason="By mistake")
         with time_machine.travel("2027-02-20 12:00Z"):
             assert actions.create_upcoming_occurrences(timezone.now()) == 0
@@ -214,24 +214,24 @@ class TestAnnouncePermission:
 
 class TestPages:
     @pytest.fixture
-    def post(self, client, coalition, rapporteur):
+    def post_event_form(self, client, coalition, rapporteur):
         client.force_login(rapporteur)
 
-        def send(**fields):
+        def send_event_form(**fields):
             return client.post(reverse("events:event_new", args=[coalition.slug]), FIELDS | fields)
 
-        return send
+        return send_event_form
 
     @time_machine.travel("2026-11-26 12:00Z", tick=False)
-    def test_safer_internet_day_is_announced_by_its_rule(self, post):
-        assert post().status_code == 302
-        assert days(Event.objects.get()) == [DAY]
+    def test_safer_internet_day_is_announced_by_its_rule(self, post_event_form):
+        assert post_event_form().status_code == 302
+        assert list_event_days(Event.objects.get()) == [DAY]
         assert Event.objects.get().rule == SAFER_INTERNET_DAY
 
-    def test_resubmitted_form_announces_one_event(self, post):
+    def test_resubmitted_form_announces_one_event(self, post_event_form):
         token = "6d1cbe8e-55ad-4a0e-9b57-d5d4b8e7b3f1"
         for _twice in range(2):
-            assert post(token=token).status_code == 302
+            assert post_event_form(token=token).status_code == 302
 
         assert Event.objects.count() == 1
 
@@ -267,26 +267,28 @@ class TestPages:
             ({"website": "www"}, "Enter the full address"),
         ],
     )
-    def test_invalid_input_shows_error_and_keeps_entries(self, post, fields, sentence):
-        answer = post(summary="What I wrote.", **fields)
+    def test_invalid_input_shows_error_and_keeps_entries(self, post_event_form, fields, sentence):
+        answer = post_event_form(summary="What I wrote.", **fields)
 
         assert answer.status_code == 422
         assert sentence in answer.text
         assert "What I wrote." in answer.text
         assert not Event.objects.exists()
 
-    def test_clash_is_shown_once_then_confirmed(self, post, announce):
-        announce("Another conference", starts_on=DAY)
-        answer = post(again="once", starts_on="2027-02-09")
+    def test_clash_is_shown_once_then_confirmed(self, post_event_form, announce_event):
+        announce_event("Another conference", starts_on=DAY)
+        answer = post_event_form(again="once", starts_on="2027-02-09")
 
         assert answer.status_code == 200
         assert "Another conference" in answer.text
-        again = post(again="once", starts_on="2027-02-09", clashes_seen=answer.context["form"].data["clashes_seen"])
+        again = post_event_form(
+            again="once", starts_on="2027-02-09", clashes_seen=answer.context["form"].data["clashes_seen"]
+        )
         assert again.status_code == 302
 
-    def test_unreadable_event_does_not_clash(self, post, coalition):
+    def test_unreadable_event_does_not_clash(self, post_event_form, coalition):
         secret = EventFactory(coalition=coalition, published=True, title="A secret", label="TLP:RED", on=DAY)
-        assert post(again="once", starts_on=str(DAY)).status_code == 302
+        assert post_event_form(again="once", starts_on=str(DAY)).status_code == 302
         assert Event.objects.exclude(pk=secret.pk).count() == 1
 
     def test_event_is_created_from_minutes_entry(self, client, coalition, rapporteur):
@@ -368,9 +370,9 @@ def test_optional_fields_are_collapsed_without_errors(client, coalition, rapport
     assert (wrong.status_code, wrong.text.count("<details>"), wrong.text.count("<details open>")) == (422, 2, 1)
 
 
-def test_times_are_shown_in_local_zone_and_utc(client, coalition, announce):
+def test_times_are_shown_in_local_zone_and_utc(client, coalition, announce_event):
     zone = "Pacific/Kiritimati"
-    event = announce(starts_on=DAY, starts_at=get_local_moment(DAY, time(9), zone), time_zone=zone)
+    event = announce_event(starts_on=DAY, starts_at=get_local_moment(DAY, time(9), zone), time_zone=zone)
     occurrence = event.occurrences.get()
     answer = client.get(reverse("events:occurrence_detail", args=[coalition.slug, event.pk, occurrence.pk]))
 

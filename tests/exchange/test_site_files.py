@@ -22,12 +22,12 @@ LASTMOD = "{http://www.sitemaps.org/schemas/sitemap/0.9}lastmod"
 
 
 @pytest.fixture(autouse=True)
-def site(settings):
+def site_with_address(settings):
     settings.SITE_URL = SITE
     caches["pages"].clear()
 
 
-def addresses_in(client, path):
+def list_sitemap_addresses(client, path):
     answer = client.get(path)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/xml")
     return [loc.text.removeprefix(SITE) for loc in etree.fromstring(answer.content).iter(LOC)]
@@ -53,26 +53,26 @@ def test_robots_stay_out_of_a_demonstration(client, settings):
 def test_sitemap_waits_as_feeds_do(client, coalition):
     new = ItemFactory(coalition=coalition, published=True)
     old = publish_long_ago(coalition)
-    listed = addresses_in(client, "/ours/sitemap-1.xml")
+    listed = list_sitemap_addresses(client, "/ours/sitemap-1.xml")
 
     assert (new.get_absolute_url() in listed, old.get_absolute_url() in listed) == (False, True)
 
 
 def test_withdrawn_record_leaves_the_sitemap_at_once(client, coalition, member):
     item = publish_long_ago(coalition, author=member)
-    assert item.get_absolute_url() in addresses_in(client, "/ours/sitemap-1.xml")
+    assert item.get_absolute_url() in list_sitemap_addresses(client, "/ours/sitemap-1.xml")
     withdraw_record(actor=member, record=item, reason="It was wrong.")
 
-    assert item.get_absolute_url() not in addresses_in(client, "/ours/sitemap-1.xml")
+    assert item.get_absolute_url() not in list_sitemap_addresses(client, "/ours/sitemap-1.xml")
 
 
 def test_long_sitemap_is_divided(client, coalition, monkeypatch):
     monkeypatch.setattr(sitemaps, "MAX_URLS", 2)
     items = [publish_long_ago(coalition) for _ in range(3)]
-    files = addresses_in(client, "/sitemap.xml")
+    files = list_sitemap_addresses(client, "/sitemap.xml")
 
     assert files == ["/ours/sitemap-1.xml", "/ours/sitemap-2.xml"]
-    assert addresses_in(client, files[1]) == [items[2].get_absolute_url()]
+    assert list_sitemap_addresses(client, files[1]) == [items[2].get_absolute_url()]
     assert client.get("/ours/sitemap-3.xml").status_code == 404
 
 
@@ -142,7 +142,7 @@ def test_each_page_names_the_manifest_of_its_coalition(client, coalition):
 
 def test_organisations_of_the_public_directory_are_in_the_sitemap(client, coalition, organisation):
     unknown = OrganisationFactory(coalition=coalition)
-    listed = addresses_in(client, "/ours/sitemap-1.xml")
+    listed = list_sitemap_addresses(client, "/ours/sitemap-1.xml")
 
     assert (organisation.get_absolute_url() in listed, unknown.get_absolute_url() in listed) == (True, False)
 
@@ -151,4 +151,4 @@ def test_organisations_of_the_public_directory_are_in_the_sitemap(client, coalit
 def test_no_stricter_label_is_in_the_sitemap(client, coalition, label):
     item = publish_long_ago(coalition, label=label)
 
-    assert item.get_absolute_url() not in addresses_in(client, "/ours/sitemap-1.xml")
+    assert item.get_absolute_url() not in list_sitemap_addresses(client, "/ours/sitemap-1.xml")

@@ -44,7 +44,7 @@ def drive(client, coalition, coordinator, rapporteur):
     return drive
 
 
-def labels():
+def list_document_labels():
     return dict(Document.objects.order_by("title").values_list("title", "label"))
 
 
@@ -73,7 +73,12 @@ def test_spreadsheet_with_many_personal_addresses_stays_with_coordinators(client
         client.force_login(person)
         statuses[person.name] = client.get(people.get_absolute_url()).status_code
 
-    assert labels() == {"Minutes": "TLP:GREEN", "board": "TLP:GREEN", "people": "TLP:RED", "scan": "TLP:GREEN"}
+    assert list_document_labels() == {
+        "Minutes": "TLP:GREEN",
+        "board": "TLP:GREEN",
+        "people": "TLP:RED",
+        "scan": "TLP:GREEN",
+    }
     assert statuses == {coordinator.name: 200, member.name: 404}
     reason = DriveEntry.objects.get(document=people).reason
     assert (
@@ -97,10 +102,10 @@ def test_personal_addresses_are_counted_once_each(text, count):
 
 
 def test_spreadsheet_that_cannot_be_checked_stays_with_coordinators(drive, monkeypatch):
-    def refuse(*_args, **_kwargs):
+    def refuse_every_file(*_args, **_kwargs):
         raise FileRefused("too_slow", seconds=60)
 
-    monkeypatch.setattr("jukwaa.intake.drive_import.extract_text", refuse)
+    monkeypatch.setattr("jukwaa.intake.drive_import.extract_text", refuse_every_file)
     Drive.objects.update(total=99)
     import_zip_entry(drive, ZipEntry("huge.csv", 9, lambda: b"name,email\n"))
     entry = DriveEntry.objects.get(path="huge.csv")
@@ -114,10 +119,10 @@ def test_readers_of_many_files_are_changed_at_once(client, drive, member, coordi
     url = reverse("intake:drive_labels", args=["ours", drive.pk])
     chosen = list(Document.objects.filter(title__in=["Minutes", "scan"]).values_list("pk", flat=True))
     done = client.post(url, {"scope": "selected", "documents": chosen, "label": "TLP:CLEAR"}, follow=True)
-    opened = labels()
+    opened = list_document_labels()
     again = client.post(url, {"scope": "selected", "documents": chosen, "label": "TLP:CLEAR"}, follow=True)
     client.post(url, {"scope": "all", "label": "TLP:RED"})
-    closed = labels()
+    closed = list_document_labels()
     client.force_login(member)
     hidden = client.get(Document.objects.get(title="Minutes").get_absolute_url()).status_code
 
@@ -131,13 +136,13 @@ def test_restricted_spreadsheet_is_opened_to_members_but_not_to_everyone_at_once
     client.force_login(coordinator)
     url = reverse("intake:drive_labels", args=["ours", drive.pk])
     page = client.post(url, {"scope": "all", "label": "TLP:CLEAR"}, follow=True)
-    unchanged = labels()
+    unchanged = list_document_labels()
     people = Document.objects.get(title="people")
     client.post(url, {"scope": "selected", "documents": [people.pk], "label": "TLP:GREEN"})
 
     assert "Deselect the files that are kept for coordinators." in page.text
     assert unchanged["Minutes"] == "TLP:GREEN"
-    assert (labels()["people"], people.audience.exists()) == ("TLP:GREEN", False)
+    assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:GREEN", False)
 
 
 def test_opening_all_files_to_members_leaves_out_those_kept_for_coordinators(client, drive, coordinator, rapporteur):
@@ -147,7 +152,7 @@ def test_opening_all_files_to_members_leaves_out_those_kept_for_coordinators(cli
         client.force_login(person)
         client.post(url, {"scope": "all", "label": "TLP:GREEN"})
 
-        assert (labels()["people"], people.audience.exists()) == ("TLP:RED", True)
+        assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:RED", True)
 
 
 def test_only_coordinators_open_a_restricted_spreadsheet_to_members(client, drive, rapporteur):
@@ -157,7 +162,7 @@ def test_only_coordinators_open_a_restricted_spreadsheet_to_members(client, driv
     page = client.post(reverse("intake:drive_labels", args=["ours", drive.pk]), sent, follow=True)
 
     assert "Deselect the files that are kept for coordinators. Only a coordinator can open them" in page.text
-    assert (labels()["people"], people.audience.exists()) == ("TLP:RED", True)
+    assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:RED", True)
 
 
 def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(client, drive, coordinator):
@@ -171,7 +176,7 @@ def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(clie
         refused = "This spreadsheet cannot be opened to everyone." in page.text
 
         assert (document.title, refused) == (document.title, document == people)
-    assert (labels()["people"], labels()["board"]) == ("TLP:GREEN", "TLP:CLEAR")
+    assert (list_document_labels()["people"], list_document_labels()["board"]) == ("TLP:GREEN", "TLP:CLEAR")
 
 
 @pytest.mark.parametrize(
@@ -184,11 +189,11 @@ def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(clie
 )
 def test_mistakes_are_explained_and_change_nothing(client, drive, coordinator, sent, sentence):
     client.force_login(coordinator)
-    before = labels()
+    before = list_document_labels()
     page = client.post(reverse("intake:drive_labels", args=["ours", drive.pk]), sent, follow=True)
 
     assert sentence in page.text
-    assert labels() == before
+    assert list_document_labels() == before
 
 
 def test_only_those_who_keep_the_record_change_readers(client, drive, member):

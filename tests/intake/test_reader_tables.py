@@ -25,7 +25,7 @@ def find_attendees(text):
     return [s.actors for s in read_report(text).suggestions if s.kind == "attendee"]
 
 
-def find_actions(text):
+def find_action_items(text):
     found = [s for s in read_report(text).suggestions if s.kind == "commitment"]
     return [(s.words, s.owner, s.due, s.status) for s in found]
 
@@ -92,7 +92,7 @@ def test_each_row_of_a_table_of_actions_is_one_commitment():
     ]
 
     for write in (write_bars, write_markdown, write_tabs):
-        assert find_actions(write(rows)) == [
+        assert find_action_items(write(rows)) == [
             ("Circulate the draft", "Harbour School", "31 October 2024", "Open"),
             ("Paint the fence", "Ben", "1 May", "Done"),
             ("Find a hall", "", "", ""),
@@ -102,7 +102,7 @@ def test_each_row_of_a_table_of_actions_is_one_commitment():
 def test_headless_table_under_actions_is_read_by_its_cells():
     text = "Action items\n\n1 | Circulate the draft to all hosts | Ana Lopes | 3 May 2025\n2 | Paint it | Ben | June\n"
 
-    assert find_actions(text) == [
+    assert find_action_items(text) == [
         ("Circulate the draft to all hosts", "Ana Lopes", "3 May 2025", ""),
         ("Paint it", "Ben", "June", ""),
     ]

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
-def blocks(client, item):
+def read_linked_data_blocks(client, item):
     page = client.get(reverse("library:item_detail", args=[item.coalition.slug, item.pk]))
     return [json.loads(block) for block in BLOCK.findall(page.text)]
 
@@ -38,7 +38,7 @@ def item(coalition, member):
 def test_public_item_has_linked_data(client, coalition, item, settings):
     address = f"{settings.SITE_URL}{item.get_absolute_url()}"
 
-    assert blocks(client, item) == [
+    assert read_linked_data_blocks(client, item) == [
         {
             "@context": "https://schema.org",
             "@type": "CreativeWork",
@@ -63,7 +63,7 @@ def test_linked_data_names_public_sources_only(client, coalition, member, item, 
     for other, relation in ((origin, "adapted-from"), (closed, "adapted-from"), (source, "translates")):
         Link.objects.create(from_record=item, to_record=other, relation=relation)
     client.force_login(member)
-    said = blocks(client, item)[0]
+    said = read_linked_data_blocks(client, item)[0]
 
     assert (said["isBasedOn"], said["translationOfWork"]) == (
         [{"@type": "CreativeWork", "name": "The origin", "url": f"{settings.SITE_URL}{origin.get_absolute_url()}"}],
@@ -84,7 +84,7 @@ def test_restricted_item_has_no_linked_data(client, coalition, member, item, cha
     item.save()
     client.force_login(member)
 
-    assert blocks(client, item) == []
+    assert read_linked_data_blocks(client, item) == []
 
 
 @pytest.mark.parametrize("title", ['</script><script>alert("1")</script> & <!--', "<!-- <script "])
@@ -93,7 +93,7 @@ def test_linked_data_escapes_script_end(client, coalition, title):
     item = ItemFactory(coalition=coalition, title=title, published=True)
     page = client.get(reverse("library:item_detail", args=[item.coalition.slug, item.pk]))
 
-    assert [block["name"] for block in blocks(client, item)] == [title]
+    assert [block["name"] for block in read_linked_data_blocks(client, item)] == [title]
     assert [block for block in BLOCK.findall(page.text) if "<" in block or ">" in block] == []
 
 

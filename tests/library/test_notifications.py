@@ -32,12 +32,12 @@ def item(released, author):
     return item
 
 
-def change(item, actor, **changes):
+def change_item_title(item, actor, **changes):
     item = Item.objects.get(pk=item.pk)
     return actions.change_item(actor=actor, item=item, changes=changes, from_version=item.version)
 
 
-def told(subject):
+def list_people_told(subject):
     return [to for to, said in list_written_emails() if said == f"[Our Coalition] {subject}"]
 
 
@@ -60,7 +60,7 @@ def test_change_notifies_users_and_adapters_once(released, item, author, member,
     actions.add_item_use(actor=coordinator, item=item, **TOLD)
     notify_untold_activities()
     Message.objects.all().delete()
-    change(item, coordinator, what_worked="Each signed.")
+    change_item_title(item, coordinator, what_worked="Each signed.")
     notify_untold_activities()
     notify_untold_activities()
 
@@ -71,7 +71,7 @@ def test_change_notifies_users_and_adapters_once(released, item, author, member,
     assert f"/records/{item.pk}/history/?old=1&new=2#changes" in Message.objects.first().body
     restore_record_version(actor=author, record=Item.objects.get(pk=item.pk), number=1, from_version=2)
     notify_untold_activities()
-    assert len(told(subject)) == 5  # the coordinator, who changed it the first time, hears of it now
+    assert len(list_people_told(subject)) == 5  # the coordinator, who changed it the first time, hears of it now
 
 
 def test_change_notifies_translators(item, author, member):
@@ -79,7 +79,7 @@ def test_change_notifies_translators(item, author, member):
     actions.add_item_use(actor=member, item=item, **TOLD)
     notify_untold_activities()
     Message.objects.all().delete()
-    change(item, author, what_worked="Each signed.")
+    change_item_title(item, author, what_worked="Each signed.")
     notify_untold_activities()
 
     assert list_written_emails() == [
@@ -100,8 +100,8 @@ def test_changes_are_combined_and_draft_changes_send_nothing(released, item, aut
     notify_untold_activities()
     Message.objects.all().delete()
     for words in ("One", "Two", "Three"):
-        change(item, author, summary=words)
-        change(draft, author, summary=words)
+        change_item_title(item, author, summary=words)
+        change_item_title(draft, author, summary=words)
     notify_untold_activities()
 
     assert list_written_emails() == [(member.email, "[Our Coalition] “Nine providers” has changed since you used it")]
@@ -118,7 +118,7 @@ def test_change_notifies_only_readers_who_want_email(released, item, author, mem
     stop_emails_of_topic(person=member, coalition=released, topic=Topic.TRAVELS)
     Item.objects.filter(pk=item.pk).update(label=Label.GREEN)
     kept.memberships.all().delete()
-    change(item, author, summary="New")
+    change_item_title(item, author, summary="New")
     notify_untold_activities()
 
     assert (list_written_emails(), gone.email in str(list_written_emails())) == ([], False)
@@ -130,7 +130,7 @@ def test_notification_above_green_omits_content(item, author, member):
     Message.objects.all().delete()
     Item.objects.filter(pk=item.pk).update(label=Label.RED)
     Item.objects.get(pk=item.pk).audience.create(person=member)
-    change(item, author, summary="A secret")
+    change_item_title(item, author, summary="A secret")
     notify_untold_activities()
 
     assert list_written_emails() == [(member.email, "[Our Coalition] Something was shared with you")]

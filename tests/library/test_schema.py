@@ -80,32 +80,34 @@ MODEL_NATIONAL_RESPONSE = {
 }
 
 
-def texts_in(node: object, where: str) -> Iterator[tuple[str, dict[str, str]]]:
+def iter_schema_texts(node: object, where: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Every text of a file, with the way to it."""
     if isinstance(node, dict) and node and all(isinstance(value, str) for value in node.values()):
         if set(node) & LANGUAGES:
             yield where, node
     elif isinstance(node, dict | list):
         for key, value in node.items() if isinstance(node, dict) else enumerate(node):
-            yield from texts_in(value, f"{where} {key}")
+            yield from iter_schema_texts(value, f"{where} {key}")
 
 
-def all_texts() -> list[tuple[str, dict[str, str]]]:
-    return [found for file in FILES for found in texts_in(tomllib.loads((DATA / file).read_text("utf-8")), file)]
+def load_schema_texts() -> list[tuple[str, dict[str, str]]]:
+    return [
+        found for file in FILES for found in iter_schema_texts(tomllib.loads((DATA / file).read_text("utf-8")), file)
+    ]
 
 
 def test_texts_exist_in_every_interface_language():
-    assert len(all_texts()) > 200
-    assert [where for where, text in all_texts() if set(text) != LANGUAGES] == []
+    assert len(load_schema_texts()) > 200
+    assert [where for where, text in load_schema_texts() if set(text) != LANGUAGES] == []
     assert [
-        where for where, text in all_texts() if any(said != said.strip() or not said for said in text.values())
+        where for where, text in load_schema_texts() if any(said != said.strip() or not said for said in text.values())
     ] == []
 
 
 def test_data_files_use_respectful_terms():
     hurt = re.compile(r"pornogr|إباحي", re.IGNORECASE)
 
-    assert [where for where, text in all_texts() if hurt.search(" ".join(text.values()))] == []
+    assert [where for where, text in load_schema_texts() if hurt.search(" ".join(text.values()))] == []
 
 
 @pytest.mark.parametrize("name", CHOICES)
@@ -279,7 +281,7 @@ FRAMEWORK = f'label = {{ en = "Frame" }}\nedition = 2020\nsource = "https://exam
 
 
 @pytest.fixture
-def data(tmp_path, monkeypatch):
+def schema_data_folder(tmp_path, monkeypatch):
     """A folder of data files of an operator's own, with one row in each."""
     for path, text in {
         "kinds.toml": KIND,
@@ -290,28 +292,28 @@ def data(tmp_path, monkeypatch):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     monkeypatch.setattr(schema, "_get_data_folder", lambda: tmp_path)
-    forget()
+    clear_schema_caches()
     yield tmp_path
-    forget()
+    clear_schema_caches()
 
 
-def forget() -> None:
+def clear_schema_caches() -> None:
     for loaded in (schema.kinds, schema.get_detail_fields, schema.choices, schema.get_frameworks):
         loaded.cache_clear()
 
 
-def load_all() -> None:
+def load_all_schemas() -> None:
     schema.kinds()
     schema.get_detail_fields()
     schema.choices("far")
     schema.get_frameworks()
 
 
-def test_operator_adds_kind_field_and_framework_by_data_files(data):
-    (data / "fields.toml").write_text(f'{FIELD}type = "choice"\nchoices = "far"\nkinds = ["tip"]\n')
-    (data / "frameworks" / "another.toml").write_text(FRAMEWORK)
+def test_operator_adds_kind_field_and_framework_by_data_files(schema_data_folder):
+    (schema_data_folder / "fields.toml").write_text(f'{FIELD}type = "choice"\nchoices = "far"\nkinds = ["tip"]\n')
+    (schema_data_folder / "frameworks" / "another.toml").write_text(FRAMEWORK)
 
-    load_all()
+    load_all_schemas()
 
     assert [field.choices for field in schema.get_fields_for_kind("tip")] == [schema.choices("far")]
     assert schema.get_fields_for_kind("another") == []
@@ -354,23 +356,23 @@ def test_operator_adds_kind_field_and_framework_by_data_files(data):
         ("frameworks/frame.toml", 'group = ["All"]', "frameworks/frame.toml: "),
     ],
 )
-def test_broken_data_file_error_has_its_name(data, path, text, complaint):
-    (data / path).write_text(text, encoding="utf-8")
+def test_broken_data_file_error_has_its_name(schema_data_folder, path, text, complaint):
+    (schema_data_folder / path).write_text(text, encoding="utf-8")
 
     with pytest.raises(schema.SchemaError, match="^" + re.escape(complaint)):
-        load_all()
+        load_all_schemas()
 
 
 @pytest.mark.parametrize("path", ["kinds.toml", "fields.toml", "choices/far.toml", "frameworks/frame.toml"])
-def test_binary_data_file_error_has_its_name(data, path):
-    (data / path).write_bytes(b"\xff\xfe\x00")
+def test_binary_data_file_error_has_its_name(schema_data_folder, path):
+    (schema_data_folder / path).write_bytes(b"\xff\xfe\x00")
 
     with pytest.raises(schema.SchemaError, match=f"^{path}: "):
-        load_all()
+        load_all_schemas()
 
 
-def test_missing_data_file_error_has_its_name(data):
-    (data / "kinds.toml").unlink()
+def test_missing_data_file_error_has_its_name(schema_data_folder):
+    (schema_data_folder / "kinds.toml").unlink()
 
     with pytest.raises(schema.SchemaError, match=r"^kinds\.toml: "):
-        load_all()
+        load_all_schemas()

@@ -73,7 +73,7 @@ class Mutant:
     after: str
     tests: list[str]
 
-    def to_toml(self) -> str:
+    def format_as_toml(self) -> str:
         quoted = ", ".join(f'"{test}"' for test in self.tests)
         name = f"{self.module.removeprefix('jukwaa/')}, line {self.line}"
         return (
@@ -82,7 +82,7 @@ class Mutant:
         )
 
 
-def draw() -> list[Mutant]:
+def draw_random_mutants() -> list[Mutant]:
     """Choose a file, then one of its mutants, so that long files are not drawn more often than short ones."""
     chance = random.Random(SEED)
     files = [(path, tests) for place, tests in AREAS.items() for path in _list_modules(place)]
@@ -90,10 +90,10 @@ def draw() -> list[Mutant]:
     while len(drawn) < NUMBER:
         module, tests = chance.choice(files)
         source = (ROOT / module).read_text()
-        if places := _find_places(source):
+        if places := _find_mutation_places(source):
             mutated = mutate_code(source, *chance.choice(places))
             if mutated not in (None, source):
-                line, before, after = _cut_out(source, mutated)
+                line, before, after = _cut_out_changed_lines(source, mutated)
                 if line in _list_body_lines(source):
                     drawn.setdefault((module, line), Mutant(module, line, before, after, tests))
     return [drawn[key] for key in sorted(drawn)]
@@ -105,7 +105,7 @@ def _list_modules(place: str) -> list[str]:
     return [str(each.relative_to(ROOT)) for each in found]
 
 
-def _find_places(source: str) -> list[tuple[Any, int]]:
+def _find_mutation_places(source: str) -> list[tuple[Any, int]]:
     """Return each operator with the number of each place in the source where it can be applied."""
     nodes = list(ast_nodes(get_ast(source)))
     operators = [get_operator(f"core/{name}")() for name in OPERATORS]
@@ -119,7 +119,7 @@ def _list_body_lines(source: str) -> set[int]:
     return {line for node in functions for line in range(node.body[0].lineno, (node.end_lineno or 0) + 1)}
 
 
-def _cut_out(source: str, mutated: str) -> tuple[int, str, str]:
+def _cut_out_changed_lines(source: str, mutated: str) -> tuple[int, str, str]:
     """Return the number of the first line that differs, and the text before and after, long enough to be found once."""
     old, new = source.splitlines(keepends=True), mutated.splitlines(keepends=True)
     first = next(number for number, (one, other) in enumerate(zip(old, new, strict=False)) if one != other)
@@ -134,4 +134,4 @@ def _cut_out(source: str, mutated: str) -> tuple[int, str, str]:
 
 if __name__ == "__main__":
     head = f"# Drawn by cosmic-ray with the seed {SEED}: see draw.py.\n\n"
-    (FOLDER / "drawn.toml").write_text(head + "\n".join(mutant.to_toml() for mutant in draw()))
+    (FOLDER / "drawn.toml").write_text(head + "\n".join(mutant.format_as_toml() for mutant in draw_random_mutants()))

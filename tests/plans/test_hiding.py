@@ -80,31 +80,31 @@ def test_published_tables_differ_by_none_or_at_least_five(months):
     assert all(len(each) >= MIN_COUNTRIES for each in told)
 
 
-def build_table(in_place=0, partly=0, needed=0, names="ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
+def build_answer_table(in_place=0, partly=0, needed=0, names="ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
     return dict(zip(names, ["in place"] * in_place + ["partly"] * partly + ["needed"] * needed, strict=False))
 
 
 def test_is_publishable_examples():
-    five = build_table(in_place=2, needed=3)
+    five = build_answer_table(in_place=2, needed=3)
     assert are_counts_publishable(five, [])
-    assert not are_counts_publishable(build_table(in_place=2, needed=2), [])  # too few
-    assert not are_counts_publishable(build_table(needed=5), [])  # all say the same
+    assert not are_counts_publishable(build_answer_table(in_place=2, needed=2), [])  # too few
+    assert not are_counts_publishable(build_answer_table(needed=5), [])  # all say the same
     assert not are_counts_publishable(
-        build_table(in_place=1, needed=4), []
+        build_answer_table(in_place=1, needed=4), []
     )  # the one who says something else would know the others
     assert are_counts_publishable(five, [five])
     assert not are_counts_publishable({**five, "Z": "needed"}, [five])  # one came
     assert not are_counts_publishable({**five, "A": "needed"}, [five])  # one says something else
     assert not are_counts_publishable(
-        remove_country(build_table(in_place=3, needed=3), "A"), [build_table(in_place=3, needed=3)]
+        remove_country(build_answer_table(in_place=3, needed=3), "A"), [build_answer_table(in_place=3, needed=3)]
     )  # one went
-    assert are_counts_publishable({**five, **build_table(in_place=2, needed=3, names="VWXYZ")}, [five])
+    assert are_counts_publishable({**five, **build_answer_table(in_place=2, needed=3, names="VWXYZ")}, [five])
     assert not are_counts_publishable(
-        {**five, **build_table(needed=5, names="VWXYZ")}, [five]
+        {**five, **build_answer_table(needed=5, names="VWXYZ")}, [five]
     )  # all who came say the same
     assert not are_counts_publishable(
-        five, [{**five, **build_table(needed=5, names="VWXYZ")}]
+        five, [{**five, **build_answer_table(needed=5, names="VWXYZ")}]
     )  # all who went said the same
     assert are_counts_publishable(
-        {**remove_country(five, "A"), **build_table(in_place=2, needed=3, names="VWXYZ")}, [five]
+        {**remove_country(five, "A"), **build_answer_table(in_place=2, needed=3, names="VWXYZ")}, [five]
     )  # one went unseen

@@ -20,7 +20,7 @@ WORDS = "canaryplanwordspublished"
 
 
 @pytest.fixture
-def seated(coalition, ministry):
+def seated_government(coalition, ministry):
     return MembershipFactory(coalition=coalition, organisation=ministry)
 
 
@@ -29,7 +29,7 @@ def build_need_form(**more):
     return {**told, "consent": "on", **more}
 
 
-def test_need_copies_nothing_from_plan(client, plan, lead, seated, member):
+def test_need_copies_nothing_from_plan(client, plan, lead, seated_government, member):
     add_assessment(plan, lead, words=WORDS, evidence=WORDS, next_step=WORDS, body=WORDS, cost=f"{WORDS} euros")
     client.force_login(lead)
     page = client.get(url("need_new", plan, 11))
@@ -47,7 +47,7 @@ def test_need_copies_nothing_from_plan(client, plan, lead, seated, member):
     assert "Our plan" not in client.get(need.get_absolute_url()).text
 
 
-def test_need_without_consent_is_refused_and_input_kept(client, plan, lead, seated):
+def test_need_without_consent_is_refused_and_input_kept(client, plan, lead, seated_government):
     client.force_login(lead)
     response = client.post(url("need_new", plan, 11), build_need_form(consent=""))
 
@@ -57,7 +57,7 @@ def test_need_without_consent_is_refused_and_input_kept(client, plan, lead, seat
     assert not Need.objects.exists()
 
 
-def test_changing_type_of_help_keeps_entries(client, plan, lead, seated):
+def test_changing_type_of_help_keeps_entries(client, plan, lead, seated_government):
     client.force_login(lead)
     page = url("need_new", plan, 11)
     for sent in (
@@ -73,7 +73,7 @@ def test_changing_type_of_help_keeps_entries(client, plan, lead, seated):
     assert (stopped.status_code, DISCLOSURE in stopped.text, Need.objects.exists()) == (302, False, False)
 
 
-def test_plan_shows_status_of_need(client, plan, lead, seated):
+def test_plan_shows_status_of_need(client, plan, lead, seated_government):
     client.force_login(lead)
     client.post(url("need_new", plan, 11), build_need_form())
     close_help(actor=lead, help_record=Need.objects.get(), reason="Somebody came.")
@@ -87,12 +87,12 @@ def test_person_without_organisation_cannot_ask_for_help(client, plan, writer):
     assert client.get(url("need_new", plan, 11)).status_code == 403
 
 
-def test_practice_draft_is_visible_to_author_only(client, plan, lead, writer, seated, member):
+def test_practice_draft_is_visible_to_author_only(client, plan, lead, writer, seated_government, member):
     add_assessment(plan, lead, state="in-place", words="Calls are free, day and night.")
     client.force_login(lead)
     assert "Calls are free, day and night." in client.get(url("practice_new", plan, 11)).text
     told = {"title": "A free helpline", "what_worked": "Calls are free.", "label": "TLP:CLEAR", "language": "en"}
-    told |= {"token": uuid.uuid4(), "capacity": str(seated.organisation_id)}
+    told |= {"token": uuid.uuid4(), "capacity": str(seated_government.organisation_id)}
     assert client.post(url("practice_new", plan, 11), told).status_code == 422
     for _press in range(2):
         client.post(url("practice_new", plan, 11), {**told, "consent": "on"})

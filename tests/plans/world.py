@@ -41,11 +41,11 @@ def add_plan_canaries(coalition: Coalition, people: dict[str, Person], record: R
         yesterday = timezone.localdate() - timedelta(days=1)
         AffiliationFactory(organisation=ministry, person=people[persona], ends_on=yesterday)
         TeamMember.objects.create(plan=plan, person=people[persona], named_by=lead, role="leads")
-    _fill_plan(plan, lead, record)
+    _fill_plan_with_rows(plan, lead, record)
     return plan
 
 
-def _fill_plan(plan: Plan, lead: Person, record: Record) -> None:
+def _fill_plan_with_rows(plan: Plan, lead: Person, record: Record) -> None:
     said = {name: WORDS[name] for name in ("words", "evidence", "body", "next_step", "cost")}
     long_ago = timezone.now() - timedelta(days=80)
     for number, words in ((1, WORDS["before"]), (2, WORDS["words"])):

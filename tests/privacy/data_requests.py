@@ -34,5 +34,5 @@ def get_request_url(asked, name="request_detail"):
     return reverse(f"privacy:{name}", args=["ours", asked.pk])
 
 
-def link_in(message):
+def find_link_in_email(message):
     return re.search(r"https?://[^/\s]+(/ours/data-requests/link/\S+)", message.body)[1]

@@ -55,14 +55,14 @@ def test_name_not_found_shows_field_error(client, asked, coordinator):
 
 
 def test_request_is_done_if_name_was_already_removed(asked, coordinator, document):
-    granted(asked, coordinator)
+    grant_redaction(asked, coordinator)
     redact_names_in_record(actor=coordinator, record=document, names=[NAME])
 
     assert remove_requested_name(actor=coordinator, request=asked, person_names=[NAME]) == 0
     assert DataRequest.objects.get().done_at is not None
 
 
-def granted(asked, coordinator):
+def grant_redaction(asked, coordinator):
     return answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="It is her name.")
 
 
@@ -70,7 +70,7 @@ def granted(asked, coordinator):
     "name", ["opened", "M.", "a", ".", "Maria and what she said of the ministry and of all its friends"]
 )
 def test_unrelated_words_cannot_be_removed(client, asked, coordinator, document, name):
-    granted(asked, coordinator)
+    grant_redaction(asked, coordinator)
     Document.objects.update(text=f"{NAME} opened. {name}")
     client.force_login(coordinator)
     url = get_request_url(asked, "remove_name")
@@ -82,7 +82,7 @@ def test_unrelated_words_cannot_be_removed(client, asked, coordinator, document,
 
 @pytest.mark.parametrize("name", ["Testova", "M. Testova", "Mme Maria Testová-Okello", "MARIA"])
 def test_variants_of_name_are_removed(asked, coordinator, name):
-    granted(asked, coordinator)
+    grant_redaction(asked, coordinator)
     Document.objects.update(text=f"By {name}, and others.")
 
     assert remove_requested_name(actor=coordinator, request=asked, person_names=[name]) == 1
@@ -90,14 +90,14 @@ def test_variants_of_name_are_removed(asked, coordinator, name):
 
 
 @pytest.fixture
-def restricted_record(coalition, member):
+def restricted_document(coalition, member):
     return DocumentFactory(
         coalition=coalition, label="TLP:RED", published=True, author=member, text=f"{NAME} spoke. Maria Secret spoke."
     )
 
 
-def test_words_in_unreadable_record_cannot_be_probed(client, coalition, coordinator, member, restricted_record):
-    made = granted(create_redaction_request(member, coalition, restricted_record), coordinator)
+def test_words_in_unreadable_record_cannot_be_probed(client, coalition, coordinator, member, restricted_document):
+    made = grant_redaction(create_redaction_request(member, coalition, restricted_document), coordinator)
     client.force_login(coordinator)
     url = get_request_url(made, "remove_name")
     pages = [client.get(url, {"names": name}) for name in (NAME, "Maria", "Maria Secret", "Maria Other")]
@@ -112,9 +112,9 @@ def test_words_in_unreadable_record_cannot_be_probed(client, coalition, coordina
 
 
 def test_missing_name_in_unreadable_record_gets_same_response(
-    client, coalition, coordinator, member, restricted_record
+    client, coalition, coordinator, member, restricted_document
 ):
-    made = granted(create_redaction_request(member, coalition, restricted_record), coordinator)
+    made = grant_redaction(create_redaction_request(member, coalition, restricted_document), coordinator)
     client.force_login(coordinator)
     answers = []
     for text in ("Nobody spoke.", f"{NAME} spoke."):
@@ -132,7 +132,7 @@ def test_missing_name_in_unreadable_record_gets_same_response(
 def test_name_in_quarantined_record_is_left_to_lead(
     client, coalition, asked, coordinator, safeguarding_lead, document, state
 ):
-    granted(asked, coordinator)
+    grant_redaction(asked, coordinator)
     Document.objects.update(state=state)
     client.force_login(coordinator)
     url = get_request_url(asked, "remove_name")

@@ -30,7 +30,15 @@ from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.publication_delay import WAIT
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory, PersonFactory
-from tests.privacy.data_requests import FORM, NAME, asked, create_redaction_request, document, get_request_url, link_in
+from tests.privacy.data_requests import (
+    FORM,
+    NAME,
+    asked,
+    create_redaction_request,
+    document,
+    find_link_in_email,
+    get_request_url,
+)
 
 __all__ = ["asked", "document"]
 
@@ -69,7 +77,7 @@ def test_request_of_visitor_is_hidden_until_confirmed(client, coalition, coordin
     assert form in client.get(document.get_absolute_url()).text
     answer = client.post(form, FORM, follow=True)
     made = DataRequest.objects.get()
-    link = link_in(Message.objects.get(to="maria@example.org"))
+    link = find_link_in_email(Message.objects.get(to="maria@example.org"))
 
     assert "Check your email" in answer.text
     assert (made.state, Activity.objects.count()) == ("unconfirmed", 0)
@@ -106,7 +114,7 @@ def test_request_is_linked_to_account_with_same_email(coalition):
 
 def test_unconfirmed_request_is_deleted_after_two_days(client, coalition):
     made = create_redaction_request(None, coalition)
-    link = link_in(Message.objects.get(to="maria@example.org"))
+    link = find_link_in_email(Message.objects.get(to="maria@example.org"))
     delete_unconfirmed_requests(timezone.now() + timedelta(hours=47))
     assert DataRequest.objects.exists()
     DataRequest.objects.update(asked_at=timezone.now() - timedelta(hours=49))
@@ -177,7 +185,7 @@ def test_only_requester_can_withdraw_open_request(client, asked, member, coordin
 
 def test_visitor_withdraws_request_by_link(client, coalition, coordinator):
     made = create_redaction_request(None, coalition)
-    link = link_in(Message.objects.get(to="maria@example.org"))
+    link = find_link_in_email(Message.objects.get(to="maria@example.org"))
 
     assert client.get(link + "withdraw/").status_code == 405
     client.post(link + "withdraw/")
@@ -213,7 +221,7 @@ def test_visitor_gets_decision_email_with_link(client, coalition, coordinator):
 
     email = Message.objects.filter(to="maria@example.org").latest("pk")
     assert "has been granted" in email.subject
-    assert "It is her name." in client.get(link_in(email)).text
+    assert "It is her name." in client.get(find_link_in_email(email)).text
 
 
 @pytest.mark.parametrize(("who", "may"), [("safeguarding_lead", True), ("coordinator", True), ("member", False),
@@ -271,14 +279,14 @@ def test_deciders_are_reminded_week_before_and_when_overdue(released, asked, coo
     asked.due_on = timezone.localdate() + timedelta(days=8)
     asked.save()
 
-    def subjects(days):
+    def list_reminder_subjects(days):
         send_due_reminders(timezone.now() + timedelta(days=days))
         return [email.subject for email in Message.objects.filter(to=coordinator.email)]
 
-    assert subjects(0) == []
-    assert len(subjects(1)) == len(subjects(2)) == 1
-    assert "overdue" in subjects(9)[-1]
-    assert len(subjects(10)) == 2
+    assert list_reminder_subjects(0) == []
+    assert len(list_reminder_subjects(1)) == len(list_reminder_subjects(2)) == 1
+    assert "overdue" in list_reminder_subjects(9)[-1]
+    assert len(list_reminder_subjects(10)) == 2
 
 
 @pytest.mark.parametrize("count", [1, 3])

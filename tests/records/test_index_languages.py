@@ -51,7 +51,7 @@ PROBES = [
 
 
 @pytest.fixture
-def library(coalition):
+def multilingual_library(coalition):
     for language, sentence in SENTENCES.items():
         document = DocumentFactory(
             coalition=coalition, title=f"Text {language}", language=language, text=sentence, published=True
@@ -64,15 +64,17 @@ def find_languages(coalition, query):
     return {hit.record.language for hit in index.search(coalition, AnonymousUser(), query).hits}
 
 
-def test_search_word_finds_text_in_any_interface_language(library):
-    missed = {(language, word) for language, word in PROBES if language not in find_languages(library, word)}
+def test_search_word_finds_text_in_any_interface_language(multilingual_library):
+    missed = {
+        (language, word) for language, word in PROBES if language not in find_languages(multilingual_library, word)
+    }
 
     assert missed == set()
 
 
-def test_word_of_two_languages_finds_both_texts(library):
-    assert find_languages(library, "internet") == {"en", "tr"}
-    assert find_languages(library, "安全") == {"zh", "ja"}
+def test_word_of_two_languages_finds_both_texts(multilingual_library):
+    assert find_languages(multilingual_library, "internet") == {"en", "tr"}
+    assert find_languages(multilingual_library, "安全") == {"zh", "ja"}
 
 
 def test_stem_of_one_language_does_not_match_another(coalition):

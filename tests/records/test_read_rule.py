@@ -63,7 +63,7 @@ class Case:
     is_author: bool
 
 
-def may_read(reader: Reader | None, case: Case) -> bool:
+def may_reader_read(reader: Reader | None, case: Case) -> bool:
     """The read rule in plain words. None is somebody who is not signed in."""
     if case.state == "published" and case.label == "TLP:CLEAR":
         return True
@@ -113,7 +113,7 @@ class World:
         MembershipFactory(coalition=self.coalitions["here"], organisation=self.member)
         self.stranger = PersonFactory()
         self.readers = {reader: self._person(reader) for reader in READERS}
-        self.records = self._records()
+        self.records = self._create_all_records()
 
     def _person(self, reader: Reader) -> Person:
         person, today = PersonFactory(), timezone.localdate()
@@ -142,7 +142,7 @@ class World:
             RoleFactory(person=person, kind=kind, coalition=self.coalitions.get(place, self.coalitions["here"]), **ends)
         return person
 
-    def _records(self) -> dict[int, Case]:
+    def _create_all_records(self) -> dict[int, Case]:
         now = timezone.now()
         made = Record.objects.bulk_create(
             Record(
@@ -176,9 +176,9 @@ class World:
 def test_readers_read_exactly_what_rule_allows():
     world = World()
 
-    assert world.list_readable(AnonymousUser()) == {case for case in CASES if may_read(None, case)}
+    assert world.list_readable(AnonymousUser()) == {case for case in CASES if may_reader_read(None, case)}
     for reader, person in world.readers.items():
-        allowed = {case for case in CASES if may_read(reader, case)}
+        allowed = {case for case in CASES if may_reader_read(reader, case)}
         assert world.list_readable(person) == allowed, reader  # the database answers who they are
         Standing.under(world.coalitions["here"].slug, person)
         assert world.list_readable(person) == allowed, reader  # as in a request, which has read it

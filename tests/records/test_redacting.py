@@ -45,7 +45,7 @@ def document(coalition, rapporteur):
     return begin_record(actor=rapporteur, record=row, published=True)
 
 
-def redact(actor, record, *names, **more):
+def redact_name_in_record(actor, record, *names, **more):
     return redact_names_in_record(actor=actor, record=record, names=names or [NAME], **more)
 
 
@@ -94,7 +94,7 @@ def test_name_is_gone_from_text_versions_comments_and_search(coalition, coordina
     edit_comment(actor=member, comment=comment, body="Thanks!", from_version=1)
     assert len(find_name()) > 4
 
-    count = redact(coordinator, document)
+    count = redact_name_in_record(coordinator, document)
 
     assert (count > 6, find_name()) == (True, [])
     document.refresh_from_db()
@@ -107,7 +107,7 @@ def test_name_is_gone_from_text_versions_comments_and_search(coalition, coordina
 def test_redaction_adds_version_and_activity_and_record_verifies(coordinator, rapporteur, document):
     change_record(actor=rapporteur, record=document, changes={"summary": "About it."}, from_version=1)
 
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
 
     document.refresh_from_db()
     assert (document.version, Version.objects.count()) == (3, 3)
@@ -119,7 +119,7 @@ def test_redaction_adds_version_and_activity_and_record_verifies(coordinator, ra
 
 
 def test_stale_save_after_redaction_is_refused(coordinator, rapporteur, document):
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
 
     with pytest.raises(EditConflict):
         change_record(actor=rapporteur, record=document, changes={"summary": NAME}, from_version=1)
@@ -131,7 +131,7 @@ def test_quotations_of_document_are_redacted_with_it(coordinator, coalition, doc
         start = TEXT.index(words)
         add_record_source(record=entry, document=document, start=start, end=start + len(words))
 
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
 
     document.refresh_from_db()
     sources = entry.sources.order_by("start")
@@ -152,7 +152,7 @@ def test_minutes_and_attendance_lose_the_name_and_keep_the_organisation(coalitio
                for who in (NAME, "Somebody")]  # fmt: skip
     entries[1].speakers.add(shared)
 
-    redact(coordinator, meeting)
+    redact_name_in_record(coordinator, meeting)
 
     names = {row.capacity.name: row.capacity.organisation for row in meeting.attendances.select_related("capacity")}
     assert names == {"[name removed]": organisation, NAME: None}  # of a person who signs in: that is their own to leave
@@ -174,11 +174,11 @@ def test_files_with_name_are_deleted_on_request_only(coordinator, rapporteur, co
         read_attachment.func(file.pk)
     paths = [named.file.name, document.file.name]
 
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
     assert Attachment.objects.count() == 2
 
     Document.objects.update(text=TEXT)
-    redact(coordinator, document, with_files=True)
+    redact_name_in_record(coordinator, document, with_files=True)
 
     assert Attachment.objects.get().pk == other.pk
     assert not Document.objects.get().file
@@ -193,7 +193,7 @@ def test_emails_about_record_with_name_lose_their_text(coordinator, coalition, d
         message.save()
         Letter.objects.create(message=message, coalition=coalition, record=document)
 
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
 
     assert [letter.message.body for letter in Letter.objects.order_by("pk")] == ["", "By nobody."]
 
@@ -204,7 +204,7 @@ def test_replacement_is_in_the_language_of_the_coalition(coordinator, coalition,
     document.refresh_from_db()
     with translation.override("fr"):
         words = translation.gettext("[name removed]")
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
 
     assert Document.objects.get().title == f"Minutes by {words}"
 
@@ -212,7 +212,7 @@ def test_replacement_is_in_the_language_of_the_coalition(coordinator, coalition,
 @pytest.mark.parametrize("names", [["Nobody Here"], [" "], ["M"]])
 def test_redaction_of_absent_name_changes_nothing(coordinator, document, names):
     with pytest.raises(ActionRefused):
-        redact(coordinator, document, *names)
+        redact_name_in_record(coordinator, document, *names)
 
     assert (Document.objects.get().version, Document.objects.get().redacted_at) == (1, None)
 
@@ -222,10 +222,10 @@ def test_redaction_of_absent_name_changes_nothing(coordinator, document, names):
 def test_coordinator_or_safeguarding_lead_redacts(request, document, who, may):
     person = request.getfixturevalue(who)
     if may:
-        redact(person, document)
+        redact_name_in_record(person, document)
     else:
         with pytest.raises(PermissionDenied):
-            redact(person, document)
+            redact_name_in_record(person, document)
 
     assert (Document.objects.get().redacted_at is not None) == may
 
@@ -238,15 +238,15 @@ def test_name_in_quarantine_is_left_to_safeguarding_lead(coalition, coordinator,
 
     for record in (meeting, Record.objects.get(pk=entry.pk)):
         with pytest.raises(PermissionDenied):
-            redact(coordinator, record)
+            redact_name_in_record(coordinator, record)
 
-    assert redact(safeguarding_lead, meeting) > 0
+    assert redact_name_in_record(safeguarding_lead, meeting) > 0
 
 
 def test_records_of_other_people_stay_as_they_are(coordinator, coalition, document):
     other = DocumentFactory(coalition=coalition, title=f"About {NAME}", published=True)
 
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
 
     other.refresh_from_db()
     assert (other.title, other.version, other.redacted_at) == (f"About {NAME}", 1, None)

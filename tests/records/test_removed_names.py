@@ -21,7 +21,7 @@ REPLAY_REPORT = ["1 records from which a name was removed."]
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
+def ledger_folder(settings, tmp_path):
     settings.ERASURES_FOLDER = tmp_path
 
 
@@ -31,18 +31,18 @@ def document(coalition, rapporteur):
     return begin_record(actor=rapporteur, record=record, published=True)
 
 
-def restore(document, text):
+def restore_document_text(document, text):
     """As with a backup from before: the ledger is complete, and the database has the name and no step."""
     complete_ledger()
     Protection.objects.all().delete()
     Document.objects.filter(pk=document.pk).update(text=text, redacted_at=None)
 
 
-def replay():
+def replay_removed_names():
     return replay_protections(ledger.read_ledger())
 
 
-def text_of(document):
+def get_indexed_text(document):
     return Document.objects.get(pk=document.pk).text
 
 
@@ -59,10 +59,13 @@ def text_of(document):
 )
 def test_name_is_removed_again_as_whole_word_only(coordinator, document, text, expected):
     redact_names_in_record(actor=coordinator, record=document, names=[NAME])
-    restore(document, text)
+    restore_document_text(document, text)
 
-    assert [replay(), replay()] == [REPLAY_REPORT if "[name removed]" in expected else [], []]
-    assert text_of(document) == expected
+    assert [replay_removed_names(), replay_removed_names()] == [
+        REPLAY_REPORT if "[name removed]" in expected else [],
+        [],
+    ]
+    assert get_indexed_text(document) == expected
 
 
 @pytest.mark.parametrize("name", ["Ömer Işık", "İpek Su", "Σοφία Παπάς", "Strauß, M.", "สมชาย", "山田太郎"])
@@ -70,19 +73,19 @@ def test_names_of_all_scripts_are_found_as_they_were_removed(coordinator, docume
     text = f"{name} opened."
     Document.objects.filter(pk=document.pk).update(text=text)
     redact_names_in_record(actor=coordinator, record=Document.objects.get(pk=document.pk), names=[name])
-    assert text_of(document) == "[name removed] opened."
-    restore(document, text)
+    assert get_indexed_text(document) == "[name removed] opened."
+    restore_document_text(document, text)
 
-    assert (replay(), text_of(document)) == (REPLAY_REPORT, "[name removed] opened.")
+    assert (replay_removed_names(), get_indexed_text(document)) == (REPLAY_REPORT, "[name removed] opened.")
 
 
 def test_name_is_removed_from_versions_and_comments(coordinator, member, document):
     redact_names_in_record(actor=coordinator, record=document, names=[NAME])
-    restore(document, f"{NAME} opened.")
+    restore_document_text(document, f"{NAME} opened.")
     add_comment(actor=member, record=document, body=f"As {NAME} told us.")
     document = Document.objects.get(pk=document.pk)
     Version.objects.filter(record=document.pk, number=document.version).update(content=document.content())
-    replay()
+    replay_removed_names()
 
     assert not [row for row in Version.objects.all() if NAME in str(row.content)]
     assert Comment.objects.get().body == "As [name removed] told us."
@@ -98,11 +101,11 @@ def test_name_is_removed_from_versions_and_comments(coordinator, member, documen
 def test_file_is_deleted_again_only_if_it_had_been_deleted(coordinator, document, with_files):
     document.file.save("minutes.txt", ContentFile(b"words"))
     redact_names_in_record(actor=coordinator, record=document, names=[NAME], with_files=with_files)
-    restore(document, f"{NAME} opened.")
+    restore_document_text(document, f"{NAME} opened.")
     Document.objects.filter(pk=document.pk).update(file="minutes.txt", file_name="minutes.txt")
-    replay()
+    replay_removed_names()
 
-    assert (text_of(document), Document.objects.get().file.name) == (
+    assert (get_indexed_text(document), Document.objects.get().file.name) == (
         "[name removed] opened.",
         "" if with_files else "minutes.txt",
     )
@@ -122,10 +125,10 @@ def test_ledger_stores_no_name_and_digest_per_record(coordinator, document, coal
 
 def test_other_record_with_same_number_is_unchanged(coordinator, document):
     redact_names_in_record(actor=coordinator, record=document, names=[NAME])
-    restore(document, f"{NAME} opened.")
+    restore_document_text(document, f"{NAME} opened.")
     Record.objects.filter(pk=document.pk).update(created_at="2020-01-01T00:00Z")
 
-    assert (replay(), text_of(document)) == ([], f"{NAME} opened.")
+    assert (replay_removed_names(), get_indexed_text(document)) == ([], f"{NAME} opened.")
 
 
 def test_name_added_after_redaction_is_kept(coordinator, document):
@@ -133,14 +136,14 @@ def test_name_added_after_redaction_is_kept(coordinator, document):
     complete_ledger()
     Document.objects.filter(pk=document.pk).update(text=f"{NAME} agreed.")
 
-    assert (replay(), text_of(document)) == ([], f"{NAME} agreed.")
+    assert (replay_removed_names(), get_indexed_text(document)) == ([], f"{NAME} agreed.")
 
 
 def test_dry_run_changes_nothing(coordinator, document, django_assert_num_queries):
     redact_names_in_record(actor=coordinator, record=document, names=[NAME])
-    restore(document, f"{NAME} opened.")
+    restore_document_text(document, f"{NAME} opened.")
     undone = find_undone_protections(ledger.read_ledger())["redaction"]
 
-    assert ([each.record for each in undone], text_of(document)) == ([document.pk], f"{NAME} opened.")
+    assert ([each.record for each in undone], get_indexed_text(document)) == ([document.pk], f"{NAME} opened.")
     finder = NameFinder(undone[0].steps)
     assert (finder.count(f"By {NAME}."), finder.found) == (0, {NAME})

@@ -40,7 +40,7 @@ def document(coalition):
 
 
 @pytest.fixture
-def held(coalition, member):
+def held_document(coalition, member):
     return quarantine_if_suspect(
         coalition=coalition, door=Held.Door.MAIL, text=DISCLOSURE, person=member, address="a@example.org"
     )
@@ -96,7 +96,7 @@ def test_file_with_suspicious_name_is_quarantined_unopened(client, document, rap
     assert "cp" not in held.file.name
 
 
-def test_coordinators_are_notified_of_missing_safeguarding_lead(coalition, held, client, coordinator):
+def test_coordinators_are_notified_of_missing_safeguarding_lead(coalition, held_document, client, coordinator):
     assert list(Activity.objects.values_list("verb", flat=True)) == ["held-without-lead"]
     assert has_items_without_lead(coalition)
     client.force_login(coordinator)
@@ -105,9 +105,9 @@ def test_coordinators_are_notified_of_missing_safeguarding_lead(coalition, held,
 
 @pytest.mark.parametrize("name", ["held_list", "held_detail", "held_purge"])
 def test_quarantine_is_visible_to_safeguarding_lead_only(
-    client, held, name, member, coordinator, rapporteur, outsider, safeguarding_lead
+    client, held_document, name, member, coordinator, rapporteur, outsider, safeguarding_lead
 ):
-    url = reverse(f"records:{name}", args=["ours"] if name == "held_list" else ["ours", held.pk])
+    url = reverse(f"records:{name}", args=["ours"] if name == "held_list" else ["ours", held_document.pk])
 
     statuses = {}
     for person in (member, coordinator, rapporteur, outsider, safeguarding_lead):
@@ -122,17 +122,17 @@ def test_quarantine_is_visible_to_safeguarding_lead_only(
     }
 
 
-def test_quarantine_is_decided_by_safeguarding_lead_only(client, held, coordinator, safeguarding_lead):
+def test_quarantine_is_decided_by_safeguarding_lead_only(client, held_document, coordinator, safeguarding_lead):
     for action in (purge_held_submission, release_held_submission):
         with pytest.raises(PermissionDenied):
-            action(actor=coordinator, held=held)
+            action(actor=coordinator, held=held_document)
     client.force_login(coordinator)
-    assert client.post(f"/ours/records/quarantine/{held.pk}/release/").status_code == 404
+    assert client.post(f"/ours/records/quarantine/{held_document.pk}/release/").status_code == 404
 
 
-def test_quarantined_text_is_shown_after_warning(client, held, safeguarding_lead):
+def test_quarantined_text_is_shown_after_warning(client, held_document, safeguarding_lead):
     client.force_login(safeguarding_lead)
-    url = f"/ours/records/quarantine/{held.pk}/"
+    url = f"/ours/records/quarantine/{held_document.pk}/"
     addresses = (url, f"{url}?read=1", "/ours/records/quarantine/")
     before, after, listed = (client.get(address).text for address in addresses)
 
@@ -160,9 +160,9 @@ def test_purge_erases_text_file_and_sender_and_keeps_row(client, coalition, memb
     ]
 
 
-def test_released_text_is_not_quarantined_again(client, coalition, held, document, member, safeguarding_lead):
+def test_released_text_is_not_quarantined_again(client, coalition, held_document, document, member, safeguarding_lead):
     client.force_login(safeguarding_lead)
-    client.post(f"/ours/records/quarantine/{held.pk}/release/")
+    client.post(f"/ours/records/quarantine/{held_document.pk}/release/")
     client.force_login(member)
     client.post(f"/ours/records/{document.pk}/comments/", {"body": DISCLOSURE})
 

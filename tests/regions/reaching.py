@@ -38,7 +38,7 @@ def get_day_in(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
-def set_values(prospect: Prospect, **values: Any) -> Prospect:
+def set_prospect_values(prospect: Prospect, **values: Any) -> Prospect:
     """Set these values directly, such as dates in the past."""
     Prospect.objects.filter(pk=prospect.pk).update(**values)
     prospect.refresh_from_db()

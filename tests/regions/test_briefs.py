@@ -33,7 +33,7 @@ from tests.regions.observed import create_representative, get_organisation
 PARTS = load_text_templates()["brief"].parts
 
 
-def list_bodies(text: Text) -> list[str]:
+def list_clause_bodies(text: Text) -> list[str]:
     return [placement.wording.body for placement in Placement.objects.now(text)]
 
 
@@ -138,7 +138,7 @@ def test_each_statement_links_to_its_record(coalition, member):
     worked, agreed = create_practice(coalition, member), create_decision(coalition, member)
     text = create_brief_of(coalition, member, [worked, agreed])
 
-    said = "\n".join(list_bodies(text))
+    said = "\n".join(list_clause_bodies(text))
     assert "“Asking providers to one table worked.” (Providers at one table)" in said
     assert "Requirements: “A ministry has to invite.”" in said
     assert "“It was agreed to name a contact.” (The meeting in Sharm)" in said
@@ -162,7 +162,7 @@ def test_observation_is_placed_with_voices_of_its_region(coalition):
         add_observation_voice(
             actor=other, observation=seen, says=says, words=words, organisation=get_organisation(other)
         )
-    said = list_bodies(create_brief_of(coalition, author, [seen]))
+    said = list_clause_bodies(create_brief_of(coalition, author, [seen]))
     start = said.index("African Group")
 
     assert said[start + 1 : start + 8] == [
@@ -201,7 +201,7 @@ def test_entry_of_restricted_meeting_hides_meeting_title(coalition, member):
     entry = create_decision(coalition, member)
     entry.meeting.label = Label.GREEN
     entry.meeting.save()
-    said = "\n".join(list_bodies(create_brief_of(coalition, member, [entry])))
+    said = "\n".join(list_clause_bodies(create_brief_of(coalition, member, [entry])))
 
     assert ("It was agreed to name a contact." in said, "Sharm" in said) == (True, False)
 
@@ -227,7 +227,7 @@ def test_double_submission_creates_one_brief(client, coalition, member):
     text = Text.objects.get()
     assert (first.status_code, first["Location"]) == (302, second["Location"])
     assert BriefShape.objects.get().addressed_to == ["parliament"]
-    assert any(body.startswith("Counted by the coalition on") for body in list_bodies(text))
+    assert any(body.startswith("Counted by the coalition on") for body in list_clause_bodies(text))
 
 
 def test_brief_of_more_than_two_hundred_records_is_refused(client, coalition, member):
@@ -283,14 +283,14 @@ def test_records_are_filtered_by_kind_region_and_words(client, coalition, member
     client.force_login(member)
     choose = reverse("regions:brief_choose", args=[coalition.slug])
 
-    def found(query: str) -> list[bool]:
+    def are_records_found(query: str) -> list[bool]:
         page = client.get(f"{choose}?{query}").text
         return ["A table in Kenya" in page, "Agreed in Sharm" in page]
 
-    assert found("") == [True, True]
-    assert found("kind=decision") == [False, True]
-    assert found("region=african") == [True, False]
-    assert found("region=grulac&kind=nonsense&area=9") == [False, False]
+    assert are_records_found("") == [True, True]
+    assert are_records_found("kind=decision") == [False, True]
+    assert are_records_found("region=african") == [True, False]
+    assert are_records_found("region=grulac&kind=nonsense&area=9") == [False, False]
 
 
 def test_collection_becomes_brief_in_one_step(client, coalition, member):

@@ -248,13 +248,13 @@ def test_translation_replaces_original_with_its_responses(coalition):
     add_voice_of(other, item)
     coalition.refresh_from_db()
 
-    def told(language):
+    def list_told_people(language):
         (issue,) = load_observation_issues(AnonymousUser(), coalition, language)
         ((_region, (seen,)),) = group_by_region(issue, AnonymousUser(), coalition)
         return issue.name, seen.item.title, len(seen.voices)
 
-    assert told("en") == ("Fees for removal", "They pay twice", 1)
-    assert told("fr") == ("Fees for removal", "Ils paient deux fois", 1)
+    assert list_told_people("en") == ("Fees for removal", "They pay twice", 1)
+    assert list_told_people("fr") == ("Fees for removal", "Ils paient deux fois", 1)
 
 
 def test_observation_needs_issue_and_countries_to_be_published(coalition):

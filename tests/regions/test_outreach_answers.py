@@ -29,7 +29,7 @@ from tests.regions.reaching import (
     get_answer_path,
     get_day_in,
     get_prospect_url,
-    set_values,
+    set_prospect_values,
 )
 
 ANA = {"name": "Ana", "address": "ana@example.org"}
@@ -40,7 +40,7 @@ def sent_prospect(coalition, member) -> Prospect:
     return mark_letter_sent(actor=member, prospect=add_prospect(member, coalition))
 
 
-def reload_fields(prospect: Prospect) -> tuple:
+def reload_prospect_fields(prospect: Prospect) -> tuple:
     prospect.refresh_from_db()
     return prospect.state, prospect.contact_name, prospect.contact_address
 
@@ -48,7 +48,7 @@ def reload_fields(prospect: Prospect) -> tuple:
 def test_opening_answer_link_saves_nothing(client, sent_prospect):
     page = client.get(get_answer_path(sent_prospect))
 
-    assert reload_fields(sent_prospect) == ("sent", "", "")
+    assert reload_prospect_fields(sent_prospect) == ("sent", "", "")
     assert "A member" in page.text
     for words in ("Yes, write to me", "Not now", "Do not contact us again", "Delete the data about us", "If you close"):
         assert words in page.text
@@ -61,7 +61,7 @@ def test_opening_answer_link_saves_nothing(client, sent_prospect):
 def test_yes_becomes_task_of_coordinators(client, coalition, sent_prospect, coordinator, member):
     page = client.post(get_answer_path(sent_prospect, "yes/"), ANA)
     assert "Thank you" in page.text
-    assert reload_fields(sent_prospect) == ("yes", "Ana", "ana@example.org")
+    assert reload_prospect_fields(sent_prospect) == ("yes", "Ana", "ana@example.org")
 
     client.force_login(coordinator)
     assert "Write to A helpline and invite them to apply" in client.get(f"/{coalition.slug}/tasks/").text
@@ -78,10 +78,10 @@ def test_answer_can_be_changed_by_same_link(client, sent_prospect):
     client.post(get_answer_path(sent_prospect, "yes/"), ANA)
     assert "You answered “yes” on" in client.get(get_answer_path(sent_prospect)).text
     client.post(get_answer_path(sent_prospect, "not-now/"))
-    assert reload_fields(sent_prospect) == ("not-now", "", "")
+    assert reload_prospect_fields(sent_prospect) == ("not-now", "", "")
     assert "not now" in client.get(get_answer_path(sent_prospect)).text
     client.post(get_answer_path(sent_prospect, "yes/"), {"name": "Ana", "address": "other@example.org"})
-    assert reload_fields(sent_prospect) == ("yes", "Ana", "other@example.org")
+    assert reload_prospect_fields(sent_prospect) == ("yes", "Ana", "other@example.org")
 
 
 @pytest.mark.parametrize("button", ["yes/", "not-now/", "do-not-contact/", "erase/"])
@@ -90,7 +90,7 @@ def test_disclosure_in_answer_is_quarantined(client, sent_prospect, button):
     answer = client.post(get_answer_path(sent_prospect, button), {"name": words, "address": "ana@example.org"})
 
     assert (answer.status_code, answer.url) == (302, reverse("records:not_taken", args=[sent_prospect.coalition.slug]))
-    assert reload_fields(sent_prospect) == ("sent", "", "")
+    assert reload_prospect_fields(sent_prospect) == ("sent", "", "")
     assert words in Held.objects.get().text
 
 
@@ -100,7 +100,7 @@ def test_yes_without_name_or_email_keeps_entries(client, sent_prospect, said):
 
     assert page.status_code == 422
     assert ('value="Ana"' in page.text) == ("name" in said)
-    assert reload_fields(sent_prospect) == ("sent", "", "")
+    assert reload_prospect_fields(sent_prospect) == ("sent", "", "")
 
 
 def test_do_not_contact_keeps_only_digests(client, coalition, sent_prospect, member):
@@ -140,7 +140,7 @@ def test_answer_link_does_not_reveal_blocked_addresses(client, coalition, prospe
         pages.append((page.status_code, page.context["came"], own.count("<p"), "asked us not to contact it" in own))
 
     assert pages[0] == pages[1] == (200, "yes", pages[0][2], False)
-    assert reload_fields(prospect_with_blocked_address) == ("yes", "Ana", "ANA@example.org")
+    assert reload_prospect_fields(prospect_with_blocked_address) == ("yes", "Ana", "ANA@example.org")
 
 
 def test_coordinators_cannot_write_to_blocked_address(client, prospect_with_blocked_address, coordinator):
@@ -243,7 +243,7 @@ def test_only_coordinators_contact_who_said_yes(client, coalition, sent_prospect
     client.post(get_answer_path(sent_prospect, "yes/"), ANA)
     client.force_login(member)
     assert client.post(get_prospect_url(sent_prospect, "prospect_written")).status_code == 403
-    set_values(sent_prospect, state="sent", contact_name="", contact_address="")
+    set_prospect_values(sent_prospect, state="sent", contact_name="", contact_address="")
     with pytest.raises(Exception, match="This contact has not said yes"):
         mark_contact_written(actor=coordinator, prospect=sent_prospect)
 

@@ -30,7 +30,7 @@ from tests.regions.reaching import (
     get_area,
     get_day_in,
     get_prospect_url,
-    set_values,
+    set_prospect_values,
 )
 
 
@@ -225,7 +225,7 @@ def test_only_introducer_marks_sent_and_first_date_stays(client, coalition, memb
     with pytest.raises(PermissionDenied):
         mark_letter_sent(actor=coordinator, prospect=prospect)
     mark_letter_sent(actor=member, prospect=prospect)
-    set_values(prospect, sent_on=get_day_in(-5))
+    set_prospect_values(prospect, sent_on=get_day_in(-5))
     client.force_login(member)
     client.post(get_prospect_url(prospect, "prospect_sent"))
 
@@ -285,7 +285,7 @@ def test_introducer_erases_prospect_at_any_time(client, coalition, member):
 
 
 def test_former_country_is_shown_as_written(client, coalition, member):
-    prospect = set_values(add_prospect(member, coalition), country="SU")
+    prospect = set_prospect_values(add_prospect(member, coalition), country="SU")
     client.force_login(member)
 
     assert "<dd>SU</dd>" in client.get(get_prospect_url(prospect)).text

@@ -249,19 +249,19 @@ def test_host_representative_confirms_hosting(client, coalition, plan, member, o
 
 
 def test_plan_dates_are_in_calendar_for_readers(coalition, plan, member):
-    def days(viewer):
+    def list_calendar_days(viewer):
         window = CalendarWindow(coalition, viewer, get_day_in(0), get_day_in(800))
         return [(each.kind, each.title) for each in list_calendar_items(window) if each.kind.startswith("outreach")]
 
-    assert ("outreach-plan", "Nairobi in two years") in days(member)
-    assert len(days(member)) == 8
-    assert days(AnonymousUser()) == []
+    assert ("outreach-plan", "Nairobi in two years") in list_calendar_days(member)
+    assert len(list_calendar_days(member)) == 8
+    assert list_calendar_days(AnonymousUser()) == []
     actions.finish_outreach_milestone(
         actor=member, milestone=plan.milestones.select_related("outreach__coalition").first()
     )
-    assert len(days(member)) == 7
+    assert len(list_calendar_days(member)) == 7
     plan.milestones.all().delete()
-    assert days(member) == [("outreach-plan", "Nairobi in two years")]
+    assert list_calendar_days(member) == [("outreach-plan", "Nairobi in two years")]
 
 
 def test_withdrawn_plan_takes_no_letters(coalition, plan, member):

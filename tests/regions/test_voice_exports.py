@@ -45,7 +45,7 @@ def read_exports(client, coalition, member, observation_item, voices):
     """Return the exports of the collection as text."""
     collection = CollectionFactory(coalition=coalition, author=member, published=True, holding=[observation_item])
 
-    def read() -> list[str]:
+    def read_export_texts() -> list[str]:
         at = {"coalition": coalition.slug, "pk": collection.pk}
         docx = client.get(reverse("library:collection_file", kwargs=at | {"ending": "docx"})).content
         packed = b"".join(client.get(reverse("exchange:collection_archive", kwargs=at)))
@@ -53,7 +53,7 @@ def read_exports(client, coalition, member, observation_item, voices):
             pages = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".html")]
         return [extract_docx_text(docx), "\n".join(pages)]
 
-    return read
+    return read_export_texts
 
 
 def test_voices_are_exported_by_organisation_without_persons(read_exports):

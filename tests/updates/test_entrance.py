@@ -45,7 +45,7 @@ def count_table_rows():
 
 
 @pytest.fixture
-def with_list(released):
+def coalition_with_list(released):
     released.list_address = "list@lists.example.org"
     released.save()
     return released
@@ -59,7 +59,7 @@ def invite_by_email(coalition, person) -> Participant:
 
 
 @pytest.fixture
-def reply_subjects(released, document, member, rapporteur, coordinator):
+def reply_address_subjects(released, document, member, rapporteur, coordinator):
     """The subject of a reply address for each question that an email can ask."""
     text = create_open_text(released, member)
     consultation = drafting.open_consultation(
@@ -99,7 +99,7 @@ def reply_subjects(released, document, member, rapporteur, coordinator):
     }
 
 
-def reply_address(subject, person):
+def create_reply_address(subject, person):
     thread = mail.ReplyThread(subject, owner=f"person:{person.pk}")
     address = mail.queue_email(to=person.email, subject="A", body="B", key=subject, reply_thread=thread).reply_to
     Message.objects.all().delete()
@@ -110,8 +110,8 @@ def list_changed_tables(before):
     return {name for name, count in count_table_rows().items() if before[name] != count}
 
 
-def test_every_question_and_address_kind_is_tested(reply_subjects):
-    assert {*reply_handlers, "gone"} == set(reply_subjects)
+def test_every_question_and_address_kind_is_tested(reply_address_subjects):
+    assert {*reply_handlers, "gone"} == set(reply_address_subjects)
     assert set(address_handlers) == {"calendar", "ideas", "join", "leave", "list", "secretariat", "share"}
 
 
@@ -123,8 +123,8 @@ REPLY_QUESTIONS = [
 
 @pytest.mark.parametrize("asked", REPLY_QUESTIONS)
 @pytest.mark.parametrize("words", [f"I agree.\n\n{DISCLOSURE}", f"Yes.\n\n> {DISCLOSURE}", f"Stop\n\n{DISCLOSURE}"])
-def test_disclosure_in_reply_is_quarantined_and_not_stored(reply_subjects, member, asked, words):
-    address = reply_address(reply_subjects[asked], member)
+def test_disclosure_in_reply_is_quarantined_and_not_stored(reply_address_subjects, member, asked, words):
+    address = create_reply_address(reply_address_subjects[asked], member)
     before = count_table_rows()
     deliver(words, to=address, sender=member.email)
 
@@ -143,7 +143,7 @@ def test_disclosure_in_reply_is_quarantined_and_not_stored(reply_subjects, membe
     ],
 )
 @pytest.mark.parametrize("sender", ["a@example.org", "a@example.org, b@example.org"])
-def test_disclosure_to_any_address_is_quarantined_and_not_stored(with_list, local, sender):
+def test_disclosure_to_any_address_is_quarantined_and_not_stored(coalition_with_list, local, sender):
     before = count_table_rows()
     named = "list@lists.example.org" if local == "list+ours" else at(local)
     process_email(build_raw_email(f"Hello.\n\n{DISCLOSURE}", to=named, sender=sender), [at(local)])

@@ -22,7 +22,7 @@ FAILED_FOLDER = "A-R: mx.example.org; dmarc=fail header.from=example.org"
 
 
 @pytest.fixture
-def thread(document, member, rapporteur, settings):
+def forged_reply_thread(document, member, rapporteur, settings):
     """The address by which a member replies, where the mail server checks who wrote."""
     settings.MAIL_AUTHORITY = "mx.example.org"
     add_comment(actor=rapporteur, record=document, body="It could be shorter.")
@@ -32,7 +32,7 @@ def thread(document, member, rapporteur, settings):
     return address
 
 
-def email(*headers, body="I agree."):
+def build_reply_email(*headers, body="I agree."):
     """`A-R` stands for Authentication-Results."""
     headers = [re.sub(r"(^|\r)A-R:", r"\1Authentication-Results:", header) for header in headers]
     lines = [*headers, "To: us@localhost", "Subject: Re: The guidance", "Message-ID: <1@evil.example>", "", body, ""]
@@ -139,11 +139,11 @@ FORGERY_ATTACKS = {
 
 
 @pytest.mark.parametrize("headers", FORGERY_ATTACKS.values(), ids=FORGERY_ATTACKS)
-def test_forged_reply_is_held_for_confirmation(thread, member, headers):
+def test_forged_reply_is_held_for_confirmation(forged_reply_thread, member, headers):
     fullwidth = member.email.replace("example", "ｅxample")
-    raw = email(*(line.replace("VICTIM", member.email).replace("FULLWIDTH", fullwidth) for line in headers))
+    raw = build_reply_email(*(line.replace("VICTIM", member.email).replace("FULLWIDTH", fullwidth) for line in headers))
 
-    rejected = is_email_rejected(raw, thread)
+    rejected = is_email_rejected(raw, forged_reply_thread)
 
     assert (list_comments(), rejected, PendingMail.objects.count()) == ([], False, 1)
     assert list_written_emails() == [(member.email, "Did you write this comment?")]
@@ -152,7 +152,7 @@ def test_forged_reply_is_held_for_confirmation(thread, member, headers):
 @pytest.mark.parametrize("headers", FORGED_FROM.values(), ids=FORGED_FROM)
 def test_forged_draft_has_no_author(released, member, settings, headers):
     settings.MAIL_AUTHORITY = "mx.example.org"
-    raw = email(*(line.replace("VICTIM", member.email) for line in headers))
+    raw = build_reply_email(*(line.replace("VICTIM", member.email) for line in headers))
 
     rejected = is_email_rejected(raw, "share+ours@localhost")
 
@@ -160,9 +160,9 @@ def test_forged_draft_has_no_author(released, member, settings, headers):
     assert not Message.objects.filter(to=member.email).exclude(subject="Your email was not saved").exists()
 
 
-def test_email_vouched_for_by_server_is_trusted(thread, member):
+def test_email_vouched_for_by_server_is_trusted(forged_reply_thread, member):
     passed = "A-R: mx.example.org; dmarc=pass (p=none) header.from=Example.org"
-    process_email(email(passed, f"From: =?utf-8?q?A_member?= <{member.email}>"), [thread])
+    process_email(build_reply_email(passed, f"From: =?utf-8?q?A_member?= <{member.email}>"), [forged_reply_thread])
 
     assert (list_comments(), list_written_emails()) == ([(member.email, "I agree.")], [])
 
@@ -192,18 +192,20 @@ LINE_STRATEGY = st.builds(
 def test_headers_cannot_overrule_server_about_sender(reply_thread_for_examples, member, lines):
     """Whatever stands below the failure that the server put on top."""
     thread, before = reply_thread_for_examples, Comment.objects.count()
-    is_email_rejected(email(FAILED_FOLDER, *(line.replace("VICTIM", member.email) for line in lines)), thread)
+    is_email_rejected(
+        build_reply_email(FAILED_FOLDER, *(line.replace("VICTIM", member.email) for line in lines)), thread
+    )
 
     assert Comment.objects.count() == before
 
 
 @pytest.fixture
-def reply_thread_for_examples(thread):
-    return thread
+def reply_thread_for_examples(forged_reply_thread):
+    return forged_reply_thread
 
 
-def test_held_reply_is_posted_after_confirmation(client, thread, member):
-    process_email(email(f"From: {member.email}"), [thread])
+def test_held_reply_is_posted_after_confirmation(client, forged_reply_thread, member):
+    process_email(build_reply_email(f"From: {member.email}"), [forged_reply_thread])
     client.post(find_link_path(Message.objects.get(), "/mail/confirm/"))
 
     assert list_comments() == [(member.email, "I agree.")]
@@ -211,4 +213,4 @@ def test_held_reply_is_posted_after_confirmation(client, thread, member):
 
 def test_email_without_sender_is_rejected_with_sentence(released):
     with pytest.raises(EmailRejectedError, match="The From header must contain exactly one address"):
-        process_email(email(f"From: a@example.org, b@{EVIL_ADDRESS}"), ["ours@localhost"])
+        process_email(build_reply_email(f"From: a@example.org, b@{EVIL_ADDRESS}"), ["ours@localhost"])

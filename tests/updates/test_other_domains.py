@@ -12,7 +12,7 @@ ELSEWHERE = "ours@elsewhere.example"
 
 
 @pytest.fixture(autouse=True)
-def domain(settings):
+def mail_domain(settings):
     settings.MAIL_DOMAIN = "jukwaa.example"
 
 

@@ -193,7 +193,7 @@ def test_email_is_only_in_reader_language(released, document, member, rapporteur
 
 
 @pytest.fixture
-def comments(document, rapporteur):
+def comment_activities(document, rapporteur):
     for number in range(5):
         add_comment(actor=rapporteur, record=document, body=f"Number {number}")
 
@@ -232,14 +232,14 @@ def _kill_at_email(number):
     """Tells some, and dies while it writes the mails of the next."""
     original, told = activity_notifications._send_emails, []
 
-    def raise_killed(activity):
+    def raise_when_told(activity):
         if len(told) == number:
             original(activity)
             raise Killed
         told.append(activity)
         original(activity)
 
-    activity_notifications._send_emails = raise_killed
+    activity_notifications._send_emails = raise_when_told
     try:
         with transaction.atomic():
             notify_until_killed()
@@ -254,7 +254,7 @@ def notify_until_killed():
         return
 
 
-def test_activity_committed_late_is_notified(released, document, comments):
+def test_activity_committed_late_is_notified(released, document, comment_activities):
     """As on PostgreSQL, where ids commit out of order."""
     late = Activity.objects.filter(kind="comment").order_by("pk").first()
     others = Activity.objects.exclude(pk=late.pk)
@@ -264,7 +264,7 @@ def test_activity_committed_late_is_notified(released, document, comments):
     assert [message.body.split("\n\n")[1] for message in Message.objects.all()] == ["Number 0"]
 
 
-def test_notified_activities_are_deleted_after_a_week(released, document, comments):
+def test_notified_activities_are_deleted_after_a_week(released, document, comment_activities):
     activities = list(Activity.objects.filter(kind="comment").order_by("pk"))
     notify_untold_activities()
     Told.objects.filter(activity=activities[3]).delete()
@@ -276,14 +276,14 @@ def test_notified_activities_are_deleted_after_a_week(released, document, commen
     assert Message.objects.count() == 5
 
 
-def test_recent_activities_are_not_deleted(released, document, comments):
+def test_recent_activities_are_not_deleted(released, document, comment_activities):
     notify_untold_activities()
     delete_old_told(timezone.now() + timedelta(days=6))
 
     assert Told.objects.count() == Activity.objects.count()
 
 
-def test_failed_notification_does_not_stop_others(released, document, comments, monkeypatch):
+def test_failed_notification_does_not_stop_others(released, document, comment_activities, monkeypatch):
     first = Activity.objects.filter(kind="comment").order_by("pk").first()
     original = activity_notifications._send_emails
 
