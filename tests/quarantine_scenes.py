@@ -36,7 +36,7 @@ from jukwaa.search.models import SavedSearch
 from jukwaa.updates import email_links
 from jukwaa.updates.models import ListPost, PendingMail
 from tests.accounts.test_passkeys import create_passkey
-from tests.coalitions.conftest import FULL_ROW, HEADING
+from tests.coalitions.conftest import COLUMN_HEADINGS, FULL_ROW
 from tests.conftest import create_seated_person
 from tests.cooperation.agreeing import create_spokesperson, proposed
 from tests.factories import (
@@ -372,7 +372,7 @@ def build_merge_scene(world: World, name: str) -> PostingPlace:
 
 
 def create_scene_import(world: World, build_import_row_scene: list[str] = FULL_ROW) -> Import:
-    person, table = world.people["author"], ImportedTable([HEADING, build_import_row_scene])
+    person, table = world.people["author"], ImportedTable([COLUMN_HEADINGS, build_import_row_scene])
     brought = create_import(actor=person, coalition=world.coalition, kind="members", name="members.csv", table=table)
     return map_columns(actor=person, spreadsheet_import=brought, column_mapping=brought.mapping)
 

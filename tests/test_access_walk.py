@@ -29,17 +29,17 @@ from jukwaa.regions.models import Voice
 from tests.deep import IS_DEEP_RUN
 from tests.readers import PERSONAS, find_personas_with_same_access, may_persona_read
 from tests.routes import ROUTES_ENDING_WALK, Route, list_routes
-from tests.rows import QUERIES, ROUTES_WITHOUT_RECORDS, ROWS
+from tests.rows import QUERY_BY_ROUTE, ROUTES_WITHOUT_RECORDS, ROWS
 from tests.world import World
 
 ALL_ROUTES = list(list_routes())
-NOT_ALLOWED = 405
-WALL_FOR_POSTS = "accounts/session_ended.html"
+METHOD_NOT_ALLOWED = 405
+SESSION_ENDED_TEMPLATE = "accounts/session_ended.html"
 type Places = dict[str, list[str]]
 type Found = tuple[str, str, set[str]]
 
 MENU_PATTERN = re.compile(r'<nav class="menu wrap".*?(?=</header>)', re.DOTALL)
-CANARY = re.compile(r"canary[a-z]+")
+UNIQUE_WORD_PATTERN = re.compile(r"canary[a-z]+")
 REFUSING_STATUSES = {
     "records:document_detail",
     "records:withdraw",
@@ -52,7 +52,7 @@ REFUSING_STATUSES = {
     "intake:reading_enter",
     "coalitions:application_accept",
 }
-BRIEF_ROUTES = connection.vendor == "postgresql" and not IS_DEEP_RUN
+HAS_SHORT_ROUTES = connection.vendor == "postgresql" and not IS_DEEP_RUN
 ROUTES_VISITED_ONCE = {"get": "member", "post": "author"}
 WALKING_PERSONAS = [(each,) for each in PERSONAS] if IS_DEEP_RUN else find_personas_with_same_access()
 WALK_ENDING_PATHS = (*tuple(state.name.lower() for state in State), "back")
@@ -112,7 +112,9 @@ def test_personas_sharing_walk_read_same_records(walked_world, alike):
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize(
-    "alike", [(each,) for each in ROUTES_VISITED_ONCE.values()] if BRIEF_ROUTES else WALKING_PERSONAS, ids=" + ".join
+    "alike",
+    [(each,) for each in ROUTES_VISITED_ONCE.values()] if HAS_SHORT_ROUTES else WALKING_PERSONAS,
+    ids=" + ".join,
 )
 def test_no_response_shows_text_hidden_from_reader(walked_world, places_to_walk, alike):
     """And every word that is for its reader is found: the walk would prove nothing if its pages showed nothing."""
@@ -126,7 +128,7 @@ def test_no_response_shows_text_hidden_from_reader(walked_world, places_to_walk,
                 leaks[persona, method, url] = unexpected
 
     assert leaks == {}
-    assert BRIEF_ROUTES or read >= allowed & walked_world.opened()
+    assert HAS_SHORT_ROUTES or read >= allowed & walked_world.opened()
 
 
 def list_own_words(world: World, persona: str, url: str) -> set[str]:
@@ -135,7 +137,7 @@ def list_own_words(world: World, persona: str, url: str) -> set[str]:
     if url != reverse("accounts:export") or not isinstance(person, Person):
         return set()
     words = Voice.objects.filter(author=person).values_list("words", flat=True)
-    return set(CANARY.findall(" ".join(words)))
+    return set(UNIQUE_WORD_PATTERN.findall(" ".join(words)))
 
 
 def walk_pages_as(world: World, walk_places: Places, persona: str, alike: Sequence[str]) -> Iterator[Found]:
@@ -147,7 +149,7 @@ def walk_pages_as(world: World, walk_places: Places, persona: str, alike: Sequen
         urls = walk_places[route.name]
         asked = deal_out_urls(select_url_share(route, urls, number + PERSONAS.index(alike[0])), persona, alike)
         turns = {"get": asked, "post": deal_out_urls(urls, persona, PERSONAS) if does_route_accept_posts(route) else []}
-        if BRIEF_ROUTES:
+        if HAS_SHORT_ROUTES:
             turns = {
                 method: urls[:1] if persona == ROUTES_VISITED_ONCE[method] else [] for method, urls in turns.items()
             }
@@ -182,11 +184,11 @@ def test_refusal_page_does_not_depend_on_refused_object(client, walked_world, pe
         for method, url in product(("get", "post"), build_urls(route, walked_world)):
             with rolled_back():
                 response = getattr(client, method)(url)
-                if response.status_code in {403, 404, NOT_ALLOWED}:
+                if response.status_code in {403, 404, METHOD_NOT_ALLOWED}:
                     has_reason = bool(response.context.get("reason"))
                     pages[method, response.status_code, has_reason].add(list_unfilled_fields(response, url))
 
-    assert {status for _method, status, _has_reason in pages} == {403, 404, NOT_ALLOWED}
+    assert {status for _method, status, _has_reason in pages} == {403, 404, METHOD_NOT_ALLOWED}
     assert {which: len(texts) for which, texts in pages.items()} == dict.fromkeys(pages, 1)
 
 
@@ -207,7 +209,7 @@ def build_urls(route: Route, world: World) -> list[str]:
         return []  # without a row it fails `test_every_route_is_visited_with_row`
     base = {"coalition": world.coalition.slug} if "coalition" in route.arguments else {}
     rows = ROWS[route.name](world) if route.name in ROWS else [{}]
-    asked = QUERIES.get(route.name, [""])
+    asked = QUERY_BY_ROUTE.get(route.name, [""])
     asked = asked(world) if callable(asked) else asked
     return [reverse(route.name, kwargs=base | row) + query for row in rows for query in asked]
 
@@ -225,8 +227,8 @@ def keep_signed_in(client: Client, person: Person | AnonymousUser) -> None:
 def is_stopped_before_view(response) -> bool:
     """A method that the route doesn't take, or the wall before which visitors are asked to sign in."""
     wall = response.headers.get("Location", "").startswith(reverse("account_login"))
-    gives_back = getattr(response, "template_name", "") == WALL_FOR_POSTS
-    return response.status_code == NOT_ALLOWED or wall or gives_back
+    gives_back = getattr(response, "template_name", "") == SESSION_ENDED_TEMPLATE
+    return response.status_code == METHOD_NOT_ALLOWED or wall or gives_back
 
 
 def does_route_accept_posts(route: Route) -> bool:
@@ -249,7 +251,9 @@ class rolled_back:  # noqa: N801 - reads as a word
 def find_canary_words(response) -> set[str]:
     """The canaries in what was answered, with files opened."""
     location = response.headers.get("Location", "")
-    found = set(CANARY.findall(extract_response_text(response).lower())) | set(CANARY.findall(location.lower()))
+    found = set(UNIQUE_WORD_PATTERN.findall(extract_response_text(response).lower())) | set(
+        UNIQUE_WORD_PATTERN.findall(location.lower())
+    )
     return {
         word for word in found if word.endswith(WALK_ENDING_PATHS)
     }  # a word that was asked for and cut short is nobody's

@@ -21,12 +21,12 @@ from tests.factories import (
 from tests.schema_org import find_mistakes, read_linked_data
 
 pytestmark = pytest.mark.django_db
-SITE = "http://127.0.0.1:8000"
+SITE_ADDRESS = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
 def site_with_address(settings):
-    settings.SITE_URL = SITE
+    settings.SITE_URL = SITE_ADDRESS
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_check_of_the_vocabulary_finds_mistakes(thing, mistake):
 
 
 def test_meeting_is_an_event(client, site_with_address, coalition, meeting):
-    address = f"{SITE}/ours/meetings/{meeting.pk}/"
+    address = f"{SITE_ADDRESS}/ours/meetings/{meeting.pk}/"
 
     assert data_of(client, meeting) == [
         {
@@ -121,9 +121,9 @@ def test_meeting_is_an_event(client, site_with_address, coalition, meeting):
             ],
             "organizer": {
                 "@type": "Organization",
-                "@id": f"{SITE}/ours/",
+                "@id": f"{SITE_ADDRESS}/ours/",
                 "name": "Our Coalition",
-                "url": f"{SITE}/ours/",
+                "url": f"{SITE_ADDRESS}/ours/",
             },
             "superEvent": {"@type": "Event", "name": "IGF 2024"},
         }

@@ -22,7 +22,7 @@ from tests.world import World, build_world
 
 MINOR_NAME = "Zuri Namecanary"
 PERSONAS_SHOWN = {"meetings:attendance_list", "coalitions:person_list", "records:talk"}  # everybody, until then
-MAX_PAGES = 2  # addresses of a route: its pages differ in what they show, not in how they name people
+MAX_WALKED_PAGES = 2  # addresses of a route: its pages differ in what they show, not in how they name people
 ALL_ROUTES = list(list_routes())
 TEXT_TYPES = ("text/", "application/json", "application/xml", "application/atom+xml", "application/ld+json")
 
@@ -62,7 +62,7 @@ def find_pages_naming_minor(world: World, persona: str, among: Sequence[Route] =
     client, found = Client(), set()
     sign_in_persona(client, world, persona)
     for route in among:
-        urls = build_urls(route, world)[:MAX_PAGES]
+        urls = build_urls(route, world)[:MAX_WALKED_PAGES]
         if any(MINOR_NAME in fetch_page_text(client, url) for url in urls):
             found.add(route.name)
         sign_in_persona(client, world, persona)

@@ -76,7 +76,7 @@ UNCHECKED_FIELDS = {
     "SignedField": "what our own page has signed, after it was checked",
     "DeviceAnswerField": "what a device has signed, which is verified",
 }
-PROJECT_VALUES = {"token", "version", "from_digest", "screened", "next"}
+VALUES_OF_PROJECT = {"token", "version", "from_digest", "screened", "next"}
 # A second list beside that of the check: fields that can hold no text.
 ROUTES_WITHOUT_TEXT = (
     forms.BooleanField,
@@ -223,7 +223,7 @@ def is_text_field(name: str, field: forms.Field) -> bool:
 
 
 def is_unchecked_field(name: str, field: forms.Field) -> bool:
-    return name in PROJECT_VALUES or type(field).__name__ in UNCHECKED_FIELDS
+    return name in VALUES_OF_PROJECT or type(field).__name__ in UNCHECKED_FIELDS
 
 
 @pytest.fixture

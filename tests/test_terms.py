@@ -13,7 +13,7 @@ CATALOGUE_FILES = dict(find_message_catalogues())
 INTERFACE, CODE = (ROOT / "docs" / "glossary.md").read_text().split("\n## Part 2", 1)
 COLUMN_BY_LANGUAGE = {"fr": 2, "es": 3, "ar": 4}
 # Labels that are also verbs, units, or words for something else: what they mean depends on their place.
-SEVERAL_MEANINGS = {
+TERMS_WITH_SEVERAL_MEANINGS = {
     *("comment", "follow", "import", "release", "review", "support", "update", "use", "withdraw", "download"),
     *(
         "attendance",
@@ -64,7 +64,7 @@ def load_interface_terms(language: str) -> dict[str, set[str]]:
     return {
         cells[0]: {normalise_term_text(one) for one in cells[COLUMN_BY_LANGUAGE[language]].split(" / ")}
         for cells in parse_table_rows(INTERFACE)
-        if cells[0] not in SEVERAL_MEANINGS
+        if cells[0] not in TERMS_WITH_SEVERAL_MEANINGS
     }
 
 

@@ -138,7 +138,7 @@ def _finish_deletion(deletion: AccountDeletion, now: datetime) -> bool:
     erase_person(person)
     AccountDeletion.objects.filter(pk=current.pk).update(done_at=now)
     if address:
-        _queue_deletion_email(address, language, "done", key=f"deletion-done:{current.pk}", empty_when_expired=True)
+        _queue_deletion_email(address, language, "done", key=f"deletion-done:{current.pk}", empty_when_over=True)
     return True
 
 
@@ -195,13 +195,13 @@ def _send_deletion_email(person: Person, event: str, *, key: str, at_once: bool 
 
 
 def _queue_deletion_email(
-    to_address: str,
+    to: str,
     language: str,
     event: str,
     *,
     key: str,
     at_once: bool = False,
-    empty_when_expired: bool = False,
+    empty_when_over: bool = False,
     **context: Any,
 ) -> None:
     """An email from its template, whose first line is the subject."""
@@ -209,12 +209,12 @@ def _queue_deletion_email(
         text = render_to_string(f"accounts/email/deletion_{event}.txt", {**context, "site": settings.SITE_URL})
     subject, _blank, body = text.strip().partition("\n\n")
     mail.queue_email(
-        to=to_address,
+        to=to,
         subject=subject,
         body=f"{body.strip()}\n",
         key=key,
         at_once=at_once,
-        empty_when_over=empty_when_expired,
+        empty_when_over=empty_when_over,
         is_requested=True,
     )
 

@@ -51,9 +51,7 @@ def request_account_merge(*, person: Person, address: str) -> None:
         "hours": MERGE_LINK_VALIDITY // timedelta(hours=1),
     }
     template = "merge_link" if other else "merge_unknown"
-    _send_merge_email(
-        template, to_address=address, language=(other or person).language, key=f"merge:{token[-40:]}", **context
-    )
+    _send_merge_email(template, to=address, language=(other or person).language, key=f"merge:{token[-40:]}", **context)
 
 
 def read_merge_link(token: str) -> MergeRequest | None:
@@ -88,22 +86,22 @@ def merge_and_notify(*, surviving_person: Person, merged_person: Person) -> Pers
     if merged.email:
         _send_merge_email(
             "merge_done",
-            to_address=merged.email,
+            to=merged.email,
             language=merged.language,
             key=f"{key}:kept",
             other=address or merged_person.name,
         )
     if address:
-        _send_merge_email("merge_done_other", to_address=address, language=language, key=f"{key}:other")
+        _send_merge_email("merge_done_other", to=address, language=language, key=f"{key}:other")
     return merged
 
 
-def _send_merge_email(template: str, *, to_address: str, language: str, key: str, **context: object) -> None:
+def _send_merge_email(template: str, *, to: str, language: str, key: str, **context: object) -> None:
     """The first line of the template is the subject."""
     with translation.override(language):
         text = render_to_string(f"accounts/email/{template}.txt", {**context, "site": settings.SITE_URL})
     subject, _blank, body = text.strip().partition("\n\n")
-    mail.queue_email(to=to_address, subject=subject, body=f"{body.strip()}\n", key=key, at_once=True)
+    mail.queue_email(to=to, subject=subject, body=f"{body.strip()}\n", key=key, at_once=True)
 
 
 def _build_link_url(token: str) -> str:

@@ -25,7 +25,7 @@ class LogoImage:
 
 def draw_logo(image_data: bytes, name: str) -> LogoImage:
     """Return the logo in this file. It takes time: call it outside of a transaction. Raises FileRefused."""
-    kind = detect_file_kind(image_data, name, allowed_kinds=PICTURE_KINDS)
+    kind = detect_file_kind(image_data, name, allowed=PICTURE_KINDS)
     png = redraw_as_icon(image_data, kind, max_pixels=MAX_LOGO_SIDE)
     width, height = struct.unpack_from(">II", png, _PNG_SIZE_OFFSET)
     return LogoImage(png, width, height, hashlib.sha256(png).hexdigest()[:16])

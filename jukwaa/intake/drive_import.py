@@ -74,7 +74,7 @@ class DriveFile:
 def read_zip_entry(entry: ZipEntry) -> DriveFile:
     """Raises FileRefused for what is not taken at all."""
     data = entry.read()
-    kind = detect_file_kind(data, entry.name, allowed_kinds=ATTACHABLE_KINDS)
+    kind = detect_file_kind(data, entry.name, allowed=ATTACHABLE_KINDS)
     try:
         extracted: ExtractedText = extract_text(data, entry.name, allowed_kinds=ATTACHABLE_KINDS)
     except FileRefused as refusal:

@@ -61,9 +61,9 @@ def queue_email(
     body: str,
     key: str,
     html: str = "",
-    calendar_file: str = "",
+    calendar: str = "",
     attachment: FileToAttach | None = None,
-    reply_thread: ReplyThread | None = None,
+    reply: ReplyThread | None = None,
     reply_to: str = "",
     headers: Mapping[str, str] | None = None,
     in_reply_to: str = "",
@@ -75,13 +75,13 @@ def queue_email(
 ) -> Message:
     """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
 
-    `held` keeps it until what waits for its `scope` (an opaque string, as "coalition:12") is released. `reply_thread`
-    gives it an address of its own; `reply_to` is no secret. `calendar_file` is an iCalendar file. `empty_when_over`
+    `held` keeps it until what waits for its `scope` (an opaque string, as "coalition:12") is released. `reply`
+    gives it an address of its own; `reply_to` is no secret. `calendar` is an iCalendar file. `empty_when_over`
     forgets words and address once it has left. `is_requested` is sent to a suppressed address too.
     """
     if not is_requested and is_address_suppressed(to, scope):
         return _store_suppressed_message(key)
-    token = secrets.token_hex(16) if reply_thread else ""
+    token = secrets.token_hex(16) if reply else ""
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
@@ -89,9 +89,9 @@ def queue_email(
             "subject": " ".join(subject.split())[:250],
             "body": body,
             "html": html,
-            "calendar": calendar_file,
+            "calendar": calendar,
             "attachment": _store_attachment(attachment) if attachment else None,
-            "reply_to": f"{REPLY_ADDRESS_PREFIX}{token}@{settings.MAIL_DOMAIN}" if reply_thread else reply_to,
+            "reply_to": f"{REPLY_ADDRESS_PREFIX}{token}@{settings.MAIL_DOMAIN}" if reply else reply_to,
             "headers": mail_headers.build_headers(in_reply_to, headers or {}),
             "message_id": make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN),
             "held": held,
@@ -99,8 +99,8 @@ def queue_email(
             "empty_when_over": empty_when_over,
         },
     )
-    if created and reply_thread:
-        _create_reply_address(token, to, reply_thread)
+    if created and reply:
+        _create_reply_address(token, to, reply)
     if created and not held:
         _enqueue_message(message, at_once=at_once)
     return message

@@ -29,7 +29,7 @@ def open_example_plan(demo: Demo) -> None:
     facts = OrganisationFacts(name=said["who"], country=EXAMPLE_COUNTRY, stakeholder_group="government")
     ministry = add_organisation(actor=demo.coordinator, coalition=demo.coalition, organisation_facts=facts)
     add_membership(actor=demo.coordinator, coalition=demo.coalition, organisation=ministry)
-    add_affiliation(actor=demo.coordinator, person=planner, organisation=ministry, can_represent=True)
+    add_affiliation(actor=demo.coordinator, person=planner, organisation=ministry, may_speak=True)
     plan = actions.open_plan(
         actor=planner,
         coalition=demo.coalition,
@@ -57,7 +57,7 @@ def _add_demo_writer(demo: Demo, plan: Plan, planner: Person, name: str) -> None
         name=f"A member of staff of {name[0].lower()}{name[1:]}",
         adult_confirmed_at=timezone.now(),
     )
-    add_affiliation(actor=demo.coordinator, person=writer, organisation=authority, can_represent=False)
+    add_affiliation(actor=demo.coordinator, person=writer, organisation=authority, may_speak=False)
     actions.add_team_member(actor=planner, plan=plan, person=writer, role="writes")
 
 
@@ -77,9 +77,7 @@ def _add_demo_assessment(planner: Person, plan: Plan, row: Row, capability_numbe
 def _add_demo_need(plan: Plan, planner: Person, row: Row, help_owner: HelpOwner) -> None:
     told = {"sort": row["sort"], "title": row["title"], "summary": row["summary"]}
     given = {"whose": help_owner, "said": told}
-    actions.create_need_from_plan(
-        actor=planner, plan=plan, capability=f"{plan.framework}/{row['number']}", details=given
-    )
+    actions.create_need_from_plan(actor=planner, plan=plan, capability=f"{plan.framework}/{row['number']}", told=given)
 
 
 def _get_days_ago(days: int) -> Any:

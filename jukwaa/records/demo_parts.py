@@ -50,7 +50,7 @@ class Demo:
             actor=self.coordinator, coalition=self.coalition, organisation_facts=OrganisationFacts(**row)
         )
         add_membership(actor=self.coordinator, coalition=self.coalition, organisation=organisation)
-        add_affiliation(actor=self.coordinator, person=person, organisation=organisation, can_represent=True)
+        add_affiliation(actor=self.coordinator, person=person, organisation=organisation, may_speak=True)
         self.speakers[row["name"]] = person, organisation
 
 

@@ -183,7 +183,7 @@ def send_to_person(notification_email: NotificationEmail, person: Person, *, key
             reply=mail.ReplyThread(reply, owner=f"person:{person.pk}") if reply else None,
             headers=build_unsubscribe_headers(ends),
             held=is_mail_held(coalition) and not notification_email.at_once,
-            calendar_file=_build_calendar_part(notification_email, person),
+            calendar=_build_calendar_part(notification_email, person),
             attachment=notification_email.attachment if _is_open(notification_email) else None,
         )
 
@@ -283,7 +283,7 @@ def queue_notification_letter(
     names: Iterable[Record] = (),
     reply: mail.ReplyThread | None = None,
     headers: dict[str, str] | None = None,
-    calendar_file: str = "",
+    calendar: str = "",
     attachment: mail.FileToAttach | None = None,
     is_first: bool = False,
 ) -> datetime | None:
@@ -296,9 +296,9 @@ def queue_notification_letter(
         subject=subject,
         body=body,
         key=key,
-        reply_thread=reply,
+        reply=reply,
         headers=headers,
-        calendar_file=calendar_file,
+        calendar=calendar,
         attachment=attachment,
         held=held,
         scope=get_mail_scope(coalition),

@@ -195,7 +195,7 @@ def test_all_sessions_end_if_confirmed_in_another_browser(person, signed_in_clie
 def test_pending_emails_and_reply_addresses_follow_new_address(person, address_change):
     EmailAddress.objects.create(user=person, email="old@example.org", verified=True, primary=True)
     queue_email(to="old@example.org", subject="News", body="…", key="n", held=True, scope="coalition:1",
-          reply_thread=ReplyThread("record:1", owner=f"person:{person.pk}"))  # fmt: skip
+          reply=ReplyThread("record:1", owner=f"person:{person.pk}"))  # fmt: skip
     code = Message.objects.create(to="old@example.org", subject="Code", body="…", key="c", message_id="c")
     for link in address_change:
         Client().post(link)

@@ -35,8 +35,8 @@ from jukwaa.records.models import Attachment, Held, Passage
 from jukwaa.updates.models import ListPost
 from jukwaa.updates.notification_emails import queue_notification_letter
 from tests.accounts.person_traces import (
-    ADDRESS,
-    NAME,
+    EMAIL,
+    PERSON_NAME,
     PHONE,
     create_person_everywhere,
     find_traces_in_tables,
@@ -92,7 +92,7 @@ DELETED_MODELS = {
     "updates_pendingmail.name",
     "updates_pendingmail.text",
 }
-KEPT_PLACES = {
+COLUMNS_KEEPING_NAME = {
     "coalitions_organisation.name",
     "drafting_hold.clarification",
     "drafting_hold.reason",
@@ -160,12 +160,12 @@ def test_erasure_leaves_only_what_preview_listed(built, db, django_capture_on_co
         done = deletions.process_due_deletions(timezone.now() + deletions.DELETION_DELAY)
     send_waiting_emails()
     after = find_traces_in_tables()
-    files = {Path(row.file.name).name for row in Attachment.objects.filter(text__contains=NAME)}
+    files = {Path(row.file.name).name for row in Attachment.objects.filter(text__contains=PERSON_NAME)}
 
     assert (missing, done) == (NOT_YET_ERASED, 1)
     assert len(cached) == 1
-    assert list_person_columns(before) == {*DELETED_MODELS, *KEPT_PLACES}
-    assert list_person_columns(after) == KEPT_PLACES
+    assert list_person_columns(before) == {*DELETED_MODELS, *COLUMNS_KEEPING_NAME}
+    assert list_person_columns(after) == COLUMNS_KEEPING_NAME
     assert after == listed
     assert list_remaining_rows(person) == []
     assert search_files_for_identity() - of_other_tests == files
@@ -177,7 +177,7 @@ def test_erasure_leaves_only_what_preview_listed(built, db, django_capture_on_co
 
 @pytest.fixture
 def person_to_erase(member) -> Person:
-    member.name, member.email = NAME, ADDRESS
+    member.name, member.email = PERSON_NAME, EMAIL
     member.save()
     return member
 
@@ -189,7 +189,7 @@ def document(coalition, coordinator):
 
 def test_failed_erasure_is_rolled_back(coalition, person_to_erase, document, monkeypatch):
     add_comment(actor=person_to_erase, record=document, body="Yes.")
-    queue_email(to=ADDRESS, subject=f"To {NAME}", body=NAME, key="1")
+    queue_email(to=EMAIL, subject=f"To {PERSON_NAME}", body=PERSON_NAME, key="1")
     before = find_traces_in_tables()
     steps = len([1 for model in personal_data if model is not Person])
     erase_rows = erasing._erase_rows
@@ -223,8 +223,8 @@ def test_erasure_signal_is_sent_once_with_name_and_digests(person_to_erase):
     erase_person(person_to_erase)
     person_erased.disconnect(receive_erasure_signal)
 
-    assert heard == [(NAME, compute_account_digest(person_to_erase), (compute_address_digest(ADDRESS.upper()),))]
-    assert ADDRESS not in heard[0][2][0]
+    assert heard == [(PERSON_NAME, compute_account_digest(person_to_erase), (compute_address_digest(EMAIL.upper()),))]
+    assert EMAIL not in heard[0][2][0]
 
 
 def test_erasure_writes_one_activity_per_coalition(coalition, person_to_erase):
@@ -257,25 +257,25 @@ def test_session_of_erased_person_cannot_download(client, person_to_erase):
 
 
 def test_erasure_keeps_other_person_of_same_name(coalition, person_to_erase):
-    namesake = PersonFactory(name=NAME, email="another@example.org")
+    namesake = PersonFactory(name=PERSON_NAME, email="another@example.org")
     own = create_capacity(coalition=coalition, person=namesake, organisation=None)
     theirs = create_capacity(coalition=coalition, person=person_to_erase, organisation=None)
 
     erase_person(person_to_erase)
 
-    assert Person.objects.get(pk=namesake.pk).name == NAME
+    assert Person.objects.get(pk=namesake.pk).name == PERSON_NAME
     both = Capacity.objects.filter(pk__in=[own.pk, theirs.pk])
-    assert dict(both.values_list("pk", "name")) == {own.pk: NAME, theirs.pk: "a person"}
+    assert dict(both.values_list("pk", "name")) == {own.pk: PERSON_NAME, theirs.pk: "a person"}
 
 
-@pytest.mark.parametrize(("name", "belongs"), [("Costa Rica", True), (NAME, False)])
+@pytest.mark.parametrize(("name", "belongs"), [("Costa Rica", True), (PERSON_NAME, False)])
 def test_erasure_keeps_data_of_another_person_with_that_name(coalition, coordinator, other_coalition, name, belongs):
-    person = PersonFactory(name=name, email=ADDRESS)
+    person = PersonFactory(name=name, email=EMAIL)
     if belongs:
         MembershipFactory(coalition=coalition, organisation=None, person=person)
     MembershipFactory(coalition=other_coalition, organisation=None, person=person)
     typed = create_capacity_from_source(coalition=coalition, name=name)
-    table = ImportedTable([["Name", "Email"], [name, "else@example.org"], ["Another", ADDRESS]])
+    table = ImportedTable([["Name", "Email"], [name, "else@example.org"], ["Another", EMAIL]])
     brought = create_import(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
     brought = map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
     post = ListPost.objects.create(
@@ -291,9 +291,9 @@ def test_erasure_keeps_data_of_another_person_with_that_name(coalition, coordina
 
 
 def test_typed_name_of_mailing_list_person_is_erased(coalition, coordinator):
-    person = PersonFactory(name=NAME, email=ADDRESS)
-    add_to_mailing_list(actor=coordinator, coalition=coalition, email=ADDRESS)
-    typed = create_capacity_from_source(coalition=coalition, name=NAME)
+    person = PersonFactory(name=PERSON_NAME, email=EMAIL)
+    add_to_mailing_list(actor=coordinator, coalition=coalition, email=EMAIL)
+    typed = create_capacity_from_source(coalition=coalition, name=PERSON_NAME)
     erase_person(person)
     typed.refresh_from_db()
 
@@ -302,14 +302,14 @@ def test_typed_name_of_mailing_list_person_is_erased(coalition, coordinator):
 
 
 def test_erasing_minor_keeps_adult_contact(coordinator, released):
-    minor = PersonFactory(name=NAME, email=None, is_minor=True, adult_contact=coordinator)
+    minor = PersonFactory(name=PERSON_NAME, email=None, is_minor=True, adult_contact=coordinator)
     queue_notification_letter(
         coalition=released,
         person=minor,
         to=coordinator.email,
         key="1",
-        subject=NAME,
-        body=NAME,
+        subject=PERSON_NAME,
+        body=PERSON_NAME,
         held=True,
     )
     queue_email(to=coordinator.email, subject="Another", body="Not about them.", key="2")
@@ -322,12 +322,12 @@ def test_erasing_minor_keeps_adult_contact(coordinator, released):
 
 def test_preview_names_only_pages_visible_to_person(coalition, coordinator, person_to_erase, document):
     facts = {"coalition": coalition, "author": coordinator, "published": True}
-    document.text = f"{NAME} said so, at {ADDRESS}."
+    document.text = f"{PERSON_NAME} said so, at {EMAIL}."
     document.save()
-    DocumentFactory(title=f"Not for {NAME}", label="red", **facts)
+    DocumentFactory(title=f"Not for {PERSON_NAME}", label="red", **facts)
     DocumentFactory(title="A place", text="Zofie Brandy lives in Brandýsová.", **facts)
-    Held.objects.create(coalition=coalition, door="mail", why="disclosure", text=f"{NAME} did it", digest="0")
-    add_comment(actor=coordinator, record=document, body=f"Also by {NAME.lower()}")
+    Held.objects.create(coalition=coalition, door="mail", why="disclosure", text=f"{PERSON_NAME} did it", digest="0")
+    add_comment(actor=coordinator, record=document, body=f"Also by {PERSON_NAME.lower()}")
 
     found = preview_erasure(person_to_erase)
 
@@ -336,7 +336,7 @@ def test_preview_names_only_pages_visible_to_person(coalition, coordinator, pers
 
 
 def test_preview_writes_nothing(person_to_erase, document, django_assert_max_num_queries):
-    add_comment(actor=person_to_erase, record=document, body=f"Signed: {NAME}")
+    add_comment(actor=person_to_erase, record=document, body=f"Signed: {PERSON_NAME}")
     before = find_traces_in_tables()
     preview_erasure(person_to_erase)
 
@@ -344,9 +344,9 @@ def test_preview_writes_nothing(person_to_erase, document, django_assert_max_num
 
 
 def test_mailing_list_post_is_kept_without_sender_and_signature(coalition, person_to_erase):
-    body = f"{NAME.upper()} agrees.\n\n-- \nCall {PHONE}"
+    body = f"{PERSON_NAME.upper()} agrees.\n\n-- \nCall {PHONE}"
     post = ListPost.objects.create(
-        coalition=coalition, message_id="1", thread="1", sender=NAME, body=body, posted_at=timezone.now()
+        coalition=coalition, message_id="1", thread="1", sender=PERSON_NAME, body=body, posted_at=timezone.now()
     )
     erase_person(person_to_erase)
 
@@ -361,7 +361,7 @@ def test_post_of_erased_sender_is_erased_under_any_name(coalition, person_to_era
         thread="1",
         sender="Their other name",
         person=person_to_erase,
-        body=f"I am {NAME}.",
+        body=f"I am {PERSON_NAME}.",
         posted_at=timezone.now(),
     )
     erase_person(person_to_erase)
@@ -371,10 +371,10 @@ def test_post_of_erased_sender_is_erased_under_any_name(coalition, person_to_era
 
 
 def test_removed_unconnected_person_is_erased_as_thoroughly(coalition, coordinator, document):
-    facts = PersonFacts(name=NAME, email=ADDRESS)
+    facts = PersonFacts(name=PERSON_NAME, email=EMAIL)
     organisation = OrganisationFactory(coalition=coalition)
     person = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
-    queue_email(to=ADDRESS, subject=f"To {NAME}", body=NAME, key="1")
+    queue_email(to=EMAIL, subject=f"To {PERSON_NAME}", body=PERSON_NAME, key="1")
 
     remove_person(actor=coordinator, coalition=coalition, person=person)
 

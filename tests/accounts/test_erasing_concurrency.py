@@ -14,7 +14,7 @@ from jukwaa.records.models import Comment
 from jukwaa.updates.email_erasure import erase_late_emails
 from jukwaa.updates.models import Letter
 from jukwaa.updates.notification_emails import queue_notification_letter
-from tests.accounts.person_traces import ADDRESS, NAME, find_traces_in_tables
+from tests.accounts.person_traces import EMAIL, PERSON_NAME, find_traces_in_tables
 from tests.at_once import run_concurrently
 from tests.factories import DocumentFactory, OrganisationFactory
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def person_to_erase(member) -> Person:
-    member.name, member.email = NAME, ADDRESS
+    member.name, member.email = PERSON_NAME, EMAIL
     member.save()
     return member
 
@@ -48,9 +48,9 @@ def test_email_queued_during_erasure_is_not_kept(released, person_to_erase):
     letter = {
         "coalition": released,
         "person": person_to_erase,
-        "to": ADDRESS,
-        "subject": NAME,
-        "body": NAME,
+        "to": EMAIL,
+        "subject": PERSON_NAME,
+        "body": PERSON_NAME,
     }
     run_concurrently(
         lambda: erase_person(Person.objects.get(pk=person_to_erase.pk)),
@@ -64,7 +64,7 @@ def test_email_queued_during_erasure_is_not_kept(released, person_to_erase):
 
 def test_invitation_during_erasure_leaves_no_person(coalition, coordinator, person_to_erase):
     organisation = OrganisationFactory(coalition=coalition)
-    facts = PersonFacts(name="As typed", email=ADDRESS)
+    facts = PersonFacts(name="As typed", email=EMAIL)
     _erased, added = run_concurrently(
         lambda: erase_person(Person.objects.get(pk=person_to_erase.pk)),
         lambda: add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation),
@@ -73,7 +73,7 @@ def test_invitation_during_erasure_leaves_no_person(coalition, coordinator, pers
     assert Person.objects.get(pk=person_to_erase.pk).name == ""
     assert not Affiliation.objects.in_force().filter(person=person_to_erase).exists()
     assert isinstance(added, ActionRefused) or Person.objects.get(pk=added.pk).email is None
-    assert not Person.objects.filter(email=ADDRESS).exists()
+    assert not Person.objects.filter(email=EMAIL).exists()
 
 
 def test_concurrent_erasures_erase_once(person_to_erase):

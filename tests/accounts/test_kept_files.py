@@ -16,7 +16,7 @@ from jukwaa.accounts.models import KeptFile
 from jukwaa.records.models import Document, Held
 from tests.factories import PersonFactory
 
-TEXT = b"The members agreed to meet again in May.\n"
+FILE_BYTES = b"The members agreed to meet again in May.\n"
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def send_form_with_file(client, url, **more):
     return client.post(url, {"label": "TLP:GREEN", "meeting_on": ""} | more)
 
 
-def send_with_mistake(client, url, data=TEXT):
+def send_with_mistake(client, url, data=FILE_BYTES):
     page = send_form_with_file(client, url, label="", file=SimpleUploadedFile("minutes.txt", data))
     assert page.status_code == 422
     found = re.search(r'name="file-kept" value="([^"]+)" checked', page.text)
@@ -99,7 +99,7 @@ def test_refused_file_and_too_large_one_are_not_kept(client, url, monkeypatch):
     assert (page.status_code, key, KeptFile.objects.count(), MAX_BYTES > 10) == (422, None, 0, True)
 
 
-@pytest.mark.parametrize(("limit", "number"), [("MAX_PERSON_BYTES", 3 * len(TEXT)), ("MAX_FILES", 3)])
+@pytest.mark.parametrize(("limit", "number"), [("MAX_PERSON_BYTES", 3 * len(FILE_BYTES)), ("MAX_FILES", 3)])
 def test_oldest_kept_files_go_when_there_are_too_many(client, url, monkeypatch, limit, number):
     monkeypatch.setattr(f"jukwaa.accounts.kept_files.{limit}", number)
     keys = [send_with_mistake(client, url)[1] for _file in range(5)]

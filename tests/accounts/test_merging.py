@@ -243,9 +243,7 @@ def test_chain_of_merges_leads_to_last_account(surviving_person, merged_person):
 
 def test_pending_email_is_sent_to_kept_address(surviving_person, merged_person):
     reply = ReplyThread("record:1", owner=f"person:{merged_person.pk}")
-    queue_email(
-        to=merged_person.email, subject="News", body="…", key="n", held=True, scope="coalition:1", reply_thread=reply
-    )
+    queue_email(to=merged_person.email, subject="News", body="…", key="n", held=True, scope="coalition:1", reply=reply)
 
     merge_two_accounts(surviving_person, merged_person)
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from jukwaa.coalitions.actions import create_import, map_columns
 from jukwaa.core.documents.incoming import ImportedTable
 
-HEADING = [
+COLUMN_HEADINGS = [
     "Organisation",
     "Acronym",
     "Country",
@@ -43,7 +43,7 @@ def build_coalition_url(coalition):
 def import_rows(coalition, coordinator):
     """A table whose columns were taken as guessed."""
 
-    def import_with_headings(*rows, heading=HEADING, kind="members"):
+    def import_with_headings(*rows, heading=COLUMN_HEADINGS, kind="members"):
         width = len(heading)
         table = ImportedTable([heading, *([*row, *[""] * width][:width] for row in rows)])
         brought = create_import(actor=coordinator, coalition=coalition, kind=kind, name="members.csv", table=table)

@@ -29,10 +29,10 @@ def render_form_page(request, coalition):
 @login_not_required
 @cache_file_for_visitors
 def render_attachment_page(request, coalition):
-    return HttpResponse(b"text", headers=FILE)
+    return HttpResponse(b"text", headers=FILE_HEADERS)
 
 
-FILE = {"Content-Type": "text/plain", "Content-Disposition": "attachment", "Content-Security-Policy": "sandbox"}
+FILE_HEADERS = {"Content-Type": "text/plain", "Content-Disposition": "attachment", "Content-Security-Policy": "sandbox"}
 urlpatterns = [
     path("<slug:coalition>/kept/", render_public_page),
     path("<slug:coalition>/form/", render_form_page),
@@ -106,7 +106,7 @@ def test_cached_file_keeps_security_headers(client, coalition, encoding):
     for _visit in range(2):
         headers = client.get("/ours/file/", headers={"Accept-Encoding": encoding}).headers
 
-        assert {name: headers[name] for name in FILE} == FILE
+        assert {name: headers[name] for name in FILE_HEADERS} == FILE_HEADERS
 
 
 def test_signed_in_person_gets_uncached_page(client, coalition, member):

@@ -12,7 +12,7 @@ from jukwaa.search.intents import find_best_match
 from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
-FACTS = re.compile(r"<dt>([^<]+)</dt><dd>(?:<a [^>]+>)?(?:<bdi[^>]*>)?([^<]+)")
+FACT_PATTERN = re.compile(r"<dt>([^<]+)</dt><dd>(?:<a [^>]+>)?(?:<bdi[^>]*>)?([^<]+)")
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def save_contact_form(client, form, **changes):
 
 
 def list_contact_facts(client):
-    return FACTS.findall(client.get(reverse("coalitions:contact", args=["ours"])).text)
+    return FACT_PATTERN.findall(client.get(reverse("coalitions:contact", args=["ours"])).text)
 
 
 def test_contact_page_names_roles_and_shared_addresses(client, coalition, contact_form):

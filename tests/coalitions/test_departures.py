@@ -41,7 +41,7 @@ from tests.factories import (
     RoleFactory,
 )
 
-NAME = "Zephyrina Quillfeather"
+MEMBER_NAME = "Zephyrina Quillfeather"
 
 
 def get_date_ago(days):
@@ -51,7 +51,7 @@ def get_date_ago(days):
 @pytest.fixture
 def member_to_depart(coalition):
     """A member on her own, with an account, whose name is public."""
-    person = create_seated_person(coalition, NAME)
+    person = create_seated_person(coalition, MEMBER_NAME)
     person.name_is_public, person.last_login = True, timezone.now()
     person.save()
     return person
@@ -94,7 +94,7 @@ def test_returning_person_is_named_again(coalition, coordinator, member_to_depar
     add_membership(actor=coordinator, coalition=coalition, person=member_to_depart)
     own.refresh_from_db()
 
-    assert (gone, own.name, get_former_name(member_to_depart)) == ("a former member", NAME, [])
+    assert (gone, own.name, get_former_name(member_to_depart)) == ("a former member", MEMBER_NAME, [])
 
 
 def test_unconfirmed_affiliation_is_no_return(coalition, organisation, member_to_depart):
@@ -105,7 +105,7 @@ def test_unconfirmed_affiliation_is_no_return(coalition, organisation, member_to
 
 
 def test_person_who_never_belonged_is_not_departed(coalition, organisation, coordinator):
-    person = PersonFactory(name=NAME, name_is_public=True)
+    person = PersonFactory(name=MEMBER_NAME, name_is_public=True)
     tie = claim_affiliation(actor=person, organisation=organisation)
     end_affiliation(actor=person, affiliation=tie)
     sync_all_departures()
@@ -145,7 +145,7 @@ def test_removal_ends_future_role(coalition, coordinator, member_to_depart):
 
 
 def test_corrected_last_day_reverses_departure(coalition, coordinator, organisation):
-    tie = AffiliationFactory(organisation=organisation, person__name=NAME)
+    tie = AffiliationFactory(organisation=organisation, person__name=MEMBER_NAME)
     end_affiliation(actor=coordinator, affiliation=tie, ends_on=get_date_ago(1))
     left = get_former_name(tie.person)
     change_affiliation(actor=coordinator, affiliation=tie, position="", starts_on=None, ends_on=None)
@@ -164,7 +164,7 @@ def test_former_name_is_visible_only_to_person_and_lead(
     own.refresh_from_db()
     person = Person.objects.get(pk=member_to_depart.pk)
 
-    assert [get_public_name(person, each) for each in standings] == ["", "", "", NAME, NAME]
+    assert [get_public_name(person, each) for each in standings] == ["", "", "", MEMBER_NAME, MEMBER_NAME]
     assert [get_display_name(person, each) for each in standings[:3]] == ["a former representative"] * 3
     assert [get_display_name(own, each) for each in standings[:3]] == ["a former member"] * 3
     assert {get_display_name(spoken, each) for each in standings} == {organisation.name}
@@ -182,7 +182,7 @@ def test_other_coalition_still_names_departed_person(coalition, other_coalition,
     MembershipFactory(coalition=other_coalition, organisation=None, person=member_to_depart)
     remove_person(actor=member_to_depart, coalition=coalition, person=member_to_depart)
 
-    assert get_public_name(member_to_depart, Standing(AnonymousUser(), other_coalition)) == NAME
+    assert get_public_name(member_to_depart, Standing(AnonymousUser(), other_coalition)) == MEMBER_NAME
 
 
 def test_ended_affiliation_is_visible_only_to_person(coalition, coordinator, member, organisation, member_to_depart):
@@ -208,8 +208,8 @@ def test_name_is_kept_if_person_chose_it(client, coalition, coordinator, member_
     client.logout()
 
     assert "What you wrote here still shows your name." in page.text
-    assert NAME in client.get(record.get_absolute_url()).text
-    assert NAME not in client.get(reverse("coalitions:person_list", args=[coalition.slug])).text
+    assert MEMBER_NAME in client.get(record.get_absolute_url()).text
+    assert MEMBER_NAME not in client.get(reverse("coalitions:person_list", args=[coalition.slug])).text
     assert (get_former_name(member_to_depart), member_to_depart.keeps_name_in) == ([], [coalition.pk])
 
 
@@ -262,7 +262,7 @@ def test_leaving_one_of_two_organisations_explains_remaining(client, coalition, 
 
 
 def test_leaving_organisation_takes_effect_immediately(client, coalition, organisation):
-    person = AffiliationFactory(organisation=organisation, person__name=NAME, person__name_is_public=True).person
+    person = AffiliationFactory(organisation=organisation, person__name=MEMBER_NAME, person__name_is_public=True).person
     tie = Affiliation.objects.get(person=person)
     page = organisation.get_absolute_url()
     named = client.get(page).text
@@ -270,9 +270,9 @@ def test_leaving_organisation_takes_effect_immediately(client, coalition, organi
     told = client.post(reverse("coalitions:affiliation_end", args=[coalition.slug, tie.pk]), follow=True)
     client.logout()
 
-    assert NAME in named
+    assert MEMBER_NAME in named
     assert "removed from the directory" in told.text
-    assert NAME not in client.get(page).text
+    assert MEMBER_NAME not in client.get(page).text
     assert (get_former_name(person), is_person_in_coalition(coalition, person)) == ([coalition.pk], False)
 
 
@@ -286,9 +286,9 @@ def test_cached_page_is_not_revalidated_after_leaving(client, coalition, member_
     remove_person(actor=member_to_depart, coalition=coalition, person=member_to_depart)
     asked_again = client.get(url, headers=tag)
 
-    assert NAME in first.text
+    assert MEMBER_NAME in first.text
     assert (unchanged.status_code, asked_again.status_code) == (304, 200)
-    assert NAME not in asked_again.text
+    assert MEMBER_NAME not in asked_again.text
 
 
 def test_page_of_departed_person_is_not_found(
@@ -312,7 +312,7 @@ def test_returning_applicant_is_named_to_coordinators(client, coalition, coordin
     claim_affiliation(actor=member_to_depart, organisation=organisation)
     client.force_login(coordinator)
 
-    assert NAME in client.get(reverse("coalitions:confirmations", args=[coalition.slug])).text
+    assert MEMBER_NAME in client.get(reverse("coalitions:confirmations", args=[coalition.slug])).text
 
 
 def test_attendance_of_departed_person_keeps_organisation(client, coalition, organisation, member_to_depart):
@@ -323,12 +323,12 @@ def test_attendance_of_departed_person_keeps_organisation(client, coalition, org
     remove_person(actor=member_to_depart, coalition=coalition, person=member_to_depart)
     page = client.get(reverse("meetings:attendance_list", args=[coalition.slug, row.meeting.pk])).text
 
-    assert (organisation.name in page, "a former member" in page, NAME in page) == (True, True, False)
+    assert (organisation.name in page, "a former member" in page, MEMBER_NAME in page) == (True, True, False)
 
 
 def test_typed_name_in_attendance_is_removed(client, coalition, coordinator, organisation, member_to_depart):
     typed = [
-        create_capacity_from_source(coalition=coalition, name=NAME.upper(), organisation=each)
+        create_capacity_from_source(coalition=coalition, name=MEMBER_NAME.upper(), organisation=each)
         for each in (organisation, None)
     ]
     meeting = AttendanceFactory(meeting__coalition=coalition, capacity=typed[0]).meeting
@@ -340,19 +340,19 @@ def test_typed_name_in_attendance_is_removed(client, coalition, coordinator, org
 
     assert [each.name for each in typed] == ["a former representative", "a former member"]
     assert [each.person for each in typed] == [None, None]
-    assert (NAME.upper() in page, organisation.name in page) == (False, True)
+    assert (MEMBER_NAME.upper() in page, organisation.name in page) == (False, True)
 
 
 def test_applicant_departure_keeps_names_typed_by_others(coalition):
-    typed = create_capacity_from_source(coalition=coalition, name=NAME)
-    stranger = PersonFactory(name=NAME, last_login=timezone.now())
+    typed = create_capacity_from_source(coalition=coalition, name=MEMBER_NAME)
+    stranger = PersonFactory(name=MEMBER_NAME, last_login=timezone.now())
     waiting = {"standing": "applied", "starts_on": None, "applied_on": timezone.localdate()}
     MembershipFactory(coalition=coalition, organisation=None, person=stranger, **waiting)
     counted = count_contributions(coalition, stranger)
     remove_person(actor=stranger, coalition=coalition, person=stranger)
     typed.refresh_from_db()
 
-    assert (counted, typed.name, typed.person) == ([], NAME, None)
+    assert (counted, typed.name, typed.person) == ([], MEMBER_NAME, None)
 
 
 @pytest.mark.parametrize("name", ["Costa Rica", "Ministry of Quills"])
@@ -369,9 +369,9 @@ def test_name_of_country_or_organisation_is_not_removed(coalition, member_to_dep
 
 
 def test_mailing_list_person_departure_removes_name(coalition, coordinator):
-    person = PersonFactory(name=NAME, email="quill@example.org", last_login=timezone.now())
+    person = PersonFactory(name=MEMBER_NAME, email="quill@example.org", last_login=timezone.now())
     add_to_mailing_list(actor=coordinator, coalition=coalition, email=person.email)
-    typed = create_capacity_from_source(coalition=coalition, name=NAME)
+    typed = create_capacity_from_source(coalition=coalition, name=MEMBER_NAME)
     remove_person(actor=person, coalition=coalition, person=person)
     typed.refresh_from_db()
 
@@ -379,16 +379,16 @@ def test_mailing_list_person_departure_removes_name(coalition, coordinator):
 
 
 def test_name_shared_by_two_people_is_not_removed(coalition, organisation, member_to_depart):
-    create_seated_person(coalition, NAME)
-    typed = create_capacity_from_source(coalition=coalition, name=NAME, organisation=organisation)
+    create_seated_person(coalition, MEMBER_NAME)
+    typed = create_capacity_from_source(coalition=coalition, name=MEMBER_NAME, organisation=organisation)
     remove_person(actor=member_to_depart, coalition=coalition, person=member_to_depart)
     typed.refresh_from_db()
 
-    assert (typed.name, typed.person) == (NAME, None)
+    assert (typed.name, typed.person) == (MEMBER_NAME, None)
 
 
 def test_mailing_list_post_loses_sender_name(coalition, member, member_to_depart):
-    for sender in (NAME, "A member"):
+    for sender in (MEMBER_NAME, "A member"):
         facts = {"message_id": sender, "thread": sender, "sender": sender, "body": "Hello."}
         ListPost.objects.create(coalition=coalition, posted_at=timezone.now(), **facts)
     remove_person(actor=member_to_depart, coalition=coalition, person=member_to_depart)

@@ -7,7 +7,7 @@ import pytest
 from jukwaa.coalitions.capacities import create_capacity_from_source
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory, RoleFactory
 
-BEFORE = {"starts_on": date(2010, 1, 1), "ends_on": date(2020, 1, 1)}
+PAST_PERIOD = {"starts_on": date(2010, 1, 1), "ends_on": date(2020, 1, 1)}
 
 
 def list_found_names(response):
@@ -26,7 +26,7 @@ def directory_of_organisations(coalition):
     MembershipFactory(coalition=coalition, organisation__name="Blue member")
     guest = OrganisationFactory(coalition=coalition, name="Blue guest", acronym="INHOPE")
     create_capacity_from_source(coalition=coalition, name="Blue guest", organisation=guest)
-    gone = MembershipFactory(coalition=coalition, organisation__name="Blue past", standing="left", **BEFORE)
+    gone = MembershipFactory(coalition=coalition, organisation__name="Blue past", standing="left", **PAST_PERIOD)
     create_capacity_from_source(coalition=coalition, name="Blue past", organisation=gone.organisation)
     OrganisationFactory(coalition=coalition, name="Blue known")
     return coalition

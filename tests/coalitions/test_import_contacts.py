@@ -15,7 +15,7 @@ from jukwaa.core.documents.incoming import ImportedTable
 from jukwaa.mail.models import Message
 from tests.factories import OrganisationFactory, PersonFactory
 
-HEADING = ["Organisation", "Contact person", "Title", "E-mail", "Tel."]
+COLUMN_HEADINGS = ["Organisation", "Contact person", "Title", "E-mail", "Tel."]
 
 
 def list_ties():
@@ -29,7 +29,7 @@ def test_contact_people_are_confirmed_in_one_step(import_rows, coordinator):
         ["Two", "Otieno", "", "", ""],
         ["Three", "", "", "info@three.example", ""],
         ["Four", "", "Chair", "", ""],
-        heading=HEADING,
+        heading=COLUMN_HEADINGS,
     )
     assert brought.rows.get(number=5).notes == [
         "The row has no name or email address of a contact person, so no person will be added."
@@ -47,7 +47,7 @@ def test_contact_people_are_confirmed_in_one_step(import_rows, coordinator):
 
 
 def test_contact_people_may_represent_if_the_coordinator_says_so(import_rows, coordinator):
-    brought = import_rows(["One", "Jane Doe", "", "jane@one.example", ""], heading=HEADING)
+    brought = import_rows(["One", "Jane Doe", "", "jane@one.example", ""], heading=COLUMN_HEADINGS)
     mapping = brought.mapping
     map_columns(
         actor=coordinator,
@@ -68,7 +68,7 @@ def test_known_person_keeps_name_and_position(import_rows, coalition, coordinato
     brought = import_rows(
         ["One", "Jane Doe", "Director", "JANE@one.example", "+254 20 1"],
         ["Two", "J. Doe", "Adviser", "jane@one.example", ""],
-        heading=HEADING,
+        heading=COLUMN_HEADINGS,
     )
     assert brought.rows.get(number=3).notes == [
         "The address jane@one.example is in row 2 with another name. We will use that name."
@@ -84,7 +84,7 @@ def test_known_person_keeps_name_and_position(import_rows, coalition, coordinato
 
 def test_person_without_address_is_added_once(import_rows, coordinator):
     for _time in range(2):
-        brought = import_rows(["One", "Otieno", "", "", ""], heading=HEADING)
+        brought = import_rows(["One", "Otieno", "", "", ""], heading=COLUMN_HEADINGS)
         import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert [tie[0] for tie in list_ties()] == ["Otieno"]
@@ -96,7 +96,7 @@ def add_tie(person, organisation, by=None, **facts):
 
 
 def import_jane_without_address(bring, coordinator):
-    brought = bring(["One", "Jane Doe", "Director", "", "+254 20 1"], heading=HEADING)
+    brought = bring(["One", "Jane Doe", "Director", "", "+254 20 1"], heading=COLUMN_HEADINGS)
     brought.contacts_represent = True
     brought.save(update_fields=["contacts_represent"])
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
@@ -147,7 +147,7 @@ def test_name_that_several_share_recognises_nobody_with_an_account(import_rows, 
 
 def test_removed_person_is_not_imported(import_rows, coalition, coordinator):
     block_in_coalition(PersonFactory(name="Jane Doe", email="jane@one.example"), coalition.pk)
-    brought = import_rows(["One", "Jane Doe", "", "jane@one.example", ""], heading=HEADING)
+    brought = import_rows(["One", "Jane Doe", "", "jane@one.example", ""], heading=COLUMN_HEADINGS)
 
     row = brought.rows.get()
     assert (row.state, row.problems[0]["field"]) == ("quarantine", "email")
@@ -155,7 +155,7 @@ def test_removed_person_is_not_imported(import_rows, coalition, coordinator):
 
 
 def test_contact_people_need_confirmation_of_their_age(client, build_coalition_url, coalition, coordinator):
-    table = ImportedTable([HEADING, ["One", "Jane Doe", "", "jane@one.example", ""]])
+    table = ImportedTable([COLUMN_HEADINGS, ["One", "Jane Doe", "", "jane@one.example", ""]])
     brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="a.csv", table=table)
     chosen = {f"column{place}": field for place, field in enumerate(brought.mapping)}
     client.force_login(coordinator)
@@ -194,7 +194,9 @@ def test_each_address_is_found_once():
 def test_phone_is_shown_to_coordinators_alone(import_rows, client, build_coalition_url, coordinator, member):
     import_waiting_rows(
         actor=coordinator,
-        spreadsheet_import=import_rows(["One", "Jane Doe", "", "jane@one.example", "+254 20 1"], heading=HEADING),
+        spreadsheet_import=import_rows(
+            ["One", "Jane Doe", "", "jane@one.example", "+254 20 1"], heading=COLUMN_HEADINGS
+        ),
     )
     address = Affiliation.objects.get().organisation.get_absolute_url()
 
@@ -206,7 +208,11 @@ def test_phone_is_shown_to_coordinators_alone(import_rows, client, build_coaliti
 
 
 def test_erased_contact_person_is_removed_from_the_right_row(coalition, coordinator):
-    rows = [HEADING, ["One", "Jane Doe", "", "jane@one.example", ""], ["Two", "Otieno", "", "otieno@two.example", ""]]
+    rows = [
+        COLUMN_HEADINGS,
+        ["One", "Jane Doe", "", "jane@one.example", ""],
+        ["Two", "Otieno", "", "otieno@two.example", ""],
+    ]
     table = ImportedTable(rows, numbers=(1, 5, 9))
     brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="a.csv", table=table)
     map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping, all_are_adults=True)

@@ -9,8 +9,8 @@ from jukwaa.coalitions.imports.row_names import FileNames
 from jukwaa.coalitions.models import ImportRow, Membership, Organisation
 from tests.factories import OrganisationFactory
 
-COLUMNS = ["Name", "Type of actor", "Country", "Joined"]
-EMAIL_COLUMNS = ["Name", "Contact person", "E-mail"]
+COLUMN_HEADINGS = ["Name", "Type of actor", "Country", "Joined"]
+EMAIL_COLUMN_HEADINGS = ["Name", "Contact person", "E-mail"]
 
 
 def list_row_states(brought):
@@ -37,7 +37,7 @@ def test_one_decision_counts_for_the_whole_column(import_rows, answer_import_que
         ["Two", "ingo", "Congo", "05/06/2014"],
         ["Three", "INGO", "Korea", ""],
     ]
-    brought = import_rows(*rows, heading=COLUMNS)
+    brought = import_rows(*rows, heading=COLUMN_HEADINGS)
     questions = find_questions(brought)
     assert [(each.column, each.key, each.options, each.numbers) for each in questions.columns] == [
         ("stakeholder_group", "ingo", (), [2, 3, 4]),
@@ -72,7 +72,7 @@ def test_one_decision_counts_for_the_whole_column(import_rows, answer_import_que
 def test_order_of_dates_is_suggested_by_the_column(
     import_rows, client, build_coalition_url, coordinator, other, suggested
 ):
-    brought = import_rows(["One", "", "", "03/04/2013"], ["Two", "", "", other], heading=COLUMNS)
+    brought = import_rows(["One", "", "", "03/04/2013"], ["Two", "", "", other], heading=COLUMN_HEADINGS)
     client.force_login(coordinator)
     (line,) = client.get(build_coalition_url("import_questions", brought.pk)).context["column_lines"]
 
@@ -80,7 +80,7 @@ def test_order_of_dates_is_suggested_by_the_column(
 
 
 def test_preview_shows_what_each_value_becomes(import_rows, client, build_coalition_url, coordinator):
-    brought = import_rows(["One", "ONG", "UK", "2009"], heading=COLUMNS)
+    brought = import_rows(["One", "ONG", "UK", "2009"], heading=COLUMN_HEADINGS)
     client.force_login(coordinator)
     page = client.get(build_coalition_url("import_preview", brought.pk)).text
 
@@ -90,7 +90,7 @@ def test_preview_shows_what_each_value_becomes(import_rows, client, build_coalit
 
 
 def test_year_stays_a_year(import_rows, client, build_coalition_url, coordinator):
-    brought = import_rows(["One", "", "", "2009"], ["Two", "", "", "Nov 2012"], heading=COLUMNS)
+    brought = import_rows(["One", "", "", "2009"], ["Two", "", "", "Nov 2012"], heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     client.force_login(coordinator)
 
@@ -111,7 +111,7 @@ def test_doubtful_rows_are_answered_in_one_form(import_rows, client, build_coali
         ["Three", "", "three at example"],
         ["Four", "X" * 200, ""],
     ]
-    brought = import_rows(*rows, heading=EMAIL_COLUMNS)
+    brought = import_rows(*rows, heading=EMAIL_COLUMN_HEADINGS)
     assert [row.reason for row in brought.rows.all()] == [
         "“a@example.org; b@example.org” has 2 email addresses. Choose one.",
         "Enter the name of the organisation. This row has no name.",
@@ -225,15 +225,15 @@ def test_combined_row_imported_later_gets_the_organisation(import_rows, answer_i
 
 def test_other_country_makes_acronym_doubtful(import_rows, coalition):
     OrganisationFactory(coalition=coalition, name="Internet Providers of Austria", acronym="ISPA", country="AT")
-    first = import_rows(["ISPA", "", "Italy", ""], heading=COLUMNS).rows.get()
-    second = import_rows(["ISPA", "", "Austria", ""], heading=COLUMNS).rows.get()
+    first = import_rows(["ISPA", "", "Italy", ""], heading=COLUMN_HEADINGS).rows.get()
+    second = import_rows(["ISPA", "", "Austria", ""], heading=COLUMN_HEADINGS).rows.get()
 
     assert (first.state, first.problems[0]["kind"]) == ("quarantine", "same")
     assert (second.state, second.organisation.name) == ("waiting", "Internet Providers of Austria")
 
 
 def test_questions_can_be_answered_by_coordinators_alone(import_rows, client, build_coalition_url, member):
-    brought = import_rows(["One", "INGO", "", ""], heading=COLUMNS)
+    brought = import_rows(["One", "INGO", "", ""], heading=COLUMN_HEADINGS)
     client.force_login(member)
 
     assert client.get(build_coalition_url("import_questions", brought.pk)).status_code == 404
@@ -246,7 +246,7 @@ def test_questions_query_count_is_constant(
     import_rows, client, build_coalition_url, coordinator, rows, django_assert_num_queries
 ):
     brought = import_rows(
-        *[[f"Helpline number {number}", "INGO", "", "soon"] for number in range(rows)], heading=COLUMNS
+        *[[f"Helpline number {number}", "INGO", "", "soon"] for number in range(rows)], heading=COLUMN_HEADINGS
     )
     client.force_login(coordinator)
 
@@ -257,6 +257,6 @@ def test_questions_query_count_is_constant(
 @pytest.mark.parametrize("name", ["Internet Watch Foundation (IWF)", "iwf", "INTERNET WATCH FOUNDATION"])
 def test_organisation_of_directory_is_found_by_brackets_and_acronym(import_rows, coalition, name):
     there = OrganisationFactory(coalition=coalition, name="Internet Watch Foundation", acronym="IWF", country="GB")
-    row = import_rows([name, "", "UK", ""], heading=COLUMNS).rows.get()
+    row = import_rows([name, "", "UK", ""], heading=COLUMN_HEADINGS).rows.get()
 
     assert (row.state, row.organisation) == ("waiting", there)

@@ -30,7 +30,7 @@ from jukwaa.updates.models import FirstMail
 from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 
-HEADING = ["Organisation", "Country", "Areas", "Joined", "Contact person", "Title", "E-mail"]
+COLUMN_HEADINGS = ["Organisation", "Country", "Areas", "Joined", "Contact person", "Title", "E-mail"]
 NEW_ROW = ["Helpline Two", "Kenya", "Helplines", "2009", "Jane Doe", "Director", "jane@two.example"]
 KNOWN_ROW = ["Helpline One", "Kenya", "Law", "2010", "A. Known", "Chair", "known@one.example"]
 
@@ -46,7 +46,7 @@ def finished_import(import_rows, coalition, coordinator):
     known = PersonFactory(name="Known", email="known@one.example")
     Affiliation.objects.create(person=known, organisation=there)
     before = count_all_rows()
-    brought = import_rows(NEW_ROW, KNOWN_ROW, heading=HEADING)
+    brought = import_rows(NEW_ROW, KNOWN_ROW, heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     brought.refresh_from_db()
     brought.counts_before = before
@@ -92,7 +92,7 @@ def test_only_coordinators_answer_and_undo(finished_import, request, who):
 
 def test_import_in_two_steps_is_undone_as_a_whole(import_rows, coordinator):
     before = count_all_rows()
-    brought = import_rows(NEW_ROW, ["Helpline Three", "Atlantis", "", "", "", "", ""], heading=HEADING)
+    brought = import_rows(NEW_ROW, ["Helpline Three", "Atlantis", "", "", "", "", ""], heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     brought.rows.filter(number=3).update(cells={"name": "Helpline Three"}, state="waiting")
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
@@ -158,7 +158,7 @@ def test_signed_in_person_stops_undo(finished_import, coordinator):
 def test_known_person_who_spoke_for_organisation_stops_undo(import_rows, coalition, coordinator):
     OrganisationFactory(coalition=coalition, name="Helpline One")
     known = PersonFactory(name="Known", email="known@one.example")
-    brought = import_rows(KNOWN_ROW, heading=HEADING)
+    brought = import_rows(KNOWN_ROW, heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     tie = Affiliation.objects.get(person=known)
     Capacity.objects.create(coalition=coalition, person=known, organisation=tie.organisation, name="Helpline One")
@@ -168,7 +168,7 @@ def test_known_person_who_spoke_for_organisation_stops_undo(import_rows, coaliti
 
 def test_accepted_application_stops_undo(import_rows, coalition, coordinator):
     MembershipFactory(coalition=coalition, standing="applied", starts_on=None, organisation__name="Helpline One")
-    brought = import_rows(KNOWN_ROW, heading=HEADING)
+    brought = import_rows(KNOWN_ROW, heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     sentence = "The import accepted applications to join, and the applicants know: “Helpline One”."

@@ -15,10 +15,10 @@ from jukwaa.coalitions.models import Affiliation, ImportChange, ListEntry
 from jukwaa.core.refusals import ActionRefused
 from tests.factories import OrganisationFactory, PersonFactory
 
-HEADING = ["Organisation", "Contact person", "Title", "E-mail"]
-LIST_HEADING = ["Name", "E-mail", "Organisation"]
-ROW = ["Helpline One", "Bob", "Chair", "bob@one.example"]
-CHANGED = "These people's details have been changed since the import: "
+COLUMN_HEADINGS = ["Organisation", "Contact person", "Title", "E-mail"]
+LIST_COLUMN_HEADINGS = ["Name", "E-mail", "Organisation"]
+IMPORTED_ROW = ["Helpline One", "Bob", "Chair", "bob@one.example"]
+CHANGED_SINCE_MESSAGE = "These people's details have been changed since the import: "
 
 
 @pytest.fixture
@@ -58,16 +58,16 @@ def get_refusal(coordinator, brought):
 
 
 def test_right_taken_away_since_is_not_given_back(import_rows, coordinator, affiliation_of_bob):
-    brought = import_single_row(import_rows, coordinator, ROW, heading=HEADING)
+    brought = import_single_row(import_rows, coordinator, IMPORTED_ROW, heading=COLUMN_HEADINGS)
     confirm_affiliation(actor=coordinator, affiliation=affiliation_of_bob, can_represent=False)
 
-    assert f"{CHANGED}“{affiliation_of_bob}”." in get_refusal(coordinator, brought)
+    assert f"{CHANGED_SINCE_MESSAGE}“{affiliation_of_bob}”." in get_refusal(coordinator, brought)
     affiliation_of_bob.refresh_from_db()
     assert (affiliation_of_bob.may_speak, affiliation_of_bob.confirmed_on) == (False, timezone.localdate())
 
 
 def test_undo_of_an_import_of_an_earlier_version_gives_no_right(import_rows, coordinator, affiliation_of_bob):
-    brought = import_single_row(import_rows, coordinator, ROW, heading=HEADING)
+    brought = import_single_row(import_rows, coordinator, IMPORTED_ROW, heading=COLUMN_HEADINGS)
     before = {"empty": ["position", "phone"], "may_speak": True, "confirmed_on": "", "confirmed_by": None}
     ImportChange.objects.filter(kind="affiliation").update(before=before, after={})
     confirm_affiliation(actor=coordinator, affiliation=affiliation_of_bob, can_represent=False)
@@ -84,20 +84,20 @@ def test_undo_of_an_import_of_an_earlier_version_gives_no_right(import_rows, coo
 def test_right_taken_away_between_two_steps_of_an_import_is_not_given_back(
     import_rows, coordinator, affiliation_of_bob
 ):
-    brought = import_single_row(import_rows, coordinator, ROW, heading=HEADING)
+    brought = import_single_row(import_rows, coordinator, IMPORTED_ROW, heading=COLUMN_HEADINGS)
     confirm_affiliation(actor=coordinator, affiliation=affiliation_of_bob, can_represent=False)
     Affiliation.objects.filter(pk=affiliation_of_bob.pk).update(position="")
     brought.rows.update(state="waiting")
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
-    assert CHANGED in get_refusal(coordinator, brought)
+    assert CHANGED_SINCE_MESSAGE in get_refusal(coordinator, brought)
     affiliation_of_bob.refresh_from_db()
     assert not affiliation_of_bob.may_speak
 
 
 def test_import_in_two_steps_still_restores_the_first_state(import_rows, coordinator, affiliation_of_bob):
     brought = import_single_row(
-        import_rows, coordinator, ["Helpline One", "Bob", "", "bob@one.example"], heading=HEADING
+        import_rows, coordinator, ["Helpline One", "Bob", "", "bob@one.example"], heading=COLUMN_HEADINGS
     )
     row = brought.rows.get()
     brought.rows.update(state="waiting", cells=row.cells | {"position": "Chair"})
@@ -112,50 +112,50 @@ def test_import_in_two_steps_still_restores_the_first_state(import_rows, coordin
 
 @pytest.mark.parametrize("field", ["position", "phone"])
 def test_words_entered_since_are_not_emptied(import_rows, coordinator, affiliation_of_bob, field):
-    brought = import_single_row(import_rows, coordinator, ROW, heading=HEADING)
+    brought = import_single_row(import_rows, coordinator, IMPORTED_ROW, heading=COLUMN_HEADINGS)
     Affiliation.objects.filter(pk=affiliation_of_bob.pk).update(**{field: "Secretary"})
 
-    assert CHANGED in get_refusal(coordinator, brought)
+    assert CHANGED_SINCE_MESSAGE in get_refusal(coordinator, brought)
     affiliation_of_bob.refresh_from_db()
     assert getattr(affiliation_of_bob, field) == "Secretary"
 
 
 def test_affiliation_confirmed_since_is_not_deleted(import_rows, coordinator, imported_bob, organisation):
     row = ["Bob", "bob@one.example", "Helpline One"]
-    brought = import_single_row(import_rows, coordinator, row, heading=LIST_HEADING, kind="people")
+    brought = import_single_row(import_rows, coordinator, row, heading=LIST_COLUMN_HEADINGS, kind="people")
     tie = Affiliation.objects.get(person=imported_bob)
     assert tie.confirmed_on is None
     confirm_affiliation(actor=coordinator, affiliation=tie)
 
-    assert f"{CHANGED}“{tie}”." in get_refusal(coordinator, brought)
+    assert f"{CHANGED_SINCE_MESSAGE}“{tie}”." in get_refusal(coordinator, brought)
     assert Affiliation.objects.filter(pk=tie.pk, confirmed_on__isnull=False).exists()
 
 
 @pytest.mark.parametrize("is_earlier_version", [False, True])
 def test_ended_affiliation_is_not_deleted(import_rows, coordinator, imported_bob, organisation, is_earlier_version):
-    brought = import_single_row(import_rows, coordinator, ROW, heading=HEADING)
+    brought = import_single_row(import_rows, coordinator, IMPORTED_ROW, heading=COLUMN_HEADINGS)
     Affiliation.objects.filter(person=imported_bob).update(ends_on=timezone.localdate())
     if is_earlier_version:
         ImportChange.objects.filter(kind="affiliation").update(after={})
 
-    assert CHANGED in get_refusal(coordinator, brought)
+    assert CHANGED_SINCE_MESSAGE in get_refusal(coordinator, brought)
     assert Affiliation.objects.filter(person=imported_bob).exists()
 
 
 def test_entry_of_person_who_left_the_mailing_list_is_not_deleted(import_rows, coordinator, imported_bob):
     row = ["Bob", "bob@one.example", ""]
-    brought = import_single_row(import_rows, coordinator, row, heading=LIST_HEADING, kind="people")
+    brought = import_single_row(import_rows, coordinator, row, heading=LIST_COLUMN_HEADINGS, kind="people")
     entry = ListEntry.objects.get(person=imported_bob)
     remove_from_mailing_list(actor=coordinator, entry=entry)
 
-    assert f"{CHANGED}“Bob”." in get_refusal(coordinator, brought)
+    assert f"{CHANGED_SINCE_MESSAGE}“Bob”." in get_refusal(coordinator, brought)
     entry.refresh_from_db()
     assert entry.ends_on == timezone.localdate()
 
 
 def test_known_person_of_unchanged_mailing_list_import_is_undone(import_rows, coordinator, imported_bob, organisation):
     row = ["Bob", "bob@one.example", "Helpline One"]
-    brought = import_single_row(import_rows, coordinator, row, heading=LIST_HEADING, kind="people")
+    brought = import_single_row(import_rows, coordinator, row, heading=LIST_COLUMN_HEADINGS, kind="people")
     undo_import(actor=coordinator, spreadsheet_import=brought)
 
     assert [Affiliation.objects.count(), ListEntry.objects.count()] == [0, 0]

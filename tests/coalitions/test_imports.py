@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows, map_columns
 from jukwaa.coalitions.models import Affiliation, Import, ListEntry, Membership, Organisation
 from jukwaa.mail.models import Message
-from tests.coalitions.conftest import FULL_ROW, HEADING
+from tests.coalitions.conftest import COLUMN_HEADINGS, FULL_ROW
 from tests.factories import MembershipFactory, OrganisationFactory
 
 
@@ -33,7 +33,7 @@ def build_upload(rows, delimiter=";", encoding="utf-8-sig"):
 def test_import_takes_four_steps_and_sends_no_email(client, build_coalition_url, coalition, coordinator):
     client.force_login(coordinator)
     started = client.post(
-        build_coalition_url("import_start"), {"kind": "members", "file": build_upload([HEADING, FULL_ROW])}
+        build_coalition_url("import_start"), {"kind": "members", "file": build_upload([COLUMN_HEADINGS, FULL_ROW])}
     )
     brought = Import.objects.get()
     assert started.url == build_coalition_url("import_map", brought.pk)

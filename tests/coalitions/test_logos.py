@@ -15,7 +15,7 @@ from tests.factories import MembershipFactory, OrganisationFactory
 from tests.schema_org import read_linked_data
 
 pytestmark = pytest.mark.django_db
-IMAGE = re.compile(r'<img class="logo" src="([^"]+)" width="(\d+)" height="(\d+)" alt="">')
+LOGO_IMAGE_PATTERN = re.compile(r'<img class="logo" src="([^"]+)" width="(\d+)" height="(\d+)" alt="">')
 
 
 def draw_picture(form="PNG", size=(800, 400), name="logo.png", **more):
@@ -39,7 +39,7 @@ def test_logo_is_drawn_anew_as_small_png(client, organisation, delegate, file):
     client.force_login(delegate)
     assert upload_logo(client, organisation, file).status_code == 302
     client.logout()
-    path, *size = IMAGE.search(client.get(organisation.get_absolute_url()).text).groups()
+    path, *size = LOGO_IMAGE_PATTERN.search(client.get(organisation.get_absolute_url()).text).groups()
     answer = client.get(path)
     drawn = Image.open(io.BytesIO(answer.content))
 
@@ -91,7 +91,7 @@ def test_logo_is_removed(client, organisation, delegate):
     client.post(reverse("coalitions:logo_remove", args=["ours", organisation.pk]))
 
     assert OrganisationLogo.objects.count() == 0
-    assert IMAGE.search(client.get(organisation.get_absolute_url()).text) is None
+    assert LOGO_IMAGE_PATTERN.search(client.get(organisation.get_absolute_url()).text) is None
 
 
 def test_only_those_who_may_change_the_organisation_change_its_logo(client, organisation, member):
@@ -119,7 +119,7 @@ def test_logo_is_told_to_machines(client, organisation, delegate, settings):
     client.logout()
     page = client.get(organisation.get_absolute_url()).text
 
-    assert read_linked_data(page)[0]["logo"] == f"{settings.SITE_URL}{IMAGE.search(page)[1]}"
+    assert read_linked_data(page)[0]["logo"] == f"{settings.SITE_URL}{LOGO_IMAGE_PATTERN.search(page)[1]}"
 
 
 @pytest.mark.parametrize("both", [True, False])

@@ -22,7 +22,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 
-FACTS = OrganisationFacts(name="A helpline", acronym="AH", country="SN", stakeholder_group="civil-society")
+HELPLINE_FACTS = OrganisationFacts(name="A helpline", acronym="AH", country="SN", stakeholder_group="civil-society")
 
 
 def list_activity_verbs():
@@ -37,7 +37,7 @@ def newcomer(db):
 @pytest.fixture
 def application(coalition, newcomer):
     return apply_as_organisation(
-        actor=newcomer, coalition=coalition, organisation=FACTS, motivation="To learn.", name="A newcomer"
+        actor=newcomer, coalition=coalition, organisation=HELPLINE_FACTS, motivation="To learn.", name="A newcomer"
     )
 
 
@@ -56,7 +56,9 @@ def test_application_creates_unconfirmed_affiliation(application, newcomer):
 
 
 def test_applying_twice_returns_same_application(application, coalition, newcomer):
-    again = apply_as_organisation(actor=newcomer, coalition=coalition, organisation=FACTS, motivation="Once more.")
+    again = apply_as_organisation(
+        actor=newcomer, coalition=coalition, organisation=HELPLINE_FACTS, motivation="Once more."
+    )
 
     assert again == application
     assert Membership.objects.get().motivation == "To learn."
@@ -125,7 +127,9 @@ def test_declining_needs_reason_and_keeps_application(application, coordinator, 
         decline_application(actor=coordinator, membership=application, reason=" ")
     decline_application(actor=coordinator, membership=application, reason="It works on something else.")
     decline_application(actor=coordinator, membership=application, reason="Pressed twice.")
-    anew = apply_as_organisation(actor=newcomer, coalition=coalition, organisation=FACTS, motivation="Now we do.")
+    anew = apply_as_organisation(
+        actor=newcomer, coalition=coalition, organisation=HELPLINE_FACTS, motivation="Now we do."
+    )
 
     assert list(newcomer.applications.order_by("pk").values_list("standing", "reason")) == [
         ("declined", "It works on something else."),

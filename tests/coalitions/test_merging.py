@@ -234,15 +234,17 @@ def test_dismissed_duplicates_can_still_be_merged(kept_organisation, merged_orga
     assert not KeptApart.objects.exists()
 
 
-DAY = date(2020, 1, 1)
-days = st.integers(0, 30).map(lambda n: DAY + timedelta(days=n))
-spans = st.tuples(st.none() | days, st.none() | days).filter(lambda span: None in span or span[0] <= span[1])
-ties = st.lists(st.tuples(st.integers(0, 2), st.booleans(), spans), max_size=8)
+FIRST_DAY = date(2020, 1, 1)
+DAY_STRATEGY = st.integers(0, 30).map(lambda n: FIRST_DAY + timedelta(days=n))
+PERIOD_STRATEGY = st.tuples(st.none() | DAY_STRATEGY, st.none() | DAY_STRATEGY).filter(
+    lambda span: None in span or span[0] <= span[1]
+)
+AFFILIATIONS_STRATEGY = st.lists(st.tuples(st.integers(0, 2), st.booleans(), PERIOD_STRATEGY), max_size=8)
 
 
 def list_membership_days(rows):
     """Return (person, day) for every day on which a person was affiliated with the organisation."""
-    horizon = [DAY + timedelta(days=n) for n in range(-2, 33)]
+    horizon = [FIRST_DAY + timedelta(days=n) for n in range(-2, 33)]
     return {
         (row.person_id, day)
         for row in rows
@@ -252,7 +254,11 @@ def list_membership_days(rows):
 
 
 @settings(max_examples=get_example_count(40))
-@given(ties=ties, capacities=st.lists(st.booleans(), max_size=4), names=st.lists(st.sampled_from("abcAB"), max_size=4))
+@given(
+    ties=AFFILIATIONS_STRATEGY,
+    capacities=st.lists(st.booleans(), max_size=4),
+    names=st.lists(st.sampled_from("abcAB"), max_size=4),
+)
 def test_merging_loses_nothing(db, ties, capacities, names):
     coalition = CoalitionFactory()
     coordinator = RoleFactory(coalition=coalition).person

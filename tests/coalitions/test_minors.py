@@ -27,7 +27,7 @@ from jukwaa.mail.models import Message
 from tests.conftest import create_seated_person
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory, RoleFactory
 
-GUARDIAN = {"guardian_name": "A guardian", "guardian_email": "guardian@example.org"}
+GUARDIAN_ANSWER = {"guardian_name": "A guardian", "guardian_email": "guardian@example.org"}
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_mark_page_shows_history_to_coordinators_and_lead(
     client.force_login(coordinator)
     assert "Mark as under 18" in client.get(build_coalition_url("person_detail", child.pk)).text
     page = client.post(
-        build_coalition_url("minor_mark", child.pk), {"reason": "Told us.", "means": "", **GUARDIAN}, follow=True
+        build_coalition_url("minor_mark", child.pk), {"reason": "Told us.", "means": "", **GUARDIAN_ANSWER}, follow=True
     )
 
     child.refresh_from_db()
@@ -100,7 +100,9 @@ def test_members_cannot_open_mark_pages(client, build_coalition_url, child, memb
     for person in (member, outsider):
         client.force_login(person)
         assert client.get(build_coalition_url("minor_mark", child.pk)).status_code in {403, 404}
-        assert client.post(build_coalition_url("minor_mark", child.pk), {"reason": "x", **GUARDIAN}).status_code in {
+        assert client.post(
+            build_coalition_url("minor_mark", child.pk), {"reason": "x", **GUARDIAN_ANSWER}
+        ).status_code in {
             403,
             404,
         }
@@ -244,12 +246,12 @@ def test_only_lead_can_mark_adult_or_member_of_other_coalition(
         child.save()
     else:
         MembershipFactory(coalition=other_coalition, organisation=None, person=child)
-    sent = {"reason": "Told us.", "means": "", **GUARDIAN}
+    sent = {"reason": "Told us.", "means": "", **GUARDIAN_ANSWER}
     client.force_login(coordinator)
     assert client.post(build_coalition_url("minor_mark", child.pk), sent).status_code == 422
     child.refresh_from_db()
     assert not child.is_minor
-    assert not Person.objects.filter(email=GUARDIAN["guardian_email"]).exists()
+    assert not Person.objects.filter(email=GUARDIAN_ANSWER["guardian_email"]).exists()
 
     client.force_login(safeguarding_lead)
     client.post(build_coalition_url("minor_mark", child.pk), sent)

@@ -44,7 +44,7 @@ PAGES_WITHOUT_TAB = {
     *("records:withdraw", "records:hold", "records:release", "records:purge"),
     *("regions:answer", "regions:answer_yes", "regions:answer_not_now", "regions:answer_never", "regions:answer_erase"),
 }
-MANAGED_BY = {
+MANAGED_PAGES_BY_ROLE = {
     "visitor": set(),
     "member": set(),
     "rapporteur": {"intake:reading_list"},
@@ -116,7 +116,7 @@ def test_hidden_tabs_do_not_open(coalition, viewer_in_role, signed_in):
 def test_manage_menu_is_shown_only_to_coalition_staff(coalition, viewer_in_role, viewer_role):
     shown = {name for name, tab in list_shown_links(coalition, viewer_in_role).items() if tab.section == Section.MANAGE}
     everything = {name for name, tab in tabs.items() if tab.section == Section.MANAGE}
-    expected = MANAGED_BY.get(viewer_role, everything - {"records:held_list"})
+    expected = MANAGED_PAGES_BY_ROLE.get(viewer_role, everything - {"records:held_list"})
 
     assert shown == expected
     assert len(build_menu(coalition, viewer_in_role).sections) == (8 if expected else 7)

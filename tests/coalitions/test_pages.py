@@ -121,7 +121,7 @@ def test_directory_is_paginated_by_key(client, coalition, build_coalition_url, m
     )
 
 
-PAGES = {
+QUERY_COUNT_BY_PAGE = {
     "directory": 10,
     "person_list": 8,
     "roles": 5,
@@ -162,7 +162,7 @@ def fill_directory(coalition, organisation, person):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", QUERY_COUNT_BY_PAGE)
 def test_page_query_count_is_constant(
     client, coalition, organisation, coordinator, build_coalition_url, name, count, django_assert_num_queries
 ):
@@ -172,7 +172,7 @@ def test_page_query_count_is_constant(
     of = {"organisation_detail": [organisation.pk], "person_detail": [person.pk]}
     client.force_login(coordinator)
 
-    with django_assert_num_queries(PAGES[name]):
+    with django_assert_num_queries(QUERY_COUNT_BY_PAGE[name]):
         response = client.get(build_coalition_url(name, *of.get(name, [])))
     assert response.status_code == 200
 

@@ -179,7 +179,7 @@ ACTIONS = {
         lambda a, s: actions.add_coalition_name(actor=a, coalition=s.coalition, name="Before"),
     ),
     "add an area": (COORDINATOR, lambda a, s: actions.add_area_of_work(actor=a, coalition=s.coalition, name="New")),
-    "rename an area": (COORDINATOR, lambda a, s: actions.rename_area_of_work(actor=a, area_of_work=s.area, name="New")),
+    "rename an area": (COORDINATOR, lambda a, s: actions.rename_area_of_work(actor=a, area=s.area, name="New")),
     "remove an area": (COORDINATOR, lambda a, s: actions.remove_area_of_work(actor=a, area_of_work=s.area)),
     "add a scheme": (COORDINATOR, lambda a, s: actions.add_area_scheme(actor=a, coalition=s.coalition)),
     "put on the list": (

@@ -17,7 +17,7 @@ from tests.factories import PersonFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
 
-TASK = "Name an adult contact for a person under 18"
+MISSING_CONTACT_TASK = "Name an adult contact for a person under 18"
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +72,7 @@ def test_missing_adult_contact_is_task_of_coordinators(client, coalition, coordi
     contact = coordinator if is_there else PersonFactory(name="", email=None)
     Person.objects.filter(pk=child.pk).update(adult_contact=contact)
     tasks = {
-        who: [task for task in get_tasks(Standing(who, coalition)) if task.title == TASK]
+        who: [task for task in get_tasks(Standing(who, coalition)) if task.title == MISSING_CONTACT_TASK]
         for who in (coordinator, member)
     }
 

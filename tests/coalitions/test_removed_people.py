@@ -31,7 +31,7 @@ from tests.factories import MembershipFactory, PersonFactory
 pytestmark = pytest.mark.django_db
 
 NAME, ADDRESS = "Amina Wanjirũ", "amina@example.org"
-REFUSAL = (
+REMOVED_PERSON_REFUSAL = (
     "Ask this person to sign in and apply to join. You can't add them, because they left this"
     " coalition or were removed from it."
 )
@@ -62,7 +62,7 @@ def test_removed_person_cannot_be_added_again(coalition, coordinator, organisati
     with pytest.raises(ActionRefused) as refusal:
         add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
 
-    assert (str(refusal.value), refusal.value.field) == (REFUSAL, "email")
+    assert (str(refusal.value), refusal.value.field) == (REMOVED_PERSON_REFUSAL, "email")
     assert not Person.objects.filter(email=ADDRESS).exists()
 
 
@@ -101,7 +101,10 @@ def import_people(coalition, coordinator, *rows):
 def test_imported_row_of_removed_person_is_quarantined(coalition, coordinator, removed_person):
     brought = import_people(coalition, coordinator, ("Somebody", "b@example.org"), ("A. W.", "Amina+x@example.org"))
 
-    assert list(brought.rows.values_list("state", "reason")) == [("waiting", ""), ("quarantine", REFUSAL)]
+    assert list(brought.rows.values_list("state", "reason")) == [
+        ("waiting", ""),
+        ("quarantine", REMOVED_PERSON_REFUSAL),
+    ]
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     assert list(ListEntry.objects.values_list("person__email", flat=True)) == ["b@example.org"]
 
@@ -112,7 +115,7 @@ def test_row_of_person_removed_since_is_not_imported(coalition, coordinator):
     came = import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert (came.entered, came.refused, ListEntry.objects.count()) == (0, 1, 0)
-    assert brought.rows.get().reason == REFUSAL
+    assert brought.rows.get().reason == REMOVED_PERSON_REFUSAL
 
 
 def test_row_with_same_name_only_is_flagged_and_imported(coalition, coordinator, removed_person):
@@ -150,7 +153,7 @@ def test_form_explains_that_person_can_apply(client, build_coalition_url, coordi
     client.force_login(coordinator)
 
     shown = client.post(build_coalition_url("list_add"), {"email": ADDRESS, "is_adult": "on"})
-    assert (shown.status_code, shown.context["form"].errors["email"]) == (422, [REFUSAL])
+    assert (shown.status_code, shown.context["form"].errors["email"]) == (422, [REMOVED_PERSON_REFUSAL])
 
 
 def test_application_explains_and_allows_return(client, build_coalition_url, coalition, person_who_left):

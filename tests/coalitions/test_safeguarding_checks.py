@@ -15,9 +15,9 @@ from tests.factories import PersonFactory
 
 DISCLOSURE_TEXT = DISCLOSURE_PATTERNS[0].example
 IDENTIFYING_TEXT = "Write to amina@example.org."
-ORGANISATION = {"name": "A helpline", "country": "KE", "stakeholder_group": "civil-society"}
-INDIVIDUAL = {"country": "KE", "stakeholder_group": "civil-society"}
-APPLICATION_FORMS = [("apply", ORGANISATION), ("apply_person", INDIVIDUAL)]
+ORGANISATION_APPLICATION = {"name": "A helpline", "country": "KE", "stakeholder_group": "civil-society"}
+INDIVIDUAL_APPLICATION = {"country": "KE", "stakeholder_group": "civil-society"}
+APPLICATION_FORMS = [("apply", ORGANISATION_APPLICATION), ("apply_person", INDIVIDUAL_APPLICATION)]
 
 
 @pytest.fixture
@@ -51,7 +51,10 @@ def test_disclosure_in_application_is_quarantined(client, build_coalition_url, n
 
 def test_every_application_field_is_checked(client, build_coalition_url, newcomer):
     for field in ("name", "position"):
-        client.post(build_coalition_url("apply"), {**ORGANISATION, "motivation": "To learn.", field: DISCLOSURE_TEXT})
+        client.post(
+            build_coalition_url("apply"),
+            {**ORGANISATION_APPLICATION, "motivation": "To learn.", field: DISCLOSURE_TEXT},
+        )
 
     assert [row[0] for row in held()] == ["application", "application"]
     assert not Membership.objects.exists()
@@ -70,7 +73,7 @@ def test_applicant_is_warned_once_of_identifying_words(client, build_coalition_u
 
 
 def test_application_warning_says_send_and_allows_school_name(client, build_coalition_url, newcomer):
-    sent = {**ORGANISATION, "name": "Green Valley Primary School", "motivation": IDENTIFYING_TEXT}
+    sent = {**ORGANISATION_APPLICATION, "name": "Green Valley Primary School", "motivation": IDENTIFYING_TEXT}
     asked = client.post(build_coalition_url("apply"), sent)
 
     assert list(asked.context["form"].errors) == ["motivation"]
@@ -81,13 +84,13 @@ def test_application_warning_says_send_and_allows_school_name(client, build_coal
 
 def test_missing_name_is_requested_and_checked(client, build_coalition_url, coalition):
     client.force_login(PersonFactory(name=""))
-    sent = {**INDIVIDUAL, "motivation": "To learn.", "your_name": "amina@example.org"}
+    sent = {**INDIVIDUAL_APPLICATION, "motivation": "To learn.", "your_name": "amina@example.org"}
 
     assert list(client.post(build_coalition_url("apply_person"), sent).context["form"].errors) == ["your_name"]
 
 
 def test_unknown_form_field_is_ignored(client, build_coalition_url, newcomer):
-    sent = {**INDIVIDUAL, "motivation": "To learn.", "your_name": "amina@example.org"}
+    sent = {**INDIVIDUAL_APPLICATION, "motivation": "To learn.", "your_name": "amina@example.org"}
 
     assert client.post(build_coalition_url("apply_person"), sent).status_code == 302
     assert newcomer.name == "A newcomer"
@@ -190,14 +193,18 @@ def test_own_phone_number_in_application_raises_no_alarm(client, build_coalition
 
 def test_phone_number_beside_words_about_a_child_is_still_shown(client, build_coalition_url, newcomer):
     words = "A girl aged 12 told us: write to amina@example.org or call +254 712 345 678."
-    asked = client.post(build_coalition_url("apply"), {**ORGANISATION, "motivation": words})
+    asked = client.post(build_coalition_url("apply"), {**ORGANISATION_APPLICATION, "motivation": words})
 
     assert asked.status_code == 422
     assert "<mark>254 712 345 678</mark>" in asked.text
 
 
 def test_kind_of_hit_is_explained_once_for_the_whole_form(client, build_coalition_url, newcomer):
-    sent = {**ORGANISATION, "position": IDENTIFYING_TEXT, "motivation": f"{IDENTIFYING_TEXT} Again: bo@example.org."}
+    sent = {
+        **ORGANISATION_APPLICATION,
+        "position": IDENTIFYING_TEXT,
+        "motivation": f"{IDENTIFYING_TEXT} Again: bo@example.org.",
+    }
     asked = client.post(build_coalition_url("apply"), sent)
 
     assert asked.text.count("<mark>") == 3

@@ -35,7 +35,7 @@ def test_unknown_setting_raises_value_error(coalition, coordinator):
 def test_former_name_with_source_is_stored_once(coalition, coordinator):
     for _time in range(2):
         add_coalition_name(
-            actor=coordinator, coalition=coalition, name="Before", acronym="B", name_source="https://example.org"
+            actor=coordinator, coalition=coalition, name="Before", acronym="B", source="https://example.org"
         )
 
     assert list(CoalitionName.objects.values_list("name", "acronym", "source")) == [
@@ -49,10 +49,10 @@ def test_area_is_appended_and_renamed_everywhere(coalition, coordinator):
         add_area_of_work(actor=coordinator, coalition=coalition, name=name) for name in ("Policy", "Awareness")
     )
     assert add_area_of_work(actor=coordinator, coalition=coalition, name="policy") == first
-    rename_area_of_work(actor=coordinator, area_of_work=first, name="Policy making")
-    rename_area_of_work(actor=coordinator, area_of_work=first, name="Policy making")
+    rename_area_of_work(actor=coordinator, area=first, name="Policy making")
+    rename_area_of_work(actor=coordinator, area=first, name="Policy making")
     with pytest.raises(ActionRefused, match="already"):
-        rename_area_of_work(actor=coordinator, area_of_work=first, name="awareness")
+        rename_area_of_work(actor=coordinator, area=first, name="awareness")
 
     assert list(coalition.areas.values_list("pk", "name")) == [(first.pk, "Policy making"), (second.pk, "Awareness")]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["added", "added", "renamed"]

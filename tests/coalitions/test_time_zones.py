@@ -14,7 +14,7 @@ from tests.factories import AffiliationFactory, MembershipFactory, OrganisationF
 
 YESTERDAY_IN_HONOLULU = datetime(2026, 11, 29, 6, 0, tzinfo=UTC)
 TOMORROW_IN_FIJI = datetime(2026, 11, 29, 13, 0, tzinfo=UTC)
-ZONES = ("Pacific/Fiji", "UTC", "America/Bogota", "Pacific/Honolulu")
+TIME_ZONES = ("Pacific/Fiji", "UTC", "America/Bogota", "Pacific/Honolulu")
 
 
 @pytest.fixture(params=[YESTERDAY_IN_HONOLULU, TOMORROW_IN_FIJI])
@@ -23,8 +23,8 @@ def moment_between_days(request, monkeypatch) -> datetime:
     return request.param
 
 
-@pytest.mark.parametrize("actor_zone", ZONES)
-@pytest.mark.parametrize("reader_zone", ZONES)
+@pytest.mark.parametrize("actor_zone", TIME_ZONES)
+@pytest.mark.parametrize("reader_zone", TIME_ZONES)
 def test_role_given_now_is_held_at_once_everywhere(
     moment_between_days, coalition, coordinator, member, actor_zone, reader_zone
 ):
@@ -35,7 +35,7 @@ def test_role_given_now_is_held_at_once_everywhere(
         assert role in Role.objects.held_by(member)
 
 
-@pytest.mark.parametrize("reader_zone", ZONES)
+@pytest.mark.parametrize("reader_zone", TIME_ZONES)
 def test_seat_ends_for_all_at_once(moment_between_days, coalition, reader_zone):
     person = PersonFactory()
     MembershipFactory(
@@ -49,7 +49,7 @@ def test_seat_ends_for_all_at_once(moment_between_days, coalition, reader_zone):
         assert not Standing(person, coalition).has_seat
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("zone", TIME_ZONES)
 def test_person_who_leaves_is_out_at_once(moment_between_days, coalition, zone):
     affiliation = AffiliationFactory(
         organisation=OrganisationFactory(coalition=coalition), starts_on=date(2020, 1, 1), ends_on=None

@@ -47,7 +47,7 @@ from jukwaa.records.models import Document
 documents = [[d.title, d.file.open().read().decode()] for d in Document.objects.all()]
 print(json.dumps([documents, Message.objects.waiting().count(), Message.objects.filter(sent_at=None).count()]))
 """
-RECORD_TITLE = "SELECT title FROM records_record"
+RECORD_TITLE_QUERY = "SELECT title FROM records_record"
 
 
 def run_backup(data, *arguments, largest_file=resource.RLIM_INFINITY):
@@ -139,10 +139,10 @@ def test_restore_replaces_data_only_with_force_and_keeps_old(tmp_path, data_with
     refused = jukwaa(data, "restore", str(backup_archive))
     said = "there is already data here. Add --replace to replace it with the backup."
     assert refused == (1, f"CommandError: Nothing was restored: {said}\n")
-    assert query_sqlite_database(data, RECORD_TITLE) == [("Changed since",)]
+    assert query_sqlite_database(data, RECORD_TITLE_QUERY) == [("Changed since",)]
 
     assert jukwaa(data, "restore", str(backup_archive), "--replace")[0] == 0
-    assert query_sqlite_database(data, RECORD_TITLE) == [("The guidance",)]
+    assert query_sqlite_database(data, RECORD_TITLE_QUERY) == [("The guidance",)]
     (aside,) = data.glob("before-restore-*")
     assert {"files", "jukwaa.sqlite3", "secret-key"} <= {path.name for path in aside.iterdir()}
 
@@ -176,7 +176,7 @@ def test_truncated_archive_is_refused_and_changes_nothing(tmp_path, data_with_re
 
     assert (status, told.count("\n")) == (1, 1)
     assert told.startswith("CommandError: The archive cannot be read to its end: ")
-    assert query_sqlite_database(data, RECORD_TITLE) == [("The guidance",)]
+    assert query_sqlite_database(data, RECORD_TITLE_QUERY) == [("The guidance",)]
     assert not [*data.glob("*restore-*")]
 
 
@@ -220,14 +220,18 @@ def test_backup_warns_of_what_restore_refuses_without_force(tmp_path, data_with_
 
     query_sqlite_database(data, "UPDATE records_record SET title = 'Changed since'")
     status, told = jukwaa(data, "restore", str(archive), "--replace")
-    assert (status, complaint in told, query_sqlite_database(data, RECORD_TITLE)) == (1, True, [("Changed since",)])
+    assert (status, complaint in told, query_sqlite_database(data, RECORD_TITLE_QUERY)) == (
+        1,
+        True,
+        [("Changed since",)],
+    )
 
     status, told = jukwaa(data, "restore", str(archive), "--force")
     warnings = [line for line in told.splitlines() if line.startswith("Warning: ")]
-    assert (status, query_sqlite_database(data, RECORD_TITLE)) == (0, [("The guidance",)])
+    assert (status, query_sqlite_database(data, RECORD_TITLE_QUERY)) == (0, [("The guidance",)])
     assert (complaint in warnings[0], "will no longer be on the site" in warnings[1]) == (True, True)
     (aside,) = data.glob("before-restore-*")
-    assert query_sqlite_database(aside, RECORD_TITLE) == [("Changed since",)]
+    assert query_sqlite_database(aside, RECORD_TITLE_QUERY) == [("Changed since",)]
 
 
 def test_full_disk_stops_backup_and_keeps_earlier_backups(tmp_path, data_with_records, backup_archive):
@@ -249,7 +253,7 @@ def test_full_disk_stops_restore_and_changes_nothing(tmp_path, data_with_records
         1,
         "CommandError: Nothing was restored: there was not enough space to unpack the archive (File too large)\n",
     )
-    assert query_sqlite_database(data, RECORD_TITLE) == [("Changed since",)]
+    assert query_sqlite_database(data, RECORD_TITLE_QUERY) == [("Changed since",)]
     assert not [*data.glob("*restore-*")]
 
 

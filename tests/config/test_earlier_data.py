@@ -24,7 +24,7 @@ PENDING_MIGRATIONS = """
     FROM drafting_consultation consultation JOIN records_record record ON record.id = text_id
     WHERE consultation.id = 2
 """
-EXPECTED_RECORD_COUNT = "SELECT kind, count(*) FROM records_record GROUP BY kind ORDER BY kind"
+COUNT_BY_KIND_QUERY = "SELECT kind, count(*) FROM records_record GROUP BY kind ORDER BY kind"
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def find_failed_lines(told):
 
 def test_earlier_backup_is_checked_migrated_and_restored(tmp_path, earlier_data_folder):
     """All in one test: to run every migration since then takes half a minute of CPU."""
-    before = query_sqlite_database(earlier_data_folder, EXPECTED_RECORD_COUNT)
+    before = query_sqlite_database(earlier_data_folder, COUNT_BY_KIND_QUERY)
     assert len(before) > 10
 
     def hold_reply_in_folder(folder):
@@ -58,7 +58,7 @@ def test_earlier_backup_is_checked_migrated_and_restored(tmp_path, earlier_data_
     assert (status, told.splitlines()[0]) == (0, f"{archive} has been restored.")
     status, told = jukwaa(new, "doctor", "--stopped")
     assert (status, find_failed_lines(told)) == (0, [])
-    assert query_sqlite_database(new, EXPECTED_RECORD_COUNT) == before
+    assert query_sqlite_database(new, COUNT_BY_KIND_QUERY) == before
     assert query_sqlite_database(new, "SELECT kind, question FROM updates_pendingmail") == [("reply", "consultation:2")]
 
 
@@ -66,13 +66,13 @@ def test_earlier_backup_is_checked_migrated_and_restored(tmp_path, earlier_data_
     not IS_DEEP_RUN, reason="it runs every migration three times: for two checks of the backup, and in place"
 )
 def test_earlier_database_is_upgraded(earlier_data_folder):
-    before = query_sqlite_database(earlier_data_folder, EXPECTED_RECORD_COUNT)
+    before = query_sqlite_database(earlier_data_folder, COUNT_BY_KIND_QUERY)
     status, told = jukwaa(earlier_data_folder, "upgrade")
     backup, *found = told.splitlines()
 
     assert find_failed_lines("\n".join(found)) == []
     assert (status, backup.endswith("Keep a copy on another machine.")) == (0, True)
-    assert query_sqlite_database(earlier_data_folder, EXPECTED_RECORD_COUNT) == before
+    assert query_sqlite_database(earlier_data_folder, COUNT_BY_KIND_QUERY) == before
     (archive,) = (earlier_data_folder / "backups").iterdir()
     assert jukwaa(earlier_data_folder, "verify-backup", str(archive))[0] == 0
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from jukwaa.config.backups.replaced_data import find_replaced_data, remove_expired_data
 from jukwaa.config.health.retention import check_replaced_data
 
-REPORT = "contains data that a restore replaced %s days ago, including people erased since then."
+REPLACED_DATA_REPORT = "contains data that a restore replaced %s days ago, including people erased since then."
 DELETION_NOTE = "The first backup after 30 days will delete it. If you do not need it, delete it now:"
 
 
@@ -34,7 +34,7 @@ def test_replaced_data_is_reported_with_age_and_command(data_folder):
 
     assert run_check() == [
         (
-            f"{folder} {REPORT % 12} {DELETION_NOTE} rm -r {folder}",
+            f"{folder} {REPLACED_DATA_REPORT % 12} {DELETION_NOTE} rm -r {folder}",
             False,
         )
     ]
@@ -45,7 +45,7 @@ def test_replaced_data_kept_too_long_is_error(data_folder):
 
     assert run_check() == [
         (
-            f"{folder} {REPORT % 33} The privacy notice states 30 days. Delete it: rm -r {folder}",
+            f"{folder} {REPLACED_DATA_REPORT % 33} The privacy notice states 30 days. Delete it: rm -r {folder}",
             True,
         )
     ]

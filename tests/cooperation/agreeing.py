@@ -52,7 +52,7 @@ def begin_work_with_charter(coalition, first, *others, **more) -> JointWork:
     actor, organisation = first
     beginning = WorkSetup(answers=ANSWERS(), organisations=[other for _person, other in others])
     told = {"title": "A guide together", **more}
-    return begin_joint_work(actor=actor, coalition=coalition, work_setup=beginning, organisation=organisation, **told)
+    return begin_joint_work(actor=actor, coalition=coalition, beginning=beginning, organisation=organisation, **told)
 
 
 def proposed(coalition, first, *others, **more) -> Charter:

@@ -38,7 +38,7 @@ def list_askable_organisations(world: World) -> list[dict[str, Any]]:
     ]
 
 
-HELP: dict[str, Rows] = {
+HELP_ROWS: dict[str, Rows] = {
     **{f"cooperation:{side}_detail": of_kind(side) for side in ("offer", "need")},
     **{
         f"cooperation:{side}_{deed}": build_sample_rows(side)

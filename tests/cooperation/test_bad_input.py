@@ -14,7 +14,7 @@ from tests.cooperation.agreeing import agree_on_work, proposed
 from tests.factories import EventFactory, OfferFactory, PledgeFactory
 
 pytestmark = pytest.mark.django_db
-OFFERED = {"title": "We train", "language": "en", "label": "TLP:CLEAR", "summary": "What I wrote."}
+OFFER_FORM_DATA = {"title": "We train", "language": "en", "label": "TLP:CLEAR", "summary": "What I wrote."}
 
 
 def url(coalition, name, *rest):
@@ -30,7 +30,9 @@ class TestACountryThatIsNoMore:
 
     def test_nothing_new_is_offered_there(self, client, coalition, person_who_gives):
         client.force_login(person_who_gives)
-        answer = client.post(url(coalition, "offer_new") + "?sort=training", OFFERED | {"countries": ["KE", "AN"]})
+        answer = client.post(
+            url(coalition, "offer_new") + "?sort=training", OFFER_FORM_DATA | {"countries": ["KE", "AN"]}
+        )
 
         assert (answer.status_code, Offer.objects.count()) == (422, 0)
         assert "Choose countries from the list. AN is not a country today." in answer.text
@@ -42,7 +44,7 @@ class TestACountryThatIsNoMore:
         Offer.objects.update(countries=["AN", "KE"])
         client.force_login(person_who_gives)
         edit = url(coalition, "offer_edit", offer.pk)
-        sent = OFFERED | {"sort": offer.sort, "version": 1}
+        sent = OFFER_FORM_DATA | {"sort": offer.sort, "version": 1}
         assert "Netherlands Antilles (–2010), no longer a country" in client.get(edit).text
         assert client.post(edit, sent | {"countries": ["AN", "KE"]}).status_code == 302
 
@@ -84,7 +86,7 @@ class TestACountryThatIsNoMore:
 class TestAnOfferWithoutAnEnd:
     def test_it_says_nothing_of_an_end_and_is_asked_about_in_half_a_year(self, client, coalition, person_who_gives):
         client.force_login(person_who_gives)
-        answer = client.post(url(coalition, "offer_new") + "?sort=training", OFFERED)
+        answer = client.post(url(coalition, "offer_new") + "?sort=training", OFFER_FORM_DATA)
         offer = Offer.objects.get()
 
         assert answer.status_code == 302
@@ -118,7 +120,7 @@ class TestAnOrganisationThatLeft:
         self, client, coalition, left, person_who_needs
     ):
         client.force_login(person_who_needs)
-        answer = client.post(url(coalition, "need_new") + "?sort=training", OFFERED)
+        answer = client.post(url(coalition, "need_new") + "?sort=training", OFFER_FORM_DATA)
 
         assert (answer.status_code, Need.objects.count()) == (422, 0)
         assert "has left the coalition. It can offer and ask for help again once it is a member." in answer.text

@@ -12,7 +12,7 @@ from jukwaa.cooperation.presenters import MatchPage
 from tests.at_once import run_concurrently
 from tests.factories import AffiliationFactory
 
-turns = pytest.mark.parametrize("turn", range(3))
+each_turn = pytest.mark.parametrize("turn", range(3))
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def count_match_verbs() -> Counter[str]:
     return Counter(Activity.objects.filter(kind="match").values_list("verb", flat=True))
 
 
-@turns
+@each_turn
 def test_both_sides_who_agree_at_once_are_introduced_once(
     suggested_match, person_who_gives, person_who_needs, coordinator, turn
 ):
@@ -59,7 +59,7 @@ def test_both_sides_who_agree_at_once_are_introduced_once(
     assert list(Step.objects.values_list("state", flat=True)) == ["suggested", "introduced"]
 
 
-@turns
+@each_turn
 def test_a_side_that_agrees_twice_at_once_agrees_once_and_no_contact_is_seen(
     suggested_match, giving_organisation, person_who_gives, person_who_needs, turn
 ):
@@ -76,7 +76,7 @@ def test_a_side_that_agrees_twice_at_once_agrees_once_and_no_contact_is_seen(
     assert get_match_state(suggested_match, person_who_gives, person_who_needs) == ("suggested", [0, 0])
 
 
-@turns
+@each_turn
 def test_one_side_declines_while_the_other_agrees_and_no_contact_is_seen(
     suggested_match, person_who_gives, person_who_needs, turn
 ):
@@ -92,7 +92,7 @@ def test_one_side_declines_while_the_other_agrees_and_no_contact_is_seen(
         assert not Consent.objects.exists()
 
 
-@turns
+@each_turn
 def test_who_declines_while_the_last_consent_comes_in_is_told_and_contacts_are_seen_only_if_both_agreed(
     suggested_match, person_who_gives, person_who_needs, turn
 ):
@@ -110,7 +110,7 @@ def test_who_declines_while_the_last_consent_comes_in_is_told_and_contacts_are_s
         assert get_match_state(suggested_match, person_who_gives, person_who_needs) == ("fell-through", [0, 0])
 
 
-@turns
+@each_turn
 def test_a_consent_that_is_taken_back_while_the_other_comes_in_shows_no_contact(
     suggested_match, person_who_gives, person_who_needs, turn
 ):
@@ -124,7 +124,7 @@ def test_a_consent_that_is_taken_back_while_the_other_comes_in_shows_no_contact(
     assert get_match_state(suggested_match, person_who_gives, person_who_needs)[1] == [0, 0]
 
 
-@turns
+@each_turn
 def test_both_sides_who_ask_for_each_other_at_once_are_introduced(
     transactional_db, offer, need, person_who_gives, person_who_needs, turn
 ):
@@ -143,7 +143,7 @@ def test_both_sides_who_ask_for_each_other_at_once_are_introduced(
     }
 
 
-@turns
+@each_turn
 def test_one_who_asks_twice_at_once_asks_once(transactional_db, offer, need, person_who_needs, turn):
     came = run_concurrently(
         *[lambda: actions.propose_match(actor=person_who_needs, offer=offer, need=need, words="In May?")] * 2

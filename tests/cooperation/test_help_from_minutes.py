@@ -11,7 +11,7 @@ from tests.factories import DocumentFactory, EntryFactory, OfferFactory, PartFac
 
 pytestmark = pytest.mark.django_db
 
-TYPED = {"title": "We train teachers to talk about grooming", "language": "en", "label": "TLP:CLEAR"}
+NEED_FORM_DATA = {"title": "We train teachers to talk about grooming", "language": "en", "label": "TLP:CLEAR"}
 
 
 def get_help_url(coalition, name, *args):
@@ -71,7 +71,7 @@ def test_what_was_made_of_a_sentence_and_is_hidden_from_a_reader_is_not_named_to
 
 def test_whom_the_directory_does_not_know_stands_as_the_source_says(client, rapporteur, minutes_entry):
     client.force_login(rapporteur)
-    client.post(post_help_from_entry(minutes_entry), {**TYPED, "whose": "Brazilian members"})
+    client.post(post_help_from_entry(minutes_entry), {**NEED_FORM_DATA, "whose": "Brazilian members"})
 
     offer = Offer.objects.get()
     assert (offer.organisation, offer.whose) == (None, "Brazilian members")
@@ -81,7 +81,7 @@ def test_whom_the_directory_does_not_know_stands_as_the_source_says(client, rapp
 def test_what_is_read_by_few_is_not_opened_to_more_by_offering_it(client, person_who_gives, coalition):
     closed = EntryFactory(coalition=coalition, kind="offer", label="TLP:GREEN", published=True)
     client.force_login(person_who_gives)
-    refused = client.post(post_help_from_entry(closed), TYPED)
+    refused = client.post(post_help_from_entry(closed), NEED_FORM_DATA)
 
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
     assert "Choose at most TLP:GREEN: the records this was made from have fewer readers." in refused.text
@@ -93,7 +93,7 @@ def test_what_was_said_under_the_chatham_house_rule_is_no_offer_of_anybody(
     part = PartFactory(chatham=True, meeting__coalition=coalition)
     entry = EntryFactory(coalition=coalition, meeting=part.meeting, part=part, kind="offer", published=True)
     client.force_login(rapporteur)
-    refused = client.post(post_help_from_entry(entry), {**TYPED, "whose": "A university"})
+    refused = client.post(post_help_from_entry(entry), {**NEED_FORM_DATA, "whose": "A university"})
 
     assert "Create an offer from this entry" not in client.get(entry.get_absolute_url()).text
     assert (refused.status_code, Offer.objects.count()) == (422, 0)

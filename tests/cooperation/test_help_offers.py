@@ -16,8 +16,8 @@ from tests.factories import NeedFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
 
-NEAR = 'name = "a"\nnear = ["b"]\nlabel = { en = "A" }\nhint = { en = "A" }'
-TYPED = {"title": "We train teachers to talk about grooming", "language": "en", "label": "TLP:CLEAR"}
+NEARBY_SORT_TOML = 'name = "a"\nnear = ["b"]\nlabel = { en = "A" }\nhint = { en = "A" }'
+OFFER_FORM_DATA = {"title": "We train teachers to talk about grooming", "language": "en", "label": "TLP:CLEAR"}
 
 
 def get_offer_url(coalition, name, *args):
@@ -53,7 +53,7 @@ def test_a_sort_is_guessed_from_the_words_of_a_sentence():
     [
         ('name = "a"\nlabel = { en = "A" }', "help.toml: a: hint is not in English"),
         ('label = { en = "A" }\nhint = { en = "A" }', "help.toml: a sort has no name"),
-        (NEAR, "help.toml: a is near to what is not there: ['b']"),
+        (NEARBY_SORT_TOML, "help.toml: a is near to what is not there: ['b']"),
     ],
 )  # fmt: skip
 def test_a_broken_file_of_sorts_says_where(row, sentence, tmp_path, monkeypatch):
@@ -74,13 +74,13 @@ def test_whoever_speaks_for_an_organisation_offers_in_a_line(
     chosen = client.get(new_offer_form)
     client.post(
         f"{new_offer_form}?sort=training",
-        {**TYPED, "detail_audience": "teachers", "countries": ["KE"], "reach": "+254 1"},
+        {**OFFER_FORM_DATA, "detail_audience": "teachers", "countries": ["KE"], "reach": "+254 1"},
     )
 
     offer = Offer.objects.get()
     assert [sort.name for sort in chosen.context["sorts"]] == [sort.name for sort in load_help_types()]
     assert (offer.title, offer.organisation, offer.sort, offer.state) == (
-        TYPED["title"],
+        OFFER_FORM_DATA["title"],
         giving_organisation,
         "training",
         "published",
@@ -103,7 +103,9 @@ def test_whoever_speaks_for_an_organisation_offers_in_a_line(
 def test_sent_twice_it_is_offered_once(client, new_offer_form, person_who_gives):
     client.force_login(person_who_gives)
     for _ in range(2):
-        client.post(f"{new_offer_form}?sort=training", {**TYPED, "token": "6a1d4b1c-2f0e-4f83-9f5e-0b8b7a9b4f11"})
+        client.post(
+            f"{new_offer_form}?sort=training", {**OFFER_FORM_DATA, "token": "6a1d4b1c-2f0e-4f83-9f5e-0b8b7a9b4f11"}
+        )
 
     assert Offer.objects.count() == 1
 
@@ -111,7 +113,7 @@ def test_sent_twice_it_is_offered_once(client, new_offer_form, person_who_gives)
 def test_who_speaks_for_nobody_offers_nothing(client, new_offer_form, member, coordinator, outsider):
     for person, status in ((member, 403), (coordinator, 403), (outsider, 403)):
         client.force_login(person)
-        assert client.post(f"{new_offer_form}?sort=training", TYPED).status_code == status
+        assert client.post(f"{new_offer_form}?sort=training", OFFER_FORM_DATA).status_code == status
 
     assert not Offer.objects.exists()
 
@@ -121,20 +123,20 @@ def test_an_organisation_that_left_offers_nothing_and_loses_nothing(
 ):
     giving_organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
     client.force_login(person_who_gives)
-    refused = client.post(f"{new_offer_form}?sort=training", TYPED)
+    refused = client.post(f"{new_offer_form}?sort=training", OFFER_FORM_DATA)
 
     assert refused.status_code == 422
     assert (
         "A university has left the coalition. It can offer and ask for help again once it is a member." in refused.text
     )
-    assert TYPED["title"] in refused.text
+    assert OFFER_FORM_DATA["title"] in refused.text
     assert not Offer.objects.exists()
 
 
 def test_days_that_do_not_meet_come_back_with_a_sentence(client, new_offer_form, person_who_gives):
     client.force_login(person_who_gives)
     refused = client.post(
-        f"{new_offer_form}?sort=training", {**TYPED, "starts_on": "2027-03-01", "until": "2027-02-01"}
+        f"{new_offer_form}?sort=training", {**OFFER_FORM_DATA, "starts_on": "2027-03-01", "until": "2027-02-01"}
     )
 
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
@@ -142,7 +144,7 @@ def test_days_that_do_not_meet_come_back_with_a_sentence(client, new_offer_form,
 
 
 def get_edited_values(given, **more):
-    return {**TYPED, "title": given.title, "sort": given.sort, "version": given.version, **more}
+    return {**OFFER_FORM_DATA, "title": given.title, "sort": given.sort, "version": given.version, **more}
 
 
 def test_it_is_changed_by_whose_it_is_and_the_contact_stays_out_of_its_history(

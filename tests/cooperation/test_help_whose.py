@@ -83,9 +83,7 @@ def test_nobody_else_says_it_not_even_of_what_is_their_own(
 ):
     for given, owner in ((entry_of_minutes, giving_organisation), (offer, needing_organisation)):
         with pytest.raises(PermissionDenied):
-            actions.change_help(
-                actor=person_who_gives, offer_or_need=given, changes={}, from_version=1, owner_organisation=owner
-            )
+            actions.change_help(actor=person_who_gives, offer_or_need=given, changes={}, from_version=1, owner=owner)
 
 
 @pytest.mark.parametrize("turn", range(3))
@@ -96,7 +94,7 @@ def test_of_two_who_say_it_at_once_the_second_is_told_what_the_first_said(
     came = run_concurrently(
         *(
             (lambda who=who, owner=owner: actions.change_help(
-                actor=who, offer_or_need=given, changes={}, from_version=1, owner_organisation=owner
+                actor=who, offer_or_need=given, changes={}, from_version=1, owner=owner
             ))
             for who, owner in ((rapporteur, giving_organisation), (coordinator, needing_organisation))
         )

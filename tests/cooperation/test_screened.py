@@ -15,10 +15,10 @@ from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 
 # Fields of words that nobody writes anything in: an address or a name that is looked up, what a form remembers.
-LOOKED_UP = {"evidence", "materials", "others", "organisations", "persons", "screened", "clashes_seen"}
+LOOKED_UP_FIELDS = {"evidence", "materials", "others", "organisations", "persons", "screened", "clashes_seen"}
 # A name that is looked up where a party is asked; how to reach somebody, which is meant to tell who it is;
 # what a form leaves out.
-AS_THEY_ARE = {("PartyForm", "name"), ("HelpForm", "reach"), ("ParticipationReportForm", "activity")}
+UNSCREENED_FIELDS = {("PartyForm", "name"), ("HelpForm", "reach"), ("ParticipationReportForm", "activity")}
 
 
 def list_all_forms():
@@ -52,8 +52,8 @@ def screened(form):
 def test_what_people_type_is_screened(form):
     typed = {
         name
-        for name in list_typed_fields(form) - LOOKED_UP
-        if not any((parent.__name__, name) in AS_THEY_ARE for parent in form.__mro__)
+        for name in list_typed_fields(form) - LOOKED_UP_FIELDS
+        if not any((parent.__name__, name) in UNSCREENED_FIELDS for parent in form.__mro__)
     }
 
     assert not typed or issubclass(form, ScreenedForm)
@@ -61,8 +61,8 @@ def test_what_people_type_is_screened(form):
         assert typed <= screened(form)
 
 
-DISCLOSURE = "My uncle touches me at night and I am 12 years old. Help me."
-TYPED = {"title": "We train teachers", "label": "TLP:CLEAR", "language": "en"}
+DISCLOSURE_TEXT = "My uncle touches me at night and I am 12 years old. Help me."
+OFFER_FORM_DATA = {"title": "We train teachers", "label": "TLP:CLEAR", "language": "en"}
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def new_offer_page(coalition):
 @pytest.mark.parametrize("name", ["summary", "contact_role", "reach"])
 def test_a_disclosure_goes_no_further_wherever_it_is_typed(client, new_offer_page, person_who_gives, name):
     client.force_login(person_who_gives)
-    answer = client.post(f"{new_offer_page}?sort=training", {**TYPED, name: DISCLOSURE})
+    answer = client.post(f"{new_offer_page}?sort=training", {**OFFER_FORM_DATA, name: DISCLOSURE_TEXT})
 
     assert (answer.status_code, Offer.objects.count()) == (302, 0)
     assert answer.url.endswith("/not-accepted/")
@@ -86,7 +86,7 @@ def test_whom_to_ask_is_no_address_since_all_read_it_before_anybody_agreed(
     client, new_offer_page, person_who_gives, role
 ):
     client.force_login(person_who_gives)
-    refused = client.post(f"{new_offer_page}?sort=training", {**TYPED, "contact_role": role})
+    refused = client.post(f"{new_offer_page}?sort=training", {**OFFER_FORM_DATA, "contact_role": role})
 
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
     assert "Enter only a role, without an email address or phone number." in refused.text

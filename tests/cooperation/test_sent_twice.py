@@ -32,10 +32,10 @@ def run_action_twice(deed):
     return first
 
 
-turns = pytest.mark.parametrize("turn", range(3))
+each_turn = pytest.mark.parametrize("turn", range(3))
 
 
-@turns
+@each_turn
 def test_an_offer_a_need_and_an_event(
     transactional_db, coalition, person_who_gives, giving_organisation, rapporteur, turn
 ):
@@ -48,7 +48,7 @@ def test_an_offer_a_need_and_an_event(
                 coalition=coalition,
                 model=model,
                 whose=HelpOwner(organisation=giving_organisation),
-                help_details=told,
+                said=told,
                 token=token,
             )
         )
@@ -67,7 +67,7 @@ def test_an_offer_a_need_and_an_event(
     assert Activity.objects.filter(verb="published").count() == 3
 
 
-@turns
+@each_turn
 def test_a_joint_work_and_whom_it_asks(transactional_db, coalition, helpline, provider, turn):
     token = uuid4()
     work = run_action_twice(lambda: begin_work_with_charter(coalition, helpline, provider, token=token))
@@ -77,7 +77,7 @@ def test_a_joint_work_and_whom_it_asks(transactional_db, coalition, helpline, pr
     assert (JointWork.objects.count(), Party.objects.count()) == (1, 3)
 
 
-@turns
+@each_turn
 def test_a_question_to_an_expert(transactional_db, coalition, person_who_needs, needing_organisation, turn):
     need = NeedFactory(
         coalition=coalition,
@@ -94,7 +94,7 @@ def test_a_question_to_an_expert(transactional_db, coalition, person_who_needs, 
     assert Enquiry.objects.count() == 1
 
 
-@turns
+@each_turn
 def test_a_report_an_update_and_a_figure(transactional_db, coalition, helpline, provider, turn):
     work = agree_on_work(coalition, helpline, provider)
     deliverable = Deliverable.objects.select_related("work__coalition", "party").get()

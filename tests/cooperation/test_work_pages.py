@@ -346,7 +346,7 @@ def test_a_party_withdraws_on_a_page_and_its_reason_stands_there(client, coaliti
     assert re.search(r"A provider .*left on", page)
 
 
-PAGES = {"work_list": 5, "work_detail": 11, "charter_detail": 8, "update_list": 8}
+QUERY_COUNT_BY_PAGE = {"work_list": 5, "work_detail": 11, "charter_detail": 8, "update_list": 8}
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -362,6 +362,6 @@ def test_pages_cost_the_same_however_much_hangs_on_them(
         Outcome.objects.create(work=work, what="More")
     client.force_login(member)
     client.get(url("work_list", coalition))
-    for name, queries in PAGES.items():
+    for name, queries in QUERY_COUNT_BY_PAGE.items():
         with django_assert_num_queries(queries):
             assert client.get(url(name, coalition, *(() if name == "work_list" else (work.pk,)))).status_code == 200

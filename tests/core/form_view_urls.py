@@ -16,7 +16,7 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 
 __all__ = ["handler403", "handler404", "urlpatterns"]
 
-QUESTION = {"title": "A question", "button": "Save", "back": "/", "sentences": []}
+QUESTION_CONTEXT = {"title": "A question", "button": "Save", "back": "/", "sentences": []}
 
 
 class TryForm(Form):
@@ -46,12 +46,14 @@ def submit_title_form(request: Any, coalition: Any) -> HttpResponse:
     if mode == "conflict-with-values":
         more["current_values"] = lambda conflict: conflict.current
     if mode == "confirm":
-        more["confirm"] = lambda: render_page(request, "records/ask.html", QUESTION | {"title": "Are you sure?"})
+        more["confirm"] = lambda: render_page(
+            request, "records/ask.html", QUESTION_CONTEXT | {"title": "Are you sure?"}
+        )
     return form_view(
         request,
         form,
         template="records/ask.html",
-        context=QUESTION,
+        context=QUESTION_CONTEXT,
         action=lambda: _act_in_mode(mode, form.cleaned_data["title"]),
         success=lambda saved: f"Saved as {saved}.",
         redirect_to=lambda saved: f"/{coalition.slug}/?saved={saved}",

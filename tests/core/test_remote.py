@@ -18,7 +18,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.remote_files import check_url_responds, fetch_remote_file, is_public_address
 
 SERVER_URL = "127.0.0.1"
-PRIVATE_ADDRESSES = "This address leads to a private network. Enter an address on the public internet."
+PRIVATE_ADDRESS_REFUSAL = "This address leads to a private network. Enter an address on the public internet."
 
 
 class LocalServerHandler(BaseHTTPRequestHandler):
@@ -108,7 +108,9 @@ def test_file_is_fetched_after_redirect(local_server_url, fetch_from_local_serve
 def test_private_addresses_and_names_are_refused(local_server_url, host):
     port = local_server_url.rpartition(":")[2]
 
-    assert get_refusal(lambda: fetch_remote_file(f"https://{host}:{port}/file", max_size=1024)) == PRIVATE_ADDRESSES
+    assert (
+        get_refusal(lambda: fetch_remote_file(f"https://{host}:{port}/file", max_size=1024)) == PRIVATE_ADDRESS_REFUSAL
+    )
 
 
 @pytest.mark.parametrize("host", ["127.0.0.2", "10.0.0.7", "[::ffff:10.0.0.7]"])
@@ -117,7 +119,7 @@ def test_redirect_to_private_address_is_refused(local_server_url, fetch_from_loc
 
     assert (
         get_refusal(lambda: fetch_from_local_server(f"{local_server_url}/moved?to=https://{host}:{port}/file"))
-        == PRIVATE_ADDRESSES
+        == PRIVATE_ADDRESS_REFUSAL
     )
 
 
@@ -214,5 +216,5 @@ def test_response_check_does_not_read_content(local_server_url, server_certifica
         check_server_response(path)
     with pytest.raises(ActionRefused, match="error 404"):
         check_server_response("/missing")
-    with pytest.raises(ActionRefused, match=PRIVATE_ADDRESSES):
+    with pytest.raises(ActionRefused, match=PRIVATE_ADDRESS_REFUSAL):
         check_url_responds(f"{local_server_url}/file", context=context)

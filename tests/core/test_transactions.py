@@ -30,7 +30,7 @@ from tests.at_once import run_concurrently
 from tests.factories import CoalitionFactory, DocumentFactory, MeetingFactory, PersonFactory
 
 # Savepoints, whose failure is expected and answered inside a larger transaction, and a command that asks a person.
-MAY_USE_ATOMIC = {
+MODULES_USING_ATOMIC = {
     "core/foreign_key_moves.py",
     "core/transactions.py",
     "drafting/actions/agreement.py",
@@ -65,7 +65,7 @@ def test_coalition_is_locked_only_by_action_that_changes_it():
 
 
 def test_transactions_are_opened_by_helper_only():
-    assert find_files_matching(r"\btransaction\.atomic\b") == MAY_USE_ATOMIC
+    assert find_files_matching(r"\btransaction\.atomic\b") == MODULES_USING_ATOMIC
 
 
 def raise_database_conflict(sqlstate: str = DEADLOCK) -> None:

@@ -124,19 +124,19 @@ def test_quotation_pasted_into_two_clauses_is_removed():
 
 # Whatever is done to a text.
 
-WORDS = st.lists(st.sampled_from(["may", "must", "a", "a provider", LONG_PHRASE, "."]), min_size=1, max_size=6).map(
-    " ".join
+WORDS_STRATEGY = st.lists(
+    st.sampled_from(["may", "must", "a", "a provider", LONG_PHRASE, "."]), min_size=1, max_size=6
+).map(" ".join)
+NUMBER_STRATEGY = st.integers(0, 40)
+EDIT_STRATEGY = st.one_of(
+    st.tuples(st.just("write"), NUMBER_STRATEGY, WORDS_STRATEGY),
+    st.tuples(st.just("split"), NUMBER_STRATEGY, NUMBER_STRATEGY),
+    st.tuples(st.just("merge"), NUMBER_STRATEGY, NUMBER_STRATEGY),
+    st.tuples(st.just("add"), WORDS_STRATEGY, st.none()),
+    st.tuples(st.sampled_from(["move", "remove", "back", "name"]), NUMBER_STRATEGY, NUMBER_STRATEGY),
 )
-NUMBERS = st.integers(0, 40)
-EDIT = st.one_of(
-    st.tuples(st.just("write"), NUMBERS, WORDS),
-    st.tuples(st.just("split"), NUMBERS, NUMBERS),
-    st.tuples(st.just("merge"), NUMBERS, NUMBERS),
-    st.tuples(st.just("add"), WORDS, st.none()),
-    st.tuples(st.sampled_from(["move", "remove", "back", "name"]), NUMBERS, NUMBERS),
-)
-BODIES = st.lists(WORDS, min_size=1, max_size=4)
-EDITS = st.lists(EDIT, max_size=12)
+BODIES_STRATEGY = st.lists(WORDS_STRATEGY, min_size=1, max_size=4)
+EDITS_STRATEGY = st.lists(EDIT_STRATEGY, max_size=12)
 
 
 @dataclass
@@ -219,7 +219,7 @@ def is_true_of(found: AnchorLocation, anchor: InputAnchor, plain: PlainText) -> 
     return False
 
 
-@given(bodies=BODIES, deeds=EDITS)
+@given(bodies=BODIES_STRATEGY, deeds=EDITS_STRATEGY)
 def test_every_anchor_has_one_true_fate(bodies, deeds):
     before = dict(enumerate(bodies, 1))
     plain = PlainText(dict(before), last=len(bodies))
@@ -233,7 +233,7 @@ def test_every_anchor_has_one_true_fate(bodies, deeds):
     assert wrong == []
 
 
-@given(bodies=BODIES, deeds=EDITS)
+@given(bodies=BODIES_STRATEGY, deeds=EDITS_STRATEGY)
 def test_anchors_return_after_edits_are_undone(bodies, deeds):
     before = dict(enumerate(bodies, 1))
     plain = PlainText(dict(before), last=len(bodies))
@@ -257,7 +257,7 @@ def test_quotation_is_located_at_its_source(body, start, end):
 
 class DatabaseAnchorTest(TestCase):
     @settings(max_examples=get_example_count(30))
-    @given(bodies=BODIES, deeds=EDITS)
+    @given(bodies=BODIES_STRATEGY, deeds=EDITS_STRATEGY)
     def test_inputs_followed_stepwise_match_direct_lookup(self, bodies, deeds):
         actor, text = create_text(bodies)
         inputs = [given.pk for given in give_anchored_inputs(text, actor, list_anchors(bodies)[:30])]

@@ -14,7 +14,7 @@ from tests.drafting.consensus import CLAUSE_BODIES, create_open_text, name_text_
 from tests.drafting.test_consensus_calls import create_input
 from tests.factories import CapacityFactory, DocumentFactory, EntryFactory, ItemFactory
 
-SENTENCE = "The Brazilian members had worked on guidelines which could be shared."
+SOURCE_SENTENCE = "The Brazilian members had worked on guidelines which could be shared."
 
 
 @pytest.fixture
@@ -182,11 +182,13 @@ def test_trace_names_evidence_to_its_readers(client, coalition, text, member):
 @pytest.fixture
 def text_from_minutes(coalition, member):
     """A text that began as an entry of a meeting, which was read from a sentence of a document."""
-    document = DocumentFactory(coalition=coalition, title="A report", text=f"They met. {SENTENCE}", published=True)
+    document = DocumentFactory(
+        coalition=coalition, title="A report", text=f"They met. {SOURCE_SENTENCE}", published=True
+    )
     entry = EntryFactory(coalition=coalition, title="Guidelines could be shared", kind="offer", published=True)
-    start = document.text.index(SENTENCE)
+    start = document.text.index(SOURCE_SENTENCE)
     Source.objects.create(
-        record=entry, document=document, start=start, end=start + len(SENTENCE), quote=SENTENCE, number=2
+        record=entry, document=document, start=start, end=start + len(SOURCE_SENTENCE), quote=SOURCE_SENTENCE, number=2
     )
     text = create_open_text(coalition, member)
     Link.objects.create(from_record=text, to_record=entry, relation="began-as")
@@ -197,7 +199,7 @@ def test_trace_reaches_sentence_in_source_document(client, text_from_minutes):
     where = get_section(get_trace_page(client, text_from_minutes, 3), "began")
     tab = get_origin_page(client, text_from_minutes)
 
-    for words in (f"<mark>{SENTENCE}</mark>", "Guidelines could be shared", "A report", "Sentence 2 of"):
+    for words in (f"<mark>{SOURCE_SENTENCE}</mark>", "Guidelines could be shared", "A report", "Sentence 2 of"):
         assert words in where
         assert words in get_section(tab, "began")
 
@@ -206,7 +208,7 @@ def test_origin_page_hides_unreadable_document(client, text_from_minutes):
     Source.objects.get().document.__class__.objects.update(label="TLP:RED")
 
     where = get_section(get_trace_page(client, text_from_minutes, 3), "began")
-    assert (SENTENCE in where, "A report" in where, "You cannot open the source document." in where) == (
+    assert (SOURCE_SENTENCE in where, "A report" in where, "You cannot open the source document." in where) == (
         False,
         False,
         True,

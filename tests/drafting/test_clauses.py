@@ -208,7 +208,7 @@ def test_erased_text_leaves_no_words(text, member):
     assert list(text.revisions.values_list("name", "note")) == [("", "")]
 
 
-EDITS = st.lists(
+EDITS_STRATEGY = st.lists(
     st.tuples(
         st.sampled_from(["add", "write", "move", "split", "merge", "remove", "name"]),
         st.integers(0, 30),
@@ -275,7 +275,7 @@ class TextAndPlainList:
 
 class ClauseLawsTest(TestCase):
     @settings(max_examples=get_example_count(40))
-    @given(deeds=EDITS)
+    @given(deeds=EDITS_STRATEGY)
     def test_text_matches_plain_list_and_revisions_stay_unchanged(self, deeds):
         coalition = CoalitionFactory()
         actor = create_seated_person(coalition, "Somebody")

@@ -102,7 +102,7 @@ def test_file_sent_concurrently_is_kept_once(open_consultation, member):
     brought = ReturnedFile("draft.docx", "1" * 64, open_consultation.revision, ours=True, said=found)
 
     def add_glossary_term():
-        actions.save_returned_file(actor=member, consultation=open_consultation, returned_file=brought)
+        actions.save_returned_file(actor=member, consultation=open_consultation, brought=brought)
 
     assert run_concurrently(*[add_glossary_term] * 4) == {"done": 4}
     returned = Returned.objects.select_related("consultation__text", "text").get()

@@ -122,7 +122,7 @@ def test_call_with_unanswered_inputs_requires_reason(text, member, coordinator):
     sentence = "1 input has no response yet. Respond to it first, or enter below why you are opening the call now."
     assert get_refusal(open_call, text, coordinator) == (sentence, "although")
     call = actions.call_for_consensus(
-        actor=coordinator, text=text, closes_at=days_from_now(15), override_reason="It concerns the next text."
+        actor=coordinator, text=text, closes_at=days_from_now(15), although="It concerns the next text."
     )
     assert call.although == "It concerns the next text."
     call.delete()

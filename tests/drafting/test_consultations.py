@@ -296,7 +296,7 @@ def test_extension_cannot_overlap_next_consultation(ask_about_text, open_text, r
 
 def test_cached_page_expires_with_consultation_or_call(client, consultation, open_text, coordinator):
     call = actions.call_for_consensus(
-        actor=coordinator, text=open_text, closes_at=timezone.now() + timedelta(days=20), override_reason="It is short."
+        actor=coordinator, text=open_text, closes_at=timezone.now() + timedelta(days=20), although="It is short."
     )
     pages = [
         *(reverse(f"drafting:{name}", args=["ours", open_text.pk]) for name in ("text_detail", "consultation_list")),

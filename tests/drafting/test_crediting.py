@@ -19,7 +19,7 @@ from tests.drafting.dispositions import FASTER_WORDING, TWO, answer, create_two_
 from tests.factories import ConsultationFactory
 
 OTHER_WORDING = "Whoever receives a report writes back without delay."
-plain_words = st.lists(st.sampled_from("abcdefghij"), min_size=1, max_size=12).map(" ".join)
+plain_words_strategy = st.lists(st.sampled_from("abcdefghij"), min_size=1, max_size=12).map(" ".join)
 
 
 @pytest.fixture
@@ -174,7 +174,7 @@ def test_wording_that_takes_away_or_uses_no_spaces_is_recognised(before, propose
     )
 
 
-@every(before=plain_words, proposed=plain_words)
+@every(before=plain_words_strategy, proposed=plain_words_strategy)
 def test_wording_is_found_in_itself_and_not_in_earlier_text(before, proposed):
     assert contains_proposed_wording(body_before=before, proposed_wording=proposed, body=proposed, own_word_share=1 / 2)
     if before.split() != proposed.split():

@@ -8,13 +8,13 @@ from tests.drafting.dispositions import make_input_giver
 from tests.factories import TextFactory
 from tests.reversals import MAX_REVERSALS, count_reversals
 
-CLAUSES = 20
+CLAUSE_COUNT = 20
 
 
 @pytest.fixture
 def text_of_many_clauses(coalition, rapporteur, ask_about_text):
     text = TextFactory(
-        coalition=coalition, published=True, author=rapporteur, saying=[f"Clause {n}." for n in range(CLAUSES)]
+        coalition=coalition, published=True, author=rapporteur, saying=[f"Clause {n}." for n in range(CLAUSE_COUNT)]
     )
     ask_about_text(text)
     return text
@@ -32,7 +32,7 @@ def get_text_page(client, text):
 
 
 def test_text_shows_inputs_beside_clauses_while_they_are_few(client, text_of_many_clauses, rapporteur, member):
-    give_inputs_to_clauses(text_of_many_clauses, member, at_each=MAX_INPUTS_PER_PAGE // CLAUSES)
+    give_inputs_to_clauses(text_of_many_clauses, member, at_each=MAX_INPUTS_PER_PAGE // CLAUSE_COUNT)
 
     page = get_text_page(client, text_of_many_clauses).text
 
@@ -46,11 +46,11 @@ def test_text_shows_how_many_inputs_there_are_where_they_are_many(client, text_o
     page = get_text_page(client, text_of_many_clauses).text
 
     assert 'id="input-' not in page
-    assert page.count(f"View all {MAX_INPUTS_PER_CLAUSE + 1} inputs on clause") == CLAUSES
+    assert page.count(f"View all {MAX_INPUTS_PER_CLAUSE + 1} inputs on clause") == CLAUSE_COUNT
 
 
 def test_text_page_url_reversals_do_not_grow_with_inputs(client, text_of_many_clauses, rapporteur, member):
-    give_inputs_to_clauses(text_of_many_clauses, member, at_each=MAX_INPUTS_PER_PAGE // CLAUSES)
+    give_inputs_to_clauses(text_of_many_clauses, member, at_each=MAX_INPUTS_PER_PAGE // CLAUSE_COUNT)
     client.force_login(rapporteur)
     get_text_page(client, text_of_many_clauses)  # from now on, the menu and the foot are kept
 

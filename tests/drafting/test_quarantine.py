@@ -15,7 +15,7 @@ from tests.drafting import word_edits
 from tests.drafting.test_consultation_inputs import address, post_input
 from tests.drafting.test_text_creation import get_form_data
 
-DISCLOSURE = "My uncle touches me and I am 12."
+DISCLOSURE_TEXT = "My uncle touches me and I am 12."
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def drafting_client(client, rapporteur, safeguarding_lead):
 @pytest.fixture
 def disclosing_text(coalition, rapporteur) -> Text:
     """Drafted by people who know what they write: it is not they who tell."""
-    beginning = actions.TextStart([ClauseDraft("Purpose."), ClauseDraft(DISCLOSURE)])
+    beginning = actions.TextStart([ClauseDraft("Purpose."), ClauseDraft(DISCLOSURE_TEXT)])
     text = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
@@ -47,7 +47,7 @@ def test_reason_for_hiding_an_input_is_checked(drafting_client, consultation, co
         actor=member, consultation=consultation, said=InputContent(body="An insult.")
     )
     drafting_client.force_login(coordinator)
-    answer = drafting_client.post(reverse("drafting:input_hide", args=["ours", given.pk]), {"reason": DISCLOSURE})
+    answer = drafting_client.post(reverse("drafting:input_hide", args=["ours", given.pk]), {"reason": DISCLOSURE_TEXT})
 
     given.refresh_from_db()
     assert (is_quarantined(answer), given.hidden_at) == (QUARANTINE_RESULT, None)
@@ -56,11 +56,11 @@ def test_reason_for_hiding_an_input_is_checked(drafting_client, consultation, co
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
-        ("clause_split", {"words": DISCLOSURE}),
-        ("clause_edit", {"body": DISCLOSURE, "kind": "paragraph", "level": "1"}),
-        ("clause_merge", {"into_digest": DISCLOSURE}),
-        ("clause_move", {"after": "1", "note": DISCLOSURE}),
-        ("evidence_add", {"where": DISCLOSURE}),
+        ("clause_split", {"words": DISCLOSURE_TEXT}),
+        ("clause_edit", {"body": DISCLOSURE_TEXT, "kind": "paragraph", "level": "1"}),
+        ("clause_merge", {"into_digest": DISCLOSURE_TEXT}),
+        ("clause_move", {"after": "1", "note": DISCLOSURE_TEXT}),
+        ("evidence_add", {"where": DISCLOSURE_TEXT}),
     ],
 )
 def test_every_form_of_a_clause_is_checked(drafting_client, open_text, name, typed):
@@ -70,7 +70,7 @@ def test_every_form_of_a_clause_is_checked(drafting_client, open_text, name, typ
 
 
 def test_disclosure_saved_by_htmx_leaves_page(drafting_client, open_text):
-    sent = {"body": DISCLOSURE, "kind": "paragraph", "level": "1"}
+    sent = {"body": DISCLOSURE_TEXT, "kind": "paragraph", "level": "1"}
     answer = drafting_client.post(
         reverse("drafting:clause_save", args=["ours", open_text.pk, 2]), sent, headers={"HX-Request": "true"}
     )
@@ -79,7 +79,9 @@ def test_disclosure_saved_by_htmx_leaves_page(drafting_client, open_text):
 
 
 def test_comment_in_a_word_file_is_checked_and_the_file_is_kept(drafting_client, consultation):
-    data = word_edits.edit_document(build_consultation_docx(consultation), word_edits.comment_on("Purpose", DISCLOSURE))
+    data = word_edits.edit_document(
+        build_consultation_docx(consultation), word_edits.comment_on("Purpose", DISCLOSURE_TEXT)
+    )
     url = reverse("drafting:returned_new", args=["ours", consultation.text_id, consultation.pk])
     answer = drafting_client.post(url, {"file": SimpleUploadedFile("draft.docx", data), "capacity": "own"})
 
@@ -90,7 +92,7 @@ def test_comment_in_a_word_file_is_checked_and_the_file_is_kept(drafting_client,
 
 
 def test_words_in_imported_file_are_checked(drafting_client, coalition):
-    file = SimpleUploadedFile("draft.md", f"# A draft\n\n{DISCLOSURE}\n".encode())
+    file = SimpleUploadedFile("draft.md", f"# A draft\n\n{DISCLOSURE_TEXT}\n".encode())
     answer = drafting_client.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file})
 
     assert (is_quarantined(answer), Held.objects.get().door) == (QUARANTINE_RESULT, "attachment")
@@ -101,14 +103,14 @@ def test_signed_clauses_of_a_page_are_not_checked_again(drafting_client, coaliti
     shown = drafting_client.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file}).text
     clauses = re.search(r'name="clauses" value="([^"]+)"', shown)[1]
     answer = drafting_client.post(
-        reverse("drafting:text_new", args=[coalition.slug]), get_form_data(summary=DISCLOSURE, clauses=clauses)
+        reverse("drafting:text_new", args=[coalition.slug]), get_form_data(summary=DISCLOSURE_TEXT, clauses=clauses)
     )
 
     assert (is_quarantined(answer), Held.objects.get().text.count(clauses)) == (QUARANTINE_RESULT, 0)
 
 
 @pytest.mark.parametrize(
-    ("proposed", "found"), [(DISCLOSURE, 0), (f"  {DISCLOSURE}\r\n", 0), (f"{DISCLOSURE} It hurts.", 1)]
+    ("proposed", "found"), [(DISCLOSURE_TEXT, 0), (f"  {DISCLOSURE_TEXT}\r\n", 0), (f"{DISCLOSURE_TEXT} It hurts.", 1)]
 )
 def test_unchanged_clause_is_not_checked_again(drafting_client, ask_about_text, disclosing_text, proposed, found):
     asked = ask_about_text(disclosing_text)

@@ -15,8 +15,8 @@ from tests.routes import list_routes
 
 pytestmark = pytest.mark.database  # what SQLite stores and PostgreSQL refuses
 
-METHODS = ("get", "post")
-FIELDS = (
+HTTP_METHODS = ("get", "post")
+POSTED_FIELDS = (
     *("input", "at", "words", "after", "seen", "version", "clause", "question", "record", "level", "kind"),
     *("duplicate_of", "start", "exact", "body", "from_digest", "closes_on", "until", "begins", "said_on", "days"),
     *("page", "from", "to", "into", "adapt", "form", "q", "show", "consultation", "open", "next", "silence", "outcome"),
@@ -82,7 +82,9 @@ def drafting_addresses(coalition, privileged_person, organisation):
 def find_server_errors(client, addresses, sent):
     """The addresses at which something went wrong with us."""
     client.raise_request_exception = False
-    answers = {(method, address): getattr(client, method)(address, sent) for address in addresses for method in METHODS}
+    answers = {
+        (method, address): getattr(client, method)(address, sent) for address in addresses for method in HTTP_METHODS
+    }
     return {place: answer.exc_info[1] for place, answer in answers.items() if answer.status_code >= 500}
 
 
@@ -94,17 +96,17 @@ def test_empty_form_is_answered_with_errors(client, drafting_addresses, privileg
     assert [answer.request["PATH_INFO"] for answer in came_back if not answer.context["form"].is_bound] == []
 
 
-VALUES = ["\u00b2", "\u0663", "-1", "9" * 19, "9" * 5000, "9999-12-31", "a\x00b", "x" * 30_000]
-STEP = 1 if IS_DEEP_RUN else 4  # each address gets all values, or two of them
+STRANGE_VALUES = ["\u00b2", "\u0663", "-1", "9" * 19, "9" * 5000, "9999-12-31", "a\x00b", "x" * 30_000]
+SAMPLING_STEP = 1 if IS_DEEP_RUN else 4  # each address gets all values, or two of them
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize("value", STRANGE_VALUES)
 def test_malformed_numbers_and_dates_are_refused(client, drafting_addresses, privileged_person, value):
     client.force_login(privileged_person)
-    some = drafting_addresses[VALUES.index(value) % STEP :: STEP]
+    some = drafting_addresses[STRANGE_VALUES.index(value) % SAMPLING_STEP :: SAMPLING_STEP]
 
-    assert find_server_errors(client, some, dict.fromkeys(FIELDS, value)) == {}
+    assert find_server_errors(client, some, dict.fromkeys(POSTED_FIELDS, value)) == {}
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")

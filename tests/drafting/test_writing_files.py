@@ -131,7 +131,7 @@ def test_word_file_with_macros_is_refused():
         import_document_file(held.getvalue(), "draft.docx")
 
 
-MARKDOWN = b"""# Working with providers
+MARKDOWN_FILE = b"""# Working with providers
 
 ## Purpose
 
@@ -151,7 +151,7 @@ It **helps**, see [the law](https://example.org/law).[^1]
 
 
 def test_markdown_becomes_clauses_and_scripts_stay_text():
-    brought = import_document_file(MARKDOWN, "draft.md")
+    brought = import_document_file(MARKDOWN_FILE, "draft.md")
 
     assert brought.title == "Working with providers"
     assert list_draft_bodies(brought) == [

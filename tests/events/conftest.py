@@ -11,8 +11,8 @@ from jukwaa.events.models import Event, Occurrence
 from jukwaa.events.recurrence import SAFER_INTERNET_DAY, find_next_date
 from tests.factories import OccurrenceFactory
 
-FEEDBACK = {"done": "We held it.", "reached": 250, "what_worked": "Short videos.", "words": "A good day."}
-FEEDBACK |= {"may_be_quoted": True, "was_worth_it": 4, "had_what_was_needed": 3, "would_again": 4}
+FEEDBACK_DATA = {"done": "We held it.", "reached": 250, "what_worked": "Short videos.", "words": "A good day."}
+FEEDBACK_DATA |= {"may_be_quoted": True, "was_worth_it": 4, "had_what_was_needed": 3, "would_again": 4}
 
 
 @pytest.fixture
@@ -99,5 +99,5 @@ def reported_pledge(past_occurrence, delegate, organisation):
         occurrence=past_occurrence,
         organisation=organisation,
         promise=PledgeDetails("We held it.", country="KE"),
-        told=FEEDBACK,
+        told=FEEDBACK_DATA,
     )

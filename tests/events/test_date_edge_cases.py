@@ -16,8 +16,8 @@ from jukwaa.events.times import get_local_moment, get_local_time
 from tests.factories import EventFactory, OccurrenceFactory
 
 pytestmark = pytest.mark.django_db
-LEAP = date(2028, 2, 29)
-FIELDS = {
+LEAP_DAY = date(2028, 2, 29)
+EVENT_FORM_DATA = {
     "title": "A workshop",
     "again": "once",
     "reach": "place",
@@ -38,7 +38,7 @@ def post_event_form(client, coalition, rapporteur):
     client.force_login(rapporteur)
 
     def post_one_event(**fields):
-        return client.post(reverse("events:event_new", args=[coalition.slug]), FIELDS | fields)
+        return client.post(reverse("events:event_new", args=[coalition.slug]), EVENT_FORM_DATA | fields)
 
     return post_one_event
 
@@ -56,7 +56,7 @@ class TestLeapDay:
         (found,) = get_feed(client, coalition)
 
         assert "A workshop" in month
-        assert (found["DTSTART"].dt, found["DTEND"].dt) == (LEAP, date(2028, 3, 1))
+        assert (found["DTSTART"].dt, found["DTEND"].dt) == (LEAP_DAY, date(2028, 3, 1))
 
     def test_yearly_event_from_leap_day_has_dates_in_all_years(self, post_event_form):
         post_event_form(starts_on="2028-02-29", again="yearly")
@@ -66,7 +66,7 @@ class TestLeapDay:
             actions.create_upcoming_occurrences(timezone.now())
         days = Event.objects.get().occurrences.order_by("starts_on").values_list("starts_on", flat=True)
 
-        assert list(days) == [LEAP, date(2029, 2, 28), date(2030, 2, 28)]
+        assert list(days) == [LEAP_DAY, date(2029, 2, 28), date(2030, 2, 28)]
 
     def test_leap_day_in_common_year_is_refused_and_input_kept(self, post_event_form):
         answer = post_event_form(starts_on="2029-02-29", summary="What I wrote.")

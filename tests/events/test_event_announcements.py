@@ -22,8 +22,8 @@ from tests.factories import EntryFactory, EventFactory, OccurrenceFactory
 
 pytestmark = pytest.mark.django_db
 
-DAY = date(2027, 2, 9)
-FIELDS = {
+EVENT_DAY = date(2027, 2, 9)
+EVENT_FORM_DATA = {
     "title": "Safer Internet Day",
     "again": "safer-internet-day",
     "reach": "countries",
@@ -44,32 +44,32 @@ class TestRecurringDates:
             yield
 
     def test_recurring_event_gets_next_dates_when_announced(self, announce_event):
-        event = announce_event(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
 
-        assert list_event_days(event) == [DAY]
+        assert list_event_days(event) == [EVENT_DAY]
         assert list(Activity.objects.values_list("kind", "verb")) == [("event", "published")]
 
     def test_clock_creates_dates_of_next_year_once(self, announce_event):
-        event = announce_event(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
         with time_machine.travel("2027-02-20 12:00Z"):
             assert [actions.create_upcoming_occurrences(timezone.now()) for _again in range(2)] == [1, 0]
 
-        assert list_event_days(event) == [DAY, date(2028, 2, 8)]
+        assert list_event_days(event) == [EVENT_DAY, date(2028, 2, 8)]
         assert list(Activity.objects.filter(verb="set-dates").values_list("kind", "actor")) == [("event", None)]
 
     def test_moved_date_is_not_created_again(self, announce_event, rapporteur):
-        event = announce_event(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
         occurrence = event.occurrences.get()
-        moved = OccurrenceDetails(DAY + timedelta(days=1), DAY + timedelta(days=1))
+        moved = OccurrenceDetails(EVENT_DAY + timedelta(days=1), EVENT_DAY + timedelta(days=1))
         actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, occurrence_details=moved, from_version=1)
 
         actions.create_upcoming_occurrences(timezone.now())
 
         assert list_event_days(event) == [date(2027, 2, 10)]
-        assert event.occurrences.get().ruled_on == DAY
+        assert event.occurrences.get().ruled_on == EVENT_DAY
 
     def test_cancelled_date_is_not_created_again(self, announce_event, rapporteur):
-        event = announce_event(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
         actions.cancel_event_occurrence(
             actor=rapporteur, occurrence=event.occurrences.get(), reason="There is no hall."
         )
@@ -94,7 +94,7 @@ class TestRecurringDates:
         assert {each.starts_at.hour for each in made} == {13, 14}
 
     def test_withdrawn_event_gets_no_new_dates(self, announce_event, coordinator):
-        event = announce_event(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
         withdraw_record(actor=coordinator, record=event, reason="By mistake")
         with time_machine.travel("2027-02-20 12:00Z"):
             assert actions.create_upcoming_occurrences(timezone.now()) == 0
@@ -184,7 +184,7 @@ class TestAnnouncePermission:
         event = actions.announce_event(
             actor=delegate,
             coalition=coalition,
-            occurrence_details=OccurrenceDetails(DAY, DAY),
+            occurrence_details=OccurrenceDetails(EVENT_DAY, EVENT_DAY),
             details={"title": "A"},
             organiser=organisation,
         )
@@ -196,7 +196,7 @@ class TestAnnouncePermission:
             actions.announce_event(
                 actor=member,
                 coalition=coalition,
-                occurrence_details=OccurrenceDetails(DAY, DAY),
+                occurrence_details=OccurrenceDetails(EVENT_DAY, EVENT_DAY),
                 details={"title": "A"},
             )
 
@@ -206,7 +206,7 @@ class TestAnnouncePermission:
             actions.announce_event(
                 actor=delegate,
                 coalition=coalition,
-                occurrence_details=OccurrenceDetails(DAY, DAY),
+                occurrence_details=OccurrenceDetails(EVENT_DAY, EVENT_DAY),
                 details={"title": "A"},
                 organiser=other,
             )
@@ -218,14 +218,14 @@ class TestPages:
         client.force_login(rapporteur)
 
         def send_event_form(**fields):
-            return client.post(reverse("events:event_new", args=[coalition.slug]), FIELDS | fields)
+            return client.post(reverse("events:event_new", args=[coalition.slug]), EVENT_FORM_DATA | fields)
 
         return send_event_form
 
     @time_machine.travel("2026-11-26 12:00Z", tick=False)
     def test_safer_internet_day_is_announced_by_its_rule(self, post_event_form):
         assert post_event_form().status_code == 302
-        assert list_event_days(Event.objects.get()) == [DAY]
+        assert list_event_days(Event.objects.get()) == [EVENT_DAY]
         assert Event.objects.get().rule == SAFER_INTERNET_DAY
 
     def test_resubmitted_form_announces_one_event(self, post_event_form):
@@ -276,7 +276,7 @@ class TestPages:
         assert not Event.objects.exists()
 
     def test_clash_is_shown_once_then_confirmed(self, post_event_form, announce_event):
-        announce_event("Another conference", starts_on=DAY)
+        announce_event("Another conference", starts_on=EVENT_DAY)
         answer = post_event_form(again="once", starts_on="2027-02-09")
 
         assert answer.status_code == 200
@@ -287,8 +287,8 @@ class TestPages:
         assert again.status_code == 302
 
     def test_unreadable_event_does_not_clash(self, post_event_form, coalition):
-        secret = EventFactory(coalition=coalition, published=True, title="A secret", label="TLP:RED", on=DAY)
-        assert post_event_form(again="once", starts_on=str(DAY)).status_code == 302
+        secret = EventFactory(coalition=coalition, published=True, title="A secret", label="TLP:RED", on=EVENT_DAY)
+        assert post_event_form(again="once", starts_on=str(EVENT_DAY)).status_code == 302
         assert Event.objects.exclude(pk=secret.pk).count() == 1
 
     def test_event_is_created_from_minutes_entry(self, client, coalition, rapporteur):
@@ -297,23 +297,23 @@ class TestPages:
         address = reverse("events:event_new", args=[coalition.slug]) + f"?from={entry.pk}"
 
         assert "Safer Internet Day was announced" in client.get(address).text
-        assert client.post(address, FIELDS).status_code == 302
+        assert client.post(address, EVENT_FORM_DATA).status_code == 302
         assert Link.objects.get().to_record_id == entry.pk
 
     def test_event_from_restricted_entry_stays_restricted(self, client, coalition, rapporteur):
         entry = EntryFactory(coalition=coalition, published=True, title="A secret day", label="TLP:GREEN")
         client.force_login(rapporteur)
         address = reverse("events:event_new", args=[coalition.slug]) + f"?from={entry.pk}"
-        refused = client.post(address, FIELDS | {"label": "TLP:CLEAR"})
+        refused = client.post(address, EVENT_FORM_DATA | {"label": "TLP:CLEAR"})
 
         assert (refused.status_code, Event.objects.count()) == (422, 0)
         assert "the records this was made from have fewer readers." in refused.text
-        assert client.post(address, FIELDS | {"label": "TLP:GREEN"}).status_code == 302
+        assert client.post(address, EVENT_FORM_DATA | {"label": "TLP:GREEN"}).status_code == 302
 
     def test_edited_event_keeps_version(self, client, event, rapporteur):
         client.force_login(rapporteur)
         address = reverse("events:event_edit", args=[event.coalition.slug, event.pk])
-        sent = FIELDS | {"title": "The day", "version": event.version}
+        sent = EVENT_FORM_DATA | {"title": "The day", "version": event.version}
 
         assert client.post(address, sent).status_code == 302
         assert Version.objects.filter(record=event.pk).count() == 2
@@ -364,7 +364,7 @@ def test_optional_fields_are_collapsed_without_errors(client, coalition, rapport
     client.force_login(rapporteur)
     address = reverse("events:event_new", args=[coalition.slug])
     page = client.get(address)
-    wrong = client.post(address, FIELDS | {"website": "no address"})
+    wrong = client.post(address, EVENT_FORM_DATA | {"website": "no address"})
 
     assert (page.text.count("<details>"), page.text.count("<details open>")) == (3, 0)
     assert (wrong.status_code, wrong.text.count("<details>"), wrong.text.count("<details open>")) == (422, 2, 1)
@@ -372,7 +372,7 @@ def test_optional_fields_are_collapsed_without_errors(client, coalition, rapport
 
 def test_times_are_shown_in_local_zone_and_utc(client, coalition, announce_event):
     zone = "Pacific/Kiritimati"
-    event = announce_event(starts_on=DAY, starts_at=get_local_moment(DAY, time(9), zone), time_zone=zone)
+    event = announce_event(starts_on=EVENT_DAY, starts_at=get_local_moment(EVENT_DAY, time(9), zone), time_zone=zone)
     occurrence = event.occurrences.get()
     answer = client.get(reverse("events:occurrence_detail", args=[coalition.slug, event.pk, occurrence.pk]))
 

@@ -14,7 +14,7 @@ from jukwaa.events.models import Feedback, Pledge
 from tests.at_once import run_concurrently
 from tests.factories import AffiliationFactory, OccurrenceFactory, OrganisationFactory
 
-FEEDBACK = {"done": "We held it."}
+FEEDBACK_DATA = {"done": "We held it."}
 
 
 @pytest.fixture
@@ -103,7 +103,12 @@ def test_second_concurrent_edit_shows_first(
 @pytest.mark.parametrize("turn", range(3))
 def test_concurrent_feedback_is_saved_once(transactional_db, event, delegate, colleague, organisation, turn):
     held = OccurrenceFactory(event=event, starts_on=timezone.localdate())
-    told = {"occurrence": held, "organisation": organisation, "promise": PledgeDetails("We held it."), "told": FEEDBACK}
+    told = {
+        "occurrence": held,
+        "organisation": organisation,
+        "promise": PledgeDetails("We held it."),
+        "told": FEEDBACK_DATA,
+    }
     came = run_concurrently(
         *((lambda who=who: actions.report_event_participation(actor=who, **told)) for who in (delegate, colleague))
     )

@@ -20,7 +20,7 @@ from jukwaa.home.tasks_page import get_tasks
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label
-from tests.events.conftest import FEEDBACK
+from tests.events.conftest import FEEDBACK_DATA
 from tests.factories import ItemFactory, PledgeFactory
 
 pytestmark = pytest.mark.django_db
@@ -180,10 +180,10 @@ class TestPledging:
 class TestFeedback:
     def test_feedback_is_refused_before_the_date(self, occurrence_with_call, pledge, delegate):
         with pytest.raises(ActionRefused, match="Report the outcome afterwards"):
-            actions.give_pledge_feedback(actor=delegate, pledge=pledge(occurrence_with_call), details=FEEDBACK)
+            actions.give_pledge_feedback(actor=delegate, pledge=pledge(occurrence_with_call), details=FEEDBACK_DATA)
 
     def test_feedback_is_saved_once_and_can_be_edited(self, reported_pledge, delegate):
-        anew = FEEDBACK | {"reached": 300}
+        anew = FEEDBACK_DATA | {"reached": 300}
         changed = actions.give_pledge_feedback(
             actor=delegate, pledge=reported_pledge.pledge, details=anew, from_version=1
         )
@@ -191,7 +191,7 @@ class TestFeedback:
         assert (changed.reached, changed.version) == (300, 2)
         with pytest.raises(EditConflict):
             actions.give_pledge_feedback(
-                actor=delegate, pledge=reported_pledge.pledge, details=FEEDBACK, from_version=1
+                actor=delegate, pledge=reported_pledge.pledge, details=FEEDBACK_DATA, from_version=1
             )
 
     def test_feedback_without_pledge_is_saved_once(self, reported_pledge, delegate, organisation):
@@ -200,7 +200,7 @@ class TestFeedback:
             occurrence=reported_pledge.pledge.occurrence,
             organisation=organisation,
             promise=PledgeDetails("We held it.", country="KE"),
-            told=FEEDBACK,
+            told=FEEDBACK_DATA,
         )
 
         assert again == reported_pledge
@@ -302,7 +302,7 @@ class TestPages:
     def test_year_page_query_count_is_constant(self, client, past_occurrence, django_assert_num_queries, count):
         for _number in range(count):
             pledge = PledgeFactory(occurrence=past_occurrence, country="KE")
-            Feedback.objects.create(pledge=pledge, person=pledge.person, **FEEDBACK)
+            Feedback.objects.create(pledge=pledge, person=pledge.person, **FEEDBACK_DATA)
         with django_assert_num_queries(7):
             answer = client.get(get_url("year_detail", past_occurrence))
 

@@ -15,7 +15,7 @@ from jukwaa.records.models import Passage
 from tests.at_once import run_concurrently
 from tests.factories import OccurrenceFactory, PledgeFactory
 
-ANIMALS = ("octopus", "squid", "wombat")
+ANIMAL_WORDS = ("octopus", "squid", "wombat")
 
 
 @pytest.fixture
@@ -52,15 +52,15 @@ def test_pledges_stay_in_search_when_event_is_edited(event, occurrence_with_call
 
 @pytest.mark.django_db
 def test_rebuilt_index_contains_pledges_and_calls(event, occurrence_with_call, find_anchors):
-    given = [PledgeFactory(occurrence=occurrence_with_call, activity=f"{animal} workshop") for animal in ANIMALS]
+    given = [PledgeFactory(occurrence=occurrence_with_call, activity=f"{animal} workshop") for animal in ANIMAL_WORDS]
     Passage.objects.filter(record_id=event.pk).delete()
     call_command("reindex", stdout=StringIO())
 
-    assert [find_anchors(animal) for animal in ANIMALS] == [[each.anchor] for each in given]
+    assert [find_anchors(animal) for animal in ANIMAL_WORDS] == [[each.anchor] for each in given]
     assert find_anchors("say what you will do") == [occurrence_with_call.anchor]
     Pledge.objects.filter(pk=given[0].pk).update(activity="Something else")
     call_command("reindex", stdout=StringIO())
-    assert find_anchors(ANIMALS[0]) == []
+    assert find_anchors(ANIMAL_WORDS[0]) == []
 
 
 @pytest.mark.parametrize("turn", range(3))

@@ -23,7 +23,7 @@ from tests.readers import PERSONAS
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
-DAY = date(2027, 2, 9)
+EVENT_DAY = date(2027, 2, 9)
 AN_HOUR_AGO = datetime(2026, 11, 26, 11, tzinfo=UTC)
 
 
@@ -40,7 +40,7 @@ def calendar_day(coalition):
 
 def announce_event_titled(coalition, title, label=Label.CLEAR, **when):
     event = EventFactory(coalition=coalition, title=title, label=label, state="published", published_at=AN_HOUR_AGO)
-    return OccurrenceFactory(event=event, **{"starts_on": DAY, **when})
+    return OccurrenceFactory(event=event, **{"starts_on": EVENT_DAY, **when})
 
 
 def get_public_calendar(coalition, query=""):
@@ -61,7 +61,7 @@ def parse_calendar(answer):
 
 def test_all_day_event_ends_on_next_day(client, coalition, calendar_day):
     assert parse_calendar(client.get(get_public_calendar(coalition))) == [
-        (calendar_day.event.title, DAY, DAY + timedelta(days=1))
+        (calendar_day.event.title, EVENT_DAY, EVENT_DAY + timedelta(days=1))
     ]
 
 
@@ -70,7 +70,7 @@ def test_calendar_is_parsed_by_second_library(client, coalition, calendar_day):
     calendar = icalendar.Calendar.from_ical(client.get(get_public_calendar(coalition)).content)
     found = recurring_ical_events.of(calendar).between((2026, 1, 1), (2028, 12, 31))
 
-    assert [(str(each["SUMMARY"]), each["DTSTART"].dt) for each in found] == [(calendar_day.event.title, DAY)]
+    assert [(str(each["SUMMARY"]), each["DTSTART"].dt) for each in found] == [(calendar_day.event.title, EVENT_DAY)]
 
 
 def test_timed_event_has_start_and_end(client, coalition):
@@ -102,7 +102,7 @@ def test_calendar_events_have_required_properties(client, coalition, calendar_da
         *("CONFIRMED", 0),
         f"occurrence-{calendar_day.pk}",
     )
-    moved = OccurrenceDetails(DAY + timedelta(days=1), DAY + timedelta(days=1))
+    moved = OccurrenceDetails(EVENT_DAY + timedelta(days=1), EVENT_DAY + timedelta(days=1))
     actions.move_event_occurrence(actor=rapporteur, occurrence=calendar_day, occurrence_details=moved, from_version=1)
     again = icalendar.Calendar.from_ical(client.get(get_public_calendar(coalition)).content).walk("VEVENT")[0]
     assert (again["UID"], again["SEQUENCE"]) == (event["UID"], 1)
@@ -151,7 +151,7 @@ def test_personal_calendar_shows_type_only_above_green(client, coalition, member
 
 def test_calendar_omits_events_in_waiting_period(client, coalition):
     event = EventFactory(coalition=coalition, title="Just now", state="published", published_at=timezone.now())
-    OccurrenceFactory(event=event, starts_on=DAY)
+    OccurrenceFactory(event=event, starts_on=EVENT_DAY)
 
     assert parse_calendar(client.get(get_public_calendar(coalition))) == []
 
@@ -168,7 +168,7 @@ def test_ended_calendar_address_is_explained(client, coalition, member, calendar
 
 def test_calendar_file_applies_filters(client, coalition, calendar_day):
     meeting = MeetingFactory(
-        coalition=coalition, title="A meeting", starts_on=DAY, state="published", published_at=AN_HOUR_AGO
+        coalition=coalition, title="A meeting", starts_on=EVENT_DAY, state="published", published_at=AN_HOUR_AGO
     )
 
     assert [row[0] for row in parse_calendar(client.get(get_public_calendar(coalition, "?kind=meeting")))] == [
@@ -205,7 +205,7 @@ def test_personal_calendar_contains_readable_events_up_to_green(client):
 @pytest.mark.parametrize("count", [1, 3])
 def test_calendar_query_count_is_constant(client, coalition, django_assert_num_queries, count):
     for number in range(count):
-        announce_event_titled(coalition, f"Day {number}", starts_on=DAY + timedelta(days=number))
+        announce_event_titled(coalition, f"Day {number}", starts_on=EVENT_DAY + timedelta(days=number))
     finds = {source.find for source in date_sources.values()}
     with django_assert_num_queries(1 + len(finds) - 1):  # coordination meetings are not looked for without a role
         assert len(parse_calendar(client.get(get_public_calendar(coalition)))) == count

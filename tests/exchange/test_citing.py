@@ -12,7 +12,7 @@ from jukwaa.exchange.citations import Citation
 from jukwaa.records.models import Authorship, Label
 from tests.factories import CapacityFactory, EntryFactory, ItemFactory, OrganisationFactory
 
-TEX = {
+BIBTEX_ESCAPES = {
     r"\textbackslash{}": "\\",
     r"\textbraceleft{}": "{",
     r"\textbraceright{}": "}",
@@ -36,10 +36,10 @@ def read_bibtex(text):
 
 def remove_bibtex_braces(value):
     """What TeX prints: the braces that group are not printed."""
-    found = re.compile("|".join(map(re.escape, sorted(TEX, key=len, reverse=True))))
+    found = re.compile("|".join(map(re.escape, sorted(BIBTEX_ESCAPES, key=len, reverse=True))))
     pieces, last = [], 0
     for match in found.finditer(value):
-        pieces += [value[last : match.start()].replace("{", "").replace("}", ""), TEX[match[0]]]
+        pieces += [value[last : match.start()].replace("{", "").replace("}", ""), BIBTEX_ESCAPES[match[0]]]
         last = match.end()
     return "".join([*pieces, value[last:].replace("{", "").replace("}", "")])
 
@@ -59,13 +59,13 @@ def collapse_citation(text):
     return " ".join(clean_text(text)[0].split())
 
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60) | st.text(
+text_strategy = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60) | st.text(
     'ab {}\\%&$#_^~",@and\n', min_size=1, max_size=40
 )
-WORDED = texts.filter(collapse_citation)
+worded_text_strategy = text_strategy.filter(collapse_citation)
 
 
-@given(title=WORDED, publisher=WORDED, authors=st.lists(WORDED, max_size=3))
+@given(title=worded_text_strategy, publisher=worded_text_strategy, authors=st.lists(worded_text_strategy, max_size=3))
 def test_bibtex_is_read_back_unchanged(title, publisher, authors):
     citation = Citation(
         key="ours-12",

@@ -22,12 +22,12 @@ from tests.world import KINDS, build_world
 
 pytestmark = pytest.mark.django_db
 
-ATOM = "{http://www.w3.org/2005/Atom}"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-TAG = re.compile(r"tag:[a-z0-9.-]+,\d{4}-\d\d-\d\d:[a-z0-9/?=&+%.*-]+")
-MINUTE = timedelta(minutes=1)
-CANARY = re.compile(r"canary[a-z]+")
+ATOM_NAMESPACE = "{http://www.w3.org/2005/Atom}"
+XML_LANG_ATTRIBUTE = "{http://www.w3.org/XML/1998/namespace}lang"
+DATE_PATTERN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+TAG_URI_PATTERN = re.compile(r"tag:[a-z0-9.-]+,\d{4}-\d\d-\d\d:[a-z0-9/?=&+%.*-]+")
+ONE_MINUTE = timedelta(minutes=1)
+UNIQUE_WORD_PATTERN = re.compile(r"canary[a-z]+")
 
 
 def get_feed_url(coalition, name="everything", query="", token=""):
@@ -42,16 +42,16 @@ def parse_feed(answer):
 
 
 def list_feed_entries(answer):
-    return parse_feed(answer).findall(f"{ATOM}entry")
+    return parse_feed(answer).findall(f"{ATOM_NAMESPACE}entry")
 
 
 def list_feed_titles(answer):
-    return [entry.findtext(f"{ATOM}title") for entry in list_feed_entries(answer)]
+    return [entry.findtext(f"{ATOM_NAMESPACE}title") for entry in list_feed_entries(answer)]
 
 
 @pytest.fixture
 def an_hour_ago():
-    return timezone.now() - 60 * MINUTE
+    return timezone.now() - 60 * ONE_MINUTE
 
 
 @pytest.fixture
@@ -76,29 +76,29 @@ def test_each_feed_is_valid_atom(client, coalition, item, an_hour_ago, name):
     feed = parse_feed(answer)
 
     assert answer.content.startswith(b'<?xml version="1.0" encoding="utf-8"?>')
-    assert [len(feed.findall(ATOM + child)) for child in ("id", "title", "updated", "author")] == [1, 1, 1, 1]
-    assert feed.findtext(f"{ATOM}author/{ATOM}name") == coalition.name
-    assert feed.get(XML_LANG) == coalition.language
-    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert [len(feed.findall(ATOM_NAMESPACE + child)) for child in ("id", "title", "updated", "author")] == [1, 1, 1, 1]
+    assert feed.findtext(f"{ATOM_NAMESPACE}author/{ATOM_NAMESPACE}name") == coalition.name
+    assert feed.get(XML_LANG_ATTRIBUTE) == coalition.language
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM_NAMESPACE}link")}
     assert links["self"].endswith(get_feed_url(coalition, name))
     assert links["alternate"].endswith(reverse(LISTS[name].url_name, args=[coalition.slug]))
-    assert len(feed.findall(f"{ATOM}entry")) >= 1
-    for element in (feed, *feed.findall(f"{ATOM}entry")):
+    assert len(feed.findall(f"{ATOM_NAMESPACE}entry")) >= 1
+    for element in (feed, *feed.findall(f"{ATOM_NAMESPACE}entry")):
         check_atom_element(element)
-    identities = [each.findtext(f"{ATOM}id") for each in (feed, *feed.findall(f"{ATOM}entry"))]
+    identities = [each.findtext(f"{ATOM_NAMESPACE}id") for each in (feed, *feed.findall(f"{ATOM_NAMESPACE}entry"))]
     assert len(set(identities)) == len(identities)
 
 
 def check_atom_element(element):
     """What RFC 4287 (4.1.1, 4.1.2, 3.3) and RFC 4151 ask of a feed and of an entry."""
-    assert TAG.fullmatch(element.findtext(f"{ATOM}id")), element.findtext(f"{ATOM}id")
-    assert element.findtext(f"{ATOM}title")
+    assert TAG_URI_PATTERN.fullmatch(element.findtext(f"{ATOM_NAMESPACE}id")), element.findtext(f"{ATOM_NAMESPACE}id")
+    assert element.findtext(f"{ATOM_NAMESPACE}title")
     for name in ("updated", "published"):
-        assert all(DATE.fullmatch(date.text) for date in element.findall(ATOM + name))
-    for link in element.findall(f"{ATOM}link"):
+        assert all(DATE_PATTERN.fullmatch(date.text) for date in element.findall(ATOM_NAMESPACE + name))
+    for link in element.findall(f"{ATOM_NAMESPACE}link"):
         assert link.get("href").startswith(("http://", "https://"))
-    assert len([link for link in element.findall(f"{ATOM}link") if link.get("rel") == "alternate"]) == 1
-    assert all(category.get("term") for category in element.findall(f"{ATOM}category"))
+    assert len([link for link in element.findall(f"{ATOM_NAMESPACE}link") if link.get("rel") == "alternate"]) == 1
+    assert all(category.get("term") for category in element.findall(f"{ATOM_NAMESPACE}category"))
 
 
 def test_feed_entry_has_type_language_date_and_author(client, coalition, item, organisation, rapporteur, an_hour_ago):
@@ -109,25 +109,30 @@ def test_feed_entry_has_type_language_date_and_author(client, coalition, item, o
     changed = change_record(actor=rapporteur, record=record, changes={"summary": "Neu <mehr> & alt"}, from_version=1)
     entry = list_feed_entries(client.get(get_feed_url(coalition)))[0]
 
-    assert entry.get(XML_LANG) == "de"
-    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Their name then"
-    assert html.fromstring(entry.findtext(f"{ATOM}summary")).text_content() == "Neu <mehr> & alt"
-    assert [(c.get("term"), c.get("label")) for c in entry.findall(f"{ATOM}category")] == [
+    assert entry.get(XML_LANG_ATTRIBUTE) == "de"
+    assert entry.findtext(f"{ATOM_NAMESPACE}author/{ATOM_NAMESPACE}name") == "Their name then"
+    assert html.fromstring(entry.findtext(f"{ATOM_NAMESPACE}summary")).text_content() == "Neu <mehr> & alt"
+    assert [(c.get("term"), c.get("label")) for c in entry.findall(f"{ATOM_NAMESPACE}category")] == [
         ("good-practice", "Good practice"),
         ("Helplines", "Helplines"),
     ]
-    published, updated = (datetime.fromisoformat(entry.findtext(ATOM + name)) for name in ("published", "updated"))
+    published, updated = (
+        datetime.fromisoformat(entry.findtext(ATOM_NAMESPACE + name)) for name in ("published", "updated")
+    )
     assert abs(published - an_hour_ago) < timedelta(seconds=1)
     assert abs(updated - changed.versions.first().at) < timedelta(seconds=1)
 
 
 def test_feed_ids_survive_changes_and_republication(client, coalition, item, rapporteur):
     record = item()
-    before = list_feed_entries(client.get(get_feed_url(coalition)))[0].findtext(f"{ATOM}id")
+    before = list_feed_entries(client.get(get_feed_url(coalition)))[0].findtext(f"{ATOM_NAMESPACE}id")
     change_record(actor=rapporteur, record=record, changes={"title": "Another title"}, from_version=1)
     after = list_feed_entries(client.get(get_feed_url(coalition)))[0]
 
-    assert (after.findtext(f"{ATOM}title"), after.findtext(f"{ATOM}id")) == ("Another title", before)
+    assert (after.findtext(f"{ATOM_NAMESPACE}title"), after.findtext(f"{ATOM_NAMESPACE}id")) == (
+        "Another title",
+        before,
+    )
 
 
 def test_lists_and_kinds_have_feeds(client, coalition, item, an_hour_ago):
@@ -159,7 +164,7 @@ def test_search_feed_contains_records_with_all_words(client, coalition, item):
 
     assert list_feed_titles(answer) == ["A hotline in two languages"]
     check_atom_element(feed)
-    alternate = feed.find(f"{ATOM}link[@rel='alternate']").get("href")
+    alternate = feed.find(f"{ATOM_NAMESPACE}link[@rel='alternate']").get("href")
     assert alternate.endswith(
         f"{reverse('search:search', args=[coalition.slug])}?kind=good-practice&q=hotline+languages"
     )
@@ -186,7 +191,7 @@ def test_cached_feed_shows_record_after_waiting_period(client, coalition, rappor
     start = timezone.now()
     seen = {}
     for minutes in (1, 29, 31, 36):
-        with time_machine.travel(start + minutes * MINUTE, tick=False):
+        with time_machine.travel(start + minutes * ONE_MINUTE, tick=False):
             seen[minutes] = list_feed_titles(client.get(get_feed_url(coalition)))
 
     assert (seen[1], seen[29], seen[36]) == ([], [], ["A practice"])
@@ -198,9 +203,9 @@ def test_record_withdrawn_in_waiting_period_never_enters_feed(client, coalition,
     publish_record(actor=rapporteur, record=record, trusted=True)
     start = timezone.now()
     for minutes in (5, 15, 25, 35, 60, 60 * 24):
-        with time_machine.travel(start + minutes * MINUTE):
+        with time_machine.travel(start + minutes * ONE_MINUTE):
             if minutes == 25:
-                with time_machine.travel(start + 20 * MINUTE):
+                with time_machine.travel(start + 20 * ONE_MINUTE):
                     withdraw_record(actor=rapporteur, record=record, reason="A child shows.", trusted=True)
             found = [client.get(url).text for url in (get_feed_url(coalition), own)]
             assert ["canary" in text for text in found] == [False, False]
@@ -275,7 +280,7 @@ def test_feeds_show_each_persona_readable_records_only(client):
         token = FeedKey.objects.create(person=person).token if person.is_authenticated else ""
         urls = [get_feed_url(world.coalition, name, token=token) for name in LISTS]
         urls += [get_feed_url(world.coalition, "search", f"?q=canary{kind}*", token=token) for kind in KINDS]
-        found = {word for url in urls for word in CANARY.findall(client.get(url).text.lower())}
+        found = {word for url in urls for word in UNIQUE_WORD_PATTERN.findall(client.get(url).text.lower())}
 
         expected = {word for word in world.allowed(persona) if world.canaries[word] in in_feeds}
         assert found & set(world.canaries) == expected, persona

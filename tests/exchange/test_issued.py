@@ -10,12 +10,12 @@ from django.utils import timezone
 from jukwaa.records.models import Authorship
 from tests.factories import CapacityFactory, ItemFactory
 
-SHARED = datetime(2026, 11, 24, 12, tzinfo=UTC)
+TIME_OF_SHARING = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def share_issued_item(coalition, organisation, member):
-    def share_item_of_issuer(issuer="ITU", issued_on="2017-05", published_at=SHARED, **more):
+    def share_item_of_issuer(issuer="ITU", issued_on="2017-05", published_at=TIME_OF_SHARING, **more):
         item = ItemFactory(
             coalition=coalition,
             kind="guideline",

@@ -16,21 +16,21 @@ from jukwaa.records.models import Label
 from tests.factories import ItemFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
-SITE = "http://127.0.0.1:8000"
-LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
-LASTMOD = "{http://www.sitemaps.org/schemas/sitemap/0.9}lastmod"
+SITE_ADDRESS = "http://127.0.0.1:8000"
+LOC_TAG = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+LASTMOD_TAG = "{http://www.sitemaps.org/schemas/sitemap/0.9}lastmod"
 
 
 @pytest.fixture(autouse=True)
 def site_with_address(settings):
-    settings.SITE_URL = SITE
+    settings.SITE_URL = SITE_ADDRESS
     caches["pages"].clear()
 
 
 def list_sitemap_addresses(client, path):
     answer = client.get(path)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/xml")
-    return [loc.text.removeprefix(SITE) for loc in etree.fromstring(answer.content).iter(LOC)]
+    return [loc.text.removeprefix(SITE_ADDRESS) for loc in etree.fromstring(answer.content).iter(LOC_TAG)]
 
 
 def publish_long_ago(coalition, **more):
@@ -40,7 +40,7 @@ def publish_long_ago(coalition, **more):
 def test_robots_are_led_to_the_sitemap_and_away_from_search(client):
     lines = client.get("/robots.txt").text.splitlines()
 
-    assert (lines[0], lines[-1]) == ("User-agent: *", f"Sitemap: {SITE}/sitemap.xml")
+    assert (lines[0], lines[-1]) == ("User-agent: *", f"Sitemap: {SITE_ADDRESS}/sitemap.xml")
     assert {"Disallow: /account/", "Disallow: /*/search/"} < set(lines)
 
 
@@ -79,9 +79,9 @@ def test_long_sitemap_is_divided(client, coalition, monkeypatch):
 def test_sitemap_says_when_a_record_changed(client, coalition):
     item = publish_long_ago(coalition)
     root = etree.fromstring(client.get("/ours/sitemap-1.xml").content)
-    changed = {url.find(LOC).text: url.find(LASTMOD) for url in root}
+    changed = {url.find(LOC_TAG).text: url.find(LASTMOD_TAG) for url in root}
 
-    assert datetime.fromisoformat(changed[f"{SITE}{item.get_absolute_url()}"].text) == item.published_at
+    assert datetime.fromisoformat(changed[f"{SITE_ADDRESS}{item.get_absolute_url()}"].text) == item.published_at
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_security_txt_names_the_contact_for_half_a_year(client, settings, contac
     expires = datetime.fromisoformat(lines[1].removeprefix("Expires: "))
 
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert (lines[0], lines[3]) == (line, f"Canonical: {SITE}/.well-known/security.txt")
+    assert (lines[0], lines[3]) == (line, f"Canonical: {SITE_ADDRESS}/.well-known/security.txt")
     assert timedelta(days=140) < expires - timezone.now() < timedelta(days=365)
 
 

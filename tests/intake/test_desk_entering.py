@@ -214,7 +214,7 @@ def test_failing_last_entry_rolls_back_everything(database_refusing_entry, coali
 
 def test_chatham_house_rule_omits_all_names(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur)
-    actions.mark_part(actor=rapporteur, reading=reading, title="Closed talk", first=2, last=5, is_chatham_house=True)
+    actions.mark_part(actor=rapporteur, reading=reading, title="Closed talk", first=2, last=5, chatham=True)
     accept_all_suggestions(reading, rapporteur)
     with pytest.raises(ActionRefused, match=r"sentence 4, .* names Helpline One"):
         actions.enter_reading(actor=rapporteur, reading=reading)
@@ -242,13 +242,11 @@ def test_chatham_house_rule_omits_all_names(coalition, rapporteur):
 
 def test_parts_do_not_overlap_and_stay_in_document(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur)
-    actions.mark_part(actor=rapporteur, reading=reading, title="One", first=2, last=4, is_chatham_house=False)
+    actions.mark_part(actor=rapporteur, reading=reading, title="One", first=2, last=4, chatham=False)
 
     for first, last in ((4, 5), (0, 1), (6, 99), (5, 3)):
         with pytest.raises(ActionRefused):
-            actions.mark_part(
-                actor=rapporteur, reading=reading, title="Two", first=first, last=last, is_chatham_house=False
-            )
+            actions.mark_part(actor=rapporteur, reading=reading, title="Two", first=first, last=last, chatham=False)
 
     assert reading.parts.count() == 1
 

@@ -87,9 +87,7 @@ def test_chatham_house_entry_gains_document_without_sentence(coalition, rapporte
         for text in (REPORT_TEXT, ADDITIONAL_TEXT)
     )
     for reading in (first, second):
-        actions.mark_part(
-            actor=rapporteur, reading=reading, title="Closed talk", first=6, last=6, is_chatham_house=True
-        )
+        actions.mark_part(actor=rapporteur, reading=reading, title="Closed talk", first=6, last=6, chatham=True)
     meeting = actions.enter_reading(actor=rapporteur, reading=first).meeting
 
     actions.enter_reading(actor=rapporteur, reading=second, target_meeting=meeting)
@@ -164,9 +162,7 @@ def test_other_meeting_needs_no_choice(coalition, rapporteur, other):
 
 
 def test_chatham_house_statement_is_not_linked_to_open_statement(meeting, second_reading, rapporteur):
-    actions.mark_part(
-        actor=rapporteur, reading=second_reading, title="Closed talk", first=7, last=7, is_chatham_house=True
-    )
+    actions.mark_part(actor=rapporteur, reading=second_reading, title="Closed talk", first=7, last=7, chatham=True)
     promised = second_reading.suggestions.get(kind="commitment", sentence__number=7)
     wording = actions.Wording(kind="topic", text="The proposal.", actors=[])
     actions.edit_suggestion(actor=rapporteur, suggestion=promised, wording=wording, from_version=promised.version)

@@ -16,16 +16,16 @@ from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Document
 from tests.core.documents import build_pdf, zip_parts
 
-MINUTES = "The members agreed to share good practices."
+MINUTES_TEXT = "The members agreed to share good practices."
 
 
 def build_address_list(count: int) -> str:
     return "name,email\n" + "\n".join(f"Person {n},person{n}@example{n}.org" for n in range(count))
 
 
-PARTS = {
-    "Minutes.txt": MINUTES,
-    "Old/Minutes copy.txt": MINUTES,
+DRIVE_FILES = {
+    "Minutes.txt": MINUTES_TEXT,
+    "Old/Minutes copy.txt": MINUTES_TEXT,
     "Lists/people.csv": build_address_list(MAX_OPEN_ADDRESSES + 1),
     "Lists/board.csv": build_address_list(MAX_OPEN_ADDRESSES),
     "tool.exe": b"MZ\x90\x00\x03",
@@ -35,7 +35,7 @@ PARTS = {
 @pytest.fixture
 def drive(client, coalition, coordinator, rapporteur):
     client.force_login(rapporteur)
-    parts = PARTS | {"scan.pdf": build_pdf("#rect(width: 3cm)")}
+    parts = DRIVE_FILES | {"scan.pdf": build_pdf("#rect(width: 3cm)")}
     file = SimpleUploadedFile("Drive.zip", zip_parts(parts))
     client.post(reverse("intake:drive_new", args=[coalition.slug]), {"file": file})
     drive = Drive.objects.get()

@@ -20,7 +20,7 @@ from jukwaa.records.models import Document
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import ListPost
 from tests.factories import MembershipFactory, PersonFactory
-from tests.intake.mboxes import ARCHIVE_SHAPES, MAILMAN_2, TAKEOUT, import_archive, post
+from tests.intake.mboxes import ARCHIVE_SHAPES, MAILMAN_2, TAKEOUT_MBOX, import_archive, post
 from tests.updates.mails import at, build_raw_email
 
 ARCHIVE_READERS = ["public", "members", "nobody"]
@@ -69,7 +69,7 @@ def test_archive_readers_can_be_chosen(
 def test_post_read_rule_matches_page(coalition, coordinator, member, outsider, imported_archive, readers):
     """Members also read what arrived by email and is not open yet; nobody but coordinators what waits in an import."""
     choose_list_readers(actor=coordinator, coalition=coalition, reader_choice=readers)
-    import_archive(coordinator, coalition, TAKEOUT)
+    import_archive(coordinator, coalition, TAKEOUT_MBOX)
     ListPost.objects.create(
         coalition=coalition, message_id="mail", thread="mail", body="x", posted_at=imported_archive[0].posted_at
     )
@@ -209,7 +209,7 @@ def test_record_from_post_has_no_address(client, url, imported_archive, rapporte
 
 def test_threads_are_listed_by_month_with_undated_last(client, url, imported_archive, coalition, coordinator):
     import_archive(
-        coordinator, coalition, post("?", Date="", Subject="Undated", Message_ID="<u@x>") + TAKEOUT, opened=True
+        coordinator, coalition, post("?", Date="", Subject="Undated", Message_ID="<u@x>") + TAKEOUT_MBOX, opened=True
     )
     text = read_archive_page(client, None, url("list_posts"))
     places = [text.index(f">{heading}</h2>") for heading in ("May 2015", "March 2009", "Date unknown")]

@@ -4,8 +4,8 @@ import pytest
 
 from jukwaa.intake.reader import read_report
 
-PEOPLE = [["Name", "Organisation", "Country"], ["Ana Lopes (chair)", "Harbour School", "Kenya"]]
-PEOPLE += [["Ben Okoro*", "Lake Trust", "UK"], ["Dina Said (by video)", "Ministry of Gardens", "Jordan"]]
+ATTENDEE_ROWS = [["Name", "Organisation", "Country"], ["Ana Lopes (chair)", "Harbour School", "Kenya"]]
+ATTENDEE_ROWS += [["Ben Okoro*", "Lake Trust", "UK"], ["Dina Said (by video)", "Ministry of Gardens", "Jordan"]]
 
 
 def write_bars(rows):
@@ -33,11 +33,11 @@ def find_action_items(text):
 @pytest.mark.parametrize("write", [write_bars, write_markdown, write_tabs])
 @pytest.mark.parametrize("heading", ["Attendance\n\n", ""])
 def test_names_are_attendees_and_heads_and_countries_are_not(write, heading):
-    assert find_attendees(heading + write(PEOPLE)) == [("Ana Lopes",), ("Ben Okoro",), ("Dina Said",)]
+    assert find_attendees(heading + write(ATTENDEE_ROWS)) == [("Ana Lopes",), ("Ben Okoro",), ("Dina Said",)]
 
 
 def test_table_says_who_chaired_and_for_which_organisation():
-    found = read_report(write_bars(PEOPLE)).suggestions
+    found = read_report(write_bars(ATTENDEE_ROWS)).suggestions
 
     assert [(s.is_chair, s.group) for s in found] == [
         (True, "Harbour School"),
@@ -74,7 +74,7 @@ def test_rows_below_a_title_of_apologies_did_not_attend():
 
 
 def test_table_under_apologies_names_nobody_who_attended():
-    assert find_attendees(f"Apologies\n\n{write_bars(PEOPLE)}\n") == []
+    assert find_attendees(f"Apologies\n\n{write_bars(ATTENDEE_ROWS)}\n") == []
 
 
 def test_ticked_names_attended_and_unticked_did_not():

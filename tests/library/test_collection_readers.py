@@ -10,7 +10,7 @@ from tests.factories import CollectionFactory, ItemFactory
 
 pytestmark = pytest.mark.django_db
 
-TELLING = "Write to anna.smith@example.org."
+IDENTIFYING_TEXT = "Write to anna.smith@example.org."
 
 
 @pytest.fixture
@@ -64,16 +64,16 @@ def test_collection_with_identifying_words_is_hidden_until_review(
     client, coalition, own_collection, member, rapporteur, change
 ):
     if change == "readers":
-        Collection.objects.filter(pk=own_collection.pk).update(introduction=TELLING, label=Label.GREEN)
+        Collection.objects.filter(pk=own_collection.pk).update(introduction=IDENTIFYING_TEXT, label=Label.GREEN)
     client.force_login(member)
     if change == "words":
         form = client.get(url(own_collection, "collection_edit")).context["form"]
         typed = {name: form[name].value() for name in ("title", "summary", "language", "version")}
-        again = client.post(url(own_collection, "collection_edit"), {**typed, "introduction": TELLING})
+        again = client.post(url(own_collection, "collection_edit"), {**typed, "introduction": IDENTIFYING_TEXT})
         screened = again.context["form"]["screened"].value()
         told = client.post(
             url(own_collection, "collection_edit"),
-            {**typed, "introduction": TELLING, "screened": screened},
+            {**typed, "introduction": IDENTIFYING_TEXT, "screened": screened},
             follow=True,
         )
     else:

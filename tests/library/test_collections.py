@@ -28,7 +28,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-TYPED = {
+FORM_DATA = {
     "title": "First steps with providers",
     "introduction": "For a ministry that begins.",
     "language": "en",
@@ -59,14 +59,14 @@ def test_new_collection_is_draft_with_first_record(client, coalition, member, co
     item = create_record_of_each_kind(coalition, "Nine providers at one table")[0]
     client.force_login(member)
     url = reverse("library:collection_new", args=[coalition.slug])
-    made = client.post(f"{url}?record={item.pk}", TYPED)
+    made = client.post(f"{url}?record={item.pk}", FORM_DATA)
 
     collection = Collection.objects.get()
     assert (made.status_code, made.url) == (302, get_collection_page_url(collection))
     assert (collection.kind, collection.state, collection.introduction) == (
         "collection",
         State.DRAFT,
-        TYPED["introduction"],
+        FORM_DATA["introduction"],
     )
     assert list_shown_entries(client.get(get_collection_page_url(collection))) == [item.title]
     client.force_login(coordinator)
@@ -76,7 +76,7 @@ def test_new_collection_is_draft_with_first_record(client, coalition, member, co
 def test_form_sent_twice_creates_one_collection(client, coalition, member):
     client.force_login(member)
     url = reverse("library:collection_new", args=[coalition.slug])
-    typed = {**TYPED, "token": str(uuid.uuid4())}
+    typed = {**FORM_DATA, "token": str(uuid.uuid4())}
 
     assert len({client.post(url, typed).url for _press in range(2)}) == 1
     assert Activity.objects.filter(kind="collection", verb="began").count() == 1
@@ -84,11 +84,11 @@ def test_form_sent_twice_creates_one_collection(client, coalition, member):
 
 def test_incomplete_collection_form_keeps_typed_values(client, coalition, member):
     client.force_login(member)
-    answer = client.post(reverse("library:collection_new", args=[coalition.slug]), {**TYPED, "title": ""})
+    answer = client.post(reverse("library:collection_new", args=[coalition.slug]), {**FORM_DATA, "title": ""})
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"title": ["Enter a title that helps others find this."]}
-    assert TYPED["introduction"] in answer.text
+    assert FORM_DATA["introduction"] in answer.text
     assert not Collection.objects.exists()
 
 
@@ -96,7 +96,7 @@ def test_collection_requires_membership(client, coalition, outsider):
     item = create_record_of_each_kind(coalition, "open to all")[0]
     client.force_login(outsider)
 
-    assert client.post(reverse("library:collection_new", args=[coalition.slug]), TYPED).status_code == 403
+    assert client.post(reverse("library:collection_new", args=[coalition.slug]), FORM_DATA).status_code == 403
     assert client.get(reverse("library:collect", args=[coalition.slug, item.pk])).status_code == 403
 
 

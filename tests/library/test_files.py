@@ -26,10 +26,11 @@ from tests.factories import ItemFactory
 pytestmark = pytest.mark.django_db
 
 PROSE = " ".join(f"In meeting {n} providers said what they had taken down, and who asked for it." for n in range(40))
-RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-TEMPLATE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
-ANOTHER_MACHINE = (
-    f'<Relationships xmlns="{RELS}"><Relationship Id="r1" Type="{TEMPLATE}" TargetMode="External" Target="{{}}"/>'
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+TEMPLATE_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+REMOTE_XML = (
+    f'<Relationships xmlns="{RELATIONS}"><Relationship Id="r1" Type="{TEMPLATE_TYPE}" '
+    'TargetMode="External" Target="{}"/>'
     "</Relationships>"
 )
 
@@ -80,9 +81,7 @@ def add_macros(data):
 
 
 def link_template(target):
-    return make.replace_zip_parts(
-        make.build_word_file(), **{"word/_rels/settings_xml.rels": ANOTHER_MACHINE.format(target)}
-    )
+    return make.replace_zip_parts(make.build_word_file(), **{"word/_rels/settings_xml.rels": REMOTE_XML.format(target)})
 
 
 def test_file_is_processed_and_only_text_is_shown_before_publication(author, draft, member):

@@ -14,14 +14,14 @@ from jukwaa.updates.models import ListPost
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
 from tests.updates.mails import AUTOMATIC_HEADERS, at, build_raw_email, deliver, find_link_path, list_written_emails
 
-SHARE = at("share+ours")
-KEPT = "Please complete your draft"
-NOT_KEPT = "Your email was not saved"
+SHARING_ADDRESS = at("share+ours")
+DRAFT_SAVED_SUBJECT = "Please complete your draft"
+NOT_SAVED_SUBJECT = "Your email was not saved"
 
 
 def build_item_email(text="Lessons by teachers worked, since children know them.", *, sender, **kwargs):
     kwargs.setdefault("Subject", "Lessons in schools")
-    deliver(text, to=SHARE, sender=sender, **kwargs)
+    deliver(text, to=SHARING_ADDRESS, sender=sender, **kwargs)
 
 
 def list_draft_items():
@@ -37,7 +37,7 @@ def test_email_of_member_becomes_draft_with_file(client, released, member, rappo
     assert list(Attachment.objects.values_list("record", "name")) == [(item.pk, "plan.txt")]
     seen = [Item.objects.visible_to(viewer).count() for viewer in (member, rapporteur, AnonymousUser())]
     assert seen == [1, 0, 0]
-    assert list_written_emails() == [(member.email, KEPT)]
+    assert list_written_emails() == [(member.email, DRAFT_SAVED_SUBJECT)]
     client.force_login(member)
     page = client.get(find_link_path(Message.objects.get(), "/library/"))
     assert (page.status_code, "Lessons by teachers worked." in page.text) == (200, True)
@@ -54,7 +54,7 @@ def test_email_received_twice_makes_one_draft(released, member):
     for _ in range(3):
         build_item_email(sender=member.email)
 
-    assert (len(list_draft_items()), list_written_emails()) == (1, [(member.email, KEPT)])
+    assert (len(list_draft_items()), list_written_emails()) == (1, [(member.email, DRAFT_SAVED_SUBJECT)])
 
 
 def test_email_received_again_later_is_recognised_by_draft(released, member):
@@ -66,9 +66,11 @@ def test_email_received_again_later_is_recognised_by_draft(released, member):
 
 
 def test_email_without_id_is_recognised_by_content(released, member):
-    one = build_raw_email("It worked.", sender=member.email, to=SHARE).replace(b"Message-ID: <one@example.org>\n", b"")
+    one = build_raw_email("It worked.", sender=member.email, to=SHARING_ADDRESS).replace(
+        b"Message-ID: <one@example.org>\n", b""
+    )
     for _ in range(2):
-        process_email(one, [SHARE])
+        process_email(one, [SHARING_ADDRESS])
 
     assert len(list_draft_items()) == 1
 
@@ -103,7 +105,7 @@ def test_email_with_too_little_or_too_much_text_is_explained(released, member):
     build_item_email("> You asked.", sender=member.email)
     build_item_email("word " * 5000, sender=member.email, message_id="<two@example.org>")
 
-    assert (list_draft_items(), list_written_emails()) == ([], [(member.email, NOT_KEPT)] * 2)
+    assert (list_draft_items(), list_written_emails()) == ([], [(member.email, NOT_SAVED_SUBJECT)] * 2)
     bodies = Message.objects.order_by("pk").values_list("body", flat=True)
     assert ["no text of your own" in bodies[0], "more than 20000 characters" in bodies[1]] == [True, True]
 
@@ -113,7 +115,7 @@ def test_email_of_person_without_membership_explains_joining(released, outsider)
     build_item_email(sender="new@example.org", message_id="<two@example.org>")
 
     assert list_draft_items() == []
-    assert list_written_emails() == [(outsider.email, NOT_KEPT), ("new@example.org", NOT_KEPT)]
+    assert list_written_emails() == [(outsider.email, NOT_SAVED_SUBJECT), ("new@example.org", NOT_SAVED_SUBJECT)]
     apply = reverse("coalitions:apply", args=["ours"])
     assert [apply in message.body for message in Message.objects.all()] == [True, True]
 
@@ -125,7 +127,10 @@ def test_email_of_former_member_or_minor_makes_no_draft(released, member):
     Membership.objects.filter(person=member).update(standing="left")
     build_item_email(sender=member.email, message_id="<two@example.org>")
 
-    assert (list_draft_items(), list_written_emails()) == ([], [(young.email, NOT_KEPT), (member.email, NOT_KEPT)])
+    assert (list_draft_items(), list_written_emails()) == (
+        [],
+        [(young.email, NOT_SAVED_SUBJECT), (member.email, NOT_SAVED_SUBJECT)],
+    )
 
 
 def test_email_must_pass_sender_authentication(released, member, settings):
@@ -133,7 +138,7 @@ def test_email_must_pass_sender_authentication(released, member, settings):
     build_item_email(sender=member.email)
     forged = "mx.example.net; dmarc=pass"
     build_item_email(sender=member.email, message_id="<two@example.org>", Authentication_Results=forged)
-    assert (list_draft_items(), list_written_emails()) == ([], [(member.email, NOT_KEPT)] * 2)
+    assert (list_draft_items(), list_written_emails()) == ([], [(member.email, NOT_SAVED_SUBJECT)] * 2)
 
     passed = "mx.example.org; dmarc=pass header.from=example.org"
     build_item_email(sender=member.email, message_id="<three@example.org>", Authentication_Results=passed)
@@ -152,7 +157,7 @@ def test_email_drafts_per_member_are_limited(released, member):
         build_item_email(sender=member.email, message_id=f"<{number}@example.org>")
 
     assert len(list_draft_items()) == inbound.EMAIL_SHARE_RATE.amount
-    assert [subject for _to, subject in list_written_emails()][-1] == NOT_KEPT
+    assert [subject for _to, subject in list_written_emails()][-1] == NOT_SAVED_SUBJECT
 
 
 def test_automatic_email_makes_no_draft(released, member):
@@ -164,7 +169,7 @@ def test_automatic_email_makes_no_draft(released, member):
 def test_email_to_list_and_share_address_makes_draft(released, member):
     released.list_address = "cos@lists.example.org"
     released.save()
-    process_email(build_raw_email(to="cos@lists.example.org", sender=member.email), [SHARE])
+    process_email(build_raw_email(to="cos@lists.example.org", sender=member.email), [SHARING_ADDRESS])
 
     assert (len(list_draft_items()), ListPost.objects.count()) == (1, 0)
 
@@ -187,7 +192,7 @@ def test_failed_import_leaves_nothing_and_is_retried(released, member, monkeypat
 def test_email_address_help_lists_share_address(released):
     deliver(to=at("hello"), sender="someone@example.org")
 
-    assert f"{SHARE}\nShare something that others can use" in Message.objects.get().body
+    assert f"{SHARING_ADDRESS}\nShare something that others can use" in Message.objects.get().body
 
 
 @pytest.mark.parametrize(

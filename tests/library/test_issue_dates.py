@@ -15,7 +15,7 @@ from jukwaa.records import index
 from jukwaa.records.models import Authorship, Record
 from tests.factories import CapacityFactory, ItemFactory
 
-SHARED = datetime(2026, 11, 24, 12, tzinfo=UTC)
+TIME_OF_SHARING = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -27,7 +27,13 @@ def issued_item(coalition, organisation, member):
     ):
         details = {"issuing_body": issuer, "issued_on": issued_on}
         item = ItemFactory(
-            coalition=coalition, kind=kind, title=title, details=details, state="published", published_at=SHARED, **more
+            coalition=coalition,
+            kind=kind,
+            title=title,
+            details=details,
+            state="published",
+            published_at=TIME_OF_SHARING,
+            **more,
         )
         capacity = CapacityFactory(coalition=coalition, organisation=organisation, name="The member")
         Authorship.objects.create(record=item, person=member, capacity=capacity)
@@ -134,7 +140,7 @@ def test_list_is_sorted_and_filtered_by_date_of_issue(coalition, member, issued_
     issued_item("Of 2017", issued_on="2017-05")
     issued_item("Of 2019", issued_on="2019", issuer="ITU")
     issued_item("Unknown", issued_on="", issuer="ITU")
-    ItemFactory(coalition=coalition, title="Practice of 2026", state="published", published_at=SHARED)
+    ItemFactory(coalition=coalition, title="Practice of 2026", state="published", published_at=TIME_OF_SHARING)
 
     assert list_titles(coalition, member, sort="date") == ["Practice of 2026", "Of 2019", "Of 2017", "Unknown"]
     assert list_titles(coalition, member, year="2017") == ["Of 2017"]
@@ -175,7 +181,7 @@ def test_search_sorts_and_filters_by_date_of_issue(client, coalition, member, is
     issued_item("Hotline act of 2017", issued_on="2017")
     issued_item("Hotline act of 2019", issued_on="2019-02-03")
     issued_item("Hotline act, undated", issued_on="")
-    ItemFactory(coalition=coalition, title="Hotline practice", state="published", published_at=SHARED)
+    ItemFactory(coalition=coalition, title="Hotline practice", state="published", published_at=TIME_OF_SHARING)
     index.reindex_record(Item.objects.get(title="Hotline practice"))
     url = reverse("search:search", args=[coalition.slug])
 

@@ -18,7 +18,7 @@ from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
-FRENCH = {
+FRENCH_TRANSLATION = {
     "language": "fr",
     "title": "Neuf fournisseurs à une table",
     "what_worked": "Chacun reçut le texte.",
@@ -42,7 +42,11 @@ def original(coalition, coordinator):
 @pytest.fixture
 def french_item(original, member):
     item = actions.translate_item(
-        actor=member, original=original, language="fr", title=FRENCH["title"], what_worked=FRENCH["what_worked"]
+        actor=member,
+        original=original,
+        language="fr",
+        title=FRENCH_TRANSLATION["title"],
+        what_worked=FRENCH_TRANSLATION["what_worked"],
     )
     return actions.publish_item(actor=member, item=item)
 
@@ -85,7 +89,12 @@ def test_translation_page_query_count_is_constant(
 def test_translation_form_shows_original_and_copies_neutral_fields(client, original, member):
     client.force_login(member)
     asked = client.get(item_url(original, "translation_new"))
-    typed = {**FRENCH, "seen": original.version, "detail_problem": "Personne ne répondait.", "summary": "Un accord."}
+    typed = {
+        **FRENCH_TRANSLATION,
+        "seen": original.version,
+        "detail_problem": "Personne ne répondait.",
+        "summary": "Un accord.",
+    }
     shared = client.post(item_url(original, "translation_new"), typed)
 
     item = Item.objects.exclude(pk=original.pk).get()
@@ -96,7 +105,11 @@ def test_translation_form_shows_original_and_copies_neutral_fields(client, origi
         "Nobody answered.",
     ]
     assert (shared.status_code, shared.url) == (302, item_url(item))
-    assert (item.title, item.summary, item.what_worked) == (FRENCH["title"], "Un accord.", FRENCH["what_worked"])
+    assert (item.title, item.summary, item.what_worked) == (
+        FRENCH_TRANSLATION["title"],
+        "Un accord.",
+        FRENCH_TRANSLATION["what_worked"],
+    )
     assert item.details == {"problem": "Personne ne répondait.", "audience": ["children"]}
     assert (item.language, item.state, item.label, item.countries) == ("fr", State.DRAFT, Label.CLEAR, ["BR"])
     link = Link.objects.get()
@@ -107,20 +120,20 @@ def test_translation_form_shows_original_and_copies_neutral_fields(client, origi
 
 def test_incomplete_translation_form_keeps_typed_values(client, original, member):
     client.force_login(member)
-    answer = client.post(item_url(original, "translation_new"), {**FRENCH, "title": "", "language": ""})
+    answer = client.post(item_url(original, "translation_new"), {**FRENCH_TRANSLATION, "title": "", "language": ""})
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
         "title": ["Enter a title that helps others find this."],
         "language": ["Choose the language of your translation."],
     }
-    assert FRENCH["what_worked"] in answer.text
+    assert FRENCH_TRANSLATION["what_worked"] in answer.text
     assert not Link.objects.exists()
 
 
 def test_form_sent_twice_creates_one_translation(client, original, member):
     client.force_login(member)
-    typed = {**FRENCH, "token": str(uuid.uuid4())}
+    typed = {**FRENCH_TRANSLATION, "token": str(uuid.uuid4())}
     first, second = (client.post(item_url(original, "translation_new"), typed) for _press in range(2))
 
     assert (first.url, Item.objects.count()) == (second.url, 2)
@@ -129,7 +142,7 @@ def test_form_sent_twice_creates_one_translation(client, original, member):
 def test_disclosure_in_translation_is_quarantined(client, original, member):
     client.force_login(member)
     words = "A child I know is being abused by her uncle right now, please help."
-    answer = client.post(item_url(original, "translation_new"), {**FRENCH, "what_worked": words})
+    answer = client.post(item_url(original, "translation_new"), {**FRENCH_TRANSLATION, "what_worked": words})
 
     assert answer.url == reverse("records:not_taken", args=[original.coalition.slug])
     assert (Held.objects.count(), Link.objects.count()) == (1, 0)
@@ -151,7 +164,7 @@ def test_item_has_one_translation_per_language(client, french_item, original, me
 def test_translation_requires_membership(client, original, outsider):
     client.force_login(outsider)
 
-    assert client.post(item_url(original, "translation_new"), FRENCH).status_code == 403
+    assert client.post(item_url(original, "translation_new"), FRENCH_TRANSLATION).status_code == 403
     assert not Link.objects.exists()
 
 
@@ -202,7 +215,7 @@ def test_library_list_shows_item_once_in_language_of_reader(client, coalition, o
 
 
 def test_translation_of_withdrawn_original_is_listed_alone(client, coalition, coordinator, original, french_item):
-    actions.withdraw_with_translations(actor=coordinator, item=original, reason="Wrong", include_translations=False)
+    actions.withdraw_with_translations(actor=coordinator, item=original, reason="Wrong", translations=False)
     answer = client.get(reverse("library:item_list", args=[coalition.slug]))
 
     assert [row.pk for row in answer.context["page"].rows] == [french_item.pk]
@@ -263,14 +276,16 @@ def test_translator_updates_translation_beside_original(client, coordinator, ori
     client.post(item_url(french_item, "translation_edit"), {name: value for name, value in typed.items() if value})
     french_item.refresh_from_db()
 
-    assert (form.initial["what_worked"], form.initial["seen"]) == (FRENCH["what_worked"], 3)
+    assert (form.initial["what_worked"], form.initial["seen"]) == (FRENCH_TRANSLATION["what_worked"], 3)
     assert (french_item.what_worked, french_item.version, Link.objects.get().version) == (
         "Chacun reçut tout le texte.",
         2,
         3,
     )
-    overtaken = client.post(item_url(french_item, "translation_edit"), {**FRENCH, "version": 1, "title": "Ma version"})
-    assert (overtaken.status_code, overtaken.context["differences"][0].now) == (409, FRENCH["title"])
+    overtaken = client.post(
+        item_url(french_item, "translation_edit"), {**FRENCH_TRANSLATION, "version": 1, "title": "Ma version"}
+    )
+    assert (overtaken.status_code, overtaken.context["differences"][0].now) == (409, FRENCH_TRANSLATION["title"])
 
 
 def test_comparison_hides_versions_unreadable_to_reader(client, coordinator, original, member):

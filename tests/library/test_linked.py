@@ -10,12 +10,12 @@ from jukwaa.records.models import Authorship, Label, Link
 from tests.factories import CapacityFactory, ItemFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
-BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+LINKED_DATA_PATTERN = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
 def read_linked_data_blocks(client, item):
     page = client.get(reverse("library:item_detail", args=[item.coalition.slug, item.pk]))
-    return [json.loads(block) for block in BLOCK.findall(page.text)]
+    return [json.loads(block) for block in LINKED_DATA_PATTERN.findall(page.text)]
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_linked_data_escapes_script_end(client, coalition, title):
     page = client.get(reverse("library:item_detail", args=[item.coalition.slug, item.pk]))
 
     assert [block["name"] for block in read_linked_data_blocks(client, item)] == [title]
-    assert [block for block in BLOCK.findall(page.text) if "<" in block or ">" in block] == []
+    assert [block for block in LINKED_DATA_PATTERN.findall(page.text) if "<" in block or ">" in block] == []
 
 
 @pytest.mark.parametrize("relation", [Link.Relation.ADAPTED_FROM, Link.Relation.TRANSLATES, Link.Relation.SUPERSEDES])

@@ -17,7 +17,7 @@ from tests.updates.mails import list_written_emails
 
 pytestmark = pytest.mark.django_db
 
-TOLD = {"how": "We asked ours.", "result": "Six signed.", "year": 2024}
+USE_REPORT = {"how": "We asked ours.", "result": "Six signed.", "year": 2024}
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def list_people_told(subject):
 
 
 def test_use_notifies_sharer(item, author, member, organisation):
-    actions.add_item_use(actor=member, item=item, organisation=organisation, **TOLD)
+    actions.add_item_use(actor=member, item=item, organisation=organisation, **USE_REPORT)
     notify_untold_activities()
     notify_untold_activities()
 
@@ -55,9 +55,9 @@ def test_change_notifies_users_and_adapters_once(released, item, author, member,
     writer = create_seated_person(released, "A writer")
     adapted = ItemFactory(coalition=released, author=writer, title="Six providers", published=True)
     link_records(actor=writer, source_record=adapted, to_record=item, relation=Link.Relation.ADAPTED_FROM)
-    actions.add_item_use(actor=member, item=item, **TOLD)
-    actions.add_item_use(actor=member, item=item, **TOLD)
-    actions.add_item_use(actor=coordinator, item=item, **TOLD)
+    actions.add_item_use(actor=member, item=item, **USE_REPORT)
+    actions.add_item_use(actor=member, item=item, **USE_REPORT)
+    actions.add_item_use(actor=coordinator, item=item, **USE_REPORT)
     notify_untold_activities()
     Message.objects.all().delete()
     change_item_title(item, coordinator, what_worked="Each signed.")
@@ -76,7 +76,7 @@ def test_change_notifies_users_and_adapters_once(released, item, author, member,
 
 def test_change_notifies_translators(item, author, member):
     french = actions.translate_item(actor=member, original=item, language="fr", title="Neuf fournisseurs")
-    actions.add_item_use(actor=member, item=item, **TOLD)
+    actions.add_item_use(actor=member, item=item, **USE_REPORT)
     notify_untold_activities()
     Message.objects.all().delete()
     change_item_title(item, author, what_worked="Each signed.")
@@ -96,7 +96,7 @@ def test_changes_are_combined_and_draft_changes_send_nothing(released, item, aut
         to_record=draft,
         relation=Link.Relation.ADAPTED_FROM,
     )
-    actions.add_item_use(actor=member, item=item, **TOLD)
+    actions.add_item_use(actor=member, item=item, **USE_REPORT)
     notify_untold_activities()
     Message.objects.all().delete()
     for words in ("One", "Two", "Three"):
@@ -112,7 +112,7 @@ def test_change_notifies_only_readers_who_want_email(released, item, author, mem
     gone = PersonFactory(name="Gone")
     kept = create_seated_person(released, "Kept")
     for person in (member, kept):
-        actions.add_item_use(actor=person, item=item, **TOLD)
+        actions.add_item_use(actor=person, item=item, **USE_REPORT)
     notify_untold_activities()
     Message.objects.all().delete()
     stop_emails_of_topic(person=member, coalition=released, topic=Topic.TRAVELS)
@@ -125,7 +125,7 @@ def test_change_notifies_only_readers_who_want_email(released, item, author, mem
 
 
 def test_notification_above_green_omits_content(item, author, member):
-    actions.add_item_use(actor=member, item=item, **TOLD)
+    actions.add_item_use(actor=member, item=item, **USE_REPORT)
     notify_untold_activities()
     Message.objects.all().delete()
     Item.objects.filter(pk=item.pk).update(label=Label.RED)

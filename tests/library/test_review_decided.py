@@ -12,7 +12,7 @@ from tests.conftest import create_seated_person
 
 pytestmark = pytest.mark.django_db
 
-WHY = "The village is in it."
+REVIEW_REASON = "The village is in it."
 
 
 @pytest.fixture
@@ -38,7 +38,9 @@ def url(item, name="review_detail"):
 
 
 def decide_review(review, outcome):
-    actions.decide_item_review(actor=review.reviewer, review=review, decision=ReviewDecision(outcome, True, WHY))
+    actions.decide_item_review(
+        actor=review.reviewer, review=review, decision=ReviewDecision(outcome, True, REVIEW_REASON)
+    )
 
 
 def can_read_case_study(client, case, *people):
@@ -47,7 +49,7 @@ def can_read_case_study(client, case, *people):
     for person in people:
         client.force_login(person)
         answer = client.get(url(case))
-        words = ("A helpline in a village", WHY, "We listened.", "Another title")
+        words = ("A helpline in a village", REVIEW_REASON, "We listened.", "Another title")
         found[person.name] = (answer.status_code, *(word in answer.text for word in words))
     return found
 
@@ -92,7 +94,7 @@ def test_decided_review_of_hidden_item_is_not_shown(
     actions.decide_item_review(
         actor=second_reviewer,
         review=accepted_review,
-        decision=ReviewDecision("publish", can_be_combined=False, reason=WHY),
+        decision=ReviewDecision("publish", can_be_combined=False, reason=REVIEW_REASON),
     )
     more = {"reason": "A name is in it."} if close is withdraw_record else {}
     close(actor=safeguarding_lead, record=Record.objects.get(pk=case_study.pk), **more)
@@ -103,11 +105,11 @@ def test_decided_review_of_hidden_item_is_not_shown(
 
 def test_decision_sent_twice_redirects_to_result(client, case_study, accepted_review, second_reviewer):
     client.force_login(second_reviewer)
-    said = {"can_be_combined": "yes", "outcome": "revise", "reason": WHY}
+    said = {"can_be_combined": "yes", "outcome": "revise", "reason": REVIEW_REASON}
     answers = [client.post(url(case_study, "review_decide"), said) for _press in range(2)]
 
     assert [(answer.status_code, answer.headers["Location"]) for answer in answers] == [(302, url(case_study))] * 2
-    assert Review.objects.values_list("outcome", "reason").get() == ("revise", WHY)
+    assert Review.objects.values_list("outcome", "reason").get() == ("revise", REVIEW_REASON)
 
 
 def test_late_decision_is_refused_and_keeps_typed_text(client, case_study, accepted_review, member):

@@ -28,8 +28,8 @@ from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory, 
 
 pytestmark = pytest.mark.django_db
 
-CONSENT = "It tells of our own work only, and the team agreed."
-DECLARED = {"nobody_recognised": "on", "may_share": "on", "consent": CONSENT}
+CONSENT_TEXT = "It tells of our own work only, and the team agreed."
+DECLARED = {"nobody_recognised": "on", "may_share": "on", "consent": CONSENT_TEXT}
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def second(coalition):
 
 @pytest.fixture
 def sent(case_study, member):
-    return actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT)
+    return actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
 
 
 @pytest.fixture
@@ -192,7 +192,7 @@ def test_review_can_restrict_audience(client, case_study, accepted, second, memb
 
 def test_review_never_widens_audience(client, coalition, member, safeguarding_lead, second):
     case = ItemFactory(coalition=coalition, author=member, kind="case-study", label=Label.GREEN)
-    review = actions.send_for_review(actor=member, item=case, consent_text=CONSENT)
+    review = actions.send_for_review(actor=member, item=case, consent_text=CONSENT_TEXT)
     actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
     actions.accept_item_review(actor=second, review=review)
     with transaction.atomic(), pytest.raises(ActionRefused):
@@ -203,7 +203,7 @@ def test_review_never_widens_audience(client, coalition, member, safeguarding_le
     assert [label for label, _words in form.fields["label"].choices] == [Label.AMBER, Label.RED]
 
 
-CHANGES = {
+CHANGES_AFTER_REVIEW = {
     "the text": lambda member, item: actions.change_item(
         actor=member, item=item, changes={"what_worked": "New."}, from_version=item.version
     ),
@@ -219,7 +219,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize("change", CHANGES_AFTER_REVIEW.values(), ids=CHANGES_AFTER_REVIEW)
 def test_change_after_review_hides_item_until_new_review(
     coalition, case_study, member, safeguarding_lead, second, change
 ):
@@ -227,7 +227,7 @@ def test_change_after_review_hides_item_until_new_review(
         case_study = actions.change_item(
             actor=member, item=case_study, changes={"what_worked": text}, from_version=case_study.version
         )
-    review = actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT)
+    review = actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
     actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
     actions.accept_item_review(actor=second, review=review)
     decide_review(Review.objects.get(), "publish")
@@ -258,13 +258,13 @@ def test_item_quarantined_during_review_returns_as_draft(case_study, accepted, s
     with pytest.raises(PermissionDenied):
         decide_review(accepted, "publish")
     release_record_from_quarantine(actor=safeguarding_lead, record=case_study)
-    again = actions.send_for_review(actor=member, item=Item.objects.get(), consent_text=CONSENT)
+    again = actions.send_for_review(actor=member, item=Item.objects.get(), consent_text=CONSENT_TEXT)
 
     assert (again.outcome, Review.objects.exclude(pk=again.pk).get().outcome) == ("", "overtaken")
 
 
 def test_review_buttons_pressed_twice_act_once(case_study, sent, member):
-    assert actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT) == sent
+    assert actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT) == sent
     actions.withdraw_item_review(actor=member, review=sent)
     case_study.refresh_from_db()
 
@@ -275,7 +275,7 @@ def test_review_page_shows_hits_with_reason_and_advice(client, coalition, member
     case = ItemFactory(
         coalition=coalition, author=member, kind="case-study", what_changed="Her mail was amina@example.org then."
     )
-    actions.send_for_review(actor=member, item=case, consent_text=CONSENT)
+    actions.send_for_review(actor=member, item=case, consent_text=CONSENT_TEXT)
     client.force_login(member)
     text = client.get(url(case, "review_detail")).text
 
@@ -317,7 +317,7 @@ def test_reviews_are_listed_in_tasks(coalition, case_study, sent, member, coordi
 
 
 def test_review_without_lead_notifies_coordinators_without_access(coalition, case_study, coordinator, member):
-    actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT)
+    actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
     notify_untold_activities()
     mail = Message.objects.get(to=coordinator.email)
 
@@ -330,7 +330,7 @@ def test_review_without_lead_notifies_coordinators_without_access(coalition, cas
 @pytest.mark.parametrize("label", [Label.CLEAR, Label.RED])
 def test_review_emails_omit_content(coalition, member, safeguarding_lead, second, label):
     case = ItemFactory(coalition=coalition, author=member, kind="case-study", title="A helpline", label=label)
-    review = actions.send_for_review(actor=member, item=case, consent_text=CONSENT)
+    review = actions.send_for_review(actor=member, item=case, consent_text=CONSENT_TEXT)
     notify_untold_activities()
     actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
     notify_untold_activities()
@@ -342,7 +342,7 @@ def test_review_emails_omit_content(coalition, member, safeguarding_lead, second
     lead = safeguarding_lead.email
     assert [mail.to for mail in sent] == [lead, second.email, member.email, lead]
     words = " ".join(mail.subject + mail.body for mail in sent)
-    assert not any(word in words for word in ("A helpline", CONSENT, "I tried", case.what_worked))
+    assert not any(word in words for word in ("A helpline", CONSENT_TEXT, "I tried", case.what_worked))
 
 
 def test_disclosure_in_item_goes_to_lead_and_never_to_reviewer(client, coalition, case_study, member):
@@ -365,11 +365,11 @@ def test_file_with_disclosure_is_removed_from_item(case_study, member, sent):
 @pytest.mark.parametrize("count", [1, 3])
 def test_review_page_query_count_is_constant(client, case_study, member, count, django_assert_num_queries):
     for _each in range(count):
-        actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT)
+        actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
         actions.withdraw_item_review(actor=member, review=case_study.reviews.first())
     for number in range(count):
         attach_file_to_record(actor=member, record=case_study, name=f"{number}.txt", data=f"File {number}".encode())
-    actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT)
+    actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
     client.force_login(member)
     client.get(url(case_study, "review_detail"))
 
@@ -383,7 +383,7 @@ def test_reviewer_sees_personal_properties_of_files(client, case_study, member):
     attach_file_to_record(
         actor=member, record=case_study, name="paper.docx", data=build_word_file(author="Example Writer")
     )
-    actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT)
+    actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
     client.force_login(member)
     text = client.get(url(case_study, "review_detail")).text
 

@@ -15,7 +15,7 @@ from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
-TYPED = {
+ITEM_FORM_DATA = {
     "title": "Nine providers at one table",
     "what_worked": "Each was sent the text two weeks before.",
     "what_changed": "All signed.",
@@ -36,14 +36,14 @@ def get_item_url(item, name="item_detail"):
 def test_short_form_creates_draft_for_author_only(client, share_item_titled, member, coordinator, coalition):
     client.force_login(member)
     asked = client.get(share_item_titled, {"kind": "good-practice"})
-    shared = client.post(f"{share_item_titled}?kind=good-practice", TYPED)
+    shared = client.post(f"{share_item_titled}?kind=good-practice", ITEM_FORM_DATA)
 
     item = Item.objects.get()
     assert (asked.status_code, shared.status_code, shared.url) == (200, 302, get_item_url(item))
     assert (item.kind, item.title, item.boxes) == (
         "good-practice",
-        TYPED["title"],
-        [("what_worked", TYPED["what_worked"]), ("what_changed", TYPED["what_changed"])],
+        ITEM_FORM_DATA["title"],
+        [("what_worked", ITEM_FORM_DATA["what_worked"]), ("what_changed", ITEM_FORM_DATA["what_changed"])],
     )
     assert (item.state, item.label, item.coalition) == (State.DRAFT, Label.CLEAR, coalition)
     assert [(a.person, a.capacity.person) for a in Authorship.objects.filter(record=item)] == [(member, member)]
@@ -55,7 +55,8 @@ def test_short_form_creates_draft_for_author_only(client, share_item_titled, mem
 def test_draft_that_needs_review_links_to_review(client, share_item_titled, member):
     client.force_login(member)
     told = [
-        client.post(f"{share_item_titled}?kind={kind}", TYPED, follow=True).text for kind in ("case-study", "model")
+        client.post(f"{share_item_titled}?kind={kind}", ITEM_FORM_DATA, follow=True).text
+        for kind in ("case-study", "model")
     ]
 
     assert [("then send it for review" in page, "then publish it" in page) for page in told] == [
@@ -67,14 +68,14 @@ def test_draft_that_needs_review_links_to_review(client, share_item_titled, memb
 def test_item_is_shared_for_confirmed_organisation(client, share_item_titled, member, organisation):
     AffiliationFactory(person=member, organisation=organisation)
     client.force_login(member)
-    client.post(f"{share_item_titled}?kind=model", {**TYPED, "capacity": str(organisation.pk)})
+    client.post(f"{share_item_titled}?kind=model", {**ITEM_FORM_DATA, "capacity": str(organisation.pk)})
 
     assert [a.capacity.organisation for a in Authorship.objects.all()] == [organisation]
 
 
 def test_form_sent_twice_creates_one_item(client, share_item_titled, member):
     client.force_login(member)
-    typed = {**TYPED, "token": str(uuid.uuid4())}
+    typed = {**ITEM_FORM_DATA, "token": str(uuid.uuid4())}
     first, second = (client.post(f"{share_item_titled}?kind=good-practice", typed) for _press in range(2))
 
     assert Item.objects.count() == 1
@@ -92,21 +93,21 @@ def test_initiative_form_asks_for_links(client, share_item_titled, member):
 
 def test_incomplete_item_form_keeps_typed_values(client, share_item_titled, member):
     client.force_login(member)
-    answer = client.post(f"{share_item_titled}?kind=good-practice", {**TYPED, "title": "", "what_worked": ""})
+    answer = client.post(f"{share_item_titled}?kind=good-practice", {**ITEM_FORM_DATA, "title": "", "what_worked": ""})
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
         "title": ["Enter a title that helps others find this."],
         "what_worked": ["Enter 1 or 2 sentences. Readers look at this first."],
     }
-    assert TYPED["what_changed"] in answer.text
+    assert ITEM_FORM_DATA["what_changed"] in answer.text
     assert not Item.objects.exists()
 
 
 def test_sharing_requires_membership(client, share_item_titled, outsider):
     client.force_login(outsider)
 
-    assert client.post(f"{share_item_titled}?kind=good-practice", TYPED).status_code == 403
+    assert client.post(f"{share_item_titled}?kind=good-practice", ITEM_FORM_DATA).status_code == 403
     assert not Item.objects.exists()
 
 
@@ -114,7 +115,7 @@ def test_amber_audience_includes_organisation_of_author(client, share_item_title
     other = OrganisationFactory(coalition=organisation.coalition, name="Insafe")
     AffiliationFactory(person=member, organisation=organisation)
     client.force_login(member)
-    typed = {**TYPED, "label": "TLP:AMBER", "capacity": "own"}
+    typed = {**ITEM_FORM_DATA, "label": "TLP:AMBER", "capacity": "own"}
     unnamed = client.post(f"{share_item_titled}?kind=model", typed)
     unknown = client.post(f"{share_item_titled}?kind=model", {**typed, "organisations": "Insafe\nNobody at all"})
     client.post(f"{share_item_titled}?kind=model", {**typed, "organisations": "Insafe"})
@@ -127,7 +128,7 @@ def test_amber_audience_includes_organisation_of_author(client, share_item_title
 
 def test_red_audience_names_people(client, share_item_titled, member, coordinator):
     client.force_login(member)
-    typed = {**TYPED, "label": "TLP:RED"}
+    typed = {**ITEM_FORM_DATA, "label": "TLP:RED"}
     client.post(f"{share_item_titled}?kind=model", {**typed, "persons": coordinator.email})
 
     assert list(Audience.objects.values_list("person", flat=True)) == [coordinator.pk]
@@ -136,7 +137,7 @@ def test_red_audience_names_people(client, share_item_titled, member, coordinato
 
 def test_amber_requires_confirmed_organisation(client, share_item_titled, member):
     client.force_login(member)
-    answer = client.post(f"{share_item_titled}?kind=model", {**TYPED, "label": "TLP:AMBER+STRICT"})
+    answer = client.post(f"{share_item_titled}?kind=model", {**ITEM_FORM_DATA, "label": "TLP:AMBER+STRICT"})
 
     assert answer.context["form"].errors == {
         "label": [
@@ -241,21 +242,26 @@ def test_library_list_filters_by_kind_and_shows_own_drafts(client, coalition, me
 def test_refused_file_keeps_typed_values(client, share_item_titled, member):
     client.force_login(member)
     refused = client.post(
-        f"{share_item_titled}?kind=toolkit", {**TYPED, "file": SimpleUploadedFile("run.exe", b"MZ\x90\x00" * 99)}
+        f"{share_item_titled}?kind=toolkit",
+        {**ITEM_FORM_DATA, "file": SimpleUploadedFile("run.exe", b"MZ\x90\x00" * 99)},
     )
     nothing = Item.objects.exists()
-    client.post(f"{share_item_titled}?kind=toolkit", {**TYPED, "file": SimpleUploadedFile("kit.txt", b"Ten steps.")})
+    client.post(
+        f"{share_item_titled}?kind=toolkit", {**ITEM_FORM_DATA, "file": SimpleUploadedFile("kit.txt", b"Ten steps.")}
+    )
 
     assert (refused.status_code, list(refused.context["form"].errors), nothing) == (422, ["file"], False)
-    assert TYPED["what_worked"] in refused.text
+    assert ITEM_FORM_DATA["what_worked"] in refused.text
     assert 'name="file-kept"' not in refused.text  # the file itself was refused
-    assert [(file.name, file.record.title) for file in Attachment.objects.all()] == [("kit.txt", TYPED["title"])]
+    assert [(file.name, file.record.title) for file in Attachment.objects.all()] == [
+        ("kit.txt", ITEM_FORM_DATA["title"])
+    ]
 
 
 def test_disclosure_in_item_is_quarantined(client, share_item_titled, member):
     client.force_login(member)
     told = "My stepfather touches me at night and I do not know what to do."
-    answer = client.post(f"{share_item_titled}?kind=model", {**TYPED, "what_worked": told})
+    answer = client.post(f"{share_item_titled}?kind=model", {**ITEM_FORM_DATA, "what_worked": told})
 
     assert answer.url == reverse("records:not_taken", args=[Held.objects.get().coalition.slug])
     assert not Item.objects.exists()
@@ -271,7 +277,7 @@ def test_text_fields_have_automatic_direction(client, coalition, member):
 
 def test_identifying_words_in_item_need_confirmation(client, share_item_titled, member):
     client.force_login(member)
-    typed = {**TYPED, "what_worked": "Write to anna@example.org."}
+    typed = {**ITEM_FORM_DATA, "what_worked": "Write to anna@example.org."}
     first = client.post(f"{share_item_titled}?kind=good-practice", typed)
     seen = first.context["form"]["screened"].value()
     again = client.post(f"{share_item_titled}?kind=good-practice", {**typed, "screened": seen})

@@ -8,16 +8,16 @@ from jukwaa.library.models import Item
 from jukwaa.records.models import Attachment
 from tests.core import documents as make
 from tests.library.test_files import add_macros, link_template, photo
-from tests.library.test_sharing import TYPED
+from tests.library.test_sharing import ITEM_FORM_DATA
 
 pytestmark = pytest.mark.django_db
 
-PICTURES = "We do not accept pictures here"
-WRONG = [
-    ("good-practice", "photo.jpg", photo(), PICTURES),
-    ("good-practice", "photo.png", photo("PNG"), PICTURES),
-    ("good-practice", "photo", photo(), PICTURES),
-    ("good-practice", "half.jpg", photo()[:-300], PICTURES),
+PICTURE_REFUSAL = "We do not accept pictures here"
+REFUSED_FILES = [
+    ("good-practice", "photo.jpg", photo(), PICTURE_REFUSAL),
+    ("good-practice", "photo.png", photo("PNG"), PICTURE_REFUSAL),
+    ("good-practice", "photo", photo(), PICTURE_REFUSAL),
+    ("good-practice", "half.jpg", photo()[:-300], PICTURE_REFUSAL),
     ("toolkit", "half.jpg", photo()[:-300], "may be damaged"),
     ("toolkit", "half.png", photo("PNG")[:60], "may be damaged"),
     ("toolkit", "photo.png", photo(), "By its name it is: PNG image"),
@@ -51,17 +51,19 @@ def share_item_with_file(client, coalition, member):
     client.force_login(member)
     page = reverse("library:item_new", args=[coalition.slug])
     return lambda kind, name, data: client.post(
-        f"{page}?kind={kind}", {**TYPED, "file": SimpleUploadedFile(name, data)}
+        f"{page}?kind={kind}", {**ITEM_FORM_DATA, "file": SimpleUploadedFile(name, data)}
     )
 
 
-@pytest.mark.parametrize(("kind", "name", "data", "says"), WRONG, ids=[f"{row[0]}-{row[1]}" for row in WRONG])
+@pytest.mark.parametrize(
+    ("kind", "name", "data", "says"), REFUSED_FILES, ids=[f"{row[0]}-{row[1]}" for row in REFUSED_FILES]
+)
 def test_wrong_file_shared_with_an_item_is_refused_and_values_kept(share_item_with_file, kind, name, data, says):
     answer = share_item_with_file(kind, name, data)
     errors = answer.context["form"].errors
 
     assert (answer.status_code, list(errors), says in str(errors["file"])) == (422, ["file"], True), errors
-    assert TYPED["what_worked"] in answer.text
+    assert ITEM_FORM_DATA["what_worked"] in answer.text
     assert (Item.objects.count(), Attachment.objects.count()) == (0, 0)
 
 

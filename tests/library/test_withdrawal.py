@@ -23,10 +23,14 @@ from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
 
-DOORS = [route for route in list_routes() if route.name not in ROUTES_ENDING_WALK]
-READERS = ("visitor", "member")
+COALITION_ROUTES = [route for route in list_routes() if route.name not in ROUTES_ENDING_WALK]
+READING_PERSONAS = ("visitor", "member")
 # Each reader and each deed once; both deeds for both readers are for `make test-deep`.
-WALKS = list(product(("withdraw", "hold"), READERS)) if IS_DEEP_RUN else [("withdraw", "visitor"), ("hold", "member")]
+WALK_CASES = (
+    list(product(("withdraw", "hold"), READING_PERSONAS))
+    if IS_DEEP_RUN
+    else [("withdraw", "visitor"), ("hold", "member")]
+)
 
 
 class Nearest(dict):
@@ -56,7 +60,7 @@ def walked(client, world, reader):
     search = reverse("search:search", args=["walked"])
     words = [word for word in world.canaries if word.endswith("published")]
     more = [f"{search}?q={asked}" for word in words for asked in (f"{word[:-5]}*", f"{word[:-5]}x")]
-    urls = [url for route in DOORS for url in build_urls(route, world)]
+    urls = [url for route in COALITION_ROUTES for url in build_urls(route, world)]
     seen = {}
     for url in [*urls, *more]:
         response = client.get(url)
@@ -76,7 +80,7 @@ def out_of_sight(world, deed):
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize(("deed", "reader"), WALKS)
+@pytest.mark.parametrize(("deed", "reader"), WALK_CASES)
 def test_withdrawn_records_are_gone_from_every_route_and_cache(client, open_world, reader, deed):
     before = walked(client, open_world, reader)
     shown = set().union(*(words for words, _etag in before.values()))

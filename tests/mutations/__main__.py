@@ -15,10 +15,10 @@ from time import monotonic
 
 from tests.mutations import ROOT, Mutation, load_mutations
 
-AT_ONCE = 2
-SECONDS = 300  # for one mutation: a test that ran longer proves nothing, since the machine may be busy
-PYTEST = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-cov", "-q")
-OUTCOMES = {0: "survived", 1: "killed"}
+CONCURRENT_RUNS = 2
+TEST_TIMEOUT_SECONDS = 300  # for one mutation: a test that ran longer proves nothing, since the machine may be busy
+PYTEST_COMMAND = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-cov", "-q")
+OUTCOME_BY_EXIT_CODE = {0: "survived", 1: "killed"}
 
 
 def run_all_mutations() -> int:
@@ -28,7 +28,7 @@ def run_all_mutations() -> int:
     options = parser.parse_args()
     mutations = [each for each in load_mutations(*options.areas) if options.only in each.name]
     with tempfile.TemporaryDirectory(prefix="jukwaa-mutations-") as folder:
-        trees = [copy_project_tree(Path(folder) / str(number)) for number in range(AT_ONCE)]
+        trees = [copy_project_tree(Path(folder) / str(number)) for number in range(CONCURRENT_RUNS)]
         print(f"Running the tests of {len(mutations)} mutations without any of them ...")
         if not all(do_unmutated_tests_pass(trees, mutations)):
             print("They do not pass: nothing can be told from them.")
@@ -95,18 +95,18 @@ def try_one_mutation(tree: Path, mutation: Mutation) -> tuple[str, str]:
     source = path.read_bytes()
     mutation.apply(tree)
     try:
-        run = run_tests(tree, mutation.tests, seconds=SECONDS)
+        run = run_tests(tree, mutation.tests, seconds=TEST_TIMEOUT_SECONDS)
     except subprocess.TimeoutExpired:
         return "timed out", ""
     finally:
         path.write_bytes(source)
-    return OUTCOMES.get(run.returncode, "broken"), run.stdout[-4000:]
+    return OUTCOME_BY_EXIT_CODE.get(run.returncode, "broken"), run.stdout[-4000:]
 
 
 def run_tests(tree: Path, tests: Iterable[str], *, seconds: int | None = None) -> subprocess.CompletedProcess[str]:
     """Run these tests one after another in that tree until one fails."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    command = (*PYTEST, "-n", "0", "-x", *tests)
+    command = (*PYTEST_COMMAND, "-n", "0", "-x", *tests)
     return subprocess.run(
         command, cwd=tree, env=environment, capture_output=True, text=True, timeout=seconds, check=False
     )

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-HANDS = Path(__file__).with_name("hands.py")
-PYTHON = "/usr/bin/python3"  # Debian's own, which has `uno`
+OFFICE_SCRIPT = Path(__file__).with_name("hands.py")
+SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's own, which has `uno`
 
 type Work = Callable[..., tuple[bytes, list[str]]]
 
@@ -42,7 +42,15 @@ def work(office_pipe: str, tmp_path: Path) -> Work:
     def do_office_work(deed: str, data: bytes, plan: list[Any] | None = None) -> tuple[bytes, list[str]]:
         source, target = tmp_path / "in.docx", tmp_path / "out.docx"
         source.write_bytes(data)
-        orders = [PYTHON, str(HANDS), office_pipe, deed, str(source), str(target), json.dumps(plan or [])]
+        orders = [
+            SYSTEM_PYTHON,
+            str(OFFICE_SCRIPT),
+            office_pipe,
+            deed,
+            str(source),
+            str(target),
+            json.dumps(plan or []),
+        ]
         done = subprocess.run(orders, capture_output=True, check=False, text=True)
         assert done.returncode == 0, done.stderr
         return target.read_bytes(), json.loads(done.stdout)

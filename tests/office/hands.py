@@ -14,15 +14,15 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
-WORD = "MS Word 2007 XML"
-TRIES = 200
+WORD_FILTER_NAME = "MS Word 2007 XML"
+MAX_CONNECTION_TRIES = 200
 PARAGRAPH_BREAK = 0
 
 
 def connect_to_office(pipe):
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for left in range(TRIES, 0, -1):
+    for left in range(MAX_CONNECTION_TRIES, 0, -1):
         try:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             return context, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
@@ -107,7 +107,7 @@ def comment(document, words, said, author):
     place.Text.insertTextContent(place, note, True)
 
 
-DEEDS = {"replace": replace, "add-after": add_after, "remove": remove, "comment": comment}
+EDIT_FUNCTIONS = {"replace": replace, "add-after": add_after, "remove": remove, "comment": comment}
 
 
 def run_office_plan(pipe, deed, source, target, plan="[]"):
@@ -120,8 +120,8 @@ def run_office_plan(pipe, deed, source, target, plan="[]"):
             if name == "tracking":
                 document.RecordChanges = words[0]
             else:
-                DEEDS[name](document, *words)
-        document.storeToURL(Path(target).as_uri(), (build_office_property("FilterName", WORD),))
+                EDIT_FUNCTIONS[name](document, *words)
+        document.storeToURL(Path(target).as_uri(), (build_office_property("FilterName", WORD_FILTER_NAME),))
         sys.stdout.write(json.dumps(iter_office_paragraphs(document)))
     finally:
         document.close(True)

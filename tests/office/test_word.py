@@ -11,7 +11,7 @@ from tests.factories import ConsultationFactory
 
 pytestmark = pytest.mark.office
 
-SAYING = [
+CLAUSE_DRAFTS = [
     ClauseDraft("Scope", kind="heading"),
     ClauseDraft("Providers may report what they find to the hotline of their country."),
     ClauseDraft("A named contact answers within three working days."),
@@ -25,7 +25,7 @@ SAYING = [
 
 @pytest.fixture
 def text(coalition, rapporteur) -> Text:
-    beginning = actions.TextStart(SAYING)
+    beginning = actions.TextStart(CLAUSE_DRAFTS)
     begun = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )

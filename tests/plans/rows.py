@@ -29,7 +29,7 @@ def list_tie_rows(world: World) -> list[dict[str, Any]]:
     return [{"pk": plan, "tie": pk} for plan, pk in rows]
 
 
-WHOLE = (
+ROUTES_OF_WHOLE_PLAN = (
     *(
         "plan_detail",
         "plan_edit",
@@ -44,7 +44,7 @@ WHOLE = (
 )
 
 ROWS: dict[str, Rows] = {
-    **{f"plans:{name}": list_plan_rows() for name in WHOLE},
+    **{f"plans:{name}": list_plan_rows() for name in ROUTES_OF_WHOLE_PLAN},
     **{
         f"plans:{name}": list_plan_rows(number="1")
         for name in ("capability_detail", "capability_edit", "evidence_edit", "need_new", "practice_new")

@@ -16,7 +16,7 @@ from jukwaa.plans.models import Plan, TeamMember
 from tests.factories import AffiliationFactory, OrganisationFactory
 from tests.plans.planning import add_assessment, get_refusal, url
 
-YESTERDAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 
 
 def can_read_plans(viewer) -> bool:
@@ -48,7 +48,7 @@ def test_access_ends_immediately(client, coalition, plan, lead, writer, bureau_o
     assert "canaryplanpublished" in client.get(url("capability_detail", plan, 11)).text
     tie = Affiliation.objects.filter(person=writer)
     {
-        "ended": lambda: tie.update(ends_on=timezone.localdate() - YESTERDAY),
+        "ended": lambda: tie.update(ends_on=timezone.localdate() - ONE_DAY),
         "unconfirmed": lambda: tie.update(confirmed_on=None, confirmed_by=None),
         "too long ago": lambda: tie.update(confirmed_on=timezone.localdate() - timedelta(days=400)),
         "moved": lambda: Organisation.objects.filter(pk=bureau_organisation.pk).update(country="TV"),
@@ -104,7 +104,7 @@ def test_person_of_other_country_cannot_join_team(client, plan, lead, member, ou
 
 def test_changing_own_organisation_gives_no_access(coalition, plan, writer, lead):
     """A former team member represents a foreign organisation and moves it to the country."""
-    Affiliation.objects.filter(person=writer).update(ends_on=timezone.localdate() - YESTERDAY)
+    Affiliation.objects.filter(person=writer).update(ends_on=timezone.localdate() - ONE_DAY)
     abroad = OrganisationFactory(coalition=coalition, name="An office elsewhere", country="TV")
     AffiliationFactory(person=writer, organisation=abroad, may_speak=True)
     facts = OrganisationFacts(name=abroad.name, country="FJ")

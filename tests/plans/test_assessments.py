@@ -19,7 +19,7 @@ from jukwaa.plans.models import Assessment, Plan
 from jukwaa.plans.progress import build_progress_points
 from tests.plans.planning import add_assessment, create_plan, get_refusal, url
 
-TODAY = timezone.localdate
+get_today = timezone.localdate
 
 
 def build_form(state="needed", version=0, **more):
@@ -86,7 +86,7 @@ def test_invalid_assessment_shows_error_and_keeps_entries(client, plan, lead, se
 
 def test_past_date_can_be_kept(plan, lead):
     made = add_assessment(plan, lead)
-    past = TODAY() - timedelta(days=3)
+    past = get_today() - timedelta(days=3)
     Assessment.objects.filter(pk=made.pk).update(due_on=past)
 
     assert add_assessment(plan, lead, words="Late", due_on=past).number == 2

@@ -10,7 +10,7 @@ from jukwaa.plans.models import Assessment, Plan, TeamMember
 from tests.at_once import run_concurrently
 from tests.factories import AffiliationFactory
 
-turns = pytest.mark.parametrize("turn", range(3))
+each_turn = pytest.mark.parametrize("turn", range(3))
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def colleague_of_lead(transactional_db, ministry):
     return AffiliationFactory(organisation=ministry, may_speak=True, person__name="A colleague").person
 
 
-@turns
+@each_turn
 def test_concurrent_opening_creates_one_plan(coalition, colleague_of_lead, lead, turn):
     def open_as(person):
         given = {"coalition": coalition, "country": "FJ", "framework": "mnr-2016", "title": "Ours"}
@@ -30,7 +30,7 @@ def test_concurrent_opening_creates_one_plan(coalition, colleague_of_lead, lead,
     assert sorted(type(each).__name__ for each in came) == ["ActionRefused", "Plan"]
 
 
-@turns
+@each_turn
 def test_concurrent_leaving_keeps_one_lead(coalition, colleague_of_lead, plan, lead, writer, turn):
     add_team_member(actor=lead, plan=plan, person=colleague_of_lead, role="leads")
     leads = TeamMember.objects.filter(role="leads").select_related("plan", "person")
@@ -42,7 +42,7 @@ def test_concurrent_leaving_keeps_one_lead(coalition, colleague_of_lead, plan, l
     assert not Plan.objects.without_lead().exists()
 
 
-@turns
+@each_turn
 def test_second_concurrent_assessment_shows_conflict(coalition, colleague_of_lead, plan, lead, writer, turn):
     def assess_capability_as(person, words):
         said = {"state": "needed", "words": words}

@@ -12,7 +12,7 @@ from tests.factories import ItemFactory
 from tests.plans.planning import add_assessment, url
 from tests.plans.test_pages import extract_text
 
-CLOSED = "that you cannot read, or that has been withdrawn."
+CLOSED_EVIDENCE_MESSAGE = "that you cannot read, or that has been withdrawn."
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_unreadable_evidence_is_shown_as_a_number(client, coalition, plan, lead,
     assert client.post(url("evidence_edit", plan, 12), {"record": secret.pk}).status_code == 422
     for page in ("capability_detail", "evidence_edit"):
         text = client.get(url(page, plan, 11)).text
-        assert ("canarysecret" in text, CLOSED in text) == (False, True)
+        assert ("canarysecret" in text, CLOSED_EVIDENCE_MESSAGE in text) == (False, True)
 
 
 def test_withdrawn_evidence_is_inactive(client, coordinator, plan, lead, practice_item):
@@ -120,7 +120,7 @@ def test_withdrawn_evidence_is_inactive(client, coordinator, plan, lead, practic
     client.force_login(lead)
     text = client.get(url("capability_detail", plan, 11)).text
 
-    assert ("A helpline by night" in text, CLOSED in text) == (False, True)
+    assert ("A helpline by night" in text, CLOSED_EVIDENCE_MESSAGE in text) == (False, True)
 
 
 @pytest.mark.parametrize("ending", ["docx", "xlsx", "csv"])

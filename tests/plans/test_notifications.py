@@ -13,7 +13,7 @@ from tests.plans.planning import url
 from tests.plans.test_team import end_affiliation
 from tests.updates.mails import list_written_emails
 
-SUBJECT = "[Our Coalition] You have been added to the team of a national plan"
+TEAM_EMAIL_SUBJECT = "[Our Coalition] You have been added to the team of a national plan"
 
 
 def list_recipients():
@@ -23,7 +23,7 @@ def list_recipients():
 
 
 def test_new_team_member_is_notified_without_plan_content(client, plan, lead, writer):
-    assert list_recipients() == [(writer.email, SUBJECT)]
+    assert list_recipients() == [(writer.email, TEAM_EMAIL_SUBJECT)]
     message = Message.objects.get()
     assert url("plan_detail", plan) in message.body
     assert message.held is False  # while the mail of this coalition waits to be seen by a coordinator

@@ -12,11 +12,11 @@ from jukwaa.library.models import Item
 from jukwaa.plans.actions import link_event_to_plan
 from jukwaa.plans.models import Tie
 from jukwaa.records import index
-from tests.cooperation.test_screened import DISCLOSURE
+from tests.cooperation.test_screened import DISCLOSURE_TEXT
 from tests.factories import EventFactory, ItemFactory, MembershipFactory, OfferFactory
 from tests.plans.planning import add_assessment, url
 
-WORDS = "canaryplanwordspublished"
+UNIQUE_WORD = "canaryplanwordspublished"
 
 
 @pytest.fixture
@@ -30,10 +30,18 @@ def build_need_form(**more):
 
 
 def test_need_copies_nothing_from_plan(client, plan, lead, seated_government, member):
-    add_assessment(plan, lead, words=WORDS, evidence=WORDS, next_step=WORDS, body=WORDS, cost=f"{WORDS} euros")
+    add_assessment(
+        plan,
+        lead,
+        words=UNIQUE_WORD,
+        evidence=UNIQUE_WORD,
+        next_step=UNIQUE_WORD,
+        body=UNIQUE_WORD,
+        cost=f"{UNIQUE_WORD} euros",
+    )
     client.force_login(lead)
     page = client.get(url("need_new", plan, 11))
-    assert WORDS not in page.text
+    assert UNIQUE_WORD not in page.text
     assert 'value="Child Helpline"' in page.text
     sent = build_need_form()
     for _press in range(2):
@@ -69,8 +77,8 @@ def test_changing_type_of_help_keeps_entries(client, plan, lead, seated_governme
         if answer.status_code == 200:
             assert all(words in answer.text for words in ("Who trains our helpline?", "At length.", "?sort=funding"))
 
-    stopped = client.post(page, build_need_form(summary=DISCLOSURE, other="funding"))
-    assert (stopped.status_code, DISCLOSURE in stopped.text, Need.objects.exists()) == (302, False, False)
+    stopped = client.post(page, build_need_form(summary=DISCLOSURE_TEXT, other="funding"))
+    assert (stopped.status_code, DISCLOSURE_TEXT in stopped.text, Need.objects.exists()) == (302, False, False)
 
 
 def test_plan_shows_status_of_need(client, plan, lead, seated_government):

@@ -8,10 +8,10 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.plans.models import Plan, TeamMember
 from tests.deep import IS_DEEP_RUN
-from tests.plans.world import WORDS
+from tests.plans.world import UNIQUE_WORD_BY_FIELD
 from tests.test_access_walk import ALL_ROUTES, build_urls, find_canary_words, keep_signed_in, rolled_back
 
-PLAN_WORDS = set(WORDS.values())
+PLAN_WORDS = set(UNIQUE_WORD_BY_FIELD.values())
 PERSONAL_ROUTES = {"home:desk", "home:front", "accounts:export"}  # what waits for whoever asks, and what they said
 
 
@@ -48,7 +48,7 @@ def test_team_finds_plan_only_on_its_pages(client, built, plan_world):
     assert {name for name in found if not name.startswith("plans:")} <= PERSONAL_ROUTES
     assert set().union(*found.values()) == PLAN_WORDS
     for name in ("plans:overview", "plans:figures", "plans:claim_list"):
-        assert found.get(name, set()) <= {WORDS["title"]}
+        assert found.get(name, set()) <= {UNIQUE_WORD_BY_FIELD["title"]}
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")

@@ -12,7 +12,12 @@ from jukwaa.privacy.actions import (
 from tests.factories import DocumentFactory
 
 NAME = "Maria Testova"
-FORM = {"kind": "redaction", "name": NAME, "words": "I no longer work there.", "email": "maria@example.org"}
+REDACTION_FORM_DATA = {
+    "kind": "redaction",
+    "name": NAME,
+    "words": "I no longer work there.",
+    "email": "maria@example.org",
+}
 
 
 @pytest.fixture

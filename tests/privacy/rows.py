@@ -76,6 +76,6 @@ PUBLIC = dict.fromkeys(
     ["notices:site_notice", "notices:notice_detail", "notices:notice_version"],
     "everyone reads what is kept about people, and who is responsible",
 )
-LINKS = dict.fromkeys(
+ROUTES_WITH_SIGNED_LINK = dict.fromkeys(
     ["privacy:request_link", "privacy:request_confirm", "privacy:request_withdraw_by_link"], "a signed link in an email"
 )

@@ -17,7 +17,7 @@ from jukwaa.privacy.models import Consent, Notice
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
-FIELDS = {"responsible": "The secretariat", "contact": "privacy@example.org"}
+NOTICE_FIELDS = {"responsible": "The secretariat", "contact": "privacy@example.org"}
 
 
 def list_kept_consents(person):
@@ -57,7 +57,7 @@ def test_settings_page_shows_recorded_consent_text(client, member):
 
 def test_application_records_linked_privacy_notice(coordinator, coalition):
     version = save_privacy_notice(
-        actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=FIELDS
+        actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=NOTICE_FIELDS
     ).versions.get()
     newcomer = PersonFactory()
     membership = apply_as_individual(actor=newcomer, coalition=coalition, application_text="To help")

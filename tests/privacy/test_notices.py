@@ -28,12 +28,16 @@ from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import AffiliationFactory, CoalitionFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
-FIELDS = {"responsible": "The secretariat\n1 Example Street", "contact": "privacy@example.org"}
+NOTICE_FIELDS = {"responsible": "The secretariat\n1 Example Street", "contact": "privacy@example.org"}
 
 
 def save_notice_fields(coordinator, coalition, kind="privacy", language="en", **changes):
     return save_privacy_notice(
-        actor=coordinator, coalition=coalition, kind=Notice.Kind(kind), language=language, fields=FIELDS | changes
+        actor=coordinator,
+        coalition=coalition,
+        kind=Notice.Kind(kind),
+        language=language,
+        fields=NOTICE_FIELDS | changes,
     )
 
 
@@ -104,7 +108,9 @@ def test_typed_text_is_escaped(client, coordinator, coalition):
 def test_only_changed_privacy_notice_is_announced(client, coordinator, coalition, kind, tells_members):
     client.force_login(coordinator)
     edit = reverse("notices:notice_edit", args=["ours", kind])
-    answer = client.post(edit, FIELDS | client.get(edit).context["form"].initial | FIELDS, follow=True).text
+    answer = client.post(
+        edit, NOTICE_FIELDS | client.get(edit).context["form"].initial | NOTICE_FIELDS, follow=True
+    ).text
 
     assert ("Notice published." in answer, "We will tell members" in answer) == (True, tells_members)
 
@@ -114,7 +120,7 @@ def test_visitor_reads_notice_published_by_coordinator(client, coordinator, coal
     edit = reverse("notices:notice_edit", args=["ours", "privacy"])
     assert client.get(edit).status_code == 200
 
-    answer = client.post(edit, FIELDS, follow=True)
+    answer = client.post(edit, NOTICE_FIELDS, follow=True)
     client.logout()
     page = client.get(get_privacy_page()).text
 
@@ -370,12 +376,12 @@ def test_notice_edit_conflict_shows_both_versions(client, coordinator, coalition
     client.force_login(coordinator)
     seen = client.get(url).context["form"].initial["seen"]
     save_notice_fields(coordinator, coalition, contact="first@example.org")
-    second = client.post(url, FIELDS | {"responsible": "The office", "seen": seen})
+    second = client.post(url, NOTICE_FIELDS | {"responsible": "The office", "seen": seen})
     kept = Notice.objects.get()
 
     assert second.status_code == 409
     assert "first@example.org" in second.text
-    assert (kept.responsible, kept.contact) == (FIELDS["responsible"], "first@example.org")
-    on_top = FIELDS | {"responsible": "The office", "seen": second.context["form"]["seen"].value()}
+    assert (kept.responsible, kept.contact) == (NOTICE_FIELDS["responsible"], "first@example.org")
+    on_top = NOTICE_FIELDS | {"responsible": "The office", "seen": second.context["form"]["seen"].value()}
     assert client.post(url, on_top).status_code == 302
-    assert (Notice.objects.get().responsible, Notice.objects.get().contact) == ("The office", FIELDS["contact"])
+    assert (Notice.objects.get().responsible, Notice.objects.get().contact) == ("The office", NOTICE_FIELDS["contact"])

@@ -17,7 +17,7 @@ from jukwaa.privacy.papers.building_blocks import build_controller_party, build_
 from jukwaa.privacy.views import papers as views
 
 pytestmark = pytest.mark.django_db
-DRAFT = "This is a draft, based on what the software does. It is not legal advice. Have a lawyer check it."
+DRAFT_REMARK = "This is a draft, based on what the software does. It is not legal advice. Have a lawyer check it."
 
 
 def get_paper_text(name, party):
@@ -34,7 +34,7 @@ def test_paper_is_marked_as_draft_for_lawyer(coalition, name):
         document = PAPERS_BY_NAME[name].document(party)
         text = " ".join(to_text(document).split())
 
-        assert (document.title.startswith("Draft: "), text.count(DRAFT)) == (True, 2)
+        assert (document.title.startswith("Draft: "), text.count(DRAFT_REMARK)) == (True, 2)
 
 
 def test_record_of_processing_lists_purposes_and_retention(coalition, monkeypatch):

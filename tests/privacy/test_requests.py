@@ -31,8 +31,8 @@ from jukwaa.updates.publication_delay import WAIT
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory, PersonFactory
 from tests.privacy.data_requests import (
-    FORM,
     NAME,
+    REDACTION_FORM_DATA,
     asked,
     create_redaction_request,
     document,
@@ -52,7 +52,7 @@ def test_member_requests_from_record_page_and_sees_status(client, coalition, mem
     assert form in client.get(document.get_absolute_url()).text
     page = client.get(form).text
 
-    answer = client.post(form, FORM | {"email": ""}, follow=True)
+    answer = client.post(form, REDACTION_FORM_DATA | {"email": ""}, follow=True)
 
     made = DataRequest.objects.get()
     assert ("A report" in page, 'name="email"' in page) == (True, False)
@@ -66,7 +66,7 @@ def test_person_requests_from_own_page(client, coalition, member):
     own = client.get(reverse("coalitions:person_detail", args=["ours", member.pk])).text
 
     assert "Ask for a correction or for your name to be removed" in own
-    answer = client.post(reverse("privacy:request_new", args=["ours"]), FORM | {"kind": "correction"})
+    answer = client.post(reverse("privacy:request_new", args=["ours"]), REDACTION_FORM_DATA | {"kind": "correction"})
 
     assert answer.status_code == 302
     assert list(DataRequest.objects.values_list("kind", "record")) == [("correction", None)]
@@ -75,7 +75,7 @@ def test_person_requests_from_own_page(client, coalition, member):
 def test_request_of_visitor_is_hidden_until_confirmed(client, coalition, coordinator, document):
     form = reverse("privacy:request_about", args=["ours", document.pk])
     assert form in client.get(document.get_absolute_url()).text
-    answer = client.post(form, FORM, follow=True)
+    answer = client.post(form, REDACTION_FORM_DATA, follow=True)
     made = DataRequest.objects.get()
     link = find_link_in_email(Message.objects.get(to="maria@example.org"))
 
@@ -96,7 +96,7 @@ def test_visitor_request_needs_email_and_readable_record(client, coalition, docu
     closed = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True)
     url = reverse("privacy:request_about", args=["ours", document.pk])
 
-    assert client.post(url, FORM | {"email": ""}).status_code == 422
+    assert client.post(url, REDACTION_FORM_DATA | {"email": ""}).status_code == 422
     assert client.get(reverse("privacy:request_about", args=["ours", closed.pk])).status_code == 404
     with pytest.raises(PermissionDenied):
         create_redaction_request(None, coalition, closed)
@@ -138,12 +138,12 @@ def test_resubmitted_form_creates_one_request(coalition, member):
 def test_data_requests_are_rate_limited(client, coalition):
     url = reverse("privacy:request_new", args=["ours"])
 
-    assert [client.post(url, FORM).status_code for _ in range(6)] == [302] * 5 + [422]
+    assert [client.post(url, REDACTION_FORM_DATA).status_code for _ in range(6)] == [302] * 5 + [422]
 
 
 def test_disclosure_in_request_is_quarantined(client, coalition, document):
     url = reverse("privacy:request_about", args=["ours", document.pk])
-    answer = client.post(url, FORM | {"words": "My uncle touches me."})
+    answer = client.post(url, REDACTION_FORM_DATA | {"words": "My uncle touches me."})
 
     assert answer.headers["Location"].endswith("/records/not-accepted/")
     assert (DataRequest.objects.count(), Held.objects.count(), Message.objects.count()) == (0, 1, 0)

@@ -17,7 +17,7 @@ from jukwaa.records.organisation_history import HistoryQuery, line_sources, load
 from jukwaa.regions.models import Voice
 from tests.factories import EntryFactory
 from tests.readers import PERSONAS
-from tests.test_access_walk import CANARY, WALK_ENDING_PATHS
+from tests.test_access_walk import UNIQUE_WORD_PATTERN, WALK_ENDING_PATHS
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def take_awaiting_position():
 def find_searched_words(lines):
     """The canaries in everything that a page or a file shows of these lines."""
     text = " ".join(str(line) for line in lines).lower()
-    return {word for word in CANARY.findall(text) if word.endswith(WALK_ENDING_PATHS)}
+    return {word for word in UNIQUE_WORD_PATTERN.findall(text) if word.endswith(WALK_ENDING_PATHS)}
 
 
 @pytest.mark.parametrize("persona", PERSONAS)

@@ -12,11 +12,11 @@ from jukwaa.records.organisation_history import HistoryQuery, Section, load_orga
 from tests.factories import AffiliationFactory, DocumentFactory, EntryFactory, MembershipFactory, OrganisationFactory
 from tests.records.organisation_scene import TOMORROW, YESTERDAY, Scene, day
 
-SAID = {
+CONTRIBUTION_TITLES = {
     "A document", "A text of its own", "An announcement", "An event", "An idea", "An item", "An update",
     "Asked about", "Commented on", "Observed", "Updated work", "Used",
 }  # fmt: skip
-ASKED = {
+QUESTION_TITLES = {
     "A charter to sign", "A consensus call", "A consultation", "A question", "An introduction",
     "Our organisation will do it",
 }  # fmt: skip
@@ -51,7 +51,7 @@ def test_contributions_of_each_type_are_listed(history_scene, organisation, dele
 
     history = load_history(organisation, delegate if is_own else None)
 
-    assert list_titles(history, Section.SAID) == SAID
+    assert list_titles(history, Section.SAID) == CONTRIBUTION_TITLES
     assert {line.title for line in history.lines if line.day is None} == set()
 
 
@@ -85,7 +85,7 @@ def test_requests_without_an_answer_are_for_representatives_only(history_scene, 
     history_scene.open_every_consultation()
     own, public = load_history(organisation, delegate), load_history(organisation)
 
-    assert list_titles(own, Section.ASKED) == list_titles(own, Section.OPEN) == ASKED
+    assert list_titles(own, Section.ASKED) == list_titles(own, Section.OPEN) == QUESTION_TITLES
     labels = {line.title: line.label for line in own.lines if line.section == Section.ASKED}
     assert labels["A question"] == labels["An introduction"] == labels["A charter to sign"] == own.label == "TLP:AMBER"
     assert labels["Our organisation will do it"] == "TLP:GREEN"

@@ -39,7 +39,7 @@ def read_pdf(body):
     return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(body))
 
 
-READERS = {"docx": read_docx, "pdf": read_pdf}
+FILE_READERS = {"docx": read_docx, "pdf": read_pdf}
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_files_open_again_with_everything_in_them(
 ):
     history_scene.fill_whole_scene()
     client.force_login(delegate)
-    own = READERS[ending](client.get(build_history_url("_own_file", ending)).content)
-    public = READERS[ending](client.get(build_history_url("_file", ending)).content)
+    own = FILE_READERS[ending](client.get(build_history_url("_own_file", ending)).content)
+    public = FILE_READERS[ending](client.get(build_history_url("_file", ending)).content)
 
     for words in (f"Record of {organisation.name}", "An announcement", "2009", "The meeting", "A commitment"):
         assert words in own.replace("\r\n", " ").replace("\n", " ")

@@ -16,7 +16,7 @@ from tests.factories import DocumentFactory
 
 pytestmark = pytest.mark.django_db
 
-NAME = "Maria Testova"
+REMOVED_NAME = "Maria Testova"
 REPLAY_REPORT = ["1 records from which a name was removed."]
 
 
@@ -27,7 +27,7 @@ def ledger_folder(settings, tmp_path):
 
 @pytest.fixture
 def document(coalition, rapporteur):
-    record = DocumentFactory.build(coalition=coalition, text=f"{NAME} opened.")
+    record = DocumentFactory.build(coalition=coalition, text=f"{REMOVED_NAME} opened.")
     return begin_record(actor=rapporteur, record=record, published=True)
 
 
@@ -49,16 +49,16 @@ def get_indexed_text(document):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (f"{NAME} opened.", "[name removed] opened."),
+        (f"{REMOVED_NAME} opened.", "[name removed] opened."),
         ("By MARIA\n  TESTOVA, again.", "By [name removed], again."),
-        (f"({NAME})", "([name removed])"),
-        (f"Of {NAME}s, and {NAME}-Okello", f"Of {NAME}s, and [name removed]-Okello"),
-        (f"Of {NAME}s and Mc{NAME}.", f"Of {NAME}s and Mc{NAME}."),
+        (f"({REMOVED_NAME})", "([name removed])"),
+        (f"Of {REMOVED_NAME}s, and {REMOVED_NAME}-Okello", f"Of {REMOVED_NAME}s, and [name removed]-Okello"),
+        (f"Of {REMOVED_NAME}s and Mc{REMOVED_NAME}.", f"Of {REMOVED_NAME}s and Mc{REMOVED_NAME}."),
         ("Maria opened, Testova spoke.", "Maria opened, Testova spoke."),
     ],
 )
 def test_name_is_removed_again_as_whole_word_only(coordinator, document, text, expected):
-    redact_names_in_record(actor=coordinator, record=document, names=[NAME])
+    redact_names_in_record(actor=coordinator, record=document, names=[REMOVED_NAME])
     restore_document_text(document, text)
 
     assert [replay_removed_names(), replay_removed_names()] == [
@@ -80,14 +80,14 @@ def test_names_of_all_scripts_are_found_as_they_were_removed(coordinator, docume
 
 
 def test_name_is_removed_from_versions_and_comments(coordinator, member, document):
-    redact_names_in_record(actor=coordinator, record=document, names=[NAME])
-    restore_document_text(document, f"{NAME} opened.")
-    add_comment(actor=member, record=document, body=f"As {NAME} told us.")
+    redact_names_in_record(actor=coordinator, record=document, names=[REMOVED_NAME])
+    restore_document_text(document, f"{REMOVED_NAME} opened.")
+    add_comment(actor=member, record=document, body=f"As {REMOVED_NAME} told us.")
     document = Document.objects.get(pk=document.pk)
     Version.objects.filter(record=document.pk, number=document.version).update(content=document.content())
     replay_removed_names()
 
-    assert not [row for row in Version.objects.all() if NAME in str(row.content)]
+    assert not [row for row in Version.objects.all() if REMOVED_NAME in str(row.content)]
     assert Comment.objects.get().body == "As [name removed] told us."
     assert Activity.objects.filter(verb="redacted").last().actor is None
     assert [list(check()) for check in (check_version_digests, check_current_versions, check_search_index)] == [
@@ -100,8 +100,8 @@ def test_name_is_removed_from_versions_and_comments(coordinator, member, documen
 @pytest.mark.parametrize("with_files", [True, False])
 def test_file_is_deleted_again_only_if_it_had_been_deleted(coordinator, document, with_files):
     document.file.save("minutes.txt", ContentFile(b"words"))
-    redact_names_in_record(actor=coordinator, record=document, names=[NAME], with_files=with_files)
-    restore_document_text(document, f"{NAME} opened.")
+    redact_names_in_record(actor=coordinator, record=document, names=[REMOVED_NAME], with_files=with_files)
+    restore_document_text(document, f"{REMOVED_NAME} opened.")
     Document.objects.filter(pk=document.pk).update(file="minutes.txt", file_name="minutes.txt")
     replay_removed_names()
 
@@ -112,38 +112,38 @@ def test_file_is_deleted_again_only_if_it_had_been_deleted(coordinator, document
 
 
 def test_ledger_stores_no_name_and_digest_per_record(coordinator, document, coalition, rapporteur):
-    other = DocumentFactory.build(coalition=coalition, text=NAME)
+    other = DocumentFactory.build(coalition=coalition, text=REMOVED_NAME)
     other = begin_record(actor=rapporteur, record=other, published=True)
     for record in (document, other):
-        redact_names_in_record(actor=coordinator, record=record, names=[NAME])
+        redact_names_in_record(actor=coordinator, record=record, names=[REMOVED_NAME])
     complete_ledger()
 
     steps = ledger.read_ledger().steps
-    assert (len({step.key for step in steps}), [step.number for step in steps]) == (2, [len(NAME)] * 2)
+    assert (len({step.key for step in steps}), [step.number for step in steps]) == (2, [len(REMOVED_NAME)] * 2)
     assert "maria" not in ledger.get_ledger_path().read_text().lower()
 
 
 def test_other_record_with_same_number_is_unchanged(coordinator, document):
-    redact_names_in_record(actor=coordinator, record=document, names=[NAME])
-    restore_document_text(document, f"{NAME} opened.")
+    redact_names_in_record(actor=coordinator, record=document, names=[REMOVED_NAME])
+    restore_document_text(document, f"{REMOVED_NAME} opened.")
     Record.objects.filter(pk=document.pk).update(created_at="2020-01-01T00:00Z")
 
-    assert (replay_removed_names(), get_indexed_text(document)) == ([], f"{NAME} opened.")
+    assert (replay_removed_names(), get_indexed_text(document)) == ([], f"{REMOVED_NAME} opened.")
 
 
 def test_name_added_after_redaction_is_kept(coordinator, document):
-    redact_names_in_record(actor=coordinator, record=document, names=[NAME])
+    redact_names_in_record(actor=coordinator, record=document, names=[REMOVED_NAME])
     complete_ledger()
-    Document.objects.filter(pk=document.pk).update(text=f"{NAME} agreed.")
+    Document.objects.filter(pk=document.pk).update(text=f"{REMOVED_NAME} agreed.")
 
-    assert (replay_removed_names(), get_indexed_text(document)) == ([], f"{NAME} agreed.")
+    assert (replay_removed_names(), get_indexed_text(document)) == ([], f"{REMOVED_NAME} agreed.")
 
 
 def test_dry_run_changes_nothing(coordinator, document, django_assert_num_queries):
-    redact_names_in_record(actor=coordinator, record=document, names=[NAME])
-    restore_document_text(document, f"{NAME} opened.")
+    redact_names_in_record(actor=coordinator, record=document, names=[REMOVED_NAME])
+    restore_document_text(document, f"{REMOVED_NAME} opened.")
     undone = find_undone_protections(ledger.read_ledger())["redaction"]
 
-    assert ([each.record for each in undone], get_indexed_text(document)) == ([document.pk], f"{NAME} opened.")
+    assert ([each.record for each in undone], get_indexed_text(document)) == ([document.pk], f"{REMOVED_NAME} opened.")
     finder = NameFinder(undone[0].steps)
-    assert (finder.count(f"By {NAME}."), finder.found) == (0, {NAME})
+    assert (finder.count(f"By {REMOVED_NAME}."), finder.found) == (0, {REMOVED_NAME})

@@ -80,8 +80,8 @@ def test_form_of_a_reply_quotes_the_comment_and_says_who_reads_it(client, commen
 
 
 def test_reply_to_a_reply_belongs_to_the_same_comment(document, comment, member, rapporteur):
-    first = add_comment(actor=rapporteur, record=document, body="Yes.", answered_comment=comment)
-    second = add_comment(actor=member, record=document, body="Thank you.", answered_comment=first)
+    first = add_comment(actor=rapporteur, record=document, body="Yes.", reply_to=comment)
+    second = add_comment(actor=member, record=document, body="Thank you.", reply_to=first)
 
     assert second.reply_to == comment
 
@@ -91,14 +91,14 @@ def test_hidden_comment_is_not_answered(client, document, comment, coordinator, 
 
     assert post_reply(client, rapporteur, comment).status_code == 403
     with pytest.raises(PermissionDenied):
-        add_comment(actor=rapporteur, record=document, body="Yes.", answered_comment=Comment.objects.get(pk=comment.pk))
+        add_comment(actor=rapporteur, record=document, body="Yes.", reply_to=Comment.objects.get(pk=comment.pk))
 
 
 def test_reply_belongs_to_the_same_record(released, comment, rapporteur):
     other = DocumentFactory(coalition=released, published=True)
 
     with pytest.raises(PermissionDenied):
-        add_comment(actor=rapporteur, record=other, body="Yes.", answered_comment=comment)
+        add_comment(actor=rapporteur, record=other, body="Yes.", reply_to=comment)
 
 
 @pytest.mark.parametrize(("who", "status"), [("outsider", 403), ("rapporteur", 200)])
@@ -107,7 +107,7 @@ def test_only_members_reply(client, comment, request, who, status):
 
 
 def test_reply_to_an_earlier_page_stands_by_itself(client, document, comment, rapporteur, monkeypatch):
-    add_comment(actor=rapporteur, record=document, body="A late reply.", answered_comment=comment)
+    add_comment(actor=rapporteur, record=document, body="A late reply.", reply_to=comment)
     monkeypatch.setattr("jukwaa.records.templatetags.records.MAX_COMMENTS_SHOWN", 1)
     page = client.get(document.get_absolute_url()).text
 
@@ -234,7 +234,7 @@ def test_nobody_is_told_of_what_they_may_not_read(document, amina, member):
 
 
 def test_visitor_sees_replies_and_no_way_to_reply(client, document, comment, rapporteur):
-    add_comment(actor=rapporteur, record=document, body="Yes, it is.", answered_comment=comment)
+    add_comment(actor=rapporteur, record=document, body="Yes, it is.", reply_to=comment)
     page = client.get(document.get_absolute_url()).text
 
     assert ("Yes, it is." in page, "/reply/" in page) == (True, False)

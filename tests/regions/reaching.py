@@ -12,7 +12,7 @@ from jukwaa.regions.actions.prospects import InvitationPurpose, ProspectFacts, c
 from jukwaa.regions.answer_links import build_answer_link
 from jukwaa.regions.models import Outreach, Prospect
 
-ROLE = "head of the helpline"
+PROSPECT_ROLE = "head of the helpline"
 
 
 def get_area(coalition: Coalition, name: str = "Law enforcement") -> AreaOfWork:
@@ -25,7 +25,7 @@ def build_gap(coalition: Coalition) -> InvitationPurpose:
 
 def add_prospect(actor: Any, coalition: Coalition, name: str = "A helpline", **more: Any) -> Prospect:
     what_for = more.pop("what_for", None) or build_gap(coalition)
-    facts = ProspectFacts(**{"name": name, "role": ROLE, "country": "KE", **more})
+    facts = ProspectFacts(**{"name": name, "role": PROSPECT_ROLE, "country": "KE", **more})
     return create_prospect(actor=actor, coalition=coalition, facts=facts, invitation_purpose=what_for)
 
 

@@ -23,7 +23,7 @@ def list_questions(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in asked.values_list("pk", flat=True)]
 
 
-BRIEFS: dict[str, Rows] = {
+BRIEF_ROWS: dict[str, Rows] = {
     "regions:brief_detail": of_kind("text"),
     **{
         f"regions:{name}": build_sample_rows("text")

@@ -30,7 +30,7 @@ from tests.regions.briefs import OBSERVATION_TEXT, create_brief_of, create_decis
 from tests.regions.observed import create_observation as observed_in
 from tests.regions.observed import create_representative, get_organisation
 
-PARTS = load_text_templates()["brief"].parts
+BRIEF_PARTS = load_text_templates()["brief"].parts
 
 
 def list_clause_bodies(text: Text) -> list[str]:
@@ -47,7 +47,7 @@ def build_material(number: int, **said) -> BriefMaterial:
 
 
 def test_brief_without_records_has_headings_and_placeholders():
-    planned = plan_brief_clauses(PARTS, [], language="en")
+    planned = plan_brief_clauses(BRIEF_PARTS, [], language="en")
 
     assert [each.body for each in planned if each.kind == "heading"] == [
         *("The issue", "Why now", "Evidence by region", "What works"),
@@ -59,7 +59,7 @@ def test_brief_without_records_has_headings_and_placeholders():
 
 def test_brief_groups_observations_by_region_and_unknowns():
     two = build_material(2, groups=("grulac",))
-    planned = plan_brief_clauses(PARTS, [build_material(1), two], language="en")
+    planned = plan_brief_clauses(BRIEF_PARTS, [build_material(1), two], language="en")
     said = [(each.body, each.rests_on) for each in planned]
 
     assert [
@@ -78,19 +78,19 @@ def test_clauses_are_quotations_headings_or_placeholders():
         build_material(1),
         BriefMaterial(2, "T", MaterialSort.PRACTICE, says={"worked": "It did.", "conditions": "Money."}),
     ]
-    for each in plan_brief_clauses(PARTS, materials, language="en"):
+    for each in plan_brief_clauses(BRIEF_PARTS, materials, language="en"):
         is_ours = each.kind == "heading" or each.body.startswith("[")
         assert is_ours or (each.rests_on and "“" in each.body), each
 
 
 def test_record_chosen_twice_is_quoted_once():
-    assert plan_brief_clauses(PARTS, [build_material(1), build_material(1)], language="en") == plan_brief_clauses(
-        PARTS, [build_material(1)], language="en"
+    assert plan_brief_clauses(BRIEF_PARTS, [build_material(1), build_material(1)], language="en") == plan_brief_clauses(
+        BRIEF_PARTS, [build_material(1)], language="en"
     )
 
 
 def test_quotation_in_other_language_asks_for_rewording():
-    said = [each.body for each in plan_brief_clauses(PARTS, [build_material(1, language="fr")], language="en")]
+    said = [each.body for each in plan_brief_clauses(BRIEF_PARTS, [build_material(1, language="fr")], language="en")]
 
     assert sum("[Quoted in French. Translate this into the language of the brief.]" in body for body in said) == 2
     assert (
@@ -114,7 +114,7 @@ def test_figures_become_table_with_date_and_source():
     )
     tables = [
         each
-        for each in plan_brief_clauses(PARTS, [work], language="en", coverage_figures=figures)
+        for each in plan_brief_clauses(BRIEF_PARTS, [work], language="en", coverage_figures=figures)
         if each.kind == "table"
     ]
 
@@ -334,7 +334,7 @@ def test_changing_two_page_content_is_a_step_of_the_text(client, coalition, memb
 def test_concurrent_shape_change_shows_first_choice(client, coalition, member, rapporteur):
     text = create_brief_of(coalition, member, [create_practice(coalition, member)])
     step = BriefShape.objects.get().step
-    actions.set_brief_shape(actor=rapporteur, text=text, addressees=["parliament"], shortened_ids=[1], seen_step=step)
+    actions.set_brief_shape(actor=rapporteur, text=text, addressed_to=["parliament"], short=[1], from_step=step)
     client.force_login(member)
     answer = client.post(
         get_brief_url("brief_shape", text), {"addressed_to": ["justice"], "short": ["2"], "step": step}

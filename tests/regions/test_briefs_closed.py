@@ -22,13 +22,13 @@ from jukwaa.regions import actions
 from tests.regions.briefs import create_brief_of, create_practice, get_brief_url, publish_brief
 from tests.regions.test_briefs_read import extract_docx_text
 
-CANARY = "canarywithdrawn"
-GONE = "[This clause is hidden because it quotes a record that readers of this text can no longer see.]"
+UNIQUE_WORD = "canarywithdrawn"
+HIDDEN_CLAUSE_REMARK = "[This clause is hidden because it quotes a record that readers of this text can no longer see.]"
 
 
 @pytest.fixture
 def practice_quoted_in_brief(coalition, member):
-    return create_practice(coalition, member, title="The title of it", what_worked=f"It {CANARY} worked.")
+    return create_practice(coalition, member, title="The title of it", what_worked=f"It {UNIQUE_WORD} worked.")
 
 
 @pytest.fixture
@@ -72,25 +72,25 @@ def test_closed_record_is_hidden_from_readers(
     withdraw_or_hold_record(practice_quoted_in_brief, way, member, safeguarding_lead)
     after = read_all_brief_pages(client, text)
 
-    assert (CANARY in before, "The title of it" in before) == (True, True)
-    assert (CANARY in after, "The title of it" in after) == (False, False)
+    assert (UNIQUE_WORD in before, "The title of it" in before) == (True, True)
+    assert (UNIQUE_WORD in after, "The title of it" in after) == (False, False)
     assert "Withdrawn since, or no longer open to all readers of this brief." in after
-    assert index.search(text.coalition, member, CANARY).hits == [] or way == "amber"
+    assert index.search(text.coalition, member, UNIQUE_WORD).hits == [] or way == "amber"
 
 
 def test_released_record_is_quoted_again(client, edition, practice_quoted_in_brief, member):
     withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
 
-    assert Wording.objects.filter(body__contains=CANARY).exists()
+    assert Wording.objects.filter(body__contains=UNIQUE_WORD).exists()
     Record.objects.filter(pk=practice_quoted_in_brief.pk).update(state="published")
     file = get_brief_url("brief_file", edition.text, version="1.0", length="five", ending="docx")
-    assert CANARY in extract_docx_text(client.get(file).content)
+    assert UNIQUE_WORD in extract_docx_text(client.get(file).content)
 
 
 def test_permanent_deletion_erases_quotations(edition, practice_quoted_in_brief, member, safeguarding_lead):
     withdraw_or_hold_record(practice_quoted_in_brief, "purged", member, safeguarding_lead)
 
-    assert not Wording.objects.filter(body__contains=CANARY).exists()
+    assert not Wording.objects.filter(body__contains=UNIQUE_WORD).exists()
     assert Wording.objects.filter(text=edition.text, body="[permanently deleted]").exists()
 
 
@@ -131,7 +131,7 @@ def test_brief_is_published_only_after_hidden_clauses_are_fixed(
         edition_details=drafting.EditionDetails(without_call="Mended"),
     )
     assert later.number == "2.0"
-    assert CANARY not in read_all_brief_pages(client, text)
+    assert UNIQUE_WORD not in read_all_brief_pages(client, text)
 
 
 def test_removed_quotation_stays_hidden_in_editions(client, edition, practice_quoted_in_brief, member, rapporteur):
@@ -145,7 +145,7 @@ def test_removed_quotation_stays_hidden_in_editions(client, edition, practice_qu
     drafting.name_revision(actor=rapporteur, text=text)
     withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
 
-    assert CANARY not in read_all_brief_pages(client, text)
+    assert UNIQUE_WORD not in read_all_brief_pages(client, text)
     fresh = Text.objects.get(pk=text.pk)
     assert find_publishing_obstacles(fresh) == []
 
@@ -156,7 +156,7 @@ def test_files_of_draft_hide_closed_record(client, coalition, rapporteur, member
     client.force_login(rapporteur)
     draft = client.get(get_brief_url("brief_read", text, version="draft", length="five")).text
 
-    assert (CANARY in draft, GONE in draft) == (False, True)
+    assert (UNIQUE_WORD in draft, HIDDEN_CLAUSE_REMARK in draft) == (False, True)
 
 
 def get_quoting_clause(text: Text) -> Clause:
@@ -227,14 +227,14 @@ def test_text_wider_than_its_quotations_is_not_published(coalition, rapporteur, 
 def test_trace_of_split_clause_hides_closed_record(client, edition, practice_quoted_in_brief, rapporteur, member):
     text, clause = edition.text, get_quoting_clause(edition.text)
     said = Placement.objects.now(text).get(clause=clause).wording
-    at_the_word = said.body.index(CANARY)
+    at_the_word = said.body.index(UNIQUE_WORD)
     drafting.split_clause(actor=rapporteur, clause=clause, character_index=at_the_word, seen_digest=said.digest)
     drafting.name_revision(actor=rapporteur, text=text)
     trace = f"{text.get_absolute_url()}clauses/{clause.number}/trace/"
-    assert CANARY in client.get(trace).text
+    assert UNIQUE_WORD in client.get(trace).text
     withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
 
-    assert CANARY not in client.get(trace).text
+    assert UNIQUE_WORD not in client.get(trace).text
 
 
 def add_input(clause: Clause, drafter, member) -> Input:
@@ -243,7 +243,7 @@ def add_input(clause: Clause, drafter, member) -> Input:
     revision = clause.text.get_latest_revision()
     asked = drafting.open_consultation(actor=drafter, revision=revision, question=question)
     proposed = Placement.objects.now(clause.text).get(clause=clause).wording.body + " Indeed."
-    more = {"kind": "proposal", "clause": clause, "exact": CANARY, "proposed": proposed}
+    more = {"kind": "proposal", "clause": clause, "exact": UNIQUE_WORD, "proposed": proposed}
     return drafting.give_consultation_input(
         actor=member, consultation=asked, said=drafting.InputContent(body="Good.", **more)
     )
@@ -261,11 +261,11 @@ def test_inputs_hide_closed_record(client, edition, practice_quoted_in_brief, ra
     given = add_input(clause, rapporteur, member)
     pages = [f"{text.get_absolute_url()}clauses/{clause.number}/{name}/" for name in ("inputs", "trace")]
     pages += [text.get_absolute_url(), f"{text.get_absolute_url()}matrix/", *list_input_urls(given)]
-    before = [CANARY in client.get(page).text for page in pages]
+    before = [UNIQUE_WORD in client.get(page).text for page in pages]
     withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
 
     assert before == [True] * len(pages)
-    assert [page for page in pages if CANARY in client.get(page).text] == []
+    assert [page for page in pages if UNIQUE_WORD in client.get(page).text] == []
 
 
 def test_contributions_and_matrix_file_hide_closed_record(
@@ -279,8 +279,8 @@ def test_contributions_and_matrix_file_hide_closed_record(
     def list_readability() -> list[bool]:
         client.force_login(member)
         return [
-            CANARY in client.get(own).text,
-            *(CANARY in unzip_document_text(client.get(file).content) for file in files),
+            UNIQUE_WORD in client.get(own).text,
+            *(UNIQUE_WORD in unzip_document_text(client.get(file).content) for file in files),
         ]
 
     assert list_readability() == [True, True, True]

@@ -35,10 +35,10 @@ def edition(coalition, rapporteur):
 @pytest.fixture
 def delivery(edition, member) -> Delivery:
     told = DeliveryFacts("parliament", "two", "hearing", timezone.localdate(), body="The committee on digital affairs")
-    return actions.deliver_brief(actor=member, edition=edition, delivery_facts=told)
+    return actions.deliver_brief(actor=member, edition=edition, delivered=told)
 
 
-FORM = {"to": "ministry", "edition": "1.0", "length": "two", "how": "handed", "on": "2024-05-02"}
+DELIVERY_FORM_DATA = {"to": "ministry", "edition": "1.0", "length": "two", "how": "handed", "on": "2024-05-02"}
 
 
 # ---- languages
@@ -102,7 +102,7 @@ def test_unnamed_brief_cannot_be_translated(coalition, member):
 
 def test_delivery_is_recorded_once(client, edition, member):
     client.force_login(member)
-    form = FORM | {"body": "The ministry of communication", "token": uuid4()}
+    form = DELIVERY_FORM_DATA | {"body": "The ministry of communication", "token": uuid4()}
     for _ in range(2):
         client.post(get_brief_url("delivery_new", edition.text), form)
 
@@ -116,7 +116,9 @@ def test_delivery_is_recorded_once(client, edition, member):
 def test_recipient_is_matched_with_directory(client, edition, member, coalition):
     OrganisationFactory(coalition=coalition, name="The Regulator of Somewhere")
     client.force_login(member)
-    client.post(get_brief_url("delivery_new", edition.text), FORM | {"body": "The Regulator of Somewhere"})
+    client.post(
+        get_brief_url("delivery_new", edition.text), DELIVERY_FORM_DATA | {"body": "The Regulator of Somewhere"}
+    )
 
     assert Delivery.objects.get().organisation.name == "The Regulator of Somewhere"
 
@@ -136,7 +138,9 @@ def test_recipient_is_matched_with_directory(client, edition, member, coalition)
 )
 def test_invalid_delivery_keeps_entries(client, edition, member, name, value, sentence):
     client.force_login(member)
-    answer = client.post(get_brief_url("delivery_new", edition.text), FORM | {"body": "A ministry", name: value})
+    answer = client.post(
+        get_brief_url("delivery_new", edition.text), DELIVERY_FORM_DATA | {"body": "A ministry", name: value}
+    )
 
     assert (answer.status_code, sentence in answer.text, Delivery.objects.count()) == (422, True, 0)
 
@@ -309,7 +313,7 @@ def test_permanent_deletion_removes_deliveries_and_uses(edition, delivery, membe
 def test_brief_page_query_count_is_constant(client, edition, member, count, django_assert_num_queries):
     for _ in range(count):
         told = DeliveryFacts("ministry", "two", "mail", timezone.localdate(), body="A ministry")
-        delivery = actions.deliver_brief(actor=member, edition=edition, delivery_facts=told)
+        delivery = actions.deliver_brief(actor=member, edition=edition, delivered=told)
         actions.record_brief_question(actor=member, delivery=delivery, words="What?", asked_on=timezone.localdate())
         actions.record_brief_use(
             actor=member, edition=edition, year=2026, how="X", shown=UseEvidence("https://example.org")

@@ -69,13 +69,11 @@ def test_word_and_page_show_statements_sources_and_addressees(client, edition, l
 
 def test_short_version_is_smaller_and_edition_keeps_shape(client, text, rapporteur):
     step = BriefShape.objects.get().step
-    actions.set_brief_shape(actor=rapporteur, text=text, addressees=["justice"], shortened_ids=[1], seen_step=step)
+    actions.set_brief_shape(actor=rapporteur, text=text, addressed_to=["justice"], short=[1], from_step=step)
     publish_brief(text, rapporteur)
     fresh = Text.objects.get(pk=text.pk)
     later = BriefShape.objects.first().step
-    actions.set_brief_shape(
-        actor=rapporteur, text=fresh, addressees=["parliament"], shortened_ids=[1, 3], seen_step=later
-    )
+    actions.set_brief_shape(actor=rapporteur, text=fresh, addressed_to=["parliament"], short=[1, 3], from_step=later)
     short = client.get(get_brief_url("brief_read", text, version="1.0", length="two")).text
     long = client.get(get_brief_url("brief_read", text, version="1.0", length="five")).text
 

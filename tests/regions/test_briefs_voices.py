@@ -16,7 +16,7 @@ from tests.regions.observed import create_observation, create_representative
 from tests.regions.test_briefs_closed import read_all_brief_pages
 
 CANARY, CONFIRMING = "canaryvoice", "canaryseestoo"
-GONE = "[This clause is hidden because it quotes a contribution that has been withdrawn.]"
+HIDDEN_CLAUSE_REMARK = "[This clause is hidden because it quotes a contribution that has been withdrawn.]"
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_withdrawn_voice_is_hidden_from_readers(client, edition, request, which,
     after = read_all_brief_pages(client, edition.text)
 
     assert (word in before, word in after) == (True, False)
-    assert GONE in after
+    assert HIDDEN_CLAUSE_REMARK in after
     assert "They pay twice here." in after
     assert "Withdrawn since" not in after
     assert index.search(edition.text.coalition, voice.author, word).hits == []
@@ -73,7 +73,7 @@ def test_withdrawn_voice_is_hidden_in_shared_draft(text, differs, rapporteur):
     withdraw_observation_voice(actor=differs.author, observation_voice=differs)
     bodies = [each.wording.body for each in Brief.build_for_draft(text, "five").clauses()]
 
-    assert GONE in bodies
+    assert HIDDEN_CLAUSE_REMARK in bodies
     assert not any(CANARY in body for body in bodies)
 
 
@@ -126,5 +126,5 @@ def test_later_translation_leaves_out_withdrawn_voice(edition, differs, rapporte
     french = actions.translate_brief(actor=rapporteur, original=edition.text, language="fr", title="Ce que l’on voit")
     bodies = list(Wording.objects.filter(text=french.pk).values_list("body", flat=True))
 
-    assert (GONE in bodies, any(CANARY in body for body in bodies)) == (True, False)
+    assert (HIDDEN_CLAUSE_REMARK in bodies, any(CANARY in body for body in bodies)) == (True, False)
     assert Evidence.objects.filter(clause__text=french.pk, part__startswith="voice-").count() == 3

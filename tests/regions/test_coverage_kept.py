@@ -29,14 +29,14 @@ def meeting(coalition, kenyan, create_member_in):
     return first
 
 
-GOVERNMENT = StakeholderGroup.GOVERNMENT
-FILTERS = [
+GOVERNMENT_GROUP = StakeholderGroup.GOVERNMENT
+COVERAGE_FILTERS = [
     *(CoverageFilter(), CoverageFilter(year=2009), CoverageFilter(year=2012), CoverageFilter(year=1900)),
-    *(CoverageFilter(stakeholder=GOVERNMENT), CoverageFilter(year=2012, stakeholder=GOVERNMENT)),
+    *(CoverageFilter(stakeholder=GOVERNMENT_GROUP), CoverageFilter(year=2012, stakeholder=GOVERNMENT_GROUP)),
 ]
 
 
-@pytest.mark.parametrize("asked", FILTERS)
+@pytest.mark.parametrize("asked", COVERAGE_FILTERS)
 def test_coverage_is_cached_for_all_readers_until_changes(coalition, meeting, member, asked):
     first = [coverage(build_standing(viewer, coalition), asked) for viewer in (VISITOR, member)]
 

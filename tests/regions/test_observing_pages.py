@@ -70,15 +70,15 @@ def test_resubmitted_form_adds_one_response(client, item, other_organisation):
     assert (answers, Voice.objects.count()) == ([302, 302], 1)
 
 
-WORDS_REQUIRED = {"words": ["Describe what you add, or what you see differently."]}
+WORDS_REQUIRED_ERROR = {"words": ["Describe what you add, or what you see differently."]}
 
 
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
         ({"words": "It is so."}, {"says": ["Choose one of these."]}),
-        ({"says": "differs"}, WORDS_REQUIRED),
-        ({"says": "adds", "words": " "}, WORDS_REQUIRED),
+        ({"says": "differs"}, WORDS_REQUIRED_ERROR),
+        ({"says": "adds", "words": " "}, WORDS_REQUIRED_ERROR),
     ],
 )
 def test_adding_or_differing_needs_words(client, item, other_organisation, typed, wrong):

@@ -32,7 +32,7 @@ from tests.regions.reaching import (
     set_prospect_values,
 )
 
-ANA = {"name": "Ana", "address": "ana@example.org"}
+ANA_DETAILS = {"name": "Ana", "address": "ana@example.org"}
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_opening_answer_link_saves_nothing(client, sent_prospect):
 
 
 def test_yes_becomes_task_of_coordinators(client, coalition, sent_prospect, coordinator, member):
-    page = client.post(get_answer_path(sent_prospect, "yes/"), ANA)
+    page = client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
     assert "Thank you" in page.text
     assert reload_prospect_fields(sent_prospect) == ("yes", "Ana", "ana@example.org")
 
@@ -74,8 +74,8 @@ def test_yes_becomes_task_of_coordinators(client, coalition, sent_prospect, coor
 
 
 def test_answer_can_be_changed_by_same_link(client, sent_prospect):
-    client.post(get_answer_path(sent_prospect, "yes/"), ANA)
-    client.post(get_answer_path(sent_prospect, "yes/"), ANA)
+    client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
+    client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
     assert "You answered “yes” on" in client.get(get_answer_path(sent_prospect)).text
     client.post(get_answer_path(sent_prospect, "not-now/"))
     assert reload_prospect_fields(sent_prospect) == ("not-now", "", "")
@@ -104,7 +104,7 @@ def test_yes_without_name_or_email_keeps_entries(client, sent_prospect, said):
 
 
 def test_do_not_contact_keeps_only_digests(client, coalition, sent_prospect, member):
-    client.post(get_answer_path(sent_prospect, "yes/"), ANA)
+    client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
     link = get_answer_path(sent_prospect, "do-not-contact/")
     page = client.post(link).text
     assert "We keep only a code made from the name and country" in page
@@ -124,7 +124,7 @@ def test_do_not_contact_keeps_only_digests(client, coalition, sent_prospect, mem
 def prospect_with_blocked_address(client, coalition, member) -> Prospect:
     """A prospect with the address of a person who asked for no letters, at another organisation."""
     first = mark_letter_sent(actor=member, prospect=add_prospect(member, coalition))
-    client.post(get_answer_path(first, "yes/"), ANA)
+    client.post(get_answer_path(first, "yes/"), ANA_DETAILS)
     client.post(get_answer_path(first, "do-not-contact/"))
     return add_prospect(member, coalition, "Another helpline")
 
@@ -181,7 +181,7 @@ def test_deletion_is_immediate_and_asked_of_introducer(client, coalition, sent_p
     assert "helpline" not in Message.objects.get().body.lower()
     assert "We no longer keep any data about you." in client.get(link).text
     for name in ("yes/", "not-now/", "erase/"):
-        assert client.post(link + name, ANA).status_code == 200
+        assert client.post(link + name, ANA_DETAILS).status_code == 200
     assert (Prospect.objects.count(), Message.objects.count()) == (0, 1)
 
 
@@ -220,7 +220,7 @@ def test_answer_link_is_invalid_in_other_coalition(client, sent_prospect, other_
 
 
 def test_coordinators_are_emailed_about_yes_without_name(client, coalition, sent_prospect, coordinator):
-    client.post(get_answer_path(sent_prospect, "yes/"), ANA)
+    client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
     notify_untold_activities(get_moment_after(1))
     mail = Message.objects.get(to=coordinator.email)
 
@@ -240,7 +240,7 @@ def test_database_rejects_contact_without_yes(sent_prospect):
 
 
 def test_only_coordinators_contact_who_said_yes(client, coalition, sent_prospect, member, coordinator):
-    client.post(get_answer_path(sent_prospect, "yes/"), ANA)
+    client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
     client.force_login(member)
     assert client.post(get_prospect_url(sent_prospect, "prospect_written")).status_code == 403
     set_prospect_values(sent_prospect, state="sent", contact_name="", contact_address="")
@@ -253,7 +253,7 @@ def test_author_of_plan_does_not_see_contact(client, coalition, member):
     prospect = add_prospect(
         member, coalition, what_for=InvitationPurpose(outreach=add_outreach_plan(author, coalition))
     )
-    client.post(get_answer_path(prospect, "yes/"), ANA)
+    client.post(get_answer_path(prospect, "yes/"), ANA_DETAILS)
     client.force_login(author)
     page = client.get(get_prospect_url(prospect)).text
 

@@ -23,7 +23,7 @@ from jukwaa.regions.models import Prospect
 from tests.conftest import create_seated_person
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
 from tests.regions.reaching import (
-    ROLE,
+    PROSPECT_ROLE,
     add_outreach_plan,
     add_prospect,
     build_gap,
@@ -42,7 +42,7 @@ def get_new_url(coalition, **query):
 def test_member_adds_prospect_and_gets_letter(client, coalition, delegate, organisation):
     area = get_area(coalition)
     client.force_login(delegate)
-    said = {"name": "A helpline", "country": "KE", "stakeholder_group": "civil-society", "role": ROLE}
+    said = {"name": "A helpline", "country": "KE", "stakeholder_group": "civil-society", "role": PROSPECT_ROLE}
     said |= {"language": "en", "why": "You answer calls at night.", "own": organisation.pk}
     page = client.post(get_new_url(coalition, area=area.pk, region="african"), said, follow=True)
     prospect = Prospect.objects.get()
@@ -150,14 +150,14 @@ def test_letter_language_is_one_of_the_country():
 def test_addresses_and_phone_numbers_are_refused(client, coalition, member, field, words):
     area = get_area(coalition)
     client.force_login(member)
-    said = {"name": "A helpline", "stakeholder_group": "unknown", "role": ROLE, "language": "en", field: words}
+    said = {"name": "A helpline", "stakeholder_group": "unknown", "role": PROSPECT_ROLE, "language": "en", field: words}
     url = get_new_url(coalition, area=area.pk, region="african")
     page = client.post(url, said)
 
     assert (page.status_code, Prospect.objects.count()) == (422, 0)
     assert list(page.context["form"].errors) == [field]
     assert "Save without changes" not in page.text
-    facts = ProspectFacts(**{"name": "A helpline", "role": ROLE, field: words})
+    facts = ProspectFacts(**{"name": "A helpline", "role": PROSPECT_ROLE, field: words})
     with pytest.raises(ActionRefused):
         create_prospect(actor=member, coalition=coalition, facts=facts, invitation_purpose=build_gap(coalition))
 
@@ -213,7 +213,13 @@ def test_resubmitted_form_adds_one_prospect(client, coalition, member):
     client.force_login(member)
     url = get_new_url(coalition, area=get_area(coalition).pk, region="african")
     token = re.search(r'name="token" value="([^"]+)"', client.get(url).text)[1]
-    said = {"name": "A helpline", "stakeholder_group": "unknown", "role": ROLE, "language": "en", "token": token}
+    said = {
+        "name": "A helpline",
+        "stakeholder_group": "unknown",
+        "role": PROSPECT_ROLE,
+        "language": "en",
+        "token": token,
+    }
     first, second = client.post(url, said), client.post(url, said)
 
     assert first.headers["Location"] == second.headers["Location"]

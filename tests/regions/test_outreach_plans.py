@@ -245,7 +245,7 @@ def test_host_representative_confirms_hosting(client, coalition, plan, member, o
     ]
     other = AffiliationFactory(organisation=OrganisationFactory(coalition=coalition), may_speak=True).person
     with pytest.raises(PermissionDenied):
-        actions.add_hosting_offer(actor=other, plan=plan, map_subject="x", organisation=organisation)
+        actions.add_hosting_offer(actor=other, plan=plan, what="x", organisation=organisation)
 
 
 def test_plan_dates_are_in_calendar_for_readers(coalition, plan, member):
@@ -296,7 +296,7 @@ def test_plan_pages_query_count_is_constant(
         item = ItemFactory(coalition=coalition, published=True)
         actions.link_question_answer(actor=member, linked_question=question, record=item)
         actions.link_issue_to_plan(actor=member, plan=plan, record=item)
-        actions.add_hosting_offer(actor=member, plan=plan, map_subject=f"Room {at}", organisation=organisation)
+        actions.add_hosting_offer(actor=member, plan=plan, what=f"Room {at}", organisation=organisation)
     for extra in range(number - 1):
         add_outreach_plan(member, coalition, title=f"Another {extra}")
     client.force_login(member)

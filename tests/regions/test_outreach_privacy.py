@@ -26,7 +26,7 @@ from tests.regions.reaching import add_outreach_plan, add_prospect, get_day_in
 from tests.routes import list_routes
 from tests.test_access_walk import extract_archive_text
 
-WORDS = ("canaryhelpline", "canaryrole", "canarywhy", "canaryname", "canaryaddress")
+UNIQUE_WORDS = ("canaryhelpline", "canaryrole", "canarywhy", "canaryname", "canaryaddress")
 SIGN_OUT_ROUTES = ("sign_out", "logout")
 # The desk and the front page say what waits for those who run the coalition; the others are a prospect's own.
 EXPECTED_ROUTES = {
@@ -72,7 +72,7 @@ def test_prospect_is_shown_only_on_its_own_pages(client, coalition, noted_prospe
     found = set()
     for name, url in list_addresses(coalition, noted_prospect):
         response = client.get(url)
-        if response.status_code == 200 and any(word in extract_page_body(response) for word in WORDS):
+        if response.status_code == 200 and any(word in extract_page_body(response) for word in UNIQUE_WORDS):
             found.add(name)
 
     assert found == EXPECTED_ROUTES
@@ -86,7 +86,7 @@ def test_index_versions_and_activities_omit_prospect(noted_prospect):
     ]
 
     assert held
-    assert [text for text in held if any(word in text.lower() for word in WORDS)] == []
+    assert [text for text in held if any(word in text.lower() for word in UNIQUE_WORDS)] == []
 
 
 def test_emails_to_others_omit_prospect(client, coalition, noted_prospect, member, coordinator):
@@ -106,4 +106,4 @@ def test_emails_to_others_omit_prospect(client, coalition, noted_prospect, membe
 
     assert "canaryhelpline" in mails.pop(member.email)
     assert coordinator.email in mails
-    assert [to for to, text in mails.items() if any(word in text.lower() for word in WORDS)] == []
+    assert [to for to, text in mails.items() if any(word in text.lower() for word in UNIQUE_WORDS)] == []

@@ -15,8 +15,8 @@ from tests.factories import CollectionFactory
 from tests.regions.observed import create_observation, create_representative
 from tests.regions.test_briefs_read import extract_docx_text
 
-DIFFERS = "An operator sees it differently"
-WORDS = "Fees fell last year."
+DISAGREEMENT_TEXT = "An operator sees it differently"
+VOICE_TEXT = "Fees fell last year."
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def observation_item(coalition):
 
 @pytest.fixture
 def voices(coalition, observation_item):
-    said = [("An operator", "differs", WORDS), ("Another helpline", "confirms", "")]
+    said = [("An operator", "differs", VOICE_TEXT), ("Another helpline", "confirms", "")]
     return [add_voice_for(coalition, observation_item, *each) for each in said]
 
 
@@ -58,7 +58,7 @@ def read_exports(client, coalition, member, observation_item, voices):
 
 def test_voices_are_exported_by_organisation_without_persons(read_exports):
     for words in read_exports():
-        for said in ("Responses from the region", DIFFERS, WORDS, "Another helpline confirms this"):
+        for said in ("Responses from the region", DISAGREEMENT_TEXT, VOICE_TEXT, "Another helpline confirms this"):
             assert said in words
         assert "Of An operator" not in words
 
@@ -67,7 +67,7 @@ def test_withdrawn_voice_is_not_exported(read_exports, voices):
     withdraw_observation_voice(actor=voices[0].author, observation_voice=voices[0])
 
     for words in read_exports():
-        assert (WORDS in words, "Another helpline confirms this" in words) == (False, True)
+        assert (VOICE_TEXT in words, "Another helpline confirms this" in words) == (False, True)
 
 
 def create_translation(coalition, observation_item, label):

@@ -20,7 +20,7 @@ from jukwaa.search.search_requests import load_areas_of_work, parse_search_reque
 from tests.factories import CapacityFactory, DocumentFactory, ItemFactory
 
 VISITOR = AnonymousUser()
-GROUPS = [StakeholderGroup.CIVIL_SOCIETY, StakeholderGroup.PRIVATE_SECTOR, StakeholderGroup.UNKNOWN]
+STAKEHOLDER_GROUPS = [StakeholderGroup.CIVIL_SOCIETY, StakeholderGroup.PRIVATE_SECTOR, StakeholderGroup.UNKNOWN]
 
 
 def url(coalition, **asked):
@@ -52,7 +52,15 @@ def mixed_records(coalition, member, delegate):
         )
         record.areas.set(chance.sample(areas, chance.choice([0, 1, 2])))
         get_authored_values(
-            record, *chance.choice([[], *[[group] for group in GROUPS], [GROUPS[0], GROUPS[0]], GROUPS[:2]])
+            record,
+            *chance.choice(
+                [
+                    [],
+                    *[[group] for group in STAKEHOLDER_GROUPS],
+                    [STAKEHOLDER_GROUPS[0], STAKEHOLDER_GROUPS[0]],
+                    STAKEHOLDER_GROUPS[:2],
+                ]
+            ),
         )
         if record.label == Label.RED and chance.random() < 0.5:
             Audience.objects.create(record=record, person=member)

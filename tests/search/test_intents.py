@@ -15,7 +15,7 @@ from jukwaa.search.intents import INTENT_LANGUAGES, answer_pages, find_best_matc
 from tests.conftest import create_seated_person
 from tests.factories import MeetingFactory, MembershipFactory
 
-INTENTS = intents._load_intent_phrases()["intents"]
+INTENT_PHRASES = intents._load_intent_phrases()["intents"]
 
 
 def find_intent_match(coalition, viewer, query):
@@ -30,10 +30,10 @@ def searchable_world(coalition):
 
 def test_each_intent_has_sentences_in_four_languages_and_a_page():
     assert [
-        name for name, intent in INTENTS.items() if not all(intent[language] for language in INTENT_LANGUAGES)
+        name for name, intent in INTENT_PHRASES.items() if not all(intent[language] for language in INTENT_LANGUAGES)
     ] == []
-    assert {intent["leads_to"] for intent in INTENTS.values()} - {*tabs, *answer_pages} == set()
-    assert set(answer_pages) <= {intent["leads_to"] for intent in INTENTS.values()}
+    assert {intent["leads_to"] for intent in INTENT_PHRASES.values()} - {*tabs, *answer_pages} == set()
+    assert set(answer_pages) <= {intent["leads_to"] for intent in INTENT_PHRASES.values()}
 
 
 @pytest.mark.parametrize("language", INTENT_LANGUAGES)
@@ -46,7 +46,7 @@ def test_each_sentence_finds_its_page(coalition, searchable_world, language):
     """Also in capitals and with a question mark."""
     standing = Standing.under(coalition.slug, searchable_world)
     lost = []
-    for intent in INTENTS.values():
+    for intent in INTENT_PHRASES.values():
         leads_to = intent["leads_to"]
         url = (
             answer_pages[leads_to](standing).url
@@ -62,7 +62,7 @@ def test_each_sentence_finds_its_page(coalition, searchable_world, language):
 
 def test_each_best_match_opens(client, coalition, searchable_world):
     client.force_login(searchable_world)
-    asked = [intent["en"][0] for intent in INTENTS.values()]
+    asked = [intent["en"][0] for intent in INTENT_PHRASES.values()]
     statuses = {
         phrase: client.get(find_intent_match(coalition, searchable_world, phrase).url).status_code for phrase in asked
     }

@@ -10,13 +10,13 @@ from jukwaa.records.models import Label
 from tests.factories import DocumentFactory, ItemFactory
 
 VISITOR = AnonymousUser()
-LIMIT = 4
+RESULT_LIMIT = 4
 
 
 @pytest.fixture
 def many_documents(coalition, monkeypatch):
     """One item that everyone may read, then ten documents with the same word; every second one is for members."""
-    monkeypatch.setattr(search_sql, "MAX_RANKED_PASSAGES", LIMIT)
+    monkeypatch.setattr(search_sql, "MAX_RANKED_PASSAGES", RESULT_LIMIT)
     records = [ItemFactory(coalition=coalition, published=True, title="Wombats in schools")]
     for number in range(10):
         label = Label.GREEN if number % 2 else Label.CLEAR
@@ -40,7 +40,7 @@ def test_search_beyond_limit_finds_newest_readable_records(coalition, member, ma
     assert list_result_titles(for_member) == ["Wombats 6", "Wombats 7", "Wombats 8", "Wombats 9"]
     assert for_visitor.is_truncated
     assert for_visitor.are_facets_truncated
-    assert for_visitor.total == for_visitor.least == LIMIT
+    assert for_visitor.total == for_visitor.least == RESULT_LIMIT
 
 
 def test_search_filter_reaches_records_beyond_limit(coalition, many_documents):

@@ -14,7 +14,7 @@ from tests.deep import get_example_count
 from tests.factories import CoalitionFactory, DocumentFactory, ItemFactory
 
 VISITOR = AnonymousUser()
-TYPED = [
+STRANGE_QUERIES = [
     "NEAR(a b)",
     "AND OR NOT",
     "title:abc",
@@ -196,7 +196,7 @@ def test_correction_replaces_whole_words_only(coalition):
     assert index.search(coalition, VISITOR, "platfform foorm").suggestion == "platform form"
 
 
-@pytest.mark.parametrize("typed", [*TYPED, "a" * 10_000, '"' * 10_000, "school " * 1_400, "儿" * 10_000])
+@pytest.mark.parametrize("typed", [*STRANGE_QUERIES, "a" * 10_000, '"' * 10_000, "school " * 1_400, "儿" * 10_000])
 def test_any_query_returns_page(client, coalition, typed):
     published(coalition, title="abc", language="zh")
 
@@ -208,7 +208,7 @@ def test_any_query_returns_page(client, coalition, typed):
 
 @settings(max_examples=get_example_count(60))
 @given(
-    st.lists(st.sampled_from(TYPED) | st.text(max_size=20), max_size=8),
+    st.lists(st.sampled_from(STRANGE_QUERIES) | st.text(max_size=20), max_size=8),
     st.dictionaries(st.text(), st.text(), max_size=3),
 )
 def test_any_search_address_returns_page(client, db, typed, more):

@@ -8,7 +8,7 @@ from jukwaa.updates.clock import DAILY, Phase, job
 from jukwaa.updates.models import Run
 
 # What the first of these writes, the second must find at the same tick.
-FIRST_DAY = (
+JOBS_OF_FIRST_DAY = (
     ("seal", "tell"),
     ("say what broke off", "tell"),
     ("tell", "send digests"),  # a digest leaves out what a mail of its own tells
@@ -69,7 +69,7 @@ def test_reminders_are_sent_in_parts():
     assert clock.jobs["remind"].in_parts
 
 
-@pytest.mark.parametrize(("first", "then"), FIRST_DAY)
+@pytest.mark.parametrize(("first", "then"), JOBS_OF_FIRST_DAY)
 def test_clock_runs_prerequisite_jobs_first(first, then):
     order = [job.name for job in clock.sort_jobs_by_phase()]
 

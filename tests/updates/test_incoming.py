@@ -257,7 +257,7 @@ def coalition_with_list(released):
     return released
 
 
-HEADER_STRATEGY = rb"""From: a@example.org
+EMAIL_HEADER_LINES = rb"""From: a@example.org
 To: ours@localhost
 Subject: =?utf-8?b?7aCA?=
 Content-Type: multipart/mixed; boundary=x
@@ -265,13 +265,13 @@ Content-Type: multipart/mixed; boundary=x
 
 Date: Mon, 99 Foo 99999
 Content-Type: text/plain; charset=nonsense"""
-BROKEN_EMAILS = [
+BROKEN_EMAIL_HEADERS = [
     b"From: \xff\xfe@example.org",
     b"Message-ID: <a\0b@x>",
     b"\x00\xed\xa0\x80",
     b"List-Post: <mailto:\xff>",
 ]
-LINE_STRATEGY = st.sampled_from([*HEADER_STRATEGY.splitlines(), *BROKEN_EMAILS, b"References: <\xff> <b@c>"])
+LINE_STRATEGY = st.sampled_from([*EMAIL_HEADER_LINES.splitlines(), *BROKEN_EMAIL_HEADERS, b"References: <\xff> <b@c>"])
 GARBAGE_STRATEGY = st.one_of(st.binary(max_size=300), st.lists(LINE_STRATEGY, max_size=12).map(b"\n".join))
 RECIPIENT_STRATEGY = st.lists(
     st.one_of(st.sampled_from(["ours@localhost", "list+ours@localhost", "leave+ours@localhost"]), st.text(max_size=20)),

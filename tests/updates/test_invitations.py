@@ -24,7 +24,7 @@ from tests.factories import PersonFactory
 from tests.updates.mails import find_link_path
 
 Status = Invitation.Status
-WORDS = {"language": "en", "subject": "Your place", "message": "Dear {name} of {organisation},\n\nwelcome."}
+INVITATION_WORDS = {"language": "en", "subject": "Your place", "message": "Dear {name} of {organisation},\n\nwelcome."}
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def coordinator_standing(coalition, coordinator):
 
 
 def send_invitations_to(coordinator, coalition, people, **words):
-    draft = save_invitation_round(actor=coordinator, coalition=coalition, people=people, **WORDS | words)
+    draft = save_invitation_round(actor=coordinator, coalition=coalition, people=people, **INVITATION_WORDS | words)
     send_invitations(actor=coordinator, draft_round=draft)
     return draft
 
@@ -102,9 +102,9 @@ def test_people_are_invited_once(coalition, coordinator, people_entered, coordin
 
     assert list(get_invitable_people(coordinator_standing)) == [member, people_entered[1]]
     assert send_invitations(actor=coordinator, draft_round=draft) == 0
-    again = save_invitation_round(actor=coordinator, coalition=coalition, people=people_entered, **WORDS)
+    again = save_invitation_round(actor=coordinator, coalition=coalition, people=people_entered, **INVITATION_WORDS)
     assert send_invitations(actor=coordinator, draft_round=again) == 1
-    late = save_invitation_round(actor=coordinator, coalition=coalition, people=people_entered, **WORDS)
+    late = save_invitation_round(actor=coordinator, coalition=coalition, people=people_entered, **INVITATION_WORDS)
     with pytest.raises(ActionRefused, match="Choose other people"):
         send_invitations(actor=coordinator, draft_round=late)
     assert Message.objects.count() == 2
@@ -113,7 +113,9 @@ def test_people_are_invited_once(coalition, coordinator, people_entered, coordin
 def test_sent_round_can_neither_be_changed_nor_deleted(client, coalition, coordinator, people_entered):
     draft = send_invitations_to(coordinator, coalition, people_entered)
     with pytest.raises(ActionRefused, match="already been sent"):
-        save_invitation_round(actor=coordinator, coalition=coalition, people=people_entered, draft=draft, **WORDS)
+        save_invitation_round(
+            actor=coordinator, coalition=coalition, people=people_entered, draft=draft, **INVITATION_WORDS
+        )
     client.force_login(coordinator)
     page = client.post(reverse("updates:invitation_delete", args=["ours", draft.pk]), follow=True)
 
@@ -284,7 +286,7 @@ def test_only_coordinators_invite(client, coalition, member, rapporteur, name):
         page = client.get(reverse(f"updates:{name}", args=["ours"]))
         assert (page.status_code, "Only coordinators can invite people." in page.text) == (403, True)
         with pytest.raises(PermissionDenied):
-            save_invitation_round(actor=person, coalition=coalition, people=[], **WORDS)
+            save_invitation_round(actor=person, coalition=coalition, people=[], **INVITATION_WORDS)
 
 
 def test_minor_is_not_invited(coalition, people_entered, coordinator_standing, member):

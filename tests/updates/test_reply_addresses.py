@@ -43,7 +43,7 @@ def test_each_email_has_own_reply_address(messages_to_reply_to, member):
 def test_requeued_email_keeps_reply_address(db):
     thread = mail.ReplyThread("record:1", owner="person:1")
     for _ in range(2):
-        mail.queue_email(to="A@example.org", subject="A", body="B", key="once", reply_thread=thread)
+        mail.queue_email(to="A@example.org", subject="A", body="B", key="once", reply=thread)
 
     assert list(ReplyAddress.objects.values_list("address", "subject")) == [("a@example.org", "record:1")]
 

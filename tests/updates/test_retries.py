@@ -44,7 +44,7 @@ def test_email_is_processed_once_after_deadlock(document, member, rapporteur, mo
     add_comment(actor=member, record=document, body="Which part?")
     notify_untold_activities()
     thread = incoming.mail.ReplyThread(f"record:{document.pk}", owner=f"person:{member.pk}")
-    incoming.mail.queue_email(to=member.email, subject="New", body="News", key="thread", reply_thread=thread)
+    incoming.mail.queue_email(to=member.email, subject="New", body="News", key="thread", reply=thread)
     address = Message.objects.get(key="thread").reply_to
     handler = raise_deadlock_once(incoming.process_reply)
     monkeypatch.setattr(incoming, "process_reply", handler)

@@ -56,7 +56,7 @@ def add_affiliation(
     position: str = "",
     starts_on: date | None = None,
     ends_on: date | None = None,
-    can_represent: bool = False,
+    may_speak: bool = False,
 ) -> Affiliation:
     """Enter somebody else as belonging to an organisation, confirmed by whoever enters it."""
     if not policies.can_add_affiliation(ViewerContext(actor), organisation):
@@ -71,7 +71,7 @@ def add_affiliation(
     )
     if not policies.can_confirm_affiliation(ViewerContext(actor), affiliation):
         raise PermissionDenied
-    affiliation.may_speak = can_represent
+    affiliation.may_speak = may_speak
     affiliation.confirmed_on, affiliation.confirmed_by = get_utc_date(), actor
     affiliation.save(update_fields=["may_speak", "confirmed_on", "confirmed_by"])
     sync_departures(organisation.coalition, [affiliation.person_id])

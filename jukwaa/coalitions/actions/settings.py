@@ -74,7 +74,7 @@ def add_coalition_name(
     acronym: str = "",
     starts_on: date | None = None,
     ends_on: date | None = None,
-    name_source: str = "",
+    source: str = "",
 ) -> CoalitionName:
     """A name of before, with the source that says so. Adding it again changes nothing."""
     if not policies.can_change_settings(ViewerContext(actor), coalition):
@@ -82,7 +82,7 @@ def add_coalition_name(
     if starts_on and ends_on and ends_on < starts_on:
         raise ActionRefused(_("Enter a last day that is not before the first day."), "ends_on")
     kept, new = CoalitionName.objects.get_or_create(
-        coalition=coalition, name=name, acronym=acronym, starts_on=starts_on, ends_on=ends_on, source=name_source
+        coalition=coalition, name=name, acronym=acronym, starts_on=starts_on, ends_on=ends_on, source=source
     )
     if new:
         record_activity(actor=actor, verb="named", subject=coalition, coalition=coalition)
@@ -104,21 +104,19 @@ def add_area_of_work(*, actor: Person, coalition: Coalition, name: str) -> AreaO
 
 
 @action
-def rename_area_of_work(*, actor: Person, area_of_work: AreaOfWork, name: str) -> AreaOfWork:
+def rename_area_of_work(*, actor: Person, area: AreaOfWork, name: str) -> AreaOfWork:
     """The same area under another name, on everything that carries it."""
-    if not policies.can_change_settings(ViewerContext(actor), area_of_work.coalition):
+    if not policies.can_change_settings(ViewerContext(actor), area.coalition):
         raise PermissionDenied
-    twins = area_of_work.coalition.areas.filter(scheme=area_of_work.scheme, name__iexact=name).exclude(
-        pk=area_of_work.pk
-    )
+    twins = area.coalition.areas.filter(scheme=area.scheme, name__iexact=name).exclude(pk=area.pk)
     if twins.exists():
         raise ActionRefused(_("Enter another name. There is already an area with this name."), "name")
-    if area_of_work.name == name:
-        return area_of_work
-    area_of_work.name = name
-    area_of_work.save(update_fields=["name"])
-    record_activity(actor=actor, verb="renamed", subject=area_of_work, coalition=area_of_work.coalition)
-    return area_of_work
+    if area.name == name:
+        return area
+    area.name = name
+    area.save(update_fields=["name"])
+    record_activity(actor=actor, verb="renamed", subject=area, coalition=area.coalition)
+    return area
 
 
 @action

@@ -102,7 +102,7 @@ def area_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         title=title,
         button_label=_("Rename"),
         back_url=_get_coalition_url("areas", coalition),
-        action=lambda: actions.rename_area_of_work(actor=request.user, area_of_work=area, **form.cleaned_data),
+        action=lambda: actions.rename_area_of_work(actor=request.user, area=area, **form.cleaned_data),
         success=_("The area has been renamed everywhere."),
     )
 

@@ -49,14 +49,14 @@ def create_help(
     coalition: Coalition,
     model: type[HelpRecord],
     whose: HelpOwner,
-    help_details: dict[str, Any],
+    said: dict[str, Any],
     areas: Sequence[AreaOfWork] = (),
     readers: RecordReaders | None = None,
     token: UUID | None = None,
 ) -> HelpRecord:
     """Say what an organisation offers or needs; it is open at once. The same form sent twice says it once.
 
-    `help_details` are values of the model's fields. Raises PermissionDenied, and ActionRefused with a sentence.
+    `said` are values of the model's fields. Raises PermissionDenied, and ActionRefused with a sentence.
     """
     if token is not None and (there := model.objects.visible_to(actor).filter(token=token).first()):
         return there
@@ -65,7 +65,7 @@ def create_help(
     words: dict[str, Any] = {
         "language": coalition.language,
         "review_by": timezone.localdate() + HELP_REVIEW_INTERVAL,
-        **help_details,
+        **said,
     }
     given = model(
         coalition=coalition,
@@ -153,14 +153,14 @@ def change_help(
     offer_or_need: HelpRecord,
     changes: dict[str, Any],
     from_version: int,
-    areas_of_work: Sequence[AreaOfWork] | None = None,
+    areas: Sequence[AreaOfWork] | None = None,
     readers: RecordReaders | None = None,
     contact: tuple[Person | None, str] | None = None,
-    owner_organisation: Organisation | None = None,
+    owner: Organisation | None = None,
 ) -> HelpRecord:
     """Say it anew, on top of the version the writer started from. `contact` is who is introduced, and by which way.
 
-    `owner_organisation` is whose it is, where the source named somebody whom the directory did not have. Raises
+    `owner` is whose it is, where the source named somebody whom the directory did not have. Raises
     PermissionDenied, ActionRefused, and EditConflict.
     """
     standing = Standing(actor, offer_or_need.coalition)
@@ -174,14 +174,14 @@ def change_help(
     if "details" in changes:
         changes = {**changes, "details": {**offer_or_need.details, **changes["details"]}}
     changed = change_record(actor=actor, record=offer_or_need, changes=changes, from_version=from_version, trusted=True)
-    if areas_of_work is not None:
-        changed.areas.set(areas_of_work)
+    if areas is not None:
+        changed.areas.set(areas)
     if readers is not None:
         set_record_readers(actor=actor, record=changed, readers=readers)
     if contact is not None and policies.represents_help_owner(standing, changed):
         _set_help_contact(actor, changed, *contact)
-    if owner_organisation is not None:
-        _set_help_owner(actor, changed, owner_organisation)
+    if owner is not None:
+        _set_help_owner(actor, changed, owner)
     return changed
 
 

@@ -52,7 +52,7 @@ def begin_joint_work(
     actor: Person,
     coalition: Coalition,
     title: str,
-    work_setup: WorkSetup,
+    beginning: WorkSetup,
     organisation: Organisation | None = None,
     areas: Iterable[AreaOfWork] = (),
     label: str = Label.CLEAR,
@@ -77,12 +77,12 @@ def begin_joint_work(
     work = JointWork(coalition=coalition, kind=JOINT_WORK, title=title, label=label, token=token, **words)
     begin_record(actor=actor, record=work, capacity=capacity, published=True)
     work.areas.set(areas)
-    asked = [organisation, *work_setup.organisations] if organisation else work_setup.organisations
+    asked = [organisation, *beginning.organisations] if organisation else beginning.organisations
     for each in {one.pk: one for one in asked}.values():
         _create_work_party(work, each)
-    Charter.objects.create(work=work, form=work_setup.form, answers=work_setup.answers, by=actor)
-    if work_setup.record is not None:
-        link_records(actor=actor, source_record=work, to_record=work_setup.record, relation=Link.Relation.BEGAN_AS)
+    Charter.objects.create(work=work, form=beginning.form, answers=beginning.answers, by=actor)
+    if beginning.record is not None:
+        link_records(actor=actor, source_record=work, to_record=beginning.record, relation=Link.Relation.BEGAN_AS)
     return work
 
 
@@ -93,7 +93,7 @@ def change_joint_work(
     work: JointWork,
     changed_fields: dict[str, Any],
     from_version: int,
-    areas_of_work: Iterable[AreaOfWork] = (),
+    areas: Iterable[AreaOfWork] = (),
 ) -> JointWork:
     """Save what is said about it. Raises PermissionDenied, ActionRefused, and EditConflict."""
     if not policies.can_edit_work(ViewerContext(actor), work):
@@ -105,7 +105,7 @@ def change_joint_work(
             _("The title is part of a charter that has been proposed or signed, so it cannot be changed."), "title"
         )
     changed = change_record(actor=actor, record=work, changes=changed_fields, from_version=from_version, trusted=True)
-    changed.areas.set(areas_of_work)
+    changed.areas.set(areas)
     return changed
 
 

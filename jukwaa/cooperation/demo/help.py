@@ -52,7 +52,7 @@ def _create_from_source(demo: Demo, source_row: Row) -> Offer | Need:
         coalition=demo.coalition,
         model=Offer,
         whose=HelpOwner(organisation=organisation, origin=entry),
-        help_details={"title": source_row["entry"], "sort": source_row["sort"]},
+        said={"title": source_row["entry"], "sort": source_row["sort"]},
     )
 
 
@@ -64,7 +64,7 @@ def _create_demo_help(demo: Demo, row: Row) -> Offer | Need:
         coalition=demo.coalition,
         model=Offer if row["side"] == "offer" else Need,
         whose=HelpOwner(organisation=organisation),
-        help_details=kept,
+        said=kept,
         areas=list(AreaOfWork.objects.filter(coalition=demo.coalition, name__in=row.get("areas", []))),
     )
 

@@ -55,7 +55,7 @@ def _begin_demo_work(demo: Demo, row: Row) -> JointWork:
         coalition=demo.coalition,
         title=row["title"],
         summary=row["summary"],
-        work_setup=beginning,
+        beginning=beginning,
         areas=list(areas),
     )
     work.coalition = demo.coalition

@@ -71,6 +71,6 @@ def find_created_from(request: MemberRequest, origin_record: Record | None, side
     return made
 
 
-def build_context(side_name: str, **extra: Any) -> dict[str, Any]:
+def build_context(side: str, **extra: Any) -> dict[str, Any]:
     """The context of every page of offers and needs: its place in the menu, its tab."""
-    return {"side": side_name, **extra}
+    return {"side": side, **extra}

@@ -232,10 +232,10 @@ def _change_help_from_form(request: MemberRequest, help_record: Offer | Need, fo
         offer_or_need=help_record,
         changes=form.changes(),
         from_version=form.cleaned_data["version"],
-        areas_of_work=list(form.cleaned_data["areas"]),
+        areas=list(form.cleaned_data["areas"]),
         readers=form.readers() if form.sets_readers else None,
         contact=form.get_contact_change(),
-        owner_organisation=form.owner,
+        owner=form.owner,
     )
 
 

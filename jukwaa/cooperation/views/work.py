@@ -115,7 +115,7 @@ def _change_work_from_form(request: MemberRequest, work: JointWork, form: WorkFo
         work=work,
         changed_fields=changes,
         from_version=said["version"],
-        areas_of_work=list(said["areas"]),
+        areas=list(said["areas"]),
     )
 
 

@@ -98,11 +98,11 @@ def get_rules_fingerprint(rules: Rules) -> str:
 
 @action
 def call_for_consensus(
-    *, actor: Person, text: Text, closes_at: datetime, override_reason: str = "", token: UUID | None = None
+    *, actor: Person, text: Text, closes_at: datetime, although: str = "", token: UUID | None = None
 ) -> Call:
     """Ask the member organisations whether they agree to the latest revision. The same form sent twice calls once.
 
-    `override_reason` says why it is called while inputs wait for an answer. Raises PermissionDenied and ActionRefused.
+    `although` says why it is called while inputs wait for an answer. Raises PermissionDenied and ActionRefused.
     """
     current = _lock_text_for_call(actor, text, policies.can_open_call)
     if token is not None and (there := Call.objects.filter(token=token, text=current).first()):
@@ -114,8 +114,8 @@ def call_for_consensus(
     revision = current.get_latest_revision()
     if revision is None:
         raise ActionRefused(_("Create a revision first. Members are asked to agree to a revision of the text."))
-    _refuse_unanswered_inputs(current, override_reason)
-    return _open_call(actor, current, revision, closes_at, override_reason=override_reason, token=token)
+    _refuse_unanswered_inputs(current, although)
+    return _open_call(actor, current, revision, closes_at, override_reason=although, token=token)
 
 
 @action

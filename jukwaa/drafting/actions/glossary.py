@@ -49,18 +49,16 @@ def _save_if_unique(term: Term) -> bool:
 
 
 @action
-def change_glossary_term(
-    *, actor: Person, term: Term, seen_stamp: int, name: str, meaning: str, term_source: str
-) -> Term:
+def change_glossary_term(*, actor: Person, term: Term, seen_stamp: int, name: str, meaning: str, source: str) -> Term:
     """Raises PermissionDenied, ActionRefused, and EditConflict where somebody else was faster."""
     if not policies.can_edit_glossary(ViewerContext(actor), term.coalition):
         raise PermissionDenied
     current = lock_row(term)
-    if (current.name, current.meaning, current.source) == (name, meaning, term_source):
+    if (current.name, current.meaning, current.source) == (name, meaning, source):
         return current
     if get_term_stamp(current) != seen_stamp:
         raise EditConflict(current)
-    current.name, current.meaning, current.source = name, meaning, term_source
+    current.name, current.meaning, current.source = name, meaning, source
     current.by, current.at = actor, timezone.now()
     if not _save_if_unique(current):
         raise ActionRefused(_("Enter a different term. This one is already in the glossary."), "name")

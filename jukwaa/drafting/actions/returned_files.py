@@ -52,7 +52,7 @@ def read_returned_file(
 ) -> ReturnedFile:
     """Read a file, in a process of its own. Raises FileRefused and ActionRefused, each with a sentence."""
     with reading_slot():
-        detect_file_kind(data, name, allowed_kinds=ALLOWED_FORMATS, limits=file_limits)
+        detect_file_kind(data, name, allowed=ALLOWED_FORMATS, limits=file_limits)
         answer = run_document_child("returned", data, limits=file_limits, options={"mark": BOOKMARK_PREFIX})
     if len(answer["blocks"]) > MAX_BLOCKS:
         raise FileRefused("many_parts", limit=MAX_BLOCKS)
@@ -79,33 +79,31 @@ def save_returned_file(
     *,
     actor: Person,
     consultation: Consultation,
-    returned_file: ReturnedFile,
+    brought: ReturnedFile,
     organisation: Organisation | None = None,
-    speaker_name: str = "",
+    said_by: str = "",
 ) -> Returned:
     """Keep what was found in a file until it is entered, for two weeks. The same file again takes the place of itself.
 
-    One that has been entered is returned as it is. `speaker_name` is whom a drafter logs it for. Raises
+    One that has been entered is returned as it is. `said_by` is whom a drafter logs it for. Raises
     PermissionDenied.
     """
-    if not (speaker_name or policies.can_give_input(ViewerContext(actor), consultation)):
+    if not (said_by or policies.can_give_input(ViewerContext(actor), consultation)):
         raise PermissionDenied(
             _("Only people invited to this consultation can send inputs. Members can comment on the text.")
         )
-    if speaker_name and not policies.can_draft_text(ViewerContext(actor), consultation.text):
+    if said_by and not policies.can_draft_text(ViewerContext(actor), consultation.text):
         raise PermissionDenied(_("Only the drafters of the text can record inputs from other people."))
     lock_row(consultation)
-    known = Returned.objects.filter(consultation=consultation, by=actor, digest=returned_file.digest)
+    known = Returned.objects.filter(consultation=consultation, by=actor, digest=brought.digest)
     found = lock_rows(known).first()
     if found is not None and found.entered_at:
         return found
-    returned = found or Returned(
-        consultation=consultation, text=consultation.text, by=actor, digest=returned_file.digest
-    )
-    returned.revision, returned.file_name = returned_file.revision, returned_file.name
-    returned.organisation, returned.said_by = organisation, speaker_name
-    returned.findings = [asdict(finding) for finding in returned_file.said.findings]
-    returned.facts = _build_returned_facts(returned_file)
+    returned = found or Returned(consultation=consultation, text=consultation.text, by=actor, digest=brought.digest)
+    returned.revision, returned.file_name = brought.revision, brought.name
+    returned.organisation, returned.said_by = organisation, said_by
+    returned.findings = [asdict(finding) for finding in brought.said.findings]
+    returned.facts = _build_returned_facts(brought)
     returned.expires_at = its_end()
     returned.save()
     record_activity(actor=actor, verb="kept", subject=returned, coalition=consultation.text.coalition)

@@ -71,7 +71,7 @@ def returned_new(request: MemberRequest, coalition: Coalition, pk: int, consulta
             "waiting": _get_pending_files(request, asked),
         },
         action=lambda: actions.save_returned_file(
-            actor=request.user, consultation=asked, returned_file=form.brought, **form.get_author_fields()
+            actor=request.user, consultation=asked, brought=form.brought, **form.get_author_fields()
         ),
         redirect_to=lambda returned: _show_returned_file(request, returned),
     )

@@ -125,5 +125,5 @@ class _DemoBuilder:
                     actor=self.coordinator,
                     person=person,
                     organisation=self.organisations[row["organisation"]],
-                    can_represent=row["may_speak"],
+                    may_speak=row["may_speak"],
                 )

@@ -96,7 +96,7 @@ def _apply_part_instruction(reading: Reading, instruction: Instruction, actor: P
         title=instruction["part"],
         first=first.number,
         last=last.number,
-        is_chatham_house=bool(instruction.get("chatham", False)),
+        chatham=bool(instruction.get("chatham", False)),
     )
 
 

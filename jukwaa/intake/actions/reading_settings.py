@@ -61,12 +61,10 @@ def _set_actor_meaning(
 
 
 @action
-def mark_part(
-    *, actor: Person, reading: Reading, title: str, first: int, last: int, is_chatham_house: bool
-) -> ReadingPart:
+def mark_part(*, actor: Person, reading: Reading, title: str, first: int, last: int, chatham: bool) -> ReadingPart:
     """Say that some sentences report one part of the meeting. Parts do not overlap."""
     reading = lock_decidable_reading(actor, reading)
-    same = reading.parts.filter(title=title, first=first, last=last, chatham=is_chatham_house).first()
+    same = reading.parts.filter(title=title, first=first, last=last, chatham=chatham).first()
     if same is not None:
         return same
     count = reading.sentences.count()
@@ -87,12 +85,12 @@ def mark_part(
     entered = reading.suggestions.filter(
         entered_at__isnull=False, sentence__number__gte=first, sentence__number__lte=last
     )
-    if is_chatham_house and entered.exists():
+    if chatham and entered.exists():
         raise ActionRefused(
             _("Withdraw the entries made from these sentences first. They are already in the record, with names."),
             "chatham",
         )
-    part = ReadingPart.objects.create(reading=reading, title=title, first=first, last=last, chatham=is_chatham_house)
+    part = ReadingPart.objects.create(reading=reading, title=title, first=first, last=last, chatham=chatham)
     record_activity(actor=actor, verb="marked-part", subject=reading, coalition=reading.coalition)
     return part
 

@@ -89,7 +89,7 @@ def _check_folder_upload(upload: ReadingUpload) -> ReadingUpload:
     """Raises FileRefused for what the worker could not read."""
     if len(upload.data) > LIMITS.file:
         raise FileRefused("too_big", size=-(-len(upload.data) // MEGABYTE), limit=LIMITS.file // MEGABYTE)
-    detect_file_kind(upload.data, upload.name, allowed_kinds=IMPORTABLE_KINDS)
+    detect_file_kind(upload.data, upload.name, allowed=IMPORTABLE_KINDS)
     return upload
 
 

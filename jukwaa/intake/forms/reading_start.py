@@ -218,7 +218,7 @@ def _read_if_small(upload: ReadingUpload) -> ExtractedText | None:
 
 def _is_upload_large(upload: ReadingUpload) -> bool:
     """Raises FileRefused for what is not taken at all, so that nobody waits for that."""
-    kind = detect_file_kind(upload.data, upload.name, allowed_kinds=IMPORTABLE_KINDS)
+    kind = detect_file_kind(upload.data, upload.name, allowed=IMPORTABLE_KINDS)
     if kind.key == "pdf":
         return int(run_document_child("probe-pdf", upload.data, limits=LIMITS)["pages"]) > FOREGROUND_PDF_PAGES
     return len(upload.data) > (FOREGROUND_DOCX_BYTES if kind.key == "docx" else FOREGROUND_PLAIN_BYTES)

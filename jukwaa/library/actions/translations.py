@@ -89,10 +89,10 @@ def update_translation(
 
 
 @action
-def withdraw_with_translations(*, actor: Person, item: Item, reason: str, include_translations: bool) -> Record:
+def withdraw_with_translations(*, actor: Person, item: Item, reason: str, translations: bool) -> Record:
     """As `withdraw_record`; its translations too, if one wants that. Whoever may withdraw the original may do so."""
     withdrawn = withdraw_record(actor=actor, record=item, reason=reason)
-    if include_translations:
+    if translations:
         links = Link.objects.filter(to_record=item.pk, relation=TRANSLATES).select_related("from_record__coalition")
         for link in links.order_by("pk"):
             withdraw_record(actor=actor, record=link.from_record, reason=reason, trusted=True)

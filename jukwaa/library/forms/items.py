@@ -164,7 +164,7 @@ class ShareForm(ReadersForm, ScreenedForm):
             return None
         data = upload.read()
         try:
-            detect_file_kind(data, upload.name, allowed_kinds=self._accepted_file_types)
+            detect_file_kind(data, upload.name, allowed=self._accepted_file_types)
         except FileRefused as refused:
             raise forms.ValidationError(refused.message) from refused
         return upload.name, data

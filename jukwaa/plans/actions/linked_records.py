@@ -23,20 +23,20 @@ TiePart = Tie.Part
 
 
 @action
-def create_need_from_plan(*, actor: Person, plan: Plan, capability: str, details: dict[str, Any]) -> Need:
+def create_need_from_plan(*, actor: Person, plan: Plan, capability: str, told: dict[str, Any]) -> Need:
     """A need of the coalition, as `offer_help` takes it. Raises PermissionDenied and ActionRefused."""
     current = lock_plan_for_writing(actor, plan)
-    need = create_help(actor=actor, coalition=current.coalition, model=Need, **details)
+    need = create_help(actor=actor, coalition=current.coalition, model=Need, **told)
     assert isinstance(need, Need)  # noqa: S101 - for the type alone
     _link_record_to_plan(actor, current, need, TiePart.NEED, capability)
     return need
 
 
 @action
-def share_practice_from_plan(*, actor: Person, plan: Plan, capability: str, kind: str, details: dict[str, Any]) -> Item:
+def share_practice_from_plan(*, actor: Person, plan: Plan, capability: str, kind: str, told: dict[str, Any]) -> Item:
     """A draft in the library that its writer alone sees. Raises PermissionDenied and ActionRefused."""
     current = lock_plan_for_writing(actor, plan)
-    item = share_item(actor=actor, coalition=current.coalition, kind=kind, **details)
+    item = share_item(actor=actor, coalition=current.coalition, kind=kind, **told)
     if not item.details.get("capabilities"):
         answers = {"details": {"capabilities": [capability]}}
         item = change_item(actor=actor, item=item, changes=answers, from_version=item.version)

@@ -113,7 +113,7 @@ def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str)
         form,
         template=NEED_TEMPLATE,
         context=context,
-        action=lambda: actions.create_need_from_plan(**given, details=form.told()),
+        action=lambda: actions.create_need_from_plan(**given, told=form.told()),
         success=_("Need published. You can follow its status here."),
         redirect_to=_get_capability_url(plan_page, part),
     )
@@ -158,7 +158,7 @@ def practice_new(request: MemberRequest, coalition: Coalition, pk: int, number: 
         form,
         template=SHARE_TEMPLATE,
         context=_build_context(plan_page, part),
-        action=lambda: actions.share_practice_from_plan(**given, kind=PRACTICE_KIND, details=form.said()),
+        action=lambda: actions.share_practice_from_plan(**given, kind=PRACTICE_KIND, told=form.said()),
         success=_("Draft saved. Only you can see it. Check it, then publish it."),
         redirect_to=lambda item: item,
     )

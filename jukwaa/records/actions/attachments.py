@@ -39,7 +39,7 @@ class InspectedFile:
 def inspect_uploaded_file(file_data: bytes, name: str, *, allowed: frozenset[str] = ATTACHABLE_KINDS) -> InspectedFile:
     """Raise FileRefused if the file can not be taken. It takes time: call it outside of a transaction."""
     with reading_slot() if len(file_data) > SMALL_FILE_BYTES else nullcontext():
-        kind = detect_file_kind(file_data, name, allowed_kinds=allowed)
+        kind = detect_file_kind(file_data, name, allowed=allowed)
         kept = file_data if kind.has_text else redraw_picture(file_data, kind)
     return InspectedFile(name, kind, kept, hashlib.sha256(file_data).hexdigest())
 

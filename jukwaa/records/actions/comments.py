@@ -31,7 +31,7 @@ def add_comment(
     body: str,
     organisation: Organisation | None = None,
     token: UUID | None = None,
-    answered_comment: Comment | None = None,
+    reply_to: Comment | None = None,
 ) -> Comment:
     """Say something about a record, for an organisation or for oneself.
 
@@ -51,7 +51,7 @@ def add_comment(
         capacity=capacity,
         body=body,
         token=uuid.uuid4() if taken else token,
-        reply_to=_find_answered_comment(actor, current, answered_comment),
+        reply_to=_find_answered_comment(actor, current, reply_to),
     )
     record_activity(actor=actor, verb="commented", subject=comment, coalition=current.coalition, capacity=capacity)
     return comment

@@ -108,7 +108,7 @@ def _add_comment_from_form(
         body=said["body"],
         organisation=form.organisation(),
         token=said["token"],
-        answered_comment=answered_comment,
+        reply_to=answered_comment,
     )
 
 

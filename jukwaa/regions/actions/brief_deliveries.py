@@ -42,7 +42,7 @@ def deliver_brief(
     *,
     actor: Person,
     edition: Edition,
-    delivery_facts: DeliveryFacts,
+    delivered: DeliveryFacts,
     organisation: Organisation | None = None,
     token: UUID | None = None,
 ) -> Delivery:
@@ -56,7 +56,7 @@ def deliver_brief(
     if token is not None and (there := Delivery.objects.filter(token=token, by=actor).first()):
         return there
     capacity = create_capacity(coalition=text.coalition, person=actor, organisation=organisation)
-    fields: dict[str, Any] = {**vars(delivery_facts)}
+    fields: dict[str, Any] = {**vars(delivered)}
     delivery = Delivery.objects.create(edition=edition, capacity=capacity, by=actor, token=token, **fields)
     record_activity(actor=actor, verb="delivered", subject=delivery, coalition=text.coalition, capacity=capacity)
     return delivery

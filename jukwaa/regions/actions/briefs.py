@@ -124,19 +124,19 @@ def _cite_records_of_clauses(
 
 @action
 def set_brief_shape(
-    *, actor: Person, text: Text, addressees: Iterable[str], shortened_ids: Iterable[int], seen_step: int
+    *, actor: Person, text: Text, addressed_to: Iterable[str], short: Iterable[int], from_step: int
 ) -> BriefShape:
     """Say to whom it is addressed, and what stands in its short version. What was published stays as it was.
 
-    `seen_step` is that of the shape that the actor saw. Raises PermissionDenied, ActionRefused, and EditConflict.
+    `from_step` is that of the shape that the actor saw. Raises PermissionDenied, ActionRefused, and EditConflict.
     """
     current = lock_text_for_edit(actor, text, counts_as_edit=False)
     last = BriefShape.objects.filter(text=current).first()
     seen = last.step if last else 0
-    wanted = list(addressees), sorted(set(shortened_ids))
+    wanted = list(addressed_to), sorted(set(short))
     if last is not None and (last.addressed_to, last.short) == wanted:
         return last
-    if seen != seen_step:
+    if seen != from_step:
         raise EditConflict(get_shape_at_step(current, current.step))
     current.step += 1
     current.save(update_fields=["step"])

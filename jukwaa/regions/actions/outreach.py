@@ -190,7 +190,7 @@ def add_outreach_milestone(
     actor: Person,
     plan: Outreach,
     title: str,
-    due_date: date,
+    due_on: date,
     organisation: Organisation | None = None,
     token: UUID | None = None,
 ) -> Milestone:
@@ -198,20 +198,18 @@ def add_outreach_milestone(
     current = _lock_editable_plan(actor, plan)
     if token is not None and (there := Milestone.objects.filter(token=token).first()):
         return there
-    row = Milestone.objects.create(
-        outreach=current, title=title, due_on=due_date, organisation=organisation, token=token
-    )
+    row = Milestone.objects.create(outreach=current, title=title, due_on=due_on, organisation=organisation, token=token)
     _reindex_and_note(actor, current, "added", row)
     return row
 
 
 @action
 def change_outreach_milestone(
-    *, actor: Person, milestone: Milestone, title: str, due_date: date, organisation: Organisation | None
+    *, actor: Person, milestone: Milestone, title: str, due_on: date, organisation: Organisation | None
 ) -> Milestone:
     """Raises PermissionDenied and ActionRefused."""
     current = _lock_editable_plan(actor, milestone.outreach)
-    milestone.title, milestone.due_on, milestone.organisation = title, due_date, organisation
+    milestone.title, milestone.due_on, milestone.organisation = title, due_on, organisation
     milestone.moves += 1
     milestone.save(update_fields=["title", "due_on", "organisation", "moves"])
     _reindex_and_note(actor, current, "changed", milestone)
@@ -231,13 +229,13 @@ def finish_outreach_milestone(*, actor: Person, milestone: Milestone) -> Milesto
 
 @action
 def add_hosting_offer(
-    *, actor: Person, plan: Outreach, map_subject: str, organisation: Organisation, token: UUID | None = None
+    *, actor: Person, plan: Outreach, what: str, organisation: Organisation, token: UUID | None = None
 ) -> Hosting:
     """What an organisation will host, as it says or as others heard. Raises PermissionDenied and ActionRefused."""
     current = lock_row(plan)
     current.coalition = plan.coalition
     _require_open_plan(current)
-    hosting = Hosting(outreach=current, what=map_subject, organisation=organisation, by=actor, token=token)
+    hosting = Hosting(outreach=current, what=what, organisation=organisation, by=actor, token=token)
     own = policies.can_confirm_hosting(ViewerContext(actor), hosting)
     if not own and not policies.can_edit_outreach(ViewerContext(actor), current):
         raise PermissionDenied(

@@ -60,7 +60,7 @@ def _create_demo_plan(demo: Demo, row: Row) -> Outreach:
         actions.link_issue_to_plan(actor=actor, plan=plan, record=issue)
     for each in row["hosting"]:
         person, organisation = demo.speakers[each["who"]]
-        actions.add_hosting_offer(actor=person, plan=plan, map_subject=each["what"], organisation=organisation)
+        actions.add_hosting_offer(actor=person, plan=plan, what=each["what"], organisation=organisation)
     return plan
 
 

@@ -23,7 +23,7 @@ MAX_QUOTED_LENGTH = 2000
 
 
 def send_automatic_answer(
-    inbound_email: InboundEmail,
+    came: InboundEmail,
     *,
     to: str,
     subject: str,
@@ -36,15 +36,15 @@ def send_automatic_answer(
         count_attempt(rate, to)
     except TooManyAttemptsError:
         return False
-    body = render_to_string(template, {"came": inbound_email, "site": settings.SITE_URL, **context})
-    identity = hashlib.sha256(f"{inbound_email.message_id}{to}{template}".encode() + inbound_email.raw).hexdigest()
+    body = render_to_string(template, {"came": came, "site": settings.SITE_URL, **context})
+    identity = hashlib.sha256(f"{came.message_id}{to}{template}".encode() + came.raw).hexdigest()
     mail.queue_email(
         to=to,
         subject=subject,
         body=body.strip() + "\n",
         key=f"answer:{identity}",
         headers={"Auto-Submitted": "auto-replied"},
-        in_reply_to=inbound_email.message_id,
+        in_reply_to=came.message_id,
         is_requested=True,
     )
     return True

@@ -305,7 +305,7 @@ def test_return_page_query_count_is_constant(client, coalition, member, django_a
 def test_purged_text_deletes_pending_files(open_consultation, draft, member):
     data = word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
     brought = actions.read_returned_file(consultation=open_consultation, name="draft.docx", data=data, with_names=False)
-    actions.save_returned_file(actor=member, consultation=open_consultation, returned_file=brought)
+    actions.save_returned_file(actor=member, consultation=open_consultation, brought=brought)
 
     open_consultation.text.erase_texts()
 

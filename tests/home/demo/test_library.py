@@ -13,7 +13,7 @@ from jukwaa.library.models import Item, Review, Use
 from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.records.models import Link
 
-MADE_UP_ORGANISATIONS = "(example)"  # in the name of an organisation that does not exist
+MADE_UP_SUFFIX = "(example)"  # in the name of an organisation that does not exist
 
 
 def list_linked_items(relation):
@@ -40,9 +40,9 @@ def test_made_up_items_are_marked_and_by_made_up_organisations(demo_coalition, d
     by_helpline = Item.objects.filter(authorships__capacity__organisation__isnull=False)
 
     assert {item.is_example for item in by_helpline} == {True}
-    assert {MADE_UP_ORGANISATIONS in str(item.authorships.get().capacity) for item in by_helpline} == {True}
+    assert {MADE_UP_SUFFIX in str(item.authorships.get().capacity) for item in by_helpline} == {True}
     assert (by_helpline.count(), Item.objects.filter(is_example=True).count()) == (6, 7)
-    assert MADE_UP_ORGANISATIONS in str(Use.objects.get().capacity)
+    assert MADE_UP_SUFFIX in str(Use.objects.get().capacity)
 
 
 def test_demo_library_covers_ten_regions_and_six_languages(demo_coalition, db):

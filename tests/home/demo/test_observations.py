@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from jukwaa.regions.models import Voice
 from jukwaa.regions.observation_issues import group_by_region, load_observation_issues
-from tests.home.demo.test_library import MADE_UP_ORGANISATIONS
+from tests.home.demo.test_library import MADE_UP_SUFFIX
 
 
 def test_issue_shows_regional_differences_side_by_side(demo_coalition, db):
@@ -26,4 +26,4 @@ def test_each_observation_and_voice_is_marked_as_example(demo_coalition, db):
     assert {"example that was made up for the demo" in item.what_worked for item in items} == {True}
     assert {"An example of the demo" in voice.words for voice in voices} == {True}
     spoke = [*(item.authorships.get().capacity for item in items), *(voice.capacity for voice in voices)]
-    assert {MADE_UP_ORGANISATIONS in capacity.name for capacity in spoke} == {True}
+    assert {MADE_UP_SUFFIX in capacity.name for capacity in spoke} == {True}

@@ -5,7 +5,7 @@ from django.urls import reverse
 from jukwaa.drafting.models import Call, Edition, Input, Placement, Position, Text
 from jukwaa.home.demo import DEMO_COALITION_SLUG
 
-MADE_UP_PEOPLE = "(example)"
+MADE_UP_SUFFIX = "(example)"
 SOURCE_SENTENCE = (
     "It was also mentioned that the Brazilian members had worked on developing specific guidelines "
     "on working with ISPs which could be shared with other members."
@@ -48,7 +48,7 @@ def test_no_real_person_speaks_in_demo_texts(demo_coalition, db):
     voices = [row.capacity.name for model in (Input, Position) for row in model.objects.select_related("capacity")]
 
     assert len(voices) == 23
-    assert [name for name in voices if MADE_UP_PEOPLE not in name] == []
+    assert [name for name in voices if MADE_UP_SUFFIX not in name] == []
     assert set(Call.objects.values_list("silence", flat=True)) == {"nothing"}
 
 

@@ -3,7 +3,7 @@
 from jukwaa.cooperation.models import Consent, JointWork, Match, Need, Offer, Step
 from jukwaa.records.models import Link
 
-MADE_UP_ORGANISATIONS = "(example)"
+MADE_UP_SUFFIX = "(example)"
 REPORTED_FACT = "The ITU offered to provide technical solutions to the coalition if such need arose."
 
 
@@ -12,7 +12,7 @@ def test_only_offer_of_real_organisation_is_from_its_report(demo_coalition, db):
         given.title
         for model in (Offer, Need)
         for given in model.objects.select_related("organisation")
-        if MADE_UP_ORGANISATIONS not in given.organisation.name
+        if MADE_UP_SUFFIX not in given.organisation.name
     ]
 
     assert real == [REPORTED_FACT]

@@ -38,7 +38,7 @@ def read_document_blocks(
 ) -> ReadBlocks:
     """Raises FileRefused, with a sentence for whoever brought it."""
     with reading_slot():
-        kind = detect_file_kind(data, name, allowed_kinds=allowed_kinds, limits=limits)
+        kind = detect_file_kind(data, name, allowed=allowed_kinds, limits=limits)
         notes: list[str] = []
         if kind.key in {"txt", "md"}:
             plain = read_plain_text(data, limits)

@@ -57,7 +57,7 @@ def extract_text(
 def _extract_from_bytes(
     source: bytes, name: str, allowed_kinds: frozenset[str], limits: FileLimits, on_progress: Progress | None
 ) -> ExtractedText:
-    kind = detect_file_kind(source, name, allowed_kinds=allowed_kinds, limits=limits)
+    kind = detect_file_kind(source, name, allowed=allowed_kinds, limits=limits)
     if not kind.has_text:
         raise FileRefused("no_text_kind", kind=kind.label)
     if kind.key in {"txt", "md", "csv"}:

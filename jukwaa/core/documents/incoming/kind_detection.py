@@ -25,21 +25,21 @@ _CONTROL_CHARACTER = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def detect_file_kind(
-    data: bytes, name: str, *, allowed_kinds: frozenset[str] = file_kinds.ATTACHABLE_KINDS, limits: FileLimits = LIMITS
+    data: bytes, name: str, *, allowed: frozenset[str] = file_kinds.ATTACHABLE_KINDS, limits: FileLimits = LIMITS
 ) -> FileKind:
     """The kind of this file, if it is one of the allowed, is what its name says, and is safe to open.
 
     Raises FileRefused. A name without an ending is judged by the content alone.
     """
     check_file_size(len(data), limits)
-    claimed = _get_claimed_kind(name, allowed_kinds)
-    found = _detect_kind_key(data, limits, allowed_kinds)
+    claimed = _get_claimed_kind(name, allowed)
+    found = _detect_kind_key(data, limits, allowed)
     if found == "text":
         found = _detect_text_kind(data, claimed)
     if claimed and claimed.key != found:
         raise FileRefused("not_what_it_says", **{"says": claimed.label, "is": file_kinds.get_file_kind(found).label})
     kind = file_kinds.get_file_kind(found)
-    check_file_kind(kind, allowed_kinds)
+    check_file_kind(kind, allowed)
     return kind
 
 

@@ -55,7 +55,7 @@ def read_table_file(
     Raises FileRefused, with a sentence for whoever brought it.
     """
     with reading_slot():
-        kind = detect_file_kind(data, name, allowed_kinds=TABLE_KINDS, limits=limits)
+        kind = detect_file_kind(data, name, allowed=TABLE_KINDS, limits=limits)
         if kind.key == "xlsx":
             answer = run_document_child(
                 "cells", data, limits=limits, options={"rows": MAX_TABLE_ROWS + 1, "columns": MAX_TABLE_COLUMNS + 1}

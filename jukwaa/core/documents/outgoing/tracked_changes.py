@@ -268,11 +268,11 @@ def _pair_table_rows(
         yield from zip_longest(rows_before[start:end], rows_after[other_start:other_end])
 
 
-def _add_xml_element(parent_element: Any, tag: str, **attributes: str) -> Any:
+def _add_xml_element(parent: Any, tag: str, **attributes: str) -> Any:
     named = {qn(f"w:{key}"): value for key, value in attributes.items()}
-    if parent_element is None:
+    if parent is None:
         return etree.Element(qn(f"w:{tag}"), named, nsmap={"w": qn("w:p")[1:].partition("}")[0]})
-    return etree.SubElement(parent_element, qn(f"w:{tag}"), named)
+    return etree.SubElement(parent, qn(f"w:{tag}"), named)
 
 
 def _set_custom_properties(word: Word, properties: Mapping[str, str]) -> None:
