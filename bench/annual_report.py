@@ -30,12 +30,12 @@ FORMATS = ("docx", "pdf", "epub")
 class YearOfRecords:
     """A coalition with this number of records, all of one year."""
 
-    def __init__(self, records: int) -> None:
+    def __init__(self, record_count: int) -> None:
         from tests.factories import CoalitionFactory, PersonFactory
 
         self.coalition: Any = CoalitionFactory(slug=SLUG, name="A Year", mail_released_at=FIRST_DAY)
         self.person: Any = PersonFactory()
-        self.records = records
+        self.records = record_count
 
     def fill(self) -> None:
         from django.db import transaction
@@ -232,9 +232,9 @@ def measure_export(file_format: str) -> dict[str, float]:
     }
 
 
-def run_benchmark(records: int, folder: str) -> Iterator[str]:
-    subprocess.run([*COMMAND, "--fill", str(records)], check=True, env={**os.environ, "BENCH_FOLDER": folder})
-    yield f"| The annual report of {records:,} records | drafted, s | written, s | queries | peak of memory |"
+def run_benchmark(record_count: int, folder: str) -> Iterator[str]:
+    subprocess.run([*COMMAND, "--fill", str(record_count)], check=True, env={**os.environ, "BENCH_FOLDER": folder})
+    yield f"| The annual report of {record_count:,} records | drafted, s | written, s | queries | peak of memory |"
     yield "|---|---|---|---|---|"
     for ending in FORMATS:
         done = subprocess.run(

@@ -19,7 +19,7 @@ from bench.setup import use_temporary_installation
 SENTENCE_TEMPLATE = "A named contact of provider {n} answers a report from the hotline within three working days. "
 
 
-def build_brief(records: int) -> Any:
+def build_brief(record_count: int) -> Any:
     """Half of them practices with conditions, a quarter laws, a quarter decisions."""
     from jukwaa.regions.actions import BriefRequest, create_brief
     from tests.factories import CoalitionFactory, EntryFactory, ItemFactory, MembershipFactory, PersonFactory
@@ -27,7 +27,7 @@ def build_brief(records: int) -> Any:
     coalition, person = CoalitionFactory(slug="measured", name="Measured"), PersonFactory()
     MembershipFactory(coalition=coalition, organisation=None, person=person)
     chosen = []
-    for n in range(records):
+    for n in range(record_count):
         if n % 4 == 3:
             chosen.append(EntryFactory(coalition=coalition, published=True, text=SENTENCE_TEMPLATE.format(n=n) * 2))
             continue
@@ -42,19 +42,19 @@ def build_brief(records: int) -> Any:
     text = create_brief(
         actor=person,
         coalition=coalition,
-        asked=BriefRequest("What can be done", "en", [record.pk for record in chosen]),
+        brief_request=BriefRequest("What can be done", "en", [record.pk for record in chosen]),
     )
     text.coalition = coalition
     return text, time.perf_counter() - began
 
 
-def measure_brief(records: int, length: str, file_format: str) -> dict[str, float]:
+def measure_brief(record_count: int, brief_length: str, file_format: str) -> dict[str, float]:
     from jukwaa.core.documents.outgoing import to_docx, to_pdf
     from jukwaa.regions.briefs import Brief, build_brief_document
 
-    text, made = build_brief(records)
+    text, made = build_brief(record_count)
     began = time.perf_counter()
-    document = build_brief_document(Brief.build_for_draft(text, length))
+    document = build_brief_document(Brief.build_for_draft(text, brief_length))
     read = time.perf_counter() - began
     typeset = to_pdf(document) if file_format == "pdf" else None
     data = typeset.pdf if typeset else to_docx(document)
@@ -75,13 +75,13 @@ def measure_in_subprocess(*arguments: str) -> dict[str, float]:
     return json.loads(done.stdout)
 
 
-def run_benchmark(records: int) -> Iterator[str]:
-    yield f"| A brief of {records} records | read, s | written, s | peak of memory |"
+def run_benchmark(record_count: int) -> Iterator[str]:
+    yield f"| A brief of {record_count} records | read, s | written, s | peak of memory |"
     yield "|---|---|---|---|"
     made = []
     for length in ("two", "five"):
         for ending in ("pdf", "docx"):
-            told = measure_in_subprocess(str(records), length, ending)
+            told = measure_in_subprocess(str(record_count), length, ending)
             made.append(told["made"])
             what = f"{told['bytes'] / 1000:.0f} kB" + (f", {told['pages']:.0f} pages" if told["pages"] else "")
             cost = f"{told['read']:.2f} | {told['written']:.2f} | {told['peak']:.0f} MB"

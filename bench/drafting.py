@@ -25,17 +25,17 @@ BYTES_PER_KB = 1000
 class LongText:
     """The text, and whoever drafts it. Import of models waits for the settings."""
 
-    def __init__(self, clauses: int, revisions: int, inputs: int) -> None:
+    def __init__(self, clause_count: int, revisions: int, inputs: int) -> None:
         from bench.search import TextGenerator
         from jukwaa.drafting import actions
         from tests.factories import AffiliationFactory, CoalitionFactory, MembershipFactory, RoleFactory
 
-        self.texts, self.numbers = TextGenerator(), (clauses, revisions, inputs)
+        self.texts, self.numbers = TextGenerator(), (clause_count, revisions, inputs)
         self.coalition = CoalitionFactory(slug="bench", name="Bench")
         own = MembershipFactory(coalition=self.coalition, organisation__country="KE").organisation
         self.drafter = AffiliationFactory(organisation=own, may_speak=True).person
         RoleFactory(coalition=self.coalition, person=self.drafter, kind="rapporteur")
-        bodies = [f"{number}. {self.words()}" for number in range(1, clauses + 1)]
+        bodies = [f"{number}. {self.words()}" for number in range(1, clause_count + 1)]
         self.text = actions.begin_text(
             actor=self.drafter,
             coalition=self.coalition,
@@ -89,11 +89,11 @@ class LongText:
             batch_size=500,
         )
 
-    def input(self, number: int, places: list[Any], capacities: list[Any]) -> Any:
+    def input(self, number: int, clause_places: list[Any], capacities: list[Any]) -> Any:
         from jukwaa.drafting.anchors import ClauseQuote
         from jukwaa.drafting.models import Input
 
-        here = places[number % len(places)]
+        here = clause_places[number % len(clause_places)]
         body = here.wording.body
         quote = ClauseQuote.of(body, 10, 40) if number % 3 else ClauseQuote()
         proposes = number % 4 == 0
@@ -136,9 +136,9 @@ def measure_file_bytes() -> int:
         return int(cursor.fetchone()[0])
 
 
-def measure_cpu(function: Callable[[], Any]) -> float:
+def measure_cpu(measured_function: Callable[[], Any]) -> float:
     begun = time.process_time()
-    function()
+    measured_function()
     return (time.process_time() - begun) * 1000
 
 
@@ -175,14 +175,14 @@ def get_page_urls(long_text: LongText) -> dict[str, str]:
     return found
 
 
-def render_pages_table(long_text: LongText, repetitions: int) -> Iterator[str]:
+def render_pages_table(long_text: LongText, repetition_count: int) -> Iterator[str]:
     from bench.pages import Browser, create_session_cookie, measure_page
 
     browser = Browser(create_session_cookie(long_text.drafter))
     yield "| A drafter's page | queries | ms | bare pages | kB |"
     yield "|---|---|---|---|---|"
     for name, url in get_page_urls(long_text).items():
-        cost = measure_page(browser, url, repetitions)
+        cost = measure_page(browser, url, repetition_count)
         yield f"| {name} | {cost.queries} | {cost.median:.1f} | {cost.ratio:.1f} | {cost.size / BYTES_PER_KB:.1f} |"
 
 

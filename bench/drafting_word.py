@@ -22,17 +22,19 @@ def build_clause_text(number: int, days: int = 3) -> str:
     return " ".join(SENTENCE_TEMPLATE.format(n=number * 10 + at, days=days) for at in range(SENTENCES_PER_CLAUSE))
 
 
-def build_draft(pages: int, changed_each: int) -> tuple[bytes, list[tuple[int, str, str]]]:
+def build_draft(page_count: int, changed_count: int) -> tuple[bytes, list[tuple[int, str, str]]]:
     """A draft as it comes back: each so many clauses changed, with a mark for each."""
     from jukwaa.core.documents.outgoing import ChangeAuthor, ChangedPiece, Document, PieceState
     from jukwaa.core.documents.outgoing.tracked_changes import to_tracked_docx
 
-    clauses = [(number, "paragraph", build_clause_text(number)) for number in range(1, pages * CLAUSES_PER_PAGE + 1)]
+    clauses = [
+        (number, "paragraph", build_clause_text(number)) for number in range(1, page_count * CLAUSES_PER_PAGE + 1)
+    ]
     pieces = [
         ChangedPiece(
             f"[{number}]",
             PieceState(kind, 1, said),
-            PieceState(kind, 1, build_clause_text(number, 5) if number % changed_each == 0 else said),
+            PieceState(kind, 1, build_clause_text(number, 5) if number % changed_count == 0 else said),
             mark=f"_jukwaa_c{number}",
         )
         for number, kind, said in clauses
@@ -42,12 +44,12 @@ def build_draft(pages: int, changed_each: int) -> tuple[bytes, list[tuple[int, s
     ), clauses
 
 
-def measure_export(clauses: int) -> dict[str, float]:
+def measure_export(clause_count: int) -> dict[str, float]:
     from jukwaa.core.documents.outgoing import ChangeAuthor, Document, to_tracked_docx
     from jukwaa.drafting.comparison import ClauseState, compare_clause_states
     from jukwaa.drafting.word_export import iter_tracked_clauses
 
-    before = [ClauseState(number, build_clause_text(number)) for number in range(1, clauses + 1)]
+    before = [ClauseState(number, build_clause_text(number)) for number in range(1, clause_count + 1)]
     after = [
         ClauseState(piece.number, build_clause_text(piece.number, 5) if piece.number % 2 else piece.body)
         for piece in before
@@ -69,7 +71,7 @@ def measure_parsing(path: str) -> dict[str, float]:
     return {"cpu": _measure_cpu() - used, "blocks": len(answer["blocks"])}
 
 
-def measure_matching(path: str, marks: str) -> dict[str, float]:
+def measure_matching(path: str, mark_style: str) -> dict[str, float]:
     """From what the file says to inputs; with the marks gone, each clause by likeness."""
     from jukwaa.core.documents.child.returned import read
     from jukwaa.drafting.returned_word_file import OriginalClause, analyze_returned_file
@@ -80,12 +82,12 @@ def measure_matching(path: str, marks: str) -> dict[str, float]:
         OriginalClause(number, "paragraph", build_clause_text(number))
         for number in range(1, pages * CLAUSES_PER_PAGE + 1)
     ]
-    if marks == "gone":
+    if mark_style == "gone":
         for block in answer["blocks"]:
             block["anchors"] = []
             block["text"] = block["text"].partition("] ")[2]
     used = _measure_cpu()
-    told = analyze_returned_file(answer, clauses, ours=marks == "there", names=False)
+    told = analyze_returned_file(answer, clauses, is_our_file=mark_style == "there", with_names=False)
     return {"cpu": _measure_cpu() - used, "inputs": sum(one.clause is not None for one in told.findings)}
 
 
@@ -107,12 +109,12 @@ def measure_in_subprocess(name: str, *arguments: str) -> dict[str, float]:
     return json.loads(done.stdout)
 
 
-def run_benchmark(pages: int, clauses: int) -> Iterator[str]:
+def run_benchmark(page_count: int, clause_count: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "draft.docx")
-        data, sent = build_draft(pages, changed_each=10)
+        data, sent = build_draft(page_count, changed_count=10)
         path.write_bytes(data)
-        export = measure_in_subprocess("export", str(clauses))
+        export = measure_in_subprocess("export", str(clause_count))
         read = measure_in_subprocess("read", str(path))
         there, gone = (
             measure_in_subprocess("match", str(path), "there"),
@@ -120,19 +122,19 @@ def run_benchmark(pages: int, clauses: int) -> Iterator[str]:
         )
     yield "| Word files | seconds of CPU | peak of memory |"
     yield "|---|---|---|"
-    yield f"| {clauses:,} clauses leave with tracked changes in half of them ({_size(export)}) | {_cost(export)} |"
-    size = f"{pages} pages, {len(sent):,} clauses, {len(data) / 1000:,.0f} kB"
+    yield f"| {clause_count:,} clauses leave with tracked changes in half of them ({_size(export)}) | {_cost(export)} |"
+    size = f"{page_count} pages, {len(sent):,} clauses, {len(data) / 1000:,.0f} kB"
     yield f"| a draft of {size}, is read back | {_cost(read)} |"
     yield f"| its {there['inputs']:.0f} changes are found at their clauses by their marks | {_cost(there)} |"
     yield f"| the same without any mark or number, by likeness: {gone['inputs']:.0f} | {_cost(gone)} |"
 
 
-def _size(told: dict[str, float]) -> str:
-    return f"{told['bytes'] / 1000:,.0f} kB"
+def _size(draft_counts: dict[str, float]) -> str:
+    return f"{draft_counts['bytes'] / 1000:,.0f} kB"
 
 
-def _cost(told: dict[str, float]) -> str:
-    return f"{told['cpu']:.1f} | {told['peak'] / 1024:.0f} MB"
+def _cost(draft_counts: dict[str, float]) -> str:
+    return f"{draft_counts['cpu']:.1f} | {draft_counts['peak'] / 1024:.0f} MB"
 
 
 def main() -> None:

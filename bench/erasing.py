@@ -18,9 +18,9 @@ TRACES = 10_000
 NAME, ADDRESS = "Žofie Brandýsová-Ngũgĩ", "zofie@ngugi.example"
 
 
-def measure_time[R](function: Callable[[], R]) -> tuple[R, float, float]:
+def measure_time[R](measured_function: Callable[[], R]) -> tuple[R, float, float]:
     wall, cpu = time.perf_counter(), time.process_time()
-    result = function()
+    result = measured_function()
     return result, time.perf_counter() - wall, time.process_time() - cpu
 
 

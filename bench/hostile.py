@@ -148,7 +148,7 @@ class NoRedirectHandler(HTTPRedirectHandler):
 OPENER = build_opener(NoRedirectHandler)
 
 
-def post_upload(server_url: str, cookie: str, upload: Upload) -> int:
+def post_upload(server_url: str, session_cookie: str, upload: Upload) -> int:
     """The status of the answer; 599 where there was none within five minutes."""
     boundary = secrets.token_hex(16)
     parts = [
@@ -159,7 +159,7 @@ def post_upload(server_url: str, cookie: str, upload: Upload) -> int:
     body = b"".join([*parts, head, upload.data, f"\r\n--{boundary}--\r\n".encode()])
     headers = {
         "Content-Type": f"multipart/form-data; boundary={boundary}",
-        "Cookie": f"{cookie}; csrf={CSRF_TOKEN}",
+        "Cookie": f"{session_cookie}; csrf={CSRF_TOKEN}",
         "Origin": server_url,
     }
     try:

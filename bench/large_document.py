@@ -13,15 +13,15 @@ SENTENCE_TEMPLATE = "It was agreed that member {n} would share the {n}th report 
 SENTENCES_PER_PAGE = 24
 
 
-def build_pdf(pages: int) -> bytes:
+def build_pdf(page_count: int) -> bytes:
     """Minutes, page after page."""
-    numbers = range(pages * SENTENCES_PER_PAGE)
+    numbers = range(page_count * SENTENCES_PER_PAGE)
     said = [SENTENCE_TEMPLATE.format(n=number, day=number % 28 + 1) for number in numbers]
     parts = [" ".join(said[start : start + SENTENCES_PER_PAGE]) for start in range(0, len(said), SENTENCES_PER_PAGE)]
     return typst.compile("#pagebreak()\n".join(f"{part}\n" for part in parts).encode(), format="pdf")
 
 
-def run_benchmark(pages: int) -> Iterator[str]:
+def run_benchmark(page_count: int) -> Iterator[str]:
     from jukwaa.intake.actions import ReadingDetails, ReadingUpload, start_background_reading
     from jukwaa.intake.models import Reading
     from jukwaa.intake.tasks import read_upload
@@ -30,11 +30,11 @@ def run_benchmark(pages: int) -> Iterator[str]:
     coalition, person = CoalitionFactory(slug="bench"), PersonFactory()
     MembershipFactory(coalition=coalition, organisation=None, person=person)
     RoleFactory(coalition=coalition, person=person, kind="rapporteur")
-    data = build_pdf(pages)
+    data = build_pdf(page_count)
     reading = start_background_reading(
         actor=person,
         coalition=coalition,
-        about=ReadingDetails(meeting_title="Large"),
+        reading_details=ReadingDetails(meeting_title="Large"),
         upload=ReadingUpload("large.pdf", data),
     )
     pk = reading.pk

@@ -56,9 +56,9 @@ class ReaderResults:
     statuses: Counter[int] = field(default_factory=Counter)
 
 
-def follow_as_readers(host: str, path: str, cookies: list[str], until: float) -> ReaderResults:
+def follow_as_readers(host: str, path: str, session_cookies: list[str], until: float) -> ReaderResults:
     """Every reader in a thread. In a process of its own, so that it waits for the server alone."""
-    seen = ReaderResults(lines=[{} for _cookie in cookies])
+    seen = ReaderResults(lines=[{} for _cookie in session_cookies])
     lock = threading.Lock()
 
     def read(number: int) -> None:
@@ -67,7 +67,7 @@ def follow_as_readers(host: str, path: str, cookies: list[str], until: float) ->
         while time.time() < until:
             begun = time.perf_counter()
             status, body = send_request(
-                connection, "GET", f"{path}updates/{revision.decode()}/", {"Cookie": cookies[number]}
+                connection, "GET", f"{path}updates/{revision.decode()}/", {"Cookie": session_cookies[number]}
             )
             with lock:
                 seen.statuses[status] += 1
@@ -78,7 +78,7 @@ def follow_as_readers(host: str, path: str, cookies: list[str], until: float) ->
                 seen.lines[number].setdefault(line.decode(), time.time())
             time.sleep(POLL_INTERVAL)
 
-    threads = [threading.Thread(target=read, args=[number]) for number in range(len(cookies))]
+    threads = [threading.Thread(target=read, args=[number]) for number in range(len(session_cookies))]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -114,12 +114,12 @@ class NoteTaker:
     statuses: Counter[int] = field(default_factory=Counter)
     number_of_cuts: int = 0
 
-    def write(self, until: float) -> None:
+    def write(self, end_time: float) -> None:
         self.connection = http.client.HTTPConnection(self.host, timeout=30)
         waiting: list[tuple[str, str]] = []
         due = time.time()
-        while time.time() < until or (waiting and time.time() < until + TIMEOUT):
-            if due <= time.time() < until:
+        while time.time() < end_time or (waiting and time.time() < end_time + TIMEOUT):
+            if due <= time.time() < end_time:
                 waiting.append(self._compose())
                 due += WRITE_INTERVAL
             while waiting and self._deliver(*waiting[0]):
@@ -243,7 +243,7 @@ def build_meeting(readers: int) -> tuple[Any, list[str], list[str]]:
     return meeting, cookies[:NOTE_TAKERS], cookies[NOTE_TAKERS:]
 
 
-def run_benchmark(seconds: int, readers: int, kills: int, cut_count: int) -> Iterator[str]:
+def run_benchmark(seconds: int, readers: int, kill_count: int, cut_count: int) -> Iterator[str]:
     meeting, writing, reading = build_meeting(readers)
     path = f"/bench/meetings/{meeting.pk}/minutes/"
     server = Server()
@@ -258,7 +258,7 @@ def run_benchmark(seconds: int, readers: int, kills: int, cut_count: int) -> Ite
             for thread in threads:
                 thread.start()
             server.kill_at(
-                spread_moments(begun, seconds, kills)
+                spread_moments(begun, seconds, kill_count)
             )  # in this thread: a child ends with the thread that began it
             seen = following.result()
             for thread in threads:
@@ -266,7 +266,7 @@ def run_benchmark(seconds: int, readers: int, kills: int, cut_count: int) -> Ite
     finally:
         server.stop()
     yield from render_table(seen, takers, meeting, server.cpu, seconds + FINAL_WAIT)
-    yield f"| server killed; connections cut | {kills}; {sum(taker.number_of_cuts for taker in takers)} |"
+    yield f"| server killed; connections cut | {kill_count}; {sum(taker.number_of_cuts for taker in takers)} |"
 
 
 def spread_moments(start: float, seconds: float, number: int) -> list[float]:

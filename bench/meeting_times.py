@@ -48,13 +48,13 @@ def _pick_time(random_source: random.Random) -> datetime:
     return FIRST + timedelta(minutes=random_source.randrange(int((LAST - FIRST).total_seconds() // 60)))
 
 
-def _pick_time_near_change(zone: str, random_source: random.Random) -> datetime:
+def _pick_time_near_change(time_zone: str, random_source: random.Random) -> datetime:
     """A local time around one of the changes of this zone; any where it has none."""
-    changes: list[datetime] = getattr(pytz.timezone(zone), "_utc_transition_times", [])
+    changes: list[datetime] = getattr(pytz.timezone(time_zone), "_utc_transition_times", [])
     known = changes[bisect_left(changes, FIRST) : bisect_left(changes, LAST)]
     if not known:
         return _pick_time(random_source)
-    local = pytz.utc.localize(random_source.choice(known)).astimezone(pytz.timezone(zone)).replace(tzinfo=None)
+    local = pytz.utc.localize(random_source.choice(known)).astimezone(pytz.timezone(time_zone)).replace(tzinfo=None)
     return local + timedelta(minutes=round(random_source.gauss(0, 120)))
 
 
@@ -93,11 +93,13 @@ def main() -> None:
     _print_counts(counts)
 
 
-def _check_rule_change(random_source: random.Random, zone: str, local_time: datetime, counts: Counter[str]) -> None:
+def _check_rule_change(
+    random_source: random.Random, time_zone: str, local_time: datetime, counts: Counter[str]
+) -> None:
     """The zone takes over the rules of another one after the meeting was scheduled."""
     other = random_source.choice(list_zones())
     before, after = (
-        get_local_moment(local_time.date(), local_time.time(), zone),
+        get_local_moment(local_time.date(), local_time.time(), time_zone),
         get_local_moment(local_time.date(), local_time.time(), other),
     )
     expected = find_moments_with_pytz(other, local_time)

@@ -20,27 +20,27 @@ SMALL_SHARE = 0.01
 MEMBER, COORDINATOR = "member", "coordinator"
 
 
-def get_page_urls(world: Any) -> dict[str, str]:
+def get_page_urls(benchmark_world: Any) -> dict[str, str]:
     """Return the pages that a member and a coordinator read."""
     from django.urls import reverse
 
     from jukwaa.meetings.models import Commitment, Decision
 
     def at(name: str, *arguments: Any, query: str = "") -> str:
-        return reverse(name, args=[world.coalition.slug, *arguments]) + query
+        return reverse(name, args=[benchmark_world.coalition.slug, *arguments]) + query
 
-    commitment = Commitment.objects.filter(entry__meeting=world.held)[:1].get()
-    decision = Decision.objects.filter(entry__meeting=world.held)[:1].get()
+    commitment = Commitment.objects.filter(entry__meeting=benchmark_world.held)[:1].get()
+    decision = Decision.objects.filter(entry__meeting=benchmark_world.held)[:1].get()
     return {
         "home": at("home:front"),
         "tasks": at("home:desk"),
         "meetings": at("meetings:meeting_list"),
-        "a meeting that was held": at("meetings:meeting_detail", world.held.pk),
-        "a meeting to come": at("meetings:meeting_detail", world.planned.pk),
-        "its attendance": at("meetings:attendance_list", world.held.pk),
-        "minutes in progress": at("meetings:minutes_live", world.live.pk),
-        "a series": at("meetings:series_detail", world.held.series_id),
-        "an agenda": at("meetings:agenda_detail", world.planned.pk),
+        "a meeting that was held": at("meetings:meeting_detail", benchmark_world.held.pk),
+        "a meeting to come": at("meetings:meeting_detail", benchmark_world.planned.pk),
+        "its attendance": at("meetings:attendance_list", benchmark_world.held.pk),
+        "minutes in progress": at("meetings:minutes_live", benchmark_world.live.pk),
+        "a series": at("meetings:series_detail", benchmark_world.held.series_id),
+        "an agenda": at("meetings:agenda_detail", benchmark_world.planned.pk),
         "decisions and commitments": at("meetings:agreed"),
         "register of decisions": at("meetings:decision_list"),
         "register of decisions, narrowed": at("meetings:decision_list", query="?status=in-force&method=consensus"),
@@ -51,41 +51,44 @@ def get_page_urls(world: Any) -> dict[str, str]:
         "offers and requests": at("meetings:response_list"),
         "ideas": at("meetings:idea_list"),
         "ideas by breadth": at("meetings:idea_list", query="?sort=breadth"),
-        "an idea": at("meetings:idea_detail", world.ideas[0].pk),
+        "an idea": at("meetings:idea_detail", benchmark_world.ideas[0].pk),
         "a month": at("events:calendar"),
         "the calendar as a list": at("events:calendar_list"),
     }
 
 
-def get_coordinator_page_urls(world: Any) -> dict[str, str]:
+def get_coordinator_page_urls(benchmark_world: Any) -> dict[str, str]:
     """Return all of these, and those that only a coordinator reads."""
     from django.urls import reverse
 
     def at(name: str, *arguments: Any) -> str:
-        return reverse(name, args=[world.coalition.slug, *arguments])
+        return reverse(name, args=[benchmark_world.coalition.slug, *arguments])
 
-    return get_page_urls(world) | {
-        "suggestions for the agenda": at("meetings:agenda_suggestions", world.planned.pk),
-        "a draft of a session report": at("meetings:report_edit", world.held.pk),
+    return get_page_urls(benchmark_world) | {
+        "suggestions for the agenda": at("meetings:agenda_suggestions", benchmark_world.planned.pk),
+        "a draft of a session report": at("meetings:report_edit", benchmark_world.held.pk),
         "a new meeting": at("meetings:meeting_new"),
-        "a new entry": at("meetings:entry_new", world.held.pk),
-        "to enter a decision in the register": at("meetings:decision_edit", _get_decision_pk(world)),
-        "to send a summary": at("meetings:summary_send", world.held.pk),
+        "a new entry": at("meetings:entry_new", benchmark_world.held.pk),
+        "to enter a decision in the register": at("meetings:decision_edit", _get_decision_pk(benchmark_world)),
+        "to send a summary": at("meetings:summary_send", benchmark_world.held.pk),
     }
 
 
-def _get_decision_pk(world: Any) -> int:
-    return int(world.held.entries.filter(kind="decision").values_list("pk", flat=True)[0])
+def _get_decision_pk(benchmark_world: Any) -> int:
+    return int(benchmark_world.held.entries.filter(kind="decision").values_list("pk", flat=True)[0])
 
 
-def build_readers(world: Any) -> dict[str, tuple[Browser, dict[str, str]]]:
+def build_readers(benchmark_world: Any) -> dict[str, tuple[Browser, dict[str, str]]]:
     return {
-        MEMBER: (Browser(create_session_cookie(world.member)), get_page_urls(world)),
-        COORDINATOR: (Browser(create_session_cookie(world.coordinator)), get_coordinator_page_urls(world)),
+        MEMBER: (Browser(create_session_cookie(benchmark_world.member)), get_page_urls(benchmark_world)),
+        COORDINATOR: (
+            Browser(create_session_cookie(benchmark_world.coordinator)),
+            get_coordinator_page_urls(benchmark_world),
+        ),
     }
 
 
-def run_benchmark(shares: list[float], repetitions: int, name_filter: str) -> Iterator[str]:
+def run_benchmark(shares: list[float], repetition_count: int, name_filter: str) -> Iterator[str]:
     from bench.meetings_world import MeetingsWorld
 
     world = MeetingsWorld()
@@ -96,7 +99,7 @@ def run_benchmark(shares: list[float], repetitions: int, name_filter: str) -> It
         for reader, (browser, pages) in build_readers(world).items():
             for name, url in pages.items():
                 if name_filter in name:
-                    costs[reader][name, share] = measure_page(browser, url, repetitions)
+                    costs[reader][name, share] = measure_page(browser, url, repetition_count)
                     counted[reader][name] = count_uncached_queries(browser, url)
     for reader, found in costs.items():
         yield f"As a {reader}:"
@@ -104,11 +107,11 @@ def run_benchmark(shares: list[float], repetitions: int, name_filter: str) -> It
         yield from render_members_table(found, counted[reader], shares)
         yield ""
     yield from render_visitors_table(
-        {name: url for name, url in get_page_urls(world).items() if name_filter in name}, repetitions
+        {name: url for name, url in get_page_urls(world).items() if name_filter in name}, repetition_count
     )
 
 
-def profile_page(name: str, share: float) -> None:
+def profile_page(name: str, target_share: float) -> None:
     """Where the time goes when a coordinator's page is made anew."""
     import cProfile
     import pstats
@@ -118,7 +121,7 @@ def profile_page(name: str, share: float) -> None:
     from bench.meetings_world import MeetingsWorld
 
     world = MeetingsWorld()
-    world.grow(share)
+    world.grow(target_share)
     browser, url = Browser(create_session_cookie(world.coordinator)), get_coordinator_page_urls(world)[name]
     browser.get(url)
     with cProfile.Profile() as taken:

@@ -41,9 +41,9 @@ VOCABULARY = (
 BATCH_SIZE = 500
 
 
-def add_records[R: Record](added: Iterable[R]) -> list[R]:
+def add_records[R: Record](added_records: Iterable[R]) -> list[R]:
     """Write rows of a kind with those of their parent, which Django's `bulk_create` does not."""
-    made = list(added)
+    made = list(added_records)
     for each in batched(made, BATCH_SIZE, strict=False):
         parents = [_build_parent(row) for row in each]
         for row, parent in zip(each, Record.objects.bulk_create(parents), strict=True):
@@ -79,11 +79,11 @@ class MeetingsWorld:
         MembershipFactory(coalition=self.coalition, organisation=None, person=self.coordinator)
         RoleFactory(coalition=self.coalition, person=self.coordinator, kind="coordinator")
 
-    def grow(self, share: float) -> None:
+    def grow(self, target_share: float) -> None:
         with transaction.atomic():
-            self._add_members(round(MEMBERS * share))
-            self._add_meetings(max(round(MEETINGS * share), 3))
-            self._add_ideas(max(round(IDEAS * share), 1))
+            self._add_members(round(MEMBERS * target_share))
+            self._add_meetings(max(round(MEETINGS * target_share), 3))
+            self._add_ideas(max(round(IDEAS * target_share), 1))
             Coalition.objects.increment_revision([self.coalition.pk])
         update_statistics()
 
@@ -191,15 +191,17 @@ class MeetingsWorld:
         )
         self._add_binding_records(meeting, entries, capacities)
 
-    def _entry(self, meeting: Meeting, parts: list[Part], place: int) -> Entry:
-        kind = BINDING_KINDS[place // 4] if place % 4 == 0 else OTHER_KINDS[place % len(OTHER_KINDS)]
+    def _entry(self, meeting: Meeting, parts: list[Part], place_number: int) -> Entry:
+        kind = (
+            BINDING_KINDS[place_number // 4] if place_number % 4 == 0 else OTHER_KINDS[place_number % len(OTHER_KINDS)]
+        )
         text = self._build_text(20)
         return Entry(
             **self._build_published_fields(meeting.starts_at or self.now),
             kind=kind,
             meeting=meeting,
-            part=parts[place * len(parts) // ENTRIES],
-            position=place,
+            part=parts[place_number * len(parts) // ENTRIES],
+            position=place_number,
             title=text[:120],
             text=text,
             label=meeting.label,
@@ -243,9 +245,9 @@ class MeetingsWorld:
             entry=decided[0], capacity=self.own, kind="stood-aside", statement="We have no mandate."
         )
 
-    def _add_replies(self, meetings: list[Meeting], number: int) -> None:
+    def _add_replies(self, time_zones: list[Meeting], number: int) -> None:
         people = self.people[:-1] if len(self.people) > 1 else self.people
-        for meeting in meetings:
+        for meeting in time_zones:
             replying = self.choose.sample(people, min(number, len(people)))
             capacities = self._create_capacities(len(replying))
             rows.Rsvp.objects.bulk_create(

@@ -40,8 +40,8 @@ def find_free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def request_page(url: str, cookie: str = "") -> int:
-    with urlopen(Request(url, headers={"Cookie": cookie} if cookie else {}), timeout=120) as response:
+def request_page(url: str, session_cookie: str = "") -> int:
+    with urlopen(Request(url, headers={"Cookie": session_cookie} if session_cookie else {}), timeout=120) as response:
         response.read()
         return int(response.status)
 
@@ -112,18 +112,18 @@ def measure_demo() -> None:
             print("\n".join(render_table(measure_memory(process))))
 
 
-def measure_large_coalition(records: int) -> None:
+def measure_large_coalition(record_count: int) -> None:
     """Ask for each page of a member, by one reader after another and by twelve at once."""
     with use_temporary_installation():
         from bench.pages import create_session_cookie, get_page_urls
         from bench.world import GrowingCoalition
 
         world = GrowingCoalition()
-        world.grow(records)
+        world.grow(record_count)
         cookie, urls = create_session_cookie(world.member), [*get_page_urls(world).values()]
         print(
             "| "
-            + " | ".join([f"{records} records", "supervisor", "web processes", "worker", "together", "budget"])
+            + " | ".join([f"{record_count} records", "supervisor", "web processes", "worker", "together", "budget"])
             + " |"
         )
         print("|---" * 6 + "|")
@@ -137,13 +137,13 @@ def measure_large_coalition(records: int) -> None:
             print(render_row(f"{REPLACED_AFTER} seconds later", process), flush=True)
 
 
-def read_pages(server_url: str, urls: Sequence[str], cookie: str, *, readers: int) -> None:
+def read_pages(server_url: str, urls: Sequence[str], session_cookie: str, *, readers: int) -> None:
     """Let each reader ask for every page, ten times over."""
 
     def read(number: int) -> None:
         for _ in range(10):
             for place in range(len(urls)):
-                request_page(server_url + urls[(place + number) % len(urls)], cookie)
+                request_page(server_url + urls[(place + number) % len(urls)], session_cookie)
 
     with ThreadPoolExecutor(readers) as pool:
         list(pool.map(read, range(readers)))

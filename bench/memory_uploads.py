@@ -49,7 +49,7 @@ def upload_files(server_url: str, people: list[Any], uploads: int) -> Counter[in
     return statuses
 
 
-def run_benchmark(uploads: int, rest: int) -> Iterator[str]:
+def run_benchmark(uploads: int, rest_seconds: int) -> Iterator[str]:
     from bench.hostile import build_uploader, serve_application
     from bench.world import GrowingCoalition
 
@@ -63,8 +63,8 @@ def run_benchmark(uploads: int, rest: int) -> Iterator[str]:
         measured = {"at the start": measure_memory(root)}
         statuses = upload_files(here, people, uploads)
         measured[f"after {uploads} uploads"] = measure_memory(root)
-        time.sleep(rest)
-        measured[f"{rest} seconds later"] = measure_memory(root)
+        time.sleep(rest_seconds)
+        measured[f"{rest_seconds} seconds later"] = measure_memory(root)
     yield f"| | {' | '.join(measured['at the start'])} | together |"
     yield "|---|---|---|---|---|"
     for name, sums in measured.items():

@@ -75,10 +75,10 @@ def load_rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def load_labels(texts: dict[str, str], prefix: str) -> dict[str, list[Label]]:
+def load_labels(texts: dict[str, str], name_prefix: str) -> dict[str, list[Label]]:
     """The labels of each document, with the words that their offsets mean."""
     found: dict[str, list[Label]] = defaultdict(list)
-    for row in load_rows(f"{prefix}_labels.tsv"):
+    for row in load_rows(f"{name_prefix}_labels.tsv"):
         if row["document"] not in texts:
             continue
         line = int(row["line"])
@@ -88,17 +88,17 @@ def load_labels(texts: dict[str, str], prefix: str) -> dict[str, list[Label]]:
     return found
 
 
-def _cut(text: str, span: str) -> str:
-    if not span:
+def _cut(text: str, label_span: str) -> str:
+    if not label_span:
         return ""
-    start, _dash, end = span.partition("-")
+    start, _dash, end = label_span.partition("-")
     return text[int(start) : int(end)]
 
 
-def load_texts(folder: Path, prefix: str) -> dict[str, str]:
+def load_texts(folder: Path, name_prefix: str) -> dict[str, str]:
     """The texts that are there. Another version of a text would move its lines, so it is refused."""
     texts = {}
-    for row in load_rows(f"{prefix}_sources.tsv"):
+    for row in load_rows(f"{name_prefix}_sources.tsv"):
         path = folder / f"{row['document']}.md"
         if not path.exists():
             continue

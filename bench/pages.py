@@ -57,11 +57,11 @@ class PageCost:
 class Browser:
     """Asks the application as a server would."""
 
-    def __init__(self, cookie: str = "") -> None:
+    def __init__(self, session_cookie: str = "") -> None:
         from jukwaa.config.wsgi import application
 
         self.application = application
-        self.cookie = cookie
+        self.cookie = session_cookie
 
     def get(self, url: str, **headers: str) -> PageResponse:
         environ = self._environ(url, headers)
@@ -116,7 +116,7 @@ def count_queries(browser: Browser, url: str) -> int:
     return counted.number
 
 
-def measure_page(browser: Browser, url: str, repetitions: int) -> PageCost:
+def measure_page(browser: Browser, url: str, repetition_count: int) -> PageCost:
     from django.core.cache import caches
 
     answer = browser.get(url)
@@ -126,10 +126,10 @@ def measure_page(browser: Browser, url: str, repetitions: int) -> PageCost:
         browser.get(url)
         browser.get("/bare/")
     cost = PageCost(queries=count_queries(browser, url), size=len(answer.body))
-    for _ in range(repetitions):
+    for _ in range(repetition_count):
         cost.cpu.append(browser.get(url).cpu)
         cost.bare.append(browser.get("/bare/").cpu)
-    for _ in range(repetitions):
+    for _ in range(repetition_count):
         caches["pages"].clear()
         cost.anew.append(browser.get(url).cpu)
     return cost
@@ -144,25 +144,29 @@ def create_session_cookie(person: Any) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def get_page_urls(world: Any) -> dict[str, str]:
+def get_page_urls(benchmark_world: Any) -> dict[str, str]:
     from django.urls import reverse
 
-    slug = world.coalition.slug
-    word = world.meeting.title.split()[0]
+    slug = benchmark_world.coalition.slug
+    word = benchmark_world.meeting.title.split()[0]
     return {
         "home": reverse("home:front", args=[slug]),
         "meetings": reverse("meetings:meeting_list", args=[slug]),
-        "a meeting": reverse("meetings:meeting_detail", args=[slug, world.meeting.pk]),
+        "a meeting": reverse("meetings:meeting_detail", args=[slug, benchmark_world.meeting.pk]),
         "decisions and commitments": reverse("meetings:agreed", args=[slug]),
         "library": reverse("library:item_list", args=[slug]),
-        **({"an item": reverse("library:item_detail", args=[slug, world.item.pk])} if world.item else {}),
+        **(
+            {"an item": reverse("library:item_detail", args=[slug, benchmark_world.item.pk])}
+            if benchmark_world.item
+            else {}
+        ),
         "documents": reverse("records:document_list", args=[slug]),
         "directory": reverse("coalitions:directory", args=[slug]),
         "representation": reverse("coalitions:representation", args=[slug]),
         "search": f"{reverse('search:search', args=[slug])}?q={word}",
         "tasks": reverse("home:desk", args=[slug]),
         "report imports": reverse("intake:reading_list", args=[slug]),
-        "a report import": reverse("intake:reading_detail", args=[slug, world.reading.pk]),
+        "a report import": reverse("intake:reading_detail", args=[slug, benchmark_world.reading.pk]),
     }
 
 
@@ -177,7 +181,7 @@ class VisitorCost:
     cold_bytes: int
 
 
-def measure_visit(url: str, repetitions: int) -> VisitorCost | None:
+def measure_visit(url: str, repetition_count: int) -> VisitorCost | None:
     from django.core.cache import caches
 
     browser = Browser()
@@ -185,14 +189,14 @@ def measure_visit(url: str, repetitions: int) -> VisitorCost | None:
     if first.status != 200:
         return None
     made = []
-    for _ in range(repetitions):
+    for _ in range(repetition_count):
         caches["pages"].clear()
         made.append(browser.get(url).cpu)
     browser.get(url)
     kept = unchanged = None
     if etag := first.headers.get("ETag"):
-        kept = statistics.median(browser.get(url).cpu for _ in range(repetitions * 3))
-        unchanged = statistics.median(browser.get(url, if_none_match=etag).cpu for _ in range(repetitions * 3))
+        kept = statistics.median(browser.get(url).cpu for _ in range(repetition_count * 3))
+        unchanged = statistics.median(browser.get(url, if_none_match=etag).cpu for _ in range(repetition_count * 3))
     others = [len(browser.get(address).body) for address in find_linked_resources(first.text)]
     return VisitorCost(statistics.median(made), kept, unchanged, 1 + len(others), len(first.body) + sum(others))
 
@@ -205,7 +209,7 @@ def find_linked_resources(html: str) -> set[str]:
     return {match[1] for match in found if match}
 
 
-def run_benchmark(repetitions: int, sizes: Iterable[int]) -> Iterator[str]:
+def run_benchmark(repetition_count: int, sizes: Iterable[int]) -> Iterator[str]:
     from bench.world import GrowingCoalition
 
     world, costs, visits = GrowingCoalition(), {}, {}
@@ -213,8 +217,8 @@ def run_benchmark(repetitions: int, sizes: Iterable[int]) -> Iterator[str]:
         world.grow(size)
         browser = Browser(create_session_cookie(world.member))
         for name, url in get_page_urls(world).items():
-            costs[name, size] = measure_page(browser, url, repetitions)
-            visits[name] = measure_visit(url, repetitions)
+            costs[name, size] = measure_page(browser, url, repetition_count)
+            visits[name] = measure_visit(url, repetition_count)
     yield from render_members_table(costs)
     yield ""
     yield from render_visitors_table(visits)

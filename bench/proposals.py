@@ -17,13 +17,13 @@ from bench.together import count_uncached_queries, render_members_table
 SMALL_SHARE = 0.01
 
 
-def get_page_urls(world: Any) -> dict[str, str]:
+def get_page_urls(benchmark_world: Any) -> dict[str, str]:
     from django.urls import reverse
 
     def at(name: str, *arguments: Any) -> str:
-        return reverse(name, args=[world.coalition.slug, *arguments])
+        return reverse(name, args=[benchmark_world.coalition.slug, *arguments])
 
-    proposal = world.proposals[0]
+    proposal = benchmark_world.proposals[0]
     return {
         "proposals": at("proposals:proposal_list"),
         "a proposal": at("proposals:proposal_detail", proposal.pk),
@@ -41,12 +41,12 @@ def get_page_urls(world: Any) -> dict[str, str]:
         "the self-check": at("eligibility:check"),
         "the year at the forum": at("eligibility:cycle"),
         "governance statement": at("eligibility:statement"),
-        "annual report": at("eligibility:annual_detail", world.now.year - 1),
+        "annual report": at("eligibility:annual_detail", benchmark_world.now.year - 1),
         "tasks": at("home:desk"),
     }
 
 
-def run_benchmark(shares: list[float], repetitions: int, name_filter: str) -> Iterator[str]:
+def run_benchmark(shares: list[float], repetition_count: int, name_filter: str) -> Iterator[str]:
     from bench.proposals_world import ProposalsWorld
 
     world = ProposalsWorld()
@@ -57,7 +57,7 @@ def run_benchmark(shares: list[float], repetitions: int, name_filter: str) -> It
         browser = Browser(create_session_cookie(world.coordinator))
         for name, url in get_page_urls(world).items():
             if name_filter in name:
-                costs[name, share] = measure_page(browser, url, repetitions)
+                costs[name, share] = measure_page(browser, url, repetition_count)
                 counted[name] = count_uncached_queries(browser, url)
     yield from render_members_table(costs, counted, shares)
 

@@ -31,10 +31,10 @@ class ProposalsWorld(MeetingsWorld):
         self.proposals: list[Proposal] = []
         SecretariatAddress.objects.create(coalition=self.coalition, address="office@forum.example")
 
-    def grow(self, share: float) -> None:
-        super().grow(share)
+    def grow(self, target_share: float) -> None:
+        super().grow(target_share)
         with transaction.atomic():
-            number = max(round(PROPOSALS * share), 1) - len(self.proposals)
+            number = max(round(PROPOSALS * target_share), 1) - len(self.proposals)
             begin = len(self.proposals)
             added = add_records(self._build_proposal(begin + place) for place in range(number))
             for place, proposal in enumerate(added, begin):

@@ -48,14 +48,14 @@ class ReadingScore:
     exact: int = 0
     sentences: int = 0
 
-    def add(self, row: LabelledSentence, result: set[str]) -> None:
-        self.found.update(row.labels & result)
-        self.missed.update(row.labels - result)
-        self.wrong.update(result - row.labels)
+    def add(self, row: LabelledSentence, label_results: set[str]) -> None:
+        self.found.update(row.labels & label_results)
+        self.missed.update(row.labels - label_results)
+        self.wrong.update(label_results - row.labels)
         self.sentences += 1
         if not row.labels:
             self.unlabelled += 1
-            self.silent += not result
+            self.silent += not label_results
 
     def line(self, name: str, kinds: Iterable[str]) -> str:
         kinds = list(kinds)
@@ -113,15 +113,15 @@ def rebuild_document(name: str, rows: list[dict[str, object]]) -> tuple[str, lis
     return text, placed
 
 
-def _build_separator(before: dict[str, object] | None, row: dict[str, object]) -> str:
+def _build_separator(previous_section: dict[str, object] | None, row: dict[str, object]) -> str:
     """What stood between two sentences, as far as their places tell."""
     mark = "- " if row["kind"] == "bullet" else ""
-    if before is None:
+    if previous_section is None:
         return mark
-    gap = row["span"][0] - before["span"][1]  # type: ignore[index]
-    if gap <= 1 and before["kind"] == row["kind"]:
+    gap = row["span"][0] - previous_section["span"][1]  # type: ignore[index]
+    if gap <= 1 and previous_section["kind"] == row["kind"]:
         return " "
-    if row["kind"] == "bullet" and gap <= MAX_BULLET_INDENT and before["kind"] == "bullet":
+    if row["kind"] == "bullet" and gap <= MAX_BULLET_INDENT and previous_section["kind"] == "bullet":
         return "\n" + " " * max(gap - 3, 0) + mark
     return "\n\n" + mark
 
@@ -150,8 +150,8 @@ def _get_suggested_labels(reading: Reading, row: LabelledSentence) -> set[str]:
     return {s.kind for s in reading.suggestions if _is_covered(s.start, s.end, row)}
 
 
-def _print_errors(reading: Reading, row: LabelledSentence, result: set[str]) -> None:
-    print(f"{row.doc[:3]} {row.sentence[:230]!r}\n    should be {sorted(row.labels)}, is {sorted(result)}")
+def _print_errors(reading: Reading, row: LabelledSentence, label_results: set[str]) -> None:
+    print(f"{row.doc[:3]} {row.sentence[:230]!r}\n    should be {sorted(row.labels)}, is {sorted(label_results)}")
     for s in reading.suggestions:
         if _is_covered(s.start, s.end, row):
             print(f"    {s.kind}: {s.why} {s.actors}")

@@ -79,15 +79,15 @@ class RunResults:
     of: dict[str, dict[str, PageCost]] = field(default_factory=dict)  # by page, then by place
 
 
-def run_benchmark(repetitions: int, name_filter: str) -> Iterator[str]:
+def run_benchmark(repetition_count: int, name_filter: str) -> Iterator[str]:
     found, visits = RunResults(), {}
     for name, place in build_coalitions():
         browser = Browser(create_session_cookie(place.member))
         for page, url in get_page_urls(place).items():
             if name_filter in page:
-                found.of.setdefault(page, {})[name] = measure_page(browser, url, repetitions)
+                found.of.setdefault(page, {})[name] = measure_page(browser, url, repetition_count)
                 if name == AMONG_LABEL:
-                    visits[page] = measure_visit(url, repetitions)
+                    visits[page] = measure_visit(url, repetition_count)
     yield from render_members_table(found)
     yield ""
     yield from render_visitors_table(visits)

@@ -63,8 +63,8 @@ COPIED_MODELS: tuple[type[models.Model], ...] = (
 class CoalitionBuilder:
     """`share` of a coalition of full size; `copy` sets others beside it."""
 
-    def __init__(self, share: float, slug: str = "many") -> None:
-        self.share, self.choose = share, random.Random(7)
+    def __init__(self, target_share: float, slug: str = "many") -> None:
+        self.share, self.choose = target_share, random.Random(7)
         with transaction.atomic():
             self.member: Person = PersonFactory()
             self.coalition: Coalition = CoalitionFactory(slug=slug, name=slug.title())
@@ -128,9 +128,9 @@ class CoalitionBuilder:
             for row in chosen
         )
 
-    def _create_record(self, factory: Any, **fields: Any) -> Any:
+    def _create_record(self, record_factory: Any, **fields: Any) -> Any:
         moment = self._pick_moment()
-        record = factory(
+        record = record_factory(
             coalition=self.coalition,
             state="published",
             published_at=moment,
@@ -230,11 +230,11 @@ class CoalitionBuilder:
         RoleFactory(coalition=self.coalition, person=self.member, kind="rapporteur")
 
 
-def copy_coalition(repetitions: int) -> None:
+def copy_coalition(repetition_count: int) -> None:
     """Set so many copies of every row beside it, each with numbers of its own."""
     with transaction.atomic(), connection.cursor() as cursor:
         for model in COPIED_MODELS:
-            cursor.execute(_build_copy_sql(model), [repetitions])
+            cursor.execute(_build_copy_sql(model), [repetition_count])
 
 
 def _build_copy_sql(model: type[models.Model]) -> str:
@@ -264,5 +264,7 @@ def update_planner_statistics() -> None:
     update_statistics()
 
 
-def count_rows(of: Iterable[type[models.Model]] = (Coalition, Membership, Capacity, Record)) -> dict[str, int]:
-    return {model.__name__: model._default_manager.count() for model in of}  # noqa: SLF001 - public by Django's word
+def count_rows(
+    model_classes: Iterable[type[models.Model]] = (Coalition, Membership, Capacity, Record),
+) -> dict[str, int]:
+    return {model.__name__: model._default_manager.count() for model in model_classes}  # noqa: SLF001 - public by Django's word

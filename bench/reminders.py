@@ -28,7 +28,7 @@ POLL_INTERVAL = 0.5  # seconds
 TIMEOUT = 300  # seconds without any progress: what is missing then is lost
 
 
-def build_reminders(reminders: int, commitments: int) -> set[str]:
+def build_reminders(reminder_count: int, commitments: int) -> set[str]:
     """Enter what is to be reminded of, and return the key of each reminder to each person."""
     from django.utils import timezone
 
@@ -36,7 +36,7 @@ def build_reminders(reminders: int, commitments: int) -> set[str]:
     from jukwaa.coalitions.models import Capacity, Membership
     from tests.factories import CoalitionFactory, PersonFactory
 
-    number = max((reminders - commitments) // MEETINGS, 1)
+    number = max((reminder_count - commitments) // MEETINGS, 1)
     coalition = CoalitionFactory(slug="bench", mail_released_at=timezone.now())
     people = Person.objects.bulk_create(PersonFactory.build() for _number in range(number))
     Membership.objects.bulk_create(
@@ -60,7 +60,7 @@ def _add_meeting(coalition: Any, position: int) -> str:
     return f"meeting-reminder:{meeting.pk}:{meeting.starts_at:%Y%m%dT%H%M}:day"
 
 
-def _add_commitments(coalition: Any, owners: list[Any]) -> set[str]:
+def _add_commitments(coalition: Any, owner_rows: list[Any]) -> set[str]:
     from django.utils import timezone
 
     from jukwaa.meetings.models import EntryKind
@@ -68,7 +68,7 @@ def _add_commitments(coalition: Any, owners: list[Any]) -> set[str]:
 
     due = timezone.localdate() + timedelta(days=2)
     meeting, keys = MeetingFactory(coalition=coalition, published=True), set()
-    for place, owner in enumerate(owners):
+    for place, owner in enumerate(owner_rows):
         promised = {"kind": EntryKind.COMMITMENT, "title": "A commitment", "text": "We will share our findings."}
         entry = EntryFactory(coalition=coalition, meeting=meeting, position=place, published=True, **promised)
         commitment = CommitmentFactory(entry=entry, owner=owner, due_on=due)
@@ -129,7 +129,7 @@ class RunResults:
     kills: int
 
 
-def run_worker(keys: set[str], kills: int) -> RunResults:
+def run_worker(keys: set[str], kill_count: int) -> RunResults:
     from jukwaa.mail.models import Message
 
     worker, begun, queued, killed = Worker(), time.monotonic(), 0.0, 0
@@ -145,7 +145,7 @@ def run_worker(keys: set[str], kills: int) -> RunResults:
                 queued, emails = time.monotonic() - begun, Message.objects.count()
             if queued and not Message.objects.waiting().exists():
                 break
-            if killed < kills and done >= 2 * emails * (killed + 1) / (kills + 1):
+            if killed < kill_count and done >= 2 * emails * (killed + 1) / (kill_count + 1):
                 worker.kill()
                 killed += 1
     finally:

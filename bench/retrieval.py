@@ -215,12 +215,12 @@ def build_own_search(coalition: Any, numbers: list[int]) -> Callable[[SampleText
 
 
 def compute_score(
-    texts: list[SampleText], queries: list[tuple[int, str]], find: Callable[[SampleText, str], list[int]]
+    texts: list[SampleText], queries: list[tuple[int, str]], find_text_ids: Callable[[SampleText, str], list[int]]
 ) -> tuple[float, float]:
     """Mean reciprocal rank, and the share that is among the first ten."""
     ranks = []
     for place, query in queries:
-        found = find(texts[place], query)
+        found = find_text_ids(texts[place], query)
         ranks.append(found.index(place) + 1 if place in found else 0)
     return sum(1 / rank for rank in ranks if rank) / len(ranks), sum(map(bool, ranks)) / len(ranks)
 
@@ -262,12 +262,16 @@ def build_queries(
 
 
 def render_row(
-    name: str, size: int, texts: list[SampleText], queries: dict[str, list[tuple[int, str]]], ways: dict[str, Any]
+    name: str,
+    size: int,
+    texts: list[SampleText],
+    queries: dict[str, list[tuple[int, str]]],
+    search_methods: dict[str, Any],
 ) -> str:
     cells = [
         f"{mrr:.2f} / {recall:.2f}"
         for how in queries
-        for mrr, recall in (compute_score(texts, queries[how], way) for way in ways.values())
+        for mrr, recall in (compute_score(texts, queries[how], way) for way in search_methods.values())
     ]
     return f"| {name} | {size} | {len(queries['exact'])} | {' | '.join(cells)} |"
 

@@ -49,17 +49,17 @@ def load_labelled() -> Iterator[LabelledText]:
         yield LabelledText(part, category, text + marked[at:], tuple(spans))
 
 
-def has_overlap(hit: SafeguardHit, span: tuple[int, int]) -> bool:
-    return hit.start < span[1] and span[0] < hit.end
+def has_overlap(hit: SafeguardHit, text_span: tuple[int, int]) -> bool:
+    return hit.start < text_span[1] and text_span[0] < hit.end
 
 
-def measure_screen(part: str) -> tuple[dict[str, list[bool]], dict[str, list[bool]], list[int]]:
+def measure_screen(part_name: str) -> tuple[dict[str, list[bool]], dict[str, list[bool]], list[int]]:
     """By category whether each span was found; by sign whether each mark was right; marks on each ordinary sentence."""
     found: dict[str, list[bool]] = defaultdict(list)
     right: dict[str, list[bool]] = defaultdict(list)
     ordinary = []
     for each in load_labelled():
-        if each.part != part:
+        if each.part != part_name:
             continue
         text = each.text.replace("_", " ") if each.category == "file-name" else each.text
         hits = screen_for_reviewers(text)
@@ -71,9 +71,9 @@ def measure_screen(part: str) -> tuple[dict[str, list[bool]], dict[str, list[boo
     return found, right, ordinary
 
 
-def print_table(part: str) -> None:
-    found, right, ordinary = measure_screen(part)
-    print(f"\n{part}\n\n| category | to be found | recall | marks | precision |\n|---|---:|---:|---:|---:|")
+def print_table(part_name: str) -> None:
+    found, right, ordinary = measure_screen(part_name)
+    print(f"\n{part_name}\n\n| category | to be found | recall | marks | precision |\n|---|---:|---:|---:|---:|")
     for name in sorted({*found, *right} - {"ordinary"}):
         recall = f"{sum(found[name]) / len(found[name]):.2f}" if found[name] else ""
         precision = f"{sum(right[name]) / len(right[name]):.2f}" if right[name] else ""
@@ -108,10 +108,10 @@ def iter_sentences(value: Any) -> Iterator[str]:
             yield from iter_sentences(each)
 
 
-def print_mistakes(part: str) -> None:
+def print_mistakes(part_name: str) -> None:
     """What was missed and what was marked wrongly: for tuning, and for the tuned part alone."""
     for each in load_labelled():
-        if each.part == part:
+        if each.part == part_name:
             text = each.text.replace("_", " ") if each.category == "file-name" else each.text
             hits = screen_for_reviewers(text)
             missed = [text[a:b] for a, b in each.spans if not any(has_overlap(hit, (a, b)) for hit in hits)]

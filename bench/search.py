@@ -78,16 +78,16 @@ def _accumulate_weights(weights: list[float]) -> list[float]:
     return sums
 
 
-def create_records(texts: TextGenerator, passages: int) -> Any:
+def create_records(text_generator: TextGenerator, passage_count: int) -> Any:
     """A coalition with four fifths of the records and another with the rest; returns the coalition and a member."""
     from tests.factories import CoalitionFactory
 
     coalition = CoalitionFactory(slug="bench", name="Bench")
     other = CoalitionFactory(slug="other", name="Other")
     done = 0
-    while done < passages:
-        size = min(500, -(-(passages - done) // PASSAGES_PER_RECORD))
-        write_records(texts, coalition, other, size)
+    while done < passage_count:
+        size = min(500, -(-(passage_count - done) // PASSAGES_PER_RECORD))
+        write_records(text_generator, coalition, other, size)
         done += size * PASSAGES_PER_RECORD
     return coalition, create_reader(coalition)
 
@@ -100,7 +100,7 @@ def create_reader(coalition: Any) -> Any:
     return AffiliationFactory(organisation=organisation).person
 
 
-def write_records(texts: TextGenerator, coalition: Any, other: Any, size: int) -> None:
+def write_records(text_generator: TextGenerator, coalition: Any, other_records: Any, size: int) -> None:
     from django.db import transaction
 
     from jukwaa.records.index.analyser import tokenize_text
@@ -109,14 +109,14 @@ def write_records(texts: TextGenerator, coalition: Any, other: Any, size: int) -
     from jukwaa.records.models import Record
 
     with transaction.atomic():
-        records = Record.objects.bulk_create(list(build_records(texts, coalition, other, size)))
-        link_areas(texts, coalition, records)
-        link_authors(texts, coalition, records)
+        records = Record.objects.bulk_create(list(build_records(text_generator, coalition, other_records, size)))
+        link_areas(text_generator, coalition, records)
+        link_authors(text_generator, coalition, records)
         rows = []
         for record in records:
             title = tokenize_text(record.title, record.language)
             for position in range(PASSAGES_PER_RECORD):
-                text = texts.passage(record.language)
+                text = text_generator.passage(record.language)
                 words = PassageWords([], title, tokenize_text(text, record.language))
                 if position == 0:
                     text, words = f"{record.title}\n{text}", PassageWords(title, [], words.body)
@@ -125,29 +125,29 @@ def write_records(texts: TextGenerator, coalition: Any, other: Any, size: int) -
         get_search_engine().write(rows)
 
 
-def build_records(texts: TextGenerator, coalition: Any, other: Any, size: int) -> Iterator[Any]:
+def build_records(text_generator: TextGenerator, coalition: Any, other_records: Any, size: int) -> Iterator[Any]:
     from django.utils import timezone
 
     from jukwaa.places.countries import COUNTRIES_BY_CODE
     from jukwaa.records.models import Label, Record, State
 
-    choice, codes = texts.random.choices, list(COUNTRIES_BY_CODE)
+    choice, codes = text_generator.random.choices, list(COUNTRIES_BY_CODE)
     for _ in range(size):
-        language = texts.random.choice(LANGUAGES)
-        draft = texts.random.random() < 0.05
+        language = text_generator.random.choice(LANGUAGES)
+        draft = text_generator.random.random() < 0.05
         yield Record(
-            coalition=coalition if texts.random.random() < 0.8 else other,
-            kind=texts.random.choice(KINDS),
-            title=texts.title(language),
+            coalition=coalition if text_generator.random.random() < 0.8 else other_records,
+            kind=text_generator.random.choice(KINDS),
+            title=text_generator.title(language),
             language=language,
             label=choice([Label.CLEAR, Label.GREEN, Label.AMBER, Label.RED], [75, 15, 7, 3])[0],
             state=State.DRAFT if draft else State.PUBLISHED,
-            published_at=None if draft else timezone.now() - timedelta(days=texts.random.randrange(3_000)),
-            countries=texts.random.sample(codes, texts.random.choice([0, 1, 1, 2])),
+            published_at=None if draft else timezone.now() - timedelta(days=text_generator.random.randrange(3_000)),
+            countries=text_generator.random.sample(codes, text_generator.random.choice([0, 1, 1, 2])),
         )
 
 
-def link_areas(texts: TextGenerator, coalition: Any, records: list[Any]) -> None:
+def link_areas(text_generator: TextGenerator, coalition: Any, records: list[Any]) -> None:
     from jukwaa.coalitions.models import AreaOfWork
     from jukwaa.records.models import Record
 
@@ -155,10 +155,12 @@ def link_areas(texts: TextGenerator, coalition: Any, records: list[Any]) -> None
         AreaOfWork.objects.get_or_create(coalition=coalition, name=f"Area {number}")
     areas = list(AreaOfWork.objects.filter(coalition=coalition))
     links = Record.areas.through
-    links.objects.bulk_create(links(record_id=r.pk, areaofwork_id=texts.random.choice(areas).pk) for r in records)
+    links.objects.bulk_create(
+        links(record_id=r.pk, areaofwork_id=text_generator.random.choice(areas).pk) for r in records
+    )
 
 
-def link_authors(texts: TextGenerator, coalition: Any, records: list[Any]) -> None:
+def link_authors(text_generator: TextGenerator, coalition: Any, records: list[Any]) -> None:
     """Each record was written by one person, in a capacity of one of the stakeholder groups."""
     from jukwaa.accounts.models import Person
     from jukwaa.coalitions.models import Capacity
@@ -170,7 +172,8 @@ def link_authors(texts: TextGenerator, coalition: Any, records: list[Any]) -> No
         Capacity.objects.get_or_create(coalition=coalition, name=group.label, stakeholder_group=group)
     capacities = list(Capacity.objects.filter(coalition=coalition))
     Authorship.objects.bulk_create(
-        Authorship(record=record, person=author, capacity=texts.random.choice(capacities)) for record in records
+        Authorship(record=record, person=author, capacity=text_generator.random.choice(capacities))
+        for record in records
     )
 
 
@@ -181,7 +184,7 @@ RAW_QUERIES = {
 }
 
 
-def build_queries(coalition: Any, reader: Any) -> dict[str, Callable[[str], object]]:
+def build_queries(coalition: Any, search_reader: Any) -> dict[str, Callable[[str], object]]:
     from django.db import connection
 
     from jukwaa.records.index.current_engine import get_search_engine
@@ -199,7 +202,7 @@ def build_queries(coalition: Any, reader: Any) -> dict[str, Callable[[str], obje
 
     def scope(*, counts: bool) -> SearchScope:
         return SearchScope(
-            coalition=coalition, viewer=reader, filters=SearchFilters(), own_language="en", counts=counts
+            coalition=coalition, viewer=search_reader, filters=SearchFilters(), own_language="en", counts=counts
         )
 
     return {
@@ -208,17 +211,17 @@ def build_queries(coalition: Any, reader: Any) -> dict[str, Callable[[str], obje
             parse_search_query(query, languages), scope(counts=False)
         ),
         "and counts": lambda query: run_search_query(parse_search_query(query, languages), scope(counts=True)),
-        "a page of results, marked": lambda query: search(coalition, reader, query, own_language="en"),
+        "a page of results, marked": lambda query: search(coalition, search_reader, query, own_language="en"),
     }
 
 
 def measure_queries(
-    queries: list[str], ways: dict[str, Callable[[str], object]]
+    queries: list[str], search_methods: dict[str, Callable[[str], object]]
 ) -> dict[str, list[tuple[float, float]]]:
     """CPU and wall milliseconds of each query each way, taken in turn so that all share the machine's mood."""
-    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in search_methods}
     for query in queries:
-        for name, way in ways.items():
+        for name, way in search_methods.items():
             cpu, wall = time.process_time(), time.perf_counter()
             way(query)
             taken[name].append(((time.process_time() - cpu) * 1000, (time.perf_counter() - wall) * 1000))
@@ -254,7 +257,7 @@ def main() -> None:
         print("\n".join(build_report(options.passages, options.queries)))
 
 
-def build_report(passages: int, queries: int) -> list[str]:
+def build_report(passage_count: int, query_count: int) -> list[str]:
     from django.core.management import call_command
     from django.db import connection
 
@@ -265,16 +268,18 @@ def build_report(passages: int, queries: int) -> list[str]:
         call_command("migrate", verbosity=0)
     begun = time.perf_counter()
     if (coalition := Coalition.objects.filter(slug="bench").first()) is None:
-        coalition, reader = create_records(texts, passages)
+        coalition, reader = create_records(texts, passage_count)
         update_statistics()
     else:
         reader = Affiliation.objects.get().person
     built = time.perf_counter() - begun
     texts.random.seed(2)
-    asked = [texts.query(texts.random.choice(LANGUAGES)) for _ in range(queries)]
+    asked = [texts.query(texts.random.choice(LANGUAGES)) for _ in range(query_count)]
     ways = build_queries(coalition, reader)
     measure_queries(asked[:20], ways)
-    head = f"{connection.vendor}, {passages:,} passages, {queries} queries; built in {built:.0f} s (milliseconds)"
+    head = (
+        f"{connection.vendor}, {passage_count:,} passages, {query_count} queries; built in {built:.0f} s (milliseconds)"
+    )
     return [head, "", *render_table(measure_queries(asked, ways))]
 
 

@@ -23,27 +23,27 @@ SMALL_SHARE = 0.01
 BYTES_PER_KB = 1000
 
 
-def get_page_urls(world: Any) -> dict[str, str]:
+def get_page_urls(benchmark_world: Any) -> dict[str, str]:
     from django.urls import reverse
 
     def at(name: str, *arguments: Any, query: str = "") -> str:
-        return reverse(name, args=[world.coalition.slug, *arguments]) + query
+        return reverse(name, args=[benchmark_world.coalition.slug, *arguments]) + query
 
-    year, to_come = ([each.event_id, each.pk] for each in (world.year, world.next))
-    month = f"?month={world.next.starts_on:%Y-%m}"
+    year, to_come = ([each.event_id, each.pk] for each in (benchmark_world.year, benchmark_world.next))
+    month = f"?month={benchmark_world.next.starts_on:%Y-%m}"
     return {
         "offers and needs": at("cooperation:overview"),
         "list of offers": at("cooperation:offer_list"),
         "list of offers, narrowed": at("cooperation:offer_list", query="?sort=training&country=KE"),
-        "an offer": at("cooperation:offer_detail", world.offer.pk),
+        "an offer": at("cooperation:offer_detail", benchmark_world.offer.pk),
         "list of needs": at("cooperation:need_list"),
-        "a need": at("cooperation:need_detail", world.need.pk),
+        "a need": at("cooperation:need_detail", benchmark_world.need.pk),
         "who offers, who needs": at("cooperation:figures"),
         "joint works": at("cooperation:work_list"),
-        "a joint work": at("cooperation:work_detail", world.work.pk),
-        "its charter": at("cooperation:charter_detail", world.work.pk),
+        "a joint work": at("cooperation:work_detail", benchmark_world.work.pk),
+        "its charter": at("cooperation:charter_detail", benchmark_world.work.pk),
         "events": at("events:event_list"),
-        "an event": at("events:event_detail", world.event.pk),
+        "an event": at("events:event_detail", benchmark_world.event.pk),
         "a date to come": at("events:occurrence_detail", *to_come),
         "a date that was": at("events:occurrence_detail", *year),
         "its pledges": at("events:pledge_list", *year),
@@ -55,13 +55,13 @@ def get_page_urls(world: Any) -> dict[str, str]:
     }
 
 
-def get_feed_urls(world: Any) -> dict[str, str]:
+def get_feed_urls(benchmark_world: Any) -> dict[str, str]:
     from django.urls import reverse
 
     from jukwaa.exchange.models import FeedKey
 
-    slug, area = world.coalition.slug, world.areas[0].pk
-    key, _ = FeedKey.objects.get_or_create(person=world.member)
+    slug, area = benchmark_world.coalition.slug, benchmark_world.areas[0].pk
+    key, _ = FeedKey.objects.get_or_create(person=benchmark_world.member)
     everything = reverse("exchange:calendar", args=[slug])
     return {
         "calendar, all": everything,
@@ -95,7 +95,7 @@ def count_uncached_queries(browser: Browser, url: str) -> int:
     return count_queries(browser, url)
 
 
-def measure_feed(url: str, repetitions: int) -> FeedCost:
+def measure_feed(url: str, repetition_count: int) -> FeedCost:
     from django.core.cache import caches
 
     from jukwaa.exchange import calendars
@@ -107,7 +107,7 @@ def measure_feed(url: str, repetitions: int) -> FeedCost:
     first = browser.get(url)
     tag = first.headers["ETag"]
     made, unchanged, forgotten = [], [], []
-    for _ in range(repetitions):
+    for _ in range(repetition_count):
         caches["pages"].clear()
         made.append(browser.get(url).cpu)
         again = browser.get(url, if_none_match=tag)
@@ -153,11 +153,11 @@ def render_members_table(
     yield f"The median of the pages is {median:.1f} ms, {ratio:.1f} bare pages."
 
 
-def render_visitors_table(pages: dict[str, str], repetitions: int) -> Iterator[str]:
+def render_visitors_table(page_urls: dict[str, str], repetition_count: int) -> Iterator[str]:
     yield "| A visitor's page | rendered, ms | cached, ms | 304, ms | cold: requests | cold: kB |"
     yield "|---|---|---|---|---|---|"
-    for name, url in pages.items():
-        seen = measure_visit(url, repetitions)
+    for name, url in page_urls.items():
+        seen = measure_visit(url, repetition_count)
         if seen is None:
             continue
         kept, unchanged = ("not cached" if value is None else f"{value:.2f}" for value in (seen.kept, seen.unchanged))
@@ -165,33 +165,33 @@ def render_visitors_table(pages: dict[str, str], repetitions: int) -> Iterator[s
         yield f"| {name} | {seen.made:.1f} | {kept} | {unchanged} | {cold} |"
 
 
-def render_feeds_table(feeds: dict[str, str], repetitions: int, bare: float) -> Iterator[str]:
+def render_feeds_table(feeds: dict[str, str], repetition_count: int, bare_seconds: float) -> Iterator[str]:
     heads = "dates | queries | first, ms | rendered, ms | bare pages | 304, ms | 304, not cached | kB, gzip | kB"
     yield f"| A feed | {heads} |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for name, url in feeds.items():
-        told = measure_feed(url, repetitions)
+        told = measure_feed(url, repetition_count)
         made, unchanged, forgotten = (statistics.median(each) for each in (told.made, told.unchanged, told.forgotten))
         sizes = f"{told.squeezed / BYTES_PER_KB:.1f} | {told.whole / BYTES_PER_KB:.0f}"
-        costs = f"{told.first:.0f} | {made:.1f} | {made / bare:.1f} | {unchanged:.2f} | {forgotten:.1f}"
+        costs = f"{told.first:.0f} | {made:.1f} | {made / bare_seconds:.1f} | {unchanged:.2f} | {forgotten:.1f}"
         yield f"| {name} | {told.dates} | {told.queries} | {costs} | {sizes} |"
 
 
-def render_matching_table(world: Any, limit: int = 30) -> Iterator[str]:
+def render_matching_table(benchmark_world: Any, limit: int = 30) -> Iterator[str]:
     """Of one need, by itself: the two queries, and the ranking of what they found."""
     from jukwaa.cooperation.help_matching import rank_suggestions
     from jukwaa.cooperation.models import Need, Offer
     from jukwaa.cooperation.suggestions import build_help_facts, find_help_candidates
 
     read, ranked, numbers = [], [], []
-    for need in Need.objects.of(world.coalition).order_by("-pk")[:limit]:
-        need.coalition = world.coalition
+    for need in Need.objects.of(benchmark_world.coalition).order_by("-pk")[:limit]:
+        need.coalition = benchmark_world.coalition
         areas = set(need.areas.values_list("pk", flat=True))
         begun = time.process_time()
-        found = find_help_candidates(need, Offer, world.member)
+        found = find_help_candidates(need, Offer, benchmark_world.member)
         read.append((time.process_time() - begun) * 1000)
         begun = time.process_time()
-        rank_suggestions(build_help_facts(need, areas), found, world.today)
+        rank_suggestions(build_help_facts(need, areas), found, benchmark_world.today)
         ranked.append((time.process_time() - begun) * 1000)
         numbers.append(len(found))
     yield "| Matching of one need | queries | candidates | read, ms | ranked, ms |"
@@ -200,7 +200,7 @@ def render_matching_table(world: Any, limit: int = 30) -> Iterator[str]:
     yield "| median of {} needs | 2 | {:.0f} | {:.1f} | {:.1f} |".format(limit, *each)
 
 
-def run_benchmark(shares: list[float], repetitions: int, name_filter: str) -> Iterator[str]:
+def run_benchmark(shares: list[float], repetition_count: int, name_filter: str) -> Iterator[str]:
     from bench.together_world import CooperationWorld
 
     world, costs, counted = CooperationWorld(), {}, {}
@@ -210,19 +210,19 @@ def run_benchmark(shares: list[float], repetitions: int, name_filter: str) -> It
         browser = Browser(create_session_cookie(world.member))
         pages = {name: url for name, url in get_page_urls(world).items() if name_filter in name}
         for name, url in pages.items():
-            costs[name, share] = measure_page(browser, url, repetitions)
+            costs[name, share] = measure_page(browser, url, repetition_count)
             counted[name] = count_uncached_queries(browser, url)
     yield from render_members_table(costs, counted, shares)
     yield ""
-    yield from render_visitors_table(pages, repetitions)
+    yield from render_visitors_table(pages, repetition_count)
     yield ""
     bare = statistics.median(value for (_n, size), cost in costs.items() if size == shares[-1] for value in cost.bare)
-    yield from render_feeds_table(get_feed_urls(world), max(repetitions // 4, 3), bare)
+    yield from render_feeds_table(get_feed_urls(world), max(repetition_count // 4, 3), bare)
     yield ""
     yield from render_matching_table(world)
 
 
-def profile_page(name: str, share: float) -> None:
+def profile_page(name: str, target_share: float) -> None:
     """Where the time goes when it is made anew."""
     import cProfile
     import pstats
@@ -232,7 +232,7 @@ def profile_page(name: str, share: float) -> None:
     from bench.together_world import CooperationWorld
 
     world = CooperationWorld()
-    world.grow(share)
+    world.grow(target_share)
     browser, url = Browser(create_session_cookie(world.member)), {**get_page_urls(world), **get_feed_urls(world)}[name]
     browser.get(url)
     with cProfile.Profile() as taken:

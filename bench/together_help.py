@@ -72,7 +72,7 @@ class MatchingQuality:
 
         words = f"{need.title} {need.summary}"
         found = index.find_records_with_any_word(
-            self.coalition, AnonymousUser(), words, language=need.language, kind="help-offered", most=10
+            self.coalition, AnonymousUser(), words, language=need.language, kind="help-offered", max_results=10
         )
         return [self.keys[pk] for pk in found]
 
@@ -85,14 +85,14 @@ class MatchingQuality:
                 yield f"| {name} | {len(rows)} | {how} | {_compute_scores(rows, find)} |"
 
 
-def _compute_scores(rows: list[tuple[Any, set[str]]], find: Callable[[Any], list[str]]) -> str:
+def _compute_scores(rows: list[tuple[Any, set[str]]], find_suggestions: Callable[[Any], list[str]]) -> str:
     """Of five shown at most as many can fit as there are: what precision is possible stands beside it."""
     recall, first = [], []
     for need, fits in rows:
-        found = find(need)
+        found = find_suggestions(need)
         recall.append(len(fits & set(found[:10])) / len(fits))
         first.append(bool(found) and found[0] in fits)
-    raw = statistics.mean(len(fits & set(find(need)[:5])) / 5 for need, fits in rows)
+    raw = statistics.mean(len(fits & set(find_suggestions(need)[:5])) / 5 for need, fits in rows)
     best = statistics.mean(min(5, len(fits)) / 5 for _need, fits in rows)
     return f"{raw:.2f} of {best:.2f} possible | {statistics.mean(recall):.2f} | {statistics.mean(first):.0%}"
 

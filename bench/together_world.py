@@ -73,22 +73,22 @@ class CooperationWorld:
         self.need: Any = None
         self.work: Any = None
 
-    def grow(self, share: float) -> None:
+    def grow(self, target_share: float) -> None:
         with transaction.atomic():
-            self._add_organisations(round(ORGANISATIONS * share))
-            self._grow_to("offer", round(OFFERS * share), self._add_offer)
-            self._grow_to("need", round(NEEDS * share), self._add_need)
-            self._grow_to("work", round(WORKS * share), self._add_work)
-            self._grow_to("meeting", round(MEETINGS * share), self._add_meeting)
+            self._add_organisations(round(ORGANISATIONS * target_share))
+            self._grow_to("offer", round(OFFERS * target_share), self._add_offer)
+            self._grow_to("need", round(NEEDS * target_share), self._add_need)
+            self._grow_to("work", round(WORKS * target_share), self._add_work)
+            self._grow_to("meeting", round(MEETINGS * target_share), self._add_meeting)
             for event in self.events:
-                self._add_pledges(event, self.made["pledge"], round(PLEDGES * share))
-            self.made["pledge"] = round(PLEDGES * share)
+                self._add_pledges(event, self.made["pledge"], round(PLEDGES * target_share))
+            self.made["pledge"] = round(PLEDGES * target_share)
             Coalition.objects.increment_revision([self.coalition.pk])
         update_statistics()
 
-    def _grow_to(self, name: str, target_count: int, add: Any) -> None:
+    def _grow_to(self, name: str, target_count: int, add_record: Any) -> None:
         for number in range(self.made[name], target_count):
-            add(number)
+            add_record(number)
         self.made[name] = target_count
 
     def _add_organisations(self, target_count: int) -> None:
@@ -126,10 +126,10 @@ class CooperationWorld:
     def _add_need(self, number: int) -> None:
         self.need = self._create_help(NeedFactory, number)
 
-    def _create_help(self, factory: Any, number: int) -> Offer | Need:
+    def _create_help(self, record_factory: Any, number: int) -> Offer | Need:
         """They differ in all that is compared."""
         last = self.today + timedelta(days=self.choose.randint(0, 730)) if number % END_DATE_INTERVAL == 1 else None
-        given = factory(
+        given = record_factory(
             coalition=self.coalition,
             state="published",
             published_at=self.before + timedelta(seconds=number),
@@ -277,12 +277,12 @@ class CooperationWorld:
         """The first one to come, with as many pledges."""
         return self.event.occurrences.filter(starts_on__gt=self.today).order_by("starts_on")[0]
 
-    def _add_pledges(self, event: Event, done: int, target_count: int) -> None:
+    def _add_pledges(self, event: Event, done_count: int, target_count: int) -> None:
         """Each by another organisation; half of them tell what came of it."""
         last = self._get_last_occurrence(event)
-        given = self._build_pledges(last, range(done, target_count))
+        given = self._build_pledges(last, range(done_count, target_count))
         if event == self.event:
-            self._build_pledges(self.next, range(done, target_count))
+            self._build_pledges(self.next, range(done_count, target_count))
         Feedback.objects.bulk_create(
             Feedback(
                 pledge=pledge,

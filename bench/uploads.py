@@ -42,8 +42,8 @@ def measure_visits(server_url: str, until: float) -> list[float]:
 class UploadingCrowd:
     """Everybody who uploads, and one who comments."""
 
-    def __init__(self, server_url: str, people: list[Any], record: Any, pause: float) -> None:
-        self.here, self.people, self.record, self.pause = server_url, people, record, pause
+    def __init__(self, server_url: str, people: list[Any], record: Any, pause_seconds: float) -> None:
+        self.here, self.people, self.record, self.pause = server_url, people, record, pause_seconds
         self.over = threading.Event()
         self.statuses: Counter[int] = Counter()
         self.comments: Counter[int] = Counter()
@@ -83,7 +83,7 @@ def compute_p95(durations: list[float]) -> float:
     return statistics.quantiles(durations, n=20)[-1]
 
 
-def run_benchmark(people: int, seconds: int, pause: float) -> Iterator[str]:
+def run_benchmark(people: int, seconds: int, pause_seconds: float) -> Iterator[str]:
     from bench.hostile import build_uploader, serve_application
     from bench.world import GrowingCoalition
 
@@ -93,7 +93,7 @@ def run_benchmark(people: int, seconds: int, pause: float) -> Iterator[str]:
     with serve_application() as (here, _pid), ProcessPoolExecutor(1) as pool:
         measure_visits(here, time.time() + 3)
         quiet = pool.submit(measure_visits, here, time.time() + QUIET_SECONDS).result()
-        crowd = UploadingCrowd(here, everybody, world.item, pause)
+        crowd = UploadingCrowd(here, everybody, world.item, pause_seconds)
         for thread in crowd.threads:
             thread.start()
         loaded = pool.submit(measure_visits, here, time.time() + seconds).result()

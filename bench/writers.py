@@ -18,11 +18,11 @@ DURATION_SECONDS = 60
 WRITERS = 8
 
 
-def render_results(results: "Results", *, seconds: float, writers: int) -> Iterator[str]:
+def render_results(results: "Results", *, seconds: float, writer_count: int) -> Iterator[str]:
     from django.db import connection
 
     done, refused = results.done.total(), results.refused.total()
-    yield f"| {writers} writers for {seconds:.0f} s on {connection.vendor} | |"
+    yield f"| {writer_count} writers for {seconds:.0f} s on {connection.vendor} | |"
     yield "|---|---|"
     yield f"| actions completed | {done:,} ({done / seconds:.1f} a second) |"
     yield f"| told that somebody else was faster | {refused:,} |"
@@ -44,7 +44,7 @@ def main() -> None:
         work = build_shared_work()
         writers = [Writer(work, build_writer(work.coalition), seed) for seed in range(options.writers)]
         results = write_for(options.seconds, writers)
-        print("\n".join(render_results(results, seconds=options.seconds, writers=options.writers)))
+        print("\n".join(render_results(results, seconds=options.seconds, writer_count=options.writers)))
 
 
 if __name__ == "__main__":

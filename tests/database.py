@@ -90,7 +90,7 @@ def _get_modules() -> Iterator[tuple[str, str]]:
 
 def get_imports(source: str) -> set[str]:
     """Return the modules of Jukwaa that define what this source imports, also where a package hands it on."""
-    return {_resolve_module(*imported) for imported in _find_imports(source).values()}
+    return {_resolve_imported_module(*imported) for imported in _find_imports(source).values()}
 
 
 def _find_imports(source: str) -> dict[str, tuple[str, str]]:
@@ -99,7 +99,7 @@ def _find_imports(source: str) -> dict[str, tuple[str, str]]:
     return {alias.asname or alias.name: (module, alias.name) for module, names in ours for alias in names}
 
 
-def _resolve_module(module: str, name: str) -> str:
+def _resolve_imported_module(module: str, name: str) -> str:
     while not _find_module_file(f"{module}.{name}"):
         handed_on = _get_reexported_names(module)
         if name not in handed_on:

@@ -34,12 +34,12 @@ FILES_CALLED_BY_MIGRATIONS = (
 def get_database_copy_path() -> Path:
     """Where it is kept, under a name that changes with every migration and all that they call."""
     told = hashlib.blake2b(f"{sys.version} {sqlite3.sqlite_version}".encode(), digest_size=16)
-    for file in _sources():
+    for file in _list_source_files():
         told.update(file.name.encode() + b"\0" + file.read_bytes())
     return DATABASE_COPY_FOLDER / f"{told.hexdigest()}.sqlite3"
 
 
-def _sources() -> Iterator[Path]:
+def _list_source_files() -> Iterator[Path]:
     for config in apps.get_app_configs():
         yield from sorted(Path(config.path).glob("migrations/*.py"))
     for pattern in FILES_CALLED_BY_MIGRATIONS:

@@ -60,11 +60,11 @@ def recreate_earlier_table(model: type[Model], key: Key) -> tuple[type[Model], C
         editor.delete_model(model)
         editor.create_model(earlier)
 
-    def apply() -> None:
+    def apply_with_copy() -> None:
         with connection.schema_editor() as editor:
             loader.disk_migrations[key].apply(state, editor)
 
-    return earlier, apply
+    return earlier, apply_with_copy
 
 
 def migrate_as_before(folder: Path, last: int) -> None:
@@ -75,16 +75,16 @@ def migrate_as_before(folder: Path, last: int) -> None:
     loader = load_replaced_migrations(connection)
     copied = order_migrations(loader)[-last:]
 
-    def copy(step: str, migration: Migration | None = None, _fake: bool = False) -> None:
+    def copy_database_at_step(step: str, migration: Migration | None = None, _fake: bool = False) -> None:
         if step == "apply_start" and migration and (migration.app_label, migration.name) in copied:
-            _copy_database(folder / f"stopped-{migration}")
+            _copy_database_to_folder(folder / f"stopped-{migration}")
 
-    executor = MigrationExecutor(connection, copy)
+    executor = MigrationExecutor(connection, copy_database_at_step)
     executor.loader = loader
     executor.migrate(loader.graph.leaf_nodes())
 
 
-def _copy_database(folder: Path) -> None:
+def _copy_database_to_folder(folder: Path) -> None:
     folder.mkdir()
     with closing(sqlite3.connect(folder / "jukwaa.sqlite3")) as copy:
         connection.ensure_connection()

@@ -36,7 +36,7 @@ from jukwaa.search.models import SavedSearch
 from jukwaa.updates import email_links
 from jukwaa.updates.models import ListPost, PendingMail
 from tests.accounts.test_passkeys import create_passkey
-from tests.coalitions.conftest import FULL_ROW, HEADING
+from tests.coalitions.conftest import COLUMN_HEADINGS, FULL_ROW
 from tests.conftest import create_seated_person
 from tests.cooperation.agreeing import create_spokesperson, proposed
 from tests.factories import (
@@ -74,12 +74,12 @@ def register_scene(
 ) -> Callable[[Callable[[World, str], PostingPlace]], Callable[[World, str], PostingPlace]]:
     """Register a function as the scene of these routes; it is told of which it is asked."""
 
-    def register_build(build: Callable[[World, str], PostingPlace]) -> Callable[[World, str], PostingPlace]:
+    def register_scene_builder(build: Callable[[World, str], PostingPlace]) -> Callable[[World, str], PostingPlace]:
         for name in names:
             SCENES.setdefault(name, []).append(lambda world, name=name: build(world, name))
         return build
 
-    return register_build
+    return register_scene_builder
 
 
 def address(world: World, name: str, *rest: Any, query: str = "") -> str:
@@ -343,7 +343,7 @@ SCENES["library:item_new"] = [_register_item_scene(kind.name) for kind in kinds(
 def review(world: World, name: str) -> PostingPlace:
     author, lead = world.people["author"], world.people["safeguarding lead"]
     item = ItemFactory(coalition=world.coalition, author=author, kind="case-study")
-    sent: Review = library.send_for_review(actor=author, item=item, consent="The team agreed.")
+    sent: Review = library.send_for_review(actor=author, item=item, consent_text="The team agreed.")
     second = create_seated_person(world.coalition, "Who reads it second")
     person = {"library:review_take_back": author, "library:review_assign": lead}.get(name, second)
     if person == second:
@@ -358,7 +358,7 @@ def build_closed_review_scene(world: World, name: str) -> PostingPlace:
     author = world.people["author"]
     item = ItemFactory(coalition=world.coalition, author=author, kind="case-study")
     library.withdraw_item_review(
-        actor=author, review=library.send_for_review(actor=author, item=item, consent="We agreed.")
+        actor=author, review=library.send_for_review(actor=author, item=item, consent_text="We agreed.")
     )
     return build_author_place(world, name, item.pk)
 
@@ -372,9 +372,9 @@ def build_merge_scene(world: World, name: str) -> PostingPlace:
 
 
 def create_scene_import(world: World, build_import_row_scene: list[str] = FULL_ROW) -> Import:
-    person, table = world.people["author"], ImportedTable([HEADING, build_import_row_scene])
+    person, table = world.people["author"], ImportedTable([COLUMN_HEADINGS, build_import_row_scene])
     brought = create_import(actor=person, coalition=world.coalition, kind="members", name="members.csv", table=table)
-    return map_columns(actor=person, spreadsheet_import=brought, mapping=brought.mapping)
+    return map_columns(actor=person, spreadsheet_import=brought, column_mapping=brought.mapping)
 
 
 @register_scene(*(f"coalitions:import_{step}" for step in ("map", "questions", "enter", "undo")))

@@ -37,10 +37,10 @@ SEATED_PERSONAS = {
 OPEN_LABELS = (Label.CLEAR, Label.GREEN)
 
 
-def may_read(persona: str, label: str, state: str) -> bool:
+def may_persona_read(persona: str, label: str, state: str) -> bool:
     """The rule, in words: DESIGN section 3, “Label” and “State”."""
-    if label in world_outreach.SEE:
-        return persona in world_outreach.SEE[label]
+    if label in world_outreach.PERSONAS_BY_TEXT:
+        return persona in world_outreach.PERSONAS_BY_TEXT[label]
     if persona == "author":
         return state != State.HELD
     by_state = {
@@ -68,6 +68,8 @@ def find_personas_with_same_access() -> list[tuple[str, ...]]:
     """The personas in groups, of whom all read the same by this rule."""
     groups: dict[tuple[bool, ...], list[str]] = {}
     for persona in PERSONAS:
-        of_each = (may_read(persona, *each) for each in product([*Label, *world_outreach.SEE], State))
+        of_each = (
+            may_persona_read(persona, *each) for each in product([*Label, *world_outreach.PERSONAS_BY_TEXT], State)
+        )
         groups.setdefault(tuple(of_each), []).append(persona)
     return [tuple(group) for group in groups.values()]

@@ -20,7 +20,7 @@ class Route:
     arguments: frozenset[str]
 
     @property
-    def integers(self) -> frozenset[str]:
+    def integer_parameters(self) -> frozenset[str]:
         converters = self.pattern.pattern.converters
         return frozenset(name for name, converter in converters.items() if isinstance(converter, IntConverter))
 

@@ -27,13 +27,13 @@ from jukwaa.places.regions import UN_GROUPS
 from jukwaa.records.models import Attachment, Comment, Held, Label, Link, State
 from jukwaa.regions.measures import MEASURES_BY_NAME
 from tests.app_parts import collect_from_apps
-from tests.cooperation.rows_help import HELP
-from tests.cooperation.rows_work import JOINT_WORK
+from tests.cooperation.rows_help import HELP_ROWS
+from tests.cooperation.rows_work import JOINT_WORK_ROWS
 from tests.factories import AttendanceFactory, DissentFactory
-from tests.privacy.rows import LINKS as REQUEST_LINKS
-from tests.regions.rows_briefs import BRIEF_QUERIES, BRIEFS
-from tests.regions.rows_observing import OBSERVING
-from tests.regions.rows_outreach import OUTREACH_LINKS, OUTREACH_QUERIES, OUTREACH_ROWS
+from tests.privacy.rows import ROUTES_WITH_SIGNED_LINK as REQUEST_LINKS
+from tests.regions.rows_briefs import BRIEF_QUERIES, BRIEF_ROWS
+from tests.regions.rows_observing import OBSERVATION_ROWS
+from tests.regions.rows_outreach import OUTREACH_QUERIES, OUTREACH_ROWS, SIGNED_LINK_ROUTES
 from tests.spread import Rows, build_sample_rows, build_table_rows, of_kind
 from tests.world import World
 
@@ -153,11 +153,11 @@ ROWS: dict[str, Rows] = {
     **{f"library:entry_{deed}": build_collection_entry_rows for deed in ("up", "down", "remove")},
     "library:collect": build_sample_record_rows,
     **collect_from_apps("rows", "ROWS"),
-    **JOINT_WORK,
-    **HELP,
-    **OBSERVING,
+    **JOINT_WORK_ROWS,
+    **HELP_ROWS,
+    **OBSERVATION_ROWS,
     **OUTREACH_ROWS,
-    **BRIEFS,
+    **BRIEF_ROWS,
     "regions:measure_detail": lambda _world: [{"measure": name} for name in MEASURES_BY_NAME],
     "regions:region_detail": lambda _world: [{"region": group.value} for group in UN_GROUPS],
     "regions:measure_csv": lambda _world: [{"measure": name} for name in MEASURES_BY_NAME],
@@ -310,7 +310,7 @@ ROWS: dict[str, Rows] = {
 }
 
 # What is asked of a page beside its address: search shows twenty results a page, and what is held is shown when asked.
-QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
+QUERY_BY_ROUTE: dict[str, list[str] | Callable[[World], list[str]]] = {
     **OUTREACH_QUERIES,
     "exchange:archive": build_selected_record_queries,
     "exchange:feed": ["?q=canary*"],
@@ -347,7 +347,7 @@ ROUTES_WITHOUT_RECORDS: dict[str, str] = {
     "accounts:passkey_rename": "a passkey of one's own",
     "accounts:passkey_remove": "a passkey of one's own",
     "cooperation:sign_by_link": "signed links, which tests make",
-    **OUTREACH_LINKS,
+    **SIGNED_LINK_ROUTES,
     **REQUEST_LINKS,
     "mail:message": "mail of the demo, 404 elsewhere",
     "core:stylesheet": "a style sheet",

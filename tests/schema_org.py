@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-VOCABULARY = json.loads((Path(__file__).parent / "data" / "schema-org.json").read_text())
-TYPES, PROPERTIES, MEMBERS = VOCABULARY["types"], VOCABULARY["properties"], VOCABULARY["members"]
-BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-PREFIX = "https://schema.org/"
-LITERALS = {
+SCHEMA_VOCABULARY = json.loads((Path(__file__).parent / "data" / "schema-org.json").read_text())
+TYPES, PROPERTIES, MEMBERS = SCHEMA_VOCABULARY["types"], SCHEMA_VOCABULARY["properties"], SCHEMA_VOCABULARY["members"]
+LINKED_DATA_PATTERN = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+SCHEMA_ORG_PREFIX = "https://schema.org/"
+LITERAL_PATTERNS = {
     "Text": re.compile(r"\S.*", re.DOTALL),
     "URL": re.compile(r"https?://\S+"),
     "Date": re.compile(r"\d{4}(-\d\d(-\d\d)?)?"),
@@ -20,7 +20,7 @@ LITERALS = {
 
 
 def read_linked_data(page: str) -> list[dict[str, Any]]:
-    return [json.loads(block) for block in BLOCK.findall(page)]
+    return [json.loads(block) for block in LINKED_DATA_PATTERN.findall(page)]
 
 
 @cache
@@ -58,6 +58,6 @@ def find_value_mistakes(value: Any, takes: list[str], here: str) -> Iterator[str
 def is_literal(value: Any, kind: str) -> bool:
     if not isinstance(value, str):
         return False
-    if kind in LITERALS:
-        return LITERALS[kind].fullmatch(value) is not None
-    return value.startswith(PREFIX) and kind in MEMBERS.get(value.removeprefix(PREFIX), [])
+    if kind in LITERAL_PATTERNS:
+        return LITERAL_PATTERNS[kind].fullmatch(value) is not None
+    return value.startswith(SCHEMA_ORG_PREFIX) and kind in MEMBERS.get(value.removeprefix(SCHEMA_ORG_PREFIX), [])

@@ -27,19 +27,19 @@ from jukwaa.accounts.models import Person
 from jukwaa.records.models import Record, State
 from jukwaa.regions.models import Voice
 from tests.deep import IS_DEEP_RUN
-from tests.readers import PERSONAS, find_personas_with_same_access, may_read
+from tests.readers import PERSONAS, find_personas_with_same_access, may_persona_read
 from tests.routes import ROUTES_ENDING_WALK, Route, list_routes
-from tests.rows import QUERIES, ROUTES_WITHOUT_RECORDS, ROWS
+from tests.rows import QUERY_BY_ROUTE, ROUTES_WITHOUT_RECORDS, ROWS
 from tests.world import World
 
 ALL_ROUTES = list(list_routes())
-NOT_ALLOWED = 405
-WALL_FOR_POSTS = "accounts/session_ended.html"
+METHOD_NOT_ALLOWED = 405
+SESSION_ENDED_TEMPLATE = "accounts/session_ended.html"
 type Places = dict[str, list[str]]
 type Found = tuple[str, str, set[str]]
 
 MENU_PATTERN = re.compile(r'<nav class="menu wrap".*?(?=</header>)', re.DOTALL)
-CANARY = re.compile(r"canary[a-z]+")
+UNIQUE_WORD_PATTERN = re.compile(r"canary[a-z]+")
 REFUSING_STATUSES = {
     "records:document_detail",
     "records:withdraw",
@@ -52,19 +52,19 @@ REFUSING_STATUSES = {
     "intake:reading_enter",
     "coalitions:application_accept",
 }
-BRIEF_ROUTES = connection.vendor == "postgresql" and not IS_DEEP_RUN
+HAS_SHORT_ROUTES = connection.vendor == "postgresql" and not IS_DEEP_RUN
 ROUTES_VISITED_ONCE = {"get": "member", "post": "author"}
 WALKING_PERSONAS = [(each,) for each in PERSONAS] if IS_DEEP_RUN else find_personas_with_same_access()
 WALK_ENDING_PATHS = (*tuple(state.name.lower() for state in State), "back")
 
 
 @pytest.fixture
-def world(built, db) -> World:
+def walked_world(built, db) -> World:
     return built
 
 
 @pytest.fixture(scope="module")
-def walk_places(built, django_db_blocker) -> Places:
+def places_to_walk(built, django_db_blocker) -> Places:
     """The addresses of each route: who walks asks for all of them twice."""
     with django_db_blocker.unblock():
         return {route.name: build_urls(route, built) for route in ALL_ROUTES}
@@ -84,47 +84,51 @@ def test_every_route_is_visited_with_row():
 
 @pytest.mark.parametrize("turn", [0, 1])
 @pytest.mark.parametrize("persona", [each for each in PERSONAS if each != "author"])
-def test_each_route_share_has_records_hidden_from_reader(world, persona, turn):
+def test_each_route_share_has_records_hidden_from_reader(walked_world, persona, turn):
     """Of what is left out at one route, all is asked for at the next. To its author only what is held is closed."""
     (route,) = (route for route in ALL_ROUTES if route.name == "records:history")
-    asked = select_url_share(route, world.spread("item"), turn)
+    asked = select_url_share(route, walked_world.spread("item"), turn)
 
-    assert [record for record in asked if not may_read(persona, record.label, record.state)]
-    assert {*asked} | {*select_url_share(route, world.spread("item"), turn + 1)} == {*world.spread("item")}
+    assert [record for record in asked if not may_persona_read(persona, record.label, record.state)]
+    assert {*asked} | {*select_url_share(route, walked_world.spread("item"), turn + 1)} == {
+        *walked_world.spread("item")
+    }
 
 
 @pytest.mark.parametrize("alike", find_personas_with_same_access(), ids=" + ".join)
-def test_personas_sharing_walk_read_same_records(world, alike):
+def test_personas_sharing_walk_read_same_records(walked_world, alike):
     """By the product's own rule, for each kind: what one of them finds at an address, the others would."""
     kinds = [model for model in apps.get_models() if issubclass(model, Record)]
     readable = [
-        [set(kind.objects.visible_to(world.people[persona]).values_list("pk", flat=True)) for kind in kinds]
+        [set(kind.objects.visible_to(walked_world.people[persona]).values_list("pk", flat=True)) for kind in kinds]
         for persona in alike
     ]
 
     assert readable == [readable[0]] * len(alike)
-    assert {*readable[0][kinds.index(Record)]} & {record.pk for record in world.records.values()} == {
-        record.pk for record in world.records.values() if may_read(alike[0], record.label, record.state)
+    assert {*readable[0][kinds.index(Record)]} & {record.pk for record in walked_world.records.values()} == {
+        record.pk for record in walked_world.records.values() if may_persona_read(alike[0], record.label, record.state)
     }
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize(
-    "alike", [(each,) for each in ROUTES_VISITED_ONCE.values()] if BRIEF_ROUTES else WALKING_PERSONAS, ids=" + ".join
+    "alike",
+    [(each,) for each in ROUTES_VISITED_ONCE.values()] if HAS_SHORT_ROUTES else WALKING_PERSONAS,
+    ids=" + ".join,
 )
-def test_no_response_shows_text_hidden_from_reader(world, walk_places, alike):
+def test_no_response_shows_text_hidden_from_reader(walked_world, places_to_walk, alike):
     """And every word that is for its reader is found: the walk would prove nothing if its pages showed nothing."""
-    allowed = world.allowed(alike[0])
+    allowed = walked_world.allowed(alike[0])
     leaks, read = {}, set()
     for persona in alike:
-        for method, url, found in walk_pages(world, walk_places, persona, alike):
+        for method, url, found in walk_pages_as(walked_world, places_to_walk, persona, alike):
             if method == "get":
                 read |= found
-            if unexpected := found - allowed - list_own_words(world, persona, url):
+            if unexpected := found - allowed - list_own_words(walked_world, persona, url):
                 leaks[persona, method, url] = unexpected
 
     assert leaks == {}
-    assert BRIEF_ROUTES or read >= allowed & world.opened()
+    assert HAS_SHORT_ROUTES or read >= allowed & walked_world.opened()
 
 
 def list_own_words(world: World, persona: str, url: str) -> set[str]:
@@ -133,19 +137,19 @@ def list_own_words(world: World, persona: str, url: str) -> set[str]:
     if url != reverse("accounts:export") or not isinstance(person, Person):
         return set()
     words = Voice.objects.filter(author=person).values_list("words", flat=True)
-    return set(CANARY.findall(" ".join(words)))
+    return set(UNIQUE_WORD_PATTERN.findall(" ".join(words)))
 
 
-def walk_pages(world: World, walk_places: Places, persona: str, alike: Sequence[str]) -> Iterator[Found]:
+def walk_pages_as(world: World, walk_places: Places, persona: str, alike: Sequence[str]) -> Iterator[Found]:
     """The words in each answer to what this persona asks and posts."""
     client = Client()
     sign_in_persona(client, world, persona)
     client.get(reverse("records:document_detail", args=[world.coalition.slug, 0]))  # the whole page of a refusal
     for number, route in enumerate(ALL_ROUTES):
         urls = walk_places[route.name]
-        asked = deal_urls(select_url_share(route, urls, number + PERSONAS.index(alike[0])), persona, alike)
-        turns = {"get": asked, "post": deal_urls(urls, persona, PERSONAS) if accepts_posts(route) else []}
-        if BRIEF_ROUTES:
+        asked = deal_out_urls(select_url_share(route, urls, number + PERSONAS.index(alike[0])), persona, alike)
+        turns = {"get": asked, "post": deal_out_urls(urls, persona, PERSONAS) if does_route_accept_posts(route) else []}
+        if HAS_SHORT_ROUTES:
             turns = {
                 method: urls[:1] if persona == ROUTES_VISITED_ONCE[method] else [] for method, urls in turns.items()
             }
@@ -165,26 +169,26 @@ def select_url_share[T](route: Route, urls: Sequence[T], turn: int) -> Sequence[
     return urls if IS_DEEP_RUN or len(urls) <= 2 or route.name.endswith("_detail") else urls[turn % 2 :: 2]
 
 
-def deal_urls(urls: Sequence[str], persona: str, among: Sequence[str]) -> Sequence[str]:
+def deal_out_urls(urls: Sequence[str], persona: str, among: Sequence[str]) -> Sequence[str]:
     """The persona's share of the addresses of a route: one at least."""
     place = among.index(persona)
     return urls if IS_DEEP_RUN or not urls else urls[place :: len(among)] or [urls[place % len(urls)]]
 
 
 @pytest.mark.parametrize("persona", ["applicant", "member", "author"])
-def test_refusal_page_does_not_depend_on_refused_object(client, world, persona):
+def test_refusal_page_does_not_depend_on_refused_object(client, walked_world, persona):
     """Each walk reads it once, and then only what fills it: see `brief_refusals`."""
-    sign_in_persona(client, world, persona)
+    sign_in_persona(client, walked_world, persona)
     pages = defaultdict(set)
     for route in (route for route in ALL_ROUTES if route.name in REFUSING_STATUSES):
-        for method, url in product(("get", "post"), build_urls(route, world)):
+        for method, url in product(("get", "post"), build_urls(route, walked_world)):
             with rolled_back():
                 response = getattr(client, method)(url)
-                if response.status_code in {403, 404, NOT_ALLOWED}:
+                if response.status_code in {403, 404, METHOD_NOT_ALLOWED}:
                     has_reason = bool(response.context.get("reason"))
                     pages[method, response.status_code, has_reason].add(list_unfilled_fields(response, url))
 
-    assert {status for _method, status, _has_reason in pages} == {403, 404, NOT_ALLOWED}
+    assert {status for _method, status, _has_reason in pages} == {403, 404, METHOD_NOT_ALLOWED}
     assert {which: len(texts) for which, texts in pages.items()} == dict.fromkeys(pages, 1)
 
 
@@ -205,7 +209,7 @@ def build_urls(route: Route, world: World) -> list[str]:
         return []  # without a row it fails `test_every_route_is_visited_with_row`
     base = {"coalition": world.coalition.slug} if "coalition" in route.arguments else {}
     rows = ROWS[route.name](world) if route.name in ROWS else [{}]
-    asked = QUERIES.get(route.name, [""])
+    asked = QUERY_BY_ROUTE.get(route.name, [""])
     asked = asked(world) if callable(asked) else asked
     return [reverse(route.name, kwargs=base | row) + query for row in rows for query in asked]
 
@@ -223,11 +227,11 @@ def keep_signed_in(client: Client, person: Person | AnonymousUser) -> None:
 def is_stopped_before_view(response) -> bool:
     """A method that the route doesn't take, or the wall before which visitors are asked to sign in."""
     wall = response.headers.get("Location", "").startswith(reverse("account_login"))
-    gives_back = getattr(response, "template_name", "") == WALL_FOR_POSTS
-    return response.status_code == NOT_ALLOWED or wall or gives_back
+    gives_back = getattr(response, "template_name", "") == SESSION_ENDED_TEMPLATE
+    return response.status_code == METHOD_NOT_ALLOWED or wall or gives_back
 
 
-def accepts_posts(route: Route) -> bool:
+def does_route_accept_posts(route: Route) -> bool:
     """All do but those that would end the walk: signing in and out."""
     return route.name not in ROUTES_ENDING_WALK
 
@@ -247,7 +251,9 @@ class rolled_back:  # noqa: N801 - reads as a word
 def find_canary_words(response) -> set[str]:
     """The canaries in what was answered, with files opened."""
     location = response.headers.get("Location", "")
-    found = set(CANARY.findall(extract_response_text(response).lower())) | set(CANARY.findall(location.lower()))
+    found = set(UNIQUE_WORD_PATTERN.findall(extract_response_text(response).lower())) | set(
+        UNIQUE_WORD_PATTERN.findall(location.lower())
+    )
     return {
         word for word in found if word.endswith(WALK_ENDING_PATHS)
     }  # a word that was asked for and cut short is nobody's

@@ -80,7 +80,7 @@ def test_new_kind_changes_at_most_four_files_outside_its_folders():
 
 
 @pytest.fixture(scope="module")
-def project_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copied_project_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the code with the example in it."""
     copy = tmp_path_factory.mktemp("copy")
     for folder in ("jukwaa", "tests"):
@@ -94,7 +94,7 @@ def project_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-def run(project_tree: Path, *arguments: str) -> None:
+def run_added_kind(project_tree: Path, *arguments: str) -> None:
     outside = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "DATABASE_URL"))}
     here = {
         "PYTHONPATH": str(project_tree),
@@ -106,16 +106,18 @@ def run(project_tree: Path, *arguments: str) -> None:
     assert done.returncode == 0, f"{arguments}\n{done.stdout[-5000:]}\n{done.stderr[-5000:]}"
 
 
-def test_example_kind_is_formatted_and_linted(project_tree):
-    run(project_tree, "-m", "ruff", "format", "--check", *NEW_KIND_FOLDERS)
-    run(project_tree, "-m", "ruff", "check", *NEW_KIND_FOLDERS)
+def test_example_kind_is_formatted_and_linted(copied_project_tree):
+    run_added_kind(copied_project_tree, "-m", "ruff", "format", "--check", *NEW_KIND_FOLDERS)
+    run_added_kind(copied_project_tree, "-m", "ruff", "check", *NEW_KIND_FOLDERS)
 
 
-def test_example_kind_works(project_tree):
-    run(
-        project_tree,
+def test_example_kind_works(copied_project_tree):
+    run_added_kind(
+        copied_project_tree,
         "-c",
         PREPARE_SCRIPT,
         str(migrated.get_database_copy_path()) if migrated.get_database_copy_path().exists() else "",
     )
-    run(project_tree, "-m", "pytest", "--no-cov", "-q", "-n", "0", "-p", "no:cacheprovider", *EXAMPLE_TESTS)
+    run_added_kind(
+        copied_project_tree, "-m", "pytest", "--no-cov", "-q", "-n", "0", "-p", "no:cacheprovider", *EXAMPLE_TESTS
+    )

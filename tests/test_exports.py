@@ -29,7 +29,7 @@ TABLE_URLS = {
     "regions:coverage_csv": {},
     "regions:measure_csv": {"measure": "members"},
 }
-cells = st.one_of(st.text(max_size=8), st.integers(), st.sampled_from(FORMULA_NAME))
+cell_strategy = st.one_of(st.text(max_size=8), st.integers(), st.sampled_from(FORMULA_NAME))
 
 
 def is_formula_cell(cell):
@@ -94,7 +94,7 @@ def test_tables_are_written_by_one_module():
     assert writers == {"coalitions/directory_export.py"}
 
 
-@given(st.lists(st.lists(cells, min_size=1, max_size=4), max_size=4))
+@given(st.lists(st.lists(cell_strategy, min_size=1, max_size=4), max_size=4))
 def test_written_csv_row_has_no_formula(rows):
     response = HttpResponse()
     write_csv(response, rows)

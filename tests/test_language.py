@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 from jukwaa.core import message_catalogues
 from jukwaa.core.message_catalogues import read_message_catalogue
 
-LANGUAGES = [code for code, _ in settings.LANGUAGES if code != "en"]
+LANGUAGE_CODES = [code for code, _ in settings.LANGUAGES if code != "en"]
 CATALOGUE_FILES = dict(message_catalogues.find_message_catalogues())
 NO_BREAK_SPACES = "\u00a0"
-DUAL_LANGUAGES = 3  # the number of forms for none, one and two
+LANGUAGES_WITH_DUAL = 3  # the number of forms for none, one and two
 PLACEHOLDER_PATTERN = re.compile(r"%\((\w+)\)[a-z]")
-TEMPLATES = sorted(
+TEMPLATE_FILES = sorted(
     path
     for path in message_catalogues.LOCALE_FOLDER.parent.rglob("*")
     if path.suffix in {".html", ".txt"} and "templates" in path.parts
@@ -103,7 +103,7 @@ def list_plurals_with_number() -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_every_plural_message_shows_its_number(language):
     """Arabic alone has words for none, one and two; French shows its singular for 0 as well as for 1."""
     faults = []
@@ -136,7 +136,7 @@ def find_numbers(text: str) -> set[str]:
     return set(PLACEHOLDER_PATTERN.findall(text))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_every_message_has_all_plural_forms(language):
     catalogue = read_message_catalogue(language, CATALOGUE_FILES[language])
     wrong = [
@@ -150,7 +150,7 @@ def test_every_message_has_all_plural_forms(language):
 # ---- placeholders
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_no_translation_has_broken_placeholder(language):
     """A missing letter or an unescaped sign: "%(n)", "%( n)s", "{{ n }}", "100 %". Each fault has its line."""
     faults = []
@@ -165,7 +165,7 @@ def test_no_translation_has_broken_placeholder(language):
     assert faults == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_every_plural_form_keeps_placeholders(language):
     """The forms for none, one and two of a language that has them, such as Arabic, may have the number in words."""
     faults = [
@@ -175,7 +175,9 @@ def test_every_plural_form_keeps_placeholders(language):
         for index, form in enumerate(list_plural_messages(message.string))
         if form and (missing := find_required_placeholders(message) - set(PLACEHOLDER_PATTERN.findall(form)))
         if not (
-            len(list_plural_messages(message.string)) > DUAL_LANGUAGES and index < DUAL_LANGUAGES and len(missing) == 1
+            len(list_plural_messages(message.string)) > LANGUAGES_WITH_DUAL
+            and index < LANGUAGES_WITH_DUAL
+            and len(missing) == 1
         )
     ]
     assert faults == []
@@ -195,7 +197,7 @@ def find_required_placeholders(message: Message) -> set[str]:
 def test_templates_do_not_define_date_formats():
     """Use the filters `day`, `month` and `written_shortly`: they write the day as each language does."""
     own = re.compile(r"""\|date:["'](?!c["']|Y-m-d["']|Y-m["']|Y["']|m/y["'])[^"']*["']""")
-    faults = [f"{path.name}: {found}" for path in TEMPLATES for found in own.findall(path.read_text())]
+    faults = [f"{path.name}: {found}" for path in TEMPLATE_FILES for found in own.findall(path.read_text())]
     assert faults == []
 
 

@@ -13,7 +13,7 @@ from tests.deep import IS_DEEP_RUN
 from tests.test_access_walk import (
     ALL_ROUTES,
     build_urls,
-    deal_urls,
+    deal_out_urls,
     extract_response_text,
     is_stopped_before_view,
     rolled_back,
@@ -26,7 +26,7 @@ MIN_PAGES = 6  # routes with the name, to show that it would be found
 
 
 @pytest.fixture
-def world(built, db):
+def world_of_everything(built, db):
     """Its author has made her name public, and contributed with and without an organisation."""
     author = built.people["author"]
     author.name, author.name_is_public, author.last_login = LEAVING_PERSON_NAME, True, timezone.now()
@@ -41,7 +41,7 @@ def find_pages_naming_person(world, reader):
     sign_in_persona(client, world, reader)
     for route in ALL_ROUTES:
         urls = build_urls(route, world)
-        for url in urls if IS_DEEP_RUN else deal_urls(urls, reader, READING_PERSONAS):
+        for url in urls if IS_DEEP_RUN else deal_out_urls(urls, reader, READING_PERSONAS):
             with rolled_back():
                 response = client.get(url)
                 has_name = LEAVING_PERSON_NAME in extract_response_text(response)
@@ -54,10 +54,10 @@ def find_pages_naming_person(world, reader):
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize("reader", READING_PERSONAS)
-def test_person_who_left_is_named_nowhere(world, reader):
-    before = set(islice(find_pages_naming_person(world, reader), MIN_PAGES))
-    author = Person.objects.get(pk=world.people["author"].pk)
-    remove_person(actor=author, coalition=world.coalition, person=author, keeps_name=False)
+def test_person_who_left_is_named_nowhere(world_of_everything, reader):
+    before = set(islice(find_pages_naming_person(world_of_everything, reader), MIN_PAGES))
+    author = Person.objects.get(pk=world_of_everything.people["author"].pk)
+    remove_person(actor=author, coalition=world_of_everything.coalition, person=author, keeps_name=False)
 
     assert len(before) == MIN_PAGES
-    assert set(find_pages_naming_person(world, reader)) == set()
+    assert set(find_pages_naming_person(world_of_everything, reader)) == set()

@@ -21,12 +21,12 @@ from tests.factories import (
 from tests.schema_org import find_mistakes, read_linked_data
 
 pytestmark = pytest.mark.django_db
-SITE = "http://127.0.0.1:8000"
+SITE_ADDRESS = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
-def site(settings):
-    settings.SITE_URL = SITE
+def site_with_address(settings):
+    settings.SITE_URL = SITE_ADDRESS
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def event(coalition):
 
 
 @pytest.fixture
-def everything(coalition, meeting, event):
+def linked_records(coalition, meeting, event):
     """A page of each type with as much in it as it can have."""
     organisation = OrganisationFactory(
         coalition=coalition, stakeholder_group="civil-society", country="KE", website="https://example.org/", about="A."
@@ -74,8 +74,8 @@ def data_of(client, page):
     return read_linked_data(answer.text)
 
 
-def test_linked_data_keeps_to_the_vocabulary(client, site, everything):
-    found = [data_of(client, url) for url in everything]
+def test_linked_data_keeps_to_the_vocabulary(client, site_with_address, linked_records):
+    found = [data_of(client, url) for url in linked_records]
 
     assert [len(blocks) for blocks in found] == [1] * 7
     assert [mistake for blocks in found for mistake in find_mistakes(blocks[0])] == []
@@ -97,8 +97,8 @@ def test_check_of_the_vocabulary_finds_mistakes(thing, mistake):
     assert list(find_mistakes(thing)) == [mistake]
 
 
-def test_meeting_is_an_event(client, site, coalition, meeting):
-    address = f"{SITE}/ours/meetings/{meeting.pk}/"
+def test_meeting_is_an_event(client, site_with_address, coalition, meeting):
+    address = f"{SITE_ADDRESS}/ours/meetings/{meeting.pk}/"
 
     assert data_of(client, meeting) == [
         {
@@ -121,9 +121,9 @@ def test_meeting_is_an_event(client, site, coalition, meeting):
             ],
             "organizer": {
                 "@type": "Organization",
-                "@id": f"{SITE}/ours/",
+                "@id": f"{SITE_ADDRESS}/ours/",
                 "name": "Our Coalition",
-                "url": f"{SITE}/ours/",
+                "url": f"{SITE_ADDRESS}/ours/",
             },
             "superEvent": {"@type": "Event", "name": "IGF 2024"},
         }
@@ -161,7 +161,7 @@ def test_cancelled_meeting_says_so(client, meeting):
     assert data_of(client, meeting)[0]["eventStatus"] == "https://schema.org/EventCancelled"
 
 
-def test_date_of_an_event_names_its_series(client, site, event):
+def test_date_of_an_event_names_its_series(client, site_with_address, event):
     said = data_of(client, event.occurrences.get())[0]
 
     assert (said["@type"], said["startDate"], said["superEvent"]["@type"]) == ("Event", "2027-02-09", "EventSeries")

@@ -12,10 +12,10 @@ from tests.factories import CoalitionFactory
 
 
 def test_changed_migration_or_trigger_needs_new_database(tmp_path, monkeypatch):
-    sources = {file.relative_to(file.parents[1]).as_posix() for file in migrated._sources()}
+    sources = {file.relative_to(file.parents[1]).as_posix() for file in migrated._list_source_files()}
     file = tmp_path / "0001_initial.py"
     file.write_text("operations = []")
-    monkeypatch.setattr(migrated, "_sources", lambda: iter([file]))
+    monkeypatch.setattr(migrated, "_list_source_files", lambda: iter([file]))
     before = migrated.get_database_copy_path()
     file.write_text("operations = [1]")
 

@@ -22,7 +22,7 @@ from tests.world import World, build_world
 
 MINOR_NAME = "Zuri Namecanary"
 PERSONAS_SHOWN = {"meetings:attendance_list", "coalitions:person_list", "records:talk"}  # everybody, until then
-MAX_PAGES = 2  # addresses of a route: its pages differ in what they show, not in how they name people
+MAX_WALKED_PAGES = 2  # addresses of a route: its pages differ in what they show, not in how they name people
 ALL_ROUTES = list(list_routes())
 TEXT_TYPES = ("text/", "application/json", "application/xml", "application/atom+xml", "application/ld+json")
 
@@ -53,7 +53,7 @@ def write_records_as_minor(world: World, author: Person) -> None:
 
 
 @pytest.fixture
-def world(world_of_minor, db) -> World:
+def world_with_minor(world_of_minor, db) -> World:
     return world_of_minor
 
 
@@ -62,7 +62,7 @@ def find_pages_naming_minor(world: World, persona: str, among: Sequence[Route] =
     client, found = Client(), set()
     sign_in_persona(client, world, persona)
     for route in among:
-        urls = build_urls(route, world)[:MAX_PAGES]
+        urls = build_urls(route, world)[:MAX_WALKED_PAGES]
         if any(MINOR_NAME in fetch_page_text(client, url) for url in urls):
             found.add(route.name)
         sign_in_persona(client, world, persona)
@@ -85,12 +85,14 @@ def is_found_by_search(client: Client, world: World, words: str) -> bool:
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize("persona", ["visitor", "member", "member of another coalition"])
-def test_name_of_marked_minor_is_hidden_everywhere(world, persona):
-    before = find_pages_naming_minor(world, persona, [route for route in ALL_ROUTES if route.name in PERSONAS_SHOWN])
-    author = world.people["author"]
+def test_name_of_marked_minor_is_hidden_everywhere(world_with_minor, persona):
+    before = find_pages_naming_minor(
+        world_with_minor, persona, [route for route in ALL_ROUTES if route.name in PERSONAS_SHOWN]
+    )
+    author = world_with_minor.people["author"]
     guardian = PersonFactory(name="A guardian")
     minors.mark_as_minor(actor=guardian, person=author, adult_contact=guardian, reason="Told us.", means="writing")
-    after = find_pages_naming_minor(world, persona)
+    after = find_pages_naming_minor(world_with_minor, persona)
 
     assert before >= PERSONAS_SHOWN
     assert after == set()

@@ -15,7 +15,7 @@ from jukwaa.events.calendar_sources import date_sources
 from jukwaa.records.organisation_history import line_sources
 from tests.deep import IS_DEEP_RUN
 from tests.factories import RoleFactory
-from tests.test_access_walk import ALL_ROUTES, NOT_ALLOWED, build_urls, rolled_back
+from tests.test_access_walk import ALL_ROUTES, METHOD_NOT_ALLOWED, build_urls, rolled_back
 from tests.world import World
 
 pytestmark = pytest.mark.database  # it asks for every page, with every role
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.database  # it asks for every page, with every role
 MOST, FEW = 12, 4 if IS_DEEP_RUN else 2
 SEARCH_URLS = len(apps.get_models()) + 2 * len(personal_data)
 CALENDAR_URLS = 4 + len({source.find for source in date_sources.values()})  # one for each source
-RECORD = 11 + len(line_sources)
+RECORD_PAGE_COST = 11 + len(line_sources)
 # Those that ask more, and how often at most.
 ALLOWED_COSTS = {
     # What an erasure would delete, empty and keep in each table, and where else the name stands. 233 at the time.
@@ -38,7 +38,9 @@ ALLOWED_COSTS = {
     "events:calendar_list": CALENDAR_URLS,
     "exchange:date_file": CALENDAR_URLS,
     # Each source of the record of an organisation is asked once.
-    **dict.fromkeys([f"records:organisation_record{own}" for own in ("", "_file", "_own", "_own_file")], RECORD),
+    **dict.fromkeys(
+        [f"records:organisation_record{own}" for own in ("", "_file", "_own", "_own_file")], RECORD_PAGE_COST
+    ),
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
     "exchange:list_file": 49,
     "coalitions:merge_preview": 35,
@@ -80,16 +82,16 @@ ALLOWED_COSTS = {
 
 
 @pytest.fixture
-def world(built: World, db: None) -> World:
+def measured_world(built: World, db: None) -> World:
     return built
 
 
 @pytest.fixture
-def all_page_urls(world: World, client: Client) -> Client:
+def all_page_urls(measured_world: World, client: Client) -> Client:
     """Of the author of all records, with each role beside."""
-    author = world.people["author"]
+    author = measured_world.people["author"]
     for kind in Role.Kind:
-        RoleFactory(coalition=world.coalition, person=author, kind=kind)
+        RoleFactory(coalition=measured_world.coalition, person=author, kind=kind)
     client.force_login(author)
     return client
 
@@ -122,16 +124,16 @@ def list_page_costs(client: Client, urls: list[str]) -> Iterator[int]:
     """Of a few of the addresses of a route, spread over all of them."""
     for url in urls[:: max(len(urls) // FEW, 1)]:
         status, number = count_page_queries(client, url)
-        if status == NOT_ALLOWED:
+        if status == METHOD_NOT_ALLOWED:
             return
         if status == 200:
             yield number
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-def test_page_makes_at_most_twelve_queries(world, all_page_urls):
+def test_page_makes_at_most_twelve_queries(measured_world, all_page_urls):
     most = {}
     for route in ALL_ROUTES:
-        most[route.name] = max(list_page_costs(all_page_urls, build_urls(route, world)), default=0)
+        most[route.name] = max(list_page_costs(all_page_urls, build_urls(route, measured_world)), default=0)
 
     assert {name: number for name, number in most.items() if number > ALLOWED_COSTS.get(name, MOST)} == {}

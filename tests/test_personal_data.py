@@ -29,7 +29,7 @@ ALWAYS_PERSONAL_TYPES = (
     models.JSONField,
     models.BinaryField,
 )
-TEXT_FIELD_TYPES = 100
+MIN_PERSONAL_TEXT_LENGTH = 100
 PERSONAL_FIELD_NAMES = re.compile(r"name|e?mail|address|phone|sender|contact")
 
 FIELDS_WITHOUT_PERSONAL_DATA = {
@@ -154,7 +154,7 @@ def can_hold_personal_data(field):
     if field.is_relation:
         return field.related_model in (Person, Capacity)
     if isinstance(field, (models.CharField, models.TextField)) and not isinstance(field, ALWAYS_PERSONAL_TYPES):
-        has_room = field.max_length is None or field.max_length >= TEXT_FIELD_TYPES
+        has_room = field.max_length is None or field.max_length >= MIN_PERSONAL_TEXT_LENGTH
         return not field.choices and (has_room or bool(PERSONAL_FIELD_NAMES.search(field.name)))
     return isinstance(field, ALWAYS_PERSONAL_TYPES)
 

@@ -76,7 +76,7 @@ UNCHECKED_FIELDS = {
     "SignedField": "what our own page has signed, after it was checked",
     "DeviceAnswerField": "what a device has signed, which is verified",
 }
-PROJECT_VALUES = {"token", "version", "from_digest", "screened", "next"}
+VALUES_OF_PROJECT = {"token", "version", "from_digest", "screened", "next"}
 # A second list beside that of the check: fields that can hold no text.
 ROUTES_WITHOUT_TEXT = (
     forms.BooleanField,
@@ -116,7 +116,7 @@ class SmallWorld(World):
         return self.of_kind(kind)
 
 
-def accepts_posts(route: Route) -> bool:
+def does_route_accept_posts(route: Route) -> bool:
     view: Any = route.pattern.callback
     while view is not None:
         if methods := inspect.getclosurevars(view).nonlocals.get("request_method_list"):
@@ -125,7 +125,7 @@ def accepts_posts(route: Route) -> bool:
     return True
 
 
-POSTING_ROUTES = [route for route in list_routes() if accepts_posts(route)]
+POSTING_ROUTES = [route for route in list_routes() if does_route_accept_posts(route)]
 SCENES_BY_APP: dict[str, list[Route]] = defaultdict(list)
 for each in POSTING_ROUTES:
     if each.name not in EXEMPT_ROUTES:
@@ -133,7 +133,7 @@ for each in POSTING_ROUTES:
 
 
 @pytest.fixture(scope="module")
-def small(django_db_setup, django_db_blocker) -> Iterator[World]:
+def small_posting_world(django_db_setup, django_db_blocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         world = build_world(SmallWorld, [Label.CLEAR], State)
         for kind in Role.Kind:
@@ -143,12 +143,12 @@ def small(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(small, db) -> World:
-    return small
+def posting_world(small_posting_world, db) -> World:
+    return small_posting_world
 
 
 @pytest.fixture(scope="module")
-def bound_forms() -> dict[str, set[type[Form]]]:
+def find_bound_forms() -> dict[str, set[type[Form]]]:
     """The forms that the pages of each app bound, as far as they have been tried."""
     return {}
 
@@ -185,7 +185,7 @@ def list_form_pages(
     for place in list_posting_places(route, world):
         if found and route.name not in SCENES and place.person != found[0].place.person:
             break
-        page = reach_form(place, people[place.person], monkeypatch)
+        page = reach_form_page(place, people[place.person], monkeypatch)
         taken = {(page.form, name) for name in ("", *page.words, *page.files)} if page else set()
         if page is not None and (route.name in SCENES or not taken <= seen):
             seen |= taken
@@ -193,7 +193,7 @@ def list_form_pages(
     return found
 
 
-def reach_form(place: PostingPlace, client: Client, monkeypatch: pytest.MonkeyPatch) -> FormPage | None:
+def reach_form_page(place: PostingPlace, client: Client, monkeypatch: pytest.MonkeyPatch) -> FormPage | None:
     """The page, if a POST to this place gets as far as the check."""
 
     def stop_before_handling(_request, form=None):
@@ -223,19 +223,19 @@ def is_text_field(name: str, field: forms.Field) -> bool:
 
 
 def is_unchecked_field(name: str, field: forms.Field) -> bool:
-    return name in PROJECT_VALUES or type(field).__name__ in UNCHECKED_FIELDS
+    return name in VALUES_OF_PROJECT or type(field).__name__ in UNCHECKED_FIELDS
 
 
 @pytest.fixture
-def stored(monkeypatch) -> list[str]:
+def stored_words(monkeypatch) -> list[str]:
     """The names of the files that are stored from now on."""
     names = []
 
-    def save(storage, name, content, real=FileSystemStorage._save):
+    def save_and_note(storage, name, content, real=FileSystemStorage._save):
         names.append(name)
         return real(storage, name, content)
 
-    monkeypatch.setattr(FileSystemStorage, "_save", save)
+    monkeypatch.setattr(FileSystemStorage, "_save", save_and_note)
     return names
 
 
@@ -244,12 +244,12 @@ def list_writes_of_word(word: str) -> Iterator[list[str]]:
     """The statements that write this word, but for those of the quarantine."""
     found: list[str] = []
 
-    def note(execute, sql, parameters, many, context):
+    def note_sql_parameters(execute, sql, parameters, many, context):
         if sql.startswith(("INSERT", "UPDATE")) and word in str(parameters) and '"records_held"' not in sql:
             found.append(sql)
         return execute(sql, parameters, many, context)
 
-    with connection.execute_wrapper(note):
+    with connection.execute_wrapper(note_sql_parameters):
         yield found
 
 
@@ -280,26 +280,28 @@ def find_page_faults(page: FormPage, client: Client, stored: list[str]) -> Itera
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize("app", sorted(SCENES_BY_APP))
-def test_every_page_quarantines_disclosure_and_abuse_material(app, world, bound_forms, stored, monkeypatch):
+def test_every_page_quarantines_disclosure_and_abuse_material(
+    app, posting_world, find_bound_forms, stored_words, monkeypatch
+):
     people = PeopleOfWorld()
-    pages = {route.name: list_form_pages(route, world, people, monkeypatch) for route in SCENES_BY_APP[app]}
-    bound_forms[app] = {page.form for found in pages.values() for page in found if page.form is not None}
+    pages = {route.name: list_form_pages(route, posting_world, people, monkeypatch) for route in SCENES_BY_APP[app]}
+    find_bound_forms[app] = {page.form for found in pages.values() for page in found if page.form is not None}
     faults = [
         fault
         for found in pages.values()
         for page in found
-        for fault in find_page_faults(page, people[page.place.person], stored)
+        for fault in find_page_faults(page, people[page.place.person], stored_words)
     ]
 
     assert [name for name, found in pages.items() if len(found) < len(SCENES.get(name, [name]))] == []
     assert faults == []
 
 
-def test_every_form_is_bound_by_tested_page(bound_forms):
+def test_every_form_is_bound_by_tested_page(find_bound_forms):
     """Or forms that are built on it were."""
-    if {*bound_forms} != {*SCENES_BY_APP}:
+    if {*find_bound_forms} != {*SCENES_BY_APP}:
         pytest.skip("only where the pages of all apps are tried before: run the whole module")
-    forms_bound = {form for forms_of_app in bound_forms.values() for form in forms_of_app}
+    forms_bound = {form for forms_of_app in find_bound_forms.values() for form in forms_of_app}
     unbound = {form for form in list_project_forms(Form) if not any(issubclass(each, form) for each in forms_bound)}
     exempt = {*EXEMPT_FORMS, *(name for names in FORMS_OF_EXEMPT_ROUTES.values() for name in names)}
 
@@ -331,26 +333,30 @@ def test_exempt_routes_exist():
 
 
 @pytest.mark.parametrize("name", sorted(EXEMPT_ROUTES))
-def test_exempt_route_stores_no_text(name, world, stored, monkeypatch):
+def test_exempt_route_stores_no_text(name, posting_world, stored_words, monkeypatch):
     """And it binds no form for words but those that are named here."""
     forms_with_words = defaultdict(set)
     real = forms.BaseForm.__init__
 
-    def note(form, *args, **kwargs):
+    def note_bound_form(form, *args, **kwargs):
         real(form, *args, **kwargs)
         if form.is_bound:
             names = {key for key, field in form.fields.items() if is_text_field(key, field)}
             forms_with_words.update({type(form).__name__: names} if names else {})
 
-    monkeypatch.setattr(forms.BaseForm, "__init__", note)
-    place = SCENES[name][0](world) if name in SCENES else PostingPlace(world.people["author"], reverse(name))
+    monkeypatch.setattr(forms.BaseForm, "__init__", note_bound_form)
+    place = (
+        SCENES[name][0](posting_world)
+        if name in SCENES
+        else PostingPlace(posting_world.people["author"], reverse(name))
+    )
     client = PeopleOfWorld()[place.person]
     for _time in range(2):  # first to learn the fields
         word = "xyzexempt"
         fields = {"a_field_of_no_form", *(key for names in forms_with_words.values() for key in names)}
         with rolled_back(), list_writes_of_word(word) as written:
             response = client.post(place.url, dict.fromkeys(fields, f"My uncle touches me. {word}"))
-        assert (written, stored) == ([], [])
+        assert (written, stored_words) == ([], [])
 
     assert response.status_code < 500
     assert {*forms_with_words} == FORMS_OF_EXEMPT_ROUTES.get(name, set())

@@ -21,7 +21,7 @@ IMPORTED_MODULES = {("updates", "incoming")}  # the entrance imports the handler
 
 # What each app with a kind of record brings, but for what is listed below with its reason.
 REQUIRED_REGISTRATIONS = {"record_kinds", "tasks_page", "calendar", "demo", "personal_data"}
-NOT_NEEDED = {
+REGISTRATIONS_NOT_NEEDED = {
     ("records", "calendar"): "a document has no day to come",
     ("records", "demo"): "intake imports the document of the demo",
     ("library", "calendar"): "an item has no day to come",
@@ -64,7 +64,7 @@ def test_each_record_app_registers_required_entries(modules_that_register):
     homes = {model._meta.app_label for model in apps.get_models() if issubclass(model, Record)}
     missing = {(app, module) for app in homes for module in REQUIRED_REGISTRATIONS - modules_that_register[app]}
 
-    assert missing == set(NOT_NEEDED)
+    assert missing == set(REGISTRATIONS_NOT_NEEDED)
 
 
 def test_each_record_app_is_in_import_contracts():

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-PACKAGE = settings.PACKAGE
+PACKAGE_FOLDER = settings.PACKAGE
 TEMPLATE_FILES = sorted(
-    path for app in PACKAGE.glob("*/templates") for path in app.rglob("*") if path.suffix in {".html", ".txt", ".xml"}
+    path
+    for app in PACKAGE_FOLDER.glob("*/templates")
+    for path in app.rglob("*")
+    if path.suffix in {".html", ".txt", ".xml"}
 )
 # Django looks for these by name.
 TEMPLATES_BY_NAME = {"400.html", "403.html", "404.html", "500.html", "django/forms/widgets/select.html"}
@@ -27,7 +30,7 @@ def get_template_name(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def all_template_sources() -> str:
-    code = [path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts]
+    code = [path for path in PACKAGE_FOLDER.rglob("*.py") if "migrations" not in path.parts]
     return "\n".join(path.read_text() for path in [*code, *TEMPLATE_FILES])
 
 

@@ -13,7 +13,7 @@ CATALOGUE_FILES = dict(find_message_catalogues())
 INTERFACE, CODE = (ROOT / "docs" / "glossary.md").read_text().split("\n## Part 2", 1)
 COLUMN_BY_LANGUAGE = {"fr": 2, "es": 3, "ar": 4}
 # Labels that are also verbs, units, or words for something else: what they mean depends on their place.
-SEVERAL_MEANINGS = {
+TERMS_WITH_SEVERAL_MEANINGS = {
     *("comment", "follow", "import", "release", "review", "support", "update", "use", "withdraw", "download"),
     *(
         "attendance",
@@ -53,7 +53,7 @@ def parse_table_rows(part: str) -> Iterator[list[str]]:
             yield cells
 
 
-def normalise_term(text: str) -> str:
+def normalise_term_text(text: str) -> str:
     """A label without what changes with its place: capitals, kinds of spaces, the Arabic article."""
     words = re.sub(r"[\s\u00a0\u202f]+", " ", text.casefold().rstrip(" \u00a0\u202f:.")).split()
     return " ".join(word.removeprefix("ال") for word in words)
@@ -62,9 +62,9 @@ def normalise_term(text: str) -> str:
 def load_interface_terms(language: str) -> dict[str, set[str]]:
     """Each term of the interface with the translations that the glossary gives."""
     return {
-        cells[0]: {normalise_term(one) for one in cells[COLUMN_BY_LANGUAGE[language]].split(" / ")}
+        cells[0]: {normalise_term_text(one) for one in cells[COLUMN_BY_LANGUAGE[language]].split(" / ")}
         for cells in parse_table_rows(INTERFACE)
-        if cells[0] not in SEVERAL_MEANINGS
+        if cells[0] not in TERMS_WITH_SEVERAL_MEANINGS
     }
 
 
@@ -85,7 +85,7 @@ def test_glossary_label_has_glossary_translation(language):
         for message in read_message_catalogue(language, CATALOGUE_FILES[language])
         if isinstance(message.id, str) and message.string and not message.context
         for term in [message.id.casefold().rstrip(":")]
-        if term in expected and normalise_term(message.string) not in expected[term]
+        if term in expected and normalise_term_text(message.string) not in expected[term]
     ]
     assert wrong == [], "\n".join(wrong)
 
@@ -98,7 +98,7 @@ def test_glossary_code_names_exist():
     sources = {path: path.read_text() for path in (ROOT / "jukwaa").rglob("*.py") if "migrations" not in path.parts}
     code = "\n".join(sources.values())
 
-    def exists(name: str) -> bool:
+    def does_term_exist(name: str) -> bool:
         if "/" in name or name.endswith(".py"):
             inside = [ROOT / name, ROOT / "jukwaa" / name]
             return any(path.exists() for path in inside) or any(path.name == name for path in sources)
@@ -106,7 +106,7 @@ def test_glossary_code_names_exist():
         defined = rf"(?m)^\s*(?:class|def|type) {last}\b|^\s*{last}(?:: [^=\n]+)? = |\b{last}\b.* = |[\"']{last}[\"']"
         return re.search(defined, code) is not None and all(re.search(rf"class {owner}\b", code) for owner in owners)
 
-    assert [name for name in list_code_names() if not exists(name)] == []
+    assert [name for name in list_code_names() if not does_term_exist(name)] == []
 
 
 def list_heading_anchors(page: Path) -> set[str]:

@@ -18,7 +18,7 @@ from jukwaa.core.message_catalogues import compile_message_catalogues, read_mess
 from jukwaa.drafting.mail_parsing import parse_consultation_email
 from jukwaa.drafting.stance_parsing import parse_stance
 
-LANGUAGES = [code for code, _ in settings.LANGUAGES if code != "en"]
+LANGUAGE_CODES = [code for code, _ in settings.LANGUAGES if code != "en"]
 CATALOGUE_FILES = dict(message_catalogues.find_message_catalogues())
 PLACEHOLDER_PATTERN = re.compile(r"%\(\w+\)[a-z]|%%")
 TAG_PATTERN = re.compile(r"</?[a-z][^>]*>")
@@ -42,10 +42,10 @@ def list_string_pairs(message: Message) -> list[tuple[str, str]]:
 
 
 def test_each_selectable_language_has_catalogue():
-    assert sorted(CATALOGUE_FILES) == sorted(LANGUAGES)
+    assert sorted(CATALOGUE_FILES) == sorted(LANGUAGE_CODES)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_translations_keep_placeholders_and_markup(language):
     def extract_placeholders_and_markup(text):
         return sorted(PLACEHOLDER_PATTERN.findall(text)), sorted(TAG_PATTERN.findall(text))
@@ -59,7 +59,7 @@ def test_translations_keep_placeholders_and_markup(language):
     assert wrong == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_no_translation_is_fuzzy(language):
     """One that is marked so, such as where a sentence gained a plural, is counted as done and shown to nobody."""
     assert [
@@ -69,7 +69,7 @@ def test_no_translation_is_fuzzy(language):
     ] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_plural_forms_use_only_original_placeholders(language):
     plurals = [message for message in list_translated_messages(language) if isinstance(message.id, tuple)]
     unknown = [
@@ -124,8 +124,11 @@ def test_catalogues_go_to_data_folder_for_read_only_package(tmp_path, monkeypatc
         copy.write_bytes(source.read_bytes())
     monkeypatch.setattr(message_catalogues, "LOCALE_FOLDER", package)
     monkeypatch.setattr(message_catalogues.os, "access", lambda *_: False)
-    expected = [data / "locale" / language / "LC_MESSAGES" / "django.mo" for language in sorted(LANGUAGES)]
-    assert (compile_message_catalogues(data=data), compile_message_catalogues(data=data)) == (expected, [])
+    expected = [data / "locale" / language / "LC_MESSAGES" / "django.mo" for language in sorted(LANGUAGE_CODES)]
+    assert (compile_message_catalogues(data_folder=data), compile_message_catalogues(data_folder=data)) == (
+        expected,
+        [],
+    )
 
 
 def test_arabic_page_is_right_to_left_and_keeps_labels(client: Client, coalition: Coalition):
@@ -172,7 +175,7 @@ def test_templates_have_no_untranslatable_text(path):
     assert find_untranslated_texts(path) == []
 
 
-@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+@pytest.mark.parametrize("language", ["en", *LANGUAGE_CODES])
 def test_email_stance_words_are_parsed_from_replies(language):
     with translation.override(language):
         said = gettext(
@@ -186,7 +189,7 @@ def test_email_stance_words_are_parsed_from_replies(language):
     assert [one and one.stance for one in found] == ["support", "reservation", "object", "aside", "awaiting"]
 
 
-@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+@pytest.mark.parametrize("language", ["en", *LANGUAGE_CODES])
 def test_email_command_words_are_parsed_from_replies(language):
     with translation.override(language):
         replaced, commented, answered = (

@@ -207,8 +207,8 @@ def test_get_is_read_only_protected_and_matches_head(client, built, db, persona)
             if number == 0 and (route.is_public or persona != "visitor"):  # else the wall answers for all
                 asked += 1
                 headed = client.head(url)
-                if (describe_response(headed), read_response_body(headed)) != (describe_response(got), b""):
-                    differing[url] = describe_response(headed)
+                if (describe_http_response(headed), read_response_body(headed)) != (describe_http_response(got), b""):
+                    differing[url] = describe_http_response(headed)
 
     assert (writes, missing, differing) == ({}, {}, {})
     assert asked > (200 if persona == "coordinator" else 50)
@@ -228,7 +228,7 @@ def record_writes() -> Iterator[list[str]]:
         yield found
 
 
-def describe_response(response):
+def describe_http_response(response):
     return response.status_code, response.headers.get("Content-Type"), response.headers.get("Location")
 
 

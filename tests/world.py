@@ -43,7 +43,7 @@ from jukwaa.records.models import (
 )
 from tests.app_parts import collect_from_apps
 from tests.cooperation import world_help
-from tests.cooperation.hanging_work import worked_on
+from tests.cooperation.hanging_work import add_rows_of_work
 from tests.deep import IS_DEEP_RUN
 from tests.drafting.world import create_returned_file
 from tests.events.world import add_event_canaries
@@ -68,7 +68,7 @@ from tests.factories import (
 )
 from tests.meetings.agenda_canaries import add_agenda_canaries
 from tests.plans.world import add_plan_canaries
-from tests.readers import may_read
+from tests.readers import may_persona_read
 from tests.regions import world_observing, world_outreach
 from tests.regions.world_briefs import add_brief_canaries, add_translated_briefs
 
@@ -115,7 +115,7 @@ class World:
     canaries: dict[str, tuple[str, str]] = field(default_factory=dict)  # word to label and state
 
     def allowed(self, persona: str) -> set[str]:
-        return {word for word, (label, state) in self.canaries.items() if may_read(persona, label, state)}
+        return {word for word, (label, state) in self.canaries.items() if may_persona_read(persona, label, state)}
 
     def opened(self) -> set[str]:
         """The words of what walks open one by one: those of records that `spread` leaves out may be met in lists."""
@@ -241,7 +241,7 @@ def _create_related_rows(record, word, world) -> None:
     if isinstance(record, Item):
         WebLink.objects.create(item=record, url=f"https://example.org/{word}", title=f"A link about {word}")
         world_observing.add_voice_canaries(world, record, word)
-    world_help.helped(world, record, word, author, capacity)
+    world_help.add_help_rows(world, record, word, author, capacity)
     add_agenda_canaries(record, word, author, capacity)
     if isinstance(record, Text):
         # A clause of each rests on the document of the same label and state: each finds their own at it.
@@ -253,7 +253,7 @@ def _create_related_rows(record, word, world) -> None:
         create_returned_file(record, word, author)
         add_brief_canaries(world, record, word, author, capacity)
     if isinstance(record, JointWork):
-        worked_on(record, word, capacity)
+        add_rows_of_work(record, word, capacity)
     world_outreach.add_plan_canaries(record, word, capacity)
     if isinstance(record, Event):
         add_event_canaries(record, word, author, capacity)

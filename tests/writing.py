@@ -121,17 +121,17 @@ class Writer:
         return [
             self.comment,
             self.comment_for_organisation,
-            self.edit_comment,
-            self.edit_record,
+            self.edit_random_comment,
+            self.edit_random_record,
             self.publish,
             self.pledge,
-            self.give_input,
+            self.give_random_input,
             self.answer,
             self.write_clause,
-            self.name_revision,
+            self.name_text_revision,
             self.record_decision,
-            self.define_term,
-            self.bring_document,
+            self.define_random_term,
+            self.add_random_document,
             self.attach,
         ]
 
@@ -145,11 +145,11 @@ class Writer:
         record = self.work.meeting if self.random.random() < 0.5 else self.work.text
         return add_comment(actor=self.person, record=record, body=self.words(), organisation=self.organisation)
 
-    def edit_comment(self) -> object:
+    def edit_random_comment(self) -> object:
         comment = add_comment(actor=self.person, record=self.record(), body=self.words())
         return edit_comment(actor=self.person, comment=comment, body=self.words(), from_version=1)
 
-    def edit_record(self) -> object:
+    def edit_random_record(self) -> object:
         """The newest version each time; whoever is overtaken says so, as a person would be told."""
         record = self.record().whole()
         changes = {"title": self.words()}
@@ -176,7 +176,7 @@ class Writer:
             )
         return events.withdraw_pledge(actor=self.person, pledge=given)
 
-    def give_input(self) -> object:
+    def give_random_input(self) -> object:
         third = Clause.objects.get(text=self.work.text, number=3)
         said = InputContent(body=self.words(), clause=self.random.choice([third, None]))
         return drafting.give_consultation_input(
@@ -189,9 +189,9 @@ class Writer:
         for given in waiting:
             given.text = self.work.text
         if len(waiting) > 1:
-            return drafting.answer_inputs_together(actor=self.work.lead, inputs=waiting, answering=answering)
+            return drafting.answer_inputs_together(actor=self.work.lead, inputs=waiting, input_answer=answering)
         for given in waiting:
-            return drafting.answer_input(actor=self.work.lead, given=given, answering=answering)
+            return drafting.answer_input(actor=self.work.lead, given_input=given, input_answer=answering)
         return None
 
     def write_clause(self) -> object:
@@ -200,7 +200,7 @@ class Writer:
             actor=self.work.lead, clause=placement.clause, body=self.words(), from_digest=placement.wording.digest
         )
 
-    def name_revision(self) -> object:
+    def name_text_revision(self) -> object:
         return drafting.name_revision(actor=self.work.lead, text=self.work.text)
 
     def record_decision(self) -> object:
@@ -208,7 +208,7 @@ class Writer:
         meeting = Meeting.objects.get(pk=self.work.meeting.pk)
         return meetings.record_entry(actor=self.person, meeting=meeting, kind=kind, text=self.words())
 
-    def define_term(self) -> None:
+    def define_random_term(self) -> None:
         """Few words for many writers: two often want the same one at once, and are told that it exists."""
         with suppress(ActionRefused):
             drafting.define_glossary_term(
@@ -219,7 +219,7 @@ class Writer:
                 meaning=self.words(),
             )
 
-    def bring_document(self) -> object:
+    def add_random_document(self) -> object:
         text = f"It was agreed to open {self.random.randrange(200)} helplines.\n\nSchools take part."
         about = ReadingDetails(meeting_title="Annual meeting")
         extracted = ExtractedText(text, "text/plain")
@@ -233,17 +233,17 @@ class Writer:
 
 def write_for(seconds: float, writers: list[Writer]) -> Results:
     """All of them at once, each with a connection of its own."""
-    results, until, before = Results(), time.monotonic() + seconds, _count_deadlocks()
+    results, until, before = Results(), time.monotonic() + seconds, _count_database_deadlocks()
     threads = [Thread(target=_run_writer, args=(writer, until, results)) for writer in writers]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    results.deadlocks = _count_deadlocks() - before
+    results.deadlocks = _count_database_deadlocks() - before
     return results
 
 
-def _count_deadlocks() -> int:
+def _count_database_deadlocks() -> int:
     """What PostgreSQL counted in this database since it was made."""
     if connection.vendor != "postgresql":
         return 0

@@ -43,13 +43,13 @@ class MergePreview:
     kept: tuple[ErasurePreviewPart, ...]
 
 
-def preview_merge(other: Person) -> MergePreview:
+def preview_merge(merged_person: Person) -> MergePreview:
     """Count what would move, be deleted and stay. Nobody learns from it what the safeguarding lead keeps."""
     parts: dict[type, dict[Words, ErasurePreviewPart]] = {MoveRows: {}, DeleteRows: {}, KeepRows: {}}
     for model, declared in personal_data.items():
         if model is Person or not declared.title or declared.purpose in UNCOUNTED_PURPOSES:
             continue
-        if count := len(find_people_rows(model, declared.people, other)):
+        if count := len(find_people_rows(model, declared.people, merged_person)):
             alike = parts[type(declared.merging)]
             before = alike[declared.title].count if declared.title in alike else 0
             alike[declared.title] = ErasurePreviewPart(
@@ -58,32 +58,36 @@ def preview_merge(other: Person) -> MergePreview:
     return MergePreview(*(tuple(alike.values()) for alike in parts.values()))
 
 
-def find_merge_obstacles(kept: Person, other: Person) -> list[str]:
+def find_merge_obstacles(surviving_person: Person, merged_person: Person) -> list[str]:
     """Return why the two can't be merged now, a sentence each."""
     found = []
-    if not (kept.is_active and other.is_active):
+    if not (surviving_person.is_active and merged_person.is_active):
         found.append(
             _(
                 "One of these accounts has been closed, so they cannot be merged. Ask a coordinator "
                 "of your coalition for help."
             )
         )
-    if AccountDeletion.objects.open().filter(person__in=[kept.pk, other.pk]).exists():
+    if AccountDeletion.objects.open().filter(person__in=[surviving_person.pk, merged_person.pk]).exists():
         found.append(_("Stop the deletion first. One of these accounts will be deleted soon."))
-    if other.pk == kept.adult_contact_id or kept.pk == other.adult_contact_id:
+    if merged_person.pk == surviving_person.adult_contact_id or surviving_person.pk == merged_person.adult_contact_id:
         found.append(
             _(
                 "Ask a coordinator to name another adult contact first. One of these accounts is the adult"
                 " contact of the other."
             )
         )
-    elif (kept.is_minor or other.is_minor) and _is_guardian_of_minor(kept, other):
+    elif (surviving_person.is_minor or merged_person.is_minor) and _is_guardian_of_minor(
+        surviving_person, merged_person
+    ):
         found.append(_("A person under 18 can't be an adult contact. Ask a coordinator to name another adult first."))
     return found
 
 
-def _is_guardian_of_minor(kept: Person, other: Person) -> bool:
-    return Person.objects.filter(adult_contact__in=[kept.pk, other.pk], is_minor=True, erased_at=None).exists()
+def _is_guardian_of_minor(surviving_person: Person, merged_person: Person) -> bool:
+    return Person.objects.filter(
+        adult_contact__in=[surviving_person.pk, merged_person.pk], is_minor=True, erased_at=None
+    ).exists()
 
 
 @atomic_with_retry
@@ -104,96 +108,98 @@ def merge_accounts(*, kept: Person, other: Person) -> Person:
     return stays
 
 
-def _merge_account_rows(stays: Person, goes: Person) -> None:
-    end_sessions(goes)
-    _keep_name_hidden(stays, goes)
-    is_marked = _settle_minor_status(stays, goes)
-    _fill_missing_fields(stays, goes)
+def _merge_account_rows(surviving_person: Person, merged_person: Person) -> None:
+    end_sessions(merged_person)
+    _keep_name_hidden(surviving_person, merged_person)
+    is_marked = _settle_minor_status(surviving_person, merged_person)
+    _fill_missing_fields(surviving_person, merged_person)
     for declared in personal_data.values():
         if isinstance(declared.merging, MoveRows) and declared.merging.prepare:
-            declared.merging.prepare(stays, goes)
-    move_all_rows(stays, goes)
-    before = copy(goes)
-    goes.merged_into, goes.former_in, goes.keeps_name_in = stays, [], []
-    clear_account(goes)
+            declared.merging.prepare(surviving_person, merged_person)
+    move_all_rows(surviving_person, merged_person)
+    before = copy(merged_person)
+    merged_person.merged_into, merged_person.former_in, merged_person.keeps_name_in = surviving_person, [], []
+    clear_account(merged_person)
     if before.email:
-        _move_earlier_addresses(stays, before.email)
-    accounts_merged.send(sender=Person, person=stays, merged=before)
+        _move_earlier_addresses(surviving_person, before.email)
+    accounts_merged.send(sender=Person, person=surviving_person, merged=before)
     if is_marked:
-        minor_status_changed.send(sender=Person, person=stays)
-    for person in (goes, stays):
+        minor_status_changed.send(sender=Person, person=surviving_person)
+    for person in (merged_person, surviving_person):
         name_changed.send(sender=Person, person=person)
     transaction.on_commit(caches["pages"].clear)
 
 
-def _keep_name_hidden(stays: Person, goes: Person) -> None:
+def _keep_name_hidden(surviving_person: Person, merged_person: Person) -> None:
     """The choice of the account that stays counts: whoever is not named there to the public is not named at all."""
-    if goes.name_is_public and (stays.is_minor or not stays.name_is_public):
-        goes.name_is_public = False
-        record_name_choice(goes)
+    if merged_person.name_is_public and (surviving_person.is_minor or not surviving_person.name_is_public):
+        merged_person.name_is_public = False
+        record_name_choice(merged_person)
 
 
-def _settle_minor_status(stays: Person, goes: Person) -> bool:
+def _settle_minor_status(surviving_person: Person, merged_person: Person) -> bool:
     """Whoever is marked as under 18 with either account is marked; each adult contact must have agreed."""
-    if not (stays.is_minor or goes.is_minor):
-        stays.adult_confirmed_at = stays.adult_confirmed_at or goes.adult_confirmed_at
+    if not (surviving_person.is_minor or merged_person.is_minor):
+        surviving_person.adult_confirmed_at = surviving_person.adult_confirmed_at or merged_person.adult_confirmed_at
         return False
-    agreed = [person.guardian_agreed_at for person in (stays, goes) if person.is_minor]
-    if not stays.is_minor and stays.name_is_public:
-        stays.name_is_public = False
-        record_name_choice(stays)
-    stays.adult_contact_id = stays.adult_contact_id if stays.is_minor else goes.adult_contact_id
-    stays.is_minor, stays.adult_confirmed_at = True, None
-    stays.guardian_agreed_at = max(filter(None, agreed)) if all(agreed) else None
+    agreed = [person.guardian_agreed_at for person in (surviving_person, merged_person) if person.is_minor]
+    if not surviving_person.is_minor and surviving_person.name_is_public:
+        surviving_person.name_is_public = False
+        record_name_choice(surviving_person)
+    surviving_person.adult_contact_id = (
+        surviving_person.adult_contact_id if surviving_person.is_minor else merged_person.adult_contact_id
+    )
+    surviving_person.is_minor, surviving_person.adult_confirmed_at = True, None
+    surviving_person.guardian_agreed_at = max(filter(None, agreed)) if all(agreed) else None
     if not all(agreed):
-        for person in (stays, goes):
-            record_guardian_answer(person, agrees=False)
+        for person in (surviving_person, merged_person):
+            record_guardian_answer(person, is_consent_given=False)
     return True
 
 
-def _fill_missing_fields(stays: Person, goes: Person) -> None:
-    stays.name = stays.name or goes.name
-    stays.told_at = stays.told_at or goes.told_at
-    stays.save()
+def _fill_missing_fields(surviving_person: Person, merged_person: Person) -> None:
+    surviving_person.name = surviving_person.name or merged_person.name
+    surviving_person.told_at = surviving_person.told_at or merged_person.told_at
+    surviving_person.save()
 
 
-def move_all_rows(stays: Person, goes: Person) -> None:
+def move_all_rows(surviving_person: Person, merged_person: Person) -> None:
     """Move, delete or keep all rows that point to a person, as their tables declare. Repeating it moves late rows."""
-    for model, name, rows in find_referencing_rows(goes):
+    for model, name, rows in find_referencing_rows(merged_person):
         how = personal_data[model].merging if model in personal_data else MOVE_ROWS
         if isinstance(how, DeleteRows):
             rows.delete()
-        elif isinstance(how, MoveRows) and not try_moving_rows(rows, name, stays):
+        elif isinstance(how, MoveRows) and not try_moving_rows(rows, name, surviving_person):
             for row in rows.order_by("pk"):
-                _move_account_row(row, name, stays, how)
+                _move_account_row(row, name, surviving_person, how)
 
 
-def _move_account_row(row: Model, name: str, stays: Person, how: MoveRows) -> None:
+def _move_account_row(row: Model, name: str, surviving_person: Person, move_rows: MoveRows) -> None:
     """One by one, where some of them can't stand beside what the account that stays has."""
     one = row.__class__._base_manager.filter(pk=row.pk)  # noqa: SLF001 - public by Django's word
-    if try_moving_rows(one, name, stays):
+    if try_moving_rows(one, name, surviving_person):
         return
-    twin = find_duplicate_row(row, name, stays)
-    if twin is None or not (how.join or how.close):
+    twin = find_duplicate_row(row, name, surviving_person)
+    if twin is None or not (move_rows.join or move_rows.close):
         raise TypeError(f"{row._meta.label} does not say how two rows of one person become one.")  # noqa: SLF001 - as above
-    if how.close:
-        how.close(twin, row)
+    if move_rows.close:
+        move_rows.close(twin, row)
         twin.save()
         row.save()
-        one.update(**{name: stays.pk})
-    elif how.join:
-        how.join(twin, row)
+        one.update(**{name: surviving_person.pk})
+    elif move_rows.join:
+        move_rows.join(twin, row)
         repoint_foreign_keys(row, twin)
         row.delete()
         twin.save()
 
 
-def _move_earlier_addresses(stays: Person, address: str) -> None:
+def _move_earlier_addresses(surviving_person: Person, address: str) -> None:
     """Nobody reads email at the other address any more; whoever enters it means the person who has the account."""
-    store_earlier_address(stays, address)
-    if stays.email:
-        mail.move_to_new_address(old=address, new=stays.email)
-    address_changed.send(sender=Person, person=stays, old=address)
+    store_earlier_address(surviving_person, address)
+    if surviving_person.email:
+        mail.move_to_new_address(old_email=address, new_email=surviving_person.email)
+    address_changed.send(sender=Person, person=surviving_person, old=address)
 
 
 def move_late_rows(now: datetime) -> int:
@@ -208,7 +214,7 @@ def move_late_rows(now: datetime) -> int:
 
 
 @atomic_with_retry
-def _move_late_rows(goes: Person) -> None:
-    stays = lock_row(goes.current)
+def _move_late_rows(merged_person: Person) -> None:
+    stays = lock_row(merged_person.current)
     if stays.erased_at is None:
-        move_all_rows(stays, goes)
+        move_all_rows(stays, merged_person)

@@ -39,9 +39,9 @@ GIVEN_LINK_VALIDITY = timedelta(days=3650)
 class WrongCodeError(Exception):
     """Not the code that was mailed; some tries are left."""
 
-    def __init__(self, left: int) -> None:
-        super().__init__(left)
-        self.left = left
+    def __init__(self, attempts_left: int) -> None:
+        super().__init__(attempts_left)
+        self.left = attempts_left
 
 
 class SignInExpiredError(Exception):
@@ -62,9 +62,9 @@ class SignInLink:
 
 
 @atomic_with_retry
-def request_sign_in(*, email: str, next_url: str = "/", code_length: int = 6) -> SignInRequest:
+def request_sign_in(*, email: str, next_url: str = "/", digit_count: int = 6) -> SignInRequest:
     """Send a code of so many digits and a link to the address, whoever it belongs to."""
-    code = generate_user_code(length=code_length, numeric=True, dashed=False)
+    code = generate_user_code(length=digit_count, numeric=True, dashed=False)
     key = secrets.token_urlsafe(32)
     asked = SignInRequest.objects.create(
         key=key,
@@ -85,7 +85,7 @@ def request_sign_in(*, email: str, next_url: str = "/", code_length: int = 6) ->
         body=render_to_string("accounts/email/sign_in.txt", context),
         key=f"sign-in:{key}",
         at_once=True,
-        requested=True,
+        is_requested=True,
     )
     return asked
 
@@ -167,17 +167,17 @@ def _find_sign_in_request(token: str) -> SignInRequest | None:
     return SignInRequest.objects.filter(key=payload["key"]).first() if payload else None
 
 
-def _get_sign_in_link_expiry(given: dict[str, Any]) -> datetime:
-    return datetime.fromtimestamp(given["until"], UTC)
+def _get_sign_in_link_expiry(token_data: dict[str, Any]) -> datetime:
+    return datetime.fromtimestamp(token_data["until"], UTC)
 
 
-def _is_sign_in_link_usable(given: dict[str, Any], token: str, person: Person) -> bool:
+def _is_sign_in_link_usable(token_data: dict[str, Any], token: str, person: Person) -> bool:
     """Links of earlier versions name no mailbox."""
     mailbox = compute_address_digest(person.email) if person.email else ""
-    if given.get("mailbox", mailbox) != mailbox:
+    if token_data.get("mailbox", mailbox) != mailbox:
         return False
-    return _get_sign_in_link_expiry(given) > timezone.now() and not (
-        given["once"] and signed_links.was_token_used(token)
+    return _get_sign_in_link_expiry(token_data) > timezone.now() and not (
+        token_data["once"] and signed_links.was_token_used(token)
     )
 
 
@@ -231,9 +231,9 @@ def end_session_by_key(*, key: str) -> None:
 
 
 @atomic_with_retry
-def add_passkey(*, person: Person, name: str, credential: dict[str, Any]) -> Authenticator:
+def add_passkey(*, person: Person, name: str, webauthn_credential: dict[str, Any]) -> Authenticator:
     """The credential was checked against its challenge by allauth's form."""
-    return WebAuthn.add(person, name, credential).instance
+    return WebAuthn.add(person, name, webauthn_credential).instance
 
 
 @atomic_with_retry

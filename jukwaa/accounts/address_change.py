@@ -62,16 +62,24 @@ def request_address_change(*, person: Person, address: str) -> AddressChange:
     )
     if person.email:
         _send_confirmation_email(
-            change, "address_old", to=person.email, language=person.language, link=_build_link_url(change, OLD)
+            change,
+            "address_old",
+            to_address=person.email,
+            language=person.language,
+            confirmation_url=_build_link_url(change, OLD),
         )
     else:
         change.old_confirmed_at = change.asked_at
         change.save(update_fields=["old_confirmed_at"])
     if owner := Person.objects.with_address(address).first():
-        _send_confirmation_email(change, "address_taken", to=address, language=owner.language)
+        _send_confirmation_email(change, "address_taken", to_address=address, language=owner.language)
     else:
         _send_confirmation_email(
-            change, "address_new", to=address, language=person.language, link=_build_link_url(change, NEW)
+            change,
+            "address_new",
+            to_address=address,
+            language=person.language,
+            confirmation_url=_build_link_url(change, NEW),
         )
     return change
 
@@ -117,7 +125,7 @@ def change_address_as_operator(*, person: Person, address: str) -> None:
     person, address = lock_row(person), address.strip().lower()
     AddressChange.objects.filter(person=person).delete()
     _apply_address_change(person, address)
-    _send_change_notice(person, to=address, address=address)
+    _send_change_notice(person, to_address=address, address=address)
 
 
 def _apply_address_change(person: Person, address: str) -> None:
@@ -134,25 +142,29 @@ def _apply_address_change(person: Person, address: str) -> None:
         store_earlier_address(person, earlier)
     block_new_address(person)
     if old:
-        mail.move_to_new_address(old=old, new=address)
+        mail.move_to_new_address(old_email=old, new_email=address)
         address_changed.send(sender=Person, person=person, old=old)
-        _send_change_notice(person, to=old, address=address)
+        _send_change_notice(person, to_address=old, address=address)
 
 
-def _send_change_notice(person: Person, *, to: str, address: str) -> None:
+def _send_change_notice(person: Person, *, to_address: str, address: str) -> None:
     with translation.override(person.language):
         body = render_to_string("accounts/email/address_changed.txt", {"address": address, "site": settings.SITE_URL})
-        side = NEW if to == address else OLD  # no address: keys are kept for good
+        side = NEW if to_address == address else OLD  # no address: keys are kept for good
         key = f"{side}-changed:{person.pk}:{timezone.now().timestamp()}"
-        mail.queue_email(to=to, subject=_("Your email address has been changed"), body=body, key=key, at_once=True)
+        mail.queue_email(
+            to=to_address, subject=_("Your email address has been changed"), body=body, key=key, at_once=True
+        )
 
 
-def _send_confirmation_email(change: AddressChange, template: str, *, to: str, language: str, link: str = "") -> None:
-    context = {"old": change.person.email, "new": change.address, "link": link, "site": settings.SITE_URL}
+def _send_confirmation_email(
+    change: AddressChange, template: str, *, to_address: str, language: str, confirmation_url: str = ""
+) -> None:
+    context = {"old": change.person.email, "new": change.address, "link": confirmation_url, "site": settings.SITE_URL}
     with translation.override(language):
         is_to_confirm = template != "address_taken"
         mail.queue_email(
-            to=to,
+            to=to_address,
             subject=_("Confirm the change of your email address within 2 days")
             if is_to_confirm
             else _("Your email address was entered for another account"),
@@ -162,8 +174,8 @@ def _send_confirmation_email(change: AddressChange, template: str, *, to: str, l
         )
 
 
-def _build_link_url(change: AddressChange, side: str) -> str:
-    token = signed_links.make_signed_token(side, {"change": str(change.key)})
+def _build_link_url(change: AddressChange, address_side: str) -> str:
+    token = signed_links.make_signed_token(address_side, {"change": str(change.key)})
     return f"{settings.SITE_URL}{reverse('accounts:address_link', args=[token])}"
 
 

@@ -81,9 +81,9 @@ def _gives_name(request: HttpRequest, form: forms.BaseForm | None) -> bool:
     return bool(form is not None and field and request.POST.get(form.add_prefix(field), "").strip())
 
 
-def build_age_form(person: Person, data: QueryDict | None = None, *, asks_name: bool = True) -> AgeForm:
+def build_age_form(person: Person, post_data: QueryDict | None = None, *, asks_name: bool = True) -> AgeForm:
     """Return the form with the questions that this person has not answered."""
-    return AgeForm(data, asks_name=asks_name and needs_name(person), asks_age=needs_age_answer(person))
+    return AgeForm(post_data, asks_name=asks_name and needs_name(person), asks_age=needs_age_answer(person))
 
 
 @atomic_with_retry
@@ -107,9 +107,9 @@ def _get_person(request: HttpRequest) -> Person | None:
 
 
 def _render_age_question(
-    request: HttpRequest, form: AgeForm, kept: Iterable[tuple[str, str]] = (), status: int = 200
+    request: HttpRequest, form: AgeForm, carried_fields: Iterable[tuple[str, str]] = (), status: int = 200
 ) -> HttpResponse:
-    """`kept` are fields that name the files of the form; those that were named before are carried along."""
+    """`carried_fields` are fields that name the files of the form; those that were named before are carried along."""
     own = {AgeForm.prefix + "-" + name for name in AgeForm.base_fields}
     carried = [
         (name, value)
@@ -117,11 +117,11 @@ def _render_age_question(
         if name not in own and name != "csrfmiddlewaretoken"
         for value in values
     ]
-    carried += [pair for pair in kept if pair not in carried]
+    carried += [pair for pair in carried_fields if pair not in carried]
     context = {
         "form": form,
         "carried": carried,
-        "has_lost_files": bool(request.FILES) and not kept,
+        "has_lost_files": bool(request.FILES) and not carried_fields,
         "target": request.get_full_path(),
     }
     response = render_page(request, "accounts/age.html", context, status=status)

@@ -24,9 +24,9 @@ def record_name_choice(person: Person) -> None:
         consent_withdrawn.send(Person, person=person, kind=ConsentKind.PUBLIC_NAME)
 
 
-def record_guardian_answer(person: Person, *, agrees: bool) -> None:
+def record_guardian_answer(person: Person, *, is_consent_given: bool) -> None:
     """Have it recorded for the person under 18 that their adult contact agreed, or withdrew consent."""
-    if agrees:
+    if is_consent_given:
         consent_given.send(Person, person=person, kind=ConsentKind.GUARDIAN, text=str(GUARDIAN_QUESTION))
     else:
         consent_withdrawn.send(Person, person=person, kind=ConsentKind.GUARDIAN)

@@ -83,7 +83,7 @@ def confirm_deletion(*, token: str, session_key: str = "") -> AccountDeletion:
         return known
     deletion = AccountDeletion.objects.create(person=person, due_at=timezone.now() + DELETION_DELAY)
     _set_due_date(person, deletion.due_at)
-    end_sessions(person, but=session_key)
+    end_sessions(person, except_session_key=session_key)
     _send_with_cancel_link(deletion, "begun", key=f"deletion-begun:{deletion.pk}")
     return deletion
 
@@ -142,7 +142,7 @@ def _finish_deletion(deletion: AccountDeletion, now: datetime) -> bool:
     return True
 
 
-def _postpone_deletion(deletion: AccountDeletion, found: list[ErasureObstacle], now: datetime) -> None:
+def _postpone_deletion(deletion: AccountDeletion, obstacles: list[ErasureObstacle], now: datetime) -> None:
     """A week later it is tried again; until then the person and those who could take over know."""
     person = deletion.person
     deletion.due_at, deletion.postponed_at = now + DELETION_POSTPONEMENT, now
@@ -152,7 +152,7 @@ def _postpone_deletion(deletion: AccountDeletion, found: list[ErasureObstacle], 
     with translation.override(person.language):
         again = find_erasure_obstacles(person)  # in the person's own language
     _send_with_cancel_link(deletion, "postponed", key=key, obstacles=[_format_erasure_obstacle(one) for one in again])
-    for other in {each.pk: each for one in found for each in one.others}.values():
+    for other in {each.pk: each for one in obstacles for each in one.others}.values():
         if other.email and not other.erased_at:
             day = _format_day_in_person_zone(deletion.due_at, other.language)
             _queue_deletion_email(
@@ -215,7 +215,7 @@ def _queue_deletion_email(
         key=key,
         at_once=at_once,
         empty_when_over=empty_when_over,
-        requested=True,
+        is_requested=True,
     )
 
 
@@ -223,6 +223,6 @@ def _build_absolute_url(name: str, token: str) -> str:
     return f"{settings.SITE_URL}{reverse(name, args=[token])}"
 
 
-def _format_day_in_person_zone(moment: datetime, language: str) -> str:
+def _format_day_in_person_zone(deletion_time: datetime, language: str) -> str:
     with translation.override(language):
-        return format_long_date(timezone.localdate(moment))
+        return format_long_date(timezone.localdate(deletion_time))

@@ -31,22 +31,22 @@ def find_person_by_address(address: str) -> Person | None:
     return current or Person.objects.filter(earlier_addresses__digest=compute_address_digest(address)).first()
 
 
-def filter_people_by_address(people: QuerySet[Person], address: str) -> QuerySet[Person]:
+def filter_people_by_address(persons: QuerySet[Person], address: str) -> QuerySet[Person]:
     """Return the one of these people whom `find_person` finds."""
     found = find_person_by_address(address)
-    return people.filter(pk=found.pk) if found else people.none()
+    return persons.filter(pk=found.pk) if found else persons.none()
 
 
-def find_people_by_address(addresses: Collection[str]) -> dict[str, Person]:
+def find_people_by_address(email_addresses: Collection[str]) -> dict[str, Person]:
     """Return as `find_person` for many addresses in small letters, with two queries."""
-    found = {str(person.email): person for person in Person.objects.filter(email__in=addresses)}
-    digests = {address: compute_address_digest(address) for address in addresses if address not in found}
+    found = {str(person.email): person for person in Person.objects.filter(email__in=email_addresses)}
+    digests = {address: compute_address_digest(address) for address in email_addresses if address not in found}
     rows = EarlierAddress.objects.filter(digest__in=set(digests.values())).select_related("person")
     earlier = {row.digest: row.person for row in rows}
     return found | {address: earlier[digest] for address, digest in digests.items() if digest in earlier}
 
 
-def get_earlier_digests(people: QuerySet[Any, Any]) -> dict[str, int]:
+def get_earlier_digests(persons: QuerySet[Any, Any]) -> dict[str, int]:
     """Return the digests of earlier addresses of these people, whose numbers the query returns."""
-    rows = EarlierAddress.objects.filter(person__in=people)
+    rows = EarlierAddress.objects.filter(person__in=persons)
     return dict(rows.values_list("digest", "person_id"))

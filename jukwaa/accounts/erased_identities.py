@@ -69,20 +69,22 @@ class BlockedIdentities:
 def block_in_coalition(person: Person, coalition_id: int, *, why: str = Why.ASKED) -> None:
     """Keep in mind that somebody was taken out of a coalition, while their name and address are still there."""
     name = compute_name_digest(person.name, coalition_id)
-    _store_identity_blocks(get_identity_digests(person), why=why, coalition_id=coalition_id, name=name)
+    _store_identity_blocks(get_identity_digests(person), block_reason=why, coalition_id=coalition_id, name=name)
 
 
 def block_new_address(person: Person) -> None:
     """Whoever was taken out of a coalition stays so under a new address."""
     rows = ErasedIdentity.objects.in_force().filter(account=compute_account_digest(person), coalition_id__isnull=False)
     for coalition_id, name in set(rows.values_list("coalition_id", "name")):
-        _store_identity_blocks(get_identity_digests(person), why=Why.ASKED, coalition_id=coalition_id, name=name)
+        _store_identity_blocks(
+            get_identity_digests(person), block_reason=Why.ASKED, coalition_id=coalition_id, name=name
+        )
 
 
 def block_erased_person(digests: IdentityDigests, *, is_noted: bool, **_signal: Any) -> None:
     """The receiver of `person_erased`: nobody enters them anywhere."""
     if is_noted:
-        _store_identity_blocks(digests, why=Why.ERASED, coalition_id=None)
+        _store_identity_blocks(digests, block_reason=Why.ERASED, coalition_id=None)
 
 
 def unblock_returned_person(person: Person, coalition_id: int | None = None) -> bool:
@@ -102,7 +104,9 @@ def unblock_returned_person(person: Person, coalition_id: int | None = None) -> 
     return bool(returned)
 
 
-def _store_identity_blocks(digests: IdentityDigests, *, why: str, coalition_id: int | None, name: str = "") -> None:
+def _store_identity_blocks(
+    digests: IdentityDigests, *, block_reason: str, coalition_id: int | None, name: str = ""
+) -> None:
     """A row for each account and address. What is in force already stays as it was.
 
     An account is erased once: when that is done again after a restore, who came back since remains welcome.
@@ -110,14 +114,14 @@ def _store_identity_blocks(digests: IdentityDigests, *, why: str, coalition_id: 
     noted = []
     for account, address in product(digests.accounts, (*digests.addresses, *digests.earlier) or ("",)):
         row, is_new = ErasedIdentity.objects.get_or_create(
-            account=account, address=address, coalition_id=coalition_id, defaults={"why": why, "name": name}
+            account=account, address=address, coalition_id=coalition_id, defaults={"why": block_reason, "name": name}
         )
         if not is_new and not row.name:  # brought back by the ledger, which has no names
             row.name = name
             row.save(update_fields=["name"])
-        is_again = row.returned_at is not None and why == Why.ASKED
+        is_again = row.returned_at is not None and block_reason == Why.ASKED
         if is_again:
-            row.at, row.why, row.returned_at = timezone.now(), why, None
+            row.at, row.why, row.returned_at = timezone.now(), block_reason, None
             row.save(update_fields=["at", "why", "returned_at"])
         if is_new or is_again:
             noted.append(build_ledger_line(row))
@@ -147,8 +151,8 @@ def find_missing_ledger_lines() -> list[LedgerLine | ProtectionStep]:
     ]
 
 
-def _is_newer_ledger_line(line: LedgerLine, known: LedgerLine | None) -> bool:
-    return known is None or line.at > known.at
+def _is_newer_ledger_line(line: LedgerLine, ledger_line: LedgerLine | None) -> bool:
+    return ledger_line is None or line.at > ledger_line.at
 
 
 def complete_ledger() -> int:
@@ -182,10 +186,10 @@ def _apply_ledger_line(row: ErasedIdentity, line: LedgerLine) -> None:
     row.save()
 
 
-def find_people_by_account_digest(digests: Collection[str]) -> dict[str, Person]:
+def find_people_by_account_digest(identity_digests: Collection[str]) -> dict[str, Person]:
     """Return the people whose accounts have these digests. The digest of each account is made for that."""
     rows = Person.objects.filter(erased_at=None).order_by("pk")
-    wanted = set(digests)
+    wanted = set(identity_digests)
     if not wanted:
         return {}
     found = ((compute_account_digest(person), person) for person in rows.iterator(IDENTITIES_PER_BATCH))

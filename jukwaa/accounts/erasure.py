@@ -83,15 +83,15 @@ def preview_erasure(person: Person) -> ErasurePreview:
 
 
 def _record_removed_rows(
-    removed: Removed, model: type[Model], declared: PersonalData, pks: set[Any], person: Person
+    removed_rows: Removed, model: type[Model], personal_data: PersonalData, row_ids: set[Any], person: Person
 ) -> None:
-    if isinstance(declared.erasure, DeleteRows):
-        removed[model, EVERY_COLUMN] |= pks
-    elif isinstance(declared.erasure, ClearColumns):
-        narrower = declared.erasure.people
-        emptied = _get_row_ids(find_people_rows(model, narrower, person)) if narrower else pks
-        for column in declared.erasure.columns:
-            removed[model, column] |= emptied
+    if isinstance(personal_data.erasure, DeleteRows):
+        removed_rows[model, EVERY_COLUMN] |= row_ids
+    elif isinstance(personal_data.erasure, ClearColumns):
+        narrower = personal_data.erasure.people
+        emptied = _get_row_ids(find_people_rows(model, narrower, person)) if narrower else row_ids
+        for column in personal_data.erasure.columns:
+            removed_rows[model, column] |= emptied
 
 
 def lock_open_account(person: Person) -> Person:
@@ -111,36 +111,38 @@ def erase_person(person: Person, *, is_noted: bool = True) -> Person:
     """
     current = lock_row(person)
     if current.erased_at is None:
-        _erase_locked_person(current, is_noted=is_noted)
+        _erase_locked_person(current, is_recorded=is_noted)
     person.refresh_from_db()
     return person
 
 
-def _erase_locked_person(current: Person, *, is_noted: bool) -> None:
-    digests = get_identity_digests(current)
-    current.written_addresses = find_addresses_by_digest(find_earlier_digests(current))
-    addresses = get_identity(current).addresses
+def _erase_locked_person(locked_person: Person, *, is_recorded: bool) -> None:
+    digests = get_identity_digests(locked_person)
+    locked_person.written_addresses = find_addresses_by_digest(find_earlier_digests(locked_person))
+    addresses = get_identity(locked_person).addresses
     for part in erasure_parts.values():
-        part.erase(current)
-    person_erased.send(sender=Person, person=current, digests=digests, is_noted=is_noted)
-    end_sessions(current)
+        part.erase(locked_person)
+    person_erased.send(sender=Person, person=locked_person, digests=digests, is_noted=is_recorded)
+    end_sessions(locked_person)
     for model, declared in personal_data.items():
         if model is not Person:
-            _erase_rows(model, declared, current, addresses)
-    clear_account(current)
-    name_changed.send(sender=Person, person=current)
+            _erase_rows(model, declared, locked_person, addresses)
+    clear_account(locked_person)
+    name_changed.send(sender=Person, person=locked_person)
     transaction.on_commit(caches["pages"].clear)  # other processes show none of it, and drop it at midnight
 
 
-def _erase_rows(model: type[Model], declared: PersonalData, person: Person, addresses: tuple[str, ...]) -> None:
-    how = declared.erasure
+def _erase_rows(
+    model: type[Model], personal_data: PersonalData, person: Person, email_addresses: tuple[str, ...]
+) -> None:
+    how = personal_data.erasure
     if not isinstance(how, DeleteRows | ClearColumns):
         return
     narrower = how.people if isinstance(how, ClearColumns) else ()
     rows = (
         find_people_rows(model, narrower, person)
         if narrower
-        else find_personal_rows(model, declared, person, addresses)
+        else find_personal_rows(model, personal_data, person, email_addresses)
     )
     for batch in _split_into_batches(sorted(_get_row_ids(rows))):
         rows = model._base_manager.filter(pk__in=batch)  # noqa: SLF001 - public by Django's word
@@ -154,9 +156,9 @@ def _get_row_ids(rows: models.QuerySet[Any]) -> set[Any]:
     return set(rows.values_list("pk", flat=True))
 
 
-def _split_into_batches(pks: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(pks), ERASED_ROWS_PER_BATCH):
-        yield pks[start : start + ERASED_ROWS_PER_BATCH]
+def _split_into_batches(row_ids: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(row_ids), ERASED_ROWS_PER_BATCH):
+        yield row_ids[start : start + ERASED_ROWS_PER_BATCH]
 
 
 def _get_empty_value(model: type[Model], name: str) -> Any:

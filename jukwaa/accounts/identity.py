@@ -140,6 +140,8 @@ def normalize_mailbox(address: str) -> str:
     return f"{local.partition('+')[0] or local}@{domain}"
 
 
-def compute_keyed_digest(what: str, value: str) -> str:
+def compute_keyed_digest(digest_purpose: str, value: str) -> str:
     """The key lies beside the ledger of erasures: whoever holds the database alone can't try names."""
-    return salted_hmac(f"{DIGEST_SALT}.{what}", value, secret=settings.ERASURES_KEY, algorithm="sha256").hexdigest()
+    return salted_hmac(
+        f"{DIGEST_SALT}.{digest_purpose}", value, secret=settings.ERASURES_KEY, algorithm="sha256"
+    ).hexdigest()

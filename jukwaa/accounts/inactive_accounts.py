@@ -23,11 +23,11 @@ def remind_inactive_owners(now: datetime) -> int:
     assert isinstance(kept, RetainedFor)  # noqa: S101 - for the type alone
     idle = find_overdue_rows(Person, kept, now).filter(is_active=True, email__isnull=False)
     for person in idle.iterator():
-        _send_inactivity_email(person, years=(now - person.last_login) // INACTIVITY_REMINDER_INTERVAL)
+        _send_inactivity_email(person, inactive_years=(now - person.last_login) // INACTIVITY_REMINDER_INTERVAL)
     return len(idle)
 
 
-def _send_inactivity_email(person: Person, *, years: int) -> None:
+def _send_inactivity_email(person: Person, *, inactive_years: int) -> None:
     with translation.override(person.language):
         context = {
             "day": format_long_date(person.last_login.date()) if person.last_login else "",
@@ -37,5 +37,5 @@ def _send_inactivity_email(person: Person, *, years: int) -> None:
             to=person.email or "",
             subject=_("Do you still need your Jukwaa account?"),
             body=render_to_string("accounts/email/idle.txt", context),
-            key=f"idle:{person.pk}:{years}",
+            key=f"idle:{person.pk}:{inactive_years}",
         )

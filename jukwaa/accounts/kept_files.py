@@ -78,8 +78,8 @@ def _parse_key(text: str) -> UUID | None:
 class RestoredFile(SimpleUploadedFile):
     """A file that was kept: the form got it back, and nobody sent it again."""
 
-    def __init__(self, row: KeptFile, content: bytes) -> None:
-        super().__init__(row.name, content, row.media_type)
+    def __init__(self, row: KeptFile, file_content: bytes) -> None:
+        super().__init__(row.name, file_content, row.media_type)
         self.row = row
 
 
@@ -88,11 +88,11 @@ def _open_kept_file(row: KeptFile) -> RestoredFile:
         return RestoredFile(row, stored.read())
 
 
-def _has_room(files: list[UploadedFile[Any]], kept: list[KeptFile]) -> bool:
+def _has_room(files: list[UploadedFile[Any]], kept_files: list[KeptFile]) -> bool:
     """Return whether the files of one more field fit beside those that were kept of the same form."""
     size = sum(file.size or 0 for file in files)
-    total = size + sum(row.size for row in kept)
-    return size <= MAX_BYTES and total <= MAX_PERSON_BYTES and len(files) + len(kept) <= MAX_FILES
+    total = size + sum(row.size for row in kept_files)
+    return size <= MAX_BYTES and total <= MAX_PERSON_BYTES and len(files) + len(kept_files) <= MAX_FILES
 
 
 @atomic_with_retry
@@ -101,10 +101,10 @@ def _store_files(person: Person, files: list[UploadedFile[Any]]) -> list[KeptFil
 
 
 @atomic_with_retry
-def _delete_excess_files(person: Person, kept: list[KeptFile]) -> None:
-    """Delete the person's oldest files beyond the limits, and none of those that the form offers (`kept`)."""
-    count, size = len(kept), sum(row.size for row in kept)
-    for row in KeptFile.objects.filter(person=person).exclude(pk__in=[row.pk for row in kept]).order_by("-pk"):
+def _delete_excess_files(person: Person, kept_files: list[KeptFile]) -> None:
+    """Delete the person's oldest files beyond the limits, and none of those that the form offers (`kept_files`)."""
+    count, size = len(kept_files), sum(row.size for row in kept_files)
+    for row in KeptFile.objects.filter(person=person).exclude(pk__in=[row.pk for row in kept_files]).order_by("-pk"):
         count, size = count + 1, size + row.size
         if count > MAX_FILES or size > MAX_PERSON_BYTES:
             row.delete()

@@ -107,8 +107,8 @@ def append_ledger_lines(lines: Iterable[LedgerLine | ProtectionStep]) -> None:
         _sync_folder_to_disk(get_ledger_path().parent)
 
 
-def _sync_folder_to_disk(folder: Path) -> None:
-    number = os.open(folder, os.O_RDONLY)
+def _sync_folder_to_disk(ledger_folder: Path) -> None:
+    number = os.open(ledger_folder, os.O_RDONLY)
     try:
         os.fsync(number)
     finally:
@@ -141,8 +141,10 @@ def _parse_ledger_row(row: bytes) -> LedgerLine | ProtectionStep | None:
     return line if is_sound and at.tzinfo is not None else None
 
 
-def _build_ledger_line(given: dict[str, Any], at: datetime) -> LedgerLine:
-    return LedgerLine(at, given["address"], given["account"], given["coalition"], given["why"])
+def _build_ledger_line(token_data: dict[str, Any], recorded_at: datetime) -> LedgerLine:
+    return LedgerLine(
+        recorded_at, token_data["address"], token_data["account"], token_data["coalition"], token_data["why"]
+    )
 
 
 def _is_valid_line(line: LedgerLine) -> bool:
@@ -154,13 +156,13 @@ def _is_valid_line(line: LedgerLine) -> bool:
     )
 
 
-def _is_valid_step(step: ProtectionStep) -> bool:
+def _is_valid_step(protection_step: ProtectionStep) -> bool:
     return (
-        step.topic in STEP_TOPICS
-        and _is_keyed_digest(step.subject)
-        and (step.key == "" or _is_keyed_digest(step.key))
-        and type(step.number) is int
-        and {type(step.with_files), type(step.in_force)} == {bool}
+        protection_step.topic in STEP_TOPICS
+        and _is_keyed_digest(protection_step.subject)
+        and (protection_step.key == "" or _is_keyed_digest(protection_step.key))
+        and type(protection_step.number) is int
+        and {type(protection_step.with_files), type(protection_step.in_force)} == {bool}
     )
 
 

@@ -18,7 +18,9 @@ def render_lost_submission(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _find_typed_texts(sent: QueryDict) -> list[str]:
+def _find_typed_texts(submitted_data: QueryDict) -> list[str]:
     """What people wrote, without what the form carried of its own."""
-    values = [value.strip() for name in sent if name not in IGNORED_FIELDS for value in sent.getlist(name)]
+    values = [
+        value.strip() for name in submitted_data if name not in IGNORED_FIELDS for value in submitted_data.getlist(name)
+    ]
     return [value for value in values if value and not MACHINE_VALUE.fullmatch(value)]

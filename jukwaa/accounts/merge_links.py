@@ -74,18 +74,22 @@ def confirm_account_merge(*, actor: Person, token: str) -> Person:
         or not signed_links.use_signed_token_once(token, max_age=MERGE_LINK_VALIDITY)
     ):
         raise ActionRefused(_("This link has been used or has expired. Ask for a new one in your settings."))
-    return merge_and_notify(kept=found.kept, other=found.other)
+    return merge_and_notify(surviving_person=found.kept, merged_person=found.other)
 
 
 @atomic_with_retry
-def merge_and_notify(*, kept: Person, other: Person) -> Person:
+def merge_and_notify(*, surviving_person: Person, merged_person: Person) -> Person:
     """Merge two accounts, whose owner is known to be one person, and tell both addresses. Raises ActionRefused."""
-    address, language = other.email, other.language
-    merged = merge_accounts(kept=kept, other=other)
-    key = f"merged:{other.pk}"
+    address, language = merged_person.email, merged_person.language
+    merged = merge_accounts(kept=surviving_person, other=merged_person)
+    key = f"merged:{merged_person.pk}"
     if merged.email:
         _send_merge_email(
-            "merge_done", to=merged.email, language=merged.language, key=f"{key}:kept", other=address or other.name
+            "merge_done",
+            to=merged.email,
+            language=merged.language,
+            key=f"{key}:kept",
+            other=address or merged_person.name,
         )
     if address:
         _send_merge_email("merge_done_other", to=address, language=language, key=f"{key}:other")

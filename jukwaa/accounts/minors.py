@@ -92,7 +92,7 @@ def mark_as_minor(*, actor: Person, person: Person, adult_contact: Person, reaso
         record_name_choice(current)
     _add_status_change(current, Step.MARKED, actor, reason=reason)
     if means:
-        _add_status_change(current, Step.AGREED, actor, means=means)
+        _add_status_change(current, Step.AGREED, actor, age_source=means)
     _record_minor_protection(current)
     minor_status_changed.send(sender=Person, person=current)
     _notify_person_of_change(current, actor)
@@ -135,23 +135,23 @@ def restore_minor_mark(*, person: Person, adult_contact: Person | None) -> Perso
 
 
 @atomic_with_retry
-def answer_as_guardian(*, guardian: Person, person: Person, agrees: bool, means: str = Means.LINK) -> Person:
+def answer_as_guardian(*, guardian: Person, person: Person, is_consent_given: bool, means: str = Means.LINK) -> Person:
     """Take the answer of the adult contact, who can change it at any time. The same answer twice changes nothing."""
     current = lock_row(person)
     if not current.is_minor or current.adult_contact_id != guardian.pk:
         raise ActionRefused(_("You are no longer the adult contact of this person."))
     agreed_before = current.guardian_agreed_at is not None
     last = MinorStatusChange.objects.filter(person=current).last()
-    if agrees == agreed_before and (agrees or (last is not None and last.step != Step.MARKED)):
+    if is_consent_given == agreed_before and (is_consent_given or (last is not None and last.step != Step.MARKED)):
         return current
-    current.guardian_agreed_at = timezone.now() if agrees else None
+    current.guardian_agreed_at = timezone.now() if is_consent_given else None
     _save_minor_status(current)
-    step = Step.AGREED if agrees else Step.WITHDRAWN if agreed_before else Step.DECLINED
-    _add_status_change(current, step, guardian, means=means)
-    record_protection_step(Topic.GUARDIAN, compute_account_digest(current), in_force=not agrees)
-    record_guardian_answer(current, agrees=agrees)
+    step = Step.AGREED if is_consent_given else Step.WITHDRAWN if agreed_before else Step.DECLINED
+    _add_status_change(current, step, guardian, age_source=means)
+    record_protection_step(Topic.GUARDIAN, compute_account_digest(current), in_force=not is_consent_given)
+    record_guardian_answer(current, is_consent_given=is_consent_given)
     minor_status_changed.send(sender=Person, person=current)
-    _send_guardian_email(current, "guardian_agreed" if agrees else "guardian_not_agreed")
+    _send_guardian_email(current, "guardian_agreed" if is_consent_given else "guardian_not_agreed")
     return current
 
 
@@ -177,10 +177,10 @@ def _build_contact_refusal() -> ActionRefused:
     return ActionRefused(_("Enter another person as the adult contact."), "guardian_email")
 
 
-def _check_contact_person(person: Person, contact: Person) -> None:
-    if contact.pk == person.pk or contact.is_minor:
+def _check_contact_person(person: Person, contact_person: Person) -> None:
+    if contact_person.pk == person.pk or contact_person.is_minor:
         raise _build_contact_refusal()
-    if not contact.email or contact.erased_at is not None:
+    if not contact_person.email or contact_person.erased_at is not None:
         raise ActionRefused(_("Enter the email address of the adult contact."), "guardian_email")
     if person.looks_after.filter(is_minor=True, erased_at__isnull=True).exists():
         raise ActionRefused(_("This person is the adult contact of others. Name another adult contact for them first."))
@@ -192,9 +192,9 @@ def _save_minor_status(person: Person) -> None:
     )
 
 
-def _add_status_change(person: Person, step: str, actor: Person, *, means: str = "", reason: str = "") -> None:
+def _add_status_change(person: Person, step: str, actor: Person, *, age_source: str = "", reason: str = "") -> None:
     MinorStatusChange.objects.create(
-        person=person, step=step, actor=actor, adult_contact=person.adult_contact, means=means, reason=reason
+        person=person, step=step, actor=actor, adult_contact=person.adult_contact, means=age_source, reason=reason
     )
 
 

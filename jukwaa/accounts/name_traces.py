@@ -44,14 +44,14 @@ class TracePage:
     url: str
 
 
-def find_name_traces(identity: PersonIdentity, removed: Removed) -> Iterator[NameTrace]:
+def find_name_traces(identity: PersonIdentity, removed_rows: Removed) -> Iterator[NameTrace]:
     """Search the text of every table, declared or not, and leave out what the erasure removes by itself."""
     if identity.pattern is None:
         return
     for model in _iterate_searched_models():
-        everywhere = removed.get((model, EVERY_COLUMN), set())
+        everywhere = removed_rows.get((model, EVERY_COLUMN), set())
         for pk, column in _find_naming_rows(model, identity):
-            if pk not in everywhere and pk not in removed.get((model, column), set()):
+            if pk not in everywhere and pk not in removed_rows.get((model, column), set()):
                 yield NameTrace(model, column, pk)
 
 
@@ -67,21 +67,21 @@ def _find_naming_rows(model: type[Model], identity: PersonIdentity) -> Iterator[
             yield pk, column
 
 
-def _find_matching_values(model: type[Model], parts: Iterable[str]) -> Iterator[tuple[Any, str, Any]]:
+def _find_matching_values(model: type[Model], name_parts: Iterable[str]) -> Iterator[tuple[Any, str, Any]]:
     """The texts of the rows in which any of these parts stand, with the number of the row and the column."""
     columns = [field.name for field in model._meta.local_fields if _can_field_hold_text(field)]  # noqa: SLF001 - as above
     if not columns:
         return
-    searched, wanted = {f"{name}_as_text": Cast(name, models.TextField()) for name in columns}, tuple(parts)
+    searched, wanted = {f"{name}_as_text": Cast(name, models.TextField()) for name in columns}, tuple(name_parts)
     condition = reduce(or_, (Q((f"{name}__icontains", part)) for name in searched for part in wanted))
     rows = model._base_manager.annotate(**searched).filter(condition)  # noqa: SLF001 - as above
     for pk, *values in rows.order_by().values_list("pk", *columns).iterator(TRACED_ROWS_PER_BATCH):
         yield from ((pk, column, value) for column, value in zip(columns, values, strict=True))
 
 
-def find_addresses_by_digest(digests: Collection[str]) -> tuple[str, ...]:
+def find_addresses_by_digest(identity_digests: Collection[str]) -> tuple[str, ...]:
     """Return the addresses with these digests that stand in any text. Without a digest nothing is searched."""
-    if not digests:
+    if not identity_digests:
         return ()
     written = {
         address.lower()
@@ -90,20 +90,20 @@ def find_addresses_by_digest(digests: Collection[str]) -> tuple[str, ...]:
         for text in iterate_nested_texts(value)
         for address in EMAIL_PATTERN.findall(text)
     }
-    return tuple(sorted(address for address in written if compute_address_digest(address) in digests))
+    return tuple(sorted(address for address in written if compute_address_digest(address) in identity_digests))
 
 
 def _can_field_hold_text(field: models.Field[Any, Any]) -> bool:
     return isinstance(field, TEXT_FIELDS) and not field.choices and not field.primary_key
 
 
-def find_visible_pages(traces: Iterable[NameTrace], viewer: Person) -> list[TracePage]:
+def find_visible_pages(name_traces: Iterable[NameTrace], viewer: Person) -> list[TracePage]:
     """Pages on which the viewer is named and which they may read, each once.
 
     What they may not read is never listed or counted: that somebody is named in it may be confidential.
     """
     by_model: dict[type[Model], set[Any]] = defaultdict(set)
-    for trace in traces:
+    for trace in name_traces:
         by_model[trace.model].add(trace.pk)
     found = {
         TracePage(str(row), url)
@@ -114,15 +114,15 @@ def find_visible_pages(traces: Iterable[NameTrace], viewer: Person) -> list[Trac
     return sorted(found, key=lambda place: (place.title, place.url))
 
 
-def _filter_readable_rows(model: type[Model], pks: set[Any], viewer: Person) -> Iterator[Model]:
+def _filter_readable_rows(model: type[Model], row_ids: set[Any], viewer: Person) -> Iterator[Model]:
     """The rows themselves, or the records on which they hang."""
     if (rows := _get_visible_rows(model, viewer)) is not None:
-        yield from rows.filter(pk__in=pks)
+        yield from rows.filter(pk__in=row_ids)
         return
     for field in model._meta.local_fields:  # noqa: SLF001 - as above
         above: Any = field.related_model
         if above is not None and (rows := _get_visible_rows(above, viewer)) is not None:
-            named = model._base_manager.filter(pk__in=pks)  # noqa: SLF001 - as above
+            named = model._base_manager.filter(pk__in=row_ids)  # noqa: SLF001 - as above
             yield from rows.filter(pk__in=named.values(field.attname))
             return
 

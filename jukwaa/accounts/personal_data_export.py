@@ -69,35 +69,35 @@ def build_export_parts(person: Person) -> Iterator[ExportPart]:
 
 
 def _build_export_part(
-    person: Person, model: type[Model], declared: PersonalData, addresses: tuple[str, ...]
+    person: Person, model: type[Model], personal_data: PersonalData, email_addresses: tuple[str, ...]
 ) -> ExportPart:
-    rows = find_personal_rows(model, declared, person, addresses).order_by("pk")
+    rows = find_personal_rows(model, personal_data, person, email_addresses).order_by("pk")
     for leave_out in withheld_from_download.values():
         rows = rows.exclude(leave_out(model, person))
-    columns = {name: _get_value_name(name) for name in declared.download}
-    values = [{columns[name]: value for name, value in row.items()} for row in rows.values(*declared.download)]
-    stored = [columns[name] for name in declared.download if isinstance(_get_lookup_field(model, name), FileField)]
+    columns = {name: _get_value_name(name) for name in personal_data.download}
+    values = [{columns[name]: value for name, value in row.items()} for row in rows.values(*personal_data.download)]
+    stored = [columns[name] for name in personal_data.download if isinstance(_get_lookup_field(model, name), FileField)]
     return ExportPart(
         model._meta.label_lower,
-        declared.title,
+        personal_data.title,
         values,
-        labels={columns[name]: _get_lookup_label(model, name) for name in declared.download},
+        labels={columns[name]: _get_lookup_label(model, name) for name in personal_data.download},
         files=[row[name] for row in values for name in stored if row[name]],
     )
 
 
-def _get_value_name(lookup: str) -> str:
-    return lookup.removesuffix("__name").replace("__", "_")
+def _get_value_name(field_lookup: str) -> str:
+    return field_lookup.removesuffix("__name").replace("__", "_")
 
 
-def _get_lookup_field(model: type[Model], lookup: str) -> Any:
-    return model._meta.get_field(lookup.partition("__")[0])
+def _get_lookup_field(model: type[Model], field_lookup: str) -> Any:
+    return model._meta.get_field(field_lookup.partition("__")[0])
 
 
-def _get_lookup_label(model: type[Model], lookup: str) -> str:
+def _get_lookup_label(model: type[Model], field_lookup: str) -> str:
     """As forms call the column; of what is reached over a relation, the name of the relation or of the column there."""
-    named = str(getattr(_get_lookup_field(model, lookup), "verbose_name", "")) or lookup
-    rest = lookup.partition("__")[2]
+    named = str(getattr(_get_lookup_field(model, field_lookup), "verbose_name", "")) or field_lookup
+    rest = field_lookup.partition("__")[2]
     words = named if rest in {"", "name"} else rest.replace("_", " ")
     return words[:1].upper() + words[1:]
 

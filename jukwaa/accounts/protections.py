@@ -39,15 +39,21 @@ protection_replays: Registry[str, ProtectionReplay] = Registry("protections that
 
 
 def record_protection_step(
-    topic: str, subject: str, *, in_force: bool, key: str = "", number: int = 0, with_files: bool = False
+    protection_topic: str,
+    subject: str,
+    *,
+    in_force: bool,
+    key: str = "",
+    step_number: int = 0,
+    with_files: bool = False,
 ) -> None:
     """Keep a step: call it in the transaction of what it is about."""
     step = ProtectionStep(
         at=timezone.now(),
-        topic=topic,
+        topic=protection_topic,
         subject=subject,
         key=key,
-        number=number,
+        number=step_number,
         with_files=with_files,
         in_force=in_force,
     )
@@ -55,9 +61,9 @@ def record_protection_step(
     transaction.on_commit(partial(ledger.append_ledger_lines, [step]), robust=True)
 
 
-def find_steps_missing_in_ledger(known: ErasureLedger) -> list[ProtectionStep]:
+def find_steps_missing_in_ledger(ledger: ErasureLedger) -> list[ProtectionStep]:
     """Return what the table has and the ledger lacks."""
-    written = set(known.steps)
+    written = set(ledger.steps)
     return [step for step in _load_protection_steps() if step not in written]
 
 
@@ -77,12 +83,12 @@ def _load_protection_steps() -> list[ProtectionStep]:
     ]
 
 
-def find_undone_protections(known: ErasureLedger) -> Mapping[str, Sequence[Any]]:
+def find_undone_protections(ledger: ErasureLedger) -> Mapping[str, Sequence[Any]]:
     """Return by topic what is in force and not so in the database. Writes nothing."""
     return {
         topic: replay.find(steps)
         for topic, replay in _list_protection_replays()
-        if (steps := _find_active_steps(known, topic))
+        if (steps := _find_active_steps(ledger, topic))
     }
 
 
@@ -91,29 +97,30 @@ def _list_protection_replays() -> list[tuple[str, ProtectionReplay]]:
     return [(topic, protection_replays[topic]) for topic in Topic.values if topic in protection_replays]
 
 
-def _find_active_steps(known: ErasureLedger, topic: str) -> list[ProtectionStep]:
+def _find_active_steps(ledger: ErasureLedger, protection_topic: str) -> list[ProtectionStep]:
     """The latest steps by the table and the ledger together: either may have later ones."""
     steps = sorted(
-        (step for step in {*known.steps, *_load_protection_steps()} if step.topic == topic), key=lambda step: step.at
+        (step for step in {*ledger.steps, *_load_protection_steps()} if step.topic == protection_topic),
+        key=lambda step: step.at,
     )
     return [step for step in {step.place: step for step in steps}.values() if step.in_force]
 
 
-def replay_protections(known: ErasureLedger) -> list[str]:
+def replay_protections(ledger: ErasureLedger) -> list[str]:
     """Take over what the table lacks, and do again what is in force; return a sentence on each topic of it."""
-    restore_protection_steps(known.steps)
+    restore_protection_steps(ledger.steps)
     reports = []
     for topic, replay in _list_protection_replays():
-        steps = _find_active_steps(known, topic)
+        steps = _find_active_steps(ledger, topic)
         if steps and (count := sum(map(replay.redo, replay.find(steps)))):
             reports.append(replay.report.format(n=count))
     return reports
 
 
-def restore_protection_steps(steps: Iterable[ProtectionStep]) -> None:
+def restore_protection_steps(protection_steps: Iterable[ProtectionStep]) -> None:
     """Take over into the table what it lacks."""
     kept = set(_load_protection_steps())
-    missing = [step for step in dict.fromkeys(steps) if step not in kept]
+    missing = [step for step in dict.fromkeys(protection_steps) if step not in kept]
     Protection.objects.bulk_create(
         [Protection(**asdict(step)) for step in missing], PROTECTIONS_PER_BATCH, ignore_conflicts=True
     )

@@ -68,8 +68,8 @@ CODE_LENGTH, CODE_LENGTH_WHEN_GUESSED = 6, 9
 class TooManyAttemptsError(ActionRefused):
     """Carries when one may try again, as a sentence and in seconds."""
 
-    def __init__(self, wait: timedelta) -> None:
-        self.seconds = max(1, int(wait.total_seconds()))
+    def __init__(self, retry_after: timedelta) -> None:
+        self.seconds = max(1, int(retry_after.total_seconds()))
         minutes = -(-self.seconds // 60)
         sentence = ngettext(
             "Try again in %(minutes)d minute. There have been too many tries in a short time.",
@@ -140,36 +140,36 @@ def get_code_length(request: HttpRequest, email: str) -> int:
     )
 
 
-def is_limit_reached(rate: RateLimit, subject: str) -> bool:
+def is_limit_reached(rate_limit: RateLimit, subject: str) -> bool:
     """Return whether one more would be too many, without counting it."""
-    current = Limit.objects.filter(key=_build_rate_limit_key(rate, subject), ends_at__gt=timezone.now())
-    return current.filter(count__gte=rate.amount).exists()
+    current = Limit.objects.filter(key=_build_rate_limit_key(rate_limit, subject), ends_at__gt=timezone.now())
+    return current.filter(count__gte=rate_limit.amount).exists()
 
 
-def count_attempt_silently(rate: RateLimit, subject: str) -> None:
+def count_attempt_silently(rate_limit: RateLimit, subject: str) -> None:
     """Count one more, for those who ask with `is_limit_reached`; what goes beyond the amount changes nothing."""
     with suppress(TooManyAttemptsError):
-        count_attempt(rate, subject)
+        count_attempt(rate_limit, subject)
 
 
-def count_attempt(rate: RateLimit, subject: str) -> None:
+def count_attempt(rate_limit: RateLimit, subject: str) -> None:
     """One more try. Raises TooManyTries once the amount is used up, until the span has passed."""
     now = timezone.now()
-    key = _build_rate_limit_key(rate, subject)
+    key = _build_rate_limit_key(rate_limit, subject)
     mine = Limit.objects.filter(key=key)
-    if mine.filter(ends_at__gt=now, count__lt=rate.amount).update(count=F("count") + 1):
+    if mine.filter(ends_at__gt=now, count__lt=rate_limit.amount).update(count=F("count") + 1):
         return
-    fresh = {"count": 1, "ends_at": now + rate.span}
+    fresh = {"count": 1, "ends_at": now + rate_limit.span}
     if mine.filter(ends_at__lte=now).update(**fresh):
         return
     limit, created = Limit.objects.get_or_create(key=key, defaults=fresh)
-    if created or mine.filter(ends_at__gt=now, count__lt=rate.amount).update(count=F("count") + 1):
+    if created or mine.filter(ends_at__gt=now, count__lt=rate_limit.amount).update(count=F("count") + 1):
         return
     raise TooManyAttemptsError(limit.ends_at - now)
 
 
-def _build_rate_limit_key(rate: RateLimit, subject: str) -> str:
-    return salted_hmac("jukwaa.accounts.limits", f"{rate.name}:{subject.lower()}", algorithm="sha256").hexdigest()
+def _build_rate_limit_key(rate_limit: RateLimit, subject: str) -> str:
+    return salted_hmac("jukwaa.accounts.limits", f"{rate_limit.name}:{subject.lower()}", algorithm="sha256").hexdigest()
 
 
 def get_client_network(request: HttpRequest) -> str:

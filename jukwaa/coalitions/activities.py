@@ -52,13 +52,13 @@ def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
-def increment_coalition_revisions(pks: Iterable[int]) -> None:
+def increment_coalition_revisions(coalition_ids: Iterable[int]) -> None:
     """Move the revision of these coalitions: with the outermost action where one is under way, else now."""
     touched = _changed_coalitions.get()
     if touched is None:
-        Coalition.objects.all().increment_revision(pks)
+        Coalition.objects.all().increment_revision(coalition_ids)
     else:
-        touched.update(pks)
+        touched.update(coalition_ids)
 
 
 def record_activity(

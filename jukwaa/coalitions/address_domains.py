@@ -28,21 +28,21 @@ def describe_address_domain(affiliation: Affiliation) -> str:
     }
 
 
-def is_same_domain(address: str, website: str) -> bool:
+def is_same_domain(address: str, website_url: str) -> bool:
     """Return whether the address is at the website's domain or below it: mail.example.org and example.org.
 
     Not the other way round: an address at google.com says nothing about a website at sites.google.com.
     """
-    return address == website or address.endswith(f".{website}")
+    return address == website_url or address.endswith(f".{website_url}")
 
 
 def _get_address_domain(address: str) -> str:
     return address.rpartition("@")[2].strip().rstrip(".").lower()
 
 
-def _get_website_domain(website: str) -> str:
+def _get_website_domain(website_url: str) -> str:
     try:
-        host = urlsplit(website if "//" in website else f"//{website}").hostname or ""
+        host = urlsplit(website_url if "//" in website_url else f"//{website_url}").hostname or ""
     except ValueError:
         return ""
     return host.lower().rstrip(".").removeprefix("www.")

@@ -31,7 +31,7 @@ class CachedResponse(NamedTuple):
     etag: str
 
 
-def get_or_build_cached[T](coalition: Coalition, name: str, build: Callable[[], T]) -> T:
+def get_or_build_cached[T](coalition: Coalition, name: str, build_value: Callable[[], T]) -> T:
     """Return a cached value of a coalition; build it again after a change or on a new day.
 
     The name tells apart what differs from reader to reader.
@@ -39,7 +39,7 @@ def get_or_build_cached[T](coalition: Coalition, name: str, build: Callable[[], 
     key = f"{name}-{coalition.pk}-{coalition.revision}-{get_utc_date()}-{timezone.localdate()}"
     known: T | None = caches["pages"].get(key)
     if known is None:
-        known = build()
+        known = build_value()
         caches["pages"].set(key, known, _seconds_until_tomorrow())
     return known
 
@@ -127,15 +127,17 @@ def _build_cached_response(response: HttpResponse) -> CachedResponse:
     return CachedResponse(body, gzip.compress(body, 6, mtime=0), dict(response.headers), etag)
 
 
-def _build_response(request: HttpRequest, cached: CachedResponse) -> HttpResponse:
+def _build_response(request: HttpRequest, cached_response: CachedResponse) -> HttpResponse:
     response: HttpResponse
-    if request.headers.get("If-None-Match") == cached.etag:
+    if request.headers.get("If-None-Match") == cached_response.etag:
         response = HttpResponseNotModified()
     elif "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(cached.gzipped_body, headers=cached.headers | {"Content-Encoding": "gzip"})
+        response = HttpResponse(
+            cached_response.gzipped_body, headers=cached_response.headers | {"Content-Encoding": "gzip"}
+        )
     else:
-        response = HttpResponse(cached.body, headers=cached.headers)
-    response.headers["ETag"] = cached.etag
+        response = HttpResponse(cached_response.body, headers=cached_response.headers)
+    response.headers["ETag"] = cached_response.etag
     response.headers["Vary"] = "Cookie, Accept-Encoding, Accept-Language, HX-Request, HX-Boosted"
     return response
 

@@ -92,17 +92,17 @@ def get_open_participations(coalition: Coalition, person: Person) -> list[Partic
     return [*affiliations.select_related("organisation"), *memberships, *roles]
 
 
-def _counts_as_belonging(tie: Participation) -> bool:
+def _counts_as_belonging(participation: Participation) -> bool:
     """Whether it makes the person belong here: nothing that waits for an answer."""
-    if isinstance(tie, Affiliation):
-        return tie.confirmed_on is not None
-    return not isinstance(tie, Membership) or tie.standing == Membership.Standing.ACTIVE
+    if isinstance(participation, Affiliation):
+        return participation.confirmed_on is not None
+    return not isinstance(participation, Membership) or participation.standing == Membership.Standing.ACTIVE
 
 
-def _describe_ended_participations(ties: Sequence[Participation], entries: Sequence[ListEntry]) -> list[str]:
-    affiliations = [tie.organisation.name for tie in ties if isinstance(tie, Affiliation)]
-    roles = [tie.get_kind_display() for tie in ties if isinstance(tie, Role)]
-    standings = [tie.standing for tie in ties if isinstance(tie, Membership)]
+def _describe_ended_participations(participations: Sequence[Participation], entries: Sequence[ListEntry]) -> list[str]:
+    affiliations = [tie.organisation.name for tie in participations if isinstance(tie, Affiliation)]
+    roles = [tie.get_kind_display() for tie in participations if isinstance(tie, Role)]
+    standings = [tie.standing for tie in participations if isinstance(tie, Membership)]
     active = standings.count(Membership.Standing.ACTIVE)
     waiting = len(standings) - active
     lines = (
@@ -159,12 +159,12 @@ def is_person_in_coalition(coalition: Coalition, person: Person) -> bool:
     return Person.objects.filter(_build_tied_condition(coalition), pk=person.pk).exists()
 
 
-def sync_departures(coalition: Coalition, people: Iterable[int]) -> int:
+def sync_departures(coalition: Coalition, people_ids: Iterable[int]) -> int:
     """Note which of these people have left, and which are back, and return how many that were.
 
     Call it in the transaction of whatever began or ended. Who never belonged to the coalition can't leave it.
     """
-    if not (numbers := set(people)):
+    if not (numbers := set(people_ids)):
         return 0
     rows = Person.objects.filter(build_ever_belonged_condition(coalition), pk__in=numbers).order_by("pk")
     rows = rows.annotate(is_tied=ExpressionWrapper(_build_tied_condition(coalition), BooleanField()))
@@ -196,31 +196,33 @@ def sync_all_departures() -> None:
     Affiliation.objects.filter(ends_on__lt=get_utc_date()).exclude(phone="").update(phone="")
 
 
-def set_keeps_name(coalition: Coalition, person: Person, *, is_kept: bool) -> None:
+def set_keeps_name(coalition: Coalition, person: Person, *, keeps_name_shown: bool) -> None:
     """Note whether the record goes on showing the name once the person has left: theirs alone to say."""
     current = lock_row(person)
     others = [pk for pk in current.keeps_name_in if pk != coalition.pk]
-    current.keeps_name_in = sorted([*others, coalition.pk]) if is_kept else others
+    current.keeps_name_in = sorted([*others, coalition.pk]) if keeps_name_shown else others
     current.save(update_fields=["keeps_name_in"])
     person.keeps_name_in = current.keeps_name_in
-    record_protection_step(Topic.KEPT_NAME, compute_account_digest(current), in_force=not is_kept, number=coalition.pk)
-    if is_kept:
+    record_protection_step(
+        Topic.KEPT_NAME, compute_account_digest(current), in_force=not keeps_name_shown, step_number=coalition.pk
+    )
+    if keeps_name_shown:
         _show_person_name(coalition, person)
 
 
-def find_names_to_hide_again(steps: Sequence[ProtectionStep]) -> list[tuple[Person, Coalition]]:
+def find_names_to_hide_again(protection_steps: Sequence[ProtectionStep]) -> list[tuple[Person, Coalition]]:
     """Return who let go of their name in the record of which coalition, where a restored backup shows it again."""
-    people = find_people_by_account_digest({step.subject for step in steps})
-    coalitions = Coalition.objects.in_bulk({step.number for step in steps})
-    pairs = [(people.get(step.subject), coalitions.get(step.number)) for step in steps]
+    people = find_people_by_account_digest({step.subject for step in protection_steps})
+    coalitions = Coalition.objects.in_bulk({step.number for step in protection_steps})
+    pairs = [(people.get(step.subject), coalitions.get(step.number)) for step in protection_steps]
     return [(person, place) for person, place in pairs if person and place and place.pk in person.keeps_name_in]
 
 
 @atomic_with_retry
-def hide_name_again(kept: tuple[Person, Coalition]) -> bool:
+def hide_name_again(departure_key: tuple[Person, Coalition]) -> bool:
     """Hide the name again if they have left; else the choice ends, and the name is hidden once they leave."""
-    person, coalition = kept
-    set_keeps_name(coalition, person, is_kept=False)
+    person, coalition = departure_key
+    set_keeps_name(coalition, person, keeps_name_shown=False)
     sync_departures(coalition, [person.pk])
     return coalition.pk not in person.keeps_name_in
 

@@ -64,18 +64,22 @@ def get_visible_organisations(standing: Standing) -> OrganisationQuerySet:
     return rows.filter(found | ~Q(Exists(memberships)) if standing.is_inside else found)
 
 
-def get_organisation_page(standing: Standing, sought: DirectoryFilters, place: PageCursor) -> KeysetPage[Organisation]:
+def get_organisation_page(
+    standing: Standing, directory_filters: DirectoryFilters, page_cursor: PageCursor
+) -> KeysetPage[Organisation]:
     """Each with its standing of today, its areas fetched with it, by name."""
-    if sought == DirectoryFilters():
+    if directory_filters == DirectoryFilters():
         return build_keyset_page(
-            execute_prepared(_build_page_query, *_get_query_arguments(standing), *place.opened), place
+            execute_prepared(_build_page_query, *_get_query_arguments(standing), *page_cursor.opened), page_cursor
         )
-    return get_page(find_organisations(standing, sought), ORDER_BY_NAME, place)
+    return get_page(find_organisations(standing, directory_filters), ORDER_BY_NAME, page_cursor)
 
 
-def count_organisations(standing: Standing, sought: DirectoryFilters) -> CappedTotal:
+def count_organisations(standing: Standing, directory_filters: DirectoryFilters) -> CappedTotal:
     unnarrowed = get_visible_organisations(standing).filter(merged_into__isnull=True)
-    return CappedTotal.of(unnarrowed if sought == DirectoryFilters() else find_organisations(standing, sought))
+    return CappedTotal.of(
+        unnarrowed if directory_filters == DirectoryFilters() else find_organisations(standing, directory_filters)
+    )
 
 
 def _get_query_arguments(standing: Standing) -> tuple[Coalition, Viewer, frozenset[str], bool]:
@@ -88,32 +92,34 @@ def _build_page_query(
     viewer: Viewer,
     roles: frozenset[str],
     is_inside: bool,  # noqa: FBT001 - part of the standing
-    before: int | None,
-    after: int | None,
+    before_id: int | None,
+    after_id: int | None,
 ) -> QuerySet[Organisation]:
     rows = find_organisations(Standing.known(coalition, viewer, roles, has_seat=is_inside), DirectoryFilters())
-    return filter_page_rows(rows, ORDER_BY_NAME, before, after)
+    return filter_page_rows(rows, ORDER_BY_NAME, before_id, after_id)
 
 
-def find_organisations(standing: Standing, sought: DirectoryFilters) -> QuerySet[Organisation]:
+def find_organisations(standing: Standing, directory_filters: DirectoryFilters) -> QuerySet[Organisation]:
     """Each with its standing of today, its areas fetched with it."""
     rows = get_visible_organisations(standing).filter(merged_into__isnull=True).with_standing()
     wanted = {
-        "country": sought.country,
-        "regional_group": sought.group,
-        "stakeholder_group": sought.stakeholders,
-        "areas": sought.area,
+        "country": directory_filters.country,
+        "regional_group": directory_filters.group,
+        "stakeholder_group": directory_filters.stakeholders,
+        "areas": directory_filters.area,
     }
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
-    if sought.who == "members":
+    if directory_filters.who == "members":
         rows = rows.filter(Q(is_member=True))
-    if sought.who == "observers":
+    if directory_filters.who == "observers":
         rows = rows.filter(Q(is_observer=True))
-    if sought.language:
-        rows = rows.alias(tags=Cast("languages", TextField())).filter(tags__contains=f'"{sought.language}"')
-    if sought.q:
-        named = OrganisationName.objects.filter(organisation=OuterRef("pk"), name__icontains=sought.q)
-        rows = rows.filter(Q(name__icontains=sought.q) | Q(acronym__icontains=sought.q) | Exists(named))
+    if directory_filters.language:
+        rows = rows.alias(tags=Cast("languages", TextField())).filter(tags__contains=f'"{directory_filters.language}"')
+    if directory_filters.q:
+        named = OrganisationName.objects.filter(organisation=OuterRef("pk"), name__icontains=directory_filters.q)
+        rows = rows.filter(
+            Q(name__icontains=directory_filters.q) | Q(acronym__icontains=directory_filters.q) | Exists(named)
+        )
     return rows.prefetch_related("areas")
 
 
@@ -233,8 +239,8 @@ def prefetch_current_ties(
     affiliations = Affiliation.objects.in_force(day).filter(organisation__coalition=coalition)
     memberships = Membership.objects.active(day).filter(coalition=coalition)
 
-    def build_directory_prefetch(name: str, queryset: QuerySet[Any], to: str) -> Prefetch[Any]:
-        return Prefetch(name, queryset=queryset, to_attr=to)
+    def build_directory_prefetch(name: str, queryset: QuerySet[Any], relation_name: str) -> Prefetch[Any]:
+        return Prefetch(name, queryset=queryset, to_attr=relation_name)
 
     return rows.prefetch_related(  # type: ignore[return-value]  # what the three lines below put on each
         build_directory_prefetch("roles", Role.objects.in_force(day).filter(coalition=coalition), "roles_now"),

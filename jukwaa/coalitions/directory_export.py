@@ -33,10 +33,10 @@ def escape_formula(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA_PREFIXES) and not is_number else text
 
 
-def write_csv(target: "SupportsWrite[str]", rows: Iterable[Sequence[object]], *, quote_all: bool = False) -> None:
+def write_csv(target_file: "SupportsWrite[str]", rows: Iterable[Sequence[object]], *, quote_all: bool = False) -> None:
     """Write rows as CSV to a file or a response."""
     quoting: Literal[0, 1] = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
-    csv.writer(target, quoting=quoting).writerows([escape_formula(cell) for cell in row] for row in rows)
+    csv.writer(target_file, quoting=quoting).writerows([escape_formula(cell) for cell in row] for row in rows)
 
 
 def build_organisation_rows(standing: Standing) -> Iterator[Row]:

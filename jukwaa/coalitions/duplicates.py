@@ -30,19 +30,19 @@ def find_likely_duplicates(coalition: Coalition, limit: int = 50) -> list[Duplic
     return [DuplicatePair(rows[first], rows[second]) for first, second in found]
 
 
-def find_duplicate_pairs(directory: OrganisationDirectory) -> Iterator[tuple[int, int]]:
+def find_duplicate_pairs(organisation_directory: OrganisationDirectory) -> Iterator[tuple[int, int]]:
     """Each pair once: they share a name, or the directory, asked for the name of one, answers with the other."""
     seen: set[frozenset[int]] = set()
     shared: dict[str, set[int]] = defaultdict(set)
-    for name in directory.names:
+    for name in organisation_directory.names:
         shared[name.key].add(name.entry.pk)
     for pks in shared.values():
         for pair in combinations(sorted(pks), 2):
             if frozenset(pair) not in seen:
                 seen.add(frozenset(pair))
                 yield pair
-    for entry in directory.entries:
-        for match in directory.find_similar(entry):
+    for entry in organisation_directory.entries:
+        for match in organisation_directory.find_similar(entry):
             pair = (min(entry.pk, match.organisation_id), max(entry.pk, match.organisation_id))
             if frozenset(pair) not in seen:
                 seen.add(frozenset(pair))

@@ -44,8 +44,8 @@ def _build_subquery_entitlements(person: Person) -> Entitlements:
     own, through = Membership.objects.seats_by_origin(person)
     confirmed = Affiliation.objects.confirmed().filter(person=person)
 
-    def get_coalitions_by_role(kinds: Collection[str]) -> PrimaryKeys:
-        return Role.objects.held_by(person).filter(kind__in=kinds).values("coalition")
+    def get_coalitions_by_role(role_kinds: Collection[str]) -> PrimaryKeys:
+        return Role.objects.held_by(person).filter(kind__in=role_kinds).values("coalition")
 
     return Entitlements(
         (own.values("coalition"), through.values("coalition")), confirmed.values("organisation"), get_coalitions_by_role
@@ -67,9 +67,9 @@ def annotate_entitlements(rows: QuerySet[Coalition], person: Person) -> QuerySet
     )
 
 
-def _aggregate_as_text(rows: QuerySet[Any, Any], group_field: str, text: Any) -> QuerySet[Any, Any]:
+def _aggregate_as_text(rows: QuerySet[Any, Any], group_column: str, text: Any) -> QuerySet[Any, Any]:
     """All of them in one line. `same` is a field that does not differ between them: SQL groups by it."""
-    lines: QuerySet[Any, Any] = rows.order_by().values(group_field).annotate(line=StringAgg(text, Value(" ")))
+    lines: QuerySet[Any, Any] = rows.order_by().values(group_column).annotate(line=StringAgg(text, Value(" ")))
     return lines.values("line")
 
 
@@ -79,8 +79,8 @@ def load_entitlements(person: Person, row: Any) -> Entitlements:
     organisations = frozenset(map(int, (row.confirmed_in or "").split()))
     roles = frozenset((row.held_roles or "").split())
 
-    def get_coalitions_by_role(kinds: Collection[str]) -> PrimaryKeys:
-        return {int(number) for number, _colon, kind in (each.partition(":") for each in roles) if kind in kinds}
+    def get_coalitions_by_role(role_kinds: Collection[str]) -> PrimaryKeys:
+        return {int(number) for number, _colon, kind in (each.partition(":") for each in roles) if kind in role_kinds}
 
     found = Entitlements((seats,), organisations, get_coalitions_by_role)
     person._entitlements = found  # type: ignore[attr-defined]  # noqa: SLF001 - see `get_entitlements`

@@ -104,11 +104,13 @@ def get_known_people(coalition: Coalition) -> QuerySet[Person]:
     return Person.objects.filter(known, erased_at__isnull=True)
 
 
-def is_country_or_organisation(coalition: Coalition, name: str, directory: OrganisationDirectory | None = None) -> bool:
+def is_country_or_organisation(
+    coalition: Coalition, name: str, organisation_directory: OrganisationDirectory | None = None
+) -> bool:
     """Whether it is the name of a country or of an organisation of the directory, which is read if it is not given."""
-    if find_country(name, codes=False) is not None:
+    if find_country(name, accepts_codes=False) is not None:
         return True
-    return any(match.is_exact for match in (directory or OrganisationDirectory.of(coalition)).find(name))
+    return any(match.is_exact for match in (organisation_directory or OrganisationDirectory.of(coalition)).find(name))
 
 
 def _split_name_words(text: str) -> tuple[str, ...]:

@@ -63,14 +63,16 @@ def refer_to_coalition(coalition: Coalition) -> dict[str, Any]:
     return {name: whole[name] for name in ("@type", "@id", "name", "url")}
 
 
-def build_linked_address(place: str, country: str) -> dict[str, Any]:
+def build_linked_address(place_code: str, country: str) -> dict[str, Any]:
     """Return a postal address; empty if neither the place nor the country is known."""
     known = drop_empty_values(
-        {"addressLocality": place, "addressCountry": country if country in COUNTRIES_BY_CODE else ""}
+        {"addressLocality": place_code, "addressCountry": country if country in COUNTRIES_BY_CODE else ""}
     )
     return {"@type": "PostalAddress", **known} if known else {}
 
 
-def build_linked_place(place: str, country: str) -> dict[str, Any]:
-    address = build_linked_address(place, country)
-    return {"@type": "Place", "name": place or get_country_name(country, "en"), "address": address} if address else {}
+def build_linked_place(place_code: str, country: str) -> dict[str, Any]:
+    address = build_linked_address(place_code, country)
+    return (
+        {"@type": "Place", "name": place_code or get_country_name(country, "en"), "address": address} if address else {}
+    )

@@ -23,9 +23,9 @@ class LogoImage:
     fingerprint: str
 
 
-def draw_logo(data: bytes, name: str) -> LogoImage:
+def draw_logo(image_data: bytes, name: str) -> LogoImage:
     """Return the logo in this file. It takes time: call it outside of a transaction. Raises FileRefused."""
-    kind = detect_file_kind(data, name, allowed=PICTURE_KINDS)
-    png = redraw_as_icon(data, kind, max_side=MAX_LOGO_SIDE)
+    kind = detect_file_kind(image_data, name, allowed=PICTURE_KINDS)
+    png = redraw_as_icon(image_data, kind, max_pixels=MAX_LOGO_SIDE)
     width, height = struct.unpack_from(">II", png, _PNG_SIZE_OFFSET)
     return LogoImage(png, width, height, hashlib.sha256(png).hexdigest()[:16])

@@ -51,15 +51,21 @@ class DiscardedValue:
     goes: str
 
 
-def find_discarded_values(survivor: Organisation, merged: Organisation) -> list[DiscardedValue]:
+def find_discarded_values(
+    surviving_organisation: Organisation, merged_organisation: Organisation
+) -> list[DiscardedValue]:
     """All but names: those stay findable."""
     found = []
     for name in (*FILLED_IF_EMPTY, *FILLED_IF_UNKNOWN):
-        stays, goes = getattr(survivor, name), getattr(merged, name)
+        stays, goes = getattr(surviving_organisation, name), getattr(merged_organisation, name)
         if name != "acronym" and stays != goes and {"", "unknown"}.isdisjoint({stays, goes}):
             label = capfirst(str(Organisation._meta.get_field(name).verbose_name))  # type: ignore[union-attr]  # noqa: SLF001 - a column; public by Django's word
             found.append(
-                DiscardedValue(label, _format_discarded_value(survivor, name), _format_discarded_value(merged, name))
+                DiscardedValue(
+                    label,
+                    _format_discarded_value(surviving_organisation, name),
+                    _format_discarded_value(merged_organisation, name),
+                )
             )
     return found
 

@@ -9,45 +9,66 @@ from typing import Any
 from jukwaa.coalitions.models import Affiliation, Membership
 
 
-def merge_memberships(survivor: Membership, merged: Membership) -> None:
+def merge_memberships(surviving_membership: Membership, merged_membership: Membership) -> None:
     """An active one counts more than an application; of two active ones the earlier start counts."""
     active = Membership.Standing.ACTIVE
-    if merged.standing == active != survivor.standing:
-        survivor.standing, survivor.starts_on = merged.standing, merged.starts_on
-        survivor.starts_precision = merged.starts_precision
-    elif survivor.standing == merged.standing == active:
-        ends_on, starts_on = survivor.ends_on, survivor.starts_on
-        merge_dates(survivor, merged)
-        if survivor.starts_on != starts_on:
-            survivor.starts_precision = merged.starts_precision
-        if survivor.ends_on != ends_on:
-            survivor.ends_precision = merged.ends_precision
-    survivor.applied_on = min(filter(None, [survivor.applied_on, merged.applied_on]), default=None)
-    survivor.motivation = _join_differing_texts(survivor.motivation, merged.motivation)
-    survivor.reason = _join_differing_texts(survivor.reason, merged.reason)
-    survivor.applicant = survivor.applicant or merged.applicant
+    if merged_membership.standing == active != surviving_membership.standing:
+        surviving_membership.standing, surviving_membership.starts_on = (
+            merged_membership.standing,
+            merged_membership.starts_on,
+        )
+        surviving_membership.starts_precision = merged_membership.starts_precision
+    elif surviving_membership.standing == merged_membership.standing == active:
+        ends_on, starts_on = surviving_membership.ends_on, surviving_membership.starts_on
+        merge_dates(surviving_membership, merged_membership)
+        if surviving_membership.starts_on != starts_on:
+            surviving_membership.starts_precision = merged_membership.starts_precision
+        if surviving_membership.ends_on != ends_on:
+            surviving_membership.ends_precision = merged_membership.ends_precision
+    surviving_membership.applied_on = min(
+        filter(None, [surviving_membership.applied_on, merged_membership.applied_on]), default=None
+    )
+    surviving_membership.motivation = _join_differing_texts(
+        surviving_membership.motivation, merged_membership.motivation
+    )
+    surviving_membership.reason = _join_differing_texts(surviving_membership.reason, merged_membership.reason)
+    surviving_membership.applicant = surviving_membership.applicant or merged_membership.applicant
 
 
-def merge_affiliations(survivor: Affiliation, merged: Affiliation) -> None:
+def merge_affiliations(surviving_affiliation: Affiliation, merged_affiliation: Affiliation) -> None:
     """Allow to represent what either of the two allows; keep the later confirmation."""
-    merge_dates(survivor, merged)
-    survivor.position = _join_differing_texts(survivor.position, merged.position, separator="; ")[:120]
-    survivor.phone = survivor.phone or merged.phone
-    survivor.may_speak = survivor.may_speak or merged.may_speak
-    if merged.confirmed_on and (survivor.confirmed_on is None or merged.confirmed_on > survivor.confirmed_on):
-        survivor.confirmed_on, survivor.confirmed_by = merged.confirmed_on, merged.confirmed_by
+    merge_dates(surviving_affiliation, merged_affiliation)
+    surviving_affiliation.position = _join_differing_texts(
+        surviving_affiliation.position, merged_affiliation.position, separator="; "
+    )[:120]
+    surviving_affiliation.phone = surviving_affiliation.phone or merged_affiliation.phone
+    surviving_affiliation.may_speak = surviving_affiliation.may_speak or merged_affiliation.may_speak
+    if merged_affiliation.confirmed_on and (
+        surviving_affiliation.confirmed_on is None
+        or merged_affiliation.confirmed_on > surviving_affiliation.confirmed_on
+    ):
+        surviving_affiliation.confirmed_on, surviving_affiliation.confirmed_by = (
+            merged_affiliation.confirmed_on,
+            merged_affiliation.confirmed_by,
+        )
 
 
-def merge_dates(survivor: Any, merged: Any) -> None:
-    survivor.starts_on, survivor.ends_on = get_longest_period(survivor, merged)
+def merge_dates(surviving_row: Any, merged_row: Any) -> None:
+    surviving_row.starts_on, surviving_row.ends_on = get_longest_period(surviving_row, merged_row)
 
 
-def get_longest_period(first: Any, second: Any) -> tuple[date | None, date | None]:
+def get_longest_period(first_period: Any, second_period: Any) -> tuple[date | None, date | None]:
     """From the earliest day that is known to the latest; without an end if either has none."""
-    starts_on = min(filter(None, [first.starts_on, second.starts_on]), default=None)
-    ends_on = max(first.ends_on, second.ends_on) if first.ends_on and second.ends_on else None
+    starts_on = min(filter(None, [first_period.starts_on, second_period.starts_on]), default=None)
+    ends_on = (
+        max(first_period.ends_on, second_period.ends_on) if first_period.ends_on and second_period.ends_on else None
+    )
     return starts_on, ends_on
 
 
-def _join_differing_texts(first: str, second: str, separator: str = "\n\n") -> str:
-    return first if not second or second in first else separator.join(filter(None, [first, second]))
+def _join_differing_texts(first_text: str, second_text: str, separator: str = "\n\n") -> str:
+    return (
+        first_text
+        if not second_text or second_text in first_text
+        else separator.join(filter(None, [first_text, second_text]))
+    )

@@ -23,21 +23,21 @@ def update_coalitions_after_merge(person: Person, merged: Person, **_signal: Any
             record_activity(actor=person, verb="merged", subject=person, coalition=coalition)
 
 
-def _merge_name_choices(coalition: Coalition, person: Person, merged: Person) -> None:
+def _merge_name_choices(coalition: Coalition, person: Person, merged_person: Person) -> None:
     """With either account the name may have been hidden or kept; the choice of the account that stays counts."""
     is_noted = coalition.pk in {*person.former_in, *person.keeps_name_in}
     for column in ("former_in", "keeps_name_in"):
         numbers = getattr(person, column)
-        if not is_noted and coalition.pk in getattr(merged, column):
+        if not is_noted and coalition.pk in getattr(merged_person, column):
             setattr(person, column, sorted([*numbers, coalition.pk]))
             person.save(update_fields=[column])
     sync_departures(coalition, [person.pk])
     person.refresh_from_db(fields=["former_in"])
 
 
-def _merge_name_removals(coalition: Coalition, person: Person, merged: Person) -> None:
+def _merge_name_removals(coalition: Coalition, person: Person, merged_person: Person) -> None:
     """Whoever was taken out with one account is not entered with either address, unless the other one belongs there."""
-    digests, other = get_identity_digests(person), get_identity_digests(merged)
+    digests, other = get_identity_digests(person), get_identity_digests(merged_person)
     rows = ErasedIdentity.objects.in_force().filter(coalition_id=coalition.pk)
     addresses = {*digests.addresses, *digests.earlier}
     if not rows.filter(Q(address__in=addresses) | Q(account__in=[*digests.accounts, other.account])).exists():

@@ -31,11 +31,11 @@ def _find_organisation_capacities(person: Person) -> list[Capacity]:
     return [row for row in rows if fold_text(row.name) == fold_text(person.name)]
 
 
-def _hide_capacity_name(written: Capacity, person: Person) -> None:
+def _hide_capacity_name(written_capacity: Capacity, person: Person) -> None:
     """Leave the organisation where there is one; else somebody who is named to nobody."""
-    rows = Capacity.objects.filter(pk=written.pk)
-    if written.organisation is not None:
-        rows.update(name=written.organisation.name)
+    rows = Capacity.objects.filter(pk=written_capacity.pk)
+    if written_capacity.organisation is not None:
+        rows.update(name=written_capacity.organisation.name)
     else:
         rows.update(person=person, name="")
 

@@ -211,47 +211,47 @@ class OrganisationDirectory:
             self._match_similar_spelling,
         )
 
-    def _match_exact_name(self, question: MatchQuery) -> Iterator[OrganisationMatch]:
-        for name in self.folded.get(fold_text(question.text), []):
+    def _match_exact_name(self, match_query: MatchQuery) -> Iterator[OrganisationMatch]:
+        for name in self.folded.get(fold_text(match_query.text), []):
             yield _build_organisation_match(name.entry, name.how)
 
-    def _match_same_words(self, question: MatchQuery) -> Iterator[OrganisationMatch]:
+    def _match_same_words(self, match_query: MatchQuery) -> Iterator[OrganisationMatch]:
         """As in "Mauritius government delegate"; "MCIT Egypt" means MCIT, which is in Egypt."""
-        words = question.words
+        words = match_query.words
         for name in self.keys.get(" ".join(sorted(words)), []):
-            if name.entry.pk != question.but:
+            if name.entry.pk != match_query.but:
                 yield _build_organisation_match(
                     name.entry, name.how if name.how is MatchReason.ACRONYM else MatchReason.SAME_WORDS
                 )
-        for name in self._find_names_sharing_words(question):
+        for name in self._find_names_sharing_words(match_query):
             beyond = [word for word in words if word not in name.words]
             if beyond and set(name.words) < set(words) and all(_is_country_of(word, name.entry) for word in beyond):
                 yield _build_organisation_match(name.entry, MatchReason.SAME_WORDS)
 
-    def _match_by_initials(self, question: MatchQuery) -> Iterator[OrganisationMatch]:
+    def _match_by_initials(self, match_query: MatchQuery) -> Iterator[OrganisationMatch]:
         """As in "NSPCC", which nobody has entered as an acronym. In capitals alone."""
-        if len(question.words) == 1 and question.words[0] in question.capitalised_words:
-            for entry in self.initials.get(question.words[0], []):
-                if entry.pk != question.but:
+        if len(match_query.words) == 1 and match_query.words[0] in match_query.capitalised_words:
+            for entry in self.initials.get(match_query.words[0], []):
+                if entry.pk != match_query.but:
                     yield _build_organisation_match(entry, MatchReason.INITIALS)
 
-    def _match_name_within(self, question: MatchQuery) -> Iterator[OrganisationMatch]:
+    def _match_name_within(self, match_query: MatchQuery) -> Iterator[OrganisationMatch]:
         """As in "Chair of the coalition, ECPAT International": the whole name, one word after the other."""
-        words = question.words
-        for name in self._find_names_sharing_words(question):
+        words = match_query.words
+        for name in self._find_names_sharing_words(match_query):
             size = len(name.words)
             stands_in = any(words[at : at + size] == name.words for at in range(len(words) - size + 1))
             if (
                 stands_in
                 and (set(name.words) - COMMON_WORDS)
-                and (size > 1 or name.words[0] in question.capitalised_words)
+                and (size > 1 or name.words[0] in match_query.capitalised_words)
             ):
                 yield _build_organisation_match(name.entry, MatchReason.NAMED_WITHIN)
 
-    def _match_part_of_name(self, question: MatchQuery) -> Iterator[OrganisationMatch]:
+    def _match_part_of_name(self, match_query: MatchQuery) -> Iterator[OrganisationMatch]:
         """As in "Family Online Safety" for its Institute; one word, such as "ECPAT", if no other name has it."""
-        words = question.words
-        names = [name for name in self._find_names_sharing_words(question) if set(words) <= set(name.words)]
+        words = match_query.words
+        names = [name for name in self._find_names_sharing_words(match_query) if set(words) <= set(name.words)]
         several = len(set(words)) > 1
         alone = len({name.entry.pk for name in names}) == 1
         distinctive = set(words) - COMMON_WORDS
@@ -262,23 +262,23 @@ class OrganisationDirectory:
             if named or (distinctive and government) or (several and words == name.words[: len(words)]):
                 yield _build_organisation_match(name.entry, MatchReason.PART_OF_NAME)
 
-    def _match_similar_spelling(self, question: MatchQuery) -> Iterator[OrganisationMatch]:
+    def _match_similar_spelling(self, match_query: MatchQuery) -> Iterator[OrganisationMatch]:
         """As in "Mircosoft". Every word has its counterpart, so that Kenya never means Korea."""
-        key = " ".join(sorted(question.words))
+        key = " ".join(sorted(match_query.words))
         names = self.long_names.get(key[:1], [])
         keys = [name.key for name in names]
         close = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=MIN_NAME_SIMILARITY, limit=MAX_MATCHES * 4)
         for _key, _score, at in close:
-            if names[at].entry.pk != question.but and _are_names_similar(question.words, names[at].words):
+            if names[at].entry.pk != match_query.but and _are_names_similar(match_query.words, names[at].words):
                 yield _build_organisation_match(names[at].entry, MatchReason.SPELLING)
 
-    def _find_names_sharing_words(self, question: MatchQuery) -> list[NameVariant]:
+    def _find_names_sharing_words(self, match_query: MatchQuery) -> list[NameVariant]:
         """Names that have a word in common, but for words that too many share."""
         words = [
-            word for word in sorted(set(question.words)) if len(self.with_word.get(word, ())) <= MAX_NAMES_PER_WORD
+            word for word in sorted(set(match_query.words)) if len(self.with_word.get(word, ())) <= MAX_NAMES_PER_WORD
         ]
         found = {id(name): name for word in words for name in self.with_word.get(word, ())}
-        return [name for name in found.values() if name.entry.pk != question.but]
+        return [name for name in found.values() if name.entry.pk != match_query.but]
 
 
 def match_organisation(coalition: Coalition, text: str) -> list[OrganisationMatch]:
@@ -311,10 +311,10 @@ def _build_organisation_match(entry: DirectoryEntry, reason: MatchReason) -> Org
     return OrganisationMatch(reason, entry.name, entry.pk)
 
 
-def _remove_duplicate_matches(matches: Iterable[OrganisationMatch]) -> list[OrganisationMatch]:
+def _remove_duplicate_matches(organisation_matches: Iterable[OrganisationMatch]) -> list[OrganisationMatch]:
     """Each organisation once, by its surest match."""
     found: dict[int, OrganisationMatch] = {}
-    for match in sorted(matches):
+    for match in sorted(organisation_matches):
         found.setdefault(match.organisation_id, match)
     return list(found.values())
 
@@ -323,13 +323,13 @@ def _is_country_of(word: str, entry: DirectoryEntry) -> bool:
     """Whether a word names the country that the organisation is in."""
     if get_regional_group(entry.country) == RegionalGroup.UNKNOWN:
         return False
-    known = find_country(word, codes=False)
+    known = find_country(word, accepts_codes=False)
     return known is not None and known.code == entry.country
 
 
-def _are_names_similar(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+def _are_names_similar(words: tuple[str, ...], other_names: tuple[str, ...]) -> bool:
     """As many words, and each much like its counterpart, in any order."""
-    left = list(others)
+    left = list(other_names)
     for word in words:
         best = max(left, key=lambda other: fuzz.ratio(word, other), default="")
         if fuzz.ratio(word, best) < MIN_WORD_SIMILARITY:

@@ -8,9 +8,9 @@ from jukwaa.coalitions.models import Affiliation, Coalition, ListEntry, Membersh
 from jukwaa.core.dates import get_utc_date
 
 
-def belongs_elsewhere(coalition: Coalition, person: Person, *, current_only: bool = False) -> bool:
+def belongs_elsewhere(coalition: Coalition, person: Person, *, counts_current_only: bool = False) -> bool:
     """Whether another coalition holds the person, or held them; `today` leaves out what has ended."""
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=get_utc_date()) if current_only else Q()
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=get_utc_date()) if counts_current_only else Q()
     elsewhere = (
         Affiliation.objects.filter(lasting, person=person).exclude(organisation__coalition=coalition),
         Membership.objects.filter(lasting, person=person).exclude(coalition=coalition),

@@ -108,7 +108,7 @@ def can_remove_under_18_mark(viewer: ViewerContext, membership: Membership) -> b
     if person is None or viewer.is_person(person.pk) or not viewer.standing(membership).is_safeguarding_lead:
         return False
     return was_marked_here(membership.coalition, person) or not belongs_elsewhere(
-        membership.coalition, person, current_only=True
+        membership.coalition, person, counts_current_only=True
     )
 
 

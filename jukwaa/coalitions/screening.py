@@ -5,17 +5,19 @@ from jukwaa.core.safeguards import SafeguardHit, screen_text_for_signs
 ORGANISATION_NAME_FIELDS = frozenset({"name", "organisation"})  # fields that hold the name of an organisation
 
 
-def drop_own_contacts(text: str, hits: list[SafeguardHit], own_address: str) -> list[SafeguardHit]:
+def drop_own_contacts(text: str, safeguard_hits: list[SafeguardHit], own_email: str) -> list[SafeguardHit]:
     """Leave out the phone number and the email address that applicants give of themselves.
 
     Beside anything else by which somebody could be found, a number may be another person's: then it stays.
     """
-    return [] if all(_is_own_contact(text, hit, own_address) for hit in hits) else hits
+    return [] if all(_is_own_contact(text, hit, own_email) for hit in safeguard_hits) else safeguard_hits
 
 
-def _is_own_contact(text: str, hit: SafeguardHit, own_address: str) -> bool:
-    is_own_address = hit.sign.name == "mail" and text[hit.start : hit.end].lower() == own_address.lower()
-    return hit.sign.name == "telephone" or is_own_address
+def _is_own_contact(text: str, safeguard_hit: SafeguardHit, own_email: str) -> bool:
+    is_own_address = (
+        safeguard_hit.sign.name == "mail" and text[safeguard_hit.start : safeguard_hit.end].lower() == own_email.lower()
+    )
+    return safeguard_hit.sign.name == "telephone" or is_own_address
 
 
 def find_hits(field: str, text: str) -> list[SafeguardHit]:

@@ -56,8 +56,8 @@ def find_broken_seals() -> Iterator[Seal]:
         previous, seal = seal, Seal.objects.filter(previous=seal).first()
 
 
-def _compute_seal_hash(previous: Seal | None, activities: Iterable[Activity]) -> str:
-    lines = [previous.hash if previous else "", *map(_serialize_sealed_activity, activities)]
+def _compute_seal_hash(previous_seal: Seal | None, activities: Iterable[Activity]) -> str:
+    lines = [previous_seal.hash if previous_seal else "", *map(_serialize_sealed_activity, activities)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

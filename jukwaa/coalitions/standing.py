@@ -42,11 +42,13 @@ class ViewerContext:
     def _standings(self) -> dict[int, "Standing"]:
         return {}
 
-    def standing(self, thing: Coalition | InCoalition) -> "Standing":
+    def standing(self, coalition_or_row: Coalition | InCoalition) -> "Standing":
         """Return the viewer's standing in the coalition of a thing, or in a coalition."""
-        pk = thing.pk if isinstance(thing, Coalition) else thing.coalition_id
+        pk = coalition_or_row.pk if isinstance(coalition_or_row, Coalition) else coalition_or_row.coalition_id
         if pk not in self._standings:
-            self._standings[pk] = Standing(self.viewer, thing if isinstance(thing, Coalition) else thing.coalition)
+            self._standings[pk] = Standing(
+                self.viewer, coalition_or_row if isinstance(coalition_or_row, Coalition) else coalition_or_row.coalition
+            )
         return self._standings[pk]
 
     def is_person(self, pk: int | None) -> bool:

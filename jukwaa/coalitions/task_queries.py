@@ -106,7 +106,7 @@ class TaskQuery:
         return every.filter(pk__in=self.rows.values("pk")[:MAX_ROWS_PER_SOURCE])
 
 
-def find_tasks(standing: Standing, sources: tuple[TaskSource, ...]) -> Iterator[Task]:
+def find_tasks(standing: Standing, task_sources: tuple[TaskSource, ...]) -> Iterator[Task]:
     """Return the tasks of the viewer from these sources."""
     affiliations = standing.affiliations
     may_speak = tuple(affiliation.may_speak for affiliation in affiliations)
@@ -119,7 +119,7 @@ def find_tasks(standing: Standing, sources: tuple[TaskSource, ...]) -> Iterator[
         may_speak,
     )
     organisations = [affiliation.organisation for affiliation in affiliations]
-    for some in batched(sources, SOURCES_PER_QUERY):
+    for some in batched(task_sources, SOURCES_PER_QUERY):
         for values in execute_prepared(_build_task_source_union, some, *given, *organisations):
             row = TaskRow(*values)
             build: TaskBuilder = import_string(row.builder)
@@ -134,7 +134,7 @@ def _build_task_source_union(
     moment: datetime,
     roles: frozenset[str],
     has_seat: bool,  # noqa: FBT001 - `prepared` passes positional arguments
-    may_speak: tuple[bool, ...],
+    can_represent_flags: tuple[bool, ...],
     *organisations: Organisation,
 ) -> QuerySet[Any, Any]:
     """Build the query, with placeholders in place of the viewer: see `core/prepared.py`."""
@@ -142,7 +142,7 @@ def _build_task_source_union(
     standing.moment = moment
     standing.affiliations = [
         Affiliation(organisation=organisation, may_speak=may)
-        for organisation, may in zip(organisations, may_speak, strict=True)
+        for organisation, may in zip(organisations, can_represent_flags, strict=True)
     ]
     parts = [query.build_union_part() for source in sources for query in source(standing)]
     return Coalition.objects.none().values_list("pk").union(*parts, all=True).order_by()

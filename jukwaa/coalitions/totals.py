@@ -27,8 +27,8 @@ class CappedTotal:
         return cls.counted(limit_counted_rows(rows).count())
 
     @classmethod
-    def counted(cls, number: int) -> Self:
-        return cls(min(number, MAX_COUNTED_ROWS), number > MAX_COUNTED_ROWS)
+    def counted(cls, count: int) -> Self:
+        return cls(min(count, MAX_COUNTED_ROWS), count > MAX_COUNTED_ROWS)
 
     def __str__(self) -> str:
         """As it stands in a sentence."""

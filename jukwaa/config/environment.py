@@ -166,45 +166,47 @@ def _parse_database_option(name: str, value: str) -> bool | int | None:
     raise ImproperlyConfigured(f"DATABASE_URL: {name}={value} cannot be used. {CLIENT_OPTIONS_HELP[name]}")
 
 
-def _prepare_data_folder(data: Path) -> Path:
+def _prepare_data_folder(data_folder: Path) -> Path:
     """Return the folder, made if it is missing, for its owner alone."""
     try:
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (data / "static").mkdir(exist_ok=True, mode=0o700)  # whitenoise warns where it is missing
+        data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (data_folder / "static").mkdir(exist_ok=True, mode=0o700)  # whitenoise warns where it is missing
     except OSError as error:
         raise ImproperlyConfigured(
-            f"The data folder {data} cannot be used: {error.strerror}. {DATA_FOLDER_ADVICE}"
+            f"The data folder {data_folder} cannot be used: {error.strerror}. {DATA_FOLDER_ADVICE}"
         ) from error
-    if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
-        raise ImproperlyConfigured(f"The data folder {data} cannot be read and written. {DATA_FOLDER_ADVICE}")
-    return data
+    if not os.access(data_folder, os.R_OK | os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"The data folder {data_folder} cannot be read and written. {DATA_FOLDER_ADVICE}")
+    return data_folder
 
 
 def _load_secret_key(path: Path) -> str:
     return _load_or_create_key(path, secrets.token_urlsafe(50), DATA_FOLDER_ADVICE)
 
 
-def _load_erasures_key(folder: Path, secret_key: str) -> str:
+def _load_erasures_key(folder_path: Path, secret_key: str) -> str:
     """Made once out of the key that signs, which may be replaced: the ledger of erasures must outlive that."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder_path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        reason = f"The folder {folder} cannot be used: {error.strerror}. {ERASURES_ADVICE}"
+        reason = f"The folder {folder_path} cannot be used: {error.strerror}. {ERASURES_ADVICE}"
         raise ImproperlyConfigured(reason) from error
     return _load_or_create_key(
-        folder / "erasures.key", hmac.digest(secret_key.encode(), b"jukwaa.erasures", "sha256").hex(), ERASURES_ADVICE
+        folder_path / "erasures.key",
+        hmac.digest(secret_key.encode(), b"jukwaa.erasures", "sha256").hex(),
+        ERASURES_ADVICE,
     )
 
 
-def _load_or_create_key(path: Path, new: str, advice: str) -> str:
+def _load_or_create_key(path: Path, new_value: str, repair_advice: str) -> str:
     """Return the key that is kept there, which is the new one at first."""
     try:
         if not path.exists():
             path.touch(mode=0o600)
-            path.write_text(new)
+            path.write_text(new_value)
         return path.read_text()
     except OSError as error:
-        raise ImproperlyConfigured(f"The key {path} cannot be read: {error.strerror}. {advice}") from error
+        raise ImproperlyConfigured(f"The key {path} cannot be read: {error.strerror}. {repair_advice}") from error
 
 
 def _parse_site_host(url: str) -> str:

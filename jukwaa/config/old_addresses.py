@@ -165,8 +165,8 @@ def find_new_path(path: str) -> str | None:
     return next((_fill_route_parameters(new, match[2]) for match, new in found if match), None)
 
 
-def _fill_route_parameters(route: str, values: Mapping[str, object]) -> str:
-    return _ROUTE_PARAMETER_PATTERN.sub(lambda parameter: str(values[parameter[1]]), route)
+def _fill_route_parameters(route_pattern: str, route_values: Mapping[str, object]) -> str:
+    return _ROUTE_PARAMETER_PATTERN.sub(lambda parameter: str(route_values[parameter[1]]), route_pattern)
 
 
 @cache

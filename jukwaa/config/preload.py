@@ -74,7 +74,7 @@ def _request_front_page(coalition: "Coalition") -> None:
     answer.close()
 
 
-def _compile_page_templates(folder: Path) -> None:
+def _compile_page_templates(folder_path: Path) -> None:
     """Django keeps a compiled template."""
-    for path in folder.rglob("*.html"):
-        get_template(str(path.relative_to(folder)))
+    for path in folder_path.rglob("*.html"):
+        get_template(str(path.relative_to(folder_path)))

@@ -54,14 +54,14 @@ class ChildProcess:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
         self.started = time.monotonic()
 
-    def _run_in_child(self, bind: Callable[[], None] | None) -> None:
+    def _run_in_child(self, bind_socket: Callable[[], None] | None) -> None:
         """In the new process: become the leader of its group, with signals as they were, and a name of its own."""
         os.setpgid(0, 0)
         for name in STOP_SIGNALS:
             signal.signal(name, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
-        if bind is not None:
-            bind()
+        if bind_socket is not None:
+            bind_socket()
         with suppress(OSError):  # Linux alone has it
             Path("/proc/self/comm").write_text(f"jukwaa-{self.name.split()[0]}", encoding="ascii")
         self.run()

@@ -32,15 +32,15 @@ CALENDAR_RECORD_FIELDS = (
 )
 
 
-def find_calendar_deliverables(window: CalendarWindow) -> Iterator[CalendarItem]:
+def find_calendar_deliverables(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
     """What is still to be delivered, on the day on which it is now expected. Whether it is late is said on its page."""
-    for promise in window.read(_query_calendar_deliverables):
-        numbers = [window.coalition.slug, promise.work_id, promise.pk]
+    for promise in calendar_window.read(_query_calendar_deliverables):
+        numbers = [calendar_window.coalition.slug, promise.work_id, promise.pk]
         yield _build_calendar_item(
             "deliverable",
             promise.expected_on or promise.promised_for,
             promise.work,
-            uid=f"deliverable-{promise.pk}",
+            calendar_uid=f"deliverable-{promise.pk}",
             title=promise.what,
             address=partial(reverse, "cooperation:deliverable_detail", args=numbers),
             change=promise.reported + promise.amended + promise.work.version,  # type: ignore[attr-defined]  # annotated
@@ -48,12 +48,15 @@ def find_calendar_deliverables(window: CalendarWindow) -> Iterator[CalendarItem]
 
 
 def _query_calendar_deliverables(
-    viewer: Viewer, coalition: Coalition, first: date, last: date, limit: int | None
+    viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, limit: int | None
 ) -> QuerySet[Deliverable]:
     """Its day moves by a report or by an amendment, and calendar programs want to be told that it has."""
     works = JointWork.objects.visible_to(viewer).of(coalition).filter(kind=JOINT_WORK, state=State.PUBLISHED)
     rows = Deliverable.objects.alias(due=Coalesce("expected_on", "promised_for")).filter(
-        work__in=works.filter(stage=JointWork.Stage.UNDER_WAY), state__in=OPEN_STATES, due__gte=first, due__lte=last
+        work__in=works.filter(stage=JointWork.Stage.UNDER_WAY),
+        state__in=OPEN_STATES,
+        due__gte=first_day,
+        due__lte=last_day,
     )
     rows = rows.annotate(
         reported=_build_count_subquery(DeliverableReport.objects.filter(deliverable=OuterRef("pk"))),
@@ -66,25 +69,27 @@ def _build_count_subquery(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(rows.order_by().annotate(n=Func("pk", function="COUNT")).values("n")), 0)
 
 
-def find_end_dates(window: CalendarWindow) -> Iterator[CalendarItem]:
+def find_end_dates(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
     """Until when somebody offers or needs what is still open."""
-    for given in window.read(_query_open_help):
-        given.coalition = window.coalition
+    for given in calendar_window.read(_query_open_help):
+        given.coalition = calendar_window.coalition
         if given.until is not None:
             yield _build_calendar_item(
                 "help",
                 given.until,
                 given,
-                uid=f"help-{given.pk}",
+                calendar_uid=f"help-{given.pk}",
                 title=given.title,
                 address=given.get_absolute_url,
                 change=given.version,
             )
 
 
-def _query_open_help(viewer: Viewer, coalition: Coalition, first: date, last: date, limit: int | None) -> QuerySet[Any]:
+def _query_open_help(
+    viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, limit: int | None
+) -> QuerySet[Any]:
     """Offers and needs, which have the same columns: what each is, its kind says."""
-    until = build_open_condition(first) & Q(until__gte=first, until__lte=last)
+    until = build_open_condition(first_day) & Q(until__gte=first_day, until__lte=last_day)
     offers = Offer.objects.visible_to(viewer).of(coalition).filter(until)
     needs = Need.objects.visible_to(viewer).of(coalition).filter(until)
     return (
@@ -99,13 +104,13 @@ def _build_calendar_item(
     day: date,
     record: JointWork | Offer | Need,
     *,
-    uid: str,
+    calendar_uid: str,
     title: str,
     address: Callable[[], str],
     change: int,
 ) -> CalendarItem:
     return CalendarItem(
-        uid=uid,
+        uid=calendar_uid,
         kind=kind,
         title=title,
         first=day,

@@ -33,29 +33,36 @@ def render_charter_text(
     *,
     title: str,
     form: CharterForm,
-    answers: Mapping[str, Any],
+    answers_by_question: Mapping[str, Any],
     parties: Sequence[NamedParty],
     language: str,
-    ordinal: int,
+    part_number: int,
 ) -> str:
-    """`ordinal` is 0 for the first charter of a work, then the number of the amendment."""
+    """`part_number` is 0 for the first charter of a work, then the number of the amendment."""
     with translation.override(language if translation.check_for_language(language) else "en"):
-        head = [title, _("Amendment %(n)s") % {"n": ordinal} if ordinal else _("Charter")]
-        parts = [_render_charter_part(question, answers, parties, language) for question in form.questions]
+        head = [title, _("Amendment %(n)s") % {"n": part_number} if part_number else _("Charter")]
+        parts = [_render_charter_part(question, answers_by_question, parties, language) for question in form.questions]
         foot = _("This states what the parties intend. It is not a contract.")
         return "\n\n".join([*head, *filter(None, parts), foot]) + "\n"
 
 
 def _render_charter_part(
-    question: CharterQuestion, answers: Mapping[str, Any], parties: Sequence[NamedParty], language: str
+    charter_question: CharterQuestion,
+    answers_by_question: Mapping[str, Any],
+    parties: Sequence[NamedParty],
+    language: str,
 ) -> str:
     rows = {
         "parties": lambda: _render_party_lines(parties),
-        "deliverables": lambda: _render_deliverable_lines(answers.get("deliverables", []), parties),
-        "outcomes": lambda: _render_outcome_lines(answers.get("outcomes", [])),
+        "deliverables": lambda: _render_deliverable_lines(answers_by_question.get("deliverables", []), parties),
+        "outcomes": lambda: _render_outcome_lines(answers_by_question.get("outcomes", [])),
     }
-    said = "\n".join(rows[question.type]()) if question.type in rows else str(answers.get(question.name, "")).strip()
-    return f"{question.in_language(language)}\n{said}" if said else ""
+    said = (
+        "\n".join(rows[charter_question.type]())
+        if charter_question.type in rows
+        else str(answers_by_question.get(charter_question.name, "")).strip()
+    )
+    return f"{charter_question.in_language(language)}\n{said}" if said else ""
 
 
 def _render_party_lines(parties: Iterable[NamedParty]) -> list[str]:

@@ -12,23 +12,23 @@ CHART_WIDTH, CHART_HEIGHT, CHART_MARGIN = 320, 96, 8
 
 
 def render_line_chart(
-    figures: Sequence[tuple[date, Decimal]],
+    dated_values: Sequence[tuple[date, Decimal]],
     *,
     title: str,
     name: str,
-    baseline: Decimal | None = None,
-    target: Decimal | None = None,
+    baseline_value: Decimal | None = None,
+    target_value: Decimal | None = None,
 ) -> SafeString:
     """Figures from the earliest to the latest; a dashed line where it is to go, a dotted one where it began.
 
     Works for any numbers: all the same, below zero, one alone. `name` must differ between the pictures of a page.
     """
-    if not figures:
+    if not dated_values:
         return SafeString("")
-    values = [value for _day, value in figures]
-    levels = [each for each in (*values, baseline, target) if each is not None]
+    values = [value for _day, value in dated_values]
+    levels = [each for each in (*values, baseline_value, target_value) if each is not None]
     low, high = min(levels), max(levels)
-    first, last = figures[0][0], figures[-1][0]
+    first, last = dated_values[0][0], dated_values[-1][0]
 
     def get_x_position(day: date) -> float:
         days = (last - first).days
@@ -39,7 +39,7 @@ def render_line_chart(
         share = float((value - low) / (high - low)) if high != low else 0.5
         return round(CHART_HEIGHT - CHART_MARGIN - share * (CHART_HEIGHT - 2 * CHART_MARGIN), 1)
 
-    points = [(get_x_position(day), get_y_position(value)) for day, value in figures]
+    points = [(get_x_position(day), get_y_position(value)) for day, value in dated_values]
     return format_html(
         '<svg class="line" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name}-title">'
         '<title id="{name}-title">{title}</title>{levels}<polyline points="{points}"/>{dots}</svg>',
@@ -52,7 +52,7 @@ def render_line_chart(
             '<line class="{}" x1="0" x2="{}" y1="{}" y2="{}"/>',
             (
                 (kind, CHART_WIDTH, get_y_position(value), get_y_position(value))
-                for kind, value in (("began", baseline), ("aim", target))
+                for kind, value in (("began", baseline_value), ("aim", target_value))
                 if value is not None
             ),
         ),
@@ -61,19 +61,23 @@ def render_line_chart(
     )
 
 
-def compute_progress(baseline: Decimal | None, target: Decimal | None, current: Decimal | None) -> int | None:
+def compute_progress(
+    baseline_value: Decimal | None, target_value: Decimal | None, current_value: Decimal | None
+) -> int | None:
     """How much of the way is done, in percent of it; None where it can't be told.
 
     It is measured from where it began to where it is to go, so that a beginning at zero is as good as any; where both
     are the same there is no way.
     """
-    if baseline is None or target is None or current is None or baseline == target:
+    if baseline_value is None or target_value is None or current_value is None or baseline_value == target_value:
         return None
-    return round((current - baseline) / (target - baseline) * 100)
+    return round((current_value - baseline_value) / (target_value - baseline_value) * 100)
 
 
-def describe_progress(baseline: Decimal | None, target: Decimal | None, current: Decimal | None) -> str:
-    done = compute_progress(baseline, target, current)
+def describe_progress(
+    baseline_value: Decimal | None, target_value: Decimal | None, current_value: Decimal | None
+) -> str:
+    done = compute_progress(baseline_value, target_value, current_value)
     if done is None:
         return ""
     if done < 0:

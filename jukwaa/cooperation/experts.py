@@ -59,16 +59,18 @@ class ExpertSuggestion:
         return said
 
 
-def get_experts(need: Need, areas: dict[int, str], standing: Standing) -> list[ExpertSuggestion]:
+def get_experts(need: Need, area_names: dict[int, str], standing: Standing) -> list[ExpertSuggestion]:
     """At most six members, the best known for it first; for this viewer, until something changes."""
     return get_or_build_cached(
-        need.coalition, f"experts-{need.pk}-{standing.viewer.pk}", lambda: find_experts(need, areas, standing.viewer)
+        need.coalition,
+        f"experts-{need.pk}-{standing.viewer.pk}",
+        lambda: find_experts(need, area_names, standing.viewer),
     )
 
 
-def find_experts(need: Need, areas: dict[int, str], viewer: Viewer) -> list[ExpertSuggestion]:
+def find_experts(need: Need, area_names: dict[int, str], viewer: Viewer) -> list[ExpertSuggestion]:
     """Find the experts without the cache, with four queries; also for a need that has not been saved."""
-    worked = _find_by_areas(need, areas)
+    worked = _find_by_areas(need, area_names)
     shared = _find_by_items(need, viewer)
     active = Membership.objects.active().filter(organisation=OuterRef("pk"))
     members = Organisation.objects.of(need.coalition).exclude(pk=need.organisation_id or 0).filter(Exists(active))
@@ -83,11 +85,11 @@ def find_experts(need: Need, areas: dict[int, str], viewer: Viewer) -> list[Expe
     return sorted(found, key=lambda expert: (-expert.weight, expert.organisation.name.casefold()))[:MAX_EXPERTS]
 
 
-def _find_by_areas(need: Need, areas: dict[int, str]) -> dict[int, list[str]]:
+def _find_by_areas(need: Need, area_names: dict[int, str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    rows = Organisation.areas.through.objects.filter(areaofwork__in=areas, organisation__coalition=need.coalition)
+    rows = Organisation.areas.through.objects.filter(areaofwork__in=area_names, organisation__coalition=need.coalition)
     for organisation, area in rows.order_by("areaofwork__name").values_list("organisation", "areaofwork"):
-        found[organisation].append(areas[area])
+        found[organisation].append(area_names[area])
     return found
 
 
@@ -95,7 +97,7 @@ def _find_by_items(need: Need, viewer: Viewer) -> dict[int, list[tuple[str, str]
     """What of the library speaks of it, by whom it was shared."""
     words = " ".join(dict.fromkeys(need.terms.values()))
     numbers = index.find_records_with_any_word(
-        need.coalition, viewer, words, language=need.language, kind=None, most=MAX_RECORDS_READ
+        need.coalition, viewer, words, language=need.language, kind=None, max_results=MAX_RECORDS_READ
     )
     of_library = Q(record__state=State.PUBLISHED, record__kind__in=[kind.name for kind in kinds()])
     rows = Authorship.objects.filter(of_library, record__in=numbers, capacity__organisation__isnull=False)

@@ -21,14 +21,14 @@ MODELS_BY_SIDE: dict[str, HelpModel] = {"offer": Offer, "need": Need}
 
 
 def get_help_page(
-    model: HelpModel, viewer: Viewer, coalition: Coalition, sought: dict[str, str], position: PageCursor
+    model: HelpModel, viewer: Viewer, coalition: Coalition, filter_values: dict[str, str], position: PageCursor
 ) -> KeysetPage[Any]:
     """The newest first, with whose each is and whether somebody has taken it up."""
-    return get_page(filter_help(get_readable_help(model, viewer, coalition), sought), NEWEST_FIRST, position)
+    return get_page(filter_help(get_readable_help(model, viewer, coalition), filter_values), NEWEST_FIRST, position)
 
 
-def get_newest_help(model: HelpModel, viewer: Viewer, coalition: Coalition, *, untaken_only: bool = False) -> list[Any]:
-    rows = filter_help(get_readable_help(model, viewer, coalition), {"show": "untaken"} if untaken_only else {})
+def get_newest_help(model: HelpModel, viewer: Viewer, coalition: Coalition, *, only_untaken: bool = False) -> list[Any]:
+    rows = filter_help(get_readable_help(model, viewer, coalition), {"show": "untaken"} if only_untaken else {})
     return list(rows.order_by(*NEWEST_FIRST)[:MAX_OVERVIEW_ROWS])
 
 
@@ -43,29 +43,29 @@ def build_taken_up_matches(model: HelpModel) -> Any:
     return Match.objects.filter(**{model.SIDE: OuterRef("pk")}, state__in=TAKEN_UP_STATES)
 
 
-def filter_help(rows: Any, sought: dict[str, str]) -> Any:
+def filter_help(rows: Any, filter_values: dict[str, str]) -> Any:
     """What is offered anywhere, or in any language, is offered in this one too."""
-    show = sought.get("show", "")
+    show = filter_values.get("show", "")
     rows = rows.exclude(build_open_condition()) if show == "closed" else rows.filter(build_open_condition())
     if show == "untaken":
         rows = rows.filter(is_taken=False)
-    if sort := sought.get("sort"):
+    if sort := filter_values.get("sort"):
         rows = rows.filter(sort=sort)
-    if organisation := sought.get("organisation"):
+    if organisation := filter_values.get("organisation"):
         rows = rows.filter(organisation=int(organisation))
-    if area := sought.get("area"):
+    if area := filter_values.get("area"):
         rows = rows.filter(areas=int(area))
     for name, column in (("country", "countries"), ("language", "languages")):
-        if value := sought.get(name):
+        if value := filter_values.get(name):
             written = Cast(column, TextField())
             rows = rows.annotate(**{f"{column}_written": written})
             rows = rows.filter(Q(**{f"{column}_written__contains": f'"{value}"'}) | Q(**{column: []}))
     return rows
 
 
-def get_own_help(model: HelpModel, viewer: Viewer, coalition: Coalition, organisations: list[int]) -> list[Any]:
+def get_own_help(model: HelpModel, viewer: Viewer, coalition: Coalition, organisation_ids: list[int]) -> list[Any]:
     """Those of the organisations for which this person speaks, open or not."""
-    if not organisations:
+    if not organisation_ids:
         return []
-    rows = get_readable_help(model, viewer, coalition).filter(organisation__in=organisations)
+    rows = get_readable_help(model, viewer, coalition).filter(organisation__in=organisation_ids)
     return list(rows.order_by(*NEWEST_FIRST)[:20])

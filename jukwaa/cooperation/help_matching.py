@@ -67,16 +67,16 @@ type WeightedReasons = tuple[float, list[HelpMatchReason]]
 
 
 def rank_suggestions(
-    target: HelpFacts, candidates: Iterable[HelpFacts], today: date, *, limit: int = MAX_SUGGESTIONS
+    target_facts: HelpFacts, candidate_facts: Iterable[HelpFacts], today: date, *, limit: int = MAX_SUGGESTIONS
 ) -> list[HelpSuggestion]:
     """Of the others, those that fit this one, the best first: needs for an offer, or offers for a need."""
-    if _is_help_unavailable(target, today):
+    if _is_help_unavailable(target_facts, today):
         return []
-    possible = [other for other in candidates if _is_candidate_compatible(target, other, today)]
-    rare = _compute_word_rarity(target, possible)
+    possible = [other for other in candidate_facts if _is_candidate_compatible(target_facts, other, today)]
+    rare = _compute_word_rarity(target_facts, possible)
     ranked = []
     for other in possible:
-        weight, reasons = _compute_match_weight(target, other, rare, today)
+        weight, reasons = _compute_match_weight(target_facts, other, rare, today)
         of_sort = any(reason.name in ("sort", "near") for reason in reasons)
         if weight >= (MIN_WEIGHT if of_sort else MIN_WEIGHT_OTHER_SORT):
             ranked.append((-weight, -other.pk, HelpSuggestion(other.pk, tuple(reasons))))
@@ -84,18 +84,18 @@ def rank_suggestions(
     return [suggestion for _weight, _pk, suggestion in ranked[:limit]]
 
 
-def _is_help_unavailable(target: HelpFacts, today: date) -> bool:
-    return target.closed or target.left or (target.until is not None and target.until < today)
+def _is_help_unavailable(target_facts: HelpFacts, today: date) -> bool:
+    return target_facts.closed or target_facts.left or (target_facts.until is not None and target_facts.until < today)
 
 
-def _is_candidate_compatible(target: HelpFacts, candidate: HelpFacts, today: date) -> bool:
+def _is_candidate_compatible(target_facts: HelpFacts, candidate_facts: HelpFacts, today: date) -> bool:
     """What nothing makes up for: closed, over, whose it is has left, its own, or days that do not meet."""
-    if _is_help_unavailable(candidate, today) or (
-        target.organisation is not None and target.organisation == candidate.organisation
+    if _is_help_unavailable(candidate_facts, today) or (
+        target_facts.organisation is not None and target_facts.organisation == candidate_facts.organisation
     ):
         return False
-    return _starts_before_end(target.starts_on, candidate.until) and _starts_before_end(
-        candidate.starts_on, target.until
+    return _starts_before_end(target_facts.starts_on, candidate_facts.until) and _starts_before_end(
+        candidate_facts.starts_on, target_facts.until
     )
 
 
@@ -103,10 +103,10 @@ def _starts_before_end(starts_on: date | None, ends_on: date | None) -> bool:
     return starts_on is None or ends_on is None or starts_on <= ends_on
 
 
-def _compute_word_rarity(target: HelpFacts, candidates: Sequence[HelpFacts]) -> dict[str, float]:
+def _compute_word_rarity(target_facts: HelpFacts, candidate_facts: Sequence[HelpFacts]) -> dict[str, float]:
     """For each word of this one, how much it tells: from 0, where many have it, to 1 for one of them alone."""
-    counted = Counter(term for other in candidates for term in other.terms.keys() & target.terms.keys())
-    total = len(candidates)
+    counted = Counter(term for other in candidate_facts for term in other.terms.keys() & target_facts.terms.keys())
+    total = len(candidate_facts)
     told = {}
     for term, number in counted.items():
         if total >= COMMON_WORD_MIN_RECORDS and number > total * COMMON_WORD_MAX_SHARE:
@@ -116,43 +116,45 @@ def _compute_word_rarity(target: HelpFacts, candidates: Sequence[HelpFacts]) -> 
 
 
 def _compute_match_weight(
-    target: HelpFacts, candidate: HelpFacts, rarity: Mapping[str, float], today: date
+    target_facts: HelpFacts, candidate_facts: HelpFacts, word_rarity: Mapping[str, float], today: date
 ) -> WeightedReasons:
     total, reasons = 0.0, []
     for weight, more in (
-        _compare_help_type(target, candidate),
-        _compare_help_words(target, candidate, rarity),
-        _compare_help_areas(target, candidate),
-        _compare_help_places(target, candidate),
-        _compare_help_languages(target, candidate),
-        _compare_help_dates(target, candidate),
-        _compare_help_age(candidate, today),
+        _compare_help_type(target_facts, candidate_facts),
+        _compare_help_words(target_facts, candidate_facts, word_rarity),
+        _compare_help_areas(target_facts, candidate_facts),
+        _compare_help_places(target_facts, candidate_facts),
+        _compare_help_languages(target_facts, candidate_facts),
+        _compare_help_dates(target_facts, candidate_facts),
+        _compare_help_age(candidate_facts, today),
     ):
         total += weight
         reasons += more
     return total, reasons
 
 
-def _compare_help_type(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
-    if target.sort == candidate.sort:
-        return SAME_SORT_WEIGHT, [HelpMatchReason("sort", (target.sort,))]
-    if candidate.sort in target.near or target.sort in candidate.near:
-        return NEAR_SORT_WEIGHT, [HelpMatchReason("near", (candidate.sort,))]
+def _compare_help_type(target_facts: HelpFacts, candidate_facts: HelpFacts) -> WeightedReasons:
+    if target_facts.sort == candidate_facts.sort:
+        return SAME_SORT_WEIGHT, [HelpMatchReason("sort", (target_facts.sort,))]
+    if candidate_facts.sort in target_facts.near or target_facts.sort in candidate_facts.near:
+        return NEAR_SORT_WEIGHT, [HelpMatchReason("near", (candidate_facts.sort,))]
     return 0.0, []
 
 
-def _compare_help_words(target: HelpFacts, candidate: HelpFacts, rarity: Mapping[str, float]) -> WeightedReasons:
-    shared = sorted(rarity.keys() & candidate.terms.keys(), key=lambda term: (-rarity[term], term))
+def _compare_help_words(
+    target_facts: HelpFacts, candidate_facts: HelpFacts, word_rarity: Mapping[str, float]
+) -> WeightedReasons:
+    shared = sorted(word_rarity.keys() & candidate_facts.terms.keys(), key=lambda term: (-word_rarity[term], term))
     if not shared:
         return 0.0, []
-    words = list(dict.fromkeys(target.terms[term].casefold() for term in shared))[:MAX_SHOWN_WORDS]
-    return min(WORD_WEIGHT * sum(rarity[term] for term in shared), MAX_WORDS_WEIGHT), [
+    words = list(dict.fromkeys(target_facts.terms[term].casefold() for term in shared))[:MAX_SHOWN_WORDS]
+    return min(WORD_WEIGHT * sum(word_rarity[term] for term in shared), MAX_WORDS_WEIGHT), [
         HelpMatchReason("words", tuple(words))
     ]
 
 
-def _compare_help_areas(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
-    shared = sorted(target.areas & candidate.areas)
+def _compare_help_areas(target_facts: HelpFacts, candidate_facts: HelpFacts) -> WeightedReasons:
+    shared = sorted(target_facts.areas & candidate_facts.areas)
     return (
         (min(AREA_WEIGHT * len(shared), MAX_AREAS_WEIGHT), [HelpMatchReason("areas", tuple(shared))])
         if shared
@@ -160,34 +162,36 @@ def _compare_help_areas(target: HelpFacts, candidate: HelpFacts) -> WeightedReas
     )
 
 
-def _compare_help_places(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
+def _compare_help_places(target_facts: HelpFacts, candidate_facts: HelpFacts) -> WeightedReasons:
     """The narrowest that both have in common."""
-    if not target.countries or not candidate.countries:
-        return ANYWHERE_WEIGHT, [HelpMatchReason("anywhere")] if target.countries and not candidate.countries else []
+    if not target_facts.countries or not candidate_facts.countries:
+        return ANYWHERE_WEIGHT, [
+            HelpMatchReason("anywhere")
+        ] if target_facts.countries and not candidate_facts.countries else []
     for name, weight, shared in (
-        ("countries", SAME_COUNTRY_WEIGHT, target.countries & candidate.countries),
-        ("subregions", SAME_SUBREGION_WEIGHT, target.subregions & candidate.subregions),
-        ("regions", SAME_REGION_WEIGHT, target.regions & candidate.regions),
+        ("countries", SAME_COUNTRY_WEIGHT, target_facts.countries & candidate_facts.countries),
+        ("subregions", SAME_SUBREGION_WEIGHT, target_facts.subregions & candidate_facts.subregions),
+        ("regions", SAME_REGION_WEIGHT, target_facts.regions & candidate_facts.regions),
     ):
         if shared:
             return weight, [HelpMatchReason(name, tuple(sorted(shared)))]
     return ELSEWHERE_WEIGHT, []
 
 
-def _compare_help_languages(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
-    if not target.languages or not candidate.languages:
+def _compare_help_languages(target_facts: HelpFacts, candidate_facts: HelpFacts) -> WeightedReasons:
+    if not target_facts.languages or not candidate_facts.languages:
         return 0.0, []
-    shared = tuple(sorted(target.languages & candidate.languages))
+    shared = tuple(sorted(target_facts.languages & candidate_facts.languages))
     if not shared:
         return NO_LANGUAGE_WEIGHT, []
     return min(SHARED_LANGUAGE_WEIGHT * len(shared), MAX_LANGUAGES_WEIGHT), [HelpMatchReason("languages", shared)]
 
 
-def _compare_help_dates(target: HelpFacts, candidate: HelpFacts) -> WeightedReasons:
+def _compare_help_dates(target_facts: HelpFacts, candidate_facts: HelpFacts) -> WeightedReasons:
     """They meet, or it would be no suggestion; where both name days, it is told when."""
-    begins = max((day for day in (target.starts_on, candidate.starts_on) if day), default=None)
-    ends = min((day for day in (target.until, candidate.until) if day), default=None)
-    named = [day for each in (target, candidate) for day in (each.starts_on, each.until) if day]
+    begins = max((day for day in (target_facts.starts_on, candidate_facts.starts_on) if day), default=None)
+    ends = min((day for day in (target_facts.until, candidate_facts.until) if day), default=None)
+    named = [day for each in (target_facts, candidate_facts) for day in (each.starts_on, each.until) if day]
     if not named:
         return 0.0, []
     if begins and ends:
@@ -195,7 +199,7 @@ def _compare_help_dates(target: HelpFacts, candidate: HelpFacts) -> WeightedReas
     return 0.1, [HelpMatchReason("from", (begins,)) if begins else HelpMatchReason("until", (ends,))]  # type: ignore[arg-type]  # one is there
 
 
-def _compare_help_age(candidate: HelpFacts, today: date) -> WeightedReasons:
-    if candidate.confirmed_on is None or candidate.confirmed_on >= today - STALE_AFTER:
+def _compare_help_age(candidate_facts: HelpFacts, today: date) -> WeightedReasons:
+    if candidate_facts.confirmed_on is None or candidate_facts.confirmed_on >= today - STALE_AFTER:
         return 0.0, []
-    return STALE_WEIGHT, [HelpMatchReason("stale", (candidate.confirmed_on,))]
+    return STALE_WEIGHT, [HelpMatchReason("stale", (candidate_facts.confirmed_on,))]

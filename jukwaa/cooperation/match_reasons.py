@@ -43,18 +43,18 @@ VALUE_FORMATTERS: dict[str, Callable[[str, str], str]] = {
 }
 
 
-def describe_match_reason(reason: HelpMatchReason, areas: Mapping[int, str]) -> str:
-    """`areas` names those of the coalition by their numbers."""
-    names = [_format_reason_value(reason.name, value, areas) for value in reason.values]
+def describe_match_reason(reason: HelpMatchReason, area_names: Mapping[int, str]) -> str:
+    """`area_names` names those of the coalition by their numbers."""
+    names = [_format_reason_value(reason.name, value, area_names) for value in reason.values]
     if reason.name == "between":
         return str(REASON_SENTENCES["between"]) % {"names": " \N{EN DASH} ".join(names)}
     shown = [*names[:MAX_NAMES], *(["…"] if len(names) > MAX_NAMES else [])]
     return str(REASON_SENTENCES[reason.name]) % {"names": join_with_mark(shown)}
 
 
-def _format_reason_value(name: str, value: str | int | date, areas: Mapping[int, str]) -> str:
+def _format_reason_value(name: str, value: str | int | date, area_names: Mapping[int, str]) -> str:
     if isinstance(value, date):
         return format_long_date(value)
     if isinstance(value, int):
-        return areas.get(value, "")
+        return area_names.get(value, "")
     return VALUE_FORMATTERS[name](value, get_language() or "en") if name in VALUE_FORMATTERS else value

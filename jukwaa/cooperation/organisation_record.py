@@ -237,6 +237,6 @@ def _find_works(query: HistoryQuery) -> Any:
     return rows.filter(state=State.PUBLISHED)
 
 
-def _get_label(record: JointWork | Need, *, is_public: bool) -> str:
+def _get_label(work_or_need: JointWork | Need, *, is_public: bool) -> str:
     """Return the label of a line: what is between the parties is not for all readers of the record."""
-    return record.label if is_public else get_strictest_label(record.label, BETWEEN_PARTIES_LABEL)
+    return work_or_need.label if is_public else get_strictest_label(work_or_need.label, BETWEEN_PARTIES_LABEL)

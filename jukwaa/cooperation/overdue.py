@@ -20,13 +20,13 @@ class OverdueParty:
 
 
 def find_overdue_signatures(
-    charter: Charter, parties: Iterable[Party], signed: Iterable[int], today: date
+    charter: Charter, parties: Iterable[Party], signed_party_ids: Iterable[int], today: date
 ) -> list[OverdueParty]:
     """A week after the text was proposed."""
     proposed: datetime | None = charter.proposed_at
     if not charter.is_being_signed or proposed is None or proposed.date() + SIGNING_PERIOD > today:
         return []
-    done = set(signed)
+    done = set(signed_party_ids)
     awaited = [party for party in parties if party.must_sign and party.left_at is None and party.pk not in done]
     return [OverdueParty(party, proposed.date()) for party in awaited]
 

@@ -16,22 +16,22 @@ def can_record_for_others(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_rapporteur
 
 
-def represents_help_owner(viewer: ViewerContext, offer_or_need: Offer | Need) -> bool:
+def represents_help_owner(viewer: ViewerContext, help_record: Offer | Need) -> bool:
     """Speaks for whose it is."""
     return (
-        offer_or_need.organisation_id is not None
-        and offer_or_need.organisation_id in viewer.standing(offer_or_need).speaks_for
+        help_record.organisation_id is not None
+        and help_record.organisation_id in viewer.standing(help_record).speaks_for
     )
 
 
-def can_change_help(viewer: ViewerContext, offer_or_need: Offer | Need) -> bool:
-    return represents_help_owner(viewer, offer_or_need) or can_change_record(viewer, offer_or_need)
+def can_change_help(viewer: ViewerContext, help_record: Offer | Need) -> bool:
+    return represents_help_owner(viewer, help_record) or can_change_record(viewer, help_record)
 
 
-def can_confirm_help(viewer: ViewerContext, offer_or_need: Offer | Need) -> bool:
+def can_confirm_help(viewer: ViewerContext, help_record: Offer | Need) -> bool:
     """Say that it is still true, or no longer: whose it is; for what nobody of the directory answers, a coordinator."""
-    return represents_help_owner(viewer, offer_or_need) or (
-        offer_or_need.organisation_id is None and viewer.standing(offer_or_need).is_coordinator
+    return represents_help_owner(viewer, help_record) or (
+        help_record.organisation_id is None and viewer.standing(help_record).is_coordinator
     )
 
 

@@ -28,15 +28,17 @@ def load_with_children[P: Model, C: Model](
     return list(found.values())
 
 
-def _list_model_columns(model: type[Model], prefix: str = "") -> list[str]:
-    names = [prefix + field.attname for field in model._meta.concrete_fields]  # noqa: SLF001 - public by Django's word
+def _list_model_columns(model: type[Model], column_prefix: str = "") -> list[str]:
+    names = [column_prefix + field.attname for field in model._meta.concrete_fields]  # noqa: SLF001 - public by Django's word
     if any(field.name == "capacity" for field in model._meta.concrete_fields):  # noqa: SLF001 - as above
-        names += [f"{prefix}capacity__{column}" for column in CAPACITY_FIELDS]
+        names += [f"{column_prefix}capacity__{column}" for column in CAPACITY_FIELDS]
     return names
 
 
-def _build_model_instance[M: Model](model: type[M], values: dict[str, Any], names: Sequence[str], prefix: str) -> M:
-    plain = {name.removeprefix(prefix): values[name] for name in names}
+def _build_model_instance[M: Model](
+    model: type[M], column_values: dict[str, Any], column_names: Sequence[str], column_prefix: str
+) -> M:
+    plain = {name.removeprefix(column_prefix): column_values[name] for name in column_names}
     told = {name: value for name, value in plain.items() if "__" not in name}
     row = model(**told)
     if told.get("capacity_id"):

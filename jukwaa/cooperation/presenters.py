@@ -98,14 +98,14 @@ class MatchContact:
     organisation: str
 
 
-def get_match_contact(match: Match, side: Side) -> MatchContact:
+def get_match_contact(match: Match, match_side: Side) -> MatchContact:
     """Whom the side chose for it, else whoever consented for it; of whoever no longer speaks for it, nothing.
 
     Of somebody under 18 it is the adult whom they named.
     """
-    given = match.side(side)
+    given = match.side(match_side)
     organisation = given.organisation.name if given.organisation else ""
-    consented = next(each for each in match.consents.all() if each.side == side and each.withdrawn_at is None)
+    consented = next(each for each in match.consents.all() if each.side == match_side and each.withdrawn_at is None)
     chosen = [person for person in (given.contact, consented.person) if person is not None]
     speaking = Affiliation.objects.confirmed().filter(organisation=given.organisation_id, may_speak=True)
     today = set(speaking.filter(person__in=chosen, person__is_active=True).values_list("person", flat=True))

@@ -41,43 +41,43 @@ def remind_to_review_help(now: datetime) -> Iterator[Reminder]:
                 yield from _build_help_reminders(given, times)
 
 
-def _build_help_reminders(offer_or_need: Offer | Need, occasion: str) -> Iterator[Reminder]:
-    if offer_or_need.organisation is None:
+def _build_help_reminders(help_record: Offer | Need, reminder_occasion: str) -> Iterator[Reminder]:
+    if help_record.organisation is None:
         return
-    for person in speakers(offer_or_need.organisation):
-        key = f"still-true:{offer_or_need.pk}:{offer_or_need.review_by}:{occasion}"
+    for person in speakers(help_record.organisation):
+        key = f"still-true:{help_record.pk}:{help_record.review_by}:{reminder_occasion}"
         yield (
             key,
             NotificationEmail(
-                coalition=offer_or_need.coalition,
+                coalition=help_record.coalition,
                 people=[person],
                 topic=Topic.REMINDERS,
-                write=_build_email_writer(offer_or_need, person),
-                record=offer_or_need,
+                write=_build_email_writer(help_record, person),
+                record=help_record,
             ),
         )
 
 
-def _build_email_writer(offer_or_need: Offer | Need, person: Person) -> Callable[[], EmailText]:
-    return lambda: _render_review_email(offer_or_need, person)
+def _build_email_writer(help_record: Offer | Need, person: Person) -> Callable[[], EmailText]:
+    return lambda: _render_review_email(help_record, person)
 
 
-def _render_review_email(offer_or_need: Offer | Need, person: Person) -> EmailText:
-    is_offer = isinstance(offer_or_need, Offer)
+def _render_review_email(help_record: Offer | Need, person: Person) -> EmailText:
+    is_offer = isinstance(help_record, Offer)
     return render_email(
         "cooperation/email/still_true.txt",
-        _get_review_url(offer_or_need, person),
-        title=offer_or_need.title,
+        _get_review_url(help_record, person),
+        title=help_record.title,
         is_offer=is_offer,
     )
 
 
-def _get_review_url(offer_or_need: Offer | Need, person: Person) -> str:
+def _get_review_url(help_record: Offer | Need, person: Person) -> str:
     """Of what not everybody inside may read, the page behind the wall alone."""
-    if offer_or_need.label not in OPEN_LABELS:
-        return offer_or_need.get_absolute_url()
+    if help_record.label not in OPEN_LABELS:
+        return help_record.get_absolute_url()
     return email_links.build_email_path(
-        email_links.CONFIRM_CURRENT_PURPOSE, "cooperation:still_true", help=offer_or_need.pk, person=person.pk
+        email_links.CONFIRM_CURRENT_PURPOSE, "cooperation:still_true", help=help_record.pk, person=person.pk
     )
 
 
@@ -97,8 +97,8 @@ def remind_overdue_parties(now: datetime) -> Iterator[Reminder]:
                 yield f"work:{work.pk}:{pk}:{today:%Y-%m}", news
 
 
-def _build_overdue_news(work: JointWork, silence: OverdueParty) -> Iterator[NotificationEmail]:
-    deliverable, party = silence.deliverable, silence.party
+def _build_overdue_news(work: JointWork, overdue_party: OverdueParty) -> Iterator[NotificationEmail]:
+    deliverable, party = overdue_party.deliverable, overdue_party.party
     party.work = work
     if deliverable is None:
         charter = work.charters.get(in_force_since__isnull=True, dropped_at__isnull=True)
@@ -106,11 +106,11 @@ def _build_overdue_news(work: JointWork, silence: OverdueParty) -> Iterator[Noti
         yield from build_signature_requests(charter, party, is_reminder=True)
     else:
         yield build_work_news(
-            work, speakers(party.organisation), lambda: _render_overdue_email(work, deliverable, silence.since)
+            work, speakers(party.organisation), lambda: _render_overdue_email(work, deliverable, overdue_party.since)
         )
 
 
-def _render_overdue_email(work: JointWork, deliverable: Deliverable, since: date) -> EmailText:
+def _render_overdue_email(work: JointWork, deliverable: Deliverable, overdue_since: date) -> EmailText:
     path = reverse("cooperation:deliverable_report", args=[work.coalition.slug, work.pk, deliverable.pk])
-    names = {"what": deliverable.what, "title": work.title, "day": format_long_date(since)}
+    names = {"what": deliverable.what, "title": work.title, "day": format_long_date(overdue_since)}
     return render_email("cooperation/email/deliverable_due.txt", path, **names)

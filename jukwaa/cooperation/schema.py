@@ -73,14 +73,14 @@ def _get_data_folder() -> Traversable:
     return files("jukwaa.cooperation").joinpath("data")
 
 
-def _parse_help_type(row: dict[str, Any], names: set[str], asked: list[Field]) -> HelpType:
+def _parse_help_type(row: dict[str, Any], type_names: set[str], asked_fields: list[Field]) -> HelpType:
     name = str(row.get("name", ""))
     if not name:
         raise SchemaError("help.toml: a sort has no name")
     near = frozenset(row.get("near", ()))
-    if unknown := near - names:
+    if unknown := near - type_names:
         raise SchemaError(f"help.toml: {name} is near to what is not there: {sorted(unknown)}")
-    fields = tuple(field for field in asked if field.is_asked_of(name))
+    fields = tuple(field for field in asked_fields if field.is_asked_of(name))
     cues, asks_experts = tuple(row.get("cues", ())), bool(row.get("asks_experts", False))
     return HelpType(
         name, parse_localized_text(row, "label"), parse_localized_text(row, "hint"), near, cues, fields, asks_experts

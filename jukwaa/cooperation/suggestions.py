@@ -55,24 +55,26 @@ class SuggestedHelp:
 
 
 def get_help_suggestions(
-    offer_or_need: Offer | Need, areas: Mapping[int, str], standing: Standing
+    help_record: Offer | Need, area_names: Mapping[int, str], standing: Standing
 ) -> list[SuggestedHelp]:
     """What this viewer may read that fits, without what was brought together with it already.
 
-    `areas` are its own: names by number.
+    `area_names` are its own: names by number.
     """
-    key = f"suggested-{offer_or_need.pk}-{standing.viewer.pk}-{get_language()}"
+    key = f"suggested-{help_record.pk}-{standing.viewer.pk}-{get_language()}"
     return get_or_build_cached(
-        offer_or_need.coalition, key, lambda: find_help_suggestions(offer_or_need, areas, standing.viewer)
+        help_record.coalition, key, lambda: find_help_suggestions(help_record, area_names, standing.viewer)
     )
 
 
-def find_help_suggestions(offer_or_need: Offer | Need, areas: Mapping[int, str], viewer: Viewer) -> list[SuggestedHelp]:
+def find_help_suggestions(
+    help_record: Offer | Need, area_names: Mapping[int, str], viewer: Viewer
+) -> list[SuggestedHelp]:
     """Find suggestions without the cache; also for an offer or need that has not been saved (number 0)."""
-    model = Need if isinstance(offer_or_need, Offer) else Offer
-    rows = {row["pk"]: row for row in _load_help_candidates(offer_or_need, model, viewer)}
+    model = Need if isinstance(help_record, Offer) else Offer
+    rows = {row["pk"]: row for row in _load_help_candidates(help_record, model, viewer)}
     found = rank_suggestions(
-        build_help_facts(offer_or_need, areas),
+        build_help_facts(help_record, area_names),
         map(_build_facts_from_row, rows.values()),
         timezone.localdate(),
         limit=MAX_SUGGESTIONS,
@@ -80,7 +82,7 @@ def find_help_suggestions(offer_or_need: Offer | Need, areas: Mapping[int, str],
     return [
         SuggestedHelp(
             _build_displayed_help(model, rows[each.pk]),
-            [describe_match_reason(reason, dict(areas)) for reason in each.reasons],
+            [describe_match_reason(reason, dict(area_names)) for reason in each.reasons],
         )
         for each in found
     ]
@@ -93,48 +95,48 @@ def _build_displayed_help(model: type[Offer | Need], row: Mapping[str, Any]) -> 
     return given
 
 
-def build_help_facts(offer_or_need: Offer | Need, areas: Collection[int]) -> HelpFacts:
-    row = {name: getattr(offer_or_need, name) for name in COMPARED_HELP_COLUMNS if name != "has_left"}
-    return _build_candidate_facts({**row, "has_left": False}, areas, closed=offer_or_need.is_closed)
+def build_help_facts(help_record: Offer | Need, area_ids: Collection[int]) -> HelpFacts:
+    row = {name: getattr(help_record, name) for name in COMPARED_HELP_COLUMNS if name != "has_left"}
+    return _build_candidate_facts({**row, "has_left": False}, area_ids, include_closed=help_record.is_closed)
 
 
-def find_help_candidates(offer_or_need: Offer | Need, model: type[Offer | Need], viewer: Viewer) -> list[HelpFacts]:
-    return [_build_facts_from_row(row) for row in _load_help_candidates(offer_or_need, model, viewer)]
+def find_help_candidates(help_record: Offer | Need, model: type[Offer | Need], viewer: Viewer) -> list[HelpFacts]:
+    return [_build_facts_from_row(row) for row in _load_help_candidates(help_record, model, viewer)]
 
 
 def _build_facts_from_row(row: Mapping[str, Any]) -> HelpFacts:
     return _build_candidate_facts(row, [int(number) for number in (row["shared"] or "").split()])
 
 
-def _load_help_candidates(offer_or_need: Offer | Need, model: type[Offer | Need], viewer: Viewer) -> list[Any]:
+def _load_help_candidates(help_record: Offer | Need, model: type[Offer | Need], viewer: Viewer) -> list[Any]:
     """Two queries, however many there are: those alike in words, and with them those alike in columns."""
     by_words = index.find_records_with_any_word(
-        offer_or_need.coalition,
+        help_record.coalition,
         viewer,
-        " ".join(dict.fromkeys(offer_or_need.terms.values())),
-        language=offer_or_need.language,
+        " ".join(dict.fromkeys(help_record.terms.values())),
+        language=help_record.language,
         kind=HELP_KIND_BY_MODEL[model],
-        most=MAX_BY_WORDS,
+        max_results=MAX_BY_WORDS,
     )
-    near = {*offer_or_need.about.near, *(sort.name for sort in load_help_types() if offer_or_need.sort in sort.near)}
-    return list(_query_similar_help(offer_or_need, model, viewer, near, by_words))
+    near = {*help_record.about.near, *(sort.name for sort in load_help_types() if help_record.sort in sort.near)}
+    return list(_query_similar_help(help_record, model, viewer, near, by_words))
 
 
 def _query_similar_help(
-    offer_or_need: Offer | Need,
+    help_record: Offer | Need,
     model: type[Offer | Need],
     viewer: Viewer,
-    near_sorts: Collection[str],
-    by_words: Collection[int],
+    nearby_help_types: Collection[str],
+    matching_by_words: Collection[int],
 ) -> QuerySet[Any, Any]:
     """Those first that share the most of what a column tells; what is shown is read of these alone."""
-    areas = Record.areas.through.objects.filter(record=offer_or_need.pk).values("areaofwork")
+    areas = Record.areas.through.objects.filter(record=help_record.pk).values("areaofwork")
     shared = Record.areas.through.objects.filter(record=OuterRef("pk"), areaofwork__in=areas)
-    own_sort, own_area = Q(sort=offer_or_need.sort), Q(Exists(shared))
-    orders = [own_sort & own_area, Q(pk__in=by_words), own_sort, own_area, Q(sort__in=near_sorts)]
+    own_sort, own_area = Q(sort=help_record.sort), Q(Exists(shared))
+    orders = [own_sort & own_area, Q(pk__in=matching_by_words), own_sort, own_area, Q(sort__in=nearby_help_types)]
     whens = [When(condition, then=Value(order)) for order, condition in enumerate(orders)]
     order = Case(*whens, default=Value(LOWEST_SUGGESTION_RANK), output_field=IntegerField())
-    open_ones = _query_open_help(offer_or_need, model, viewer).exclude(organisation=offer_or_need.organisation_id or 0)
+    open_ones = _query_open_help(help_record, model, viewer).exclude(organisation=help_record.organisation_id or 0)
     alike = open_ones.alias(order=order).filter(order__lt=LOWEST_SUGGESTION_RANK).order_by("order", "-pk")
     numbers: Any = shared.values("record").annotate(all=StringAgg(Cast("areaofwork", TextField()), Value(" ")))
     sides: Any = model
@@ -145,15 +147,17 @@ def _query_similar_help(
     return told.values(*{*COMPARED_HELP_COLUMNS, *DISPLAYED_HELP_COLUMNS, *RELATED_HELP_COLUMNS})  # type: ignore[no-any-return]  # of Any
 
 
-def _query_open_help(offer_or_need: Offer | Need, side: type[Offer | Need], viewer: Viewer) -> QuerySet[Any]:
+def _query_open_help(help_record: Offer | Need, side_model: type[Offer | Need], viewer: Viewer) -> QuerySet[Any]:
     """Without those that were brought together with it: these have a page of their own."""
-    met = Match.objects.filter(**{offer_or_need.SIDE: offer_or_need.pk, side.SIDE: OuterRef("pk")})
-    model: Any = side
-    rows = model.objects.visible_to(viewer).of(offer_or_need.coalition)
+    met = Match.objects.filter(**{help_record.SIDE: help_record.pk, side_model.SIDE: OuterRef("pk")})
+    model: Any = side_model
+    rows = model.objects.visible_to(viewer).of(help_record.coalition)
     return rows.filter(build_open_condition(), ~Exists(met), kind=HELP_KIND_BY_MODEL[model])  # type: ignore[no-any-return]  # of Any
 
 
-def _build_candidate_facts(row: Mapping[str, Any], areas: Collection[int], *, closed: bool = False) -> HelpFacts:
+def _build_candidate_facts(
+    row: Mapping[str, Any], area_ids: Collection[int], *, include_closed: bool = False
+) -> HelpFacts:
     # One that is no more is no place to meet.
     known = [COUNTRIES_BY_CODE[code] for code in row["countries"] if code in COUNTRIES_BY_CODE]
     return HelpFacts(
@@ -161,7 +165,7 @@ def _build_candidate_facts(row: Mapping[str, Any], areas: Collection[int], *, cl
         organisation=row["organisation_id"],
         sort=row["sort"],
         near=get_help_type(row["sort"]).near,
-        areas=frozenset(areas),
+        areas=frozenset(area_ids),
         countries=frozenset(country.code for country in known),
         subregions=frozenset(country.subregion for country in known),
         regions=frozenset(str(country.group) for country in known),
@@ -170,6 +174,6 @@ def _build_candidate_facts(row: Mapping[str, Any], areas: Collection[int], *, cl
         starts_on=row["starts_on"],
         until=row["until"],
         confirmed_on=row["confirmed_on"],
-        closed=closed,
+        closed=include_closed,
         left=row["has_left"],
     )

@@ -39,12 +39,14 @@ from jukwaa.records.provenance import LinkedRecord, get_linked_records
 Stage = JointWork.Stage
 
 
-def get_work_list(viewer: Viewer, coalition: Coalition, position: PageCursor, stage: str = "") -> KeysetPage[JointWork]:
+def get_work_list(
+    viewer: Viewer, coalition: Coalition, position: PageCursor, work_stage: str = ""
+) -> KeysetPage[JointWork]:
     """What is open to its readers, the newest first, with the number of its parties."""
     # The kind is named, since the index of records has the order of each.
     rows = JointWork.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=JOINT_WORK)
-    if stage in Stage.values:
-        rows = rows.filter(stage=stage)
+    if work_stage in Stage.values:
+        rows = rows.filter(stage=work_stage)
     signed = Exists(Signature.objects.filter(party=OuterRef("pk")))
     parties = Party.objects.filter(signed, work=OuterRef("pk"), left_at__isnull=True).order_by()
     there = Subquery(parties.values("work").annotate(n=Count("pk")).values("n"))
@@ -101,7 +103,9 @@ class OutcomeStatus:
         title = _("%(what)s: figures over time, as in the table below.") % {"what": self.outcome.what}
         rows = [(figure.on, figure.value) for figure in self.figures]
         own = self.outcome
-        return render_line_chart(rows, title=title, name=f"o{own.pk}", baseline=own.baseline, target=own.target)
+        return render_line_chart(
+            rows, title=title, name=f"o{own.pk}", baseline_value=own.baseline, target_value=own.target
+        )
 
     @property
     def way(self) -> str:
@@ -246,10 +250,10 @@ class WorkPage:
         return render_charter_text(
             title=self.work.title,
             form=get_charter_form(charter.form),
-            answers=charter.answers,
+            answers_by_question=charter.answers,
             parties=blind,
             language=self.work.language,
-            ordinal=len(before),
+            part_number=len(before),
         )
 
     @cached_property
@@ -314,5 +318,5 @@ class WorkPage:
         """Other records that it is linked with, such as the entry of minutes that it began as."""
         return [tie for tie in get_linked_records(self.work, self.standing) if not self._is_product_link(tie)]
 
-    def _is_product_link(self, tie: LinkedRecord) -> bool:
-        return tie.relation == Link.Relation.FULFILS and not tie.points
+    def _is_product_link(self, linked_record: LinkedRecord) -> bool:
+        return linked_record.relation == Link.Relation.FULFILS and not linked_record.points

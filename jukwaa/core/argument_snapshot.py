@@ -31,15 +31,15 @@ class ArgumentSnapshot:
             if not file.closed and file.seekable():
                 file.seek(0)
 
-    def _record_argument_value(self, value: Any, depth: int) -> None:
+    def _record_argument_value(self, value: Any, nesting_depth: int) -> None:
         if isinstance(value, models.Model):
             self._record_object_attributes(value)
             self._record_object_attributes(value._state)  # noqa: SLF001 - Django has no other word for what was saved
         elif isinstance(value, File | IOBase):
             self._files.append(value)
-        elif depth:
+        elif nesting_depth:
             for part in self._iterate_contained_values(value):
-                self._record_argument_value(part, depth - 1)
+                self._record_argument_value(part, nesting_depth - 1)
 
     def _iterate_contained_values(self, value: Any) -> Iterator[Any]:
         if isinstance(value, dict | list | set):

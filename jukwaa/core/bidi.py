@@ -37,8 +37,8 @@ def isolate_text_if_rtl(value: object) -> object:
 class _IsolatedPlaceholder:
     """The value of a placeholder, as `with` of `blocktranslate` has it."""
 
-    def __init__(self, name: str, given: FilterExpression | None) -> None:
-        self.name, self.given = name, given
+    def __init__(self, name: str, filter_expression: FilterExpression | None) -> None:
+        self.name, self.given = name, filter_expression
 
     def resolve(self, context: Context) -> object:
         return isolate_bidi_text(self.given.resolve(context) if self.given else context.get(self.name, ""))

@@ -58,9 +58,9 @@ def format_moment(at: datetime) -> str:
     }
 
 
-def format_offset(at: datetime) -> str:
+def format_offset(moment: datetime) -> str:
     """UTC, UTC+3, UTC+5:30."""
-    offset = at.utcoffset()
+    offset = moment.utcoffset()
     minutes = int(offset.total_seconds() // 60) if offset else 0
     if minutes == 0:
         return UTC
@@ -120,11 +120,11 @@ def translate_month_to_english(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # a list shows the same days again and again
-def _format_localized_date(day: date, how: str, locale: str) -> str:
+def _format_localized_date(day: date, date_format: str, locale: str) -> str:
     """As Unicode CLDR does, with what it leaves out: the French first of a month, and names of months in Arabic."""
     if locale.startswith("ar"):
-        how = "long"  # the medium format has no name of the month: 01/11/2026
-    text = format_date(day, how, locale=locale)
+        date_format = "long"  # the medium format has no name of the month: 01/11/2026
+    text = format_date(day, date_format, locale=locale)
     return f"1er{text.removeprefix('1')}" if locale.startswith("fr") and day.day == 1 else text
 
 

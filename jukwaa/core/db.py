@@ -13,10 +13,12 @@ class Manager[M: models.Model](models.Manager[M]):
         return super().get_queryset().fetch_mode(models.FETCH_PEERS)
 
 
-def build_in_force_q(day: BaseExpression | object, *, starts: str = "starts_on", ends: str = "ends_on") -> models.Q:
+def build_in_force_q(
+    day: BaseExpression | object, *, start_field: str = "starts_on", end_field: str = "ends_on"
+) -> models.Q:
     """Return a condition for rows in force on the day: started, and not ended before it. Open ends are NULL."""
-    begun = models.Q(**{f"{starts}__isnull": True}) | models.Q(**{f"{starts}__lte": day})
-    lasting = models.Q(**{f"{ends}__isnull": True}) | models.Q(**{f"{ends}__gte": day})
+    begun = models.Q(**{f"{start_field}__isnull": True}) | models.Q(**{f"{start_field}__lte": day})
+    lasting = models.Q(**{f"{end_field}__isnull": True}) | models.Q(**{f"{end_field}__gte": day})
     return begun & lasting
 
 

@@ -28,9 +28,11 @@ class TextChange:
     text: str
 
 
-def compare_words(old: str, new: str) -> list[TextChange]:
+def compare_words(old_text: str, new_text: str) -> list[TextChange]:
     """Return the changes in reading order. Kept and removed are the old text; kept and added the new one."""
-    return _join_change_runs(_merge_lone_spaces(_compare_diff_tokens(_split_diff_tokens(old), _split_diff_tokens(new))))
+    return _join_change_runs(
+        _merge_lone_spaces(_compare_diff_tokens(_split_diff_tokens(old_text), _split_diff_tokens(new_text)))
+    )
 
 
 def split_words(text: str) -> list[str]:
@@ -38,9 +40,9 @@ def split_words(text: str) -> list[str]:
     return [token for token in _TOKEN_PATTERN.findall(text) if token[0].isalnum()]
 
 
-def render_changes(changes: Iterable[TextChange]) -> SafeString:
+def render_changes(text_changes: Iterable[TextChange]) -> SafeString:
     """The changes as text with `<del>` and `<ins>`, each with a word for screen readers."""
-    return format_html_join("", "{}", ((_render_change_html(change),) for change in changes))
+    return format_html_join("", "{}", ((_render_change_html(change),) for change in text_changes))
 
 
 def _split_diff_tokens(text: str) -> list[str]:
@@ -49,23 +51,23 @@ def _split_diff_tokens(text: str) -> list[str]:
     return words if len(words) <= _MAX_TOKENS else text.splitlines(keepends=True)
 
 
-def _compare_diff_tokens(old: list[str], new: list[str]) -> Iterator[TextChange]:
-    if not old or not new:
-        yield TextChange("removed", "".join(old))
-        yield TextChange("added", "".join(new))
+def _compare_diff_tokens(old_tokens: list[str], new_tokens: list[str]) -> Iterator[TextChange]:
+    if not old_tokens or not new_tokens:
+        yield TextChange("removed", "".join(old_tokens))
+        yield TextChange("added", "".join(new_tokens))
         return
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(None, old_tokens, new_tokens, autojunk=False)
     for operation, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if operation == "equal":
-            yield TextChange("kept", "".join(old[old_start:old_end]))
+            yield TextChange("kept", "".join(old_tokens[old_start:old_end]))
         else:
-            yield TextChange("removed", "".join(old[old_start:old_end]))
-            yield TextChange("added", "".join(new[new_start:new_end]))
+            yield TextChange("removed", "".join(old_tokens[old_start:old_end]))
+            yield TextChange("added", "".join(new_tokens[new_start:new_end]))
 
 
-def _merge_lone_spaces(changes: Iterable[TextChange]) -> Iterator[TextChange]:
+def _merge_lone_spaces(text_changes: Iterable[TextChange]) -> Iterator[TextChange]:
     """A lone space kept between two replaced words is shown as replaced too: a phrase reads as one change."""
-    waiting = [change for change in changes if change.text]
+    waiting = [change for change in text_changes if change.text]
     for at, change in enumerate(waiting):
         between = 0 < at < len(waiting) - 1 and waiting[at - 1].kind != "kept" != waiting[at + 1].kind
         if change.kind == "kept" and between and change.text.isspace():
@@ -75,10 +77,10 @@ def _merge_lone_spaces(changes: Iterable[TextChange]) -> Iterator[TextChange]:
             yield change
 
 
-def _join_change_runs(changes: Iterable[TextChange]) -> list[TextChange]:
+def _join_change_runs(text_changes: Iterable[TextChange]) -> list[TextChange]:
     """Neighbours of a kind as one; what was removed stands before what was added in its place."""
     joined: list[TextChange] = []
-    for kept, group in groupby(changes, key=lambda change: change.kind == "kept"):
+    for kept, group in groupby(text_changes, key=lambda change: change.kind == "kept"):
         run = list(group)
         kinds: tuple[Kind, ...] = ("kept",) if kept else ("removed", "added")
         for kind in kinds:

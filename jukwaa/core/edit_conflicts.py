@@ -30,26 +30,26 @@ class FieldDifference:
     changes: SafeString
 
     @classmethod
-    def of(cls, label: object, now: str, yours: str) -> Self:
-        return cls(str(label), now, yours, render_changes(compare_words(now, yours)))
+    def of(cls, label: object, now: str, your_text: str) -> Self:
+        return cls(str(label), now, your_text, render_changes(compare_words(now, your_text)))
 
 
-def compare_fields(form: Form, current: Mapping[str, Any]) -> list[FieldDifference] | None:
-    """Return the fields that differ from `current` (field to value), or None if `current` has no field that is shown.
+def compare_fields(form: Form, current_values: Mapping[str, Any]) -> list[FieldDifference] | None:
+    """Return the fields that differ from `current_values` (field to value), or None if it has no field that is shown.
 
-    `current` may also hold a `Difference`, for what is no single field.
+    `current_values` may also hold a `Difference`, for what is no single field.
     """
-    shown = [name for name in form.cleaned_data if name in current and not form[name].is_hidden]
-    given = [value for value in current.values() if isinstance(value, FieldDifference)]
-    compared = [*given, *(_compare_form_field(form, name, current[name]) for name in shown)]
+    shown = [name for name in form.cleaned_data if name in current_values and not form[name].is_hidden]
+    given = [value for value in current_values.values() if isinstance(value, FieldDifference)]
+    compared = [*given, *(_compare_form_field(form, name, current_values[name]) for name in shown)]
     return [each for each in compared if each.now != each.yours] if compared else None
 
 
-def update_hidden_fields(form: Form, current: Mapping[str, Any]) -> None:
+def update_hidden_fields(form: Form, current_values: Mapping[str, Any]) -> None:
     """Let the form start from the current version: its hidden fields say which one its writer has seen."""
-    for name in current:
+    for name in current_values:
         if name in form.fields and form[name].is_hidden:
-            form.data = copy_with_value(form.data, form.add_prefix(name), str(current[name]))
+            form.data = copy_with_value(form.data, form.add_prefix(name), str(current_values[name]))
 
 
 def get_other_values(request: HttpRequest, form: Form) -> list[tuple[str, str]]:

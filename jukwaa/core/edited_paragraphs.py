@@ -32,32 +32,32 @@ class EditedParagraph[R]:
 
 
 def apply_paragraph_edit[R: HasPrimaryKey](
-    key: str, generated: str, entries: tuple[R, ...], edit: Edit | None
+    key: str, generated_hash: str, generated_rows: tuple[R, ...], paragraph_edit: Edit | None
 ) -> EditedParagraph[R]:
     """Return the paragraph as it reads with the edit, if there is one."""
-    if edit is None:
-        return EditedParagraph(key=key, text=generated, generated=generated, entries=entries)
+    if paragraph_edit is None:
+        return EditedParagraph(key=key, text=generated_hash, generated=generated_hash, entries=generated_rows)
     return EditedParagraph(
         key=key,
-        text=str(edit["text"]),
-        generated=generated,
-        entries=entries,
+        text=str(paragraph_edit["text"]),
+        generated=generated_hash,
+        entries=generated_rows,
         is_edited=True,
-        is_outdated=edit["basis"] != generated,
-        is_left_out=not set(get_covered_rows(edit)) <= {row.pk for row in entries},
+        is_outdated=paragraph_edit["basis"] != generated_hash,
+        is_left_out=not set(get_covered_rows(paragraph_edit)) <= {row.pk for row in generated_rows},
     )
 
 
-def get_covered_rows(edit: Edit) -> list[int]:
+def get_covered_rows(paragraph_edit: Edit) -> list[int]:
     """Return the numbers of the rows that the paragraph covered when it was edited."""
-    covers = edit.get("covers", [])
+    covers = paragraph_edit.get("covers", [])
     return [int(pk) for pk in covers] if isinstance(covers, list) else []
 
 
-def store_paragraph_edit[R: HasPrimaryKey](edits: Edits, paragraph: EditedParagraph[R], text: str) -> None:
+def store_paragraph_edit[R: HasPrimaryKey](paragraph_edits: Edits, paragraph: EditedParagraph[R], text: str) -> None:
     """Note what somebody made of a paragraph. Writing what the record says anyway takes the edit back."""
     if text == paragraph.generated:
-        edits.pop(paragraph.key, None)
+        paragraph_edits.pop(paragraph.key, None)
     else:
         covers = [row.pk for row in paragraph.entries]
-        edits[paragraph.key] = {"text": text, "basis": paragraph.generated, "covers": covers}
+        paragraph_edits[paragraph.key] = {"text": text, "basis": paragraph.generated, "covers": covers}

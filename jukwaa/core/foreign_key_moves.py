@@ -14,47 +14,47 @@ def find_referencing_rows(row: models.Model) -> Iterator[tuple[type[models.Model
             yield model, name, model._base_manager.filter(**{name: row.pk})  # noqa: SLF001 - as above
 
 
-def repoint_foreign_keys(old: models.Model, new: models.Model) -> None:
-    """Make every row of every app that holds `old` hold `new`. What would stand there twice then stands once.
+def repoint_foreign_keys(old_row: models.Model, new_row: models.Model) -> None:
+    """Make every row of every app that holds `old_row` hold `new_row`. What would stand there twice then stands once.
 
     What hangs on the row that goes is kept, on the one that stays. A model of which only one may be valid at a time
     says in `GIVES_WAY` how a row becomes history.
     """
-    for model, name, rows in find_referencing_rows(old):
-        if try_moving_rows(rows, name, new):
+    for model, name, rows in find_referencing_rows(old_row):
+        if try_moving_rows(rows, name, new_row):
             continue
         for row in rows.order_by("pk"):
             one = rows.filter(pk=row.pk)
-            if try_moving_rows(one, name, new):
+            if try_moving_rows(one, name, new_row):
                 continue
             if history := getattr(model, "GIVES_WAY", None):
-                one.update(**history, **{name: new.pk})
+                one.update(**history, **{name: new_row.pk})
                 continue
-            if twin := find_duplicate_row(row, name, new):
+            if twin := find_duplicate_row(row, name, new_row):
                 repoint_foreign_keys(row, twin)
             row.delete()
 
 
-def find_duplicate_row(row: models.Model, name: str, new: models.Model) -> models.Model | None:
-    """Return the row that holds `new` already, by the rule that lets only one of them."""
+def find_duplicate_row(row: models.Model, name: str, new_row: models.Model) -> models.Model | None:
+    """Return the row that holds `new_row` already, by the rule that lets only one of them."""
     meta = row._meta  # noqa: SLF001 - as above
     rows: models.QuerySet[models.Model] = row.__class__._base_manager.exclude(pk=row.pk)  # noqa: SLF001 - as above
     if meta.get_field(name).unique:  # type: ignore[union-attr]  # a column
-        return rows.filter(**{name: new.pk}).first()
+        return rows.filter(**{name: new_row.pk}).first()
     for rule in meta.constraints:
         if isinstance(rule, models.UniqueConstraint) and name in rule.fields:
             columns = {field: meta.get_field(field).attname for field in rule.fields}  # type: ignore[union-attr]  # a column
-            values = {field: getattr(row, column) for field, column in columns.items()} | {name: new.pk}
+            values = {field: getattr(row, column) for field, column in columns.items()} | {name: new_row.pk}
             if twin := rows.filter(rule.condition or models.Q(), **values).first():
                 return twin
     return None
 
 
-def try_moving_rows(rows: models.QuerySet[models.Model], name: str, new: models.Model) -> bool:
+def try_moving_rows(rows: models.QuerySet[models.Model], name: str, new_row: models.Model) -> bool:
     """Return False where a rule of the database forbids it: then nothing is moved."""
     try:
         with transaction.atomic():
-            rows.update(**{name: new.pk})
+            rows.update(**{name: new_row.pk})
     except IntegrityError:
         return False
     return True

@@ -27,9 +27,9 @@ class FileKeeper(Protocol):
 _registered_keepers: list[FileKeeper] = []
 
 
-def register_file_keeper(keeper: FileKeeper) -> None:
-    """Make `keeper` the one that is called. The last one registered counts."""
-    _registered_keepers[:] = [keeper]
+def register_file_keeper(file_keeper: FileKeeper) -> None:
+    """Make `file_keeper` the one that is called. The last one registered counts."""
+    _registered_keepers[:] = [file_keeper]
 
 
 def get_file_fields(form: forms.BaseForm) -> Iterator[tuple[str, str, forms.FileField]]:

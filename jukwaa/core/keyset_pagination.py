@@ -51,42 +51,49 @@ class KeysetPage[M: models.Model]:
 
 
 def get_page[M: models.Model](
-    rows: models.QuerySet[M], order: Order, place: PageCursor, *, size: int = ROWS_PER_KEYSET_PAGE
+    rows: models.QuerySet[M], page_order: Order, page_cursor: PageCursor, *, size: int = ROWS_PER_KEYSET_PAGE
 ) -> KeysetPage[M]:
     """Return the page at a place of the list in this order."""
     return build_keyset_page(
-        list(filter_page_rows(rows, order, place.before, place.after, size=size)), place, size=size
+        list(filter_page_rows(rows, page_order, page_cursor.before, page_cursor.after, size=size)),
+        page_cursor,
+        size=size,
     )
 
 
 def filter_page_rows[M: models.Model](
-    rows: models.QuerySet[M], order: Order, before: int | None, after: int | None, *, size: int = ROWS_PER_KEYSET_PAGE
+    rows: models.QuerySet[M],
+    page_order: Order,
+    before_id: int | None,
+    after_id: int | None,
+    *,
+    size: int = ROWS_PER_KEYSET_PAGE,
 ) -> models.QuerySet[M]:
     """Return the rows of a page, those nearest to its place first, and one more if another page follows."""
-    backwards = before is not None
-    return filter_from_row(rows, order, before if backwards else after, backwards=backwards)[: size + 1]
+    backwards = before_id is not None
+    return filter_from_row(rows, page_order, before_id if backwards else after_id, backwards=backwards)[: size + 1]
 
 
 def build_keyset_page[M: models.Model](
-    found: list[M], place: PageCursor, *, size: int = ROWS_PER_KEYSET_PAGE
+    found_rows: list[M], page_cursor: PageCursor, *, size: int = ROWS_PER_KEYSET_PAGE
 ) -> KeysetPage[M]:
     """Return the page that the rows of `filter_page_rows` are."""
-    rows, more = found[:size], len(found) > size
-    if place.before is not None:
+    rows, more = found_rows[:size], len(found_rows) > size
+    if page_cursor.before is not None:
         rows = rows[::-1]
-        return KeysetPage(rows, not more, rows[0].pk if more else None, rows[-1].pk if rows else place.before)
-    before = rows[0].pk if rows and place.after is not None else None
-    return KeysetPage(rows, place.after is None, before, rows[-1].pk if more else None)
+        return KeysetPage(rows, not more, rows[0].pk if more else None, rows[-1].pk if rows else page_cursor.before)
+    before = rows[0].pk if rows and page_cursor.after is not None else None
+    return KeysetPage(rows, page_cursor.after is None, before, rows[-1].pk if more else None)
 
 
 def filter_from_row[M: models.Model](
-    rows: models.QuerySet[M], order: Order, pk: Any = None, *, backwards: bool = False, including: bool = False
+    rows: models.QuerySet[M], page_order: Order, pk: Any = None, *, backwards: bool = False, including: bool = False
 ) -> models.QuerySet[M]:
     """Return the rows that come after the one of this number, or all of them, sorted; `including` keeps that row."""
-    keys = [_SortKey.of(number, key, backwards=backwards) for number, key in enumerate(order)]
+    keys = [_SortKey.of(number, key, is_right_to_left=backwards) for number, key in enumerate(page_order)]
     rows = rows.alias(**{key.name: key.value for key in keys if isinstance(key.value, Expression)})
     if pk is not None:
-        rows = rows.filter(_build_beyond_q(rows.model, keys, pk, including=including))
+        rows = rows.filter(_build_beyond_q(rows.model, keys, pk, includes_row=including))
     return rows.order_by(*[f"-{key.name}" if key.is_descending else key.name for key in keys])
 
 
@@ -97,15 +104,15 @@ class _SortKey:
     is_descending: bool
 
     @classmethod
-    def of(cls, number: int, key: str | Expression, *, backwards: bool) -> Self:
+    def of(cls, number: int, key: str | Expression, *, is_right_to_left: bool) -> Self:
         if isinstance(key, OrderBy):
-            return cls(f"key_{number}", key.expression, key.descending != backwards)
+            return cls(f"key_{number}", key.expression, key.descending != is_right_to_left)
         if isinstance(key, str):
-            return cls(key.lstrip("-"), F(key.lstrip("-")), key.startswith("-") != backwards)
-        return cls(f"key_{number}", key, backwards)
+            return cls(key.lstrip("-"), F(key.lstrip("-")), key.startswith("-") != is_right_to_left)
+        return cls(f"key_{number}", key, is_right_to_left)
 
 
-def _build_beyond_q(model: type[models.Model], keys: Sequence[_SortKey], pk: Any, *, including: bool) -> Q:
+def _build_beyond_q(model: type[models.Model], keys: Sequence[_SortKey], pk: Any, *, includes_row: bool) -> Q:
     """Written so that an index on the first key can start there: key >= K and (key > K or the next key is beyond)."""
     beyond = Q()
     for key in reversed(keys):
@@ -113,7 +120,7 @@ def _build_beyond_q(model: type[models.Model], keys: Sequence[_SortKey], pk: Any
         there = model._default_manager.filter(pk=pk).values(value_there=key.value)  # noqa: SLF001 - public by Django's word
         value = pk if key.name == "pk" else Subquery(there[:1])
         up_to_it, past_it = Q(**{f"{key.name}__{way}e": value}), Q(**{f"{key.name}__{way}": value})
-        at_last = up_to_it if including else past_it
+        at_last = up_to_it if includes_row else past_it
         beyond = up_to_it & (past_it | beyond) if beyond else at_last
     return beyond
 

@@ -16,12 +16,12 @@ def format_in_sentence(words: Iterable[object]) -> str:
     return format_list([str(word) for word in words], locale=get_page_locale())
 
 
-def join_with_mark(words: Iterable[object], mark: str = ",") -> str:
+def join_with_mark(words: Iterable[object], list_mark: str = ",") -> str:
     """Beside a term, or one after the other: “Kenya, Peru”. By ";" where a name may hold a comma itself."""
-    return get_list_separator(mark).join(str(word) for word in words)
+    return get_list_separator(list_mark).join(str(word) for word in words)
 
 
-def get_list_separator(mark: str = ",") -> str:
+def get_list_separator(list_mark: str = ",") -> str:
     """A comma or a semicolon, with the space after it."""
     own = LIST_MARKS.get((get_language() or "en").partition("-")[0], {})
-    return f"{own.get(mark, mark)} "
+    return f"{own.get(list_mark, list_mark)} "

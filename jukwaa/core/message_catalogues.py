@@ -24,7 +24,7 @@ def read_message_catalogue(language: str, path: Path) -> Catalog:
         return read_po(file, locale=language, abort_invalid=True)
 
 
-def compile_message_catalogues(*, data: Path | None = None) -> list[Path]:
+def compile_message_catalogues(*, data_folder: Path | None = None) -> list[Path]:
     """Compile what is newer than its compiled form: beside its source or, where that is read-only, in the data folder.
 
     The files that were written come back. Two processes may do this at once: a file appears whole.
@@ -32,22 +32,22 @@ def compile_message_catalogues(*, data: Path | None = None) -> list[Path]:
     return [
         path
         for language, source in find_message_catalogues()
-        if (path := _compile_message_catalogue(language, source, data))
+        if (path := _compile_message_catalogue(language, source, data_folder))
     ]
 
 
-def _compile_message_catalogue(language: str, source: Path, data: Path | None) -> Path | None:
-    beside = source.with_suffix(".mo")
-    elsewhere = (data or settings.DATA_FOLDER) / "locale" / language / "LC_MESSAGES" / "django.mo"
-    target = beside if os.access(source.parent, os.W_OK) else elsewhere
-    if any(_is_catalogue_current(path, source) for path in (beside, target)):
+def _compile_message_catalogue(language: str, source_path: Path, data_folder: Path | None) -> Path | None:
+    beside = source_path.with_suffix(".mo")
+    elsewhere = (data_folder or settings.DATA_FOLDER) / "locale" / language / "LC_MESSAGES" / "django.mo"
+    target = beside if os.access(source_path.parent, os.W_OK) else elsewhere
+    if any(_is_catalogue_current(path, source_path) for path in (beside, target)):
         return None
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-        write_mo(file, read_message_catalogue(language, source))
+        write_mo(file, read_message_catalogue(language, source_path))
     Path(file.name).chmod(0o644)
     return Path(file.name).replace(target)
 
 
-def _is_catalogue_current(compiled: Path, source: Path) -> bool:
-    return compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime
+def _is_catalogue_current(compiled_path: Path, source_path: Path) -> bool:
+    return compiled_path.exists() and compiled_path.stat().st_mtime >= source_path.stat().st_mtime

@@ -49,12 +49,12 @@ class CompiledQuery[Row]:
     sql: str
     parameters: tuple[Any, ...]
 
-    def execute(self, values: dict[Value, Value]) -> list[Row]:
+    def execute(self, parameter_values: dict[Value, Value]) -> list[Row]:
         """The rows for these values of the stand-ins."""
         if not self.sql:
             return []
         filled = tuple(
-            values.get(each, each) if isinstance(each, int | str | date) else each for each in self.parameters
+            parameter_values.get(each, each) if isinstance(each, int | str | date) else each for each in self.parameters
         )
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.queryset.db]
@@ -64,12 +64,12 @@ class CompiledQuery[Row]:
         return list(rows)
 
 
-def execute_prepared[Row](make: Callable[..., QuerySet[Any, Row]], *given: Any) -> list[Row]:
+def execute_prepared[Row](build_queryset: Callable[..., QuerySet[Any, Row]], *given: Any) -> list[Row]:
     """The rows of `make(*given)`, a function that stands in a module.
 
-    Of a record that is given, `make` may use nothing but its number: the stand-in has no more, and asking it for
-    another field raises DoesNotExist. Whatever else is given (a size, a language) is part of the wording, so that each
-    value of it is prepared anew, unless it is `Open`. Never give what people type, or where a list continues.
+    Of a record that is given, `build_queryset` may use nothing but its number: the stand-in has no more, and asking it
+    for another field raises DoesNotExist. Whatever else is given (a size, a language) is part of the wording, so that
+    each value of it is prepared anew, unless it is `Open`. Never give what people type, or where a list continues.
     """
     shape: list[Any] = []
     values: dict[Value, Value] = {}
@@ -85,17 +85,17 @@ def execute_prepared[Row](make: Callable[..., QuerySet[Any, Row]], *given: Any) 
         else:
             shape.append(each)
     with _COMPILE_LOCK:
-        wording = _compile_queryset(make, tuple(shape), (get_utc_date(), timezone.localdate()))
+        wording = _compile_queryset(build_queryset, tuple(shape), (get_utc_date(), timezone.localdate()))
     return wording.execute(values)
 
 
 @lru_cache(maxsize=MAX_COMPILED_QUERIES)
 def _compile_queryset(
-    make: Callable[..., QuerySet[Any, Any]], shape: tuple[Any, ...], days: tuple[date, date]
+    build_queryset: Callable[..., QuerySet[Any, Any]], query_shape: tuple[Any, ...], days: tuple[date, date]
 ) -> CompiledQuery[Any]:
     """For one day in UTC and one day of the reader: both stand among the parameters, the first for seats and roles."""
     del days
-    queryset = make(*[_build_placeholder(place, each) for place, each in enumerate(shape)])
+    queryset = build_queryset(*[_build_placeholder(place, each) for place, each in enumerate(query_shape)])
     compiler = queryset.query.get_compiler(using=queryset.db)
     try:
         sql, parameters = compiler.as_sql()
@@ -106,11 +106,13 @@ def _compile_queryset(
     return CompiledQuery(queryset, compiler, sql, tuple(parameters))
 
 
-def _build_placeholder(place: int, of: Any) -> Any:
+def _build_placeholder(parameter_index: int, of: Any) -> Any:
     if isinstance(of, QueryParameter):
-        return _build_placeholder_value(place, {kind.__name__: kind for kind in PARAMETER_TYPES}[str(of.value)])
+        return _build_placeholder_value(
+            parameter_index, {kind.__name__: kind for kind in PARAMETER_TYPES}[str(of.value)]
+        )
     if isinstance(of, type) and issubclass(of, Model):
-        return of.from_db(DEFAULT_DB_ALIAS, [of._meta.pk.attname], [_build_placeholder_value(place, int)])  # noqa: SLF001 - public by Django's word
+        return of.from_db(DEFAULT_DB_ALIAS, [of._meta.pk.attname], [_build_placeholder_value(parameter_index, int)])  # noqa: SLF001 - public by Django's word
     return of
 
 
@@ -121,9 +123,9 @@ def _adapt_parameter_value(value: Value) -> Any:
     return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-def _build_placeholder_value(place: int, kind: type) -> Value:
+def _build_placeholder_value(parameter_index: int, kind: type) -> Value:
     if kind is datetime:
-        return datetime(FIRST_PLACEHOLDER_YEAR + place, 1, 1, tzinfo=UTC)
+        return datetime(FIRST_PLACEHOLDER_YEAR + parameter_index, 1, 1, tzinfo=UTC)
     if kind is date:
-        return date(FIRST_PLACEHOLDER_YEAR + place, 1, 1)
-    return PLACEHOLDER_NUMBER + place if kind is int else f"\ue000{place}"
+        return date(FIRST_PLACEHOLDER_YEAR + parameter_index, 1, 1)
+    return PLACEHOLDER_NUMBER + parameter_index if kind is int else f"\ue000{parameter_index}"

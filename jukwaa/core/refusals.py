@@ -24,7 +24,7 @@ class EditConflict(Exception):  # noqa: N818 - as above
         self.current = current
 
 
-def _describe_edit_conflict(current: Any) -> str:
-    if current is None:
+def _describe_edit_conflict(current_value: Any) -> str:
+    if current_value is None:
         return _("Someone else has removed this since you opened this page. Copy what you wrote if you still need it.")
     return _("Someone else has saved a change since you opened this page. Check the current version, then try again.")

@@ -69,13 +69,13 @@ def check_url_responds(
 
 
 def _fetch_with_redirects(
-    url: str, read: Read, is_allowed: Callable[[Address], bool], context: ssl.SSLContext | None
+    url: str, read_body: Read, is_allowed: Callable[[Address], bool], context: ssl.SSLContext | None
 ) -> bytes:
-    """Return what `read` takes from the response, after at most `REDIRECTS` redirects."""
+    """Return what `read_body` takes from the response, after at most `REDIRECTS` redirects."""
     context = context or ssl.create_default_context()
     with _ConnectionDeadline(TIMEOUT_SECONDS) as deadline:
         for _number in range(MAX_REDIRECTS + 1):
-            answer = _send_http_request(_parse_https_url(url), read, is_allowed, context, deadline)
+            answer = _send_http_request(_parse_https_url(url), read_body, is_allowed, context, deadline)
             if isinstance(answer, bytes):
                 return answer
             url = _resolve_redirect_url(url, answer)
@@ -107,24 +107,24 @@ def _split_allowed_url(url: str) -> SplitResult | None:
 
 
 def _send_http_request(
-    parts: SplitResult,
-    read: Read,
+    url_parts: SplitResult,
+    read_body: Read,
     is_allowed: Callable[[Address], bool],
     context: ssl.SSLContext,
-    deadline: "_ConnectionDeadline",
+    connection_deadline: "_ConnectionDeadline",
 ) -> bytes | str:
     """Return the file, or the address that the server redirects to."""
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    path = (url_parts.path or "/") + (f"?{url_parts.query}" if url_parts.query else "")
     with (
-        _explain_network_errors(deadline),
-        closing(_CheckedConnection(parts, is_allowed, context, deadline)) as connection,
+        _explain_network_errors(connection_deadline),
+        closing(_CheckedConnection(url_parts, is_allowed, context, connection_deadline)) as connection,
     ):
         connection.request("GET", path, headers={"Accept-Encoding": "identity", "User-Agent": "Jukwaa"})
         with connection.getresponse() as response:
-            return _read_http_response(response, read)
+            return _read_http_response(response, read_body)
 
 
-def _read_http_response(response: HTTPResponse, read: Read) -> bytes | str:
+def _read_http_response(response: HTTPResponse, read_body: Read) -> bytes | str:
     """Return the file, or the address that the server redirects to."""
     if response.status in MOVED and (target := response.headers.get("Location")):
         return str(target)
@@ -132,7 +132,7 @@ def _read_http_response(response: HTTPResponse, read: Read) -> bytes | str:
         raise ActionRefused(
             _("The server answered with error %(status)s. Check the address.") % {"status": response.status}
         )
-    return read(response)
+    return read_body(response)
 
 
 def _read_limited_body(response: HTTPResponse, max_size: int) -> bytes:
@@ -146,7 +146,7 @@ def _read_limited_body(response: HTTPResponse, max_size: int) -> bytes:
 
 
 @contextmanager
-def _explain_network_errors(deadline: "_ConnectionDeadline") -> "Iterator[None]":
+def _explain_network_errors(connection_deadline: "_ConnectionDeadline") -> "Iterator[None]":
     """Errors of the network as one sentence each. What the server said is not repeated."""
     try:
         yield
@@ -155,7 +155,7 @@ def _explain_network_errors(deadline: "_ConnectionDeadline") -> "Iterator[None]"
     except gaierror as error:
         raise ActionRefused(_("No server was found at this address. Check the address.")) from error
     except (OSError, HTTPException, ValueError) as error:
-        if deadline.has_passed:
+        if connection_deadline.has_passed:
             raise ActionRefused(_("The server did not respond in time. Try again later.")) from error
         raise ActionRefused(_("The server could not be reached. Check the address, or try again later.")) from error
 
@@ -165,13 +165,13 @@ class _CheckedConnection(HTTPSConnection):
 
     def __init__(
         self,
-        parts: SplitResult,
+        url_parts: SplitResult,
         is_allowed: Callable[[Address], bool],
         context: ssl.SSLContext,
-        deadline: "_ConnectionDeadline",
+        connection_deadline: "_ConnectionDeadline",
     ) -> None:
-        super().__init__(str(parts.hostname), parts.port or 443, timeout=TIMEOUT_SECONDS, context=context)
-        self._tls, self._is_allowed, self._deadline = context, is_allowed, deadline
+        super().__init__(str(url_parts.hostname), url_parts.port or 443, timeout=TIMEOUT_SECONDS, context=context)
+        self._tls, self._is_allowed, self._deadline = context, is_allowed, connection_deadline
 
     def connect(self) -> None:
         found = getaddrinfo(self.host, self.port, type=SOCK_STREAM)
@@ -200,8 +200,8 @@ class _ConnectionDeadline:
     def __exit__(self, *_error: object) -> None:
         self._timer.cancel()
 
-    def watch(self, connected: socket) -> None:
-        self._socket = connected
+    def watch(self, connected_socket: socket) -> None:
+        self._socket = connected_socket
         if self.has_passed:
             self._end_connection_at_deadline()
 

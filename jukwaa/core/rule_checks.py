@@ -107,19 +107,19 @@ class RuleReport:
 
 
 def evaluate_rules[Subject](
-    subject: Subject, rules: Sequence[Rule], checks: Mapping[str, Check[Subject]], unknown: Sequence[str] = ()
+    subject: Subject, rules: Sequence[Rule], checks: Mapping[str, Check[Subject]], unknown_rules: Sequence[str] = ()
 ) -> RuleReport:
     """Judge a subject by each rule. Raises LookupError for a check that does not exist."""
     results = (RuleResult(rule, checks[rule.check].judge(subject, rule.parameters)) for rule in rules)
-    return RuleReport(tuple(results), tuple(unknown))
+    return RuleReport(tuple(results), tuple(unknown_rules))
 
 
-def judge_count_in_range(known: int, possible: int, parameters: Mapping[str, Any]) -> RuleOutcome:
-    """Compare a number with `min` and `max`. It lies between `known` and `possible`, as far as is known."""
+def judge_count_in_range(known_count: int, possible_count: int, parameters: Mapping[str, Any]) -> RuleOutcome:
+    """Compare a number with `min` and `max`. It lies between `known_count` and `possible_count`, as far as is known."""
     least, most = parameters.get("min", 0), parameters.get("max")
-    if possible < least or (most is not None and known > most):
+    if possible_count < least or (most is not None and known_count > most):
         return RuleOutcome.NOT_MET
-    if known >= least and (most is None or possible <= most):
+    if known_count >= least and (most is None or possible_count <= most):
         return RuleOutcome.MET
     return RuleOutcome.UNKNOWN
 

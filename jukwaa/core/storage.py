@@ -27,7 +27,7 @@ def is_disk_full(error: BaseException | None) -> bool:
 
 
 @contextmanager
-def remove_files_on_failure(*, unless: threading.Event) -> Iterator[None]:
+def remove_files_on_failure(*, cancel_event: threading.Event) -> Iterator[None]:
     """Remove the files that were stored inside, where what is inside raises, unless the event has been set."""
     outer = _stored_files.get()
     stored = outer if outer is not None else []
@@ -35,7 +35,7 @@ def remove_files_on_failure(*, unless: threading.Event) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        while len(stored) > mark and not unless.is_set():
+        while len(stored) > mark and not cancel_event.is_set():
             storage, name = stored.pop()
             storage.delete(name)
         raise

@@ -68,13 +68,13 @@ def check_submission(request: HttpRequest, form: forms.BaseForm | None = None) -
 
     `form` tells which values are words; without one, all are taken for words.
     """
-    return _run_submission_check(request, form, texts=tuple(_get_submitted_texts(request, form)))
+    return _run_submission_check(request, form, submitted_texts=tuple(_get_submitted_texts(request, form)))
 
 
 def check_file_texts(request: HttpRequest, form: forms.BaseForm) -> HttpResponse | None:
     """Pass what the form has read in its files through the check, once the form has been validated."""
     file_texts = tuple(getattr(form, "file_texts", ()))
-    return _run_submission_check(request, form, file_texts=file_texts) if file_texts else None
+    return _run_submission_check(request, form, uploaded_texts=file_texts) if file_texts else None
 
 
 def has_submitted_words(request: HttpRequest, form: forms.BaseForm | None) -> bool:
@@ -86,13 +86,15 @@ def _run_submission_check(
     request: HttpRequest,
     form: forms.BaseForm | None,
     *,
-    texts: tuple[str, ...] = (),
-    file_texts: tuple[str, ...] = (),
+    submitted_texts: tuple[str, ...] = (),
+    uploaded_texts: tuple[str, ...] = (),
 ) -> HttpResponse | None:
     require_registered_check()
     source = str(getattr(form, "submission_source", "form"))
     files = tuple(file for name in request.FILES for file in request.FILES.getlist(name))
-    return _registered_checks[0](request, Submission(source=source, texts=texts, files=files, file_texts=file_texts))
+    return _registered_checks[0](
+        request, Submission(source=source, texts=submitted_texts, files=files, file_texts=uploaded_texts)
+    )
 
 
 def _get_submitted_texts(request: HttpRequest, form: forms.BaseForm | None) -> Iterator[str]:

@@ -69,11 +69,11 @@ COUNT_METHODS: Mapping[str, Mapping[str, Callable[[str], int]]] = {
 }
 
 
-def measure_text_length(text: str, unit: str, counted: str = UNKNOWN_METHOD) -> LengthRange:
+def measure_text_length(text: str, unit: str, length_unit: str = UNKNOWN_METHOD) -> LengthRange:
     """Return the length in a unit. Raises LookupError for a unit or a way of counting that does not exist."""
     ways = COUNT_METHODS[unit]
-    if counted != UNKNOWN_METHOD:
-        number = ways[counted](text)
+    if length_unit != UNKNOWN_METHOD:
+        number = ways[length_unit](text)
         return LengthRange(number, number)
     numbers = [count(text) for name, count in ways.items() if name != "bytes"]
     if unit == "characters":

@@ -66,10 +66,10 @@ def atomic_with_retry[**P, R](function: Callable[P, R]) -> Callable[P, R]:
         time.sleep(RETRY_PAUSE_SECONDS)
         return run_transaction_once(threading.Event(), *args, **kwargs)
 
-    def run_transaction_once(is_committed: threading.Event, *args: P.args, **kwargs: P.kwargs) -> R:
+    def run_transaction_once(commit_event: threading.Event, *args: P.args, **kwargs: P.kwargs) -> R:
         """What fails after the commit, in a hook (`on_commit`), takes nothing back."""
-        with remove_files_on_failure(unless=is_committed), transaction.atomic():
-            transaction.on_commit(is_committed.set)
+        with remove_files_on_failure(cancel_event=commit_event), transaction.atomic():
+            transaction.on_commit(commit_event.set)
             return function(*args, **kwargs)
 
     return run_with_retry

@@ -55,91 +55,112 @@ class AnchorLocation:
     start: int | None = None
 
 
-def locate_quote_in_body(quote: ClauseQuote, body: str) -> int | None:
+def locate_quote_in_body(clause_quote: ClauseQuote, body: str) -> int | None:
     """Where a quotation stands in a text: of several places that with most of its surroundings, then the nearest."""
-    places = _iter_quote_occurrences(quote.exact, body)
-    return max(places, key=lambda at: (_count_matching_context(quote, body, at), -abs(at - quote.start)), default=None)
+    places = _iter_quote_occurrences(clause_quote.exact, body)
+    return max(
+        places,
+        key=lambda at: (_count_matching_context(clause_quote, body, at), -abs(at - clause_quote.start)),
+        default=None,
+    )
 
 
 def follow_quote_anchor(
-    anchor: InputAnchor,
-    after: Mapping[int, str],
-    offspring: Mapping[int, Collection[int]],
-    before: Mapping[int, str] = MappingProxyType({}),
+    quote_anchor: InputAnchor,
+    bodies_after: Mapping[int, str],
+    descendants: Mapping[int, Collection[int]],
+    bodies_before: Mapping[int, str] = MappingProxyType({}),
 ) -> AnchorLocation:
     """Exactly one fate for every anchor, whatever was edited, moved, parted, joined or taken out since.
 
-    `after` holds the clauses as they are now, by number, and `before` as they were when the words were quoted.
-    `offspring` leads from a clause to those that were split off it or that it was joined to. Kept: the words stand in
-    the clause. Moved: they stand in another one. Changed: what came of the clause is there, and does not say them.
-    Removed: nothing of it is there.
+    `bodies_after` holds the clauses as they are now, by number, and `bodies_before` as they were when the words were
+    quoted. `descendants` leads from a clause to those that were split off it or that it was joined to. Kept: the words
+    stand in the clause. Moved: they stand in another one. Changed: what came of the clause is there, and does not say
+    them. Removed: nothing of it is there.
     """
-    family = [number for number in _iter_descendant_clauses(anchor.clause, offspring) if number in after]
+    family = [number for number in _iter_descendant_clauses(quote_anchor.clause, descendants) if number in bodies_after]
     for number in family:
-        if (at := _find_in_clause(anchor, number, after[number], before.get(number, ""))) is not None:
-            return AnchorLocation(Fate.KEPT if number == anchor.clause else Fate.MOVED, number, at)
-    if found := _find_in_other_clause(anchor, after, set(family), before):
+        if (
+            at := _find_in_clause(quote_anchor, number, bodies_after[number], bodies_before.get(number, ""))
+        ) is not None:
+            return AnchorLocation(Fate.KEPT if number == quote_anchor.clause else Fate.MOVED, number, at)
+    if found := _find_in_other_clause(quote_anchor, bodies_after, set(family), bodies_before):
         return found
     return AnchorLocation(Fate.CHANGED, family[0]) if family else AnchorLocation(Fate.REMOVED)
 
 
-def _find_in_clause(anchor: InputAnchor, number: int, body: str, earlier_body: str) -> int | None:
+def _find_in_clause(quote_anchor: InputAnchor, clause_number: int, body: str, earlier_body: str) -> int | None:
     """Where its very words stand in this clause. A clause as a whole is kept while it says the same and no more."""
-    is_home = number == anchor.clause
-    if is_home and body == anchor.wording:
-        return anchor.quote.start
-    if is_home and not anchor.quote.exact:
+    is_home = clause_number == quote_anchor.clause
+    if is_home and body == quote_anchor.wording:
+        return quote_anchor.quote.start
+    if is_home and not quote_anchor.quote.exact:
         return None
-    quote = anchor.quote if anchor.quote.exact else ClauseQuote(anchor.wording)
+    quote = quote_anchor.quote if quote_anchor.quote.exact else ClauseQuote(quote_anchor.wording)
     at = locate_quote_in_body(quote, body)
     if at is None or _matches_other_quote(
-        quote, body, at, _find_other_occurrences(anchor, quote, "" if is_home else earlier_body), is_home=is_home
+        quote, body, at, _find_other_occurrences(quote_anchor, quote, "" if is_home else earlier_body), is_home=is_home
     ):
         return None
     return at
 
 
-def _find_other_occurrences(anchor: InputAnchor, quote: ClauseQuote, earlier_body: str) -> list[ClauseQuote]:
+def _find_other_occurrences(
+    quote_anchor: InputAnchor, clause_quote: ClauseQuote, earlier_body: str
+) -> list[ClauseQuote]:
     """The same words at other places that this clause may have them from: beside these, or its own of then."""
-    beside = [at for at in _iter_quote_occurrences(quote.exact, anchor.wording) if at != quote.start]
-    own = list(_iter_quote_occurrences(quote.exact, earlier_body))
-    length = len(quote.exact)
+    beside = [
+        at for at in _iter_quote_occurrences(clause_quote.exact, quote_anchor.wording) if at != clause_quote.start
+    ]
+    own = list(_iter_quote_occurrences(clause_quote.exact, earlier_body))
+    length = len(clause_quote.exact)
     return [
         ClauseQuote.of(text, at, at + length)
-        for text, places in ((anchor.wording, beside), (earlier_body, own))
+        for text, places in ((quote_anchor.wording, beside), (earlier_body, own))
         for at in places
     ]
 
 
-def _matches_other_quote(quote: ClauseQuote, body: str, at: int, others: list[ClauseQuote], *, is_home: bool) -> bool:
+def _matches_other_quote(
+    clause_quote: ClauseQuote, body: str, character_index: int, other_quotes: list[ClauseQuote], *, is_home: bool
+) -> bool:
     """Some of the words that were the same are gone, and those that are left at this place are others of them."""
-    if not others or sum(1 for _place in _iter_quote_occurrences(quote.exact, body)) > len(others):
+    if not other_quotes or sum(1 for _place in _iter_quote_occurrences(clause_quote.exact, body)) > len(other_quotes):
         return False
 
-    def compute_nearness(one: ClauseQuote) -> tuple[int, int]:
-        return _count_matching_context(one, body, at), -abs(at - one.start) if is_home else 0
+    def compute_nearness(clause_quote: ClauseQuote) -> tuple[int, int]:
+        return _count_matching_context(clause_quote, body, character_index), -abs(
+            character_index - clause_quote.start
+        ) if is_home else 0
 
-    return max(map(compute_nearness, others)) > compute_nearness(quote)
+    return max(map(compute_nearness, other_quotes)) > compute_nearness(clause_quote)
 
 
 def _find_in_other_clause(
-    anchor: InputAnchor, after: Mapping[int, str], family: Collection[int], before: Mapping[int, str]
+    quote_anchor: InputAnchor,
+    bodies_after: Mapping[int, str],
+    related_clauses: Collection[int],
+    bodies_before: Mapping[int, str],
 ) -> AnchorLocation | None:
     """Cut out here and put in there by hand: words long enough to be no chance, new in one other clause alone."""
-    words = anchor.quote.exact or anchor.wording
+    words = quote_anchor.quote.exact or quote_anchor.wording
     if len(words) < MIN_DISTINCT_LENGTH:
         return None
-    places = ((number, body.find(words)) for number, body in after.items() if words in body and number not in family)
-    new = [place for place in places if words not in before.get(place[0], "")]
+    places = (
+        (number, body.find(words))
+        for number, body in bodies_after.items()
+        if words in body and number not in related_clauses
+    )
+    new = [place for place in places if words not in bodies_before.get(place[0], "")]
     return AnchorLocation(Fate.MOVED, *new[0]) if len(new) == 1 else None
 
 
-def _iter_descendant_clauses(number: int, offspring: Mapping[int, Collection[int]]) -> Iterator[int]:
+def _iter_descendant_clauses(clause_number: int, descendants: Mapping[int, Collection[int]]) -> Iterator[int]:
     """The clause, then what came of it, the nearest first, each once."""
-    seen, waiting = {number}, [number]
+    seen, waiting = {clause_number}, [clause_number]
     while waiting:
         yield (here := waiting.pop(0))
-        new = [child for child in offspring.get(here, ()) if child not in seen]
+        new = [child for child in descendants.get(here, ()) if child not in seen]
         seen.update(new)
         waiting.extend(new)
 
@@ -156,8 +177,8 @@ def _iter_all_occurrences(words: str, body: str) -> Iterator[int]:
         at = body.find(words, at + 1)
 
 
-def _count_matching_context(quote: ClauseQuote, body: str, at: int) -> int:
+def _count_matching_context(clause_quote: ClauseQuote, body: str, character_index: int) -> int:
     """How many characters around this place are those that stood around the quotation."""
-    before = zip(reversed(quote.prefix), reversed(body[:at]), strict=False)
-    behind = zip(quote.suffix, body[at + len(quote.exact) :], strict=False)
+    before = zip(reversed(clause_quote.prefix), reversed(body[:character_index]), strict=False)
+    behind = zip(clause_quote.suffix, body[character_index + len(clause_quote.exact) :], strict=False)
     return sum(1 for side in (before, behind) for _pair in takewhile(lambda pair: pair[0] == pair[1], side))

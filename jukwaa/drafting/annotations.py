@@ -20,52 +20,52 @@ MOTIVATION_BY_INPUT_KIND = {
 }
 
 
-def build_input_annotation(given: Input, standing: Standing) -> dict[str, Any]:
+def build_input_annotation(given_input: Input, standing: Standing) -> dict[str, Any]:
     """One input: what it says, who says it as far as this reader may know, and the words that it is about."""
     slug = standing.coalition.slug
     return {
         "@context": JSON_LD_CONTEXT,
-        "id": build_absolute_url("drafting:input_detail", slug, given.pk),
+        "id": build_absolute_url("drafting:input_detail", slug, given_input.pk),
         "type": "Annotation",
-        "motivation": MOTIVATION_BY_INPUT_KIND[Input.Kind(given.kind)],
-        "created": given.at.isoformat(),
-        "creator": _build_annotation_creator(given, standing),
-        "body": _build_annotation_bodies(given),
-        "target": _build_annotation_target(given, slug),
+        "motivation": MOTIVATION_BY_INPUT_KIND[Input.Kind(given_input.kind)],
+        "created": given_input.at.isoformat(),
+        "creator": _build_annotation_creator(given_input, standing),
+        "body": _build_annotation_bodies(given_input),
+        "target": _build_annotation_target(given_input, slug),
     }
 
 
-def build_annotation_collection(consultation: Consultation, slug: str, total: int) -> dict[str, Any]:
+def build_annotation_collection(consultation: Consultation, slug: str, total_count: int) -> dict[str, Any]:
     """All inputs of a consultation, by the addresses of the pages that hold them."""
     address = build_absolute_url("drafting:annotations", slug, consultation.pk)
-    last = max(0, (total - 1) // ANNOTATIONS_PER_PAGE)
+    last = max(0, (total_count - 1) // ANNOTATIONS_PER_PAGE)
     return {
         "@context": JSON_LD_CONTEXT,
         "id": address,
         "type": "AnnotationCollection",
         "label": consultation.text.title,
-        "total": total,
+        "total": total_count,
         "first": f"{address}?page=0",
         "last": f"{address}?page={last}",
     }
 
 
 def build_collection_page(
-    collection: dict[str, Any], number: int, inputs: list[Input], standing: Standing, *, follows: bool
+    collection: dict[str, Any], clause_number: int, inputs: list[Input], standing: Standing, *, has_predecessor: bool
 ) -> dict[str, Any]:
     address = collection["id"]
     page = {
         "@context": JSON_LD_CONTEXT,
-        "id": f"{address}?page={number}",
+        "id": f"{address}?page={clause_number}",
         "type": "AnnotationPage",
         "partOf": {name: collection[name] for name in ("id", "label", "total")},
-        "startIndex": number * ANNOTATIONS_PER_PAGE,
+        "startIndex": clause_number * ANNOTATIONS_PER_PAGE,
         "items": [_remove_json_ld_context(build_input_annotation(given, standing)) for given in inputs],
     }
-    if number:
-        page["prev"] = f"{address}?page={number - 1}"
-    if follows:
-        page["next"] = f"{address}?page={number + 1}"
+    if clause_number:
+        page["prev"] = f"{address}?page={clause_number - 1}"
+    if has_predecessor:
+        page["next"] = f"{address}?page={clause_number + 1}"
     return page
 
 
@@ -78,35 +78,41 @@ def _remove_json_ld_context(annotation: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in annotation.items() if name != "@context"}
 
 
-def _build_annotation_creator(given: Input, standing: Standing) -> dict[str, Any]:
-    if given.capacity.organisation_id:
-        return {"type": "Organization", "name": given.capacity.name}
-    name = get_public_name(given.author, standing) if given.author else ""
-    return {"type": "Person", "name": name or get_display_name(given.capacity, standing)}
+def _build_annotation_creator(given_input: Input, standing: Standing) -> dict[str, Any]:
+    if given_input.capacity.organisation_id:
+        return {"type": "Organization", "name": given_input.capacity.name}
+    name = get_public_name(given_input.author, standing) if given_input.author else ""
+    return {"type": "Person", "name": name or get_display_name(given_input.capacity, standing)}
 
 
-def _build_annotation_bodies(given: Input) -> list[dict[str, Any]]:
-    if given.hidden_at or given.disposition == Input.Answer.WITHDRAWN:
+def _build_annotation_bodies(given_input: Input) -> list[dict[str, Any]]:
+    if given_input.hidden_at or given_input.disposition == Input.Answer.WITHDRAWN:
         return []
-    why = "commenting" if given.proposed else MOTIVATION_BY_INPUT_KIND[Input.Kind(given.kind)]
-    said = ((given.body, why), (given.proposed, "editing"))
+    why = "commenting" if given_input.proposed else MOTIVATION_BY_INPUT_KIND[Input.Kind(given_input.kind)]
+    said = ((given_input.body, why), (given_input.proposed, "editing"))
     return [
-        {"type": "TextualBody", "value": text, "format": "text/plain", "language": given.language, "purpose": purpose}
+        {
+            "type": "TextualBody",
+            "value": text,
+            "format": "text/plain",
+            "language": given_input.language,
+            "purpose": purpose,
+        }
         for text, purpose in said
         if text
     ]
 
 
-def _build_annotation_target(given: Input, slug: str) -> dict[str, Any] | str:
+def _build_annotation_target(given_input: Input, slug: str) -> dict[str, Any] | str:
     """The clause by its anchor, and in it the words: of the revision that was asked about."""
-    source = build_absolute_url("drafting:text_detail", slug, given.text_id)
-    if given.clause is None:
+    source = build_absolute_url("drafting:text_detail", slug, given_input.text_id)
+    if given_input.clause is None:
         return source
     selector: dict[str, Any] = {
         "type": "FragmentSelector",
         "conformsTo": "http://tools.ietf.org/rfc/rfc3236",
-        "value": given.clause.anchor,
+        "value": given_input.clause.anchor,
     }
-    if given.exact:
-        selector["refinedBy"] = given.annotation()
+    if given_input.exact:
+        selector["refinedBy"] = given_input.annotation()
     return {"type": "SpecificResource", "source": source, "selector": selector}

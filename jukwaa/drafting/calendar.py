@@ -17,36 +17,38 @@ from jukwaa.records.models import State
 LAST_SECOND = timedelta(seconds=1)
 
 
-def find_consultation_dates(window: CalendarWindow) -> Iterator[CalendarItem]:
-    for deadline in window.read(_find_calendar_consultations, *_get_window_bounds(window)):
+def find_consultation_dates(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
+    for deadline in calendar_window.read(_find_calendar_consultations, *_get_window_bounds(calendar_window)):
         yield _build_calendar_item(
-            "consultation", deadline, deadline.text, "drafting:consultation_detail", [deadline.pk], window
+            "consultation", deadline, deadline.text, "drafting:consultation_detail", [deadline.pk], calendar_window
         )
 
 
-def find_call_dates(window: CalendarWindow) -> Iterator[CalendarItem]:
+def find_call_dates(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
     """One that was restarted is asked no more."""
-    for call in window.read(_find_calendar_calls, *_get_window_bounds(window)):
-        yield _build_calendar_item("call", call, call.text, "drafting:call_detail", [call.text_id, call.pk], window)
+    for call in calendar_window.read(_find_calendar_calls, *_get_window_bounds(calendar_window)):
+        yield _build_calendar_item(
+            "call", call, call.text, "drafting:call_detail", [call.text_id, call.pk], calendar_window
+        )
 
 
 def _find_calendar_consultations(
-    viewer: Viewer, coalition: Coalition, after: datetime, until: datetime, most: int | None
+    viewer: Viewer, coalition: Coalition, after_time: datetime, until: datetime, max_count: int | None
 ) -> QuerySet[Consultation]:
     rows = Consultation.objects.filter(
-        _build_readable_text_condition(viewer, coalition), closes_at__gt=after, closes_at__lte=until
+        _build_readable_text_condition(viewer, coalition), closes_at__gt=after_time, closes_at__lte=until
     )
-    return rows.select_related("text").order_by("closes_at", "pk")[:most]
+    return rows.select_related("text").order_by("closes_at", "pk")[:max_count]
 
 
 def _find_calendar_calls(
-    viewer: Viewer, coalition: Coalition, after: datetime, until: datetime, most: int | None
+    viewer: Viewer, coalition: Coalition, after_time: datetime, until: datetime, max_count: int | None
 ) -> QuerySet[Call]:
     rows = Call.objects.filter(
-        _build_readable_text_condition(viewer, coalition), closes_at__gt=after, closes_at__lte=until
+        _build_readable_text_condition(viewer, coalition), closes_at__gt=after_time, closes_at__lte=until
     )
     deadline = rows.exclude(outcome=Call.Outcome.RESTARTED)
-    return deadline.select_related("text").order_by("closes_at", "pk")[:most]
+    return deadline.select_related("text").order_by("closes_at", "pk")[:max_count]
 
 
 def _build_readable_text_condition(viewer: Viewer, coalition: Coalition) -> Exists:
@@ -54,30 +56,35 @@ def _build_readable_text_condition(viewer: Viewer, coalition: Coalition) -> Exis
     return Exists(texts.filter(state=State.PUBLISHED, pk=OuterRef("text")))
 
 
-def _get_window_bounds(window: CalendarWindow) -> tuple[datetime, datetime]:
-    return _get_start_of_day(window.first), _get_start_of_day(window.last + timedelta(days=1))
+def _get_window_bounds(calendar_window: CalendarWindow) -> tuple[datetime, datetime]:
+    return _get_start_of_day(calendar_window.first), _get_start_of_day(calendar_window.last + timedelta(days=1))
 
 
 def _get_start_of_day(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC)
 
 
-def get_last_day(deadline: Consultation | Call) -> date:
+def get_last_day(consultation_or_call: Consultation | Call) -> date:
     """Return the last day on which it is open in UTC: what closes at midnight is open until the day before."""
-    return (deadline.closes_at.astimezone(UTC) - LAST_SECOND).date()
+    return (consultation_or_call.closes_at.astimezone(UTC) - LAST_SECOND).date()
 
 
 def _build_calendar_item(
-    kind: str, deadline: Consultation | Call, text: Text, url_name: str, numbers: list[int], window: CalendarWindow
+    clause_kind: str,
+    consultation_or_call: Consultation | Call,
+    text: Text,
+    url_name: str,
+    clause_numbers: list[int],
+    calendar_window: CalendarWindow,
 ) -> CalendarItem:
-    last = get_last_day(deadline)
+    last = get_last_day(consultation_or_call)
     return CalendarItem(
-        uid=f"{kind}-{deadline.pk}",
-        kind=kind,
+        uid=f"{clause_kind}-{consultation_or_call.pk}",
+        kind=clause_kind,
         title=text.title,
         first=last,
         last=last,
-        address=partial(reverse, url_name, args=[window.coalition.slug, *numbers]),
+        address=partial(reverse, url_name, args=[calendar_window.coalition.slug, *clause_numbers]),
         record=text,
         countries=tuple(text.countries),
         takes_time=False,

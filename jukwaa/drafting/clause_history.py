@@ -87,8 +87,12 @@ class ClauseTrace:
     def clause(self) -> Clause:
         return self.placements[0].clause
 
-    def _get_placement_at_step(self, step: int) -> Placement | None:
-        standing = (row for row in self.placements if row.since <= step and (row.until is None or row.until > step))
+    def _get_placement_at_step(self, step_number: int) -> Placement | None:
+        standing = (
+            row
+            for row in self.placements
+            if row.since <= step_number and (row.until is None or row.until > step_number)
+        )
         return next(standing, None)
 
     @cached_property
@@ -112,9 +116,9 @@ class ClauseTrace:
             before, since = now, revision.step
         return found
 
-    def _get_editors_between_steps(self, after: int, until: int) -> list[Person | Capacity]:
+    def _get_editors_between_steps(self, after_step: int, until_step: int) -> list[Person | Capacity]:
         """Who worded it between two revisions, each once: in the capacity in which they draft, if that is known."""
-        people = [row.by for row in self.placements if after < row.since <= until and row.by is not None]
+        people = [row.by for row in self.placements if after_step < row.since <= until_step and row.by is not None]
         return [self.capacities.get(person.pk, person) for person in dict.fromkeys(people)]
 
     @cached_property
@@ -143,12 +147,12 @@ class ClauseTrace:
                 found.append(RelatedClause(row.how, other, body, is_origin, other.text_id == self.text.pk))
         return found
 
-    def _build_last_body_subquery(self, which: str) -> Subquery:
+    def _build_last_body_subquery(self, wanted_body: str) -> Subquery:
         """What a clause said last in a revision that was named, if the viewer may read its text."""
         readable = Text.objects.visible_to(self.standing.viewer).filter(pk=OuterRef("text"))
         until = Coalesce(OuterRef("until"), F("step") + 1)  # it stands there still
         named = Revision.objects.filter(text=OuterRef("text"), step__gte=OuterRef("since"), step__lt=until)
-        said = Placement.objects.filter(Exists(readable), Exists(named), clause=OuterRef(which))
+        said = Placement.objects.filter(Exists(readable), Exists(named), clause=OuterRef(wanted_body))
         return Subquery(said.order_by("-since").values("wording__body")[:1])
 
     @property

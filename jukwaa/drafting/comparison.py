@@ -63,10 +63,12 @@ class UnchangedRows:
 
 
 def compare_clause_states(
-    earlier: Sequence[ClauseState], later: Sequence[ClauseState], offspring: Mapping[int, Sequence[int]] | None = None
+    earlier_clauses: Sequence[ClauseState],
+    later_clauses: Sequence[ClauseState],
+    descendants: Mapping[int, Sequence[int]] | None = None,
 ) -> list[ComparisonRow]:
-    """Each clause of both. `offspring` leads from a clause to those that were split off it or that it was joined to."""
-    return list(_RevisionComparison(earlier, later, offspring or {}).rows())
+    """Each clause of both. `descendants`: from a clause to those that were split off it or that it was joined to."""
+    return list(_RevisionComparison(earlier_clauses, later_clauses, descendants or {}).rows())
 
 
 def fold_unchanged_rows(rows: Sequence[ComparisonRow]) -> list[ComparisonRow | UnchangedRows]:
@@ -86,13 +88,16 @@ class _RevisionComparison:
     """Two revisions side by side."""
 
     def __init__(
-        self, earlier: Sequence[ClauseState], later: Sequence[ClauseState], offspring: Mapping[int, Sequence[int]]
+        self,
+        earlier_clauses: Sequence[ClauseState],
+        later_clauses: Sequence[ClauseState],
+        descendants: Mapping[int, Sequence[int]],
     ) -> None:
-        self.earlier, self.later, self.offspring = earlier, later, offspring
-        self.before = {piece.number: piece for piece in earlier}
-        self.after = {piece.number: piece for piece in later}
+        self.earlier, self.later, self.offspring = earlier_clauses, later_clauses, descendants
+        self.before = {piece.number: piece for piece in earlier_clauses}
+        self.after = {piece.number: piece for piece in later_clauses}
         self.parents: dict[int, list[int]] = {}
-        for origin, children in offspring.items():
+        for origin, children in descendants.items():
             for child in children:
                 self.parents.setdefault(child, []).append(origin)
 
@@ -114,23 +119,23 @@ class _RevisionComparison:
                     break
                 yield self._build_comparison_row(piece.number, "moved" if piece.number in self.before else "added")
 
-    def _build_comparison_row(self, number: int, fate: ChangeKind) -> ComparisonRow:
-        before, after = self.before.get(number), self.after.get(number)
-        if fate in {"same", "away"}:
-            return ComparisonRow(fate, before, after)
+    def _build_comparison_row(self, clause_number: int, change_kind: ChangeKind) -> ComparisonRow:
+        before, after = self.before.get(clause_number), self.after.get(clause_number)
+        if change_kind in {"same", "away"}:
+            return ComparisonRow(change_kind, before, after)
         # Split off one that was there before; or joined by one that is there no more.
-        from_all = [one for one in self.parents.get(number, []) if one in self.before]
+        from_all = [one for one in self.parents.get(clause_number, []) if one in self.before]
         origins = [one for one in from_all if before is None or one not in self.after]
-        became = [one for one in self.offspring.get(number, ()) if after is None and one in self.after]
-        return ComparisonRow(fate, before, after, tuple(origins), tuple(became))
+        became = [one for one in self.offspring.get(clause_number, ()) if after is None and one in self.after]
+        return ComparisonRow(change_kind, before, after, tuple(origins), tuple(became))
 
 
-def find_unmoved_clauses(common: Sequence[int], positions: Mapping[int, int]) -> list[int]:
+def find_unmoved_clauses(common_clauses: Sequence[int], positions: Mapping[int, int]) -> list[int]:
     """As many clauses as can be said to have stayed where they were: their longest run in both orders."""
     ends: list[int] = []  # the smallest place at which a run of this length ends
     chain: list[int] = []  # by whom
     behind: dict[int, int | None] = {}
-    for number in common:
+    for number in common_clauses:
         at = bisect_left(ends, positions[number])
         behind[number] = chain[at - 1] if at else None
         ends[at : at + 1], chain[at : at + 1] = [positions[number]], [number]

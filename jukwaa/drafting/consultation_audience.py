@@ -53,9 +53,11 @@ def find_current_inputs(consultation: Consultation) -> QuerySet[Input]:
     return Input.objects.filter(consultation=consultation.pk).exclude(disposition=Input.Answer.WITHDRAWN)
 
 
-def find_consultation_respondents(consultation: Consultation, organisations: QuerySet[Organisation]) -> list[Person]:
+def find_consultation_respondents(
+    consultation: Consultation, candidate_organisations: QuerySet[Organisation]
+) -> list[Person]:
     """Whom to write to: whoever speaks for a member; of an organisation that was named, all of its people."""
-    confirmed = Affiliation.objects.confirmed().filter(organisation__in=organisations.values("pk"))
+    confirmed = Affiliation.objects.confirmed().filter(organisation__in=candidate_organisations.values("pk"))
     if consultation.asks != Asks.NAMED:
         confirmed = confirmed.filter(may_speak=True)
     rows = confirmed.select_related("person", "person__adult_contact").order_by("person")

@@ -17,16 +17,16 @@ WORDS_PER_RUN = 3  # words: shorter runs stand in texts that have nothing to do 
 REQUIRED_SHARES: dict[str, float] = {Input.Answer.ACCEPTED: 1 / 2, Input.Answer.IN_PART: 1 / 4}
 
 
-def contains_proposed_wording(*, before: str, proposed: str, body: str, share: float) -> bool:
-    """Return whether a clause that reads `body` holds what a proposal for a clause that read `before` brings.
+def contains_proposed_wording(*, body_before: str, proposed_wording: str, body: str, own_word_share: float) -> bool:
+    """Return whether a clause that reads `body` holds what a proposal for a clause that read `body_before` brings.
 
-    That is the whole proposal, or `share` of the runs of three words that it has and the clause did not have.
+    That is the whole proposal, or `own_word_share` of the runs of three words that it has and the clause did not have.
     """
-    wanted, had, there = (split_words(text.casefold()) for text in (proposed, before, body))
+    wanted, had, there = (split_words(text.casefold()) for text in (proposed_wording, body_before, body))
     if _contains_token_run(wanted, there):
-        return not _contains_token_run(wanted, had) or proposed.split() == body.split()
+        return not _contains_token_run(wanted, had) or proposed_wording.split() == body.split()
     brought = _get_word_runs(wanted) - _get_word_runs(had)
-    return bool(brought) and len(brought & _get_word_runs(there)) >= share * len(brought)
+    return bool(brought) and len(brought & _get_word_runs(there)) >= own_word_share * len(brought)
 
 
 def find_included_proposals(text: Text, revision: Revision) -> list[Input]:
@@ -59,22 +59,30 @@ def credit_accepted_inputs(text: Text, revision: Revision) -> None:
     Input.objects.filter(pk__in=numbers).update(credited_in=revision)
 
 
-def _filter_included_proposals(text: Text, revision: Revision, proposals: list[Input]) -> list[Input]:
-    if not proposals:
+def _filter_included_proposals(text: Text, revision: Revision, proposed_inputs: list[Input]) -> list[Input]:
+    if not proposed_inputs:
         return []
     bodies = dict(Placement.objects.at(text, revision.step).values_list("clause", "wording__body").order_by())
     descendants = _load_descendant_clauses(text)
-    return [given for given in proposals if _is_proposal_included(given, bodies, descendants)]
+    return [given for given in proposed_inputs if _is_proposal_included(given, bodies, descendants)]
 
 
-def _is_proposal_included(given: Input, bodies: dict[int, str], descendants: dict[int, set[int]]) -> bool:
+def _is_proposal_included(
+    given_input: Input, bodies_by_clause: dict[int, str], descendant_clauses: dict[int, set[int]]
+) -> bool:
     """In its clause, or in one that was split off it, or that it was joined to."""
-    if given.clause_id is None or given.wording is None:
+    if given_input.clause_id is None or given_input.wording is None:
         return False
-    found = (bodies.get(clause, "") for clause in _collect_descendant_clauses(given.clause_id, descendants))
-    share = REQUIRED_SHARES.get(given.disposition, REQUIRED_SHARES[Input.Answer.ACCEPTED])
-    before, proposed = given.wording.body, given.proposed
-    return any(contains_proposed_wording(before=before, proposed=proposed, body=body, share=share) for body in found)
+    found = (
+        bodies_by_clause.get(clause, "")
+        for clause in _collect_descendant_clauses(given_input.clause_id, descendant_clauses)
+    )
+    share = REQUIRED_SHARES.get(given_input.disposition, REQUIRED_SHARES[Input.Answer.ACCEPTED])
+    before, proposed = given_input.wording.body, given_input.proposed
+    return any(
+        contains_proposed_wording(body_before=before, proposed_wording=proposed, body=body, own_word_share=share)
+        for body in found
+    )
 
 
 def _load_descendant_clauses(text: Text) -> dict[int, set[int]]:
@@ -85,19 +93,19 @@ def _load_descendant_clauses(text: Text) -> dict[int, set[int]]:
     return descendants
 
 
-def _collect_descendant_clauses(clause: int, descendants: dict[int, set[int]]) -> set[int]:
+def _collect_descendant_clauses(clause: int, descendant_clauses: dict[int, set[int]]) -> set[int]:
     found, waiting = {clause}, [clause]
     while waiting:
-        new = descendants.get(waiting.pop(), set()) - found
+        new = descendant_clauses.get(waiting.pop(), set()) - found
         found |= new
         waiting.extend(new)
     return found
 
 
-def _get_word_runs(tokens: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(tokens[at : at + WORDS_PER_RUN]) for at in range(len(tokens) - WORDS_PER_RUN + 1)}
+def _get_word_runs(word_tokens: list[str]) -> set[tuple[str, ...]]:
+    return {tuple(word_tokens[at : at + WORDS_PER_RUN]) for at in range(len(word_tokens) - WORDS_PER_RUN + 1)}
 
 
-def _contains_token_run(part: list[str], whole: list[str]) -> bool:
-    size = len(part)
-    return bool(part) and any(whole[at : at + size] == part for at in range(len(whole) - size + 1))
+def _contains_token_run(token_run: list[str], all_tokens: list[str]) -> bool:
+    size = len(token_run)
+    return bool(token_run) and any(all_tokens[at : at + size] == token_run for at in range(len(all_tokens) - size + 1))

@@ -70,10 +70,10 @@ def _add_demo_speakers(demo: Demo, rows: list[Row]) -> None:
         )
 
 
-def _agree_on_rules(demo: Demo, terms: list[Row]) -> None:
+def _agree_on_rules(demo: Demo, demo_terms: list[Row]) -> None:
     """Silence counts as nothing: what real organisations think of a text that was made up is nobody's to say."""
     actions.set_decision_rules(actor=demo.coordinator, coalition=demo.coalition, silence=Rules.Silence.NOTHING, days=14)
-    for row in terms:
+    for row in demo_terms:
         actions.define_glossary_term(
             actor=demo.rapporteur, coalition=demo.coalition, language="en", **{"source": "", **row}
         )
@@ -107,20 +107,20 @@ def _open_demo_consultation(demo: Demo, text: Text, row: Row) -> None:
         given = _give_demo_input(demo, consultation, said)
         if "answer" in said:
             answering = InputAnswer(answer=said["answer"], reason=said["reason"])
-            actions.answer_input(actor=demo.rapporteur, given=given, answering=answering)
+            actions.answer_input(actor=demo.rapporteur, given_input=given, input_answer=answering)
     if row["stage"] != "asked":
         began = timezone.now() - CONSULTATION_LENGTH - CLOSED_SINCE
         Consultation.objects.filter(pk=consultation.pk).update(opens_at=began, closes_at=began + CONSULTATION_LENGTH)
 
 
-def _give_demo_input(demo: Demo, consultation: Consultation, said: Row) -> Input:
-    person, organisation = demo.speakers[said["who"]]
+def _give_demo_input(demo: Demo, consultation: Consultation, demo_input: Row) -> Input:
+    person, organisation = demo.speakers[demo_input["who"]]
     words = InputContent(
-        kind=said.get("kind", Input.Kind.COMMENT),
-        body=said["body"],
-        proposed=said.get("proposed", ""),
-        exact=said.get("exact", ""),
-        clause=_get_clause_by_number(consultation.text, said["clause"]),
+        kind=demo_input.get("kind", Input.Kind.COMMENT),
+        body=demo_input["body"],
+        proposed=demo_input.get("proposed", ""),
+        exact=demo_input.get("exact", ""),
+        clause=_get_clause_by_number(consultation.text, demo_input["clause"]),
     )
     return actions.give_consultation_input(
         actor=person, consultation=consultation, said=words, organisation=organisation
@@ -166,15 +166,17 @@ def _take_demo_positions(demo: Demo, call: Call, positions: list[Row]) -> None:
         actions.take_call_position(actor=person, call=call, organisation=organisation, stand=stand)
 
 
-def _publish_demo_text(demo: Demo, text: Text, call: Call, said: Row) -> None:
+def _publish_demo_text(demo: Demo, text: Text, call: Call, demo_input: Row) -> None:
     began = timezone.now() - CLOSED_SINCE
     Call.objects.filter(pk=call.pk).update(opens_at=began, closes_at=began + CONSULTATION_LENGTH)
     call.positions.update(at=began + CONSULTATION_LENGTH / 2)
-    actions.declare_call_outcome(actor=demo.coordinator, call=call, outcome=said["outcome"], reason=said["reason"])
-    actions.publish_edition(actor=demo.rapporteur, text=text, issue=EditionDetails())
+    actions.declare_call_outcome(
+        actor=demo.coordinator, call=call, outcome=demo_input["outcome"], reason=demo_input["reason"]
+    )
+    actions.publish_edition(actor=demo.rapporteur, text=text, edition_details=EditionDetails())
 
 
-def _get_clause_by_number(text: Text, number: int) -> Clause:
-    clause = Clause.objects.get(text=text, number=number)
+def _get_clause_by_number(text: Text, clause_number: int) -> Clause:
+    clause = Clause.objects.get(text=text, number=clause_number)
     clause.text = text
     return clause

@@ -33,39 +33,39 @@ LIST_CLAUSE_KINDS = {Kind.BULLET, Kind.NUMBERED}
 EXPORT_SCHEMA_VERSION = 1  # of the data: raised when a name in it changes its meaning
 
 
-def build_edition_document(reading: EditionReading) -> Document:
+def build_edition_document(edition_reading: EditionReading) -> Document:
     """The whole of it, in its own language."""
-    text = reading.text
+    text = edition_reading.text
     with translation.override(text.language):
         return Document(
             title=text.title,
             subtitle=text.summary,
-            blocks=list(build_edition_blocks(reading)),
+            blocks=list(build_edition_blocks(edition_reading)),
             language=text.language,
             direction=get_text_direction(text.language),
             label=text.label,
-            meta=list(_iter_edition_metadata(reading)),
+            meta=list(_iter_edition_metadata(edition_reading)),
             masthead=text.coalition.name,
             masthead_note=text.coalition.forum,
         )
 
 
-def _iter_edition_metadata(reading: EditionReading) -> Iterator[tuple[str, Inline]]:
-    edition = reading.edition
+def _iter_edition_metadata(edition_reading: EditionReading) -> Iterator[tuple[str, Inline]]:
+    edition = edition_reading.edition
     yield _("Version"), f"{edition.number}, {format_long_date(edition.at.date())}"
-    yield _("Agreed"), describe_edition_agreement(reading)
-    if reading.credits.written_by:
-        yield _("Written by"), join_with_mark(reading.credits.written_by, ";")
-    if reading.credits.organisations:
-        yield _("Wording contributed by"), join_with_mark(reading.credits.organisations, ";")
+    yield _("Agreed"), describe_edition_agreement(edition_reading)
+    if edition_reading.credits.written_by:
+        yield _("Written by"), join_with_mark(edition_reading.credits.written_by, ";")
+    if edition_reading.credits.organisations:
+        yield _("Wording contributed by"), join_with_mark(edition_reading.credits.organisations, ";")
     if edition.errata:
         yield _("Changes since the previous version"), edition.errata
-    yield _("Address"), [Run(reading.address, link=reading.address)]
+    yield _("Address"), [Run(edition_reading.address, link=edition_reading.address)]
 
 
-def describe_edition_agreement(reading: EditionReading) -> str:
+def describe_edition_agreement(edition_reading: EditionReading) -> str:
     """How it was agreed, and on which day; or why nobody was asked."""
-    call, edition = reading.edition.call, reading.edition
+    call, edition = edition_reading.edition.call, edition_reading.edition
     if call is None or call.declared_at is None:
         return _("Published without a consensus call. Reason: %(reason)s") % {"reason": edition.without_call}
     words = {
@@ -76,62 +76,64 @@ def describe_edition_agreement(reading: EditionReading) -> str:
     return f"{said} {edition.without_call}".strip()
 
 
-def build_edition_blocks(reading: EditionReading) -> Iterator[Block]:
+def build_edition_blocks(edition_reading: EditionReading) -> Iterator[Block]:
     """Its clauses with what was said against them, then what is said against the whole, and its words."""
-    for kind, group in groupby(reading.clauses(), key=lambda placement: placement.kind):
+    for kind, group in groupby(edition_reading.clauses(), key=lambda placement: placement.kind):
         rows = list(group)
         if kind in LIST_CLAUSE_KINDS:
-            yield from _build_list_blocks(reading, kind, rows)
+            yield from _build_list_blocks(edition_reading, kind, rows)
             continue
         for placement in rows:
-            yield _build_clause_block(reading, placement)
-            yield from _build_position_quotes(reading.positions_by_clause.get(placement.clause.number, ()))
-    if reading.positions_on_whole_text:
+            yield _build_clause_block(edition_reading, placement)
+            yield from _build_position_quotes(edition_reading.positions_by_clause.get(placement.clause.number, ()))
+    if edition_reading.positions_on_whole_text:
         yield Heading(1, _("Remaining objections and reservations"))
-        yield from _build_position_quotes(reading.positions_on_whole_text)
-    if reading.terms:
+        yield from _build_position_quotes(edition_reading.positions_on_whole_text)
+    if edition_reading.terms:
         yield Heading(1, _("Terms used in this text"))
-        yield from (Paragraph([Run(term.name, strong=True), Run(f": {term.meaning}")]) for term in reading.terms)
+        yield from (
+            Paragraph([Run(term.name, strong=True), Run(f": {term.meaning}")]) for term in edition_reading.terms
+        )
 
 
-def _build_list_blocks(reading: EditionReading, kind: str, rows: list[Placement]) -> Iterator[Block]:
+def _build_list_blocks(edition_reading: EditionReading, clause_kind: str, rows: list[Placement]) -> Iterator[Block]:
     """Neighbours as one list, cut where a position stands against one of them."""
     items: list[Inline] = []
     start = 1
     for at, placement in enumerate(rows, 1):
-        items.append([*_build_clause_runs(reading, placement)])
-        against = reading.positions_by_clause.get(placement.clause.number, ())
+        items.append([*_build_clause_runs(edition_reading, placement)])
+        against = edition_reading.positions_by_clause.get(placement.clause.number, ())
         if against or at == len(rows):
-            yield NumberedList(items, start=start) if kind == Kind.NUMBERED else BulletList(items)
+            yield NumberedList(items, start=start) if clause_kind == Kind.NUMBERED else BulletList(items)
             yield from _build_position_quotes(against)
             items, start = [], at + 1
 
 
-def _build_clause_block(reading: EditionReading, placement: Placement) -> Block:
+def _build_clause_block(edition_reading: EditionReading, placement: Placement) -> Block:
     body = placement.wording.body
     match placement.kind:
         case Kind.HEADING:
             return Heading(placement.level, " ".join(body.split()))
         case Kind.TABLE:
-            return _build_clause_table(body, reading.marks(placement.clause.number))
+            return _build_clause_table(body, edition_reading.marks(placement.clause.number))
         case Kind.NOTE:
-            return Paragraph([Run(_("Note: "), emphasis=True), *_build_clause_runs(reading, placement)])
+            return Paragraph([Run(_("Note: "), emphasis=True), *_build_clause_runs(edition_reading, placement)])
         case _:
-            return Paragraph([*_build_clause_runs(reading, placement)])
+            return Paragraph([*_build_clause_runs(edition_reading, placement)])
 
 
-def _build_clause_runs(reading: EditionReading, placement: Placement) -> Iterator[Run]:
+def _build_clause_runs(edition_reading: EditionReading, placement: Placement) -> Iterator[Run]:
     number = placement.clause.number
-    yield Run(f"[{number}]", ref=True, link=f"{settings.SITE_URL}{reading.address_of(number)}")
+    yield Run(f"[{number}]", ref=True, link=f"{settings.SITE_URL}{edition_reading.address_of(number)}")
     yield Run(f" {placement.wording.body}")
-    if marks := reading.marks(number):
+    if marks := edition_reading.marks(number):
         yield Run(f" {marks}", ref=True)
 
 
-def _build_clause_table(body: str, caption: str = "") -> DocumentTable:
+def _build_clause_table(body: str, table_caption: str = "") -> DocumentTable:
     """A line a row; rows that are too short are filled, so that none is lost."""
     rows = parse_table_rows(body)
-    return DocumentTable(headers=rows[0], rows=rows[1:], caption=caption)
+    return DocumentTable(headers=rows[0], rows=rows[1:], caption=table_caption)
 
 
 def parse_table_rows(body: str) -> list[list[str]]:
@@ -148,9 +150,9 @@ def _build_position_quotes(positions: Any) -> Iterator[Block]:
         )
 
 
-def build_edition_data(reading: EditionReading) -> dict[str, Any]:
+def build_edition_data(edition_reading: EditionReading) -> dict[str, Any]:
     """The edition as data. `docs/editions.md` says what each name means."""
-    edition, text = reading.edition, reading.text
+    edition, text = edition_reading.edition, edition_reading.text
     return {
         "schema": EXPORT_SCHEMA_VERSION,
         "title": text.title,
@@ -161,35 +163,37 @@ def build_edition_data(reading: EditionReading) -> dict[str, Any]:
         "coalition": text.coalition.name,
         "version": edition.number,
         "published": edition.at.isoformat(),
-        "address": reading.address,
-        "agreed": _build_agreement_data(reading),
+        "address": edition_reading.address,
+        "agreed": _build_agreement_data(edition_reading),
         "errata": edition.errata,
-        "written_by": reading.credits.written_by,
-        "wordings_by": reading.credits.organisations,
-        "clauses": [_build_clause_data(reading, placement) for placement in reading.clauses()],
-        "positions_against": [_build_position_data(position) for position in reading.positions_on_whole_text],
-        "definitions": [{"word": term.name, "meaning": term.meaning, "source": term.source} for term in reading.terms],
+        "written_by": edition_reading.credits.written_by,
+        "wordings_by": edition_reading.credits.organisations,
+        "clauses": [_build_clause_data(edition_reading, placement) for placement in edition_reading.clauses()],
+        "positions_against": [_build_position_data(position) for position in edition_reading.positions_on_whole_text],
+        "definitions": [
+            {"word": term.name, "meaning": term.meaning, "source": term.source} for term in edition_reading.terms
+        ],
     }
 
 
-def _build_agreement_data(reading: EditionReading) -> dict[str, Any]:
-    call, edition = reading.edition.call, reading.edition
+def _build_agreement_data(edition_reading: EditionReading) -> dict[str, Any]:
+    call, edition = edition_reading.edition.call, edition_reading.edition
     if call is None:
         return {"outcome": None, "reason": edition.without_call, "declared": None}
     declared = call.declared_at.isoformat() if call.declared_at else None
     return {"outcome": call.outcome, "reason": call.reason, "declared": declared}
 
 
-def _build_clause_data(reading: EditionReading, placement: Placement) -> dict[str, Any]:
+def _build_clause_data(edition_reading: EditionReading, placement: Placement) -> dict[str, Any]:
     number = placement.clause.number
     return {
         "number": number,
         "kind": placement.kind,
         "level": placement.level,
         "body": placement.wording.body,
-        "address": f"{settings.SITE_URL}{reading.address_of(number)}",
+        "address": f"{settings.SITE_URL}{edition_reading.address_of(number)}",
         "positions_against": [
-            _build_position_data(position) for position in reading.positions_by_clause.get(number, ())
+            _build_position_data(position) for position in edition_reading.positions_by_clause.get(number, ())
         ],
     }
 
@@ -204,5 +208,5 @@ def _build_position_data(position: Position) -> dict[str, Any]:
     }
 
 
-def render_edition_json(reading: EditionReading) -> bytes:
-    return (json.dumps(build_edition_data(reading), ensure_ascii=False, indent=2) + "\n").encode()
+def render_edition_json(edition_reading: EditionReading) -> bytes:
+    return (json.dumps(build_edition_data(edition_reading), ensure_ascii=False, indent=2) + "\n").encode()

@@ -75,8 +75,8 @@ class EditionReading:
     def pages(self) -> int:
         return self.places[-1].page if self.places else 1
 
-    def get_page_of_clause(self, number: int) -> int | None:
-        return next((place.page for place in self.places if place.number == number), None)
+    def get_page_of_clause(self, clause_number: int) -> int | None:
+        return next((place.page for place in self.places if place.number == clause_number), None)
 
     @property
     def contents(self) -> list[ClausePlace]:

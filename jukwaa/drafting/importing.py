@@ -26,7 +26,7 @@ class ImportedFile:
 
 def import_document_file(data: bytes, name: str) -> ImportedFile:
     """Raises FileRefused, with a sentence for whoever brought it."""
-    read = read_document_blocks(data, name, allowed=IMPORTABLE_FORMATS)
+    read = read_document_blocks(data, name, allowed_kinds=IMPORTABLE_FORMATS)
     title, blocks = _extract_document_title(list(read.blocks))
     return ImportedFile(list(build_clause_drafts(blocks)), title, read.notes)
 
@@ -69,19 +69,21 @@ def _build_drafts_from_text(text: Text) -> list[ClauseDraft]:
     return [ClauseDraft(p.wording.body, p.kind, p.level, origin=p.clause) for p in standing]
 
 
-def _build_question_drafts(question: str, text: str) -> Iterator[ClauseDraft]:
+def _build_question_drafts(question_text: str, text: str) -> Iterator[ClauseDraft]:
     if text.strip():
-        yield ClauseDraft(question, Kind.HEADING)
+        yield ClauseDraft(question_text, Kind.HEADING)
         yield from build_clause_drafts(split_text_into_blocks(text))
 
 
-def _extract_document_title(blocks: list[Block]) -> tuple[str, list[Block]]:
+def _extract_document_title(document_blocks: list[Block]) -> tuple[str, list[Block]]:
     """A first heading above all others is the title of the text, and no clause of it."""
-    headings = [block for block in blocks if block.kind == Kind.HEADING]
-    first = blocks[0] if blocks else None
+    headings = [block for block in document_blocks if block.kind == Kind.HEADING]
+    first = document_blocks[0] if document_blocks else None
     if first is None or first.kind != Kind.HEADING:
-        return "", blocks
+        return "", document_blocks
     if any(block.level <= first.level for block in headings[1:]):
-        return first.body, blocks
-    rest = [Block(b.kind, b.level - first.level if b.kind == Kind.HEADING else b.level, b.body) for b in blocks[1:]]
+        return first.body, document_blocks
+    rest = [
+        Block(b.kind, b.level - first.level if b.kind == Kind.HEADING else b.level, b.body) for b in document_blocks[1:]
+    ]
     return first.body, rest

@@ -119,9 +119,15 @@ class PositionReply(PageReplyHandler[Call]):
         return get_call_address(self.question.asked_by)
 
 
-def _build_position_content(call: Call, said: ParsedStance) -> PositionContent:
+def _build_position_content(call: Call, parsed_stance: ParsedStance) -> PositionContent:
     """A clause that the text does not have is named in the reason, so that nothing is lost."""
-    clause = Clause.objects.filter(text=call.text_id, number=said.clause).first() if said.clause else None
+    clause = (
+        Clause.objects.filter(text=call.text_id, number=parsed_stance.clause).first() if parsed_stance.clause else None
+    )
     return PositionContent(
-        said.stance, said.reason if clause or not said.clause else f"{said.clause}: {said.reason}", clause
+        parsed_stance.stance,
+        parsed_stance.reason
+        if clause or not parsed_stance.clause
+        else f"{parsed_stance.clause}: {parsed_stance.reason}",
+        clause,
     )

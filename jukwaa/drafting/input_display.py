@@ -83,12 +83,14 @@ def _load_margin_inputs(consultation: Consultation, placements: Sequence[Placeme
     return margins
 
 
-def _add_inputs_to_margins(text: Text, margins: dict[int, ClauseInputs], numbers: Sequence[int]) -> None:
+def _add_inputs_to_margins(
+    text: Text, inputs_by_clause: dict[int, ClauseInputs], clause_numbers: Sequence[int]
+) -> None:
     """Read these inputs in full and put each beside its clause, the latest last."""
     silence = QuoteWithholding(text)
-    for given in annotate_for_display(Input.objects.filter(pk__in=numbers)).order_by("at", "pk"):
-        if given.now_at_id in margins:
-            margins[given.now_at_id].inputs.append(silence.apply_to(given))
+    for given in annotate_for_display(Input.objects.filter(pk__in=clause_numbers)).order_by("at", "pk"):
+        if given.now_at_id in inputs_by_clause:
+            inputs_by_clause[given.now_at_id].inputs.append(silence.apply_to(given))
 
 
 def _find_commentable_clauses(consultation: Consultation, placements: Sequence[Placement]) -> set[int]:

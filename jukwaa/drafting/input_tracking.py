@@ -12,13 +12,13 @@ ANCHOR_FIELDS = ("exact", "prefix", "suffix", "start", "fate", "clause__number",
 TRACKED_INPUT_FIELDS = (*ANCHOR_FIELDS, "text", "now_at", "followed_to", "revision__step")
 
 
-def follow_inputs_to_revision(text: Text, revision: Revision, since: int) -> int:
-    """Find anew what the inputs at clauses that changed after step `since` are about. Part of a larger action.
+def follow_inputs_to_revision(text: Text, revision: Revision, since_step: int) -> int:
+    """Find anew what the inputs at clauses that changed after step `since_step` are about. Part of a larger action.
 
     Returns how many have another fate than before.
     """
     state = RevisionState(text, revision)
-    moved = [given for given in _find_affected_inputs(text, revision, since) if state.update_input_fate(given)]
+    moved = [given for given in _find_affected_inputs(text, revision, since_step) if state.update_input_fate(given)]
     alike: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for given in moved:
         alike[given.fate, given.now_at_id].append(given.pk)
@@ -42,40 +42,40 @@ class RevisionState:
         for origin, child in within.order_by("pk").values_list("origin__number", "clause__number"):
             self.offspring[origin].append(child)
 
-    def found(self, given: Input) -> AnchorLocation:
-        assert given.clause is not None  # noqa: S101 - for the type: only inputs at a clause are followed
-        assert given.wording is not None  # noqa: S101 - as the database says of them
-        quote = ClauseQuote(given.exact, given.prefix, given.suffix, given.start)
-        anchor = InputAnchor(given.clause.number, given.wording.body, quote)
-        return follow_quote_anchor(anchor, self.after, self.offspring, self._get_earlier_bodies(given))
+    def found(self, given_input: Input) -> AnchorLocation:
+        assert given_input.clause is not None  # noqa: S101 - for the type: only inputs at a clause are followed
+        assert given_input.wording is not None  # noqa: S101 - as the database says of them
+        quote = ClauseQuote(given_input.exact, given_input.prefix, given_input.suffix, given_input.start)
+        anchor = InputAnchor(given_input.clause.number, given_input.wording.body, quote)
+        return follow_quote_anchor(anchor, self.after, self.offspring, self._get_earlier_bodies(given_input))
 
-    def update_input_fate(self, given: Input) -> bool:
+    def update_input_fate(self, given_input: Input) -> bool:
         """Write the fate on the input; whether it is another one than before."""
-        found = self.found(given)
+        found = self.found(given_input)
         now_at = self.numbers[found.clause] if found.clause is not None else None
-        if (given.fate, given.now_at_id) == (found.fate, now_at):
+        if (given_input.fate, given_input.now_at_id) == (found.fate, now_at):
             return False
-        given.fate, given.now_at_id, given.followed_to = found.fate, now_at, self.revision
+        given_input.fate, given_input.now_at_id, given_input.followed_to = found.fate, now_at, self.revision
         return True
 
-    def _get_earlier_bodies(self, given: Input) -> dict[int, str]:
+    def _get_earlier_bodies(self, given_input: Input) -> dict[int, str]:
         """As the text was when this was said: of few revisions was anything asked."""
-        if given.revision_id not in self.before:
-            self.before[given.revision_id] = _get_clause_bodies(self.text, given.revision.step)
-        return self.before[given.revision_id]
+        if given_input.revision_id not in self.before:
+            self.before[given_input.revision_id] = _get_clause_bodies(self.text, given_input.revision.step)
+        return self.before[given_input.revision_id]
 
 
-def _get_clause_bodies(text: Text, step: int) -> dict[int, str]:
-    placements = Placement.objects.at(text, step).values_list("clause__number", "wording__body")
+def _get_clause_bodies(text: Text, step_number: int) -> dict[int, str]:
+    placements = Placement.objects.at(text, step_number).values_list("clause__number", "wording__body")
     return dict(placements.order_by())
 
 
-def _find_affected_inputs(text: Text, revision: Revision, since: int) -> QuerySet[Input]:
+def _find_affected_inputs(text: Text, revision: Revision, since_step: int) -> QuerySet[Input]:
     """At clauses that are not as they were; and all whose words did not stand in their clause.
 
     Where those stand hangs on every clause: their words may be back, or be new in one more.
     """
-    changed = Placement.objects.filter(text=text.pk).filter(Q(since__gt=since) | Q(until__gt=since))
+    changed = Placement.objects.filter(text=text.pk).filter(Q(since__gt=since_step) | Q(until__gt=since_step))
     clauses = changed.filter(since__lte=revision.step).values("clause")
     at_clauses = Input.objects.filter(text=text.pk, clause__isnull=False)
     touched = at_clauses.filter(Q(clause__in=clauses) | ~Q(fate=Input.Fate.KEPT))

@@ -29,13 +29,13 @@ def build_item_summary(text: Text, revision: Revision) -> str:
     return "\n\n".join(part for part in parts if part) or text.title
 
 
-def build_issue_details(text: Text, edition: Edition, kind: str) -> dict[str, str]:
+def build_issue_details(text: Text, edition: Edition, clause_kind: str) -> dict[str, str]:
     """Who issued it and when, for a kind that is dated by that: the latest edition counts."""
     issuer = text.owner.name if text.owner else text.coalition.name
     answers = {ISSUER_FIELD: issuer, ISSUE_DATE_FIELD: timezone.localdate(edition.at).isoformat()}
-    return {field.name: answers[field.name] for field in get_issue_fields(kind)}
+    return {field.name: answers[field.name] for field in get_issue_fields(clause_kind)}
 
 
-def get_first_field(kind: str) -> str:
+def get_first_field(clause_kind: str) -> str:
     """The first that its short form asks for."""
-    return next(box for box in BOX_FIELDS if box in get_item_kind(kind).asks)
+    return next(box for box in BOX_FIELDS if box in get_item_kind(clause_kind).asks)

@@ -76,8 +76,8 @@ class _LineBlock:
         return bool(_REPLACE_ORDER.match(self.text) or _SUPPORT_ORDER.fullmatch(self.text))
 
 
-def parse_consultation_email(text: str, clauses: Mapping[int, str], questions: int) -> ParsedEmail:
-    """`clauses` are those of the revision that is asked about, by number; `questions` how many are asked."""
+def parse_consultation_email(text: str, clause_texts: Mapping[int, str], question_count: int) -> ParsedEmail:
+    """`clause_texts` are those of the revision that is asked about, by number; `question_count` how many are asked."""
     lines = tuple(text.splitlines())
     free: list[_LineBlock] = []
     pieces: list[ParsedInput] = []
@@ -85,7 +85,7 @@ def parse_consultation_email(text: str, clauses: Mapping[int, str], questions: i
     for block in _iter_line_blocks(lines):
         if block.is_general_block:
             free.append(block)
-        elif piece := _build_parsed_input(block, clauses, questions):
+        elif piece := _build_parsed_input(block, clause_texts, question_count):
             pieces.append(piece)
         else:
             lost.extend(block.lines)
@@ -109,46 +109,55 @@ def _iter_line_blocks(lines: tuple[str, ...]) -> Iterator[_LineBlock]:
     yield block
 
 
-def _start_line_block(number: int, line: str) -> _LineBlock | None:
+def _start_line_block(clause_number: int, line: str) -> _LineBlock | None:
     if found := _QUESTION_LINE.fullmatch(line):
-        return _LineBlock([number], [found.group(2)], question=int(found.group(1)))
+        return _LineBlock([clause_number], [found.group(2)], question=int(found.group(1)))
     if found := _CLAUSE_LINE.fullmatch(line):
-        return _LineBlock([number], [found.group(2)], clause=int(found.group(1)))
+        return _LineBlock([clause_number], [found.group(2)], clause=int(found.group(1)))
     return None
 
 
-def _build_general_input(free: list[_LineBlock]) -> Iterator[ParsedInput]:
+def _build_general_input(unmatched_blocks: list[_LineBlock]) -> Iterator[ParsedInput]:
     """All that names no clause and no question, as one input about the text as a whole."""
-    said = [block for block in free if block.text]
+    said = [block for block in unmatched_blocks if block.text]
     if said:
         body = "\n\n".join(block.text for block in said)
         yield ParsedInput(tuple(number for block in said for number in block.lines), _get_input_kind(body), body)
 
 
-def _build_parsed_input(block: _LineBlock, clauses: Mapping[int, str], questions: int) -> ParsedInput | None:
-    lines, text = tuple(block.lines), block.text
+def _build_parsed_input(
+    line_block: _LineBlock, clause_texts: Mapping[int, str], question_count: int
+) -> ParsedInput | None:
+    lines, text = tuple(line_block.lines), line_block.text
     if not text:
         return None
-    if block.question is not None:
-        return ParsedInput(lines, body=text, question=block.question) if 1 <= block.question <= questions else None
-    if block.clause is None or block.clause not in clauses:
+    if line_block.question is not None:
+        return (
+            ParsedInput(lines, body=text, question=line_block.question)
+            if 1 <= line_block.question <= question_count
+            else None
+        )
+    if line_block.clause is None or line_block.clause not in clause_texts:
         return None
     if _SUPPORT_ORDER.fullmatch(text):
-        return ParsedInput(lines, Input.Kind.SUPPORT, clause=block.clause)
+        return ParsedInput(lines, Input.Kind.SUPPORT, clause=line_block.clause)
     if found := _REPLACE_ORDER.fullmatch(text):
-        return _build_proposal_input(block, found.group(1), clauses[block.clause])
+        return _build_proposal_input(line_block, found.group(1), clause_texts[line_block.clause])
     found = _COMMENT_ORDER.fullmatch(text)
     body = found.group(1) if found else text
-    return ParsedInput(lines, _get_input_kind(body), body, block.clause)
+    return ParsedInput(lines, _get_input_kind(body), body, line_block.clause)
 
 
-def _build_proposal_input(block: _LineBlock, order: str, clause: str) -> ParsedInput | None:
+def _build_proposal_input(line_block: _LineBlock, proposal_order: str, clause: str) -> ParsedInput | None:
     """A proposed wording, if the words stand in the clause once. If more than once, a person sees which are meant."""
     known = False
     for by in reversed(
-        list(_REPLACEMENT_SEPARATOR.finditer(order))
+        list(_REPLACEMENT_SEPARATOR.finditer(proposal_order))
     ):  # “by” may stand in the words themselves: the longest are meant
-        old, new = order[: by.start()].strip(_QUOTATION_MARKS), order[by.end() :].strip().strip(_QUOTATION_MARKS)
+        old, new = (
+            proposal_order[: by.start()].strip(_QUOTATION_MARKS),
+            proposal_order[by.end() :].strip().strip(_QUOTATION_MARKS),
+        )
         exact = find_typed_words(old, clause)
         if not exact or not new:
             continue
@@ -157,9 +166,9 @@ def _build_proposal_input(block: _LineBlock, order: str, clause: str) -> ParsedI
         if len(places) == 1 and new != exact:
             proposed = clause[: places[0]] + new + clause[places[0] + len(exact) :]
             return ParsedInput(
-                tuple(block.lines), Input.Kind.PROPOSAL, clause=block.clause, exact=exact, proposed=proposed
+                tuple(line_block.lines), Input.Kind.PROPOSAL, clause=line_block.clause, exact=exact, proposed=proposed
             )
-    return ParsedInput(tuple(block.lines), body=block.text, clause=block.clause) if known else None
+    return ParsedInput(tuple(line_block.lines), body=line_block.text, clause=line_block.clause) if known else None
 
 
 def _get_input_kind(body: str) -> str:

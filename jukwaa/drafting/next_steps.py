@@ -42,29 +42,33 @@ def get_next_step(
     revision: Revision | None,
     *,
     consultation: Consultation | None,
-    call: Call | None,
+    consensus_call: Call | None,
 ) -> NextStep | None:
     """None for those who do not write it, where nothing is left to do, and where the page asks to open it."""
     if not text.is_open_to_change or not policies.can_draft_text(standing, text):
         return None
     if revision is None:
         return _get_first_step(text)
-    return _get_open_step(text, standing, revision, consultation, call) if text.state == State.PUBLISHED else None
+    return (
+        _get_open_step(text, standing, revision, consultation, consensus_call)
+        if text.state == State.PUBLISHED
+        else None
+    )
 
 
 def _get_open_step(
-    text: Text, standing: Standing, revision: Revision, consultation: Consultation | None, call: Call | None
+    text: Text, standing: Standing, revision: Revision, consultation: Consultation | None, consensus_call: Call | None
 ) -> NextStep | None:
     """Whatever is under way comes first: a call, inputs that wait, a consultation."""
-    if call is not None and not call.outcome:
-        return _get_call_step(text, standing, call)
+    if consensus_call is not None and not consensus_call.outcome:
+        return _get_call_step(text, standing, consensus_call)
     facts = get_or_build_cached(text.coalition, f"step-{text.pk}", lambda: _load_step_facts(text))
     if facts.waiting:
         return _get_answers_step(text, facts.waiting)
     if consultation is not None and not consultation.is_over:
         return _get_consultation_step(consultation)
-    outcome = call.outcome if call and call.revision_id == revision.pk else ""
-    return _get_idle_step(text, standing, revision, facts.published, outcome, was_asked=consultation is not None)
+    outcome = consensus_call.outcome if consensus_call and consensus_call.revision_id == revision.pk else ""
+    return _get_idle_step(text, standing, revision, facts.published, outcome, was_consulted=consultation is not None)
 
 
 def _load_step_facts(text: Text) -> StepFacts:
@@ -95,8 +99,10 @@ def _get_call_step(text: Text, standing: Standing, call: Call) -> NextStep | Non
     return NextStep(_("The call has closed. A coordinator will declare the outcome."), is_due=False)
 
 
-def _get_answers_step(text: Text, waiting: int) -> NextStep:
-    sentence = ngettext("Next: respond to %(n)s input.", "Next: respond to %(n)s inputs.", waiting) % {"n": waiting}
+def _get_answers_step(text: Text, waiting_count: int) -> NextStep:
+    sentence = ngettext("Next: respond to %(n)s input.", "Next: respond to %(n)s inputs.", waiting_count) % {
+        "n": waiting_count
+    }
     return NextStep(sentence, _("Respond to inputs"), _build_step_url("answers", text))
 
 
@@ -111,28 +117,34 @@ def _get_consultation_step(consultation: Consultation) -> NextStep:
 
 
 def _get_idle_step(
-    text: Text, standing: Standing, revision: Revision, published: frozenset[int], outcome: str, *, was_asked: bool
+    text: Text,
+    standing: Standing,
+    revision: Revision,
+    published_revisions: frozenset[int],
+    outcome: str,
+    *,
+    was_consulted: bool,
 ) -> NextStep | None:
     """Nothing is under way: on to a revision, to asking, to a call, to what is published."""
     if revision.step != text.step:
         sentence = _("Next: create a revision, so that readers can see what has changed.")
         return NextStep(sentence, _("Create a revision"), _build_step_url("revision_new", text))
     is_decided = text.is_decision and outcome not in ("", Call.Outcome.NO_CONSENSUS)
-    if revision.pk in published or is_decided:
+    if revision.pk in published_revisions or is_decided:
         return None
-    if published or outcome in AGREED_OUTCOMES:
-        return _get_publication_step(text, standing, is_first=not published)
+    if published_revisions or outcome in AGREED_OUTCOMES:
+        return _get_publication_step(text, standing, is_first=not published_revisions)
     if outcome:
         return NextStep(
             _("Next: change the text. There was no consensus on the latest revision."),
             _("Edit the text"),
             _build_step_url("text_write", text),
         )
-    return _get_agreement_step(text, standing, was_asked=was_asked)
+    return _get_agreement_step(text, standing, was_consulted=was_consulted)
 
 
-def _get_agreement_step(text: Text, standing: Standing, *, was_asked: bool) -> NextStep:
-    if not was_asked and get_allowed_audiences(text):
+def _get_agreement_step(text: Text, standing: Standing, *, was_consulted: bool) -> NextStep:
+    if not was_consulted and get_allowed_audiences(text):
         return NextStep(
             _("Next: create a consultation."), _("Create a consultation"), _build_step_url("consultation_new", text)
         )

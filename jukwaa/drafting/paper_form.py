@@ -113,6 +113,6 @@ def _build_clause_blocks(placement: Placement) -> Iterator[Block]:
     yield _build_ruled_lines([_("Your comment on clause %(number)s") % {"number": number}], COMMENT_LINES)
 
 
-def _build_ruled_lines(heads: list[str], number: int) -> DocumentTable:
+def _build_ruled_lines(column_heads: list[str], clause_number: int) -> DocumentTable:
     """Ruled lines to write on by hand, below what they are for."""
-    return DocumentTable(heads, [[BLANK_CELL] * len(heads)] * number)
+    return DocumentTable(column_heads, [[BLANK_CELL] * len(column_heads)] * clause_number)

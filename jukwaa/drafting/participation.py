@@ -112,19 +112,21 @@ def _count_by_region(rows: QuerySet[Organisation]) -> dict[str, int]:
     return dict(rows.order_by().values_list("regional_group").annotate(number=Number("pk", distinct=True)))
 
 
-def _count_inputs_by(said: QuerySet[Input], by: str) -> CountsByGroup:
-    rows = said.order_by().values_list(by)
+def _count_inputs_by(counted_inputs: QuerySet[Input], group_field: str) -> CountsByGroup:
+    rows = counted_inputs.order_by().values_list(group_field)
     numbers = {"inputs": Number("pk"), "words": Sum("words")}
     counted = rows.annotate(organisations=Number("capacity__organisation", distinct=True), **numbers)
     return {value: (organisations, inputs, words) for value, organisations, inputs, words in counted}
 
 
-def _build_group_rows(choices: Iterable[tuple[str, object]], found: CountsByGroup) -> list[GroupParticipation]:
+def _build_group_rows(
+    group_choices: Iterable[tuple[str, object]], counts_by_group: CountsByGroup
+) -> list[GroupParticipation]:
     """In the order of the choices; a group that nobody spoke for shows its gap, but for the unknown ones."""
-    each = choose_bead_value(numbers[0] for numbers in found.values())
+    each = choose_bead_value(numbers[0] for numbers in counts_by_group.values())
     return [
         GroupParticipation(str(name), number, draw_bead_row(number, stands_for=each), inputs, words)
-        for value, name in choices
-        for number, inputs, words in [found.get(value, (0, 0, 0))]
+        for value, name in group_choices
+        for number, inputs, words in [counts_by_group.get(value, (0, 0, 0))]
         if number or value not in (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN, StakeholderGroup.OTHER)
     ]

@@ -133,9 +133,9 @@ personal_data.register(Hold)(
 )
 
 
-def supersede_earlier_position(kept_row: Position, removed_row: Position) -> None:
+def supersede_earlier_position(surviving_position: Position, removed_position: Position) -> None:
     """Both of a member in their own right stay readable, and the later one stands."""
-    min((kept_row, removed_row), key=lambda position: position.at).stands = False
+    min((surviving_position, removed_position), key=lambda position: position.at).stands = False
 
 
 personal_data.register(Position)(

@@ -47,12 +47,12 @@ def is_invited_to_consultation(viewer: ViewerContext, consultation: Consultation
     return any(asked.pk in own for asked in consultation.asked.all()) or can_draft_text(viewer, consultation.text)
 
 
-def can_take_back_input(viewer: ViewerContext, given: Input) -> bool:
-    return viewer.is_person(given.author_id)
+def can_take_back_input(viewer: ViewerContext, given_input: Input) -> bool:
+    return viewer.is_person(given_input.author_id)
 
 
-def can_hide_input(viewer: ViewerContext, given: Input) -> bool:
-    standing = viewer.standing(given.text)
+def can_hide_input(viewer: ViewerContext, given_input: Input) -> bool:
+    standing = viewer.standing(given_input.text)
     return standing.is_coordinator or standing.is_safeguarding_lead
 
 

@@ -64,7 +64,7 @@ def build_awaiting_person_filter(person: Person) -> Q:
     return is_asked & (Q(text__label__in=LABELS_OPEN_TO_ROLES) | Q(Exists(named)))
 
 
-def build_awaiting_filter(organisations: Sequence[int]) -> Q:
+def build_awaiting_filter(organisation_ids: Sequence[int]) -> Q:
     """Match open calls that ask one of these organisations (see `find_invited_members`) and have no position of it."""
     call = OuterRef(OuterRef("pk"))
     seats = Membership.objects.active().filter(
@@ -72,7 +72,7 @@ def build_awaiting_filter(organisations: Sequence[int]) -> Q:
     )
     spoke = Position.objects.filter(call=call, organisation=OuterRef("pk"), stands=True).exclude(stance=Stance.AWAITING)
     silent = Organisation.objects.filter(
-        Exists(seats), ~Exists(spoke), pk__in=organisations, coalition=OuterRef("text__coalition"), merged_into=None
+        Exists(seats), ~Exists(spoke), pk__in=organisation_ids, coalition=OuterRef("text__coalition"), merged_into=None
     )
     named = silent.filter(
         Exists(Audience.objects.filter(record=OuterRef(OuterRef("text")), organisation=OuterRef("pk")))
@@ -275,10 +275,10 @@ class CallPositions:
         return determine_call_verdict(DecisionRules.from_call(self.call), self.tally)
 
 
-def find_dissenting_positions(call: Call | None) -> Sequence[Position]:
+def find_dissenting_positions(consensus_call: Call | None) -> Sequence[Position]:
     """The positions that stand against what was agreed, in the order in which they are printed."""
-    if call is None:
+    if consensus_call is None:
         return []
     stances = [Stance.OBJECT, Stance.RESERVATION]
-    rows = Position.objects.filter(call=call, stands=True, stance__in=stances)
+    rows = Position.objects.filter(call=consensus_call, stands=True, stance__in=stances)
     return sorted(rows.select_related("capacity__person", "clause"), key=lambda row: stances.index(Stance(row.stance)))

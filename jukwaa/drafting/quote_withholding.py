@@ -24,9 +24,9 @@ def build_quoted_condition(clause: str) -> Exists:
     return Exists(Rest.objects.filter(quoted=True, clause=OuterRef(clause)).exclude(is_open))
 
 
-def annotate_may_be_withheld(inputs: QuerySet[Input]) -> QuerySet[Input]:
+def annotate_may_be_withheld(consultation_inputs: QuerySet[Input]) -> QuerySet[Input]:
     """Each with `doubtful`, in the same query: for most, nothing more is asked."""
-    return inputs.annotate(doubtful=build_quoted_condition("clause"))
+    return consultation_inputs.annotate(doubtful=build_quoted_condition("clause"))
 
 
 class QuoteWithholding:
@@ -43,12 +43,12 @@ class QuoteWithholding:
         )
         return {each.clause_id for each in find_unreadable_citations(self.text, rests.select_related("record"))}
 
-    def apply_to(self, given: Input) -> Input:
+    def apply_to(self, given_input: Input) -> Input:
         """What its author says themselves stays. The row itself is not changed."""
         return (
-            _remove_withheld_quotes(given)
-            if getattr(given, "doubtful", True) and given.clause_id in self.clauses
-            else given
+            _remove_withheld_quotes(given_input)
+            if getattr(given_input, "doubtful", True) and given_input.clause_id in self.clauses
+            else given_input
         )
 
 
@@ -63,10 +63,10 @@ def withhold_in_inputs(rows: Iterable[Input]) -> None:
             _remove_withheld_quotes(given)
 
 
-def _remove_withheld_quotes(given: Input) -> Input:
-    given.exact = given.prefix = given.suffix = ""
-    given.start = 0
-    given.proposed = given.proposed and get_withheld_notice()
-    if given.wording is not None:
-        given.wording.body = get_withheld_notice()
-    return given
+def _remove_withheld_quotes(given_input: Input) -> Input:
+    given_input.exact = given_input.prefix = given_input.suffix = ""
+    given_input.start = 0
+    given_input.proposed = given_input.proposed and get_withheld_notice()
+    if given_input.wording is not None:
+        given_input.wording.body = get_withheld_notice()
+    return given_input

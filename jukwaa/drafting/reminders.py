@@ -73,11 +73,11 @@ def build_ending_news(consultation: Consultation) -> NotificationEmail:
     )
 
 
-def build_closed_news(consultation: Consultation, waiting: int) -> NotificationEmail:
+def build_closed_news(consultation: Consultation, waiting_count: int) -> NotificationEmail:
     def write() -> EmailText:
         path = reverse("drafting:input_list", args=[consultation.text.coalition.slug, consultation.pk]) + "?answered=no"
         return render_email(
-            "drafting/email/consultation_closed.txt", path, **get_email_context(consultation), waiting=waiting
+            "drafting/email/consultation_closed.txt", path, **get_email_context(consultation), waiting=waiting_count
         )
 
     text = consultation.text

@@ -37,16 +37,18 @@ class MatrixLine:
     reason: str
 
     @classmethod
-    def of(cls, given: Input, standing: Standing) -> "MatrixLine":
-        latest: Disposition | None = next(iter(given.dispositions.all()), None) if given.disposition else None
-        silent = _describe_hidden_input(given)
+    def of(cls, given_input: Input, standing: Standing) -> "MatrixLine":
+        latest: Disposition | None = (
+            next(iter(given_input.dispositions.all()), None) if given_input.disposition else None
+        )
+        silent = _describe_hidden_input(given_input)
         return cls(
-            given,
-            _describe_input_place(given),
-            silent or given.body,
-            "" if silent else given.proposed,
-            *_describe_input_contributor(given, standing),
-            _describe_input_answer(given),
+            given_input,
+            _describe_input_place(given_input),
+            silent or given_input.body,
+            "" if silent else given_input.proposed,
+            *_describe_input_contributor(given_input, standing),
+            _describe_input_answer(given_input),
             _describe_answer_reason(latest),
         )
 
@@ -65,10 +67,10 @@ def find_matrix_inputs(text: Text, viewer: Viewer, consultation: int | None = No
 
 
 def iter_matrix_rows(
-    inputs: QuerySet[Input], standing: Standing, silence: QuoteWithholding, most: int
+    consultation_inputs: QuerySet[Input], standing: Standing, withholding: QuoteWithholding, max_value: int
 ) -> Iterator[MatrixLine]:
-    for given in inputs.order_by(OfClause("clause"), "pk")[:most].iterator(MATRIX_ROWS_PER_CHUNK):
-        yield MatrixLine.of(silence.apply_to(given), standing)
+    for given in consultation_inputs.order_by(OfClause("clause"), "pk")[:max_value].iterator(MATRIX_ROWS_PER_CHUNK):
+        yield MatrixLine.of(withholding.apply_to(given), standing)
 
 
 def build_matrix_sheet(lines: Iterable[MatrixLine]) -> Iterator[list[str]]:
@@ -89,15 +91,15 @@ def build_matrix_sheet(lines: Iterable[MatrixLine]) -> Iterator[list[str]]:
         yield line.get_matrix_cells()
 
 
-def build_matrix_document(text: Text, coalition: Coalition, lines: list[MatrixLine], total: int) -> Document:
+def build_matrix_document(text: Text, coalition: Coalition, lines: list[MatrixLine], total_count: int) -> Document:
     """For Word. Where there are more rows than Word bears, it says so."""
     head = [_("Clause"), _("Input"), _("Contributor and capacity"), _("Response (disposition)"), _("Reason")]
     rows = [_build_document_cells(line) for line in lines]
-    many = ngettext("%(n)s input", "%(n)s inputs", total) % {"n": total}
-    if total > len(lines):
+    many = ngettext("%(n)s input", "%(n)s inputs", total_count) % {"n": total_count}
+    if total_count > len(lines):
         many = _("the first %(shown)s of %(all)s inputs (the spreadsheet has more)") % {
             "shown": len(lines),
-            "all": total,
+            "all": total_count,
         }
     return Document(
         title=_("Response to each input"),
@@ -120,43 +122,43 @@ def _build_document_cells(line: MatrixLine) -> list[Inline]:
     return [line.clause, said, voice, line.answer, line.reason]
 
 
-def _describe_input_place(given: Input) -> str:
-    if given.clause:
-        return str(given.clause.number)
-    return _("question %(number)s") % {"number": given.question} if given.question else _("text as a whole")
+def _describe_input_place(given_input: Input) -> str:
+    if given_input.clause:
+        return str(given_input.clause.number)
+    return _("question %(number)s") % {"number": given_input.question} if given_input.question else _("text as a whole")
 
 
-def _describe_input_answer(given: Input) -> str:
+def _describe_input_answer(given_input: Input) -> str:
     """Support asks for none, and neither does what was hidden."""
-    if given.disposition:
-        return str(given.get_disposition_display())
-    return "" if given.kind == Input.Kind.SUPPORT or given.hidden_at else _("awaiting a response")
+    if given_input.disposition:
+        return str(given_input.get_disposition_display())
+    return "" if given_input.kind == Input.Kind.SUPPORT or given_input.hidden_at else _("awaiting a response")
 
 
-def _describe_hidden_input(given: Input) -> str:
+def _describe_hidden_input(given_input: Input) -> str:
     """Why nobody reads it any more, where that is so."""
-    if given.hidden_at:
-        return _("This input has been hidden. Reason: %(reason)s") % {"reason": given.hidden_because}
-    return _("The author has withdrawn this input.") if given.disposition == Input.Answer.WITHDRAWN else ""
+    if given_input.hidden_at:
+        return _("This input has been hidden. Reason: %(reason)s") % {"reason": given_input.hidden_because}
+    return _("The author has withdrawn this input.") if given_input.disposition == Input.Answer.WITHDRAWN else ""
 
 
-def _describe_input_contributor(given: Input, standing: Standing) -> tuple[str, str]:
+def _describe_input_contributor(given_input: Input, standing: Standing) -> tuple[str, str]:
     """A name where this reader may read it; the organisation, and what it is here, always."""
-    capacity = given.capacity
-    name = get_public_name(given.author, standing) if given.author else ""
-    if given.author and capacity.organisation_id and has_former_status(given.author, standing.coalition.pk):
-        name = name or get_display_name(given.author, standing)
+    capacity = given_input.capacity
+    name = get_public_name(given_input.author, standing) if given_input.author else ""
+    if given_input.author and capacity.organisation_id and has_former_status(given_input.author, standing.coalition.pk):
+        name = name or get_display_name(given_input.author, standing)
     if not capacity.organisation_id:
-        return name or get_display_name(capacity, standing), _("as an individual") if given.author else ""
+        return name or get_display_name(capacity, standing), _("as an individual") if given_input.author else ""
     group = capacity.get_stakeholder_group_display() if capacity.stakeholder_group != "unknown" else ""
     region = capacity.get_regional_group_display() if capacity.has_region else ""
     return name, join_with_mark(part for part in (capacity.name, group, region) if part)
 
 
-def _describe_answer_reason(latest: Disposition | None) -> str:
-    if latest is None:
+def _describe_answer_reason(latest_disposition: Disposition | None) -> str:
+    if latest_disposition is None:
         return ""
-    if latest.duplicate_of_id:
-        same = _("This is a duplicate of input %(number)s.") % {"number": latest.duplicate_of_id}
-        return f"{same} {latest.reason}".strip()
-    return latest.reason
+    if latest_disposition.duplicate_of_id:
+        same = _("This is a duplicate of input %(number)s.") % {"number": latest_disposition.duplicate_of_id}
+        return f"{same} {latest_disposition.reason}".strip()
+    return latest_disposition.reason

@@ -95,19 +95,19 @@ def load_response_queue(text: Text, request: HttpRequest) -> ResponseQueue:
     return ResponseQueue(sought, around, page, groups, _get_open_input(page.rows, request.GET.get("open", "")))
 
 
-def _get_first_clause(inputs: QuerySet[Input]) -> Clause | None:
+def _get_first_clause(consultation_inputs: QuerySet[Input]) -> Clause | None:
     """The first clause of which there are some; none where the first are about the whole text."""
-    given = inputs.order_by(F("clause").asc(nulls_first=True)).select_related("clause").first()
+    given = consultation_inputs.order_by(F("clause").asc(nulls_first=True)).select_related("clause").first()
     return given.clause if given is not None else None
 
 
-def _find_clause_by_number(text: Text, number: int) -> Clause | None:
-    return Clause.objects.filter(text=text.pk, number=number).first() if number else None
+def _find_clause_by_number(text: Text, clause_number: int) -> Clause | None:
+    return Clause.objects.filter(text=text.pk, number=clause_number).first() if clause_number else None
 
 
-def _count_neighbouring_inputs(inputs: QuerySet[Input], clause: int, clause_condition: Q) -> ClauseCounts:
+def _count_neighbouring_inputs(consultation_inputs: QuerySet[Input], clause: int, clause_condition: Q) -> ClauseCounts:
     """Counted by the keys of clauses, which are in the order of their numbers: an index holds all that is asked."""
-    counted = inputs.aggregate(
+    counted = consultation_inputs.aggregate(
         total=Count("pk"),
         here=Count("pk", filter=clause_condition),
         whole=Count("pk", filter=Q(clause__isnull=True)),
@@ -120,14 +120,14 @@ def _count_neighbouring_inputs(inputs: QuerySet[Input], clause: int, clause_cond
     return ClauseCounts(counted["total"], counted["here"], before, numbers.get(counted["after"]))
 
 
-def get_comparable_text(given: Input) -> str:
+def get_comparable_text(given_input: Input) -> str:
     """By which inputs are told to be alike: what is proposed, or what is said."""
-    return given.proposed or given.body
+    return given_input.proposed or given_input.body
 
 
-def _get_open_input(rows: Sequence[Input], asked: str) -> Input | None:
+def _get_open_input(rows: Sequence[Input], submitted_id: str) -> Input | None:
     """The one that was asked for, else the first that waits."""
-    chosen = next((given for given in rows if str(given.pk) == asked), None)
+    chosen = next((given for given in rows if str(given.pk) == submitted_id), None)
     return chosen or next((given for given in rows if not given.disposition and not given.hidden_at), None)
 
 

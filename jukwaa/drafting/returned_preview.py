@@ -35,42 +35,45 @@ class PreviewGroup:
     others: int = 0
 
 
-def build_preview_groups(returned: Returned) -> list[PreviewGroup]:
-    placements = Placement.objects.at(returned.text, returned.revision.step)
+def build_preview_groups(returned_file: Returned) -> list[PreviewGroup]:
+    placements = Placement.objects.at(returned_file.text, returned_file.revision.step)
     bodies = {placement.clause.number: placement.wording.body for placement in placements}
     groups: dict[int | None, PreviewGroup] = {}
-    for place, finding in enumerate(returned.findings):
+    for place, finding in enumerate(returned_file.findings):
         group = groups.setdefault(finding["clause"], PreviewGroup(finding["clause"]))
         group.rows.append(_build_preview_row(place, finding, bodies.get(finding["clause"], "")))
-    _count_other_proposals(returned, groups)
+    _count_other_proposals(returned_file, groups)
     return list(groups.values())
 
 
-def _build_preview_row(place: int, finding: dict[str, Any], wording: str) -> PreviewRow:
+def _build_preview_row(row_index: int, finding: dict[str, Any], proposed_wording: str) -> PreviewRow:
     proposed = finding["proposed"]
-    changes = render_changes(compare_words(wording, proposed)) if proposed else SafeString()
+    changes = render_changes(compare_words(proposed_wording, proposed)) if proposed else SafeString()
     return PreviewRow(
-        place=place,
+        place=row_index,
         kind=str(Input.Kind(finding["kind"]).label),
         body=finding["body"],
         exact=finding["exact"],
         changes=changes,
         placed=finding["placed"],
-        looked=_find_identifying_words("\n".join([finding["body"], proposed]), wording),
+        looked=_find_identifying_words("\n".join([finding["body"], proposed]), proposed_wording),
     )
 
 
-def _find_identifying_words(said: str, wording: str) -> list[str]:
+def _find_identifying_words(content_text: str, proposed_wording: str) -> list[str]:
     """What the screen shows in the words that are new."""
-    words = [said[hit.start : hit.end] for hit in screen_text_for_signs(said)]
-    return [word for word in dict.fromkeys(words) if word not in wording]
+    words = [content_text[hit.start : hit.end] for hit in screen_text_for_signs(content_text)]
+    return [word for word in dict.fromkeys(words) if word not in proposed_wording]
 
 
-def _count_other_proposals(returned: Returned, groups: dict[int | None, PreviewGroup]) -> None:
+def _count_other_proposals(returned_file: Returned, groups: dict[int | None, PreviewGroup]) -> None:
     """How many proposals for the same clause are there already, with other words."""
-    own = {one["clause"]: one["proposed"] for one in returned.findings if one["proposed"]}
+    own = {one["clause"]: one["proposed"] for one in returned_file.findings if one["proposed"]}
     there = Input.objects.filter(
-        consultation=returned.consultation_id, kind=Input.Kind.PROPOSAL, hidden_at__isnull=True, clause__number__in=own
+        consultation=returned_file.consultation_id,
+        kind=Input.Kind.PROPOSAL,
+        hidden_at__isnull=True,
+        clause__number__in=own,
     )
     others: dict[int, set[str]] = defaultdict(set)
     for number, proposed in there.values_list("clause__number", "proposed"):
@@ -80,12 +83,12 @@ def _count_other_proposals(returned: Returned, groups: dict[int | None, PreviewG
         groups[number].others = len(wordings)
 
 
-def describe_returned_file(returned: Returned) -> list[str]:
+def describe_returned_file(returned_file: Returned) -> list[str]:
     """What is to be known of the file as a whole, in sentences."""
-    facts, asked = returned.facts, returned.consultation
+    facts, asked = returned_file.facts, returned_file.consultation
     sentences = []
-    if returned.revision_id != asked.revision_id:
-        numbers = {"old": returned.revision.number, "asked": asked.revision.number}
+    if returned_file.revision_id != asked.revision_id:
+        numbers = {"old": returned_file.revision.number, "asked": asked.revision.number}
         sentences.append(
             _(
                 "This file is based on revision %(old)s, but the consultation is about revision "
@@ -119,6 +122,6 @@ def describe_returned_file(returned: Returned) -> list[str]:
             )
             % {"number": missing}
         )
-    if Returned.objects.filter(consultation=asked, digest=returned.digest).exclude(pk=returned.pk).exists():
+    if Returned.objects.filter(consultation=asked, digest=returned_file.digest).exclude(pk=returned_file.pk).exists():
         sentences.append(_("Someone else has already returned an identical file."))
     return sentences

@@ -80,19 +80,24 @@ class FileSegment:
 
 
 def analyze_returned_file(
-    answer: Mapping[str, Any], clauses: Sequence[OriginalClause], *, ours: bool, names: bool
+    answer: Mapping[str, Any], original_clauses: Sequence[OriginalClause], *, is_our_file: bool, with_names: bool
 ) -> FileFindings:
-    """What becomes of the file. `ours`: its properties say that it was made here, of this very revision."""
-    return _FileAnalysis(answer, clauses, ours=ours, names=names).told()
+    """What becomes of the file. `is_our_file`: its properties say that it was made here, of this very revision."""
+    return _FileAnalysis(answer, original_clauses, is_our_file=is_our_file, with_names=with_names).told()
 
 
 class _FileAnalysis:
     def __init__(
-        self, answer: Mapping[str, Any], clauses: Sequence[OriginalClause], *, ours: bool, names: bool
+        self,
+        answer: Mapping[str, Any],
+        original_clauses: Sequence[OriginalClause],
+        *,
+        is_our_file: bool,
+        with_names: bool,
     ) -> None:
-        self.clauses = {clause.number: clause for clause in clauses}
-        self.forms = {clause.number: _normalize_for_comparison(clause.kind, clause.body) for clause in clauses}
-        self.names = names
+        self.clauses = {clause.number: clause for clause in original_clauses}
+        self.forms = {clause.number: _normalize_for_comparison(clause.kind, clause.body) for clause in original_clauses}
+        self.names = with_names
         self.comments: Mapping[str, Any] = answer["comments"]
         self.segments = [segment for block in answer["blocks"] for segment in _split_at_marks(block)]
         self.marked = any(segment.clause for segment in self.segments)
@@ -101,12 +106,12 @@ class _FileAnalysis:
             for block in answer["before"]
             for segment in _split_at_marks(block)
         }
-        self._validate_clause_marks(ours=ours)
+        self._validate_clause_marks(is_our_file=is_our_file)
         self._remove_table_labels()
         self._match_unmarked_paragraphs()
         self.said = self._collect_clause_texts()
 
-    def _validate_clause_marks(self, *, ours: bool) -> None:
+    def _validate_clause_marks(self, *, is_our_file: bool) -> None:
         """Each clause once. In a file from elsewhere a mark counts where the words are like those of the clause."""
         seen: set[int] = set()
         for segment in self.segments:
@@ -116,14 +121,14 @@ class _FileAnalysis:
             segment.text = _strip_clause_label(segment.text, number)
             known = number in self.clauses and number not in seen
             if not known or not (
-                ours
+                is_our_file
                 or not segment.text
                 or self._get_segment_similarity(segment, number) >= MIN_NUMBERED_CLAUSE_SIMILARITY
             ):
                 segment.clause = None
             else:
                 seen.add(number)
-        if not ours and not seen:
+        if not is_our_file and not seen:
             for segment in self.segments:
                 segment.front = False
 
@@ -155,35 +160,38 @@ class _FileAnalysis:
         for segment in [segment for segment in loose if segment.clause is None][:MAX_COMPARED_PARAGRAPHS]:
             self._assign_clause_to_segment(segment, self._match_by_similarity(segment, unmatched), unmatched)
 
-    def _does_segment_hold_clause(self, segment: FileSegment, number: int) -> bool:
-        return segment.clause == number and bool(segment.text)
+    def _does_segment_hold_clause(self, segment: FileSegment, clause_number: int) -> bool:
+        return segment.clause == clause_number and bool(segment.text)
 
-    def _assign_clause_to_segment(self, segment: FileSegment, number: int | None, unmatched: set[int]) -> None:
-        if segment.clause is not None or number is None or number not in unmatched:
+    def _assign_clause_to_segment(self, segment: FileSegment, clause: int | None, unmatched_numbers: set[int]) -> None:
+        if segment.clause is not None or clause is None or clause not in unmatched_numbers:
             return
-        segment.text = _strip_clause_label(segment.text, number)
-        segment.clause = number
-        unmatched.discard(number)
+        segment.text = _strip_clause_label(segment.text, clause)
+        segment.clause = clause
+        unmatched_numbers.discard(clause)
 
-    def _match_by_number(self, segment: FileSegment, unmatched: set[int]) -> int | None:
+    def _match_by_number(self, segment: FileSegment, unmatched_numbers: set[int]) -> int | None:
         match = _CLAUSE_LABEL.match(segment.text)
         number = int(match[1]) if match else None
-        if number not in unmatched or self._get_segment_similarity(segment, number) < MIN_NUMBERED_CLAUSE_SIMILARITY:
+        if (
+            number not in unmatched_numbers
+            or self._get_segment_similarity(segment, number) < MIN_NUMBERED_CLAUSE_SIMILARITY
+        ):
             return None
         return number
 
-    def _match_by_similarity(self, segment: FileSegment, unmatched: set[int]) -> int | None:
+    def _match_by_similarity(self, segment: FileSegment, unmatched_numbers: set[int]) -> int | None:
         words = _normalize_for_comparison(segment.kind, _CLAUSE_LABEL.sub("", segment.text, count=1))
         if not words or len(words) > 2 * MAX_CLAUSE_LENGTH:
             return None
-        bodies = {number: self.forms[number] for number in unmatched}
+        bodies = {number: self.forms[number] for number in unmatched_numbers}
         least = MIN_SHORT_CLAUSE_SIMILARITY if len(words) < SHORT_TEXT_LENGTH else MIN_CLAUSE_SIMILARITY
         best = process.extractOne(words, bodies, scorer=fuzz.ratio, score_cutoff=least)
         return best[2] if best else None
 
-    def _get_segment_similarity(self, segment: FileSegment, number: int) -> float:
+    def _get_segment_similarity(self, segment: FileSegment, clause_number: int) -> float:
         words = _normalize_for_comparison(segment.kind, _CLAUSE_LABEL.sub("", segment.text, count=1))
-        return fuzz.ratio(words[: 2 * MAX_CLAUSE_LENGTH], self.forms[number])
+        return fuzz.ratio(words[: 2 * MAX_CLAUSE_LENGTH], self.forms[clause_number])
 
     def _collect_clause_texts(self) -> dict[int, str]:
         """How each clause reads in the file. What stands behind it and is made of its words is the rest of it."""
@@ -203,8 +211,8 @@ class _FileAnalysis:
                 said[last] = f"{said[last]}\n{segment.text}"
         return said
 
-    def _does_segment_continue_clause(self, segment: FileSegment, number: int) -> bool:
-        words, body = _normalize_for_comparison("paragraph", segment.text), self.forms[number]
+    def _does_segment_continue_clause(self, segment: FileSegment, clause_number: int) -> bool:
+        words, body = _normalize_for_comparison("paragraph", segment.text), self.forms[clause_number]
         if len(words) < SHORT_TEXT_LENGTH // 2 or len(words) > len(body):
             return False
         return fuzz.partial_ratio(words, body, score_cutoff=MIN_PARTIAL_SIMILARITY) >= MIN_PARTIAL_SIMILARITY
@@ -236,21 +244,24 @@ class _FileAnalysis:
     def _get_untracked_forms(self) -> set[str]:
         return {_CLAUSE_LABEL.sub("", words, count=1) for words in self.was} | self.was
 
-    def _has_clause_changed(self, number: int) -> bool:
-        return _normalize_for_comparison(self.clauses[number].kind, self.said[number]) != self.forms[number]
+    def _has_clause_changed(self, clause_number: int) -> bool:
+        return (
+            _normalize_for_comparison(self.clauses[clause_number].kind, self.said[clause_number])
+            != self.forms[clause_number]
+        )
 
-    def _iter_proposal_findings(self, numbers: Iterable[int]) -> Iterator[FileFinding]:
+    def _iter_proposal_findings(self, clause_numbers: Iterable[int]) -> Iterator[FileFinding]:
         names_of_editors = {segment.clause: segment.by for segment in self.segments if segment.clause is not None}
-        for number in numbers:
+        for number in clause_numbers:
             body = self._append_editor_names("", names_of_editors.get(number, []))
             proposed = _normalize_clause_text(self.clauses[number].kind, self.said[number])[:MAX_CLAUSE_LENGTH]
             yield FileFinding(Input.Kind.PROPOSAL, number, body, proposed)
 
-    def _iter_move_findings(self, removed: set[int]) -> Iterator[FileFinding]:
+    def _iter_move_findings(self, removed_numbers: set[int]) -> Iterator[FileFinding]:
         """The clauses that no longer stand in the order of the rest."""
         places = {number: at for at, number in enumerate(self.clauses)}
         order = [segment.clause for segment in self.segments if segment.clause is not None and segment.text]
-        standing = [number for number in dict.fromkeys(order) if number not in removed]
+        standing = [number for number in dict.fromkeys(order) if number not in removed_numbers]
         steady = set(find_unmoved_clauses(standing, places))
         for at, number in enumerate(standing):
             if number not in steady:
@@ -277,10 +288,10 @@ class _FileAnalysis:
         if waiting:
             yield self._build_addition_finding(waiting, last)
 
-    def _build_addition_finding(self, segments: list[FileSegment], after: int | None) -> FileFinding:
+    def _build_addition_finding(self, segments: list[FileSegment], after_number: int | None) -> FileFinding:
         words = "\n".join(_normalize_clause_text(segment.kind, segment.text) for segment in segments)
         names_of_editors = list(dict.fromkeys(name for segment in segments for name in segment.by))
-        if after is None:
+        if after_number is None:
             return FileFinding(
                 Input.Kind.COMMENT,
                 None,
@@ -289,7 +300,7 @@ class _FileAnalysis:
             )
         body = _("Add after this clause: %(words)s") % {"words": words}
         return FileFinding(
-            Input.Kind.COMMENT, after, self._append_editor_names(body, names_of_editors)[:MAX_CLAUSE_LENGTH]
+            Input.Kind.COMMENT, after_number, self._append_editor_names(body, names_of_editors)[:MAX_CLAUSE_LENGTH]
         )
 
     def _iter_comment_findings(self) -> Iterator[FileFinding]:
@@ -305,41 +316,44 @@ class _FileAnalysis:
             if key not in told:
                 yield from self._build_comment_findings(comment, None)
 
-    def _build_comment_findings(self, comment: Mapping[str, Any], number: int | None) -> Iterator[FileFinding]:
+    def _build_comment_findings(self, comment: Mapping[str, Any], clause_number: int | None) -> Iterator[FileFinding]:
         words = clean_text(comment["text"])[0].strip()
         if not words:
             return
         kind = Input.Kind.QUESTION if words.endswith(QUESTION_MARKS) else Input.Kind.COMMENT
-        quoted = _strip_clause_label(comment["was"] or comment["now"], number)
-        exact = _find_quoted_words(quoted, self.clauses[number].body) if number is not None else ""
+        quoted = _strip_clause_label(comment["was"] or comment["now"], clause_number)
+        exact = _find_quoted_words(quoted, self.clauses[clause_number].body) if clause_number is not None else ""
         if quoted and not exact:
             words = _("On the words “%(quoted)s”: %(words)s") % {"quoted": quoted[:500], "words": words}
         names_of_editors = [comment["by"]] if comment["by"] else []
         body = self._append_editor_names(words, names_of_editors)[:MAX_CLAUSE_LENGTH]
-        yield FileFinding(kind, number, body, exact=exact, placed=number is not None)
+        yield FileFinding(kind, clause_number, body, exact=exact, placed=clause_number is not None)
 
-    def _append_editor_names(self, words: str, names_of_editors: list[str]) -> str:
+    def _append_editor_names(self, words: str, editor_names: list[str]) -> str:
         """The names beside the words, if whoever brought the file wants them kept."""
-        if not (self.names and names_of_editors):
+        if not (self.names and editor_names):
             return words
-        names = join_with_mark(clean_text(name)[0][:100] for name in names_of_editors[:10])
+        names = join_with_mark(clean_text(name)[0][:100] for name in editor_names[:10])
         return f"{words} ({names})" if words else names
 
 
-def _split_at_marks(block: Mapping[str, Any]) -> Iterator[FileSegment]:
+def _split_at_marks(content_block: Mapping[str, Any]) -> Iterator[FileSegment]:
     """A block, parted where marks begin in it: paragraphs run together when the end of one was taken out."""
-    marks = [(name, at) for kind, name, at in block["anchors"] if kind == "mark"]
-    text = block["text"]
-    marks = marks[:1] if block["kind"] == "table" else marks
+    marks = [(name, at) for kind, name, at in content_block["anchors"] if kind == "mark"]
+    text = content_block["text"]
+    marks = marks[:1] if content_block["kind"] == "table" else marks
     ends = [*(at for _name, at in marks[1:]), len(text)]
     parts = [
         FileSegment(
-            block["kind"], text[(start if number else 0) : end].strip(), by=block["by"], **_parse_clause_mark(name)
+            content_block["kind"],
+            text[(start if number else 0) : end].strip(),
+            by=content_block["by"],
+            **_parse_clause_mark(name),
         )
         for number, ((name, start), end) in enumerate(zip(marks, ends, strict=False))
-    ] or [FileSegment(block["kind"], text.strip(), by=block["by"])]
+    ] or [FileSegment(content_block["kind"], text.strip(), by=content_block["by"])]
     here = -1
-    for kind, name, _at in block["anchors"]:
+    for kind, name, _at in content_block["anchors"]:
         if kind == "mark":
             here += 1
         else:
@@ -347,35 +361,39 @@ def _split_at_marks(block: Mapping[str, Any]) -> Iterator[FileSegment]:
     yield from parts
 
 
-def _parse_clause_mark(mark: str) -> dict[str, Any]:
-    number = mark[1:]
+def _parse_clause_mark(mark_text: str) -> dict[str, Any]:
+    number = mark_text[1:]
     if not (number.isascii() and number.isdecimal() and len(number) < 8):  # noqa: PLR2004 - of a number of ours
         return {}
-    return {"clause": int(number)} if mark.startswith(CLAUSE_MARK) else {"front": mark.startswith(FRONT_PAGE_MARK)}
+    return (
+        {"clause": int(number)}
+        if mark_text.startswith(CLAUSE_MARK)
+        else {"front": mark_text.startswith(FRONT_PAGE_MARK)}
+    )
 
 
-def _strip_clause_label(text: str, number: int | None) -> str:
+def _strip_clause_label(text: str, clause_number: int | None) -> str:
     match = _CLAUSE_LABEL.match(text)
-    return text[match.end() :] if match and (number is None or int(match[1]) == number) else text
+    return text[match.end() :] if match and (clause_number is None or int(match[1]) == clause_number) else text
 
 
-def _find_quoted_words(quoted: str, body: str) -> str:
+def _find_quoted_words(paragraph_text: str, body: str) -> str:
     """The quoted words as they stand in the clause, whatever white space or cells lie between them."""
-    words = quoted.split()[:200]
+    words = paragraph_text.split()[:200]
     if not words:
         return ""
     match = re.search(r"[\s|]+".join(map(re.escape, words)), body)
     return match[0] if match else ""
 
 
-def _normalize_clause_text(kind: str, text: str) -> str:
+def _normalize_clause_text(clause_kind: str, text: str) -> str:
     """As a clause says it: lines without white space around them; a table a line a row."""
     lines = [" ".join(line.split()) for line in clean_text(text)[0].split("\n")]
-    if kind == Placement.Kind.TABLE:
+    if clause_kind == Placement.Kind.TABLE:
         lines = [" | ".join(cell.strip() for cell in line.split("|")).rstrip(" |") for line in lines if line]
     return "\n".join(lines).strip()
 
 
-def _normalize_for_comparison(kind: str, text: str) -> str:
+def _normalize_for_comparison(clause_kind: str, text: str) -> str:
     """By which two wordings are compared: white space within a line makes no difference, nor do empty lines."""
-    return "\n".join(line for line in _normalize_clause_text(kind, text).split("\n") if line)
+    return "\n".join(line for line in _normalize_clause_text(clause_kind, text).split("\n") if line)

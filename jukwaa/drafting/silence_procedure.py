@@ -27,8 +27,8 @@ class DecisionRules:
     extension_days: int = 7
 
     @classmethod
-    def from_rules(cls, rules: Rules) -> "DecisionRules":
-        return cls(**{name: getattr(rules, name) for name in cls.__dataclass_fields__})
+    def from_rules(cls, decision_rules: Rules) -> "DecisionRules":
+        return cls(**{name: getattr(decision_rules, name) for name in cls.__dataclass_fields__})
 
     @classmethod
     def from_call(cls, call: Call) -> "DecisionRules":
@@ -64,28 +64,28 @@ class CallVerdict:
     is_stopped: bool = False
 
 
-def determine_call_verdict(rules: DecisionRules, tally: PositionTally) -> CallVerdict:
+def determine_call_verdict(decision_rules: DecisionRules, position_tally: PositionTally) -> CallVerdict:
     """Return what a coordinator may declare."""
-    if tally.to_procedure >= rules.procedure_objections:
+    if position_tally.to_procedure >= decision_rules.procedure_objections:
         moved = frozenset({str(Outcome.TO_MEETING)})
         return CallVerdict(moved, moved, is_stopped=True)
-    against = (*tally.objections, *(tally.amendments if rules.amendments_object else ()))
-    if _count_relevant_objections(against, rules.objections_from) >= rules.objections:
+    against = (*position_tally.objections, *(position_tally.amendments if decision_rules.amendments_object else ()))
+    if _count_relevant_objections(against, decision_rules.objections_from) >= decision_rules.objections:
         stopped = frozenset({str(Outcome.NO_CONSENSUS), str(Outcome.TO_MEETING)})
         return CallVerdict(stopped, stopped, is_stopped=True)
     allowed = {str(Outcome.NO_CONSENSUS)}
-    if tally.support or (tally.silent and rules.silence == Rules.Silence.SUPPORT):
-        dissents = bool(tally.objections or tally.amendments or tally.to_procedure)
+    if position_tally.support or (position_tally.silent and decision_rules.silence == Rules.Silence.SUPPORT):
+        dissents = bool(position_tally.objections or position_tally.amendments or position_tally.to_procedure)
         allowed.add(str(Outcome.WITH_DISSENT if dissents else Outcome.CONSENSUS))
-    if tally.to_procedure:
+    if position_tally.to_procedure:
         allowed.add(str(Outcome.TO_MEETING))
     return CallVerdict(frozenset(allowed))
 
 
-def _count_relevant_objections(groups: Iterable[str], counted_from: str) -> int:
+def _count_relevant_objections(groups: Iterable[str], deadline_rule: str) -> int:
     """All objections, or the most within one stakeholder group."""
     counted = Counter(groups)
-    return max(counted.values(), default=0) if counted_from == Rules.From.GROUP else counted.total()
+    return max(counted.values(), default=0) if deadline_rule == Rules.From.GROUP else counted.total()
 
 
 def get_available_stances(call: Call) -> list[Position.Stance]:

@@ -26,9 +26,9 @@ def group_similar_texts(texts: Sequence[str]) -> list[list[int]]:
     return groups
 
 
-def is_similar_text(one: str, other: str) -> bool:
-    if one == other:
+def is_similar_text(first_text: str, second_text: str) -> bool:
+    if first_text == second_text:
         return True
-    if min(len(one), len(other)) < MIN_COMPARED_LENGTH:
+    if min(len(first_text), len(second_text)) < MIN_COMPARED_LENGTH:
         return False
-    return fuzz.token_sort_ratio(one, other, score_cutoff=MIN_TEXT_SIMILARITY) > 0
+    return fuzz.token_sort_ratio(first_text, second_text, score_cutoff=MIN_TEXT_SIMILARITY) > 0

@@ -44,10 +44,10 @@ def annotate_text_stage(rows: "QuerySet[Text]") -> "QuerySet[Text]":
     return rows.annotate(stage=stage)
 
 
-def get_text_page(viewer: Viewer, coalition: Coalition, place: PageCursor) -> KeysetPage[Text]:
+def get_text_page(viewer: Viewer, coalition: Coalition, page_cursor: PageCursor) -> KeysetPage[Text]:
     """What is open to its readers, the newest first."""
     rows = annotate_text_stage(Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED))
-    return _set_stage_names(get_page(rows.select_related("owner"), NEWEST_FIRST, place))
+    return _set_stage_names(get_page(rows.select_related("owner"), NEWEST_FIRST, page_cursor))
 
 
 def get_own_drafts(viewer: Viewer, coalition: Coalition) -> list[Text]:

@@ -10,16 +10,16 @@ _SIMILAR_CHARACTERS = ('"“”„«»', "'‘’‚‹›`´", "-‐‑‒–�
 _CHARACTER_CLASSES = {character: f"[{re.escape(group)}]" for group in _SIMILAR_CHARACTERS for character in group}
 
 
-def find_typed_words(typed: str, body: str) -> str:
+def find_typed_words(typed_text: str, body: str) -> str:
     """The words of the clause that were meant, as they stand in it; empty where they are not there.
 
     Spaces, line ends, quotation marks, dashes and capitals may differ: people type what they read.
     """
-    typed = typed.strip()
-    if not typed or typed in body:
-        return typed
+    typed_text = typed_text.strip()
+    if not typed_text or typed_text in body:
+        return typed_text
     pattern = r"\s+".join(
-        "".join(_CHARACTER_CLASSES.get(each, re.escape(each)) for each in part) for part in typed.split()
+        "".join(_CHARACTER_CLASSES.get(each, re.escape(each)) for each in part) for part in typed_text.split()
     )
     found = re.search(pattern, body) or re.search(pattern, body, re.IGNORECASE)
     return found.group() if found else ""

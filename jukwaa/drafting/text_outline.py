@@ -42,8 +42,8 @@ class ClausePosition:
 class TextOutline:
     """All clauses of a text at one time, without what they say: one query, however long it is."""
 
-    def __init__(self, standing: PlacementQuerySet) -> None:
-        rows = standing.select_related(None).values_list("clause__number", "kind", "level", HEADING_TEXT)
+    def __init__(self, standing_placements: PlacementQuerySet) -> None:
+        rows = standing_placements.select_related(None).values_list("clause__number", "kind", "level", HEADING_TEXT)
         counted = number_list_items((kind, level) for _number, kind, level, _heading in rows)
         self.spots = [
             ClausePosition(number, kind, level, heading, at // CLAUSES_PER_PAGE + 1, ordinal)
@@ -55,13 +55,13 @@ class TextOutline:
     def headings(self) -> list[ClausePosition]:
         return [spot for spot in self.spots if spot.kind == Kind.HEADING and spot.level <= MAX_CONTENTS_LEVEL]
 
-    def address(self, number: int) -> str:
+    def address(self, clause_number: int) -> str:
         """Of a clause on the page of its text; empty where it does not stand in it."""
-        return self.by_number[number].address if number in self.by_number else ""
+        return self.by_number[clause_number].address if clause_number in self.by_number else ""
 
-    def page(self, standing: PlacementQuerySet, number: str | None) -> "Page[Placement]":
+    def page(self, standing_placements: PlacementQuerySet, number: str | None) -> "Page[Placement]":
         """The clauses of one page, each with its number in its list."""
-        found = Paginator(_CountedRows(standing, len(self.spots)), CLAUSES_PER_PAGE).get_page(number)
+        found = Paginator(_CountedRows(standing_placements, len(self.spots)), CLAUSES_PER_PAGE).get_page(number)
         found.object_list = list(found.object_list)
         for placement in found.object_list:
             spot = self.by_number.get(placement.clause.number)
@@ -72,8 +72,8 @@ class TextOutline:
 class _CountedRows(Sequence[Any]):
     """Rows whose number is known already, so that a page needs no query for it."""
 
-    def __init__(self, rows: QuerySet[Any], number: int) -> None:
-        self.rows, self.number = rows, number
+    def __init__(self, rows: QuerySet[Any], clause_number: int) -> None:
+        self.rows, self.number = rows, clause_number
 
     def __len__(self) -> int:
         return self.number
@@ -82,11 +82,11 @@ class _CountedRows(Sequence[Any]):
         return self.rows[key]
 
 
-def number_list_items(clauses: Iterable[tuple[str, int]]) -> list[int]:
+def number_list_items(numbered_clauses: Iterable[tuple[str, int]]) -> list[int]:
     """The number of each item in its list, 0 for what has none. A heading begins to count anew."""
     counted: dict[int, int] = {}
     found = []
-    for kind, level in clauses:
+    for kind, level in numbered_clauses:
         if kind == Kind.HEADING:
             counted.clear()
         elif kind == Kind.NUMBERED:
@@ -130,9 +130,9 @@ def find_glossary_terms(coalition: Coalition, language: str, placements: Iterabl
     return [term for term in own if term.name in names]
 
 
-def find_whole_words(names: Sequence[str], said: str) -> list[str]:
+def find_whole_words(names: Sequence[str], content_text: str) -> list[str]:
     """Those of these words that stand in the text as whole words, whatever their case."""
-    return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said, re.IGNORECASE)]
+    return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", content_text, re.IGNORECASE)]
 
 
 def get_last_revision_with_clause(text: Text, clause: Clause) -> Revision | None:

@@ -75,8 +75,8 @@ def _load_text_template(form: str) -> TextTemplate:
     )
 
 
-def _parse_template_clause(row: dict[str, Any], path: str, at: int) -> TemplateClause:
-    where = f"{path}: clause {at}"
+def _parse_template_clause(row: dict[str, Any], path: str, character_index: int) -> TemplateClause:
+    where = f"{path}: clause {character_index}"
     kind, level = row.get("kind", Placement.Kind.PARAGRAPH), row.get("level", 1)
     if kind not in Placement.Kind.values:
         raise SchemaError(f"{where} is of kind {kind!r}; there are {Placement.Kind.values}")

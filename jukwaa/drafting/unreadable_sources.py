@@ -21,21 +21,21 @@ from jukwaa.records.models import Label, State
 type CitedRecord = Evidence | Rest
 
 
-def find_unreadable_citations(text: Text, cited: Iterable[CitedRecord]) -> list[CitedRecord]:
+def find_unreadable_citations(text: Text, cited_records: Iterable[CitedRecord]) -> list[CitedRecord]:
     """Those whose record not all readers of the text may read today, and those that quote what was taken back."""
-    return find_unreadable_in_texts((text, each) for each in cited)
+    return find_unreadable_in_texts((text, each) for each in cited_records)
 
 
-def find_unreadable_in_texts(cited: Iterable[tuple[Text, CitedRecord]]) -> list[CitedRecord]:
+def find_unreadable_in_texts(texts_with_citations: Iterable[tuple[Text, CitedRecord]]) -> list[CitedRecord]:
     """The same of several texts. Whom they and the records name is asked for once."""
-    rows = list(cited)
+    rows = list(texts_with_citations)
     named = get_named_readers(record for text, each in rows if not each.taken_back for record in (text, each.record))
     return [each for text, each in rows if each.taken_back or not is_readable_with_text(each.record, text, named)]
 
 
-def find_unreadable_record_ids(text: Text, cited: Iterable[CitedRecord]) -> set[int]:
+def find_unreadable_record_ids(text: Text, cited_records: Iterable[CitedRecord]) -> set[int]:
     """Numbers of the records that not all readers of the text may read today."""
-    rows = list(cited)
+    rows = list(cited_records)
     named = get_named_readers(record for each in rows for record in (text, each.record))
     return {each.record_id for each in rows if not is_readable_with_text(each.record, text, named)}
 
@@ -59,7 +59,9 @@ def _find_revision_quotes(revision: Revision) -> Iterable[Rest]:
     return Rest.objects.filter(revision=revision.pk, quoted=True).select_related("record", "clause")
 
 
-def annotate_may_be_withheld(standing: PlacementQuerySet, text: Text, revision: Revision | None) -> PlacementQuerySet:
+def annotate_may_be_withheld(
+    standing_placements: PlacementQuerySet, text: Text, revision: Revision | None
+) -> PlacementQuerySet:
     """Each with `doubtful`, in the same query: whether it rests, or rested in this revision, on what may be lost.
 
     Most texts rest on what everybody may read: for them, nothing more is asked.
@@ -67,9 +69,9 @@ def annotate_may_be_withheld(standing: PlacementQuerySet, text: Text, revision: 
     is_open, of_clause = build_open_to_readers_filter(text), Q(clause=OuterRef("clause"))
     doubtful = Exists(Evidence.objects.filter(of_clause).exclude(is_open))
     if revision is None:
-        return standing.annotate(doubtful=doubtful)
+        return standing_placements.annotate(doubtful=doubtful)
     rests = Rest.objects.filter(of_clause, revision=revision.pk, quoted=True).exclude(is_open)
-    return standing.annotate(doubtful=doubtful | Exists(rests))
+    return standing_placements.annotate(doubtful=doubtful | Exists(rests))
 
 
 def build_open_to_readers_filter(text: Text) -> Q:
@@ -97,9 +99,9 @@ def withhold_in_history(text: Text, placements: QuerySet[Placement]) -> list[Pla
     return rows
 
 
-def replace_withheld_clauses(placements: Iterable[Placement], cited: Iterable[CitedRecord]) -> str:
+def replace_withheld_clauses(placements: Iterable[Placement], cited_records: Iterable[CitedRecord]) -> str:
     """Put a sentence in the place of words that were taken from one of these. The rows themselves are not changed."""
-    gone = {each.clause_id: each.taken_back for each in cited if each.quoted}
+    gone = {each.clause_id: each.taken_back for each in cited_records if each.quoted}
     for placement in placements:
         if placement.clause_id in gone:
             placement.wording.body = get_withdrawn_notice() if gone[placement.clause_id] else get_withheld_notice()
@@ -114,10 +116,10 @@ def get_withdrawn_notice() -> str:
     return _("[This clause is hidden because it quotes a contribution that has been withdrawn.]")
 
 
-def describe_unreadable_records(found: Sequence[CitedRecord]) -> str:
+def describe_unreadable_records(unreadable_records: Sequence[CitedRecord]) -> str:
     """For those who draft: what was lost, and at which clauses. Empty where nothing was."""
-    records = [each for each in found if not each.taken_back]
-    said = [each for each in found if each.taken_back]
+    records = [each for each in unreadable_records if not each.taken_back]
+    said = [each for each in unreadable_records if each.taken_back]
     return " ".join(
         sentence
         for sentence in (_describe_unreadable_records(records), _describe_withdrawn_contributions(said))
@@ -125,24 +127,24 @@ def describe_unreadable_records(found: Sequence[CitedRecord]) -> str:
     )
 
 
-def _format_clause_numbers(found: Sequence[CitedRecord]) -> str:
-    return format_in_sentence(sorted({each.clause.number for each in found}))
+def _format_clause_numbers(unreadable_records: Sequence[CitedRecord]) -> str:
+    return format_in_sentence(sorted({each.clause.number for each in unreadable_records}))
 
 
-def _describe_withdrawn_contributions(found: Sequence[CitedRecord]) -> str:
-    if not found:
+def _describe_withdrawn_contributions(unreadable_records: Sequence[CitedRecord]) -> str:
+    if not unreadable_records:
         return ""
     return _(
         "This text quotes a contribution that has been withdrawn. Clauses affected: "
         "%(clauses)s. Delete the quoted words and remove the contribution from the evidence "
         "for each clause, or remove the clause. Then create a revision."
-    ) % {"clauses": _format_clause_numbers(found)}
+    ) % {"clauses": _format_clause_numbers(unreadable_records)}
 
 
-def _describe_unreadable_records(found: Sequence[CitedRecord]) -> str:
-    if not found:
+def _describe_unreadable_records(unreadable_records: Sequence[CitedRecord]) -> str:
+    if not unreadable_records:
         return ""
-    number = len({each.record_id for each in found})
+    number = len({each.record_id for each in unreadable_records})
     return ngettext(
         "This text cites %(n)s record that its readers can no longer read. Clauses affected: "
         "%(clauses)s. Delete any quoted words and cite another record, or remove the clause. "
@@ -151,7 +153,7 @@ def _describe_unreadable_records(found: Sequence[CitedRecord]) -> str:
         "%(clauses)s. Delete any quoted words and cite other records, or remove the clauses. "
         "Then create a revision.",
         number,
-    ) % {"n": number, "clauses": _format_clause_numbers(found)}
+    ) % {"n": number, "clauses": _format_clause_numbers(unreadable_records)}
 
 
 def mark_unreadable_clauses(text: Text, revision: Revision | None, placements: Iterable[Placement]) -> str:

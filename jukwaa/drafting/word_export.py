@@ -61,18 +61,21 @@ def build_consultation_docx(consultation: Consultation) -> bytes:
         text, _get_revision_name(revision), [*_build_return_instructions(consultation), PageBreak()]
     )
     return to_marked_docx(
-        document, pieces, properties=build_file_properties(consultation), front=f"{BOOKMARK_PREFIX}{FRONT_PAGE_MARK}"
+        document,
+        pieces,
+        properties=build_file_properties(consultation),
+        front_matter=f"{BOOKMARK_PREFIX}{FRONT_PAGE_MARK}",
     )
 
 
-def build_comparison_docx(text: Text, earlier: Revision, later: Revision) -> bytes:
+def build_comparison_docx(text: Text, earlier_revision: Revision, later_revision: Revision) -> bytes:
     """What was changed from one revision to another, as tracked changes."""
-    before, after = _load_clause_states(text, earlier), _load_clause_states(text, later)
+    before, after = _load_clause_states(text, earlier_revision), _load_clause_states(text, later_revision)
     subtitle = _("Changes from %(earlier)s to %(later)s") % {
-        "earlier": _get_revision_name(earlier),
-        "later": _get_revision_name(later),
+        "earlier": _get_revision_name(earlier_revision),
+        "later": _get_revision_name(later_revision),
     }
-    by = ChangeAuthor(_get_revision_name(later), later.at.strftime("%Y-%m-%dT00:00:00Z"))
+    by = ChangeAuthor(_get_revision_name(later_revision), later_revision.at.strftime("%Y-%m-%dT00:00:00Z"))
     return to_tracked_docx(
         _build_clauses_document(text, subtitle, []),
         iter_tracked_clauses(comparison.compare_clause_states(before, after)),

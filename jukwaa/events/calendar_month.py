@@ -103,15 +103,17 @@ class CalendarFilter:
         return {name: value for name, value in vars(self).items() if value}
 
 
-def find_calendar_items(window: CalendarWindow, narrowed: CalendarFilter) -> list[CalendarItem]:
+def find_calendar_items(calendar_window: CalendarWindow, calendar_filter: CalendarFilter) -> list[CalendarItem]:
     """Return the items of the window that pass the filter. Filtering by area costs one more query."""
-    if narrowed.region or narrowed.area:  # these leave out what was read
-        window = replace(window, most=None)
-    rows = list_calendar_items(window, [narrowed.kind] if narrowed.kind else None)
-    if narrowed.region:
-        rows = [row for row in rows if any(get_regional_group(code) == narrowed.region for code in row.countries)]
-    if narrowed.area:
-        of_area = Record.areas.through.objects.filter(areaofwork=int(narrowed.area))
+    if calendar_filter.region or calendar_filter.area:  # these leave out what was read
+        calendar_window = replace(calendar_window, most=None)
+    rows = list_calendar_items(calendar_window, [calendar_filter.kind] if calendar_filter.kind else None)
+    if calendar_filter.region:
+        rows = [
+            row for row in rows if any(get_regional_group(code) == calendar_filter.region for code in row.countries)
+        ]
+    if calendar_filter.area:
+        of_area = Record.areas.through.objects.filter(areaofwork=int(calendar_filter.area))
         numbers = set(of_area.values_list("record", flat=True))
         rows = [row for row in rows if row.record is not None and row.record.pk in numbers]
     return rows

@@ -17,19 +17,19 @@ CLASH_MARGIN = timedelta(days=2)  # that the days of two places can differ by at
 ASSUMED_DURATION = timedelta(minutes=90)  # where only the beginning is known
 
 
-def list_calendar_occurrences(window: CalendarWindow) -> Iterator[CalendarItem]:
+def list_calendar_occurrences(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
     """Return the occurrences of the coalition's own and of external events in the window."""
-    for occurrence in window.read(_find_calendar_occurrences):
-        occurrence.event.coalition = window.coalition
+    for occurrence in calendar_window.read(_find_calendar_occurrences):
+        occurrence.event.coalition = calendar_window.coalition
         yield _build_calendar_item(occurrence)
 
 
 def _find_calendar_occurrences(
-    viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
+    viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, max_count: int | None
 ) -> QuerySet[Occurrence]:
     events = Event.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
-    rows = Occurrence.objects.between(first, last).filter(event__in=events)
-    return rows.select_related("event").order_by("starts_on", "pk")[:most]
+    rows = Occurrence.objects.between(first_day, last_day).filter(event__in=events)
+    return rows.select_related("event").order_by("starts_on", "pk")[:max_count]
 
 
 def _build_calendar_item(occurrence: Occurrence) -> CalendarItem:
@@ -55,8 +55,8 @@ def _build_calendar_item(occurrence: Occurrence) -> CalendarItem:
 def find_clashing_items(
     coalition: Coalition,
     viewer: Viewer,
-    first: date,
-    last: date,
+    first_day: date,
+    last_day: date,
     *,
     hours: tuple[datetime, datetime | None] | None = None,
     but: str = "",
@@ -66,19 +66,19 @@ def find_clashing_items(
     Where both have hours, these count, in whatever zones and across midnight and the date line. Otherwise the days do.
     `but` is the uid of what is moved: it does not clash with itself.
     """
-    earliest, latest = first, last
+    earliest, latest = first_day, last_day
     if hours:
-        earliest = min(first, hours[0].date()) - CLASH_MARGIN
-        latest = max(last, (hours[1] or hours[0]).date()) + CLASH_MARGIN
+        earliest = min(first_day, hours[0].date()) - CLASH_MARGIN
+        latest = max(last_day, (hours[1] or hours[0]).date()) + CLASH_MARGIN
     found = list_calendar_items(CalendarWindow(coalition, viewer, earliest, latest))
     there = [each for each in found if each.takes_time and not each.is_off and each.uid != but]
-    return [each for each in there if _overlaps_period(each, first, last, hours)][:MAX_CLASHES]
+    return [each for each in there if _overlaps_period(each, first_day, last_day, hours)][:MAX_CLASHES]
 
 
 def _overlaps_period(
-    each: CalendarItem, first: date, last: date, hours: tuple[datetime, datetime | None] | None
+    calendar_item: CalendarItem, first_day: date, last_day: date, hours: tuple[datetime, datetime | None] | None
 ) -> bool:
-    if hours is None or each.starts_at is None:
-        return each.first <= last and each.last >= first
-    (starts_at, ends_at), their_end = hours, each.ends_at or each.starts_at + ASSUMED_DURATION
-    return each.starts_at < (ends_at or starts_at + ASSUMED_DURATION) and starts_at < their_end
+    if hours is None or calendar_item.starts_at is None:
+        return calendar_item.first <= last_day and calendar_item.last >= first_day
+    (starts_at, ends_at), their_end = hours, calendar_item.ends_at or calendar_item.starts_at + ASSUMED_DURATION
+    return calendar_item.starts_at < (ends_at or starts_at + ASSUMED_DURATION) and starts_at < their_end

@@ -89,11 +89,14 @@ class CalendarWindow:
     most: int | None = None
 
     def read[Row](
-        self, make: Callable[..., QuerySet[Any, Row]], first: date | None = None, last: date | None = None
+        self,
+        build_queryset: Callable[..., QuerySet[Any, Row]],
+        first_day: date | None = None,
+        last_day: date | None = None,
     ) -> list[Row]:
         """Return the rows of `make(viewer, coalition, first, last, most)`; the days may be moments as well."""
-        days = QueryParameter(first or self.first), QueryParameter(last or self.last)
-        return execute_prepared(make, self.viewer, self.coalition, *days, self.most)
+        days = QueryParameter(first_day or self.first), QueryParameter(last_day or self.last)
+        return execute_prepared(build_queryset, self.viewer, self.coalition, *days, self.most)
 
 
 type Find = Callable[[CalendarWindow], Iterable[CalendarItem]]
@@ -114,12 +117,20 @@ class Source:
 date_sources: Registry[str, Source] = Registry("sources of dates")
 
 
-def list_calendar_items(window: CalendarWindow, names: Iterable[str] | None = None) -> list[CalendarItem]:
+def list_calendar_items(
+    calendar_window: CalendarWindow, source_names: Iterable[str] | None = None
+) -> list[CalendarItem]:
     """Return the items of all sources, or of those named, in the window, sorted by day and hour."""
-    wanted = set(date_sources) if names is None else set(names)
+    wanted = set(date_sources) if source_names is None else set(source_names)
     finds = dict.fromkeys(source.find for name, source in date_sources.items() if name in wanted)
-    return sorted((each for find in finds for each in find(window) if each.kind in wanted), key=_get_sort_key)
+    return sorted((each for find in finds for each in find(calendar_window) if each.kind in wanted), key=_get_sort_key)
 
 
-def _get_sort_key(each: CalendarItem) -> tuple[object, ...]:
-    return each.first, each.starts_at.isoformat() if each.starts_at else "", each.last, each.title, each.uid
+def _get_sort_key(calendar_item: CalendarItem) -> tuple[object, ...]:
+    return (
+        calendar_item.first,
+        calendar_item.starts_at.isoformat() if calendar_item.starts_at else "",
+        calendar_item.last,
+        calendar_item.title,
+        calendar_item.uid,
+    )

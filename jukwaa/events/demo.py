@@ -37,10 +37,10 @@ def _announce_demo_event(demo: Demo, row: Row) -> Event:
     event = actions.announce_event(
         actor=demo.rapporteur,
         coalition=demo.coalition,
-        when=OccurrenceDetails(day, day),
-        told={**told, "reach": Reach.COUNTRIES, "rule": SAFER_INTERNET_DAY},
-        areas=list(AreaOfWork.objects.filter(coalition=demo.coalition, name__in=row["areas"])),
-        began_as=demo.records[row["entry"]],
+        occurrence_details=OccurrenceDetails(day, day),
+        details={**told, "reach": Reach.COUNTRIES, "rule": SAFER_INTERNET_DAY},
+        areas_of_work=list(AreaOfWork.objects.filter(coalition=demo.coalition, name__in=row["areas"])),
+        origin_record=demo.records[row["entry"]],
     )
     event.coalition = demo.coalition
     return event
@@ -49,7 +49,7 @@ def _announce_demo_event(demo: Demo, row: Row) -> Event:
 def _get_or_add_occurrence(demo: Demo, event: Event, day: date, note: str = "") -> Occurrence:
     there = event.occurrences.filter(starts_on=day).first()
     occurrence = there or actions.add_event_occurrence(
-        actor=demo.rapporteur, event=event, when=OccurrenceDetails(day, day, note=note)
+        actor=demo.rapporteur, event=event, occurrence_details=OccurrenceDetails(day, day, note=note)
     )
     occurrence.event = event
     return occurrence
@@ -60,7 +60,7 @@ def _add_call_of_2010(demo: Demo, event: Event, row: Row) -> None:
     actions.call_to_take_part(
         actor=demo.rapporteur,
         occurrence=occurrence,
-        asked=CallDetails(row["asks"], row["of_whom"]),
+        call_details=CallDetails(row["asks"], row["of_whom"]),
         from_version=occurrence.version,
         called_on=date.fromisoformat(row["called_on"]),
     )
@@ -79,19 +79,19 @@ def _add_last_years_feedback(demo: Demo, event: Event, rows: list[Row]) -> None:
         )
 
 
-def _call_for_next_occurrence(demo: Demo, event: Event, said: Row) -> None:
+def _call_for_next_occurrence(demo: Demo, event: Event, demo_call: Row) -> None:
     coming = event.occurrences.filter(starts_on__gte=timezone.localdate()).order_by("starts_on")[0]
     coming.event = event
     actions.call_to_take_part(
         actor=demo.rapporteur,
         occurrence=coming,
-        asked=CallDetails(**said["call"]),
+        call_details=CallDetails(**demo_call["call"]),
         from_version=coming.version,
-        materials=[demo.records[key] for key in said["event"]["materials"]],
+        materials=[demo.records[key] for key in demo_call["event"]["materials"]],
     )
-    for row in said["hosts"]:
+    for row in demo_call["hosts"]:
         actions.add_occurrence_host(actor=demo.rapporteur, occurrence=coming, **row)
-    for row in said["pledges"]:
+    for row in demo_call["pledges"]:
         person, organisation = demo.speakers[row["who"]]
         promise = PledgeDetails(**{name: row[name] for name in PLEDGE_FIELDS if name in row})
         actions.pledge(actor=person, occurrence=coming, organisation=organisation, promise=promise)

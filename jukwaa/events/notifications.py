@@ -37,7 +37,7 @@ def notify_call_published(activity: Activity) -> Iterator[NotificationEmail]:
     earlier = list(find_former_participants(occurrence.event, occurrence))
     if earlier:
         yield build_call_news(
-            occurrence, find_representatives_of_any(earlier), lambda: _render_call_email(occurrence, again=True)
+            occurrence, find_representatives_of_any(earlier), lambda: _render_call_email(occurrence, is_repeat=True)
         )
     else:
         yield build_general_call_news(occurrence)
@@ -47,26 +47,28 @@ def build_general_call_news(occurrence: Occurrence) -> NotificationEmail:
     """Build the email to all member organisations. Nobody receives it twice."""
     members = get_member_organisation_ids(occurrence.event.coalition)
     return build_call_news(
-        occurrence, find_representatives_of_any(members), lambda: _render_call_email(occurrence, again=False)
+        occurrence, find_representatives_of_any(members), lambda: _render_call_email(occurrence, is_repeat=False)
     )
 
 
-def build_call_news(occurrence: Occurrence, people: list[Person], write: Callable[[], EmailText]) -> NotificationEmail:
+def build_call_news(
+    occurrence: Occurrence, recipients: list[Person], write_email: Callable[[], EmailText]
+) -> NotificationEmail:
     return NotificationEmail(
         coalition=occurrence.event.coalition,
-        people=people,
+        people=recipients,
         topic=Topic.CONCERNS,
-        write=write,
+        write=write_email,
         record=occurrence.event,
         answer=ReplyOption(f"{PLEDGE_REPLY_PREFIX}:{occurrence.pk}"),
         once=f"take-part:{occurrence.pk}",
     )
 
 
-def _render_call_email(occurrence: Occurrence, *, again: bool) -> EmailText:
+def _render_call_email(occurrence: Occurrence, *, is_repeat: bool) -> EmailText:
     names = get_email_context(occurrence)
     path = occurrence.get_absolute_url()
-    return render_email("events/email/asked.txt", path, **names, again=again, asks=occurrence.asks)
+    return render_email("events/email/asked.txt", path, **names, again=is_repeat, asks=occurrence.asks)
 
 
 def get_email_context(occurrence: Occurrence) -> dict[str, str]:

@@ -63,9 +63,9 @@ def numbers(occurrence: Occurrence) -> dict[str, int]:
     return next(iter(found), {"pledges": 0, "organisations": 0, "countries": 0})
 
 
-def select_mapped_countries(counts: Counter[str]) -> dict[str, int]:
+def select_mapped_countries(country_counts: Counter[str]) -> dict[str, int]:
     """Return the counts of the countries that the map has a tile for."""
-    return {code: number for code, number in counts.items() if code in COUNTRIES_BY_CODE}
+    return {code: number for code, number in country_counts.items() if code in COUNTRIES_BY_CODE}
 
 
 @dataclass(frozen=True)
@@ -118,12 +118,12 @@ def _count_by_group(occurrence: Occurrence) -> QuerySet[Pledge, Any]:
     return Pledge.objects.filter(pk__in=latest).order_by().values_list(*fields).annotate(n=Count("pk"))
 
 
-def build_table_rows(choices: Iterable[tuple[Any, Any]], counted: Counter[Any]) -> list[TableRow]:
+def build_table_rows(value_choices: Iterable[tuple[Any, Any]], count_by_value: Counter[Any]) -> list[TableRow]:
     """Return a table row for each choice; “unknown” only if it occurs."""
-    each = choose_bead_value(counted.values())
+    each = choose_bead_value(count_by_value.values())
     rows = [
-        (value, TableRow(str(name), counted[value], draw_bead_row(counted[value], stands_for=each)))
-        for value, name in choices
+        (value, TableRow(str(name), count_by_value[value], draw_bead_row(count_by_value[value], stands_for=each)))
+        for value, name in value_choices
     ]
     return [row for value, row in rows if row.number or value not in (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN)]
 
@@ -150,12 +150,12 @@ def _query_feedback_counts(occurrence: Occurrence) -> QuerySet[Feedback, Any]:
     return rows.annotate(told=Count("pk"), reached=Sum("reached"), **wanted)
 
 
-def build_question_results(answers: dict[str, Any]) -> list[QuestionResult]:
+def build_question_results(answers_by_question: dict[str, Any]) -> list[QuestionResult]:
     """Build the results of the feedback questions from `count_feedback`."""
     values = Feedback.Answer.values
     made = []
     for name in FEEDBACK_QUESTIONS:
-        counted = Counter({value: answers.get(f"{name}_{value}", 0) for value in values})
+        counted = Counter({value: answers_by_question.get(f"{name}_{value}", 0) for value in values})
         asked = str(Feedback._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001 - public by Django's word
         rows = build_table_rows(list(reversed(Feedback.Answer.choices)), counted)
         made.append(QuestionResult(name, asked, rows, counted.total()))
@@ -171,7 +171,7 @@ def find_previous_occurrence(occurrence: Occurrence) -> Occurrence | None:
 
 def list_latest_feedback(occurrence: Occurrence) -> list[Feedback]:
     """Return the latest feedback, the newest first."""
-    return list(_take_first_rows(find_occurrence_feedback(occurrence), "-at", "-pk", most=MAX_FEEDBACK_SHOWN))
+    return list(_take_first_rows(find_occurrence_feedback(occurrence), "-at", "-pk", max_rows=MAX_FEEDBACK_SHOWN))
 
 
 def list_quotable_feedback(occurrence: Occurrence | None) -> list[Feedback]:
@@ -180,13 +180,13 @@ def list_quotable_feedback(occurrence: Occurrence | None) -> list[Feedback]:
         return []
     quotable = find_occurrence_feedback(occurrence).filter(may_be_quoted=True).exclude(words="")
     return list(
-        _take_first_rows(quotable, F("would_again").desc(nulls_last=True), "-at", "-pk", most=MAX_FEEDBACK_QUOTES)
+        _take_first_rows(quotable, F("would_again").desc(nulls_last=True), "-at", "-pk", max_rows=MAX_FEEDBACK_QUOTES)
     )
 
 
-def _take_first_rows(rows: QuerySet[Feedback], *order: Any, most: int) -> QuerySet[Feedback]:
+def _take_first_rows(rows: QuerySet[Feedback], *order: Any, max_rows: int) -> QuerySet[Feedback]:
     """Return the first rows in this order. Sorting ids alone keeps long texts out of the sort."""
-    found = Feedback.objects.filter(pk__in=rows.order_by(*order).values("pk")[:most])
+    found = Feedback.objects.filter(pk__in=rows.order_by(*order).values("pk")[:max_rows])
     return found.select_related("pledge__organisation").order_by(*order)
 
 

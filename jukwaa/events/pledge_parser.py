@@ -55,19 +55,23 @@ def parse_pledge(text: str) -> PledgeDetails | None:
     return _build_pledge_details(told, said) if told else None
 
 
-def _build_pledge_details(activity: str, said: dict[str, str]) -> PledgeDetails:
+def _build_pledge_details(activity: str, parsed_answers: dict[str, str]) -> PledgeDetails:
     """Build the details of a pledge. An unknown country or language stays in the sentence."""
-    found = find_country(said.get("country", ""))
+    found = find_country(parsed_answers.get("country", ""))
     country = found.code if found else ""
-    language = _load_languages_by_name().get(fold_text(said.get("language", "")), "")
-    lost = [said[name] for name, known in (("country", country), ("language", language)) if name in said and not known]
+    language = _load_languages_by_name().get(fold_text(parsed_answers.get("language", "")), "")
+    lost = [
+        parsed_answers[name]
+        for name, known in (("country", country), ("language", language))
+        if name in parsed_answers and not known
+    ]
     return PledgeDetails(
         activity="\n".join([activity, *lost]),
-        audience=said.get("audience", "")[:200],
+        audience=parsed_answers.get("audience", "")[:200],
         country=country,
         language=language,
-        partners=said.get("partners", "")[:300],
-        contact_role=said.get("contact_role", "")[:120],
+        partners=parsed_answers.get("partners", "")[:300],
+        contact_role=parsed_answers.get("contact_role", "")[:120],
     )
 
 

@@ -36,7 +36,7 @@ class Again(models.TextChoices):
     KEPT = "kept", pgettext_lazy("when it comes again", "unchanged")
 
 
-def build_recurrence_rule(again: str, day: date) -> str:
+def build_recurrence_rule(repetition: str, day: date) -> str:
     """Return the recurrence rule (RFC 5545) for this choice and first day; an empty string for a single event."""
     weekday = WEEKDAY_CODES[day.weekday()]
     nth = f"{-1 if day.day > LAST_MONTHLY_DAY else (day.day - 1) // 7 + 1}{weekday}"
@@ -46,7 +46,7 @@ def build_recurrence_rule(again: str, day: date) -> str:
         Again.YEARLY_WEEKDAY: f"FREQ=YEARLY;BYMONTH={day.month};BYDAY={nth}",
         Again.MONTHLY_WEEKDAY: f"FREQ=MONTHLY;BYDAY={nth}",
         Again.WEEKLY: f"FREQ=WEEKLY;BYDAY={weekday}",
-    }.get(Again(again), "")
+    }.get(Again(repetition), "")
 
 
 def _build_yearly_rule(day: date) -> str:
@@ -56,31 +56,32 @@ def _build_yearly_rule(day: date) -> str:
     return f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"
 
 
-def get_recurrence_choice(rule: str, day: date) -> Again:
+def get_recurrence_choice(recurrence_rule: str, day: date) -> Again:
     """Return the choice from which a rule was built, given a day on which the event takes place."""
     return next(
-        (again for again in Again if again != Again.KEPT and build_recurrence_rule(again, day) == rule), Again.KEPT
+        (again for again in Again if again != Again.KEPT and build_recurrence_rule(again, day) == recurrence_rule),
+        Again.KEPT,
     )
 
 
-def list_recurring_dates(rule: str, first: date, until: date) -> Sequence[date]:
-    """Return at most 60 days that the rule gives from `first` to `until`, both included."""
-    if not rule or until < first:
+def list_recurring_dates(recurrence_rule: str, first_day: date, until_date: date) -> Sequence[date]:
+    """Return at most 60 days that the rule gives from `first_day` to `until_date`, both included."""
+    if not recurrence_rule or until_date < first_day:
         return []
-    begin = datetime.combine(first, time())
-    made = rrulestr(rule, dtstart=begin)
+    begin = datetime.combine(first_day, time())
+    made = rrulestr(recurrence_rule, dtstart=begin)
     days = (moment.date() for moment in made.xafter(begin, inc=True))
-    return list(islice(takewhile(lambda day: day <= until, days), MAX_RECURRING_DATES))
+    return list(islice(takewhile(lambda day: day <= until_date, days), MAX_RECURRING_DATES))
 
 
-def find_next_date(rule: str, day: date) -> date:
+def find_next_date(recurrence_rule: str, day: date) -> date:
     """Return the first day that the rule gives on or after `day`; `day` itself if there is none within eight years."""
-    return next(iter(list_recurring_dates(rule, day, day + timedelta(days=366 * 8))), day)
+    return next(iter(list_recurring_dates(recurrence_rule, day, day + timedelta(days=366 * 8))), day)
 
 
-def describe_recurrence_rule(rule: str) -> str | Promise:
+def describe_recurrence_rule(recurrence_rule: str) -> str | Promise:
     """Return a phrase that says how often the event takes place."""
-    if rule == SAFER_INTERNET_DAY:
+    if recurrence_rule == SAFER_INTERNET_DAY:
         return _("every year, on the Tuesday between 5 and 11 February")
-    how = rule.partition(";")[0].removeprefix("FREQ=")
+    how = recurrence_rule.partition(";")[0].removeprefix("FREQ=")
     return {"YEARLY": _("every year"), "MONTHLY": _("every month"), "WEEKLY": _("every week")}.get(how, _("once"))

@@ -29,11 +29,11 @@ def find_event_tasks(standing: Standing) -> Iterator[TaskQuery]:
     yield from _find_missing_feedback(standing, readable)
 
 
-def _find_open_calls(standing: Standing, readable: QuerySet[Event]) -> Iterator[TaskQuery]:
+def _find_open_calls(standing: Standing, readable_events: QuerySet[Event]) -> Iterator[TaskQuery]:
     own = Pledge.objects.standing().filter(occurrence=OuterRef("pk"), organisation__in=standing.speaks_for)
     rows = Occurrence.objects.annotate(last=PLEDGE_DEADLINE).filter(
         ~Exists(own),
-        event__in=readable,
+        event__in=readable_events,
         called_at__isnull=False,
         cancelled_at=None,
         ends_on__gte=timezone.localdate() - timedelta(days=1),
@@ -58,11 +58,11 @@ def _build_call_task(standing: Standing, row: TaskRow) -> Task:
     )
 
 
-def _find_missing_feedback(standing: Standing, readable: QuerySet[Event]) -> Iterator[TaskQuery]:
+def _find_missing_feedback(standing: Standing, readable_events: QuerySet[Event]) -> Iterator[TaskQuery]:
     today = timezone.localdate()
     rows = Pledge.objects.standing().filter(
         organisation__in=standing.speaks_for,
-        occurrence__event__in=readable,
+        occurrence__event__in=readable_events,
         occurrence__cancelled_at=None,
         occurrence__ends_on__lt=today,
         occurrence__ends_on__gte=today - FEEDBACK_WINDOW,

@@ -11,37 +11,37 @@ class NonexistentTimeError(ValueError):
     """The clocks of the place go forward over this hour: it is never there."""
 
 
-def get_local_moment(day: date, hour: time, zone: str) -> datetime:
+def get_local_moment(day: date, local_time: time, time_zone: str) -> datetime:
     """Return the moment at which a clock there first shows this hour. Raises NonexistentTimeError."""
-    there = datetime.combine(day, hour, tzinfo=ZoneInfo(zone))
+    there = datetime.combine(day, local_time, tzinfo=ZoneInfo(time_zone))
     at = there.astimezone(UTC)
-    if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != there.replace(tzinfo=None):
+    if at.astimezone(ZoneInfo(time_zone)).replace(tzinfo=None) != there.replace(tzinfo=None):
         raise NonexistentTimeError
     return at
 
 
-def get_moment_or_next(day: date, hour: time, zone: str) -> datetime:
+def get_moment_or_next(day: date, local_time: time, time_zone: str) -> datetime:
     """Return the moment, or for an hour that the clocks skip, the moment at which they go forward."""
-    return datetime.combine(day, hour, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, local_time, tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
 
 
 def repeat_event_hours(
-    begins: datetime, ends: datetime | None, zone: str, first: date, last: date
+    begins: datetime, ends: datetime | None, time_zone: str, first_day: date, last_day: date
 ) -> tuple[datetime, ...]:
     """Return the same local hours on other days, with the same duration where the clocks change."""
-    starts_at = get_moment_or_next(first, get_local_time(begins, zone), zone)
+    starts_at = get_moment_or_next(first_day, get_local_time(begins, time_zone), time_zone)
     if ends is None:
         return (starts_at,)
-    ends_at = get_moment_or_next(last, get_local_time(ends, zone), zone)
+    ends_at = get_moment_or_next(last_day, get_local_time(ends, time_zone), time_zone)
     return starts_at, ends_at if ends_at >= starts_at else starts_at + (ends - begins)
 
 
-def get_local_time(at: datetime, zone: str) -> time:
-    return at.astimezone(ZoneInfo(zone)).time().replace(microsecond=0)
+def get_local_time(moment: datetime, time_zone: str) -> time:
+    return moment.astimezone(ZoneInfo(time_zone)).time().replace(microsecond=0)
 
 
-def get_local_date(at: datetime, zone: str) -> date:
-    return at.astimezone(ZoneInfo(zone)).date()
+def get_local_date(moment: datetime, time_zone: str) -> date:
+    return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
 @lru_cache(maxsize=1)

@@ -101,15 +101,15 @@ class RecordPage:
         title = self.record.title
         texts = build_text_blocks(self.told, get_language() or "en")
         return to_html(
-            Tree(title=title, blocks=[Heading(1, title), build_fact_bullets(self.record), *texts]), with_head=False
+            Tree(title=title, blocks=[Heading(1, title), build_fact_bullets(self.record), *texts]), includes_head=False
         )
 
 
 def build_archive(
-    coalition: Coalition, chosen: list[ExportedRecord], collection: Collection | None = None
+    coalition: Coalition, chosen_records: list[ExportedRecord], collection: Collection | None = None
 ) -> IO[bytes]:
     """An open file, at its beginning; it is gone from the disk as soon as it is closed."""
-    pages = [RecordPage(told, number) for number, told in enumerate(chosen, 1)]
+    pages = [RecordPage(told, number) for number, told in enumerate(chosen_records, 1)]
     prefetch_related_objects([page.record for page in pages], "attachments")
     with ExitStack() as stack:
         target = stack.enter_context(tempfile.SpooledTemporaryFile(MAX_BYTES_IN_MEMORY))
@@ -122,10 +122,10 @@ def build_archive(
     return target
 
 
-def _write_record_files(archive: zipfile.ZipFile, pages: list[RecordPage]) -> None:
+def _write_record_files(zip_archive: zipfile.ZipFile, record_pages: list[RecordPage]) -> None:
     """Each in the folder of its record, as long as there is room."""
     room = MAX_FILE_BYTES
-    for page in pages:
+    for page in record_pages:
         taken: set[str] = set()
         for name, file in _iter_record_files(page.record):
             path = f"{page.folder}/{_get_free_name(clean_filename(name), taken)}"
@@ -138,7 +138,7 @@ def _write_record_files(archive: zipfile.ZipFile, pages: list[RecordPage]) -> No
                         )
                     )
                     continue
-                _copy_file_to_archive(archive, file, path)
+                _copy_file_to_archive(zip_archive, file, path)
             except OSError:
                 page.files.append(ArchivedFile(name, why_not=_("file missing")))
                 continue
@@ -152,21 +152,21 @@ def _iter_record_files(record: Record) -> Iterator[tuple[str, FieldFile]]:
     yield from ((attachment.name, attachment.file) for attachment in record.attachments.all())
 
 
-def _copy_file_to_archive(archive: zipfile.ZipFile, file: FieldFile, path: str) -> None:
+def _copy_file_to_archive(zip_archive: zipfile.ZipFile, file: FieldFile, path: str) -> None:
     """As it is: nearly all kinds of files are squeezed already."""
-    with file.open("rb") as source, archive.open(_build_zip_info(path), "w", force_zip64=True) as target:
+    with file.open("rb") as source, zip_archive.open(_build_zip_info(path), "w", force_zip64=True) as target:
         for chunk in source.chunks(COPY_CHUNK_BYTES):
             target.write(chunk)
 
 
-def _get_free_name(name: str, taken: set[str]) -> str:
+def _get_free_name(name: str, taken_names: set[str]) -> str:
     """A name that no other file of the folder has, in whatever case."""
     stem, dot, ending = name.rpartition(".")
     number, free = 2, name
-    while free.casefold() in taken:
+    while free.casefold() in taken_names:
         free = f"{stem} ({number}).{ending}" if dot else f"{name} ({number})"
         number += 1
-    taken.add(free.casefold())
+    taken_names.add(free.casefold())
     return free
 
 
@@ -175,30 +175,30 @@ def _build_zip_info(path: str) -> zipfile.ZipInfo:
 
 
 def _render_index_files(
-    coalition: Coalition, pages: list[RecordPage], collection: Collection | None
+    coalition: Coalition, record_pages: list[RecordPage], collection: Collection | None
 ) -> Iterator[tuple[str, bytes]]:
-    records = [page.record for page in pages]
+    records = [page.record for page in record_pages]
     context = {
         "coalition": coalition,
         "collection": collection,
         "introduction": render_prose_html(collection.introduction) if collection else "",
-        "pages": pages,
+        "pages": record_pages,
         "label": get_strictest_label([collection, *records] if collection else records),
         "language": get_language(),
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
     yield "index.html", render_to_string("exchange/archive.html", context).encode()
-    yield "index.csv", render_csv_bytes(_build_csv_rows(pages))
+    yield "index.csv", render_csv_bytes(_build_csv_rows(record_pages))
     yield "style.css", files("jukwaa.exchange").joinpath("data/archive.css").read_bytes()
 
 
-def _build_csv_rows(pages: list[RecordPage]) -> Iterator[list[str]]:
+def _build_csv_rows(record_pages: list[RecordPage]) -> Iterator[list[str]]:
     yield [
         *(_("Number"), _("Type"), _("Title"), _("Shared by"), _("Licence")),
         *(_("Based on"), _("Who can read this"), _("Address"), _("Links"), _("Files")),
     ]
     yield [f"#{name}" for name in ARCHIVE_COLUMN_NAMES]
-    for page in pages:
+    for page in record_pages:
         record = page.record
         yield [
             str(page.number),

@@ -32,10 +32,10 @@ CALENDAR_REFRESH_INTERVAL = timedelta(hours=6)
 CALENDAR_END = b"END:VCALENDAR\r\n"
 
 
-def write_calendar(coalition: Coalition, viewer: Viewer, asked: QueryDict) -> bytes:
+def write_calendar(coalition: Coalition, viewer: Viewer, query_data: QueryDict) -> bytes:
     """In the language of the coalition: what stands in a feed must not change with who asks."""
     with translation.override(coalition.language):
-        narrowed = CalendarFilter.asked(asked, coalition)
+        narrowed = CalendarFilter.asked(query_data, coalition)
         today = timezone.localdate().replace(day=1)  # the window moves once a month, and with it the bytes
         rows = find_calendar_items(
             CalendarWindow(coalition, viewer, today - PAST_WINDOW, today + FUTURE_WINDOW), narrowed
@@ -51,10 +51,10 @@ def write_calendar(coalition: Coalition, viewer: Viewer, asked: QueryDict) -> by
         return b"".join([around.removesuffix(CALENDAR_END), *events, CALENDAR_END])
 
 
-def write_date(coalition: Coalition, viewer: Viewer, day: date, uid: str) -> bytes | None:
+def write_date(coalition: Coalition, viewer: Viewer, day: date, calendar_uid: str) -> bytes | None:
     """Return the calendar file of one date; None if the viewer can read no such date on this day."""
     found = list_calendar_items(CalendarWindow(coalition, viewer, day, day))
-    row = next((each for each in found if each.uid == uid and each.visible_since is not None), None)
+    row = next((each for each in found if each.uid == calendar_uid and each.visible_since is not None), None)
     if row is None or row.visible_since is None:
         return None
     kinds = {name: str(source.label) for name, source in date_sources.items()}
@@ -76,9 +76,9 @@ def _begin_calendar() -> Calendar:
     return calendar
 
 
-def _build_filtered_calendar(coalition: Coalition, narrowed: CalendarFilter) -> Calendar:
+def _build_filtered_calendar(coalition: Coalition, calendar_filter: CalendarFilter) -> Calendar:
     labels = {name: str(source.label) for name, source in date_sources.items()}
-    name = f"{coalition.name}: {labels[narrowed.kind]}" if narrowed.kind else coalition.name
+    name = f"{coalition.name}: {labels[calendar_filter.kind]}" if calendar_filter.kind else coalition.name
     description = _("New dates appear here 30 minutes after they are published.")
     calendar = _begin_calendar()
     calendar.add("method", "PUBLISH")
@@ -105,7 +105,7 @@ class CalendarEntry(NamedTuple):
     open: tuple[str, str, str] | None  # title, address and place; none of it above TLP:GREEN
 
 
-def _build_calendar_entry(row: CalendarItem, published_at: datetime, kinds: Mapping[str, str]) -> CalendarEntry:
+def _build_calendar_entry(row: CalendarItem, published_at: datetime, kind_labels: Mapping[str, str]) -> CalendarEntry:
     is_open = row.record is None or row.record.label in OPEN_LABELS
     return CalendarEntry(
         uid=f"{row.uid}@{urlsplit(settings.SITE_URL).hostname}",
@@ -115,7 +115,7 @@ def _build_calendar_entry(row: CalendarItem, published_at: datetime, kinds: Mapp
         ends=row.ends_at if row.starts_at else row.last + timedelta(days=1),  # whole days end on the day after
         takes_time=row.takes_time,
         is_off=row.is_off,
-        kind=kinds.get(row.kind, _("Busy")),
+        kind=kind_labels.get(row.kind, _("Busy")),
         open=(row.entry_title, build_absolute_url(row.path), row.place) if is_open else None,
     )
 

@@ -114,28 +114,28 @@ def escape_tex_text(text: str) -> str:
     return _TEX_SPECIAL_CHARACTERS.sub(lambda found: _TEX_ESCAPES[found[0]], " ".join(clean_text(text)[0].split()))
 
 
-def build_record_citation(told: ExportedRecord) -> Citation:
-    record = told.record
+def build_record_citation(exported_record: ExportedRecord) -> Citation:
+    record = exported_record.record
     published = timezone.localdate(record.published_at).isoformat() if record.published_at else ""
     issuer = [record.issuer] if record.issuer else []
     return Citation(
         key=f"{record.coalition.slug}-{record.pk}",
         kind=record.kind,
-        authors=issuer if record.is_issued else told.organisations,
+        authors=issuer if record.is_issued else exported_record.organisations,
         date=record.issue_iso_date if record.is_issued else published,
         title=record.title,
         publisher=record.coalition.name,
         address=build_record_url(record),
         language=record.language,
         note="" if record.label == Label.CLEAR else record.label,
-        shared=_describe_sharing(told) if record.is_issued else "",
+        shared=_describe_sharing(exported_record) if record.is_issued else "",
     )
 
 
-def _describe_sharing(told: ExportedRecord) -> str:
+def _describe_sharing(exported_record: ExportedRecord) -> str:
     """Who shared it here, and when."""
-    record = told.record
-    facts = {"who": "; ".join(told.organisations), "coalition": record.coalition.name}
+    record = exported_record.record
+    facts = {"who": "; ".join(exported_record.organisations), "coalition": record.coalition.name}
     facts["day"] = get_publication_date(record) or _("not published")
     if facts["who"]:
         return _("Shared by %(who)s in %(coalition)s, %(day)s") % facts

@@ -92,17 +92,17 @@ class CoalitionAtomFeed(Atom1Feed):
         return latest
 
 
-def build_tag_uri(day: datetime, of: str) -> str:
+def build_tag_uri(day: datetime, tag_subject: str) -> str:
     """An identity that stays when addresses change (RFC 4151)."""
-    return f"tag:{urlsplit(settings.SITE_URL).hostname},{day:%Y-%m-%d}:{of}"
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{day:%Y-%m-%d}:{tag_subject}"
 
 
 def render_feed(
-    name: str, coalition: Coalition, viewer: Viewer, query_data: QueryDict, path: str, *, own: bool
+    name: str, coalition: Coalition, viewer: Viewer, query_data: QueryDict, path: str, *, is_own_feed: bool
 ) -> bytes:
     """In the language of the coalition: what stands in a feed must not change with who asks. Raises Http404."""
     with translation.override(coalition.language):
-        feed, records = _get_feed_and_records(name, coalition, viewer, query_data, own=own)
+        feed, records = _get_feed_and_records(name, coalition, viewer, query_data, is_own_feed=is_own_feed)
         atom = CoalitionAtomFeed(
             title=_remove_invalid_characters(
                 _("%(coalition)s: %(list)s") % {"coalition": coalition.name, "list": feed.title}
@@ -123,10 +123,10 @@ def render_feed(
 
 
 def _get_feed_and_records(
-    name: str, coalition: Coalition, viewer: Viewer, query_data: QueryDict, *, own: bool
+    name: str, coalition: Coalition, viewer: Viewer, query_data: QueryDict, *, is_own_feed: bool
 ) -> tuple[RecordFeed, list[Record]]:
     if name == SEARCH_FEED:
-        return _get_search_feed(coalition, viewer, query_data, own=own)
+        return _get_search_feed(coalition, viewer, query_data, is_own_feed=is_own_feed)
     if name not in LISTS:
         raise Http404
     kind = query_data.get("kind", "") if name == "library" else ""
@@ -137,7 +137,7 @@ def _get_feed_and_records(
     query = urlencode({"kind": kind}) if kind else ""
     page = f"{page}?{query}" if query else page
     records = find_settled_records(coalition, viewer).filter(wanted)
-    return RecordFeed(coalition=coalition, name=name, title=title, query=query, page=page, own=own), list(
+    return RecordFeed(coalition=coalition, name=name, title=title, query=query, page=page, own=is_own_feed), list(
         records[:MAX_FEED_ENTRIES]
     )
 
@@ -161,19 +161,21 @@ def _get_kind_filter(name: str) -> tuple[str, Q]:
 
 
 def _get_search_feed(
-    coalition: Coalition, viewer: Viewer, query_data: QueryDict, *, own: bool
+    coalition: Coalition, viewer: Viewer, query_data: QueryDict, *, is_own_feed: bool
 ) -> tuple[RecordFeed, list[Record]]:
     """All words must be found. Asked twice: the index says which, the record says what of it may stand in a feed."""
     sought = parse_search_request(query_data, load_areas_of_work(coalition))
     if not sought.query:
         raise Http404
     found = index.find_matching_records(
-        coalition, viewer, sought.query, filters=sought.filters, most=MAX_FEED_ENTRIES * 2
+        coalition, viewer, sought.query, filters=sought.filters, max_results=MAX_FEED_ENTRIES * 2
     )
     records = find_settled_records(coalition, viewer).filter(pk__in=[record.pk for record in found])
     page = f"{reverse('search:search', args=[coalition.slug])}?{sought.address}"
     title = _("Search: %(words)s") % {"words": sought.query}
-    feed = RecordFeed(coalition=coalition, name=SEARCH_FEED, title=title, query=sought.address, page=page, own=own)
+    feed = RecordFeed(
+        coalition=coalition, name=SEARCH_FEED, title=title, query=sought.address, page=page, own=is_own_feed
+    )
     return feed, list(records[:MAX_FEED_ENTRIES])
 
 
@@ -202,13 +204,13 @@ def find_settled_records(coalition: Coalition, viewer: Viewer) -> RecordQuerySet
     return open_ones.annotate(changed_at=Subquery(stands)).prefetch_related("areas", "authorships__capacity")
 
 
-def _add_feed_entry(atom: CoalitionAtomFeed, record: Record) -> None:
+def _add_feed_entry(atom_feed: CoalitionAtomFeed, record: Record) -> None:
     published = record.published_at
     changed = max(filter(None, (published, getattr(record, "changed_at", None))))
     areas = [
         (_remove_invalid_characters(area.name), _remove_invalid_characters(area.name)) for area in record.areas.all()
     ]
-    atom.add_item(
+    atom_feed.add_item(
         title=_remove_invalid_characters(record.title),
         link=build_absolute_url(record.get_absolute_url()),
         description=escape(

@@ -20,6 +20,6 @@ def get_new_records(coalition: Coalition, viewer: Viewer, language: str) -> Quer
     return filter_preferred_language(listed, viewer, language)[:MAX_NEW_RECORDS]
 
 
-def sort_regions_by_size(shown: RepresentationTables) -> list[CountRow]:
+def sort_regions_by_size(representation_tables: RepresentationTables) -> list[CountRow]:
     """Largest first, those without a member last."""
-    return sorted(shown.by_region, key=lambda row: -row.number)
+    return sorted(representation_tables.by_region, key=lambda row: -row.number)

@@ -36,7 +36,7 @@ def import_report(demo: Demo) -> None:
     extracted = extract_text(original, REPORT_FILE)
     started = start_reading(actor=rapporteur, coalition=coalition, about=about, extracted=extracted, upload=upload)
     apply_decisions(started.reading, said["decisions"], actor=rapporteur)
-    entered = enter_reading(actor=coordinator, reading=started.reading, new_members=meeting["new_members"]).meeting
+    entered = enter_reading(actor=coordinator, reading=started.reading, new_member_names=meeting["new_members"]).meeting
     # The report gives the month alone; the directory shows no more of it.
     for membership in Membership.objects.filter(
         coalition=coalition, starts_on=None, organisation__name__in=meeting["new_members"]

@@ -135,7 +135,7 @@ class DeskPage:
         return [(kind, str(DeskKind(kind).label), n) for kind, n in counted.items() if n > MAX_DECIDED_SINGLY]
 
 
-def build_desk_page(reading: Reading, *, at: int | None = None, was: int | None = None) -> DeskPage:
+def build_desk_page(reading: Reading, *, at: int | None = None, previous_number: int | None = None) -> DeskPage:
     """The page that holds the sentence `at`; without one, the first that still waits for a decision."""
     tally = _count_decided_suggestions(reading, at)
     length: int = getattr(reading, "length", 0)
@@ -150,7 +150,7 @@ def build_desk_page(reading: Reading, *, at: int | None = None, was: int | None 
     rows = _build_sentence_rows(reading, sentences, span[0], is_last=numbers is None and page + 1 == pages)
     parts = list(reading.parts.all())
     _mark_part_rows(rows, parts, at)
-    desk = DeskPage(reading, rows, at, tally, length, page + 1, pages, was=was, parts=parts)
+    desk = DeskPage(reading, rows, at, tally, length, page + 1, pages, was=previous_number, parts=parts)
     _set_neighbour_pages(desk)
     firsts = numbers[::PER_PAGE] if numbers is not None else list(range(1, length + 1, PER_PAGE))
     desk.previous_at = firsts[page - 1] if page else None
@@ -164,19 +164,19 @@ def build_length_annotation() -> Coalesce:
     return Coalesce(Subquery(longest.values("n")), 0)
 
 
-def build_desk_url(reading: Reading, at: int | None = None, was: int | None = None) -> str:
+def build_desk_url(reading: Reading, at: int | None = None, previous_number: int | None = None) -> str:
     """The desk, opened at a sentence."""
     url = reverse("intake:reading_detail", args=[reading.coalition.slug, reading.pk])
     if at is None:
         return url
-    return f"{url}?at={at}{f'&was={was}' if was else ''}#s{at}"
+    return f"{url}?at={at}{f'&was={previous_number}' if previous_number else ''}#s{at}"
 
 
-def find_next_waiting(reading: Reading, after: int) -> int | None:
+def find_next_waiting(reading: Reading, after_number: int) -> int | None:
     """The sentence that waits next: in this one, then further down, then from the top."""
     waiting = reading.suggestions.waiting().in_scope(reading)
     found = waiting.aggregate(
-        further=Min("sentence__number", filter=Q(sentence__number__gte=after)), first=Min("sentence__number")
+        further=Min("sentence__number", filter=Q(sentence__number__gte=after_number)), first=Min("sentence__number")
     )
     number: int | None = found["further"] or found["first"]
     return number
@@ -187,7 +187,7 @@ def _count_decided_suggestions(reading: Reading, at: int | None) -> Counter[str]
     return Counter({name.removesuffix("_"): count or 0 for row in counted for name, count in row.items()})
 
 
-def _query_suggestion_counts(reading: Reading, at: int) -> QuerySet[Any, Any]:
+def _query_suggestion_counts(reading: Reading, suggestion_index: int) -> QuerySet[Any, Any]:
     """A row of numbers; none where nothing was suggested."""
     waiting = Q(decision=Decision.WAITING)
     number = "sentence__number"
@@ -200,8 +200,8 @@ def _query_suggestion_counts(reading: Reading, at: int) -> QuerySet[Any, Any]:
         merged_=Count("pk", filter=Q(decision=Decision.MERGED)),  # suggestions have a `merged` of their own
         to_enter=Count("pk", filter=Q(decision__in=KEPT_DECISIONS, entered_at__isnull=True)),
         first=Min(number, filter=waiting),
-        further=Min(number, filter=waiting & Q(**{f"{number}__gt": at})),
-        before=Max(number, filter=Q(**{f"{number}__lt": at})),
+        further=Min(number, filter=waiting & Q(**{f"{number}__gt": suggestion_index})),
+        before=Max(number, filter=Q(**{f"{number}__lt": suggestion_index})),
     )
 
 
@@ -213,24 +213,26 @@ def _get_numbers_in_scope(reading: Reading) -> list[int] | None:
     return list(kinds.values_list("sentence__number", flat=True).distinct())
 
 
-def _find_page_bounds(at: int, length: int, numbers: list[int] | None) -> tuple[int, int, int, tuple[int, int]]:
+def _find_page_bounds(
+    suggestion_index: int, page_length: int, numbers: list[int] | None
+) -> tuple[int, int, int, tuple[int, int]]:
     """The sentence at hand, its page counted from 0, how many there are, and from where to where it reaches."""
     if numbers is None:
-        at = max(1, min(at, length))
-        page, pages = (at - 1) // PER_PAGE, max(1, -(-length // PER_PAGE))
-        return at, page, pages, (page * PER_PAGE + 1, (page + 1) * PER_PAGE)
+        suggestion_index = max(1, min(suggestion_index, page_length))
+        page, pages = (suggestion_index - 1) // PER_PAGE, max(1, -(-page_length // PER_PAGE))
+        return suggestion_index, page, pages, (page * PER_PAGE + 1, (page + 1) * PER_PAGE)
     if not numbers:
-        return at, 0, 1, (0, 0)
-    at = next((number for number in numbers if number >= at), numbers[-1])
-    page = numbers.index(at) // PER_PAGE
+        return suggestion_index, 0, 1, (0, 0)
+    suggestion_index = next((number for number in numbers if number >= suggestion_index), numbers[-1])
+    page = numbers.index(suggestion_index) // PER_PAGE
     shown = numbers[page * PER_PAGE : (page + 1) * PER_PAGE]
-    return at, page, -(-len(numbers) // PER_PAGE), (shown[0], shown[-1])
+    return suggestion_index, page, -(-len(numbers) // PER_PAGE), (shown[0], shown[-1])
 
 
 def _build_sentence_rows(
-    reading: Reading, sentences: list[Sentence], from_number: int, *, is_last: bool
+    reading: Reading, sentences: list[Sentence], first_number: int, *, is_last: bool
 ) -> list[SentenceRow]:
-    before = sentences.pop(0) if sentences and sentences[0].number < from_number else None
+    before = sentences.pop(0) if sentences and sentences[0].number < first_number else None
     if not sentences:
         return []
     first = before.end if before is not None else 0 if sentences[0].number == 1 else sentences[0].start
@@ -255,24 +257,26 @@ def _build_sentence_rows(
     return rows
 
 
-def _query_page_sentences(reading: Reading, first: int, last: int) -> QuerySet[Sentence]:
+def _query_page_sentences(reading: Reading, first_sentence: int, last_sentence: int) -> QuerySet[Sentence]:
     """With the one before, to know where the text between begins."""
-    found = Sentence.objects.filter(reading=reading, number__gte=Value(first) - 1, number__lte=last)
+    found = Sentence.objects.filter(reading=reading, number__gte=Value(first_sentence) - 1, number__lte=last_sentence)
     return found.select_related("in_record")
 
 
-def _load_page_suggestions(reading: Reading, first: int, last: int) -> list[Suggestion]:
-    found = Suggestion.objects.filter(reading=reading, sentence__number__range=(first, last)).in_scope(reading)
+def _load_page_suggestions(reading: Reading, first_sentence: int, last_sentence: int) -> list[Suggestion]:
+    found = Suggestion.objects.filter(
+        reading=reading, sentence__number__range=(first_sentence, last_sentence)
+    ).in_scope(reading)
     fetched = found.select_related("record", "decided_by", "merged_into__sentence")
     return list(fetched.order_by("sentence__number", "start", "pk"))
 
 
-def _fill_text_between(rows: list[SentenceRow], text: str, first: int, *, is_last: bool) -> None:
+def _fill_text_between(rows: list[SentenceRow], text: str, first_sentence: int, *, is_last: bool) -> None:
     """The desk shows the whole document: marks, rules, page numbers and markup too, though nobody judges them."""
-    end, before = first, None
+    end, before = first_sentence, None
     for row in rows:
         if before is None or before.number + 1 == row.number:
-            between = text[end - first : row.sentence.start - first]
+            between = text[end - first_sentence : row.sentence.start - first_sentence]
             lines = between.splitlines() or [""]
             on_line = "" if between.endswith(("\n", "\r")) else lines.pop()
             row.mark = on_line.strip()
@@ -281,7 +285,7 @@ def _fill_text_between(rows: list[SentenceRow], text: str, first: int, *, is_las
             row.above = _drop_blank_lines(lines)
         end, before = row.sentence.end, row
     if before is not None and is_last:
-        rest, _break, below = text[end - first :].partition("\n")
+        rest, _break, below = text[end - first_sentence :].partition("\n")
         before.rest, before.below = rest.strip(), _drop_blank_lines(below.splitlines())
 
 
@@ -289,10 +293,10 @@ def _drop_blank_lines(lines: list[str]) -> str:
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
-def _load_text_window(reading: Reading, first: int, last: int | None) -> str:
+def _load_text_window(reading: Reading, first_sentence: int, last_number: int | None) -> str:
     """Only the stretch of the document that this page shows."""
-    length = None if last is None else last - first
-    stretch = Document.objects.filter(readings=reading).annotate(shown=Substr("text", first + 1, length))
+    length = None if last_number is None else last_number - first_sentence
+    stretch = Document.objects.filter(readings=reading).annotate(shown=Substr("text", first_sentence + 1, length))
     return stretch.values_list("shown", flat=True).get()
 
 
@@ -308,32 +312,32 @@ def _build_suggestion_row(suggestion: Suggestion, actors: dict[str, Actor], sent
     return SuggestionRow(suggestion, names, owner, whole=suggestion.text == sentence)
 
 
-def _mark_part_rows(rows: list[SentenceRow], parts: list[ReadingPart], at: int) -> None:
+def _mark_part_rows(rows: list[SentenceRow], reading_parts: list[ReadingPart], suggestion_index: int) -> None:
     before: ReadingPart | None = None
     for row in rows:
-        row.is_here = row.number == at
-        row.part = next((part for part in parts if part.holds(row.number)), None)
+        row.is_here = row.number == suggestion_index
+        row.part = next((part for part in reading_parts if part.holds(row.number)), None)
         row.opens_part = row.part is not None and row.part is not before
         before = row.part
         if row.is_here and row.waiting:
             row.waiting[0].is_first = True
 
 
-def _set_neighbour_pages(desk: DeskPage) -> None:
+def _set_neighbour_pages(desk_page: DeskPage) -> None:
     """Where J and K lead: on to what waits, back to what was looked at before."""
-    numbers = [row.number for row in desk.rows]
-    with_lines = [row.number for row in desk.rows if row.lines]
-    waiting = [row.number for row in desk.rows if row.waiting and row.number != desk.at]
-    further = [number for number in waiting if number > desk.at]
-    before = [number for number in with_lines if number < desk.at]
-    desk.next = further[0] if further else _find_beyond_page(desk, numbers)
-    desk.back = before[-1] if before else desk.tally["before"] or None
+    numbers = [row.number for row in desk_page.rows]
+    with_lines = [row.number for row in desk_page.rows if row.lines]
+    waiting = [row.number for row in desk_page.rows if row.waiting and row.number != desk_page.at]
+    further = [number for number in waiting if number > desk_page.at]
+    before = [number for number in with_lines if number < desk_page.at]
+    desk_page.next = further[0] if further else _find_beyond_page(desk_page, numbers)
+    desk_page.back = before[-1] if before else desk_page.tally["before"] or None
 
 
-def _find_beyond_page(desk: DeskPage, shown: list[int]) -> int | None:
+def _find_beyond_page(desk_page: DeskPage, shown_numbers: list[int]) -> int | None:
     """Off this page: what waits further down, else what waits above."""
     for name in ("further", "first"):
-        number = desk.tally[name]
-        if number and number != desk.at and not (name == "further" and number in shown):
+        number = desk_page.tally[name]
+        if number and number != desk_page.at and not (name == "further" and number in shown_numbers):
             return number
     return None

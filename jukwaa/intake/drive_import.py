@@ -76,7 +76,7 @@ def read_zip_entry(entry: ZipEntry) -> DriveFile:
     data = entry.read()
     kind = detect_file_kind(data, entry.name, allowed=ATTACHABLE_KINDS)
     try:
-        extracted: ExtractedText = extract_text(data, entry.name, allowed=ATTACHABLE_KINDS)
+        extracted: ExtractedText = extract_text(data, entry.name, allowed_kinds=ATTACHABLE_KINDS)
     except FileRefused as refusal:
         if refusal.code not in CODES_KEPT_WITHOUT_TEXT:
             raise
@@ -99,9 +99,11 @@ def import_zip_entry(drive: Drive, entry: ZipEntry) -> None:
     if _is_drive_file_quarantined(drive, read):
         _advance_drive_counts(drive, held=1)
     elif (there := _find_document(drive, read)) is not None:
-        _advance_drive_counts(drive, DriveEntry(path=entry.name, outcome=Outcome.DUPLICATE, document=there), found=1)
+        _advance_drive_counts(
+            drive, DriveEntry(path=entry.name, outcome=Outcome.DUPLICATE, document=there), found_count=1
+        )
     else:
-        _create_drive_document(drive=drive, read=read)
+        _create_drive_document(drive=drive, drive_file=read)
 
 
 def _is_path_quarantined(drive: Drive, entry: ZipEntry) -> bool:
@@ -115,32 +117,34 @@ def _is_path_quarantined(drive: Drive, entry: ZipEntry) -> bool:
         data = entry.read()
     except FileRefused:  # the path alone goes to the safeguarding lead
         data = b""
-    return _is_quarantined(drive, entry.name, text=entry.name, data=data, why=why)
+    return _is_quarantined(drive, entry.name, text=entry.name, file_data=data, quarantine_reason=why)
 
 
-def _is_drive_file_quarantined(drive: Drive, read: DriveFile) -> bool:
+def _is_drive_file_quarantined(drive: Drive, drive_file: DriveFile) -> bool:
     """Screen what is in the file. Its name has been screened with its path."""
-    why = get_quarantine_reason(read.text, data=read.data)
-    return why is not None and _is_quarantined(drive, read.path, text=read.text, data=read.data, why=why)
+    why = get_quarantine_reason(drive_file.text, file_data=drive_file.data)
+    return why is not None and _is_quarantined(
+        drive, drive_file.path, text=drive_file.text, file_data=drive_file.data, quarantine_reason=why
+    )
 
 
-def _is_quarantined(drive: Drive, path: str, *, text: str, data: bytes, why: Held.Why) -> bool:
+def _is_quarantined(drive: Drive, path: str, *, text: str, file_data: bytes, quarantine_reason: Held.Why) -> bool:
     """Quarantine the file, unless the safeguarding lead released the same one before."""
     held = quarantine_if_suspect(
         coalition=drive.coalition,
         door=Held.Door.IMPORT,
         text=text,
         name=PurePosixPath(path).name,
-        data=data,
+        data=file_data,
         person=drive.by,
-        why=why,
+        why=quarantine_reason,
     )
     return held is not None
 
 
-def _find_document(drive: Drive, read: DriveFile) -> Document | None:
+def _find_document(drive: Drive, drive_file: DriveFile) -> Document | None:
     """Whoever reads it or not: a document that was withdrawn doesn't come back by another door."""
-    return Document.objects.of(drive.coalition).filter(fingerprint=read.fingerprint).order_by("pk").first()
+    return Document.objects.of(drive.coalition).filter(fingerprint=drive_file.fingerprint).order_by("pk").first()
 
 
 def count_personal_addresses(text: str) -> int:
@@ -149,16 +153,16 @@ def count_personal_addresses(text: str) -> int:
     return sum(mailbox not in SHARED_MAILBOXES for mailbox in found.values())
 
 
-def _explain_restriction(read: DriveFile) -> str:
+def _explain_restriction(drive_file: DriveFile) -> str:
     """Return why a file is for coordinators alone; an empty string where it is not."""
-    if read.media_type not in SPREADSHEET_TYPES:
+    if drive_file.media_type not in SPREADSHEET_TYPES:
         return ""
-    if read.why_not:
+    if drive_file.why_not:
         return _(
             "Only coordinators and the person who imported it can read it: we could not check this"
             " spreadsheet for personal email addresses."
         )
-    addresses = count_personal_addresses(read.text)
+    addresses = count_personal_addresses(drive_file.text)
     if addresses <= MAX_OPEN_ADDRESSES:
         return ""
     sentence = _(
@@ -169,37 +173,39 @@ def _explain_restriction(read: DriveFile) -> str:
 
 
 @action
-def _create_drive_document(*, drive: Drive, read: DriveFile) -> None:
-    path = PurePosixPath(clean_text(read.path)[0])
+def _create_drive_document(*, drive: Drive, drive_file: DriveFile) -> None:
+    path = PurePosixPath(clean_text(drive_file.path)[0])
     name = clean_filename(path.name)
-    restriction = _explain_restriction(read)
+    restriction = _explain_restriction(drive_file)
     document = Document(
         coalition=drive.coalition,
         kind="document",
         title=(path.stem or name)[:MAX_TITLE_LENGTH],
-        summary=_build_import_summary(path, read, restriction),
+        summary=_build_import_summary(path, drive_file, restriction),
         label=Label.RED if restriction else Label.GREEN,
-        language=drive.coalition.language if read.language == UNKNOWN_LANGUAGE else read.language,
+        language=drive.coalition.language if drive_file.language == UNKNOWN_LANGUAGE else drive_file.language,
         state=State.PUBLISHED,
         published_at=timezone.now(),
-        text=read.text,
-        fingerprint=read.fingerprint,
-        media_type=read.media_type,
+        text=drive_file.text,
+        fingerprint=drive_file.fingerprint,
+        media_type=drive_file.media_type,
         file_name=name,
     )
-    document.file.save(name, ContentFile(read.data), save=False)
+    document.file.save(name, ContentFile(drive_file.data), save=False)
     begin_record(actor=drive.by, record=document, published=True)
     if restriction:
         set_coordinators_as_readers(document)
-    outcome = Outcome.RESTRICTED if restriction else _get_outcome(read)
-    reason = " ".join(part for part in (restriction, read.why_not) if part)
-    _advance_drive_counts(drive, DriveEntry(path=read.path, outcome=outcome, reason=reason, document=document), made=1)
+    outcome = Outcome.RESTRICTED if restriction else _get_outcome(drive_file)
+    reason = " ".join(part for part in (restriction, drive_file.why_not) if part)
+    _advance_drive_counts(
+        drive, DriveEntry(path=drive_file.path, outcome=outcome, reason=reason, document=document), created_count=1
+    )
 
 
-def _get_outcome(read: DriveFile) -> Outcome:
-    if not read.why_not:
+def _get_outcome(drive_file: DriveFile) -> Outcome:
+    if not drive_file.why_not:
         return Outcome.READ
-    return Outcome.SCAN if read.is_scan else Outcome.WITHOUT_TEXT
+    return Outcome.SCAN if drive_file.is_scan else Outcome.WITHOUT_TEXT
 
 
 def set_coordinators_as_readers(document: Document) -> None:
@@ -212,19 +218,19 @@ def set_coordinators_as_readers(document: Document) -> None:
     )
 
 
-def _build_import_summary(path: PurePosixPath, read: DriveFile, restriction: str) -> str:
+def _build_import_summary(path: PurePosixPath, drive_file: DriveFile, restriction_note: str) -> str:
     """Where it lay, why there is no text of it, and why few may read it."""
     folder = (
         ""
         if path.parent == PurePosixPath()
         else _("From the shared drive, folder %(folder)s.") % {"folder": path.parent}
     )
-    return " ".join(part for part in (folder, read.why_not, restriction) if part)
+    return " ".join(part for part in (folder, drive_file.why_not, restriction_note) if part)
 
 
 @atomic_with_retry
 def _advance_drive_counts(
-    drive: Drive, entry: DriveEntry | None = None, *, made: int = 0, found: int = 0, held: int = 0
+    drive: Drive, entry: DriveEntry | None = None, *, created_count: int = 0, found_count: int = 0, held: int = 0
 ) -> None:
     """With the file's own transaction where it has one, so that a killed worker counts none twice."""
     lock_row(drive)
@@ -232,7 +238,7 @@ def _advance_drive_counts(
         entry.drive, entry.path = drive, clean_text(entry.path)[0][:MAX_PATH_LENGTH]
         entry.save()
     Drive.objects.filter(pk=drive.pk).update(
-        done=F("done") + 1, made=F("made") + made, found=F("found") + found, held=F("held") + held
+        done=F("done") + 1, made=F("made") + created_count, found=F("found") + found_count, held=F("held") + held
     )
 
 

@@ -178,22 +178,22 @@ def find_namesake_meetings(reading: Reading, viewer: Person) -> list[Meeting]:
     ]
 
 
-def _could_be_same_meeting(meeting: Meeting, wanted: dict[str, Any]) -> bool:
+def _could_be_same_meeting(meeting: Meeting, wanted_fields: dict[str, Any]) -> bool:
     """What is known of both is the same, as far as it is known."""
     known: date | None = meeting.starts_on
-    day: date | None = wanted["starts_on"]
+    day: date | None = wanted_fields["starts_on"]
     if known is None or day is None:
         return True
-    exact = {meeting.precision, wanted["precision"]} == {Meeting.Precision.DAY}
+    exact = {meeting.precision, wanted_fields["precision"]} == {Meeting.Precision.DAY}
     return known == day if exact else known.year == day.year
 
 
-def build_entry_plan(reading: Reading, *, into: Meeting | None = None) -> EntryPlan:
+def build_entry_plan(reading: Reading, *, target_meeting: Meeting | None = None) -> EntryPlan:
     """What entering would write into this meeting; without one, into the reading's own, which may have to begin.
 
     A few queries, however long the document is.
     """
-    meeting = into or reading.meeting
+    meeting = target_meeting or reading.meeting
     suggestions = list(
         reading.suggestions.kept()
         .filter(entered_at__isnull=True)
@@ -232,12 +232,17 @@ _SUGGESTION_ORDER = ("sentence__number", "start", "pk")
 
 
 def _build_planned_item(
-    suggestion: Suggestion, merged: list[Suggestion], parts: list[ReadingPart], actors: dict[str, Actor]
+    suggestion: Suggestion,
+    merged_suggestions: list[Suggestion],
+    reading_parts: list[ReadingPart],
+    actors: dict[str, Actor],
 ) -> PlannedItem:
-    part = next((part for part in parts if part.holds(suggestion.sentence.number)), None)
-    names = dict.fromkeys([*suggestion.actors, *(name for other in merged for name in other.actors)])
+    part = next((part for part in reading_parts if part.holds(suggestion.sentence.number)), None)
+    names = dict.fromkeys([*suggestion.actors, *(name for other in merged_suggestions for name in other.actors)])
     owner = PlannedActor(suggestion.owner, actors.get(suggestion.owner)) if suggestion.owner else None
-    return PlannedItem(suggestion, merged, part, [PlannedActor(name, actors.get(name)) for name in names], owner)
+    return PlannedItem(
+        suggestion, merged_suggestions, part, [PlannedActor(name, actors.get(name)) for name in names], owner
+    )
 
 
 def _load_member_keys(reading: Reading, organisations: list[Organisation]) -> set[str]:
@@ -247,13 +252,17 @@ def _load_member_keys(reading: Reading, organisations: list[Organisation]) -> se
     return {f"organisation {pk}" for pk in active.values_list("organisation", flat=True)}
 
 
-def _get_voice_key(voice: PlannedActor) -> str:
-    organisation = voice.organisation
-    return f"organisation {organisation.pk}" if organisation else f"new {voice.actor.new_name if voice.actor else ''}"
+def _get_voice_key(planned_actor: PlannedActor) -> str:
+    organisation = planned_actor.organisation
+    return (
+        f"organisation {organisation.pk}"
+        if organisation
+        else f"new {planned_actor.actor.new_name if planned_actor.actor else ''}"
+    )
 
 
-def _iter_name_forms(voices: list[PlannedActor]) -> Iterator[str]:
-    for voice in voices:
+def _iter_name_forms(planned_actors: list[PlannedActor]) -> Iterator[str]:
+    for voice in planned_actors:
         if voice.actor is not None and voice.actor.is_group:
             continue
         yield voice.name

@@ -33,5 +33,5 @@ def redact_reading_data(record: Record, redactor: NameRedactor, text: str, **_si
         redact_table_rows(rows, redactor)
     for model in (Sentence, Suggestion) if text else ():
         for row in model.objects.filter(reading__document=record.pk):
-            row.start, row.end = redactor.move(row.start, text), redactor.move(row.end, text, is_end=True)
+            row.start, row.end = redactor.move(row.start, text), redactor.move(row.end, text, is_span_end=True)
             row.save(update_fields=["start", "end"])

@@ -64,39 +64,41 @@ def strip_office(name: str) -> str:
     return match["name"] if match else name
 
 
-def build_guesses(read: reader.Reading, members: set[str]) -> Iterator[SuggestionGuess]:
-    """The reader's suggestions, and one for the chair whom a sentence names. `members`: of that day, as written."""
-    for made in read.suggestions:
+def build_guesses(parsed_report: reader.Reading, member_names: set[str]) -> Iterator[SuggestionGuess]:
+    """The reader's suggestions, and one for the chair whom a sentence names. `member_names`: of that day."""
+    for made in parsed_report.suggestions:
         named = replace(made, actors=tuple(strip_office(name)[:MAX_NAME_LENGTH] for name in made.actors))
         if named.kind == "attendee":
-            yield from _guess_attendance_list(named, members)
+            yield from _guess_attendance_list(named, member_names)
         else:
             yield SuggestionGuess(named, came_as=Attendance.As.NEW_MEMBER if named.kind == "new_member" else "")
-    if not any(made.is_chair or CHAIR_LABEL_PATTERN.match(made.quote) for made in read.suggestions):
-        yield from _guess_meeting_chair(read)
+    if not any(made.is_chair or CHAIR_LABEL_PATTERN.match(made.quote) for made in parsed_report.suggestions):
+        yield from _guess_meeting_chair(parsed_report)
 
 
-def _guess_attendance_list(made: reader.Suggestion, members: set[str]) -> Iterator[SuggestionGuess]:
+def _guess_attendance_list(made_suggestion: reader.Suggestion, member_names: set[str]) -> Iterator[SuggestionGuess]:
     """One line may name members and others: a suggestion for each."""
     came: dict[str, list[str]] = {}
-    for name in made.actors:
-        came.setdefault(_guess_came_as(name, made.quote, members), []).append(name)
-    is_chair = made.is_chair or CHAIR_LABEL_PATTERN.match(made.quote) is not None
+    for name in made_suggestion.actors:
+        came.setdefault(_guess_came_as(name, made_suggestion.quote, member_names), []).append(name)
+    is_chair = made_suggestion.is_chair or CHAIR_LABEL_PATTERN.match(made_suggestion.quote) is not None
     for how, names in came.items() or [(Attendance.As.OBSERVER.value, [])]:
-        yield SuggestionGuess(replace(made, actors=tuple(names)), came_as=how, is_chair=is_chair and len(names) == 1)
+        yield SuggestionGuess(
+            replace(made_suggestion, actors=tuple(names)), came_as=how, is_chair=is_chair and len(names) == 1
+        )
 
 
-def _guess_came_as(name: str, line: str, members: set[str]) -> str:
+def _guess_came_as(name: str, line: str, member_names: set[str]) -> str:
     if NEW_MEMBER_PATTERN.match(line):
         return Attendance.As.NEW_ATTENDEE
-    return Attendance.As.MEMBER if is_group_name(name) or name in members else Attendance.As.OBSERVER
+    return Attendance.As.MEMBER if is_group_name(name) or name in member_names else Attendance.As.OBSERVER
 
 
-def _guess_meeting_chair(read: reader.Reading) -> Iterator[SuggestionGuess]:
+def _guess_meeting_chair(parsed_report: reader.Reading) -> Iterator[SuggestionGuess]:
     """The first sentence that names the chair is enough."""
-    if not read.understood:
+    if not parsed_report.understood:
         return
-    for sentence in read.sentences:
+    for sentence in parsed_report.sentences:
         match = CHAIR_PATTERN.search(sentence.quote) or CHAIRED_BY_PATTERN.search(sentence.quote)
         if match:
             name = match["name"].strip()[:MAX_NAME_LENGTH]
@@ -112,7 +114,7 @@ def _guess_meeting_chair(read: reader.Reading) -> Iterator[SuggestionGuess]:
             return
 
 
-def find_members_on(organisations: Iterable[Organisation], day: date | None) -> set[int]:
+def find_members_on(candidate_organisations: Iterable[Organisation], day: date | None) -> set[int]:
     """Which of these were members on that day, as far as the membership tells."""
-    active = Membership.objects.active(day).filter(organisation__in=list(organisations))
+    active = Membership.objects.active(day).filter(organisation__in=list(candidate_organisations))
     return set(active.values_list("organisation", flat=True))

@@ -11,20 +11,20 @@ from jukwaa.updates.incoming.routes import is_list_post
 from jukwaa.updates.models import ListPost
 
 
-def store_list_post(came: InboundEmail, coalition: Coalition) -> None:
+def store_list_post(inbound_email: InboundEmail, coalition: Coalition) -> None:
     """Nobody is answered. What is no post of the list is dropped."""
-    text = "\n\n".join(part for part in (came.text, came.quoted) if part)
-    if not is_list_post(came, coalition) or not (came.text or came.subject):
+    text = "\n\n".join(part for part in (inbound_email.text, inbound_email.quoted) if part)
+    if not is_list_post(inbound_email, coalition) or not (inbound_email.text or inbound_email.subject):
         return
     post, is_new = ListPost.objects.get_or_create(
         coalition=coalition,
-        message_id=came.message_id or f"<list+{coalition.slug}-{came.sent_at:%Y%m%d%H%M%S%f}>",
+        message_id=inbound_email.message_id or f"<list+{coalition.slug}-{inbound_email.sent_at:%Y%m%d%H%M%S%f}>",
         defaults={
-            "thread": came.thread or came.message_id,
-            "subject": came.subject,
-            "sender": came.sender_name,
+            "thread": inbound_email.thread or inbound_email.message_id,
+            "subject": inbound_email.subject,
+            "sender": inbound_email.sender_name,
             "body": text,
-            "posted_at": came.sent_at,
+            "posted_at": inbound_email.sent_at,
         },
     )
     if not is_new and post.brought_id and not post.is_open:

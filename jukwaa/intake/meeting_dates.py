@@ -84,32 +84,32 @@ def find_exact_day(words: str) -> date | None:
 
 
 def suggest_meeting_on_day(
-    viewer: Person, coalition: Coalition, day: date, precision: str, label: str
+    viewer: Person, coalition: Coalition, day: date, date_precision: str, label: str
 ) -> Meeting | None:
     """Return the one meeting of this day, or of this month; None where there are none or several.
 
     A meeting that more people may read than the report is left out: see `plan.is_meeting_wider`.
     """
-    candidates = list(_find_candidate_meetings(viewer, coalition, day, precision, label))
+    candidates = list(_find_candidate_meetings(viewer, coalition, day, date_precision, label))
     return candidates[0] if len(candidates) == 1 else None
 
 
 def _find_candidate_meetings(
-    viewer: Person, coalition: Coalition, day: date, precision: str, label: str
+    viewer: Person, coalition: Coalition, day: date, date_precision: str, label: str
 ) -> Iterator[Meeting]:
     meetings = Meeting.objects.visible_to(viewer).filter(coalition=coalition).exclude(state=State.WITHDRAWN)
     of_month = meetings.filter(starts_on__year=day.year, starts_on__month=day.month)
     for meeting in of_month.exclude(precision=Meeting.Precision.YEAR):
-        both_exact = {meeting.precision, precision} == {Meeting.Precision.DAY}
+        both_exact = {meeting.precision, date_precision} == {Meeting.Precision.DAY}
         if (not both_exact or meeting.starts_on == day) and not is_meeting_wider(meeting, label):
             yield meeting
 
 
-def suggest_meeting_by_day(reading: Reading, known: tuple[date, str] | None) -> None:
+def suggest_meeting_by_day(reading: Reading, known_meeting: tuple[date, str] | None) -> None:
     """Tie a report that waits to be read to the meeting of the day that its text gives, if nobody said which it is."""
-    if known is None or reading.meeting_id is not None or reading.meeting_on is not None:
+    if known_meeting is None or reading.meeting_id is not None or reading.meeting_on is not None:
         return
-    day, precision = known
+    day, precision = known_meeting
     meeting = suggest_meeting_on_day(reading.started_by, reading.coalition, day, precision, reading.label)
     undecided = Reading.objects.filter(pk=reading.pk, meeting=None, meeting_on=None)
     changes = {"meeting_on": day, "meeting_precision": precision}

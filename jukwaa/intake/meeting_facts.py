@@ -90,7 +90,7 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     lines = list(_iter_first_lines(text))
     day, precision = _find_meeting_day(lines, file_name) or (None, Meeting.Precision.DAY)
     place = _find_place(lines)
-    country = find_country(place.rpartition(",")[2], codes=False) if place else None
+    country = find_country(place.rpartition(",")[2], accepts_codes=False) if place else None
     return MeetingFacts(
         day,
         precision,
@@ -111,9 +111,9 @@ def _iter_first_lines(text: str) -> Iterator[str]:
             yield words[:MAX_LINE_LENGTH]
 
 
-def _keep_title(matter: re.Match[str]) -> str:
+def _keep_title(title_match: re.Match[str]) -> str:
     """The head of a web page says when that was written, not when the meeting was. Its title is as good as any line."""
-    title = re.search(r"^title:\s*(.+)$", matter.group(), re.MULTILINE)
+    title = re.search(r"^title:\s*(.+)$", title_match.group(), re.MULTILINE)
     return title[1].strip("\"' ") + "\n" if title else ""
 
 

@@ -59,16 +59,16 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def store_reading_in_batches(*, reading: Reading, extracted: ExtractedText, read: reader.Reading) -> None:
+def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading) -> None:
     """Put a long text on the desk, in many short transactions: until the last of them nobody sees anything of it.
 
     The task may have been killed half-way before; what it left is taken out first.
     """
     _delete_partial_rows(reading)
-    sentences = _store_reading_sentences(reading, read)
-    organisations = _store_reading_actors(reading, read)
-    _store_reading_suggestions(reading, read, sentences, organisations)
-    if not _open_reading(reading=reading, extracted=extracted, read=read):
+    sentences = _store_reading_sentences(reading, parsed_report)
+    organisations = _store_reading_actors(reading, parsed_report)
+    _store_reading_suggestions(reading, parsed_report, sentences, organisations)
+    if not _open_reading(reading=reading, extracted_text=extracted_text, read=parsed_report):
         _delete_partial_rows(reading)
 
 
@@ -79,48 +79,52 @@ def _delete_partial_rows(reading: Reading) -> None:
 
 
 @action
-def _open_reading(*, reading: Reading, extracted: ExtractedText, read: reader.Reading) -> bool:
+def _open_reading(*, reading: Reading, extracted_text: ExtractedText, read: reader.Reading) -> bool:
     """The last step: the document, with the file that waited, and the reading at the desk. False if it was ended."""
     waiting = lock_rows(Reading.objects.filter(pk=reading.pk, state=Reading.State.READING)).first()
     if waiting is None:
         return False
     waiting.coalition, waiting.started_by = reading.coalition, reading.started_by
-    document = _build_reading_document(waiting, extracted, read)
+    document = _build_reading_document(waiting, extracted_text, read)
     document.file_name, document.file.name = clean_filename(waiting.upload_name), waiting.upload.name
     waiting.document = begin_record(actor=waiting.started_by, record=document)
     waiting.upload = ""
-    _save_as_open(waiting, extracted, read)
+    _save_as_open(waiting, extracted_text, read)
     return True
 
 
 @action
 def store_reading(
-    *, reading: Reading, extracted: ExtractedText, read: reader.Reading, upload: ReadingUpload | None = None
+    *,
+    reading: Reading,
+    extracted_text: ExtractedText,
+    parsed_report: reader.Reading,
+    upload: ReadingUpload | None = None,
 ) -> Reading:
-    """Put a text on the desk. `read` was made beforehand, so that no lock is held while the machine reads."""
+    """Put a text on the desk. `parsed_report` was made beforehand, so that no lock is held while the machine reads."""
     if reading.document is None:
-        reading.document = _create_reading_document(reading, extracted, read, upload)
-    _save_as_open(reading, extracted, read)
-    sentences = _store_reading_sentences(reading, read)
-    organisations = _store_reading_actors(reading, read)
-    _store_reading_suggestions(reading, read, sentences, organisations)
+        reading.document = _create_reading_document(reading, extracted_text, parsed_report, upload)
+    _save_as_open(reading, extracted_text, parsed_report)
+    sentences = _store_reading_sentences(reading, parsed_report)
+    organisations = _store_reading_actors(reading, parsed_report)
+    _store_reading_suggestions(reading, parsed_report, sentences, organisations)
     return reading
 
 
-def _save_as_open(reading: Reading, extracted: ExtractedText, read: reader.Reading) -> None:
-    reading.language = read.language
-    reading.understood = read.understood
-    reading.notes = list(extracted.notes)
-    reading.likeness = compute_text_likeness(extracted.text)
+def _save_as_open(reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading) -> None:
+    reading.language = parsed_report.language
+    reading.understood = parsed_report.understood
+    reading.notes = list(extracted_text.notes)
+    reading.likeness = compute_text_likeness(extracted_text.text)
     reading.state = Reading.State.OPEN
-    _fill_meeting_details(reading, extracted.text, read)
+    _fill_meeting_details(reading, extracted_text.text, parsed_report)
     reading.save()
     record_activity(actor=reading.started_by, verb="read", subject=reading, coalition=reading.coalition)
 
 
-def _fill_meeting_details(reading: Reading, text: str, read: reader.Reading) -> None:
+def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Reading) -> None:
     """What nobody said of the meeting, but the text does; a person is asked to check it, and may change it."""
-    if read.understood and read.language not in READ_LANGUAGES:
+    if parsed_report.understood and parsed_report.language not in READ_LANGUAGES:
         reading.notes.append(_("Only the parts of this report that are in English have suggestions."))
     days = find_meeting_days(text)
     if len(days) > 1:
@@ -140,35 +144,35 @@ def _fill_meeting_details(reading: Reading, text: str, read: reader.Reading) -> 
 
 
 def _create_reading_document(
-    reading: Reading, extracted: ExtractedText, read: reader.Reading, upload: ReadingUpload | None
+    reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading, upload: ReadingUpload | None
 ) -> Document:
-    document = _build_reading_document(reading, extracted, read)
+    document = _build_reading_document(reading, extracted_text, parsed_report)
     if upload is not None:
         document.file_name = clean_filename(upload.name)
         document.file.save(document.file_name, ContentFile(upload.data), save=False)
     return begin_record(actor=reading.started_by, record=document)
 
 
-def _build_reading_document(reading: Reading, extracted: ExtractedText, read: reader.Reading) -> Document:
+def _build_reading_document(reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading) -> Document:
     """Submitted, not published: those who keep the record see it, nobody else does until it is entered."""
     return Document(
         coalition=reading.coalition,
         kind="document",
         title=reading.title,
         label=reading.label,
-        language=reading.coalition.language if read.language == UNKNOWN_LANGUAGE else read.language,
+        language=reading.coalition.language if parsed_report.language == UNKNOWN_LANGUAGE else parsed_report.language,
         state=State.SUBMITTED,
-        text=extracted.text,
-        fingerprint=fingerprint(extracted.text),
-        media_type=extracted.media_type,
+        text=extracted_text.text,
+        fingerprint=fingerprint(extracted_text.text),
+        media_type=extracted_text.media_type,
     )
 
 
-def _store_reading_sentences(reading: Reading, read: reader.Reading) -> dict[int, Sentence]:
+def _store_reading_sentences(reading: Reading, parsed_report: reader.Reading) -> dict[int, Sentence]:
     known = _load_recorded_quotes(reading.meeting)
     rows = []
     before = 0
-    for said in read.sentences:
+    for said in parsed_report.sentences:
         telling = " ".join(said.quote.split())
         rows.append(
             Sentence(
@@ -178,7 +182,7 @@ def _store_reading_sentences(reading: Reading, read: reader.Reading) -> dict[int
                 end=said.end,
                 unit=said.unit[:12],
                 section=said.section[:250],
-                opens=before == 0 or "\n" in read.text[before : said.start],
+                opens=before == 0 or "\n" in parsed_report.text[before : said.start],
                 joined="\n\n" in said.quote,
                 in_record_id=known.get(telling) if len(telling) >= MIN_DISTINCTIVE_LENGTH else None,
             )
@@ -202,12 +206,12 @@ def _load_recorded_quotes(meeting: Meeting | None) -> dict[str, int]:
     return {" ".join(quote.split()): pk for quote, pk in sources.values_list("quote", "record")}
 
 
-def _store_reading_actors(reading: Reading, read: reader.Reading) -> dict[str, Organisation]:
+def _store_reading_actors(reading: Reading, parsed_report: reader.Reading) -> dict[str, Organisation]:
     """One row a name; those that the directory knows are matched, and a person can say otherwise."""
-    guesses = list(build_guesses(read, set()))
-    named = [strip_office(name) for made in read.suggestions for name in (*made.actors, made.owner)]
+    guesses = list(build_guesses(parsed_report, set()))
+    named = [strip_office(name) for made in parsed_report.suggestions for name in (*made.actors, made.owner)]
     named += [name for guess in guesses if guess.is_chair for name in guess.made.actors]
-    groups = {name: made.group for made in read.suggestions if made.group for name in made.actors}
+    groups = {name: made.group for made in parsed_report.suggestions if made.group for name in made.actors}
     return store_actor_names(reading, named, groups)
 
 
@@ -241,28 +245,31 @@ def store_actor_names(
 
 
 def _store_reading_suggestions(
-    reading: Reading, read: reader.Reading, sentences: dict[int, Sentence], organisations: dict[str, Organisation]
+    reading: Reading,
+    parsed_report: reader.Reading,
+    sentences: dict[int, Sentence],
+    organisations_by_name: dict[str, Organisation],
 ) -> None:
     rows_in_order = sorted(sentences.values(), key=attrgetter("start"))
-    there = find_members_on(organisations.values(), reading.day)
-    members = {name for name, organisation in organisations.items() if organisation.pk in there}
+    there = find_members_on(organisations_by_name.values(), reading.day)
+    members = {name for name, organisation in organisations_by_name.items() if organisation.pk in there}
     rows = [
         _build_guessed_suggestion(reading, guess, sentence)
-        for guess in build_guesses(read, members)
+        for guess in build_guesses(parsed_report, members)
         if (sentence := _find_guessed_sentence(guess, rows_in_order)) is not None and sentence.in_record_id is None
     ]
     _create_in_batches(Suggestion, rows)
 
 
-def _find_guessed_sentence(guess: SuggestionGuess, sentences: list[Sentence]) -> Sentence | None:
+def _find_guessed_sentence(suggestion_guess: SuggestionGuess, sentences: list[Sentence]) -> Sentence | None:
     """The sentence in which it begins; they are in order, and do not overlap."""
-    start = guess.made.start
+    start = suggestion_guess.made.start
     at = bisect_right(sentences, start, key=attrgetter("start")) - 1
     return sentences[at] if at >= 0 and start < sentences[at].end else None
 
 
-def _build_guessed_suggestion(reading: Reading, guess: SuggestionGuess, sentence: Sentence) -> Suggestion:
-    made = guess.made
+def _build_guessed_suggestion(reading: Reading, suggestion_guess: SuggestionGuess, sentence: Sentence) -> Suggestion:
+    made = suggestion_guess.made
     return Suggestion(
         reading=reading,
         sentence=sentence,
@@ -275,8 +282,8 @@ def _build_guessed_suggestion(reading: Reading, guess: SuggestionGuess, sentence
         due_text=made.due[:120],
         due_on=find_exact_day(made.due),
         progress=parse_progress(made.status),
-        came_as=guess.came_as,
-        is_chair=guess.is_chair,
+        came_as=suggestion_guess.came_as,
+        is_chair=suggestion_guess.is_chair,
         why=made.why[:250],
     )
 
@@ -289,13 +296,17 @@ def mark_reading_failed(reading: Reading, problem: str) -> None:
         record_activity(actor=None, verb="failed", subject=reading, coalition=reading.coalition)
 
 
-def save_reading_progress(reading: Reading, done: int, total: int) -> None:
+def save_reading_progress(reading: Reading, pages_done: int, total_pages: int) -> None:
     """Outside of any transaction, so that the waiting page sees it."""
-    Reading.objects.filter(pk=reading.pk).update(pages_done=done, pages_total=total)
+    Reading.objects.filter(pk=reading.pk).update(pages_done=pages_done, pages_total=total_pages)
 
 
-def mark_reading_entered(reading: Reading, *, by_pk: int, meeting: Meeting) -> None:
+def mark_reading_entered(reading: Reading, *, entry_by_suggestion: int, meeting: Meeting) -> None:
     """Part of the action that enters it."""
-    reading.state, reading.entered_at, reading.entered_by_id = Reading.State.ENTERED, timezone.now(), by_pk
+    reading.state, reading.entered_at, reading.entered_by_id = (
+        Reading.State.ENTERED,
+        timezone.now(),
+        entry_by_suggestion,
+    )
     reading.meeting = meeting
     reading.save(update_fields=["state", "entered_at", "entered_by", "meeting"])

@@ -42,12 +42,12 @@ def build_reports_step(coalition: Coalition) -> SetupStep:
     )
 
 
-def _describe_waiting(waiting: int) -> str:
-    if not waiting:
+def _describe_waiting(waiting_count: int) -> str:
+    if not waiting_count:
         return ""
     sentence = ngettext(
         "1 report is waiting for your review. Nothing is in the record before you have checked it.",
         "%(n)s reports are waiting for your review. Nothing is in the record before you have checked them.",
-        waiting,
+        waiting_count,
     )
-    return sentence % {"n": waiting}
+    return sentence % {"n": waiting_count}

@@ -54,7 +54,7 @@ def _read_and_store(reading: Reading) -> None:
         upload = ReadingUpload(reading.upload_name, file.read())
     try:
         extracted = extract_text(
-            upload.data, upload.name, allowed=IMPORTABLE_KINDS, on_progress=_ReadingProgress(reading)
+            upload.data, upload.name, allowed_kinds=IMPORTABLE_KINDS, on_progress=_ReadingProgress(reading)
         )
     except FileRefused as refusal:
         mark_reading_failed(reading, refusal.message)
@@ -64,15 +64,15 @@ def _read_and_store(reading: Reading) -> None:
     facts = find_meeting_facts(extracted.text, upload.name)
     suggest_meeting_by_day(reading, (facts.day, facts.precision) if facts.day else find_day(extracted.text))
     read = reader.read_report(extracted.text, language=extracted.language)
-    store_reading_in_batches(reading=reading, extracted=extracted, read=read)
+    store_reading_in_batches(reading=reading, extracted_text=extracted, parsed_report=read)
 
 
-def _is_upload_quarantined(reading: Reading, extracted: ExtractedText, upload: ReadingUpload) -> bool:
+def _is_upload_quarantined(reading: Reading, extracted_text: ExtractedText, upload: ReadingUpload) -> bool:
     """What may be a disclosure goes to the safeguarding lead alone; nothing of it stays here, and no mail is sent."""
     held = quarantine_if_suspect(
         coalition=reading.coalition,
         door=Held.Door.READING,
-        text=extracted.text,
+        text=extracted_text.text,
         name=upload.name,
         data=upload.data,
         person=reading.started_by,
@@ -110,12 +110,12 @@ def _load_running_reading_ids(path: str) -> set[int]:
     return {task.args_kwargs["args"][0] for task in tasks}
 
 
-def _is_duplicate_reading(reading: Reading, extracted: ExtractedText) -> bool:
+def _is_duplicate_reading(reading: Reading, extracted_text: ExtractedText) -> bool:
     """The same text was brought before: this reading leads to that one, and changes nothing of it."""
     same = (
         Reading.objects.visible_to(reading.started_by)
         .of(reading.coalition)
-        .filter(likeness=compute_text_likeness(extracted.text))
+        .filter(likeness=compute_text_likeness(extracted_text.text))
         .exclude(pk=reading.pk)
         .first()
     )
@@ -159,7 +159,7 @@ def read_list_import(pk: int) -> None:
         try:
             store_import(brought)
         except ActionRefused as refusal:
-            fail_import(brought=brought, problem=str(refusal))
+            fail_import(list_import=brought, problem=str(refusal))
 
 
 def end_broken_list_imports() -> int:
@@ -170,7 +170,7 @@ def end_broken_list_imports() -> int:
     for brought in broken_off:
         with translation.override(brought.by.language):
             fail_import(
-                brought=brought,
+                list_import=brought,
                 problem=_("The import stopped because of a technical problem. Nothing was imported. Try again."),
             )
     return len(broken_off)

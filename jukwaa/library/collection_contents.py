@@ -26,10 +26,10 @@ from jukwaa.places.languages import get_text_direction
 from jukwaa.records.models import NEWEST_FIRST, Record, State
 
 
-def collections(viewer: Viewer, coalition: Coalition, place: PageCursor) -> KeysetPage[Collection]:
+def collections(viewer: Viewer, coalition: Coalition, page_cursor: PageCursor) -> KeysetPage[Collection]:
     """What is published, the newest first."""
     listed = Collection.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
-    return get_page(listed.prefetch_related("authorships__capacity"), NEWEST_FIRST, place)
+    return get_page(listed.prefetch_related("authorships__capacity"), NEWEST_FIRST, page_cursor)
 
 
 def load_own_collections(viewer: Viewer, coalition: Coalition) -> list[Collection]:
@@ -49,16 +49,16 @@ def load_readable_entries(collection: Collection, viewer: Viewer) -> list[Collec
     return rows
 
 
-def count_unreadable_entries(collection: Collection, shown: int) -> int:
+def count_unreadable_entries(collection: Collection, shown_count: int) -> int:
     """How many of its records the viewer doesn't find in it. For those who edit it."""
-    return CollectionEntry.objects.filter(collection=collection.pk).count() - shown
+    return CollectionEntry.objects.filter(collection=collection.pk).count() - shown_count
 
 
 def load_collection_records(collection: Collection, viewer: Viewer) -> list[ExportedRecord]:
     return load_exported_records([entry.record for entry in load_readable_entries(collection, viewer)], viewer)
 
 
-def build_collection_document(collection: Collection, chosen: list[ExportedRecord]) -> Document:
+def build_collection_document(collection: Collection, exported_records: list[ExportedRecord]) -> Document:
     """The whole of it to read or to print, in its own language, under the strictest label of what stands in it."""
     with translation.override(collection.language):
         meta: list[tuple[str, Inline]] = [
@@ -68,10 +68,10 @@ def build_collection_document(collection: Collection, chosen: list[ExportedRecor
         return Document(
             title=collection.title,
             subtitle=collection.summary,
-            blocks=list(_build_collection_blocks(collection, chosen)),
+            blocks=list(_build_collection_blocks(collection, exported_records)),
             language=collection.language,
             direction=get_text_direction(collection.language),
-            label=get_strictest_label([collection, *(each.record for each in chosen)]),
+            label=get_strictest_label([collection, *(each.record for each in exported_records)]),
             meta=[(term, value) for term, value in meta if value],
             masthead=_format_collection_masthead(collection),
             masthead_note=collection.coalition.forum,
@@ -85,22 +85,22 @@ def _format_collection_masthead(collection: Collection) -> str:
     return _("Draft of a collection, not published: %(coalition)s") % {"coalition": name}
 
 
-def _build_collection_blocks(collection: Collection, chosen: list[ExportedRecord]) -> Iterator[Block]:
+def _build_collection_blocks(collection: Collection, exported_records: list[ExportedRecord]) -> Iterator[Block]:
     if collection.introduction:
         yield Heading(1, _("Introduction"))
         yield from build_prose_blocks(collection.introduction)
-    if not chosen:
+    if not exported_records:
         return
     yield Heading(1, _("Contents"))
-    yield NumberedList([[Run(each.record.title, language=each.record.language)] for each in chosen])
-    for each in chosen:
+    yield NumberedList([[Run(each.record.title, language=each.record.language)] for each in exported_records])
+    for each in exported_records:
         yield Heading(1, each.record.title)
         yield build_fact_bullets(each.record)
         yield from build_text_blocks(each, collection.language)
     yield PageBreak()
     yield Heading(1, _("Sources and licences"))
-    yield NumberedList([build_terms_runs(each) for each in chosen])
+    yield NumberedList([build_terms_runs(each) for each in exported_records])
 
 
-def get_file_name(collection: Collection, ending: str) -> str:
-    return f"{collection.title}.{ending}"
+def get_file_name(collection: Collection, file_extension: str) -> str:
+    return f"{collection.title}.{file_extension}"

@@ -53,7 +53,7 @@ def create_library_demo(demo: Demo) -> None:
     shelf = create_demo_items(coalition=demo.coalition, rapporteur=demo.rapporteur)
     people = (demo.people[title] for title in (HELPLINE_PERSON_TITLE, LEAD_ROLE, RAPPORTEUR))
     with mark_examples():
-        create_made_up_items(library=shelf, cast=DemoPeople(demo.organisations[HELPLINE_NAME], *people))
+        create_made_up_items(library=shelf, demo_people=DemoPeople(demo.organisations[HELPLINE_NAME], *people))
     publish_demo_items(shelf)
     demo.records |= shelf.items
 
@@ -85,12 +85,12 @@ def create_demo_items(*, coalition: Coalition, rapporteur: Person) -> "DemoLibra
     return shelf
 
 
-def publish_demo_items(shelf: "DemoLibrary") -> None:
+def publish_demo_items(demo_library: "DemoLibrary") -> None:
     """The last first, so that the front page begins with the first of each file."""
     for row in reversed(list(load_item_rows())):
         if "translates" in row:
-            shelf.publish(row["translates"])  # an original before its translation
-        shelf.publish(row["key"])
+            demo_library.publish(row["translates"])  # an original before its translation
+        demo_library.publish(row["key"])
 
 
 @dataclass
@@ -135,7 +135,7 @@ class DemoLibrary:
             if name in row:
                 other = self.items[row[name]]
                 link_records(
-                    actor=self.actor, from_record=item, to_record=other, relation=relation, version=other.version
+                    actor=self.actor, source_record=item, to_record=other, relation=relation, version=other.version
                 )
 
     def publish(self, key: str) -> Item:
@@ -151,28 +151,28 @@ class DemoPeople:
     reader: Person
 
 
-def create_made_up_items(*, library: DemoLibrary, cast: DemoPeople) -> None:
+def create_made_up_items(*, library: DemoLibrary, demo_people: DemoPeople) -> None:
     demo_data = read_demo_data("jukwaa.library", "made-up.toml")
-    shelf = DemoLibrary(library.coalition, cast.author, cast.helpline)
-    review_case_study(shelf.share({"key": "case-study", **demo_data["case_study"]}), demo_data["review"], cast)
+    shelf = DemoLibrary(library.coalition, demo_people.author, demo_people.helpline)
+    review_case_study(shelf.share({"key": "case-study", **demo_data["case_study"]}), demo_data["review"], demo_people)
     _create_demo_adaptation(shelf, demo_data, original=library.publish(demo_data["use"].pop("of")))
 
 
-def review_case_study(item: Item, demo_data: dict[str, Any], cast: DemoPeople) -> None:
+def review_case_study(item: Item, demo_data: dict[str, Any], demo_people: DemoPeople) -> None:
     """The way of every case study: its author declares, the lead asks somebody else, who reads it and decides."""
-    asked = send_for_review(actor=cast.author, item=item, consent=demo_data["consent"])
-    asked = assign_item_reviewer(actor=cast.lead, review=asked, reviewer=cast.reader)
-    asked = accept_item_review(actor=cast.reader, review=asked)
+    asked = send_for_review(actor=demo_people.author, item=item, consent_text=demo_data["consent"])
+    asked = assign_item_reviewer(actor=demo_people.lead, review=asked, reviewer=demo_people.reader)
+    asked = accept_item_review(actor=demo_people.reader, review=asked)
     decision = ReviewDecision(outcome=Review.Outcome.PUBLISH, can_be_combined=False, reason=demo_data["reason"])
-    decide_item_review(actor=cast.reader, review=asked, decision=decision)
+    decide_item_review(actor=demo_people.reader, review=asked, decision=decision)
 
 
-def _create_demo_adaptation(shelf: DemoLibrary, demo_data: dict[str, Any], *, original: Item) -> None:
-    shelf.share({"key": "adaptation", **demo_data["adaptation"]})
+def _create_demo_adaptation(demo_library: DemoLibrary, demo_data: dict[str, Any], *, original: Item) -> None:
+    demo_library.share({"key": "adaptation", **demo_data["adaptation"]})
     add_item_use(
-        actor=shelf.actor,
+        actor=demo_library.actor,
         item=original,
-        organisation=shelf.organisation,
-        adaptation=shelf.publish("adaptation"),
+        organisation=demo_library.organisation,
+        adaptation=demo_library.publish("adaptation"),
         **demo_data["use"],
     )

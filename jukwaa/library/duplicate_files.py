@@ -45,12 +45,12 @@ def find_duplicate_files(viewer: Viewer, item: Item) -> list[DuplicateFile]:
     return _build_duplicate_files(item, dict(list(found.items())[:MAX_DUPLICATES]))
 
 
-def _is_nearly_same(one: int | None, other: int | None) -> bool:
-    return one is not None and other is not None and is_nearly_identical(one, other)
+def _is_nearly_same(first_hash: int | None, second_hash: int | None) -> bool:
+    return first_hash is not None and second_hash is not None and is_nearly_identical(first_hash, second_hash)
 
 
-def _build_duplicate_files(item: Item, found: dict[tuple[str, int], bool]) -> list[DuplicateFile]:
-    records = Record.objects.in_bulk([record for _name, record in found]) if found else {}
+def _build_duplicate_files(item: Item, similarity_by_pair: dict[tuple[str, int], bool]) -> list[DuplicateFile]:
+    records = Record.objects.in_bulk([record for _name, record in similarity_by_pair]) if similarity_by_pair else {}
     for record in records.values():
         record.coalition = item.coalition
-    return [DuplicateFile(name, records[record], is_same) for (name, record), is_same in found.items()]
+    return [DuplicateFile(name, records[record], is_same) for (name, record), is_same in similarity_by_pair.items()]

@@ -156,12 +156,12 @@ def build_fact_bullets(record: Record) -> BulletList:
     return BulletList([[Run(f"{term}: "), Run(str(value))] for term, value in build_record_facts(record)])
 
 
-def build_text_blocks(each: ExportedRecord, language: str) -> Iterator[Block]:
+def build_text_blocks(exported_record: ExportedRecord, language: str) -> Iterator[Block]:
     """What it says, below a heading of level 1, in a document of this language; then what others say to it."""
-    yield from _build_own_blocks(each.record, language)
-    if each.said:
-        yield Heading(2, str(response_registry[each.record.kind].heading))
-    for said in each.said:
+    yield from _build_own_blocks(exported_record.record, language)
+    if exported_record.said:
+        yield Heading(2, str(response_registry[exported_record.record.kind].heading))
+    for said in exported_record.said:
         yield Paragraph([Run(said.who, strong=True)])
         yield from build_prose_blocks(said.words)
 
@@ -191,10 +191,10 @@ def _iter_record_sections(record: Record) -> Iterator[tuple[str, str]]:
     yield from (("", text) for _anchor, text in record.passages() if text != head)
 
 
-def build_terms_runs(each: ExportedRecord) -> list[Run]:
+def build_terms_runs(exported_record: ExportedRecord) -> list[Run]:
     """Where it comes from and on what terms it may be used: for the end of a document."""
-    record = each.record
-    who = join_with_mark(each.organisations, ";") or record.coalition.name
+    record = exported_record.record
+    who = join_with_mark(exported_record.organisations, ";") or record.coalition.name
     runs = [Run(record.title, strong=True, language=record.language), Run("\n")]
     if record.is_issued:
         issued = {"name": record.issuer or _("issuer not known"), "date": record.issue_date}
@@ -202,12 +202,14 @@ def build_terms_runs(each: ExportedRecord) -> list[Run]:
     runs.append(Run(who))
     if record.published_at:
         runs.append(Run(f", {get_publication_date(record)}"))
-    for address in (*each.links, build_record_url(record)):
+    for address in (*exported_record.links, build_record_url(record)):
         runs += [Run("\n"), _build_link_run(address)]
     runs.append(Run("\n"))
-    runs.append(Run(_("Licence: %(licence)s") % {"licence": each.licence or _("not stated; ask before you use it")}))
-    if each.sources:
-        runs += [Run("\n"), Run(_("Sources: %(sources)s") % {"sources": join_with_mark(each.sources, ";")})]
+    runs.append(
+        Run(_("Licence: %(licence)s") % {"licence": exported_record.licence or _("not stated; ask before you use it")})
+    )
+    if exported_record.sources:
+        runs += [Run("\n"), Run(_("Sources: %(sources)s") % {"sources": join_with_mark(exported_record.sources, ";")})]
     return runs
 
 

@@ -32,47 +32,52 @@ EMAIL_SHARE_RATE = RateLimit("mail-shared", 20, timedelta(days=1))
 MAX_TITLE_LENGTH = 250
 
 
-def create_draft_from_mail(came: InboundEmail, coalition: Coalition) -> None:
+def create_draft_from_mail(inbound_email: InboundEmail, coalition: Coalition) -> None:
     """Nobody but its author sees the draft, and nothing of the mail stands in the answer: From may be forged."""
-    person = Person.objects.with_address(came.sender).first()
-    with override_sender_language(came, coalition.language):
-        if person is None or not _is_allowed_to_share(came, person, coalition):
-            _reply_with_refusal(came, coalition, why="sender")
+    person = Person.objects.with_address(inbound_email.sender).first()
+    with override_sender_language(inbound_email, coalition.language):
+        if person is None or not _is_allowed_to_share(inbound_email, person, coalition):
+            _reply_with_refusal(inbound_email, coalition, refusal_reason="sender")
             return
-        kept, refused = split_inspected_files(came)
-        if len(came.text) > MAX_TEXT_LENGTH or not (came.text or kept):
-            _reply_with_refusal(came, coalition, why="long" if came.text else "empty")
-        elif _is_over_rate(came):
-            _reply_with_refusal(came, coalition, why="often", rate=EXPLANATION_RATE)
+        kept, refused = split_inspected_files(inbound_email)
+        if len(inbound_email.text) > MAX_TEXT_LENGTH or not (inbound_email.text or kept):
+            _reply_with_refusal(inbound_email, coalition, refusal_reason="long" if inbound_email.text else "empty")
+        elif _is_over_rate(inbound_email):
+            _reply_with_refusal(inbound_email, coalition, refusal_reason="often", rate_limit=EXPLANATION_RATE)
         else:
-            item = _create_item_from_email(came, coalition, person, kept)
+            item = _create_item_from_email(inbound_email, coalition, person, kept)
             more = list(_attach_email_files(item, person, kept))
-            _reply_with_draft(came, item, refused=[why for _name, why in refused] + more, is_without_files=not kept)
+            _reply_with_draft(
+                inbound_email,
+                item,
+                refused_files=[why for _name, why in refused] + more,
+                has_only_refused_files=not kept,
+            )
 
 
-def _is_allowed_to_share(came: InboundEmail, person: Person, coalition: Coalition) -> bool:
+def _is_allowed_to_share(inbound_email: InboundEmail, person: Person, coalition: Coalition) -> bool:
     """Whoever is under 18 shares on the web, as they also answer there."""
     return (
         can_share_item(ViewerContext(person), coalition)
         and not person.is_minor
-        and is_trusted_sender(came, came.sender)
+        and is_trusted_sender(inbound_email, inbound_email.sender)
     )
 
 
 def _create_item_from_email(
-    came: InboundEmail, coalition: Coalition, person: Person, files: Sequence[InspectedFile]
+    inbound_email: InboundEmail, coalition: Coalition, person: Person, files: Sequence[InspectedFile]
 ) -> Item:
     """Of the kind that its subject begins with, else of the first: its author can choose another on the page."""
-    kind, title = _parse_item_kind(clean_text(came.subject)[0])
+    kind, title = _parse_item_kind(clean_text(inbound_email.subject)[0])
     return share_item(
         actor=person,
         coalition=coalition,
         kind=kind.name,
         title=title[:MAX_TITLE_LENGTH] or (files[0].name if files else _("Shared by email"))[:MAX_TITLE_LENGTH],
         organisation=get_email_capacity(person, coalition).organisation,
-        language=came.language or coalition.language,
-        what_worked=clean_text(came.text)[0],
-        token=_build_email_token(came),
+        language=inbound_email.language or coalition.language,
+        what_worked=clean_text(inbound_email.text)[0],
+        token=_build_email_token(inbound_email),
     )
 
 
@@ -96,25 +101,27 @@ def _attach_email_files(item: Item, person: Person, files: Sequence[InspectedFil
             yield str(refused.message)
 
 
-def _build_email_token(came: InboundEmail) -> uuid.UUID:
+def _build_email_token(inbound_email: InboundEmail) -> uuid.UUID:
     """The same mail is the same draft, however often it comes."""
-    identity = came.message_id.encode() or came.raw
-    return uuid.UUID(hashlib.sha256(f"share {came.sender} ".encode() + identity).hexdigest()[:32])
+    identity = inbound_email.message_id.encode() or inbound_email.raw
+    return uuid.UUID(hashlib.sha256(f"share {inbound_email.sender} ".encode() + identity).hexdigest()[:32])
 
 
-def _is_over_rate(came: InboundEmail) -> bool:
+def _is_over_rate(inbound_email: InboundEmail) -> bool:
     """Whoever forges From shall not fill somebody's list of drafts."""
     try:
-        count_attempt(EMAIL_SHARE_RATE, came.sender)
+        count_attempt(EMAIL_SHARE_RATE, inbound_email.sender)
     except TooManyAttemptsError:
         return True
     return False
 
 
-def _reply_with_draft(came: InboundEmail, item: Item, *, refused: Sequence[str], is_without_files: bool) -> None:
+def _reply_with_draft(
+    inbound_email: InboundEmail, item: Item, *, refused_files: Sequence[str], has_only_refused_files: bool
+) -> None:
     send_automatic_answer(
-        came,
-        to=came.sender,
+        inbound_email,
+        to=inbound_email.sender,
         subject=_("Please complete your draft"),
         template="library/email/shared.txt",
         coalition=item.coalition,
@@ -122,26 +129,31 @@ def _reply_with_draft(came: InboundEmail, item: Item, *, refused: Sequence[str],
         kind=item.item_kind.label,
         owed=item.owed,
         needs_review=item.item_kind.needs_review,
-        refused=refused,
-        is_without_files=is_without_files,
+        refused=refused_files,
+        is_without_files=has_only_refused_files,
     )
 
 
-def _reply_with_refusal(came: InboundEmail, coalition: Coalition, *, why: str, rate: RateLimit | None = None) -> None:
+def _reply_with_refusal(
+    inbound_email: InboundEmail, coalition: Coalition, *, refusal_reason: str, rate_limit: RateLimit | None = None
+) -> None:
     send_automatic_answer(
-        came,
-        to=came.sender,
+        inbound_email,
+        to=inbound_email.sender,
         subject=_("Your email was not saved"),
         template="library/email/not_shared.txt",
         coalition=coalition,
-        why=why,
+        why=refusal_reason,
         longest=MAX_TEXT_LENGTH,
-        **({"rate": rate} if rate else {}),
+        **({"rate": rate_limit} if rate_limit else {}),
     )
 
 
-def _should_keep_files(came: InboundEmail) -> bool:
-    return is_trusted_sender(came, came.sender) and Person.objects.with_address(came.sender).exists()
+def _should_keep_files(inbound_email: InboundEmail) -> bool:
+    return (
+        is_trusted_sender(inbound_email, inbound_email.sender)
+        and Person.objects.with_address(inbound_email.sender).exists()
+    )
 
 
 address_handlers.register("share")(

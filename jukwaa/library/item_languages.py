@@ -74,9 +74,9 @@ def get_texts_to_translate(item: Item) -> list[tuple[str, str, str]]:
     return [("title", _get_field_label("title"), item.title), *summary, *item.questions, *answers]
 
 
-def diff_since_version(original: Item, number: int | None, viewer: Viewer) -> list[FieldLine] | None:
+def diff_since_version(original: Item, version_number: int | None, viewer: Viewer) -> list[FieldLine] | None:
     """What the words of an original became since a version, word by word; None where that version is not to be read."""
-    old = Version.objects.visible_to(viewer).filter(record=original.pk, number=number or 0).first()
+    old = Version.objects.visible_to(viewer).filter(record=original.pk, number=version_number or 0).first()
     if old is None:
         return None
     then = _collect_item_texts(original, old.content)
@@ -88,11 +88,11 @@ def diff_since_version(original: Item, number: int | None, viewer: Viewer) -> li
     ]
 
 
-def _collect_item_texts(item: Item, content: dict[str, Any]) -> dict[str, str]:
+def _collect_item_texts(item: Item, item_content: dict[str, Any]) -> dict[str, str]:
     """What a version says in words, by the labels of its page."""
-    plain = {_get_field_label(name): content.get(name) or "" for name in ("title", "summary")}
-    boxes = {item.item_kind.question(name): content.get(name) or "" for name in BOX_FIELDS}
-    details = content.get("details") or {}
+    plain = {_get_field_label(name): item_content.get(name) or "" for name in ("title", "summary")}
+    boxes = {item.item_kind.question(name): item_content.get(name) or "" for name in BOX_FIELDS}
+    details = item_content.get("details") or {}
     written = [field for field in get_fields_for_kind(item.kind) if field.type in TEXT_TYPES]
     return {**plain, **boxes, **{str(field.label): str(details.get(field.name) or "") for field in written}}
 

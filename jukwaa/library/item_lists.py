@@ -66,33 +66,37 @@ ITEM_DATE = Coalesce(
 BY_DATE = (ITEM_DATE.desc(), "-pk")
 
 
-def get_item_page(viewer: Viewer, coalition: Coalition, filters: ItemFilters, place: PageCursor) -> KeysetPage[Item]:
+def get_item_page(
+    viewer: Viewer, coalition: Coalition, filters: ItemFilters, page_cursor: PageCursor
+) -> KeysetPage[Item]:
     """What is published and passes the filters, each in the language of the page if it can be, the newest first."""
     language = get_language() or "en"
     if filters.is_set:
-        return build_keyset_page(list(_query_filtered_items(viewer, coalition, filters, language, place)), place)
+        return build_keyset_page(
+            list(_query_filtered_items(viewer, coalition, filters, language, page_cursor)), page_cursor
+        )
     asked = (viewer, coalition, filters.kind, language)
     if filters.kind:
-        return build_keyset_page(list(_query_visible_items(*asked, place.before, place.after)), place)
-    return build_keyset_page(execute_prepared(_query_visible_items, *asked, *place.opened), place)
+        return build_keyset_page(list(_query_visible_items(*asked, page_cursor.before, page_cursor.after)), page_cursor)
+    return build_keyset_page(execute_prepared(_query_visible_items, *asked, *page_cursor.opened), page_cursor)
 
 
 def _query_visible_items(
-    viewer: Viewer, coalition: Coalition, kind: str, language: str, before: int | None, after: int | None
+    viewer: Viewer, coalition: Coalition, kind: str, language: str, before_id: int | None, after_id: int | None
 ) -> QuerySet[Item]:
     """Found among all records, whose index has their order: sorting the items would read each of them."""
     published = _find_published(viewer, coalition, kind, language)
-    found = filter_page_rows(published, NEWEST_FIRST, before, after).values("pk")
+    found = filter_page_rows(published, NEWEST_FIRST, before_id, after_id).values("pk")
     rows = Item.objects.filter(pk__in=found).order_by(*NEWEST_FIRST)
     return rows.prefetch_related("authorships__capacity")
 
 
 def _query_filtered_items(
-    viewer: Viewer, coalition: Coalition, filters: ItemFilters, language: str, place: PageCursor
+    viewer: Viewer, coalition: Coalition, filters: ItemFilters, language: str, page_cursor: PageCursor
 ) -> QuerySet[Item]:
     published = _find_published(viewer, coalition, filters.kind, language).filter(filters.build_filter_condition())
     rows = Item.objects.filter(pk__in=published.values("pk"))
-    found = filter_page_rows(rows, BY_DATE if filters.by_date else NEWEST_FIRST, place.before, place.after)
+    found = filter_page_rows(rows, BY_DATE if filters.by_date else NEWEST_FIRST, page_cursor.before, page_cursor.after)
     return found.prefetch_related("authorships__capacity")
 
 

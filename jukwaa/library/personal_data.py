@@ -26,9 +26,9 @@ personal_data.register(Collection)(
 )
 
 
-def unassign_own_reviews(kept: Person, other: Person) -> None:
+def unassign_own_reviews(surviving_person: Person, merged_person: Person) -> None:
     """Nobody reviews what they sent: another person has to be asked. What was decided stays decided."""
-    both = [kept.pk, other.pk]
+    both = [surviving_person.pk, merged_person.pk]
     own = Review.objects.filter(sent_by__in=both, reviewer__in=both)
     own.filter(outcome="").update(reviewer=None, assigned_by=None, accepted_at=None, opened_to_reviewer=False)
     own.update(reviewer=None)

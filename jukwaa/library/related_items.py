@@ -63,18 +63,20 @@ def build_adaptation_tree(item: Item, viewer: Viewer) -> list[AdaptationNode]:
     return _build_adaptation_tree({pk: AdaptationNode(records[pk], pk == item.pk) for pk in near}, pairs)
 
 
-def _find_reachable_items(start: int, steps: list[tuple[int, int]]) -> set[int]:
+def _find_reachable_items(start: int, adaptation_pairs: list[tuple[int, int]]) -> set[int]:
     found, at = {start}, {start}
     while at:
-        at = {to for begin, to in steps if begin in at} - found
+        at = {to for begin, to in adaptation_pairs if begin in at} - found
         found |= at
     return found
 
 
-def _build_adaptation_tree(nodes: dict[int, AdaptationNode], pairs: list[tuple[int, int]]) -> list[AdaptationNode]:
+def _build_adaptation_tree(
+    nodes_by_item: dict[int, AdaptationNode], item_pairs: list[tuple[int, int]]
+) -> list[AdaptationNode]:
     """The origins. What was adapted from two of them stands under the first alone."""
-    children = {child for _parent, child in pairs}
-    origins = [node for pk, node in sorted(nodes.items()) if pk not in children]
+    children = {child for _parent, child in item_pairs}
+    origins = [node for pk, node in sorted(nodes_by_item.items()) if pk not in children]
     placed = {node.record.pk for node in origins}
     beside: dict[int, list[AdaptationNode]] = {}
     at, depth = list(origins), 0
@@ -83,23 +85,23 @@ def _build_adaptation_tree(nodes: dict[int, AdaptationNode], pairs: list[tuple[i
         further = []
         for node in at:
             below = node.branches if depth <= MAX_TREE_DEPTH else beside[node.record.pk]
-            for parent, child in pairs:
+            for parent, child in item_pairs:
                 if parent == node.record.pk and child not in placed:
                     placed.add(child)
-                    below.append(nodes[child])
+                    below.append(nodes_by_item[child])
                     beside[child] = below
-                    further.append(nodes[child])
+                    further.append(nodes_by_item[child])
         at = further
     return origins
 
 
-def get_regions(countries: Iterable[str], groups: Iterable[str]) -> frozenset[str]:
+def get_regions(country_codes: Iterable[str], groups: Iterable[str]) -> frozenset[str]:
     """Where something was done; where no country is named, where those who wrote it come from."""
-    known = {str(get_regional_group(code)) for code in countries} or set(groups)
+    known = {str(get_regional_group(code)) for code in country_codes} or set(groups)
     return frozenset(known - {"", str(RegionalGroup.UNKNOWN)})
 
 
-def elsewhere(item: Item, viewer: Viewer, language: str, besides: Collection[int] = ()) -> list[Item]:
+def elsewhere(item: Item, viewer: Viewer, language: str, excluded_record_ids: Collection[int] = ()) -> list[Item]:
     """Beside an item: a few others of the same areas of work from other regions, each region once if it can be."""
     groups = [author.capacity.regional_group for author in item.authorships.all() if author.capacity]
     own = get_regions(item.countries, groups)
@@ -108,7 +110,7 @@ def elsewhere(item: Item, viewer: Viewer, language: str, besides: Collection[int
     far = [
         other
         for other in found
-        if other.pk not in besides and (region := _get_item_regions(other)) and not region & own
+        if other.pk not in excluded_record_ids and (region := _get_item_regions(other)) and not region & own
     ]
     seen: set[str] = set()
     first_of_each = []
@@ -124,10 +126,10 @@ def _get_item_regions(item: Item) -> frozenset[str]:
 
 
 def _find_in_areas(
-    viewer: Viewer, coalition: Coalition, areas: QuerySet[AreaOfWork, Any], language: str
+    viewer: Viewer, coalition: Coalition, areas_of_work: QuerySet[AreaOfWork, Any], language: str
 ) -> QuerySet[Item]:
     """What is published in any of these areas, the newest first, each with the regional group of who wrote it."""
-    tied = Item.areas.through.objects.filter(record=OuterRef("pk"), areaofwork__in=areas)
+    tied = Item.areas.through.objects.filter(record=OuterRef("pk"), areaofwork__in=areas_of_work)
     group = Authorship.objects.filter(record=OuterRef("pk"), capacity__isnull=False).values("capacity__regional_group")
     items = Item.objects.visible_to(viewer).of(coalition).filter(Exists(tied), state=State.PUBLISHED)
     items = items.annotate(group=Subquery(group.order_by("pk")[:1]))

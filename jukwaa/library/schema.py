@@ -148,8 +148,8 @@ def localize_text(said: LocalizedText) -> str:
     return said.get(language) or said.get(language.partition("-")[0]) or said.get("en", "")
 
 
-def localize_text_lazily(said: LocalizedText) -> Promise:
-    return _localize_lazily(said)  # type: ignore[no-any-return]  # what `lazy` makes
+def localize_text_lazily(localized_text: LocalizedText) -> Promise:
+    return _localize_lazily(localized_text)  # type: ignore[no-any-return]  # what `lazy` makes
 
 
 _localize_lazily: Any = lazy(localize_text, str)
@@ -222,10 +222,10 @@ def get_framework_or_placeholder(name: str) -> Framework:
         return Framework(name, {"en": name}, 0, "", (), _parse_states({"path": name}))
 
 
-def _check_successors(found: tuple[Framework, ...]) -> None:
+def _check_successors(frameworks: tuple[Framework, ...]) -> None:
     """What an edition becomes is there. Raises SchemaError."""
-    parts = {framework.name: {part.value for part in framework.capabilities} for framework in found}
-    for framework in found:
+    parts = {framework.name: {part.value for part in framework.capabilities} for framework in frameworks}
+    for framework in frameworks:
         if framework.replaced_by and framework.replaced_by not in parts:
             raise SchemaError(f"frameworks/{framework.name}.toml: {framework.replaced_by} is not there")
         later = parts.get(framework.replaced_by, set())
@@ -259,9 +259,9 @@ def load_toml_words(folder: Traversable, path: str, name: str) -> list[str]:
     return [str(word) for word in load_toml(folder, path).get(name, [])]
 
 
-def _check_unique_names(path: str, names: list[Any]) -> None:
+def _check_unique_names(path: str, unique_names: list[Any]) -> None:
     """Answers are kept by these names: of two that are the same, one would be lost."""
-    if twice := next((name for name in names if name and names.count(name) > 1), None):
+    if twice := next((name for name in unique_names if name and unique_names.count(name) > 1), None):
         raise SchemaError(f"{path}: {twice} stands there twice")
 
 
@@ -286,13 +286,13 @@ def _parse_own_field(row: dict[str, Any]) -> Field:
     return parse_field(row, {kind.name for kind in kinds()})
 
 
-def parse_field(row: dict[str, Any], known: Collection[str]) -> Field:
+def parse_field(row: dict[str, Any], known_names: Collection[str]) -> Field:
     """A field that may be asked of these kinds. Its choices stand in a file of theirs, or in the row itself."""
     name, type_ = _get_row_name(row), row.get("type", "text")
     if type_ not in FIELD_TYPES:
         raise SchemaError(f"{row['path']}: {name} is of type {type_!r}; there are {FIELD_TYPES}")
     asked_of, not_of = tuple(row.get("kinds", ())), tuple(row.get("not_of", ()))
-    if unknown := {*asked_of, *not_of} - set(known):
+    if unknown := {*asked_of, *not_of} - set(known_names):
         raise SchemaError(f"{row['path']}: {name} is asked of kinds that are not there: {sorted(unknown)}")
     return Field(
         name=name,

@@ -140,12 +140,12 @@ def _convert_hits_to_tuples(hits: list[SafeguardHit]) -> list[tuple[int, int, st
     return [(hit.start, hit.end, hit.sign.name) for hit in hits]
 
 
-def _get_or_cache[T](key: str, make: Callable[[], T]) -> T:
+def _get_or_cache[T](key: str, compute_value: Callable[[], T]) -> T:
     """What was read from a file never changes, and may be long: what was found is kept."""
     cache = caches["pages"]
     found: T | None = cache.get(key)
     if found is None:
-        found = make()
+        found = compute_value()
         cache.set(key, found)
     return found
 
@@ -185,14 +185,14 @@ def _has_marked_files(item: ScreenedItem) -> bool:
     )
 
 
-def _get_sign_names(file: Attachment, length: int) -> list[str]:
-    if file.signs is not None or not length:
+def _get_sign_names(file: Attachment, excerpt_length: int) -> list[str]:
+    if file.signs is not None or not excerpt_length:
         return file.signs or []
 
     def find_sign_names() -> list[str]:  # a version that did not keep them has read it
         return [hit.sign.name for hit in screen_text_for_signs(file.text)]
 
-    return _get_or_cache(f"signs-in:{file.pk}:{length}", find_sign_names)
+    return _get_or_cache(f"signs-in:{file.pk}:{excerpt_length}", find_sign_names)
 
 
 def _replace_name_underscores(name: str) -> str:

@@ -43,9 +43,9 @@ def _build_revision_task(standing: Standing, row: TaskRow) -> Task:
     return _build_library_task(standing, _("Change “%(title)s”"), explanation, row)
 
 
-def _build_library_task(standing: Standing, title: str, explanation: str, row: TaskRow) -> Task:
+def _build_library_task(standing: Standing, title: str, task_explanation: str, row: TaskRow) -> Task:
     url = reverse("library:review_detail", args=[standing.coalition.slug, row.parent])
-    return Task(title=title % {"title": row.title}, explanation=explanation, url=url)
+    return Task(title=title % {"title": row.title}, explanation=task_explanation, url=url)
 
 
 @task_sources.register(60)

@@ -71,15 +71,15 @@ def queue_email(
     scope: str = "",
     at_once: bool = False,
     empty_when_over: bool = False,
-    requested: bool = False,
+    is_requested: bool = False,
 ) -> Message:
     """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
 
-    `held` keeps it until what waits for its `scope` (an opaque string, as "coalition:12") is released. `reply` gives it
-    an address of its own; `reply_to` is no secret. `calendar` is an iCalendar file. `empty_when_over` forgets words and
-    address once it has left. `requested` is sent to a suppressed address too.
+    `held` keeps it until what waits for its `scope` (an opaque string, as "coalition:12") is released. `reply`
+    gives it an address of its own; `reply_to` is no secret. `calendar` is an iCalendar file. `empty_when_over`
+    forgets words and address once it has left. `is_requested` is sent to a suppressed address too.
     """
-    if not requested and is_address_suppressed(to, scope):
+    if not is_requested and is_address_suppressed(to, scope):
         return _store_suppressed_message(key)
     token = secrets.token_hex(16) if reply else ""
     message, created = Message.objects.get_or_create(
@@ -111,9 +111,9 @@ def _store_attachment(file: FileToAttach) -> Attachment:
     return Attachment.objects.get_or_create(key=file.key, defaults=columns)[0]
 
 
-def _create_reply_address(token: str, to: str, reply: ReplyThread) -> None:
-    thread = {"owner": reply.owner, "subject": reply.subject}
-    ReplyAddress.objects.create(digest=_digest_message_token(token), address=to.lower(), **thread)
+def _create_reply_address(token: str, to_address: str, reply_thread: ReplyThread) -> None:
+    thread = {"owner": reply_thread.owner, "subject": reply_thread.subject}
+    ReplyAddress.objects.create(digest=_digest_message_token(token), address=to_address.lower(), **thread)
 
 
 def find_queued_keys(keys: Iterable[str]) -> set[str]:
@@ -138,11 +138,11 @@ def _enqueue_message(message: Message, *, at_once: bool = False) -> None:
 
 
 @atomic_with_retry
-def release_held_emails(*, scope: str, pks: Iterable[int] | None = None) -> int:
+def release_held_emails(*, scope: str, message_ids: Iterable[int] | None = None) -> int:
     """Lets go what is held for a scope, or some of it; the number says how many mails leave."""
     held = Message.objects.held_for(scope)
-    if pks is not None:
-        held = held.filter(pk__in=list(pks))
+    if message_ids is not None:
+        held = held.filter(pk__in=list(message_ids))
     messages = list(lock_rows(held.order_by("pk")))
     for message in messages:
         if Message.objects.filter(pk=message.pk, held=True).update(held=False, next_try_at=timezone.now()):
@@ -151,51 +151,51 @@ def release_held_emails(*, scope: str, pks: Iterable[int] | None = None) -> int:
 
 
 @atomic_with_retry
-def discard_held_emails(*, scope: str, pks: Iterable[int]) -> int:
+def discard_held_emails(*, scope: str, message_ids: Iterable[int]) -> int:
     """Held mails that shall never leave."""
-    count, _kinds = Message.objects.held_for(scope).filter(pk__in=list(pks)).order_by().delete()
+    count, _kinds = Message.objects.held_for(scope).filter(pk__in=list(message_ids)).order_by().delete()
     return count
 
 
 @atomic_with_retry
-def erase_emails_by_id(pks: Iterable[int]) -> None:
+def erase_emails_by_id(message_ids: Iterable[int]) -> None:
     """Mails about what was erased for good: those that still wait are gone, and the others keep no words."""
-    pks = list(pks)
-    delete_attached_files(pks)
-    about = Message.objects.filter(pk__in=pks)
+    message_ids = list(message_ids)
+    delete_attached_files(message_ids)
+    about = Message.objects.filter(pk__in=message_ids)
     about.filter(sent_at=None, claimed_at=None).delete()
     about.update(subject="", body="", html="", calendar="", reply_to="")
 
 
 @atomic_with_retry
-def delete_attached_files(pks: Iterable[int]) -> None:
+def delete_attached_files(message_ids: Iterable[int]) -> None:
     """Delete the files of these emails, and files of which the emails are gone."""
-    Attachment.objects.filter(Q(messages__in=list(pks)) | Q(messages=None)).delete()
+    Attachment.objects.filter(Q(messages__in=list(message_ids)) | Q(messages=None)).delete()
 
 
 @atomic_with_retry
-def empty_emails_to_erased_person(pks: Iterable[int]) -> int:
+def empty_emails_to_erased_person(message_ids: Iterable[int]) -> int:
     """Emails to somebody who is erased: those that wait are gone, and of the others nothing but the row stays."""
-    about = Message.objects.filter(pk__in=list(pks))
+    about = Message.objects.filter(pk__in=list(message_ids))
     waiting, _kinds = about.filter(sent_at=None, claimed_at=None).order_by().delete()
     return waiting + about.update(**EMPTY_FIELDS)
 
 
 @atomic_with_retry
-def drop_unsent_emails(pks: Iterable[int]) -> None:
+def drop_unsent_emails(message_ids: Iterable[int]) -> None:
     """Mails that shall not leave any more: held ones, those that wait, and those that could not be delivered yet."""
-    Message.objects.filter(pk__in=list(pks), sent_at=None, claimed_at=None).delete()
+    Message.objects.filter(pk__in=list(message_ids), sent_at=None, claimed_at=None).delete()
 
 
 @atomic_with_retry
-def move_to_new_address(*, old: str, new: str) -> None:
+def move_to_new_address(*, old_email: str, new_email: str) -> None:
     """What waits to be sent to somebody, and what they may reply to, is at their new address from now on.
 
     Emails without a scope stay: they are about the old address itself, such as a code to sign in with it.
     """
-    waiting = Message.objects.filter(to=old, sent_at=None, claimed_at=None, given_up_at=None)
-    waiting.exclude(scope="").update(to=new)
-    ReplyAddress.objects.filter(address=old).update(address=new)
+    waiting = Message.objects.filter(to=old_email, sent_at=None, claimed_at=None, given_up_at=None)
+    waiting.exclude(scope="").update(to=new_email)
+    ReplyAddress.objects.filter(address=old_email).update(address=new_email)
 
 
 def send_waiting_emails() -> int:

@@ -90,9 +90,9 @@ def _does_value_mention_authority(value: str, authority: str) -> bool:
     return authority.casefold() in FOLDED_LINE_BREAK.sub("", value).casefold()
 
 
-def _get_passed_domain(result: MethodResult) -> str:
-    named = result.get_all("header.from")
-    return normalise_domain_name(named[0]) if result.result == "pass" and len(named) == 1 else ""
+def _get_passed_domain(method_result: MethodResult) -> str:
+    named = method_result.get_all("header.from")
+    return normalise_domain_name(named[0]) if method_result.result == "pass" and len(named) == 1 else ""
 
 
 class _AuthenticationParser:

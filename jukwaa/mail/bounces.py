@@ -36,10 +36,10 @@ def _has_delivery_failed(status: Parsed) -> bool:
     )
 
 
-def _iterate_original_ids(part: Parsed) -> Iterator[str]:
+def _iterate_original_ids(message_part: Parsed) -> Iterator[str]:
     """The email that comes back, whole or its headers alone."""
-    kind = part.get_content_type()
-    payload = part.get_payload()
+    kind = message_part.get_content_type()
+    payload = message_part.get_payload()
     if kind == "message/rfc822" and isinstance(payload, list) and payload and isinstance(payload[0], Parsed):
         yield from filter(None, [get_decoded_header(payload[0], "Message-ID").strip()])
     elif kind == "text/rfc822-headers" and isinstance(payload, str):

@@ -61,31 +61,33 @@ class ParsedEmail:
     cut: bool = False  # something was larger than we read
 
 
-def parse_raw_email(raw: bytes, *, authority: str = "") -> ParsedEmail:
+def parse_raw_email(raw_email: bytes, *, authority: str = "") -> ParsedEmail:
     """`authority` names our own mail server in Authentication-Results; what others wrote there is not believed."""
     try:
-        message = email.message_from_bytes(raw[:MAX_EMAIL_BYTES], policy=compat32)
+        message = email.message_from_bytes(raw_email[:MAX_EMAIL_BYTES], policy=compat32)
         return _parse_email_message(
-            message, authority=authority if _has_clean_lines(raw) else "", cut=len(raw) > MAX_EMAIL_BYTES
+            message,
+            authority=authority if _has_clean_lines(raw_email) else "",
+            is_truncated=len(raw_email) > MAX_EMAIL_BYTES,
         )
     except (RecursionError, LookupError, ValueError, TypeError, AttributeError, AssertionError):
         # The standard parser gives up on a few made-up mails; their text is still worth a look.
-        text = decode_with_guess(raw[:MAX_TEXT_LENGTH])
+        text = decode_with_guess(raw_email[:MAX_TEXT_LENGTH])
         return ParsedEmail(
             text=text, whole=text, screened_texts=(text,), sender_error="The email could not be read.", cut=True
         )
 
 
-def _has_clean_lines(raw: bytes) -> bool:
+def _has_clean_lines(raw_email: bytes) -> bool:
     """Whether our mail server read the same headers as we do.
 
     For Python alone, a lone CR ends a line, and headers go on after a line that begins with "From " and has no colon.
     """
-    head = END_OF_HEADERS_PATTERN.split(raw[:MAX_EMAIL_BYTES], maxsplit=1)[0]
+    head = END_OF_HEADERS_PATTERN.split(raw_email[:MAX_EMAIL_BYTES], maxsplit=1)[0]
     return not (LONE_CR_PATTERN.search(head) or MBOX_LINE_PATTERN.search(head))
 
 
-def _parse_email_message(message: Message, *, authority: str, cut: bool) -> ParsedEmail:
+def _parse_email_message(message: Message, *, authority: str, is_truncated: bool) -> ParsedEmail:
     sender, sender_error = _parse_sender_or_error(message)
     text, files = _extract_text_and_files(message)
     own, quoted = split_reply_from_quotes(text[:MAX_TEXT_LENGTH])
@@ -107,7 +109,7 @@ def _parse_email_message(message: Message, *, authority: str, cut: bool) -> Pars
         auto_submitted=_is_automatic_email(message),
         authenticated_domain=get_authenticated_domain(get_raw_headers(message, "Authentication-Results"), authority),
         language=_get_content_language(message),
-        cut=cut or len(text) > MAX_TEXT_LENGTH,
+        cut=is_truncated or len(text) > MAX_TEXT_LENGTH,
     )
 
 
@@ -125,8 +127,8 @@ def _parse_recipient_addresses(message: Message) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address.lower() for _, address in found[:MAX_ADDRESSES] if "@" in address))
 
 
-def _get_first_id(message: Message, header: str) -> str:
-    found = MESSAGE_ID_PATTERN.search(get_decoded_header(message, header))
+def _get_first_id(message: Message, header_name: str) -> str:
+    found = MESSAGE_ID_PATTERN.search(get_decoded_header(message, header_name))
     return found.group() if found else ""
 
 
@@ -147,10 +149,10 @@ def _is_automatic_email(message: Message) -> bool:
     )
 
 
-def _is_embedded_part(part: Message) -> bool:
+def _is_embedded_part(message_part: Message) -> bool:
     """Some mail programs give a Content-ID to pictures that are attached, too."""
-    is_attached = part.get_content_disposition() == "attachment"
-    return part.get_content_maintype() == "image" and "Content-ID" in part and not is_attached
+    is_attached = message_part.get_content_disposition() == "attachment"
+    return message_part.get_content_maintype() == "image" and "Content-ID" in message_part and not is_attached
 
 
 def _extract_text_and_files(message: Message) -> tuple[str, tuple[AttachedFile, ...]]:

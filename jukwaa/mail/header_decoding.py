@@ -10,9 +10,9 @@ CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-
 MAX_HEADER_LENGTH = 10_000
 
 
-def get_decoded_header(message: Message, header: str) -> str:
+def get_decoded_header(message: Message, header_name: str) -> str:
     """One header on one line, decoded, without controls and bidi overrides. In old emails it is not encoded."""
-    values = (value for key, value in message.raw_items() if key.lower() == header.lower())
+    values = (value for key, value in message.raw_items() if key.lower() == header_name.lower())
     return decode_header_value(str(next(values, "")))
 
 
@@ -23,8 +23,8 @@ def decode_header_value(value: str) -> str:
     return CONTROL_CHARACTERS.sub(" ", _decode_header_chunk(value, None)).strip()
 
 
-def _decode_header_chunk(chunk: bytes | str, charset: str | None) -> str:
-    data = chunk.encode("utf-8", errors="surrogateescape") if isinstance(chunk, str) else chunk
+def _decode_header_chunk(header_chunk: bytes | str, charset: str | None) -> str:
+    data = header_chunk.encode("utf-8", errors="surrogateescape") if isinstance(header_chunk, str) else header_chunk
     try:
         return data.decode(charset or "utf-8")
     except (LookupError, UnicodeDecodeError):

@@ -37,24 +37,24 @@ class EmailRejectedError(Exception):
 class _LmtpHandler:
     """What the LMTP server calls, in the names that it looks for."""
 
-    def __init__(self, handler: Handler) -> None:
-        self.handler = handler
+    def __init__(self, email_handler: Handler) -> None:
+        self.handler = email_handler
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: ARG002, N802 - the library's
+    async def handle_RCPT(self, smtp_server: Any, session: Any, smtp_envelope: Any, address: str, options: Any) -> str:  # noqa: ARG002, N802 - the library's
         if not address.lower().endswith(f"@{settings.MAIL_DOMAIN}".lower()):
             return "550 no such address here"
-        envelope.rcpt_tos.append(address)
+        smtp_envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ARG002, N802 - the library's
+    async def handle_DATA(self, smtp_server: Any, session: Any, smtp_envelope: Any) -> str:  # noqa: ARG002, N802 - the library's
         """LMTP answers once for each recipient (RFC 2033, 4.2); here they share one fate."""
-        status = await asyncio.to_thread(self._deliver_raw_email, envelope.content, list(envelope.rcpt_tos))
-        return "\r\n".join([status] * len(envelope.rcpt_tos))
+        status = await asyncio.to_thread(self._deliver_raw_email, smtp_envelope.content, list(smtp_envelope.rcpt_tos))
+        return "\r\n".join([status] * len(smtp_envelope.rcpt_tos))
 
-    def _deliver_raw_email(self, raw: bytes, recipients: list[str]) -> str:
+    def _deliver_raw_email(self, raw_email: bytes, recipients: list[str]) -> str:
         close_old_connections()
         try:
-            self.handler(raw, recipients)
+            self.handler(raw_email, recipients)
         except EmailRejectedError as error:
             logger.warning("An email was rejected: %s", error)
             return f"550 5.6.0 {error}"
@@ -75,39 +75,39 @@ class LmtpServer(Controller):
         return LMTP(self.handler, data_size_limit=MAX_EMAIL_BYTES, ident="Jukwaa", enable_SMTPUTF8=True)
 
 
-def start_lmtp_server(handler: Handler, *, port: int) -> LmtpServer:
+def start_lmtp_server(email_handler: Handler, *, port: int) -> LmtpServer:
     """Starts the server at settings.LMTP_PORT, where one is set; the caller stops it."""
-    server = LmtpServer(_LmtpHandler(handler), hostname="127.0.0.1", port=port)
+    server = LmtpServer(_LmtpHandler(email_handler), hostname="127.0.0.1", port=port)
     server.start()
     return server
 
 
-def process_eml_folder(folder: Path, handler: Handler) -> int:
+def process_eml_folder(folder_path: Path, email_handler: Handler) -> int:
     """Takes every .eml in the folder, by name: to done/, or to failed/ if it can't. Says how many it took."""
     taken = 0
-    for path in sorted(folder.glob("*.eml")):
+    for path in sorted(folder_path.glob("*.eml")):
         raw = path.read_bytes()
         try:
-            handler(raw, _parse_recipient_addresses(raw))
+            email_handler(raw, _parse_recipient_addresses(raw))
         except EmailRejectedError as error:
             logger.warning("An email was rejected: %s: %s", path.name, error)
-            _move_to_folder(path, folder / "failed")
+            _move_to_folder(path, folder_path / "failed")
         except Exception:
             # One bad mail must not stop those behind it.
             logger.exception("A mail in the folder could not be taken: %s", path.name)
-            _move_to_folder(path, folder / "failed")
+            _move_to_folder(path, folder_path / "failed")
         else:
-            _move_to_folder(path, folder / "done")
+            _move_to_folder(path, folder_path / "done")
             taken += 1
     return taken
 
 
-def _move_to_folder(path: Path, folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
-    path.rename(folder / path.name)
+def _move_to_folder(path: Path, folder_path: Path) -> None:
+    folder_path.mkdir(exist_ok=True)
+    path.rename(folder_path / path.name)
 
 
-def _parse_recipient_addresses(raw: bytes) -> list[str]:
-    headers = BytesHeaderParser(policy=compat32).parsebytes(raw[:MAX_EMAIL_BYTES])
+def _parse_recipient_addresses(raw_email: bytes) -> list[str]:
+    headers = BytesHeaderParser(policy=compat32).parsebytes(raw_email[:MAX_EMAIL_BYTES])
     values = [str(value) for name in RECIPIENT_HEADERS for value in headers.get_all(name, [])]
     return list(dict.fromkeys(address.lower() for _, address in getaddresses(values) if "@" in address))

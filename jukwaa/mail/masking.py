@@ -69,9 +69,9 @@ def mask_telephone_numbers(text: str, replacement: str) -> str:
     return _TELEPHONE_PATTERN.sub(lambda found: replacement if _is_telephone_number(found) else found.group(), text)
 
 
-def _is_telephone_number(found: re.Match[str]) -> bool:
+def _is_telephone_number(telephone_match: re.Match[str]) -> bool:
     """Whether it can be called: not a day, a span of years, or a few digits."""
-    if found["plus"]:
+    if telephone_match["plus"]:
         return True
-    rest = _DATE_PATTERN.sub("", found.group())
+    rest = _DATE_PATTERN.sub("", telephone_match.group())
     return len(_DIGIT_PATTERN.findall(rest)) >= MIN_TELEPHONE_DIGITS

@@ -22,9 +22,9 @@ class NotMboxError(ValueError):
     """The file does not begin as an mbox file does."""
 
 
-def is_mbox_file(beginning: bytes) -> bool:
+def is_mbox_file(first_bytes: bytes) -> bool:
     """Return whether a file that begins so can be one."""
-    return beginning.removeprefix(UTF8_BYTE_ORDER_MARK).lstrip(b"\r\n").startswith(b"From ")
+    return first_bytes.removeprefix(UTF8_BYTE_ORDER_MARK).lstrip(b"\r\n").startswith(b"From ")
 
 
 def split_mbox_messages(file: BinaryIO) -> Iterator[bytes]:

@@ -28,14 +28,14 @@ def get_readable_parts(message: Message, depth: int = 0) -> Iterator[Message]:
             yield from get_readable_parts(nested, depth + 1)
 
 
-def get_part_bytes(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
+def get_part_bytes(message_part: Message) -> bytes:
+    payload = message_part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
 
-def get_part_text(part: Message) -> str:
-    data = get_part_bytes(part)[: MAX_TEXT_LENGTH * 4]
-    charset = part.get_content_charset("utf-8")
+def get_part_text(message_part: Message) -> str:
+    data = get_part_bytes(message_part)[: MAX_TEXT_LENGTH * 4]
+    charset = message_part.get_content_charset("utf-8")
     try:
         return data.decode(charset)
     except (LookupError, ValueError):
@@ -54,11 +54,11 @@ def decode_with_guess(data: bytes) -> str:
         return data.decode(best.encoding if best else "cp1252", errors="replace")
 
 
-def _decode_attached_email(part: Message) -> Message | None:
-    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-    if part.get_content_maintype() != "message" or encoding not in {"base64", "quoted-printable"}:
+def _decode_attached_email(message_part: Message) -> Message | None:
+    encoding = str(message_part.get("Content-Transfer-Encoding", "")).strip().lower()
+    if message_part.get_content_maintype() != "message" or encoding not in {"base64", "quoted-printable"}:
         return None
-    inner = part.get_payload(0) if part.is_multipart() else part
+    inner = message_part.get_payload(0) if message_part.is_multipart() else message_part
     text = inner.get_payload() if isinstance(inner, Message) else ""
     data = text.encode("utf-8", errors="surrogateescape") if isinstance(text, str) else b""
     try:

@@ -69,18 +69,20 @@ def _is_header_block(lines: list[str]) -> bool:
     return block and bool(re.search(r"@|\d{4}", " ".join(lines)))
 
 
-def _is_quote_introduction(lines: list[str], quotes: list[bool], number: int) -> bool:
+def _is_quote_introduction(lines: list[str], quote_flags: list[bool], line_number: int) -> bool:
     """A line such as "On 27 November, somebody wrote:", which mail programs may break in two."""
-    ways = [(number, number + 1), (number, number + 2), (number - 1, number + 1)]
+    ways = [(line_number, line_number + 1), (line_number, line_number + 2), (line_number - 1, line_number + 1)]
     return any(
-        quotes[end] and _is_attribution_line(lines[start:end]) for start, end in ways if 0 <= start < end < len(lines)
+        quote_flags[end] and _is_attribution_line(lines[start:end])
+        for start, end in ways
+        if 0 <= start < end < len(lines)
     )
 
 
-def _is_attribution_line(head: list[str]) -> bool:
+def _is_attribution_line(previous_lines: list[str]) -> bool:
     """Whether these lines name a day or an address, and end in a colon."""
-    whole = all(line.strip() for line in head)
-    return whole and bool(DATE_OR_ADDRESS.search(head[0])) and head[-1].rstrip().endswith(":")
+    whole = all(line.strip() for line in previous_lines)
+    return whole and bool(DATE_OR_ADDRESS.search(previous_lines[0])) and previous_lines[-1].rstrip().endswith(":")
 
 
 def _collapse_blank_lines(lines: list[str]) -> str:

@@ -32,9 +32,9 @@ PERMANENT_ERROR_CODE = 500  # SMTP replies from here on say: never
 class DeliveryError(Exception):
     """The mail surely did not leave."""
 
-    def __init__(self, reason: str, *, for_good: bool = False) -> None:
+    def __init__(self, reason: str, *, is_permanent: bool = False) -> None:
         super().__init__(reason)
-        self.for_good = for_good
+        self.for_good = is_permanent
 
 
 @task()
@@ -90,9 +90,9 @@ def deliver_to_server(message: Message) -> None:
         connection.send_messages([mail])
     except smtplib.SMTPRecipientsRefused as refusal:
         code, text = next(iter(refusal.recipients.values()))
-        raise DeliveryError(f"{code} {text!r}", for_good=code >= PERMANENT_ERROR_CODE) from refusal
+        raise DeliveryError(f"{code} {text!r}", is_permanent=code >= PERMANENT_ERROR_CODE) from refusal
     except smtplib.SMTPResponseException as refusal:
-        raise DeliveryError(str(refusal), for_good=refusal.smtp_code >= PERMANENT_ERROR_CODE) from refusal
+        raise DeliveryError(str(refusal), is_permanent=refusal.smtp_code >= PERMANENT_ERROR_CODE) from refusal
     finally:
         connection.close()
 

@@ -12,11 +12,11 @@ MAIL_URL_HINT = (
 )
 
 
-def parse_mail_url(url: str, folder: Path) -> dict[str, Any]:
+def parse_mail_url(url: str, folder_path: Path) -> dict[str, Any]:
     """One entry of MAILERS for JUKWAA_MAIL_URL. Raises ImproperlyConfigured with what to write instead."""
     parts = urlsplit(url)
     if parts.scheme == "file":
-        path = Path(parts.path) if parts.path else folder / "out"
+        path = Path(parts.path) if parts.path else folder_path / "out"
         return {"BACKEND": "jukwaa.mail.backends.EmlFileBackend", "OPTIONS": {"folder": path}}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured(f"JUKWAA_MAIL_URL can't be read. {MAIL_URL_HINT}")

@@ -34,16 +34,16 @@ def draw_world_map(
     counts: Mapping[str, int],
     *,
     title: str,
-    ring: Collection[str] = (),
-    letters: bool = False,
+    ringed_codes: Collection[str] = (),
+    shows_letters: bool = False,
     name: str = "map",
 ) -> SafeString:
     """The world with a bead for each country, darker where more are counted, and rings around those to point at.
 
-    `title` says in a sentence what the map shows. `letters` writes each country's code on its bead. `name` must
+    `title` says in a sentence what the map shows. `shows_letters` writes each country's code on its bead. `name` must
     differ between the maps of a page. What is no country today has no bead: its table names it.
     """
-    scale = LETTER_SCALE if letters else 1
+    scale = LETTER_SCALE if shows_letters else 1
     return format_html(
         '<svg class="map" viewBox="0 0 {} {}" role="img" aria-labelledby="{name}-title" stroke-width="1.6">'
         '<title id="{name}-title">{title}</title>{beads}{letters}</svg>',
@@ -51,14 +51,16 @@ def draw_world_map(
         MAP_HEIGHT * scale,
         name=name,
         title=title,
-        beads=_scale_svg_drawing(_draw_country_shades(tuple(counts.items())) + _draw_country_rings(ring), scale),
-        letters=_draw_country_letters(counts) if letters else "",
+        beads=_scale_svg_drawing(
+            _draw_country_shades(tuple(counts.items())) + _draw_country_rings(ringed_codes), scale
+        ),
+        letters=_draw_country_letters(counts) if shows_letters else "",
     )
 
 
-def choose_bead_value(numbers: Iterable[int]) -> int:
+def choose_bead_value(values: Iterable[int]) -> int:
     """How many a bead must stand for, so that the longest of these rows fits: 1, 10, 100, ..."""
-    largest = max(numbers, default=0)
+    largest = max(values, default=0)
     stands_for = 1
     while largest > MAX_BEADS * stands_for:
         stands_for *= 10
@@ -66,16 +68,16 @@ def choose_bead_value(numbers: Iterable[int]) -> int:
 
 
 @lru_cache(maxsize=512)
-def draw_bead_row(number: int, *, stands_for: int | None = None) -> BeadRow:
+def draw_bead_row(value: int, *, stands_for: int | None = None) -> BeadRow:
     """A row of beads for a number; above 30 a bead stands for ten, above 300 for a hundred.
 
     Rows that are compared must be drawn alike: pass `stands_for=beads_stand_for(all_the_numbers)`. What is there at all
     gets at least one bead.
     """
-    if number < 0:
-        raise ValueError(f"{number} can't be drawn as beads")
-    each = stands_for or choose_bead_value([number])
-    beads = max(round(number / each), min(number, 1))
+    if value < 0:
+        raise ValueError(f"{value} can't be drawn as beads")
+    each = stands_for or choose_bead_value([value])
+    beads = max(round(value / each), min(value, 1))
     width = BEAD_WIDTH * max(beads, 1)
     strokes = "".join(f"M{4 + BEAD_WIDTH * position} 6h0" for position in range(beads))
     svg = format_html(
@@ -102,8 +104,8 @@ def _draw_country_strokes(countries: Iterable[Country]) -> str:
     return "".join(f"M{x} {y}h0" for x, y in map(_get_tile_centre, in_reading_order))
 
 
-def _draw_country_rings(codes: Collection[str]) -> SafeString:
-    centres = (_get_tile_centre(get_country_by_code(code)) for code in sorted(set(codes)))
+def _draw_country_rings(country_codes: Collection[str]) -> SafeString:
+    centres = (_get_tile_centre(get_country_by_code(code)) for code in sorted(set(country_codes)))
     circle = '<circle class="ring" cx="{}" cy="{}" r=".92" fill="none" stroke-width=".22"/>'
     return format_html_join("", circle, centres)
 
@@ -126,17 +128,21 @@ def _draw_country_codes(countries: Iterable[Country], counts: Mapping[str, int])
     return format_html_join("", '<tspan{} x="{}">{}</tspan>', cells)
 
 
-def _get_dark_class(number: int) -> SafeString:
-    return SafeString(' class="on"' if number >= SHADE_THRESHOLDS[1] else "")
+def _get_dark_class(value: int) -> SafeString:
+    return SafeString(' class="on"' if value >= SHADE_THRESHOLDS[1] else "")
 
 
 def _get_letter_baseline(row: int) -> str:
     return f"{(CELL_SIZE * row + 1) * LETTER_SCALE + 1.5:g}"
 
 
-def _get_tile_centre(known: Country) -> tuple[int, int]:
-    return CELL_SIZE * known.tile.column + 1, CELL_SIZE * known.tile.row + 1
+def _get_tile_centre(known_country: Country) -> tuple[int, int]:
+    return CELL_SIZE * known_country.tile.column + 1, CELL_SIZE * known_country.tile.row + 1
 
 
-def _scale_svg_drawing(drawing: SafeString, scale: int) -> SafeString:
-    return format_html('<g transform="scale({})">{}</g>', scale, drawing) if scale != 1 else drawing
+def _scale_svg_drawing(svg_drawing: SafeString, scale_percent: int) -> SafeString:
+    return (
+        format_html('<g transform="scale({})">{}</g>', scale_percent, svg_drawing)
+        if scale_percent != 1
+        else svg_drawing
+    )

@@ -16,7 +16,7 @@ NAME_LANGUAGES = ("en", "fr", "es", "pt", "ar", "ru", "zh")  # English first: wh
 type OtherNames = Mapping[str, Mapping[str, list[str]]]
 
 
-def find_country(text: str, *, codes: bool = True) -> Country | None:
+def find_country(text: str, *, accepts_codes: bool = True) -> Country | None:
     """The country that the whole of this text names, or None if it names none, or could name two.
 
     Cells of a spreadsheet may hold codes. Words of a report should be looked up with `codes=False`, since "IT", "No"
@@ -26,7 +26,7 @@ def find_country(text: str, *, codes: bool = True) -> Country | None:
     code = _map_abbreviations_to_countries().get(asked.replace(".", "")) or _map_names_to_countries().get(
         fold_text(asked)
     )
-    if code is None and codes:
+    if code is None and accepts_codes:
         code = _map_codes_to_countries().get(asked.upper())
     return COUNTRIES_BY_CODE[code] if code else None
 

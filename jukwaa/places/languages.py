@@ -44,19 +44,21 @@ def canonicalize_language_tag(text: str) -> str | None:
     return "-".join(part for part in (language, script, territory) if part) if known else None
 
 
-def is_valid_language_tag(tag: str) -> bool:
+def is_valid_language_tag(language_tag: str) -> bool:
     """Whether this is the tag of a language that we know, written as BCP 47 writes it."""
-    return canonicalize_language_tag(tag) == tag
+    return canonicalize_language_tag(language_tag) == language_tag
 
 
-def get_language_name(tag: str, locale: str = "en") -> str:
+def get_language_name(language_tag: str, locale: str = "en") -> str:
     """The language's name in that language, such as "chinois traditionnel"; the tag itself if nobody knows it."""
     target = get_cldr_locale(locale)
     names: Mapping[str, str] = target.languages
-    if known := names.get(tag.replace("-", "_")):
+    if known := names.get(language_tag.replace("-", "_")):
         return known
     language, territory, script = (
-        (*parse_locale(tag, sep="-"), None)[:3] if canonicalize_language_tag(tag) else (tag, None, None)
+        (*parse_locale(language_tag, sep="-"), None)[:3]
+        if canonicalize_language_tag(language_tag)
+        else (language_tag, None, None)
     )
     base = names.get(language) or _get_iso_name(language) or language
     parts = [target.scripts.get(script) if script else None, target.territories.get(territory) if territory else None]
@@ -64,9 +66,9 @@ def get_language_name(tag: str, locale: str = "en") -> str:
     return f"{base} ({details})" if details else base
 
 
-def get_text_direction(tag: str) -> Literal["ltr", "rtl"]:
+def get_text_direction(language_tag: str) -> Literal["ltr", "rtl"]:
     """Which way the language is written, for the `dir` attribute; left to right if nobody knows it."""
-    canonical = canonicalize_language_tag(tag)
+    canonical = canonicalize_language_tag(language_tag)
     if canonical is None:
         return "ltr"
     script = parse_locale(canonical, sep="-")[2] or _get_likely_script(canonical)
@@ -83,8 +85,8 @@ def _get_iso_name(language: str) -> str | None:
     return str(known.name) if known else None
 
 
-def _get_likely_script(tag: str) -> str | None:
+def _get_likely_script(language_tag: str) -> str | None:
     likely: Mapping[str, str] = get_global("likely_subtags")
-    key = tag.replace("-", "_")
+    key = language_tag.replace("-", "_")
     full = likely.get(key) or likely.get(key.split("_")[0])
     return parse_locale(full)[2] if full else None

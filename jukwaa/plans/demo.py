@@ -27,7 +27,7 @@ def open_example_plan(demo: Demo) -> None:
     planner = demo.people[PLANNER_TITLE]
     said = read_demo_data("jukwaa.plans", "plans.toml")
     facts = OrganisationFacts(name=said["who"], country=EXAMPLE_COUNTRY, stakeholder_group="government")
-    ministry = add_organisation(actor=demo.coordinator, coalition=demo.coalition, facts=facts)
+    ministry = add_organisation(actor=demo.coordinator, coalition=demo.coalition, organisation_facts=facts)
     add_membership(actor=demo.coordinator, coalition=demo.coalition, organisation=ministry)
     add_affiliation(actor=demo.coordinator, person=planner, organisation=ministry, may_speak=True)
     plan = actions.open_plan(
@@ -51,7 +51,7 @@ def open_example_plan(demo: Demo) -> None:
 
 def _add_demo_writer(demo: Demo, plan: Plan, planner: Person, name: str) -> None:
     facts = OrganisationFacts(name=name, country=EXAMPLE_COUNTRY, stakeholder_group="government")
-    authority = add_organisation(actor=demo.coordinator, coalition=demo.coalition, facts=facts)
+    authority = add_organisation(actor=demo.coordinator, coalition=demo.coalition, organisation_facts=facts)
     writer = Person.objects.create_user(
         build_demo_address("planner 2"),
         name=f"A member of staff of {name[0].lower()}{name[1:]}",
@@ -61,20 +61,22 @@ def _add_demo_writer(demo: Demo, plan: Plan, planner: Person, name: str) -> None
     actions.add_team_member(actor=planner, plan=plan, person=writer, role="writes")
 
 
-def _add_demo_assessment(planner: Person, plan: Plan, row: Row, number: int) -> None:
+def _add_demo_assessment(planner: Person, plan: Plan, row: Row, capability_number: int) -> None:
     said: dict[str, Any] = {name: row[name] for name in ASSESSMENT_FIELDS if name in row}
     if "in_days" in row:
         said["due_on"] = timezone.localdate() + timedelta(days=row["in_days"])
     capability = f"{plan.framework}/{row['number']}"
-    made = actions.assess_capability(actor=planner, plan=plan, capability=capability, said=said, from_number=number)
+    made = actions.assess_capability(
+        actor=planner, plan=plan, capability=capability, said=said, seen_number=capability_number
+    )
     then = _get_days_ago(row["days_ago"])
     Assessment.objects.filter(pk=made.pk).update(at=then)
-    Assessment.objects.filter(plan=plan, capability=capability, number=number).update(replaced_at=then)
+    Assessment.objects.filter(plan=plan, capability=capability, number=capability_number).update(replaced_at=then)
 
 
-def _add_demo_need(plan: Plan, planner: Person, row: Row, whose: HelpOwner) -> None:
+def _add_demo_need(plan: Plan, planner: Person, row: Row, help_owner: HelpOwner) -> None:
     told = {"sort": row["sort"], "title": row["title"], "summary": row["summary"]}
-    given = {"whose": whose, "said": told}
+    given = {"whose": help_owner, "said": told}
     actions.create_need_from_plan(actor=planner, plan=plan, capability=f"{plan.framework}/{row['number']}", told=given)
 
 

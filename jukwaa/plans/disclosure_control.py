@@ -11,27 +11,29 @@ MIN_COUNTRIES = 5  # countries that answered; and of those by which a new table 
 type CountryAnswers = Mapping[str, str]  # what each country says, by its code
 
 
-def are_counts_publishable(now: CountryAnswers, published: Iterable[CountryAnswers]) -> bool:
+def are_counts_publishable(now: CountryAnswers, published_answers: Iterable[CountryAnswers]) -> bool:
     """Beside each table that was ever told, and by itself."""
-    return len(now) >= MIN_COUNTRIES and all(_hides_each_answer(before, now) for before in (now, *published))
+    return len(now) >= MIN_COUNTRIES and all(_hides_each_answer(before, now) for before in (now, *published_answers))
 
 
-def _hides_each_answer(before: CountryAnswers, now: CountryAnswers) -> bool:
+def _hides_each_answer(answers_before: CountryAnswers, now: CountryAnswers) -> bool:
     """Also from a country that is counted, and knows what it said itself."""
-    answer_changes = Counter((before.get(country, ""), now.get(country, "")) for country in before.keys() | now.keys())
+    answer_changes = Counter(
+        (answers_before.get(country, ""), now.get(country, "")) for country in answers_before.keys() | now.keys()
+    )
     if 0 < sum(number for (said, says), number in answer_changes.items() if said != says) < MIN_COUNTRIES:
         return False
     return all(_leaves_answers_ambiguous(answer_changes - Counter([own])) for own in answer_changes)
 
 
-def _leaves_answers_ambiguous(answer_changes: Counter[tuple[str, str]]) -> bool:
+def _leaves_answers_ambiguous(answer_counts: Counter[tuple[str, str]]) -> bool:
     """Whether each country could have said at least two things.
 
     Two who stayed, two who went or two who came can have said each other's answer: both tables are the same then. So
     are they where one who went and one who came say the same, one who stayed says something else, and it was the other
     way round.
     """
-    stayed = {said for said, says in answer_changes if said == says}
-    went, came = ({step[side] for step in answer_changes if step[0] != step[1]} - {""} for side in (0, 1))
+    stayed = {said for said, says in answer_counts if said == says}
+    went, came = ({step[side] for step in answer_counts if step[0] != step[1]} - {""} for side in (0, 1))
     three = any(one != other for one in went & came for other in stayed)
     return three or all(len(said) != 1 for said in (stayed, went, came))

@@ -68,10 +68,10 @@ def _load_published_answers(coalition: Coalition) -> dict[str, tuple[date, Count
 
 
 def _build_capability_row(
-    framework: Framework, part: Capability, published_answers: Mapping[str, tuple[date, CountryAnswers]]
+    framework: Framework, capability: Capability, published_answers: Mapping[str, tuple[date, CountryAnswers]]
 ) -> FigureRow:
-    if part.value not in published_answers:
-        return FigureRow(part)
-    day, said = published_answers[part.value]
+    if capability.value not in published_answers:
+        return FigureRow(capability)
+    day, said = published_answers[capability.value]
     numbers = Counter(said.values())
-    return FigureRow(part, [(state, numbers[state.value]) for state in list_answer_states(framework)], day)
+    return FigureRow(capability, [(state, numbers[state.value]) for state in list_answer_states(framework)], day)

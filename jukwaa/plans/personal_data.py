@@ -48,10 +48,14 @@ personal_data.register(Plan)(
 )
 
 
-def merge_team_members(stays: TeamMember, goes: TeamMember) -> None:
+def merge_team_members(surviving_member: TeamMember, merged_member: TeamMember) -> None:
     """Of two places in one team the one that allows more stays."""
     order = list(TeamMember.Role)
-    weaker = goes if order.index(TeamMember.Role(stays.role)) <= order.index(TeamMember.Role(goes.role)) else stays
+    weaker = (
+        merged_member
+        if order.index(TeamMember.Role(surviving_member.role)) <= order.index(TeamMember.Role(merged_member.role))
+        else surviving_member
+    )
     weaker.left_at = timezone.now()
 
 

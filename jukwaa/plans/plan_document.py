@@ -68,24 +68,24 @@ def _build_baseline_section(plan_page: PlanPage) -> Iterator[Block]:
     yield DocumentTable([_("Capabilities"), format_long_date(first.day), _("today")], rows, row_headers=True)
 
 
-def compare_progress_points(first: ProgressPoint, last: ProgressPoint) -> list[tuple[str, int, int]]:
+def compare_progress_points(first_point: ProgressPoint, last_point: ProgressPoint) -> list[tuple[str, int, int]]:
     return [
-        (_("in place"), first.done, last.done),
-        (_("under way"), first.under_way, last.under_way),
-        (_("needed"), first.needed, last.needed),
-        (_("not assessed"), first.unknown, last.unknown),
+        (_("in place"), first_point.done, last_point.done),
+        (_("under way"), first_point.under_way, last_point.under_way),
+        (_("needed"), first_point.needed, last_point.needed),
+        (_("not assessed"), first_point.unknown, last_point.unknown),
     ]
 
 
-def _build_capability_list(plan_page: PlanPage, meaning: str, otherwise: str) -> Block:
-    parts = [part for part in plan_page.parts if part.state.meaning == meaning]
-    return BulletList([_format_capability_entry(part) for part in parts]) if parts else Paragraph(otherwise)
+def _build_capability_list(plan_page: PlanPage, state_meaning: str, empty_text: str) -> Block:
+    parts = [part for part in plan_page.parts if part.state.meaning == state_meaning]
+    return BulletList([_format_capability_entry(part) for part in parts]) if parts else Paragraph(empty_text)
 
 
-def _format_capability_entry(part: CapabilityEntry) -> Inline:
-    runs = [Run(str(part.capability.label), strong=True)]
-    if part.said and part.said.words:
-        runs += [Run(": "), *_isolate_bidi_runs(part.said.words)]
+def _format_capability_entry(capability_entry: CapabilityEntry) -> Inline:
+    runs = [Run(str(capability_entry.capability.label), strong=True)]
+    if capability_entry.said and capability_entry.said.words:
+        runs += [Run(": "), *_isolate_bidi_runs(capability_entry.said.words)]
     return runs
 
 
@@ -94,10 +94,10 @@ def _isolate_bidi_runs(words: str) -> list[Run]:
     return [Run(words, apart=True)] if words else []
 
 
-def _format_evidence_links(plan_page: PlanPage, part: CapabilityEntry) -> list[Run]:
+def _format_evidence_links(plan_page: PlanPage, capability_entry: CapabilityEntry) -> list[Run]:
     """What the team wrote, then the records."""
-    runs = _isolate_bidi_runs(part.said.evidence if part.said else "")
-    for record in _filter_records_by_label(plan_page, part.records):
+    runs = _isolate_bidi_runs(capability_entry.said.evidence if capability_entry.said else "")
+    for record in _filter_records_by_label(plan_page, capability_entry.records):
         runs += [Run("; ")] if runs else []
         runs.append(Run(record.title, link=build_record_url(record), apart=True, language=record.language))
     return runs
@@ -194,10 +194,19 @@ def _get_column_headings() -> Row:
     ]
 
 
-def _build_assessment_cells(plan_page: PlanPage, said: Assessment) -> Row:
-    due = said.due_on.isoformat() if said.due_on else ""
-    day = timezone.localdate(said.at).isoformat()
+def _build_assessment_cells(plan_page: PlanPage, assessment: Assessment) -> Row:
+    due = assessment.due_on.isoformat() if assessment.due_on else ""
+    day = timezone.localdate(assessment.at).isoformat()
     records = "; ".join(
-        record.title for record in _filter_records_by_label(plan_page, plan_page.get_evidence_records(said))
+        record.title for record in _filter_records_by_label(plan_page, plan_page.get_evidence_records(assessment))
     )
-    return [said.words, said.evidence, records, said.body, said.next_step, due, said.cost, day]
+    return [
+        assessment.words,
+        assessment.evidence,
+        records,
+        assessment.body,
+        assessment.next_step,
+        due,
+        assessment.cost,
+        day,
+    ]

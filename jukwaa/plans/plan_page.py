@@ -77,9 +77,9 @@ class PlanPage:
     def _current_assessments(self) -> list[Assessment]:
         return [each for each in self.assessments if each.replaced_at is None]
 
-    def former(self, part: CapabilityEntry) -> list[tuple[CapabilityState, Assessment, list[Record]]]:
+    def former(self, capability_entry: CapabilityEntry) -> list[tuple[CapabilityState, Assessment, list[Record]]]:
         """What was said of it before, with the records that showed it."""
-        over, value = self.plan.over, part.capability.value
+        over, value = self.plan.over, capability_entry.capability.value
         before = [each for each in self.assessments if each.capability == value and each.replaced_at is not None]
         return [(over.state(each.state), each, self.get_evidence_records(each)) for each in before]
 
@@ -94,10 +94,10 @@ class PlanPage:
             tie.record.coalition = self.plan.coalition
         return ties
 
-    def get_evidence_records(self, said: Assessment | None) -> list[Record]:
+    def get_evidence_records(self, assessment: Assessment | None) -> list[Record]:
         """The records that show it, as far as this reader may read them."""
         known = {tie.record_id: tie.record for tie in self.ties}
-        return [known[number] for number in said.records if number in known] if said else []
+        return [known[number] for number in assessment.records if number in known] if assessment else []
 
     @property
     def events(self) -> list[Tie]:
@@ -111,23 +111,23 @@ class PlanPage:
             for named, members in self.plan.over.groups
         ]
 
-    def _build_capability_entry(self, capability: Capability, said: Assessment | None) -> CapabilityEntry:
+    def _build_capability_entry(self, capability: Capability, assessment: Assessment | None) -> CapabilityEntry:
         over = self.plan.over
-        state = over.state(said.state) if said else over.get_state_by_meaning("unknown")
+        state = over.state(assessment.state) if assessment else over.get_state_by_meaning("unknown")
         own = [tie for tie in self.ties if tie.capability == capability.value]
         ties = [tie for tie in own if tie.part != Tie.Part.SHOWS]
-        return CapabilityEntry(capability, state, said, ties, self.get_evidence_records(said))
+        return CapabilityEntry(capability, state, assessment, ties, self.get_evidence_records(assessment))
 
     @cached_property
     def parts(self) -> list[CapabilityEntry]:
         return [part for _named, parts in self.groups for part in parts]
 
-    def part(self, number: str) -> CapabilityEntry | None:
-        return next((part for part in self.parts if part.number == number), None)
+    def part(self, capability_number: str) -> CapabilityEntry | None:
+        return next((part for part in self.parts if part.number == capability_number), None)
 
-    def beside(self, part: CapabilityEntry) -> tuple[CapabilityEntry | None, CapabilityEntry | None]:
+    def beside(self, capability_entry: CapabilityEntry) -> tuple[CapabilityEntry | None, CapabilityEntry | None]:
         """The one before it and the one after it, so that a team works through all of them in a row."""
-        at = self.parts.index(part)
+        at = self.parts.index(capability_entry)
         return self.parts[at - 1] if at else None, next(iter(self.parts[at + 1 :]), None)
 
     @cached_property

@@ -96,11 +96,11 @@ def build_progress_points(
     ]
 
 
-def _list_month_ends(first: datetime, last: datetime) -> list[datetime]:
+def _list_month_ends(first_time: datetime, last_time: datetime) -> list[datetime]:
     """The last moments of the months from one to the other that are over."""
     found = []
-    month = timezone.localdate(first).replace(day=1)
-    while (end := get_month_end(month)) < last:
+    month = timezone.localdate(first_time).replace(day=1)
+    while (end := get_month_end(month)) < last_time:
         found.append(end)
         month = (month + timedelta(days=32)).replace(day=1)
     return found
@@ -112,16 +112,16 @@ def get_month_end(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(following, time())) - timedelta(microseconds=1)
 
 
-def _get_framework_at(plan: Plan, editions: Sequence[tuple[datetime, str]], moment: datetime) -> Framework:
+def _get_framework_at(plan: Plan, framework_editions: Sequence[tuple[datetime, str]], moment: datetime) -> Framework:
     """The edition that the plan was over then: that before the first crossing that came later."""
-    name = next((framework for at, framework in editions if at > moment), plan.framework)
+    name = next((framework for at, framework in framework_editions if at > moment), plan.framework)
     return get_framework_or_placeholder(name)
 
 
-def _count_states_by_meaning(assessments: Iterable[Assessment], over: Framework, moment: datetime) -> Counter[str]:
-    own = {part.value for part in over.capabilities}
+def _count_states_by_meaning(assessments: Iterable[Assessment], framework: Framework, moment: datetime) -> Counter[str]:
+    own = {part.value for part in framework.capabilities}
     counted = Counter(
-        over.state(each.state).meaning
+        framework.state(each.state).meaning
         for each in assessments
         if each.capability in own and each.at <= moment and (each.replaced_at is None or each.replaced_at > moment)
     )

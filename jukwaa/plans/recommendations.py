@@ -36,17 +36,23 @@ class CapabilityRecommendations:
     experts: list[ExpertSuggestion]
 
 
-def get_capability_recommendations(plan: Plan, part: CapabilityEntry, standing: Standing) -> CapabilityRecommendations:
+def get_capability_recommendations(
+    plan: Plan, capability_entry: CapabilityEntry, standing: Standing
+) -> CapabilityRecommendations:
     """For this reader, until something changes."""
-    number = part.said.number if part.said else 0
-    key = f"plan-{plan.pk}-{part.capability.value}-{number}-{standing.viewer.pk}-{get_language()}"
-    return get_or_build_cached(plan.coalition, key, lambda: _find_plan_recommendations(plan, part, standing.viewer))
+    number = capability_entry.said.number if capability_entry.said else 0
+    key = f"plan-{plan.pk}-{capability_entry.capability.value}-{number}-{standing.viewer.pk}-{get_language()}"
+    return get_or_build_cached(
+        plan.coalition, key, lambda: _find_plan_recommendations(plan, capability_entry, standing.viewer)
+    )
 
 
-def _find_plan_recommendations(plan: Plan, part: CapabilityEntry, viewer: Viewer) -> CapabilityRecommendations:
-    wish = _build_unsaved_need(plan, part)
+def _find_plan_recommendations(
+    plan: Plan, capability_entry: CapabilityEntry, viewer: Viewer
+) -> CapabilityRecommendations:
+    wish = _build_unsaved_need(plan, capability_entry)
     return CapabilityRecommendations(
-        _find_shared_practices(plan, part, viewer),
+        _find_shared_practices(plan, capability_entry, viewer),
         find_help_suggestions(wish, {}, viewer),
         find_experts(wish, {}, viewer),
     )
@@ -60,12 +66,12 @@ def guess_help_type(words: str) -> HelpType:
     return next((sort for sort in load_help_types() if sort.asks_experts), meant)
 
 
-def _build_unsaved_need(plan: Plan, part: CapabilityEntry) -> Need:
+def _build_unsaved_need(plan: Plan, capability_entry: CapabilityEntry) -> Need:
     """What would be asked for, for comparing alone: it is never saved."""
     language = plan.coalition.language
     with translation.override(language):
-        title = str(part.capability.label)
-    step = part.said.next_step if part.said else ""
+        title = str(capability_entry.capability.label)
+    step = capability_entry.said.next_step if capability_entry.said else ""
     need = Need(
         pk=0,
         coalition=plan.coalition,
@@ -89,10 +95,10 @@ def find_counterpart_capabilities(value: str) -> set[str]:
     return known
 
 
-def _find_shared_practices(plan: Plan, part: CapabilityEntry, viewer: Viewer) -> list[Item]:
+def _find_shared_practices(plan: Plan, capability_entry: CapabilityEntry, viewer: Viewer) -> list[Item]:
     """Of the library, the newest first, and those of the country itself last: it knows them."""
     speaks_of = Q()
-    for value in find_counterpart_capabilities(part.capability.value):
+    for value in find_counterpart_capabilities(capability_entry.capability.value):
         speaks_of |= Q(written__contains=f'"{value}"')
     rows = Item.objects.visible_to(viewer).of(plan.coalition).filter(state=State.PUBLISHED)
     found = rows.alias(written=Cast("details", TextField())).filter(speaks_of)

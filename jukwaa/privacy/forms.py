@@ -48,9 +48,9 @@ class DataRequestForm(Form):
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, name: str = "", asks_for_email: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, name: str = "", requires_email: bool, **kwargs: Any) -> None:
         super().__init__(*args, initial={"token": uuid.uuid4(), "name": name}, **kwargs)
-        if not asks_for_email:
+        if not requires_email:
             del self.fields["email"]
 
 

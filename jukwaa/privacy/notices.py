@@ -67,9 +67,9 @@ def build_notice_text(notice: Notice) -> str:
     return render_blocks_as_markdown(blocks)
 
 
-def render_blocks_as_markdown(blocks: Iterator[Block]) -> str:
+def render_blocks_as_markdown(document_blocks: Iterator[Block]) -> str:
     """Return the blocks as Markdown, without a title: the page has one."""
-    return to_markdown(Document(title="-", blocks=list(blocks))).partition("\n\n")[2]
+    return to_markdown(Document(title="-", blocks=list(document_blocks))).partition("\n\n")[2]
 
 
 def hash_notice_facts(notice: Notice) -> str:
@@ -79,9 +79,9 @@ def hash_notice_facts(notice: Notice) -> str:
     return hash_processing_facts(*typed, *site) if notice.kind == Notice.Kind.PRIVACY else hash_processing_facts(*typed)
 
 
-def diff_notice_texts(old: str, new: str) -> list[SafeString]:
+def diff_notice_texts(old_text: str, new_text: str) -> list[SafeString]:
     """The paragraphs that differ, with the words that were removed and added."""
-    before, after = _split_notice_paragraphs(old), _split_notice_paragraphs(new)
+    before, after = _split_notice_paragraphs(old_text), _split_notice_paragraphs(new_text)
     changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     pairs = (("\n".join(before[a:b]), "\n".join(after[c:d])) for change, a, b, c, d in changes if change != "equal")
     return [render_changes(compare_words(removed, added)) for removed, added in pairs]
@@ -203,7 +203,7 @@ def build_sharing_blocks() -> Iterator[Block]:
     )
 
 
-def build_rights_blocks(ask: Run | None) -> Iterator[Block]:
+def build_rights_blocks(job_run: Run | None) -> Iterator[Block]:
     yield Heading(1, _("Your rights"))
     yield BulletList(
         [
@@ -216,7 +216,7 @@ def build_rights_blocks(ask: Run | None) -> Iterator[Block]:
     )
     yield Paragraph(_("We will answer within 1 month. This is free of charge."))
     settings_page = build_absolute_url(reverse("accounts:settings"))
-    links = [Run(_("Your settings and your data"), link=settings_page), *([ask] if ask else [])]
+    links = [Run(_("Your settings and your data"), link=settings_page), *([job_run] if job_run else [])]
     yield BulletList([[link] for link in links])
 
 

@@ -79,9 +79,9 @@ personal_data.register(NoticeVersion)(
 )
 
 
-def merge_consents(stays: Consent, goes: Consent) -> None:
+def merge_consents(surviving_consent: Consent, merged_consent: Consent) -> None:
     """Of two consents to the same, the later one holds from the day on which it was given."""
-    earlier, later = sorted((stays, goes), key=lambda consent: consent.given_at)
+    earlier, later = sorted((surviving_consent, merged_consent), key=lambda consent: consent.given_at)
     earlier.withdrawn_at = later.given_at
 
 

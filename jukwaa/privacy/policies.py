@@ -30,26 +30,26 @@ def can_locate_name(viewer: ViewerContext, request: DataRequest) -> bool:
     return request.record is not None and can_read_with_dependents(viewer, request.record)
 
 
-def find_removable_names(viewer: ViewerContext, request: DataRequest, names: Iterable[str]) -> list[str]:
+def find_removable_names(viewer: ViewerContext, request: DataRequest, person_names: Iterable[str]) -> list[str]:
     """Return those of the names that are forms of the name in the request.
 
     In a record that they can't read, that name alone: whether its parts or other words stand there is not theirs to
     know.
     """
     asked = fold_text(request.name)
-    forms = [(name, fold_text(name)) for name in names]
+    forms = [(name, fold_text(name)) for name in person_names]
     if not can_locate_name(viewer, request):
         return [name for name, form in forms if form == asked]
     words = NameRedactor(word for word in asked.split() if len(word) >= MIN_WORD_LENGTH)
     return [name for name, form in forms if _is_part_of_name(form, asked) or _is_form_of_name(form, asked, words)]
 
 
-def _is_part_of_name(form: str, asked: str) -> bool:
-    return len(form) >= MIN_NAME_LENGTH and NameRedactor([form]).matches(asked)
+def _is_part_of_name(form: str, requested_name: str) -> bool:
+    return len(form) >= MIN_NAME_LENGTH and NameRedactor([form]).matches(requested_name)
 
 
-def _is_form_of_name(form: str, asked: str, words: NameRedactor) -> bool:
-    return len(form) <= len(asked) + MAX_EXTRA_LENGTH and words.matches(form)
+def _is_form_of_name(form: str, requested_name: str, words: NameRedactor) -> bool:
+    return len(form) <= len(requested_name) + MAX_EXTRA_LENGTH and words.matches(form)
 
 
 def can_see_requests(viewer: ViewerContext, coalition: Coalition) -> bool:

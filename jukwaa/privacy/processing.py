@@ -122,9 +122,15 @@ def hash_processing_facts(*typed: str) -> str:
     return hashlib.sha256(json.dumps([facts, typed]).encode()).hexdigest()
 
 
-def _build_processing_facts(each: Processing) -> list[Any]:
-    said = (each.purpose.title, each.purpose.why, each.purpose.whose, each.purpose.recipients)
-    return [each.key, str(each.purpose.legal_basis), [str(words) for words in said], each.types_of_data, each.retention]
+def _build_processing_facts(processing: Processing) -> list[Any]:
+    said = (processing.purpose.title, processing.purpose.why, processing.purpose.whose, processing.purpose.recipients)
+    return [
+        processing.key,
+        str(processing.purpose.legal_basis),
+        [str(words) for words in said],
+        processing.types_of_data,
+        processing.retention,
+    ]
 
 
 def _classify_model_field(field: Any) -> Promise:
@@ -136,21 +142,27 @@ def _classify_model_field(field: Any) -> Promise:
     return next((kind for kind, pattern in FIELD_NAME_PATTERNS if re.search(pattern, field.name)), WORDS)
 
 
-def _get_table_title(model: type[Model], declared: PersonalData) -> str:
-    retention = declared.retention
+def _get_table_title(model: type[Model], personal_data: PersonalData) -> str:
+    retention = personal_data.retention
     what = retention.what if isinstance(retention, RetainedFor) else ""
-    return capfirst(str(what or declared.title or model._meta.verbose_name_plural))
+    return capfirst(str(what or personal_data.title or model._meta.verbose_name_plural))
 
 
-def _format_retention_days(what: str, kept: RetainedFor) -> str:
-    if kept.days == 0:
-        return _("%(what)s: removed when they expire") % {"what": what}
-    if kept.remind:
-        words = ngettext("%(what)s: reviewed after %(n)s day", "%(what)s: reviewed after %(n)s days", kept.days)
+def _format_retention_days(table_subject: str, retention_rule: RetainedFor) -> str:
+    if retention_rule.days == 0:
+        return _("%(what)s: removed when they expire") % {"what": table_subject}
+    if retention_rule.remind:
+        words = ngettext(
+            "%(what)s: reviewed after %(n)s day", "%(what)s: reviewed after %(n)s days", retention_rule.days
+        )
     else:
-        words = ngettext("%(what)s: removed after %(n)s day", "%(what)s: removed after %(n)s days", kept.days)
-    return words % {"what": what, "n": kept.days}
+        words = ngettext("%(what)s: removed after %(n)s day", "%(what)s: removed after %(n)s days", retention_rule.days)
+    return words % {"what": table_subject, "n": retention_rule.days}
 
 
-def _format_table_titles(titles: list[str], what: str) -> str:
-    return _("%(what)s: %(span)s") % {"what": join_with_mark(titles), "span": what} if titles else capfirst(what)
+def _format_table_titles(table_titles: list[str], table_subject: str) -> str:
+    return (
+        _("%(what)s: %(span)s") % {"what": join_with_mark(table_titles), "span": table_subject}
+        if table_titles
+        else capfirst(table_subject)
+    )

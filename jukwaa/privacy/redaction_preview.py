@@ -27,10 +27,10 @@ class RedactionPreview:
         return not (self.in_record or self.in_versions or self.beside or self.in_files)
 
 
-def build_redaction_preview(record: Record, names: Iterable[str]) -> RedactionPreview:
+def build_redaction_preview(record: Record, person_names: Iterable[str]) -> RedactionPreview:
     whole = record.whole()
     records = [whole, *whole.get_dependent_records()]
-    redactor = build_record_redactor(record, names)
+    redactor = build_record_redactor(record, person_names)
     texts = [str(getattr(each, field.attname) or "") for each in records for field in get_text_columns(type(each))]
     found = chain.from_iterable(map(redactor.excerpts, texts))
     files = _find_files_with_names(records, redactor)

@@ -25,9 +25,9 @@ def requires_members_label(author: Person | None, record: Record) -> bool:
     return record.label == Label.CLEAR and author is not None and not has_public_consent(author)
 
 
-def refuse_public_label(record: Record, changes: dict[str, Any]) -> None:
+def refuse_public_label(record: Record, changed_fields: dict[str, Any]) -> None:
     """Raise ActionRefused if the changes would open a record to everyone that is for members for now."""
-    opens = changes.get("label") == Label.CLEAR and record.label != Label.CLEAR
+    opens = changed_fields.get("label") == Label.CLEAR and record.label != Label.CLEAR
     if not opens:
         return
     authors = [row.person for row in record.authorships.select_related("person")]

@@ -47,7 +47,7 @@ class Demo:
     def add_demo_representative(self, row: Row, person: Person) -> None:
         """Add a member organisation that is made up, and a person who speaks for it."""
         organisation = add_organisation(
-            actor=self.coordinator, coalition=self.coalition, facts=OrganisationFacts(**row)
+            actor=self.coordinator, coalition=self.coalition, organisation_facts=OrganisationFacts(**row)
         )
         add_membership(actor=self.coordinator, coalition=self.coalition, organisation=organisation)
         add_affiliation(actor=self.coordinator, person=person, organisation=organisation, may_speak=True)
@@ -98,6 +98,6 @@ def build_demo_address(title: str) -> str:
     return f"{title.lower().replace(' ', '-')}@demo.example"
 
 
-def read_demo_data(app: str, name: str) -> Row:
+def read_demo_data(app_label: str, name: str) -> Row:
     """Return a data file of an app: `data/demo/NAME` in its folder."""
-    return tomllib.loads(files(app).joinpath("data", "demo", name).read_text(encoding="utf-8"))
+    return tomllib.loads(files(app_label).joinpath("data", "demo", name).read_text(encoding="utf-8"))

@@ -37,10 +37,12 @@ class SourceSpan:
         return tuple({source.record_id: source.record for source in self.sources}.values())
 
 
-def find_sources_in_range(document: Document, viewer: Viewer, *, first: int, last: int) -> list[Source]:
+def find_sources_in_range(
+    document: Document, viewer: Viewer, *, first_character: int, last_character: int
+) -> list[Source]:
     """The passages between two offsets from which something was made that this viewer may read."""
     readable = Record.objects.visible_to(viewer).exists_for("record")
-    made = Source.objects.filter(readable, document=document, start__lt=last, end__gt=first)
+    made = Source.objects.filter(readable, document=document, start__lt=last_character, end__gt=first_character)
     sources = list(made.select_related("record").order_by("start", "end"))
     for source in sources:
         source.record.coalition = document.coalition  # known already
@@ -59,20 +61,20 @@ def merge_overlapping_sources(sources: Iterable[Source]) -> list[SourceSpan]:
     return joined
 
 
-def runs(text: str, first: int, marks: Iterable[SourceSpan]) -> Iterator[TextRun]:
-    """`text` begins at `first` of its document. A span that a window cuts is marked on both sides, named on one."""
-    last, at = first + len(text), first
-    for span in marks:
-        start, end = max(span.start, first), min(span.end, last)
+def runs(text: str, first_character: int, source_spans: Iterable[SourceSpan]) -> Iterator[TextRun]:
+    """`text` begins at `first_character` of its document. A span that a window cuts is marked on both sides."""
+    last, at = first_character + len(text), first_character
+    for span in source_spans:
+        start, end = max(span.start, first_character), min(span.end, last)
         if start >= end:
             continue
         if at < start:
-            yield TextRun(text[at - first : start - first])
-        named = span.ids if span.start >= first else ()
-        yield TextRun(text[start - first : end - first], named, span.made)
+            yield TextRun(text[at - first_character : start - first_character])
+        named = span.ids if span.start >= first_character else ()
+        yield TextRun(text[start - first_character : end - first_character], named, span.made)
         at = end
     if at < last:
-        yield TextRun(text[at - first :])
+        yield TextRun(text[at - first_character :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +96,20 @@ def list_document_passages(document: Document) -> list[tuple[int, str]]:
     return [(int(anchor.removeprefix("c")), text) for anchor, text in split_into_passages(document.text)]
 
 
-def get_page_number(pieces: list[tuple[int, str]], offset: int) -> int:
+def get_page_number(page_pieces: list[tuple[int, str]], offset: int) -> int:
     """The number of the page on which the character at this offset stands."""
-    begun = sum(start <= offset for start, _text in pieces)
+    begun = sum(start <= offset for start, _text in page_pieces)
     return max(0, begun - 1) // PASSAGES_PER_PAGE + 1
 
 
-def build_passage_views(document: Document, viewer: Viewer, pieces: list[tuple[int, str]]) -> list[PassageView]:
+def build_passage_views(document: Document, viewer: Viewer, page_pieces: list[tuple[int, str]]) -> list[PassageView]:
     """A page's windows, their sources marked."""
-    if not pieces:
+    if not page_pieces:
         return []
-    last_start, last_text = pieces[-1]
+    last_start, last_text = page_pieces[-1]
     marks = merge_overlapping_sources(
-        find_sources_in_range(document, viewer, first=pieces[0][0], last=last_start + len(last_text))
+        find_sources_in_range(
+            document, viewer, first_character=page_pieces[0][0], last_character=last_start + len(last_text)
+        )
     )
-    return [PassageView(start, list(runs(text, start, marks))) for start, text in pieces]
+    return [PassageView(start, list(runs(text, start, marks))) for start, text in page_pieces]

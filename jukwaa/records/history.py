@@ -40,21 +40,21 @@ def get_version_lines(record: Record, version: Version) -> list[FieldLine]:
     ]
 
 
-def compare_record_versions(record: Record, old: Version, new: Version) -> list[FieldLine]:
+def compare_record_versions(record: Record, old_version: Version, new_version: Version) -> list[FieldLine]:
     """What changed from one version to the other, in the record's own order of fields."""
     return [
         FieldLine(label, render_changes(compare_words(before, after)), changed=True)
-        for label, before, after in _iter_field_pairs(record, old, new)
+        for label, before, after in _iter_field_pairs(record, old_version, new_version)
         if before != after
     ]
 
 
-def _iter_field_pairs(record: Record, old: Version, new: Version) -> Iterator[tuple[str, str, str]]:
+def _iter_field_pairs(record: Record, old_version: Version, new_version: Version) -> Iterator[tuple[str, str, str]]:
     for name, field in record.get_versioned_fields().items():
         if name in HIDDEN_FIELDS:
             continue
         label = capfirst(str(getattr(field, "verbose_name", name)))
-        before, after = old.content.get(name), new.content.get(name)
+        before, after = old_version.content.get(name), new_version.content.get(name)
         if isinstance(before, dict) or isinstance(after, dict):  # answers by the names of their fields
             parts = [value if isinstance(value, dict) else {} for value in (before, after)]
             yield from _iter_answer_pairs(record.get_answer_labels(name), field, *parts)
@@ -63,12 +63,16 @@ def _iter_field_pairs(record: Record, old: Version, new: Version) -> Iterator[tu
 
 
 def _iter_answer_pairs(
-    names: Mapping[str, str], field: Any, before: dict[str, Any], after: dict[str, Any]
+    names: Mapping[str, str], field: Any, answers_before: dict[str, Any], answers_after: dict[str, Any]
 ) -> Iterator[tuple[str, str, str]]:
     """Each answer by itself: those whose names are known in their order, then the others."""
-    for key in dict.fromkeys((*names, *before, *after)):
+    for key in dict.fromkeys((*names, *answers_before, *answers_after)):
         label = names.get(key) or capfirst(key.replace("-", " ").replace("_", " "))
-        yield label, _format_field_value(field, before.get(key)), _format_field_value(field, after.get(key))
+        yield (
+            label,
+            _format_field_value(field, answers_before.get(key)),
+            _format_field_value(field, answers_after.get(key)),
+        )
 
 
 def _format_field_value(field: Any, value: Any) -> str:
@@ -88,6 +92,6 @@ def _format_field_value(field: Any, value: Any) -> str:
     return str(choices.get(value, value))
 
 
-def _format_related_object(found: Any) -> str:
+def _format_related_object(related_object: Any) -> str:
     """A history is read by everybody who reads the record: it names a person only as the world may."""
-    return get_display_name(found, None) if isinstance(found, Capacity) else str(found or "")
+    return get_display_name(related_object, None) if isinstance(related_object, Capacity) else str(related_object or "")

@@ -32,8 +32,8 @@ def build_organisation_document(history: OrganisationHistory) -> Document:
     )
 
 
-def build_file_name(history: OrganisationHistory, ending: str) -> str:
-    facts = {"name": history.query.organisation.name, "day": timezone.localdate().isoformat(), "ending": ending}
+def build_file_name(history: OrganisationHistory, file_extension: str) -> str:
+    facts = {"name": history.query.organisation.name, "day": timezone.localdate().isoformat(), "ending": file_extension}
     if history.is_own:
         return _("%(name)s, record for representatives, %(day)s.%(ending)s") % facts
     return _("%(name)s, public record, %(day)s.%(ending)s") % facts
@@ -68,7 +68,7 @@ def _build_blocks(history: OrganisationHistory) -> Iterator[Block]:
         is_open = part.section == Section.OPEN
         headers = [_("Due") if is_open else _("Date"), _("Entry"), _("Source")]
         headers += [_("Label")] if history.is_own else []
-        yield DocumentTable(headers, [list(_build_row(line, history, is_open=is_open)) for line in part.lines])
+        yield DocumentTable(headers, [list(_build_row(line, history, is_link_open=is_open)) for line in part.lines])
 
 
 def describe_version(history: OrganisationHistory) -> str:
@@ -84,9 +84,9 @@ def describe_version(history: OrganisationHistory) -> str:
     )
 
 
-def _build_row(line: RecordLine, history: OrganisationHistory, *, is_open: bool) -> Iterator[Inline]:
-    yield _format_due(line) if is_open else _format_day(line)
-    yield _build_entry_runs(line, is_open=is_open)
+def _build_row(line: RecordLine, history: OrganisationHistory, *, is_link_open: bool) -> Iterator[Inline]:
+    yield _format_due(line) if is_link_open else _format_day(line)
+    yield _build_entry_runs(line, is_link_open=is_link_open)
     yield _build_source_runs(line)
     if history.is_own:
         yield line.label
@@ -101,20 +101,20 @@ def _format_day(line: RecordLine) -> str:
     return format_short_date(line.day) if line.day and line.precision == "day" else line.when
 
 
-def _build_entry_runs(line: RecordLine, *, is_open: bool) -> list[Run]:
+def _build_entry_runs(line: RecordLine, *, is_link_open: bool) -> list[Run]:
     runs = [Run(f"{line.what}\n"), Run(line.title, strong=True, language=line.language)]
     if line.words:
         words = line.words[:MAX_WORDS_LENGTH] + ("…" if len(line.words) > MAX_WORDS_LENGTH else "")
         runs += [Run("\n"), Run(words, language=line.language)]
-    if facts := list(_iter_facts(line, is_open=is_open)):
+    if facts := list(_iter_facts(line, is_link_open=is_link_open)):
         runs.append(Run("\n" + " · ".join(facts), emphasis=True))
     return runs
 
 
-def _iter_facts(line: RecordLine, *, is_open: bool) -> Iterator[str]:
+def _iter_facts(line: RecordLine, *, is_link_open: bool) -> Iterator[str]:
     if line.status:
         yield _("Status: %(status)s") % {"status": line.status}
-    if is_open:
+    if is_link_open:
         yield _("Since: %(day)s") % {"day": line.when}
     elif line.due:
         yield _("Due: %(day)s") % {"day": format_short_date(line.due)}

@@ -155,9 +155,9 @@ class OrganisationHistory:
         found = [SectionLines(section, self._list_section(section)) for section in Section]
         return [each for each in found if each.lines]
 
-    def _list_section(self, section: Section) -> list[RecordLine]:
-        if section != Section.OPEN:
-            return [line for line in self.lines if line.section == section]
+    def _list_section(self, history_section: Section) -> list[RecordLine]:
+        if history_section != Section.OPEN:
+            return [line for line in self.lines if line.section == history_section]
         waiting = [line for line in self.lines if line.is_open]
         return sorted(waiting, key=lambda line: line.due or date.max)
 

@@ -92,8 +92,8 @@ personal_data.register(Record)(
 )
 
 
-def merge_capacity(kept_row: Authorship, removed_row: Authorship) -> None:
-    kept_row.capacity = kept_row.capacity or removed_row.capacity
+def merge_capacity(surviving_row: Authorship, removed_row: Authorship) -> None:
+    surviving_row.capacity = surviving_row.capacity or removed_row.capacity
 
 
 personal_data.register(Authorship)(

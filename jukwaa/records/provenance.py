@@ -35,10 +35,10 @@ def get_source_views(record: Record, viewer: Viewer) -> list[SourceView]:
     return [_build_source_view(source) for source in execute_prepared(_find_record_sources, record, viewer)]
 
 
-def get_source_views_by_record(records: Collection[int], viewer: Viewer) -> dict[int, list[SourceView]]:
+def get_source_views_by_record(record_ids: Collection[int], viewer: Viewer) -> dict[int, list[SourceView]]:
     """Of several records at once, by their numbers."""
     found: dict[int, list[SourceView]] = {}
-    for source in _annotate_lead_source(Source.objects.filter(record__in=records), viewer):
+    for source in _annotate_lead_source(Source.objects.filter(record__in=record_ids), viewer):
         found.setdefault(source.record_id, []).append(_build_source_view(source))
     return found
 
@@ -59,8 +59,8 @@ def _annotate_lead_source(sources: QuerySet[Source], viewer: Viewer) -> QuerySet
     return sources.select_related("document").defer("document__text")
 
 
-def _get_last_sentence(lead: str | None) -> str:
-    paragraph = (lead or "").rpartition("\n\n")[2].strip()
+def _get_last_sentence(lead_text: str | None) -> str:
+    paragraph = (lead_text or "").rpartition("\n\n")[2].strip()
     return SENTENCE_END.split(paragraph)[-1] if paragraph else ""
 
 

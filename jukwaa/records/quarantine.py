@@ -46,7 +46,7 @@ def _find_file_reason(files: Iterable[UploadedFile[Any]]) -> Held.Why | None:
 
 
 def _quarantine_words_and_files(
-    request: HttpRequest, coalition: Coalition, submission: Submission, text: str, why: Held.Why
+    request: HttpRequest, coalition: Coalition, submission: Submission, text: str, quarantine_reason: Held.Why
 ) -> bool:
     """Keep the words with the first file, and each further file by itself: none is stored anywhere else.
 
@@ -60,15 +60,15 @@ def _quarantine_words_and_files(
         words = "" if at else text
         kept.append(
             quarantine_if_suspect(
-                coalition=coalition, door=source, text=words, name=name, data=data, person=person, why=why
+                coalition=coalition, door=source, text=words, name=name, data=data, person=person, why=quarantine_reason
             )
         )
     return any(kept)
 
 
-def _read_uploaded_bytes(file: UploadedFile[Any], size: int = -1) -> bytes:
+def _read_uploaded_bytes(file: UploadedFile[Any], max_bytes: int = -1) -> bytes:
     file.seek(0)
-    data = file.read(size)
+    data = file.read(max_bytes)
     file.seek(0)
     return bytes(data)
 

@@ -20,12 +20,12 @@ _PARAGRAPH_BREAK_PATTERN = re.compile(r"(?:\r?\n[ \t]*){2,}")  # browsers end li
 MAX_COMPARED_ITEMS = 100  # of those that wait or were found harmless, the latest: there are few
 
 
-def get_quarantine_reason(text: str, name: str = "", data: bytes = b"") -> Held.Why | None:
+def get_quarantine_reason(text: str, name: str = "", file_data: bytes = b"") -> Held.Why | None:
     """Why this must go to the safeguarding lead alone; None for nearly everything.
 
     Paragraphs are looked at one by one as well: an offer of material is short, and would pass beside a long text.
     """
-    if looks_like_abuse_material(name, data) or any(
+    if looks_like_abuse_material(name, file_data) or any(
         looks_like_abuse_material("", part) for part in (text, *_PARAGRAPH_BREAK_PATTERN.split(text))
     ):
         return Held.Why.MATERIAL
@@ -44,7 +44,7 @@ def quarantine_if_suspect(
     text: str = "",
     name: str = "",
     data: bytes = b"",
-    stored: str = "",
+    stored_name: str = "",
     person: Person | None = None,
     address: str = "",
     why: Held.Why | None = None,
@@ -63,12 +63,12 @@ def quarantine_if_suspect(
         return there
     return quarantine_submitted_content(
         coalition=coalition,
-        door=door,
-        why=why,
+        submission_door=door,
+        quarantine_reason=why,
         text=text,
         name=name,
-        data=data,
-        stored=stored,
+        file_data=data,
+        stored_name=stored_name,
         person=person,
         address=address,
     )
@@ -78,27 +78,29 @@ def quarantine_if_suspect(
 def quarantine_submitted_content(
     *,
     coalition: Coalition,
-    door: Held.Door,
-    why: Held.Why,
+    submission_door: Held.Door,
+    quarantine_reason: Held.Why,
     text: str = "",
     name: str = "",
-    data: bytes = b"",
-    stored: str = "",
+    file_data: bytes = b"",
+    stored_name: str = "",
     person: Person | None = None,
     address: str = "",
 ) -> Held:
-    """`stored` names a file that lies in the storage already.
+    """`stored_name` names a file that lies in the storage already.
 
     The activity does not say who brought it: they may be at risk.
     """
     salt = secrets.token_hex(16)
-    held = Held(coalition=coalition, door=door, why=why, text=text.replace("\0", ""), salt=salt)
-    held.person, held.address, held.digest = person, address, compute_content_digest(text, data, salt)
-    if data or stored:
+    held = Held(
+        coalition=coalition, door=submission_door, why=quarantine_reason, text=text.replace("\0", ""), salt=salt
+    )
+    held.person, held.address, held.digest = person, address, compute_content_digest(text, file_data, salt)
+    if file_data or stored_name:
         held.file_name = clean_filename(name)
-        held.file.name = stored
-        if not stored:
-            held.file.save("file", ContentFile(data), save=False)
+        held.file.name = stored_name
+        if not stored_name:
+            held.file.save("file", ContentFile(file_data), save=False)
     held.save()
     record_activity(
         actor=None,
@@ -123,19 +125,19 @@ def has_items_without_lead(coalition: Coalition) -> bool:
     return Held.objects.waiting().filter(coalition=coalition).exists() and not has_safeguarding_lead(coalition)
 
 
-def compute_content_digest(text: str, data: bytes, salt: str) -> str:
+def compute_content_digest(text: str, file_data: bytes, salt: str) -> str:
     digest = hashlib.blake2b(key=salt.encode(), digest_size=32)
     digest.update(hashlib.sha256(text.encode(errors="replace")).digest())
-    digest.update(data)
+    digest.update(file_data)
     return digest.hexdigest()
 
 
-def set_held_decision(held: Held, state: Held.State, by: Person) -> Held:
+def set_held_decision(held: Held, held_state: Held.State, decided_by: Person) -> Held:
     """Note who decided what about it; the caller saves."""
-    held.state, held.decided_by, held.decided_at = state, by, timezone.now()
+    held.state, held.decided_by, held.decided_at = held_state, decided_by, timezone.now()
     return held
 
 
-def _find_same_content(rows: models.QuerySet[Held], text: str, data: bytes) -> Held | None:
+def _find_same_content(rows: models.QuerySet[Held], text: str, file_data: bytes) -> Held | None:
     latest = rows.only("digest", "salt", "state")[:MAX_COMPARED_ITEMS]
-    return next((held for held in latest if held.digest == compute_content_digest(text, data, held.salt)), None)
+    return next((held for held in latest if held.digest == compute_content_digest(text, file_data, held.salt)), None)

@@ -27,9 +27,9 @@ type Rows = models.QuerySet[Any]
 class NameRedactor:
     """Replaces each of the names, in any case and with any spaces, where it is a word of its own."""
 
-    def __init__(self, names: Iterable[str], replacement: str = "") -> None:
+    def __init__(self, names: Iterable[str], replacement_text: str = "") -> None:
         self.names = sorted({" ".join(name.split()) for name in names if name.strip()}, key=len, reverse=True)
-        self.replacement = replacement
+        self.replacement = replacement_text
 
     @cached_property
     def _names_pattern(self) -> re.Pattern[str]:
@@ -54,14 +54,14 @@ class NameRedactor:
             return {key: self.redact(each) for key, each in value.items()}
         return [self.redact(each) for each in value] if isinstance(value, list) else value
 
-    def move(self, offset: int, text: str, *, is_end: bool = False) -> int:
+    def move(self, offset: int, text: str, *, is_span_end: bool = False) -> int:
         """Return where a place in the text is once it is redacted; inside a name it is its beginning, or its end."""
         moved = offset
         for name in self._names_pattern.finditer(text):
             if name.start() >= offset:
                 break
             if name.end() > offset:
-                return moved - (offset - name.start()) + (len(self.replacement) if is_end else 0)
+                return moved - (offset - name.start()) + (len(self.replacement) if is_span_end else 0)
             moved += len(self.replacement) - len(name.group())
         return moved
 
@@ -170,10 +170,12 @@ def redact_capacity_rows(rows: Rows, redactor: NameRedactor) -> int:
     return count
 
 
-def _redact_many_to_many(capacities: Any, redactor: NameRedactor) -> int:
-    copies = {each.pk: copy for each in capacities.filter(person=None) if (copy := _copy_without_name(each, redactor))}
-    capacities.remove(*copies)
-    capacities.add(*copies.values())
+def _redact_many_to_many(capacity_rows: Any, redactor: NameRedactor) -> int:
+    copies = {
+        each.pk: copy for each in capacity_rows.filter(person=None) if (copy := _copy_without_name(each, redactor))
+    }
+    capacity_rows.remove(*copies)
+    capacity_rows.add(*copies.values())
     return len(copies)
 
 

@@ -37,7 +37,7 @@ def log_removed_names(record: Record, names: Iterable[str], *, with_files: bool)
         folded, _places = _fold_text_with_offsets(name)
         key = get_name_digest(subject, folded)
         record_protection_step(
-            Topic.REDACTION, subject, in_force=True, key=key, number=len(folded), with_files=with_files
+            Topic.REDACTION, subject, in_force=True, key=key, step_number=len(folded), with_files=with_files
         )
 
 
@@ -46,15 +46,15 @@ def get_record_digest(record: Record) -> str:
     return compute_keyed_digest("record", f"{record.pk} {record.created_at.astimezone(UTC).isoformat()}")
 
 
-def get_name_digest(subject: str, folded: str) -> str:
+def get_name_digest(subject: str, folded_name: str) -> str:
     """In one record, so that nobody sees that the same name was removed from two."""
-    return compute_keyed_digest(f"removed-name.{subject}", folded)
+    return compute_keyed_digest(f"removed-name.{subject}", folded_name)
 
 
-def find_records_to_check(steps: Sequence[ProtectionStep]) -> list[RecordToCheck]:
+def find_records_to_check(protection_steps: Sequence[ProtectionStep]) -> list[RecordToCheck]:
     """Return the records that were last redacted before the latest of these steps, as far as they are there."""
     wanted: dict[str, list[ProtectionStep]] = {}
-    for step in steps:
+    for step in protection_steps:
         wanted.setdefault(step.subject, []).append(step)
     rows = Record.objects.only("pk", "created_at", "redacted_at").order_by("pk")
     found = ((record, wanted.get(get_record_digest(record), [])) for record in rows.iterator(NAMES_PER_BATCH))
@@ -65,18 +65,18 @@ def find_records_to_check(steps: Sequence[ProtectionStep]) -> list[RecordToCheck
     ]
 
 
-def _is_redacted_before(record: Record, steps: Sequence[ProtectionStep]) -> bool:
-    return record.redacted_at is None or any(step.at > record.redacted_at for step in steps)
+def _is_redacted_before(record: Record, protection_steps: Sequence[ProtectionStep]) -> bool:
+    return record.redacted_at is None or any(step.at > record.redacted_at for step in protection_steps)
 
 
 class NameFinder(NameRedactor):
     """Finds the removed names in whatever a redaction looks at, and counts none, so that nothing is changed."""
 
-    def __init__(self, steps: Iterable[ProtectionStep]) -> None:
+    def __init__(self, protection_steps: Iterable[ProtectionStep]) -> None:
         super().__init__(())
         self.found: set[str] = set()
         self._by_length: dict[int, dict[str, str]] = {}
-        for step in steps:
+        for step in protection_steps:
             self._by_length.setdefault(step.number, {})[step.key] = step.subject
 
     def count(self, value: Any) -> int:
@@ -93,10 +93,10 @@ def _iter_nested_texts(value: Any) -> Iterator[str]:
             yield from _iter_nested_texts(inner)
 
 
-def find_removed_names(text: str, by_length: Mapping[int, Mapping[str, str]]) -> Iterator[str]:
+def find_removed_names(text: str, names_by_length: Mapping[int, Mapping[str, str]]) -> Iterator[str]:
     """Return the names in a text, where they are words of their own. Given are digests by the length of the name."""
     folded, places = _fold_text_with_offsets(text)
-    for length, subjects in by_length.items():
+    for length, subjects in names_by_length.items():
         subject = next(iter(subjects.values()))
         for start in range(len(folded) - length + 1):
             end = start + length
@@ -105,15 +105,23 @@ def find_removed_names(text: str, by_length: Mapping[int, Mapping[str, str]]) ->
                 yield text[places[start] : places[end - 1] + 1]
 
 
-def _is_name_start(text: str, at: int) -> bool:
+def _is_name_start(text: str, character_index: int) -> bool:
     """As in the pattern of `Redactor`."""
-    is_alone = at == 0 or not _WORD_CHARACTER.match(text[at - 1]) or bool(_UNSPACED_LETTER.match(text[at]))
-    return is_alone and text[at] != " "
+    is_alone = (
+        character_index == 0
+        or not _WORD_CHARACTER.match(text[character_index - 1])
+        or bool(_UNSPACED_LETTER.match(text[character_index]))
+    )
+    return is_alone and text[character_index] != " "
 
 
-def _is_name_end(text: str, at: int) -> bool:
-    is_alone = at == len(text) or not _WORD_CHARACTER.match(text[at]) or bool(_UNSPACED_LETTER.match(text[at - 1]))
-    return is_alone and text[at - 1] != " "
+def _is_name_end(text: str, character_index: int) -> bool:
+    is_alone = (
+        character_index == len(text)
+        or not _WORD_CHARACTER.match(text[character_index])
+        or bool(_UNSPACED_LETTER.match(text[character_index - 1]))
+    )
+    return is_alone and text[character_index - 1] != " "
 
 
 def _fold_text_with_offsets(text: str) -> tuple[str, list[int]]:
@@ -130,7 +138,7 @@ def _fold_text_with_offsets(text: str) -> tuple[str, list[int]]:
     return "".join(folded), places
 
 
-def _fold_name_letter(letter: str) -> str:
+def _fold_name_letter(name_letter: str) -> str:
     """One letter for each, unlike `casefold` alone."""
-    same = DOTTED_I_LETTERS.get(letter) or letter.casefold()
-    return same if len(same) == 1 else letter.lower() if len(letter.lower()) == 1 else letter
+    same = DOTTED_I_LETTERS.get(name_letter) or name_letter.casefold()
+    return same if len(same) == 1 else name_letter.lower() if len(name_letter.lower()) == 1 else name_letter

@@ -36,17 +36,19 @@ def read_attachment(pk: int) -> None:
         _save_parsed_fields(attachment, **_build_parsed_fields(found))
 
 
-def _build_parsed_fields(found: ExtractedText) -> dict[str, Any]:
+def _build_parsed_fields(extracted_text: ExtractedText) -> dict[str, Any]:
     """Worked out before the transaction begins: it must not wait for it."""
     return {
         "state": Attachment.State.READ,
         "reason": "",
-        "text": found.text,
-        "pages": list(found.pages),
-        "language": detect_text_language(found.text, found.language),
-        "signature": compute_text_signature(found.text),
-        "signs": sorted({hit.sign.name for hit in screen_text_for_signs(found.text)}),
-        "hits": [(hit.start, hit.end, hit.sign.name) for hit in screen_for_reviewers(found.text)[:MAX_SIGN_HITS]],
+        "text": extracted_text.text,
+        "pages": list(extracted_text.pages),
+        "language": detect_text_language(extracted_text.text, extracted_text.language),
+        "signature": compute_text_signature(extracted_text.text),
+        "signs": sorted({hit.sign.name for hit in screen_text_for_signs(extracted_text.text)}),
+        "hits": [
+            (hit.start, hit.end, hit.sign.name) for hit in screen_for_reviewers(extracted_text.text)[:MAX_SIGN_HITS]
+        ],
     }
 
 
@@ -61,7 +63,7 @@ def _save_parsed_fields(attachment: Attachment, **read: Any) -> None:
         increment_coalition_revisions([attachment.record.coalition_id])
 
 
-def _quarantine_attachment_file(attachment: Attachment, text: str, data: bytes) -> bool:
+def _quarantine_attachment_file(attachment: Attachment, text: str, file_data: bytes) -> bool:
     """It came in, and now that it is read, it goes to the safeguarding lead alone.
 
     A long text is screened before a transaction begins. Repeated, it finds what was held already.
@@ -72,8 +74,8 @@ def _quarantine_attachment_file(attachment: Attachment, text: str, data: bytes) 
         door=Held.Door.ATTACHMENT,
         text=text,
         name=attachment.name,
-        data=data,
-        stored=stored,
+        data=file_data,
+        stored_name=stored,
         person=attachment.added_by,
     )
     if held is None:

@@ -51,7 +51,7 @@ def get_addressee_choices() -> list[tuple[str, Promise]]:
     return [(each.name, each.label) for each in load_addressees().values()]
 
 
-def format_addressee_list(names: Iterable[str]) -> str:
+def format_addressee_list(measure_names: Iterable[str]) -> str:
     """In the language of the page. One that the file has no longer is said by its name."""
     known = load_addressees()
-    return join_with_mark((known[name].label if name in known else name for name in names), ";")
+    return join_with_mark((known[name].label if name in known else name for name in measure_names), ";")

@@ -82,59 +82,61 @@ class CoverageFigures:
 
 
 def plan_brief_clauses(
-    parts: Sequence[TemplateClause],
-    materials: Iterable[BriefMaterial],
+    template_clauses: Sequence[TemplateClause],
+    brief_materials: Iterable[BriefMaterial],
     *,
     language: str,
-    figures: CoverageFigures | None = None,
-    summary: str = "",
+    coverage_figures: CoverageFigures | None = None,
+    summary_text: str = "",
 ) -> list[PlannedClause]:
     """The clauses in their order, in the language that is active. A record that was chosen twice is quoted once.
 
     What does not fit its pages is not quoted; the last clause names the records of which nothing is.
     """
-    chosen = list({each.record: each for each in materials}.values())
-    quoting = _ClauseBuilder(chosen, language, figures)
+    chosen = list({each.record: each for each in brief_materials}.values())
+    quoting = _ClauseBuilder(chosen, language, coverage_figures)
     rows: dict[str, list[PlannedClause]] = {}
-    for name, skeleton in _group_parts_by_name(parts):
+    for name, skeleton in _group_parts_by_name(template_clauses):
         said = (PlannedClause(part.get_body(language), part.kind, part.level, short=part.short) for part in skeleton)
         rows[name] = [*said, *quoting.part(name)]
-    left = fit_parts_to_pages(rows, {each.record: each.title for each in chosen}, summary)
+    left = fit_parts_to_pages(rows, {each.record: each.title for each in chosen}, summary_text)
     planned = [each for name, stands in left.items() for each in _drop_bracketed_clauses(name, stands)]
     return [*planned, *_list_unquoted_materials(chosen, planned)]
 
 
-def _drop_bracketed_clauses(name: str, stands: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
+def _drop_bracketed_clauses(name: str, standing_clauses: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
     """Where something is quoted, nobody has to say it, but in some parts."""
-    if name in PARTS_KEEPING_BRACKETS or not any(each.turn for each in stands):
-        return stands
-    return [each for each in stands if each.turn or each.kind == Kind.HEADING]
+    if name in PARTS_KEEPING_BRACKETS or not any(each.turn for each in standing_clauses):
+        return standing_clauses
+    return [each for each in standing_clauses if each.turn or each.kind == Kind.HEADING]
 
 
 def _list_unquoted_materials(
-    chosen: Sequence[BriefMaterial], planned: Sequence[PlannedClause]
+    chosen_materials: Sequence[BriefMaterial], planned_clauses: Sequence[PlannedClause]
 ) -> Iterator[PlannedClause]:
     """It says no number, so that it stays true when somebody quotes one of them."""
-    quoted = {record for each in planned for record in each.rests_on}
-    if rest := tuple(each.record for each in chosen if each.record not in quoted):
+    quoted = {record for each in planned_clauses for record in each.rests_on}
+    if rest := tuple(each.record for each in chosen_materials if each.record not in quoted):
         told = _("Also chosen for this brief, but not quoted. See the sources.")
         yield PlannedClause(told, Kind.NOTE, rests_on=rest, quoted=False)
 
 
-def _group_parts_by_name(parts: Sequence[TemplateClause]) -> list[tuple[str, list[TemplateClause]]]:
+def _group_parts_by_name(template_clauses: Sequence[TemplateClause]) -> list[tuple[str, list[TemplateClause]]]:
     """Clauses of one part together, in the order of the skeleton."""
     named: dict[str, list[TemplateClause]] = {}
-    for at, part in enumerate(parts):
+    for at, part in enumerate(template_clauses):
         named.setdefault(part.name or f"{at}", []).append(part)
     return list(named.items())
 
 
 class _ClauseBuilder:
-    def __init__(self, chosen: Sequence[BriefMaterial], language: str, figures: CoverageFigures | None) -> None:
-        self.language, self.figures = language, figures
+    def __init__(
+        self, chosen_materials: Sequence[BriefMaterial], language: str, coverage_figures: CoverageFigures | None
+    ) -> None:
+        self.language, self.figures = language, coverage_figures
         self.of: dict[MaterialSort, list[BriefMaterial]] = defaultdict(list)
-        self.longest = MAX_QUOTE_LENGTH if len(chosen) <= MANY_RECORDS else MAX_SHORT_QUOTE_LENGTH
-        for each in chosen:
+        self.longest = MAX_QUOTE_LENGTH if len(chosen_materials) <= MANY_RECORDS else MAX_SHORT_QUOTE_LENGTH
+        for each in chosen_materials:
             self.of[each.sort].append(each)
 
     def part(self, name: str) -> Iterator[PlannedClause]:
@@ -163,7 +165,7 @@ class _ClauseBuilder:
                 heads = [_clean_cell_text(each.title), _("figure"), _("date"), _("source")]
                 rows = [" | ".join(heads), *(" | ".join(map(_clean_cell_text, row)) for row in each.rows)]
                 yield PlannedClause("\n".join(rows), Kind.TABLE, rests_on=(each.record,), short=True, turn=at)
-        yield from self._build_answer_clauses(MaterialSort.RESEARCH, "worked", most=MAX_SHORT_VERSION_QUOTES)
+        yield from self._build_answer_clauses(MaterialSort.RESEARCH, "worked", max_clauses=MAX_SHORT_VERSION_QUOTES)
 
     def _build_observation_clauses(self) -> Iterator[PlannedClause]:
         """By regional group, none put together with another: what differs stays visible."""
@@ -177,13 +179,21 @@ class _ClauseBuilder:
             for at, each in enumerate(places[where], 1):
                 yield from self._build_observation_clause(each, at)
 
-    def _build_observation_clause(self, each: BriefMaterial, at: int) -> Iterator[PlannedClause]:
+    def _build_observation_clause(
+        self, brief_material: BriefMaterial, observation_index: int
+    ) -> Iterator[PlannedClause]:
         """What is seen first, under its issue; then what is said of it, and what others of the region say to it.
 
         It is not quoted without those who see it differently.
         """
-        if said := each.says.get("seen") or each.says.get("text"):
-            yield self._build_quote_clause(each, said, each.says.get("issue", ""), short=at == 1, turn=at)
+        if said := brief_material.says.get("seen") or brief_material.says.get("text"):
+            yield self._build_quote_clause(
+                brief_material,
+                said,
+                brief_material.says.get("issue", ""),
+                is_shortened=observation_index == 1,
+                quote_index=observation_index,
+            )
         named = (
             ("seen_since", _("Observed since")),
             ("spread", _("How widespread this is")),
@@ -194,18 +204,27 @@ class _ClauseBuilder:
             ("sources", _("Sources")),
         )
         for name, label in named:
-            if words := each.says.get(name):
+            if words := brief_material.says.get(name):
                 yield self._build_quote_clause(
-                    each, words, label, kind=Kind.BULLET, chosen=name in LIST_ANSWER_FIELDS, turn=MAX_FIRST_TURN + at
+                    brief_material,
+                    words,
+                    label,
+                    kind=Kind.BULLET,
+                    is_chosen=name in LIST_ANSWER_FIELDS,
+                    quote_index=MAX_FIRST_TURN + observation_index,
                 )
-        for said_to_it in each.voices:
-            quote = self._build_quote_clause(each, said_to_it.words, said_to_it.who, kind=Kind.BULLET, turn=at)
+        for said_to_it in brief_material.voices:
+            quote = self._build_quote_clause(
+                brief_material, said_to_it.words, said_to_it.who, kind=Kind.BULLET, quote_index=observation_index
+            )
             yield replace(quote, parts=(said_to_it.part,), follows=True)
-        if each.seen_too:
-            names = join_with_mark([one.who for one in each.seen_too], ";")
-            told = _("Confirmed by: %(names)s (%(title)s)") % {"names": names, "title": each.title}
-            parts = tuple(one.part for one in each.seen_too)
-            yield PlannedClause(told, Kind.BULLET, rests_on=(each.record,), parts=parts, turn=at, follows=True)
+        if brief_material.seen_too:
+            names = join_with_mark([one.who for one in brief_material.seen_too], ";")
+            told = _("Confirmed by: %(names)s (%(title)s)") % {"names": names, "title": brief_material.title}
+            parts = tuple(one.part for one in brief_material.seen_too)
+            yield PlannedClause(
+                told, Kind.BULLET, rests_on=(brief_material.record,), parts=parts, turn=observation_index, follows=True
+            )
 
     def _build_practice_clauses(self) -> Iterator[PlannedClause]:
         for at, each in enumerate(self.of[MaterialSort.PRACTICE], 1):
@@ -218,7 +237,7 @@ class _ClauseBuilder:
                     turn = MAX_FIRST_TURN + at if label else at
                     kind = Kind.BULLET if label else Kind.PARAGRAPH
                     yield self._build_quote_clause(
-                        each, words, label, kind=kind, short=turn <= MAX_SHORT_VERSION_QUOTES, turn=turn
+                        each, words, label, kind=kind, is_shortened=turn <= MAX_SHORT_VERSION_QUOTES, quote_index=turn
                     )
 
     def _build_option_clauses(self) -> Iterator[PlannedClause]:
@@ -226,7 +245,7 @@ class _ClauseBuilder:
         with_conditions = [each for each in self.of[MaterialSort.PRACTICE] if each.says.get("conditions")]
         for at, each in enumerate(with_conditions, 1):
             option = _("[Add an option in one sentence, as in “%(title)s”.]") % {"title": each.title}
-            said = self._build_quote_clause(each, each.says["conditions"], _("Requirements"), turn=at).body
+            said = self._build_quote_clause(each, each.says["conditions"], _("Requirements"), quote_index=at).body
             yield PlannedClause(
                 f"{option} {said}",
                 Kind.NUMBERED,
@@ -235,59 +254,63 @@ class _ClauseBuilder:
                 turn=at,
             )
         yield from self._build_answer_clauses(
-            MaterialSort.LAW, "worked", most=MAX_SHORT_VERSION_QUOTES, kind=Kind.NUMBERED
+            MaterialSort.LAW, "worked", max_clauses=MAX_SHORT_VERSION_QUOTES, kind=Kind.NUMBERED
         )
         yield from self._build_answer_clauses(
-            MaterialSort.PROPOSED, "text", most=MAX_SHORT_VERSION_QUOTES, kind=Kind.NUMBERED
+            MaterialSort.PROPOSED, "text", max_clauses=MAX_SHORT_VERSION_QUOTES, kind=Kind.NUMBERED
         )
 
     def _build_agreement_clauses(self) -> Iterator[PlannedClause]:
-        yield from self._build_answer_clauses(MaterialSort.AGREED, "text", most=MAX_SHORT_VERSION_QUOTES)
+        yield from self._build_answer_clauses(MaterialSort.AGREED, "text", max_clauses=MAX_SHORT_VERSION_QUOTES)
 
     def _build_unknown_clauses(self) -> Iterator[PlannedClause]:
-        yield from self._build_answer_clauses(MaterialSort.OBSERVATION, "not_known", most=MAX_SHORT_VERSION_QUOTES)
+        yield from self._build_answer_clauses(
+            MaterialSort.OBSERVATION, "not_known", max_clauses=MAX_SHORT_VERSION_QUOTES
+        )
 
     def _build_answer_clauses(
-        self, sort: MaterialSort, name: str, *, most: int, kind: str = Kind.PARAGRAPH
+        self, material_sort: MaterialSort, name: str, *, max_clauses: int, kind: str = Kind.PARAGRAPH
     ) -> Iterator[PlannedClause]:
         """What each record of a sort says to one question; the first few of them stand in the short version."""
-        saying = [each for each in self.of[sort] if each.says.get(name)]
+        saying = [each for each in self.of[material_sort] if each.says.get(name)]
         for at, each in enumerate(saying, 1):
-            yield self._build_quote_clause(each, each.says[name], kind=kind, short=at <= most, turn=at)
+            yield self._build_quote_clause(
+                each, each.says[name], kind=kind, is_shortened=at <= max_clauses, quote_index=at
+            )
 
     def _build_quote_clause(
         self,
-        each: BriefMaterial,
+        brief_material: BriefMaterial,
         words: str,
         label: str = "",
         *,
         kind: str = Kind.PARAGRAPH,
-        short: bool = False,
-        chosen: bool = False,
-        turn: int,
+        is_shortened: bool = False,
+        is_chosen: bool = False,
+        quote_index: int,
     ) -> PlannedClause:
         """What was chosen from a list is said in the language of the brief, whatever that of its record is."""
-        said = f"“{clip_quote_to_length(words, self.longest)}” ({each.title})"
+        said = f"“{clip_quote_to_length(words, self.longest)}” ({brief_material.title})"
         body = f"{label}: {said}" if label else said
-        if not chosen and each.language.partition("-")[0] != self.language.partition("-")[0]:
-            told = get_language_name(each.language, self.language)
+        if not is_chosen and brief_material.language.partition("-")[0] != self.language.partition("-")[0]:
+            told = get_language_name(brief_material.language, self.language)
             body += " " + _("[Quoted in %(language)s. Translate this into the language of the brief.]") % {
                 "language": told
             }
-        return PlannedClause(body, kind, rests_on=(each.record,), short=short, turn=turn)
+        return PlannedClause(body, kind, rests_on=(brief_material.record,), short=is_shortened, turn=quote_index)
 
 
-def clip_quote_to_length(words: str, longest: int = MAX_QUOTE_LENGTH) -> str:
+def clip_quote_to_length(words: str, max_characters: int = MAX_QUOTE_LENGTH) -> str:
     """As long as a quote may be, cut between two sentences where there are some."""
     one_line = " ".join(words.split())
-    if len(one_line) <= longest:
+    if len(one_line) <= max_characters:
         return one_line
     kept = ""
     for sentence in SENTENCE_END_PATTERN.split(one_line):
-        if len(kept) + len(sentence) >= longest:
+        if len(kept) + len(sentence) >= max_characters:
             break
         kept = f"{kept} {sentence}".strip()
-    return f"{kept or one_line[:longest].rpartition(' ')[0]} […]"
+    return f"{kept or one_line[:max_characters].rpartition(' ')[0]} […]"
 
 
 def _clean_cell_text(words: str) -> str:

@@ -38,9 +38,9 @@ SORTS_BY_KIND = {
 PROPOSED_KINDS = (EntryKind.PROPOSAL, EntryKind.RECOMMENDATION)
 
 
-def load_chosen_records(viewer: Viewer, coalition: Coalition, numbers: Iterable[int]) -> list[Record]:
+def load_chosen_records(viewer: Viewer, coalition: Coalition, record_ids: Iterable[int]) -> list[Record]:
     """Those of these that are published here and that the viewer may read, each once, in the order given."""
-    order = list(dict.fromkeys(numbers))
+    order = list(dict.fromkeys(record_ids))
     found = find_readable_records(viewer, coalition).in_bulk(order)
     rows = [found[number] for number in order if number in found]
     for row in rows:
@@ -67,7 +67,9 @@ def load_brief_materials(records: Sequence[Record]) -> list[BriefMaterial]:
     return [_build_brief_material(row, shown.get(row.pk, []), said.get(row.pk, [])) for row in rows]
 
 
-def _build_brief_material(record: Record, figures: list[Figure], voices: list[Voice]) -> BriefMaterial:
+def _build_brief_material(
+    record: Record, indicator_figures: list[Figure], observation_voices: list[Voice]
+) -> BriefMaterial:
     told: dict[str, Any] = {"record": record.pk, "language": record.language}
     told |= {"groups": _get_regional_groups(record), "title": get_quote_title(record)}
     if isinstance(record, Entry):
@@ -76,9 +78,13 @@ def _build_brief_material(record: Record, figures: list[Figure], voices: list[Vo
     if isinstance(record, Item):
         sort = SORTS_BY_KIND.get(record.kind, MaterialSort.PRACTICE)
         with_words = [
-            QuotedVoice(describe_observation_voice(voice), voice.words, voice.part) for voice in voices if voice.words
+            QuotedVoice(describe_observation_voice(voice), voice.words, voice.part)
+            for voice in observation_voices
+            if voice.words
         ]
-        without = [QuotedVoice(format_voice_speaker(voice), "", voice.part) for voice in voices if not voice.words]
+        without = [
+            QuotedVoice(format_voice_speaker(voice), "", voice.part) for voice in observation_voices if not voice.words
+        ]
         return BriefMaterial(**told, sort=sort, says=_collect_item_answers(record), voices=with_words, seen_too=without)
     if isinstance(record, JointWork):
         rows = [
@@ -88,7 +94,7 @@ def _build_brief_material(record: Record, figures: list[Figure], voices: list[Vo
                 format_long_date(figure.on),
                 figure.source,
             )
-            for figure in figures
+            for figure in indicator_figures
         ]
         return BriefMaterial(**told, sort=MaterialSort.WORK, rows=rows)
     return BriefMaterial(**told, sort=MaterialSort.SAID, says={"text": record.summary})
@@ -120,8 +126,8 @@ def _collect_item_answers(item: Item) -> dict[str, str]:
     }
 
 
-def _convert_answer_to_text(answer: Any) -> str:
-    return answer if isinstance(answer, str) else ""
+def _convert_answer_to_text(field_answer: Any) -> str:
+    return field_answer if isinstance(field_answer, str) else ""
 
 
 def get_quote_title(record: Record) -> str:
@@ -150,17 +156,17 @@ def _get_regional_groups(record: Record) -> tuple[str, ...]:
     return tuple(group for group in UN_GROUPS if group in about)
 
 
-def _format_indicator_figure(figure: Figure) -> str:
-    value = f"{figure.value.normalize():f}"
-    return f"{value} {figure.outcome.unit}".strip()
+def _format_indicator_figure(indicator_figure: Figure) -> str:
+    value = f"{indicator_figure.value.normalize():f}"
+    return f"{value} {indicator_figure.outcome.unit}".strip()
 
 
-def load_coverage_figures(coalition: Coalition, names: Iterable[str]) -> CoverageFigures | None:
+def load_coverage_figures(coalition: Coalition, measure_names: Iterable[str]) -> CoverageFigures | None:
     """Measures of coverage as everybody may read them, whoever puts the brief together: organisations today."""
     found = coverage(Standing(AnonymousUser(), coalition), CoverageFilter())
     rows = [
         (str(MEASURES_BY_NAME[name].label), str(found.of[name].organisations))
-        for name in dict.fromkeys(names)
+        for name in dict.fromkeys(measure_names)
         if name in MEASURES_BY_NAME
     ]
     address = f"{settings.SITE_URL}{reverse('regions:coverage', args=[coalition.slug])}"

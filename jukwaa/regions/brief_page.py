@@ -30,10 +30,10 @@ from jukwaa.regions.policies import is_following_delivery
 MAX_BRIEF_ROWS = 50  # deliveries on the page: a brief that went to more is known well enough
 
 
-def find_published_briefs(viewer: Viewer, coalition: Coalition, place: PageCursor) -> KeysetPage[Text]:
+def find_published_briefs(viewer: Viewer, coalition: Coalition, page_cursor: PageCursor) -> KeysetPage[Text]:
     """What is open to its readers, the newest first."""
     rows = Text.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, form=BRIEF_FORM)
-    return get_page(rows, NEWEST_FIRST, place)
+    return get_page(rows, NEWEST_FIRST, page_cursor)
 
 
 def load_own_drafts(viewer: Viewer, coalition: Coalition) -> list[Text]:
@@ -128,7 +128,9 @@ class BriefPage:
         """The original and what was begun from it, as far as the viewer reads them."""
         rows = self._translations
         found = [
-            self._build_language_version(row.text, behind=row.step < (row.latest or 0)) for row in rows if row.is_open
+            self._build_language_version(row.text, is_behind_original=row.step < (row.latest or 0))
+            for row in rows
+            if row.is_open
         ]
         if not self.is_translation:
             found.insert(0, self._build_language_version(self.text, is_original=True))
@@ -136,9 +138,13 @@ class BriefPage:
             found.insert(0, self._build_language_version(rows[0].original, is_original=True))
         return found
 
-    def _build_language_version(self, text: Text, *, is_original: bool = False, behind: bool = False) -> BriefLanguage:
+    def _build_language_version(
+        self, text: Text, *, is_original: bool = False, is_behind_original: bool = False
+    ) -> BriefLanguage:
         text.coalition = self.text.coalition
-        return BriefLanguage(text, get_language_name(text.language, get_language() or "en"), is_original, behind)
+        return BriefLanguage(
+            text, get_language_name(text.language, get_language() or "en"), is_original, is_behind_original
+        )
 
     @property
     def is_behind(self) -> bool:

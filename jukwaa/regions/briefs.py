@@ -59,10 +59,10 @@ class Brief(EditionReading):
         self.shape = get_shape_at_step(self.text, edition.revision.step)
 
     @classmethod
-    def build_for_draft(cls, text: Text, length: str) -> "Brief":
+    def build_for_draft(cls, text: Text, brief_length: str) -> "Brief":
         """As its drafters have it now."""
         revision = Revision(text=text, number=0, step=text.step)
-        return cls(Edition(text=text, revision=revision, major=0, minor=0, at=timezone.now()), length)
+        return cls(Edition(text=text, revision=revision, major=0, minor=0, at=timezone.now()), brief_length)
 
     @property
     def is_draft(self) -> bool:
@@ -213,30 +213,34 @@ def _build_source_blocks(brief: Brief) -> Iterator[Block]:
         yield from _build_source_list(brief, brief.others)
 
 
-def _build_source_list(brief: Brief, sources: Sequence[NumberedSource]) -> Iterator[Block]:
+def _build_source_list(brief: Brief, numbered_sources: Sequence[NumberedSource]) -> Iterator[Block]:
     """A line for each, with its address; where they are many, their titles one behind the other."""
-    if not sources:
+    if not numbered_sources:
         return
     if brief.uses_compact_sources:
         pages = PAGES_BY_LENGTH[Delivery.Length(brief.length)]
         turn = RTL_MARK if get_text_direction(brief.text.language) == "rtl" else ""
-        yield Paragraph([run for source in sources for run in _build_compact_source(source, pages, turn)])
+        yield Paragraph([run for source in numbered_sources for run in _build_compact_source(source, pages, turn)])
     else:
-        yield NumberedList([list(_build_source_runs(source)) for source in sources], start=sources[0].number)
+        yield NumberedList(
+            [list(_build_source_runs(source)) for source in numbered_sources], start=numbered_sources[0].number
+        )
 
 
-def _build_compact_source(source: NumberedSource, pages: int, turn: str) -> Iterator[Run]:
-    yield Run(f"[S{source.number}]{turn}\u00a0", ref=True)
-    if source.record is None:
+def _build_compact_source(numbered_source: NumberedSource, page_count: int, entry_text: str) -> Iterator[Run]:
+    yield Run(f"[S{numbered_source.number}]{entry_text}\u00a0", ref=True)
+    if numbered_source.record is None:
         yield Run(_("Withdrawn since, or no longer open to all readers of this brief."))
     else:
-        title = shorten_brief_title(get_quote_title(source.record), pages)
-        yield Run(title, link=build_record_url(source.record), language=source.record.language, apart=True)
-        yield Run(f".{turn} ")
+        title = shorten_brief_title(get_quote_title(numbered_source.record), page_count)
+        yield Run(
+            title, link=build_record_url(numbered_source.record), language=numbered_source.record.language, apart=True
+        )
+        yield Run(f".{entry_text} ")
 
 
-def _build_source_runs(source: NumberedSource) -> Iterator[Run]:
-    record = source.record
+def _build_source_runs(numbered_source: NumberedSource) -> Iterator[Run]:
+    record = numbered_source.record
     if record is None:
         yield Run(_("Withdrawn since, or no longer open to all readers of this brief."))
         return
@@ -245,15 +249,15 @@ def _build_source_runs(source: NumberedSource) -> Iterator[Run]:
     yield Run(build_record_url(record), link=build_record_url(record))
 
 
-def fits_page_limit(length: str, pages: int) -> bool:
-    return pages <= PAGES_BY_LENGTH[Delivery.Length(length)]
+def fits_page_limit(brief_length: str, page_count: int) -> bool:
+    return page_count <= PAGES_BY_LENGTH[Delivery.Length(brief_length)]
 
 
-def describe_page_count(length: str, pages: int) -> str:
+def describe_page_count(brief_length: str, page_count: int) -> str:
     """How many pages it really has, and what to do where these are too many."""
-    said = ngettext("Length: %(n)s page.", "Length: %(n)s pages.", pages) % {"n": pages}
-    if fits_page_limit(length, pages):
+    said = ngettext("Length: %(n)s page.", "Length: %(n)s pages.", page_count) % {"n": page_count}
+    if fits_page_limit(brief_length, page_count):
         return said
-    if length == Delivery.Length.TWO:
+    if brief_length == Delivery.Length.TWO:
         return f"{said} " + _("Remove clauses from the 2-page version, or shorten some of them.")
     return f"{said} " + _("Shorten, merge or remove some clauses.")

@@ -19,29 +19,41 @@ from jukwaa.regions.models import OUTREACH, Outreach
 MILESTONE_KIND = "outreach-milestone"
 
 
-def load_outreach_days(window: CalendarWindow) -> Iterator[CalendarItem]:
+def load_outreach_days(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
     """Both kinds in one query: a row is a plan, with one of its milestones that is still to be done, if it has any."""
     told: set[int] = set()
-    for plan in window.read(_query_outreach_plans):
-        if plan.pk not in told and window.first <= plan.on <= window.last:
+    for plan in calendar_window.read(_query_outreach_plans):
+        if plan.pk not in told and calendar_window.first <= plan.on <= calendar_window.last:
             told.add(plan.pk)
             yield _build_calendar_item(
-                OUTREACH, plan.on, plan, window, uid=f"outreach-{plan.pk}", title=plan.title, change=plan.version
+                OUTREACH,
+                plan.on,
+                plan,
+                calendar_window,
+                calendar_uid=f"outreach-{plan.pk}",
+                title=plan.title,
+                change=plan.version,
             )
         if plan.step_pk is not None:
             uid = f"milestone-{plan.step_pk}"
             yield _build_calendar_item(
-                MILESTONE_KIND, plan.step_day, plan, window, uid=uid, title=plan.step_title, change=plan.step_moves
+                MILESTONE_KIND,
+                plan.step_day,
+                plan,
+                calendar_window,
+                calendar_uid=uid,
+                title=plan.step_title,
+                change=plan.step_moves,
             )
 
 
 def _query_outreach_plans(
-    viewer: Viewer, coalition: Coalition, first: date, last: date, most: int | None
+    viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, max_count: int | None
 ) -> QuerySet[Any]:
     """By kind, since SQLite would read every record of the coalition where there are no plans."""
     rows = Outreach.objects.visible_to(viewer).of(coalition).filter(kind=OUTREACH, state=State.PUBLISHED)
-    due = Q(milestones__done_on__isnull=True, milestones__due_on__gte=first, milestones__due_on__lte=last)
-    inside = Q(on__gte=first, on__lte=last)
+    due = Q(milestones__done_on__isnull=True, milestones__due_on__gte=first_day, milestones__due_on__lte=last_day)
+    inside = Q(on__gte=first_day, on__lte=last_day)
     step_day = Coalesce("step__due_on", "on")
     found: QuerySet[Any] = (
         rows.annotate(step=FilteredRelation("milestones", condition=due))
@@ -55,19 +67,19 @@ def _query_outreach_plans(
         )
         .order_by("earliest", "pk", "step_pk")
     )
-    return found[:most]
+    return found[:max_count]
 
 
 def _build_calendar_item(
-    kind: str, day: date, plan: Outreach, window: CalendarWindow, *, uid: str, title: str, change: int
+    kind: str, day: date, plan: Outreach, calendar_window: CalendarWindow, *, calendar_uid: str, title: str, change: int
 ) -> CalendarItem:
     return CalendarItem(
-        uid=uid,
+        uid=calendar_uid,
         kind=kind,
         title=title,
         first=day,
         last=day,
-        address=partial(reverse, "regions:outreach_detail", args=[window.coalition.slug, plan.pk]),
+        address=partial(reverse, "regions:outreach_detail", args=[calendar_window.coalition.slug, plan.pk]),
         record=plan,
         countries=tuple(plan.countries),
         takes_time=False,

@@ -38,7 +38,7 @@ class GapCandidate:
 
 
 def find_gap_candidates(
-    standing: Standing, area: AreaOfWork, region: RegionalGroup, country: str = ""
+    standing: Standing, area_of_work: AreaOfWork, region: RegionalGroup, country: str = ""
 ) -> list[GapCandidate]:
     """Those of the directory from there, and those that spoke from there once: none that works on it as a member."""
     from_there = Q(capacity__organisation__isnull=False, capacity__regional_group=region)
@@ -48,7 +48,7 @@ def find_gap_candidates(
     )
     wrote = group_records_by_key((row.capacity.organisation_id, row.record) for row in authorships if row.capacity)
     came = group_records_by_key((row.capacity.organisation_id, row.meeting) for row in attendances)
-    works = Organisation.areas.through.objects.filter(organisation=OuterRef("pk"), areaofwork=area)
+    works = Organisation.areas.through.objects.filter(organisation=OuterRef("pk"), areaofwork=area_of_work)
     rows = directory.get_visible_organisations(standing).filter(
         Q(regional_group=region) | Q(pk__in=[*wrote, *came]), merged_into__isnull=True
     )
@@ -66,23 +66,23 @@ def find_gap_candidates(
     return sorted(found, key=lambda each: fold_text(each.organisation.name))
 
 
-def find_candidate_authorships(standing: Standing, whose: Q) -> QuerySet[Authorship]:
-    """Return who wrote published records that the viewer may read, the newest first. `whose` is about the capacity."""
+def find_candidate_authorships(standing: Standing, condition: Q) -> QuerySet[Authorship]:
+    """Return who wrote published records that the viewer may read, newest first. `condition` is about the capacity."""
     records = Record.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    rows = Authorship.objects.filter(whose, record__in=records.values("pk"))
+    rows = Authorship.objects.filter(condition, record__in=records.values("pk"))
     return rows.order_by("-record").select_related("record", "capacity")[:MAX_ROWS_READ]
 
 
-def find_candidate_attendances(standing: Standing, whose: Q) -> QuerySet[Attendance]:
+def find_candidate_attendances(standing: Standing, condition: Q) -> QuerySet[Attendance]:
     """Return who attended meetings that the viewer may read: nobody of one under the Chatham House Rule."""
     meetings = Meeting.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    rows = Attendance.objects.named_in_public().filter(whose, is_group=False, meeting__in=meetings.values("pk"))
+    rows = Attendance.objects.named_in_public().filter(condition, is_group=False, meeting__in=meetings.values("pk"))
     return rows.order_by("-meeting").select_related("meeting", "capacity")[:MAX_ROWS_READ]
 
 
-def group_records_by_key[Key](pairs: Iterable[tuple[Key, Record]]) -> dict[Key, list[Record]]:
+def group_records_by_key[Key](keyed_records: Iterable[tuple[Key, Record]]) -> dict[Key, list[Record]]:
     """Return the records of each key in their order, each once."""
     found: dict[Key, dict[int, Record]] = defaultdict(dict)
-    for key, record in pairs:
+    for key, record in keyed_records:
         found[key].setdefault(record.pk, record)
     return {key: list(records.values()) for key, records in found.items()}

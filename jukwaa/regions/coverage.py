@@ -45,23 +45,23 @@ class MeasureCoverage:
     by_year: dict[int, MeasureCounts]
 
 
-def coverage(standing: Standing, asked: CoverageFilter) -> Coverage:
-    known = _CoverageCache(standing.coalition, Circle.around(standing), asked.of_all_years)
-    found = known.get_year_coverage(asked.year)
-    if asked.year is None or asked.year in found.years:
+def coverage(standing: Standing, coverage_filter: CoverageFilter) -> Coverage:
+    known = _CoverageCache(standing.coalition, Circle.around(standing), coverage_filter.of_all_years)
+    found = known.get_year_coverage(coverage_filter.year)
+    if coverage_filter.year is None or coverage_filter.year in found.years:
         return found
     return Coverage({name: MeasureCounts() for name in MEASURES_BY_NAME}, found.years)
 
 
 def measured(
-    standing: Standing, asked: CoverageFilter, measures: Iterable[str] = MEASURES_BY_NAME
+    standing: Standing, coverage_filter: CoverageFilter, measures: Iterable[str] = MEASURES_BY_NAME
 ) -> dict[str, MeasureCoverage]:
-    known = _CoverageCache(standing.coalition, Circle.around(standing), asked.of_all_years)
+    known = _CoverageCache(standing.coalition, Circle.around(standing), coverage_filter.of_all_years)
     found = {}
     for name, part in known.get_coverage_of_measures(list(measures)).items():
         of = {year: _convert_from_numbers(*numbers) for year, numbers in part.items()}
         years = {int(year): covered for year, covered in of.items() if year != ALL_YEARS and covered.organisations}
-        found[name] = MeasureCoverage(of.get(str(asked.year or ALL_YEARS), MeasureCounts()), years)
+        found[name] = MeasureCoverage(of.get(str(coverage_filter.year or ALL_YEARS), MeasureCounts()), years)
     return found
 
 
@@ -79,13 +79,15 @@ class _CoverageCache:
         )
         return Coverage({name: _convert_from_numbers(*numbers) for name, numbers in part["of"].items()}, part["years"])
 
-    def get_coverage_of_measures(self, names: list[str]) -> dict[str, CoveragePart]:
+    def get_coverage_of_measures(self, measure_names: list[str]) -> dict[str, CoveragePart]:
         return get_or_build_cached(
-            self.coalition, self._build_cache_key(",".join(names)), lambda: self._compute_measure_coverage(names)
+            self.coalition,
+            self._build_cache_key(",".join(measure_names)),
+            lambda: self._compute_measure_coverage(measure_names),
         )
 
-    def _build_cache_key(self, part: str) -> str:
-        return f"coverage-{self.circle}-{self.asked.query}-{part}"
+    def _build_cache_key(self, cache_part: str) -> str:
+        return f"coverage-{self.circle}-{self.asked.query}-{cache_part}"
 
     def _compute_year_coverage(self, year: int | None) -> CoveragePart:
         counts = count_measures(self._all_counted_years, year)
@@ -94,10 +96,10 @@ class _CoverageCache:
             "years": self._all_counted_years.years,
         }
 
-    def _compute_measure_coverage(self, names: list[str]) -> dict[str, CoveragePart]:
-        found = self._load_counted_years(names)
+    def _compute_measure_coverage(self, measure_names: list[str]) -> dict[str, CoveragePart]:
+        found = self._load_counted_years(measure_names)
         by_year = {ALL_YEARS: count_measures(found), **{str(year): count_measures(found, year) for year in found.years}}
-        return {name: _collect_measure_years(name, by_year) for name in names}
+        return {name: _collect_measure_years(name, by_year) for name in measure_names}
 
     @cached_property
     def _all_counted_years(self) -> CountedYears:
@@ -107,15 +109,19 @@ class _CoverageCache:
         return load_counted_years(self.circle, self.coalition, self.asked, measures)
 
 
-def _collect_measure_years(name: str, by_year: Mapping[str, CountsByMeasure]) -> CoveragePart:
+def _collect_measure_years(name: str, counts_by_year: Mapping[str, CountsByMeasure]) -> CoveragePart:
     """Return the numbers of a measure by year; years in which there is nothing are left out."""
-    return {year: _convert_to_numbers(of[name]) for year, of in by_year.items() if year == ALL_YEARS or of[name].is_any}
+    return {
+        year: _convert_to_numbers(of[name])
+        for year, of in counts_by_year.items()
+        if year == ALL_YEARS or of[name].is_any
+    }
 
 
-def _convert_to_numbers(covered: MeasureCounts) -> list[Any]:
+def _convert_to_numbers(measure_counts: MeasureCounts) -> list[Any]:
     """Return plain values, which the cache stores in a quarter of the time of counters."""
-    counters = (covered.countries, covered.regions, covered.stakeholders)
-    return [*map(dict, counters), covered.deeds, covered.in_none]
+    counters = (measure_counts.countries, measure_counts.regions, measure_counts.stakeholders)
+    return [*map(dict, counters), measure_counts.deeds, measure_counts.in_none]
 
 
 def _convert_from_numbers(*numbers: Any) -> MeasureCounts:

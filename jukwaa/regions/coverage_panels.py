@@ -50,11 +50,11 @@ class YearRow:
     map: SafeString | None
 
 
-def panels(found: Coverage) -> list[MeasurePanel]:
+def panels(coverage: Coverage) -> list[MeasurePanel]:
     return [
         MeasurePanel(
             measure,
-            covered := found.of[measure.name],
+            covered := coverage.of[measure.name],
             _render_coverage_map(covered.by_country, str(measure.label), measure.name),
             [covered.regions[region] for region in RegionalGroup.values],
         )
@@ -62,36 +62,36 @@ def panels(found: Coverage) -> list[MeasurePanel]:
     ]
 
 
-def tables(found: MeasureCoverage, measure: Measure) -> MeasureTables:
-    covered = found.covered
+def tables(measure_coverage: MeasureCoverage, measure: Measure) -> MeasureTables:
+    covered = measure_coverage.covered
     return MeasureTables(
         covered,
         draw_world_map(
-            covered.by_country, title=_format_map_title(str(measure.label), covered.by_country), letters=True
+            covered.by_country, title=_format_map_title(str(measure.label), covered.by_country), shows_letters=True
         ),
         render_country_rows(covered.by_country),
         build_count_rows(RegionalGroup.choices, covered.regions),
         build_count_rows(StakeholderGroup.choices, covered.stakeholders),
         format_people_count(covered.in_none),
-        list(_build_year_rows(measure, found.by_year)),
+        list(_build_year_rows(measure, measure_coverage.by_year)),
     )
 
 
-def _build_year_rows(measure: Measure, by_year: dict[int, MeasureCounts]) -> Iterable[YearRow]:
+def _build_year_rows(measure: Measure, counts_by_year: dict[int, MeasureCounts]) -> Iterable[YearRow]:
     """The last one first."""
-    for place, (year, covered) in enumerate(sorted(by_year.items(), reverse=True)):
+    for place, (year, covered) in enumerate(sorted(counts_by_year.items(), reverse=True)):
         named = covered.by_country
         drawn = _render_coverage_map(named, f"{measure.label}, {year}", f"y{year}") if place < MAX_YEAR_MAPS else None
         yield YearRow(year, covered.organisations, len(named), drawn)
 
 
-def _render_coverage_map(numbers: dict[str, int], what: str, name: str) -> SafeString:
-    return draw_world_map(numbers, title=_format_map_title(what, numbers), name=name)
+def _render_coverage_map(count_by_country: dict[str, int], map_subject: str, name: str) -> SafeString:
+    return draw_world_map(count_by_country, title=_format_map_title(map_subject, count_by_country), name=name)
 
 
-def _format_map_title(what: str, numbers: dict[str, int]) -> str:
+def _format_map_title(map_subject: str, count_by_country: dict[str, int]) -> str:
     """What a map shows, for those who hear the page."""
-    if not numbers:
-        return _("%(what)s: no countries yet.") % {"what": what}
-    told = ngettext("%(what)s: %(n)s country.", "%(what)s: %(n)s countries.", len(numbers))
-    return told % {"what": what, "n": len(numbers)}
+    if not count_by_country:
+        return _("%(what)s: no countries yet.") % {"what": map_subject}
+    told = ngettext("%(what)s: %(n)s country.", "%(what)s: %(n)s countries.", len(count_by_country))
+    return told % {"what": map_subject, "n": len(count_by_country)}

@@ -44,35 +44,37 @@ class CoverageGap:
         return join_with_mark(group.label for group in self.missing)
 
 
-def gaps(coalition: Coalition, areas: Iterable[AreaOfWork]) -> list[CoverageGap]:
+def gaps(coalition: Coalition, areas_of_work: Iterable[AreaOfWork]) -> list[CoverageGap]:
     """Of areas in which somebody works: where nobody does, all are missing, and no region is pointed at."""
     there = _load_countries_by_area(coalition)
-    found = [_build_area_gap(area, there[area.pk]) for area in areas if area.pk in there]
+    found = [_build_area_gap(area, there[area.pk]) for area in areas_of_work if area.pk in there]
     return [gap for gap in found if gap.missing or gap.within]
 
 
-def has_member_from_region(coalition: Coalition, area: AreaOfWork, region: str) -> bool:
+def has_member_from_region(coalition: Coalition, area_of_work: AreaOfWork, region: str) -> bool:
     """Whether a member from somewhere in the region works on it."""
-    return region in _load_countries_by_area(coalition).get(area.pk, {})
+    return region in _load_countries_by_area(coalition).get(area_of_work.pk, {})
 
 
 def _load_countries_by_area(coalition: Coalition) -> dict[int, CountriesByGroup]:
     return get_or_build_cached(coalition, "places-of-areas", lambda: _query_countries_by_area(coalition))
 
 
-def _build_area_gap(area: AreaOfWork, there: CountriesByGroup) -> CoverageGap:
-    missing = [group for group in UN_GROUPS if group not in there]
+def _build_area_gap(area_of_work: AreaOfWork, countries_by_group: CountriesByGroup) -> CoverageGap:
+    missing = [group for group in UN_GROUPS if group not in countries_by_group]
     within = [
-        SubregionGap(group, _find_missing_subregions(group, there[group])) for group in UN_GROUPS if group in there
+        SubregionGap(group, _find_missing_subregions(group, countries_by_group[group]))
+        for group in UN_GROUPS
+        if group in countries_by_group
     ]
-    return CoverageGap(area, missing, [each for each in within if each.missing])
+    return CoverageGap(area_of_work, missing, [each for each in within if each.missing])
 
 
-def _find_missing_subregions(group: RegionalGroup, countries: set[str]) -> list[str]:
+def _find_missing_subregions(group: RegionalGroup, covered_countries: set[str]) -> list[str]:
     """None where somebody works in the whole of it: who names no country may be anywhere."""
-    if "" in countries:
+    if "" in covered_countries:
         return []
-    known = {COUNTRIES_BY_CODE[code].subregion for code in countries if code in COUNTRIES_BY_CODE}
+    known = {COUNTRIES_BY_CODE[code].subregion for code in covered_countries if code in COUNTRIES_BY_CODE}
     return [code for code in get_subregions_of_group(group) if code not in known]
 
 

@@ -79,31 +79,40 @@ def written(prospect: Prospect, what: str = LETTER) -> InvitationLetter:
     return InvitationLetter(language, parts["subject"].format_map(names), f"{body}\n", bool(texts["read_by_a_speaker"]))
 
 
-def _build_letter_lines(prospect: Prospect, parts: dict[str, str]) -> list[str]:
-    who = parts["who"] if prospect.capacity.organisation_id else parts["who_alone"]
+def _build_letter_lines(prospect: Prospect, letter_parts: dict[str, str]) -> list[str]:
+    who = letter_parts["who"] if prospect.capacity.organisation_id else letter_parts["who_alone"]
     what_for = []
     if prospect.outreach is not None:
         is_ahead = prospect.outreach.on >= (prospect.sent_on or timezone.localdate())
-        what_for = [parts["plan"]] if is_ahead else []
+        what_for = [letter_parts["plan"]] if is_ahead else []
     elif prospect.area is not None and prospect.region:
         somebody = has_member_from_region(prospect.coalition, prospect.area, prospect.region)
-        what_for = [parts["more" if somebody else "gap"]]
-    what = _describe_coalition(prospect, parts)
-    return [parts["to"], who, what, *what_for, parts["offer"], parts["about"], parts["asks"], parts["keeps"]]
+        what_for = [letter_parts["more" if somebody else "gap"]]
+    what = _describe_coalition(prospect, letter_parts)
+    return [
+        letter_parts["to"],
+        who,
+        what,
+        *what_for,
+        letter_parts["offer"],
+        letter_parts["about"],
+        letter_parts["asks"],
+        letter_parts["keeps"],
+    ]
 
 
-def _describe_coalition(prospect: Prospect, parts: dict[str, str]) -> str:
+def _describe_coalition(prospect: Prospect, letter_parts: dict[str, str]) -> str:
     """Say what the coalition is, and its forum: the reader may know neither."""
     forum = prospect.coalition.forum
     if not forum:
-        return parts["what"]
-    return f"{parts['what']} {parts['igf' if IGF_NAME in forum.casefold() else 'forum']}"
+        return letter_parts["what"]
+    return f"{letter_parts['what']} {letter_parts['igf' if IGF_NAME in forum.casefold() else 'forum']}"
 
 
-def _build_placeholder_values(prospect: Prospect, texts: dict[str, Any], language: str) -> dict[str, str]:
+def _build_placeholder_values(prospect: Prospect, letter_texts: dict[str, Any], language: str) -> dict[str, str]:
     plan, coalition = prospect.outreach, prospect.coalition
     region = plan.region if plan else prospect.region
-    place = texts["regions"].get(region) or (format_place_name(plan.country, locale=language) if plan else "")
+    place = letter_texts["regions"].get(region) or (format_place_name(plan.country, locale=language) if plan else "")
     return {
         "coalition": coalition.name,
         "forum": coalition.forum,
@@ -113,7 +122,7 @@ def _build_placeholder_values(prospect: Prospect, texts: dict[str, Any], languag
         "of": prospect.capacity.name,
         "place": place,
         "day": _format_letter_day(plan.on, language) if plan else "",
-        "region": texts["regions"].get(prospect.region, ""),
+        "region": letter_texts["regions"].get(prospect.region, ""),
         "area": prospect.area.name if prospect.area else "",
         "page": settings.SITE_URL + coalition.get_absolute_url(),
     }

@@ -32,11 +32,11 @@ def load_milestone_templates() -> tuple[MilestoneTemplate, ...]:
     return tuple(sorted(found, key=lambda step: -step.months_before))
 
 
-def schedule_milestones(on: date, today: date, language: str) -> Iterator[tuple[str, date]]:
+def schedule_milestones(milestone_date: date, today: date, language: str) -> Iterator[tuple[str, date]]:
     """Titles in the language of the plan, with their days; what would lie in the past is left out."""
     with translation.override(language):
         for step in load_milestone_templates():
-            if (day := months_before(on, step.months_before)) >= today:
+            if (day := months_before(milestone_date, step.months_before)) >= today:
                 yield localize_text(step.said), day
 
 

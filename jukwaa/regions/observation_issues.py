@@ -63,11 +63,13 @@ def observations(viewer: Viewer, coalition: Coalition) -> QuerySet[Item]:
 
 
 def load_observation_issues(
-    viewer: Viewer, coalition: Coalition, language: str, area: AreaOfWork | None = None
+    viewer: Viewer, coalition: Coalition, language: str, area_of_work: AreaOfWork | None = None
 ) -> list[ObservationIssue]:
     """By name. Made anew only when something was written."""
-    name = f"issues-{viewer.pk or 'visitor'}-{language}-{area.pk if area else ''}"
-    return get_or_build_cached(coalition, name, lambda: _build_observation_issues(viewer, coalition, language, area))
+    name = f"issues-{viewer.pk or 'visitor'}-{language}-{area_of_work.pk if area_of_work else ''}"
+    return get_or_build_cached(
+        coalition, name, lambda: _build_observation_issues(viewer, coalition, language, area_of_work)
+    )
 
 
 def get_observation_issue(slug: str, viewer: Viewer, coalition: Coalition, language: str) -> ObservationIssue | None:
@@ -75,9 +77,9 @@ def get_observation_issue(slug: str, viewer: Viewer, coalition: Coalition, langu
 
 
 def _build_observation_issues(
-    viewer: Viewer, coalition: Coalition, language: str, area: AreaOfWork | None
+    viewer: Viewer, coalition: Coalition, language: str, area_of_work: AreaOfWork | None
 ) -> list[ObservationIssue]:
-    rows = _load_observation_rows(viewer, coalition, area)
+    rows = _load_observation_rows(viewer, coalition, area_of_work)
     found: dict[str, ObservationIssue] = {}
     for original, shown in _pair_with_translation(rows, language):
         slug = build_issue_slug(original.issue or "")
@@ -89,10 +91,12 @@ def _build_observation_issues(
     return sorted(found.values(), key=lambda issue: issue.slug)
 
 
-def _load_observation_rows(viewer: Viewer, coalition: Coalition, area: AreaOfWork | None) -> list[ObservationRow]:
+def _load_observation_rows(
+    viewer: Viewer, coalition: Coalition, area_of_work: AreaOfWork | None
+) -> list[ObservationRow]:
     rows = observations(viewer, coalition)
-    if area is not None:
-        rows = rows.filter(areas=area)
+    if area_of_work is not None:
+        rows = rows.filter(areas=area_of_work)
     translated = Link.objects.filter(from_record=OuterRef("pk"), relation=TRANSLATES).values("to_record")[:1]
     told = rows.order_by("published_at", "pk").annotate(original=Subquery(translated), issue=KT("details__issue"))
     return list(map(ObservationRow._make, told.values_list("pk", "original", "language", "countries", "issue")))
@@ -109,8 +113,8 @@ def _pair_with_translation(
             yield row, row if is_in_language(row.language, language) else theirs.get(row.pk, row)
 
 
-def is_in_language(tag: str, language: str) -> bool:
-    return tag == language or tag.startswith(f"{language}-")
+def is_in_language(language_tag: str, language: str) -> bool:
+    return language_tag == language or language_tag.startswith(f"{language}-")
 
 
 @dataclass
@@ -142,8 +146,8 @@ def has_responded(choice: CapacityChoice, standing: Standing, said: Iterable[Voi
     return any(not each.voice.organisation_id and each.voice.author_id == standing.viewer.pk for each in said)
 
 
-def find_current_voices(observations: Iterable[int]) -> VoiceQuerySet:
-    rows = Voice.objects.filter(item__in=list(observations)).select_related("author", "capacity__person")
+def find_current_voices(observation_ids: Iterable[int]) -> VoiceQuerySet:
+    rows = Voice.objects.filter(item__in=list(observation_ids)).select_related("author", "capacity__person")
     return rows.order_by("at", "pk")
 
 
@@ -191,11 +195,11 @@ def group_by_region(
     return [*by_region, *([("", nowhere)] if nowhere else [])]
 
 
-def find_original_observations(numbers: Iterable[int]) -> dict[int, int]:
+def find_original_observations(record_ids: Iterable[int]) -> dict[int, int]:
     """What each of these translates, or itself: there others speak."""
-    numbers = list(numbers)
-    links = Link.objects.filter(from_record__in=numbers, relation=TRANSLATES)
-    return {**{pk: pk for pk in numbers}, **dict(links.values_list("from_record", "to_record"))}
+    record_ids = list(record_ids)
+    links = Link.objects.filter(from_record__in=record_ids, relation=TRANSLATES)
+    return {**{pk: pk for pk in record_ids}, **dict(links.values_list("from_record", "to_record"))}
 
 
 def load_current_voices(observations: Sequence[Record]) -> dict[int, list[Voice]]:
@@ -212,24 +216,24 @@ def load_current_voices(observations: Sequence[Record]) -> dict[int, list[Voice]
     return {row.pk: [each for each in found[row.pk] if _can_voice_accompany_record(each, row)] for row in observations}
 
 
-def _can_voice_accompany_record(voice: Voice, record: Record) -> bool:
-    if voice.item_id == record.pk:
+def _can_voice_accompany_record(observation_voice: Voice, record: Record) -> bool:
+    if observation_voice.item_id == record.pk:
         return True
-    is_as_open = voice.item.label in (Label.CLEAR, record.label) and record.label not in NAMED_READER_LABELS
-    return is_as_open and voice.item.state == State.PUBLISHED
+    is_as_open = observation_voice.item.label in (Label.CLEAR, record.label) and record.label not in NAMED_READER_LABELS
+    return is_as_open and observation_voice.item.state == State.PUBLISHED
 
 
-def format_voice_speaker(voice: Voice) -> str:
+def format_voice_speaker(observation_voice: Voice) -> str:
     """The organisation; a person on their own is named to nobody."""
-    return voice.capacity.name if voice.organisation_id else _("A member")
+    return observation_voice.capacity.name if observation_voice.organisation_id else _("A member")
 
 
-def describe_observation_voice(voice: Voice) -> str:
-    if voice.says == Voice.Says.DIFFERS:
-        return _("%(who)s sees it differently") % {"who": format_voice_speaker(voice)}
-    if voice.says == Voice.Says.ADDS:
-        return _("%(who)s adds") % {"who": format_voice_speaker(voice)}
-    return _("%(who)s confirms this") % {"who": format_voice_speaker(voice)}
+def describe_observation_voice(observation_voice: Voice) -> str:
+    if observation_voice.says == Voice.Says.DIFFERS:
+        return _("%(who)s sees it differently") % {"who": format_voice_speaker(observation_voice)}
+    if observation_voice.says == Voice.Says.ADDS:
+        return _("%(who)s adds") % {"who": format_voice_speaker(observation_voice)}
+    return _("%(who)s confirms this") % {"who": format_voice_speaker(observation_voice)}
 
 
 def load_voice_responses(observations: Sequence[Record]) -> dict[int, list[ResponseText]]:

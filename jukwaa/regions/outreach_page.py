@@ -94,7 +94,7 @@ FARTHEST_FORUM_FIRST_ORDER = ("-on", "-pk")
 
 
 def get_plan_page(
-    viewer: Viewer, coalition: Coalition, place: PageCursor, group: RegionalGroup | None = None
+    viewer: Viewer, coalition: Coalition, page_cursor: PageCursor, group: RegionalGroup | None = None
 ) -> KeysetPage[Outreach]:
     """The one that is farthest ahead comes first; with a group, those for it and for a country of it."""
     rows = Outreach.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED, kind=OUTREACH)
@@ -102,4 +102,4 @@ def get_plan_page(
         rows = rows.filter(
             Q(region=group) | Q(country__in=[code for code, each in COUNTRIES_BY_CODE.items() if each.group == group])
         )
-    return get_page(rows, FARTHEST_FORUM_FIRST_ORDER, place)
+    return get_page(rows, FARTHEST_FORUM_FIRST_ORDER, page_cursor)

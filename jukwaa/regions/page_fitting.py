@@ -59,17 +59,18 @@ class _ClauseGroup:
 
 
 def fit_parts_to_pages(
-    parts: Mapping[str, Sequence[PlannedClause]], titles: Mapping[int, str], summary: str
+    clauses_by_part: Mapping[str, Sequence[PlannedClause]], source_titles: Mapping[int, str], summary_text: str
 ) -> dict[str, list[PlannedClause]]:
     """What stands of each part in five pages, with what of it stands in two; parts that lost all are empty."""
-    named = [(name, each) for name, rows in parts.items() for each in _number_source_turns(rows)]
-    stands = _choose_fitting_clauses(named, _count_free_lines(LONG_PAGES, titles, summary))
+    named = [(name, each) for name, rows in clauses_by_part.items() for each in _number_source_turns(rows)]
+    stands = _choose_fitting_clauses(named, _count_free_lines(LONG_PAGES, source_titles, summary_text))
     short = [(name, each) for at, (name, each) in enumerate(named) if at in stands and each.short]
     short_at = [at for at, (_name, each) in enumerate(named) if at in stands and each.short]
     stands_short = {
-        short_at[at] for at in _choose_fitting_clauses(short, _count_free_lines(SHORT_PAGES, titles, summary))
+        short_at[at]
+        for at in _choose_fitting_clauses(short, _count_free_lines(SHORT_PAGES, source_titles, summary_text))
     }
-    left: dict[str, list[PlannedClause]] = {name: [] for name in parts}
+    left: dict[str, list[PlannedClause]] = {name: [] for name in clauses_by_part}
     for at, (name, each) in enumerate(named):
         if at in stands:
             left[name].append(replace(each, short=at in stands_short))
@@ -86,51 +87,51 @@ def _number_source_turns(rows: Sequence[PlannedClause]) -> Sequence[PlannedClaus
     return [replace(each, turn=counted[at]) if at in counted else each for at, each in enumerate(rows)]
 
 
-def _count_free_lines(pages: int, titles: Mapping[int, str], summary: str) -> float:
+def _count_free_lines(page_count: int, source_titles: Mapping[int, str], summary_text: str) -> float:
     return (
-        pages * LINES_PER_PAGE
+        page_count * LINES_PER_PAGE
         - HEADER_LINES
-        - FOOTER_LINES[pages]
-        - _count_text_lines(summary, CHARACTERS_PER_LINE)
-        - _count_source_lines(pages, list(titles.values()))
+        - FOOTER_LINES[page_count]
+        - _count_text_lines(summary_text, CHARACTERS_PER_LINE)
+        - _count_source_lines(page_count, list(source_titles.values()))
     )
 
 
-def _count_source_lines(pages: int, titles: Sequence[str]) -> float:
-    if len(titles) <= MAX_FULL_SOURCES[pages]:
-        return 3.0 + sum(_count_text_lines(title, CHARACTERS_PER_LINE) + 2.3 for title in titles)
+def _count_source_lines(page_count: int, source_titles: Sequence[str]) -> float:
+    if len(source_titles) <= MAX_FULL_SOURCES[page_count]:
+        return 3.0 + sum(_count_text_lines(title, CHARACTERS_PER_LINE) + 2.3 for title in source_titles)
     return 5.0 + _count_text_lines(
-        "".join(f"[S99] {shorten_brief_title(title, pages)}. " for title in titles), CHARACTERS_PER_LINE
+        "".join(f"[S99] {shorten_brief_title(title, page_count)}. " for title in source_titles), CHARACTERS_PER_LINE
     )
 
 
-def shorten_brief_title(title: str, pages: int) -> str:
-    one_line, most = " ".join(title.split()), MAX_TITLE_LENGTHS[pages]
+def shorten_brief_title(title: str, page_count: int) -> str:
+    one_line, most = " ".join(title.split()), MAX_TITLE_LENGTHS[page_count]
     return one_line if len(one_line) <= most else f"{one_line[:most].rpartition(' ')[0] or one_line[:most]} …"
 
 
-def _choose_fitting_clauses(named: Sequence[tuple[str, PlannedClause]], room: float) -> set[int]:
+def _choose_fitting_clauses(named_clauses: Sequence[tuple[str, PlannedClause]], available_lines: float) -> set[int]:
     """Where in the row stands what fits."""
-    stands = {at for at, (_name, each) in enumerate(named) if not each.turn}
-    room -= sum(count_clause_lines(named[at][1]) for at in stands)
+    stands = {at for at, (_name, each) in enumerate(named_clauses) if not each.turn}
+    available_lines -= sum(count_clause_lines(named_clauses[at][1]) for at in stands)
     speaking: set[tuple[str, int] | None] = set()
-    for unit in sorted(_build_clause_groups(named), key=lambda each: each.turn):
+    for unit in sorted(_build_clause_groups(named_clauses), key=lambda each: each.turn):
         if unit.about is not None and unit.turn > MAX_FIRST_TURN and unit.about not in speaking:
             continue  # what a record adds is nothing without what it says
         heading = [] if unit.place is None or unit.place in stands else [unit.place]
-        cost = sum(count_clause_lines(named[at][1]) for at in (*heading, *unit.at))
-        if cost <= room:
-            room -= cost
+        cost = sum(count_clause_lines(named_clauses[at][1]) for at in (*heading, *unit.at))
+        if cost <= available_lines:
+            available_lines -= cost
             stands.update(heading, unit.at)
             speaking.add(unit.about)
     return stands
 
 
-def _build_clause_groups(named: Sequence[tuple[str, PlannedClause]]) -> list[_ClauseGroup]:
+def _build_clause_groups(named_clauses: Sequence[tuple[str, PlannedClause]]) -> list[_ClauseGroup]:
     units: list[_ClauseGroup] = []
     saying: dict[tuple[str, int] | None, _ClauseGroup] = {}  # by what it is about: the clause that others follow
     place = None
-    for at, (name, each) in enumerate(named):
+    for at, (name, each) in enumerate(named_clauses):
         if not each.turn or each.is_region_heading:
             place = at if each.is_region_heading else None
             continue
@@ -144,13 +145,13 @@ def _build_clause_groups(named: Sequence[tuple[str, PlannedClause]]) -> list[_Cl
     return units
 
 
-def count_clause_lines(each: PlannedClause) -> float:
-    if each.kind == Kind.TABLE:
-        rows = [row.split(" | ") for row in each.body.split("\n")]
+def count_clause_lines(planned_clause: PlannedClause) -> float:
+    if planned_clause.kind == Kind.TABLE:
+        rows = [row.split(" | ") for row in planned_clause.body.split("\n")]
         return SPACE_ABOVE_LINES[Kind.TABLE] + sum(_count_row_lines(row) for row in rows)
-    size = 1.4 if each.kind == Kind.HEADING else 1.0
-    return SPACE_ABOVE_LINES.get(each.kind, 0.4) + size * _count_text_lines(
-        each.body + " " * NUMBER_CHARACTERS, CHARACTERS_PER_LINE
+    size = 1.4 if planned_clause.kind == Kind.HEADING else 1.0
+    return SPACE_ABOVE_LINES.get(planned_clause.kind, 0.4) + size * _count_text_lines(
+        planned_clause.body + " " * NUMBER_CHARACTERS, CHARACTERS_PER_LINE
     )
 
 
@@ -158,6 +159,6 @@ def _count_row_lines(cells: Sequence[str]) -> float:
     return max(_count_text_lines(cell, CHARACTERS_PER_LINE // len(cells)) for cell in cells) + 0.5
 
 
-def _count_text_lines(words: str, wide: int) -> int:
+def _count_text_lines(words: str, line_width: int) -> int:
     """Letters of Chinese, Japanese and Korean are twice as wide."""
-    return ceil(sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in words) / wide)
+    return ceil(sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in words) / line_width)

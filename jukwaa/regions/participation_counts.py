@@ -59,8 +59,8 @@ class OrganisationLine(Func):
     function = "FORMAT"
     output_field = TextField()
 
-    def __init__(self, organisation: str, of: str, *more: str) -> None:
-        columns = (organisation, *(f"{of}__{field}" for field in CAPACITY_FIELDS), *more)
+    def __init__(self, organisation: str, organisation_column: str, *more: str) -> None:
+        columns = (organisation, *(f"{organisation_column}__{field}" for field in CAPACITY_FIELDS), *more)
         super().__init__(Value(" ".join(["%s"] * len(columns))), *columns)
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
@@ -137,27 +137,30 @@ class CountedYears:
 
 
 def load_counted_years(
-    circle: Circle, coalition: Coalition, asked: CoverageFilter, measures: Iterable[str] = MEASURES_BY_NAME
+    counted_circle: Circle,
+    coalition: Coalition,
+    coverage_filter: CoverageFilter,
+    measures: Iterable[str] = MEASURES_BY_NAME,
 ) -> CountedYears:
     """In all years, as far as these measures need it."""
     wanted = {
         MEASURES_BY_NAME[name].part_of or name for name in (MEASURES_BY_NAME if ACTIVE in measures else measures)
     } - {ACTIVE}
-    given = (circle, coalition, asked, tuple(sorted(wanted)))
+    given = (counted_circle, coalition, coverage_filter, tuple(sorted(wanted)))
     return CountedYears(
-        execute_prepared(_query_all_years, *given) if asked == CoverageFilter() else _query_all_years(*given)
+        execute_prepared(_query_all_years, *given) if coverage_filter == CoverageFilter() else _query_all_years(*given)
     )
 
 
-def count_measures(found: CountedYears, year: int | None = None) -> CountsByMeasure:
+def count_measures(counted_years: CountedYears, year: int | None = None) -> CountsByMeasure:
     """Each measure, in that year or in all of them."""
     years = {
-        name: [*chain.from_iterable(found.of(each, year) for each in get_measure_parts(name))]
+        name: [*chain.from_iterable(counted_years.of(each, year) for each in get_measure_parts(name))]
         for name in MEASURES_BY_NAME
     }
     who = {name: set[str]().union(*(each.lines for each in of)) for name, of in years.items()}
     acted = set[str]().union(*who.values())
-    who[MEMBERS] = found.members_on(_get_last_day(year).isoformat())
+    who[MEMBERS] = counted_years.members_on(_get_last_day(year).isoformat())
     split = {line: line.split(" ") for line in acted | who[MEMBERS]}
     acting = {split[line][0] for line in acted}
     who[ACTIVE] = {line for line in who[MEMBERS] if split[line][0] in acting}
@@ -169,8 +172,8 @@ def _get_last_day(year: int | None) -> date:
     return today if year is None else min(date(year, 12, 31), today)
 
 
-def _tally_measure_counts(organisations: list[list[str]], years: list[YearOfMeasure]) -> MeasureCounts:
-    columns: Iterable[Iterable[str]] = zip(*organisations, strict=True) if organisations else ((),) * 4
+def _tally_measure_counts(organisation_rows: list[list[str]], years: list[YearOfMeasure]) -> MeasureCounts:
+    columns: Iterable[Iterable[str]] = zip(*organisation_rows, strict=True) if organisation_rows else ((),) * 4
     _numbers, countries, regions, stakeholders = columns
     deeds = sum(each.deeds for each in years)
     in_none = deeds - sum(len(each.lines) for each in years)
@@ -178,43 +181,45 @@ def _tally_measure_counts(organisations: list[list[str]], years: list[YearOfMeas
 
 
 def _query_all_years(
-    circle: Circle, coalition: Coalition, asked: CoverageFilter, measures: tuple[str, ...]
+    counted_circle: Circle, coalition: Coalition, asked: CoverageFilter, measures: tuple[str, ...]
 ) -> YearRows:
     first, *others = (
         _query_membership_years(coalition, asked)
         if name == MEMBERS
-        else _query_activity_years(MEASURES_BY_NAME[name], circle, coalition, asked)
+        else _query_activity_years(MEASURES_BY_NAME[name], counted_circle, coalition, asked)
         for name in measures
     )
     return first.union(*others, all=True).order_by() if others else first
 
 
-def _query_membership_years(coalition: Coalition, asked: CoverageFilter) -> YearRows:
+def _query_membership_years(coalition: Coalition, coverage_filter: CoverageFilter) -> YearRows:
     rows = get_begun_memberships(coalition).filter(organisation__coalition=coalition)
-    if asked.area is not None:
-        rows = rows.filter(organisation__areas=asked.area)
-    if asked.stakeholder is not None:
-        rows = rows.filter(organisation__stakeholder_group=asked.stakeholder)
+    if coverage_filter.area is not None:
+        rows = rows.filter(organisation__areas=coverage_filter.area)
+    if coverage_filter.stakeholder is not None:
+        rows = rows.filter(organisation__stakeholder_group=coverage_filter.stakeholder)
     line = OrganisationLine("organisation", "organisation", "starts_on", "ends_on")
     return _group_rows_by_year(
         rows, Value(MEMBERS), Min(_build_year_expression("starts_on")), StringAgg(line, NEWLINE_VALUE)
     )
 
 
-def _query_activity_years(measure: Measure, circle: Circle, coalition: Coalition, asked: CoverageFilter) -> YearRows:
+def _query_activity_years(
+    measure: Measure, counted_circle: Circle, coalition: Coalition, coverage_filter: CoverageFilter
+) -> YearRows:
     """Of people in no organisation there is no line: nobody learns their country."""
     assert measure.model is not None  # noqa: S101 - for the type: ACTIVE alone has none, and is made of the others
-    reading = {"coalition": coalition, "state": State.PUBLISHED, "label__in": circle.labels}
+    reading = {"coalition": coalition, "state": State.PUBLISHED, "label__in": counted_circle.labels}
     if measure.kind:
         reading["kind"] = measure.kind
-    if asked.area is not None:
-        reading["areas"] = asked.area
+    if coverage_filter.area is not None:
+        reading["areas"] = coverage_filter.area
     narrowed = {measure.of_record(field): of for field, of in reading.items()}
     rows = measure.model._default_manager.filter(**narrowed)  # noqa: SLF001 - public by Django's word
     rows = measure.only(rows) if measure.only else rows
-    if asked.stakeholder is not None:
+    if coverage_filter.stakeholder is not None:
         of = Coalesce(F(f"{measure.capacity}__stakeholder_group"), Value(StakeholderGroup.UNKNOWN))
-        rows = rows.filter(Exact(of, asked.stakeholder))
+        rows = rows.filter(Exact(of, coverage_filter.stakeholder))
     who = measure.organisation
     in_one = Q(**{f"{who}__isnull": False})
     lines = StringAgg(OrganisationLine(who, measure.capacity), NEWLINE_VALUE, filter=in_one)

@@ -81,9 +81,9 @@ personal_data.register(BriefQuestion)(
 )
 
 
-def keep_later_voice(stays: Voice, goes: Voice) -> None:
+def keep_later_voice(surviving_voice: Voice, merged_voice: Voice) -> None:
     """Both stay readable, and the later one stands."""
-    min((stays, goes), key=lambda voice: voice.at).stands = False
+    min((surviving_voice, merged_voice), key=lambda voice: voice.at).stands = False
 
 
 personal_data.register(Voice)(

@@ -10,22 +10,25 @@ from jukwaa.regions.models import Delivery, Hosting, Outreach, Prospect, Voice
 from jukwaa.regions.speaker_origins import get_eligible_capacities
 
 
-def can_add_voice(viewer: ViewerContext, voice: Voice) -> bool:
+def can_add_voice(viewer: ViewerContext, observation_voice: Voice) -> bool:
     """Whoever belongs here, is from there, and speaks for somebody else than whoever wrote it."""
-    observation, standing = voice.item, viewer.standing(voice.item)
+    observation, standing = observation_voice.item, viewer.standing(observation_voice.item)
     offered = [choice.organisation for choice in get_eligible_capacities(standing, observation)]
-    return standing.is_inside and voice.organisation in offered and can_read(viewer, observation)
+    return standing.is_inside and observation_voice.organisation in offered and can_read(viewer, observation)
 
 
-def can_replace_voice(viewer: ViewerContext, voice: Voice) -> bool:
+def can_replace_voice(viewer: ViewerContext, observation_voice: Voice) -> bool:
     """Who gave it, or whoever speaks for the organisation today: who gave it may have left."""
-    return viewer.is_person(voice.author_id) or voice.organisation_id in viewer.standing(voice.item).speaks_for
+    return (
+        viewer.is_person(observation_voice.author_id)
+        or observation_voice.organisation_id in viewer.standing(observation_voice.item).speaks_for
+    )
 
 
-def can_withdraw_voice(viewer: ViewerContext, voice: Voice) -> bool:
+def can_withdraw_voice(viewer: ViewerContext, observation_voice: Voice) -> bool:
     """As above; and those who answer for what stands here."""
-    standing = viewer.standing(voice.item)
-    return can_replace_voice(viewer, voice) or standing.is_coordinator or standing.is_safeguarding_lead
+    standing = viewer.standing(observation_voice.item)
+    return can_replace_voice(viewer, observation_voice) or standing.is_coordinator or standing.is_safeguarding_lead
 
 
 def can_invite_prospects(viewer: ViewerContext, coalition: Coalition) -> bool:

@@ -38,19 +38,19 @@ def get_kind_choices() -> list[tuple[str, str | Promise]]:
 
 
 def get_record_page(
-    viewer: Viewer, coalition: Coalition, sought: RecordFilter, place: PageCursor
+    viewer: Viewer, coalition: Coalition, record_filter: RecordFilter, page_cursor: PageCursor
 ) -> KeysetPage[Record]:
     """What is published, the newest first."""
-    names = [sought.kind] if sought.kind else [name for name, _label in get_kind_choices()]
+    names = [record_filter.kind] if record_filter.kind else [name for name, _label in get_kind_choices()]
     rows: QuerySet[Record] = find_readable_records(viewer, coalition).filter(kind__in=names)
-    if sought.area is not None:
-        rows = rows.filter(areas=sought.area)
-    if sought.region:
-        rows = rows.alias(about=Cast("countries", TextField())).filter(_build_region_filter(sought.region))
-    if sought.q.strip():
-        found = index.search(coalition, viewer, sought.q, own_language=get_language() or "en").hits
+    if record_filter.area is not None:
+        rows = rows.filter(areas=record_filter.area)
+    if record_filter.region:
+        rows = rows.alias(about=Cast("countries", TextField())).filter(_build_region_filter(record_filter.region))
+    if record_filter.q.strip():
+        found = index.search(coalition, viewer, record_filter.q, own_language=get_language() or "en").hits
         rows = rows.filter(pk__in=[hit.record.pk for hit in found])
-    page = get_page(rows, NEWEST_FIRST, place)
+    page = get_page(rows, NEWEST_FIRST, page_cursor)
     for row in page.rows:
         row.coalition = coalition
     return page
@@ -71,7 +71,7 @@ def get_collection_record_ids(viewer: Viewer, coalition: Coalition, collection: 
     return list(entries.order_by("position", "pk").values_list("record", flat=True))
 
 
-def parse_record_ids(values: Iterable[str]) -> list[int]:
+def parse_record_ids(submitted_values: Iterable[str]) -> list[int]:
     """Numbers of rows as an address gives them, each once; what is none is left out."""
-    numbers = (int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 19)  # noqa: PLR2004 - longer than any number of a row
+    numbers = (int(value) for value in submitted_values if value.isascii() and value.isdecimal() and len(value) < 19)  # noqa: PLR2004 - longer than any number of a row
     return list(dict.fromkeys(numbers))

@@ -86,7 +86,7 @@ class RegionPage:
     def map(self) -> SafeString:
         title = _("Map of this region. Countries with members of %(coalition)s are filled.")
         title %= {"coalition": self.coalition}
-        return draw_world_map(self.members_by_country, title=title, ring=self.countries, name="region")
+        return draw_world_map(self.members_by_country, title=title, ringed_codes=self.countries, name="region")
 
     @cached_property
     def table(self) -> SafeString:
@@ -103,9 +103,11 @@ class RegionPage:
             of[one.organisation_id].speakers.append(one)  # type: ignore[attr-defined]
         return found
 
-    def _query_region_speakers(self, organisations: Collection[int]) -> QuerySet[Affiliation]:
+    def _query_region_speakers(self, organisation_ids: Collection[int]) -> QuerySet[Affiliation]:
         rows = (
-            get_visible_affiliations(self.standing).confirmed().filter(may_speak=True, organisation__in=organisations)
+            get_visible_affiliations(self.standing)
+            .confirmed()
+            .filter(may_speak=True, organisation__in=organisation_ids)
         )
         return rows.select_related("person").order_by("person__name")
 
@@ -185,25 +187,27 @@ class RegionPage:
         return self.standing.coalition
 
 
-def _query_page_rows(viewer: Viewer, coalition: Coalition, group: str, codes: str, language: str) -> QuerySet[Any, Any]:
-    """Return the name of the model and the number of each row; `codes` is a pattern of the countries of the group.
+def _query_page_rows(
+    viewer: Viewer, coalition: Coalition, group: str, country_column: str, language: str
+) -> QuerySet[Any, Any]:
+    """Return the name of the model and the number of each row; `country_column` is a pattern of country codes.
 
     A list is a subquery by number, since SQLite limits no rows in a part of a union.
     """
     from_here = {"capacity__coalition": coalition, "capacity__regional_group": group}
-    about = Q(about__regex=codes)
+    about = Q(about__regex=country_column)
     wrote = Exists(Authorship.objects.filter(record=OuterRef("pk"), **from_here))
     spoke = Exists(Entry.speakers.through.objects.filter(entry=OuterRef("pk"), **from_here))
-    hosted = Exists(Host.objects.filter(occurrence=OuterRef("pk"), country__regex=codes))
+    hosted = Exists(Host.objects.filter(occurrence=OuterRef("pk"), country__regex=country_column))
     items = filter_preferred_language(_query_published_records(Item, viewer, coalition), viewer, language).order_by(
         *NEWEST_FIRST
     )
-    used_here = Q(country__regex=codes) | Q(country="", capacity__regional_group=group)
+    used_here = Q(country__regex=country_column) | Q(country="", capacity__regional_group=group)
     readable = _query_published_records(Record, viewer, coalition).exists_for("item")  # asked of those from here alone
     uses = Use.objects.filter(used_here, readable, item__coalition=coalition).readable_by(viewer)
     events = _query_published_records(Event, viewer, coalition).values("pk")
     taking_place = Occurrence.objects.filter(
-        Q(country__regex=codes) | hosted, event__in=events, cancelled_at__isnull=True
+        Q(country__regex=country_column) | hosted, event__in=events, cancelled_at__isnull=True
     )
     lists: list[QuerySet[Any]] = [
         items.exclude(kind=OBSERVATION_KIND).filter(about | wrote)[:MAX_ROWS_PER_SECTION],

@@ -24,14 +24,14 @@ class SpeakerOrigin:
         """The group that somebody says goes before that of their country, also where it is no region."""
         return get_regional_group(self.country) if self.group == RegionalGroup.UNKNOWN else self.group
 
-    def is_in(self, countries: Iterable[str]) -> bool:
+    def is_in(self, country_codes: Iterable[str]) -> bool:
         """One of these countries, or in the region of one of them."""
-        return self.country in countries or self.region in get_regional_groups(countries)
+        return self.country in country_codes or self.region in get_regional_groups(country_codes)
 
 
-def get_regional_groups(countries: Iterable[str]) -> list[RegionalGroup]:
+def get_regional_groups(country_codes: Iterable[str]) -> list[RegionalGroup]:
     """In the order of the groups; none for what is no country today, or in no group."""
-    groups = {get_regional_group(code) for code in countries}
+    groups = {get_regional_group(code) for code in country_codes}
     return [group for group in UN_GROUPS if group in groups]
 
 
@@ -53,9 +53,9 @@ def get_eligible_capacities(standing: Standing, observation: Record) -> list[Cap
     ]
 
 
-def _get_capacity_origin(standing: Standing, choice: CapacityChoice) -> SpeakerOrigin:
-    if choice.organisation:
-        return SpeakerOrigin(choice.organisation.country, choice.organisation.regional_group)
+def _get_capacity_origin(standing: Standing, capacity_choice: CapacityChoice) -> SpeakerOrigin:
+    if capacity_choice.organisation:
+        return SpeakerOrigin(capacity_choice.organisation.country, capacity_choice.organisation.regional_group)
     return get_or_build_cached(standing.coalition, f"own-place-{standing.viewer.pk}", lambda: _get_own_origin(standing))
 
 

@@ -58,16 +58,16 @@ def get_known_names(name: str, organisation: Organisation | None) -> set[str]:
     return {short for each in names for short in get_name_foldings(each)}
 
 
-def build_suppression_digests(names: Iterable[str], country: str) -> set[str]:
+def build_suppression_digests(measure_names: Iterable[str], country: str) -> set[str]:
     """What is kept of whoever asked never to be written to again: where it is, and that it is somewhere."""
-    return {_build_do_not_contact_digest(name, where) for name in names for where in (country, ANY_COUNTRY)}
+    return {_build_do_not_contact_digest(name, where) for name in measure_names for where in (country, ANY_COUNTRY)}
 
 
-def build_lookup_digests(names: Iterable[str], country: str) -> set[str]:
+def build_lookup_digests(measure_names: Iterable[str], country: str) -> set[str]:
     """What would be there of it: for a name without a country, wherever it is."""
     return {
         _build_do_not_contact_digest(name, where)
-        for name in names
+        for name in measure_names
         for where in ((country, "") if country else (ANY_COUNTRY,))
     }
 
@@ -77,9 +77,9 @@ def build_address_digest(address: str) -> str:
     return _build_do_not_contact_digest(normalize_mailbox(address), "@")
 
 
-def is_do_not_contact(coalition: Coalition, marks: Iterable[str]) -> bool:
-    return NeverAgain.objects.filter(coalition=coalition, digest__in=list(marks)).exists()
+def is_do_not_contact(coalition: Coalition, contact_marks: Iterable[str]) -> bool:
+    return NeverAgain.objects.filter(coalition=coalition, digest__in=list(contact_marks)).exists()
 
 
-def _build_do_not_contact_digest(what: str, where: str) -> str:
-    return salted_hmac(DIGEST_SALT, f"{where}\n{what}", algorithm="sha256").hexdigest()[:DIGEST_LENGTH]
+def _build_do_not_contact_digest(map_subject: str, digest_scope: str) -> str:
+    return salted_hmac(DIGEST_SALT, f"{digest_scope}\n{map_subject}", algorithm="sha256").hexdigest()[:DIGEST_LENGTH]

@@ -23,11 +23,11 @@ def save_search(*, person: Person, coalition: Coalition, name: str, query: str) 
     return saved
 
 
-def rename_saved_search(*, saved: SavedSearch, name: str) -> None:
-    saved.name = name
-    saved.save(update_fields=["name"])
+def rename_saved_search(*, saved_search: SavedSearch, name: str) -> None:
+    saved_search.name = name
+    saved_search.save(update_fields=["name"])
 
 
-def remove_saved_search(*, saved: SavedSearch) -> None:
+def remove_saved_search(*, saved_search: SavedSearch) -> None:
     """What follows it ends with it. Removing it again changes nothing."""
-    saved.delete()
+    saved_search.delete()

@@ -58,48 +58,48 @@ class FacetDefinition:
 
 
 def build_search_facets(
-    results: SearchResults, asked: SearchRequest, areas: list[AreaOfWork], locale: str
+    search_results: SearchResults, search_request: SearchRequest, areas_of_work: list[AreaOfWork], locale: str
 ) -> list[SearchFacet]:
     """Those with something to choose from, or to take back. Each value leads to this search with one thing changed."""
-    address = QueryDict(asked.address, mutable=True)
-    if asked.as_typed:
+    address = QueryDict(search_request.address, mutable=True)
+    if search_request.as_typed:
         address["as"] = "typed"
     return [
         facet
-        for way in _define_search_facets(results, asked.filters, areas, locale)
+        for way in _define_search_facets(search_results, search_request.filters, areas_of_work, locale)
         if (facet := _build_search_facet(way, address))
     ]
 
 
 def _define_search_facets(
-    results: SearchResults, chosen: SearchFilters, areas: list[AreaOfWork], locale: str
+    search_results: SearchResults, chosen_filters: SearchFilters, areas_of_work: list[AreaOfWork], locale: str
 ) -> Iterator[FacetDefinition]:
     yield FacetDefinition(
         name="kind",
         heading=_("Type"),
         everything=_("All types"),
         labels={kind.name: kind.label for kind in list_record_kinds()},
-        numbers=results.kinds,
-        choice=chosen.kind,
-        are_least=results.are_facets_truncated,
+        numbers=search_results.kinds,
+        choice=chosen_filters.kind,
+        are_least=search_results.are_facets_truncated,
     )
     yield FacetDefinition(
         name="area",
         heading=_("Area of work"),
         everything=_("All areas"),
-        labels={str(area.pk): area.name for area in areas},
-        numbers={str(pk): number for pk, number in results.areas.items()},
-        choice=str(chosen.area.pk) if chosen.area else None,
-        are_least=results.are_facets_truncated,
+        labels={str(area.pk): area.name for area in areas_of_work},
+        numbers={str(pk): number for pk, number in search_results.areas.items()},
+        choice=str(chosen_filters.area.pk) if chosen_filters.area else None,
+        are_least=search_results.are_facets_truncated,
     )
     yield FacetDefinition(
         name="region",
         heading=_("Region"),
         everything=_("All regions"),
         labels={group.value: group.label for group in RegionalGroup},
-        numbers=results.regions,
-        choice=chosen.region,
-        are_least=results.are_facets_truncated,
+        numbers=search_results.regions,
+        choice=chosen_filters.region,
+        are_least=search_results.are_facets_truncated,
     )
     yield FacetDefinition(
         name="country",
@@ -107,103 +107,116 @@ def _define_search_facets(
         everything=_("All countries"),
         labels={
             code: get_country_name(code, locale)
-            for code in _include_chosen_value(results.countries, chosen.country) & COUNTRIES_BY_CODE.keys()
+            for code in _include_chosen_value(search_results.countries, chosen_filters.country)
+            & COUNTRIES_BY_CODE.keys()
         },
-        numbers=results.countries,
-        choice=chosen.country,
-        are_least=results.are_facets_truncated,
+        numbers=search_results.countries,
+        choice=chosen_filters.country,
+        are_least=search_results.are_facets_truncated,
     )
-    yield from _define_text_facets(results, chosen, locale)
+    yield from _define_text_facets(search_results, chosen_filters, locale)
 
 
-def _define_text_facets(results: SearchResults, chosen: SearchFilters, locale: str) -> Iterator[FacetDefinition]:
+def _define_text_facets(
+    search_results: SearchResults, chosen_filters: SearchFilters, locale: str
+) -> Iterator[FacetDefinition]:
     """By what is written, by whom, and when."""
     yield FacetDefinition(
         name="language",
         heading=_("Language"),
         everything=_("All languages"),
         labels={
-            tag: get_language_name(tag, locale) for tag in _include_chosen_value(results.languages, chosen.language)
+            tag: get_language_name(tag, locale)
+            for tag in _include_chosen_value(search_results.languages, chosen_filters.language)
         },
-        numbers=results.languages,
-        choice=chosen.language,
-        are_least=results.are_facets_truncated,
+        numbers=search_results.languages,
+        choice=chosen_filters.language,
+        are_least=search_results.are_facets_truncated,
     )
     yield FacetDefinition(
         name="stakeholder",
         heading=_("Stakeholder group"),
         everything=_("All stakeholder groups"),
         labels={group.value: group.label for group in StakeholderGroup if group != StakeholderGroup.UNKNOWN},
-        numbers=results.stakeholders,
-        choice=chosen.stakeholder,
-        are_least=results.are_facets_truncated,
+        numbers=search_results.stakeholders,
+        choice=chosen_filters.stakeholder,
+        are_least=search_results.are_facets_truncated,
     )
     yield FacetDefinition(
         name="year",
         heading=_("Year"),
         everything=_("All years"),
-        labels={year: _name_year(year) for year in _include_chosen_value(results.years, chosen.year)},
-        numbers=results.years,
-        choice=chosen.year,
-        are_least=results.are_facets_truncated,
+        labels={year: _name_year(year) for year in _include_chosen_value(search_results.years, chosen_filters.year)},
+        numbers=search_results.years,
+        choice=chosen_filters.year,
+        are_least=search_results.are_facets_truncated,
     )
 
 
-def _include_chosen_value(numbers: Mapping[str, int], choice: str | None) -> set[str]:
+def _include_chosen_value(count_by_value: Mapping[str, int], chosen_value: str | None) -> set[str]:
     """What was found, and what was chosen though nothing has it."""
-    return {*numbers, *([choice] if choice else [])}
+    return {*count_by_value, *([chosen_value] if chosen_value else [])}
 
 
-def _build_search_facet(way: FacetDefinition, asked: QueryDict) -> SearchFacet | None:
-    others = _remove_query_filter(asked, way.name)
-    values = list(islice(_build_facet_values(way, others), MAX_FACET_VALUES))
-    if not way.choice and len(values) < 2:  # noqa: PLR2004 - one value alone narrows nothing
+def _build_search_facet(facet_definition: FacetDefinition, query_data: QueryDict) -> SearchFacet | None:
+    others = _remove_query_filter(query_data, facet_definition.name)
+    values = list(islice(_build_facet_values(facet_definition, others), MAX_FACET_VALUES))
+    if not facet_definition.choice and len(values) < 2:  # noqa: PLR2004 - one value alone narrows nothing
         return None
     # Where a record can stand in two areas or countries, the sum would be no number of records.
-    number = sum(way.numbers.values()) if way.name == "kind" else None
+    number = sum(facet_definition.numbers.values()) if facet_definition.name == "kind" else None
     every = FacetValue(
-        label=way.everything, address=f"?{others}", number=number, is_least=way.are_least, is_chosen=not way.choice
+        label=facet_definition.everything,
+        address=f"?{others}",
+        number=number,
+        is_least=facet_definition.are_least,
+        is_chosen=not facet_definition.choice,
     )
-    return SearchFacet(way.heading, [every, *values[:INITIAL_FACET_VALUES]], values[INITIAL_FACET_VALUES:])
+    return SearchFacet(facet_definition.heading, [every, *values[:INITIAL_FACET_VALUES]], values[INITIAL_FACET_VALUES:])
 
 
-def _build_facet_values(way: FacetDefinition, others: str) -> Iterator[FacetValue]:
+def _build_facet_values(facet_definition: FacetDefinition, other_parameters: str) -> Iterator[FacetValue]:
     """Most records first, years from the last one on. The chosen one leads, even if it leads to none."""
-    counted = {key: number for key, number in way.numbers.items() if key in way.labels}
-    if way.choice and way.choice in way.labels:
-        counted.setdefault(way.choice, 0)
-    for key in sorted(counted, key=lambda key: _build_sort_key(way, key, counted[key])):
+    counted = {key: number for key, number in facet_definition.numbers.items() if key in facet_definition.labels}
+    if facet_definition.choice and facet_definition.choice in facet_definition.labels:
+        counted.setdefault(facet_definition.choice, 0)
+    for key in sorted(counted, key=lambda key: _build_sort_key(facet_definition, key, counted[key])):
         yield FacetValue(
-            label=way.labels[key],
-            address=f"?{others}{'&' if others else ''}{urlencode({way.name: key})}",
+            label=facet_definition.labels[key],
+            address=f"?{other_parameters}{'&' if other_parameters else ''}{urlencode({facet_definition.name: key})}",
             number=counted[key],
-            is_least=way.are_least,
-            is_chosen=key == way.choice,
-            bead=key if way.name == "kind" else "",
+            is_least=facet_definition.are_least,
+            is_chosen=key == facet_definition.choice,
+            bead=key if facet_definition.name == "kind" else "",
         )
 
 
-def _build_sort_key(way: FacetDefinition, key: str, number: int) -> tuple[bool, bool, int, str]:
-    order = -int(key) if way.name == "year" and key != UNKNOWN_YEAR else -number
-    return key != way.choice, way.name == "year" and key == UNKNOWN_YEAR, order, str(way.labels[key])
+def _build_sort_key(facet_definition: FacetDefinition, key: str, result_count: int) -> tuple[bool, bool, int, str]:
+    order = -int(key) if facet_definition.name == "year" and key != UNKNOWN_YEAR else -result_count
+    return (
+        key != facet_definition.choice,
+        facet_definition.name == "year" and key == UNKNOWN_YEAR,
+        order,
+        str(facet_definition.labels[key]),
+    )
 
 
 def _name_year(year: str) -> str:
     return _("not known") if year == UNKNOWN_YEAR else year
 
 
-def _remove_query_filter(asked: QueryDict, name: str) -> str:
+def _remove_query_filter(query_data: QueryDict, name: str) -> str:
     """The search as an address has it, but for one filter: made once, since a facet has sixty values."""
-    changed = asked.copy()
+    changed = query_data.copy()
     changed.pop(name, None)
     return changed.urlencode()
 
 
-def describe_search_request(asked: SearchRequest, locale: str) -> str:
+def describe_search_request(search_request: SearchRequest, locale: str) -> str:
     """A search as its reader would call it: what was typed, then what it is narrowed to."""
-    filters = asked.filters
+    filters = search_request.filters
     parts = [
-        asked.query,
+        search_request.query,
         get_record_kind(filters.kind).label if filters.kind else "",
         filters.area.name if filters.area else "",
         filters.region.label if filters.region else "",

@@ -60,10 +60,10 @@ def _build_translation_links(hit: SearchHit, locale: str) -> list[TranslationLin
     ]
 
 
-def _get_base_language(tag: str) -> str:
-    return tag.partition("-")[0]
+def _get_base_language(language_tag: str) -> str:
+    return language_tag.partition("-")[0]
 
 
-def _render_marked_pieces(pieces: list[tuple[str, bool]]) -> SafeString:
-    written = (f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in pieces)
+def _render_marked_pieces(marked_pieces: list[tuple[str, bool]]) -> SafeString:
+    written = (f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in marked_pieces)
     return SafeString("".join(written))

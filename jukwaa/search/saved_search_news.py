@@ -11,11 +11,13 @@ from jukwaa.search.search_requests import load_areas_of_work, parse_search_reque
 MAX_NEW_RESULTS = 100
 
 
-def find_results_since(saved: SavedSearch, viewer: Viewer, since: datetime) -> list[Record]:
+def find_results_since(saved_search: SavedSearch, viewer: Viewer, since: datetime) -> list[Record]:
     """Published since then, found by this search and open to this viewer today; the newest first.
 
     All words must be found: what a page offers where they are not is no news.
     """
-    asked = parse_search_request(saved.parse_query(), load_areas_of_work(saved.coalition))
+    asked = parse_search_request(saved_search.parse_query(), load_areas_of_work(saved_search.coalition))
     filters = asked.filters.published_since(since)
-    return index.find_matching_records(saved.coalition, viewer, asked.query, filters=filters, most=MAX_NEW_RESULTS)
+    return index.find_matching_records(
+        saved_search.coalition, viewer, asked.query, filters=filters, max_results=MAX_NEW_RESULTS
+    )

@@ -24,17 +24,17 @@ SITE_PAGES = {
 }
 
 
-def _register_answer_page(key: str, name: str, title: str | Promise, *, needs_account: bool, is_here: bool) -> None:
+def _register_answer_page(key: str, name: str, title: str | Promise, *, needs_account: bool, is_own_page: bool) -> None:
     @answer_pages.register(key)
     def find_answer_page(standing: Standing) -> BestMatch | None:
         if needs_account and not standing.viewer.is_authenticated:
             return None
-        return BestMatch(title, reverse(name, args=[standing.coalition.slug] if is_here else None))
+        return BestMatch(title, reverse(name, args=[standing.coalition.slug] if is_own_page else None))
 
 
 for is_here, rows in ((True, COALITION_PAGES), (False, SITE_PAGES)):
     for key, (name, title, needs_account) in rows.items():
-        _register_answer_page(key, name, title, needs_account=needs_account, is_here=is_here)
+        _register_answer_page(key, name, title, needs_account=needs_account, is_own_page=is_here)
 
 
 @answer_pages.register("leave the coalition")

@@ -55,28 +55,28 @@ class SearchRequest:
         return uri_to_iri(urlencode({name: value for name, value in parts.items() if value}))
 
 
-def parse_search_request(asked: QueryDict, areas: list[AreaOfWork]) -> SearchRequest:
+def parse_search_request(query_data: QueryDict, areas_of_work: list[AreaOfWork]) -> SearchRequest:
     """The parts of an address, each checked."""
-    page = asked.get("page", "")
+    page = query_data.get("page", "")
     return SearchRequest(
-        query=" ".join(asked.get("q", "").replace("\0", " ").split()),
-        filters=_parse_search_filters(asked, areas),
+        query=" ".join(query_data.get("q", "").replace("\0", " ").split()),
+        filters=_parse_search_filters(query_data, areas_of_work),
         page=int(page) if page.isdecimal() and len(page) <= 4 else 1,  # noqa: PLR2004 - digits of a page's number
-        newest_first=asked.get("order") == "newest",
-        as_typed=asked.get("as") == "typed",
+        newest_first=query_data.get("order") == "newest",
+        as_typed=query_data.get("as") == "typed",
     )
 
 
-def _parse_search_filters(asked: QueryDict, areas: list[AreaOfWork]) -> SearchFilters:
-    kind, language, country, year = (asked.get(name, "") for name in ("kind", "language", "country", "year"))
+def _parse_search_filters(query_data: QueryDict, areas_of_work: list[AreaOfWork]) -> SearchFilters:
+    kind, language, country, year = (query_data.get(name, "") for name in ("kind", "language", "country", "year"))
     groups = [group for group in StakeholderGroup if group != StakeholderGroup.UNKNOWN]
     return SearchFilters(
         kind=kind if kind in {known.name for known in list_record_kinds()} else None,
-        area=next((area for area in areas if str(area.pk) == asked.get("area")), None),
-        region=next((group for group in UN_GROUPS if group == asked.get("region")), None),
+        area=next((area for area in areas_of_work if str(area.pk) == query_data.get("area")), None),
+        region=next((group for group in UN_GROUPS if group == query_data.get("region")), None),
         country=country if country in COUNTRIES_BY_CODE else None,
         language=language if _LANGUAGE_TAG.fullmatch(language) else None,
-        stakeholder=next((group for group in groups if group == asked.get("stakeholder")), None),
+        stakeholder=next((group for group in groups if group == query_data.get("stakeholder")), None),
         year=year if year == UNKNOWN_YEAR or _YEAR_NUMBER.fullmatch(year) else None,
     )
 

@@ -73,11 +73,11 @@ class ReminderLine:
         return answer.template if answer and self.choice else ""
 
 
-def send_combined_or_single_reminders(reminders: Iterable[tuple[str, NotificationEmail]]) -> int:
+def send_combined_or_single_reminders(keyed_reminders: Iterable[tuple[str, NotificationEmail]]) -> int:
     """Send what has not been sent yet; return how many emails were written."""
     alone: list[tuple[str, NotificationEmail]] = []
     together: list[DueReminder] = []
-    for key, news in reminders:
+    for key, news in keyed_reminders:
         if news.topic != Topic.REMINDERS or news.to_list or is_mail_held(news.coalition):
             alone.append((key, news))
         else:
@@ -101,9 +101,9 @@ def reset_dropped_reminders(keys: Iterable[str]) -> None:
     CombinedReminders.objects.filter(pk__in=numbers).delete()
 
 
-def _filter_unsent(found: Sequence[DueReminder]) -> Iterator[DueReminder]:
+def _filter_unsent(due_reminders: Sequence[DueReminder]) -> Iterator[DueReminder]:
     """Each once, without those that were sent before, alone or with others."""
-    by_key = {due.key: due for due in found}
+    by_key = {due.key: due for due in due_reminders}
     keys = list(by_key)
     for start in range(0, len(keys), REMINDERS_PER_BATCH):
         batch = keys[start : start + REMINDERS_PER_BATCH]
@@ -112,10 +112,10 @@ def _filter_unsent(found: Sequence[DueReminder]) -> Iterator[DueReminder]:
         yield from (by_key[key] for key in batch if key not in sent)
 
 
-def _group_by_reader(found: Iterable[DueReminder]) -> list[list[DueReminder]]:
+def _group_by_reader(due_reminders: Iterable[DueReminder]) -> list[list[DueReminder]]:
     """By coalition and person."""
     groups: dict[tuple[int, int], list[DueReminder]] = {}
-    for due in found:
+    for due in due_reminders:
         groups.setdefault((due.news.coalition.pk, due.person.pk), []).append(due)
     return list(groups.values())
 
@@ -178,9 +178,9 @@ def _store_combined_email(lines: Sequence[ReminderLine]) -> CombinedReminders:
     return email
 
 
-def _build_reply_thread(email: CombinedReminders, replies: Sequence[ReminderLine]) -> mail.ReplyThread | None:
+def _build_reply_thread(email: CombinedReminders, reminder_lines: Sequence[ReminderLine]) -> mail.ReplyThread | None:
     """A reply says by its number what it is about, unless there is only one that it can be about."""
-    if not replies:
+    if not reminder_lines:
         return None
-    subject = replies[0].reply if len(replies) == 1 else f"{REMINDER_KEY_PREFIX}:{email.pk}"
+    subject = reminder_lines[0].reply if len(reminder_lines) == 1 else f"{REMINDER_KEY_PREFIX}:{email.pk}"
     return mail.ReplyThread(subject, owner=f"person:{email.person_id}")

@@ -50,11 +50,11 @@ class NewsGroup:
     lines: list[NewsLine]
 
 
-def find_followed_news(person: Person, coalition: Coalition, span: TimeSpan) -> list[NewsGroup]:
+def find_followed_news(person: Person, coalition: Coalition, time_span: TimeSpan) -> list[NewsGroup]:
     """By what is followed, the closest first. A record stands where it is found first, and nowhere else."""
     follows = sorted(find_person_follows(person, coalition), key=lambda follow: FOLLOW_TARGET_FIELDS.index(follow.what))
-    new = list(_find_new_records(person, coalition, span)[:MAX_NEWS_RECORDS]) if follows else []
-    known = {line.record.pk: line for line in _find_changed_records(person, coalition, span)} if follows else {}
+    new = list(_find_new_records(person, coalition, time_span)[:MAX_NEWS_RECORDS]) if follows else []
+    known = {line.record.pk: line for line in _find_changed_records(person, coalition, time_span)} if follows else {}
     groups, named = [], set[int]()
     for follow in follows:
         fits = _build_follow_matcher(follow, person)
@@ -67,8 +67,8 @@ def find_followed_news(person: Person, coalition: Coalition, span: TimeSpan) -> 
     return groups
 
 
-def was_published_after(record: Record, time: datetime) -> bool:
-    return record.published_at is not None and record.published_at > time
+def was_published_after(record: Record, published_after: datetime) -> bool:
+    return record.published_at is not None and record.published_at > published_after
 
 
 def find_person_follows(person: Person, coalition: Coalition) -> QuerySet[Follow]:
@@ -82,27 +82,27 @@ def _filter_readable_records(person: Person, coalition: Coalition) -> RecordQuer
     return readable.filter(state=State.PUBLISHED, label__in=OPEN_LABELS)
 
 
-def _find_new_records(person: Person, coalition: Coalition, span: TimeSpan) -> RecordQuerySet[Record]:
+def _find_new_records(person: Person, coalition: Coalition, time_span: TimeSpan) -> RecordQuerySet[Record]:
     """Published in this span by others, and named in no mail to this person yet."""
     letters = Letter.objects.filter(person=person)
     told = letters.filter(record=OuterRef("pk"))
     named = Letter.names.through.objects.filter(letter__person=person, record=OuterRef("pk"))
-    new = _filter_readable_records(person, coalition).filter(span.q("published_at"), ~Exists(told), ~Exists(named))
+    new = _filter_readable_records(person, coalition).filter(time_span.q("published_at"), ~Exists(told), ~Exists(named))
     new = new.exclude(authorships__person=person).order_by(*NEWEST_FIRST)
     return new.prefetch_related("areas", "authorships__capacity")
 
 
-def _find_changed_records(person: Person, coalition: Coalition, span: TimeSpan) -> Iterable[NewsLine]:
+def _find_changed_records(person: Person, coalition: Coalition, time_span: TimeSpan) -> Iterable[NewsLine]:
     """Records that this person follows and that others changed, or talked about where no mail told of it."""
     of_record = {"record": OuterRef("pk")}
-    changes = Version.objects.filter(span.q("at"), number__gt=1, **of_record).exclude(author=person)
-    comments = Comment.objects.filter(span.q("at"), hidden_at=None, **of_record).readable_by(person)
+    changes = Version.objects.filter(time_span.q("at"), number__gt=1, **of_record).exclude(author=person)
+    comments = Comment.objects.filter(time_span.q("at"), hidden_at=None, **of_record).readable_by(person)
     comments = comments.exclude(author=person)
-    told = Letter.objects.filter(person=person, message__created_at__gt=span.since, **of_record)
+    told = Letter.objects.filter(person=person, message__created_at__gt=time_span.since, **of_record)
     followed = _filter_readable_records(person, coalition).filter(
         Exists(Follow.objects.filter(person=person, **of_record))
     )
-    followed = followed.filter(published_at__lte=span.since)
+    followed = followed.filter(published_at__lte=time_span.since)
     moved_on = followed.annotate(has_changed=Exists(changes), was_talked_about=Exists(comments) & ~Exists(told))
     for record in moved_on.filter(Q(has_changed=True) | Q(was_talked_about=True)).order_by("pk"):
         yield NewsLine(record, _("changed") if record.has_changed else _("new comments"))

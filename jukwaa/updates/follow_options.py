@@ -35,16 +35,16 @@ def list_follow_options(coalition: Coalition) -> list[tuple[str, Choices]]:
     return [(heading, choices) for heading, choices in groups if choices]
 
 
-def parse_followed_thing(thing: str) -> tuple[str, str] | None:
+def parse_followed_thing(followed_thing: str) -> tuple[str, str] | None:
     """The sort and the name or number of a thing, as `area:3`; None where it says nothing that could be followed."""
-    what, _colon, value = thing.partition(":")
+    what, _colon, value = followed_thing.partition(":")
     is_number = value.isdecimal() and len(value) < MAX_ID_DIGITS
     return (what, value) if what in FOLLOW_TARGET_FIELDS and (what in FOLLOW_VALUE_FIELDS or is_number) else None
 
 
-def is_followable(standing: Standing, what: str, value: str) -> bool:
+def is_followable(standing: Standing, follow_target: str, value: str) -> bool:
     """Whether there is such a thing, and this person may see it."""
-    return _EXISTENCE_CHECKS[what](standing, value)
+    return _EXISTENCE_CHECKS[follow_target](standing, value)
 
 
 def _is_visible_record(standing: Standing, value: str) -> bool:

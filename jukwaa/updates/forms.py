@@ -27,8 +27,8 @@ class MailTopicsForm(Form):
         label=_("Emails you receive"), choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple()
     )
 
-    def __init__(self, *args: Any, coalition: Coalition, wanted: set[str], **kwargs: Any) -> None:
-        super().__init__(*args, prefix=coalition.slug, initial={"wanted": sorted(wanted)}, **kwargs)
+    def __init__(self, *args: Any, coalition: Coalition, wanted_topics: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, prefix=coalition.slug, initial={"wanted": sorted(wanted_topics)}, **kwargs)
         self.coalition = coalition
         self.fields["wanted"].label = coalition.name
 
@@ -81,11 +81,11 @@ class LettersForm(Form):
         ),
     )
 
-    def __init__(self, *args: Any, offered: list[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered_ids: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         letters = self.fields["letters"]
         assert isinstance(letters, forms.TypedMultipleChoiceField)  # noqa: S101 - for the type alone
-        letters.choices = [(pk, str(pk)) for pk in offered]
+        letters.choices = [(pk, str(pk)) for pk in offered_ids]
 
 
 class ApplicationOrganisationForm(Form):
@@ -103,10 +103,10 @@ class ApplicationOrganisationForm(Form):
 
     CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("stakeholder_group",)
 
-    def __init__(self, *args: Any, pending: PendingMail, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"stakeholder_group": pending.stakeholder_group}, **kwargs)
-        self.pending = pending
-        if pending.organisation:
+    def __init__(self, *args: Any, pending_mail: PendingMail, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"stakeholder_group": pending_mail.stakeholder_group}, **kwargs)
+        self.pending = pending_mail
+        if pending_mail.organisation:
             self.fields["stakeholder_group"].help_text = _(
                 "Not needed if you choose an organisation from the directory."
             )

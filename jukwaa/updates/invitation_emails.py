@@ -85,7 +85,7 @@ def get_due_reminders(coalition: Coalition) -> QuerySet[Invitation]:
 
 
 def render_invitation(
-    invitation: Invitation, *, link: str = HIDDEN_LINK, take_out: str = HIDDEN_LINK, is_reminder: bool = False
+    invitation: Invitation, *, sign_in_url: str = HIDDEN_LINK, erasure_url: str = HIDDEN_LINK, is_reminder: bool = False
 ) -> EmailText:
     """Write the email to one person in the language of the round. Without links, it is a preview."""
     round_, person = invitation.round, invitation.person
@@ -95,13 +95,13 @@ def render_invitation(
             "coalition": coalition,
             "who": round_.by.name,
             "message": fill_placeholders(round_.message, person, coalition, round_.language),
-            "link": link,
+            "link": sign_in_url,
             "last_day": format_long_date(timezone.localdate() + LINK_VALIDITY),
             "kept": list_kept_data(person, coalition),
             "notice": email_links.build_absolute_url(
                 reverse("notices:notice_detail", args=[coalition.slug, "privacy"])
             ),
-            "take_out": take_out,
+            "take_out": erasure_url,
             "is_reminder": is_reminder,
         }
         body = render_to_string("updates/email/member_invitation.txt", context).strip() + "\n"
@@ -117,8 +117,8 @@ def render_with_links(invitation: Invitation, *, is_reminder: bool = False) -> E
     next_url = reverse("home:desk", args=[coalition.slug])
     return render_invitation(
         invitation,
-        link=build_sign_in_link(person, next_url, max_age=LINK_VALIDITY),
-        take_out=email_links.build_email_link(
+        sign_in_url=build_sign_in_link(person, next_url, max_age=LINK_VALIDITY),
+        erasure_url=email_links.build_email_link(
             email_links.REMOVE_PERSON_PURPOSE, "updates:take_out", person=person.pk, coalition=coalition.pk
         ),
         is_reminder=is_reminder,

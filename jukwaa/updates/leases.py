@@ -19,12 +19,12 @@ MAX_TASK_ATTEMPTS = 3
 TASK_RESULT_RETENTION = timedelta(days=14)
 
 
-def renew_worker_lease(worker: str) -> None:
-    Lease.objects.update_or_create(worker=worker, defaults={"renewed_at": timezone.now()})
+def renew_worker_lease(worker_name: str) -> None:
+    Lease.objects.update_or_create(worker=worker_name, defaults={"renewed_at": timezone.now()})
 
 
-def release_worker_lease(worker: str) -> None:
-    Lease.objects.filter(worker=worker).delete()
+def release_worker_lease(worker_name: str) -> None:
+    Lease.objects.filter(worker=worker_name).delete()
 
 
 def recover_abandoned_tasks() -> int:

@@ -97,32 +97,41 @@ def is_mail_held(coalition: Coalition) -> bool:
     return coalition.mail_released_at is None
 
 
-def send_notification(news: NotificationEmail, *, key: str) -> int:
+def send_notification(notification_email: NotificationEmail, *, key: str) -> int:
     """One mail for each person who wants it and may see what it is about. Told twice under one key, it is sent once."""
-    readers = {build_email_key(news, key, person): person for person in find_notification_readers(news)}
+    readers = {
+        build_email_key(notification_email, key, person): person
+        for person in find_notification_readers(notification_email)
+    }
     queued = mail.find_queued_keys(readers)  # by a worker that was killed before it had written all of them
     for email_key, person in readers.items():
         if email_key not in queued:
-            send_to_person(news, person, key=email_key)
-    if news.to_list and news.record is not None:
-        _post_to_mailing_list(news, news.record, key=f"{news.once or key}:list")
+            send_to_person(notification_email, person, key=email_key)
+    if notification_email.to_list and notification_email.record is not None:
+        _post_to_mailing_list(
+            notification_email, notification_email.record, key=f"{notification_email.once or key}:list"
+        )
     return len(readers)
 
 
-def build_email_key(news: NotificationEmail, key: str, person: Person) -> str:
+def build_email_key(notification_email: NotificationEmail, key: str, person: Person) -> str:
     """Return the key of the email to one person."""
-    return f"{news.once or key}:{person.pk}"
+    return f"{notification_email.once or key}:{person.pk}"
 
 
-def find_notification_readers(news: NotificationEmail) -> list[Person]:
+def find_notification_readers(notification_email: NotificationEmail) -> list[Person]:
     """Return who wants this email and may see what it is about."""
-    people = {person.pk: person for person in news.people if person.pk not in news.but and get_mail_address(person)}
-    wanted = MailChoice.objects.wanting(people.values(), news.coalition, news.topic)
+    people = {
+        person.pk: person
+        for person in notification_email.people
+        if person.pk not in notification_email.but and get_mail_address(person)
+    }
+    wanted = MailChoice.objects.wanting(people.values(), notification_email.coalition, notification_email.topic)
     found = [people[pk] for pk in sorted(wanted)]
     # What everybody may read is asked for once, and not once for each person.
-    if not found or news.record is None or _is_public_record(news.record):
+    if not found or notification_email.record is None or _is_public_record(notification_email.record):
         return found
-    return [person for person in found if policies.can_read(ViewerContext(person), news.record)]
+    return [person for person in found if policies.can_read(ViewerContext(person), notification_email.record)]
 
 
 def _is_public_record(record: Record) -> bool:
@@ -144,17 +153,17 @@ def _get_mail_reader(person: Person) -> Person:
     return person.adult_contact if person.is_minor and person.adult_contact else person
 
 
-def send_to_person(news: NotificationEmail, person: Person, *, key: str) -> None:
+def send_to_person(notification_email: NotificationEmail, person: Person, *, key: str) -> None:
     """Queue the email to one person, held if the coalition's mail waits to be seen."""
-    coalition = news.coalition
+    coalition = notification_email.coalition
     with translation.override(get_mail_language(person)):
-        text, reply, choice = render_for_person(news, person)
+        text, reply, choice = render_for_person(notification_email, person)
         ends = email_links.build_email_link(
             email_links.UNSUBSCRIBE_PURPOSE,
             "updates:unsubscribe",
             person=person.pk,
             coalition=coalition.pk,
-            topic=str(news.topic),
+            topic=str(notification_email.topic),
         )
         context = {
             "text": text,
@@ -163,43 +172,51 @@ def send_to_person(news: NotificationEmail, person: Person, *, key: str) -> None
             "link": email_links.build_absolute_url(text.path),
         }
         context |= {"choice": choice, "choices": email_links.build_absolute_url(reverse("updates:mail_settings"))}
-        context["how_to_answer"] = news.answer.template if news.answer else ""
+        context["how_to_answer"] = notification_email.answer.template if notification_email.answer else ""
         queue_notification_letter(
             coalition=coalition,
             person=person,
-            record=news.record,
+            record=notification_email.record,
             to=get_mail_address(person),
             key=key,
             subject=f"[{isolate_text_if_rtl(coalition.name[:60])}] {text.subject}",
             body=render_to_string("updates/email/news.txt", context).strip() + "\n",
             reply=mail.ReplyThread(reply, owner=f"person:{person.pk}") if reply else None,
             headers=build_unsubscribe_headers(ends),
-            held=is_mail_held(coalition) and not news.at_once,
-            calendar=_build_calendar_part(news, person),
-            attachment=news.attachment if _is_open(news) else None,
+            held=is_mail_held(coalition) and not notification_email.at_once,
+            calendar=_build_calendar_part(notification_email, person),
+            attachment=notification_email.attachment if _is_open(notification_email) else None,
         )
 
 
-def _build_calendar_part(news: NotificationEmail, person: Person) -> str:
+def _build_calendar_part(notification_email: NotificationEmail, person: Person) -> str:
     """Above TLP:GREEN, there is none: it would say when and where."""
-    return news.calendar(get_mail_address(person)) if news.calendar and _is_open(news) else ""
+    return (
+        notification_email.calendar(get_mail_address(person))
+        if notification_email.calendar and _is_open(notification_email)
+        else ""
+    )
 
 
-def _is_open(news: NotificationEmail) -> bool:
-    return news.record is None or news.record.label in OPEN_LABELS
+def _is_open(notification_email: NotificationEmail) -> bool:
+    return notification_email.record is None or notification_email.record.label in OPEN_LABELS
 
 
-def render_for_person(news: NotificationEmail, person: Person) -> tuple[EmailText, str, CapacityChoice | None]:
+def render_for_person(
+    notification_email: NotificationEmail, person: Person
+) -> tuple[EmailText, str, CapacityChoice | None]:
     """Return what the email says in the language of today, what a reply is about, and in which capacity it speaks."""
     with timezone.override(_get_mail_reader(person).zone):
-        write = partial(news.write_to, person) if news.write_to else news.write
-        text = write() if news.record is None else _render_within_label(news.record, write)
-    return text, *_get_reply_subject(news, person)
+        write = (
+            partial(notification_email.write_to, person) if notification_email.write_to else notification_email.write
+        )
+        text = write() if notification_email.record is None else _render_within_label(notification_email.record, write)
+    return text, *_get_reply_subject(notification_email, person)
 
 
-def _get_reply_subject(news: NotificationEmail, person: Person) -> tuple[str, CapacityChoice | None]:
+def _get_reply_subject(notification_email: NotificationEmail, person: Person) -> tuple[str, CapacityChoice | None]:
     """What a reply is about, if one is taken, and in which capacity it would speak."""
-    record, answer = news.record, news.answer
+    record, answer = notification_email.record, notification_email.answer
     if person.is_minor or (record is not None and record.label not in OPEN_LABELS):
         return "", None
     if answer is not None and answer.capacity_of is None:
@@ -207,24 +224,24 @@ def _get_reply_subject(news: NotificationEmail, person: Person) -> tuple[str, Ca
     if answer is not None and answer.capacity_of is not None:
         choice = answer.capacity_of(person)
         return (answer.subject if choice else ""), choice
-    choice = get_comment_capacity(person, record) if news.may_answer and record is not None else None
+    choice = get_comment_capacity(person, record) if notification_email.may_answer and record is not None else None
     return (f"record:{record.pk}" if record is not None and choice else ""), choice
 
 
-def _render_within_label(record: Record, write: Callable[[], EmailText]) -> EmailText:
+def _render_within_label(record: Record, write_email: Callable[[], EmailText]) -> EmailText:
     """Above TLP:GREEN nothing of a record stands in a mail, but that it is there."""
     if record.label in OPEN_LABELS:
-        return write()
-    return render_email("updates/email/above_green.txt", write().path)
+        return write_email()
+    return render_email("updates/email/above_green.txt", write_email().path)
 
 
-def _post_to_mailing_list(news: NotificationEmail, record: Record, *, key: str) -> None:
+def _post_to_mailing_list(notification_email: NotificationEmail, record: Record, *, key: str) -> None:
     """The list goes on as before, and hears what is new. Being on it is not membership: it gets what is TLP:CLEAR."""
-    coalition = news.coalition
+    coalition = notification_email.coalition
     if not coalition.list_address or not _is_public_record(record):
         return
     with translation.override(coalition.language):
-        text = news.write()
+        text = notification_email.write()
         context = {"text": text, "coalition": coalition, "link": email_links.build_absolute_url(text.path)}
         queue_notification_letter(
             coalition=coalition,
@@ -234,7 +251,7 @@ def _post_to_mailing_list(news: NotificationEmail, record: Record, *, key: str) 
             key=key,
             subject=text.subject,
             body=render_to_string("updates/email/list.txt", context).strip() + "\n",
-            held=is_mail_held(coalition) and not news.at_once,
+            held=is_mail_held(coalition) and not notification_email.at_once,
         )
 
 

@@ -66,8 +66,8 @@ purposes.register("emails-received")(
 )
 
 
-def merge_seen(stays: Seen, goes: Seen) -> None:
-    stays.until = max(stays.until, goes.until)
+def merge_seen(surviving_row: Seen, merged_row: Seen) -> None:
+    surviving_row.until = max(surviving_row.until, merged_row.until)
 
 
 personal_data.register(Follow)(

@@ -17,8 +17,8 @@ def get_actor_ids(activity: Activity) -> frozenset[int]:
     return frozenset({activity.actor_id} if activity.actor_id else ())
 
 
-def find_role_holders(coalition: Coalition, kind: str) -> list[Person]:
-    held = Role.objects.in_force().filter(coalition=coalition, kind=kind).select_related("person")
+def find_role_holders(coalition: Coalition, role_kind: str) -> list[Person]:
+    held = Role.objects.in_force().filter(coalition=coalition, kind=role_kind).select_related("person")
     return [role.person for role in held]
 
 
@@ -64,11 +64,13 @@ def filter_people_with_seat(coalition: Coalition) -> QuerySet[Person]:
     return Person.objects.filter(Q(pk__in=own) | Q(pk__in=through))
 
 
-def count_members_wanting(coalition: Coalition, topic: str) -> int:
+def count_members_wanting(coalition: Coalition, mail_topic: str) -> int:
     """Return how many members get email of this topic: as `letters.find_readers`, for what every member may read."""
-    chosen = MailChoice.objects.filter(person=OuterRef("pk"), coalition=coalition, topic=topic)
+    chosen = MailChoice.objects.filter(person=OuterRef("pk"), coalition=coalition, topic=mail_topic)
     wants = (
-        ~Exists(chosen.filter(wanted=False)) if topic in DEFAULT_EMAIL_TOPICS else Exists(chosen.filter(wanted=True))
+        ~Exists(chosen.filter(wanted=False))
+        if mail_topic in DEFAULT_EMAIL_TOPICS
+        else Exists(chosen.filter(wanted=True))
     )
     has_address = Q(is_minor=False, email__gt="") | Q(is_minor=True, adult_contact__email__gt="")
     return filter_people_with_seat(coalition).filter(wants, has_address, is_active=True, erased_at=None).count()

@@ -18,9 +18,9 @@ LOCKED_MESSAGES = ("database is locked", "database table is locked")
 RETRY_DELAY = timedelta(minutes=1)
 
 
-def is_temporary_error(problem: str) -> bool:
+def is_temporary_error(error_text: str) -> bool:
     """Whether these words, a message or a traceback, tell of a locked database or a full disk."""
-    return any(words in problem for words in (*LOCKED_MESSAGES, *DISK_FULL_MESSAGES))
+    return any(words in error_text for words in (*LOCKED_MESSAGES, *DISK_FULL_MESSAGES))
 
 
 @atomic_with_retry
@@ -37,10 +37,10 @@ def retry_task_later(pk: Any) -> bool:
 
 
 @atomic_with_retry
-def requeue_worker_tasks(worker: str) -> None:
+def requeue_worker_tasks(worker_name: str) -> None:
     """Let the tasks wait again that this worker had begun when it could not write how they ended."""
     for task in lock_rows(DBTaskResult.objects.running()):
-        if task.worker_ids[-1:] == [worker]:
+        if task.worker_ids[-1:] == [worker_name]:
             _requeue_failed_task(task)
 
 

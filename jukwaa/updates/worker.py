@@ -28,9 +28,9 @@ MAX_MEMORY_KB = 160 * 1024  # kB of its own after a task, twice what a fresh wor
 class RepeatingThread(threading.Thread):
     """Does some work again and again until it is stopped."""
 
-    def __init__(self, name: str, work: Callable[[], object], every: float) -> None:
+    def __init__(self, name: str, work: Callable[[], object], interval_seconds: float) -> None:
         super().__init__(name=name, daemon=True)
-        self.repeat, self.every = work, every
+        self.repeat, self.every = work, interval_seconds
         self.over = threading.Event()
 
     def run(self) -> None:
@@ -120,13 +120,13 @@ def get_memory_usage() -> int:
     return 0
 
 
-def run_worker_process(*, handler: Handler, batch: bool = False) -> None:
-    """Do tasks until told to stop; with `batch`, until none waits."""
+def run_worker_process(*, email_handler: Handler, is_batch: bool = False) -> None:
+    """Do tasks until told to stop; with `is_batch`, until none waits."""
     worker_id = f"{socket.gethostname()[:20]}-{uuid4().hex[:8]}"
     worker = ResilientWorker(
         queue_names=["*"],
         interval=1,
-        batch=batch,
+        batch=is_batch,
         backend_name=DEFAULT_TASK_BACKEND_ALIAS,
         startup_delay=False,
         max_tasks=None,
@@ -135,8 +135,8 @@ def run_worker_process(*, handler: Handler, batch: bool = False) -> None:
     )
     beat = WorkerThreads(worker_id)
     beat.start()
-    lmtp = start_lmtp_server(handler, port=settings.LMTP_PORT) if settings.LMTP_PORT and not batch else None
-    if not batch:
+    lmtp = start_lmtp_server(email_handler, port=settings.LMTP_PORT) if settings.LMTP_PORT and not is_batch else None
+    if not is_batch:
         worker.configure_signals()
     try:
         worker.run()

@@ -28,23 +28,23 @@ class SignInEmail:
 
 
 @pytest.fixture
-def letters() -> Callable[[], list[SignInEmail]]:
+def read_sign_in_emails() -> Callable[[], list[SignInEmail]]:
     """Every mail that left so far."""
 
-    def read() -> list[SignInEmail]:
+    def parse_sign_in_emails() -> list[SignInEmail]:
         send_waiting_emails()
         return [SignInEmail(message.to[0], message.subject, message.body) for message in mail.outbox]
 
-    return read
+    return parse_sign_in_emails
 
 
 @pytest.fixture
-def ask(letters) -> Callable[..., tuple[str, SignInEmail]]:
+def request_sign_in(read_sign_in_emails) -> Callable[..., tuple[str, SignInEmail]]:
     """Types the address; gives the page where the code goes, and the mail."""
 
-    def typed(client: Client, email: str, **fields: str) -> tuple[str, SignInEmail]:
+    def request_sign_in_email(client: Client, email: str, **fields: str) -> tuple[str, SignInEmail]:
         response = client.post(reverse("account_login"), {"email": email, **fields})
         assert response.status_code == 302, response.text
-        return response.headers["Location"], letters()[-1]
+        return response.headers["Location"], read_sign_in_emails()[-1]
 
-    return typed
+    return request_sign_in_email

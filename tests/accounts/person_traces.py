@@ -87,23 +87,23 @@ from tests.meetings.ideas import IdeaFactory
 from tests.meetings.polls import TimePollFactory
 from tests.proposals.kinds import ProposalFactory
 
-NAME = "Žofie Brandýsová-Ngũgĩ"
-ADDRESS = "zofie.brandys@ngugi-example.org"
+PERSON_NAME = "Žofie Brandýsová-Ngũgĩ"
+EMAIL = "zofie.brandys@ngugi-example.org"
 EARLIER_ADDRESS = "zofie.before@example.org"
 PHONE = "+420 777 123 987"
 INDEX_WORD = "zofi"  # with which the name stands in the index
-SIGNED_TEXT = f"I agree.\n\n-- \n{NAME}\n{PHONE}\n{ADDRESS}"
+SIGNED_TEXT = f"I agree.\n\n-- \n{PERSON_NAME}\n{PHONE}\n{EMAIL}"
 
 
 def create_person_everywhere(world) -> tuple[Person, Client]:
     """Make the author of the world that person, and enter them in each other table; returns their browser as well."""
     person, coalition = world.people["author"], world.coalition
-    person.name, person.email, person.name_is_public = NAME, ADDRESS, True
+    person.name, person.email, person.name_is_public = PERSON_NAME, EMAIL, True
     person.save()
-    Capacity.objects.filter(person=person, organisation=None).update(name=NAME)
+    Capacity.objects.filter(person=person, organisation=None).update(name=PERSON_NAME)
     record_name_choice(person)
-    browser = _sign_in(person)
-    history = {"person": person, "actor": person, "reason": f"{NAME} was 17"}
+    browser = _sign_in_client(person)
+    history = {"person": person, "actor": person, "reason": f"{PERSON_NAME} was 17"}
     MinorStatusChange.objects.create(step="marked", **history)
     MinorStatusChange.objects.create(step="removed", **history)
     parts = (
@@ -119,42 +119,42 @@ def create_person_everywhere(world) -> tuple[Person, Client]:
     return person, browser
 
 
-def _sign_in(person) -> Client:
+def _sign_in_client(person) -> Client:
     browser = Client(headers={"User-Agent": "Firefox"})
     browser.post(actions.build_sign_in_link(person).removeprefix(settings.SITE_URL))
-    actions.request_sign_in(email=ADDRESS)
-    request_address_change(person=person, address=f"new.{ADDRESS}")
-    create_passkey(person, name=f"The phone of {NAME}")
-    EmailAddress.objects.create(user=person, email=ADDRESS.upper(), verified=True, primary=True)
+    actions.request_sign_in(email=EMAIL)
+    request_address_change(person=person, address=f"new.{EMAIL}")
+    create_passkey(person, name=f"The phone of {PERSON_NAME}")
+    EmailAddress.objects.create(user=person, email=EMAIL.upper(), verified=True, primary=True)
     return browser
 
 
 def _add_to_directory(world, person, coalition) -> None:
-    Affiliation.objects.filter(person=person).update(position=f"{NAME}, adviser")
+    Affiliation.objects.filter(person=person).update(position=f"{PERSON_NAME}, adviser")
     MembershipFactory(coalition=coalition, organisation=None, person=person)
     declined = {"standing": "declined", "starts_on": None, "ends_on": timezone.localdate()}
-    motivation, reason = f"I am {NAME}. Call me: {PHONE}", f"{NAME} is too new"
+    motivation, reason = f"I am {PERSON_NAME}. Call me: {PHONE}", f"{PERSON_NAME} is too new"
     MembershipFactory(
         coalition=coalition, organisation=None, person=person, motivation=motivation, reason=reason, **declined
     )
     RoleFactory(coalition=coalition, person=person, kind="editor")
     coordinator = world.people["coordinator"]
-    _import(coalition, coordinator, "people")
-    _import(coalition, coordinator, "people", enters=False)
-    _import(coalition, coordinator, "members", enters=False)
+    _run_import(coalition, coordinator, "people")
+    _run_import(coalition, coordinator, "people", enters=False)
+    _run_import(coalition, coordinator, "members", enters=False)
     create_capacity(coalition=coalition, person=person, organisation=None)
-    create_capacity_from_source(coalition=coalition, name=NAME)
+    create_capacity_from_source(coalition=coalition, name=PERSON_NAME)
     coalition.activities.create(actor=person, verb="changed", kind="person", object_id=person.pk)
 
 
-def _import(coalition, coordinator, kind, *, enters=True) -> None:
+def _run_import(coalition, coordinator, kind, *, enters=True) -> None:
     headings = {"people": ["Name", "Email", "Phone"], "members": ["Organisation", "Contact", "Phone"]}
     second = {"people": "other@example.org", "members": "Someone else"}[kind]
-    rows = [headings[kind], ["Another One", second, "1"], [NAME, ADDRESS, PHONE], [NAME.upper(), "", PHONE]]
+    rows = [headings[kind], ["Another One", second, "1"], [PERSON_NAME, EMAIL, PHONE], [PERSON_NAME.upper(), "", PHONE]]
     brought = create_import(
         actor=coordinator, coalition=coalition, kind=kind, name="list.csv", table=ImportedTable(rows)
     )
-    brought = map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
+    brought = map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
     if enters:
         import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
@@ -162,7 +162,7 @@ def _import(coalition, coordinator, kind, *, enters=True) -> None:
 def _add_to_drafts(_world, person, coalition) -> None:
     for model in (Placement, Revision, Evidence, Consultation, Call, Edition):
         model.objects.filter(pk=model.objects.first().pk).update(by=person)
-    words = {"reason": f"{NAME} called.", "clarification": f"{NAME} agrees."}
+    words = {"reason": f"{PERSON_NAME} called.", "clarification": f"{PERSON_NAME} agrees."}
     Hold.objects.create(call=Call.objects.first(), by=person, clarified_by=person, clarified_at=timezone.now(), **words)
     own = create_capacity(coalition=coalition, person=person, organisation=None)
     Position.objects.create(call=Call.objects.first(), capacity=own, person=person, stance="support")
@@ -173,11 +173,11 @@ def _add_to_drafts(_world, person, coalition) -> None:
 def _add_to_records(world, person, coalition) -> None:
     """Also in texts of others, which are kept until their removal is requested."""
     document = world.records["document", str(Label.CLEAR), str(State.PUBLISHED)]
-    comment = add_comment(actor=person, record=document, body=f"Signed: {NAME}")
+    comment = add_comment(actor=person, record=document, body=f"Signed: {PERSON_NAME}")
     edit_comment(actor=person, comment=comment, body="Signed.", from_version=comment.version)
-    add_comment(actor=world.people["coordinator"], record=document, body=f"Thanks to {NAME.upper()}.")
+    add_comment(actor=world.people["coordinator"], record=document, body=f"Thanks to {PERSON_NAME.upper()}.")
     minutes = DocumentFactory(
-        coalition=coalition, title=f"Talk with {NAME}", text=f"{NAME}, {ADDRESS}, said yes.", published=True
+        coalition=coalition, title=f"Talk with {PERSON_NAME}", text=f"{PERSON_NAME}, {EMAIL}, said yes.", published=True
     )
     index.reindex_record(minutes)
     Attachment.objects.create(
@@ -187,29 +187,29 @@ def _add_to_records(world, person, coalition) -> None:
         size=9,
         fingerprint="0" * 64,
         state=Attachment.State.READ,
-        text=f"Notes of {NAME}",
-        file=ContentFile(f"Notes of {NAME}".encode(), "notes.txt"),
+        text=f"Notes of {PERSON_NAME}",
+        file=ContentFile(f"Notes of {PERSON_NAME}".encode(), "notes.txt"),
         added_by=person,
     )
     Audience.objects.create(record=minutes, person=person)
     Held.objects.create(
-        coalition=coalition, door="mail", why="disclosure", text=SIGNED_TEXT, person=person, address=ADDRESS, digest="0"
+        coalition=coalition, door="mail", why="disclosure", text=SIGNED_TEXT, person=person, address=EMAIL, digest="0"
     )
     DataRequest.objects.create(
         coalition=coalition,
         kind="redaction",
         record=minutes,
         requester=person,
-        email=ADDRESS,
-        name=NAME,
+        email=EMAIL,
+        name=PERSON_NAME,
         words=SIGNED_TEXT,
     )
-    OrganisationFactory(coalition=coalition, name=f"Office of {NAME}")
+    OrganisationFactory(coalition=coalition, name=f"Office of {PERSON_NAME}")
 
 
 def _add_to_cooperation(_world, person, coalition) -> None:
     for model in (Offer, Need):
-        model.objects.filter(pk=model.objects.first().pk).update(contact=person, reach=f"{NAME}, {PHONE}")
+        model.objects.filter(pk=model.objects.first().pk).update(contact=person, reach=f"{PERSON_NAME}, {PHONE}")
     Charter.objects.filter(pk=Charter.objects.first().pk).update(by=person)
 
 
@@ -221,7 +221,7 @@ def _add_to_meetings(_world, person, coalition) -> None:
     CommitmentChange.objects.create(commitment=commitment, event="status", person=person, owner=capacity)
     Dissent.objects.create(entry=entry, capacity=capacity, kind="objected", statement="Too early.")
     Rsvp.objects.create(meeting=attendance.meeting, person=person, capacity=capacity, answer="yes")
-    GroupMessage.objects.create(meeting=attendance.meeting, author=person, text=f"Signed: {NAME}")
+    GroupMessage.objects.create(meeting=attendance.meeting, author=person, text=f"Signed: {PERSON_NAME}")
     option = TimePollFactory(meeting__coalition=coalition).options.get(number=1)
     TimeVote.objects.create(option=option, person=person, answer="yes")
     minutes = Minutes.objects.create(meeting=attendance.meeting, circulated_by=person)
@@ -236,9 +236,11 @@ def _add_to_meetings(_world, person, coalition) -> None:
     ImportedCalendar.objects.create(coalition=coalition, name="Calls", added_by=person)
     proposal = ProposalFactory(coalition=coalition, author=person, published=True)
     Submission.objects.create(proposal=proposal, by=person)
-    speaker = Participant.objects.create(proposal=proposal, person=person, roles=["speaker"], reason=f"{NAME} is ill")
+    speaker = Participant.objects.create(
+        proposal=proposal, person=person, roles=["speaker"], reason=f"{PERSON_NAME} is ill"
+    )
     PrivateStatement.objects.create(participant=speaker, gender="woman", age_band="35-54")
-    typed = {"name": NAME, "address": ADDRESS, "consent_by": person}
+    typed = {"name": PERSON_NAME, "address": EMAIL, "consent_by": person}
     Participant.objects.create(proposal=ProposalFactory(coalition=coalition, published=True), roles=[], **typed)
     _add_to_correspondence(person, coalition)
     step = {"step": "Send it", "responsible": person, "due_on": timezone.localdate()}
@@ -249,11 +251,11 @@ def _add_to_meetings(_world, person, coalition) -> None:
 
 
 def _add_to_correspondence(person, coalition) -> None:
-    SecretariatAddress.objects.create(coalition=coalition, address=ADDRESS)
+    SecretariatAddress.objects.create(coalition=coalition, address=EMAIL)
     mail = {"coalition": coalition, "subject": "Speakers", "text": SIGNED_TEXT}
-    named = {"sender": ADDRESS, "sender_name": NAME}
+    named = {"sender": EMAIL, "sender_name": PERSON_NAME}
     message = CorrespondenceMessage.objects.create(kind="received", digest="1", person=person, **named, **mail)
-    CorrespondenceMessage.objects.create(kind="sent", digest="2", recipient=ADDRESS, **mail | {"text": "Yes."})
+    CorrespondenceMessage.objects.create(kind="sent", digest="2", recipient=EMAIL, **mail | {"text": "Yes."})
     file = ContentFile(b"Welcome", "agenda.txt")
     CorrespondenceFile.objects.create(message=message, name="agenda.txt", file=file, is_checked=True)
     CorrespondenceDraft.objects.create(author=person, recipient="office@forum.example", **mail | {"text": "Yes."})
@@ -273,8 +275,8 @@ def _add_to_plans_and_regions(world, person, coalition) -> None:
         folded="helpline yes",
         introducer=world.people["coordinator"],
         capacity=create_capacity(coalition=coalition, person=world.people["coordinator"], organisation=None),
-        contact_name=NAME,
-        contact_address=ADDRESS.title(),
+        contact_name=PERSON_NAME,
+        contact_address=EMAIL.title(),
         **said_yes,
     )
     Acquaintance.objects.create(prospect=prospect, person=person)
@@ -282,22 +284,24 @@ def _add_to_plans_and_regions(world, person, coalition) -> None:
 
 def _add_to_updates(_world, person, coalition) -> None:
     FeedKey.objects.create(person=person)
-    search = SavedSearch.objects.create(person=person, coalition=coalition, name=NAME, query=f"q={NAME}")
+    search = SavedSearch.objects.create(person=person, coalition=coalition, name=PERSON_NAME, query=f"q={PERSON_NAME}")
     Follow.objects.create(person=person, coalition=coalition, search=search)
     Digest.objects.create(person=person, coalition=coalition, told_until=timezone.now(), due_at=timezone.now())
     Seen.objects.create(person=person, coalition=coalition, until=timezone.now())
     MailChoice.objects.create(person=person, coalition=coalition, topic="news", wanted=True)
     FirstMail.objects.create(person=person, coalition=coalition)
-    wrote = InvitationRound.objects.create(coalition=coalition, by=person, language="en", subject="Hello", message=NAME)
+    wrote = InvitationRound.objects.create(
+        coalition=coalition, by=person, language="en", subject="Hello", message=PERSON_NAME
+    )
     Invitation.objects.create(round=wrote, person=person)
     kept = KeptFile(person=person, name="a.txt", size=1, expires_at=timezone.now() + timedelta(hours=1))
     kept.file.save("a.txt", ContentFile(b"a"))
-    PendingMail.objects.create(kind="apply", coalition=coalition, address=ADDRESS, name=NAME, text=SIGNED_TEXT)
+    PendingMail.objects.create(kind="apply", coalition=coalition, address=EMAIL, name=PERSON_NAME, text=SIGNED_TEXT)
     ListPost.objects.create(
         coalition=coalition,
         message_id="1",
         thread="1",
-        sender=NAME,
+        sender=PERSON_NAME,
         person=person,
         body=SIGNED_TEXT,
         posted_at=timezone.now(),
@@ -305,16 +309,16 @@ def _add_to_updates(_world, person, coalition) -> None:
 
 
 def _add_to_mail(_world, person, coalition) -> None:
-    words = {"subject": f"To {NAME}", "body": f"Dear {NAME}"}
-    letter = {"coalition": coalition, "person": person, "to": ADDRESS, **words}
+    words = {"subject": f"To {PERSON_NAME}", "body": f"Dear {PERSON_NAME}"}
+    letter = {"coalition": coalition, "person": person, "to": EMAIL, **words}
     queue_notification_letter(key="waiting", held=True, reply=ReplyThread("record:1", f"person:{person.pk}"), **letter)
     queue_notification_letter(key="earlier", held=False, **{**letter, "to": EARLIER_ADDRESS})
     store_earlier_address(person, EARLIER_ADDRESS)
-    queue_email(to=EARLIER_ADDRESS, key="no letter", subject="Code", body="123456", requested=True)
-    queue_email(to=ADDRESS, key="sent", html=NAME, **words)
-    queue_email(to="other@example.org", key="to another", subject="A comment", body=f"{NAME}\ncommented.")
+    queue_email(to=EARLIER_ADDRESS, key="no letter", subject="Code", body="123456", is_requested=True)
+    queue_email(to=EMAIL, key="sent", html=PERSON_NAME, **words)
+    queue_email(to="other@example.org", key="to another", subject="A comment", body=f"{PERSON_NAME}\ncommented.")
     Message.objects.filter(key__in=["sent", "earlier", "to another", "no letter"]).update(
-        sent_at=timezone.now(), claimed_at=timezone.now(), error=f"Greylisted: {ADDRESS}"
+        sent_at=timezone.now(), claimed_at=timezone.now(), error=f"Greylisted: {EMAIL}"
     )
     Message.objects.filter(key="to another").update(error="")
 
@@ -327,7 +331,7 @@ def visit_pages_as_visitor(world) -> None:
 
 # The search
 
-PERSON_TEXT = (NAME, ADDRESS, EARLIER_ADDRESS, PHONE)
+PERSON_TEXT = (PERSON_NAME, EMAIL, EARLIER_ADDRESS, PHONE)
 
 
 def _contains_identity(text: str) -> bool:
@@ -342,22 +346,22 @@ def find_traces_in_tables() -> set[tuple[str, str, object]]:
     """Table, column and number of each row that holds a name, an address or a phone number of theirs."""
     with connection.cursor() as cursor:
         tables = [name for name in connection.introspection.table_names(cursor) if "passage_words" not in name]
-        found = {place for table in tables for place in _search_table(cursor, table)}
-        return found | {("the index", "words", pk) for pk in _search_index(cursor)}
+        found = {place for table in tables for place in _search_table_for_identity(cursor, table)}
+        return found | {("the index", "words", pk) for pk in _search_index_for_identity(cursor)}
 
 
-def _search_table(cursor, table):
+def _search_table_for_identity(cursor, table):
     cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
     columns = [column.name if hasattr(column, "name") else column[0] for column in cursor.description]
     for row in cursor.fetchall():
         for column, value in zip(columns, row, strict=True):
             if (table, column) != ("records_passage", "words") and _contains_identity(
-                _decode_value(table, column, value)
+                _decode_column_value(table, column, value)
             ):
                 yield table, column, row[0]
 
 
-def _decode_value(table, column, value) -> str:
+def _decode_column_value(table, column, value) -> str:
     if table == "django_session" and column == "session_data":
         return str(Client().session.decode(value))
     if table == "core_cache" and column == "value":
@@ -367,7 +371,7 @@ def _decode_value(table, column, value) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
 
 
-def _search_index(cursor) -> set[int]:
+def _search_index_for_identity(cursor) -> set[int]:
     """Passages that are found by the name."""
     if connection.vendor == "postgresql":
         cursor.execute("SELECT id FROM records_passage WHERE words::text LIKE %s", [f"%{INDEX_WORD}%"])
@@ -379,11 +383,11 @@ def _search_index(cursor) -> set[int]:
     return found
 
 
-def search_files() -> set[str]:
+def search_files_for_identity() -> set[str]:
     files = (path for path in Path(settings.DATA_FOLDER).rglob("*") if path.is_file())
     return {path.name for path in files if _contains_identity(path.read_bytes().decode("utf-8", "replace"))}
 
 
-def search_caches() -> list[str]:
+def search_caches_for_identity() -> list[str]:
     kept = caches["pages"]._cache.values()
     return [value for value in kept if _contains_identity(value.decode("utf-8", "replace"))]

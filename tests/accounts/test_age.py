@@ -26,7 +26,7 @@ def member_without_age(client, member):
 
 
 @pytest.fixture
-def comment_url(coalition):
+def new_comment_url(coalition):
     document = DocumentFactory(coalition=coalition, published=True)
     return reverse("records:comment_add", args=[coalition.slug, document.pk])
 
@@ -34,8 +34,8 @@ def comment_url(coalition):
 COMMENT_DATA = {"body": "We agree.", "capacity": "own"}
 
 
-def test_age_is_asked_before_first_comment_and_text_kept(client, member_without_age, comment_url):
-    page = client.post(comment_url, COMMENT_DATA)
+def test_age_is_asked_before_first_comment_and_text_kept(client, member_without_age, new_comment_url):
+    page = client.post(new_comment_url, COMMENT_DATA)
 
     assert not Comment.objects.exists()
     assert "Are you 18 or older?" in page.text
@@ -43,17 +43,17 @@ def test_age_is_asked_before_first_comment_and_text_kept(client, member_without_
     assert page.headers["Cache-Control"] == "private, no-store"
 
 
-def test_adult_is_asked_age_once(client, member_without_age, comment_url):
-    client.post(comment_url, COMMENT_DATA | ADULT_ANSWER)
-    client.post(comment_url, {**COMMENT_DATA, "body": "And more."})
+def test_adult_is_asked_age_once(client, member_without_age, new_comment_url):
+    client.post(new_comment_url, COMMENT_DATA | ADULT_ANSWER)
+    client.post(new_comment_url, {**COMMENT_DATA, "body": "And more."})
 
     member_without_age.refresh_from_db()
     assert member_without_age.adult_confirmed_at is not None
     assert set(Comment.objects.values_list("body", flat=True)) == {"We agree.", "And more."}
 
 
-def test_minor_names_adult_contact_and_can_comment(client, member_without_age, comment_url):
-    client.post(comment_url, COMMENT_DATA | MINOR_ANSWER)
+def test_minor_names_adult_contact_and_can_comment(client, member_without_age, new_comment_url):
+    client.post(new_comment_url, COMMENT_DATA | MINOR_ANSWER)
 
     member_without_age.refresh_from_db()
     assert (member_without_age.is_minor, member_without_age.adult_contact.email) == (True, "g@example.org")
@@ -69,8 +69,8 @@ def test_minor_names_adult_contact_and_can_comment(client, member_without_age, c
         ({**MINOR_ANSWER, "age-guardian_email": "g"}, "Enter a full email address, such as name@example.org."),
     ],
 )
-def test_incomplete_age_answer_keeps_typed_text(client, member_without_age, comment_url, answer, sentence):
-    page = client.post(comment_url, COMMENT_DATA | answer)
+def test_incomplete_age_answer_keeps_typed_text(client, member_without_age, new_comment_url, answer, sentence):
+    page = client.post(new_comment_url, COMMENT_DATA | answer)
 
     assert page.status_code == 422
     assert sentence in page.text
@@ -78,30 +78,30 @@ def test_incomplete_age_answer_keeps_typed_text(client, member_without_age, comm
     assert not Comment.objects.exists()
 
 
-def test_own_email_cannot_be_adult_contact(client, member_without_age, comment_url):
-    page = client.post(comment_url, COMMENT_DATA | MINOR_ANSWER | {"age-guardian_email": member_without_age.email})
+def test_own_email_cannot_be_adult_contact(client, member_without_age, new_comment_url):
+    page = client.post(new_comment_url, COMMENT_DATA | MINOR_ANSWER | {"age-guardian_email": member_without_age.email})
 
     assert page.status_code == 422
     assert "Enter another person as the adult contact." in page.text
 
 
 @pytest.mark.parametrize("who", ["a minor", "erased"])
-def test_refused_contact_reveals_nothing_and_creates_nobody(client, member_without_age, comment_url, who):
+def test_refused_contact_reveals_nothing_and_creates_nobody(client, member_without_age, new_comment_url, who):
     contact = PersonFactory(email="g@example.org")
     if who == "a minor":
         Person.objects.filter(pk=contact.pk).update(is_minor=True, adult_contact=PersonFactory())
     else:
         erase_person(contact)
-    page = client.post(comment_url, COMMENT_DATA | MINOR_ANSWER)
+    page = client.post(new_comment_url, COMMENT_DATA | MINOR_ANSWER)
 
     assert page.status_code == 422
     assert "Enter another person as the adult contact." in page.text
     assert Person.objects.filter(email="g@example.org").exists() == (who == "a minor")
 
 
-def test_adult_contact_attempts_are_rate_limited(client, member_without_age, comment_url):
+def test_adult_contact_attempts_are_rate_limited(client, member_without_age, new_comment_url):
     wrong = COMMENT_DATA | MINOR_ANSWER | {"age-guardian_email": member_without_age.email}
-    pages = [client.post(comment_url, wrong).text for _time in range(rate_limits.ADULT_CONTACTS_LIMIT.amount + 1)]
+    pages = [client.post(new_comment_url, wrong).text for _time in range(rate_limits.ADULT_CONTACTS_LIMIT.amount + 1)]
 
     assert "Enter another person as the adult contact." in pages[-2]
     assert "There have been too many tries in a short time." in pages[-1]
@@ -122,11 +122,11 @@ def test_name_cannot_be_public_before_age_answer(client, member_without_age):
     assert (member_without_age.is_minor, member_without_age.name_is_public) == (True, False)
 
 
-def test_marked_minor_is_not_asked_and_cannot_change_age(client, member_without_age, comment_url):
+def test_marked_minor_is_not_asked_and_cannot_change_age(client, member_without_age, new_comment_url):
     Person.objects.filter(pk=member_without_age.pk).update(
         is_minor=True, name_is_public=False, adult_contact=PersonFactory(), adult_confirmed_at=None
     )
-    client.post(comment_url, COMMENT_DATA | ADULT_ANSWER)
+    client.post(new_comment_url, COMMENT_DATA | ADULT_ANSWER)
 
     member_without_age.refresh_from_db()
     assert (member_without_age.is_minor, member_without_age.adult_confirmed_at, Comment.objects.count()) == (
@@ -160,20 +160,20 @@ def test_age_question_has_own_page(client, member_without_age):
 
 
 @pytest.fixture
-def nameless(client, member):
+def member_without_name(client, member):
     Person.objects.filter(pk=member.pk).update(name="")
     client.force_login(member)
     return member
 
 
-def test_nameless_person_gives_name_before_comment_is_published(client, nameless, comment_url):
-    page = client.post(comment_url, COMMENT_DATA)
+def test_nameless_person_gives_name_before_comment_is_published(client, member_without_name, new_comment_url):
+    page = client.post(new_comment_url, COMMENT_DATA)
     asked = (Comment.objects.exists(), "Who are you?" in page.text, "Are you 18 or older?" in page.text)
-    client.post(comment_url, COMMENT_DATA | {"age-asked": "1", "age-own_name": "  Amina   Diallo "})
+    client.post(new_comment_url, COMMENT_DATA | {"age-asked": "1", "age-own_name": "  Amina   Diallo "})
 
     assert asked == (False, True, False)
-    nameless.refresh_from_db()
-    assert (nameless.name, Comment.objects.get().body) == ("Amina Diallo", "We agree.")
+    member_without_name.refresh_from_db()
+    assert (member_without_name.name, Comment.objects.get().body) == ("Amina Diallo", "We agree.")
 
 
 @pytest.mark.parametrize(
@@ -187,19 +187,19 @@ def test_nameless_person_gives_name_before_comment_is_published(client, nameless
         ("a" * 200, "Shorten your name to 120 characters."),
     ],
 )
-def test_any_name_with_letters_is_taken(client, nameless, comment_url, name, saved):
-    page = client.post(comment_url, COMMENT_DATA | {"age-asked": "1", "age-own_name": name})
+def test_any_name_with_letters_is_taken(client, member_without_name, new_comment_url, name, saved):
+    page = client.post(new_comment_url, COMMENT_DATA | {"age-asked": "1", "age-own_name": name})
 
-    nameless.refresh_from_db()
-    taken = nameless.name == saved
+    member_without_name.refresh_from_db()
+    taken = member_without_name.name == saved
     assert (taken, Comment.objects.exists()) == ((True, True) if page.status_code == 302 else (False, False))
     assert taken or saved in page.text
 
 
-def test_claim_of_affiliation_needs_a_name(client, nameless, coalition, organisation):
+def test_claim_of_affiliation_needs_a_name(client, member_without_name, coalition, organisation):
     url = reverse("coalitions:affiliation_say", args=[coalition.slug, organisation.pk])
 
     assert "Who are you?" in client.post(url, {"position": ""}).text
-    assert not nameless.affiliations.exists()
+    assert not member_without_name.affiliations.exists()
     assert client.post(url, {"position": "", "age-asked": "1", "age-own_name": "Amina"}).status_code == 302
-    assert nameless.affiliations.get().organisation == organisation
+    assert member_without_name.affiliations.get().organisation == organisation

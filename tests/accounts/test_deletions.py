@@ -47,7 +47,7 @@ def confirmation_link(member) -> str:
 
 
 @pytest.fixture
-def begun(member, confirmation_link) -> AccountDeletion:
+def begun_deletion(member, confirmation_link) -> AccountDeletion:
     return deletions.confirm_deletion(token=confirmation_link.rstrip("/").rpartition("/")[2])
 
 
@@ -103,23 +103,23 @@ def test_confirmation_link_expires_after_one_day(client, confirmation_link, time
     assert not AccountDeletion.objects.exists()
 
 
-def test_deletion_is_cancelled_from_banner(client, member, begun):
+def test_deletion_is_cancelled_from_banner(client, member, begun_deletion):
     client.force_login(member)
     banner = client.get("/account/settings/").text
 
     client.post("/account/delete/cancel/")
 
-    begun.refresh_from_db()
+    begun_deletion.refresh_from_db()
     member.refresh_from_db()
     assert "/account/delete/cancel/" in banner
-    assert (begun.stopped_at is not None, member.deletion_due_at) == (True, None)
+    assert (begun_deletion.stopped_at is not None, member.deletion_due_at) == (True, None)
     assert "/account/delete/cancel/" not in client.get("/account/settings/").text
-    deletions.process_due_deletions(begun.due_at)
+    deletions.process_due_deletions(begun_deletion.due_at)
     member.refresh_from_db()
     assert member.erased_at is None
 
 
-def test_deletion_is_cancelled_by_email_link_without_sign_in(client, member, begun):
+def test_deletion_is_cancelled_by_email_link_without_sign_in(client, member, begun_deletion):
     path = get_link_path("deletion-begun", "/cancel/")
     looked = client.get(path)
     still = AccountDeletion.objects.open().exists()
@@ -130,28 +130,30 @@ def test_deletion_is_cancelled_by_email_link_without_sign_in(client, member, beg
     assert client.get(path).status_code == 410
 
 
-def test_person_is_reminded_once_two_days_before_deletion(member, begun):
+def test_person_is_reminded_once_two_days_before_deletion(member, begun_deletion):
     for _tick in range(2):
-        deletions.process_due_deletions(begun.due_at - deletions.DELETION_REMINDER_LEAD_TIME - timedelta(minutes=1))
+        deletions.process_due_deletions(
+            begun_deletion.due_at - deletions.DELETION_REMINDER_LEAD_TIME - timedelta(minutes=1)
+        )
     early = len(list_emails_to(member.email))
     for _tick in range(2):
-        deletions.process_due_deletions(begun.due_at - deletions.DELETION_REMINDER_LEAD_TIME)
+        deletions.process_due_deletions(begun_deletion.due_at - deletions.DELETION_REMINDER_LEAD_TIME)
 
     assert early == 2
     assert list_emails_to(member.email)[2:] == [s for s in list_emails_to(member.email) if s.startswith("Reminder: ")]
     assert len(list_emails_to(member.email)) == 3
 
 
-def test_last_email_keeps_no_address_after_sending(member, begun, mailoutbox):
+def test_last_email_keeps_no_address_after_sending(member, begun_deletion, mailoutbox):
     address = member.email
-    deletions.process_due_deletions(begun.due_at)
+    deletions.process_due_deletions(begun_deletion.due_at)
     queued = list(Message.objects.filter(to=address).values_list("subject", flat=True))
-    tick(begun.due_at)
+    tick(begun_deletion.due_at)
 
     assert queued == ["Your account has been deleted"]
     assert [mail.to for mail in mailoutbox][-1] == [address]
     assert not Message.objects.filter(to=address).exists()
-    assert Message.objects.get(key=f"deletion-done:{begun.pk}").body == ""
+    assert Message.objects.get(key=f"deletion-done:{begun_deletion.pk}").body == ""
 
 
 @pytest.mark.parametrize(("kind", "word"), [("coordinator", "coordinator"), ("safeguarding-lead", "safeguarding lead")])
@@ -215,7 +217,7 @@ def test_person_without_address_cannot_confirm_deletion(member):
         deletions.request_deletion(person=member)
 
 
-def test_failed_deletion_does_not_block_others(member, begun, coordinator, coalition, monkeypatch):
+def test_failed_deletion_does_not_block_others(member, begun_deletion, coordinator, coalition, monkeypatch):
     RoleFactory(coalition=coalition, kind="coordinator")
     deletions.request_deletion(person=coordinator)
     token = get_link_path("deletion-confirm", "/confirm/").rstrip("/").rpartition("/")[2]
@@ -232,5 +234,5 @@ def test_failed_deletion_does_not_block_others(member, begun, coordinator, coali
 
     assert done == 1
     assert Person.objects.get(pk=member.pk).name == "A member"
-    assert AccountDeletion.objects.get(pk=begun.pk).done_at is None
+    assert AccountDeletion.objects.get(pk=begun_deletion.pk).done_at is None
     assert Person.objects.get(pk=coordinator.pk).name == ""

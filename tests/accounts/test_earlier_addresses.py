@@ -56,7 +56,7 @@ def amina():
     return Person.objects.get(pk=person.pk)
 
 
-def sign_in(address):
+def sign_in_with_address(address):
     asked = request_sign_in(email=address)
     code = re.search(r"^ {4}(\d{6})$", Message.objects.get(key=f"sign-in:{asked.key}").body, re.MULTILINE)[1]
     return redeem_sign_in_code(key=asked.key, code=code)[0]
@@ -81,7 +81,7 @@ def test_unknown_address_finds_nobody(amina, other):
 
 
 def test_current_owner_of_address_takes_precedence(amina):
-    successor = sign_in(OLD)
+    successor = sign_in_with_address(OLD)
 
     assert (successor != amina, find_person_by_address(OLD), find_people_by_address([OLD])) == (
         True,
@@ -91,7 +91,7 @@ def test_current_owner_of_address_takes_precedence(amina):
 
 
 def test_latest_former_owner_takes_precedence(amina):
-    successor = sign_in(OLD)
+    successor = sign_in_with_address(OLD)
     change_address_as_operator(person=successor, address="successor@new.example")
 
     assert (find_person_by_address(OLD), EarlierAddress.objects.count()) == (successor, 1)
@@ -118,7 +118,7 @@ def test_every_verified_address_is_stored():
 def test_earlier_address_creates_no_duplicate_person(coalition, coordinator, amina):
     facts = PersonFacts(name="A. Wanjiru", email=OLD)
     added = add_person(actor=coordinator, coalition=coalition, facts=facts, role="editor")
-    (entry,) = add_many_to_mailing_list(actor=coordinator, coalition=coalition, many=[(OLD, "A. Wanjiru", None)])
+    (entry,) = add_many_to_mailing_list(actor=coordinator, coalition=coalition, subscribers=[(OLD, "A. Wanjiru", None)])
 
     assert (added, entry.person, added.name, added.email) == (amina, amina, "Amina Wanjirũ", NEW)
     assert get_or_create_adult_contact(name="A.", email=OLD) == amina
@@ -159,7 +159,7 @@ def test_erased_person_cannot_be_added_by_earlier_address(coalition, coordinator
 
 
 def test_erasure_keeps_address_of_current_owner(amina):
-    successor = sign_in(OLD)
+    successor = sign_in_with_address(OLD)
     queue_email(to=OLD, subject="News", body="To the successor.", key="1")
     erase_person(amina)
 
@@ -168,7 +168,7 @@ def test_erasure_keeps_address_of_current_owner(amina):
 
 
 def test_erasure_finds_rows_with_earlier_address(amina):
-    queue_email(to=OLD, subject="News", body="To Amina.", key="1", requested=True)
+    queue_email(to=OLD, subject="News", body="To Amina.", key="1", is_requested=True)
     Message.objects.filter(key="1").update(sent_at="2026-01-01T00:00Z")
     queue_email(to="b@example.org", subject="News", body=f"Write to {OLD}.", key="2")
     titles = [str(part.title) for part in preview_erasure(amina).emptied]
@@ -192,7 +192,7 @@ def test_removed_person_cannot_be_added_by_new_address(coalition, amina):
 
 
 def test_return_does_not_unblock_later_owner_of_address(amina, coalition):
-    other = sign_in(OLD)
+    other = sign_in_with_address(OLD)
     change_address_as_operator(person=other, address="other@new.example")
     erase_person(Person.objects.get(pk=other.pk))
     store_earlier_address(amina, OLD)

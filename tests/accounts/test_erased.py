@@ -27,22 +27,24 @@ from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
-ADDRESS = "amina@example.org"
-EMAIL = {"to": ADDRESS, "subject": "News", "body": "There is a guidance."}
+EMAIL_ADDRESS = "amina@example.org"
+EMAIL_ARGUMENTS = {"to": EMAIL_ADDRESS, "subject": "News", "body": "There is a guidance."}
 
 
 @pytest.fixture
 def amina():
-    return PersonFactory(name="Amina Wanjirũ", email=ADDRESS)
+    return PersonFactory(name="Amina Wanjirũ", email=EMAIL_ADDRESS)
 
 
-def sign_in(address):
+def sign_in_with_address(address):
     asked = request_sign_in(email=address)
     code = re.search(r"^ {4}(\d{6})$", Message.objects.get(key=f"sign-in:{asked.key}").body, re.MULTILINE)[1]
     return redeem_sign_in_code(key=asked.key, code=code)[0]
 
 
-@pytest.mark.parametrize("spelled", [ADDRESS, " AMINA@Example.org ", "amina+news@example.org", "Ámina@example.org"])
+@pytest.mark.parametrize(
+    "spelled", [EMAIL_ADDRESS, " AMINA@Example.org ", "amina+news@example.org", "Ámina@example.org"]
+)
 def test_address_is_recognised_in_any_spelling(amina, spelled):
     erase_person(amina)
 
@@ -58,9 +60,9 @@ def test_another_address_is_not_recognised(amina):
 def test_removal_from_one_coalition_does_not_affect_another(amina, coalition, other_coalition):
     block_in_coalition(amina, coalition.pk)
 
-    assert is_blocked_address(ADDRESS, coalition.pk)
-    assert not is_blocked_address(ADDRESS, other_coalition.pk)
-    assert not is_blocked_address(ADDRESS)
+    assert is_blocked_address(EMAIL_ADDRESS, coalition.pk)
+    assert not is_blocked_address(EMAIL_ADDRESS, other_coalition.pk)
+    assert not is_blocked_address(EMAIL_ADDRESS)
 
 
 def test_name_is_recognised_only_in_its_coalition(amina, coalition, other_coalition):
@@ -85,17 +87,20 @@ def test_rows_contain_only_digests(amina, coalition):
     block_in_coalition(amina, coalition.pk)
     row = ErasedIdentity.objects.get()
 
-    assert (row.address, row.name) == (compute_address_digest(ADDRESS), compute_name_digest(amina.name, coalition.pk))
+    assert (row.address, row.name) == (
+        compute_address_digest(EMAIL_ADDRESS),
+        compute_name_digest(amina.name, coalition.pk),
+    )
     assert (len(row.address), len(row.name), len(row.account)) == (64, 64, 64)
 
 
 def test_digests_survive_secret_key_rotation(amina, settings):
     erase_person(amina)
     settings.SECRET_KEY = "another"
-    assert is_blocked_address(ADDRESS)
+    assert is_blocked_address(EMAIL_ADDRESS)
 
     settings.ERASURES_KEY = "another"
-    assert not is_blocked_address(ADDRESS)
+    assert not is_blocked_address(EMAIL_ADDRESS)
 
 
 def test_repeated_removal_is_recorded_once(amina, coalition):
@@ -109,7 +114,7 @@ def test_person_is_recognised_by_both_addresses(amina):
     amina.emailaddress_set.create(email="wanjiru@example.org", verified=True)
     erase_person(amina)
 
-    assert (is_blocked_address(ADDRESS), is_blocked_address("wanjiru@example.org")) == (True, True)
+    assert (is_blocked_address(EMAIL_ADDRESS), is_blocked_address("wanjiru@example.org")) == (True, True)
 
 
 def test_person_without_address_or_name_leaves_only_account_digest(coalition):
@@ -121,18 +126,18 @@ def test_person_without_address_or_name_leaves_only_account_digest(coalition):
 
 def test_erased_person_can_sign_in_with_new_account(amina):
     erase_person(amina)
-    back = sign_in(ADDRESS)
+    back = sign_in_with_address(EMAIL_ADDRESS)
 
-    assert (back.pk != amina.pk, back.email, is_blocked_address(ADDRESS)) == (True, ADDRESS, False)
+    assert (back.pk != amina.pk, back.email, is_blocked_address(EMAIL_ADDRESS)) == (True, EMAIL_ADDRESS, False)
 
 
 def test_sign_in_does_not_restore_coalition_access(amina, coalition):
     block_in_coalition(amina, coalition.pk)
-    sign_in(ADDRESS)
+    sign_in_with_address(EMAIL_ADDRESS)
 
-    assert is_blocked_address(ADDRESS, coalition.pk)
+    assert is_blocked_address(EMAIL_ADDRESS, coalition.pk)
     assert unblock_returned_person(amina, coalition.pk)
-    assert not is_blocked_address(ADDRESS, coalition.pk)
+    assert not is_blocked_address(EMAIL_ADDRESS, coalition.pk)
     assert not unblock_returned_person(amina, coalition.pk)
 
 
@@ -141,57 +146,57 @@ def test_returned_person_can_be_removed_again(amina, coalition):
     unblock_returned_person(amina, coalition.pk)
     block_in_coalition(amina, coalition.pk)
 
-    assert (is_blocked_address(ADDRESS, coalition.pk), ErasedIdentity.objects.count()) == (True, 1)
+    assert (is_blocked_address(EMAIL_ADDRESS, coalition.pk), ErasedIdentity.objects.count()) == (True, 1)
 
 
 def test_erased_person_gets_no_email_and_address_is_not_stored(amina):
     erase_person(amina)
-    message = queue_email(**EMAIL, key="1")
+    message = queue_email(**EMAIL_ARGUMENTS, key="1")
 
     assert (message.to, message.subject, message.body, message.error) == ("", "", "", SUPPRESSED_ERROR)
     assert list(Message.objects.waiting()) == []
-    assert queue_email(**EMAIL, key="1") == message
+    assert queue_email(**EMAIL_ARGUMENTS, key="1") == message
 
 
 def test_email_requested_by_recipient_is_sent(amina):
     erase_person(amina)
 
-    assert queue_email(**EMAIL, key="1", requested=True).to == ADDRESS
+    assert queue_email(**EMAIL_ARGUMENTS, key="1", is_requested=True).to == EMAIL_ADDRESS
 
 
 def test_removed_person_gets_no_email_about_coalition(amina, coalition, other_coalition):
     block_in_coalition(amina, coalition.pk)
 
     sent = [
-        queue_email(**EMAIL, key=scope, scope=scope).to
+        queue_email(**EMAIL_ARGUMENTS, key=scope, scope=scope).to
         for scope in (get_mail_scope(coalition), get_mail_scope(other_coalition), "")
     ]
-    assert sent == ["", ADDRESS, ADDRESS]
+    assert sent == ["", EMAIL_ADDRESS, EMAIL_ADDRESS]
 
 
 def test_last_email_of_deleted_account_is_sent(client, amina):
     client.force_login(amina)
     client.post(reverse("accounts:delete"))
-    link = re.search(r"https?://[^/\s]+(/\S+)", Message.objects.get(to=ADDRESS).body)[1]
+    link = re.search(r"https?://[^/\s]+(/\S+)", Message.objects.get(to=EMAIL_ADDRESS).body)[1]
     client.post(link)
     process_due_deletions(timezone.now() + DELETION_DELAY)
 
-    assert not Person.objects.filter(email=ADDRESS).exists()
-    assert "Nobody can add you there again." in Message.objects.get(to=ADDRESS, empty_when_over=True).body
+    assert not Person.objects.filter(email=EMAIL_ADDRESS).exists()
+    assert "Nobody can add you there again." in Message.objects.get(to=EMAIL_ADDRESS, empty_when_over=True).body
 
 
 @pytest.mark.parametrize("leaves", [block_in_coalition, None])
 def test_unconfirmed_new_address_is_not_recognised(coalition, amina, leaves):
     stranger = PersonFactory(email="stranger@example.org")
-    request_address_change(person=stranger, address=ADDRESS)
-    queue_email(key="to-amina", **EMAIL)
+    request_address_change(person=stranger, address=EMAIL_ADDRESS)
+    queue_email(key="to-amina", **EMAIL_ARGUMENTS)
     if leaves:
         leaves(stranger, coalition.pk)
     else:
         erase_person(stranger)
 
-    assert not is_blocked_address(ADDRESS, coalition.pk)
-    assert Message.objects.get(key="to-amina").body == EMAIL["body"]
+    assert not is_blocked_address(EMAIL_ADDRESS, coalition.pk)
+    assert Message.objects.get(key="to-amina").body == EMAIL_ARGUMENTS["body"]
 
 
 def test_stale_settings_form_does_not_restore_erased_name(amina):

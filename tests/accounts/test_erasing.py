@@ -35,13 +35,13 @@ from jukwaa.records.models import Attachment, Held, Passage
 from jukwaa.updates.models import ListPost
 from jukwaa.updates.notification_emails import queue_notification_letter
 from tests.accounts.person_traces import (
-    ADDRESS,
-    NAME,
+    EMAIL,
+    PERSON_NAME,
     PHONE,
     create_person_everywhere,
     find_traces_in_tables,
-    search_caches,
-    search_files,
+    search_caches_for_identity,
+    search_files_for_identity,
     visit_pages_as_visitor,
 )
 from tests.factories import DocumentFactory, MembershipFactory, OrganisationFactory, PersonFactory
@@ -92,7 +92,7 @@ DELETED_MODELS = {
     "updates_pendingmail.name",
     "updates_pendingmail.text",
 }
-KEPT_PLACES = {
+COLUMNS_KEEPING_NAME = {
     "coalitions_organisation.name",
     "drafting_hold.clarification",
     "drafting_hold.reason",
@@ -129,11 +129,11 @@ def list_trace_places(traces) -> set[tuple[str, str, object]]:
     return found | {("the index", "words", trace.pk) for trace in traces if trace.model is Passage}
 
 
-def list_columns(found) -> set[str]:
+def list_person_columns(found) -> set[str]:
     return {f"{table}.{column}" for table, column, _pk in found}
 
 
-def not_deleted(person) -> list[str]:
+def list_remaining_rows(person) -> list[str]:
     """Tables in which a row is left that should be gone, and parts of the erasure that would still find something."""
     rows = [
         model._meta.label
@@ -144,10 +144,10 @@ def not_deleted(person) -> list[str]:
 
 
 def test_erasure_leaves_only_what_preview_listed(built, db, django_capture_on_commit_callbacks):
-    of_other_tests = search_files()  # a test takes back its rows; its files stay until the tests end
+    of_other_tests = search_files_for_identity()  # a test takes back its rows; its files stay until the tests end
     person, _browser = create_person_everywhere(built)
     visit_pages_as_visitor(built)
-    before, cached = find_traces_in_tables(), search_caches()
+    before, cached = find_traces_in_tables(), search_caches_for_identity()
     missing = {
         model._meta.label
         for model, declared in personal_data.items()
@@ -160,24 +160,24 @@ def test_erasure_leaves_only_what_preview_listed(built, db, django_capture_on_co
         done = deletions.process_due_deletions(timezone.now() + deletions.DELETION_DELAY)
     send_waiting_emails()
     after = find_traces_in_tables()
-    files = {Path(row.file.name).name for row in Attachment.objects.filter(text__contains=NAME)}
+    files = {Path(row.file.name).name for row in Attachment.objects.filter(text__contains=PERSON_NAME)}
 
     assert (missing, done) == (NOT_YET_ERASED, 1)
     assert len(cached) == 1
-    assert list_columns(before) == {*DELETED_MODELS, *KEPT_PLACES}
-    assert list_columns(after) == KEPT_PLACES
+    assert list_person_columns(before) == {*DELETED_MODELS, *COLUMNS_KEEPING_NAME}
+    assert list_person_columns(after) == COLUMNS_KEEPING_NAME
     assert after == listed
-    assert not_deleted(person) == []
-    assert search_files() - of_other_tests == files
-    assert search_caches() == []
+    assert list_remaining_rows(person) == []
+    assert search_files_for_identity() - of_other_tests == files
+    assert search_caches_for_identity() == []
 
 
 # In a small world
 
 
 @pytest.fixture
-def somebody(member) -> Person:
-    member.name, member.email = NAME, ADDRESS
+def person_to_erase(member) -> Person:
+    member.name, member.email = PERSON_NAME, EMAIL
     member.save()
     return member
 
@@ -187,9 +187,9 @@ def document(coalition, coordinator):
     return DocumentFactory(coalition=coalition, author=coordinator, title="Ours", text="Words.", published=True)
 
 
-def test_failed_erasure_is_rolled_back(coalition, somebody, document, monkeypatch):
-    add_comment(actor=somebody, record=document, body="Yes.")
-    queue_email(to=ADDRESS, subject=f"To {NAME}", body=NAME, key="1")
+def test_failed_erasure_is_rolled_back(coalition, person_to_erase, document, monkeypatch):
+    add_comment(actor=person_to_erase, record=document, body="Yes.")
+    queue_email(to=EMAIL, subject=f"To {PERSON_NAME}", body=PERSON_NAME, key="1")
     before = find_traces_in_tables()
     steps = len([1 for model in personal_data if model is not Person])
     erase_rows = erasing._erase_rows
@@ -206,76 +206,78 @@ def test_failed_erasure_is_rolled_back(coalition, somebody, document, monkeypatc
         if failing == steps:
             monkeypatch.setattr(erasing, "clear_account", lambda _person: 1 / 0)
         with pytest.raises((RuntimeError, ZeroDivisionError)):
-            erase_person(Person.objects.get(pk=somebody.pk))
+            erase_person(Person.objects.get(pk=person_to_erase.pk))
 
     assert find_traces_in_tables() == before
-    assert Person.objects.get(pk=somebody.pk).erased_at is None
+    assert Person.objects.get(pk=person_to_erase.pk).erased_at is None
 
 
-def test_erasure_signal_is_sent_once_with_name_and_digests(somebody):
+def test_erasure_signal_is_sent_once_with_name_and_digests(person_to_erase):
     heard = []
 
     def receive_erasure_signal(person, digests, **_signal):
         heard.append((person.name, digests.account, digests.addresses))
 
     person_erased.connect(receive_erasure_signal)
-    erase_person(somebody)
-    erase_person(somebody)
+    erase_person(person_to_erase)
+    erase_person(person_to_erase)
     person_erased.disconnect(receive_erasure_signal)
 
-    assert heard == [(NAME, compute_account_digest(somebody), (compute_address_digest(ADDRESS.upper()),))]
-    assert ADDRESS not in heard[0][2][0]
+    assert heard == [(PERSON_NAME, compute_account_digest(person_to_erase), (compute_address_digest(EMAIL.upper()),))]
+    assert EMAIL not in heard[0][2][0]
 
 
-def test_erasure_writes_one_activity_per_coalition(coalition, somebody):
+def test_erasure_writes_one_activity_per_coalition(coalition, person_to_erase):
     revision = coalition.revision
-    erase_person(somebody)
+    erase_person(person_to_erase)
 
     coalition.refresh_from_db()
-    assert list(Activity.objects.values_list("verb", "kind", "object_id")) == [("took-out", "person", somebody.pk)]
+    assert list(Activity.objects.values_list("verb", "kind", "object_id")) == [
+        ("took-out", "person", person_to_erase.pk)
+    ]
     assert coalition.revision > revision
 
 
-def test_erasure_ends_all_sessions_even_unlisted_ones(somebody):
+def test_erasure_ends_all_sessions_even_unlisted_ones(person_to_erase):
     for _device in range(2):
-        Client().post(actions.build_sign_in_link(somebody).partition("//")[2].partition("/")[2].join(["/", ""]))
+        Client().post(actions.build_sign_in_link(person_to_erase).partition("//")[2].partition("/")[2].join(["/", ""]))
     UserSession.objects.filter(pk=UserSession.objects.first().pk).delete()
     before = Session.objects.count()
 
-    erase_person(somebody)
+    erase_person(person_to_erase)
 
     assert (before, Session.objects.count(), UserSession.objects.count()) == (2, 0, 0)
 
 
-def test_session_of_erased_person_cannot_download(client, somebody):
-    client.force_login(somebody)
-    erase_person(somebody)
+def test_session_of_erased_person_cannot_download(client, person_to_erase):
+    client.force_login(person_to_erase)
+    erase_person(person_to_erase)
 
     assert client.get("/account/data/").status_code == 302
 
 
-def test_erasure_keeps_other_person_of_same_name(coalition, somebody):
-    namesake = PersonFactory(name=NAME, email="another@example.org")
+def test_erasure_keeps_other_person_of_same_name(coalition, person_to_erase):
+    namesake = PersonFactory(name=PERSON_NAME, email="another@example.org")
     own = create_capacity(coalition=coalition, person=namesake, organisation=None)
-    theirs = create_capacity(coalition=coalition, person=somebody, organisation=None)
+    theirs = create_capacity(coalition=coalition, person=person_to_erase, organisation=None)
 
-    erase_person(somebody)
+    erase_person(person_to_erase)
 
-    assert Person.objects.get(pk=namesake.pk).name == NAME
+    assert Person.objects.get(pk=namesake.pk).name == PERSON_NAME
     both = Capacity.objects.filter(pk__in=[own.pk, theirs.pk])
-    assert dict(both.values_list("pk", "name")) == {own.pk: NAME, theirs.pk: "a person"}
+    assert dict(both.values_list("pk", "name")) == {own.pk: PERSON_NAME, theirs.pk: "a person"}
 
 
-@pytest.mark.parametrize(("name", "belongs"), [("Costa Rica", True), (NAME, False)])
+@pytest.mark.parametrize(("name", "belongs"), [("Costa Rica", True), (PERSON_NAME, False)])
 def test_erasure_keeps_data_of_another_person_with_that_name(coalition, coordinator, other_coalition, name, belongs):
-    person = PersonFactory(name=name, email=ADDRESS)
+    person = PersonFactory(name=name, email=EMAIL)
     if belongs:
         MembershipFactory(coalition=coalition, organisation=None, person=person)
     MembershipFactory(coalition=other_coalition, organisation=None, person=person)
     typed = create_capacity_from_source(coalition=coalition, name=name)
-    table = ImportedTable([["Name", "Email"], [name, "else@example.org"], ["Another", ADDRESS]])
+    table = ImportedTable([["Name", "Email"], [name, "else@example.org"], ["Another", EMAIL]])
     brought = create_import(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
-    brought = map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
+    brought = map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
     post = ListPost.objects.create(
         coalition=coalition, message_id="1", thread="1", sender=name, body="Hello.", posted_at=timezone.now()
     )
@@ -289,9 +291,9 @@ def test_erasure_keeps_data_of_another_person_with_that_name(coalition, coordina
 
 
 def test_typed_name_of_mailing_list_person_is_erased(coalition, coordinator):
-    person = PersonFactory(name=NAME, email=ADDRESS)
-    add_to_mailing_list(actor=coordinator, coalition=coalition, email=ADDRESS)
-    typed = create_capacity_from_source(coalition=coalition, name=NAME)
+    person = PersonFactory(name=PERSON_NAME, email=EMAIL)
+    add_to_mailing_list(actor=coordinator, coalition=coalition, email=EMAIL)
+    typed = create_capacity_from_source(coalition=coalition, name=PERSON_NAME)
     erase_person(person)
     typed.refresh_from_db()
 
@@ -300,14 +302,14 @@ def test_typed_name_of_mailing_list_person_is_erased(coalition, coordinator):
 
 
 def test_erasing_minor_keeps_adult_contact(coordinator, released):
-    minor = PersonFactory(name=NAME, email=None, is_minor=True, adult_contact=coordinator)
+    minor = PersonFactory(name=PERSON_NAME, email=None, is_minor=True, adult_contact=coordinator)
     queue_notification_letter(
         coalition=released,
         person=minor,
         to=coordinator.email,
         key="1",
-        subject=NAME,
-        body=NAME,
+        subject=PERSON_NAME,
+        body=PERSON_NAME,
         held=True,
     )
     queue_email(to=coordinator.email, subject="Another", body="Not about them.", key="2")
@@ -318,61 +320,61 @@ def test_erasing_minor_keeps_adult_contact(coordinator, released):
     assert list(Message.objects.values_list("subject", flat=True)) == ["Another"]
 
 
-def test_preview_names_only_pages_visible_to_person(coalition, coordinator, somebody, document):
+def test_preview_names_only_pages_visible_to_person(coalition, coordinator, person_to_erase, document):
     facts = {"coalition": coalition, "author": coordinator, "published": True}
-    document.text = f"{NAME} said so, at {ADDRESS}."
+    document.text = f"{PERSON_NAME} said so, at {EMAIL}."
     document.save()
-    DocumentFactory(title=f"Not for {NAME}", label="red", **facts)
+    DocumentFactory(title=f"Not for {PERSON_NAME}", label="red", **facts)
     DocumentFactory(title="A place", text="Zofie Brandy lives in Brandýsová.", **facts)
-    Held.objects.create(coalition=coalition, door="mail", why="disclosure", text=f"{NAME} did it", digest="0")
-    add_comment(actor=coordinator, record=document, body=f"Also by {NAME.lower()}")
+    Held.objects.create(coalition=coalition, door="mail", why="disclosure", text=f"{PERSON_NAME} did it", digest="0")
+    add_comment(actor=coordinator, record=document, body=f"Also by {PERSON_NAME.lower()}")
 
-    found = preview_erasure(somebody)
+    found = preview_erasure(person_to_erase)
 
-    assert find_visible_pages(found.traces, somebody) == [TracePage("Ours", document.get_absolute_url())]
+    assert find_visible_pages(found.traces, person_to_erase) == [TracePage("Ours", document.get_absolute_url())]
     assert all(part.title != "Safeguarding" for part in (*found.deleted, *found.emptied, *found.kept))
 
 
-def test_preview_writes_nothing(somebody, document, django_assert_max_num_queries):
-    add_comment(actor=somebody, record=document, body=f"Signed: {NAME}")
+def test_preview_writes_nothing(person_to_erase, document, django_assert_max_num_queries):
+    add_comment(actor=person_to_erase, record=document, body=f"Signed: {PERSON_NAME}")
     before = find_traces_in_tables()
-    preview_erasure(somebody)
+    preview_erasure(person_to_erase)
 
     assert find_traces_in_tables() == before
 
 
-def test_mailing_list_post_is_kept_without_sender_and_signature(coalition, somebody):
-    body = f"{NAME.upper()} agrees.\n\n-- \nCall {PHONE}"
+def test_mailing_list_post_is_kept_without_sender_and_signature(coalition, person_to_erase):
+    body = f"{PERSON_NAME.upper()} agrees.\n\n-- \nCall {PHONE}"
     post = ListPost.objects.create(
-        coalition=coalition, message_id="1", thread="1", sender=NAME, body=body, posted_at=timezone.now()
+        coalition=coalition, message_id="1", thread="1", sender=PERSON_NAME, body=body, posted_at=timezone.now()
     )
-    erase_person(somebody)
+    erase_person(person_to_erase)
 
     post.refresh_from_db()
     assert (post.sender, post.body) == ("", "[removed] agrees.\n\n[removed]")
 
 
-def test_post_of_erased_sender_is_erased_under_any_name(coalition, somebody):
+def test_post_of_erased_sender_is_erased_under_any_name(coalition, person_to_erase):
     post = ListPost.objects.create(
         coalition=coalition,
         message_id="1",
         thread="1",
         sender="Their other name",
-        person=somebody,
-        body=f"I am {NAME}.",
+        person=person_to_erase,
+        body=f"I am {PERSON_NAME}.",
         posted_at=timezone.now(),
     )
-    erase_person(somebody)
+    erase_person(person_to_erase)
 
     post.refresh_from_db()
     assert (post.sender, post.person, post.body) == ("", None, "I am [removed].")
 
 
 def test_removed_unconnected_person_is_erased_as_thoroughly(coalition, coordinator, document):
-    facts = PersonFacts(name=NAME, email=ADDRESS)
+    facts = PersonFacts(name=PERSON_NAME, email=EMAIL)
     organisation = OrganisationFactory(coalition=coalition)
     person = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
-    queue_email(to=ADDRESS, subject=f"To {NAME}", body=NAME, key="1")
+    queue_email(to=EMAIL, subject=f"To {PERSON_NAME}", body=PERSON_NAME, key="1")
 
     remove_person(actor=coordinator, coalition=coalition, person=person)
 

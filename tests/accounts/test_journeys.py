@@ -24,14 +24,14 @@ VIRTUAL_PASSKEY = {
 
 
 @pytest.fixture
-def sign_in_page_url(live_server, letters, settings):
+def sign_in_page_url(live_server, read_sign_in_emails, settings):
     """The site address that is used in links."""
     settings.SITE_URL = live_server.url
     return live_server.url
 
 
 @pytest.fixture
-def complaints(page):
+def accessibility_complaints(page):
     """What the browser refused to load or to run, and what broke in a script."""
     found = []
     page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
@@ -39,7 +39,7 @@ def complaints(page):
     return found
 
 
-def test_code_and_link_sign_in_without_javascript(browser, sign_in_page_url, letters):
+def test_code_and_link_sign_in_without_javascript(browser, sign_in_page_url, read_sign_in_emails):
     desk = browser.new_context(java_script_enabled=False).new_page()
     phone = browser.new_context(java_script_enabled=False).new_page()
 
@@ -50,14 +50,14 @@ def test_code_and_link_sign_in_without_javascript(browser, sign_in_page_url, let
     desk.get_by_role("button", name="Sign in").click()
     expect(desk.get_by_role("alert")).to_contain_text("You have 4 tries left.")
 
-    phone.goto(f"{sign_in_page_url}{letters()[-1].path}")
+    phone.goto(f"{sign_in_page_url}{read_sign_in_emails()[-1].path}")
     phone.get_by_role("button", name="Sign in").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Your settings")
 
-    desk.get_by_label("Code from the email").fill(letters()[-1].code)
+    desk.get_by_label("Code from the email").fill(read_sign_in_emails()[-1].code)
     desk.get_by_role("button", name="Sign in").click()
     desk.get_by_role("button", name="Send me a new code").click()
-    desk.get_by_label("Code from the email").fill(letters()[-1].code)
+    desk.get_by_label("Code from the email").fill(read_sign_in_emails()[-1].code)
     desk.get_by_role("button", name="Sign in").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Your settings")
 
@@ -68,7 +68,7 @@ def test_code_and_link_sign_in_without_javascript(browser, sign_in_page_url, let
     assert list(Person.objects.values_list("email", flat=True)) == ["a@example.org"]
 
 
-def test_passkey_is_added_named_used_and_removed(page, sign_in_page_url, complaints):
+def test_passkey_is_added_named_used_and_removed(page, sign_in_page_url, accessibility_complaints):
     person = PersonFactory(email="a@example.org", name="A person")
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
@@ -99,7 +99,7 @@ def test_passkey_is_added_named_used_and_removed(page, sign_in_page_url, complai
     page.get_by_role("link", name="Remove").click()
     page.get_by_role("button", name="Remove passkey").click()
     expect(page.get_by_text("You have no passkeys yet.")).to_be_visible()
-    assert complaints == []
+    assert accessibility_complaints == []
 
 
 def test_device_without_passkey_shows_message(page, sign_in_page_url):
@@ -113,25 +113,25 @@ def test_device_without_passkey_shows_message(page, sign_in_page_url):
     page.get_by_text("The passkey did not work. Try again, or ask for a code by email.").wait_for()
 
 
-def test_account_pages_are_accessible(page, sign_in_page_url, settings, letters):
+def test_account_pages_are_accessible(page, sign_in_page_url, settings, read_sign_in_emails):
     settings.DEMO = True
     person = PersonFactory(email="a@example.org", name="A person")
     asked = actions.request_sign_in(email="a@example.org")
     found = {}
 
-    def check_accessibility(path):
+    def check_page_accessibility(path):
         page.goto(f"{sign_in_page_url}{path}")
         if wrong := find_violations(page):
             found[path] = wrong
 
     for path in ("/account/sign-in/", f"/account/sign-in/{asked.key}/", "/account/language/", "/account/link/none/"):
-        check_accessibility(path)
-    check_accessibility(letters()[-1].path)
-    check_accessibility("/mail/")
-    check_accessibility(page.locator(".items a").first.get_attribute("href"))
+        check_page_accessibility(path)
+    check_page_accessibility(read_sign_in_emails()[-1].path)
+    check_page_accessibility("/mail/")
+    check_page_accessibility(page.locator(".items a").first.get_attribute("href"))
     page.goto(actions.build_sign_in_link(person, reverse("accounts:passkeys")))
     page.get_by_role("button", name="Sign in").click()
     for path in ("settings/", "passkeys/", "sessions/", "sign-out/", "confirm/"):
-        check_accessibility(f"/account/{path}")
+        check_page_accessibility(f"/account/{path}")
 
     assert found == {}

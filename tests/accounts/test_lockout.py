@@ -56,12 +56,12 @@ def is_signed_in(client):
 
 
 @pytest.fixture(autouse=True)
-def owner():
+def address_owner():
     return PersonFactory(email=OWNER_EMAIL)
 
 
 @pytest.fixture
-def set_clock():
+def move_clock():
     """A frozen clock; call the fixture with the minutes since START."""
     with time_machine.travel(START_TIME, tick=False) as clock:
         yield lambda minutes: clock.move_to(START_TIME + timedelta(minutes=minutes))
@@ -88,19 +88,19 @@ def test_limited_requester_sees_retry_time_and_keeps_input():
     assert request_code(1, "b@example.org").status_code == 302
 
 
-def test_one_network_cannot_exhaust_address_in_a_day(set_clock):
-    sent = [at for minute in range(0, 23 * 60, 16) for at in list_sent_emails(set_clock, minute, [1] * 5)]
+def test_one_network_cannot_exhaust_address_in_a_day(move_clock):
+    sent = [at for minute in range(0, 23 * 60, 16) for at in list_sent_emails(move_clock, minute, [1] * 5)]
 
     assert len(sent) == 20
     assert request_code(2).status_code == 302
 
 
-def test_owner_can_sign_in_with_code_during_attack(ask):
+def test_owner_can_sign_in_with_code_during_attack(request_sign_in):
     owner = create_client_in_network(1)
-    page, letter = ask(owner, OWNER_EMAIL)
+    page, letter = request_sign_in(owner, OWNER_EMAIL)
     for network in range(2, 12):
         attacker = create_client_in_network(network)
-        attacked, other = ask(attacker, OWNER_EMAIL)
+        attacked, other = request_sign_in(attacker, OWNER_EMAIL)
         for _ in range(6):
             attacker.post(attacked, {"code": build_wrong_code(other)})
     for _ in range(30):
@@ -110,15 +110,15 @@ def test_owner_can_sign_in_with_code_during_attack(ask):
     assert is_signed_in(owner)
 
 
-def test_owner_is_referred_to_latest_email_whose_link_works(letters):
+def test_owner_is_referred_to_latest_email_whose_link_works(read_sign_in_emails):
     for network in range(20):
         request_code(network)
     owner = create_client_in_network(99)
     answer = owner.post(LOGIN_URL, {"email": OWNER_EMAIL})
 
     assert (answer.status_code, EMAIL_SENT_SENTENCE in answer.text) == (429, True)
-    assert "Sign in as" in owner.get(letters()[-1].path).text
-    assert owner.post(letters()[-1].path).status_code == 302
+    assert "Sign in as" in owner.get(read_sign_in_emails()[-1].path).text
+    assert owner.post(read_sign_in_emails()[-1].path).status_code == 302
     assert is_signed_in(owner)
 
 
@@ -144,39 +144,39 @@ def test_latest_link_is_valid_whenever_email_is_withheld(steps, random):
     assert all(sum(day * 1440 <= at < (day + 1) * 1440 for at in sent) <= 156 for day in range(3))
 
 
-def test_address_gets_at_most_156_emails_a_day(set_clock):
-    sent = [at for minute in range(0, 1440, 7) for at in list_sent_emails(set_clock, minute, [minute, minute + 1])]
+def test_address_gets_at_most_156_emails_a_day(move_clock):
+    sent = [at for minute in range(0, 1440, 7) for at in list_sent_emails(move_clock, minute, [minute, minute + 1])]
 
     assert 60 < len(sent) <= 156
 
 
-def test_guessing_lengthens_code_without_lockout(ask):
+def test_guessing_lengthens_code_without_lockout(request_sign_in):
     for network in range(2):
         attacker = create_client_in_network(network)
-        page, letter = ask(attacker, OWNER_EMAIL)
+        page, letter = request_sign_in(attacker, OWNER_EMAIL)
         for _ in range(5):
             attacker.post(page, {"code": build_wrong_code(letter)})
     owner = create_client_in_network(9)
-    page, letter = ask(owner, OWNER_EMAIL)
+    page, letter = request_sign_in(owner, OWNER_EMAIL)
 
     assert len(letter.code) == rate_limits.CODE_LENGTH_WHEN_GUESSED
     assert owner.post(page, {"code": letter.code}).status_code == 302
-    assert len(ask(create_client_in_network(9), "b@example.org")[1].code) == rate_limits.CODE_LENGTH
+    assert len(request_sign_in(create_client_in_network(9), "b@example.org")[1].code) == rate_limits.CODE_LENGTH
 
 
-def test_guessing_many_addresses_lengthens_codes_of_network(ask):
+def test_guessing_many_addresses_lengthens_codes_of_network(request_sign_in):
     attacker = create_client_in_network(1)
     for number in range(6):
-        page, letter = ask(attacker, f"p{number}@example.org")
+        page, letter = request_sign_in(attacker, f"p{number}@example.org")
         for _ in range(5):
             attacker.post(page, {"code": build_wrong_code(letter)})
 
-    assert len(ask(attacker, OWNER_EMAIL)[1].code) == 9
-    assert len(ask(create_client_in_network(2), "b@example.org")[1].code) == 6
+    assert len(request_sign_in(attacker, OWNER_EMAIL)[1].code) == 9
+    assert len(request_sign_in(create_client_in_network(2), "b@example.org")[1].code) == 6
 
 
-def test_each_code_allows_five_tries_across_networks(ask):
-    page, letter = ask(create_client_in_network(1), OWNER_EMAIL)
+def test_each_code_allows_five_tries_across_networks(request_sign_in):
+    page, letter = request_sign_in(create_client_in_network(1), OWNER_EMAIL)
     answers = [
         create_client_in_network(network).post(page, {"code": build_wrong_code(letter)}).status_code
         for network in range(8)
@@ -186,13 +186,13 @@ def test_each_code_allows_five_tries_across_networks(ask):
     assert SignInRequest.objects.get().tries == 5
 
 
-def test_limits_store_no_address_or_network(ask):
-    ask(create_client_in_network(1), OWNER_EMAIL)
+def test_limits_store_no_address_or_network(request_sign_in):
+    request_sign_in(create_client_in_network(1), OWNER_EMAIL)
 
     assert all(re.fullmatch("[0-9a-f]{64}", key) for key in Limit.objects.values_list("key", flat=True))
 
 
-def test_code_is_longer_from_fourth_request(ask):
-    lengths = [len(ask(create_client_in_network(number), OWNER_EMAIL)[1].code) for number in range(5)]
+def test_code_is_longer_from_fourth_request(request_sign_in):
+    lengths = [len(request_sign_in(create_client_in_network(number), OWNER_EMAIL)[1].code) for number in range(5)]
 
     assert lengths == [6, 6, 6, 9, 9]

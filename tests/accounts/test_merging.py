@@ -38,34 +38,34 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def kept():
+def surviving_person():
     return PersonFactory(name="Ada", email="kept@example.org")
 
 
 @pytest.fixture
-def other():
+def merged_person():
     return PersonFactory(name="A. Lovelace", email="other@example.org")
 
 
-def merge(kept, other):
+def merge_two_accounts(kept, other):
     return merge_accounts(kept=kept, other=other)
 
 
-def test_preview_counts_moved_and_ended_rows_by_kind(coalition, kept, other):
-    MembershipFactory(coalition=coalition, organisation=None, person=other)
-    RoleFactory(coalition=coalition, person=other, kind="editor")
-    document = DocumentFactory(coalition=coalition, author=other, published=True)
+def test_preview_counts_moved_and_ended_rows_by_kind(coalition, surviving_person, merged_person):
+    MembershipFactory(coalition=coalition, organisation=None, person=merged_person)
+    RoleFactory(coalition=coalition, person=merged_person, kind="editor")
+    document = DocumentFactory(coalition=coalition, author=merged_person, published=True)
     for body in ("One.", "Two."):
-        add_comment(actor=other, record=document, body=body)
+        add_comment(actor=merged_person, record=document, body=body)
 
-    found = preview_merge(other)
+    found = preview_merge(merged_person)
 
     moved = {str(part.title): part.count for part in found.moved}
     assert (moved["Your roles"], moved["Comments"]) == (1, 2)
     assert [(str(part.title), part.count) for part in found.kept] == [("Your activity", 2)]
 
 
-def _capacity(coalition, person):
+def _create_capacity(coalition, person):
     return create_capacity(coalition=coalition, person=person, organisation=None)
 
 
@@ -85,7 +85,7 @@ def test_under_18_mark_of_either_account_is_kept(is_kept):
     )
     MinorStatusChange.objects.create(person=marked, actor=marked, step="marked", reason="Said so.")
 
-    person = merge(*((marked, adult) if is_kept else (adult, marked)))
+    person = merge_two_accounts(*((marked, adult) if is_kept else (adult, marked)))
 
     person.refresh_from_db()
     assert (person.is_minor, person.name_is_public, person.adult_confirmed_at) == (True, False, None)
@@ -93,13 +93,13 @@ def test_under_18_mark_of_either_account_is_kept(is_kept):
     assert MinorStatusChange.objects.get().person == person
 
 
-def test_link_of_adult_contact_still_works_after_merge(kept):
+def test_link_of_adult_contact_still_works_after_merge(surviving_person):
     marked = create_minor(email="young@example.org")
     token = get_guardian_path(marked).rstrip("/").rpartition("/")[2]
 
-    merge(kept, marked)
+    merge_two_accounts(surviving_person, marked)
 
-    assert read_guardian_token(token) == (kept, marked.adult_contact)
+    assert read_guardian_token(token) == (surviving_person, marked.adult_contact)
 
 
 @pytest.mark.parametrize(("agreed", "agrees"), [((True, True), True), ((True, False), False), ((False, True), False)])
@@ -111,27 +111,27 @@ def test_consent_of_both_adult_contacts_is_required(agreed, agrees):
     )
     Consent.objects.create(person=first, kind="guardian", text="Yes.")
 
-    merge(first, second)
+    merge_two_accounts(first, second)
 
     first.refresh_from_db()
     assert (first.guardian_agreed_at is not None) == agrees
     assert (Consent.objects.get().withdrawn_at is None) == agrees
 
 
-def test_name_hidden_by_one_account_is_not_public(kept):
+def test_name_hidden_by_one_account_is_not_public(surviving_person):
     shown_one = PersonFactory(name_is_public=True)
     Consent.objects.create(person=shown_one, kind="public-name", text="Yes.")
 
-    merge(kept, shown_one)
+    merge_two_accounts(surviving_person, shown_one)
 
-    assert not Person.objects.get(pk=kept.pk).name_is_public
-    assert Consent.objects.get(person=kept).withdrawn_at is not None
+    assert not Person.objects.get(pk=surviving_person.pk).name_is_public
+    assert Consent.objects.get(person=surviving_person).withdrawn_at is not None
 
 
 # What stops it
 
 
-def deletion_pending(_kept, other):
+def has_deletion_pending(_kept, other):
     AccountDeletion.objects.create(person=other, due_at=timezone.now())
     return "will be deleted soon"
 
@@ -141,7 +141,7 @@ def own_deletion_pending(kept, _other):
     return "will be deleted soon"
 
 
-def adult_contact(kept, other):
+def is_adult_contact(kept, other):
     Person.objects.filter(pk=other.pk).update(is_minor=True, adult_contact=kept)
     return "adult contact of the other"
 
@@ -165,147 +165,159 @@ def erase_other_account(_kept, other):
 @pytest.mark.parametrize(
     "stop",
     [
-        deletion_pending,
+        has_deletion_pending,
         own_deletion_pending,
-        adult_contact,
+        is_adult_contact,
         named_as_adult_contact,
         close_other_account,
         erase_other_account,
     ],
 )
-def test_obstacle_prevents_merge_with_message(coalition, kept, other, stop):
-    RoleFactory(coalition=coalition, person=other)
-    sentence = stop(kept, other)
+def test_obstacle_prevents_merge_with_message(coalition, surviving_person, merged_person, stop):
+    RoleFactory(coalition=coalition, person=merged_person)
+    sentence = stop(surviving_person, merged_person)
 
     with pytest.raises(ActionRefused, match=sentence):
-        merge(kept, other)
+        merge_two_accounts(surviving_person, merged_person)
 
-    assert Person.objects.get(pk=other.pk).merged_into is None
-    assert Role.objects.get().person == other
+    assert Person.objects.get(pk=merged_person.pk).merged_into is None
+    assert Role.objects.get().person == merged_person
 
 
-def test_account_cannot_be_merged_with_itself(kept):
+def test_account_cannot_be_merged_with_itself(surviving_person):
     with pytest.raises(ActionRefused, match="already the same account"):
-        merge(kept, kept)
+        merge_two_accounts(surviving_person, surviving_person)
 
 
 # The record
 
 
-def test_seals_are_valid_and_pages_show_kept_person(coalition, coordinator, kept, other):
-    MembershipFactory(coalition=coalition, organisation=None, person=other)
+def test_seals_are_valid_and_pages_show_kept_person(coalition, coordinator, surviving_person, merged_person):
+    MembershipFactory(coalition=coalition, organisation=None, person=merged_person)
     document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
-    comment = add_comment(actor=other, record=document, body="Yes.")
+    comment = add_comment(actor=merged_person, record=document, body="Yes.")
     seal_all_activities()
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
     seal_all_activities()
 
     standing = Standing(coordinator, coalition)
     comment.refresh_from_db()
     activity = Activity.objects.get(verb="commented")
     assert list(find_broken_seals()) == []
-    assert (comment.author, comment.capacity.person) == (kept, kept)
+    assert (comment.author, comment.capacity.person) == (surviving_person, surviving_person)
     assert get_display_name(comment.author, standing) == "Ada"
-    assert (activity.actor, activity.actor.current) == (other, kept)
-    assert Activity.objects.get(verb="merged").actor == kept
+    assert (activity.actor, activity.actor.current) == (merged_person, surviving_person)
+    assert Activity.objects.get(verb="merged").actor == surviving_person
 
 
-def test_document_uploader_is_shown_as_kept_person(coalition, coordinator, kept, other):
-    RoleFactory(coalition=coalition, person=other, kind="rapporteur")
+def test_document_uploader_is_shown_as_kept_person(coalition, coordinator, surviving_person, merged_person):
+    RoleFactory(coalition=coalition, person=merged_person, kind="rapporteur")
     document = DocumentFactory(coalition=coalition, published=True)
-    Activity.objects.create(coalition=coalition, actor=other, verb="added", kind="document", object_id=document.pk)
+    Activity.objects.create(
+        coalition=coalition, actor=merged_person, verb="added", kind="document", object_id=document.pk
+    )
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
 
     added = find_document_origins([document.pk], Standing(coordinator, coalition))[document.pk]
-    assert (added.person, added.role) == (kept, "rapporteur")
+    assert (added.person, added.role) == (surviving_person, "rapporteur")
 
 
-def test_chain_of_merges_leads_to_last_account(kept, other):
+def test_chain_of_merges_leads_to_last_account(surviving_person, merged_person):
     third = PersonFactory()
-    merge(other, third)
-    merge(kept, other)
+    merge_two_accounts(merged_person, third)
+    merge_two_accounts(surviving_person, merged_person)
 
-    assert {*Person.objects.filter(merged_into=kept)} == {other, third}
-    assert [Person.objects.current(each.pk).get() for each in (kept, other, third)] == [kept] * 3
-    assert [find_person_by_address(each.email) for each in (kept, other, third)] == [kept] * 3
+    assert {*Person.objects.filter(merged_into=surviving_person)} == {merged_person, third}
+    assert [Person.objects.current(each.pk).get() for each in (surviving_person, merged_person, third)] == [
+        surviving_person
+    ] * 3
+    assert [find_person_by_address(each.email) for each in (surviving_person, merged_person, third)] == [
+        surviving_person
+    ] * 3
 
 
 # Addresses
 
 
-def test_pending_email_is_sent_to_kept_address(kept, other):
-    reply = ReplyThread("record:1", owner=f"person:{other.pk}")
-    queue_email(to=other.email, subject="News", body="…", key="n", held=True, scope="coalition:1", reply=reply)
+def test_pending_email_is_sent_to_kept_address(surviving_person, merged_person):
+    reply = ReplyThread("record:1", owner=f"person:{merged_person.pk}")
+    queue_email(to=merged_person.email, subject="News", body="…", key="n", held=True, scope="coalition:1", reply=reply)
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
 
-    assert Message.objects.get().to == kept.email
-    assert (ReplyAddress.objects.get().address, ReplyAddress.objects.get().owner) == (kept.email, f"person:{kept.pk}")
+    assert Message.objects.get().to == surviving_person.email
+    assert (ReplyAddress.objects.get().address, ReplyAddress.objects.get().owner) == (
+        surviving_person.email,
+        f"person:{surviving_person.pk}",
+    )
 
 
-def test_imported_merged_address_finds_kept_person(coalition, coordinator, kept, other):
-    merge(kept, other)
+def test_imported_merged_address_finds_kept_person(coalition, coordinator, surviving_person, merged_person):
+    merge_two_accounts(surviving_person, merged_person)
     organisation = OrganisationFactory(coalition=coalition)
 
     facts = PersonFacts(name="A. L.", email="Other@example.org")
     added = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
-    add_many_to_mailing_list(actor=coordinator, coalition=coalition, many=[("other@example.org", "A. L.", None)])
+    add_many_to_mailing_list(actor=coordinator, coalition=coalition, subscribers=[("other@example.org", "A. L.", None)])
 
-    assert added == kept
-    assert ListEntry.objects.get().person == kept
+    assert added == surviving_person
+    assert ListEntry.objects.get().person == surviving_person
     assert not Person.objects.filter(email="other@example.org").exists()
 
 
 # Who has left, and who was taken out
 
 
-def test_hidden_name_stays_hidden_in_left_coalition(coalition, other_coalition, kept, other):
-    gone = MembershipFactory(coalition=coalition, organisation=None, person=other)
+def test_hidden_name_stays_hidden_in_left_coalition(coalition, other_coalition, surviving_person, merged_person):
+    gone = MembershipFactory(coalition=coalition, organisation=None, person=merged_person)
     gone.standing, gone.ends_on = "left", date(2021, 1, 1)
     gone.save()
-    MembershipFactory(coalition=other_coalition, organisation=None, person=kept)
-    sync_departures(coalition, [other.pk])
+    MembershipFactory(coalition=other_coalition, organisation=None, person=surviving_person)
+    sync_departures(coalition, [merged_person.pk])
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
 
-    assert Person.objects.get(pk=kept.pk).former_in == [coalition.pk]
+    assert Person.objects.get(pk=surviving_person.pk).former_in == [coalition.pk]
 
 
-def test_name_is_shown_where_merged_account_is_member(coalition, kept, other):
-    gone = MembershipFactory(coalition=coalition, organisation=None, person=kept)
+def test_name_is_shown_where_merged_account_is_member(coalition, surviving_person, merged_person):
+    gone = MembershipFactory(coalition=coalition, organisation=None, person=surviving_person)
     gone.standing, gone.ends_on = "left", date(2021, 1, 1)
     gone.save()
-    sync_departures(coalition, [kept.pk])
-    MembershipFactory(coalition=coalition, organisation=None, person=other)
+    sync_departures(coalition, [surviving_person.pk])
+    MembershipFactory(coalition=coalition, organisation=None, person=merged_person)
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
 
-    assert Person.objects.get(pk=kept.pk).former_in == []
+    assert Person.objects.get(pk=surviving_person.pk).former_in == []
 
 
 @pytest.mark.parametrize("with_kept", [True, False])
-def test_removed_account_blocks_both_addresses_after_merge(coalition, kept, other, with_kept):
-    block_in_coalition(kept if with_kept else other, coalition.pk)
+def test_removed_account_blocks_both_addresses_after_merge(coalition, surviving_person, merged_person, with_kept):
+    block_in_coalition(surviving_person if with_kept else merged_person, coalition.pk)
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
 
-    assert [is_blocked_address(address, coalition.pk) for address in (kept.email, "other@example.org")] == [True, True]
-
-
-def test_membership_of_merged_account_allows_emails_again(coalition, kept, other):
-    block_in_coalition(kept, coalition.pk)
-    MembershipFactory(coalition=coalition, organisation=None, person=other)
-
-    merge(kept, other)
-
-    assert not is_blocked_address(kept.email, coalition.pk)
+    assert [is_blocked_address(address, coalition.pk) for address in (surviving_person.email, "other@example.org")] == [
+        True,
+        True,
+    ]
 
 
-def test_later_erasure_records_both_accounts_and_addresses(kept, other):
-    merge(kept, other)
-    erase_person(kept)
+def test_membership_of_merged_account_allows_emails_again(coalition, surviving_person, merged_person):
+    block_in_coalition(surviving_person, coalition.pk)
+    MembershipFactory(coalition=coalition, organisation=None, person=merged_person)
+
+    merge_two_accounts(surviving_person, merged_person)
+
+    assert not is_blocked_address(surviving_person.email, coalition.pk)
+
+
+def test_later_erasure_records_both_accounts_and_addresses(surviving_person, merged_person):
+    merge_two_accounts(surviving_person, merged_person)
+    erase_person(surviving_person)
 
     rows = ErasedIdentity.objects.filter(coalition_id=None)
     assert (rows.values("account").distinct().count(), rows.values("address").distinct().count()) == (2, 2)
@@ -316,14 +328,14 @@ def test_later_erasure_records_both_accounts_and_addresses(kept, other):
 # What comes late
 
 
-def test_clock_moves_rows_written_during_merge(coalition, coordinator, kept, other):
-    merge(kept, other)
+def test_clock_moves_rows_written_during_merge(coalition, coordinator, surviving_person, merged_person):
+    merge_two_accounts(surviving_person, merged_person)
     document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
-    capacity = _capacity(coalition, coordinator)
-    late = Comment.objects.create(record=document, author=other, body="Late.", capacity=capacity)
+    capacity = _create_capacity(coalition, coordinator)
+    late = Comment.objects.create(record=document, author=merged_person, body="Late.", capacity=capacity)
 
     assert move_late_rows(timezone.now()) == 1
 
     late.refresh_from_db()
-    assert late.author == kept
+    assert late.author == surviving_person
     assert move_late_rows(timezone.now() + timedelta(hours=2)) == 0

@@ -19,12 +19,12 @@ pytestmark = pytest.mark.django_db
 KEPT_COLUMNS = {"coalitions.Activity.actor"}
 
 
-def columns_of(person) -> set[str]:
+def list_person_columns(person) -> set[str]:
     """The columns that lead to a person."""
     return {f"{model._meta.label}.{name}" for model, name, rows in find_referencing_rows(person) if rows.exists()}
 
 
-def duplicate_rows(person, twin) -> None:
+def create_duplicate_rows(person, twin) -> None:
     """Copy to another person each row of which a person can have only one."""
     for model, name, rows in find_referencing_rows(person):
         if is_unique(model, name) and model is not EmailAddress:  # one address has one owner
@@ -62,20 +62,20 @@ def is_unique(model, name) -> bool:
 def test_only_activities_reference_merged_account(built, db, has_the_same):
     other, _browser = create_person_everywhere(built)
     kept = PersonFactory(email="kept@example.org")
-    before = columns_of(other)
+    before = list_person_columns(other)
     ended = {
         f"{model._meta.label}.{name}"
         for model, name, _rows in find_referencing_rows(other)
         if model in personal_data and isinstance(personal_data[model].merging, DeleteRows)
     }
     if has_the_same:
-        duplicate_rows(other, kept)
+        create_duplicate_rows(other, kept)
 
     merge_accounts(kept=kept, other=other)
 
     gone = Person.objects.get(pk=other.pk)
-    assert columns_of(gone) == KEPT_COLUMNS
-    assert before - ended - KEPT_COLUMNS <= columns_of(kept)
+    assert list_person_columns(gone) == KEPT_COLUMNS
+    assert before - ended - KEPT_COLUMNS <= list_person_columns(kept)
     assert (gone.merged_into, gone.email, gone.name, gone.is_active) == (kept, None, "", False)
     assert gone.erased_at is not None
 

@@ -23,51 +23,59 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def kept():
+def surviving_person():
     return PersonFactory(name="Ada", email="kept@example.org")
 
 
 @pytest.fixture
-def other(coalition):
+def merged_person(coalition):
     person = PersonFactory(name="A. Lovelace", email="other@example.org")
     RoleFactory(coalition=coalition, person=person, kind="editor")
     return person
 
 
-def merge(kept, other):
+def merge_two_accounts(kept, other):
     return merge_accounts(kept=Person.objects.get(pk=kept.pk), other=Person.objects.get(pk=other.pk))
 
 
-def test_double_submit_merges_once(kept, other):
-    token = signed_links.make_signed_token(MERGE_PURPOSE, {"kept": kept.pk, "other": other.pk, "email": other.email})
+def test_double_submit_merges_once(surviving_person, merged_person):
+    token = signed_links.make_signed_token(
+        MERGE_PURPOSE, {"kept": surviving_person.pk, "other": merged_person.pk, "email": merged_person.email}
+    )
 
-    answers = run_concurrently(*[lambda: confirm_account_merge(actor=kept, token=token)] * 2)
+    answers = run_concurrently(*[lambda: confirm_account_merge(actor=surviving_person, token=token)] * 2)
 
     assert sorted(type(answer).__name__ for answer in answers) == ["ActionRefused", "Person"]
     assert Message.objects.filter(key__startswith="merged:").count() == 2
 
 
-def test_opposite_concurrent_merges_merge_once(kept, other):
-    answers = run_concurrently(lambda: merge(kept, other), lambda: merge(other, kept))
+def test_opposite_concurrent_merges_merge_once(surviving_person, merged_person):
+    answers = run_concurrently(
+        lambda: merge_two_accounts(surviving_person, merged_person),
+        lambda: merge_two_accounts(merged_person, surviving_person),
+    )
 
     assert sorted(type(answer).__name__ for answer in answers) == ["ActionRefused", "Person"]
     assert Person.objects.filter(merged_into=None).count() == 1
 
 
-def test_concurrent_erasure_and_merge_yield_one_outcome(kept, other):
+def test_concurrent_erasure_and_merge_yield_one_outcome(surviving_person, merged_person):
     merged, _erased = run_concurrently(
-        lambda: merge(kept, other), lambda: erase_person(Person.objects.get(pk=other.pk))
+        lambda: merge_two_accounts(surviving_person, merged_person),
+        lambda: erase_person(Person.objects.get(pk=merged_person.pk)),
     )
 
-    gone = Person.objects.get(pk=other.pk)
+    gone = Person.objects.get(pk=merged_person.pk)
     is_merged = not isinstance(merged, ActionRefused)
-    assert (gone.email, gone.name, gone.merged_into == kept) == (None, "", is_merged)
-    assert Role.objects.get().person == (kept if is_merged else other)
+    assert (gone.email, gone.name, gone.merged_into == surviving_person) == (None, "", is_merged)
+    assert Role.objects.get().person == (surviving_person if is_merged else merged_person)
 
 
-def test_session_started_during_merge_is_invalid(kept, other):
-    token = build_sign_in_link(other).rstrip("/").rpartition("/")[2]
-    _merged, entered = run_concurrently(lambda: merge(kept, other), lambda: redeem_sign_in_link(token))
+def test_session_started_during_merge_is_invalid(surviving_person, merged_person):
+    token = build_sign_in_link(merged_person).rstrip("/").rpartition("/")[2]
+    _merged, entered = run_concurrently(
+        lambda: merge_two_accounts(surviving_person, merged_person), lambda: redeem_sign_in_link(token)
+    )
 
     client = Client()
     if not isinstance(entered, AccountClosedError | SignInExpiredError):
@@ -76,23 +84,26 @@ def test_session_started_during_merge_is_invalid(kept, other):
     assert client.get("/account/settings/").status_code == 302
 
 
-def test_rows_written_during_merge_go_to_kept_account(coalition, coordinator, kept, other):
+def test_rows_written_during_merge_go_to_kept_account(coalition, coordinator, surviving_person, merged_person):
     document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
-    run_concurrently(lambda: merge(kept, other), lambda: add_comment(actor=other, record=document, body="Yes."))
-    move_late_rows(Person.objects.get(pk=other.pk).erased_at)
+    run_concurrently(
+        lambda: merge_two_accounts(surviving_person, merged_person),
+        lambda: add_comment(actor=merged_person, record=document, body="Yes."),
+    )
+    move_late_rows(Person.objects.get(pk=merged_person.pk).erased_at)
 
-    assert set(Comment.objects.values_list("author", flat=True)) <= {kept.pk}
-    assert {name for _model, name, rows in find_referencing_rows(other) if rows.exists()} <= {"actor"}
+    assert set(Comment.objects.values_list("author", flat=True)) <= {surviving_person.pk}
+    assert {name for _model, name, rows in find_referencing_rows(merged_person) if rows.exists()} <= {"actor"}
 
 
-def test_person_added_during_merge_is_not_duplicated(coalition, coordinator, kept, other):
+def test_person_added_during_merge_is_not_duplicated(coalition, coordinator, surviving_person, merged_person):
     organisation = OrganisationFactory(coalition=coalition)
     facts = PersonFacts(name="As typed", email="other@example.org")
     run_concurrently(
-        lambda: merge(kept, other),
+        lambda: merge_two_accounts(surviving_person, merged_person),
         lambda: add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation),
     )
-    move_late_rows(Person.objects.get(pk=other.pk).erased_at)
+    move_late_rows(Person.objects.get(pk=merged_person.pk).erased_at)
 
-    assert Affiliation.objects.get().person == kept
+    assert Affiliation.objects.get().person == surviving_person
     assert not Person.objects.filter(email="other@example.org").exists()

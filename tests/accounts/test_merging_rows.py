@@ -27,116 +27,129 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def kept():
+def surviving_person():
     return PersonFactory(name="Ada", email="kept@example.org")
 
 
 @pytest.fixture
-def other():
+def merged_person():
     return PersonFactory(name="A. Lovelace", email="other@example.org")
 
 
-def merge(kept, other):
+def merge_two_accounts(kept, other):
     return merge_accounts(kept=kept, other=other)
 
 
-def test_active_membership_takes_precedence_over_application(coalition, kept, other):
+def test_active_membership_takes_precedence_over_application(coalition, surviving_person, merged_person):
     applied = {"standing": "applied", "starts_on": None, "applied_on": date(2024, 1, 1)}
-    MembershipFactory(coalition=coalition, organisation=None, person=kept, **applied)
-    MembershipFactory(coalition=coalition, organisation=None, person=other)
+    MembershipFactory(coalition=coalition, organisation=None, person=surviving_person, **applied)
+    MembershipFactory(coalition=coalition, organisation=None, person=merged_person)
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
 
     membership = Membership.objects.get()
-    assert (membership.person, membership.standing) == (kept, "active")
+    assert (membership.person, membership.standing) == (surviving_person, "active")
     assert (membership.starts_on, membership.applied_on) == (date(2020, 1, 1), date(2024, 1, 1))
 
 
-def test_affiliations_with_same_organisation_are_merged(organisation, kept, other):
-    AffiliationFactory(organisation=organisation, person=kept, position="Adviser", confirmed_on=None, confirmed_by=None)
-    AffiliationFactory(organisation=organisation, person=other, position="Director", may_speak=True)
+def test_affiliations_with_same_organisation_are_merged(organisation, surviving_person, merged_person):
+    AffiliationFactory(
+        organisation=organisation, person=surviving_person, position="Adviser", confirmed_on=None, confirmed_by=None
+    )
+    AffiliationFactory(organisation=organisation, person=merged_person, position="Director", may_speak=True)
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
 
     affiliation = Affiliation.objects.get()
     assert (affiliation.position, affiliation.may_speak) == ("Adviser; Director", True)
-    assert (affiliation.person, affiliation.confirmed_by) == (kept, kept)
+    assert (affiliation.person, affiliation.confirmed_by) == (surviving_person, surviving_person)
 
 
-def test_roles_are_combined_without_duplicates(coalition, kept, other):
-    RoleFactory(coalition=coalition, person=kept, kind="editor", starts_on=date(2025, 1, 1))
-    RoleFactory(coalition=coalition, person=other, kind="editor", starts_on=date(2024, 1, 1))
-    RoleFactory(coalition=coalition, person=other, kind="chair")
+def test_roles_are_combined_without_duplicates(coalition, surviving_person, merged_person):
+    RoleFactory(coalition=coalition, person=surviving_person, kind="editor", starts_on=date(2025, 1, 1))
+    RoleFactory(coalition=coalition, person=merged_person, kind="editor", starts_on=date(2024, 1, 1))
+    RoleFactory(coalition=coalition, person=merged_person, kind="chair")
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
 
-    roles = set(Role.objects.filter(person=kept).values_list("kind", "starts_on"))
+    roles = set(Role.objects.filter(person=surviving_person).values_list("kind", "starts_on"))
     assert roles == {("editor", date(2024, 1, 1)), ("chair", None)}
 
 
-def test_consents_are_kept_and_later_one_applies(coalition, kept, other):
+def test_consents_are_kept_and_later_one_applies(coalition, surviving_person, merged_person):
     early, late = datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC)
     common = {"coalition": coalition, "kind": "membership", "text": "I agree."}
-    Consent.objects.create(person=kept, given_at=early, **common)
-    Consent.objects.create(person=other, given_at=late, **common)
-    Consent.objects.create(person=other, given_at=early, withdrawn_at=early, **(common | {"kind": "mailing-list"}))
+    Consent.objects.create(person=surviving_person, given_at=early, **common)
+    Consent.objects.create(person=merged_person, given_at=late, **common)
+    Consent.objects.create(
+        person=merged_person, given_at=early, withdrawn_at=early, **(common | {"kind": "mailing-list"})
+    )
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
 
-    found = set(Consent.objects.filter(person=kept).values_list("kind", "given_at", "withdrawn_at"))
+    found = set(Consent.objects.filter(person=surviving_person).values_list("kind", "given_at", "withdrawn_at"))
     assert found == {("membership", early, late), ("membership", late, None), ("mailing-list", early, early)}
 
 
-def test_follows_are_merged_without_duplicates(coalition, kept, other):
-    for person in (kept, other):
+def test_follows_are_merged_without_duplicates(coalition, surviving_person, merged_person):
+    for person in (surviving_person, merged_person):
         search = SavedSearch.objects.create(person=person, coalition=coalition, name="News", query="q=news")
         Follow.objects.create(person=person, coalition=coalition, search=search)
         Follow.objects.create(person=person, coalition=coalition, kind="document")
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
 
-    assert (Follow.objects.filter(person=kept).count(), Follow.objects.count()) == (2, 2)
-    assert SavedSearch.objects.get().person == kept
+    assert (Follow.objects.filter(person=surviving_person).count(), Follow.objects.count()) == (2, 2)
+    assert SavedSearch.objects.get().person == surviving_person
 
 
-def test_settings_of_kept_account_are_kept(coalition, kept, other):
-    MailChoice.objects.create(person=kept, coalition=coalition, topic="news", wanted=False)
-    MailChoice.objects.create(person=other, coalition=coalition, topic="news", wanted=True)
+def test_settings_of_kept_account_are_kept(coalition, surviving_person, merged_person):
+    MailChoice.objects.create(person=surviving_person, coalition=coalition, topic="news", wanted=False)
+    MailChoice.objects.create(person=merged_person, coalition=coalition, topic="news", wanted=True)
     now = timezone.now()
-    Seen.objects.create(person=kept, coalition=coalition, until=now - timedelta(days=9))
-    Seen.objects.create(person=other, coalition=coalition, until=now)
-    Person.objects.filter(pk=other.pk).update(language="fr", time_zone="Africa/Nairobi")
+    Seen.objects.create(person=surviving_person, coalition=coalition, until=now - timedelta(days=9))
+    Seen.objects.create(person=merged_person, coalition=coalition, until=now)
+    Person.objects.filter(pk=merged_person.pk).update(language="fr", time_zone="Africa/Nairobi")
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
 
     assert (MailChoice.objects.get().wanted, Seen.objects.get().until) == (False, now)
-    assert (kept.name, kept.language, kept.time_zone) == ("Ada", "en", "UTC")
+    assert (surviving_person.name, surviving_person.language, surviving_person.time_zone) == ("Ada", "en", "UTC")
 
 
-def test_unnamed_account_takes_name_of_merged_account(other):
+def test_unnamed_account_takes_name_of_merged_account(merged_person):
     nameless = PersonFactory(name="", email="nameless@example.org")
 
-    assert merge(nameless, other).name == "A. Lovelace"
+    assert merge_two_accounts(nameless, merged_person).name == "A. Lovelace"
 
 
-def test_record_author_is_not_duplicated(coalition, kept, other):
-    document = DocumentFactory(coalition=coalition, author=kept)
-    capacity = create_capacity(coalition=coalition, person=other, organisation=None)
-    Authorship.objects.create(record=document.record_ptr, person=other, capacity=capacity)
+def test_record_author_is_not_duplicated(coalition, surviving_person, merged_person):
+    document = DocumentFactory(coalition=coalition, author=surviving_person)
+    capacity = create_capacity(coalition=coalition, person=merged_person, organisation=None)
+    Authorship.objects.create(record=document.record_ptr, person=merged_person, capacity=capacity)
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
 
     authorship = Authorship.objects.get()
-    assert (authorship.person, authorship.capacity, authorship.capacity.person) == (kept, capacity, kept)
+    assert (authorship.person, authorship.capacity, authorship.capacity.person) == (
+        surviving_person,
+        capacity,
+        surviving_person,
+    )
 
 
 @pytest.mark.parametrize("outcome", ["", "publish"])
-def test_author_cannot_review_own_draft_after_merge(coalition, kept, other, outcome):
-    decided = {"reason": "Fine.", "decided_by": kept, "decided_at": timezone.now(), "can_be_combined": False}
+def test_author_cannot_review_own_draft_after_merge(coalition, surviving_person, merged_person, outcome):
+    decided = {
+        "reason": "Fine.",
+        "decided_by": surviving_person,
+        "decided_at": timezone.now(),
+        "can_be_combined": False,
+    }
     review = {"item": ItemFactory(coalition=coalition), "version": 1, "consent": "Yes.", "outcome": outcome}
-    Review.objects.create(sent_by=other, reviewer=kept, **review, **(decided if outcome else {}))
+    Review.objects.create(sent_by=merged_person, reviewer=surviving_person, **review, **(decided if outcome else {}))
 
-    merge(kept, other)
+    merge_two_accounts(surviving_person, merged_person)
 
     review = Review.objects.get()
-    assert (review.sent_by, review.reviewer, review.outcome) == (kept, None, outcome)
+    assert (review.sent_by, review.reviewer, review.outcome) == (surviving_person, None, outcome)

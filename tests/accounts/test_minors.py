@@ -31,7 +31,7 @@ def list_status_changes(person):
     return list(MinorStatusChange.objects.filter(person=person).values_list("step", "actor", "means"))
 
 
-def last_email():
+def get_last_email():
     send_waiting_emails()
     return mail.outbox[-1]
 
@@ -51,7 +51,7 @@ def test_marking_hides_name_and_asks_adult_contact(child, guardian):
     )
     assert child.adult_confirmed_at is None
     assert list_status_changes(child) == [("marked", guardian.pk, "")]
-    message = last_email()
+    message = get_last_email()
     assert (message.to, message.subject) == (
         ["guardian@example.org"],
         "Do you agree that everyone can read what Zuri Canary writes?",
@@ -66,7 +66,7 @@ def test_repeated_marking_changes_nothing(child, guardian):
 
 
 def test_opening_consent_link_records_nothing(client, child):
-    page = client.get(get_link_path(last_email()))
+    page = client.get(get_link_path(get_last_email()))
 
     child.refresh_from_db()
     assert (page.status_code, child.guardian_agreed_at, len(list_status_changes(child))) == (200, None, 1)
@@ -74,22 +74,22 @@ def test_opening_consent_link_records_nothing(client, child):
 
 
 def test_adult_contact_consents_and_withdraws_by_same_link(client, child, guardian):
-    link = get_link_path(last_email())
+    link = get_link_path(get_last_email())
 
     assert "Your consent has been recorded." in client.post(f"{link}agree/", follow=True).text
     child.refresh_from_db()
     assert minors.has_public_consent(child)
-    assert last_email().subject == "You agreed that everyone can read what Zuri Canary writes"
+    assert get_last_email().subject == "You agreed that everyone can read what Zuri Canary writes"
 
     client.post(f"{link}decline/")
     child.refresh_from_db()
     assert not minors.has_public_consent(child)
     assert list_status_changes(child)[1:] == [("agreed", guardian.pk, "link"), ("withdrawn", guardian.pk, "link")]
-    assert last_email().subject == "What Zuri Canary writes is hidden from the public"
+    assert get_last_email().subject == "What Zuri Canary writes is hidden from the public"
 
 
 def test_repeated_answer_is_recorded_once(client, child):
-    link = get_link_path(last_email())
+    link = get_link_path(get_last_email())
     for answer in ("decline", "decline", "agree", "agree"):
         client.post(f"{link}{answer}/")
 
@@ -97,7 +97,7 @@ def test_repeated_answer_is_recorded_once(client, child):
 
 
 def test_link_is_invalid_after_mark_removal_or_contact_change(client, child, guardian, rf):
-    link = get_link_path(last_email())
+    link = get_link_path(get_last_email())
     Person.objects.filter(pk=child.pk).update(adult_contact=PersonFactory())
     assert client.post(f"{link}agree/").status_code == 410
     Person.objects.filter(pk=child.pk).update(adult_contact=guardian)
@@ -127,7 +127,7 @@ def test_unsuitable_adult_contact_is_refused(child, guardian):
 
 def test_only_current_adult_contact_can_answer(child):
     with pytest.raises(ActionRefused, match="no longer the adult contact"):
-        minors.answer_as_guardian(guardian=PersonFactory(), person=child, agrees=True)
+        minors.answer_as_guardian(guardian=PersonFactory(), person=child, is_consent_given=True)
 
 
 def test_mark_history_is_append_only(child, guardian):

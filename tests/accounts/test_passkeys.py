@@ -37,7 +37,7 @@ def recently_signed_in_client(person):
     return client
 
 
-def test_old_session_is_reauthenticated_before_changing_passkeys(client, person, letters):
+def test_old_session_is_reauthenticated_before_changing_passkeys(client, person, read_sign_in_emails):
     passkey = create_passkey(person)
     client.force_login(person)
     confirm = "/account/confirm/?next=%2Faccount%2Fpasskeys%2F"
@@ -50,7 +50,7 @@ def test_old_session_is_reauthenticated_before_changing_passkeys(client, person,
     assert "a@example.org" in client.get(confirm).text
 
     page = client.post("/account/confirm/", {"next": "/account/passkeys/"}).headers["Location"]
-    assert client.post(page, {"code": letters()[-1].code}).headers["Location"] == "/account/passkeys/"
+    assert client.post(page, {"code": read_sign_in_emails()[-1].code}).headers["Location"] == "/account/passkeys/"
     assert (
         client.post(reverse("accounts:passkey_remove", args=[passkey.pk])).headers["Location"] == "/account/passkeys/"
     )

@@ -39,7 +39,7 @@ def child(guardian):
     return minors.mark_as_minor(actor=guardian, person=person, adult_contact=guardian, reason="Their teacher told us.")
 
 
-def restore_columns(**columns):
+def restore_protected_columns(**columns):
     """As with a backup from before: the ledger is complete, and the database has neither the steps nor what they did.
 
     `columns` are those of the person, as they were then.
@@ -72,7 +72,7 @@ def test_protections_are_written_once_as_digests(child, django_capture_on_commit
 
 
 def test_mark_is_restored_with_adult_contact(child, guardian):
-    restore_columns(**COLUMNS_BEFORE)
+    restore_protected_columns(**COLUMNS_BEFORE)
 
     assert [get_replay_reports(), get_replay_reports()] == [MARKED_FIELDS, []]
     child.refresh_from_db()
@@ -86,7 +86,7 @@ def test_mark_is_restored_with_adult_contact(child, guardian):
 
 
 def test_restored_mark_without_adult_contact_allows_no_consent(child, guardian):
-    restore_columns(**COLUMNS_BEFORE)
+    restore_protected_columns(**COLUMNS_BEFORE)
     MinorStatusChange.objects.update(adult_contact=None)
     Person.objects.filter(pk=guardian.pk).update(added_at=timezone.now() - timedelta(days=9))  # another account
 
@@ -97,7 +97,7 @@ def test_restored_mark_without_adult_contact_allows_no_consent(child, guardian):
 
 def test_outdated_adult_contact_is_replaced(child, guardian):
     earlier = PersonFactory()
-    restore_columns(is_minor=True, adult_contact=earlier, guardian_agreed_at=timezone.now())
+    restore_protected_columns(is_minor=True, adult_contact=earlier, guardian_agreed_at=timezone.now())
 
     assert get_replay_reports() == MARKED_FIELDS
     child.refresh_from_db()
@@ -105,10 +105,10 @@ def test_outdated_adult_contact_is_replaced(child, guardian):
 
 
 def test_withdrawn_consent_is_not_restored(child, guardian):
-    minors.answer_as_guardian(guardian=guardian, person=child, agrees=True)
+    minors.answer_as_guardian(guardian=guardian, person=child, is_consent_given=True)
     agreed_at = timezone.now()
-    minors.answer_as_guardian(guardian=guardian, person=child, agrees=False)
-    restore_columns(guardian_agreed_at=agreed_at)
+    minors.answer_as_guardian(guardian=guardian, person=child, is_consent_given=False)
+    restore_protected_columns(guardian_agreed_at=agreed_at)
 
     assert [get_replay_reports(), get_replay_reports()] == [
         ["1 people under 18 whose adult contact does not agree, hidden."],
@@ -120,7 +120,7 @@ def test_withdrawn_consent_is_not_restored(child, guardian):
 
 def test_removed_mark_is_not_restored_and_name_stays_hidden(child, guardian):
     minors.unmark_as_minor(actor=guardian, person=child, reason="Came of age.")
-    restore_columns(**COLUMNS_BEFORE)
+    restore_protected_columns(**COLUMNS_BEFORE)
 
     assert [get_replay_reports(), get_replay_reports()] == [["1 names hidden from the public."], []]
     child.refresh_from_db()
@@ -132,7 +132,7 @@ def test_latest_choice_about_public_name_applies(choices, reports):
     person = PersonFactory(name="Zuri Canary", name_is_public=True)
     for is_public in choices:
         update_settings(person=person, changes={"name_is_public": is_public})
-    restore_columns(name_is_public=True)
+    restore_protected_columns(name_is_public=True)
 
     assert [get_replay_reports(), get_replay_reports()] == [reports, []]
     person.refresh_from_db()
@@ -149,14 +149,14 @@ def test_choice_missing_from_ledger_applies():
 
 
 def test_person_with_reused_id_is_unchanged(child):
-    restore_columns(**COLUMNS_BEFORE)
+    restore_protected_columns(**COLUMNS_BEFORE)
     Person.objects.filter(pk=child.pk).update(added_at=timezone.now() - timedelta(days=9))
 
     assert get_replay_reports() == []
 
 
 def test_doctor_reports_protections_undone_by_backup(child):
-    restore_columns(**COLUMNS_BEFORE)
+    restore_protected_columns(**COLUMNS_BEFORE)
 
     (finding,) = check_ledger()
     assert finding.sentence == (

@@ -11,8 +11,10 @@ from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
-CHROME = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
-FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:132.0) Gecko/20100101 Firefox/132.0"
+CHROME_USER_AGENT = (
+    "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
+)
+FIREFOX_USER_AGENT = "Mozilla/5.0 (Windows NT 10.0; rv:132.0) Gecko/20100101 Firefox/132.0"
 
 
 @pytest.fixture
@@ -20,7 +22,7 @@ def person():
     return PersonFactory(email="a@example.org", name="A person")
 
 
-def create_signed_in_client(person, agent=FIREFOX):
+def create_signed_in_client(person, agent=FIREFOX_USER_AGENT):
     """Sign in through the page, so that the session is listed."""
     client = Client(headers={"User-Agent": agent})
     response = client.post(actions.build_sign_in_link(person).removeprefix(site.SITE_URL))
@@ -118,7 +120,7 @@ def test_pages_vary_by_language(client):
 
 
 def test_person_lists_and_ends_own_sessions(person):
-    here, there = create_signed_in_client(person), create_signed_in_client(person, CHROME)
+    here, there = create_signed_in_client(person), create_signed_in_client(person, CHROME_USER_AGENT)
     other = create_signed_in_client(PersonFactory())
     page = here.get(reverse("accounts:sessions")).text
 
@@ -172,8 +174,8 @@ def test_signed_in_request_takes_two_queries(person, django_assert_num_queries):
 @pytest.mark.parametrize(
     ("agent", "words"),
     [
-        (CHROME, "Chrome on Android"),
-        (FIREFOX, "Firefox on Windows"),
+        (CHROME_USER_AGENT, "Chrome on Android"),
+        (FIREFOX_USER_AGENT, "Firefox on Windows"),
         ("curl/8.5", "Unknown browser"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Version/18.0 Safari/604.1", "Safari on iPhone"),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/130 Safari/537 Edg/130", "Edge on Windows"),

@@ -21,15 +21,15 @@ def get_signed_in_person(client):
     return Person.objects.get(pk=pk).email if pk else None
 
 
-def normalise_page(text):
+def normalise_page_text(text):
     """A page without what differs each time: tokens, the key in addresses, and the address that was typed."""
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"|/sign-in/[\w-]+/|/link/\S+', "", text)
     return re.sub(r"[\w.]+@example.org|\b\d{6}\b", "", text)
 
 
-def test_email_code_signs_in_and_redirects_to_next(client, ask):
+def test_email_code_signs_in_and_redirects_to_next(client, request_sign_in):
     person = PersonFactory(email="a@example.org")
-    page, letter = ask(client, " A@Example.org", next="/account/sessions/")
+    page, letter = request_sign_in(client, " A@Example.org", next="/account/sessions/")
 
     response = client.post(page, {"code": letter.code})
 
@@ -38,22 +38,22 @@ def test_email_code_signs_in_and_redirects_to_next(client, ask):
     assert (letter.to, letter.subject) == ("a@example.org", "Your code to sign in to Jukwaa")
 
 
-def test_code_is_not_in_subject_or_preview_of_email(client, ask):
-    _page, letter = ask(client, "a@example.org")
+def test_code_is_not_in_subject_or_preview_of_email(client, request_sign_in):
+    _page, letter = request_sign_in(client, "a@example.org")
 
     assert letter.code not in letter.subject
     assert letter.code not in letter.body[:140]
 
 
-def test_code_accepts_spaces_and_digits_of_other_scripts(client, ask):
-    page, letter = ask(client, "a@example.org")
+def test_code_accepts_spaces_and_digits_of_other_scripts(client, request_sign_in):
+    page, letter = request_sign_in(client, "a@example.org")
     arabic = "".join(chr(0x0660 + int(digit)) for digit in letter.code)
 
     assert client.post(page, {"code": f" {arabic[:3]} {arabic[3:]} "}).status_code == 302
 
 
-def test_code_works_once(client, ask):
-    page, letter = ask(client, "a@example.org")
+def test_code_works_once(client, request_sign_in):
+    page, letter = request_sign_in(client, "a@example.org")
     client.post(page, {"code": letter.code})
     other = Client()
 
@@ -64,8 +64,8 @@ def test_code_works_once(client, ask):
     assert get_signed_in_person(other) is None
 
 
-def test_five_wrong_codes_invalidate_code(client, ask):
-    page, letter = ask(client, "a@example.org")
+def test_five_wrong_codes_invalidate_code(client, request_sign_in):
+    page, letter = request_sign_in(client, "a@example.org")
     wrong = f"{(int(letter.code) + 1) % 1_000_000:06}"
 
     answers = [client.post(page, {"code": wrong}) for _ in range(5)]
@@ -78,15 +78,15 @@ def test_five_wrong_codes_invalidate_code(client, ask):
     assert get_signed_in_person(client) is None
 
 
-def test_code_works_only_on_page_that_requested_it(client, ask):
-    page, _letter = ask(client, "a@example.org")
-    _other_page, other_letter = ask(client, "b@example.org")
+def test_code_works_only_on_page_that_requested_it(client, request_sign_in):
+    page, _letter = request_sign_in(client, "a@example.org")
+    _other_page, other_letter = request_sign_in(client, "b@example.org")
 
     assert client.post(page, {"code": other_letter.code}).status_code == 422
 
 
-def test_link_on_another_device_signs_in_and_consumes_code(client, ask):
-    page, letter = ask(client, "a@example.org", next="/account/settings/")
+def test_link_on_another_device_signs_in_and_consumes_code(client, request_sign_in):
+    page, letter = request_sign_in(client, "a@example.org", next="/account/settings/")
     phone = Client()
 
     assert "Sign in as" in phone.get(letter.path).text
@@ -98,8 +98,8 @@ def test_link_on_another_device_signs_in_and_consumes_code(client, ask):
     assert phone.post(letter.path).status_code == 410
 
 
-def test_sign_in_link_works_once(client, ask):
-    _page, letter = ask(client, "a@example.org")
+def test_sign_in_link_works_once(client, request_sign_in):
+    _page, letter = request_sign_in(client, "a@example.org")
     token = letter.path.strip("/").rpartition("/")[2]
     person, _next = actions.redeem_sign_in_link(token)
 
@@ -108,8 +108,8 @@ def test_sign_in_link_works_once(client, ask):
         actions.redeem_sign_in_link(token)
 
 
-def test_link_scanners_do_not_consume_link(client, ask, django_assert_num_queries):
-    _page, letter = ask(client, "a@example.org")
+def test_link_scanners_do_not_consume_link(client, request_sign_in, django_assert_num_queries):
+    _page, letter = request_sign_in(client, "a@example.org")
     scanner = Client()
 
     with django_assert_num_queries(1) as queries:
@@ -120,8 +120,8 @@ def test_link_scanners_do_not_consume_link(client, ask, django_assert_num_querie
     assert client.post(letter.path).status_code == 302
 
 
-def test_expired_link_offers_new_one(client, ask):
-    page, letter = ask(client, "a@example.org", next="/account/settings/")
+def test_expired_link_offers_new_one(client, request_sign_in):
+    page, letter = request_sign_in(client, "a@example.org", next="/account/settings/")
     SignInRequest.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
     for response in (client.get(letter.path), client.post(letter.path), client.post(page, {"code": letter.code})):
@@ -132,32 +132,33 @@ def test_expired_link_offers_new_one(client, ask):
     assert not Person.objects.exists()
 
 
-def test_tampered_link_is_refused(client, ask):
-    _page, letter = ask(client, "a@example.org")
+def test_tampered_link_is_refused(client, request_sign_in):
+    _page, letter = request_sign_in(client, "a@example.org")
 
     for path in (letter.path[:-3] + "xx/", reverse("accounts:link", args=["nonsense"])):
         assert (client.get(path).status_code, client.post(path).status_code) == (410, 410)
 
 
-def test_sign_in_does_not_reveal_known_addresses(ask, letters):
+def test_sign_in_does_not_reveal_known_addresses(request_sign_in, read_sign_in_emails):
     PersonFactory(email="known@example.org")
     PersonFactory(email="closed@example.org", is_active=False)
     seen = []
 
     for address in ("known@example.org", "unknown@example.org", "closed@example.org"):
         client = Client()
-        page, letter = ask(client, address)
+        page, letter = request_sign_in(client, address)
         pages = [client.get(page), client.post(page, {"code": "no"}), client.get(letter.path)]
         seen.append(
-            [normalise_page(response.text) for response in pages] + [normalise_page(letter.body), letter.subject]
+            [normalise_page_text(response.text) for response in pages]
+            + [normalise_page_text(letter.body), letter.subject]
         )
 
     assert seen[0] == seen[1] == seen[2]
     assert Person.objects.count() == 2
 
 
-def test_person_is_created_only_after_correct_code(client, ask, settings):
-    page, letter = ask(client, "new@example.org")
+def test_person_is_created_only_after_correct_code(client, request_sign_in, settings):
+    page, letter = request_sign_in(client, "new@example.org")
     assert not Person.objects.exists()
 
     client.post(page, {"code": letter.code}, headers={"Accept-Language": "fr"})
@@ -166,18 +167,18 @@ def test_person_is_created_only_after_correct_code(client, ask, settings):
     assert (person.email, person.language, person.has_usable_password()) == ("new@example.org", "fr", False)
 
 
-def test_person_added_by_others_signs_in_by_email(client, ask):
+def test_person_added_by_others_signs_in_by_email(client, request_sign_in):
     person = PersonFactory(email="entered@example.org", name="Entered by others")
-    page, letter = ask(client, "Entered@example.org")
+    page, letter = request_sign_in(client, "Entered@example.org")
 
     client.post(page, {"code": letter.code})
 
     assert list(Person.objects.all()) == [person]
 
 
-def test_closed_account_is_revealed_only_after_correct_code(client, ask):
+def test_closed_account_is_revealed_only_after_correct_code(client, request_sign_in):
     PersonFactory(email="a@example.org", is_active=False)
-    page, letter = ask(client, "a@example.org")
+    page, letter = request_sign_in(client, "a@example.org")
 
     response = client.post(page, {"code": letter.code})
 
@@ -190,18 +191,18 @@ def test_closed_account_is_revealed_only_after_correct_code(client, ask):
     "target",
     ["//evil.example", "https:evil.example", "https://evil.example/", "javascript:alert(1)", r"/\evil.example"],
 )
-def test_external_next_url_is_ignored(client, ask, target):
+def test_external_next_url_is_ignored(client, request_sign_in, target):
     login = reverse("account_login")
     assert target not in client.get(login, {"next": target}).text
-    page, letter = ask(client, "a@example.org", next=target)
+    page, letter = request_sign_in(client, "a@example.org", next=target)
 
     assert client.post(page, {"code": letter.code}).headers["Location"] == "/"
     assert client.get(login, {"next": target}).headers["Location"] == "/"
     assert Client().post(reverse("accounts:language"), {"language": "fr", "next": target}).headers["Location"] == "/"
 
 
-def test_stored_next_url_of_old_host_is_ignored(client, ask):
-    page, letter = ask(client, "a@example.org")
+def test_stored_next_url_of_old_host_is_ignored(client, request_sign_in):
+    page, letter = request_sign_in(client, "a@example.org")
     SignInRequest.objects.update(next_url="//evil.example")
 
     assert client.post(page, {"code": letter.code}).headers["Location"] == "/"
@@ -227,13 +228,13 @@ def test_signing_out_requires_post(client):
     assert client.get(reverse("account_logout")).headers["Location"] == "/account/sign-in/"
 
 
-def test_session_key_changes_at_sign_in(client, ask):
+def test_session_key_changes_at_sign_in(client, request_sign_in):
     client.get(reverse("account_login"))
     session = client.session
     session["x"] = 1
     session.save()
     client.cookies[site.SESSION_COOKIE_NAME] = before = session.session_key
-    page, letter = ask(client, "a@example.org")
+    page, letter = request_sign_in(client, "a@example.org")
 
     client.post(page, {"code": letter.code})
 
@@ -281,8 +282,8 @@ def test_command_link_expires(client):
     assert (client.get(path).status_code, client.post(path).status_code) == (410, 410)
 
 
-def test_expired_sign_in_data_is_deleted(client, ask):
-    ask(client, "a@example.org")
+def test_expired_sign_in_data_is_deleted(client, request_sign_in):
+    request_sign_in(client, "a@example.org")
     SignInRequest.objects.update(expires_at=timezone.now() - timedelta(days=3))
 
     remove_overdue_rows(timezone.now())
@@ -290,8 +291,8 @@ def test_expired_sign_in_data_is_deleted(client, ask):
     assert not SignInRequest.objects.exists()
 
 
-def test_link_expiring_while_page_is_open_is_refused(client, ask):
-    _page, letter = ask(client, "a@example.org")
+def test_link_expiring_while_page_is_open_is_refused(client, request_sign_in):
+    _page, letter = request_sign_in(client, "a@example.org")
     token = letter.path.rstrip("/").rpartition("/")[2]
     SignInRequest.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 

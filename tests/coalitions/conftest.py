@@ -6,7 +6,7 @@ from django.urls import reverse
 from jukwaa.coalitions.actions import create_import, map_columns
 from jukwaa.core.documents.incoming import ImportedTable
 
-HEADING = [
+COLUMN_HEADINGS = [
     "Organisation",
     "Acronym",
     "Country",
@@ -34,19 +34,19 @@ FULL_ROW = [
 
 
 @pytest.fixture
-def at(coalition):
+def build_coalition_url(coalition):
     """The address of a page of our coalition."""
     return lambda name, *args: reverse(f"coalitions:{name}", args=[coalition.slug, *args])
 
 
 @pytest.fixture
-def bring(coalition, coordinator):
+def import_rows(coalition, coordinator):
     """A table whose columns were taken as guessed."""
 
-    def bring(*rows, heading=HEADING, kind="members"):
+    def import_with_headings(*rows, heading=COLUMN_HEADINGS, kind="members"):
         width = len(heading)
         table = ImportedTable([heading, *([*row, *[""] * width][:width] for row in rows)])
         brought = create_import(actor=coordinator, coalition=coalition, kind=kind, name="members.csv", table=table)
-        return map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
+        return map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
 
-    return bring
+    return import_with_headings

@@ -7,11 +7,11 @@ from tests.spread import Rows
 from tests.world import World
 
 
-def each_organisation(world: World) -> list[dict[str, Any]]:
+def list_organisation_rows(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Organisation.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
 
 
-def one_logo(world: World) -> list[dict[str, Any]]:
+def list_logo_rows(world: World) -> list[dict[str, Any]]:
     organisation = Organisation.objects.filter(coalition=world.coalition, merged_into=None).order_by("pk")[0]
     values = {"image": b"\x89PNG", "width": 1, "height": 1, "fingerprint": "0123456789abcdef"}
     logo, _new = OrganisationLogo.objects.get_or_create(organisation=organisation, defaults=values)
@@ -19,9 +19,9 @@ def one_logo(world: World) -> list[dict[str, Any]]:
 
 
 ROWS: dict[str, Rows] = {
-    "coalitions:logo_change": each_organisation,
-    "coalitions:logo_remove": each_organisation,
-    "coalitions:logo_image": one_logo,
+    "coalitions:logo_change": list_organisation_rows,
+    "coalitions:logo_remove": list_organisation_rows,
+    "coalitions:logo_image": list_logo_rows,
 }
 PUBLIC = {
     "coalitions:contact": "journalists and others outside the coalition ask for it",

@@ -9,14 +9,14 @@ from jukwaa.coalitions.models import Activity
 
 
 @action
-def rename(*, actor, organisation, name):
+def rename_organisation(*, actor, organisation, name):
     organisation.name = name
     organisation.save()
     return record_activity(actor=actor, verb="renamed", subject=organisation, coalition=organisation.coalition)
 
 
 def test_action_writes_one_activity_and_increments_revision(organisation, member, coalition):
-    rename(actor=member, organisation=organisation, name="New name")
+    rename_organisation(actor=member, organisation=organisation, name="New name")
 
     assert list(Activity.objects.values_list("actor", "verb", "kind", "object_id")) == [
         (member.pk, "renamed", "organisation", organisation.pk)
@@ -32,7 +32,7 @@ def test_activity_cannot_be_written_outside_action(organisation, member, coaliti
 
 @pytest.mark.parametrize("change", [lambda rows: rows.update(verb="forged"), lambda rows: rows.delete()])
 def test_database_refuses_update_and_delete_of_activity(organisation, member, change):
-    rename(actor=member, organisation=organisation, name="New name")
+    rename_organisation(actor=member, organisation=organisation, name="New name")
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         change(Activity.objects.all())
@@ -54,14 +54,14 @@ def rename_with_concurrent_change():
     seen = []
 
     @action
-    def run(*, organisation, token):
+    def add_organisation_with_token(*, organisation, token):
         seen.append(organisation.name)
         organisation.name = "New name"
         if len(seen) == 1:
             raise IntegrityError
         return seen
 
-    return run
+    return add_organisation_with_token
 
 
 def test_action_with_token_is_retried_after_conflict(organisation, rename_with_concurrent_change):

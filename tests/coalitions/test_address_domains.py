@@ -8,7 +8,7 @@ from jukwaa.coalitions.address_domains import describe_address_domain
 from jukwaa.coalitions.models import Affiliation, Organisation
 from tests.factories import PersonFactory
 
-OTHER = "Address at {}. The website of the organisation is at {}."
+OTHER_DOMAIN_WARNING = "Address at {}. The website of the organisation is at {}."
 
 
 @pytest.mark.parametrize(
@@ -16,10 +16,10 @@ OTHER = "Address at {}. The website of the organisation is at {}."
     [
         ("a@iwf.org.uk", "https://www.iwf.org.uk/about", "Address at the domain of the organisation, iwf.org.uk."),
         ("a@mail.IWF.org.uk", "http://iwf.org.uk", "Address at the domain of the organisation, iwf.org.uk."),
-        ("a@google.com", "https://sites.google.com/iwf", OTHER.format("google.com", "sites.google.com")),
-        ("a@gmail.com", "https://iwf.org.uk", OTHER.format("gmail.com", "iwf.org.uk")),
-        ("a@notiwf.org.uk", "https://iwf.org.uk", OTHER.format("notiwf.org.uk", "iwf.org.uk")),
-        ("a@org.uk.evil.example", "https://org.uk", OTHER.format("org.uk.evil.example", "org.uk")),
+        ("a@google.com", "https://sites.google.com/iwf", OTHER_DOMAIN_WARNING.format("google.com", "sites.google.com")),
+        ("a@gmail.com", "https://iwf.org.uk", OTHER_DOMAIN_WARNING.format("gmail.com", "iwf.org.uk")),
+        ("a@notiwf.org.uk", "https://iwf.org.uk", OTHER_DOMAIN_WARNING.format("notiwf.org.uk", "iwf.org.uk")),
+        ("a@org.uk.evil.example", "https://org.uk", OTHER_DOMAIN_WARNING.format("org.uk.evil.example", "org.uk")),
         (
             "a@iwf.org.uk",
             "",
@@ -46,7 +46,7 @@ def test_claim_shows_coordinator_name_address_and_domain(client, coalition, coor
 
     assert "Amina" in pages[coordinator]
     assert "amina@gmail.com" in pages[coordinator]
-    assert OTHER.format("gmail.com", "iwf.org.uk") in pages[coordinator]
+    assert OTHER_DOMAIN_WARNING.format("gmail.com", "iwf.org.uk") in pages[coordinator]
     assert ("Amina" in pages[delegate], "gmail.com" in pages[delegate]) == (True, False)
 
 

@@ -24,19 +24,19 @@ from tests.factories import AffiliationFactory, OrganisationFactory, PersonFacto
 
 
 @pytest.fixture
-def claimed_affiliation(organisation):
+def unconfirmed_affiliation(organisation):
     return claim_affiliation(actor=PersonFactory(name="A colleague"), organisation=organisation, position="adviser")
 
 
-def test_unconfirmed_affiliation_gives_no_access(claimed_affiliation, organisation):
-    claim_affiliation(actor=claimed_affiliation.person, organisation=organisation)
+def test_unconfirmed_affiliation_gives_no_access(unconfirmed_affiliation, organisation):
+    claim_affiliation(actor=unconfirmed_affiliation.person, organisation=organisation)
 
-    standing = Standing(claimed_affiliation.person, organisation.coalition)
+    standing = Standing(unconfirmed_affiliation.person, organisation.coalition)
     assert (standing.has_seat, standing.organisations) == (False, [])
     assert list(Activity.objects.values_list("verb", flat=True)) == ["affiliated"]
 
 
-def test_affiliation_cannot_start_in_future(claimed_affiliation, organisation, coordinator):
+def test_affiliation_cannot_start_in_future(unconfirmed_affiliation, organisation, coordinator):
     tomorrow = timezone.localdate() + timedelta(days=1)
     actor, person = PersonFactory(), PersonFactory()
     facts = PersonFacts(name="Somebody new")
@@ -45,7 +45,7 @@ def test_affiliation_cannot_start_in_future(claimed_affiliation, organisation, c
         lambda: claim_affiliation(actor=actor, organisation=organisation, starts_on=tomorrow),
         lambda: add_affiliation(actor=coordinator, person=person, organisation=organisation, starts_on=tomorrow),
         lambda: change_affiliation(
-            actor=coordinator, affiliation=claimed_affiliation, position="", starts_on=tomorrow, ends_on=None
+            actor=coordinator, affiliation=unconfirmed_affiliation, position="", starts_on=tomorrow, ends_on=None
         ),
         lambda: add_person(
             actor=coordinator,
@@ -60,50 +60,54 @@ def test_affiliation_cannot_start_in_future(claimed_affiliation, organisation, c
     assert list(Affiliation.objects.order_by("pk").values()) == before
 
 
-def test_representative_confirms_affiliation_and_right_to_represent(claimed_affiliation, organisation, delegate):
-    confirm_affiliation(actor=delegate, affiliation=claimed_affiliation, may_speak=True)
-    confirm_affiliation(actor=delegate, affiliation=claimed_affiliation)
+def test_representative_confirms_affiliation_and_right_to_represent(unconfirmed_affiliation, organisation, delegate):
+    confirm_affiliation(actor=delegate, affiliation=unconfirmed_affiliation, can_represent=True)
+    confirm_affiliation(actor=delegate, affiliation=unconfirmed_affiliation)
 
-    claimed_affiliation.refresh_from_db()
-    assert (claimed_affiliation.may_speak, claimed_affiliation.confirmed_on, claimed_affiliation.confirmed_by) == (
+    unconfirmed_affiliation.refresh_from_db()
+    assert (
+        unconfirmed_affiliation.may_speak,
+        unconfirmed_affiliation.confirmed_on,
+        unconfirmed_affiliation.confirmed_by,
+    ) == (
         True,
         timezone.localdate(),
         delegate,
     )
-    assert Standing(claimed_affiliation.person, organisation.coalition).organisations == [organisation]
+    assert Standing(unconfirmed_affiliation.person, organisation.coalition).organisations == [organisation]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["affiliated", "confirmed"]
 
 
-def test_person_cannot_confirm_own_affiliation(delegate, claimed_affiliation):
+def test_person_cannot_confirm_own_affiliation(delegate, unconfirmed_affiliation):
     own = Affiliation.objects.get(person=delegate)
 
-    for person, affiliation in [(delegate, own), (claimed_affiliation.person, claimed_affiliation)]:
+    for person, affiliation in [(delegate, own), (unconfirmed_affiliation.person, unconfirmed_affiliation)]:
         with pytest.raises(PermissionDenied):
-            confirm_affiliation(actor=person, affiliation=affiliation, may_speak=True)
+            confirm_affiliation(actor=person, affiliation=affiliation, can_represent=True)
 
 
-def test_colleague_without_right_to_represent_cannot_confirm(claimed_affiliation, organisation):
+def test_colleague_without_right_to_represent_cannot_confirm(unconfirmed_affiliation, organisation):
     colleague = AffiliationFactory(organisation=organisation, may_speak=False).person
 
     with pytest.raises(PermissionDenied):
-        confirm_affiliation(actor=colleague, affiliation=claimed_affiliation)
+        confirm_affiliation(actor=colleague, affiliation=unconfirmed_affiliation)
 
 
 def test_confirmation_is_due_after_year_and_expires_month_later(organisation, time_machine):
     affiliation = AffiliationFactory(organisation=organisation, confirmed_on=date(2026, 1, 1))
 
-    def state(day):
+    def get_affiliation_state(day):
         rows = Affiliation.objects.filter(pk=affiliation.pk)
         return rows.to_confirm(day).exists(), rows.confirmed(day).exists()
 
-    assert state(date(2026, 12, 31)) == (False, True)
-    assert state(date(2027, 1, 1)) == (True, True)
-    assert state(date(2027, 2, 1)) == (True, False)
+    assert get_affiliation_state(date(2026, 12, 31)) == (False, True)
+    assert get_affiliation_state(date(2027, 1, 1)) == (True, True)
+    assert get_affiliation_state(date(2027, 2, 1)) == (True, False)
 
 
 def test_right_to_represent_is_revoked_without_ending_affiliation(delegate, coordinator):
     own = Affiliation.objects.get(person=delegate)
-    confirm_affiliation(actor=coordinator, affiliation=own, may_speak=False)
+    confirm_affiliation(actor=coordinator, affiliation=own, can_represent=False)
 
     own.refresh_from_db()
     assert (own.may_speak, own.ends_on) == (False, None)
@@ -164,7 +168,7 @@ def test_affiliation_cannot_end_before_start(organisation, coordinator):
         end_affiliation(actor=coordinator, affiliation=affiliation, ends_on=date(2019, 1, 1))
 
 
-def test_person_represents_confirmed_organisations_or_themselves(delegate, organisation, claimed_affiliation):
+def test_person_represents_confirmed_organisations_or_themselves(delegate, organisation, unconfirmed_affiliation):
     standing = Standing(delegate, organisation.coalition)
 
     assert [(choice.value, choice.organisation) for choice in capacity_choices(standing)] == [
@@ -172,7 +176,7 @@ def test_person_represents_confirmed_organisations_or_themselves(delegate, organ
         ("own", None),
     ]
     assert [
-        choice.value for choice in capacity_choices(Standing(claimed_affiliation.person, organisation.coalition))
+        choice.value for choice in capacity_choices(Standing(unconfirmed_affiliation.person, organisation.coalition))
     ] == ["own"]
 
 

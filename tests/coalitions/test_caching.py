@@ -14,35 +14,35 @@ visits = []
 
 @login_not_required
 @cache_for_visitors
-def public_page(request, coalition):
+def render_public_page(request, coalition):
     visits.append(coalition.slug)
     return HttpResponse(f"visit {len(visits)} to {coalition.name} " + "words " * 100)
 
 
 @login_not_required
 @cache_for_visitors
-def form_page(request, coalition):
+def render_form_page(request, coalition):
     visits.append(coalition.slug)
     return HttpResponse(get_token(request))
 
 
 @login_not_required
 @cache_file_for_visitors
-def attachment_page(request, coalition):
-    return HttpResponse(b"text", headers=FILE)
+def render_attachment_page(request, coalition):
+    return HttpResponse(b"text", headers=FILE_HEADERS)
 
 
-FILE = {"Content-Type": "text/plain", "Content-Disposition": "attachment", "Content-Security-Policy": "sandbox"}
+FILE_HEADERS = {"Content-Type": "text/plain", "Content-Disposition": "attachment", "Content-Security-Policy": "sandbox"}
 urlpatterns = [
-    path("<slug:coalition>/kept/", public_page),
-    path("<slug:coalition>/form/", form_page),
-    path("<slug:coalition>/file/", attachment_page),
+    path("<slug:coalition>/kept/", render_public_page),
+    path("<slug:coalition>/form/", render_form_page),
+    path("<slug:coalition>/file/", render_attachment_page),
 ]
 handler404 = "jukwaa.core.views.not_found"
 
 
 @action
-def touch(*, actor, coalition):
+def touch_coalition(*, actor, coalition):
     record_activity(actor=actor, verb="touched", subject=coalition, coalition=coalition)
 
 
@@ -55,7 +55,7 @@ def use_test_urlconf():
 
 def test_page_is_cached_for_visitors_until_coalition_changes(client, coalition, member):
     first, second = client.get("/ours/kept/"), client.get("/ours/kept/")
-    touch(actor=member, coalition=coalition)
+    touch_coalition(actor=member, coalition=coalition)
     third = client.get("/ours/kept/")
 
     assert [r.content[:8] for r in (first, second, third)] == [b"visit 1 ", b"visit 1 ", b"visit 2 "]
@@ -71,16 +71,19 @@ def test_hidden_name_disappears_from_cached_pages(client, coalition, member):
 def test_cache_is_invalidated_by_changes_and_separate_per_coalition(coalition, member, other_coalition):
     made = []
 
-    def make():
+    def build_cached_value():
         made.append(None)
         return len(made)
 
-    first, second = get_or_build_cached(coalition, "things", make), get_or_build_cached(coalition, "things", make)
-    others = get_or_build_cached(other_coalition, "things", make)
-    touch(actor=member, coalition=coalition)
+    first, second = (
+        get_or_build_cached(coalition, "things", build_cached_value),
+        get_or_build_cached(coalition, "things", build_cached_value),
+    )
+    others = get_or_build_cached(other_coalition, "things", build_cached_value)
+    touch_coalition(actor=member, coalition=coalition)
     coalition.refresh_from_db()
 
-    assert (first, second, others, get_or_build_cached(coalition, "things", make)) == (1, 1, 2, 3)
+    assert (first, second, others, get_or_build_cached(coalition, "things", build_cached_value)) == (1, 1, 2, 3)
 
 
 def test_unchanged_page_returns_304(client, coalition):
@@ -103,7 +106,7 @@ def test_cached_file_keeps_security_headers(client, coalition, encoding):
     for _visit in range(2):
         headers = client.get("/ours/file/", headers={"Accept-Encoding": encoding}).headers
 
-        assert {name: headers[name] for name in FILE} == FILE
+        assert {name: headers[name] for name in FILE_HEADERS} == FILE_HEADERS
 
 
 def test_signed_in_person_gets_uncached_page(client, coalition, member):

@@ -10,7 +10,7 @@ from jukwaa.records.actions import add_comment
 from tests.factories import CapacityFactory, DocumentFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
-INTERGOVERNMENTAL = {"stakeholder_group": "intergovernmental", "regional_group": "igo"}
+INTERGOVERNMENTAL_FIELDS = {"stakeholder_group": "intergovernmental", "regional_group": "igo"}
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_region_is_shown_if_it_adds_something(region, group, shown):
 
 
 def test_organisation_says_once_that_it_is_intergovernmental(client, coalition):
-    organisation = OrganisationFactory(coalition=coalition, **INTERGOVERNMENTAL)
+    organisation = OrganisationFactory(coalition=coalition, **INTERGOVERNMENTAL_FIELDS)
     CapacityFactory(coalition=coalition, organisation=organisation)
     page = client.get(reverse("coalitions:organisation_detail", args=["ours", organisation.pk])).text
 
@@ -38,7 +38,7 @@ def test_organisation_says_once_that_it_is_intergovernmental(client, coalition):
 
 def test_comment_says_once_that_its_author_is_intergovernmental(client, coalition, delegate, organisation):
     document = DocumentFactory(coalition=coalition, published=True)
-    type(organisation).objects.filter(pk=organisation.pk).update(**INTERGOVERNMENTAL)
+    type(organisation).objects.filter(pk=organisation.pk).update(**INTERGOVERNMENTAL_FIELDS)
     organisation.refresh_from_db()
     add_comment(actor=delegate, record=document, body="We agree.", organisation=organisation)
     talk = client.get(reverse("records:talk", args=["ours", document.pk])).text

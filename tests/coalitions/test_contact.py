@@ -12,30 +12,32 @@ from jukwaa.search.intents import find_best_match
 from tests.factories import CoalitionFactory, MembershipFactory, PersonFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
-FACTS = re.compile(r"<dt>([^<]+)</dt><dd>(?:<a [^>]+>)?(?:<bdi[^>]*>)?([^<]+)")
+FACT_PATTERN = re.compile(r"<dt>([^<]+)</dt><dd>(?:<a [^>]+>)?(?:<bdi[^>]*>)?([^<]+)")
 
 
 @pytest.fixture
-def form(client, coalition, coordinator):
+def contact_form(client, coalition, coordinator):
     client.force_login(coordinator)
     page = client.get(reverse("coalitions:settings", args=["ours"]))
     return {name: value for name, value in page.context["form"].initial.items() if value}
 
 
-def save(client, form, **changes):
+def save_contact_form(client, form, **changes):
     return client.post(reverse("coalitions:settings", args=["ours"]), form | changes)
 
 
-def facts(client):
-    return FACTS.findall(client.get(reverse("coalitions:contact", args=["ours"])).text)
+def list_contact_facts(client):
+    return FACT_PATTERN.findall(client.get(reverse("coalitions:contact", args=["ours"])).text)
 
 
-def test_contact_page_names_roles_and_shared_addresses(client, coalition, form):
-    saved = save(client, form, contact_address="info@coalition.example", press_address="press@coalition.example")
+def test_contact_page_names_roles_and_shared_addresses(client, coalition, contact_form):
+    saved = save_contact_form(
+        client, contact_form, contact_address="info@coalition.example", press_address="press@coalition.example"
+    )
     client.logout()
 
     assert saved.status_code == 302
-    assert facts(client) == [
+    assert list_contact_facts(client) == [
         ("Answered by", "Coordinator"),
         ("Email address", "info@coalition.example"),
         ("Answered by", "Chair"),
@@ -44,15 +46,15 @@ def test_contact_page_names_roles_and_shared_addresses(client, coalition, form):
 
 
 def test_contact_page_without_addresses_says_so(client, coalition):
-    assert [value for term, value in facts(client) if term == "Email address"] == [
+    assert [value for term, value in list_contact_facts(client) if term == "Email address"] == [
         "No address has been published yet."
     ] * 2
 
 
 @pytest.mark.parametrize("name", ["contact_address", "press_address"])
-def test_address_of_a_person_is_not_published(client, coalition, form, name):
+def test_address_of_a_person_is_not_published(client, coalition, contact_form, name):
     PersonFactory(email="amina@example.org")
-    refused = save(client, form, **{name: "Amina@example.org"})
+    refused = save_contact_form(client, contact_form, **{name: "Amina@example.org"})
 
     assert (refused.status_code, refused.context["form"].errors[name]) == (
         422,

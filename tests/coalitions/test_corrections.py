@@ -15,105 +15,145 @@ WRONG, RIGHT, LAST = date(2009, 1, 1), date(2008, 1, 1), date(2012, 12, 31)
 
 
 @pytest.fixture
-def tie(organisation):
+def ended_affiliation(organisation):
     return AffiliationFactory(
         organisation=organisation, person__name="Rosa Misspelt", position="advisor", starts_on=WRONG
     )
 
 
 @pytest.fixture
-def term(coalition, tie):
-    return RoleFactory(coalition=coalition, person=tie.person, kind="chair", starts_on=WRONG)
+def role_term(coalition, ended_affiliation):
+    return RoleFactory(coalition=coalition, person=ended_affiliation.person, kind="chair", starts_on=WRONG)
 
 
 def list_activities():
     return list(Activity.objects.order_by("pk").values_list("verb", "kind", "object_id", "actor"))
 
 
-def test_coordinator_correction_writes_one_activity_each(client, at, coordinator, tie, term):
+def test_coordinator_correction_writes_one_activity_each(
+    client, build_coalition_url, coordinator, ended_affiliation, role_term
+):
     client.force_login(coordinator)
-    person = at("person_detail", tie.person_id)
+    person = build_coalition_url("person_detail", ended_affiliation.person_id)
     for _time in range(2):
         answers = [
-            client.post(at("person_change", tie.person_id), {"name": "Rosa Right"}).url,
-            client.post(at("affiliation_change", tie.pk), {"position": "adviser", "starts_on": RIGHT}).url,
-            client.post(at("role_change", term.pk), {"kind": "editor", "starts_on": RIGHT, "ends_on": LAST}).url,
+            client.post(build_coalition_url("person_change", ended_affiliation.person_id), {"name": "Rosa Right"}).url,
+            client.post(
+                build_coalition_url("affiliation_change", ended_affiliation.pk),
+                {"position": "adviser", "starts_on": RIGHT},
+            ).url,
+            client.post(
+                build_coalition_url("role_change", role_term.pk),
+                {"kind": "editor", "starts_on": RIGHT, "ends_on": LAST},
+            ).url,
         ]
     page = client.get(person).text
 
-    assert answers == [person, person, at("roles")]
+    assert answers == [person, person, build_coalition_url("roles")]
     assert [words in page for words in ("Rosa Right", "adviser", "since 1 January 2008", "editor")] == [True] * 4
-    kept = Affiliation.objects.get(pk=tie.pk)
-    assert (kept.confirmed_on, kept.confirmed_by) == (tie.confirmed_on, tie.confirmed_by)
-    assert list(Role.objects.filter(pk=term.pk).values_list("kind", "starts_on", "ends_on")) == [
+    kept = Affiliation.objects.get(pk=ended_affiliation.pk)
+    assert (kept.confirmed_on, kept.confirmed_by) == (ended_affiliation.confirmed_on, ended_affiliation.confirmed_by)
+    assert list(Role.objects.filter(pk=role_term.pk).values_list("kind", "starts_on", "ends_on")) == [
         ("editor", RIGHT, LAST)
     ]
     assert list_activities() == [
-        ("changed", "person", tie.person_id, coordinator.pk),
-        ("changed", "affiliation", tie.pk, coordinator.pk),
-        ("changed", "role", term.pk, coordinator.pk),
+        ("changed", "person", ended_affiliation.person_id, coordinator.pk),
+        ("changed", "affiliation", ended_affiliation.pk, coordinator.pk),
+        ("changed", "role", role_term.pk, coordinator.pk),
     ]
 
 
 @pytest.mark.parametrize("persona", ["member", "delegate", "rapporteur", "outsider"])
-def test_only_coordinators_can_correct_entries(client, request, coalition, at, tie, term, persona):
+def test_only_coordinators_can_correct_entries(
+    client, request, coalition, build_coalition_url, ended_affiliation, role_term, persona
+):
     actor = request.getfixturevalue(persona)
     client.force_login(actor)
     seen = {"outsider": 404}.get(persona, 403)
 
-    assert client.get(at("person_change", tie.person_id)).status_code == 403
-    assert client.post(at("role_change", term.pk), {"kind": "editor"}).status_code == 403
-    assert client.post(at("affiliation_change", tie.pk), {"position": "x"}).status_code == seen
+    assert client.get(build_coalition_url("person_change", ended_affiliation.person_id)).status_code == 403
+    assert client.post(build_coalition_url("role_change", role_term.pk), {"kind": "editor"}).status_code == 403
+    assert (
+        client.post(build_coalition_url("affiliation_change", ended_affiliation.pk), {"position": "x"}).status_code
+        == seen
+    )
     for deed in (
-        lambda: change_person(actor=actor, coalition=coalition, person=tie.person, name="x"),
-        lambda: change_affiliation(actor=actor, affiliation=tie, position="x", starts_on=None, ends_on=None),
-        lambda: change_role(actor=actor, role=term, kind="editor", starts_on=None, ends_on=None),
+        lambda: change_person(actor=actor, coalition=coalition, person=ended_affiliation.person, name="x"),
+        lambda: change_affiliation(
+            actor=actor, affiliation=ended_affiliation, position="x", starts_on=None, ends_on=None
+        ),
+        lambda: change_role(actor=actor, role=role_term, kind="editor", starts_on=None, ends_on=None),
     ):
         with pytest.raises(PermissionDenied):
             deed()
     assert list_activities() == []
 
 
-def test_name_of_person_who_signed_in_cannot_be_corrected(client, at, coordinator, tie):
-    tie.person.last_login = timezone.now()
-    tie.person.save()
+def test_name_of_person_who_signed_in_cannot_be_corrected(client, build_coalition_url, coordinator, ended_affiliation):
+    ended_affiliation.person.last_login = timezone.now()
+    ended_affiliation.person.save()
     client.force_login(coordinator)
-    answer = client.post(at("person_change", tie.person_id), {"name": "x"})
+    answer = client.post(build_coalition_url("person_change", ended_affiliation.person_id), {"name": "x"})
 
     assert (answer.status_code, "in their own settings" in answer.text) == (403, True)
-    assert "Correct the name" not in client.get(at("person_detail", tie.person_id)).text
-    client.force_login(tie.person)
-    assert "Change this in your settings" in client.get(at("person_detail", tie.person_id)).text
+    assert "Correct the name" not in client.get(build_coalition_url("person_detail", ended_affiliation.person_id)).text
+    client.force_login(ended_affiliation.person)
+    assert (
+        "Change this in your settings"
+        in client.get(build_coalition_url("person_detail", ended_affiliation.person_id)).text
+    )
 
 
-def test_person_in_two_coalitions_cannot_be_renamed_by_one(client, at, coordinator, tie, other_coalition):
-    other_coalition.list_entries.create(person=tie.person)
+def test_person_in_two_coalitions_cannot_be_renamed_by_one(
+    client, build_coalition_url, coordinator, ended_affiliation, other_coalition
+):
+    other_coalition.list_entries.create(person=ended_affiliation.person)
     client.force_login(coordinator)
-    answer = client.post(at("person_change", tie.person_id), {"name": "Rosa Right"})
+    answer = client.post(build_coalition_url("person_change", ended_affiliation.person_id), {"name": "Rosa Right"})
 
     assert (answer.status_code, answer.context["form"]["name"].value()) == (422, "Rosa Right")
     assert list(answer.context["form"].errors) == ["name"]
-    tie.person.refresh_from_db()
-    assert tie.person.name == "Rosa Misspelt"
+    ended_affiliation.person.refresh_from_db()
+    assert ended_affiliation.person.name == "Rosa Misspelt"
 
 
-def test_adult_contact_can_be_renamed(coalition, coordinator, tie):
-    PersonFactory(is_minor=True, adult_contact=tie.person)
-    person = change_person(actor=coordinator, coalition=coalition, person=tie.person, name="Rosa Right")
+def test_adult_contact_can_be_renamed(coalition, coordinator, ended_affiliation):
+    PersonFactory(is_minor=True, adult_contact=ended_affiliation.person)
+    person = change_person(actor=coordinator, coalition=coalition, person=ended_affiliation.person, name="Rosa Right")
 
     assert person.name == "Rosa Right"
 
 
-def test_invalid_correction_is_refused_and_keeps_typed_values(client, at, coordinator, organisation, tie, term):
-    over = AffiliationFactory(organisation=organisation, person=tie.person, starts_on=WRONG, ends_on=LAST)
-    ended = RoleFactory(coalition=term.coalition, person=tie.person, kind="chair", starts_on=RIGHT, ends_on=LAST)
+def test_invalid_correction_is_refused_and_keeps_typed_values(
+    client, build_coalition_url, coordinator, organisation, ended_affiliation, role_term
+):
+    over = AffiliationFactory(organisation=organisation, person=ended_affiliation.person, starts_on=WRONG, ends_on=LAST)
+    ended = RoleFactory(
+        coalition=role_term.coalition, person=ended_affiliation.person, kind="chair", starts_on=RIGHT, ends_on=LAST
+    )
     client.force_login(coordinator)
     reversed_days = {"starts_on": LAST, "ends_on": RIGHT}
     asked = [
-        (at("affiliation_change", tie.pk), reversed_days, "Enter a last day that is not before the first day."),
-        (at("affiliation_change", over.pk), {"starts_on": RIGHT}, "another affiliation with the organisation"),
-        (at("role_change", term.pk), {"kind": "chair"} | reversed_days, "not before the first day"),
-        (at("role_change", ended.pk), {"kind": "chair", "starts_on": WRONG}, "another term in this role"),
+        (
+            build_coalition_url("affiliation_change", ended_affiliation.pk),
+            reversed_days,
+            "Enter a last day that is not before the first day.",
+        ),
+        (
+            build_coalition_url("affiliation_change", over.pk),
+            {"starts_on": RIGHT},
+            "another affiliation with the organisation",
+        ),
+        (
+            build_coalition_url("role_change", role_term.pk),
+            {"kind": "chair"} | reversed_days,
+            "not before the first day",
+        ),
+        (
+            build_coalition_url("role_change", ended.pk),
+            {"kind": "chair", "starts_on": WRONG},
+            "another term in this role",
+        ),
     ]
 
     for address, form, sentence in asked:
@@ -123,9 +163,9 @@ def test_invalid_correction_is_refused_and_keeps_typed_values(client, at, coordi
     assert list_activities() == []
 
 
-def test_changed_role_is_granted_and_past_role_is_corrected(coalition, coordinator, tie, term):
-    change_role(actor=coordinator, role=term, kind="editor", starts_on=WRONG, ends_on=None)
-    change_role(actor=coordinator, role=term, kind="chair", starts_on=WRONG, ends_on=LAST)
+def test_changed_role_is_granted_and_past_role_is_corrected(coalition, coordinator, ended_affiliation, role_term):
+    change_role(actor=coordinator, role=role_term, kind="editor", starts_on=WRONG, ends_on=None)
+    change_role(actor=coordinator, role=role_term, kind="chair", starts_on=WRONG, ends_on=LAST)
 
     assert [verb for verb, *_ in list_activities()] == ["gave", "changed"]
 

@@ -12,7 +12,7 @@ from jukwaa.coalitions.standing import Standing
 from tests.factories import PersonFactory
 
 OLD, NEW = "amina@old.example", "amina@new.example"
-HEADING = ["Name", "E-mail"]
+COLUMN_HEADINGS = ["Name", "E-mail"]
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ def amina(coalition):
     return Person.objects.get(pk=person.pk)
 
 
-def test_old_spreadsheet_creates_no_duplicate_person(bring, coordinator, amina):
-    brought = bring(["Amina", OLD], ["Amina", NEW], heading=HEADING, kind="people")
+def test_old_spreadsheet_creates_no_duplicate_person(import_rows, coordinator, amina):
+    brought = import_rows(["Amina", OLD], ["Amina", NEW], heading=COLUMN_HEADINGS, kind="people")
     known = list(brought.rows.values_list("person", flat=True))
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
@@ -33,9 +33,9 @@ def test_old_spreadsheet_creates_no_duplicate_person(bring, coordinator, amina):
     assert not Person.objects.filter(email=OLD).exists()
 
 
-def test_reassigned_address_matches_current_owner(bring, coordinator, amina):
+def test_reassigned_address_matches_current_owner(import_rows, coordinator, amina):
     successor = PersonFactory(name="Successor", email=OLD)
-    brought = bring(["Successor", OLD], heading=HEADING, kind="people")
+    brought = import_rows(["Successor", OLD], heading=COLUMN_HEADINGS, kind="people")
     known = list(brought.rows.values_list("person", flat=True))
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
@@ -43,9 +43,9 @@ def test_reassigned_address_matches_current_owner(bring, coordinator, amina):
     assert {entry.person for entry in ListEntry.objects.all()} == {amina, successor}
 
 
-def test_earlier_address_of_removed_person_is_refused(bring, coalition, coordinator, amina):
+def test_earlier_address_of_removed_person_is_refused(import_rows, coalition, coordinator, amina):
     remove_person(actor=coordinator, coalition=coalition, person=amina)
-    brought = bring(["Amina", OLD], heading=HEADING, kind="people")
+    brought = import_rows(["Amina", OLD], heading=COLUMN_HEADINGS, kind="people")
 
     row = brought.rows.get()
     assert (row.state, "removed from it" in row.reason) == ("quarantine", True)

@@ -10,7 +10,7 @@ from tests.factories import AffiliationFactory, MembershipFactory, OrganisationF
 
 
 @pytest.fixture
-def directory(coalition, organisation):
+def exported_directory(coalition, organisation):
     organisation.name, organisation.country, organisation.languages = "A member", "KE", ["en", "sw"]
     organisation.save()
     guest = OrganisationFactory(coalition=coalition, name="=cmd|'/c calc'!A1", regional_group="african")
@@ -34,8 +34,8 @@ def test_formula_is_exported_as_text(text):
     assert escape_formula("ECPAT International") == "ECPAT International"
 
 
-def test_everyone_can_export_organisations(client, directory):
-    response = client.get(f"/{directory.slug}/directory/organisations.csv")
+def test_everyone_can_export_organisations(client, exported_directory):
+    response = client.get(f"/{exported_directory.slug}/directory/organisations.csv")
 
     assert read_csv_rows(response) == [
         ["'=cmd|'/c calc'!A1", "", "", "African Group", "Unknown", "", "", "", "", "observer"],
@@ -44,8 +44,8 @@ def test_everyone_can_export_organisations(client, directory):
     assert response.headers["Content-Disposition"] == 'attachment; filename="ours-directory.csv"'
 
 
-def test_people_export_is_for_members_without_emails_or_minors(client, directory, member, outsider):
-    url = f"/{directory.slug}/directory/people.csv"
+def test_people_export_is_for_members_without_emails_or_minors(client, exported_directory, member, outsider):
+    url = f"/{exported_directory.slug}/directory/people.csv"
     client.force_login(outsider)
     assert client.get(url).status_code == 403
 
@@ -56,15 +56,15 @@ def test_people_export_is_for_members_without_emails_or_minors(client, directory
     ]
 
 
-def test_workbook_has_people_sheet_only_for_members(client, directory, member):
-    def sheets():
-        content = client.get(f"/{directory.slug}/directory/directory.xlsx").content
+def test_workbook_has_people_sheet_only_for_members(client, exported_directory, member):
+    def read_sheet_rows():
+        content = client.get(f"/{exported_directory.slug}/directory/directory.xlsx").content
         book = load_workbook(io.BytesIO(content))
         return {name: len(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names}
 
-    assert sheets() == {"Organisations": 3}
+    assert read_sheet_rows() == {"Organisations": 3}
     client.force_login(member)
-    assert sheets() == {"Organisations": 3, "People": 3}
+    assert read_sheet_rows() == {"Organisations": 3, "People": 3}
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -76,8 +76,8 @@ def test_export_query_count_is_constant(client, coalition, count, django_assert_
         client.get(f"/{coalition.slug}/directory/organisations.csv")
 
 
-def test_people_export_omits_minors_for_coordinators(client, directory, coordinator):
+def test_people_export_omits_minors_for_coordinators(client, exported_directory, coordinator):
     client.force_login(coordinator)
-    names = [row[0] for row in read_csv_rows(client.get(f"/{directory.slug}/directory/people.csv"))]
+    names = [row[0] for row in read_csv_rows(client.get(f"/{exported_directory.slug}/directory/people.csv"))]
 
     assert names == ["'@SUM(1)", "The coordinator"]

@@ -107,7 +107,7 @@ def test_cells_decide_what_a_column_of_addresses_is():
     ],
 )
 def test_heading_is_found_below_titles(data, name, sheet, heading):
-    table = read_table_file(data, name, score=score_sheet)
+    table = read_table_file(data, name, score_rows=score_sheet)
     place, _cells = find_heading(table.rows, "members")
 
     assert (table.sheet, table.numbers[place]) == (sheet, heading)

@@ -15,7 +15,7 @@ from jukwaa.core.documents.incoming import ImportedTable
 from jukwaa.mail.models import Message
 from tests.factories import OrganisationFactory, PersonFactory
 
-HEADING = ["Organisation", "Contact person", "Title", "E-mail", "Tel."]
+COLUMN_HEADINGS = ["Organisation", "Contact person", "Title", "E-mail", "Tel."]
 
 
 def list_ties():
@@ -23,13 +23,13 @@ def list_ties():
     return list(Affiliation.objects.order_by("pk").values_list(*columns))
 
 
-def test_contact_people_are_confirmed_in_one_step(bring, coordinator):
-    brought = bring(
+def test_contact_people_are_confirmed_in_one_step(import_rows, coordinator):
+    brought = import_rows(
         ["One", "Jane Doe", "Director", "Jane@One.example", "+254 20 1"],
         ["Two", "Otieno", "", "", ""],
         ["Three", "", "", "info@three.example", ""],
         ["Four", "", "Chair", "", ""],
-        heading=HEADING,
+        heading=COLUMN_HEADINGS,
     )
     assert brought.rows.get(number=5).notes == [
         "The row has no name or email address of a contact person, so no person will be added."
@@ -46,25 +46,29 @@ def test_contact_people_are_confirmed_in_one_step(bring, coordinator):
     assert not Message.objects.exists()
 
 
-def test_contact_people_may_represent_if_the_coordinator_says_so(bring, coordinator):
-    brought = bring(["One", "Jane Doe", "", "jane@one.example", ""], heading=HEADING)
+def test_contact_people_may_represent_if_the_coordinator_says_so(import_rows, coordinator):
+    brought = import_rows(["One", "Jane Doe", "", "jane@one.example", ""], heading=COLUMN_HEADINGS)
     mapping = brought.mapping
     map_columns(
-        actor=coordinator, spreadsheet_import=brought, mapping=mapping, all_adults=True, contacts_represent=True
+        actor=coordinator,
+        spreadsheet_import=brought,
+        column_mapping=mapping,
+        all_are_adults=True,
+        contacts_can_represent=True,
     )
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert [tie[4] for tie in list_ties()] == [True]
 
 
-def test_known_person_keeps_name_and_position(bring, coalition, coordinator):
+def test_known_person_keeps_name_and_position(import_rows, coalition, coordinator):
     known = PersonFactory(name="Jane D.", email="jane@one.example")
     there = OrganisationFactory(coalition=coalition, name="One")
     Affiliation.objects.create(person=known, organisation=there, position="Chair", starts_on=date(2020, 1, 1))
-    brought = bring(
+    brought = import_rows(
         ["One", "Jane Doe", "Director", "JANE@one.example", "+254 20 1"],
         ["Two", "J. Doe", "Adviser", "jane@one.example", ""],
-        heading=HEADING,
+        heading=COLUMN_HEADINGS,
     )
     assert brought.rows.get(number=3).notes == [
         "The address jane@one.example is in row 2 with another name. We will use that name."
@@ -78,9 +82,9 @@ def test_known_person_keeps_name_and_position(bring, coalition, coordinator):
     ]
 
 
-def test_person_without_address_is_added_once(bring, coordinator):
+def test_person_without_address_is_added_once(import_rows, coordinator):
     for _time in range(2):
-        brought = bring(["One", "Otieno", "", "", ""], heading=HEADING)
+        brought = import_rows(["One", "Otieno", "", "", ""], heading=COLUMN_HEADINGS)
         import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert [tie[0] for tie in list_ties()] == ["Otieno"]
@@ -92,18 +96,18 @@ def add_tie(person, organisation, by=None, **facts):
 
 
 def import_jane_without_address(bring, coordinator):
-    brought = bring(["One", "Jane Doe", "Director", "", "+254 20 1"], heading=HEADING)
+    brought = bring(["One", "Jane Doe", "Director", "", "+254 20 1"], heading=COLUMN_HEADINGS)
     brought.contacts_represent = True
     brought.save(update_fields=["contacts_represent"])
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     return brought.rows.get()
 
 
-def test_unconfirmed_claim_is_not_confirmed_by_name(bring, coalition, coordinator):
+def test_unconfirmed_claim_is_not_confirmed_by_name(import_rows, coalition, coordinator):
     claim = add_tie(
         PersonFactory(name="Jane Doe", email="impostor@x.example"), OrganisationFactory(coalition=coalition, name="One")
     )
-    row = import_jane_without_address(bring, coordinator)
+    row = import_jane_without_address(import_rows, coordinator)
 
     claim.refresh_from_db()
     assert (claim.confirmed_on, claim.may_speak, claim.position, claim.phone) == (None, False, "", "")
@@ -112,7 +116,7 @@ def test_unconfirmed_claim_is_not_confirmed_by_name(bring, coalition, coordinato
     assert (row.person.email, contact.phone, contact.may_speak) == (None, "+254 20 1", True)
 
 
-def test_recognised_by_name_alone_gives_nobody_with_an_account_a_right(bring, coalition, coordinator):
+def test_recognised_by_name_alone_gives_nobody_with_an_account_a_right(import_rows, coalition, coordinator):
     confirmed_on = timezone.localdate() - timedelta(days=200)
     tie = add_tie(
         PersonFactory(name="Jane Doe", email="jane@one.example"),
@@ -120,17 +124,17 @@ def test_recognised_by_name_alone_gives_nobody_with_an_account_a_right(bring, co
         coordinator,
     )
     Affiliation.objects.filter(pk=tie.pk).update(confirmed_on=confirmed_on)
-    row = import_jane_without_address(bring, coordinator)
+    row = import_jane_without_address(import_rows, coordinator)
 
     assert row.person == tie.person
     assert list_ties() == [("Jane Doe", "jane@one.example", "Director", "+254 20 1", False, confirmed_on)]
 
 
-def test_name_that_several_share_recognises_nobody_with_an_account(bring, coalition, coordinator):
+def test_name_that_several_share_recognises_nobody_with_an_account(import_rows, coalition, coordinator):
     organisation = OrganisationFactory(coalition=coalition, name="One")
     for number in range(2):
         add_tie(PersonFactory(name="Jane Doe", email=f"jane{number}@one.example"), organisation, coordinator)
-    rows = [import_jane_without_address(bring, coordinator) for _time in range(2)]
+    rows = [import_jane_without_address(import_rows, coordinator) for _time in range(2)]
 
     today = timezone.localdate()
     assert list_ties() == [
@@ -141,26 +145,26 @@ def test_name_that_several_share_recognises_nobody_with_an_account(bring, coalit
     assert rows[0].person == rows[1].person
 
 
-def test_removed_person_is_not_imported(bring, coalition, coordinator):
+def test_removed_person_is_not_imported(import_rows, coalition, coordinator):
     block_in_coalition(PersonFactory(name="Jane Doe", email="jane@one.example"), coalition.pk)
-    brought = bring(["One", "Jane Doe", "", "jane@one.example", ""], heading=HEADING)
+    brought = import_rows(["One", "Jane Doe", "", "jane@one.example", ""], heading=COLUMN_HEADINGS)
 
     row = brought.rows.get()
     assert (row.state, row.problems[0]["field"]) == ("quarantine", "email")
     assert row.reason.startswith("Ask this person to sign in and apply to join.")
 
 
-def test_contact_people_need_confirmation_of_their_age(client, at, coalition, coordinator):
-    table = ImportedTable([HEADING, ["One", "Jane Doe", "", "jane@one.example", ""]])
+def test_contact_people_need_confirmation_of_their_age(client, build_coalition_url, coalition, coordinator):
+    table = ImportedTable([COLUMN_HEADINGS, ["One", "Jane Doe", "", "jane@one.example", ""]])
     brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="a.csv", table=table)
     chosen = {f"column{place}": field for place, field in enumerate(brought.mapping)}
     client.force_login(coordinator)
 
-    refused = client.post(at("import_map", brought.pk), chosen)
+    refused = client.post(build_coalition_url("import_map", brought.pk), chosen)
     sentence = "Confirm that all contact people are 18 or older, or do not import the columns about them."
     assert (refused.status_code, dict(refused.context["form"].errors)) == (422, {"all_adults": [sentence]})
     assert sentence in refused.text
-    assert client.post(at("import_map", brought.pk), chosen | {"all_adults": "on"}).status_code == 302
+    assert client.post(build_coalition_url("import_map", brought.pk), chosen | {"all_adults": "on"}).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -187,25 +191,31 @@ def test_each_address_is_found_once():
     assert find_addresses("a@x.example / A@x.example, b@x.example.") == ["a@x.example", "b@x.example"]
 
 
-def test_phone_is_shown_to_coordinators_alone(bring, client, at, coordinator, member):
+def test_phone_is_shown_to_coordinators_alone(import_rows, client, build_coalition_url, coordinator, member):
     import_waiting_rows(
         actor=coordinator,
-        spreadsheet_import=bring(["One", "Jane Doe", "", "jane@one.example", "+254 20 1"], heading=HEADING),
+        spreadsheet_import=import_rows(
+            ["One", "Jane Doe", "", "jane@one.example", "+254 20 1"], heading=COLUMN_HEADINGS
+        ),
     )
     address = Affiliation.objects.get().organisation.get_absolute_url()
 
-    def sees(person):
+    def can_see_contact(person):
         client.force_login(person)
         return "+254 20 1" in client.get(address).text
 
-    assert (sees(coordinator), sees(member)) == (True, False)
+    assert (can_see_contact(coordinator), can_see_contact(member)) == (True, False)
 
 
 def test_erased_contact_person_is_removed_from_the_right_row(coalition, coordinator):
-    rows = [HEADING, ["One", "Jane Doe", "", "jane@one.example", ""], ["Two", "Otieno", "", "otieno@two.example", ""]]
+    rows = [
+        COLUMN_HEADINGS,
+        ["One", "Jane Doe", "", "jane@one.example", ""],
+        ["Two", "Otieno", "", "otieno@two.example", ""],
+    ]
     table = ImportedTable(rows, numbers=(1, 5, 9))
     brought = create_import(actor=coordinator, coalition=coalition, kind="members", name="a.csv", table=table)
-    map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping, all_adults=True)
+    map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping, all_are_adults=True)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     assert list(brought.rows.values_list("number", flat=True)) == [5, 9]
 

@@ -9,33 +9,35 @@ from jukwaa.coalitions.imports.row_names import FileNames
 from jukwaa.coalitions.models import ImportRow, Membership, Organisation
 from tests.factories import OrganisationFactory
 
-COLUMNS = ["Name", "Type of actor", "Country", "Joined"]
-EMAIL_COLUMNS = ["Name", "Contact person", "E-mail"]
+COLUMN_HEADINGS = ["Name", "Type of actor", "Country", "Joined"]
+EMAIL_COLUMN_HEADINGS = ["Name", "Contact person", "E-mail"]
 
 
-def get_states(brought):
+def list_row_states(brought):
     return list(brought.rows.order_by("number").values_list("state", flat=True))
 
 
 @pytest.fixture
-def answer(coordinator):
-    def answer(brought, decisions=None, **answers):
+def answer_import_questions(coordinator):
+    def answer_with_decisions(brought, decisions=None, **answers):
         rows = {row.number: row.pk for row in brought.rows.all()}
         given = {rows[int(name.removeprefix("row"))]: found for name, found in answers.items()}
-        answer_questions(actor=coordinator, spreadsheet_import=brought, decisions=decisions or {}, answers=given)
+        answer_questions(
+            actor=coordinator, spreadsheet_import=brought, import_decisions=decisions or {}, answers_by_row=given
+        )
         brought.refresh_from_db()
-        return get_states(brought)
+        return list_row_states(brought)
 
-    return answer
+    return answer_with_decisions
 
 
-def test_one_decision_counts_for_the_whole_column(bring, answer):
+def test_one_decision_counts_for_the_whole_column(import_rows, answer_import_questions):
     rows = [
         ["One", "INGO", "Kenya", "03/04/2013"],
         ["Two", "ingo", "Congo", "05/06/2014"],
         ["Three", "INGO", "Korea", ""],
     ]
-    brought = bring(*rows, heading=COLUMNS)
+    brought = import_rows(*rows, heading=COLUMN_HEADINGS)
     questions = find_questions(brought)
     assert [(each.column, each.key, each.options, each.numbers) for each in questions.columns] == [
         ("stakeholder_group", "ingo", (), [2, 3, 4]),
@@ -45,7 +47,7 @@ def test_one_decision_counts_for_the_whole_column(bring, answer):
     ]
     assert questions.rows == []
 
-    states = answer(
+    states = answer_import_questions(
         brought,
         {
             "stakeholder_group": {"ingo": "civil-society"},
@@ -67,26 +69,28 @@ def test_one_decision_counts_for_the_whole_column(bring, answer):
 
 
 @pytest.mark.parametrize(("other", "suggested"), [("27/11/2010", "day"), ("11/27/2010", "month"), ("2010-11-27", "")])
-def test_order_of_dates_is_suggested_by_the_column(bring, client, at, coordinator, other, suggested):
-    brought = bring(["One", "", "", "03/04/2013"], ["Two", "", "", other], heading=COLUMNS)
+def test_order_of_dates_is_suggested_by_the_column(
+    import_rows, client, build_coalition_url, coordinator, other, suggested
+):
+    brought = import_rows(["One", "", "", "03/04/2013"], ["Two", "", "", other], heading=COLUMN_HEADINGS)
     client.force_login(coordinator)
-    (line,) = client.get(at("import_questions", brought.pk)).context["column_lines"]
+    (line,) = client.get(build_coalition_url("import_questions", brought.pk)).context["column_lines"]
 
     assert line.control.value() == suggested
 
 
-def test_preview_shows_what_each_value_becomes(bring, client, at, coordinator):
-    brought = bring(["One", "ONG", "UK", "2009"], heading=COLUMNS)
+def test_preview_shows_what_each_value_becomes(import_rows, client, build_coalition_url, coordinator):
+    brought = import_rows(["One", "ONG", "UK", "2009"], heading=COLUMN_HEADINGS)
     client.force_login(coordinator)
-    page = client.get(at("import_preview", brought.pk)).text
+    page = client.get(build_coalition_url("import_preview", brought.pk)).text
 
     assert "United Kingdom</bdi>" in page
     assert "in the file: UK" in page
     assert "Only the year 2009 is given. We will record the year." in page
 
 
-def test_year_stays_a_year(bring, client, at, coordinator):
-    brought = bring(["One", "", "", "2009"], ["Two", "", "", "Nov 2012"], heading=COLUMNS)
+def test_year_stays_a_year(import_rows, client, build_coalition_url, coordinator):
+    brought = import_rows(["One", "", "", "2009"], ["Two", "", "", "Nov 2012"], heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     client.force_login(coordinator)
 
@@ -95,19 +99,19 @@ def test_year_stays_a_year(bring, client, at, coordinator):
     page = client.get(memberships[0].organisation.get_absolute_url()).text
     assert "since 2009" in page
     assert "1 January 2009" not in page
-    assert "since 2009" in client.get(at("directory")).text
-    export = client.get(at("export_csv")).content.decode("utf-8-sig")
+    assert "since 2009" in client.get(build_coalition_url("directory")).text
+    export = client.get(build_coalition_url("export_csv")).content.decode("utf-8-sig")
     assert [line.split(",")[8] for line in export.splitlines()[1:]] == ['"2009"', '"2012-11"']
 
 
-def test_doubtful_rows_are_answered_in_one_form(bring, client, at, coordinator):
+def test_doubtful_rows_are_answered_in_one_form(import_rows, client, build_coalition_url, coordinator):
     rows = [
         ["One", "A. Wanjiru", "a@example.org; b@example.org"],
         ["", "Luc", "luc@example.org"],
         ["Three", "", "three at example"],
         ["Four", "X" * 200, ""],
     ]
-    brought = bring(*rows, heading=EMAIL_COLUMNS)
+    brought = import_rows(*rows, heading=EMAIL_COLUMN_HEADINGS)
     assert [row.reason for row in brought.rows.all()] == [
         "“a@example.org; b@example.org” has 2 email addresses. Choose one.",
         "Enter the name of the organisation. This row has no name.",
@@ -116,7 +120,7 @@ def test_doubtful_rows_are_answered_in_one_form(bring, client, at, coordinator):
     ]
     one, two, three, four = brought.rows.values_list("pk", flat=True)
     client.force_login(coordinator)
-    page = client.get(at("import_questions", brought.pk))
+    page = client.get(build_coalition_url("import_questions", brought.pk))
     assert page.status_code == 200
 
     sent = {
@@ -125,15 +129,15 @@ def test_doubtful_rows_are_answered_in_one_form(bring, client, at, coordinator):
         f"row{three}-email": "",
         f"row{four}-contact": "Still " + "X" * 200,
     }
-    saved = client.post(at("import_questions", brought.pk), sent, follow=True)
+    saved = client.post(build_coalition_url("import_questions", brought.pk), sent, follow=True)
 
     assert "Answers saved. 1 row still needs an answer." in saved.text
-    assert get_states(brought) == ["waiting", "waiting", "waiting", "quarantine"]
+    assert list_row_states(brought) == ["waiting", "waiting", "waiting", "quarantine"]
     assert brought.rows.get(pk=one).cells["email"] == "b@example.org"
     assert brought.rows.get(pk=four).cells["contact"] == "Still " + "X" * 200  # what was typed is kept
-    done = client.post(at("import_questions", brought.pk), {f"row{four}-skip": "on"})
-    assert done.url == at("import_preview", brought.pk)
-    assert get_states(brought)[3] == "left-out"
+    done = client.post(build_coalition_url("import_questions", brought.pk), {f"row{four}-skip": "on"})
+    assert done.url == build_coalition_url("import_preview", brought.pk)
+    assert list_row_states(brought)[3] == "left-out"
 
 
 @pytest.mark.parametrize(
@@ -161,7 +165,7 @@ def test_rows_about_one_organisation_are_found(first, second, is_certain):
     assert (found and (found.number, found.is_certain)) == (None if is_certain is None else (2, is_certain))
 
 
-def test_combined_rows_add_one_organisation(bring, answer, coordinator):
+def test_combined_rows_add_one_organisation(import_rows, answer_import_questions, coordinator):
     heading = ["Name", "Country", "Website", "Joined", "E-mail"]
     rows = [
         ["Internet Watch Foundation (IWF)", "UK", "", "2009", "one@iwf.example"],
@@ -169,14 +173,16 @@ def test_combined_rows_add_one_organisation(bring, answer, coordinator):
         ["Helpline", "Kenya", "", "", ""],
         ["HELPLINE", "Uganda", "", "", ""],
     ]
-    brought = bring(*rows, heading=heading)
-    assert get_states(brought) == ["waiting", "quarantine", "waiting", "quarantine"]
+    brought = import_rows(*rows, heading=heading)
+    assert list_row_states(brought) == ["waiting", "quarantine", "waiting", "quarantine"]
     assert not Organisation.objects.exists()
     (question,) = find_questions(brought).columns
     assert (question.column, question.key, question.numbers) == ("rows", "repeated", [3, 5])
 
-    assert answer(brought, row5=RowAnswers(same="new"))[3] == "quarantine"  # the directory has a name once
-    assert answer(brought, {"rows": {"repeated": "combine"}}, row5=RowAnswers(skip=True)) == [
+    assert (
+        answer_import_questions(brought, row5=RowAnswers(same="new"))[3] == "quarantine"
+    )  # the directory has a name once
+    assert answer_import_questions(brought, {"rows": {"repeated": "combine"}}, row5=RowAnswers(skip=True)) == [
         *("waiting", "waiting", "waiting", "left-out")
     ]
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
@@ -193,9 +199,9 @@ def test_combined_rows_add_one_organisation(bring, answer, coordinator):
     ]
 
 
-def test_corrected_name_is_compared_anew(bring, answer, coordinator):
-    brought = bring(["Helpline One"], ["helpline one"], ["Helpline Three"])
-    assert answer(brought, row3=RowAnswers(same="row-2")) == ["waiting"] * 3
+def test_corrected_name_is_compared_anew(import_rows, answer_import_questions, coordinator):
+    brought = import_rows(["Helpline One"], ["helpline one"], ["Helpline Three"])
+    assert answer_import_questions(brought, row3=RowAnswers(same="row-2")) == ["waiting"] * 3
 
     correct_row(actor=coordinator, row=brought.rows.get(number=3), cells={"name": "Helpline Two"})
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
@@ -207,46 +213,50 @@ def test_corrected_name_is_compared_anew(bring, answer, coordinator):
     }
 
 
-def test_combined_row_imported_later_gets_the_organisation(bring, answer, coordinator):
-    brought = bring(["Helpline One"], ["helpline one", "", "Uganda"])
+def test_combined_row_imported_later_gets_the_organisation(import_rows, answer_import_questions, coordinator):
+    brought = import_rows(["Helpline One"], ["helpline one", "", "Uganda"])
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
-    answer(brought, row3=RowAnswers(same="row-2"))
+    answer_import_questions(brought, row3=RowAnswers(same="row-2"))
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert Organisation.objects.get().country == "UG"
     assert set(brought.rows.values_list("state", "organisation")) == {("entered", Organisation.objects.get().pk)}
 
 
-def test_other_country_makes_acronym_doubtful(bring, coalition):
+def test_other_country_makes_acronym_doubtful(import_rows, coalition):
     OrganisationFactory(coalition=coalition, name="Internet Providers of Austria", acronym="ISPA", country="AT")
-    first = bring(["ISPA", "", "Italy", ""], heading=COLUMNS).rows.get()
-    second = bring(["ISPA", "", "Austria", ""], heading=COLUMNS).rows.get()
+    first = import_rows(["ISPA", "", "Italy", ""], heading=COLUMN_HEADINGS).rows.get()
+    second = import_rows(["ISPA", "", "Austria", ""], heading=COLUMN_HEADINGS).rows.get()
 
     assert (first.state, first.problems[0]["kind"]) == ("quarantine", "same")
     assert (second.state, second.organisation.name) == ("waiting", "Internet Providers of Austria")
 
 
-def test_questions_can_be_answered_by_coordinators_alone(bring, client, at, member):
-    brought = bring(["One", "INGO", "", ""], heading=COLUMNS)
+def test_questions_can_be_answered_by_coordinators_alone(import_rows, client, build_coalition_url, member):
+    brought = import_rows(["One", "INGO", "", ""], heading=COLUMN_HEADINGS)
     client.force_login(member)
 
-    assert client.get(at("import_questions", brought.pk)).status_code == 404
-    assert client.post(at("import_questions", brought.pk)).status_code == 404
-    assert get_states(brought) == ["quarantine"]
+    assert client.get(build_coalition_url("import_questions", brought.pk)).status_code == 404
+    assert client.post(build_coalition_url("import_questions", brought.pk)).status_code == 404
+    assert list_row_states(brought) == ["quarantine"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_questions_query_count_is_constant(bring, client, at, coordinator, rows, django_assert_num_queries):
-    brought = bring(*[[f"Helpline number {number}", "INGO", "", "soon"] for number in range(rows)], heading=COLUMNS)
+def test_questions_query_count_is_constant(
+    import_rows, client, build_coalition_url, coordinator, rows, django_assert_num_queries
+):
+    brought = import_rows(
+        *[[f"Helpline number {number}", "INGO", "", "soon"] for number in range(rows)], heading=COLUMN_HEADINGS
+    )
     client.force_login(coordinator)
 
     with django_assert_num_queries(6):
-        client.get(at("import_questions", brought.pk))
+        client.get(build_coalition_url("import_questions", brought.pk))
 
 
 @pytest.mark.parametrize("name", ["Internet Watch Foundation (IWF)", "iwf", "INTERNET WATCH FOUNDATION"])
-def test_organisation_of_directory_is_found_by_brackets_and_acronym(bring, coalition, name):
+def test_organisation_of_directory_is_found_by_brackets_and_acronym(import_rows, coalition, name):
     there = OrganisationFactory(coalition=coalition, name="Internet Watch Foundation", acronym="IWF", country="GB")
-    row = bring([name, "", "UK", ""], heading=COLUMNS).rows.get()
+    row = import_rows([name, "", "UK", ""], heading=COLUMN_HEADINGS).rows.get()
 
     assert (row.state, row.organisation) == ("waiting", there)

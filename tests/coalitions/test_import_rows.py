@@ -11,16 +11,16 @@ from tests.coalitions.conftest import FULL_ROW
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 
 
-def test_spreadsheet_is_imported_atomically(bring, coordinator):
-    brought = bring(FULL_ROW, ["Helpline Two"], ["Helpline Three"])
+def test_spreadsheet_is_imported_atomically(import_rows, coordinator):
+    brought = import_rows(FULL_ROW, ["Helpline Two"], ["Helpline Three"])
 
-    def fail_midway(execute, sql, params, many, context):
+    def fail_during_import(execute, sql, params, many, context):
         if sql.startswith("INSERT") and "coalitions_membership" in sql:
             raise RuntimeError
         return execute(sql, params, many, context)
 
     before = Activity.objects.count()
-    with connection.execute_wrapper(fail_midway), pytest.raises(RuntimeError):
+    with connection.execute_wrapper(fail_during_import), pytest.raises(RuntimeError):
         import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     brought.refresh_from_db()
@@ -29,9 +29,9 @@ def test_spreadsheet_is_imported_atomically(bring, coordinator):
     assert import_waiting_rows(actor=coordinator, spreadsheet_import=brought).entered == 3
 
 
-def test_each_imported_change_writes_activity(bring, coalition, coordinator):
+def test_each_imported_change_writes_activity(import_rows, coalition, coordinator):
     there = OrganisationFactory(coalition=coalition, name="Helpline One")
-    brought = bring(FULL_ROW, ["Helpline Two"])
+    brought = import_rows(FULL_ROW, ["Helpline Two"])
     first = Activity.objects.order_by("-pk").values_list("pk", flat=True)[0]
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
@@ -54,23 +54,25 @@ def test_each_imported_change_writes_activity(bring, coalition, coordinator):
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(("kind", "cost"), [("members", 47), ("people", 28)])
-def test_import_query_count_is_constant(bring, coalition, coordinator, rows, kind, cost, django_assert_num_queries):
+def test_import_query_count_is_constant(
+    import_rows, coalition, coordinator, rows, kind, cost, django_assert_num_queries
+):
     OrganisationFactory(coalition=coalition, name="Helpline One")
     if kind == "members":
-        brought = bring(*[[f"Helpline number {number}", *FULL_ROW[1:]] for number in range(rows)])
+        brought = import_rows(*[[f"Helpline number {number}", *FULL_ROW[1:]] for number in range(rows)])
     else:
         people = [["", f"person-{number}@example.com", "Helpline One"] for number in range(rows)]
-        brought = bring(*people, heading=["Name", "E-mail", "Affiliation"], kind="people")
+        brought = import_rows(*people, heading=["Name", "E-mail", "Affiliation"], kind="people")
 
     with django_assert_num_queries(cost):
         import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
 
-def test_two_rows_of_one_organisation_are_combined(bring, coalition, coordinator):
+def test_two_rows_of_one_organisation_are_combined(import_rows, coalition, coordinator):
     there = OrganisationFactory(coalition=coalition, name="Helpline One", acronym="HLO")
     heading = ["Name", "Country", "Web", "Areas", "Since", "Until"]
     left = ["Helpline One", "Kenya", "", "Law", "2009-01-01", "2012-01-01"]
-    brought = bring(left, ["HLO", "", "example.org", "Law", "2015-01-01", ""], heading=heading)
+    brought = import_rows(left, ["HLO", "", "example.org", "Law", "2015-01-01", ""], heading=heading)
     assert {row.organisation for row in brought.rows.all()} == {there}
 
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
@@ -84,11 +86,11 @@ def test_two_rows_of_one_organisation_are_combined(bring, coalition, coordinator
     ]
 
 
-def test_import_accepts_application_and_keeps_ended_membership(bring, coalition, coordinator):
+def test_import_accepts_application_and_keeps_ended_membership(import_rows, coalition, coordinator):
     applied = MembershipFactory(coalition=coalition, standing="applied", starts_on=None, organisation__name="One")
     over = MembershipFactory(coalition=coalition, ends_on=date(2021, 1, 1), organisation__name="Two")
     import_waiting_rows(
-        actor=coordinator, spreadsheet_import=bring(["One", "2010"], ["Two", "2022"], heading=["Name", "Since"])
+        actor=coordinator, spreadsheet_import=import_rows(["One", "2010"], ["Two", "2022"], heading=["Name", "Since"])
     )
 
     rows = Membership.objects.filter(organisation__in=[applied.organisation, over.organisation]).order_by("pk")
@@ -103,11 +105,12 @@ def test_import_accepts_application_and_keeps_ended_membership(bring, coalition,
     ]
 
 
-def test_address_spelling_variant_creates_no_duplicate(bring, coalition, coordinator):
+def test_address_spelling_variant_creates_no_duplicate(import_rows, coalition, coordinator):
     known = PersonFactory(name="Known", email="known@example.org")
     heading = ["Name", "E-mail"]
     import_waiting_rows(
-        actor=coordinator, spreadsheet_import=bring(["Other", "Known@Example.org"], heading=heading, kind="people")
+        actor=coordinator,
+        spreadsheet_import=import_rows(["Other", "Known@Example.org"], heading=heading, kind="people"),
     )
 
     assert list(ListEntry.objects.values_list("person", "person__name")) == [(known.pk, "Known")]

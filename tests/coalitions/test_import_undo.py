@@ -30,23 +30,23 @@ from jukwaa.updates.models import FirstMail
 from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 
-HEADING = ["Organisation", "Country", "Areas", "Joined", "Contact person", "Title", "E-mail"]
+COLUMN_HEADINGS = ["Organisation", "Country", "Areas", "Joined", "Contact person", "Title", "E-mail"]
 NEW_ROW = ["Helpline Two", "Kenya", "Helplines", "2009", "Jane Doe", "Director", "jane@two.example"]
 KNOWN_ROW = ["Helpline One", "Kenya", "Law", "2010", "A. Known", "Chair", "known@one.example"]
 
 
-def count_all():
+def count_all_rows():
     return [model.objects.count() for model in (Organisation, AreaOfWork, Membership, Affiliation, Person, ListEntry)]
 
 
 @pytest.fixture
-def imported(bring, coalition, coordinator):
+def finished_import(import_rows, coalition, coordinator):
     """Two rows: an organisation and a person that are new, and two that were there."""
     there = OrganisationFactory(coalition=coalition, name="Helpline One", country="", regional_group="unknown")
     known = PersonFactory(name="Known", email="known@one.example")
     Affiliation.objects.create(person=known, organisation=there)
-    before = count_all()
-    brought = bring(NEW_ROW, KNOWN_ROW, heading=HEADING)
+    before = count_all_rows()
+    brought = import_rows(NEW_ROW, KNOWN_ROW, heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     brought.refresh_from_db()
     brought.counts_before = before
@@ -54,104 +54,111 @@ def imported(bring, coalition, coordinator):
 
 
 def get_refusal(coordinator, brought):
-    before = count_all()
+    before = count_all_rows()
     with pytest.raises(ActionRefused) as refused:
         undo_import(actor=coordinator, spreadsheet_import=brought)
-    assert count_all() == before
+    assert count_all_rows() == before
     return str(refused.value)
 
 
-def test_undone_import_leaves_directory_as_it_was(imported, coordinator):
-    assert count_all() != imported.counts_before
+def test_undone_import_leaves_directory_as_it_was(finished_import, coordinator):
+    assert count_all_rows() != finished_import.counts_before
     for _press in range(2):
-        undo_import(actor=coordinator, spreadsheet_import=imported)
+        undo_import(actor=coordinator, spreadsheet_import=finished_import)
 
-    assert count_all() == imported.counts_before
+    assert count_all_rows() == finished_import.counts_before
     organisation, tie = Organisation.objects.get(), Affiliation.objects.get()
     assert (organisation.country, organisation.regional_group, list(organisation.areas.all())) == ("", "unknown", [])
     assert (tie.position, tie.confirmed_on, tie.confirmed_by) == ("", None, None)
-    imported.refresh_from_db()
-    assert (imported.state, set(imported.rows.values_list("state", flat=True))) == ("preview", {"waiting"})
+    finished_import.refresh_from_db()
+    assert (finished_import.state, set(finished_import.rows.values_list("state", flat=True))) == (
+        "preview",
+        {"waiting"},
+    )
     assert not ImportChange.objects.exists()
-    assert import_waiting_rows(actor=coordinator, spreadsheet_import=imported).entered == 2
+    assert import_waiting_rows(actor=coordinator, spreadsheet_import=finished_import).entered == 2
 
 
 @pytest.mark.parametrize("who", ["member", "rapporteur", "outsider"])
-def test_only_coordinators_answer_and_undo(imported, request, who):
+def test_only_coordinators_answer_and_undo(finished_import, request, who):
     actor = request.getfixturevalue(who)
 
     with pytest.raises(PermissionDenied):
-        undo_import(actor=actor, spreadsheet_import=imported)
+        undo_import(actor=actor, spreadsheet_import=finished_import)
     with pytest.raises(PermissionDenied):
-        answer_questions(actor=actor, spreadsheet_import=imported, decisions={}, answers={})
+        answer_questions(actor=actor, spreadsheet_import=finished_import, import_decisions={}, answers_by_row={})
     assert ImportChange.objects.exists()
 
 
-def test_import_in_two_steps_is_undone_as_a_whole(bring, coordinator):
-    before = count_all()
-    brought = bring(NEW_ROW, ["Helpline Three", "Atlantis", "", "", "", "", ""], heading=HEADING)
+def test_import_in_two_steps_is_undone_as_a_whole(import_rows, coordinator):
+    before = count_all_rows()
+    brought = import_rows(NEW_ROW, ["Helpline Three", "Atlantis", "", "", "", "", ""], heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     brought.rows.filter(number=3).update(cells={"name": "Helpline Three"}, state="waiting")
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     undo_import(actor=coordinator, spreadsheet_import=brought)
 
-    assert count_all() == before
+    assert count_all_rows() == before
 
 
-def test_mailing_list_import_is_undone(bring, coordinator):
-    before = count_all()
-    brought = bring(["One", "one@example.org"], heading=["Name", "E-mail"], kind="people")
+def test_mailing_list_import_is_undone(import_rows, coordinator):
+    before = count_all_rows()
+    brought = import_rows(["One", "one@example.org"], heading=["Name", "E-mail"], kind="people")
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     undo_import(actor=coordinator, spreadsheet_import=brought)
 
-    assert count_all() == before
+    assert count_all_rows() == before
 
 
-def test_held_first_email_goes_with_the_person(imported, coalition, coordinator):
+def test_held_first_email_goes_with_the_person(finished_import, coalition, coordinator):
     assert coalition.mail_released_at is None
-    assert (send_welcome_emails(), imported.changes.filter(kind="person").count()) == (0, 1)
-    imported.changes.update(at=timezone.now() - timedelta(hours=25))
+    assert (send_welcome_emails(), finished_import.changes.filter(kind="person").count()) == (0, 1)
+    finished_import.changes.update(at=timezone.now() - timedelta(hours=25))
     assert send_welcome_emails() == 1
     assert Message.objects.filter(to="jane@two.example").exists()
-    undo_import(actor=coordinator, spreadsheet_import=imported)
+    undo_import(actor=coordinator, spreadsheet_import=finished_import)
 
     assert not Message.objects.filter(to="jane@two.example").exists()
     assert not FirstMail.objects.filter(person__email="jane@two.example").exists()
     assert not Person.objects.filter(email="jane@two.example").exists()
 
 
-def test_edited_organisation_stops_undo(imported, coordinator):
+def test_edited_organisation_stops_undo(finished_import, coordinator):
     organisation = Organisation.objects.get(name="Helpline Two")
     facts = OrganisationFacts(name="Helpline Two", country="UG")
     change_organisation(actor=coordinator, organisation=organisation, facts=facts, from_version=1)
 
-    assert "“Helpline Two” has been edited since." in get_refusal(coordinator, imported)
+    assert "“Helpline Two” has been edited since." in get_refusal(coordinator, finished_import)
 
 
-def test_changed_membership_stops_undo(imported, coordinator):
+def test_changed_membership_stops_undo(finished_import, coordinator):
     membership = Membership.objects.get(organisation__name="Helpline Two")
     change_membership_dates(actor=coordinator, membership=membership, starts_on=date(2011, 1, 1), ends_on=None)
 
-    assert "These memberships have been changed since the import: “Helpline Two”." in get_refusal(coordinator, imported)
+    assert "These memberships have been changed since the import: “Helpline Two”." in get_refusal(
+        coordinator, finished_import
+    )
 
 
-def test_used_organisation_stops_undo(imported, coalition, coordinator):
+def test_used_organisation_stops_undo(finished_import, coalition, coordinator):
     organisation = Organisation.objects.get(name="Helpline Two")
     Capacity.objects.create(coalition=coalition, organisation=organisation, name="Helpline Two")
 
-    assert "“Helpline Two” is used in the record by now." in get_refusal(coordinator, imported)
+    assert "“Helpline Two” is used in the record by now." in get_refusal(coordinator, finished_import)
 
 
-def test_signed_in_person_stops_undo(imported, coordinator):
+def test_signed_in_person_stops_undo(finished_import, coordinator):
     Person.objects.filter(email="jane@two.example").update(last_login=timezone.now())
 
-    assert "1 person has been emailed, has signed in or has been removed since." in get_refusal(coordinator, imported)
+    assert "1 person has been emailed, has signed in or has been removed since." in get_refusal(
+        coordinator, finished_import
+    )
 
 
-def test_known_person_who_spoke_for_organisation_stops_undo(bring, coalition, coordinator):
+def test_known_person_who_spoke_for_organisation_stops_undo(import_rows, coalition, coordinator):
     OrganisationFactory(coalition=coalition, name="Helpline One")
     known = PersonFactory(name="Known", email="known@one.example")
-    brought = bring(KNOWN_ROW, heading=HEADING)
+    brought = import_rows(KNOWN_ROW, heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     tie = Affiliation.objects.get(person=known)
     Capacity.objects.create(coalition=coalition, person=known, organisation=tie.organisation, name="Helpline One")
@@ -159,29 +166,40 @@ def test_known_person_who_spoke_for_organisation_stops_undo(bring, coalition, co
     assert "1 person takes part in the record by now." in get_refusal(coordinator, brought)
 
 
-def test_accepted_application_stops_undo(bring, coalition, coordinator):
+def test_accepted_application_stops_undo(import_rows, coalition, coordinator):
     MembershipFactory(coalition=coalition, standing="applied", starts_on=None, organisation__name="Helpline One")
-    brought = bring(KNOWN_ROW, heading=HEADING)
+    brought = import_rows(KNOWN_ROW, heading=COLUMN_HEADINGS)
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     sentence = "The import accepted applications to join, and the applicants know: “Helpline One”."
     assert sentence in get_refusal(coordinator, brought)
 
 
-def test_undo_page_shows_what_goes_or_why_not(imported, client, at, coordinator, member):
+def test_undo_page_shows_what_goes_or_why_not(finished_import, client, build_coalition_url, coordinator, member):
     client.force_login(coordinator)
-    assert at("import_undo", imported.pk) in client.get(at("import_detail", imported.pk)).text
-    page = client.get(at("import_undo", imported.pk)).text
+    assert (
+        build_coalition_url("import_undo", finished_import.pk)
+        in client.get(build_coalition_url("import_detail", finished_import.pk)).text
+    )
+    page = client.get(build_coalition_url("import_undo", finished_import.pk)).text
     assert [line in page for line in ("1 organisation", "2 memberships", "1 person", "1 affiliation")] == [True] * 4
     Organisation.objects.filter(name="Helpline Two").update(version=2)
-    assert "“Helpline Two” has been edited since." in client.get(at("import_undo", imported.pk)).text
-    assert "can no longer be undone" in client.post(at("import_undo", imported.pk), follow=True).text
+    assert (
+        "“Helpline Two” has been edited since."
+        in client.get(build_coalition_url("import_undo", finished_import.pk)).text
+    )
+    assert (
+        "can no longer be undone"
+        in client.post(build_coalition_url("import_undo", finished_import.pk), follow=True).text
+    )
 
     Organisation.objects.filter(name="Helpline Two").update(version=1)
     client.force_login(member)
-    assert client.post(at("import_undo", imported.pk)).status_code == 404
+    assert client.post(build_coalition_url("import_undo", finished_import.pk)).status_code == 404
     client.force_login(coordinator)
-    assert client.post(at("import_undo", imported.pk)).url == at("import_preview", imported.pk)
+    assert client.post(build_coalition_url("import_undo", finished_import.pk)).url == build_coalition_url(
+        "import_preview", finished_import.pk
+    )
     assert not Organisation.objects.filter(name="Helpline Two").exists()
 
 

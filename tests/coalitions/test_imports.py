@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows, map_columns
 from jukwaa.coalitions.models import Affiliation, Import, ListEntry, Membership, Organisation
 from jukwaa.mail.models import Message
-from tests.coalitions.conftest import FULL_ROW, HEADING
+from tests.coalitions.conftest import COLUMN_HEADINGS, FULL_ROW
 from tests.factories import MembershipFactory, OrganisationFactory
 
 
@@ -24,17 +24,19 @@ def get_quarantine_reason(brought):
     return row.reason
 
 
-def upload(rows, delimiter=";", encoding="utf-8-sig"):
+def build_upload(rows, delimiter=";", encoding="utf-8-sig"):
     stream = io.StringIO(newline="")
     csv.writer(stream, delimiter=delimiter).writerows(rows)
     return SimpleUploadedFile("members.csv", stream.getvalue().encode(encoding))
 
 
-def test_import_takes_four_steps_and_sends_no_email(client, at, coalition, coordinator):
+def test_import_takes_four_steps_and_sends_no_email(client, build_coalition_url, coalition, coordinator):
     client.force_login(coordinator)
-    started = client.post(at("import_start"), {"kind": "members", "file": upload([HEADING, FULL_ROW])})
+    started = client.post(
+        build_coalition_url("import_start"), {"kind": "members", "file": build_upload([COLUMN_HEADINGS, FULL_ROW])}
+    )
     brought = Import.objects.get()
-    assert started.url == at("import_map", brought.pk)
+    assert started.url == build_coalition_url("import_map", brought.pk)
     form = client.get(started.url).context["form"]
     chosen = {field.name: field.value() for field in form if field.name not in form.OPTIONS}
     assert list(chosen.values()) == [
@@ -42,13 +44,13 @@ def test_import_takes_four_steps_and_sends_no_email(client, at, coalition, coord
         *("since", "until"),
     ]
     preview = client.post(started.url, chosen)
-    assert preview.url == at("import_preview", brought.pk)
+    assert preview.url == build_coalition_url("import_preview", brought.pk)
     assert "“Nov 2009” gives only the month." in client.get(preview.url).text
     assert not Organisation.objects.exists()
 
-    entered = client.post(at("import_enter", brought.pk))
+    entered = client.post(build_coalition_url("import_enter", brought.pk))
 
-    assert entered.url == at("import_detail", brought.pk)
+    assert entered.url == build_coalition_url("import_detail", brought.pk)
     assert "1 row imported." in client.get(entered.url).text
     organisation = Organisation.objects.get()
     assert (organisation.name, organisation.acronym, organisation.country) == ("Helpline One", "H1", "KE")
@@ -61,21 +63,21 @@ def test_import_takes_four_steps_and_sends_no_email(client, at, coalition, coord
     assert not Message.objects.exists()
 
 
-def test_preview_shows_whether_rows_were_imported(bring, client, at, coordinator):
-    brought = bring(FULL_ROW, ["Helpline Two", "", "Atlantis"])
+def test_preview_shows_whether_rows_were_imported(import_rows, client, build_coalition_url, coordinator):
+    brought = import_rows(FULL_ROW, ["Helpline Two", "", "Atlantis"])
     client.force_login(coordinator)
 
-    before = client.get(at("import_preview", brought.pk)).text
+    before = client.get(build_coalition_url("import_preview", brought.pk)).text
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
-    after = client.get(at("import_preview", brought.pk)).text
+    after = client.get(build_coalition_url("import_preview", brought.pk)).text
 
     nothing = "Nothing has been imported yet"
     assert (nothing in before, nothing in after) == (True, False)
     assert "Rows marked as imported are in the directory." in after
 
 
-def test_school_name_is_allowed_only_in_name_field(bring):
-    named, told = bring(
+def test_school_name_is_allowed_only_in_name_field(import_rows):
+    named, told = import_rows(
         ["Green Valley Primary School"], ["Helpline", "Green Valley Primary School"], heading=["Name", "Areas"]
     ).rows.order_by("number")
 
@@ -83,8 +85,8 @@ def test_school_name_is_allowed_only_in_name_field(bring):
     assert "looks like the name of a school" in "".join(told.notes)
 
 
-def test_importing_twice_adds_nothing(bring, coordinator):
-    brought = bring(FULL_ROW, ["Helpline Two"])
+def test_importing_twice_adds_nothing(import_rows, coordinator):
+    brought = import_rows(FULL_ROW, ["Helpline Two"])
 
     came = [import_waiting_rows(actor=coordinator, spreadsheet_import=brought) for _press in range(2)]
 
@@ -92,10 +94,10 @@ def test_importing_twice_adds_nothing(bring, coordinator):
     assert (Organisation.objects.count(), Membership.objects.exclude(organisation=None).count()) == (2, 2)
 
 
-def test_existing_entry_is_matched_and_keeps_directory_values(bring, coalition, coordinator):
+def test_existing_entry_is_matched_and_keeps_directory_values(import_rows, coalition, coordinator):
     there = OrganisationFactory(coalition=coalition, name="HELPLINE ONE", country="UG", regional_group="african")
     MembershipFactory(coalition=coalition, organisation=there, starts_on=date(2008, 1, 1))
-    brought = bring(FULL_ROW)
+    brought = import_rows(FULL_ROW)
     assert brought.rows.get().organisation == there
 
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
@@ -105,29 +107,31 @@ def test_existing_entry_is_matched_and_keeps_directory_values(bring, coalition, 
     assert list(Membership.objects.filter(organisation=there).values_list("starts_on", flat=True)) == [date(2008, 1, 1)]
 
 
-def test_existing_organisation_is_matched_by_abbreviation(bring, coalition):
+def test_existing_organisation_is_matched_by_abbreviation(import_rows, coalition):
     there = OrganisationFactory(coalition=coalition, name="Family Online Safety Institute")
-    first, second = bring(["Family Online Safety Inst."], ["Family Online Safety Institute"]).rows.order_by("number")
+    first, second = import_rows(["Family Online Safety Inst."], ["Family Online Safety Institute"]).rows.order_by(
+        "number"
+    )
 
     assert (first.state, first.organisation) == ("waiting", there)
     assert (second.state, second.reason[-34:]) == ("quarantine", "The same organisation is in row 2.")
 
 
-def test_similar_organisation_is_asked_about(bring, coalition, coordinator):
+def test_similar_organisation_is_asked_about(import_rows, coalition, coordinator):
     there = OrganisationFactory(coalition=coalition, name="Family Safety Institute")
-    brought = bring(["Family Safety Institut"])
+    brought = import_rows(["Family Safety Institut"])
     row = brought.rows.get()
     question = "Say whether it is the same organisation."
     assert (row.state, row.organisation) == ("quarantine", None)
     assert row.reason == f"This may be “Family Safety Institute”, already in the directory. {question}"
 
-    def answer(same):
+    def answer_same_person(same):
         answers = {row.pk: RowAnswers(same=same)}
-        answer_questions(actor=coordinator, spreadsheet_import=brought, decisions={}, answers=answers)
+        answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers)
         return brought.rows.values_list("state", "organisation").get()
 
-    assert answer("new") == ("waiting", None)
-    assert answer(f"org-{there.pk}") == ("waiting", there.pk)
+    assert answer_same_person("new") == ("waiting", None)
+    assert answer_same_person(f"org-{there.pk}") == ("waiting", there.pk)
 
 
 @pytest.mark.parametrize(
@@ -188,12 +192,12 @@ def test_similar_organisation_is_asked_about(bring, coalition, coordinator):
         ("Since", "31.02.2013", "“31.02.2013” is not a valid date. Check the day and month."),
     ],
 )
-def test_unresolved_row_waits_with_reason(bring, heading, cell, reason):
-    assert get_quarantine_reason(bring(["Helpline One", cell], heading=["Name", heading])) == reason
+def test_unresolved_row_waits_with_reason(import_rows, heading, cell, reason):
+    assert get_quarantine_reason(import_rows(["Helpline One", cell], heading=["Name", heading])) == reason
 
 
-def test_global_is_accepted_as_no_country_and_no_region(bring, coordinator):
-    brought = bring(
+def test_global_is_accepted_as_no_country_and_no_region(import_rows, coordinator):
+    brought = import_rows(
         ["A network", "Global", "Worldwide"], ["A school", "Réunion", ""], heading=["Name", "Country", "Region"]
     )
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
@@ -206,11 +210,11 @@ def test_global_is_accepted_as_no_country_and_no_region(bring, coordinator):
     assert list(rows) == [("", "unknown"), ("RE", "weog")]
 
 
-def test_all_problems_of_row_are_listed(bring, client, at, coordinator):
+def test_all_problems_of_row_are_listed(import_rows, client, build_coalition_url, coordinator):
     heading = ["Name", "Country", "Since", "Status"]
-    brought = bring(["One"], ["one", "Atlantis", "soon", "Confirmed"], heading=heading)
+    brought = import_rows(["One"], ["one", "Atlantis", "soon", "Confirmed"], heading=heading)
     client.force_login(coordinator)
-    page = client.get(at("import_preview", brought.pk)).text
+    page = client.get(build_coalition_url("import_preview", brought.pk)).text
 
     said = brought.rows.get(number=3).reason.splitlines()
     assert [sentence.split(".")[0] for sentence in said] == [
@@ -222,8 +226,8 @@ def test_all_problems_of_row_are_listed(bring, client, at, coordinator):
     assert all(f'<p class="small"><bdi>{sentence}' in page for sentence in ("“Atlantis”", "Combine the rows or"))
 
 
-def test_unnamed_and_duplicate_rows_wait(bring):
-    brought = bring(["Helpline One"], ["", "H2"], ["helpline  one"])
+def test_unnamed_and_duplicate_rows_wait(import_rows):
+    brought = import_rows(["Helpline One"], ["", "H2"], ["helpline  one"])
 
     assert list_row_states(brought) == [
         (2, "waiting", ""),
@@ -236,28 +240,30 @@ def test_unnamed_and_duplicate_rows_wait(bring):
     ]
 
 
-def test_corrected_row_is_imported_and_skipped_row_is_not(bring, client, at, coordinator):
-    brought = bring(["Helpline One", "", "Atlantis"], ["Helpline Two", "", "Atlantis"], ["Helpline Three"])
+def test_corrected_row_is_imported_and_skipped_row_is_not(import_rows, client, build_coalition_url, coordinator):
+    brought = import_rows(["Helpline One", "", "Atlantis"], ["Helpline Two", "", "Atlantis"], ["Helpline Three"])
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     first, second = brought.rows.filter(state="quarantine")
     client.force_login(coordinator)
 
-    still_wrong = client.post(at("import_row", brought.pk, first.pk), {"name": "Helpline One", "country": "Lemuria"})
+    still_wrong = client.post(
+        build_coalition_url("import_row", brought.pk, first.pk), {"name": "Helpline One", "country": "Lemuria"}
+    )
     assert still_wrong.status_code == 422
     assert "“Lemuria” is not a country." in still_wrong.text
-    client.post(at("import_row", brought.pk, first.pk), {"name": "Helpline One", "country": "KE"})
+    client.post(build_coalition_url("import_row", brought.pk, first.pk), {"name": "Helpline One", "country": "KE"})
     for _press in range(2):
-        client.post(at("import_row_leave", brought.pk, second.pk))
-    client.post(at("import_enter", brought.pk))
+        client.post(build_coalition_url("import_row_leave", brought.pk, second.pk))
+    client.post(build_coalition_url("import_enter", brought.pk))
 
     assert [state for _number, state, _reason in list_row_states(brought)] == ["entered", "left-out", "entered"]
     assert set(Organisation.objects.values_list("name", "country")) == {("Helpline One", "KE"), ("Helpline Three", "")}
 
 
-def test_import_keeps_ended_memberships_and_adds_none_to_known(bring, coordinator):
+def test_import_keeps_ended_memberships_and_adds_none_to_known(import_rows, coordinator):
     heading = ["Name", "Since", "Until", "Status"]
     rows = [["Gone", "2009", "2012", "left"], ["Guest", "", "", "observer"], ["Here", "2009", "", "Member"]]
-    import_waiting_rows(actor=coordinator, spreadsheet_import=bring(*rows, heading=heading))
+    import_waiting_rows(actor=coordinator, spreadsheet_import=import_rows(*rows, heading=heading))
 
     found = Membership.objects.exclude(organisation=None).order_by("organisation__name")
     assert list(found.values_list("organisation__name", "standing", "ends_on")) == [
@@ -267,8 +273,8 @@ def test_import_keeps_ended_memberships_and_adds_none_to_known(bring, coordinato
     assert Organisation.objects.filter(name="Guest").exists()
 
 
-def test_formulas_are_kept_as_text_and_flagged(bring, coordinator):
-    brought = bring(["=HYPERLINK(1)", "", "Kenya"])
+def test_formulas_are_kept_as_text_and_flagged(import_rows, coordinator):
+    brought = import_rows(["=HYPERLINK(1)", "", "Kenya"])
     assert brought.rows.get().notes == [
         "“=HYPERLINK(1)” looks like a formula. We will keep it as text and not calculate anything."
     ]
@@ -278,11 +284,11 @@ def test_formulas_are_kept_as_text_and_flagged(bring, coordinator):
     assert Organisation.objects.get().name == "=HYPERLINK(1)"
 
 
-def test_mailing_list_import_adds_no_membership(bring, coalition, coordinator):
+def test_mailing_list_import_adds_no_membership(import_rows, coalition, coordinator):
     OrganisationFactory(coalition=coalition, name="Helpline One")
     heading = ["Name", "E-mail", "Affiliation"]
     rows = [["One", "One@Example.org", "Helpline One"], ["Two", "two@example.org", "Nobody knows"], ["Three", "no"]]
-    brought = bring(*rows, heading=heading, kind="people")
+    brought = import_rows(*rows, heading=heading, kind="people")
     assert [row.notes for row in brought.rows.all()] == [
         ["We will record that this person belongs to Helpline One. This is not a membership."],
         ["“Nobody knows” is not in the directory. We will add the person without an organisation."],
@@ -303,13 +309,13 @@ def test_mailing_list_import_adds_no_membership(bring, coalition, coordinator):
     assert not Message.objects.exists()
 
 
-def test_list_of_addresses_needs_no_heading(client, at, coordinator):
+def test_list_of_addresses_needs_no_heading(client, build_coalition_url, coordinator):
     client.force_login(coordinator)
     file = SimpleUploadedFile("list.txt", b"one@example.org\ntwo@example.org\n")
-    client.post(at("import_start"), {"kind": "people", "file": file, "all_adults": "on"})
+    client.post(build_coalition_url("import_start"), {"kind": "people", "file": file, "all_adults": "on"})
 
     brought = Import.objects.get()
-    map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
+    map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
     assert [(row.number, row.cells, row.state) for row in brought.rows.all()] == [
         (1, {"email": "one@example.org"}, "waiting"),
         (2, {"email": "two@example.org"}, "waiting"),
@@ -327,45 +333,51 @@ def test_list_of_addresses_needs_no_heading(client, at, coordinator):
         (b"Name,Country\n", "Choose another file. This one has column headings, but no rows below them."),
     ],
 )
-def test_invalid_file_shows_field_error(client, at, coordinator, data, sentence):
+def test_invalid_file_shows_field_error(client, build_coalition_url, coordinator, data, sentence):
     client.force_login(coordinator)
 
-    response = client.post(at("import_start"), {"kind": "members", "file": SimpleUploadedFile("members.csv", data)})
+    response = client.post(
+        build_coalition_url("import_start"), {"kind": "members", "file": SimpleUploadedFile("members.csv", data)}
+    )
 
     assert response.status_code == 422
     assert dict(response.context["form"].errors) == {"file": [sentence]}
     assert not Import.objects.exists()
 
 
-def test_each_column_is_mapped_once_and_name_is_required(client, at, bring, coordinator):
-    brought = bring(["Helpline One"], heading=["Name", "Other"])
+def test_each_column_is_mapped_once_and_name_is_required(client, build_coalition_url, import_rows, coordinator):
+    brought = import_rows(["Helpline One"], heading=["Name", "Other"])
     client.force_login(coordinator)
 
-    def errors(**chosen):
-        return client.post(at("import_map", brought.pk), chosen).context["form"].non_field_errors()
+    def list_row_errors(**chosen):
+        return client.post(build_coalition_url("import_map", brought.pk), chosen).context["form"].non_field_errors()
 
-    assert errors(column0="name", column1="name") == ["Choose “Name of the organisation” for only 1 column."]
-    assert errors(column0="", column1="country") == ["Choose a column for “Name of the organisation”."]
+    assert list_row_errors(column0="name", column1="name") == ["Choose “Name of the organisation” for only 1 column."]
+    assert list_row_errors(column0="", column1="country") == ["Choose a column for “Name of the organisation”."]
 
 
-def test_only_coordinators_can_import_and_see_imports(client, at, bring, member, rapporteur, outsider):
-    brought = bring(FULL_ROW)
+def test_only_coordinators_can_import_and_see_imports(
+    client, build_coalition_url, import_rows, member, rapporteur, outsider
+):
+    brought = import_rows(FULL_ROW)
     row = brought.rows.get().pk
     pages = [("import_detail", brought.pk), ("import_map", brought.pk), ("import_preview", brought.pk)]
     for person in (member, rapporteur, outsider):
         client.force_login(person)
-        assert client.get(at("import_start")).status_code == 403
-        assert [client.get(at(*named)).status_code for named in pages] == [404] * 3
-        assert client.post(at("import_enter", brought.pk)).status_code == 404
-        assert client.get(at("import_row", brought.pk, row)).status_code == 404
+        assert client.get(build_coalition_url("import_start")).status_code == 403
+        assert [client.get(build_coalition_url(*named)).status_code for named in pages] == [404] * 3
+        assert client.post(build_coalition_url("import_enter", brought.pk)).status_code == 404
+        assert client.get(build_coalition_url("import_row", brought.pk, row)).status_code == 404
     assert not Organisation.objects.filter(name="Helpline One").exists()
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_import_pages_query_count_is_constant(client, at, bring, coordinator, rows, django_assert_num_queries):
-    brought = bring(*([f"Helpline {number}"] for number in range(rows)))
+def test_import_pages_query_count_is_constant(
+    client, build_coalition_url, import_rows, coordinator, rows, django_assert_num_queries
+):
+    brought = import_rows(*([f"Helpline {number}"] for number in range(rows)))
     client.force_login(coordinator)
 
     for name, cost in [("import_start", 5), ("import_map", 4), ("import_preview", 7), ("import_detail", 7)]:
         with django_assert_num_queries(cost):
-            client.get(at(name) if name == "import_start" else at(name, brought.pk))
+            client.get(build_coalition_url(name) if name == "import_start" else build_coalition_url(name, brought.pk))

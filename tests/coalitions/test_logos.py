@@ -15,10 +15,10 @@ from tests.factories import MembershipFactory, OrganisationFactory
 from tests.schema_org import read_linked_data
 
 pytestmark = pytest.mark.django_db
-IMAGE = re.compile(r'<img class="logo" src="([^"]+)" width="(\d+)" height="(\d+)" alt="">')
+LOGO_IMAGE_PATTERN = re.compile(r'<img class="logo" src="([^"]+)" width="(\d+)" height="(\d+)" alt="">')
 
 
-def picture(form="PNG", size=(800, 400), name="logo.png", **more):
+def draw_picture(form="PNG", size=(800, 400), name="logo.png", **more):
     stream = io.BytesIO()
     Image.new("RGB", size, "#a1421d").save(stream, form, **more)
     return SimpleUploadedFile(name, stream.getvalue())
@@ -27,19 +27,19 @@ def picture(form="PNG", size=(800, 400), name="logo.png", **more):
 def photo_with_location():
     exif = Image.Exif()
     exif[0x010F] = "Camera of Amina"
-    return picture("JPEG", name="logo.jpg", exif=exif)
+    return draw_picture("JPEG", name="logo.jpg", exif=exif)
 
 
-def upload(client, organisation, file):
+def upload_logo(client, organisation, file):
     return client.post(reverse("coalitions:logo_change", args=["ours", organisation.pk]), {"logo": file})
 
 
-@pytest.mark.parametrize("file", [picture(), photo_with_location()], ids=["PNG", "JPEG"])
+@pytest.mark.parametrize("file", [draw_picture(), photo_with_location()], ids=["PNG", "JPEG"])
 def test_logo_is_drawn_anew_as_small_png(client, organisation, delegate, file):
     client.force_login(delegate)
-    assert upload(client, organisation, file).status_code == 302
+    assert upload_logo(client, organisation, file).status_code == 302
     client.logout()
-    path, *size = IMAGE.search(client.get(organisation.get_absolute_url()).text).groups()
+    path, *size = LOGO_IMAGE_PATTERN.search(client.get(organisation.get_absolute_url()).text).groups()
     answer = client.get(path)
     drawn = Image.open(io.BytesIO(answer.content))
 
@@ -53,9 +53,9 @@ def test_logo_is_drawn_anew_as_small_png(client, organisation, delegate, file):
 
 def test_new_logo_has_a_new_address(client, organisation, delegate):
     client.force_login(delegate)
-    upload(client, organisation, picture())
+    upload_logo(client, organisation, draw_picture())
     first = OrganisationLogo.objects.get().fingerprint
-    upload(client, organisation, picture(size=(100, 100)))
+    upload_logo(client, organisation, draw_picture(size=(100, 100)))
     second = OrganisationLogo.objects.get()
 
     assert (second.width, second.fingerprint == first) == (100, False)
@@ -78,7 +78,7 @@ def test_new_logo_has_a_new_address(client, organisation, delegate):
 )
 def test_file_that_is_no_logo_is_refused(client, organisation, delegate, file, sentence):
     client.force_login(delegate)
-    answer = upload(client, organisation, file)
+    answer = upload_logo(client, organisation, file)
     errors = answer.context["form"].errors["logo"]
 
     assert (answer.status_code, len(errors), OrganisationLogo.objects.count()) == (422, 1, 0)
@@ -87,17 +87,17 @@ def test_file_that_is_no_logo_is_refused(client, organisation, delegate, file, s
 
 def test_logo_is_removed(client, organisation, delegate):
     client.force_login(delegate)
-    upload(client, organisation, picture())
+    upload_logo(client, organisation, draw_picture())
     client.post(reverse("coalitions:logo_remove", args=["ours", organisation.pk]))
 
     assert OrganisationLogo.objects.count() == 0
-    assert IMAGE.search(client.get(organisation.get_absolute_url()).text) is None
+    assert LOGO_IMAGE_PATTERN.search(client.get(organisation.get_absolute_url()).text) is None
 
 
 def test_only_those_who_may_change_the_organisation_change_its_logo(client, organisation, member):
     client.force_login(member)
 
-    assert upload(client, organisation, picture()).status_code == 403
+    assert upload_logo(client, organisation, draw_picture()).status_code == 403
     assert client.post(reverse("coalitions:logo_remove", args=["ours", organisation.pk])).status_code == 403
 
 
@@ -105,7 +105,7 @@ def test_logo_of_an_applicant_is_not_public(client, coalition, coordinator):
     organisation = OrganisationFactory(coalition=coalition)
     MembershipFactory(coalition=coalition, organisation=organisation, standing="applied", starts_on=None)
     client.force_login(coordinator)
-    upload(client, organisation, picture())
+    upload_logo(client, organisation, draw_picture())
     path = reverse("coalitions:logo_image", args=["ours", organisation.pk, OrganisationLogo.objects.get().fingerprint])
 
     assert client.get(path).headers["Cache-Control"] == "private, no-store"
@@ -115,21 +115,21 @@ def test_logo_of_an_applicant_is_not_public(client, coalition, coordinator):
 
 def test_logo_is_told_to_machines(client, organisation, delegate, settings):
     client.force_login(delegate)
-    upload(client, organisation, picture())
+    upload_logo(client, organisation, draw_picture())
     client.logout()
     page = client.get(organisation.get_absolute_url()).text
 
-    assert read_linked_data(page)[0]["logo"] == f"{settings.SITE_URL}{IMAGE.search(page)[1]}"
+    assert read_linked_data(page)[0]["logo"] == f"{settings.SITE_URL}{LOGO_IMAGE_PATTERN.search(page)[1]}"
 
 
 @pytest.mark.parametrize("both", [True, False])
 def test_merged_organisation_keeps_a_logo(client, coalition, coordinator, organisation, both):
     other = OrganisationFactory(coalition=coalition)
     client.force_login(coordinator)
-    upload(client, other, picture(size=(10, 10)))
+    upload_logo(client, other, draw_picture(size=(10, 10)))
     if both:
-        upload(client, organisation, picture(size=(20, 20)))
-    merge_organisations(actor=coordinator, survivor=organisation, merged=other)
+        upload_logo(client, organisation, draw_picture(size=(20, 20)))
+    merge_organisations(actor=coordinator, surviving_organisation=organisation, merged_organisation=other)
 
     assert list(OrganisationLogo.objects.values_list("organisation", "width")) == [
         (organisation.pk, 20 if both else 10)

@@ -13,7 +13,7 @@ from jukwaa.coalitions.organisation_matching import (
 )
 from tests.factories import OrganisationFactory
 
-NAMES = {
+DIRECTORY_ENTRIES = {
     1: DirectoryEntry(1, "Family Online Safety Institute", "FOSI", "US"),
     2: DirectoryEntry(2, "Insafe"),
     3: DirectoryEntry(3, "International Telecommunication Union", "ITU", "CH"),
@@ -26,7 +26,7 @@ NAMES = {
     10: DirectoryEntry(10, "Child Helpline Kenya", country="KE"),
     11: DirectoryEntry(11, "Government of Egypt", country="EG"),
 }
-DIRECTORY = OrganisationDirectory(NAMES.values())
+ORGANISATION_DIRECTORY = OrganisationDirectory(DIRECTORY_ENTRIES.values())
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ DIRECTORY = OrganisationDirectory(NAMES.values())
     ],
 )
 def test_organisation_is_found_from_report_wording(text, pk, how):
-    assert [(match.organisation_id, match.how) for match in DIRECTORY.find(text)] == [(pk, how)]
+    assert [(match.organisation_id, match.how) for match in ORGANISATION_DIRECTORY.find(text)] == [(pk, how)]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_organisation_is_found_from_report_wording(text, pk, how):
     ],
 )
 def test_unrelated_words_find_no_organisation(text):
-    assert DIRECTORY.find(text) == []
+    assert ORGANISATION_DIRECTORY.find(text) == []
 
 
 @pytest.mark.parametrize(
@@ -108,12 +108,12 @@ def test_word_shared_by_two_names_is_ambiguous():
 
 
 @given(
-    st.sampled_from(sorted(NAMES)),
+    st.sampled_from(sorted(DIRECTORY_ENTRIES)),
     st.sampled_from(["{}", "the {}", "{} representatives", "Representative of {}", "members of {}", "  {} "]),
     st.sampled_from([str, str.upper, str.lower, str.title]),
 )
 def test_full_name_matches_its_own_organisation(pk, around, case):
-    found = DIRECTORY.find(around.format(case(NAMES[pk].name)))
+    found = ORGANISATION_DIRECTORY.find(around.format(case(DIRECTORY_ENTRIES[pk].name)))
 
     assert found[0].organisation_id == pk
     assert found[0].is_exact
@@ -123,16 +123,19 @@ def test_full_name_matches_its_own_organisation(pk, around, case):
 @example("((((")
 @example("a, , (b)")
 def test_matches_are_always_from_directory(text):
-    found = DIRECTORY.find(text)
+    found = ORGANISATION_DIRECTORY.find(text)
 
-    assert {match.organisation_id for match in found} <= set(NAMES)
+    assert {match.organisation_id for match in found} <= set(DIRECTORY_ENTRIES)
     assert found == sorted(found)
-    assert found == DIRECTORY.find(text)
+    assert found == ORGANISATION_DIRECTORY.find(text)
 
 
-@given(st.permutations(sorted(NAMES)), st.sampled_from(["ECPAT", "ITU", "Egypt", "Family Online Safety", "Mircosoft"]))
+@given(
+    st.permutations(sorted(DIRECTORY_ENTRIES)),
+    st.sampled_from(["ECPAT", "ITU", "Egypt", "Family Online Safety", "Mircosoft"]),
+)
 def test_matching_ignores_directory_order(order, text):
-    assert OrganisationDirectory(NAMES[pk] for pk in order).find(text) == DIRECTORY.find(text)
+    assert OrganisationDirectory(DIRECTORY_ENTRIES[pk] for pk in order).find(text) == ORGANISATION_DIRECTORY.find(text)
 
 
 def test_matching_many_texts_takes_two_queries(coalition, other_coalition, django_assert_num_queries):

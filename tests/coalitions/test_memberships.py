@@ -22,7 +22,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
 
-FACTS = OrganisationFacts(name="A helpline", acronym="AH", country="SN", stakeholder_group="civil-society")
+HELPLINE_FACTS = OrganisationFacts(name="A helpline", acronym="AH", country="SN", stakeholder_group="civil-society")
 
 
 def list_activity_verbs():
@@ -37,7 +37,7 @@ def newcomer(db):
 @pytest.fixture
 def application(coalition, newcomer):
     return apply_as_organisation(
-        actor=newcomer, coalition=coalition, organisation=FACTS, motivation="To learn.", name="A newcomer"
+        actor=newcomer, coalition=coalition, organisation=HELPLINE_FACTS, motivation="To learn.", name="A newcomer"
     )
 
 
@@ -56,7 +56,9 @@ def test_application_creates_unconfirmed_affiliation(application, newcomer):
 
 
 def test_applying_twice_returns_same_application(application, coalition, newcomer):
-    again = apply_as_organisation(actor=newcomer, coalition=coalition, organisation=FACTS, motivation="Once more.")
+    again = apply_as_organisation(
+        actor=newcomer, coalition=coalition, organisation=HELPLINE_FACTS, motivation="Once more."
+    )
 
     assert again == application
     assert Membership.objects.get().motivation == "To learn."
@@ -65,8 +67,8 @@ def test_applying_twice_returns_same_application(application, coalition, newcome
 
 
 def test_person_applies_once_as_individual(coalition, newcomer):
-    first = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To learn.", country="BR")
-    second = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To learn.", country="KE")
+    first = apply_as_individual(actor=newcomer, coalition=coalition, application_text="To learn.", country="BR")
+    second = apply_as_individual(actor=newcomer, coalition=coalition, application_text="To learn.", country="KE")
 
     assert first == second
     assert Membership.objects.get().regional_group == "grulac"
@@ -125,7 +127,9 @@ def test_declining_needs_reason_and_keeps_application(application, coordinator, 
         decline_application(actor=coordinator, membership=application, reason=" ")
     decline_application(actor=coordinator, membership=application, reason="It works on something else.")
     decline_application(actor=coordinator, membership=application, reason="Pressed twice.")
-    anew = apply_as_organisation(actor=newcomer, coalition=coalition, organisation=FACTS, motivation="Now we do.")
+    anew = apply_as_organisation(
+        actor=newcomer, coalition=coalition, organisation=HELPLINE_FACTS, motivation="Now we do."
+    )
 
     assert list(newcomer.applications.order_by("pk").values_list("standing", "reason")) == [
         ("declined", "It works on something else."),
@@ -159,7 +163,7 @@ def test_leaving_ends_seat_and_rejoining_creates_new_membership(coalition, membe
     end_membership(actor=member, membership=membership)
     assert not Standing(member, coalition).has_seat
 
-    back = apply_as_individual(actor=member, coalition=coalition, motivation="I return.")
+    back = apply_as_individual(actor=member, coalition=coalition, application_text="I return.")
     accept_application(actor=coordinator, membership=back)
 
     assert list(Membership.objects.filter(person=member).order_by("pk").values_list("standing", "ends_on")) == [
@@ -178,7 +182,7 @@ def test_membership_lasts_until_future_last_day(member, coalition, time_machine)
 
     time_machine.move_to(timezone.now() + timedelta(days=31))
     assert not Standing(member, coalition).has_seat
-    again = apply_as_individual(actor=member, coalition=coalition, motivation="I return.")
+    again = apply_as_individual(actor=member, coalition=coalition, application_text="I return.")
 
     assert list(Membership.objects.filter(person=member).order_by("pk").values_list("pk", "standing")) == [
         (membership.pk, "left"),

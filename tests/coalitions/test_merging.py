@@ -49,7 +49,9 @@ def test_merge_moves_everything_and_keeps_name(kept_organisation, merged_organis
     person = AffiliationFactory(organisation=merged_organisation, may_speak=True).person
     membership = MembershipFactory(coalition=coalition, organisation=merged_organisation, starts_on=date(2008, 1, 1))
     capacity = create_capacity_from_source(coalition=coalition, name="ECPAT, chair", organisation=merged_organisation)
-    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
+    merge_organisations(
+        actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=merged_organisation
+    )
 
     kept_organisation, merged_organisation = (
         Organisation.objects.get(pk=row.pk) for row in (kept_organisation, merged_organisation)
@@ -93,7 +95,9 @@ def test_page_of_kept_organisation_shows_merged_data(
     differing = find_discarded_values(kept_organisation, merged_organisation)
     client.force_login(coordinator)
     preview = client.get(f"/ours/organisations/{kept_organisation.pk}/merge/{merged_organisation.pk}/")
-    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
+    merge_organisations(
+        actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=merged_organisation
+    )
     page = client.get(merged_organisation.get_absolute_url(), follow=True)
     hung = ["ECPAT", "EI", "End Child Prostitution", "Rosa Tied", "since 1 May 2008", "The chair of ECPAT"]
     gave_way = ["What the other says.", "https://example.org"]
@@ -112,7 +116,9 @@ def test_page_of_kept_organisation_shows_merged_data(
 
 def test_repeated_merge_changes_nothing(kept_organisation, merged_organisation, coordinator):
     for _time in range(2):
-        merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
+        merge_organisations(
+            actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=merged_organisation
+        )
 
     assert list(Activity.objects.values_list("verb", "object_id")) == [("merged", kept_organisation.pk)]
 
@@ -121,13 +127,17 @@ def test_chain_of_merges_leads_to_last_organisation(
     kept_organisation, merged_organisation, coalition, coordinator, client
 ):
     first = OrganisationFactory(coalition=coalition, name="ECPAT (old)")
-    merge_organisations(actor=coordinator, survivor=merged_organisation, merged=first)
-    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
+    merge_organisations(actor=coordinator, surviving_organisation=merged_organisation, merged_organisation=first)
+    merge_organisations(
+        actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=merged_organisation
+    )
 
     for row in (first, merged_organisation):
         assert client.get(row.get_absolute_url()).url == kept_organisation.get_absolute_url()
     with pytest.raises(ActionRefused, match="already been merged"):
-        merge_organisations(actor=coordinator, survivor=merged_organisation, merged=kept_organisation)
+        merge_organisations(
+            actor=coordinator, surviving_organisation=merged_organisation, merged_organisation=kept_organisation
+        )
 
 
 def test_merge_joins_current_memberships_from_earlier_start(
@@ -145,7 +155,9 @@ def test_merge_joins_current_memberships_from_earlier_start(
         starts_on=date(2001, 1, 1),
         ends_on=date(2002, 1, 1),
     )
-    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
+    merge_organisations(
+        actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=merged_organisation
+    )
 
     active = kept_organisation.memberships.get(standing="active")
     assert (active.starts_on, active.motivation) == (date(2008, 1, 1), "One.\n\nTwo.")
@@ -157,7 +169,9 @@ def test_merge_resolves_application_with_existing_membership(
 ):
     MembershipFactory(coalition=coalition, organisation=kept_organisation, standing="applied", starts_on=None)
     MembershipFactory(coalition=coalition, organisation=merged_organisation, starts_on=date(2008, 1, 1))
-    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
+    merge_organisations(
+        actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=merged_organisation
+    )
 
     assert list(kept_organisation.memberships.values_list("standing", "starts_on")) == [("active", date(2008, 1, 1))]
 
@@ -169,7 +183,9 @@ def test_merge_moves_record_references_without_duplicates(
     for record, organisation in [(both, kept_organisation), (both, merged_organisation), (one, merged_organisation)]:
         Audience.objects.create(record=record, organisation=organisation)
     assert [(move.what, move.number) for move in count_moved_rows(merged_organisation)] == [("records that name it", 2)]
-    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
+    merge_organisations(
+        actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=merged_organisation
+    )
 
     assert list(Audience.objects.order_by("record").values_list("record", "organisation")) == [
         (both.pk, kept_organisation.pk),
@@ -178,7 +194,9 @@ def test_merge_moves_record_references_without_duplicates(
 
 
 def test_edit_of_merged_organisation_is_refused(kept_organisation, merged_organisation, coordinator):
-    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
+    merge_organisations(
+        actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=merged_organisation
+    )
 
     for row in (kept_organisation, merged_organisation):
         with pytest.raises(EditConflict):
@@ -192,8 +210,12 @@ def test_organisations_of_different_coalitions_cannot_be_merged(kept_organisatio
     elsewhere = OrganisationFactory(coalition=other_coalition)
 
     for deed in (
-        lambda: merge_organisations(actor=coordinator, survivor=kept_organisation, merged=elsewhere),
-        lambda: mark_as_distinct(actor=coordinator, first=kept_organisation, second=elsewhere),
+        lambda: merge_organisations(
+            actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=elsewhere
+        ),
+        lambda: mark_as_distinct(
+            actor=coordinator, first_organisation=kept_organisation, second_organisation=elsewhere
+        ),
     ):
         with pytest.raises(PermissionDenied):
             deed()
@@ -201,22 +223,28 @@ def test_organisations_of_different_coalitions_cannot_be_merged(kept_organisatio
 
 def test_dismissed_duplicates_can_still_be_merged(kept_organisation, merged_organisation, coordinator):
     for _time in range(2):
-        mark_as_distinct(actor=coordinator, first=merged_organisation, second=kept_organisation)
+        mark_as_distinct(
+            actor=coordinator, first_organisation=merged_organisation, second_organisation=kept_organisation
+        )
     assert KeptApart.objects.count() == 1
 
-    merge_organisations(actor=coordinator, survivor=kept_organisation, merged=merged_organisation)
+    merge_organisations(
+        actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=merged_organisation
+    )
     assert not KeptApart.objects.exists()
 
 
-DAY = date(2020, 1, 1)
-days = st.integers(0, 30).map(lambda n: DAY + timedelta(days=n))
-spans = st.tuples(st.none() | days, st.none() | days).filter(lambda span: None in span or span[0] <= span[1])
-ties = st.lists(st.tuples(st.integers(0, 2), st.booleans(), spans), max_size=8)
+FIRST_DAY = date(2020, 1, 1)
+DAY_STRATEGY = st.integers(0, 30).map(lambda n: FIRST_DAY + timedelta(days=n))
+PERIOD_STRATEGY = st.tuples(st.none() | DAY_STRATEGY, st.none() | DAY_STRATEGY).filter(
+    lambda span: None in span or span[0] <= span[1]
+)
+AFFILIATIONS_STRATEGY = st.lists(st.tuples(st.integers(0, 2), st.booleans(), PERIOD_STRATEGY), max_size=8)
 
 
 def list_membership_days(rows):
     """Return (person, day) for every day on which a person was affiliated with the organisation."""
-    horizon = [DAY + timedelta(days=n) for n in range(-2, 33)]
+    horizon = [FIRST_DAY + timedelta(days=n) for n in range(-2, 33)]
     return {
         (row.person_id, day)
         for row in rows
@@ -226,7 +254,11 @@ def list_membership_days(rows):
 
 
 @settings(max_examples=get_example_count(40))
-@given(ties=ties, capacities=st.lists(st.booleans(), max_size=4), names=st.lists(st.sampled_from("abcAB"), max_size=4))
+@given(
+    ties=AFFILIATIONS_STRATEGY,
+    capacities=st.lists(st.booleans(), max_size=4),
+    names=st.lists(st.sampled_from("abcAB"), max_size=4),
+)
 def test_merging_loses_nothing(db, ties, capacities, names):
     coalition = CoalitionFactory()
     coordinator = RoleFactory(coalition=coalition).person
@@ -245,7 +277,7 @@ def test_merging_loses_nothing(db, ties, capacities, names):
     rows = Affiliation.objects.filter(organisation__in=both)
     before, dated = list_membership_days(rows), list_membership_days(rows.filter(starts_on__isnull=False))
 
-    merge_organisations(actor=coordinator, survivor=both[0], merged=both[1])
+    merge_organisations(actor=coordinator, surviving_organisation=both[0], merged_organisation=both[1])
 
     # No day with a known beginning is lost, and no person; an unknown beginning gives way to a known one.
     after = list_membership_days(both[0].affiliations.all())

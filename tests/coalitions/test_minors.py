@@ -27,7 +27,7 @@ from jukwaa.mail.models import Message
 from tests.conftest import create_seated_person
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory, RoleFactory
 
-GUARDIAN = {"guardian_name": "A guardian", "guardian_email": "guardian@example.org"}
+GUARDIAN_ANSWER = {"guardian_name": "A guardian", "guardian_email": "guardian@example.org"}
 
 
 @pytest.fixture
@@ -38,20 +38,24 @@ def child(coalition):
 
 
 @pytest.fixture
-def mark(coalition, coordinator):
-    def mark(person, **more):
+def mark_as_child(coalition, coordinator):
+    def mark_person_as_minor(person, **more):
         person.adult_confirmed_at = None
         person.save(update_fields=["adult_confirmed_at"])
         told = {"adult_contact": PersonFactory(name="A guardian"), "reason": "Their school told us."} | more
         return mark_under_18(actor=coordinator, coalition=coalition, person=person, **told)
 
-    return mark
+    return mark_person_as_minor
 
 
-def test_mark_page_shows_history_to_coordinators_and_lead(client, at, child, coordinator, safeguarding_lead, member):
+def test_mark_page_shows_history_to_coordinators_and_lead(
+    client, build_coalition_url, child, coordinator, safeguarding_lead, member
+):
     client.force_login(coordinator)
-    assert "Mark as under 18" in client.get(at("person_detail", child.pk)).text
-    page = client.post(at("minor_mark", child.pk), {"reason": "Told us.", "means": "", **GUARDIAN}, follow=True)
+    assert "Mark as under 18" in client.get(build_coalition_url("person_detail", child.pk)).text
+    page = client.post(
+        build_coalition_url("minor_mark", child.pk), {"reason": "Told us.", "means": "", **GUARDIAN_ANSWER}, follow=True
+    )
 
     child.refresh_from_db()
     assert (child.is_minor, child.name_is_public, child.adult_contact.email) == (True, False, "guardian@example.org")
@@ -59,14 +63,14 @@ def test_mark_page_shows_history_to_coordinators_and_lead(client, at, child, coo
     assert "Told us." in page.text
     assert "Remove the mark" not in page.text
     client.force_login(safeguarding_lead)
-    assert "Remove the mark" in client.get(at("person_detail", child.pk)).text
+    assert "Remove the mark" in client.get(build_coalition_url("person_detail", child.pk)).text
     client.force_login(member)
-    assert client.get(at("person_detail", child.pk)).status_code == 404
+    assert client.get(build_coalition_url("person_detail", child.pk)).status_code == 404
 
 
-def test_incomplete_mark_form_shows_errors(client, at, child, coordinator):
+def test_incomplete_mark_form_shows_errors(client, build_coalition_url, child, coordinator):
     client.force_login(coordinator)
-    page = client.post(at("minor_mark", child.pk), {"means": ""})
+    page = client.post(build_coalition_url("minor_mark", child.pk), {"means": ""})
 
     child.refresh_from_db()
     assert (page.status_code, child.is_minor) == (422, False)
@@ -78,29 +82,36 @@ def test_incomplete_mark_form_shows_errors(client, at, child, coordinator):
         assert sentence in page.text
 
 
-def test_only_lead_can_remove_mark_with_reason(client, at, child, mark, coordinator, safeguarding_lead):
-    mark(child)
+def test_only_lead_can_remove_mark_with_reason(
+    client, build_coalition_url, child, mark_as_child, coordinator, safeguarding_lead
+):
+    mark_as_child(child)
     client.force_login(coordinator)
-    assert client.post(at("minor_unmark", child.pk), {"reason": "Of age."}).status_code == 403
+    assert client.post(build_coalition_url("minor_unmark", child.pk), {"reason": "Of age."}).status_code == 403
     client.force_login(safeguarding_lead)
-    assert client.post(at("minor_unmark", child.pk), {"reason": ""}).status_code == 422
-    client.post(at("minor_unmark", child.pk), {"reason": "Of age."})
+    assert client.post(build_coalition_url("minor_unmark", child.pk), {"reason": ""}).status_code == 422
+    client.post(build_coalition_url("minor_unmark", child.pk), {"reason": "Of age."})
 
     child.refresh_from_db()
     assert (child.is_minor, child.name_is_public) == (False, False)
 
 
-def test_members_cannot_open_mark_pages(client, at, child, member, outsider):
+def test_members_cannot_open_mark_pages(client, build_coalition_url, child, member, outsider):
     for person in (member, outsider):
         client.force_login(person)
-        assert client.get(at("minor_mark", child.pk)).status_code in {403, 404}
-        assert client.post(at("minor_mark", child.pk), {"reason": "x", **GUARDIAN}).status_code in {403, 404}
+        assert client.get(build_coalition_url("minor_mark", child.pk)).status_code in {403, 404}
+        assert client.post(
+            build_coalition_url("minor_mark", child.pk), {"reason": "x", **GUARDIAN_ANSWER}
+        ).status_code in {
+            403,
+            404,
+        }
     child.refresh_from_db()
     assert not child.is_minor
 
 
-def test_existing_consent_is_recorded_with_its_means(child, mark):
-    mark(child, means="writing")
+def test_existing_consent_is_recorded_with_its_means(child, mark_as_child):
+    mark_as_child(child, means="writing")
 
     child.refresh_from_db()
     assert child.guardian_agreed_at is not None
@@ -117,20 +128,23 @@ def test_known_account_entered_as_minor_is_marked(coalition, coordinator, organi
     assert MinorStatusChange.objects.get().actor == coordinator
 
 
-def test_age_question_is_required_when_adding_person(client, at, coordinator, organisation):
+def test_age_question_is_required_when_adding_person(client, build_coalition_url, coordinator, organisation):
     client.force_login(coordinator)
     sent = {"name": "New", "organisation": organisation.name}
-    assert "Choose an answer." in client.post(at("person_new"), sent).text
-    assert "Confirm that the person is 18 or older." in client.post(at("list_add"), {"email": "a@example.org"}).text
+    assert "Choose an answer." in client.post(build_coalition_url("person_new"), sent).text
+    assert (
+        "Confirm that the person is 18 or older."
+        in client.post(build_coalition_url("list_add"), {"email": "a@example.org"}).text
+    )
     assert not Person.objects.filter(name="New").exists()
 
-    client.post(at("person_new"), sent | {"is_minor": "no"})
+    client.post(build_coalition_url("person_new"), sent | {"is_minor": "no"})
     assert not Person.objects.get(name="New").is_minor
 
 
-def test_marking_hides_name_from_members_and_visitors(coalition, child, mark, member, coordinator):
+def test_marking_hides_name_from_members_and_visitors(coalition, child, mark_as_child, member, coordinator):
     before = create_capacity(coalition=coalition, person=child, organisation=None)
-    mark(child)
+    mark_as_child(child)
     child.refresh_from_db()
     before.refresh_from_db()
 
@@ -141,11 +155,11 @@ def test_marking_hides_name_from_members_and_visitors(coalition, child, mark, me
     assert not Capacity.objects.filter(name__contains="Zuri").exists()
 
 
-def test_marking_hides_previously_typed_name(coalition, organisation, child, mark):
+def test_marking_hides_previously_typed_name(coalition, organisation, child, mark_as_child):
     alone = create_capacity_from_source(coalition=coalition, name="Ms Zuri CANARY")
     through = create_capacity_from_source(coalition=coalition, name="Canary, Zuri", organisation=organisation)
     other = create_capacity_from_source(coalition=coalition, name="Zuri Other")
-    mark(child)
+    mark_as_child(child)
 
     for capacity in (alone, through, other):
         capacity.refresh_from_db()
@@ -155,20 +169,20 @@ def test_marking_hides_previously_typed_name(coalition, organisation, child, mar
 
 
 @pytest.mark.parametrize("name", ["Jordan", "Helpline One"])
-def test_marking_keeps_equal_place_and_organisation_names(coalition, organisation, mark, name):
+def test_marking_keeps_equal_place_and_organisation_names(coalition, organisation, mark_as_child, name):
     organisation.name = "Helpline One"
     organisation.save()
     person = create_seated_person(coalition, name)
     delegation = create_capacity_from_source(coalition=coalition, name=name)
-    mark(person)
+    mark_as_child(person)
 
     delegation.refresh_from_db()
     assert (delegation.person, delegation.name) == (None, name)
 
 
-def test_marking_ends_roles_except_last_coordinator(coalition, safeguarding_lead, coordinator, child, mark):
+def test_marking_ends_roles_except_last_coordinator(coalition, safeguarding_lead, coordinator, child, mark_as_child):
     role = RoleFactory(coalition=coalition, person=child, kind="editor")
-    mark(child)
+    mark_as_child(child)
 
     role.refresh_from_db()
     assert not Role.objects.in_force().filter(person=child).exists()
@@ -179,21 +193,21 @@ def test_marking_ends_roles_except_last_coordinator(coalition, safeguarding_lead
     assert not coordinator.is_minor
 
 
-def test_role_holder_of_another_coalition_cannot_be_marked(child, other_coalition, mark):
+def test_role_holder_of_another_coalition_cannot_be_marked(child, other_coalition, mark_as_child):
     RoleFactory(coalition=other_coalition, person=child)
     with pytest.raises(ActionRefused, match="Ask the safeguarding lead of the coalition"):
-        mark(child)
+        mark_as_child(child)
 
 
-def test_activity_does_not_reveal_age(child, mark, coordinator):
-    mark(child)
+def test_activity_does_not_reveal_age(child, mark_as_child, coordinator):
+    mark_as_child(child)
 
     assert list(Activity.objects.values_list("kind", "verb", "actor")) == [("person", "changed", coordinator.pk)]
 
 
-def test_only_adult_contact_can_withdraw_consent(child, mark, coordinator, safeguarding_lead):
+def test_only_adult_contact_can_withdraw_consent(child, mark_as_child, coordinator, safeguarding_lead):
     guardian = PersonFactory()
-    mark(child, adult_contact=guardian, means="spoken")
+    mark_as_child(child, adult_contact=guardian, means="spoken")
     child.refresh_from_db()
     for other in (child, coordinator, safeguarding_lead):
         with pytest.raises(PermissionDenied):
@@ -212,33 +226,35 @@ def test_person_cannot_remove_own_mark(coalition, child):
         remove_under_18_mark(actor=child, coalition=coalition, person=child, reason="I am.")
 
 
-def test_directory_exports_omit_marked_person(client, at, child, mark, coordinator, organisation):
+def test_directory_exports_omit_marked_person(
+    client, build_coalition_url, child, mark_as_child, coordinator, organisation
+):
     AffiliationFactory(organisation=organisation, person=child)
     MembershipFactory(coalition=organisation.coalition, organisation=None, person=PersonFactory(name="Adult"))
     client.force_login(coordinator)
-    assert "Zuri" in client.get(at("export_people_csv")).content.decode()
-    mark(child)
-    assert "Zuri" not in client.get(at("export_people_csv")).content.decode()
+    assert "Zuri" in client.get(build_coalition_url("export_people_csv")).content.decode()
+    mark_as_child(child)
+    assert "Zuri" not in client.get(build_coalition_url("export_people_csv")).content.decode()
 
 
 @pytest.mark.parametrize("known_as", ["adult", "elsewhere"])
 def test_only_lead_can_mark_adult_or_member_of_other_coalition(
-    client, at, coalition, other_coalition, child, coordinator, safeguarding_lead, known_as
+    client, build_coalition_url, coalition, other_coalition, child, coordinator, safeguarding_lead, known_as
 ):
     if known_as == "adult":
         child.adult_confirmed_at = timezone.now()
         child.save()
     else:
         MembershipFactory(coalition=other_coalition, organisation=None, person=child)
-    sent = {"reason": "Told us.", "means": "", **GUARDIAN}
+    sent = {"reason": "Told us.", "means": "", **GUARDIAN_ANSWER}
     client.force_login(coordinator)
-    assert client.post(at("minor_mark", child.pk), sent).status_code == 422
+    assert client.post(build_coalition_url("minor_mark", child.pk), sent).status_code == 422
     child.refresh_from_db()
     assert not child.is_minor
-    assert not Person.objects.filter(email=GUARDIAN["guardian_email"]).exists()
+    assert not Person.objects.filter(email=GUARDIAN_ANSWER["guardian_email"]).exists()
 
     client.force_login(safeguarding_lead)
-    client.post(at("minor_mark", child.pk), sent)
+    client.post(build_coalition_url("minor_mark", child.pk), sent)
     child.refresh_from_db()
     assert child.is_minor
 
@@ -262,9 +278,9 @@ def test_coordinator_turned_lead_cannot_mark_across_coalitions(coalition, other_
 
 
 def test_lead_of_another_coalition_cannot_remove_mark(
-    coalition, other_coalition, child, mark, outsider, safeguarding_lead
+    coalition, other_coalition, child, mark_as_child, outsider, safeguarding_lead
 ):
-    mark(child)
+    mark_as_child(child)
     tie = MembershipFactory(coalition=other_coalition, organisation=None, person=child)
     child.refresh_from_db()
     with pytest.raises(PermissionDenied):
@@ -285,8 +301,8 @@ def test_only_own_lead_can_remove_self_declared_mark(coalition, other_coalition,
     ).is_minor
 
 
-def test_marked_person_is_notified_by_email(coalition, child, mark, safeguarding_lead):
-    mark(child)
+def test_marked_person_is_notified_by_email(coalition, child, mark_as_child, safeguarding_lead):
+    mark_as_child(child)
     child.refresh_from_db()
     remove_under_18_mark(actor=safeguarding_lead, coalition=coalition, person=child, reason="Of age.")
 
@@ -295,23 +311,23 @@ def test_marked_person_is_notified_by_email(coalition, child, mark, safeguarding
     assert "The mark has been removed." in removed.body
 
 
-def test_marking_hides_name_in_organisation_capacity(coalition, organisation, child, mark):
+def test_marking_hides_name_in_organisation_capacity(coalition, organisation, child, mark_as_child):
     named = create_capacity(coalition=coalition, person=child, organisation=organisation)
     Capacity.objects.filter(pk=named.pk).update(name=child.name.upper())
-    mark(child)
+    mark_as_child(child)
     named.refresh_from_db()
 
     assert (named.name, named.person) == (organisation.name, child)
 
 
-def test_returning_minor_is_not_named(coalition, coordinator, organisation, child, mark):
+def test_returning_minor_is_not_named(coalition, coordinator, organisation, child, mark_as_child):
     Person.objects.filter(pk=child.pk).update(last_login=timezone.now())
     child.refresh_from_db()
     own = create_capacity(coalition=coalition, person=child, organisation=None)
     named = create_capacity(coalition=coalition, person=child, organisation=organisation)
     Capacity.objects.filter(pk=named.pk).update(name=child.name)
     remove_person(actor=child, coalition=coalition, person=child)
-    mark(child)
+    mark_as_child(child)
     unblock_returned_person(child, coalition.pk)
     add_membership(actor=coordinator, coalition=coalition, person=child)
     for row in (own, named, child):
@@ -321,9 +337,9 @@ def test_returning_minor_is_not_named(coalition, coordinator, organisation, chil
     assert child.name not in {own.name, named.name}
 
 
-def test_known_minor_cannot_be_given_role(coalition, coordinator, child, mark):
+def test_known_minor_cannot_be_given_role(coalition, coordinator, child, mark_as_child):
     Person.objects.filter(pk=child.pk).update(email="child@example.org")
-    mark(child)
+    mark_as_child(child)
     facts = PersonFacts(name="Any", email="child@example.org")
     with pytest.raises(ActionRefused, match="people under 18 are never shown"):
         add_person(actor=coordinator, coalition=coalition, facts=facts, role="editor")

@@ -44,7 +44,7 @@ PAGES_WITHOUT_TAB = {
     *("records:withdraw", "records:hold", "records:release", "records:purge"),
     *("regions:answer", "regions:answer_yes", "regions:answer_not_now", "regions:answer_never", "regions:answer_erase"),
 }
-MANAGED_BY = {
+MANAGED_PAGES_BY_ROLE = {
     "visitor": set(),
     "member": set(),
     "rapporteur": {"intake:reading_list"},
@@ -53,19 +53,19 @@ MANAGED_BY = {
 
 
 @pytest.fixture(params=["visitor", "member", "rapporteur", "coordinator", "safeguarding_lead"])
-def persona(request):
+def viewer_role(request):
     return request.param
 
 
 @pytest.fixture
-def viewer(persona, request, coalition):
-    return AnonymousUser() if persona == "visitor" else request.getfixturevalue(persona)
+def viewer_in_role(viewer_role, request, coalition):
+    return AnonymousUser() if viewer_role == "visitor" else request.getfixturevalue(viewer_role)
 
 
 @pytest.fixture
-def signed_in(client, viewer):
-    if viewer.is_authenticated:
-        client.force_login(viewer)
+def signed_in(client, viewer_in_role):
+    if viewer_in_role.is_authenticated:
+        client.force_login(viewer_in_role)
     return client
 
 
@@ -73,7 +73,7 @@ def build_menu(coalition, viewer, view_name="home:front"):
     return CoalitionNavigation(Standing.under(coalition.slug, viewer), view_name)
 
 
-def get_shown(coalition, viewer):
+def list_shown_links(coalition, viewer):
     return {name: tab for name, tab in tabs.items() if tab.is_shown(Standing.under(coalition.slug, viewer), coalition)}
 
 
@@ -90,35 +90,40 @@ def test_each_tab_links_to_page():
     assert set(Section) == {tab.section for tab in tabs.values()}
 
 
-def test_each_shown_tab_opens(coalition, viewer, signed_in):
+def test_each_shown_tab_opens(coalition, viewer_in_role, signed_in):
     statuses = {
-        name: signed_in.get(reverse(name, args=[coalition.slug])).status_code for name in get_shown(coalition, viewer)
+        name: signed_in.get(reverse(name, args=[coalition.slug])).status_code
+        for name in list_shown_links(coalition, viewer_in_role)
     }
 
     assert statuses == dict.fromkeys(statuses, 200)
     assert len(statuses) > 15
 
 
-def test_hidden_tabs_do_not_open(coalition, viewer, signed_in):
+def test_hidden_tabs_do_not_open(coalition, viewer_in_role, signed_in):
     """But for the pages that show each person their own rows."""
-    hidden = set(tabs) - set(get_shown(coalition, viewer)) - {"privacy:request_list", "coalitions:confirmations"}
+    hidden = (
+        set(tabs)
+        - set(list_shown_links(coalition, viewer_in_role))
+        - {"privacy:request_list", "coalitions:confirmations"}
+    )
     hidden -= {"intake:reading_list", "plans:overview"}
     opened = {name for name in hidden if signed_in.get(reverse(name, args=[coalition.slug])).status_code == 200}
 
     assert opened == set()
 
 
-def test_manage_menu_is_shown_only_to_coalition_staff(coalition, viewer, persona):
-    shown = {name for name, tab in get_shown(coalition, viewer).items() if tab.section == Section.MANAGE}
+def test_manage_menu_is_shown_only_to_coalition_staff(coalition, viewer_in_role, viewer_role):
+    shown = {name for name, tab in list_shown_links(coalition, viewer_in_role).items() if tab.section == Section.MANAGE}
     everything = {name for name, tab in tabs.items() if tab.section == Section.MANAGE}
-    expected = MANAGED_BY.get(persona, everything - {"records:held_list"})
+    expected = MANAGED_PAGES_BY_ROLE.get(viewer_role, everything - {"records:held_list"})
 
     assert shown == expected
-    assert len(build_menu(coalition, viewer).sections) == (8 if expected else 7)
+    assert len(build_menu(coalition, viewer_in_role).sections) == (8 if expected else 7)
 
 
-def test_menu_makes_no_queries(coalition, viewer, django_assert_num_queries):
-    menu = build_menu(coalition, viewer, "meetings:meeting_detail")
+def test_menu_makes_no_queries(coalition, viewer_in_role, django_assert_num_queries):
+    menu = build_menu(coalition, viewer_in_role, "meetings:meeting_detail")
 
     with django_assert_num_queries(0):
         assert (menu.key, menu.section, len(menu.breadcrumbs)) == (menu.key, Section.MEETINGS, 2)

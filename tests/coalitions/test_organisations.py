@@ -9,11 +9,11 @@ from tests.factories import OrganisationFactory
 
 
 @pytest.fixture
-def row(coalition):
+def organisation_row(coalition):
     return OrganisationFactory(coalition=coalition, name="Old name", acronym="ON", country="KE")
 
 
-def change(actor, row, **facts):
+def change_organisation_name(actor, row, **facts):
     row.refresh_from_db()
     return change_organisation(
         actor=actor,
@@ -24,75 +24,90 @@ def change(actor, row, **facts):
     )
 
 
-def names(row):
+def list_former_names(row):
     return list(row.names.values_list("name", "starts_on", "ends_on"))
 
 
 def test_regional_group_is_derived_from_country_unless_set(coalition, coordinator):
-    def group(**facts):
-        return add_organisation(actor=coordinator, coalition=coalition, facts=OrganisationFacts(**facts)).regional_group
+    def get_stakeholder_group(**facts):
+        return add_organisation(
+            actor=coordinator, coalition=coalition, organisation_facts=OrganisationFacts(**facts)
+        ).regional_group
 
-    assert group(name="One", country="MU") == "african"
-    assert group(name="Two", country="CH", stakeholder_group="intergovernmental") == "igo"
-    assert group(name="Three", country="CH", regional_group="african") == "african"
-    assert group(name="Four") == "unknown"
+    assert get_stakeholder_group(name="One", country="MU") == "african"
+    assert get_stakeholder_group(name="Two", country="CH", stakeholder_group="intergovernmental") == "igo"
+    assert get_stakeholder_group(name="Three", country="CH", regional_group="african") == "african"
+    assert get_stakeholder_group(name="Four") == "unknown"
 
 
 def test_organisation_name_is_unique_ignoring_case(coalition, coordinator):
-    first = add_organisation(actor=coordinator, coalition=coalition, facts=OrganisationFacts(name="Insafe"))
-    second = add_organisation(actor=coordinator, coalition=coalition, facts=OrganisationFacts(name="INSAFE"))
+    first = add_organisation(
+        actor=coordinator, coalition=coalition, organisation_facts=OrganisationFacts(name="Insafe")
+    )
+    second = add_organisation(
+        actor=coordinator, coalition=coalition, organisation_facts=OrganisationFacts(name="INSAFE")
+    )
 
     assert first == second
     assert list(Activity.objects.values_list("verb", flat=True)) == ["added"]
 
 
-def test_former_name_and_acronym_are_kept_in_history(row, coordinator):
-    change(coordinator, row, name="New name", acronym="NN", country="KE")
+def test_former_name_and_acronym_are_kept_in_history(organisation_row, coordinator):
+    change_organisation_name(coordinator, organisation_row, name="New name", acronym="NN", country="KE")
 
-    assert names(row) == [("ON", None, date(2026, 2, 28)), ("Old name", None, date(2026, 2, 28))]
-
-
-def test_spelling_change_is_not_added_to_history(row, coordinator):
-    change(coordinator, row, name="OLD NAME", acronym="ON", country="KE")
-
-    assert names(row) == []
+    assert list_former_names(organisation_row) == [
+        ("ON", None, date(2026, 2, 28)),
+        ("Old name", None, date(2026, 2, 28)),
+    ]
 
 
-def test_saving_unchanged_organisation_does_nothing(row, coordinator):
+def test_spelling_change_is_not_added_to_history(organisation_row, coordinator):
+    change_organisation_name(coordinator, organisation_row, name="OLD NAME", acronym="ON", country="KE")
+
+    assert list_former_names(organisation_row) == []
+
+
+def test_saving_unchanged_organisation_does_nothing(organisation_row, coordinator):
     facts = {"name": "Old name", "acronym": "ON", "country": "KE"}
-    change(coordinator, row, **facts)  # the group follows from the country
-    change(coordinator, row, **facts)
+    change_organisation_name(coordinator, organisation_row, **facts)  # the group follows from the country
+    change_organisation_name(coordinator, organisation_row, **facts)
 
-    row.refresh_from_db()
-    assert row.version == 2
+    organisation_row.refresh_from_db()
+    assert organisation_row.version == 2
     assert list(Activity.objects.values_list("verb", flat=True)) == ["changed"]
 
 
-def test_stale_edit_is_refused_without_data_loss(row, coordinator, delegate):
+def test_stale_edit_is_refused_without_data_loss(organisation_row, coordinator, delegate):
     facts = OrganisationFacts(name="First", country="KE")
-    change_organisation(actor=coordinator, organisation=row, facts=facts, from_version=1)
+    change_organisation(actor=coordinator, organisation=organisation_row, facts=facts, from_version=1)
 
     with pytest.raises(EditConflict) as refusal:
-        change_organisation(actor=coordinator, organisation=row, facts=OrganisationFacts(name="Second"), from_version=1)
+        change_organisation(
+            actor=coordinator, organisation=organisation_row, facts=OrganisationFacts(name="Second"), from_version=1
+        )
 
     assert refusal.value.current.name == "First"
-    assert Organisation.objects.get(pk=row.pk).name == "First"
+    assert Organisation.objects.get(pk=organisation_row.pk).name == "First"
 
 
-def test_two_organisations_cannot_share_name(row, coordinator, coalition):
+def test_two_organisations_cannot_share_name(organisation_row, coordinator, coalition):
     OrganisationFactory(coalition=coalition, name="Taken")
 
     with pytest.raises(ActionRefused, match="merge them"):
-        change(coordinator, row, name="taken")
+        change_organisation_name(coordinator, organisation_row, name="taken")
 
 
-def test_other_name_is_stored_once_and_dates_can_be_corrected(row, coordinator):
+def test_other_name_is_stored_once_and_dates_can_be_corrected(organisation_row, coordinator):
     for ends_on in (None, None, date(1996, 1, 1)):
-        add_organisation_name(actor=coordinator, organisation=row, name="Older name", ends_on=ends_on)
+        add_organisation_name(actor=coordinator, organisation=organisation_row, name="Older name", ends_on=ends_on)
 
-    assert names(row) == [("Older name", None, date(1996, 1, 1))]
+    assert list_former_names(organisation_row) == [("Older name", None, date(1996, 1, 1))]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["named", "named"]
     with pytest.raises(ActionRefused, match="not before the first day"):
         add_organisation_name(
-            actor=coordinator, organisation=row, name="X", starts_on=date(2000, 1, 1), ends_on=date(1999, 1, 1)
+            actor=coordinator,
+            organisation=organisation_row,
+            name="X",
+            starts_on=date(2000, 1, 1),
+            ends_on=date(1999, 1, 1),
         )

@@ -16,11 +16,13 @@ from tests.factories import (
 )
 
 
-def list_names(response):
+def list_organisation_names(response):
     return [row.name for row in response.context["page"].rows]
 
 
-def test_directory_separates_members_observers_and_others(client, coalition, organisation, at, member, other_coalition):
+def test_directory_separates_members_observers_and_others(
+    client, coalition, organisation, build_coalition_url, member, other_coalition
+):
     guest = OrganisationFactory(coalition=coalition, name="A guest")
     create_capacity_from_source(coalition=coalition, name="A guest", organisation=guest)
     OrganisationFactory(coalition=coalition, name="Known")
@@ -29,18 +31,18 @@ def test_directory_separates_members_observers_and_others(client, coalition, org
     )
     MembershipFactory(coalition=other_coalition)
 
-    def found(who):
-        return list_names(client.get(at("directory"), {"who": who}))
+    def search_people(who):
+        return list_organisation_names(client.get(build_coalition_url("directory"), {"who": who}))
 
-    assert found("all") == ["A guest", "Gone", organisation.name]
+    assert search_people("all") == ["A guest", "Gone", organisation.name]
     client.force_login(member)
-    assert found("members") == found("nonsense") == [organisation.name]
-    assert found("observers") == ["A guest"]
-    assert found("all") == ["A guest", "Gone", "Known", organisation.name]
+    assert search_people("members") == search_people("nonsense") == [organisation.name]
+    assert search_people("observers") == ["A guest"]
+    assert search_people("all") == ["A guest", "Gone", "Known", organisation.name]
 
 
 def test_applicants_are_visible_only_to_coordinators_and_themselves(
-    client, coalition, organisation, at, member, coordinator, delegate, outsider
+    client, coalition, organisation, build_coalition_url, member, coordinator, delegate, outsider
 ):
     asks = {"coalition": coalition, "applied_on": date(2026, 1, 1), "starts_on": None}
     prospects = [
@@ -56,17 +58,20 @@ def test_applicants_are_visible_only_to_coordinators_and_themselves(
         client.logout()
         if person:
             client.force_login(person)
-        assert list_names(client.get(at("directory"), {"who": "all", "q": "prospect"})) == seen
+        assert (
+            list_organisation_names(client.get(build_coalition_url("directory"), {"who": "all", "q": "prospect"}))
+            == seen
+        )
         pages = [client.get(prospect.get_absolute_url()).status_code for prospect in prospects]
         assert pages == [200 if prospect.name in seen else 404 for prospect in prospects]
-        assert ("Prospect" in client.get(at("export_csv")).content.decode()) == bool(seen)
+        assert ("Prospect" in client.get(build_coalition_url("export_csv")).content.decode()) == bool(seen)
 
     client.force_login(member)
     form = {"name": "Prospect", "stakeholder_group": "civil-society", "motivation": "To learn."}
-    assert "Prospect applied" not in client.post(at("apply"), form).text
+    assert "Prospect applied" not in client.post(build_coalition_url("apply"), form).text
 
 
-def test_directory_is_filtered_by_each_field(client, coalition, at, member):
+def test_directory_is_filtered_by_each_field(client, coalition, build_coalition_url, member):
     client.force_login(member)
     facts = {"country": "KE", "regional_group": "african", "stakeholder_group": "government", "languages": ["pt-BR"]}
     wanted = OrganisationFactory(coalition=coalition, name="Wanted", acronym="WTD", **facts)
@@ -84,29 +89,39 @@ def test_directory_is_filtered_by_each_field(client, coalition, at, member):
         {"q": "befo"},
         {"q": "wtd"},
     ):
-        assert list_names(client.get(at("directory"), {"who": "all", **narrowed})) == ["Wanted"]
-    assert list_names(client.get(at("directory"), {"who": "all", "country": "XX"})) == ["Other", "Wanted"]
+        assert list_organisation_names(client.get(build_coalition_url("directory"), {"who": "all", **narrowed})) == [
+            "Wanted"
+        ]
+    assert list_organisation_names(client.get(build_coalition_url("directory"), {"who": "all", "country": "XX"})) == [
+        "Other",
+        "Wanted",
+    ]
 
 
-def test_directory_is_paginated_by_key(client, coalition, at, member):
+def test_directory_is_paginated_by_key(client, coalition, build_coalition_url, member):
     client.force_login(member)
     for number in range(45):
         OrganisationFactory(coalition=coalition, name=f"{'Abc'[number % 3]}{number:02}")
     names = sorted((f"{'Abc'[number % 3]}{number:02}" for number in range(45)), key=str.lower)
 
-    first = client.get(at("directory"), {"who": "all"})
-    second = client.get(at("directory"), {"who": "all", "after": first.context["page"].after})
-    third = client.get(at("directory"), {"who": "all", "after": second.context["page"].after})
-    back = client.get(at("directory"), {"who": "all", "before": third.context["page"].before})
+    first = client.get(build_coalition_url("directory"), {"who": "all"})
+    second = client.get(build_coalition_url("directory"), {"who": "all", "after": first.context["page"].after})
+    third = client.get(build_coalition_url("directory"), {"who": "all", "after": second.context["page"].after})
+    back = client.get(build_coalition_url("directory"), {"who": "all", "before": third.context["page"].before})
 
-    assert [list_names(page) for page in (first, second, third)] == [names[:20], names[20:40], names[40:]]
-    assert list_names(back) == names[20:40]
+    assert [list_organisation_names(page) for page in (first, second, third)] == [names[:20], names[20:40], names[40:]]
+    assert list_organisation_names(back) == names[20:40]
     assert (first.context["page"].before, third.context["page"].after) == (None, None)
     assert (first.context["total"].number, first.context["total"].is_more) == (45, False)
-    assert list_names(client.get(at("directory"), {"who": "all", "after": "x", "before": "9" * 30})) == names[:20]
+    assert (
+        list_organisation_names(
+            client.get(build_coalition_url("directory"), {"who": "all", "after": "x", "before": "9" * 30})
+        )
+        == names[:20]
+    )
 
 
-PAGES = {
+QUERY_COUNT_BY_PAGE = {
     "directory": 10,
     "person_list": 8,
     "roles": 5,
@@ -121,7 +136,7 @@ PAGES = {
 }
 
 
-def fill(coalition, organisation, person):
+def fill_directory(coalition, organisation, person):
     """Add one more row of everything that a page lists."""
     area = coalition.areas.create(name=f"Area {coalition.areas.count()}")
     row = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
@@ -147,32 +162,34 @@ def fill(coalition, organisation, person):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", QUERY_COUNT_BY_PAGE)
 def test_page_query_count_is_constant(
-    client, coalition, organisation, coordinator, at, name, count, django_assert_num_queries
+    client, coalition, organisation, coordinator, build_coalition_url, name, count, django_assert_num_queries
 ):
     person = AffiliationFactory(organisation=organisation).person
     for _number in range(count):
-        fill(coalition, organisation, person)
+        fill_directory(coalition, organisation, person)
     of = {"organisation_detail": [organisation.pk], "person_detail": [person.pk]}
     client.force_login(coordinator)
 
-    with django_assert_num_queries(PAGES[name]):
-        response = client.get(at(name, *of.get(name, [])))
+    with django_assert_num_queries(QUERY_COUNT_BY_PAGE[name]):
+        response = client.get(build_coalition_url(name, *of.get(name, [])))
     assert response.status_code == 200
 
 
 @pytest.mark.parametrize(
     "name", ["applications", "duplicates", "list_entries", "settings", "areas", "role_give", "person_new"]
 )
-def test_coordinator_pages_are_only_for_coordinators(client, at, name, member, delegate, rapporteur, outsider):
-    assert client.get(at(name)).status_code == 302
+def test_coordinator_pages_are_only_for_coordinators(
+    client, build_coalition_url, name, member, delegate, rapporteur, outsider
+):
+    assert client.get(build_coalition_url(name)).status_code == 302
     for person in (member, delegate, rapporteur, outsider):
         client.force_login(person)
-        assert client.get(at(name)).status_code == 403
+        assert client.get(build_coalition_url(name)).status_code == 403
 
 
-def test_visitors_see_organisations_and_only_public_names(client, coalition, organisation, at):
+def test_visitors_see_organisations_and_only_public_names(client, coalition, organisation, build_coalition_url):
     hidden = AffiliationFactory(organisation=organisation, person__name="Hidden Person").person
     RoleFactory(coalition=coalition, person=hidden, kind="chair")
     chosen = AffiliationFactory(
@@ -188,24 +205,32 @@ def test_visitors_see_organisations_and_only_public_names(client, coalition, org
 
     texts = [
         client.get(address).text
-        for address in (organisation.get_absolute_url(), at("person_list"), at("roles"), at("directory"))
+        for address in (
+            organisation.get_absolute_url(),
+            build_coalition_url("person_list"),
+            build_coalition_url("roles"),
+            build_coalition_url("directory"),
+        )
     ]
     assert ["Chosen Person" in text for text in texts] == [True, True, False, False]
     assert not any("Hidden Person" in text or "Claiming Person" in text for text in texts)
     assert organisation.name in texts[2]
     assert "chair" in texts[2]
-    pages = [client.get(at("person_detail", person.pk)).status_code for person in (chosen, hidden, unconfirmed)]
+    pages = [
+        client.get(build_coalition_url("person_detail", person.pk)).status_code
+        for person in (chosen, hidden, unconfirmed)
+    ]
     assert pages == [200, 404, 404]
 
 
 def test_page_of_minor_is_visible_only_to_responsible_people(
-    client, coalition, organisation, at, member, coordinator, safeguarding_lead, outsider
+    client, coalition, organisation, build_coalition_url, member, coordinator, safeguarding_lead, outsider
 ):
     minor = AffiliationFactory(
         organisation=organisation,
         person=PersonFactory(name="A pupil", is_minor=True, adult_contact=PersonFactory(name="The contact")),
     ).person
-    url = at("person_detail", minor.pk)
+    url = build_coalition_url("person_detail", minor.pk)
 
     assert client.get(url).status_code == 404
     for person, status in [
@@ -219,14 +244,19 @@ def test_page_of_minor_is_visible_only_to_responsible_people(
         client.force_login(person)
         assert client.get(url).status_code == status
     client.force_login(member)
-    assert "A pupil" not in client.get(at("person_list")).text + client.get(organisation.get_absolute_url()).text
+    assert (
+        "A pupil"
+        not in client.get(build_coalition_url("person_list")).text + client.get(organisation.get_absolute_url()).text
+    )
 
 
-def test_mailing_list_people_are_visible_only_to_coordinators(client, coalition, at, member, coordinator):
+def test_mailing_list_people_are_visible_only_to_coordinators(
+    client, coalition, build_coalition_url, member, coordinator
+):
     entry = coalition.list_entries.create(person=PersonFactory(name="A reader"))
-    url = at("person_detail", entry.person_id)
+    url = build_coalition_url("person_detail", entry.person_id)
 
     for person, status in [(member, 404), (coordinator, 200)]:
         client.force_login(person)
         assert client.get(url).status_code == status
-        assert ("A reader" in client.get(at("person_list")).text) == (status == 200)
+        assert ("A reader" in client.get(build_coalition_url("person_list")).text) == (status == 200)

@@ -29,7 +29,7 @@ def test_person_can_be_added_without_email(coalition, coordinator, organisation)
         organisation=organisation,
         position="adviser",
         role="chair",
-        may_speak=True,
+        can_represent=True,
     )
 
     assert (person.email, person.told_at, person.name_is_public) == (None, None, False)
@@ -135,13 +135,13 @@ def test_name_visibility(coalition, member, coordinator, safeguarding_lead, rapp
         "self": minor,
     }
 
-    def read(person):
+    def read_person_page(person):
         return {who for who, viewer in viewers.items() if get_public_name(person, Standing(viewer, coalition))}
 
-    assert read(open_one) == set(viewers)
+    assert read_person_page(open_one) == set(viewers)
     # The pupil has a seat through the organisation; the adult contact has none.
-    assert read(hidden) == {"member", "rapporteur", "coordinator", "lead", "self"}
-    assert read(minor) == {"coordinator", "lead", "adult contact", "self"}
+    assert read_person_page(hidden) == {"member", "rapporteur", "coordinator", "lead", "self"}
+    assert read_person_page(minor) == {"coordinator", "lead", "adult contact", "self"}
 
 
 def test_name_visibility_outside_coalition(member):

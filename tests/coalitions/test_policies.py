@@ -34,7 +34,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(coalition, organisation):
+def policy_scene(coalition, organisation):
     person = PersonFactory(name="Somebody", adult_confirmed_at=None)
     applicant = PersonFactory()
     return Scene(
@@ -54,7 +54,7 @@ def scene(coalition, organisation):
     )
 
 
-def make_minor(person: Person) -> Person:
+def create_minor_person(person: Person) -> Person:
     person.is_minor, person.adult_contact = True, PersonFactory()
     person.save(update_fields=["is_minor", "adult_contact"])
     return person
@@ -107,7 +107,9 @@ ACTIONS = {
     ),
     "add an organisation": (
         COORDINATOR,
-        lambda a, s: actions.add_organisation(actor=a, coalition=s.coalition, facts=OrganisationFacts(name="New")),
+        lambda a, s: actions.add_organisation(
+            actor=a, coalition=s.coalition, organisation_facts=OrganisationFacts(name="New")
+        ),
     ),
     "change an organisation": (
         COORDINATOR_OR_DELEGATE,
@@ -121,9 +123,14 @@ ACTIONS = {
     ),
     "merge": (
         COORDINATOR,
-        lambda a, s: actions.merge_organisations(actor=a, survivor=s.organisation, merged=s.other),
+        lambda a, s: actions.merge_organisations(
+            actor=a, surviving_organisation=s.organisation, merged_organisation=s.other
+        ),
     ),
-    "keep apart": (COORDINATOR, lambda a, s: actions.mark_as_distinct(actor=a, first=s.organisation, second=s.other)),
+    "keep apart": (
+        COORDINATOR,
+        lambda a, s: actions.mark_as_distinct(actor=a, first_organisation=s.organisation, second_organisation=s.other),
+    ),
     "add a person": (
         COORDINATOR,
         lambda a, s: actions.add_person(
@@ -147,7 +154,7 @@ ACTIONS = {
     "remove the mark": (
         {"safeguarding_lead"},
         lambda a, s: actions.remove_under_18_mark(
-            actor=a, coalition=s.coalition, person=make_minor(s.person), reason="Of age now."
+            actor=a, coalition=s.coalition, person=create_minor_person(s.person), reason="Of age now."
         ),
     ),
     "give a role": (
@@ -165,7 +172,7 @@ ACTIONS = {
     ),
     "change settings": (
         COORDINATOR,
-        lambda a, s: actions.change_coalition(actor=a, coalition=s.coalition, changes={"forum": "New"}),
+        lambda a, s: actions.change_coalition(actor=a, coalition=s.coalition, changed_fields={"forum": "New"}),
     ),
     "name the coalition": (
         COORDINATOR,
@@ -173,7 +180,7 @@ ACTIONS = {
     ),
     "add an area": (COORDINATOR, lambda a, s: actions.add_area_of_work(actor=a, coalition=s.coalition, name="New")),
     "rename an area": (COORDINATOR, lambda a, s: actions.rename_area_of_work(actor=a, area=s.area, name="New")),
-    "remove an area": (COORDINATOR, lambda a, s: actions.remove_area_of_work(actor=a, area=s.area)),
+    "remove an area": (COORDINATOR, lambda a, s: actions.remove_area_of_work(actor=a, area_of_work=s.area)),
     "add a scheme": (COORDINATOR, lambda a, s: actions.add_area_scheme(actor=a, coalition=s.coalition)),
     "put on the list": (
         COORDINATOR,
@@ -185,16 +192,16 @@ ACTIONS = {
 
 @pytest.mark.parametrize("deed", ACTIONS)
 @pytest.mark.parametrize("who", ACTORS)
-def test_action_is_allowed_for_listed_actors_and_writes_activity(request, scene, who, deed):
+def test_action_is_allowed_for_listed_actors_and_writes_activity(request, policy_scene, who, deed):
     allowed, do = ACTIONS[deed]
     actor = request.getfixturevalue(who)
 
     if who in allowed:
-        do(actor, scene)
-        assert list(Activity.objects.values_list("actor", "coalition")) == [(actor.pk, scene.coalition.pk)]
+        do(actor, policy_scene)
+        assert list(Activity.objects.values_list("actor", "coalition")) == [(actor.pk, policy_scene.coalition.pk)]
     else:
         with pytest.raises(PermissionDenied):
-            do(actor, scene)
+            do(actor, policy_scene)
         assert not Activity.objects.exists()
 
 

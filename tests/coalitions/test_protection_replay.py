@@ -17,11 +17,11 @@ from tests.factories import PersonFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
 
-TASK = "Name an adult contact for a person under 18"
+MISSING_CONTACT_TASK = "Name an adult contact for a person under 18"
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
+def ledger_folder(settings, tmp_path):
     settings.ERASURES_FOLDER = tmp_path
 
 
@@ -34,25 +34,25 @@ def child(coalition, coordinator):
     )
 
 
-def restore(person, **columns):
+def restore_person_row(person, **columns):
     complete_ledger()
     Protection.objects.all().delete()
     Person.objects.filter(pk=person.pk).update(**columns)
 
 
-def unmark(child):
-    restore(child, is_minor=False, adult_contact=None, name_is_public=True)
+def unmark_child(child):
+    restore_person_row(child, is_minor=False, adult_contact=None, name_is_public=True)
 
 
 def test_prepare_reports_replayed_protections(capsys, child):
-    unmark(child)
+    unmark_child(child)
     call_command("prepare", verbosity=0)
 
     assert capsys.readouterr().out == ("Repeated from the ledger of erasures: 1 people marked as under 18.\n")
 
 
 def test_sole_role_holder_is_marked_again(coalition, child):
-    unmark(child)
+    unmark_child(child)
     Role.objects.all().delete()
     RoleFactory(coalition=coalition, person=child, kind="coordinator")
 
@@ -61,7 +61,7 @@ def test_sole_role_holder_is_marked_again(coalition, child):
 
 
 def test_erased_person_is_not_marked(child):
-    unmark(child)
+    unmark_child(child)
     Person.objects.filter(pk=child.pk).update(erased_at=timezone.now(), name_is_public=False)
 
     assert replay_ledger().reports == ()
@@ -72,7 +72,7 @@ def test_missing_adult_contact_is_task_of_coordinators(client, coalition, coordi
     contact = coordinator if is_there else PersonFactory(name="", email=None)
     Person.objects.filter(pk=child.pk).update(adult_contact=contact)
     tasks = {
-        who: [task for task in get_tasks(Standing(who, coalition)) if task.title == TASK]
+        who: [task for task in get_tasks(Standing(who, coalition)) if task.title == MISSING_CONTACT_TASK]
         for who in (coordinator, member)
     }
 
@@ -83,11 +83,11 @@ def test_missing_adult_contact_is_task_of_coordinators(client, coalition, coordi
 
 def test_withdrawn_name_is_hidden_again(coalition):
     person = create_seated_person(coalition, "Amina Wanjiru")
-    departures.set_keeps_name(coalition, person, is_kept=True)
+    departures.set_keeps_name(coalition, person, keeps_name_shown=True)
     Membership.objects.filter(person=person).update(standing="left", ends_on="2020-01-01")
-    departures.set_keeps_name(coalition, person, is_kept=False)
+    departures.set_keeps_name(coalition, person, keeps_name_shown=False)
     departures.sync_departures(coalition, [person.pk])
-    restore(person, keeps_name_in=[coalition.pk], former_in=[])
+    restore_person_row(person, keeps_name_in=[coalition.pk], former_in=[])
 
     assert [replay_ledger().reports, replay_ledger().reports] == [("1 names hidden in the record of a coalition.",), ()]
     person.refresh_from_db()
@@ -97,7 +97,7 @@ def test_withdrawn_name_is_hidden_again(coalition):
 def test_name_with_restored_consent_is_kept(coalition):
     person = create_seated_person(coalition, "Amina Wanjiru")
     for keeps in (False, True):
-        departures.set_keeps_name(coalition, person, is_kept=keeps)
+        departures.set_keeps_name(coalition, person, keeps_name_shown=keeps)
     complete_ledger()
 
     assert (replay_ledger().reports, ledger.read_ledger().steps[-1].in_force) == ((), False)

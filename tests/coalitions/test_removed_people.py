@@ -31,7 +31,7 @@ from tests.factories import MembershipFactory, PersonFactory
 pytestmark = pytest.mark.django_db
 
 NAME, ADDRESS = "Amina Wanjirũ", "amina@example.org"
-REFUSAL = (
+REMOVED_PERSON_REFUSAL = (
     "Ask this person to sign in and apply to join. You can't add them, because they left this"
     " coalition or were removed from it."
 )
@@ -48,7 +48,7 @@ def removed_person(coalition, coordinator):
 
 
 @pytest.fixture
-def left(coalition, other_coalition):
+def person_who_left(coalition, other_coalition):
     """Taken out of this coalition, and still in another one."""
     person = PersonFactory(name=NAME, email=ADDRESS)
     MembershipFactory(coalition=other_coalition, organisation=None, person=person)
@@ -62,26 +62,26 @@ def test_removed_person_cannot_be_added_again(coalition, coordinator, organisati
     with pytest.raises(ActionRefused) as refusal:
         add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
 
-    assert (str(refusal.value), refusal.value.field) == (REFUSAL, "email")
+    assert (str(refusal.value), refusal.value.field) == (REMOVED_PERSON_REFUSAL, "email")
     assert not Person.objects.filter(email=ADDRESS).exists()
 
 
-def test_removed_person_cannot_be_added_by_any_action(coalition, coordinator, organisation, left):
+def test_removed_person_cannot_be_added_by_any_action(coalition, coordinator, organisation, person_who_left):
     role = Role.objects.get(person=coordinator, kind="coordinator")
     ways = (
         lambda: add_to_mailing_list(actor=coordinator, coalition=coalition, email=ADDRESS),
-        lambda: add_affiliation(actor=coordinator, person=left, organisation=organisation),
-        lambda: add_membership(actor=coordinator, coalition=coalition, person=left),
-        lambda: assign_role(actor=coordinator, coalition=coalition, person=left, kind="editor"),
-        lambda: hand_over_role(actor=coordinator, role=role, successor_person=left),
+        lambda: add_affiliation(actor=coordinator, person=person_who_left, organisation=organisation),
+        lambda: add_membership(actor=coordinator, coalition=coalition, person=person_who_left),
+        lambda: assign_role(actor=coordinator, coalition=coalition, person=person_who_left, kind="editor"),
+        lambda: hand_over_role(actor=coordinator, role=role, successor_person=person_who_left),
     )
     for way in ways:
         with pytest.raises(ActionRefused, match="removed from it"):
             way()
 
 
-def test_other_coalition_can_add_removed_person(other_coalition, outsider, left):
-    assert add_to_mailing_list(actor=outsider, coalition=other_coalition, email=ADDRESS).person == left
+def test_other_coalition_can_add_removed_person(other_coalition, outsider, person_who_left):
+    assert add_to_mailing_list(actor=outsider, coalition=other_coalition, email=ADDRESS).person == person_who_left
 
 
 def test_no_coalition_can_add_erased_person(other_coalition, outsider, member):
@@ -95,13 +95,16 @@ def test_no_coalition_can_add_erased_person(other_coalition, outsider, member):
 def import_people(coalition, coordinator, *rows):
     table = ImportedTable([["Name", "Email"], *map(list, rows)])
     brought = create_import(actor=coordinator, coalition=coalition, kind="people", name="list.csv", table=table)
-    return map_columns(actor=coordinator, spreadsheet_import=brought, mapping=brought.mapping)
+    return map_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
 
 
 def test_imported_row_of_removed_person_is_quarantined(coalition, coordinator, removed_person):
     brought = import_people(coalition, coordinator, ("Somebody", "b@example.org"), ("A. W.", "Amina+x@example.org"))
 
-    assert list(brought.rows.values_list("state", "reason")) == [("waiting", ""), ("quarantine", REFUSAL)]
+    assert list(brought.rows.values_list("state", "reason")) == [
+        ("waiting", ""),
+        ("quarantine", REMOVED_PERSON_REFUSAL),
+    ]
     import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
     assert list(ListEntry.objects.values_list("person__email", flat=True)) == ["b@example.org"]
 
@@ -112,7 +115,7 @@ def test_row_of_person_removed_since_is_not_imported(coalition, coordinator):
     came = import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert (came.entered, came.refused, ListEntry.objects.count()) == (0, 1, 0)
-    assert brought.rows.get().reason == REFUSAL
+    assert brought.rows.get().reason == REMOVED_PERSON_REFUSAL
 
 
 def test_row_with_same_name_only_is_flagged_and_imported(coalition, coordinator, removed_person):
@@ -124,7 +127,7 @@ def test_row_with_same_name_only_is_flagged_and_imported(coalition, coordinator,
 
 
 @pytest.mark.parametrize("route", ["person_new", "list_add"])
-def test_form_warns_once_of_same_name(client, at, coordinator, organisation, removed_person, route):
+def test_form_warns_once_of_same_name(client, build_coalition_url, coordinator, organisation, removed_person, route):
     client.force_login(coordinator)
     sent = {
         "name": NAME,
@@ -133,40 +136,43 @@ def test_form_warns_once_of_same_name(client, at, coordinator, organisation, rem
         "is_minor": "no",
         "is_adult": "on",
     }
-    shown = client.post(at(route), sent)
+    shown = client.post(build_coalition_url(route), sent)
     assert (shown.status_code, NAMESAKE_WARNING in shown.text) == (422, True)
     assert not Person.objects.filter(email="b@example.org").exists()
 
     mark = shown.context["form"]["known_namesake"].value()
-    assert client.post(at(route), {**sent, "name": "Amina Wanjiru", "known_namesake": mark}).status_code == 422
-    assert client.post(at(route), {**sent, "known_namesake": mark}).status_code == 302
+    assert (
+        client.post(build_coalition_url(route), {**sent, "name": "Amina Wanjiru", "known_namesake": mark}).status_code
+        == 422
+    )
+    assert client.post(build_coalition_url(route), {**sent, "known_namesake": mark}).status_code == 302
     assert Person.objects.get(email="b@example.org").name == NAME
 
 
-def test_form_explains_that_person_can_apply(client, at, coordinator, removed_person):
+def test_form_explains_that_person_can_apply(client, build_coalition_url, coordinator, removed_person):
     client.force_login(coordinator)
 
-    shown = client.post(at("list_add"), {"email": ADDRESS, "is_adult": "on"})
-    assert (shown.status_code, shown.context["form"].errors["email"]) == (422, [REFUSAL])
+    shown = client.post(build_coalition_url("list_add"), {"email": ADDRESS, "is_adult": "on"})
+    assert (shown.status_code, shown.context["form"].errors["email"]) == (422, [REMOVED_PERSON_REFUSAL])
 
 
-def test_application_explains_and_allows_return(client, at, coalition, left):
-    client.force_login(left)
+def test_application_explains_and_allows_return(client, build_coalition_url, coalition, person_who_left):
+    client.force_login(person_who_left)
     notice = "You left this coalition or were removed from it."
-    assert notice in client.get(at("apply_person")).text
+    assert notice in client.get(build_coalition_url("apply_person")).text
 
-    apply_as_individual(actor=left, coalition=coalition, motivation="I would like to join again.")
+    apply_as_individual(actor=person_who_left, coalition=coalition, application_text="I would like to join again.")
     assert not is_blocked_address(ADDRESS, coalition.pk)
-    assert notice not in client.get(at("apply_person")).text
+    assert notice not in client.get(build_coalition_url("apply_person")).text
 
 
-def test_claiming_affiliation_allows_return(coalition, organisation, left):
-    claim_affiliation(actor=left, organisation=organisation)
+def test_claiming_affiliation_allows_return(coalition, organisation, person_who_left):
+    claim_affiliation(actor=person_who_left, organisation=organisation)
 
     assert not is_blocked_address(ADDRESS, coalition.pk)
 
 
-def test_operator_can_appoint_removed_person(coalition, left):
+def test_operator_can_appoint_removed_person(coalition, person_who_left):
     call_command("appoint", coalition.slug, ADDRESS)
 
     assert not is_blocked_address(ADDRESS, coalition.pk)

@@ -23,7 +23,7 @@ def members(coalition):
     return member
 
 
-def get_counts(counts):
+def get_group_counts(counts):
     return {row.value: row.number for row in counts if row.number}
 
 
@@ -34,10 +34,10 @@ def test_members_are_counted_by_region_group_country_and_area(coalition, members
     members()
     shown = build_representation(coalition)
 
-    assert get_counts(shown.by_region) == {"african": 2, "unknown": 1}
-    assert get_counts(shown.by_stakeholder) == {"civil-society": 2, "government": 1}
+    assert get_group_counts(shown.by_region) == {"african": 2, "unknown": 1}
+    assert get_group_counts(shown.by_stakeholder) == {"civil-society": 2, "government": 1}
     assert shown.by_country == {"MU": 1, "KE": 1}
-    assert (shown.without_country, get_counts(shown.by_area)) == (1, {area.pk: 1})
+    assert (shown.without_country, get_group_counts(shown.by_area)) == (1, {area.pk: 1})
 
 
 def test_only_members_of_that_day_are_counted(coalition, members):

@@ -11,7 +11,7 @@ from jukwaa.core.refusals import ActionRefused
 from tests.factories import PersonFactory, RoleFactory
 
 
-def list_terms():
+def list_role_terms():
     return list(Role.objects.order_by("pk").values_list("person__name", "kind", "starts_on", "ends_on"))
 
 
@@ -26,7 +26,7 @@ def test_role_is_assigned_once_with_dates(coalition, coordinator, member):
             ends_on=date(2027, 12, 31),
         )
 
-    assert list_terms()[1:] == [("A member", "chair", date(2026, 1, 1), date(2027, 12, 31))]
+    assert list_role_terms()[1:] == [("A member", "chair", date(2026, 1, 1), date(2027, 12, 31))]
     assert list(Activity.objects.values_list("verb", "kind")) == [("gave", "role")]
 
 
@@ -37,7 +37,7 @@ def test_handover_ends_and_starts_term_on_same_day(coalition, coordinator, membe
     for _time in range(2):
         hand_over_role(actor=coordinator, role=role, successor_person=member, effective_on=date(2026, 3, 1))
 
-    assert list_terms()[1:] == [
+    assert list_role_terms()[1:] == [
         ("Before", "chair", date(2020, 1, 1), date(2026, 3, 1)),
         ("A member", "chair", date(2026, 3, 1), None),
     ]
@@ -48,7 +48,7 @@ def test_handover_ends_and_starts_term_on_same_day(coalition, coordinator, membe
 def test_role_cannot_be_handed_over_twice(coalition, coordinator, member, ends_on):
     role = RoleFactory(coalition=coalition, person=PersonFactory(), kind="chair", ends_on=ends_on)
     hand_over_role(actor=coordinator, role=role, successor_person=member)
-    before, activities = list_terms(), Activity.objects.count()
+    before, activities = list_role_terms(), Activity.objects.count()
 
     for day in (None, timezone.localdate() + timedelta(days=9)):
         with pytest.raises(ActionRefused, match="already been handed over to A member"):
@@ -56,14 +56,14 @@ def test_role_cannot_be_handed_over_twice(coalition, coordinator, member, ends_o
                 actor=coordinator, role=role, successor_person=PersonFactory(name="Another"), effective_on=day
             )
 
-    assert (list_terms(), Activity.objects.count()) == (before, activities)
+    assert (list_role_terms(), Activity.objects.count()) == (before, activities)
 
 
 @pytest.mark.parametrize("ends_on", [None, timezone.localdate() + timedelta(days=400)])
 def test_role_cannot_be_handed_over_to_current_holder(client, coalition, coordinator, member, ends_on):
     role = RoleFactory(coalition=coalition, person=PersonFactory(), kind="chair")
     RoleFactory(coalition=coalition, person=member, kind="chair", ends_on=ends_on)
-    before = list_terms()
+    before = list_role_terms()
     client.force_login(coordinator)
     url = reverse("coalitions:role_hand_over", args=[coalition.slug, role.pk])
 
@@ -72,7 +72,7 @@ def test_role_cannot_be_handed_over_to_current_holder(client, coalition, coordin
         assert response.status_code == 422
         assert "End this term instead, or choose another person. A member already has this role." in response.text
 
-    assert (list_terms(), Activity.objects.count()) == (before, 0)
+    assert (list_role_terms(), Activity.objects.count()) == (before, 0)
 
 
 def test_role_can_be_handed_over_to_holder_whose_term_ends_today(coalition, coordinator, member):

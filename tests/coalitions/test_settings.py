@@ -19,7 +19,7 @@ from tests.factories import DocumentFactory, OrganisationFactory
 def test_former_coalition_name_is_kept_in_history(coalition, coordinator):
     changes = {"name": "The new name", "forum": "A forum"}
     for _time in range(2):
-        change_coalition(actor=coordinator, coalition=coalition, changes=changes, effective_on=date(2022, 1, 1))
+        change_coalition(actor=coordinator, coalition=coalition, changed_fields=changes, effective_on=date(2022, 1, 1))
 
     coalition.refresh_from_db()
     assert (coalition.name, coalition.forum) == ("The new name", "A forum")
@@ -29,7 +29,7 @@ def test_former_coalition_name_is_kept_in_history(coalition, coordinator):
 
 def test_unknown_setting_raises_value_error(coalition, coordinator):
     with pytest.raises(ValueError, match="slug"):
-        change_coalition(actor=coordinator, coalition=coalition, changes={"slug": "stolen"})
+        change_coalition(actor=coordinator, coalition=coalition, changed_fields={"slug": "stolen"})
 
 
 def test_former_name_with_source_is_stored_once(coalition, coordinator):
@@ -65,17 +65,17 @@ def test_area_in_use_cannot_be_removed(coalition, coordinator):
     record.areas.add(area)
 
     with pytest.raises(ActionRefused, match="2 entries use"):
-        remove_area_of_work(actor=coordinator, area=area)
+        remove_area_of_work(actor=coordinator, area_of_work=area)
     area.organisations.clear()
     record.areas.clear()
-    remove_area_of_work(actor=coordinator, area=area)
+    remove_area_of_work(actor=coordinator, area_of_work=area)
 
     assert not AreaOfWork.objects.exists()
 
 
 def test_itu_areas_and_audiences_are_added_once_with_source(coalition, coordinator):
     for _time in range(2):
-        add_area_scheme(actor=coordinator, coalition=coalition, scheme="itu-cop")
+        add_area_scheme(actor=coordinator, coalition=coalition, scheme_name="itu-cop")
 
     assert list(coalition.areas.values_list("scheme", "name")) == [
         ("audience", "Children"),

@@ -14,18 +14,20 @@ from tests.factories import AffiliationFactory, MembershipFactory, OrganisationF
 
 YESTERDAY_IN_HONOLULU = datetime(2026, 11, 29, 6, 0, tzinfo=UTC)
 TOMORROW_IN_FIJI = datetime(2026, 11, 29, 13, 0, tzinfo=UTC)
-ZONES = ("Pacific/Fiji", "UTC", "America/Bogota", "Pacific/Honolulu")
+TIME_ZONES = ("Pacific/Fiji", "UTC", "America/Bogota", "Pacific/Honolulu")
 
 
 @pytest.fixture(params=[YESTERDAY_IN_HONOLULU, TOMORROW_IN_FIJI])
-def now(request, monkeypatch) -> datetime:
+def moment_between_days(request, monkeypatch) -> datetime:
     monkeypatch.setattr(timezone, "now", lambda: request.param)
     return request.param
 
 
-@pytest.mark.parametrize("actor_zone", ZONES)
-@pytest.mark.parametrize("reader_zone", ZONES)
-def test_role_given_now_is_held_at_once_everywhere(now, coalition, coordinator, member, actor_zone, reader_zone):
+@pytest.mark.parametrize("actor_zone", TIME_ZONES)
+@pytest.mark.parametrize("reader_zone", TIME_ZONES)
+def test_role_given_now_is_held_at_once_everywhere(
+    moment_between_days, coalition, coordinator, member, actor_zone, reader_zone
+):
     with timezone.override(actor_zone):
         role = assign_role(actor=coordinator, coalition=coalition, person=member, kind=Role.Kind.CHAIR)
 
@@ -33,8 +35,8 @@ def test_role_given_now_is_held_at_once_everywhere(now, coalition, coordinator, 
         assert role in Role.objects.held_by(member)
 
 
-@pytest.mark.parametrize("reader_zone", ZONES)
-def test_seat_ends_for_all_at_once(now, coalition, reader_zone):
+@pytest.mark.parametrize("reader_zone", TIME_ZONES)
+def test_seat_ends_for_all_at_once(moment_between_days, coalition, reader_zone):
     person = PersonFactory()
     MembershipFactory(
         coalition=coalition, organisation=None, person=person, starts_on=date(2020, 1, 1), ends_on=date(2026, 11, 28)
@@ -47,8 +49,8 @@ def test_seat_ends_for_all_at_once(now, coalition, reader_zone):
         assert not Standing(person, coalition).has_seat
 
 
-@pytest.mark.parametrize("zone", ZONES)
-def test_person_who_leaves_is_out_at_once(now, coalition, zone):
+@pytest.mark.parametrize("zone", TIME_ZONES)
+def test_person_who_leaves_is_out_at_once(moment_between_days, coalition, zone):
     affiliation = AffiliationFactory(
         organisation=OrganisationFactory(coalition=coalition), starts_on=date(2020, 1, 1), ends_on=None
     )

@@ -47,10 +47,10 @@ from jukwaa.records.models import Document
 documents = [[d.title, d.file.open().read().decode()] for d in Document.objects.all()]
 print(json.dumps([documents, Message.objects.waiting().count(), Message.objects.filter(sent_at=None).count()]))
 """
-RECORD_TITLE = "SELECT title FROM records_record"
+RECORD_TITLE_QUERY = "SELECT title FROM records_record"
 
 
-def run(data, *arguments, largest_file=resource.RLIM_INFINITY):
+def run_backup(data, *arguments, largest_file=resource.RLIM_INFINITY):
     """`largest_file` in bytes: writing more fails, as on a disk that is full."""
     environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
@@ -67,17 +67,17 @@ def run(data, *arguments, largest_file=resource.RLIM_INFINITY):
 
 
 def jukwaa(data, *arguments, **limits):
-    done = run(data, "-m", "jukwaa", *arguments, **limits)
+    done = run_backup(data, "-m", "jukwaa", *arguments, **limits)
     return done.returncode, done.stdout + done.stderr
 
 
-def run_script(data, code):
-    done = run(data, "-c", f"import django; django.setup()\n{code}")
+def run_python_script(data, code):
+    done = run_backup(data, "-c", f"import django; django.setup()\n{code}")
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
 
-def query_database(data, query):
+def query_sqlite_database(data, query):
     """What the database file itself answers: no process of Jukwaa is needed for that."""
     with closing(sqlite3.connect(data / "jukwaa.sqlite3")) as database, database:
         return database.execute(query).fetchall()
@@ -87,14 +87,14 @@ def query_database(data, query):
 def data_with_records(prepared, tmp_path_factory):
     """A data folder with a record, its file and a mail that waits; and a backup of it."""
     data = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("sown") / "data"))
-    run_script(data, CREATE_DATA_SCRIPT)
+    run_python_script(data, CREATE_DATA_SCRIPT)
     status, told = jukwaa(data, "backup")
     assert (status, told.endswith("Keep a copy on another machine.\n")) == (0, True)
     return data
 
 
 @pytest.fixture
-def archive(data_with_records):
+def backup_archive(data_with_records):
     return next((data_with_records / "backups").iterdir())
 
 
@@ -111,47 +111,47 @@ def repack_archive(archive, target, alter):
     return target
 
 
-def test_backup_is_valid_private_and_complete(data_with_records, archive):
-    status, told = jukwaa(data_with_records, "verify-backup", str(archive))
+def test_backup_is_valid_private_and_complete(data_with_records, backup_archive):
+    status, told = jukwaa(data_with_records, "verify-backup", str(backup_archive))
 
-    assert (status, told.startswith(f"{archive} is valid: made ")) == (0, True)
-    assert archive.stat().st_mode & 0o777 == 0o600
-    with tarfile.open(archive) as tar:
+    assert (status, told.startswith(f"{backup_archive} is valid: made ")) == (0, True)
+    assert backup_archive.stat().st_mode & 0o777 == 0o600
+    with tarfile.open(backup_archive) as tar:
         names = [name.rpartition("/")[0] or name for name in tar.getnames()]
     assert names[:3] == ["jukwaa.sqlite3", "secret-key", "erasures.key"]
     assert (names[3].startswith("files/documents/"), names[4:]) == (True, ["manifest.json"])
 
 
-def test_restore_returns_record_and_file_and_resends_no_email(tmp_path, archive):
+def test_restore_returns_record_and_file_and_resends_no_email(tmp_path, backup_archive):
     new = tmp_path / "new"
-    status, told = jukwaa(new, "restore", str(archive))
+    status, told = jukwaa(new, "restore", str(backup_archive))
 
-    assert (status, told.splitlines()[0]) == (0, f"{archive} has been restored.")
-    assert json.loads(run_script(new, READ_DATA_SCRIPT)) == [[["The guidance", "Ask children first."]], 0, 1]
+    assert (status, told.splitlines()[0]) == (0, f"{backup_archive} has been restored.")
+    assert json.loads(run_python_script(new, READ_DATA_SCRIPT)) == [[["The guidance", "Ask children first."]], 0, 1]
     assert jukwaa(new, "doctor", *(f"--only={name}" for name in ("chain", "versions", "index", "files")))[0] == 0
 
 
-def test_restore_replaces_data_only_with_force_and_keeps_old(tmp_path, data_with_records, archive):
+def test_restore_replaces_data_only_with_force_and_keeps_old(tmp_path, data_with_records, backup_archive):
     data = tmp_path / "data"
     shutil.copytree(data_with_records, data)
-    query_database(data, "UPDATE records_record SET title = 'Changed since'")
+    query_sqlite_database(data, "UPDATE records_record SET title = 'Changed since'")
 
-    refused = jukwaa(data, "restore", str(archive))
+    refused = jukwaa(data, "restore", str(backup_archive))
     said = "there is already data here. Add --replace to replace it with the backup."
     assert refused == (1, f"CommandError: Nothing was restored: {said}\n")
-    assert query_database(data, RECORD_TITLE) == [("Changed since",)]
+    assert query_sqlite_database(data, RECORD_TITLE_QUERY) == [("Changed since",)]
 
-    assert jukwaa(data, "restore", str(archive), "--replace")[0] == 0
-    assert query_database(data, RECORD_TITLE) == [("The guidance",)]
+    assert jukwaa(data, "restore", str(backup_archive), "--replace")[0] == 0
+    assert query_sqlite_database(data, RECORD_TITLE_QUERY) == [("The guidance",)]
     (aside,) = data.glob("before-restore-*")
     assert {"files", "jukwaa.sqlite3", "secret-key"} <= {path.name for path in aside.iterdir()}
 
 
-def test_altered_file_in_archive_is_found(tmp_path, data_with_records, archive):
-    def alter(folder):
+def test_altered_file_in_archive_is_found(tmp_path, data_with_records, backup_archive):
+    def remove_archived_file(folder):
         next((folder / "files").rglob("*.txt")).write_text("Ask nobody.")
 
-    bad = repack_archive(archive, tmp_path / "bad.tar.gz", alter)
+    bad = repack_archive(backup_archive, tmp_path / "bad.tar.gz", remove_archived_file)
     status, told = jukwaa(data_with_records, "verify-backup", str(bad))
 
     assert status == 1
@@ -169,39 +169,39 @@ def update_manifest_hash(folder):
 
 
 @pytest.mark.parametrize("part", [0.01, 0.5, 0.99])
-def test_truncated_archive_is_refused_and_changes_nothing(tmp_path, data_with_records, archive, part):
+def test_truncated_archive_is_refused_and_changes_nothing(tmp_path, data_with_records, backup_archive, part):
     data, short = shutil.copytree(data_with_records, tmp_path / "data"), tmp_path / "short.tar.gz"
-    short.write_bytes(archive.read_bytes()[: int(archive.stat().st_size * part)])
+    short.write_bytes(backup_archive.read_bytes()[: int(backup_archive.stat().st_size * part)])
     status, told = jukwaa(data, "restore", str(short), "--force")
 
     assert (status, told.count("\n")) == (1, 1)
     assert told.startswith("CommandError: The archive cannot be read to its end: ")
-    assert query_database(data, RECORD_TITLE) == [("The guidance",)]
+    assert query_sqlite_database(data, RECORD_TITLE_QUERY) == [("The guidance",)]
     assert not [*data.glob("*restore-*")]
 
 
-def test_restored_files_are_private(tmp_path, archive):
+def test_restored_files_are_private(tmp_path, backup_archive):
     new = tmp_path / "new"
-    jukwaa(new, "restore", str(archive))
+    jukwaa(new, "restore", str(backup_archive))
 
     modes = {path.relative_to(new).parts[0]: path.stat().st_mode & 0o777 for path in new.rglob("*") if path.is_file()}
     assert modes == {"jukwaa.sqlite3": 0o600, "secret-key": 0o600, "erasures": 0o600, "files": 0o600}
     assert {path.stat().st_mode & 0o777 for path in [new, *new.rglob("*")] if path.is_dir()} == {0o700}
 
 
-def test_newer_archive_is_refused_even_with_force(tmp_path, archive):
-    def alter(folder):
-        query_database(
+def test_newer_archive_is_refused_even_with_force(tmp_path, backup_archive):
+    def damage_archived_file(folder):
+        query_sqlite_database(
             folder, "INSERT INTO django_migrations (app, name, applied) VALUES ('records', '9999_later', '2030-01-01')"
         )
         update_manifest_hash(folder)
 
-    newer = repack_archive(archive, tmp_path / "newer.tar.gz", alter)
+    newer = repack_archive(backup_archive, tmp_path / "newer.tar.gz", damage_archived_file)
     status, told = jukwaa(tmp_path / "new", "restore", str(newer), "--force")
 
     said = f"This archive was made by a newer version of Jukwaa ({__version__}; this is {__version__})."
     assert (status, told) == (1, f"CommandError: {said} Install that version or a later one, then restore.\n")
-    assert query_database(tmp_path / "new", "SELECT count(*) FROM sqlite_master") == [(0,)]
+    assert query_sqlite_database(tmp_path / "new", "SELECT count(*) FROM sqlite_master") == [(0,)]
 
 
 def test_archive_of_later_version_with_new_app_is_refused():
@@ -211,57 +211,61 @@ def test_archive_of_later_version_with_new_app_is_refused():
 
 def test_backup_warns_of_what_restore_refuses_without_force(tmp_path, data_with_records):
     data = shutil.copytree(data_with_records, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
-    query_database(data, """UPDATE records_version SET content = '{"title": "Altered"}'""")
+    query_sqlite_database(data, """UPDATE records_version SET content = '{"title": "Altered"}'""")
     status, told = jukwaa(data, "backup")
     (archive,) = (data / "backups").iterdir()
     complaint = "The text of records 1 does not match the activity log"
     assert (status, complaint in told) == (1, True)
     assert "`restore` would refuse it without --force" in told
 
-    query_database(data, "UPDATE records_record SET title = 'Changed since'")
+    query_sqlite_database(data, "UPDATE records_record SET title = 'Changed since'")
     status, told = jukwaa(data, "restore", str(archive), "--replace")
-    assert (status, complaint in told, query_database(data, RECORD_TITLE)) == (1, True, [("Changed since",)])
+    assert (status, complaint in told, query_sqlite_database(data, RECORD_TITLE_QUERY)) == (
+        1,
+        True,
+        [("Changed since",)],
+    )
 
     status, told = jukwaa(data, "restore", str(archive), "--force")
     warnings = [line for line in told.splitlines() if line.startswith("Warning: ")]
-    assert (status, query_database(data, RECORD_TITLE)) == (0, [("The guidance",)])
+    assert (status, query_sqlite_database(data, RECORD_TITLE_QUERY)) == (0, [("The guidance",)])
     assert (complaint in warnings[0], "will no longer be on the site" in warnings[1]) == (True, True)
     (aside,) = data.glob("before-restore-*")
-    assert query_database(aside, RECORD_TITLE) == [("Changed since",)]
+    assert query_sqlite_database(aside, RECORD_TITLE_QUERY) == [("Changed since",)]
 
 
-def test_full_disk_stops_backup_and_keeps_earlier_backups(tmp_path, data_with_records, archive):
+def test_full_disk_stops_backup_and_keeps_earlier_backups(tmp_path, data_with_records, backup_archive):
     folder = tmp_path / "kept"
-    shutil.copytree(archive.parent, folder)
+    shutil.copytree(backup_archive.parent, folder)
     status, told = jukwaa(data_with_records, "backup", "--folder", str(folder), largest_file=1_000_000)
 
     assert (status, told.count("\n")) == (1, 1)
     assert told.startswith("CommandError: No backup was made: ")
-    assert [path.name for path in folder.iterdir()] == [archive.name]
+    assert [path.name for path in folder.iterdir()] == [backup_archive.name]
 
 
-def test_full_disk_stops_restore_and_changes_nothing(tmp_path, data_with_records, archive):
+def test_full_disk_stops_restore_and_changes_nothing(tmp_path, data_with_records, backup_archive):
     data = shutil.copytree(data_with_records, tmp_path / "data", ignore=shutil.ignore_patterns("backups"))
-    query_database(data, "UPDATE records_record SET title = 'Changed since'")
-    status, told = jukwaa(data, "restore", str(archive), "--replace", largest_file=1_000_000)
+    query_sqlite_database(data, "UPDATE records_record SET title = 'Changed since'")
+    status, told = jukwaa(data, "restore", str(backup_archive), "--replace", largest_file=1_000_000)
 
     assert (status, told) == (
         1,
         "CommandError: Nothing was restored: there was not enough space to unpack the archive (File too large)\n",
     )
-    assert query_database(data, RECORD_TITLE) == [("Changed since",)]
+    assert query_sqlite_database(data, RECORD_TITLE_QUERY) == [("Changed since",)]
     assert not [*data.glob("*restore-*")]
 
 
-def test_rewritten_history_with_new_hash_breaks_seal(tmp_path, data_with_records, archive):
-    def alter(folder):
+def test_rewritten_history_with_new_hash_breaks_seal(tmp_path, data_with_records, backup_archive):
+    def add_archived_file(folder):
         code = "from jukwaa.coalitions.append_only import drop_triggers\ndrop_triggers()\n"
         code += "from jukwaa.coalitions.models import Activity\nActivity.objects.update(verb='withdrew')\n"
         code += "from django.core.management import call_command\ncall_command('migrate', verbosity=0)"
-        run_script(folder, code)
+        run_python_script(folder, code)
         update_manifest_hash(folder)
 
-    bad = repack_archive(archive, tmp_path / "bad.tar.gz", alter)
+    bad = repack_archive(backup_archive, tmp_path / "bad.tar.gz", add_archived_file)
     status, told = jukwaa(data_with_records, "verify-backup", str(bad))
     assert (status, "The chain breaks at seal 1" in told) == (1, True)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.config.test_backups import jukwaa, query_database, repack_archive, update_manifest_hash
+from tests.config.test_backups import jukwaa, query_sqlite_database, repack_archive, update_manifest_hash
 from tests.deep import IS_DEEP_RUN
 
 pytestmark = [
@@ -24,7 +24,7 @@ PENDING_MIGRATIONS = """
     FROM drafting_consultation consultation JOIN records_record record ON record.id = text_id
     WHERE consultation.id = 2
 """
-EXPECTED_RECORD_COUNT = "SELECT kind, count(*) FROM records_record GROUP BY kind ORDER BY kind"
+COUNT_BY_KIND_QUERY = "SELECT kind, count(*) FROM records_record GROUP BY kind ORDER BY kind"
 
 
 @pytest.fixture
@@ -45,34 +45,34 @@ def find_failed_lines(told):
 
 def test_earlier_backup_is_checked_migrated_and_restored(tmp_path, earlier_data_folder):
     """All in one test: to run every migration since then takes half a minute of CPU."""
-    before = query_database(earlier_data_folder, EXPECTED_RECORD_COUNT)
+    before = query_sqlite_database(earlier_data_folder, COUNT_BY_KIND_QUERY)
     assert len(before) > 10
 
-    def hold_reply(folder):
-        query_database(folder, PENDING_MIGRATIONS)
+    def hold_reply_in_folder(folder):
+        query_sqlite_database(folder, PENDING_MIGRATIONS)
         update_manifest_hash(folder)
 
-    archive = repack_archive(EARLIER_BACKUP, tmp_path / "with-reply.tar.gz", hold_reply)
+    archive = repack_archive(EARLIER_BACKUP, tmp_path / "with-reply.tar.gz", hold_reply_in_folder)
     new = tmp_path / "new"
     status, told = jukwaa(new, "restore", str(archive))
     assert (status, told.splitlines()[0]) == (0, f"{archive} has been restored.")
     status, told = jukwaa(new, "doctor", "--stopped")
     assert (status, find_failed_lines(told)) == (0, [])
-    assert query_database(new, EXPECTED_RECORD_COUNT) == before
-    assert query_database(new, "SELECT kind, question FROM updates_pendingmail") == [("reply", "consultation:2")]
+    assert query_sqlite_database(new, COUNT_BY_KIND_QUERY) == before
+    assert query_sqlite_database(new, "SELECT kind, question FROM updates_pendingmail") == [("reply", "consultation:2")]
 
 
 @pytest.mark.skipif(
     not IS_DEEP_RUN, reason="it runs every migration three times: for two checks of the backup, and in place"
 )
 def test_earlier_database_is_upgraded(earlier_data_folder):
-    before = query_database(earlier_data_folder, EXPECTED_RECORD_COUNT)
+    before = query_sqlite_database(earlier_data_folder, COUNT_BY_KIND_QUERY)
     status, told = jukwaa(earlier_data_folder, "upgrade")
     backup, *found = told.splitlines()
 
     assert find_failed_lines("\n".join(found)) == []
     assert (status, backup.endswith("Keep a copy on another machine.")) == (0, True)
-    assert query_database(earlier_data_folder, EXPECTED_RECORD_COUNT) == before
+    assert query_sqlite_database(earlier_data_folder, COUNT_BY_KIND_QUERY) == before
     (archive,) = (earlier_data_folder / "backups").iterdir()
     assert jukwaa(earlier_data_folder, "verify-backup", str(archive))[0] == 0
 
@@ -80,17 +80,17 @@ def test_earlier_database_is_upgraded(earlier_data_folder):
 def test_database_that_lacks_a_migration_is_upgraded_and_its_backup_restored(tmp_path, data):
     """Undo the only migration of an app, as if this code had one more than the database and its backup."""
     applied = "SELECT app, name FROM django_migrations WHERE app = 'exchange'"
-    last = query_database(data, applied)
+    last = query_sqlite_database(data, applied)
     assert jukwaa(data, "migrate", "exchange", "zero")[0] == 0
-    assert (len(last), query_database(data, applied)) == (1, [])
+    assert (len(last), query_sqlite_database(data, applied)) == (1, [])
 
     _status, told = jukwaa(data, "upgrade")
     backup, *found = told.splitlines()
     assert find_failed_lines("\n".join(found)) == ["Roles: There are no coalitions yet. Run: jukwaa init"]
     assert backup.endswith("Keep a copy on another machine.")
-    assert query_database(data, applied) == last
+    assert query_sqlite_database(data, applied) == last
 
     (archive,) = (data / "backups").iterdir()
     new = tmp_path / "new"
     assert jukwaa(new, "restore", str(archive))[0] == 0
-    assert query_database(new, applied) == last
+    assert query_sqlite_database(new, applied) == last

@@ -9,12 +9,12 @@ from jukwaa.config.environment import read_environment
 
 @pytest.fixture
 def read_test_environment(monkeypatch, tmp_path):
-    def database(url):
+    def build_database_settings(url):
         monkeypatch.setenv("JUKWAA_DATA", str(tmp_path))
         monkeypatch.setenv("DATABASE_URL", url)
         return read_environment().database
 
-    return database
+    return build_database_settings
 
 
 def test_postgresql_uses_prepared_statements_without_jit(read_test_environment):

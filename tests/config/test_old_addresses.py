@@ -66,18 +66,18 @@ def test_old_urls_do_not_match_new_routes():
         (old, was, route, name)
         for route, name in new
         for old, was in OLD_URLS
-        if was != name and name in known and routes_overlap(old, route)
+        if was != name and name in known and do_routes_overlap(old, route)
     ]
     assert conflicts == []
 
 
-def routes_overlap(first: str, second: str) -> bool:
+def do_routes_overlap(first: str, second: str) -> bool:
     """Return True if some path could match both routes."""
     ones, others = first.split("/"), second.split("/")
-    return len(ones) == len(others) and all(map(parts_overlap, ones, others))
+    return len(ones) == len(others) and all(map(do_parts_overlap, ones, others))
 
 
-def parts_overlap(first: str, second: str) -> bool:
+def do_parts_overlap(first: str, second: str) -> bool:
     if "<" not in second:
         first, second = second, first
     if "<" in first:

@@ -9,12 +9,12 @@ from django.utils import timezone
 from jukwaa.config.backups.replaced_data import find_replaced_data, remove_expired_data
 from jukwaa.config.health.retention import check_replaced_data
 
-REPORT = "contains data that a restore replaced %s days ago, including people erased since then."
+REPLACED_DATA_REPORT = "contains data that a restore replaced %s days ago, including people erased since then."
 DELETION_NOTE = "The first backup after 30 days will delete it. If you do not need it, delete it now:"
 
 
 @pytest.fixture
-def data(settings, tmp_path):
+def data_folder(settings, tmp_path):
     settings.DATA_FOLDER, settings.BACKUP_DAYS = tmp_path, 30
     return tmp_path
 
@@ -29,38 +29,38 @@ def run_check():
     return [(finding.sentence, finding.is_wrong) for finding in check_replaced_data()]
 
 
-def test_replaced_data_is_reported_with_age_and_command(data):
-    folder = create_replaced_data(data, 12)
+def test_replaced_data_is_reported_with_age_and_command(data_folder):
+    folder = create_replaced_data(data_folder, 12)
 
     assert run_check() == [
         (
-            f"{folder} {REPORT % 12} {DELETION_NOTE} rm -r {folder}",
+            f"{folder} {REPLACED_DATA_REPORT % 12} {DELETION_NOTE} rm -r {folder}",
             False,
         )
     ]
 
 
-def test_replaced_data_kept_too_long_is_error(data):
-    folder = create_replaced_data(data, 33)
+def test_replaced_data_kept_too_long_is_error(data_folder):
+    folder = create_replaced_data(data_folder, 33)
 
     assert run_check() == [
         (
-            f"{folder} {REPORT % 33} The privacy notice states 30 days. Delete it: rm -r {folder}",
+            f"{folder} {REPLACED_DATA_REPORT % 33} The privacy notice states 30 days. Delete it: rm -r {folder}",
             True,
         )
     ]
 
 
 @pytest.mark.parametrize(("days", "is_kept"), [(29, True), (31, False)])
-def test_replaced_data_is_deleted_when_backups_expire(data, days, is_kept):
-    folder = create_replaced_data(data, days)
+def test_replaced_data_is_deleted_when_backups_expire(data_folder, days, is_kept):
+    folder = create_replaced_data(data_folder, days)
     remove_expired_data(timezone.now())
 
     assert (folder.exists(), len(find_replaced_data())) == (is_kept, is_kept)
 
 
-def test_killed_restore_is_reported_after_a_day(data):
-    left, under_way = data / "restore-abc", data / "restore-def"
+def test_killed_restore_is_reported_after_a_day(data_folder):
+    left, under_way = data_folder / "restore-abc", data_folder / "restore-def"
     for folder in (left, under_way):
         folder.mkdir()
     two_days_ago = (timezone.now() - timedelta(days=2)).timestamp()
@@ -69,8 +69,8 @@ def test_killed_restore_is_reported_after_a_day(data):
     assert run_check() == [(f"{left} is left over from a restore that was interrupted. Delete it: rm -r {left}", True)]
 
 
-def test_other_folders_are_kept(data):
-    other = data / "before-restore-of-mine"
+def test_other_folders_are_kept(data_folder):
+    other = data_folder / "before-restore-of-mine"
     other.mkdir()
     remove_expired_data(timezone.now() + timedelta(days=999))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.config.test_backups import jukwaa, repack_archive, run_script
+from tests.config.test_backups import jukwaa, repack_archive, run_python_script
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case")
 
@@ -72,7 +72,7 @@ def list_contained_names(value: object) -> bool:
 def data_before_erasure(prepared, tmp_path_factory):
     """A data folder with somebody, and a backup from before they were erased."""
     data = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("erasures") / "data"))
-    run_script(data, CREATE_DATA_SCRIPT)
+    run_python_script(data, CREATE_DATA_SCRIPT)
     assert jukwaa(data, "backup")[0] == 0
     return data
 
@@ -80,7 +80,7 @@ def data_before_erasure(prepared, tmp_path_factory):
 @pytest.fixture
 def data_after_erasure(data_before_erasure, tmp_path):
     data = Path(shutil.copytree(data_before_erasure, tmp_path / "data"))
-    run_script(data, ERASE_PERSON_SCRIPT)
+    run_python_script(data, ERASE_PERSON_SCRIPT)
     assert find_traces(data) == set()
     return data
 
@@ -96,20 +96,20 @@ def test_erased_person_stays_erased_after_restore(data_before_erasure, data_afte
 
     assert (status, told.startswith(REPORT_SCRIPT), find_traces(data_after_erasure)) == (0, True, set())
     assert jukwaa(data_after_erasure, "doctor", "--only=erasures") == (0, "Ledger of erasures: OK\n")
-    assert "removed from it" in run_script(data_after_erasure, ENTER_PERSON_SCRIPT)
+    assert "removed from it" in run_python_script(data_after_erasure, ENTER_PERSON_SCRIPT)
     assert REPORT_SCRIPT not in jukwaa(data_after_erasure, "prepare")[1]
 
 
 def test_ledger_is_valid_after_restore_of_other_secret_key(data_after_erasure, tmp_path):
-    def alter_archive(folder):
+    def remove_ledger_from_archive(folder):
         (folder / "secret-key").write_text("another")
 
-    archive = repack_archive(find_archive(data_after_erasure), tmp_path / "other.tar.gz", alter_archive)
+    archive = repack_archive(find_archive(data_after_erasure), tmp_path / "other.tar.gz", remove_ledger_from_archive)
     status, told = jukwaa(data_after_erasure, "restore", str(archive), "--force")
 
     assert (status, REPORT_SCRIPT in told, find_traces(data_after_erasure)) == (0, True, set())
     assert (data_after_erasure / "secret-key").read_text() == "another"
-    assert "removed from it" in run_script(data_after_erasure, ENTER_PERSON_SCRIPT)
+    assert "removed from it" in run_python_script(data_after_erasure, ENTER_PERSON_SCRIPT)
 
 
 def test_external_ledger_is_not_backed_up_or_moved(data_after_erasure, tmp_path, monkeypatch):
@@ -130,7 +130,7 @@ def test_machine_without_ledger_knows_earlier_erasures(data_after_erasure, tmp_p
     new = tmp_path / "new"
     assert jukwaa(new, "restore", str(archive))[0] == 0
 
-    assert "removed from it" in run_script(new, ENTER_PERSON_SCRIPT)
+    assert "removed from it" in run_python_script(new, ENTER_PERSON_SCRIPT)
     status, told = jukwaa(new, "doctor", "--only=erasures")
     assert (status, "erasures.jsonl is missing. If you have a copy" in told) == (1, True)
 

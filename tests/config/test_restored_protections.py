@@ -31,7 +31,7 @@ for name in {NAMES[:3]}:
 document = DocumentFactory.build(coalition=coalition, text="{REMOVED} opened.")
 begin_record(actor=lead, record=document, published=True)
 """
-CHANGE_SCRIPT = f"""
+CHANGE_PROTECTIONS_SCRIPT = f"""
 from jukwaa.accounts.actions import update_settings
 from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.minors import mark_as_minor
@@ -63,7 +63,7 @@ print(json.dumps([sorted(found), minors, public, Document.objects.get().text]))
 """
 PROTECTIONS_BEFORE = [sorted(NAMES), [], sorted(NAMES[:3]), f"{REMOVED} opened."]
 PROTECTIONS_AFTER = [sorted((CHILD, HIDDEN)), [CHILD], [], "[name removed] opened."]
-REPORTS = [
+REPLAY_REPORTS = [
     "Repeated from the ledger of erasures: 1 people erased, 0 removed from a coalition.",
     "Repeated from the ledger of erasures: 1 people marked as under 18.",
     "Repeated from the ledger of erasures: 1 names hidden from the public.",
@@ -115,27 +115,27 @@ def use_postgresql_tools(data):
 
 
 @pytest.fixture
-def installation(request, tmp_path):
+def restored_installation(request, tmp_path):
     if connection.vendor == "postgresql":
         return use_postgresql_tools(tmp_path / "data")
     return InstallationUnderTest(shutil.copytree(request.getfixturevalue("prepared"), tmp_path / "data"))
 
 
-def test_restore_keeps_protections(installation):
-    installation.script(CREATE_DATA_SCRIPT)
-    installation.run("-m", "jukwaa", "backup")
-    (archive,) = (installation.data / "backups").iterdir()
-    assert installation.look() == PROTECTIONS_BEFORE
-    installation.script(CHANGE_SCRIPT)
-    assert installation.look() == PROTECTIONS_AFTER
-    ledger = (installation.data / "erasures" / "erasures.jsonl").read_text()
+def test_restore_keeps_protections(restored_installation):
+    restored_installation.script(CREATE_DATA_SCRIPT)
+    restored_installation.run("-m", "jukwaa", "backup")
+    (archive,) = (restored_installation.data / "backups").iterdir()
+    assert restored_installation.look() == PROTECTIONS_BEFORE
+    restored_installation.script(CHANGE_PROTECTIONS_SCRIPT)
+    assert restored_installation.look() == PROTECTIONS_AFTER
+    ledger = (restored_installation.data / "erasures" / "erasures.jsonl").read_text()
     assert not [name for name in NAMES if name.split()[0].lower() in ledger.lower()]
 
-    told = installation.run("-m", "jukwaa", "restore", str(archive), "--replace").splitlines()
+    told = restored_installation.run("-m", "jukwaa", "restore", str(archive), "--replace").splitlines()
 
-    assert (told[:4], installation.look()) == (REPORTS, PROTECTIONS_AFTER)
-    (aside,) = installation.data.glob("before-restore-*")
-    checked = installation.run("-m", "jukwaa", "doctor", "--only=erasures", "--only=replaced")
+    assert (told[:4], restored_installation.look()) == (REPLAY_REPORTS, PROTECTIONS_AFTER)
+    (aside,) = restored_installation.data.glob("before-restore-*")
+    checked = restored_installation.run("-m", "jukwaa", "doctor", "--only=erasures", "--only=replaced")
     assert "Ledger of erasures: OK\n" in checked
     assert f"{aside} contains data that a restore replaced 0 days ago" in checked
-    assert "Repeated from" not in installation.run("-m", "jukwaa", "prepare")
+    assert "Repeated from" not in restored_installation.run("-m", "jukwaa", "prepare")

@@ -9,25 +9,25 @@ from django.db.migrations.recorder import MigrationRecorder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.config.test_backups import jukwaa, query_database, run_script
+from tests.config.test_backups import jukwaa, query_sqlite_database, run_python_script
 from tests.deep import IS_DEEP_RUN
 from tests.migrations import load_replaced_migrations, order_migrations
 
-REPLACED = load_replaced_migrations(None)
-ORDER = order_migrations(REPLACED)
-SQUASHED = {key: set(migration.replaces) for key, migration in REPLACED.replacements.items()}
-LAST = 20
+REPLACED_MIGRATIONS = load_replaced_migrations(None)
+MIGRATION_ORDER = order_migrations(REPLACED_MIGRATIONS)
+SQUASHED_MIGRATIONS = {key: set(migration.replaces) for key, migration in REPLACED_MIGRATIONS.replacements.items()}
+LAST_TESTED_COUNT = 20
 
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case")
-SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
-MIGRATE_AS_BEFORE = f"""
+SCHEMA_QUERY = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+MIGRATE_OLD_SCRIPT = f"""
 from pathlib import Path
 from tests.migrations import migrate_as_before
-migrate_as_before(Path(%r), last={LAST})
+migrate_as_before(Path(%r), last={LAST_TESTED_COUNT})
 """
 
 
-def plan_rest(applied):
+def plan_remaining_migrations(applied):
     """Return the migrations that remain for a database that has these, squashed ones as those that they replace."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(MigrationRecorder, "applied_migrations", lambda _recorder: dict.fromkeys(applied))
@@ -35,43 +35,45 @@ def plan_rest(applied):
         executor.loader.check_consistent_history(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     keys = [(migration.app_label, migration.name) for migration, _backwards in plan]
-    return sorted(each for key in keys for each in SQUASHED.get(key, [key]))
+    return sorted(each for key in keys for each in SQUASHED_MIGRATIONS.get(key, [key]))
 
 
 def test_squashed_migrations_lead_to_the_models_of_those_that_they_replace():
-    before, now = REPLACED.project_state(), MigrationLoader(None).project_state()
+    before, now = REPLACED_MIGRATIONS.project_state(), MigrationLoader(None).project_state()
 
-    assert MigrationAutodetector(before, now).changes(REPLACED.graph) == {}
-    assert MigrationAutodetector(now, before).changes(REPLACED.graph) == {}
+    assert MigrationAutodetector(before, now).changes(REPLACED_MIGRATIONS.graph) == {}
+    assert MigrationAutodetector(now, before).changes(REPLACED_MIGRATIONS.graph) == {}
     assert before.models.keys() == now.models.keys()
 
 
 @pytest.mark.parametrize("are_recorded", [False, True])
 def test_database_that_was_stopped_after_any_migration_continues(are_recorded):
-    for number in range(len(ORDER) + 1):
-        applied = set(ORDER[:number])
-        recorded = {key for key, replaced in SQUASHED.items() if replaced <= applied} if are_recorded else set()
+    for number in range(len(MIGRATION_ORDER) + 1):
+        applied = set(MIGRATION_ORDER[:number])
+        recorded = (
+            {key for key, replaced in SQUASHED_MIGRATIONS.items() if replaced <= applied} if are_recorded else set()
+        )
 
-        assert plan_rest(applied | recorded) == sorted(set(ORDER) - applied)
+        assert plan_remaining_migrations(applied | recorded) == sorted(set(MIGRATION_ORDER) - applied)
 
 
-@given(st.sets(st.sampled_from(ORDER)))
+@given(st.sets(st.sampled_from(MIGRATION_ORDER)))
 def test_database_of_any_earlier_version_continues(latest):
     """A version had some migrations, and all that these depend on."""
-    applied = {each for key in latest for each in REPLACED.graph.forwards_plan(key)}
+    applied = {each for key in latest for each in REPLACED_MIGRATIONS.graph.forwards_plan(key)}
 
-    assert plan_rest(applied) == sorted(set(ORDER) - applied)
+    assert plan_remaining_migrations(applied) == sorted(set(MIGRATION_ORDER) - applied)
 
 
 @on_sqlite
 @pytest.mark.skipif(not IS_DEEP_RUN, reason="it makes twenty databases, each in a process of its own")
 def test_new_database_has_the_schema_of_all_migrations(tmp_path):
-    run_script(tmp_path, MIGRATE_AS_BEFORE % str(tmp_path))
+    run_python_script(tmp_path, MIGRATE_OLD_SCRIPT % str(tmp_path))
     stopped = sorted(tmp_path.glob("stopped-*"))
-    assert len(stopped) == LAST
+    assert len(stopped) == LAST_TESTED_COUNT
 
     schemas = []
     for data in (tmp_path / "new", tmp_path, *stopped):
         assert jukwaa(data, "migrate")[0] == 0
-        schemas.append(query_database(data, SCHEMA))
-    assert schemas == [schemas[0]] * (LAST + 2)
+        schemas.append(query_sqlite_database(data, SCHEMA_QUERY))
+    assert schemas == [schemas[0]] * (LAST_TESTED_COUNT + 2)

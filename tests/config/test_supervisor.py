@@ -34,7 +34,7 @@ def wait_until(happens):
     pytest.fail("It did not happen.")
 
 
-def server_responds(port):
+def does_server_respond(port):
     try:
         with urlopen(f"http://127.0.0.1:{port}/about/") as response:
             return response.status == 200
@@ -60,7 +60,7 @@ def table_is_analysed(data, table):
 
 
 @pytest.fixture
-def served_data(data):
+def data_of_server(data):
     """`jukwaa serve` as it is started by an operator: its process, and those below it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -70,7 +70,7 @@ def served_data(data):
     command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", "--workers=1"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     root = psutil.Process(process.pid)
-    wait_until(lambda: server_responds(port) and len(root.children()) == 2)
+    wait_until(lambda: does_server_respond(port) and len(root.children()) == 2)
     root.port = port
     below = root.children(recursive=True)
     yield root, below
@@ -85,15 +85,15 @@ def processes_have_ended(processes):
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
-def test_no_process_is_left_after_supervisor(served_data, end):
-    root, below = served_data
+def test_no_process_is_left_after_supervisor(data_of_server, end):
+    root, below = data_of_server
     root.send_signal(end)
 
     wait_until(lambda: processes_have_ended(below))
 
 
-def test_dead_process_is_restarted(served_data):
-    root, below = served_data
+def test_dead_process_is_restarted(data_of_server):
+    root, below = data_of_server
     for child in root.children():
         child.kill()
 
@@ -104,8 +104,8 @@ def test_dead_process_is_restarted(served_data):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is shared")
-def test_worker_shares_memory_of_supervisor(served_data):
-    root, _below = served_data
+def test_worker_shares_memory_of_supervisor(data_of_server):
+    root, _below = data_of_server
     (worker,) = [child for child in root.children() if child.name() == "jukwaa-worker"]
     memory = worker.memory_full_info()
 
@@ -113,14 +113,14 @@ def test_worker_shares_memory_of_supervisor(served_data):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has names of processes")
-def test_request_waits_while_web_process_is_replaced(served_data):
-    root, _below = served_data
+def test_request_waits_while_web_process_is_replaced(data_of_server):
+    root, _below = data_of_server
     (web,) = [child for child in root.children() if child.name() == "jukwaa-web"]
     (process,) = web.children()
     time.sleep(6)  # a process that dies in its first seconds ends the web server
     process.kill()
 
-    assert server_responds(root.port)
+    assert does_server_respond(root.port)
 
 
 PRELOAD_SCRIPT = """
@@ -146,7 +146,7 @@ def test_preloaded_process_can_fork_safely(data):
     assert done.stdout == b"1 [None] True\n"
 
 
-def test_server_updates_statistics_after_import(served_data, data):
+def test_server_updates_statistics_after_import(data_of_server, data):
     assert not table_is_analysed(data, "coalitions_organisation")
     environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)

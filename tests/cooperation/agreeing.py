@@ -13,10 +13,19 @@ from jukwaa.cooperation.models import Charter, JointWork, Party
 from jukwaa.core.refusals import ActionRefused
 from tests.drafting.consensus import create_spokesperson
 
-__all__ = ["ANSWERS", "agreed", "begun", "create_spokesperson", "day", "proposed", "refusal", "sign"]
+__all__ = [
+    "ANSWERS",
+    "agree_on_work",
+    "begin_work_with_charter",
+    "create_spokesperson",
+    "get_future_day",
+    "get_refusal_text",
+    "proposed",
+    "sign",
+]
 
 
-def day(days: int) -> str:
+def get_future_day(days: int) -> str:
     return (timezone.localdate() + timedelta(days=days)).isoformat()
 
 
@@ -24,7 +33,7 @@ def ANSWERS() -> dict[str, Any]:
     return {
         "why": "Helplines hear too late what providers change.",
         "basis": "Nobody pays anybody.",
-        "deliverables": [{"id": None, "what": "A guide for helplines", "party": None, "on": day(60)}],
+        "deliverables": [{"id": None, "what": "A guide for helplines", "party": None, "on": get_future_day(60)}],
         "outcomes": [
             {
                 "id": None,
@@ -38,7 +47,7 @@ def ANSWERS() -> dict[str, Any]:
     }
 
 
-def begun(coalition, first, *others, **more) -> JointWork:
+def begin_work_with_charter(coalition, first, *others, **more) -> JointWork:
     """`first` and `others` are pairs of a speaker and their organisation."""
     actor, organisation = first
     beginning = WorkSetup(answers=ANSWERS(), organisations=[other for _person, other in others])
@@ -47,7 +56,7 @@ def begun(coalition, first, *others, **more) -> JointWork:
 
 
 def proposed(coalition, first, *others, **more) -> Charter:
-    work = begun(coalition, first, *others, **more)
+    work = begin_work_with_charter(coalition, first, *others, **more)
     return propose_charter(actor=first[0], work=work)
 
 
@@ -57,7 +66,7 @@ def sign(charter: Charter, speaker, digest: str | None = None):
     return sign_charter(actor=person, party=party, digest=charter.digest if digest is None else digest)
 
 
-def agreed(coalition, first, *others, **more) -> JointWork:
+def agree_on_work(coalition, first, *others, **more) -> JointWork:
     """All have signed."""
     charter = proposed(coalition, first, *others, **more)
     for speaker in (first, *others):
@@ -67,7 +76,7 @@ def agreed(coalition, first, *others, **more) -> JointWork:
     return work
 
 
-def refusal(deed, *args, **kwargs) -> str:
+def get_refusal_text(deed, *args, **kwargs) -> str:
     with pytest.raises(ActionRefused) as refused, transaction.atomic():
         deed(*args, **kwargs)
     return str(refused.value)

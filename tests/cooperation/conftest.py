@@ -15,36 +15,44 @@ def create_member_organisation(coalition, name, **facts):
 
 
 @pytest.fixture
-def giver(coalition):
+def giving_organisation(coalition):
     return create_member_organisation(coalition, "A university", country="KE")
 
 
 @pytest.fixture
-def taker(coalition):
+def needing_organisation(coalition):
     return create_member_organisation(coalition, "A ministry on an island", country="FJ")
 
 
 @pytest.fixture
-def who_gives(giver):
-    return AffiliationFactory(organisation=giver, may_speak=True, person__name="Who gives").person
+def person_who_gives(giving_organisation):
+    return AffiliationFactory(organisation=giving_organisation, may_speak=True, person__name="Who gives").person
 
 
 @pytest.fixture
-def who_needs(taker):
-    return AffiliationFactory(organisation=taker, may_speak=True, person__name="Who needs").person
+def person_who_needs(needing_organisation):
+    return AffiliationFactory(organisation=needing_organisation, may_speak=True, person__name="Who needs").person
 
 
 @pytest.fixture
-def offer(coalition, giver, who_gives):
+def offer(coalition, giving_organisation, person_who_gives):
     return OfferFactory(
-        coalition=coalition, organisation=giver, title="We train teachers", published=True, author=who_gives
+        coalition=coalition,
+        organisation=giving_organisation,
+        title="We train teachers",
+        published=True,
+        author=person_who_gives,
     )
 
 
 @pytest.fixture
-def need(coalition, taker, who_needs):
+def need(coalition, needing_organisation, person_who_needs):
     return NeedFactory(
-        coalition=coalition, organisation=taker, title="Teachers need training", published=True, author=who_needs
+        coalition=coalition,
+        organisation=needing_organisation,
+        title="Teachers need training",
+        published=True,
+        author=person_who_needs,
     )
 
 
@@ -60,10 +68,10 @@ def provider(coalition):
 
 
 @pytest.fixture
-def match(offer, need, who_needs):
-    return matches.propose_match(actor=who_needs, offer=offer, need=need)
+def match(offer, need, person_who_needs):
+    return matches.propose_match(actor=person_who_needs, offer=offer, need=need)
 
 
 @pytest.fixture
-def introduced(match, who_gives):
-    return matches.give_consent(actor=who_gives, match=match, side=Side.OFFER)
+def introduced_match(match, person_who_gives):
+    return matches.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)

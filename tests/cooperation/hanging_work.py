@@ -18,7 +18,7 @@ from jukwaa.cooperation.models import (
 )
 
 
-def worked_on(work: JointWork, word: str, capacity: Capacity) -> None:
+def add_rows_of_work(work: JointWork, word: str, capacity: Capacity) -> None:
     """A charter in force that the author's organisation signed, an amendment that is signed, and what was told."""
     now, today = timezone.now(), timezone.localdate()
     own = Affiliation.objects.get(person=capacity.person).organisation

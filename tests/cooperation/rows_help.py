@@ -7,38 +7,38 @@ from tests.spread import Rows, build_sample_rows, of_kind
 from tests.world import World
 
 
-def each_match(world: World) -> list[dict[str, Any]]:
+def list_match_rows(world: World) -> list[dict[str, Any]]:
     """An offer and a need of each label and state, brought together."""
     offers = [record.pk for record in world.spread("offer")]
     return [{"pk": pk} for pk in Match.objects.filter(offer__in=offers).values_list("pk", flat=True)]
 
 
-def some_match(**more: Any) -> Rows:
-    def rows(world: World) -> list[dict[str, Any]]:
+def build_match_rows(**more: Any) -> Rows:
+    def list_rows_of_match(world: World) -> list[dict[str, Any]]:
         offers = [record.pk for record in world.some_of("offer")]
         return [{"pk": pk} | more for pk in Match.objects.filter(offer__in=offers).values_list("pk", flat=True)]
 
-    return rows
+    return list_rows_of_match
 
 
-def some_pairs(world: World) -> list[dict[str, Any]]:
+def list_offer_need_pairs(world: World) -> list[dict[str, Any]]:
     pairs = zip(world.some_of("offer"), world.some_of("need"), strict=False)  # the demo has more of one
     return [{"offer": offer.pk, "need": need.pk} for offer, need in pairs]
 
 
-def each_enquiry(world: World) -> list[dict[str, Any]]:
+def list_enquiry_rows(world: World) -> list[dict[str, Any]]:
     needs = [record.pk for record in world.spread("need")]
     return [{"pk": pk} for pk in Enquiry.objects.filter(need__in=needs).values_list("pk", flat=True)]
 
 
-def asking(world: World) -> list[dict[str, Any]]:
+def list_askable_organisations(world: World) -> list[dict[str, Any]]:
     return [
         {"pk": enquiry.need_id, "organisation": enquiry.organisation_id}
         for enquiry in Enquiry.objects.filter(need__in=[record.pk for record in world.some_of("need")])
     ]
 
 
-HELP: dict[str, Rows] = {
+HELP_ROWS: dict[str, Rows] = {
     **{f"cooperation:{side}_detail": of_kind(side) for side in ("offer", "need")},
     **{
         f"cooperation:{side}_{deed}": build_sample_rows(side)
@@ -46,11 +46,11 @@ HELP: dict[str, Rows] = {
         for deed in ("edit", "close", "confirm")
     },
     **{f"cooperation:{side}_sort": lambda _world: [{"sort": "training"}] for side in ("offer", "need")},
-    "cooperation:match_new": some_pairs,
-    "cooperation:match_detail": each_match,
-    "cooperation:match_move": some_match(),
-    **{f"cooperation:match_{deed}": some_match(side=str(Side.OFFER)) for deed in ("consent", "take_back")},
-    "cooperation:enquiry_detail": each_enquiry,
-    "cooperation:enquiry_new": asking,
-    **{f"cooperation:enquiry_{deed}": each_enquiry for deed in ("answer", "shelve")},
+    "cooperation:match_new": list_offer_need_pairs,
+    "cooperation:match_detail": list_match_rows,
+    "cooperation:match_move": build_match_rows(),
+    **{f"cooperation:match_{deed}": build_match_rows(side=str(Side.OFFER)) for deed in ("consent", "take_back")},
+    "cooperation:enquiry_detail": list_enquiry_rows,
+    "cooperation:enquiry_new": list_askable_organisations,
+    **{f"cooperation:enquiry_{deed}": list_enquiry_rows for deed in ("answer", "shelve")},
 }

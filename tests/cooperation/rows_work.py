@@ -6,36 +6,38 @@ from jukwaa.cooperation.models import Deliverable, Outcome, Party
 from tests.spread import Rows, build_sample_rows, of_kind, spread
 from tests.world import World
 
-WORK = "joint-work"
+JOINT_WORK_KIND = "joint-work"
 
 
-def with_its(model: type[Party] | type[Deliverable] | type[Outcome], name: str, rows: Rows) -> Rows:
+def build_rows_with_parent(model: type[Party] | type[Deliverable] | type[Outcome], name: str, rows: Rows) -> Rows:
     """Of works, with the number of each that hangs on them."""
 
-    def found(world: World) -> list[dict[str, Any]]:
+    def find_rows_with_parent(world: World) -> list[dict[str, Any]]:
         return [row | {name: each.pk} for row in rows(world) for each in model.objects.filter(work=row["pk"])]
 
-    return found
+    return find_rows_with_parent
 
 
-JOINT_WORK: dict[str, Rows] = {
-    "cooperation:work_detail": of_kind(WORK),
-    **{f"cooperation:{page}": spread(WORK) for page in ("charter_detail", "charter_write", "update_list")},
-    "cooperation:charter_text": spread(WORK, number=1),
-    "cooperation:charter_answer": build_sample_rows(WORK, question="why"),
+JOINT_WORK_ROWS: dict[str, Rows] = {
+    "cooperation:work_detail": of_kind(JOINT_WORK_KIND),
+    **{f"cooperation:{page}": spread(JOINT_WORK_KIND) for page in ("charter_detail", "charter_write", "update_list")},
+    "cooperation:charter_text": spread(JOINT_WORK_KIND, number=1),
+    "cooperation:charter_answer": build_sample_rows(JOINT_WORK_KIND, question="why"),
     **{
-        f"cooperation:{deed}": build_sample_rows(WORK)
+        f"cooperation:{deed}": build_sample_rows(JOINT_WORK_KIND)
         for deed in (
             *("work_edit", "work_end", "party_new", "charter_propose", "charter_take_back", "charter_amend"),
             *("amendment_drop", "update_new", "product_new"),
         )
     },
     **{
-        f"cooperation:{deed}": with_its(Party, "party", build_sample_rows(WORK))
+        f"cooperation:{deed}": build_rows_with_parent(Party, "party", build_sample_rows(JOINT_WORK_KIND))
         for deed in ("party_edit", "party_remove", "party_leave", "charter_sign")
     },
-    "cooperation:deliverable_detail": with_its(Deliverable, "deliverable", spread(WORK)),
-    "cooperation:deliverable_report": with_its(Deliverable, "deliverable", build_sample_rows(WORK)),
-    "cooperation:outcome_detail": with_its(Outcome, "outcome", spread(WORK)),
-    "cooperation:figure_new": with_its(Outcome, "outcome", build_sample_rows(WORK)),
+    "cooperation:deliverable_detail": build_rows_with_parent(Deliverable, "deliverable", spread(JOINT_WORK_KIND)),
+    "cooperation:deliverable_report": build_rows_with_parent(
+        Deliverable, "deliverable", build_sample_rows(JOINT_WORK_KIND)
+    ),
+    "cooperation:outcome_detail": build_rows_with_parent(Outcome, "outcome", spread(JOINT_WORK_KIND)),
+    "cooperation:figure_new": build_rows_with_parent(Outcome, "outcome", build_sample_rows(JOINT_WORK_KIND)),
 }

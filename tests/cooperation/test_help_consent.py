@@ -19,216 +19,232 @@ from tests.factories import AffiliationFactory, NeedFactory
 pytestmark = pytest.mark.django_db
 
 
-def at(match, name="match_detail", *more):
+def get_match_url(match, name="match_detail", *more):
     return reverse(f"cooperation:{name}", args=[match.need.coalition.slug, match.pk, *more])
 
 
-def bring(client, offer, need, words=""):
+def propose_match(client, offer, need, words=""):
     url = reverse("cooperation:match_new", args=[need.coalition.slug, offer.pk, need.pk])
     return client.post(url, {"words": words})
 
 
-def mails():
+def list_sent_emails():
     """To whom, and the subject without the name of the coalition."""
     notify_untold_activities()
     return sorted((message.to, message.subject.partition("] ")[2]) for message in Message.objects.all())
 
 
-def test_need_side_is_introduced_once_offer_side_agrees(client, offer, need, who_needs, who_gives, released):
-    client.force_login(who_needs)
-    bring(client, offer, need, "Could you come in May?")
+def test_need_side_is_introduced_once_offer_side_agrees(
+    client, offer, need, person_who_needs, person_who_gives, released
+):
+    client.force_login(person_who_needs)
+    propose_match(client, offer, need, "Could you come in May?")
     match = Match.objects.get()
-    asked = client.get(at(match))
+    asked = client.get(get_match_url(match))
 
     assert (match.state, [consent.side for consent in match.consents.all()]) == ("suggested", ["need"])
-    assert who_gives.email not in asked.text
-    assert mails() == [(who_gives.email, "Do you agree to be introduced? We train teachers")]
+    assert person_who_gives.email not in asked.text
+    assert list_sent_emails() == [(person_who_gives.email, "Do you agree to be introduced? We train teachers")]
     body = Message.objects.get(subject__contains="Do you agree").body
     assert "A ministry on an island needs “Teachers need training”.\n\nCould you come in May?" in body
-    client.force_login(who_gives)
-    client.post(at(match, "match_consent", "offer"))
-    shown = client.get(at(match))
+    client.force_login(person_who_gives)
+    client.post(get_match_url(match, "match_consent", "offer"))
+    shown = client.get(get_match_url(match))
     match.refresh_from_db()
     assert match.state == "introduced"
-    assert [contact.email for contact in shown.context["shown"].contacts] == [who_needs.email]
+    assert [contact.email for contact in shown.context["shown"].contacts] == [person_who_needs.email]
     assert "Could you come in May?" in shown.text
-    assert mails()[1:] == [
-        (who_gives.email, "Introduction made: Teachers need training"),
-        (who_needs.email, "Introduction made: We train teachers"),
+    assert list_sent_emails()[1:] == [
+        (person_who_gives.email, "Introduction made: Teachers need training"),
+        (person_who_needs.email, "Introduction made: We train teachers"),
     ]
     told = {message.to: message.body for message in Message.objects.filter(subject__contains="Introduction made:")}
-    assert who_needs.email in told[who_gives.email]
-    assert who_gives.email in told[who_needs.email]
+    assert person_who_needs.email in told[person_who_gives.email]
+    assert person_who_gives.email in told[person_who_needs.email]
 
 
-def test_request_explains_how_to_decline(client, match, who_gives):
-    client.force_login(who_gives)
-    page = client.get(at(match))
+def test_request_explains_how_to_decline(client, match, person_who_gives):
+    client.force_login(person_who_gives)
+    page = client.get(get_match_url(match))
 
     assert ('href="#say"' in page.text, 'id="say"' in page.text) == (True, True)
     labels = [str(label) for _value, label in page.context["form"].fields["state"].choices]
     assert labels == ["Only add a comment, no answer yet", "Decline the introduction"]
 
 
-def test_coordinator_suggests_match_without_consent(client, offer, need, coordinator, released, who_gives, who_needs):
+def test_coordinator_suggests_match_without_consent(
+    client, offer, need, coordinator, released, person_who_gives, person_who_needs
+):
     client.force_login(coordinator)
-    bring(client, offer, need)
+    propose_match(client, offer, need)
     match = Match.objects.get()
 
     assert list(match.consents.all()) == []
-    assert mails() == [
-        (who_gives.email, "Do you agree to be introduced? We train teachers"),
-        (who_needs.email, "Do you agree to be introduced? Teachers need training"),
+    assert list_sent_emails() == [
+        (person_who_gives.email, "Do you agree to be introduced? We train teachers"),
+        (person_who_needs.email, "Do you agree to be introduced? Teachers need training"),
     ]
     for side in Side:
-        assert client.post(at(match, "match_consent", side)).status_code == 403
+        assert client.post(get_match_url(match, "match_consent", side)).status_code == 403
     assert not Consent.objects.exists()
 
 
 def test_match_permissions(client, offer, need, member, rapporteur, outsider):
     for person, status in ((member, 403), (rapporteur, 403), (outsider, 403)):
         client.force_login(person)
-        assert bring(client, offer, need).status_code == status
+        assert propose_match(client, offer, need).status_code == status
 
     assert not Match.objects.exists()
 
 
-def test_unreadable_record_cannot_be_matched(offer, need, who_needs, who_gives):
+def test_unreadable_record_cannot_be_matched(offer, need, person_who_needs, person_who_gives):
     Offer.objects.filter(pk=offer.pk).update(label="TLP:AMBER")
     offer.audience.create(organisation=offer.organisation)
     with pytest.raises(PermissionDenied, match="Only a coordinator or people who represent one of the two"):
-        actions.propose_match(actor=who_needs, offer=offer, need=need)
+        actions.propose_match(actor=person_who_needs, offer=offer, need=need)
 
-    assert actions.propose_match(actor=who_gives, offer=offer, need=need).state == "suggested"
+    assert actions.propose_match(actor=person_who_gives, offer=offer, need=need).state == "suggested"
 
 
-def test_declined_match_cannot_be_agreed(client, match, who_gives, who_needs):
-    client.force_login(who_needs)
-    say(client, match, "fell-through", "We found somebody.")
+def test_declined_match_cannot_be_agreed(client, match, person_who_gives, person_who_needs):
+    client.force_login(person_who_needs)
+    post_state(client, match, "fell-through", "We found somebody.")
 
     with pytest.raises(ActionRefused, match="The status has changed to: did not go ahead"):
-        actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
+        actions.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
 
 
-def test_match_requested_twice_is_created_once(client, offer, need, who_needs):
-    client.force_login(who_needs)
-    bring(client, offer, need)
-    bring(client, offer, need)
+def test_match_requested_twice_is_created_once(client, offer, need, person_who_needs):
+    client.force_login(person_who_needs)
+    propose_match(client, offer, need)
+    propose_match(client, offer, need)
 
     assert (Match.objects.count(), Consent.objects.count(), Step.objects.count()) == (1, 1, 1)
     assert list(Activity.objects.values_list("verb", flat=True)) == ["asked"]
 
 
 @pytest.mark.parametrize("given", ["offer", "need"])
-def test_closed_offer_gets_no_introduction(client, offer, need, who_needs, given):
+def test_closed_offer_gets_no_introduction(client, offer, need, person_who_needs, given):
     model = {"offer": Offer, "need": Need}[given]
     model.objects.update(closed_at=timezone.now(), closed_because="So")
-    client.force_login(who_needs)
-    refused = bring(client, offer, need)
+    client.force_login(person_who_needs)
+    refused = propose_match(client, offer, need)
 
     assert (refused.status_code, Match.objects.count()) == (422, 0)
     assert "is closed, so no introduction is possible." in refused.text
 
 
-def test_former_member_gets_no_introduction(client, offer, need, who_needs, giver):
-    giver.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
-    client.force_login(who_needs)
+def test_former_member_gets_no_introduction(client, offer, need, person_who_needs, giving_organisation):
+    giving_organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
+    client.force_login(person_who_needs)
 
-    assert "A university has left the coalition." in bring(client, offer, need).text
+    assert "A university has left the coalition." in propose_match(client, offer, need).text
 
 
-def test_offer_without_owner_gets_no_introduction(client, offer, need, who_needs):
+def test_offer_without_owner_gets_no_introduction(client, offer, need, person_who_needs):
     Offer.objects.update(organisation=None, whose="Brazilian members")
-    client.force_login(who_needs)
+    client.force_login(person_who_needs)
 
-    assert "is not linked to an organisation in the directory yet" in bring(client, offer, need).text
-
-
-def test_organisation_is_not_matched_with_itself(client, coalition, offer, giver, who_gives):
-    own = NeedFactory(coalition=coalition, organisation=giver, published=True)
-    client.force_login(who_gives)
-
-    assert "are from the same organisation" in bring(client, offer, own).text
+    assert "is not linked to an organisation in the directory yet" in propose_match(client, offer, need).text
 
 
-def test_ended_affiliation_cannot_agree(client, match, who_gives):
-    Affiliation.objects.filter(person=who_gives).update(ends_on=timezone.localdate() - timedelta(days=1))
+def test_organisation_is_not_matched_with_itself(client, coalition, offer, giving_organisation, person_who_gives):
+    own = NeedFactory(coalition=coalition, organisation=giving_organisation, published=True)
+    client.force_login(person_who_gives)
+
+    assert "are from the same organisation" in propose_match(client, offer, own).text
+
+
+def test_ended_affiliation_cannot_agree(client, match, person_who_gives):
+    Affiliation.objects.filter(person=person_who_gives).update(ends_on=timezone.localdate() - timedelta(days=1))
 
     with pytest.raises(PermissionDenied, match="Only people who currently represent this side"):
-        actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
-    client.force_login(who_gives)
-    assert client.post(at(match, "match_consent", "offer")).status_code == 404
+        actions.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
+    client.force_login(person_who_gives)
+    assert client.post(get_match_url(match, "match_consent", "offer")).status_code == 404
 
 
-def test_consent_for_other_side_is_refused(client, match, who_needs):
-    client.force_login(who_needs)
+def test_consent_for_other_side_is_refused(client, match, person_who_needs):
+    client.force_login(person_who_needs)
 
-    assert client.post(at(match, "match_consent", "offer")).status_code == 403
-    assert client.post(at(match, "match_consent", "both")).status_code == 404
+    assert client.post(get_match_url(match, "match_consent", "offer")).status_code == 403
+    assert client.post(get_match_url(match, "match_consent", "both")).status_code == 404
     match.refresh_from_db()
     assert match.state == "suggested"
 
 
-def test_agreeing_twice_introduces_once(introduced, who_gives):
-    actions.give_consent(actor=who_gives, match=introduced, side=Side.OFFER)
+def test_agreeing_twice_introduces_once(introduced_match, person_who_gives):
+    actions.give_consent(actor=person_who_gives, match=introduced_match, match_side=Side.OFFER)
 
     assert list(Step.objects.values_list("state", "side")) == [("suggested", "need"), ("introduced", "offer")]
     assert list(Activity.objects.values_list("verb", flat=True)) == ["asked", "introduced"]
 
 
-def test_withdrawn_consent_hides_contacts(client, introduced, who_gives, who_needs, released):
-    client.force_login(who_gives)
-    client.post(at(introduced, "match_take_back", "offer"))
-    client.force_login(who_needs)
+def test_withdrawn_consent_hides_contacts(client, introduced_match, person_who_gives, person_who_needs, released):
+    client.force_login(person_who_gives)
+    client.post(get_match_url(introduced_match, "match_take_back", "offer"))
+    client.force_login(person_who_needs)
 
-    assert client.get(at(introduced)).context["shown"].contacts == []
-    assert mails() == []  # what is told late is told only while it holds
+    assert client.get(get_match_url(introduced_match)).context["shown"].contacts == []
+    assert list_sent_emails() == []  # what is told late is told only while it holds
     assert Consent.objects.exclude(withdrawn_at=None).count() == 1
-    client.force_login(who_gives)
-    client.post(at(introduced, "match_consent", "offer"))
-    introduced.refresh_from_db()
-    assert (introduced.state, len(client.get(at(introduced)).context["shown"].contacts)) == ("introduced", 1)
+    client.force_login(person_who_gives)
+    client.post(get_match_url(introduced_match, "match_consent", "offer"))
+    introduced_match.refresh_from_db()
+    assert (introduced_match.state, len(client.get(get_match_url(introduced_match)).context["shown"].contacts)) == (
+        "introduced",
+        1,
+    )
 
 
-def test_agreed_match_can_start_joint_work(client, introduced, who_gives, member):
-    begin = reverse("cooperation:work_new", args=[introduced.need.coalition.slug]) + f"?from={introduced.need.pk}"
-    client.force_login(who_gives)
-    assert begin not in client.get(at(introduced)).text
+def test_agreed_match_can_start_joint_work(client, introduced_match, person_who_gives, member):
+    begin = (
+        reverse("cooperation:work_new", args=[introduced_match.need.coalition.slug])
+        + f"?from={introduced_match.need.pk}"
+    )
+    client.force_login(person_who_gives)
+    assert begin not in client.get(get_match_url(introduced_match)).text
     Match.objects.update(state="agreed")
-    assert begin in client.get(at(introduced)).text
-    assert client.get(begin).context["began"].pk == introduced.need.pk
+    assert begin in client.get(get_match_url(introduced_match)).text
+    assert client.get(begin).context["began"].pk == introduced_match.need.pk
     client.force_login(member)
-    assert begin not in client.get(at(introduced)).text
+    assert begin not in client.get(get_match_url(introduced_match)).text
 
 
 def test_open_match_is_visible_to_sides_and_coordinator(
-    client, introduced, who_gives, who_needs, coordinator, member, rapporteur
+    client, introduced_match, person_who_gives, person_who_needs, coordinator, member, rapporteur
 ):
-    for person, status in ((who_gives, 200), (who_needs, 200), (coordinator, 200), (member, 404), (rapporteur, 404)):
+    for person, status in (
+        (person_who_gives, 200),
+        (person_who_needs, 200),
+        (coordinator, 200),
+        (member, 404),
+        (rapporteur, 404),
+    ):
         client.force_login(person)
-        assert client.get(at(introduced)).status_code == status
+        assert client.get(get_match_url(introduced_match)).status_code == status
     client.logout()
-    assert client.get(at(introduced)).status_code == 404
+    assert client.get(get_match_url(introduced_match)).status_code == 404
     Match.objects.update(state="agreed")
-    assert client.get(at(introduced)).status_code == 200
-    assert "Introductions" in client.get(introduced.need.get_absolute_url()).text
+    assert client.get(get_match_url(introduced_match)).status_code == 200
+    assert "Introductions" in client.get(introduced_match.need.get_absolute_url()).text
 
 
-def say(client, match, state, words="", from_state=None):
+def post_state(client, match, state, words="", from_state=None):
     match.refresh_from_db()
     data = {"state": state, "words": words, "from_state": from_state or match.state}
-    return client.post(at(match, "match_move"), data)
+    return client.post(get_match_url(match, "match_move"), data)
 
 
-def test_outcome_is_told_in_words_of_both_sides(client, introduced, who_gives, who_needs, released):
-    client.force_login(who_gives)
-    say(client, introduced, "agreed", "Three days in May.")
-    say(client, introduced, "under-way")
-    silent = say(client, introduced, "done")
-    say(client, introduced, "done", "Forty teachers came.")
-    client.force_login(who_needs)
-    say(client, introduced, "done", "Two schools have changed their rules.")
-    page = client.get(at(introduced))
+def test_outcome_is_told_in_words_of_both_sides(client, introduced_match, person_who_gives, person_who_needs, released):
+    client.force_login(person_who_gives)
+    post_state(client, introduced_match, "agreed", "Three days in May.")
+    post_state(client, introduced_match, "under-way")
+    silent = post_state(client, introduced_match, "done")
+    post_state(client, introduced_match, "done", "Forty teachers came.")
+    client.force_login(person_who_needs)
+    post_state(client, introduced_match, "done", "Two schools have changed their rules.")
+    page = client.get(get_match_url(introduced_match))
 
     assert "Describe what the result was, or why there was none." in silent.text
     assert list(Step.objects.values_list("state", "side", "words"))[2:] == [
@@ -238,125 +254,135 @@ def test_outcome_is_told_in_words_of_both_sides(client, introduced, who_gives, w
         ("done", "need", "Two schools have changed their rules."),
     ]
     assert "Forty teachers came." in page.text
-    assert (who_needs.email, "Teachers need training: done") in mails()
+    assert (person_who_needs.email, "Teachers need training: done") in list_sent_emails()
 
 
-def test_words_before_agreement_are_private(client, offer, need, who_gives, who_needs, coordinator):
-    match = actions.propose_match(actor=who_needs, offer=offer, need=need, words="Our last trainer let us down.")
-    actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
-    client.force_login(who_gives)
-    say(client, match, "agreed", "Three days in May.")
+def test_words_before_agreement_are_private(client, offer, need, person_who_gives, person_who_needs, coordinator):
+    match = actions.propose_match(actor=person_who_needs, offer=offer, need=need, words="Our last trainer let us down.")
+    actions.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
+    client.force_login(person_who_gives)
+    post_state(client, match, "agreed", "Three days in May.")
 
-    assert "Our last trainer let us down." in client.get(at(match)).text
+    assert "Our last trainer let us down." in client.get(get_match_url(match)).text
     client.force_login(coordinator)
-    assert "Our last trainer let us down." in client.get(at(match)).text
+    assert "Our last trainer let us down." in client.get(get_match_url(match)).text
     client.logout()
-    page = client.get(at(match))
+    page = client.get(get_match_url(match))
     assert "Three days in May." in page.text
     assert "Our last trainer let us down." not in page.text
 
 
-def test_one_side_cannot_agree_after_withdrawn_consent(client, introduced, who_gives, who_needs):
-    actions.withdraw_consent(actor=who_gives, match=introduced, side=Side.OFFER)
-    client.force_login(who_needs)
+def test_one_side_cannot_agree_after_withdrawn_consent(client, introduced_match, person_who_gives, person_who_needs):
+    actions.withdraw_consent(actor=person_who_gives, match=introduced_match, match_side=Side.OFFER)
+    client.force_login(person_who_needs)
 
-    assert say(client, introduced, "agreed", "We agreed.").status_code == 422
-    introduced.refresh_from_db()
-    assert introduced.state == "introduced"
+    assert post_state(client, introduced_match, "agreed", "We agreed.").status_code == 422
+    introduced_match.refresh_from_db()
+    assert introduced_match.state == "introduced"
 
 
-def test_coordinator_cannot_add_words_to_match(introduced, coordinator):
+def test_coordinator_cannot_add_words_to_match(introduced_match, coordinator):
     with pytest.raises(ActionRefused, match="Choose a status from the list"):
         actions.update_match_state(
-            actor=coordinator, match=introduced, state="introduced", words="I say so.", from_state="introduced"
+            actor=coordinator, match=introduced_match, state="introduced", words="I say so.", from_state="introduced"
         )
 
 
-def test_concurrent_step_is_shown_and_input_kept(client, introduced, who_gives, who_needs):
-    client.force_login(who_gives)
-    say(client, introduced, "agreed", "Three days in May.")
-    client.force_login(who_needs)
-    late = say(client, introduced, "fell-through", "We never heard of you.", from_state="introduced")
+def test_concurrent_step_is_shown_and_input_kept(client, introduced_match, person_who_gives, person_who_needs):
+    client.force_login(person_who_gives)
+    post_state(client, introduced_match, "agreed", "Three days in May.")
+    client.force_login(person_who_needs)
+    late = post_state(client, introduced_match, "fell-through", "We never heard of you.", from_state="introduced")
 
     assert late.status_code == 422
     assert "The status has changed to: agreed." in late.text
     assert "We never heard of you." in late.text
     assert "Three days in May." in late.text
-    introduced.refresh_from_db()
-    assert introduced.state == "agreed"
+    introduced_match.refresh_from_db()
+    assert introduced_match.state == "agreed"
 
 
-def test_invalid_match_transition_is_refused(client, match, who_gives):
-    client.force_login(who_gives)
+def test_invalid_match_transition_is_refused(client, match, person_who_gives):
+    client.force_login(person_who_gives)
 
-    assert say(client, match, "done", "All done.").status_code == 422
+    assert post_state(client, match, "done", "All done.").status_code == 422
     match.refresh_from_db()
     assert match.state == "suggested"
 
 
-def test_declined_match_restarts_with_new_consent(client, introduced, offer, need, who_gives, who_needs):
-    client.force_login(who_gives)
-    say(client, introduced, "fell-through", "No time this year.")
-    bring(client, offer, need)
-    introduced.refresh_from_db()
+def test_declined_match_restarts_with_new_consent(
+    client, introduced_match, offer, need, person_who_gives, person_who_needs
+):
+    client.force_login(person_who_gives)
+    post_state(client, introduced_match, "fell-through", "No time this year.")
+    propose_match(client, offer, need)
+    introduced_match.refresh_from_db()
 
-    assert introduced.state == "suggested"
-    assert [c.side for c in introduced.consents.filter(withdrawn_at=None)] == ["offer"]
+    assert introduced_match.state == "suggested"
+    assert [c.side for c in introduced_match.consents.filter(withdrawn_at=None)] == ["offer"]
     assert Step.objects.count() == 4
 
 
 def test_coordinator_can_only_decline_match(client, match, coordinator, member):
     client.force_login(coordinator)
-    say(client, match, "fell-through", "Both have written that they are busy.")
+    post_state(client, match, "fell-through", "Both have written that they are busy.")
     match.refresh_from_db()
     assert match.state == "fell-through"
     client.force_login(member)
-    assert say(client, match, "done", "x").status_code == 404
+    assert post_state(client, match, "done", "x").status_code == 404
 
 
-def test_speaker_of_both_sides_agrees_for_each(client, match, who_needs, giver):
-    AffiliationFactory(organisation=giver, person=who_needs, may_speak=True)
-    client.force_login(who_needs)
-    client.post(at(match, "match_consent", "offer"))
-    page = client.get(at(match))
+def test_speaker_of_both_sides_agrees_for_each(client, match, person_who_needs, giving_organisation):
+    AffiliationFactory(organisation=giving_organisation, person=person_who_needs, may_speak=True)
+    client.force_login(person_who_needs)
+    client.post(get_match_url(match, "match_consent", "offer"))
+    page = client.get(get_match_url(match))
 
     assert len(page.context["shown"].contacts) == 2
 
 
-def test_email_omits_content_above_green(client, offer, need, who_needs, who_gives, released, coalition):
+def test_email_omits_content_above_green(client, offer, need, person_who_needs, person_who_gives, released, coalition):
     Need.objects.filter(pk=need.pk).update(label="TLP:AMBER", title="A secret need")
     need.refresh_from_db()
     for organisation in (offer.organisation, need.organisation):
         need.audience.create(organisation=organisation)
-    match = actions.propose_match(actor=who_needs, offer=offer, need=need)
-    actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
+    match = actions.propose_match(actor=person_who_needs, offer=offer, need=need)
+    actions.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
 
-    assert {subject for _to, subject in mails()} == {"Something was shared with you"}
+    assert {subject for _to, subject in list_sent_emails()} == {"Something was shared with you"}
     text = json.dumps([message.body for message in Message.objects.all()])
     assert "secret" not in text
-    assert who_needs.email not in text
+    assert person_who_needs.email not in text
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_match_page_query_count_is_constant(client, introduced, who_needs, django_assert_num_queries, count):
+def test_match_page_query_count_is_constant(
+    client, introduced_match, person_who_needs, django_assert_num_queries, count
+):
     for number in range(count):
         step = Step.objects.first()
         step.pk, step.words = None, f"Words {number}"
         step.save()
-    client.force_login(who_needs)
-    client.get(at(introduced))
+    client.force_login(person_who_needs)
+    client.get(get_match_url(introduced_match))
     with django_assert_num_queries(11):
-        client.get(at(introduced))
+        client.get(get_match_url(introduced_match))
 
 
-def test_suggested_match_needs_consent_of_both_sides(client, offer, need, coordinator, released, who_gives, who_needs):
+def test_suggested_match_needs_consent_of_both_sides(
+    client, offer, need, coordinator, released, person_who_gives, person_who_needs
+):
     client.force_login(coordinator)
-    bring(client, offer, need)
+    propose_match(client, offer, need)
     match = Match.objects.get()
-    actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
+    actions.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
     match.refresh_from_db()
     notify_untold_activities()
 
     assert match.state == "suggested"
     sent = "".join(f"{message.subject} {message.body}" for message in Message.objects.all())
-    assert ("Introduction made" in sent, who_gives.email in sent, who_needs.email in sent) == (False, False, False)
+    assert ("Introduction made" in sent, person_who_gives.email in sent, person_who_needs.email in sent) == (
+        False,
+        False,
+        False,
+    )

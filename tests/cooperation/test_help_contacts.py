@@ -20,7 +20,7 @@ from jukwaa.records.actions import lifecycle
 from jukwaa.records.models import Passage, Version
 from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.reminders import send_due_reminders
-from tests.cooperation.test_help_consent import at, mails
+from tests.cooperation.test_help_consent import get_match_url, list_sent_emails
 from tests.factories import AffiliationFactory, PersonFactory
 from tests.test_access_walk import extract_archive_text
 
@@ -30,16 +30,19 @@ CANARY = "canarycontact"
 
 
 @pytest.fixture
-def reachable(offer, giver):
+def reachable(offer, giving_organisation):
     """The offer's contact, of whom every word is a canary but for the name, which the directory shows to members."""
     contact = AffiliationFactory(
-        organisation=giver, may_speak=True, person__name="Who answers", person__email=f"{CANARY}@example.org"
+        organisation=giving_organisation,
+        may_speak=True,
+        person__name="Who answers",
+        person__email=f"{CANARY}@example.org",
     ).person
     Offer.objects.filter(pk=offer.pk).update(contact=contact, reach=f"+254 {CANARY}")
     return contact
 
 
-def pages(coalition, offer, need, match):
+def list_help_pages(coalition, offer, need, match):
     """Every way by which a record of these leaves: pages, forms, history, search, feeds, lists, archives, citations."""
     slug = coalition.slug
     own = [
@@ -47,7 +50,7 @@ def pages(coalition, offer, need, match):
         *(reverse(f"cooperation:offer_{name}", args=[slug, offer.pk]) for name in ("detail", "edit", "close")),
         *(reverse(f"cooperation:need_{name}", args=[slug, need.pk]) for name in ("detail", "edit", "close")),
         reverse("cooperation:match_new", args=[slug, offer.pk, need.pk]),
-        at(match),
+        get_match_url(match),
     ]
     records = [
         *(reverse(f"records:{name}", args=[slug, offer.pk]) for name in ("history", "talk")),
@@ -65,7 +68,7 @@ def pages(coalition, offer, need, match):
     return [*own, *records]
 
 
-def found(client, urls):
+def list_pages_with_contact(client, urls):
     """The pages that show it."""
     shown = {}
     for url in urls:
@@ -77,62 +80,66 @@ def found(client, urls):
 
 
 def test_contact_is_shown_only_to_other_side_after_agreement(
-    client, coalition, offer, need, reachable, who_needs, who_gives, member, rapporteur, coordinator, safeguarding_lead,
-    outsider, released,
+    client, coalition, offer, need, reachable, person_who_needs, person_who_gives, member, rapporteur, coordinator,
+    safeguarding_lead, outsider, released,
 ):  # fmt: skip
-    lifecycle.save_record_version(offer, author=who_gives)
+    lifecycle.save_record_version(offer, author=person_who_gives)
     index.reindex_record(Offer.objects.get(pk=offer.pk))
-    match = actions.propose_match(actor=who_needs, offer=offer, need=need)
-    urls = pages(coalition, offer, need, match)
+    match = actions.propose_match(actor=person_who_needs, offer=offer, need=need)
+    urls = list_help_pages(coalition, offer, need, match)
     others = [None, member, rapporteur, coordinator, safeguarding_lead, outsider]
-    for person in [*others, who_needs]:
+    for person in [*others, person_who_needs]:
         client.logout()
         if person:
             client.force_login(person)
-        assert found(client, urls) == []
+        assert list_pages_with_contact(client, urls) == []
     send_due_reminders(timezone.now())
     notify_untold_activities()
     assert [mail.to for mail in Message.objects.all() if CANARY in mail.subject + mail.body] == []
     assert not Passage.objects.filter(text__contains=CANARY).exists()
     assert CANARY not in json.dumps(list(Version.objects.values_list("content", flat=True)))
 
-    actions.give_consent(actor=who_gives, match=match, side=Side.OFFER)
+    actions.give_consent(actor=person_who_gives, match=match, match_side=Side.OFFER)
     notify_untold_activities()
-    client.force_login(who_needs)
-    assert found(client, urls) == [at(match)]
-    assert [mail.to for mail in Message.objects.all() if CANARY in mail.subject + mail.body] == [who_needs.email]
+    client.force_login(person_who_needs)
+    assert list_pages_with_contact(client, urls) == [get_match_url(match)]
+    assert [mail.to for mail in Message.objects.all() if CANARY in mail.subject + mail.body] == [person_who_needs.email]
     for person in others:
         client.logout()
         if person:
             client.force_login(person)
-        assert found(client, urls) == []
+        assert list_pages_with_contact(client, urls) == []
 
 
-def contacts(client, match, person):
+def can_see_contacts(client, match, person):
     client.force_login(person)
-    return [(each.name, each.email, each.reach) for each in client.get(at(match)).context["shown"].contacts]
+    return [(each.name, each.email, each.reach) for each in client.get(get_match_url(match)).context["shown"].contacts]
 
 
-def test_former_contact_is_not_passed_on(client, reachable, introduced, who_needs, who_gives, released):
-    assert contacts(client, introduced, who_needs) == [("Who answers", f"{CANARY}@example.org", f"+254 {CANARY}")]
+def test_former_contact_is_not_passed_on(
+    client, reachable, introduced_match, person_who_needs, person_who_gives, released
+):
+    assert can_see_contacts(client, introduced_match, person_who_needs) == [
+        ("Who answers", f"{CANARY}@example.org", f"+254 {CANARY}")
+    ]
     gone = Affiliation.objects.filter(person=reachable)
     gone.update(ends_on=timezone.localdate() - timedelta(days=1))
-    assert contacts(client, introduced, who_needs) == [("Who gives", who_gives.email, "")]
-    Affiliation.objects.filter(person=who_gives).update(may_speak=False)
-    assert contacts(client, introduced, who_needs) == [("", "", "")]
+    assert can_see_contacts(client, introduced_match, person_who_needs) == [("Who gives", person_who_gives.email, "")]
+    Affiliation.objects.filter(person=person_who_gives).update(may_speak=False)
+    assert can_see_contacts(client, introduced_match, person_who_needs) == [("", "", "")]
     notify_untold_activities()
     assert [mail.to for mail in Message.objects.all() if CANARY in mail.body or "Who gives" in mail.body] == []
 
 
-def test_minor_is_replaced_by_adult_contact(client, introduced, who_needs, who_gives):
+def test_minor_is_replaced_by_adult_contact(client, introduced_match, person_who_needs, person_who_gives):
     adult = PersonFactory(name="An adult", email="adult@example.org")
-    who_gives.is_minor, who_gives.name_is_public, who_gives.adult_contact = True, False, adult
-    who_gives.save()
+    person_who_gives.is_minor, person_who_gives.name_is_public, person_who_gives.adult_contact = True, False, adult
+    person_who_gives.save()
 
-    assert contacts(client, introduced, who_needs) == [("An adult", "adult@example.org", "")]
+    assert can_see_contacts(client, introduced_match, person_who_needs) == [("An adult", "adult@example.org", "")]
 
 
-def test_held_email_contains_no_contact(client, coalition, introduced, coordinator, who_gives):
+def test_held_email_contains_no_contact(client, coalition, introduced_match, coordinator, person_who_gives):
     notify_untold_activities()
     client.force_login(coordinator)
     held = client.get(reverse("updates:held_mail", args=[coalition.slug])).text
@@ -140,25 +147,25 @@ def test_held_email_contains_no_contact(client, coalition, introduced, coordinat
     assert held.count("Introduction made:") == 2
     assert "The contact details are on the page below. Only your side can see them." in held
     bodies = [mail.body for mail in Message.objects.filter(subject__contains="Introduction made")]
-    assert [body for body in bodies if who_gives.email in body] == []
+    assert [body for body in bodies if person_who_gives.email in body] == []
 
 
-def test_withdrawn_record_sends_no_email(introduced, who_needs, released):
-    lifecycle.withdraw_record(actor=who_needs, record=introduced.need, reason="By mistake.")
+def test_withdrawn_record_sends_no_email(introduced_match, person_who_needs, released):
+    lifecycle.withdraw_record(actor=person_who_needs, record=introduced_match.need, reason="By mistake.")
 
-    assert mails() == []
+    assert list_sent_emails() == []
 
 
-def test_contact_is_chosen_from_speakers_by_speakers(offer, who_gives, member, rapporteur, giver):
-    colleague = AffiliationFactory(organisation=giver, may_speak=False).person
+def test_contact_is_chosen_from_speakers_by_speakers(offer, person_who_gives, member, rapporteur, giving_organisation):
+    colleague = AffiliationFactory(organisation=giving_organisation, may_speak=False).person
     told = {"offer_or_need": offer, "changes": {}, "from_version": offer.version}
     for person in (member, colleague):
         with pytest.raises(ActionRefused, match="Choose a person who may represent") as refused:
-            offers.change_help(actor=who_gives, contact=(person, "+254 1"), **told)
+            offers.change_help(actor=person_who_gives, contact=(person, "+254 1"), **told)
         assert refused.value.field == "contact"
-    offers.change_help(actor=rapporteur, contact=(who_gives, "+254 1"), **told)
+    offers.change_help(actor=rapporteur, contact=(person_who_gives, "+254 1"), **told)
     offer.refresh_from_db()
     assert (offer.contact, offer.reach) == (None, "")
-    offers.change_help(actor=who_gives, contact=(who_gives, "+254 1"), **told)
+    offers.change_help(actor=person_who_gives, contact=(person_who_gives, "+254 1"), **told)
     offer.refresh_from_db()
-    assert (offer.contact, offer.reach) == (who_gives, "+254 1")
+    assert (offer.contact, offer.reach) == (person_who_gives, "+254 1")

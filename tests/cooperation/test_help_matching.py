@@ -14,7 +14,7 @@ from jukwaa.records import index
 from tests.factories import MatchFactory, NeedFactory, OfferFactory
 
 TODAY = date(2026, 3, 1)
-NEED = HelpFacts(
+NEED_FACTS = HelpFacts(
     pk=1,
     organisation=1,
     sort="training",
@@ -26,15 +26,15 @@ NEED = HelpFacts(
     languages=frozenset({"en"}),
     terms={"teach_en": "teachers", "plan_en": "plan"},
 )
-OFFER = replace(NEED, pk=2, organisation=2, terms={"teach_en": "Teaching"}, confirmed_on=TODAY)
+OFFER_FACTS = replace(NEED_FACTS, pk=2, organisation=2, terms={"teach_en": "Teaching"}, confirmed_on=TODAY)
 
 
-def reasons(other, one=NEED, *more):
+def list_match_reasons(other, one=NEED_FACTS, *more):
     return {each.pk: list(each.reasons) for each in rank_suggestions(one, [other, *more], TODAY)}
 
 
 def test_match_reasons_are_the_ranked_values():
-    assert reasons(OFFER)[2] == [
+    assert list_match_reasons(OFFER_FACTS)[2] == [
         HelpMatchReason("sort", ("training",)),
         HelpMatchReason("words", ("teachers",)),
         HelpMatchReason("areas", (7,)),
@@ -54,70 +54,78 @@ def test_match_reasons_are_the_ranked_values():
     ],
 )
 def test_excluded_match_is_not_suggested(change):
-    one = replace(NEED, until=date(2026, 6, 30))
+    one = replace(NEED_FACTS, until=date(2026, 6, 30))
 
-    assert reasons(replace(OFFER, **change), one) == {}
+    assert list_match_reasons(replace(OFFER_FACTS, **change), one) == {}
 
 
 @pytest.mark.parametrize("change", [{"closed": True}, {"left": True}, {"until": TODAY - timedelta(days=1)}])
 def test_closed_need_gets_no_suggestions(change):
-    assert reasons(OFFER, replace(NEED, **change)) == {}
+    assert list_match_reasons(OFFER_FACTS, replace(NEED_FACTS, **change)) == {}
 
 
 def test_unknown_organisations_are_not_the_same():
-    assert list(reasons(replace(OFFER, organisation=None), replace(NEED, organisation=None))) == [2]
+    assert list(
+        list_match_reasons(replace(OFFER_FACTS, organisation=None), replace(NEED_FACTS, organisation=None))
+    ) == [2]
 
 
 def test_narrowest_shared_place_is_given():
     tonga = {"countries": frozenset({"TO"}), "subregions": frozenset({"061"})}
 
-    assert HelpMatchReason("regions", ("asia-pacific",)) in reasons(replace(OFFER, **tonga))[2]
-    assert HelpMatchReason("subregions", ("054",)) in reasons(replace(OFFER, countries=frozenset({"PG"})))[2]
-    assert HelpMatchReason("anywhere") in reasons(replace(OFFER, countries=frozenset()))[2]
+    assert HelpMatchReason("regions", ("asia-pacific",)) in list_match_reasons(replace(OFFER_FACTS, **tonga))[2]
+    assert (
+        HelpMatchReason("subregions", ("054",))
+        in list_match_reasons(replace(OFFER_FACTS, countries=frozenset({"PG"})))[2]
+    )
+    assert HelpMatchReason("anywhere") in list_match_reasons(replace(OFFER_FACTS, countries=frozenset()))[2]
 
 
 def test_overlapping_dates_are_given():
-    one = replace(NEED, starts_on=date(2026, 5, 1))
+    one = replace(NEED_FACTS, starts_on=date(2026, 5, 1))
 
-    assert HelpMatchReason("from", (date(2026, 5, 1),)) in reasons(OFFER, one)[2]
-    assert HelpMatchReason("until", (date(2026, 9, 1),)) in reasons(replace(OFFER, until=date(2026, 9, 1)))[2]
-    both = reasons(replace(OFFER, until=date(2026, 9, 1)), one)[2]
+    assert HelpMatchReason("from", (date(2026, 5, 1),)) in list_match_reasons(OFFER_FACTS, one)[2]
+    assert (
+        HelpMatchReason("until", (date(2026, 9, 1),))
+        in list_match_reasons(replace(OFFER_FACTS, until=date(2026, 9, 1)))[2]
+    )
+    both = list_match_reasons(replace(OFFER_FACTS, until=date(2026, 9, 1)), one)[2]
     assert HelpMatchReason("between", (date(2026, 5, 1), date(2026, 9, 1))) in both
 
 
 def test_same_type_ranks_before_similar_type():
-    near = replace(OFFER, pk=3, sort="expertise", terms={})
+    near = replace(OFFER_FACTS, pk=3, sort="expertise", terms={})
     other = HelpFacts(pk=4, organisation=4, sort="funding")
 
-    assert [each.pk for each in rank_suggestions(NEED, [other, near, OFFER], TODAY)] == [2, 3]
+    assert [each.pk for each in rank_suggestions(NEED_FACTS, [other, near, OFFER_FACTS], TODAY)] == [2, 3]
 
 
 def test_common_word_has_no_weight():
-    many = [replace(OFFER, pk=number, terms={"teach_en": "x", f"{number}": "y"}) for number in range(10, 20)]
-    rare = replace(OFFER, pk=20, terms={"plan_en": "plan"})
-    found = rank_suggestions(NEED, [*many, rare], TODAY)
+    many = [replace(OFFER_FACTS, pk=number, terms={"teach_en": "x", f"{number}": "y"}) for number in range(10, 20)]
+    rare = replace(OFFER_FACTS, pk=20, terms={"plan_en": "plan"})
+    found = rank_suggestions(NEED_FACTS, [*many, rare], TODAY)
 
     assert found[0].pk == 20
     assert {reason.name for each in found[1:] for reason in each.reasons} & {"words"} == set()
 
 
 def test_unconfirmed_offer_ranks_lower_with_reason():
-    old = replace(OFFER, pk=3, confirmed_on=date(2024, 1, 1))
+    old = replace(OFFER_FACTS, pk=3, confirmed_on=date(2024, 1, 1))
 
-    assert [each.pk for each in rank_suggestions(NEED, [old, OFFER], TODAY)] == [2, 3]
-    assert HelpMatchReason("stale", (date(2024, 1, 1),)) in reasons(old)[3]
+    assert [each.pk for each in rank_suggestions(NEED_FACTS, [old, OFFER_FACTS], TODAY)] == [2, 3]
+    assert HelpMatchReason("stale", (date(2024, 1, 1),)) in list_match_reasons(old)[3]
 
 
 def test_no_common_language_ranks_lower():
-    french = replace(OFFER, pk=3, languages=frozenset({"fr"}))
+    french = replace(OFFER_FACTS, pk=3, languages=frozenset({"fr"}))
 
-    assert [each.pk for each in rank_suggestions(NEED, [french, OFFER], TODAY)] == [2, 3]
+    assert [each.pk for each in rank_suggestions(NEED_FACTS, [french, OFFER_FACTS], TODAY)] == [2, 3]
 
 
 def test_ranking_is_independent_of_input_order():
-    many = [replace(OFFER, pk=number) for number in range(2, 9)]
+    many = [replace(OFFER_FACTS, pk=number) for number in range(2, 9)]
 
-    assert rank_suggestions(NEED, many, TODAY) == rank_suggestions(NEED, many[::-1], TODAY)
+    assert rank_suggestions(NEED_FACTS, many, TODAY) == rank_suggestions(NEED_FACTS, many[::-1], TODAY)
 
 
 def test_each_reason_is_a_sentence():
@@ -172,13 +180,13 @@ def test_suggestions_are_shown_with_need_and_offer(client, need, offer):
 
 
 @pytest.mark.django_db
-def test_owner_without_suggestions_is_told_what_to_do(client, need, who_needs, member):
+def test_owner_without_suggestions_is_told_what_to_do(client, need, person_who_needs, member):
     said = "No matching offers yet."
 
     assert said not in client.get(need.get_absolute_url()).text
     client.force_login(member)
     assert said not in client.get(need.get_absolute_url()).text
-    client.force_login(who_needs)
+    client.force_login(person_who_needs)
     page = client.get(need.get_absolute_url())
     assert said in page.text
     assert reverse("cooperation:offer_list", args=[need.coalition.slug]) in page.text
@@ -194,8 +202,8 @@ def test_unreadable_record_is_not_suggested(client, coalition, need, member, off
 
 
 @pytest.mark.django_db
-def test_withdrawn_or_former_member_record_is_not_suggested(client, coalition, need, offer, giver):
-    giver.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
+def test_withdrawn_or_former_member_record_is_not_suggested(client, coalition, need, offer, giving_organisation):
+    giving_organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
 
     assert list_suggestions(client, need) == []
     page = client.get(offer.get_absolute_url())

@@ -16,17 +16,17 @@ from tests.factories import NeedFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
 
-NEAR = 'name = "a"\nnear = ["b"]\nlabel = { en = "A" }\nhint = { en = "A" }'
-TYPED = {"title": "We train teachers to talk about grooming", "language": "en", "label": "TLP:CLEAR"}
+NEARBY_SORT_TOML = 'name = "a"\nnear = ["b"]\nlabel = { en = "A" }\nhint = { en = "A" }'
+OFFER_FORM_DATA = {"title": "We train teachers to talk about grooming", "language": "en", "label": "TLP:CLEAR"}
 
 
-def address(coalition, name, *args):
+def get_offer_url(coalition, name, *args):
     return reverse(f"cooperation:{name}", args=[coalition.slug, *args])
 
 
 @pytest.fixture
-def new(coalition):
-    return address(coalition, "offer_new")
+def new_offer_form(coalition):
+    return get_offer_url(coalition, "offer_new")
 
 
 def test_each_sort_and_each_field_is_named_in_all_languages_of_the_interface():
@@ -53,7 +53,7 @@ def test_a_sort_is_guessed_from_the_words_of_a_sentence():
     [
         ('name = "a"\nlabel = { en = "A" }', "help.toml: a: hint is not in English"),
         ('label = { en = "A" }\nhint = { en = "A" }', "help.toml: a sort has no name"),
-        (NEAR, "help.toml: a is near to what is not there: ['b']"),
+        (NEARBY_SORT_TOML, "help.toml: a is near to what is not there: ['b']"),
     ],
 )  # fmt: skip
 def test_a_broken_file_of_sorts_says_where(row, sentence, tmp_path, monkeypatch):
@@ -67,18 +67,21 @@ def test_a_broken_file_of_sorts_says_where(row, sentence, tmp_path, monkeypatch)
     assert str(broken.value) == sentence
 
 
-def test_whoever_speaks_for_an_organisation_offers_in_a_line(client, coalition, new, who_gives, giver):
-    client.force_login(who_gives)
-    chosen = client.get(new)
+def test_whoever_speaks_for_an_organisation_offers_in_a_line(
+    client, coalition, new_offer_form, person_who_gives, giving_organisation
+):
+    client.force_login(person_who_gives)
+    chosen = client.get(new_offer_form)
     client.post(
-        f"{new}?sort=training", {**TYPED, "detail_audience": "teachers", "countries": ["KE"], "reach": "+254 1"}
+        f"{new_offer_form}?sort=training",
+        {**OFFER_FORM_DATA, "detail_audience": "teachers", "countries": ["KE"], "reach": "+254 1"},
     )
 
     offer = Offer.objects.get()
     assert [sort.name for sort in chosen.context["sorts"]] == [sort.name for sort in load_help_types()]
     assert (offer.title, offer.organisation, offer.sort, offer.state) == (
-        TYPED["title"],
-        giver,
+        OFFER_FORM_DATA["title"],
+        giving_organisation,
         "training",
         "published",
     )
@@ -90,61 +93,69 @@ def test_whoever_speaks_for_an_organisation_offers_in_a_line(client, coalition, 
     )
     assert offer.review_by == timezone.localdate() + timedelta(days=180)  # without an end it is asked about again
     assert list(Activity.objects.values_list("kind", "verb")) == [("help-offered", "published")]
-    assert [hit.record.pk for hit in index.search(coalition, who_gives, "grooming").hits] == [offer.pk]
-    assert [hit.record.pk for hit in index.search(coalition, who_gives, "teachers").hits] == [offer.pk]
+    assert [hit.record.pk for hit in index.search(coalition, person_who_gives, "grooming").hits] == [offer.pk]
+    assert [hit.record.pk for hit in index.search(coalition, person_who_gives, "teachers").hits] == [offer.pk]
     page = client.get(offer.get_absolute_url())
     assert page.status_code == 200
     assert "+254 1" not in page.text
 
 
-def test_sent_twice_it_is_offered_once(client, new, who_gives):
-    client.force_login(who_gives)
+def test_sent_twice_it_is_offered_once(client, new_offer_form, person_who_gives):
+    client.force_login(person_who_gives)
     for _ in range(2):
-        client.post(f"{new}?sort=training", {**TYPED, "token": "6a1d4b1c-2f0e-4f83-9f5e-0b8b7a9b4f11"})
+        client.post(
+            f"{new_offer_form}?sort=training", {**OFFER_FORM_DATA, "token": "6a1d4b1c-2f0e-4f83-9f5e-0b8b7a9b4f11"}
+        )
 
     assert Offer.objects.count() == 1
 
 
-def test_who_speaks_for_nobody_offers_nothing(client, new, member, coordinator, outsider):
+def test_who_speaks_for_nobody_offers_nothing(client, new_offer_form, member, coordinator, outsider):
     for person, status in ((member, 403), (coordinator, 403), (outsider, 403)):
         client.force_login(person)
-        assert client.post(f"{new}?sort=training", TYPED).status_code == status
+        assert client.post(f"{new_offer_form}?sort=training", OFFER_FORM_DATA).status_code == status
 
     assert not Offer.objects.exists()
 
 
-def test_an_organisation_that_left_offers_nothing_and_loses_nothing(client, new, who_gives, giver):
-    giver.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
-    client.force_login(who_gives)
-    refused = client.post(f"{new}?sort=training", TYPED)
+def test_an_organisation_that_left_offers_nothing_and_loses_nothing(
+    client, new_offer_form, person_who_gives, giving_organisation
+):
+    giving_organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
+    client.force_login(person_who_gives)
+    refused = client.post(f"{new_offer_form}?sort=training", OFFER_FORM_DATA)
 
     assert refused.status_code == 422
     assert (
         "A university has left the coalition. It can offer and ask for help again once it is a member." in refused.text
     )
-    assert TYPED["title"] in refused.text
+    assert OFFER_FORM_DATA["title"] in refused.text
     assert not Offer.objects.exists()
 
 
-def test_days_that_do_not_meet_come_back_with_a_sentence(client, new, who_gives):
-    client.force_login(who_gives)
-    refused = client.post(f"{new}?sort=training", {**TYPED, "starts_on": "2027-03-01", "until": "2027-02-01"})
+def test_days_that_do_not_meet_come_back_with_a_sentence(client, new_offer_form, person_who_gives):
+    client.force_login(person_who_gives)
+    refused = client.post(
+        f"{new_offer_form}?sort=training", {**OFFER_FORM_DATA, "starts_on": "2027-03-01", "until": "2027-02-01"}
+    )
 
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
     assert "Choose an end date that is not before the start date." in refused.text
 
 
-def edited(given, **more):
-    return {**TYPED, "title": given.title, "sort": given.sort, "version": given.version, **more}
+def get_edited_values(given, **more):
+    return {**OFFER_FORM_DATA, "title": given.title, "sort": given.sort, "version": given.version, **more}
 
 
-def test_it_is_changed_by_whose_it_is_and_the_contact_stays_out_of_its_history(client, coalition, offer, who_gives):
-    client.force_login(who_gives)
-    url = address(coalition, "offer_edit", offer.pk)
-    client.post(url, edited(offer, amount="Ten days", reach="+254 20", contact=who_gives.pk))
+def test_it_is_changed_by_whose_it_is_and_the_contact_stays_out_of_its_history(
+    client, coalition, offer, person_who_gives
+):
+    client.force_login(person_who_gives)
+    url = get_offer_url(coalition, "offer_edit", offer.pk)
+    client.post(url, get_edited_values(offer, amount="Ten days", reach="+254 20", contact=person_who_gives.pk))
 
     offer.refresh_from_db()
-    assert (offer.amount, offer.reach, offer.contact) == ("Ten days", "+254 20", who_gives)
+    assert (offer.amount, offer.reach, offer.contact) == ("Ten days", "+254 20", person_who_gives)
     assert list(Activity.objects.values_list("verb", flat=True)) == ["changed", "changed-contact"]
     assert "+254 20" not in client.get(reverse("records:history", args=[coalition.slug, offer.pk])).text
     assert client.get(url).context["form"].initial["reach"] == "+254 20"
@@ -152,10 +163,10 @@ def test_it_is_changed_by_whose_it_is_and_the_contact_stays_out_of_its_history(c
 
 def test_whoever_keeps_the_record_changes_it_without_seeing_the_contact(client, coalition, offer, rapporteur, member):
     Offer.objects.filter(pk=offer.pk).update(reach="+254 20")
-    url = address(coalition, "offer_edit", offer.pk)
+    url = get_offer_url(coalition, "offer_edit", offer.pk)
     client.force_login(rapporteur)
     page = client.get(url)
-    client.post(url, edited(offer, title="We train teachers and heads", reach="mine"))
+    client.post(url, get_edited_values(offer, title="We train teachers and heads", reach="mine"))
 
     offer.refresh_from_db()
     assert "+254 20" not in page.text
@@ -165,11 +176,11 @@ def test_whoever_keeps_the_record_changes_it_without_seeing_the_contact(client, 
     assert client.get(url).status_code == 403
 
 
-def test_what_somebody_else_changed_meanwhile_stands_beside_what_was_typed(client, coalition, offer, who_gives):
-    client.force_login(who_gives)
-    url = address(coalition, "offer_edit", offer.pk)
-    client.post(url, edited(offer, title="We train heads"))
-    late = client.post(url, edited(offer, title="We train parents"))
+def test_what_somebody_else_changed_meanwhile_stands_beside_what_was_typed(client, coalition, offer, person_who_gives):
+    client.force_login(person_who_gives)
+    url = get_offer_url(coalition, "offer_edit", offer.pk)
+    client.post(url, get_edited_values(offer, title="We train heads"))
+    late = client.post(url, get_edited_values(offer, title="We train parents"))
 
     assert late.status_code == 409
     assert [
@@ -177,9 +188,9 @@ def test_what_somebody_else_changed_meanwhile_stands_beside_what_was_typed(clien
     ] == [("We train heads", "We train parents")]
 
 
-def test_it_is_closed_with_a_reason_and_opened_again(client, coalition, offer, who_gives):
-    client.force_login(who_gives)
-    close, confirm = (address(coalition, f"offer_{deed}", offer.pk) for deed in ("close", "confirm"))
+def test_it_is_closed_with_a_reason_and_opened_again(client, coalition, offer, person_who_gives):
+    client.force_login(person_who_gives)
+    close, confirm = (get_offer_url(coalition, f"offer_{deed}", offer.pk) for deed in ("close", "confirm"))
     empty = client.post(close, {"reason": ""})
     client.post(close, {"reason": "The trainers have left."})
 
@@ -193,27 +204,27 @@ def test_it_is_closed_with_a_reason_and_opened_again(client, coalition, offer, w
     assert list(Activity.objects.values_list("verb", flat=True)) == ["closed", "confirmed"]
 
 
-def test_who_may_close_and_confirm(client, coalition, offer, member, rapporteur, coordinator, who_needs):
-    for person in (member, rapporteur, who_needs):
+def test_who_may_close_and_confirm(client, coalition, offer, member, rapporteur, coordinator, person_who_needs):
+    for person in (member, rapporteur, person_who_needs):
         client.force_login(person)
         for deed in ("close", "confirm"):
-            assert client.post(address(coalition, f"offer_{deed}", offer.pk), {"reason": "So"}).status_code == 403
+            assert client.post(get_offer_url(coalition, f"offer_{deed}", offer.pk), {"reason": "So"}).status_code == 403
     client.force_login(coordinator)
-    client.post(address(coalition, "offer_close", offer.pk), {"reason": "They wrote so."})
+    client.post(get_offer_url(coalition, "offer_close", offer.pk), {"reason": "They wrote so."})
 
     offer.refresh_from_db()
     assert offer.closed_because == "They wrote so."
 
 
-def test_one_whose_last_day_has_passed_is_not_confirmed(client, coalition, offer, who_gives):
+def test_one_whose_last_day_has_passed_is_not_confirmed(client, coalition, offer, person_who_gives):
     Offer.objects.filter(pk=offer.pk).update(until=timezone.localdate() - timedelta(days=1))
-    client.force_login(who_gives)
-    answer = client.post(address(coalition, "offer_confirm", offer.pk), follow=True)
+    client.force_login(person_who_gives)
+    answer = client.post(get_offer_url(coalition, "offer_confirm", offer.pk), follow=True)
 
     assert "The end date has passed. Edit this page and choose a later end date, or remove it." in answer.text
 
 
-def titles(response):
+def list_shown_titles(response):
     return [given.title for given in response.context["page"].rows]
 
 
@@ -231,25 +242,27 @@ def test_a_list_is_narrowed_and_what_is_offered_anywhere_is_offered_here(client,
         title: OfferFactory(coalition=coalition, title=title, published=True, **more) for title, more in told.items()
     }
     offers["in Fiji"].areas.add(area)
-    url = address(coalition, "offer_list")
+    url = get_offer_url(coalition, "offer_list")
 
-    assert titles(client.get(url)) == ["in Fiji", "in Kenya", "anywhere"]
-    assert titles(client.get(url, {"country": "KE"})) == ["in Kenya", "anywhere"]
-    assert titles(client.get(url, {"language": "sw"})) == ["in Fiji", "in Kenya", "anywhere"]
-    assert titles(client.get(url, {"language": "fr"})) == ["in Fiji", "anywhere"]
-    assert titles(client.get(url, {"sort": "data"})) == ["in Fiji"]
-    assert titles(client.get(url, {"area": area.pk})) == ["in Fiji"]
-    assert titles(client.get(url, {"show": "closed"})) == ["closed", "over"]
-    assert titles(client.get(url, {"sort": "magic", "area": "x"})) == ["in Fiji", "in Kenya", "anywhere"]
+    assert list_shown_titles(client.get(url)) == ["in Fiji", "in Kenya", "anywhere"]
+    assert list_shown_titles(client.get(url, {"country": "KE"})) == ["in Kenya", "anywhere"]
+    assert list_shown_titles(client.get(url, {"language": "sw"})) == ["in Fiji", "in Kenya", "anywhere"]
+    assert list_shown_titles(client.get(url, {"language": "fr"})) == ["in Fiji", "anywhere"]
+    assert list_shown_titles(client.get(url, {"sort": "data"})) == ["in Fiji"]
+    assert list_shown_titles(client.get(url, {"area": area.pk})) == ["in Fiji"]
+    assert list_shown_titles(client.get(url, {"show": "closed"})) == ["closed", "over"]
+    assert list_shown_titles(client.get(url, {"sort": "magic", "area": "x"})) == ["in Fiji", "in Kenya", "anywhere"]
 
 
-def test_an_organisation_s_page_leads_to_what_it_offers(client, coalition, offer, giver):
+def test_an_organisation_s_page_leads_to_what_it_offers(client, coalition, offer, giving_organisation):
     OfferFactory(coalition=coalition, published=True, title="Of somebody else")
-    url = f"{address(coalition, 'offer_list')}?organisation={giver.pk}"
+    url = f"{get_offer_url(coalition, 'offer_list')}?organisation={giving_organisation.pk}"
 
-    assert url in client.get(reverse("coalitions:organisation_detail", args=[coalition.slug, giver.pk])).text
-    assert titles(client.get(url)) == ["We train teachers"]
-    assert titles(client.get(f"{url}x")) == ["Of somebody else", "We train teachers"]
+    assert (
+        url in client.get(reverse("coalitions:organisation_detail", args=[coalition.slug, giving_organisation.pk])).text
+    )
+    assert list_shown_titles(client.get(url)) == ["We train teachers"]
+    assert list_shown_titles(client.get(f"{url}x")) == ["Of somebody else", "We train teachers"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -258,26 +271,26 @@ def test_a_list_costs_the_same_for_one_and_for_three(client, coalition, member, 
         OfferFactory(coalition=coalition, published=True, organisation=None, title=f"Offer {number}")
         NeedFactory(coalition=coalition, published=True, title=f"Need {number}")
     client.force_login(member)
-    client.get(address(coalition, "offer_list"))
+    client.get(get_offer_url(coalition, "offer_list"))
     with django_assert_num_queries(6):
-        client.get(address(coalition, "offer_list"))
+        client.get(get_offer_url(coalition, "offer_list"))
     with django_assert_num_queries(6):
-        client.get(address(coalition, "overview"))
+        client.get(get_offer_url(coalition, "overview"))
 
 
-def test_an_offer_that_is_withdrawn_is_out_of_sight(client, coalition, offer, who_gives):
-    client.force_login(who_gives)
+def test_an_offer_that_is_withdrawn_is_out_of_sight(client, coalition, offer, person_who_gives):
+    client.force_login(person_who_gives)
     client.post(reverse("records:withdraw", args=[coalition.slug, offer.pk]), {"reason": "By mistake."})
     offer.refresh_from_db()
     client.logout()
 
     assert offer.state == State.WITHDRAWN
     assert client.get(offer.get_absolute_url()).status_code == 404
-    assert titles(client.get(address(coalition, "offer_list"))) == []
+    assert list_shown_titles(client.get(get_offer_url(coalition, "offer_list"))) == []
 
 
-def test_purged_nothing_of_it_is_left(offer, who_gives):
-    offer.contact = who_gives
+def test_purged_nothing_of_it_is_left(offer, person_who_gives):
+    offer.contact = person_who_gives
     offer.details, offer.amount, offer.reach, offer.closed_because = {"topic": "x"}, "ten", "+1", "So"
     offer.erase_texts()
 
@@ -291,11 +304,11 @@ def test_purged_nothing_of_it_is_left(offer, who_gives):
     assert offer.contact is None
 
 
-def test_fields_of_a_sort_are_kept_when_another_is_chosen(client, coalition, offer, who_gives):
-    client.force_login(who_gives)
-    url = address(coalition, "offer_edit", offer.pk)
-    client.post(url, edited(offer, detail_audience="teachers"))
-    client.post(url, edited(offer, version=2, sort="data", detail_audience="teachers"))
+def test_fields_of_a_sort_are_kept_when_another_is_chosen(client, coalition, offer, person_who_gives):
+    client.force_login(person_who_gives)
+    url = get_offer_url(coalition, "offer_edit", offer.pk)
+    client.post(url, get_edited_values(offer, detail_audience="teachers"))
+    client.post(url, get_edited_values(offer, version=2, sort="data", detail_audience="teachers"))
 
     offer.refresh_from_db()
     assert (offer.sort, offer.details["audience"], [field.name for field in get_help_type("data").fields]) == (
@@ -305,13 +318,13 @@ def test_fields_of_a_sort_are_kept_when_another_is_chosen(client, coalition, off
     )
 
 
-def test_a_country_leads_to_the_offers_that_nobody_has_taken_up_there(client, coalition, giver):
-    there = f"{address(coalition, 'offer_list')}?country=KE&amp;show=untaken"
+def test_a_country_leads_to_the_offers_that_nobody_has_taken_up_there(client, coalition, giving_organisation):
+    there = f"{get_offer_url(coalition, 'offer_list')}?country=KE&amp;show=untaken"
     OfferFactory(coalition=coalition, title="Only in Fiji", countries=["FJ"], published=True)
     OfferFactory(coalition=coalition, title="Anywhere", published=True)
     search = reverse("search:search", args=[coalition.slug])
 
-    assert f'{there}">Open offers in Kenya' in client.get(giver.get_absolute_url()).text
+    assert f'{there}">Open offers in Kenya' in client.get(giving_organisation.get_absolute_url()).text
     assert f'{there}">Open offers in Kenya' in client.get(f"{search}?q=x&country=KE").text
     assert there not in client.get(f"{search}?q=x").text
     rows = client.get(there.replace("&amp;", "&")).context["page"].rows

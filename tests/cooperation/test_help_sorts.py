@@ -6,13 +6,13 @@ import pytest
 
 from jukwaa.cooperation.models import Offer
 from jukwaa.cooperation.schema import load_help_types
-from tests.cooperation.test_help_offers import TYPED
-from tests.cooperation.test_screened import DISCLOSURE
+from tests.cooperation.test_help_offers import OFFER_FORM_DATA
+from tests.cooperation.test_screened import DISCLOSURE_TEXT
 
-TOKEN = "6a1d4b1c-2f0e-4f83-9f5e-0b8b7a9b4f11"
-WRITTEN = {
-    **TYPED,
-    "token": TOKEN,
+FORM_TOKEN = "6a1d4b1c-2f0e-4f83-9f5e-0b8b7a9b4f11"
+TYPED_FORM_DATA = {
+    **OFFER_FORM_DATA,
+    "token": FORM_TOKEN,
     "summary": "In two <b>sentences</b>.",
     "countries": ["KE", "UG"],
     "languages": ["sw", "en"],
@@ -25,67 +25,67 @@ WRITTEN = {
 
 
 @pytest.fixture
-def new(coalition) -> str:
+def new_help_url(coalition) -> str:
     return f"/{coalition.slug}/cooperation/offers/new/"
 
 
-def fields(page) -> dict[str, object]:
+def get_form_fields(page) -> dict[str, object]:
     form = page.context["form"]
     return {bound.name: bound.value() for bound in form}
 
 
-def test_all_that_was_typed_stays_and_nothing_is_written_down(client, new, who_gives):
-    client.force_login(who_gives)
-    page = client.post(f"{new}data/", WRITTEN)
-    kept = fields(page)
+def test_all_that_was_typed_stays_and_nothing_is_written_down(client, new_help_url, person_who_gives):
+    client.force_login(person_who_gives)
+    page = client.post(f"{new_help_url}data/", TYPED_FORM_DATA)
+    kept = get_form_fields(page)
 
     assert page.status_code == 200
     assert not Offer.objects.exists()
     assert page.context["form"].about.name == "data"
     for name in ("title", "summary", "countries", "amount", "until", "contact_role", "reach", "token"):
-        assert str(kept[name]) == str(WRITTEN[name]), name
+        assert str(kept[name]) == str(TYPED_FORM_DATA[name]), name
     assert "&lt;b&gt;sentences" in page.text
 
 
-def test_what_the_other_sort_does_not_ask_comes_back_with_the_first(client, new, who_gives):
-    client.force_login(who_gives)
-    page = client.post(f"{new}data/", WRITTEN)
+def test_what_the_other_sort_does_not_ask_comes_back_with_the_first(client, new_help_url, person_who_gives):
+    client.force_login(person_who_gives)
+    page = client.post(f"{new_help_url}data/", TYPED_FORM_DATA)
     hidden = re.search(r'<input type="hidden" name="detail_audience" value="([^"]*)"', page.text)
-    back = client.post(f"{new}training/", WRITTEN | {"detail_audience": hidden[1]})
+    back = client.post(f"{new_help_url}training/", TYPED_FORM_DATA | {"detail_audience": hidden[1]})
 
-    assert fields(back)["detail_audience"] == "teachers"
+    assert get_form_fields(back)["detail_audience"] == "teachers"
 
 
-def test_the_form_that_was_changed_is_sent_to_its_own_page(client, new, who_gives):
-    client.force_login(who_gives)
-    page = client.post(f"{new}data/", WRITTEN)
+def test_the_form_that_was_changed_is_sent_to_its_own_page(client, new_help_url, person_who_gives):
+    client.force_login(person_who_gives)
+    page = client.post(f"{new_help_url}data/", TYPED_FORM_DATA)
     to = re.search(r'<form class="form" method="post" action="([^"]*)"', page.text)[1]
-    client.post(to.replace("&amp;", "&"), WRITTEN)
+    client.post(to.replace("&amp;", "&"), TYPED_FORM_DATA)
 
-    assert (Offer.objects.get().sort, Offer.objects.get().title) == ("data", TYPED["title"])
+    assert (Offer.objects.get().sort, Offer.objects.get().title) == ("data", OFFER_FORM_DATA["title"])
 
 
-def test_every_other_sort_has_a_button_behind_that_of_the_form(client, new, who_gives):
-    client.force_login(who_gives)
-    text = client.get(f"{new}?sort=training").text
+def test_every_other_sort_has_a_button_behind_that_of_the_form(client, new_help_url, person_who_gives):
+    client.force_login(person_who_gives)
+    text = client.get(f"{new_help_url}?sort=training").text
     sends = text.index(">Publish offer<")
 
     for sort in load_help_types():
-        address = f'formaction="{new}{sort.name}/'
+        address = f'formaction="{new_help_url}{sort.name}/'
         assert (address in text) == (sort.name != "training")
         assert sort.name == "training" or text.index(address) > sends  # Enter sends the form
 
 
-def test_a_disclosure_is_stopped_there_too(client, coalition, new, who_gives):
-    client.force_login(who_gives)
+def test_a_disclosure_is_stopped_there_too(client, coalition, new_help_url, person_who_gives):
+    client.force_login(person_who_gives)
     for name in ("summary", "reach", "detail_audience"):
-        answer = client.post(f"{new}data/", WRITTEN | {name: DISCLOSURE})
+        answer = client.post(f"{new_help_url}data/", TYPED_FORM_DATA | {name: DISCLOSURE_TEXT})
         assert answer.headers["Location"].startswith(f"/{coalition.slug}/")
-        assert DISCLOSURE not in answer.text
+        assert DISCLOSURE_TEXT not in answer.text
 
 
-def test_opened_as_a_page_it_leads_to_the_form(client, new, who_gives):
-    client.force_login(who_gives)
+def test_opened_as_a_page_it_leads_to_the_form(client, new_help_url, person_who_gives):
+    client.force_login(person_who_gives)
 
-    assert client.get(f"{new}data/").headers["Location"] == f"{new}?sort=data"
-    assert client.get(f"{new}magic/").status_code == 404
+    assert client.get(f"{new_help_url}data/").headers["Location"] == f"{new_help_url}?sort=data"
+    assert client.get(f"{new_help_url}magic/").status_code == 404

@@ -10,15 +10,15 @@ from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.actions import PositionContent
 from jukwaa.drafting.models import Position
 from jukwaa.events.models import Feedback, Pledge
-from tests.cooperation.agreeing import agreed, create_spokesperson
+from tests.cooperation.agreeing import agree_on_work, create_spokesperson
 from tests.drafting.consensus import create_open_text
 from tests.factories import EventFactory, PledgeFactory
 
 
 def test_both_rows_of_a_party_and_both_signatures_stay(coalition, coordinator):
     first, second = create_spokesperson(coalition, "A helpline"), create_spokesperson(coalition, "The helpline")
-    agreed(coalition, first, second)
-    merge_organisations(actor=coordinator, survivor=first[1], merged=second[1])
+    agree_on_work(coalition, first, second)
+    merge_organisations(actor=coordinator, surviving_organisation=first[1], merged_organisation=second[1])
 
     assert {party.organisation_id for party in Party.objects.all()} == {first[1].pk}
     assert sorted(str(signature.party) for signature in Signature.objects.all()) == ["A helpline", "The helpline"]
@@ -30,7 +30,7 @@ def test_of_the_same_pledge_one_stays_with_what_either_told_of_it(coalition, coo
     for _person, organisation in (stays, goes):
         PledgeFactory(occurrence=event.occurrences.get(), organisation=organisation, activity="A lesson.", country="KE")
     told = Feedback.objects.create(pledge=Pledge.objects.get(organisation=goes[1]), done="We held it.", person=goes[0])
-    merge_organisations(actor=coordinator, survivor=stays[1], merged=goes[1])
+    merge_organisations(actor=coordinator, surviving_organisation=stays[1], merged_organisation=goes[1])
 
     pledge = Pledge.objects.get()
     told.refresh_from_db()
@@ -44,7 +44,7 @@ def test_both_positions_stay_readable_and_one_of_them_stands(coalition, member, 
     for (person, organisation), stance in ((stays, "support"), (goes, "object")):
         stand = PositionContent(stance, "We say why.")
         drafting.take_call_position(actor=person, call=call, organisation=organisation, stand=stand)
-    merge_organisations(actor=coordinator, survivor=stays[1], merged=goes[1])
+    merge_organisations(actor=coordinator, surviving_organisation=stays[1], merged_organisation=goes[1])
 
     found = Position.objects.order_by("pk").values_list("organisation", "stance", "reason", "stands")
     one = stays[1].pk

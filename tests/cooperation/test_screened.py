@@ -15,13 +15,13 @@ from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 
 # Fields of words that nobody writes anything in: an address or a name that is looked up, what a form remembers.
-LOOKED_UP = {"evidence", "materials", "others", "organisations", "persons", "screened", "clashes_seen"}
+LOOKED_UP_FIELDS = {"evidence", "materials", "others", "organisations", "persons", "screened", "clashes_seen"}
 # A name that is looked up where a party is asked; how to reach somebody, which is meant to tell who it is;
 # what a form leaves out.
-AS_THEY_ARE = {("PartyForm", "name"), ("HelpForm", "reach"), ("ParticipationReportForm", "activity")}
+UNSCREENED_FIELDS = {("PartyForm", "name"), ("HelpForm", "reach"), ("ParticipationReportForm", "activity")}
 
 
-def all_forms():
+def list_all_forms():
     for app in (cooperation, events):
         for module in pkgutil.walk_packages(importlib.import_module(f"{app.__name__}.forms").__path__):
             there = importlib.import_module(f"{app.__name__}.forms.{module.name}")
@@ -30,7 +30,7 @@ def all_forms():
             )
 
 
-def written(form):
+def list_typed_fields(form):
     """Its own fields that take words."""
     return {
         name
@@ -47,13 +47,13 @@ def screened(form):
 
 
 @pytest.mark.parametrize(
-    "form", [each for each in all_forms() if issubclass(each, Form)], ids=lambda form: form.__name__
+    "form", [each for each in list_all_forms() if issubclass(each, Form)], ids=lambda form: form.__name__
 )
 def test_what_people_type_is_screened(form):
     typed = {
         name
-        for name in written(form) - LOOKED_UP
-        if not any((parent.__name__, name) in AS_THEY_ARE for parent in form.__mro__)
+        for name in list_typed_fields(form) - LOOKED_UP_FIELDS
+        if not any((parent.__name__, name) in UNSCREENED_FIELDS for parent in form.__mro__)
     }
 
     assert not typed or issubclass(form, ScreenedForm)
@@ -61,20 +61,20 @@ def test_what_people_type_is_screened(form):
         assert typed <= screened(form)
 
 
-DISCLOSURE = "My uncle touches me at night and I am 12 years old. Help me."
-TYPED = {"title": "We train teachers", "label": "TLP:CLEAR", "language": "en"}
+DISCLOSURE_TEXT = "My uncle touches me at night and I am 12 years old. Help me."
+OFFER_FORM_DATA = {"title": "We train teachers", "label": "TLP:CLEAR", "language": "en"}
 
 
 @pytest.fixture
-def new(coalition):
+def new_offer_page(coalition):
     return reverse("cooperation:offer_new", args=[coalition.slug])
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["summary", "contact_role", "reach"])
-def test_a_disclosure_goes_no_further_wherever_it_is_typed(client, new, who_gives, name):
-    client.force_login(who_gives)
-    answer = client.post(f"{new}?sort=training", {**TYPED, name: DISCLOSURE})
+def test_a_disclosure_goes_no_further_wherever_it_is_typed(client, new_offer_page, person_who_gives, name):
+    client.force_login(person_who_gives)
+    answer = client.post(f"{new_offer_page}?sort=training", {**OFFER_FORM_DATA, name: DISCLOSURE_TEXT})
 
     assert (answer.status_code, Offer.objects.count()) == (302, 0)
     assert answer.url.endswith("/not-accepted/")
@@ -82,9 +82,11 @@ def test_a_disclosure_goes_no_further_wherever_it_is_typed(client, new, who_give
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ["jane@example.org", "Call +41 79 555 12 34"])
-def test_whom_to_ask_is_no_address_since_all_read_it_before_anybody_agreed(client, new, who_gives, role):
-    client.force_login(who_gives)
-    refused = client.post(f"{new}?sort=training", {**TYPED, "contact_role": role})
+def test_whom_to_ask_is_no_address_since_all_read_it_before_anybody_agreed(
+    client, new_offer_page, person_who_gives, role
+):
+    client.force_login(person_who_gives)
+    refused = client.post(f"{new_offer_page}?sort=training", {**OFFER_FORM_DATA, "contact_role": role})
 
     assert (refused.status_code, Offer.objects.count()) == (422, 0)
     assert "Enter only a role, without an email address or phone number." in refused.text

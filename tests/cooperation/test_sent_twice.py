@@ -21,42 +21,44 @@ from jukwaa.cooperation.models import Deliverable, Enquiry, JointWork, Need, Off
 from jukwaa.events.actions import OccurrenceDetails, announce_event
 from jukwaa.events.models import Event
 from tests.at_once import run_concurrently
-from tests.cooperation.agreeing import agreed, begun
+from tests.cooperation.agreeing import agree_on_work, begin_work_with_charter
 from tests.factories import NeedFactory, OrganisationFactory
 
 
-def twice(deed):
+def run_action_twice(deed):
     """Both find the same, which is there once."""
     first, second = run_concurrently(deed, deed)
     assert first == second
     return first
 
 
-turns = pytest.mark.parametrize("turn", range(3))
+each_turn = pytest.mark.parametrize("turn", range(3))
 
 
-@turns
-def test_an_offer_a_need_and_an_event(transactional_db, coalition, who_gives, giver, rapporteur, turn):
+@each_turn
+def test_an_offer_a_need_and_an_event(
+    transactional_db, coalition, person_who_gives, giving_organisation, rapporteur, turn
+):
     told = {"title": "We train", "sort": "training"}
     for model in (Offer, Need):
         token = uuid4()
-        twice(
+        run_action_twice(
             lambda model=model, token=token: create_help(
-                actor=who_gives,
+                actor=person_who_gives,
                 coalition=coalition,
                 model=model,
-                whose=HelpOwner(organisation=giver),
+                whose=HelpOwner(organisation=giving_organisation),
                 said=told,
                 token=token,
             )
         )
     token, day = uuid4(), date(2027, 2, 9)
-    twice(
+    run_action_twice(
         lambda: announce_event(
             actor=rapporteur,
             coalition=coalition,
-            when=OccurrenceDetails(day, day),
-            told={"title": "A day"},
+            occurrence_details=OccurrenceDetails(day, day),
+            details={"title": "A day"},
             token=token,
         )
     )
@@ -65,37 +67,47 @@ def test_an_offer_a_need_and_an_event(transactional_db, coalition, who_gives, gi
     assert Activity.objects.filter(verb="published").count() == 3
 
 
-@turns
+@each_turn
 def test_a_joint_work_and_whom_it_asks(transactional_db, coalition, helpline, provider, turn):
     token = uuid4()
-    work = twice(lambda: begun(coalition, helpline, provider, token=token))
+    work = run_action_twice(lambda: begin_work_with_charter(coalition, helpline, provider, token=token))
     other = OrganisationFactory(coalition=coalition)
-    twice(lambda: add_work_party(actor=helpline[0], work=work, organisation=other))
+    run_action_twice(lambda: add_work_party(actor=helpline[0], work=work, organisation=other))
 
     assert (JointWork.objects.count(), Party.objects.count()) == (1, 3)
 
 
-@turns
-def test_a_question_to_an_expert(transactional_db, coalition, who_needs, taker, turn):
-    need = NeedFactory(coalition=coalition, organisation=taker, sort="expertise", published=True, author=who_needs)
+@each_turn
+def test_a_question_to_an_expert(transactional_db, coalition, person_who_needs, needing_organisation, turn):
+    need = NeedFactory(
+        coalition=coalition,
+        organisation=needing_organisation,
+        sort="expertise",
+        published=True,
+        author=person_who_needs,
+    )
     asked, token = OrganisationFactory(coalition=coalition), uuid4()
-    twice(lambda: ask_expert(actor=who_needs, need=need, organisation=asked, question="How?", token=token))
+    run_action_twice(
+        lambda: ask_expert(actor=person_who_needs, need=need, organisation=asked, question="How?", token=token)
+    )
 
     assert Enquiry.objects.count() == 1
 
 
-@turns
+@each_turn
 def test_a_report_an_update_and_a_figure(transactional_db, coalition, helpline, provider, turn):
-    work = agreed(coalition, helpline, provider)
+    work = agree_on_work(coalition, helpline, provider)
     deliverable = Deliverable.objects.select_related("work__coalition", "party").get()
     party = Party.objects.select_related("work__coalition", "organisation").get(organisation=helpline[1])
     outcome = Outcome.objects.select_related("work__coalition").get()
     token = uuid4()
-    twice(
+    run_action_twice(
         lambda: report_deliverable(
             actor=helpline[0], deliverable=deliverable, report_data=ReportData("under-way"), token=token
         )
     )
-    twice(lambda: add_work_update(actor=helpline[0], work=work, words="We met.", party=party, token=token))
+    run_action_twice(lambda: add_work_update(actor=helpline[0], work=work, words="We met.", party=party, token=token))
     today = timezone.localdate()
-    twice(lambda: add_outcome_figure(actor=helpline[0], outcome=outcome, on=today, value=Decimal(0), source="A count"))
+    run_action_twice(
+        lambda: add_outcome_figure(actor=helpline[0], outcome=outcome, on=today, value=Decimal(0), source="A count")
+    )

@@ -7,7 +7,7 @@ from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Deliverable, Signature
 from jukwaa.core.refusals import EditConflict
 from tests.at_once import run_concurrently
-from tests.cooperation.agreeing import begun, create_spokesperson, proposed, sign
+from tests.cooperation.agreeing import begin_work_with_charter, create_spokesperson, proposed, sign
 from tests.factories import AffiliationFactory
 
 
@@ -57,7 +57,7 @@ def test_a_text_that_is_taken_back_while_it_is_signed_is_signed_whole_or_not_at_
 def test_two_answer_different_questions_and_the_second_to_the_same_one_is_shown_the_first(
     coalition, helpline, provider
 ):
-    work = begun(coalition, helpline, provider)
+    work = begin_work_with_charter(coalition, helpline, provider)
     told = {"work": work, "from_version": 1}
     charters.write_charter_answer(actor=helpline[0], question="why", answer="So.", **told)
     charters.write_charter_answer(actor=provider[0], question="basis", answer="Openly.", **told)

@@ -14,14 +14,22 @@ from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, JointWork, Outcome, Party, Signature
 from jukwaa.core.refusals import EditConflict
 from jukwaa.records.actions import withdraw_record
-from tests.cooperation.agreeing import agreed, begun, create_spokesperson, day, proposed, refusal, sign
+from tests.cooperation.agreeing import (
+    agree_on_work,
+    begin_work_with_charter,
+    create_spokesperson,
+    get_future_day,
+    get_refusal_text,
+    proposed,
+    sign,
+)
 from tests.factories import AffiliationFactory, OrganisationFactory
 
 
 def test_speaker_or_rapporteur_starts_joint_work(coalition, helpline, provider, member, rapporteur):
     with pytest.raises(PermissionDenied):
-        begun(coalition, (member, None), helpline)
-    work = begun(coalition, (rapporteur, None), helpline, provider)
+        begin_work_with_charter(coalition, (member, None), helpline)
+    work = begin_work_with_charter(coalition, (rapporteur, None), helpline, provider)
 
     assert [party.capacity.name for party in work.parties.all()] == ["A helpline", "A provider"]
     assert list(Activity.objects.filter(kind="joint-work").values_list("verb", flat=True)) == ["published"]
@@ -38,7 +46,7 @@ def test_proposed_text_is_frozen_with_verifiable_digest(coalition, helpline, pro
 
 def test_charter_is_in_force_once_all_required_signed(coalition, helpline, provider):
     third = create_spokesperson(coalition, "A ministry")
-    work = begun(coalition, helpline, provider)
+    work = begin_work_with_charter(coalition, helpline, provider)
     works.add_work_party(actor=helpline[0], work=work, organisation=third[1], must_sign=False)
     charter = charters.propose_charter(actor=helpline[0], work=work)
     sign(charter, helpline)
@@ -120,10 +128,10 @@ def test_proposed_charter_cannot_be_edited(coalition, helpline, provider):
     told = {"actor": helpline[0], "work": charter.work, "question": "why", "answer": "Else.", "from_version": 1}
 
     assert (
-        refusal(write, **told)
+        get_refusal_text(write, **told)
         == "The charter is being signed. To make changes, withdraw it. All parties will then need to sign again."
     )
-    assert refusal(
+    assert get_refusal_text(
         works.add_work_party,
         actor=helpline[0],
         work=charter.work,
@@ -135,30 +143,32 @@ def test_title_of_signed_work_cannot_be_edited(coalition, helpline, provider):
     work = proposed(coalition, helpline, provider).work
     told = {"actor": helpline[0], "work": work, "from_version": work.version}
 
-    assert refusal(works.change_joint_work, changes={"title": "Another"}, **told).startswith(
+    assert get_refusal_text(works.change_joint_work, changed_fields={"title": "Another"}, **told).startswith(
         "The title is part of a charter"
     )
-    assert works.change_joint_work(changes={"summary": "In short."}, **told).summary == "In short."
+    assert works.change_joint_work(changed_fields={"summary": "In short."}, **told).summary == "In short."
 
 
 def test_incomplete_or_single_party_charter_cannot_be_proposed(coalition, helpline, provider):
-    work = begun(coalition, helpline)
-    assert refusal(charters.propose_charter, actor=helpline[0], work=work).startswith("At least 2 parties must sign")
+    work = begin_work_with_charter(coalition, helpline)
+    assert get_refusal_text(charters.propose_charter, actor=helpline[0], work=work).startswith(
+        "At least 2 parties must sign"
+    )
     works.add_work_party(actor=helpline[0], work=work, organisation=provider[1])
     charters.write_charter_answer(actor=helpline[0], work=work, question="basis", answer="", from_version=1)
 
-    assert refusal(charters.propose_charter, actor=helpline[0], work=work) == (
+    assert get_refusal_text(charters.propose_charter, actor=helpline[0], work=work) == (
         "Answer these questions first: On what basis?"
     )
 
 
 def test_amendment_needs_new_signatures_to_replace_charter(coalition, helpline, provider):
-    work = agreed(coalition, helpline, provider)
+    work = agree_on_work(coalition, helpline, provider)
     deliverable = Deliverable.objects.get()
     draft = charters.begin_charter_amendment(actor=provider[0], work=work, reason="The guide takes longer.")
     rows = [
-        {**draft.answers["deliverables"][0], "on": day(90)},
-        {"id": None, "what": "A training", "party": None, "on": day(120)},
+        {**draft.answers["deliverables"][0], "on": get_future_day(90)},
+        {"id": None, "what": "A training", "party": None, "on": get_future_day(120)},
     ]
     charters.write_charter_answer(
         actor=provider[0], work=work, question="deliverables", answer=rows, from_version=draft.version
@@ -167,18 +177,21 @@ def test_amendment_needs_new_signatures_to_replace_charter(coalition, helpline, 
     assert "Amendment 1" in charter.text
     sign(charter, provider)
     deliverable.refresh_from_db()
-    assert deliverable.promised_for.isoformat() == day(60)
+    assert deliverable.promised_for.isoformat() == get_future_day(60)
     sign(charter, helpline)
     deliverable.refresh_from_db()
 
-    assert (deliverable.promised_for.isoformat(), deliverable.first_promised_for.isoformat()) == (day(90), day(60))
+    assert (deliverable.promised_for.isoformat(), deliverable.first_promised_for.isoformat()) == (
+        get_future_day(90),
+        get_future_day(60),
+    )
     assert list(Deliverable.objects.values_list("what", flat=True)) == ["A guide for helplines", "A training"]
     assert work.charter_in_force() == charter
     assert Charter.objects.filter(in_force_since__isnull=False).count() == 2
 
 
 def test_later_party_cannot_sign_charter_in_force(coalition, helpline, provider):
-    work = agreed(coalition, helpline, provider)
+    work = agree_on_work(coalition, helpline, provider)
     first = work.charters.get()
     late = create_spokesperson(coalition, "A ministry")
     charters.begin_charter_amendment(actor=helpline[0], work=work, reason="A ministry joins.")
@@ -191,7 +204,7 @@ def test_later_party_cannot_sign_charter_in_force(coalition, helpline, provider)
 
 def test_superseded_charter_cannot_be_signed(coalition, helpline, provider):
     third = create_spokesperson(coalition, "A ministry")
-    work = begun(coalition, helpline, provider)
+    work = begin_work_with_charter(coalition, helpline, provider)
     works.add_work_party(actor=helpline[0], work=work, organisation=third[1], must_sign=False)
     first = charters.propose_charter(actor=helpline[0], work=work)
     for speaker in (helpline, provider):
@@ -209,9 +222,9 @@ def test_superseded_charter_cannot_be_signed(coalition, helpline, provider):
 
 
 def test_amendment_drops_omitted_deliverables(coalition, helpline, provider):
-    work = agreed(coalition, helpline, provider)
+    work = agree_on_work(coalition, helpline, provider)
     draft = charters.begin_charter_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
-    rows = [{"id": None, "what": "A training", "party": None, "on": day(120)}]
+    rows = [{"id": None, "what": "A training", "party": None, "on": get_future_day(120)}]
     charters.write_charter_answer(
         actor=provider[0], work=work, question="deliverables", answer=rows, from_version=draft.version
     )
@@ -227,7 +240,7 @@ def test_amendment_drops_omitted_deliverables(coalition, helpline, provider):
 
 
 def test_dropped_amendment_keeps_charter_in_force(coalition, helpline, provider):
-    work = agreed(coalition, helpline, provider)
+    work = agree_on_work(coalition, helpline, provider)
     before = work.charter_in_force()
     charters.begin_charter_amendment(actor=provider[0], work=work, reason="Perhaps.")
     charters.drop_charter_amendment(actor=helpline[0], work=work)
@@ -237,24 +250,24 @@ def test_dropped_amendment_keeps_charter_in_force(coalition, helpline, provider)
 
 
 def test_withdrawn_work_sends_no_email(coalition, helpline, provider):
-    work = agreed(coalition, helpline, provider)
+    work = agree_on_work(coalition, helpline, provider)
     withdraw_record(actor=helpline[0], record=work, reason="By mistake.")
     work.refresh_from_db()
 
     changes = {"summary": "Another one."}
-    sentence = refusal(
-        works.change_joint_work, actor=helpline[0], work=work, changes=changes, from_version=work.version
+    sentence = get_refusal_text(
+        works.change_joint_work, actor=helpline[0], work=work, changed_fields=changes, from_version=work.version
     )
     assert sentence == "This record has been withdrawn and can no longer be changed."
 
 
 def test_withdrawal_reason_is_not_amendment_reason(coalition, helpline, provider):
-    work = agreed(coalition, helpline, provider)
+    work = agree_on_work(coalition, helpline, provider)
     charters.begin_charter_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
     charters.propose_charter(actor=provider[0], work=work)
     draft = charters.withdraw_charter(actor=helpline[0], work=work, reason="A provider pays too little.")
     told = {"question": "deliverables", "answer": [], "from_version": draft.version}
-    rows = [{"id": None, "what": "A training", "party": None, "on": day(120)}]
+    rows = [{"id": None, "what": "A training", "party": None, "on": get_future_day(120)}]
     charters.write_charter_answer(actor=provider[0], work=work, **told | {"answer": rows})
     charter = charters.propose_charter(actor=provider[0], work=work)
     for speaker in (helpline, provider):
@@ -280,11 +293,11 @@ def test_ended_work_has_reason_and_takes_no_signature(coalition, helpline, provi
     charter = proposed(coalition, helpline, provider)
     work = charter.work
     with pytest.raises(PermissionDenied):
-        works.end_joint_work(actor=member, work=work, stage="given-up", reason="So.")
-    assert refusal(works.end_joint_work, actor=helpline[0], work=work, stage="ended", reason="So.").startswith(
-        "This work has not started"
-    )
-    works.end_joint_work(actor=helpline[0], work=work, stage="given-up", reason="Nobody has time.")
+        works.end_joint_work(actor=member, work=work, work_stage="given-up", reason="So.")
+    assert get_refusal_text(
+        works.end_joint_work, actor=helpline[0], work=work, work_stage="ended", reason="So."
+    ).startswith("This work has not started")
+    works.end_joint_work(actor=helpline[0], work=work, work_stage="given-up", reason="Nobody has time.")
 
-    assert refusal(sign, charter, provider).startswith("This joint work has ended.")
+    assert get_refusal_text(sign, charter, provider).startswith("This joint work has ended.")
     assert JointWork.objects.get().ended_because == "Nobody has time."

@@ -19,13 +19,13 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.library.schema import SchemaError
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Link
-from tests.cooperation.agreeing import agreed, begun
+from tests.cooperation.agreeing import agree_on_work, begin_work_with_charter
 from tests.factories import ItemFactory
 
 
 @pytest.fixture
 def work(coalition, helpline, provider):
-    return agreed(coalition, helpline, provider)
+    return agree_on_work(coalition, helpline, provider)
 
 
 @pytest.fixture
@@ -42,37 +42,40 @@ def report(actor, deliverable, state, words="", **more):
     )
 
 
-def refusal(deed, *args, **kwargs):
+def get_refusal_text(deed, *args, **kwargs):
     with pytest.raises(ActionRefused) as refused, transaction.atomic():
         deed(*args, **kwargs)
     return str(refused.value), refused.value.field
 
 
-def in_days(days):
+def get_day_ahead(days):
     return timezone.localdate() + timedelta(days=days)
 
 
 def test_nothing_is_reported_before_all_have_signed(coalition, helpline, provider):
-    work = begun(coalition, helpline, provider)
+    work = begin_work_with_charter(coalition, helpline, provider)
     deliverable = Deliverable.objects.create(
-        work=work, what="A guide", promised_for=in_days(9), first_promised_for=in_days(9)
+        work=work, what="A guide", promised_for=get_day_ahead(9), first_promised_for=get_day_ahead(9)
     )
     outcome = Outcome.objects.create(work=work, what="Less")
     sentence = "Not all required parties have signed. You can report once the charter is in force."
     party = Party.objects.select_related("work__coalition", "organisation").get(organisation=helpline[1])
 
-    assert refusal(report, helpline[0], deliverable, "delivered")[0] == sentence
-    told = {"actor": helpline[0], "outcome": outcome, "on": in_days(0), "value": Decimal(1), "source": "Us"}
-    assert refusal(following.add_outcome_figure, **told)[0] == sentence
-    assert refusal(following.add_work_update, actor=helpline[0], work=work, words="So.", party=party)[0] == sentence
+    assert get_refusal_text(report, helpline[0], deliverable, "delivered")[0] == sentence
+    told = {"actor": helpline[0], "outcome": outcome, "on": get_day_ahead(0), "value": Decimal(1), "source": "Us"}
+    assert get_refusal_text(following.add_outcome_figure, **told)[0] == sentence
+    assert (
+        get_refusal_text(following.add_work_update, actor=helpline[0], work=work, words="So.", party=party)[0]
+        == sentence
+    )
     record = ItemFactory(coalition=coalition, published=True)
-    assert refusal(following.link_work_product, actor=helpline[0], work=work, record=record)[0] == sentence
+    assert get_refusal_text(following.link_work_product, actor=helpline[0], work=work, record=record)[0] == sentence
 
 
 def test_reports_follow_each_other_and_none_is_overwritten(deliverable, provider):
     report(provider[0], deliverable, "under-way")
-    report(provider[0], deliverable, "delayed", "Our writer was ill.", day=in_days(30))
-    report(provider[0], deliverable, "delivered", day=in_days(-1))
+    report(provider[0], deliverable, "delayed", "Our writer was ill.", day=get_day_ahead(30))
+    report(provider[0], deliverable, "delivered", day=get_day_ahead(-1))
     deliverable.refresh_from_db()
 
     assert list(DeliverableReport.objects.order_by("pk").values_list("state", "words")) == [
@@ -80,7 +83,11 @@ def test_reports_follow_each_other_and_none_is_overwritten(deliverable, provider
         ("delayed", "Our writer was ill."),
         ("delivered", ""),
     ]
-    assert (deliverable.state, deliverable.delivered_on, deliverable.expected_on) == ("delivered", in_days(-1), None)
+    assert (deliverable.state, deliverable.delivered_on, deliverable.expected_on) == (
+        "delivered",
+        get_day_ahead(-1),
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,9 +103,9 @@ def test_reports_follow_each_other_and_none_is_overwritten(deliverable, provider
 def test_a_delay_has_a_reason_and_a_day_and_nothing_is_delivered_tomorrow(
     deliverable, provider, state, words, day, field
 ):
-    when = None if day is None else in_days(day)
+    when = None if day is None else get_day_ahead(day)
 
-    assert refusal(report, provider[0], deliverable, state, words, day=when)[1] == field
+    assert get_refusal_text(report, provider[0], deliverable, state, words, day=when)[1] == field
     assert not DeliverableReport.objects.exists()
 
 
@@ -154,7 +161,7 @@ def test_what_shows_it_is_named_to_those_alone_who_may_read_it(client, coalition
 def test_what_its_giver_may_not_read_shows_nothing(coalition, deliverable, work, provider):
     secret = ItemFactory(coalition=coalition, published=True, label="TLP:RED")
     with pytest.raises(PermissionDenied):
-        report(provider[0], deliverable, "delivered", day=in_days(0), evidence=secret)
+        report(provider[0], deliverable, "delivered", day=get_day_ahead(0), evidence=secret)
     with pytest.raises(PermissionDenied):
         following.link_work_product(actor=provider[0], work=work, record=secret)
 
@@ -164,7 +171,7 @@ def test_what_its_giver_may_not_read_shows_nothing(coalition, deliverable, work,
 
 def test_who_takes_no_part_gives_no_figure_and_links_nothing(coalition, work, member, coordinator):
     item, outcome = ItemFactory(coalition=coalition, published=True), work.outcomes.get()
-    told = {"outcome": outcome, "on": in_days(0), "value": Decimal(1), "source": "Us"}
+    told = {"outcome": outcome, "on": get_day_ahead(0), "value": Decimal(1), "source": "Us"}
     for person in (member, coordinator):
         with pytest.raises(PermissionDenied):
             following.add_outcome_figure(actor=person, **told)
@@ -188,7 +195,7 @@ def test_what_came_of_it_and_was_taken_out_of_the_record_is_not_named(client, co
 
 def test_a_figure_is_mended_and_the_first_stays_readable(client, coalition, work, helpline):
     outcome = Outcome.objects.select_related("work__coalition").get()
-    told = {"actor": helpline[0], "outcome": outcome, "on": in_days(-1)}
+    told = {"actor": helpline[0], "outcome": outcome, "on": get_day_ahead(-1)}
     following.add_outcome_figure(value=Decimal(30), source="Our count", **told)
     following.add_outcome_figure(value=Decimal(30), source="Our count", **told)
     following.add_outcome_figure(value=Decimal(28), source="Counted anew", **told)
@@ -197,7 +204,12 @@ def test_a_figure_is_mended_and_the_first_stays_readable(client, coalition, work
     page = client.get(reverse("cooperation:outcome_detail", args=[coalition.slug, work.pk, outcome.pk])).text
     assert "Counted anew" in page
     assert "Our count" in page
-    assert refusal(following.add_outcome_figure, **told | {"on": in_days(1)}, value=Decimal(1), source="Us")[1] == "on"
+    assert (
+        get_refusal_text(
+            following.add_outcome_figure, **told | {"on": get_day_ahead(1)}, value=Decimal(1), source="Us"
+        )[1]
+        == "on"
+    )
 
 
 @pytest.mark.parametrize(
@@ -221,7 +233,9 @@ def test_the_way_is_told_from_any_beginning_also_from_zero(baseline, target, now
 @pytest.mark.parametrize("values", [[0], [0, 0], [5, 5, 5], [-3, 0, 3], [10**13, 1], []])
 def test_a_picture_is_drawn_of_any_figures(values):
     rows = [(date(2026, 1, 1) + timedelta(days=at), Decimal(value)) for at, value in enumerate(values)]
-    svg = charts.render_line_chart(rows, title="Less & less", name="o1", baseline=Decimal(0), target=Decimal(0))
+    svg = charts.render_line_chart(
+        rows, title="Less & less", name="o1", baseline_value=Decimal(0), target_value=Decimal(0)
+    )
 
     assert svg.count("<circle") == len(values)
     assert "nan" not in svg
@@ -248,7 +262,7 @@ def test_a_work_that_a_party_has_left_can_be_purged_too(work, provider):
 
 def test_nobody_tells_in_the_name_of_a_party_that_has_left_or_of_another_work(coalition, work, provider, helpline):
     party = Party.objects.select_related("work__coalition", "organisation").get(organisation=provider[1])
-    other = agreed(coalition, provider, helpline, title="Another work")
+    other = agree_on_work(coalition, provider, helpline, title="Another work")
     elsewhere = Party.objects.select_related("work__coalition", "organisation").get(
         organisation=provider[1], work=other
     )

@@ -14,13 +14,13 @@ from jukwaa.cooperation.notifications.joint_work import get_signing_url
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.updates.activity_notifications import notify_untold_activities
-from tests.cooperation.agreeing import begun, create_spokesperson, sign
+from tests.cooperation.agreeing import begin_work_with_charter, create_spokesperson, sign
 from tests.updates.mails import deliver
 
 pytestmark = pytest.mark.django_db
 
 
-def words(response) -> str:
+def get_page_words(response) -> str:
     text = re.sub(r"<[^>]+>", " ", response.text.partition("<main")[2])
     return re.sub(r"\s+", " ", text)
 
@@ -32,13 +32,13 @@ def ministry(coalition):
 
 @pytest.fixture
 def charter(coalition, helpline, provider, ministry) -> Charter:
-    work = begun(coalition, helpline, provider)
+    work = begin_work_with_charter(coalition, helpline, provider)
     works.add_work_party(actor=helpline[0], work=work, organisation=ministry[1], must_sign=False)
     return charters.propose_charter(actor=helpline[0], work=work)
 
 
 @pytest.fixture
-def in_force(charter, helpline, provider) -> Charter:
+def charter_in_force(charter, helpline, provider) -> Charter:
     for speaker in (helpline, provider):
         sign(charter, speaker)
     charter.refresh_from_db()
@@ -55,59 +55,61 @@ def url(coalition, charter):
     return lambda name, *more: reverse(f"cooperation:{name}", args=[coalition.slug, charter.work_id, *more])
 
 
-def test_the_world_reads_that_it_was_named_by_others_and_has_not_confirmed(client, in_force, url):
-    page, text = words(client.get(url("work_detail"))), words(client.get(url("charter_detail")))
+def test_the_world_reads_that_it_was_named_by_others_and_has_not_confirmed(client, charter_in_force, url):
+    page, text = get_page_words(client.get(url("work_detail"))), get_page_words(client.get(url("charter_detail")))
 
     assert "not confirmed Named by A helpline and A provider ." in page
     assert "A ministry is named in this text, and has not confirmed it." in text
-    assert "- A ministry [signature optional]" in in_force.text
+    assert "- A ministry [signature optional]" in charter_in_force.text
     assert "takes part" not in page
 
 
 def test_it_confirms_later_what_is_in_force_and_then_it_stands_there_by_its_own_word(
-    client, in_force, party, ministry, url
+    client, charter_in_force, party, ministry, url
 ):
     client.force_login(ministry[0])
     page = client.get(url("work_detail"))
-    assert "The other parties name A ministry here. A ministry has not confirmed this." in words(page)
+    assert "The other parties name A ministry here. A ministry has not confirmed this." in get_page_words(page)
     assert url("charter_sign", party.pk) in page.text
     asked = client.get(url("charter_sign", party.pk))
-    assert in_force.digest in asked.text
-    client.post(url("charter_sign", party.pk), {"digest": in_force.digest})
+    assert charter_in_force.digest in asked.text
+    client.post(url("charter_sign", party.pk), {"digest": charter_in_force.digest})
 
-    assert Signature.objects.filter(party=party, charter=in_force).count() == 1
+    assert Signature.objects.filter(party=party, charter=charter_in_force).count() == 1
     client.logout()
-    assert "not confirmed" not in words(client.get(url("work_detail"))) + words(client.get(url("charter_detail")))
+    assert "not confirmed" not in get_page_words(client.get(url("work_detail"))) + get_page_words(
+        client.get(url("charter_detail"))
+    )
 
 
 def test_it_takes_its_name_off_without_a_reason_and_the_text_that_others_signed_stays(
-    client, in_force, party, ministry, url
+    client, charter_in_force, party, ministry, url
 ):
     client.force_login(ministry[0])
-    asked = words(client.get(url("party_leave", party.pk)))
+    asked = get_page_words(client.get(url("party_leave", party.pk)))
     assert "You do not need to give a reason." in asked
     assert client.post(url("party_leave", party.pk), {"reason": ""}).status_code == 302
     client.logout()
     party.refresh_from_db()
-    in_force.refresh_from_db()
-    text = words(client.get(url("charter_detail")))
+    charter_in_force.refresh_from_db()
+    text = get_page_words(client.get(url("charter_detail")))
 
-    assert "A ministry" not in words(client.get(url("work_detail")))
+    assert "A ministry" not in get_page_words(client.get(url("work_detail")))
     assert "It did not confirm this and removed its name on" in text
-    assert (in_force.dropped_at, JointWork.objects.get().stage) == (None, "under-way")
+    assert (charter_in_force.dropped_at, JointWork.objects.get().stage) == (None, "under-way")
     assert party.left_because == "The organisation had not confirmed that it takes part."
 
 
-def test_nobody_takes_it_off_for_another_nor_confirms(in_force, party, helpline, coordinator, rapporteur):
+def test_nobody_takes_it_off_for_another_nor_confirms(charter_in_force, party, helpline, coordinator, rapporteur):
     for person in (helpline[0], coordinator, rapporteur):
         with pytest.raises(PermissionDenied):
             works.leave_joint_work(actor=person, party=party, reason="")
         with pytest.raises(PermissionDenied):
-            charters.sign_charter(actor=person, party=party, digest=in_force.digest)
+            charters.sign_charter(actor=person, party=party, digest=charter_in_force.digest)
 
 
-def test_whoever_signed_says_why_also_where_it_need_not_have_signed(in_force, party, ministry):
-    sign(in_force, ministry)
+def test_whoever_signed_says_why_also_where_it_need_not_have_signed(charter_in_force, party, ministry):
+    sign(charter_in_force, ministry)
     with pytest.raises(ActionRefused, match="Give the reason in a sentence"):
         works.leave_joint_work(actor=ministry[0], party=party, reason="")
 
@@ -128,13 +130,13 @@ def test_it_hears_that_it_is_named_and_confirms_by_mail_when_it_is_in_force(
     assert Signature.objects.filter(party=party).exists()
 
 
-def test_the_link_of_the_mail_confirms_what_is_in_force(client, coalition, in_force, party, ministry):
+def test_the_link_of_the_mail_confirms_what_is_in_force(client, coalition, charter_in_force, party, ministry):
     coalition.mail_released_at = timezone.now()
     coalition.save()
     party.work.coalition = coalition
     link = get_signing_url(party, ministry[0])
-    assert in_force.text.splitlines()[0] in client.get(link).text
-    client.post(link, {"digest": in_force.digest})
+    assert charter_in_force.text.splitlines()[0] in client.get(link).text
+    client.post(link, {"digest": charter_in_force.digest})
 
     assert Signature.objects.filter(party=party).exists()
     assert "This charter has already been signed on behalf of your organisation." in client.get(link).text

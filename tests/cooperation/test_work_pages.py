@@ -8,7 +8,14 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Outcome, Party, Signature
-from tests.cooperation.agreeing import agreed, begun, create_spokesperson, day, proposed, sign
+from tests.cooperation.agreeing import (
+    agree_on_work,
+    begin_work_with_charter,
+    create_spokesperson,
+    get_future_day,
+    proposed,
+    sign,
+)
 from tests.factories import NeedFactory, OrganisationFactory
 
 
@@ -16,14 +23,18 @@ def url(name, coalition, *rest):
     return reverse(f"cooperation:{name}", args=[coalition.slug, *rest])
 
 
-def main(response) -> str:
+def main_text(response) -> str:
     text = re.sub(r"<[^>]+>", " ", response.text.partition("<main")[2])
     return re.sub(r"\s+", " ", text)
 
 
-def short(**more):
+def get_short_charter(**more):
     rows = {"deliverables-rows": "3", "outcomes-rows": "2"}
-    rows |= {"deliverables-0-what": "A guide", "deliverables-0-on": day(60), "outcomes-0-what": "Answers come sooner"}
+    rows |= {
+        "deliverables-0-what": "A guide",
+        "deliverables-0-on": get_future_day(60),
+        "outcomes-0-what": "Answers come sooner",
+    }
     told = {"title": "A guide together", "others": "A provider", "why": "So.", "basis": "Openly.", "label": "TLP:CLEAR"}
     return {**told, "language": "en", **rows, **more}
 
@@ -38,20 +49,22 @@ def test_one_page_and_five_questions_begin_it(client, coalition, helpline, provi
         "Deliverable",
         "How will we know",
     ):
-        assert question in main(page)
-    response = client.post(url("work_new", coalition), short())
+        assert question in main_text(page)
+    response = client.post(url("work_new", coalition), get_short_charter())
     work = JointWork.objects.get()
 
     assert response.headers["Location"] == url("charter_write", coalition, work.pk)
     assert [party.capacity.name for party in work.parties.all()] == ["A helpline", "A provider"]
-    assert work.charters.get().answers["deliverables"] == [{"id": None, "what": "A guide", "on": day(60)}]
+    assert work.charters.get().answers["deliverables"] == [{"id": None, "what": "A guide", "on": get_future_day(60)}]
 
 
 def test_half_a_row_an_unknown_organisation_and_no_title_each_get_a_sentence_and_nothing_is_lost(
     client, coalition, helpline
 ):
     client.force_login(helpline[0])
-    sent = short(title="", others="Nobody knows it", **{"deliverables-0-on": "", "deliverables-1-on": day(9)})
+    sent = get_short_charter(
+        title="", others="Nobody knows it", **{"deliverables-0-on": "", "deliverables-1-on": get_future_day(9)}
+    )
     response = client.post(url("work_new", coalition), sent)
 
     assert response.status_code == 422
@@ -61,21 +74,21 @@ def test_half_a_row_an_unknown_organisation_and_no_title_each_get_a_sentence_and
         "Enter the due date. An amendment can change it later.",
         "Enter a description, or clear this row.",
     ):
-        assert sentence in main(response)
+        assert sentence in main_text(response)
     assert 'value="A guide"' in response.text
 
 
 def test_of_a_name_that_the_directory_writes_otherwise_the_ones_that_are_near_are_told(client, coalition, helpline):
     OrganisationFactory(coalition=coalition, name="A hotline network in Western Europe")
     client.force_login(helpline[0])
-    response = client.post(url("work_new", coalition), short(others="hotline network"))
+    response = client.post(url("work_new", coalition), get_short_charter(others="hotline network"))
 
-    assert "Did you mean one of these? A hotline network in Western Europe" in main(response)
+    assert "Did you mean one of these? A hotline network in Western Europe" in main_text(response)
     assert "hotline network</textarea>" in response.text
 
 
 def test_while_it_is_written_its_page_leads_those_who_write_it_to_the_questions(client, coalition, helpline, provider):
-    work = begun(coalition, helpline, provider)
+    work = begin_work_with_charter(coalition, helpline, provider)
     write = f'class="button" href="{url("charter_write", coalition, work.pk)}"'
 
     assert write not in client.get(url("work_detail", coalition, work.pk)).text
@@ -87,27 +100,27 @@ def test_a_member_without_an_organisation_is_told_who_begins(client, coalition, 
     client.force_login(member)
     response = client.get(url("work_new", coalition))
 
-    assert (response.status_code, "Only people who represent an organisation" in main(response)) == (403, True)
+    assert (response.status_code, "Only people who represent an organisation" in main_text(response)) == (403, True)
 
 
 def test_what_is_read_by_few_is_not_opened_by_beginning_a_work_with_it(client, coalition, helpline, provider):
     need = NeedFactory(coalition=coalition, published=True, label="TLP:GREEN")
     begin = url("work_new", coalition) + f"?from={need.pk}"
     client.force_login(helpline[0])
-    refused = client.post(begin, short())
+    refused = client.post(begin, get_short_charter())
 
     assert (refused.status_code, JointWork.objects.count()) == (422, 0)
     assert "the records this was made from have fewer readers." in refused.text
-    assert client.post(begin, short(label="TLP:GREEN")).status_code == 302
+    assert client.post(begin, get_short_charter(label="TLP:GREEN")).status_code == 302
 
 
 def test_a_longer_charter_is_written_question_by_question(client, coalition, helpline, provider):
     client.force_login(helpline[0])
-    client.post(f"{url('work_new', coalition)}?form=private-sector", short())
+    client.post(f"{url('work_new', coalition)}?form=private-sector", get_short_charter())
     work = JointWork.objects.get()
     first = url("charter_answer", coalition, work.pk, "principles")
     page = client.get(url("charter_write", coalition, work.pk))
-    assert "United Nations and the Business Sector" in main(page)
+    assert "United Nations and the Business Sector" in main_text(page)
     response = client.post(first, {"answer": "The Convention.", "version": "1", "go_on": "1"})
 
     assert response.headers["Location"] == url("charter_answer", coalition, work.pk, "roles")
@@ -115,34 +128,34 @@ def test_a_longer_charter_is_written_question_by_question(client, coalition, hel
 
 
 def test_the_same_question_answered_by_two_shows_both_texts(client, coalition, helpline, provider):
-    work = begun(coalition, helpline, provider)
+    work = begin_work_with_charter(coalition, helpline, provider)
     charters.write_charter_answer(actor=provider[0], work=work, question="why", answer="Theirs stands.", from_version=1)
     client.force_login(helpline[0])
     address = url("charter_answer", coalition, work.pk, "why")
     response = client.post(address, {"answer": "Mine stands.", "version": "1"})
     assert response.status_code == 409
-    assert "Theirs stands." in main(response)
-    assert "Mine stands." in main(response)
+    assert "Theirs stands." in main_text(response)
+    assert "Mine stands." in main_text(response)
     again = client.post(address, {"answer": "Mine stands.", "version": "2"})
 
     assert (again.status_code, Charter.objects.get().answers["why"]) == (302, "Mine stands.")
 
 
 def test_it_is_proposed_read_and_signed_on_pages(client, coalition, helpline, provider):
-    work = begun(coalition, helpline, provider)
+    work = begin_work_with_charter(coalition, helpline, provider)
     client.force_login(helpline[0])
     client.post(url("charter_propose", coalition, work.pk))
     for person, organisation in (helpline, provider):
         client.force_login(person)
         address = url("charter_sign", coalition, work.pk, work.parties.get(organisation=organisation).pk)
         page = client.get(address)
-        assert "Nobody pays anybody." in main(page)
+        assert "Nobody pays anybody." in main_text(page)
         digest = re.search(r'name="digest" value="(\w+)"', page.text).group(1)
         client.post(address, {"digest": digest})
 
     assert Signature.objects.count() == 2
     response = client.get(url("charter_detail", coalition, work.pk))
-    assert "in force since" in main(response)
+    assert "in force since" in main_text(response)
     assert Charter.objects.get().digest in response.text
 
 
@@ -162,7 +175,7 @@ def test_a_charter_that_changed_between_reading_and_signing_is_refused_with_both
     response = client.post(address, {"digest": old.digest})
     assert response.status_code == 409
     for words in ("Compare the two texts below", "Nobody pays anybody.", "The provider pays all.", "What has changed"):
-        assert words in main(response)
+        assert words in main_text(response)
     assert not Signature.objects.exists()
     client.post(address, {"digest": re.search(r'name="digest" value="(\w+)"', response.text).group(1)})
 
@@ -174,11 +187,11 @@ def test_who_may_speak_no_longer_is_told_so(client, coalition, helpline, provide
     party = charter.work.parties.get(organisation=provider[1])
     client.force_login(helpline[0])  # of another party: reads the page, and can't sign on it
     address = url("charter_sign", coalition, charter.work_id, party.pk)
-    assert "You do not currently represent A provider" in main(client.get(address))
+    assert "You do not currently represent A provider" in main_text(client.get(address))
     response = client.post(address, {"digest": charter.digest})
 
     assert response.status_code == 403
-    assert "You do not currently represent A provider" in main(response)
+    assert "You do not currently represent A provider" in main_text(response)
 
 
 def test_until_it_is_in_force_the_world_sees_groups_and_no_names(client, coalition, helpline, provider, member):
@@ -196,11 +209,11 @@ def test_until_it_is_in_force_the_world_sees_groups_and_no_names(client, coaliti
                 "text/" in address
             )
             assert "A provider" not in page.text.replace("A provider’s", "")
-    assert "private sector" in main(client.get(addresses[0])).casefold()
+    assert "private sector" in main_text(client.get(addresses[0])).casefold()
     sign(charter, provider)
 
     client.logout()
-    page = main(client.get(addresses[0]))
+    page = main_text(client.get(addresses[0]))
     assert "A helpline" in page
     assert "A provider" in page
 
@@ -241,20 +254,20 @@ def test_a_text_that_was_dropped_is_read_by_those_alone_whose_text_it_was(
         client.logout()
         if person:
             client.force_login(person)
-        assert ("Version 1 of the charter" in main(client.get(page)), client.get(file).status_code) == (False, 404)
-        assert "Version 2 of the charter" in main(client.get(page))
+        assert ("Version 1 of the charter" in main_text(client.get(page)), client.get(file).status_code) == (False, 404)
+        assert "Version 2 of the charter" in main_text(client.get(page))
     client.force_login(provider[0])
-    assert ("Version 1 of the charter" in main(client.get(page)), client.get(file).text) == (True, charter.text)
+    assert ("Version 1 of the charter" in main_text(client.get(page)), client.get(file).text) == (True, charter.text)
 
 
 def test_who_signed_is_named_to_those_alone_who_may_read_their_name(client, coalition, helpline, provider, member):
-    work = agreed(coalition, helpline, provider)
+    work = agree_on_work(coalition, helpline, provider)
     page = url("charter_detail", coalition, work.pk)
     client.force_login(member)
-    assert "represented by Somebody of A provider" in main(client.get(page))
+    assert "represented by Somebody of A provider" in main_text(client.get(page))
     Person.objects.filter(pk=provider[0].pk).update(is_minor=True, name_is_public=False, adult_contact=helpline[0])
 
-    assert "represented by a participant under 18" in main(client.get(page))
+    assert "represented by a participant under 18" in main_text(client.get(page))
     assert "Somebody of A provider" not in client.get(page).text
 
 
@@ -271,7 +284,7 @@ def test_who_is_only_asked_is_not_in_the_directory_of_the_world_before_it_signs(
 def test_that_somebody_is_silent_is_seen_by_the_parties_and_the_coordinator_alone(
     client, coalition, helpline, provider, member, coordinator, rapporteur
 ):
-    work = agreed(coalition, helpline, provider)
+    work = agree_on_work(coalition, helpline, provider)
     party = work.parties.get(organisation=provider[1])
     Deliverable.objects.update(promised_for="2026-01-01", party=party)
     address = url("work_detail", coalition, work.pk)
@@ -280,7 +293,7 @@ def test_that_somebody_is_silent_is_seen_by_the_parties_and_the_coordinator_alon
         client.logout()
         if person:
             client.force_login(person)
-        seen[person] = "Waiting for" in main(client.get(address))
+        seen[person] = "Waiting for" in main_text(client.get(address))
 
     assert seen == {
         None: False,
@@ -295,7 +308,7 @@ def test_that_somebody_is_silent_is_seen_by_the_parties_and_the_coordinator_alon
 def test_a_work_for_its_parties_alone_is_there_for_nobody_else(
     client, coalition, helpline, provider, member, coordinator
 ):
-    work = agreed(coalition, helpline, provider, label="TLP:AMBER")
+    work = agree_on_work(coalition, helpline, provider, label="TLP:AMBER")
     address = url("work_detail", coalition, work.pk)
     seen = []
     for person in (None, member, coordinator, helpline[0], provider[0]):
@@ -308,7 +321,7 @@ def test_a_work_for_its_parties_alone_is_there_for_nobody_else(
 
 
 def test_forms_are_there_for_those_who_may_use_them(client, coalition, helpline, provider, member):
-    work = agreed(coalition, helpline, provider)
+    work = agree_on_work(coalition, helpline, provider)
     party, deliverable, outcome = work.parties.first(), Deliverable.objects.get(), Outcome.objects.get()
     pages = [("work_edit",), ("party_new",), ("charter_amend",), ("update_new",), ("product_new",), ("work_end",)]
     pages += [("deliverable_report", deliverable.pk), ("figure_new", outcome.pk), ("party_leave", party.pk)]
@@ -320,33 +333,35 @@ def test_forms_are_there_for_those_who_may_use_them(client, coalition, helpline,
 
 
 def test_a_party_withdraws_on_a_page_and_its_reason_stands_there(client, coalition, helpline, provider):
-    work = agreed(coalition, helpline, provider)
+    work = agree_on_work(coalition, helpline, provider)
     party = Party.objects.get(organisation=provider[1])
     client.force_login(provider[0])
     address = url("party_leave", coalition, work.pk, party.pk)
-    assert "Give the reason in a sentence." in main(client.post(address, {"reason": ""}))
+    assert "Give the reason in a sentence." in main_text(client.post(address, {"reason": ""}))
     client.post(address, {"reason": "Our programme has ended."})
     client.logout()
 
-    page = main(client.get(url("work_detail", coalition, work.pk)))
+    page = main_text(client.get(url("work_detail", coalition, work.pk)))
     assert "Our programme has ended." in page
     assert re.search(r"A provider .*left on", page)
 
 
-PAGES = {"work_list": 5, "work_detail": 11, "charter_detail": 8, "update_list": 8}
+QUERY_COUNT_BY_PAGE = {"work_list": 5, "work_detail": 11, "charter_detail": 8, "update_list": 8}
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_cost_the_same_however_much_hangs_on_them(
     client, coalition, helpline, provider, member, django_assert_num_queries, count
 ):
-    work = agreed(coalition, helpline, provider)
+    work = agree_on_work(coalition, helpline, provider)
     for _ in range(count - 1):
-        begun(coalition, helpline, provider)
-        Deliverable.objects.create(work=work, what="More", promised_for=day(9), first_promised_for=day(9))
+        begin_work_with_charter(coalition, helpline, provider)
+        Deliverable.objects.create(
+            work=work, what="More", promised_for=get_future_day(9), first_promised_for=get_future_day(9)
+        )
         Outcome.objects.create(work=work, what="More")
     client.force_login(member)
     client.get(url("work_list", coalition))
-    for name, queries in PAGES.items():
+    for name, queries in QUERY_COUNT_BY_PAGE.items():
         with django_assert_num_queries(queries):
             assert client.get(url(name, coalition, *(() if name == "work_list" else (work.pk,)))).status_code == 200

@@ -13,12 +13,20 @@ from jukwaa.cooperation.actions import work as works
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Deliverable, JointWork, Party, Signature
 from jukwaa.records.policies import can_read
-from tests.cooperation.agreeing import agreed, begun, create_spokesperson, day, proposed, refusal, sign
+from tests.cooperation.agreeing import (
+    agree_on_work,
+    begin_work_with_charter,
+    create_spokesperson,
+    get_future_day,
+    get_refusal_text,
+    proposed,
+    sign,
+)
 from tests.factories import OrganisationFactory
 
 
 def test_what_a_party_is_stays_what_it_was_when_it_was_asked(coalition, helpline, provider):
-    work = begun(coalition, helpline, provider)
+    work = begin_work_with_charter(coalition, helpline, provider)
     provider[1].stakeholder_group = "government"
     provider[1].save()
 
@@ -32,14 +40,16 @@ def test_a_party_is_taken_out_unless_it_has_signed_or_delivers_and_reads_no_more
     work = charter.work
     charters.withdraw_charter(actor=helpline[0], work=work, reason="Fewer.")
     party = {each.organisation_id: each for each in work.parties.select_related("work__coalition", "capacity")}
-    days = {"promised_for": day(60), "first_promised_for": day(60)}
+    days = {"promised_for": get_future_day(60), "first_promised_for": get_future_day(60)}
     Deliverable.objects.create(work=work, party=party[third[1].pk], what="A guide", **days)
 
     remove = {"actor": helpline[0]}
-    assert "has signed, so it cannot be removed" in refusal(
+    assert "has signed, so it cannot be removed" in get_refusal_text(
         works.remove_work_party, party=party[provider[1].pk], **remove
     )
-    assert "is responsible for a deliverable" in refusal(works.remove_work_party, party=party[third[1].pk], **remove)
+    assert "is responsible for a deliverable" in get_refusal_text(
+        works.remove_work_party, party=party[third[1].pk], **remove
+    )
     assert can_read(ViewerContext(fourth[0]), work)
     works.remove_work_party(party=party[fourth[1].pk], **remove)
     assert not can_read(ViewerContext(fourth[0]), work)
@@ -48,8 +58,8 @@ def test_a_party_is_taken_out_unless_it_has_signed_or_delivers_and_reads_no_more
 
 def test_organisation_without_access_is_not_asked(coalition, helpline, provider):
     thought_of = OrganisationFactory(coalition=coalition, name="A bank")
-    work = begun(coalition, helpline, provider, label="TLP:GREEN")
-    sentence = refusal(works.add_work_party, actor=helpline[0], work=work, organisation=thought_of)
+    work = begin_work_with_charter(coalition, helpline, provider, label="TLP:GREEN")
+    sentence = get_refusal_text(works.add_work_party, actor=helpline[0], work=work, organisation=thought_of)
 
     assert sentence.startswith("A bank is not a member, so it could not read this.")
 
@@ -59,7 +69,7 @@ def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_withou
     charter = proposed(coalition, helpline, provider, third)
     sign(charter, helpline)
     party = Party.objects.select_related("work__coalition").get(organisation=third[1])
-    assert refusal(works.leave_joint_work, actor=third[0], party=party, reason=" ").startswith(
+    assert get_refusal_text(works.leave_joint_work, actor=third[0], party=party, reason=" ").startswith(
         "Give the reason in a sentence."
     )
     works.leave_joint_work(actor=third[0], party=party, reason="We have no people for it.")
@@ -67,7 +77,7 @@ def test_a_party_withdraws_with_a_reason_and_what_is_being_signed_goes_on_withou
 
     assert charter.dropped_at is not None
     assert works.find_open_charter(charter.work).number == 2
-    assert refusal(sign, charter, third) == "A ministry has left this joint work."
+    assert get_refusal_text(sign, charter, third) == "A ministry has left this joint work."
     assert Signature.objects.count() == 1
 
 
@@ -94,11 +104,11 @@ def test_whoever_began_it_writes_it_no_more_once_they_speak_for_nobody(coalition
 
 def test_former_party_is_not_asked_again(coalition, helpline, provider):
     third = create_spokesperson(coalition, "A ministry")
-    work = begun(coalition, helpline, provider, third)
+    work = begin_work_with_charter(coalition, helpline, provider, third)
     party = Party.objects.select_related("work__coalition").get(organisation=third[1])
     works.leave_joint_work(actor=third[0], party=party, reason="Our programme has ended.")
 
-    sentence = refusal(works.add_work_party, actor=helpline[0], work=work, organisation=third[1])
+    sentence = get_refusal_text(works.add_work_party, actor=helpline[0], work=work, organisation=third[1])
     assert sentence == "A ministry has left this joint work. To work with it again, start a new one."
 
 
@@ -114,9 +124,9 @@ def test_withdrawing_for_other_party_is_refused(coalition, helpline, provider, c
 def test_two_parties_that_turn_out_to_be_one_organisation_keep_what_each_signed(
     coalition, helpline, provider, coordinator
 ):
-    work = agreed(coalition, helpline, provider)
+    work = agree_on_work(coalition, helpline, provider)
     Deliverable.objects.update(party=work.parties.get(organisation=provider[1]))
-    merge_organisations(actor=coordinator, survivor=helpline[1], merged=provider[1])
+    merge_organisations(actor=coordinator, surviving_organisation=helpline[1], merged_organisation=provider[1])
 
     assert [party.capacity.name for party in work.parties.all()] == ["A helpline", "A provider"]
     assert Signature.objects.count() == 2

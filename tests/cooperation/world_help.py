@@ -11,7 +11,7 @@ OWN_CONTACT, OTHERS_CONTACT = "canaryreachback", "canaryothersback"
 TEXTS = {"offer": "for_whom", "need": "for_whom"}
 
 
-def helped(world, record, word, author, capacity) -> None:
+def add_help_rows(world, record, word, author, capacity) -> None:
     """Whose it is: the organisation of its author. A need is brought together with the offer of its label and state."""
     if isinstance(record, Offer | Need):
         organisation, reach = author.affiliations.get().organisation, OWN_CONTACT

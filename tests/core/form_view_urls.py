@@ -16,7 +16,7 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 
 __all__ = ["handler403", "handler404", "urlpatterns"]
 
-QUESTION = {"title": "A question", "button": "Save", "back": "/", "sentences": []}
+QUESTION_CONTEXT = {"title": "A question", "button": "Save", "back": "/", "sentences": []}
 
 
 class TryForm(Form):
@@ -24,7 +24,7 @@ class TryForm(Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-def _act(mode: str, title: str) -> str:
+def _act_in_mode(mode: str, title: str) -> str:
     if mode == "refuse":
         raise ActionRefused("This title is taken. Choose another one.", "title")
     if mode == "refuse-unknown-field":
@@ -35,26 +35,30 @@ def _act(mode: str, title: str) -> str:
 
 
 @login_not_required
-def try_form(request: Any, coalition: Any) -> HttpResponse:
+def submit_title_form(request: Any, coalition: Any) -> HttpResponse:
     """`?mode=` says what becomes of it; `?button` leaves the form out."""
     mode, more = request.GET.get("mode", ""), {}
     if "button" in request.GET:
-        return form_view(request, action=lambda: _act(mode, "x"), success="Done.", redirect_to=f"/{coalition.slug}/")
+        return form_view(
+            request, action=lambda: _act_in_mode(mode, "x"), success="Done.", redirect_to=f"/{coalition.slug}/"
+        )
     form = TryForm(get_form_data(request))
     if mode == "conflict-with-values":
         more["current_values"] = lambda conflict: conflict.current
     if mode == "confirm":
-        more["confirm"] = lambda: render_page(request, "records/ask.html", QUESTION | {"title": "Are you sure?"})
+        more["confirm"] = lambda: render_page(
+            request, "records/ask.html", QUESTION_CONTEXT | {"title": "Are you sure?"}
+        )
     return form_view(
         request,
         form,
         template="records/ask.html",
-        context=QUESTION,
-        action=lambda: _act(mode, form.cleaned_data["title"]),
+        context=QUESTION_CONTEXT,
+        action=lambda: _act_in_mode(mode, form.cleaned_data["title"]),
         success=lambda saved: f"Saved as {saved}.",
         redirect_to=lambda saved: f"/{coalition.slug}/?saved={saved}",
         **more,
     )
 
 
-urlpatterns = [path("<slug:coalition>/try/", try_form, name="try"), *own]
+urlpatterns = [path("<slug:coalition>/try/", submit_title_form, name="try"), *own]

@@ -6,14 +6,16 @@ from typing import Any
 
 from jukwaa.core.documents.child import returned
 
-MARK = "_jukwaa_"
+BOOKMARK_PREFIX = "_jukwaa_"
 
 
 def read_returned_file(data: bytes) -> dict[str, Any]:
     with tempfile.NamedTemporaryFile(suffix=".docx") as file:
         file.write(data)
         file.flush()
-        return returned.read(Path(file.name), {"characters": 5_000_000, "mark": MARK}, lambda _page, _of: None)
+        return returned.read(
+            Path(file.name), {"characters": 5_000_000, "mark": BOOKMARK_PREFIX}, lambda _page, _of: None
+        )
 
 
 def collapse_spaces(text: str) -> str:

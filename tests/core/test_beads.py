@@ -5,15 +5,15 @@ from pathlib import Path
 
 import jukwaa.core
 
-CSS = (Path(jukwaa.core.__file__).parent / "static/core/css/components.css").read_text(encoding="utf-8")
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-KIND = re.compile(r'\[data-kind="([\w-]+)"\]')
+STYLESHEET_TEXT = (Path(jukwaa.core.__file__).parent / "static/core/css/components.css").read_text(encoding="utf-8")
+CSS_RULE_PATTERN = re.compile(r"([^{}]+)\{([^{}]*)\}")
+KIND_SELECTOR_PATTERN = re.compile(r'\[data-kind="([\w-]+)"\]')
 
 
 def test_css_marks_exist_for_every_kind_with_colour():
     coloured, drawn = set(), set()
-    for selector, said in RULE.findall(re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)):
-        kinds = set(KIND.findall(selector))
+    for selector, said in CSS_RULE_PATTERN.findall(re.sub(r"/\*.*?\*/", "", STYLESHEET_TEXT, flags=re.DOTALL)):
+        kinds = set(KIND_SELECTOR_PATTERN.findall(selector))
         if "--bead:" in said:
             coloured |= kinds
         elif "var(--bead)" in said:

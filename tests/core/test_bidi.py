@@ -20,7 +20,7 @@ PLURAL_TEMPLATE = (
 )
 
 
-def render(template: str, language: str, **context: object) -> str:
+def render_in_language(template: str, language: str, **context: object) -> str:
     with override(language):
         return engines["django"].from_string(template).render(context)
 
@@ -52,7 +52,7 @@ def test_isolate_if_rtl_depends_on_the_current_language():
 
 @pytest.mark.parametrize(("language", "isolated"), [("ar", True), ("fr", False), ("en", False)])
 def test_placeholder_in_plain_text_is_isolated_in_arabic_only(language, isolated):
-    text = render(PLAIN_TEMPLATE + ISOLATE_END, language, meeting={"title": "Session (2026)"})
+    text = render_in_language(PLAIN_TEMPLATE + ISOLATE_END, language, meeting={"title": "Session (2026)"})
 
     assert ("\u2068Session (2026)\u2069" in text, "Session (2026)" in text) == (isolated, True)
 
@@ -60,23 +60,25 @@ def test_placeholder_in_plain_text_is_isolated_in_arabic_only(language, isolated
 def test_placeholder_on_a_page_is_not_isolated_by_characters():
     page = PLAIN_TEMPLATE.removeprefix("{% autoescape off %}")
 
-    assert "\u2068" not in render(page, "ar", meeting={"title": "Session"})
+    assert "\u2068" not in render_in_language(page, "ar", meeting={"title": "Session"})
 
 
 def test_filter_isolates_a_value_outside_of_a_sentence():
     line = "{% autoescape off %}- {{ kind }}: {{ title|isolated }}{% endautoescape %}"
 
-    assert render(line, "ar", kind="اجتماع", title="Session (2026)") == "- اجتماع: \u2068Session (2026)\u2069"
-    assert render(line, "en", kind="Meeting", title="Session (2026)") == "- Meeting: Session (2026)"
+    assert (
+        render_in_language(line, "ar", kind="اجتماع", title="Session (2026)") == "- اجتماع: \u2068Session (2026)\u2069"
+    )
+    assert render_in_language(line, "en", kind="Meeting", title="Session (2026)") == "- Meeting: Session (2026)"
 
 
 def test_missing_placeholder_stays_empty():
-    assert render(PLAIN_TEMPLATE + ISOLATE_END, "ar").count("\u2068") == 0
+    assert render_in_language(PLAIN_TEMPLATE + ISOLATE_END, "ar").count("\u2068") == 0
 
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_plural_number_is_not_isolated(number):
-    text = render(PLURAL_TEMPLATE, "ar", number=number, who="ECPAT")
+    text = render_in_language(PLURAL_TEMPLATE, "ar", number=number, who="ECPAT")
 
     assert (text.count("\u2068"), f"\u2068{number}" in text) == (1, False)
 

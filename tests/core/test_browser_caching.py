@@ -10,22 +10,22 @@ from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/ours/", "/ours/members/", "/account/settings/", "/ours/nothing-here/")
-SCRIPT = static("django_htmx/htmx-2.min.js")
+PRIVATE_PAGES = ("/ours/", "/ours/members/", "/account/settings/", "/ours/nothing-here/")
+SCRIPT_URL = static("django_htmx/htmx-2.min.js")
 
 
 def get_cache_control(client, path):
     return client.get(path).headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PRIVATE_PAGES)
 def test_page_for_member_is_not_stored(client, coalition, member, path):
     client.force_login(member)
 
     assert get_cache_control(client, path) == "private, no-store"
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PRIVATE_PAGES)
 def test_page_for_visitor_is_cached_and_revalidated(client, coalition, path):
     assert get_cache_control(client, path) == "private, no-cache"
 
@@ -62,8 +62,8 @@ def test_signing_out_clears_browser_storage(client, member, name):
 
 
 def test_script_is_compressed_for_browsers_that_accept_it():
-    plain = Client().get(SCRIPT, headers={"Accept-Encoding": "identity"})
-    packed = Client().get(SCRIPT, headers={"Accept-Encoding": "gzip, deflate, br"})
+    plain = Client().get(SCRIPT_URL, headers={"Accept-Encoding": "identity"})
+    packed = Client().get(SCRIPT_URL, headers={"Accept-Encoding": "gzip, deflate, br"})
     body, squeezed = b"".join(plain), b"".join(packed)
 
     assert gzip.decompress(squeezed) == body
@@ -74,8 +74,8 @@ def test_script_is_compressed_for_browsers_that_accept_it():
 
 
 def test_unchanged_script_returns_304_without_body():
-    first = Client().get(SCRIPT, headers={"Accept-Encoding": "gzip"})
+    first = Client().get(SCRIPT_URL, headers={"Accept-Encoding": "gzip"})
     first.close()
-    again = Client().get(SCRIPT, headers={"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]})
+    again = Client().get(SCRIPT_URL, headers={"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]})
 
     assert (again.status_code, b"".join(again)) == (304, b"")

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from jukwaa.core.diff import TextChange, compare_words, render_changes
 
-TEXTS = st.one_of(
+TEXT_STRATEGY = st.one_of(
     st.text(), st.lists(st.sampled_from(["members ", "agreed ", "<b>", "\n", "成员", "同意", "é"])).map("".join)
 )
 
 
-@given(TEXTS, TEXTS)
+@given(TEXT_STRATEGY, TEXT_STRATEGY)
 def test_diff_contains_both_texts(old, new):
     changes = compare_words(old, new)
 
@@ -22,12 +22,12 @@ def test_diff_contains_both_texts(old, new):
     assert all(one.kind != other.kind for one, other in pairwise(changes))
 
 
-@given(TEXTS)
+@given(TEXT_STRATEGY)
 def test_diff_of_text_with_itself_is_empty(text):
     assert compare_words(text, text) == ([TextChange("kept", text)] if text else [])
 
 
-@given(TEXTS, TEXTS)
+@given(TEXT_STRATEGY, TEXT_STRATEGY)
 def test_diff_escapes_markup(old, new):
     assert set(re.findall(r"<[^>]*>", render_changes(compare_words(old, new)))) <= {
         "<del data-mark='[removed]'>",

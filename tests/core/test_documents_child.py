@@ -10,7 +10,7 @@ from jukwaa.core.documents.child.paragraphs import assemble_page_texts
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.core.documents.incoming.file_kinds import get_file_kind
 from tests.core import documents as make
-from tests.core.test_documents_extract import HTML_PAGE, HTML_TEXT, REPORT_TEXT, add_tracked_changes, fill_report
+from tests.core.test_documents_extract import HTML_PAGE, HTML_TEXT, REPORT_TEXT, add_tracked_changes, fill_word_report
 
 TASK_LIMITS = {"memory": 1 << 50, "characters": 5_000_000, "parts": 5_000}
 PRESENTATION_XML = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -46,7 +46,7 @@ OPEN_SLIDES = {
 ARABIC_LINES = "اتفق الأعضاء على تبادل المعلومات مع ITU and Insafe في الاجتماع أولا."
 
 
-def add_list(document):
+def add_numbered_list(document):
     document.add_heading("Decisions", 1)
     document.add_paragraph("to meet", style="List Bullet")
     document.add_table(1, 2).cell(0, 0).text = "ITU"
@@ -61,8 +61,8 @@ COLUMN_LINES = """#set page(width: 300pt, height: 200pt, columns: 2)
 
 
 SAMPLE_FILES = [
-    ("docx", make.build_word_file(add_list), "# Decisions\n\n- to meet\n\nITU"),
-    ("docx", make.build_word_file(fill_report), REPORT_TEXT),
+    ("docx", make.build_word_file(add_numbered_list), "# Decisions\n\n- to meet\n\nITU"),
+    ("docx", make.build_word_file(fill_word_report), REPORT_TEXT),
     ("docx", make.build_word_file(add_tracked_changes), "Members agreed to stay"),
     ("html", b"<h1>Decisions</h1><ul><li>to meet</ul><pre>a\n b</pre>", "# Decisions\n\n- to meet\n\na\n b"),
     ("html", HTML_PAGE.format("iso-8859-1").encode("latin-1"), HTML_TEXT),
@@ -159,7 +159,7 @@ def test_pdf_reader_lists_image_only_pages(tmp_path):
     assert (said["text"], said["pictures"], said["notes"]) == ("Members agreed.", [2], ["pictures"])
 
 
-def build_line(text, base=100.0, *, left=0.0, right=100.0):
+def build_page_line(text, base=100.0, *, left=0.0, right=100.0):
     return PageLine(text, left, right, base, 10.0, bold=False, first_word=20.0)
 
 
@@ -179,7 +179,7 @@ def build_line(text, base=100.0, *, left=0.0, right=100.0):
     ],
 )
 def test_broken_lines_are_joined_into_paragraphs(pages, text):
-    lines = [[build_line(words, 100.0 - 12 * at) for at, words in enumerate(page)] for page in pages]
+    lines = [[build_page_line(words, 100.0 - 12 * at) for at, words in enumerate(page)] for page in pages]
 
     assert assemble_page_texts(lines)[0] == text
 

@@ -9,12 +9,12 @@ from tests.core import documents as make
 
 @pytest.fixture
 def write_archive(tmp_path):
-    def write(data):
+    def write_zip_files(data):
         path = tmp_path / "drive.zip"
         path.write_bytes(data)
         return path
 
-    return write
+    return write_zip_files
 
 
 def list_entries(path, **limits):

@@ -47,7 +47,7 @@ def test_deeply_nested_html_is_extracted():
     assert extract_text(page.encode(), "page.html").text == "Members agreed."
 
 
-def fill_report(document):
+def fill_word_report(document):
     document.add_heading("Report of *the* <coalition>", 0)
     document.add_heading("Decisions", 2)
     document.add_paragraph("Members agreed to share & to #meet_again.")
@@ -76,7 +76,7 @@ and another in bold"""
 
 
 def test_word_extraction_keeps_structure_and_drops_author():
-    data = make.build_word_file(fill_report, author="Secret Author", last_modified_by="Secret Author")
+    data = make.build_word_file(fill_word_report, author="Secret Author", last_modified_by="Secret Author")
 
     extracted = extract_text(data, "report.docx")
 

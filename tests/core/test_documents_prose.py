@@ -107,7 +107,7 @@ def mixed_direction_document():
 def test_html_keeps_direction_of_foreign_text(mixed_direction_document):
     words = f'<span lang="ar">{ARABIC}</span>'
 
-    assert to_html(mixed_direction_document, with_head=False) == (
+    assert to_html(mixed_direction_document, includes_head=False) == (
         f'<p>Ours.</p><p dir="rtl">{words}</p><ul dir="rtl"><li>{words}</li></ul>'
         f'<blockquote><p dir="rtl">{words}</p></blockquote>'
     )

@@ -33,7 +33,7 @@ with reading_slot():
 
 
 @pytest.fixture(autouse=True)
-def installation(tmp_path, monkeypatch):
+def slot_installation(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "DATA_FOLDER", tmp_path)
     monkeypatch.setattr(slots, "MAX_WAIT_SECONDS", 0.0)
     return tmp_path
@@ -44,18 +44,18 @@ def request_extraction(person, size=0):
 
 
 @pytest.fixture
-def hold_slot(installation):
+def hold_reading_slot(slot_installation):
     """Starts a process that reads a document, and returns it."""
     started = []
 
-    def start_holder():
-        command = [sys.executable, "-c", HOLDER_SCRIPT, str(installation)]
+    def start_slot_holder():
+        command = [sys.executable, "-c", HOLDER_SCRIPT, str(slot_installation)]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         started.append(process)
         assert process.stdout.readline() == b"held\n"
         return process
 
-    yield start_holder
+    yield start_slot_holder
     for process in started:
         process.kill()
         process.wait()
@@ -68,16 +68,16 @@ def get_refusal_of(person):
         return make.get_refusal_code(run_document_child, "docx", make.build_word_file())
 
 
-def test_third_document_is_refused_while_two_are_read(hold_slot):
-    hold_slot()
+def test_third_document_is_refused_while_two_are_read(hold_reading_slot):
+    hold_reading_slot()
     assert get_refusal_of("1") is None
-    hold_slot()
+    hold_reading_slot()
     assert get_refusal_of("1") == "busy"
 
 
-def test_small_pdf_is_inspected_in_child_process(hold_slot):
-    hold_slot()
-    hold_slot()
+def test_small_pdf_is_inspected_in_child_process(hold_reading_slot):
+    hold_reading_slot()
+    hold_reading_slot()
 
     with request_extraction("1"):
         assert make.get_refusal_code(detect_file_kind, make.build_minimal_pdf(b"BT ET"), "plan.pdf") == "busy"
@@ -90,9 +90,9 @@ def test_child_process_stays_in_session_for_priority(tmp_path):
         assert (os.getsid(process.pid), os.getpgid(process.pid)) == (os.getsid(0), process.pid)
 
 
-def test_killed_process_releases_slot(hold_slot):
-    hold_slot()
-    killed = hold_slot()
+def test_killed_process_releases_slot(hold_reading_slot):
+    hold_reading_slot()
+    killed = hold_reading_slot()
     os.kill(killed.pid, signal.SIGKILL)
     killed.wait()
 
@@ -108,20 +108,22 @@ def test_second_document_of_same_person_is_refused():
     assert (same, other) == ("busy_person", None)
 
 
-def test_worker_waits_for_slot(hold_slot):
-    first, _second = hold_slot(), hold_slot()
+def test_worker_waits_for_slot(hold_reading_slot):
+    first, _second = hold_reading_slot(), hold_reading_slot()
 
-    def release_later():
+    def release_slot_later():
         first.stdin.close()
         first.wait()
 
-    read, _freed = run_concurrently(lambda: extract_text(make.build_word_file(), "minutes.docx").text, release_later)
+    read, _freed = run_concurrently(
+        lambda: extract_text(make.build_word_file(), "minutes.docx").text, release_slot_later
+    )
 
     assert read == "Members agreed to meet again."
 
 
-def test_nested_steps_share_one_slot(hold_slot):
-    hold_slot()
+def test_nested_steps_share_one_slot(hold_reading_slot):
+    hold_reading_slot()
 
     with request_extraction("1"), slots.reading_slot():
         assert make.get_refusal_code(run_document_child, "docx", make.build_word_file()) is None
@@ -130,13 +132,13 @@ def test_nested_steps_share_one_slot(hold_slot):
 def test_third_large_request_of_process_is_refused(monkeypatch):
     monkeypatch.setattr(slots, "MAX_WAIT_SECONDS", 3600.0)
 
-    def read():
+    def read_document_text():
         with request_extraction("3", slots.LARGE_BODY_BYTES + 1):
             return make.get_refusal_code(run_document_child, "docx", make.build_word_file())
 
     with request_extraction("1", slots.LARGE_BODY_BYTES + 1), request_extraction("2", slots.LARGE_BODY_BYTES + 1):
-        (third,) = run_concurrently(read)
-    (afterwards,) = run_concurrently(read)
+        (third,) = run_concurrently(read_document_text)
+    (afterwards,) = run_concurrently(read_document_text)
 
     assert (third, afterwards) == ("busy", None)
 
@@ -158,15 +160,15 @@ def test_slot_refusal_says_what_to_do():
     assert str(FileRefused("busy")) == "Try again in a minute. We are processing other documents."
 
 
-def test_busy_site_shows_field_error_and_attaches_nothing(client, coalition, rapporteur, hold_slot):
+def test_busy_site_shows_field_error_and_attaches_nothing(client, coalition, rapporteur, hold_reading_slot):
     record = DocumentFactory(coalition=coalition, published=True)
     Authorship.objects.create(record=record, person=rapporteur)
     client.force_login(rapporteur)
     url = reverse("records:attachment_add", args=[coalition.slug, record.pk])
     large = make.zip_parts({"word/document.xml": os.urandom(slots.LARGE_BODY_BYTES * 2)})
 
-    hold_slot()
-    hold_slot()
+    hold_reading_slot()
+    hold_reading_slot()
 
     response = client.post(url, {"file": SimpleUploadedFile("minutes.docx", large)})
 

@@ -147,7 +147,7 @@ def test_rows_keep_their_numbers_and_merged_cells_fill_their_rows():
 
 def test_sheet_with_highest_score_is_read():
     data = build_workbook(Notes=[["x", "y"]], Members=[["Name", "Country"], ["One", "Kenya"]])
-    table = read_table_file(data, "members.xlsx", score=lambda rows: rows[0].count("Name"))
+    table = read_table_file(data, "members.xlsx", score_rows=lambda rows: rows[0].count("Name"))
 
     assert (table.sheet, table.rows[0], table.other_sheets) == ("Members", ["Name", "Country"], ("Notes",))
 

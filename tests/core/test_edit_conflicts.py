@@ -24,7 +24,7 @@ from jukwaa.intake.models import Suggestion
 from jukwaa.meetings.models import QuorumRule
 from jukwaa.proposals.models import CallFile
 from jukwaa.records.models import Label, State
-from tests.cooperation.agreeing import begun, create_spokesperson
+from tests.cooperation.agreeing import begin_work_with_charter, create_spokesperson
 from tests.factories import EntryFactory, RoleFactory
 from tests.meetings.findings import KeyFindingFactory
 from tests.meetings.ideas import IdeaFactory
@@ -37,7 +37,7 @@ from tests.world import World, build_world
 
 ROOT = Path(jukwaa.__file__).parent
 # The field that both change, where it is not the first text of the form.
-FIELDS = {
+FIELD_BY_ROUTE = {
     "cooperation:need_edit": "summary",
     "cooperation:offer_edit": "summary",
     "cooperation:work_edit": "summary",
@@ -45,8 +45,10 @@ FIELDS = {
     "intake:suggestion_edit": "text",
 }
 # What both say, where it has to be valid.
-CHANGES = {"proposals:call_text": tuple(CALL_FILE.strip().replace("max = 60", f"max = {limit}") for limit in (61, 62))}
-CHANGES["eligibility:annual_submission"] = ("https://example.org/one", "https://example.org/two")
+CHANGES_BY_ROUTE = {
+    "proposals:call_text": tuple(CALL_FILE.strip().replace("max = 60", f"max = {limit}") for limit in (61, 62))
+}
+CHANGES_BY_ROUTE["eligibility:annual_submission"] = ("https://example.org/one", "https://example.org/two")
 # What else must be filled in.
 EXTRA_VALUES = {
     "drafting:position_own": {"stance": "aside"},
@@ -56,21 +58,23 @@ EXTRA_VALUES = {
     "notices:notice_edit": {"contact": "privacy@example.org"},
     "proposals:call_text": {"step": "save"},
 }
-OWN_PAGE = "/own/"  # nobody else saves the same
+OWN_PAGE_URL = "/own/"  # nobody else saves the same
 # Where the form does not begin with what was stored.
-STORED: dict[str, Callable[[], Any]] = {
+STORED_VALUE_BY_ROUTE: dict[str, Callable[[], Any]] = {
     "drafting:accept_wording": lambda: Wording.objects.latest("pk").body,
     "drafting:input_answer": lambda: Disposition.objects.latest("pk").reason,
     "meetings:quorum_edit": lambda: str(QuorumRule.objects.get().members),
     "intake:suggestion_merge": lambda: Suggestion.objects.exclude(merged_into=None).latest("version").merged_into_id,
 }
 # They ask for a confirmation: nothing was typed, so their own page shows what would be confirmed now.
-CONFIRMATIONS = {f"jukwaa.drafting.views.clause_restructuring.clause_{done}" for done in ("split", "merge", "remove")}
+CONFIRMATION_VIEWS = {
+    f"jukwaa.drafting.views.clause_restructuring.clause_{done}" for done in ("split", "merge", "remove")
+}
 # A correction is decided on once; what is compared is its entry, in tests/meetings/test_corrections.py.
-CONFIRMATIONS |= {"jukwaa.meetings.views.corrections.correction_decide"}
-HIDDEN_VERSIONS = {"version", "seen", "from_digest", "into_digest", "digest", "step"}
+CONFIRMATION_VIEWS |= {"jukwaa.meetings.views.corrections.correction_decide"}
+VERSION_FIELDS = {"version", "seen", "from_digest", "into_digest", "digest", "step"}
 # Views of forms with a hidden version that compare nothing, each with its reason.
-COMPARE_NOTHING = {
+VIEWS_COMPARING_NOTHING = {
     "charter_sign": "nothing was typed: the page shows the text that was read beside the one that would be signed now",
     "sign_by_link": "as `charter_sign`",
     "clause_save": "a line beside the form: its button leads to both versions",
@@ -98,12 +102,12 @@ def small_world(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 
 @cache
-def comparing_views() -> dict[str, ast.FunctionDef]:
-    return {name: view for name, view in views().items() if "current_values" in get_keywords(view)}
+def list_comparing_views() -> dict[str, ast.FunctionDef]:
+    return {name: view for name, view in list_view_functions().items() if "current_values" in get_keywords(view)}
 
 
 @cache
-def views() -> dict[str, ast.FunctionDef]:
+def list_view_functions() -> dict[str, ast.FunctionDef]:
     """Each function of the views that calls `form_view`, by its module and name."""
     return {
         f"{get_module_name(path)}.{node.name}": node
@@ -134,7 +138,9 @@ def get_keywords(view: ast.FunctionDef) -> set[str]:
     return {str(each.arg) for call in list_calls(view) if get_call_name(call) == "form_view" for each in call.keywords}
 
 
-JOURNEYS = [route for route in list_routes() if get_view_name(route) in {*comparing_views()} - CONFIRMATIONS]
+EDITING_ROUTES = [
+    route for route in list_routes() if get_view_name(route) in {*list_comparing_views()} - CONFIRMATION_VIEWS
+]
 
 
 @dataclass
@@ -180,8 +186,8 @@ def find_change(route: Route, form: Form) -> Change | None:
     """A change of a text, or else of a choice; None if the form has neither."""
     visible = {name: field for name, field in form.fields.items() if not form[name].is_hidden}
     texts = [name for name, field in visible.items() if type(field) is CharField]
-    if name := FIELDS.get(route.name, next(iter(texts), "")):
-        theirs, mine = CHANGES.get(route.name, Change.shown)
+    if name := FIELD_BY_ROUTE.get(route.name, next(iter(texts), "")):
+        theirs, mine = CHANGES_BY_ROUTE.get(route.name, Change.shown)
         return Change(name, theirs, mine, (theirs, mine))
     for name, field in visible.items():
         if isinstance(field, ChoiceField) and len(options := list(field.choices)[-2:]) == 2:
@@ -191,7 +197,7 @@ def find_change(route: Route, form: Form) -> Change | None:
     return Change(numbers[0], "5", "6", ("5", "6")) if numbers else None
 
 
-@pytest.mark.parametrize("route", JOURNEYS, ids=lambda route: route.name)
+@pytest.mark.parametrize("route", EDITING_ROUTES, ids=lambda route: route.name)
 def test_second_of_two_editors_sees_both_versions_and_saves_again(route, small_world, db):
     with rolled_back():
         second, page, change = build_overtaken_editor(route, small_world)
@@ -203,7 +209,11 @@ def test_second_of_two_editors_sees_both_versions_and_saves_again(route, small_w
         assert differences[label] == change.shown
         assert all(escape(words) in conflict.text for words in (label, *change.shown))
         assert second.send(conflict).status_code == 302
-        stored = STORED[route.name]() if route.name in STORED else second.open().context["form"][name].value()
+        stored = (
+            STORED_VALUE_BY_ROUTE[route.name]()
+            if route.name in STORED_VALUE_BY_ROUTE
+            else second.open().context["form"][name].value()
+        )
         assert find_in_list(stored) == find_in_list(change.mine)
 
 
@@ -214,7 +224,8 @@ def find_in_list(value: Any) -> list[str]:
 def create_charter(world: World) -> PostingPlace:
     first, second = (create_spokesperson(world.coalition, name) for name in ("A first party", "A second party"))
     return PostingPlace(
-        first[0], address(world, "cooperation:charter_answer", begun(world.coalition, first, second).pk, "why")
+        first[0],
+        address(world, "cooperation:charter_answer", begin_work_with_charter(world.coalition, first, second).pk, "why"),
     )
 
 
@@ -273,35 +284,35 @@ def build_overtaken_editor(route: Route, world: World) -> tuple[Editor, Any, Cha
 
 def find_other_editor(place: PostingPlace, world: World, people: PeopleOfWorld) -> Any:
     """Another person who has the same page, or else the same person in another window."""
-    for person in () if place.url.endswith(OWN_PAGE) else world.people.values():
+    for person in () if place.url.endswith(OWN_PAGE_URL) else world.people.values():
         if person != place.person and people[person].get(place.url).status_code == 200:
             return person
     return place.person
 
 
 def test_each_comparing_view_has_journey():
-    walked = {get_view_name(route) for route in JOURNEYS}
+    walked = {get_view_name(route) for route in EDITING_ROUTES}
 
-    assert {*comparing_views()} - CONFIRMATIONS == walked
-    assert {*comparing_views()} >= CONFIRMATIONS
+    assert {*list_comparing_views()} - CONFIRMATION_VIEWS == walked
+    assert {*list_comparing_views()} >= CONFIRMATION_VIEWS
 
 
 def test_form_with_version_field_is_compared():
     silent = {
         name.rpartition(".")[2]
-        for name, view in views().items()
-        if not name.endswith("_new") and carries_version(name, view) and "current_values" not in get_keywords(view)
+        for name, view in list_view_functions().items()
+        if not name.endswith("_new") and has_version_field(name, view) and "current_values" not in get_keywords(view)
     }
 
-    assert silent == {*COMPARE_NOTHING}
+    assert silent == {*VIEWS_COMPARING_NOTHING}
 
 
-def carries_version(name: str, view: ast.FunctionDef) -> bool:
+def has_version_field(name: str, view: ast.FunctionDef) -> bool:
     """Whether the view makes a form with a hidden version."""
     module = import_module(name.rpartition(".")[0])
     made = [getattr(module, get_call_name(call), None) for call in list_calls(view)]
     return any(
-        name in HIDDEN_VERSIONS and field.widget.is_hidden
+        name in VERSION_FIELDS and field.widget.is_hidden
         for form in made
         if inspect.isclass(form) and issubclass(form, Form)
         for name, field in form.base_fields.items()

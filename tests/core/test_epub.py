@@ -39,7 +39,7 @@ REPORT_DOCUMENT = Document(
 )
 
 
-def read_parts(document):
+def read_epub_parts(document):
     with zipfile.ZipFile(io.BytesIO(to_epub(document))) as book:
         return [entry.filename for entry in book.infolist()], {name: book.read(name) for name in book.namelist()}
 
@@ -55,7 +55,7 @@ def test_mimetype_is_first_and_uncompressed():
 
 
 def test_contents_link_to_each_chapter():
-    names, files = read_parts(REPORT_DOCUMENT)
+    names, files = read_epub_parts(REPORT_DOCUMENT)
     contents = etree.fromstring(files["EPUB/nav.xhtml"])
     links = [(link.get("href"), link.text) for link in contents.iterfind(".//x:nav//x:a", XHTML_NAMESPACE)]
 
@@ -67,7 +67,7 @@ def test_contents_link_to_each_chapter():
 
 
 def test_links_are_external_or_removed():
-    page = etree.fromstring(read_parts(REPORT_DOCUMENT)[1]["EPUB/part-1.xhtml"])
+    page = etree.fromstring(read_epub_parts(REPORT_DOCUMENT)[1]["EPUB/part-1.xhtml"])
 
     assert [link.get("href") for link in page.iterfind(".//x:body//x:a", XHTML_NAMESPACE)] == [
         "https://example.org/records/"
@@ -77,13 +77,13 @@ def test_links_are_external_or_removed():
 
 def test_same_document_gives_same_bytes_and_identifier():
     assert to_epub(REPORT_DOCUMENT) == to_epub(REPORT_DOCUMENT)
-    packages = [read_parts(Document(title, []))[1]["EPUB/package.opf"] for title in ("One", "Two")]
+    packages = [read_epub_parts(Document(title, []))[1]["EPUB/package.opf"] for title in ("One", "Two")]
     identifiers = [etree.fromstring(package).findtext(".//{*}identifier") for package in packages]
     assert identifiers[0] != identifiers[1]
 
 
 def test_arabic_is_right_to_left():
-    files = read_parts(Document("تقرير", [Paragraph("كلمات")], language="ar", direction="rtl"))[1]
+    files = read_epub_parts(Document("تقرير", [Paragraph("كلمات")], language="ar", direction="rtl"))[1]
 
     assert b'page-progression-direction="rtl"' in files["EPUB/package.opf"]
     assert etree.fromstring(files["EPUB/part-0.xhtml"]).get("dir") == "rtl"

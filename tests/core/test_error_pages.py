@@ -37,7 +37,7 @@ def test_unknown_row_number_is_not_found(client, coalition, coordinator, number)
     client.raise_request_exception = False
     broken = {}
     for route in list(list_routes())[ROW_NUMBERS.index(number) % STEP_PATTERN :: STEP_PATTERN]:
-        numbers = {name for name in route.arguments if name in route.integers}
+        numbers = {name for name in route.arguments if name in route.integer_parameters}
         if not numbers:
             continue
         words = {name: TYPED_WORDS.get(name, "own") for name in route.arguments - numbers}

@@ -10,10 +10,10 @@ ROOT = Path(jukwaa.__file__).parent
 FORM_VIEW_MODULES = {"core/form_view.py", "core/submissions.py"}
 
 ANSWER_OF_DEVICE = "the answer of a device, which is verified"
-CHOICE = "a choice of ours; anything else is an error"
-NUMBER = "a number; anything else counts for nothing"
-SIGN_IN = "an address or a code, before anybody is known"
-BUTTON = "compared with a value of ours, and not stored"
+OWN_CHOICE = "a choice of ours; anything else is an error"
+ROW_NUMBER = "a number; anything else counts for nothing"
+SIGN_IN_VALUE = "an address or a code, before anybody is known"
+BUTTON_VALUE = "compared with a value of ours, and not stored"
 
 # Functions that validate a form, or hand on all that was posted, without calling `form_view` themselves.
 WITHOUT_FORM_VIEW = {
@@ -21,51 +21,51 @@ WITHOUT_FORM_VIEW = {
     "accounts/age.py save_answer": "yes or no; a name and an address are checked with what is carried along",
     "accounts/kept_files.py restore_files": "keys of files that were checked when they came",
     "accounts/lost_submissions.py render_lost_submission": "shown to its author after the session ended; not stored",
-    "accounts/views/sign_in_pages.py code": SIGN_IN,
-    "accounts/views/sign_in_pages.py confirm": SIGN_IN,
-    "accounts/views/sign_in_pages.py sign_in": SIGN_IN,
+    "accounts/views/sign_in_pages.py code": SIGN_IN_VALUE,
+    "accounts/views/sign_in_pages.py confirm": SIGN_IN_VALUE,
+    "accounts/views/sign_in_pages.py sign_in": SIGN_IN_VALUE,
     "accounts/views/passkeys.py _add_passkey": "the action of a form that was checked",
     "accounts/views/passkeys.py _is_valid_answer": ANSWER_OF_DEVICE,
     "accounts/views/passkeys.py sign_in": ANSWER_OF_DEVICE,
-    "accounts/views/settings.py language": CHOICE,
+    "accounts/views/settings.py language": OWN_CHOICE,
     "core/edit_conflicts.py get_other_values": "shown again after a conflict, in a form that was checked",
-    "drafting/views/responses.py _get_selected_inputs": NUMBER,
+    "drafting/views/responses.py _get_selected_inputs": ROW_NUMBER,
     "drafting/views/word_files.py _build_return_form": "builds a form that `form_view` handles",
     "meetings/views/schedule.py time_preview": "a time, from the address, shown in other zones and not stored",
     "proposals/views/call_editing.py _show_preview_or_errors": "a preview; `form_view` checks it when it is saved",
     "records/views/history.py history": "numbers of versions, from the address",
-    "updates/views/mail_settings.py mail_settings": CHOICE,
+    "updates/views/mail_settings.py mail_settings": OWN_CHOICE,
     "updates/views/following.py new_seen": "a moment; anything else is an error",
-    "updates/views/following.py rhythm": CHOICE,
+    "updates/views/following.py rhythm": OWN_CHOICE,
     "updates/views/held_mail.py _build_ticked_form": "builds a form that `form_view` handles",
-    "updates/views/email_link_pages.py _get_post_data": CHOICE,
-    "updates/views/email_link_pages.py confirm": CHOICE,
+    "updates/views/email_link_pages.py _get_post_data": OWN_CHOICE,
+    "updates/views/email_link_pages.py confirm": OWN_CHOICE,
 }
 # Values that are read one by one, by file and name.
 VALUES_READ_DIRECTLY = {
-    "accounts/age.py AGE_ASKED_FIELD": BUTTON,
+    "accounts/age.py AGE_ASKED_FIELD": BUTTON_VALUE,
     "accounts/age.py NAME_FIELD": "whether the name was asked for",
     "accounts/age.py form.add_prefix(field)": "whether a form that is checked brings a name itself",
     "accounts/kept_files.py f'{key}-{KEPT_SUFFIX}'": "keys of files that were checked when they came",
     "accounts/kept_files.py key": "whether a new file was chosen",
-    "coalitions/views/affiliations.py from": BUTTON,
-    "cooperation/views/work_charters.py go_on": BUTTON,
-    "cooperation/views/work_following.py record": NUMBER,
+    "coalitions/views/affiliations.py from": BUTTON_VALUE,
+    "cooperation/views/work_charters.py go_on": BUTTON_VALUE,
+    "cooperation/views/work_following.py record": ROW_NUMBER,
     "core/http.py next": "an address of ours",
     "drafting/views/text_creation.py clauses": "whether there is a field that our own page has signed",
-    "drafting/views/evidence.py record": NUMBER,
-    "drafting/views/input_entry.py clause": NUMBER,
-    "drafting/views/word_files.py input": NUMBER,
-    "intake/views/archive.py version": NUMBER,
+    "drafting/views/evidence.py record": ROW_NUMBER,
+    "drafting/views/input_entry.py clause": ROW_NUMBER,
+    "drafting/views/word_files.py input": ROW_NUMBER,
+    "intake/views/archive.py version": ROW_NUMBER,
     "intake/views/drives.py label": "compared with one label",
-    "intake/views/drives.py version": NUMBER,
-    "intake/views/reading_entry.py into": BUTTON,
+    "intake/views/drives.py version": ROW_NUMBER,
+    "intake/views/reading_entry.py into": BUTTON_VALUE,
     "intake/views/reading_entry.py new_member": "compared with the names of the report",
-    "intake/views/shortcuts.py name": NUMBER,
+    "intake/views/shortcuts.py name": ROW_NUMBER,
     "library/views/reviews.py reason": "shown after the check to who typed it too late, and not stored",
-    "plans/views/capabilities.py other": BUTTON,
-    "plans/views/plan_decisions.py into": BUTTON,
-    "proposals/views/call_editing.py step": BUTTON,
+    "plans/views/capabilities.py other": BUTTON_VALUE,
+    "plans/views/plan_decisions.py into": BUTTON_VALUE,
+    "proposals/views/call_editing.py step": BUTTON_VALUE,
     "proposals/views/participants.py seen": "compared with the digest of what was seen",
     "updates/views/following.py thing": "what is followed; anything else is an error",
 }

@@ -6,7 +6,7 @@ from jukwaa.core.safeguards import find_names_in_role
 from jukwaa.core.safeguards.names_in_roles import NAME_IN_ROLE
 
 
-def find_names(text, known=()):
+def find_names_in_text(text, known=()):
     return [text[hit.start : hit.end] for hit in find_names_in_role(text, known)]
 
 
@@ -24,7 +24,7 @@ def find_names(text, known=()):
     ],
 )
 def test_name_is_found_by_its_form(text, name):
-    assert find_names(text) == [name]
+    assert find_names_in_text(text) == [name]
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,14 @@ def test_name_is_found_by_its_form(text, name):
     ],
 )
 def test_role_is_not_a_name(text):
-    assert find_names(text) == []
+    assert find_names_in_text(text) == []
 
 
 def test_known_name_is_found_in_any_spelling():
-    assert find_names("ask zephyra quillova or the desk", ["Zephyra Quillova"]) == ["zephyra quillova"]
-    assert find_names("ask the desk", ["Desk", "Ask Anybody"]) == []
+    assert find_names_in_text("ask zephyra quillova or the desk", ["Zephyra Quillova"]) == ["zephyra quillova"]
+    assert find_names_in_text("ask the desk", ["Desk", "Ask Anybody"]) == []
 
 
 def test_pattern_matches_example_and_not_counterexample():
-    assert find_names(NAME_IN_ROLE.example) == ["Exampla Testova"]
-    assert find_names(NAME_IN_ROLE.counter) == []
+    assert find_names_in_text(NAME_IN_ROLE.example) == ["Exampla Testova"]
+    assert find_names_in_text(NAME_IN_ROLE.counter) == []

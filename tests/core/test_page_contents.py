@@ -11,13 +11,13 @@ SECTIONS_HTML = """
 """
 
 
-def render(content):
+def render_page_contents(content):
     source = "{% load page_contents %}{% on_this_page %}{{ content|safe }}{% endon_this_page %}"
     return Template(source).render(Context({"content": content}))
 
 
 def test_links_lead_to_headings():
-    page = render(SECTIONS_HTML)
+    page = render_page_contents(SECTIONS_HTML)
 
     assert page.endswith(SECTIONS_HTML)
     assert '<nav class="row small below screen" aria-label="On this page">' in page
@@ -28,4 +28,4 @@ def test_links_lead_to_headings():
 def test_single_section_has_no_links():
     page = '<h2 id="minutes">Minutes</h2>'
 
-    assert render(page) == page
+    assert render_page_contents(page) == page

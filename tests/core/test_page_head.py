@@ -11,41 +11,41 @@ from jukwaa.records.models import Label, Link
 from tests.factories import ItemFactory, MeetingFactory
 
 pytestmark = pytest.mark.django_db
-SITE = "http://127.0.0.1:8000"
-PROPERTY = re.compile(r'<meta (?:property|name)="((?:og|twitter):[\w:]+|description)" content="([^"]*)">')
-LANGUAGE = re.compile(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)">')
-CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')
+SITE_ADDRESS = "http://127.0.0.1:8000"
+META_PROPERTY_PATTERN = re.compile(r'<meta (?:property|name)="((?:og|twitter):[\w:]+|description)" content="([^"]*)">')
+ALTERNATE_LINK_PATTERN = re.compile(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)">')
+CANONICAL_LINK_PATTERN = re.compile(r'<link rel="canonical" href="([^"]+)">')
 
 
 @pytest.fixture(autouse=True)
-def address(settings):
-    settings.SITE_URL = SITE
+def site_address(settings):
+    settings.SITE_URL = SITE_ADDRESS
 
 
-def properties(client, url):
-    return {name: unescape(value) for name, value in PROPERTY.findall(client.get(url).text)}
+def list_meta_properties(client, url):
+    return {name: unescape(value) for name, value in META_PROPERTY_PATTERN.findall(client.get(url).text)}
 
 
-def canonical(client, url):
-    return [unescape(each) for each in CANONICAL.findall(client.get(url).text)]
+def get_canonical_url(client, url):
+    return [unescape(each) for each in CANONICAL_LINK_PATTERN.findall(client.get(url).text)]
 
 
-def languages(client, url):
-    return [(code, unescape(href)) for code, href in LANGUAGE.findall(client.get(url).text)]
+def list_alternate_languages(client, url):
+    return [(code, unescape(href)) for code, href in ALTERNATE_LINK_PATTERN.findall(client.get(url).text)]
 
 
 def test_public_record_has_a_preview(client, coalition):
     item = ItemFactory(coalition=coalition, title='The "first" line & more', summary="At one table.", published=True)
-    found = properties(client, item.get_absolute_url())
+    found = list_meta_properties(client, item.get_absolute_url())
 
-    assert found.pop("og:image") == f"{SITE}/static/core/preview.png"
+    assert found.pop("og:image") == f"{SITE_ADDRESS}/static/core/preview.png"
     assert found == {
         "description": "At one table.",
         "og:type": "website",
         "og:site_name": "Our Coalition",
         "og:title": 'The "first" line & more',
         "og:description": "At one table.",
-        "og:url": f"{SITE}{item.get_absolute_url()}",
+        "og:url": f"{SITE_ADDRESS}{item.get_absolute_url()}",
         "og:locale": "en_GB",
         "og:locale:alternate": "ar_AR",
         "og:image:type": "image/png",
@@ -59,13 +59,16 @@ def test_preview_without_a_summary_describes_the_coalition(client, coalition):
     coalition.about = "Organisations that **protect** children.\n\nSince 2007."
     coalition.save()
 
-    assert properties(client, "/ours/library/")["og:description"] == "Organisations that protect children. Since 2007."
+    assert (
+        list_meta_properties(client, "/ours/library/")["og:description"]
+        == "Organisations that protect children. Since 2007."
+    )
 
 
 def test_long_description_is_cut(client, coalition):
     item = ItemFactory(coalition=coalition, summary="word " * 200, published=True)
 
-    assert len(properties(client, item.get_absolute_url())["description"]) == 200
+    assert len(list_meta_properties(client, item.get_absolute_url())["description"]) == 200
 
 
 @pytest.mark.parametrize(
@@ -79,15 +82,15 @@ def test_long_description_is_cut(client, coalition):
     ],
 )
 def test_canonical_address_has_only_what_changes_the_page(client, coalition, asked, found):
-    assert canonical(client, asked) == [f"{SITE}{found}"]
+    assert get_canonical_url(client, asked) == [f"{SITE_ADDRESS}{found}"]
 
 
 def test_public_page_names_its_addresses_in_each_language(client, coalition):
     codes = [code for code, _name in site.LANGUAGES]
 
-    assert languages(client, "/ours/library/?lang=fr") == [
-        *((code, f"{SITE}/ours/library/?lang={code}") for code in codes),
-        ("x-default", f"{SITE}/ours/library/"),
+    assert list_alternate_languages(client, "/ours/library/?lang=fr") == [
+        *((code, f"{SITE_ADDRESS}/ours/library/?lang={code}") for code in codes),
+        ("x-default", f"{SITE_ADDRESS}/ours/library/"),
     ]
 
 
@@ -96,14 +99,18 @@ def test_translated_item_names_its_translations(client, coalition, member):
     french = ItemFactory(coalition=coalition, language="fr", published=True)
     closed = ItemFactory(coalition=coalition, language="es", label=Label.GREEN, published=True)
     for translation in (french, closed):
-        link_records(actor=member, from_record=translation, to_record=original, relation=Link.Relation.TRANSLATES)
+        link_records(actor=member, source_record=translation, to_record=original, relation=Link.Relation.TRANSLATES)
     expected = [
-        ("en", f"{SITE}{original.get_absolute_url()}"),
-        ("fr", f"{SITE}{french.get_absolute_url()}"),
-        ("x-default", f"{SITE}{original.get_absolute_url()}"),
+        ("en", f"{SITE_ADDRESS}{original.get_absolute_url()}"),
+        ("fr", f"{SITE_ADDRESS}{french.get_absolute_url()}"),
+        ("x-default", f"{SITE_ADDRESS}{original.get_absolute_url()}"),
     ]
 
-    assert languages(client, original.get_absolute_url()) == languages(client, french.get_absolute_url()) == expected
+    assert (
+        list_alternate_languages(client, original.get_absolute_url())
+        == list_alternate_languages(client, french.get_absolute_url())
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,14 +132,18 @@ def test_signed_in_person_keeps_their_language(client, coalition, member):
 
 @pytest.mark.parametrize("url", ["/ours/library/9999/", "/ours/settings/", "/nobody/"])
 def test_page_that_visitors_cannot_open_has_no_preview(client, coalition, url):
-    assert (properties(client, url), canonical(client, url), languages(client, url)) == ({}, [], [])
+    assert (
+        list_meta_properties(client, url),
+        get_canonical_url(client, url),
+        list_alternate_languages(client, url),
+    ) == ({}, [], [])
 
 
 def test_member_page_has_no_preview(client, coalition, member):
     meeting = MeetingFactory(coalition=coalition, label=Label.GREEN, summary="Closed.", published=True)
     client.force_login(member)
 
-    assert properties(client, meeting.get_absolute_url()) == {}
+    assert list_meta_properties(client, meeting.get_absolute_url()) == {}
 
 
 def test_title_of_a_page_is_plain_text(client, coalition):
@@ -144,4 +155,4 @@ def test_title_of_a_page_is_plain_text(client, coalition):
 
 
 def test_preview_of_the_home_page_has_the_name_of_the_coalition(client, coalition):
-    assert properties(client, "/ours/")["og:title"] == "Our Coalition"
+    assert list_meta_properties(client, "/ours/")["og:title"] == "Our Coalition"

@@ -20,7 +20,7 @@ def run_sql(sql):
         return cursor.execute(sql).fetchall()
 
 
-def fill_table(rows, a, b):
+def fill_probe_table(rows, a, b):
     run_sql("DELETE FROM probe")
     with connection.cursor() as cursor:
         cursor.executemany("INSERT INTO probe (a, b) VALUES (%s, %s)", [(a(n), b(n)) for n in range(rows)])
@@ -32,7 +32,7 @@ def get_index_in_use():
     return row[3].split()[4]
 
 
-def begin_request(seconds_later=0):
+def begin_request_later(seconds_later=0):
     """As a web process does: a connection that is too old is closed."""
     if connection.connection is not None:
         connection.close_at -= seconds_later
@@ -49,40 +49,40 @@ def get_row_count_statistic(table):
 
 
 @pytest.fixture
-def probe(transactional_db):
+def probe_table(transactional_db):
     """A table of ten rows, in which `a` tells rows apart and `b` does not, and as many statistics."""
     run_sql("CREATE TABLE probe (id integer PRIMARY KEY, a integer, b integer)")
     run_sql("CREATE INDEX probe_a ON probe (a)")
     run_sql("CREATE INDEX probe_b ON probe (b)")
-    fill_table(10, lambda n: n, lambda _n: 1)
+    fill_probe_table(10, lambda n: n, lambda _n: 1)
     analyze_database_tables()
 
 
-def test_open_connection_uses_new_statistics_within_a_minute(probe):
+def test_open_connection_uses_new_statistics_within_a_minute(probe_table):
     with ThreadPoolExecutor(1) as server:
         try:
-            server.submit(begin_request).result()
+            server.submit(begin_request_later).result()
             assert server.submit(get_index_in_use).result() == "probe_a"
 
-            fill_table(1000, lambda _n: 1, lambda n: n)
+            fill_probe_table(1000, lambda _n: 1, lambda n: n)
             refresh_database_statistics()
             assert server.submit(lambda: connection.close_at - time.monotonic() <= 60).result()
-            server.submit(begin_request, 60).result()
+            server.submit(begin_request_later, 60).result()
             assert server.submit(get_index_in_use).result() == "probe_b"
         finally:
             server.submit(close_thread_connection).result()
 
 
-def test_only_tables_that_grew_tenfold_are_analyzed_again(probe):
+def test_only_tables_that_grew_tenfold_are_analyzed_again(probe_table):
     assert get_row_count_statistic("probe") == ["10 1"]
-    fill_table(20, lambda n: n, lambda _n: 1)
+    fill_probe_table(20, lambda n: n, lambda _n: 1)
     refresh_database_statistics()
     assert get_row_count_statistic("probe") == ["10 1"]
 
-    fill_table(1000, lambda n: n, lambda _n: 1)
+    fill_probe_table(1000, lambda n: n, lambda _n: 1)
     refresh_database_statistics()
     assert get_row_count_statistic("probe") == ["1000 1"]
 
-    fill_table(2000, lambda n: n, lambda _n: 1)
+    fill_probe_table(2000, lambda n: n, lambda _n: 1)
     analyze_database_tables()
     assert get_row_count_statistic("probe") == ["2000 1"]

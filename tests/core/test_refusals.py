@@ -10,7 +10,7 @@ from jukwaa.core.edit_conflicts import EDIT_CONFLICT_TEMPLATE, HTTP_CONFLICT_STA
 
 ROOT = Path(jukwaa.__file__).parent
 # Refusals that somebody catches to answer in another way, or that carry more than a sentence.
-SUBCLASSES = {
+REFUSAL_SUBCLASSES = {
     "EmailSentAlreadyError": "another sentence for the same limit",
     "TooManyAttemptsError": "carries the seconds until one may try again",
     "FileRefused": "carries a code, which stays with a file that could not be read",
@@ -19,7 +19,7 @@ SUBCLASSES = {
     "ReviewRequiredError": "a text that is published as an item waits for its review too",
 }
 # Who else catches an edit conflict, each with its reason.
-HANDLERS = {
+REFUSAL_HANDLERS = {
     "drafting/actions/clauses.py save_clause_body": "a clause that reads so already is saved",
     "drafting/views/clause_editing.py _add_clause_from_form": "a new clause has no other version",
     "drafting/views/clause_editing.py _autosave_clause_from_form": "a line of text has no room for both versions",
@@ -33,11 +33,11 @@ def test_edit_conflict_has_no_subclass():
 
 
 def test_action_refused_subclasses_are_listed_with_reason():
-    assert find_subclasses("ActionRefused") == {*SUBCLASSES}
+    assert find_subclasses("ActionRefused") == {*REFUSAL_SUBCLASSES}
 
 
 def test_edit_conflict_is_handled_by_form_view_only():
-    assert {place for place in find_handlers("EditConflict") if place != "core/form_view.py"} == {*HANDLERS}
+    assert {place for place in find_handlers("EditConflict") if place != "core/form_view.py"} == {*REFUSAL_HANDLERS}
 
 
 def test_views_do_not_return_edit_conflict_status():
@@ -46,7 +46,7 @@ def test_views_do_not_return_edit_conflict_status():
         for path in ROOT.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if (isinstance(node, ast.Constant) and node.value == HTTP_CONFLICT_STATUS)
-        or "HTTP_CONFLICT_STATUS" in list_names(node)
+        or "HTTP_CONFLICT_STATUS" in list_caught_names(node)
     }
 
     assert named == {"core/edit_conflicts.py", "core/form_view.py"}
@@ -78,7 +78,7 @@ def find_handlers(error: str) -> set[str]:
     }
 
 
-def list_names(node: ast.AST) -> set[str]:
+def list_caught_names(node: ast.AST) -> set[str]:
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return {name}

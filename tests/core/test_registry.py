@@ -9,11 +9,11 @@ def test_function_is_registered_under_each_key():
     notifications = Registry[tuple[str, str], object]("notifications")
 
     @notifications.register(("call", "opened"), ("call", "restarted"))
-    def opened_handler() -> str:
+    def get_opened_handler() -> str:
         return "opened"
 
-    assert opened_handler() == "opened"
-    assert dict(notifications) == {("call", "opened"): opened_handler, ("call", "restarted"): opened_handler}
+    assert get_opened_handler() == "opened"
+    assert dict(notifications) == {("call", "opened"): get_opened_handler, ("call", "restarted"): get_opened_handler}
 
 
 def test_registering_key_twice_is_refused():

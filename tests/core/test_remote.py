@@ -18,7 +18,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.remote_files import check_url_responds, fetch_remote_file, is_public_address
 
 SERVER_URL = "127.0.0.1"
-PRIVATE_ADDRESSES = "This address leads to a private network. Enter an address on the public internet."
+PRIVATE_ADDRESS_REFUSAL = "This address leads to a private network. Enter an address on the public internet."
 
 
 class LocalServerHandler(BaseHTTPRequestHandler):
@@ -46,7 +46,7 @@ class LocalServerHandler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
+def server_certificate(tmp_path_factory):
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, SERVER_URL)])
     now = dt.datetime.now(dt.UTC)
@@ -65,12 +65,12 @@ def certificate(tmp_path_factory):
 
 
 @pytest.fixture
-def server(certificate) -> Iterator[str]:
+def local_server_url(server_certificate) -> Iterator[str]:
     """An https server on all addresses of the loopback network."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), LocalServerHandler)
     server.released = threading.Event()  # type: ignore[attr-defined]
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
+    context.load_cert_chain(server_certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -81,9 +81,9 @@ def server(certificate) -> Iterator[str]:
 
 
 @pytest.fixture
-def fetch_here(certificate):
+def fetch_from_local_server(server_certificate):
     """Fetch as usual, except that this one address is taken for a public one."""
-    context = ssl.create_default_context(cafile=certificate)
+    context = ssl.create_default_context(cafile=server_certificate)
 
     def fetch_file_here(url: str, max_size: int = 1024 * 1024) -> bytes:
         return fetch_remote_file(
@@ -99,61 +99,75 @@ def get_refusal(call) -> str:
     return str(refused.value)
 
 
-def test_file_is_fetched_after_redirect(server, fetch_here):
-    assert fetch_here(f"{server}/file") == b"BEGIN:VCALENDAR\n"
-    assert fetch_here(f"{server}/moved?to=/file") == b"BEGIN:VCALENDAR\n"
+def test_file_is_fetched_after_redirect(local_server_url, fetch_from_local_server):
+    assert fetch_from_local_server(f"{local_server_url}/file") == b"BEGIN:VCALENDAR\n"
+    assert fetch_from_local_server(f"{local_server_url}/moved?to=/file") == b"BEGIN:VCALENDAR\n"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.7", "169.254.169.254", "192.168.1.1"])
-def test_private_addresses_and_names_are_refused(server, host):
-    port = server.rpartition(":")[2]
+def test_private_addresses_and_names_are_refused(local_server_url, host):
+    port = local_server_url.rpartition(":")[2]
 
-    assert get_refusal(lambda: fetch_remote_file(f"https://{host}:{port}/file", max_size=1024)) == PRIVATE_ADDRESSES
+    assert (
+        get_refusal(lambda: fetch_remote_file(f"https://{host}:{port}/file", max_size=1024)) == PRIVATE_ADDRESS_REFUSAL
+    )
 
 
 @pytest.mark.parametrize("host", ["127.0.0.2", "10.0.0.7", "[::ffff:10.0.0.7]"])
-def test_redirect_to_private_address_is_refused(server, fetch_here, host):
-    port = server.rpartition(":")[2]
+def test_redirect_to_private_address_is_refused(local_server_url, fetch_from_local_server, host):
+    port = local_server_url.rpartition(":")[2]
 
-    assert get_refusal(lambda: fetch_here(f"{server}/moved?to=https://{host}:{port}/file")) == PRIVATE_ADDRESSES
+    assert (
+        get_refusal(lambda: fetch_from_local_server(f"{local_server_url}/moved?to=https://{host}:{port}/file"))
+        == PRIVATE_ADDRESS_REFUSAL
+    )
 
 
-def test_redirect_to_other_protocol_is_refused(server, fetch_here):
-    assert "https://" in get_refusal(lambda: fetch_here(f"{server}/moved?to=http://{SERVER_URL}/file"))
-    assert "https://" in get_refusal(lambda: fetch_here(f"{server}/moved?to=file:///etc/passwd"))
+def test_redirect_to_other_protocol_is_refused(local_server_url, fetch_from_local_server):
+    assert "https://" in get_refusal(
+        lambda: fetch_from_local_server(f"{local_server_url}/moved?to=http://{SERVER_URL}/file")
+    )
+    assert "https://" in get_refusal(lambda: fetch_from_local_server(f"{local_server_url}/moved?to=file:///etc/passwd"))
 
 
 @pytest.mark.parametrize("target", ["https://[", "//[x/", "https://example.org:port/"])
-def test_redirect_to_invalid_address_is_refused(server, fetch_here, target):
-    assert "starts with https://" in get_refusal(lambda: fetch_here(f"{server}/moved?to={target}"))
+def test_redirect_to_invalid_address_is_refused(local_server_url, fetch_from_local_server, target):
+    assert "starts with https://" in get_refusal(
+        lambda: fetch_from_local_server(f"{local_server_url}/moved?to={target}")
+    )
 
 
 @pytest.mark.parametrize("target", ["https://exa%7Fmple.org/", f"https://{SERVER_URL}/a%7Fb"])
-def test_redirect_with_control_character_is_refused(server, fetch_here, target):
-    assert "could not be reached" in get_refusal(lambda: fetch_here(f"{server}/moved?to={target}"))
+def test_redirect_with_control_character_is_refused(local_server_url, fetch_from_local_server, target):
+    assert "could not be reached" in get_refusal(
+        lambda: fetch_from_local_server(f"{local_server_url}/moved?to={target}")
+    )
 
 
-def test_redirect_loop_is_refused(server, fetch_here):
-    assert "redirects too often" in get_refusal(lambda: fetch_here(f"{server}/moved"))
+def test_redirect_loop_is_refused(local_server_url, fetch_from_local_server):
+    assert "redirects too often" in get_refusal(lambda: fetch_from_local_server(f"{local_server_url}/moved"))
 
 
 @pytest.mark.parametrize("path", ["/long", "/endless"])
-def test_large_file_is_refused_before_download(server, fetch_here, path):
-    assert get_refusal(lambda: fetch_here(f"{server}{path}")) == "The file at this address is larger than 1 MB."
+def test_large_file_is_refused_before_download(local_server_url, fetch_from_local_server, path):
+    assert (
+        get_refusal(lambda: fetch_from_local_server(f"{local_server_url}{path}"))
+        == "The file at this address is larger than 1 MB."
+    )
 
 
-def test_slow_server_times_out(server, fetch_here, monkeypatch):
+def test_slow_server_times_out(local_server_url, fetch_from_local_server, monkeypatch):
     monkeypatch.setattr(remote_files, "TIMEOUT_SECONDS", 0.5)
 
-    refused = get_refusal(lambda: fetch_here(f"{server}/slow", 2 * 1024 * 1024))
+    refused = get_refusal(lambda: fetch_from_local_server(f"{local_server_url}/slow", 2 * 1024 * 1024))
 
     assert refused == "The server did not respond in time. Try again later."
 
 
-def test_fetch_errors_are_one_sentence(server, fetch_here, certificate):
-    assert "error 404" in get_refusal(lambda: fetch_here(f"{server}/missing"))
-    assert "could not be reached" in get_refusal(lambda: fetch_here(f"https://{SERVER_URL}:1/"))
-    untrusting = lambda: fetch_remote_file(f"{server}/file", max_size=9, is_allowed=lambda _address: True)  # noqa: E731
+def test_fetch_errors_are_one_sentence(local_server_url, fetch_from_local_server, server_certificate):
+    assert "error 404" in get_refusal(lambda: fetch_from_local_server(f"{local_server_url}/missing"))
+    assert "could not be reached" in get_refusal(lambda: fetch_from_local_server(f"https://{SERVER_URL}:1/"))
+    untrusting = lambda: fetch_remote_file(f"{local_server_url}/file", max_size=9, is_allowed=lambda _address: True)  # noqa: E731
     assert "certificate" in get_refusal(untrusting)
 
 
@@ -190,15 +204,17 @@ def test_public_addresses_are_recognised(address, public):
     assert is_public_address(ip_address(address)) is public
 
 
-def test_response_check_does_not_read_content(server, certificate):
-    context = ssl.create_default_context(cafile=certificate)
+def test_response_check_does_not_read_content(local_server_url, server_certificate):
+    context = ssl.create_default_context(cafile=server_certificate)
 
-    def check_response(path: str) -> None:
-        check_url_responds(f"{server}{path}", is_allowed=lambda address: str(address) == SERVER_URL, context=context)
+    def check_server_response(path: str) -> None:
+        check_url_responds(
+            f"{local_server_url}{path}", is_allowed=lambda address: str(address) == SERVER_URL, context=context
+        )
 
     for path in ("/file", "/long", "/endless", "/moved?to=/file"):
-        check_response(path)
+        check_server_response(path)
     with pytest.raises(ActionRefused, match="error 404"):
-        check_response("/missing")
-    with pytest.raises(ActionRefused, match=PRIVATE_ADDRESSES):
-        check_url_responds(f"{server}/file", context=context)
+        check_server_response("/missing")
+    with pytest.raises(ActionRefused, match=PRIVATE_ADDRESS_REFUSAL):
+        check_url_responds(f"{local_server_url}/file", context=context)

@@ -18,7 +18,7 @@ from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
+CURRENT_TIME = timezone.now()
 
 
 def create_spreadsheet_import(coalition, coordinator, **facts):
@@ -59,8 +59,8 @@ def test_deleted_tables_match_privacy_notice():
 
 @pytest.mark.parametrize(("days", "is_kept"), [(89, True), (91, False)])
 def test_imported_spreadsheet_is_emptied_after_90_days_and_rows_kept(coalition, coordinator, days, is_kept):
-    spreadsheet = create_spreadsheet_import(coalition, coordinator, at=NOW - timedelta(days=days))
-    remove_overdue_rows(NOW)
+    spreadsheet = create_spreadsheet_import(coalition, coordinator, at=CURRENT_TIME - timedelta(days=days))
+    remove_overdue_rows(CURRENT_TIME)
     spreadsheet.refresh_from_db()
 
     assert (bool(spreadsheet.table), bool(spreadsheet.notes), bool(spreadsheet.rows.get().cells)) == (
@@ -69,12 +69,14 @@ def test_imported_spreadsheet_is_emptied_after_90_days_and_rows_kept(coalition, 
         is_kept,
     )
     assert (spreadsheet.file_name, spreadsheet.rows.get().state) == ("list.csv", "entered")
-    assert remove_overdue_rows(NOW) == 0
+    assert remove_overdue_rows(CURRENT_TIME) == 0
 
 
 def test_emptied_spreadsheet_import_shows_explanation(client, coalition, coordinator):
-    spreadsheet = create_spreadsheet_import(coalition, coordinator, state="columns", at=NOW - timedelta(days=91))
-    remove_overdue_rows(NOW)
+    spreadsheet = create_spreadsheet_import(
+        coalition, coordinator, state="columns", at=CURRENT_TIME - timedelta(days=91)
+    )
+    remove_overdue_rows(CURRENT_TIME)
     client.force_login(coordinator)
     url = reverse("coalitions:import_map", args=[coalition.slug, spreadsheet.pk])
 
@@ -84,7 +86,7 @@ def test_emptied_spreadsheet_import_shows_explanation(client, coalition, coordin
 
 @pytest.mark.parametrize(("standing", "is_kept"), [("declined", False), ("left", True), ("active", True)])
 def test_declined_applications_are_deleted_after_a_year(coalition, standing, is_kept):
-    day = NOW.date() - timedelta(days=367)
+    day = CURRENT_TIME.date() - timedelta(days=367)
     membership = MembershipFactory(
         coalition=coalition,
         organisation=None,
@@ -94,27 +96,27 @@ def test_declined_applications_are_deleted_after_a_year(coalition, standing, is_
         starts_on=None if standing == "declined" else date(2010, 1, 1),
         ends_on=None if standing == "active" else day,
     )
-    remove_overdue_rows(NOW)
+    remove_overdue_rows(CURRENT_TIME)
 
     assert Membership.objects.filter(pk=membership.pk).exists() == is_kept
 
 
 def test_expired_sessions_are_deleted(client, member):
     client.force_login(member)
-    Session.objects.create(session_key="expired", session_data="x", expire_date=NOW - timedelta(minutes=1))
-    remove_overdue_rows(NOW)
+    Session.objects.create(session_key="expired", session_data="x", expire_date=CURRENT_TIME - timedelta(minutes=1))
+    remove_overdue_rows(CURRENT_TIME)
 
     assert list(Session.objects.values_list("session_key", flat=True)) == [client.session.session_key]
 
 
 def test_owner_of_unused_account_is_asked_yearly():
-    idle = PersonFactory(email="idle@example.org", last_login=NOW - timedelta(days=731))
-    PersonFactory(last_login=NOW - timedelta(days=729))
+    idle = PersonFactory(email="idle@example.org", last_login=CURRENT_TIME - timedelta(days=731))
+    PersonFactory(last_login=CURRENT_TIME - timedelta(days=729))
     PersonFactory(last_login=None)
     asked = [
-        remind_inactive_owners(NOW),
-        remind_inactive_owners(NOW + timedelta(days=1)),
-        remind_inactive_owners(NOW + timedelta(days=365)),
+        remind_inactive_owners(CURRENT_TIME),
+        remind_inactive_owners(CURRENT_TIME + timedelta(days=1)),
+        remind_inactive_owners(CURRENT_TIME + timedelta(days=365)),
     ]
 
     assert asked == [1, 1, 2]
@@ -125,10 +127,10 @@ def test_owner_of_unused_account_is_asked_yearly():
 
 def test_safeguarding_lead_is_reminded_monthly_of_pending_items(released, safeguarding_lead):
     Held.objects.create(
-        coalition=released, door="mail", why="disclosure", text="Words", received_at=NOW - timedelta(days=31)
+        coalition=released, door="mail", why="disclosure", text="Words", received_at=CURRENT_TIME - timedelta(days=31)
     )
     for _time in range(2):
-        send_due_reminders(NOW)
+        send_due_reminders(CURRENT_TIME)
 
     sent = Message.objects.get(subject__contains="quarantine")
     assert (sent.to, "more than 30 days" in sent.body, "Words" in sent.body) == (safeguarding_lead.email, True, False)
@@ -141,13 +143,13 @@ def test_doctor_reports_overdue_deletions_and_backup_age(coalition, coordinator,
         return [finding.sentence for outcome in run_health_checks(checks) for finding in outcome.findings]
 
     settings.DATA_FOLDER, settings.BACKUP_FOLDERS = tmp_path, [tmp_path / "far"]
-    create_spreadsheet_import(coalition, coordinator, at=NOW - timedelta(days=91))
-    late = create_spreadsheet_import(coalition, coordinator, at=NOW - timedelta(days=93))
+    create_spreadsheet_import(coalition, coordinator, at=CURRENT_TIME - timedelta(days=91))
+    late = create_spreadsheet_import(coalition, coordinator, at=CURRENT_TIME - timedelta(days=93))
     for folder, days in (("backups", 1), ("far", 40)):
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / f"jukwaa-{NOW - timedelta(days=days):%Y%m%d-%H%M%S}.tar.gz").touch()
+        (tmp_path / folder / f"jukwaa-{CURRENT_TIME - timedelta(days=days):%Y%m%d-%H%M%S}.tar.gz").touch()
 
-    assert count_overdue_rows(NOW) == {"coalitions.Import": 2, "coalitions.ImportRow": 2}
+    assert count_overdue_rows(CURRENT_TIME) == {"coalitions.Import": 2, "coalitions.ImportRow": 2}
     overdue, rows, newest, expired = find_problems()
     assert ("1 rows of coalitions.Import " in overdue, "1 rows of coalitions.ImportRow " in rows) == (True, True)
     assert f"{tmp_path / 'far'} is 40 days old" in newest

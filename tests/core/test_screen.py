@@ -23,7 +23,7 @@ from jukwaa.core.safeguards.rare_combinations import NAME_IN_STORY, RARE_COMBINA
 from jukwaa.core.safeguards.signs import SAFEGUARD_SIGNS
 from jukwaa.records.forms import CommentForm
 
-STANDALONE_TEXTS = [CapacityChoice("own", "on my own", None)]
+STANDALONE_CHOICES = [CapacityChoice("own", "on my own", None)]
 
 
 @pytest.mark.parametrize("sign", SAFEGUARD_SIGNS, ids=lambda sign: sign.name)
@@ -239,4 +239,4 @@ def test_new_identifying_words_need_new_confirmation():
 
 
 def test_form_without_identifying_words_needs_no_confirmation():
-    assert CommentForm({"body": "Well said."}, choices=STANDALONE_TEXTS).is_valid()
+    assert CommentForm({"body": "Well said."}, choices=STANDALONE_CHOICES).is_valid()

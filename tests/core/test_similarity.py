@@ -14,7 +14,7 @@ def build_text(seed, length=400):
     return random.Random(seed).choices(VOCABULARY, k=length)
 
 
-def replace_words(words, share, seed=0):
+def replace_random_words(words, share, seed=0):
     """The same text with a share of its words replaced."""
     chance = random.Random(seed)
     return [f"new{at}" if chance.random() < share else word for at, word in enumerate(words)]
@@ -28,7 +28,7 @@ def is_similar(one, other):
 def test_text_with_small_corrections_is_nearly_identical(seed):
     text = build_text(seed)
 
-    assert is_similar(text, replace_words(text, 0.01, seed))
+    assert is_similar(text, replace_random_words(text, 0.01, seed))
     assert is_similar(text, [*text, "and", "a", "line", "more"])
 
 
@@ -37,7 +37,7 @@ def test_other_and_rewritten_texts_are_not_similar(seed):
     text = build_text(seed)
 
     assert not is_similar(text, build_text(seed + 1_000))
-    assert not is_similar(text, replace_words(text, 0.5, seed))
+    assert not is_similar(text, replace_random_words(text, 0.5, seed))
 
 
 def test_similarity_ignores_spaces_case_and_punctuation():

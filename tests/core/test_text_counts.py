@@ -25,7 +25,7 @@ LETTER_STRATEGY = st.sampled_from(
 )
 # Python and the library know different versions of Unicode: what is not assigned in one of them is left out.
 ASSIGNED_CHARACTERS = st.characters(exclude_categories=["Cn", "Cs"])
-TEXTS = st.one_of(st.lists(LETTER_STRATEGY).map("".join), st.text(ASSIGNED_CHARACTERS))
+TEXT_STRATEGY = st.one_of(st.lists(LETTER_STRATEGY).map("".join), st.text(ASSIGNED_CHARACTERS))
 
 SEPARATOR_STRATEGY = "\x1c\x1d\x1e\x1f"  # white space for Python, and not for Unicode
 
@@ -51,7 +51,7 @@ def drop_carriage_returns(text):
     return found
 
 
-@given(TEXTS)
+@given(TEXT_STRATEGY)
 def test_characters_agree_with_an_independent_counter(text):
     letters = drop_carriage_returns(text)
 
@@ -65,7 +65,7 @@ def test_perceived_characters_match_constructed_text(clusters):
     assert count_graphemes("x".join(clusters)) == len(clusters) + max(len(clusters) - 1, 0)
 
 
-@given(TEXTS)
+@given(TEXT_STRATEGY)
 def test_words_agree_with_an_independent_counter(text):
     in_word, words, unspaced = False, 0, 0
     text = "".join(letter for letter in text if letter not in SEPARATOR_STRATEGY)
@@ -82,7 +82,7 @@ def test_words_agree_with_an_independent_counter(text):
         assert count_words_as_word_processor(text) == words + unspaced
 
 
-@given(TEXTS)
+@given(TEXT_STRATEGY)
 def test_unknown_counting_method_gives_range_of_all_methods(text):
     length = measure_text_length(text, "characters")
 

@@ -42,21 +42,26 @@ WORD_STRATEGY = [
 CHANGE_AUTHOR = ChangeAuthor("Revision 2", "2026-11-25T00:00:00Z")
 HEADING_TEXT = Document(title="A text", blocks=[Paragraph("Before the text.")])
 
-sentences = st.lists(st.sampled_from(WORD_STRATEGY), min_size=1, max_size=9).map(" ".join)
-lines = st.lists(sentences, min_size=1, max_size=2).map("\n".join)
-tables = st.integers(1, 3).flatmap(
+sentence_strategy = st.lists(st.sampled_from(WORD_STRATEGY), min_size=1, max_size=9).map(" ".join)
+line_strategy = st.lists(sentence_strategy, min_size=1, max_size=2).map("\n".join)
+table_strategy = st.integers(1, 3).flatmap(
     lambda width: st.lists(
-        st.lists(sentences, min_size=width, max_size=width).map(" | ".join), min_size=1, max_size=3
+        st.lists(sentence_strategy, min_size=width, max_size=width).map(" | ".join), min_size=1, max_size=3
     ).map("\n".join)
 )
-states = st.one_of(
+state_strategy = st.one_of(
     st.builds(
-        PieceState, st.sampled_from(["paragraph", "heading", "bullet", "numbered", "note"]), st.integers(1, 4), lines
+        PieceState,
+        st.sampled_from(["paragraph", "heading", "bullet", "numbered", "note"]),
+        st.integers(1, 4),
+        line_strategy,
     ),
-    st.builds(PieceState, st.just("table"), st.just(1), tables),
+    st.builds(PieceState, st.just("table"), st.just(1), table_strategy),
 )
-pairs = st.lists(
-    st.tuples(st.none() | states, st.none() | states).filter(lambda pair: pair != (None, None)), min_size=1, max_size=6
+pair_strategy = st.lists(
+    st.tuples(st.none() | state_strategy, st.none() | state_strategy).filter(lambda pair: pair != (None, None)),
+    min_size=1,
+    max_size=6,
 )
 
 
@@ -73,7 +78,7 @@ def list_labelled_texts(states_: list[tuple[str, PieceState]]) -> list[str]:
 
 
 @settings(max_examples=get_example_count(40))
-@given(pairs)
+@given(pair_strategy)
 def test_accepted_changes_give_later_text_and_rejected_give_earlier(changed):
     pieces = [ChangedPiece(f"[{number}]", *pair) for number, pair in enumerate(changed, 1)]
 
@@ -109,7 +114,7 @@ def test_same_text_gives_same_bytes_readable_by_python_docx():
     pieces = [ChangedPiece("[1]", state, state, mark="_jukwaa_c1")]
 
     first, second = (
-        to_marked_docx(HEADING_TEXT, pieces, properties={"a": "1 < 2"}, front="_jukwaa_f") for _ in range(2)
+        to_marked_docx(HEADING_TEXT, pieces, properties={"a": "1 < 2"}, front_matter="_jukwaa_f") for _ in range(2)
     )
 
     assert first == second
@@ -125,7 +130,7 @@ def test_bookmarks_and_properties_are_read_back():
     pieces = [ChangedPiece("[1]", head, head, mark="_jukwaa_c1"), ChangedPiece("[2]", cells, cells, mark="_jukwaa_c2")]
 
     answer = read_returned_file(
-        to_marked_docx(HEADING_TEXT, pieces, properties={"jukwaa-revision": "1 < 2"}, front="_jukwaa_f")
+        to_marked_docx(HEADING_TEXT, pieces, properties={"jukwaa-revision": "1 < 2"}, front_matter="_jukwaa_f")
     )
 
     assert answer["properties"] == {"jukwaa-revision": "1 < 2"}

@@ -30,7 +30,7 @@ from tests.at_once import run_concurrently
 from tests.factories import CoalitionFactory, DocumentFactory, MeetingFactory, PersonFactory
 
 # Savepoints, whose failure is expected and answered inside a larger transaction, and a command that asks a person.
-MAY_USE_ATOMIC = {
+MODULES_USING_ATOMIC = {
     "core/foreign_key_moves.py",
     "core/transactions.py",
     "drafting/actions/agreement.py",
@@ -65,10 +65,10 @@ def test_coalition_is_locked_only_by_action_that_changes_it():
 
 
 def test_transactions_are_opened_by_helper_only():
-    assert find_files_matching(r"\btransaction\.atomic\b") == MAY_USE_ATOMIC
+    assert find_files_matching(r"\btransaction\.atomic\b") == MODULES_USING_ATOMIC
 
 
-def raise_conflict(sqlstate: str = DEADLOCK) -> None:
+def raise_database_conflict(sqlstate: str = DEADLOCK) -> None:
     cause = Exception("deadlock detected")
     cause.sqlstate = sqlstate
     raise OperationalError("deadlock detected") from cause
@@ -85,11 +85,11 @@ class FlakyAction:
         self.runs += 1
         AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {self.runs}")
         if self.runs <= self.failures:
-            raise_conflict(self.sqlstate)
+            raise_database_conflict(self.sqlstate)
 
 
 @pytest.fixture
-def run():
+def run_in_transaction():
     @atomic_with_retry
     def call_in_thread(function, *args):
         return function(*args)
@@ -98,33 +98,33 @@ def run():
 
 
 @pytest.mark.parametrize("sqlstate", [DEADLOCK, SERIALIZATION_FAILURE])
-def test_conflict_is_retried_once_and_first_run_is_undone(transactional_db, coalition, run, sqlstate):
-    run(flaky := FlakyAction(coalition, sqlstate=sqlstate))
+def test_conflict_is_retried_once_and_first_run_is_undone(transactional_db, coalition, run_in_transaction, sqlstate):
+    run_in_transaction(flaky := FlakyAction(coalition, sqlstate=sqlstate))
 
     assert flaky.runs == 2
     assert list(AreaOfWork.objects.values_list("name", flat=True)) == ["Area 2"]
 
 
-def test_second_conflict_is_raised(transactional_db, coalition, run):
+def test_second_conflict_is_raised(transactional_db, coalition, run_in_transaction):
     flaky = FlakyAction(coalition, failures=2)
     with pytest.raises(OperationalError):
-        run(flaky)
+        run_in_transaction(flaky)
 
     assert (flaky.runs, AreaOfWork.objects.count()) == (2, 0)
 
 
-def test_other_database_errors_are_not_retried(transactional_db, coalition, run):
+def test_other_database_errors_are_not_retried(transactional_db, coalition, run_in_transaction):
     flaky = FlakyAction(coalition, sqlstate="08006")
     with pytest.raises(OperationalError):
-        run(flaky)
+        run_in_transaction(flaky)
 
     assert flaky.runs == 1
 
 
-def test_conflict_in_outer_transaction_is_not_retried(transactional_db, coalition, run):
+def test_conflict_in_outer_transaction_is_not_retried(transactional_db, coalition, run_in_transaction):
     flaky = FlakyAction(coalition)
     with pytest.raises(OperationalError), transaction.atomic():
-        run(flaky)
+        run_in_transaction(flaky)
 
     assert flaky.runs == 1
 
@@ -133,19 +133,19 @@ def test_outermost_action_is_retried_as_a_whole(transactional_db, coalition, mem
     runs = []
 
     @action
-    def inner():
+    def run_inner_action():
         runs.append("inner")
         if len(runs) == 2:
-            raise_conflict()
+            raise_database_conflict()
 
     @action
-    def outer():
+    def run_outer_action():
         runs.append("outer")
         record_activity(actor=member, verb="tried", subject=coalition, coalition=coalition)
-        inner()
+        run_inner_action()
 
     revision = Coalition.objects.get(pk=coalition.pk).revision
-    outer()
+    run_outer_action()
 
     assert runs == ["outer", "inner"] * 2
     assert Activity.objects.filter(verb="tried").count() == 1
@@ -160,30 +160,30 @@ def test_action_inside_plain_transaction_is_not_retried(transactional_db, coalit
     assert flaky.runs == 1
 
 
-def test_retry_reads_upload_from_start(transactional_db, coalition, run):
+def test_retry_reads_upload_from_start(transactional_db, coalition, run_in_transaction):
     flaky, read = FlakyAction(coalition), []
 
-    def store(upload):
+    def store_uploaded_file(upload):
         read.append(upload["file"][0].read())
         flaky()
 
-    run(store, {"file": [io.BytesIO(b"Minutes")]})
+    run_in_transaction(store_uploaded_file, {"file": [io.BytesIO(b"Minutes")]})
 
     assert read == [b"Minutes", b"Minutes"]
 
 
-def test_retry_saves_new_record_with_file(transactional_db, coalition, run):
+def test_retry_saves_new_record_with_file(transactional_db, coalition, run_in_transaction):
     flaky, before = FlakyAction(coalition), list_stored_files()
     document = Document(coalition=coalition, kind="document", title="Minutes")
     document.file = ContentFile(b"Minutes", name="minutes.txt")
 
-    def save(record):
+    def save_document_file(record):
         assert (record.pk, record._state.adding) == (None, True)
         record.title += " of May"
         record.save()
         flaky()
 
-    run(save, document)
+    run_in_transaction(save_document_file, document)
 
     saved = Document.objects.get()
     with saved.file.open() as file:
@@ -196,38 +196,38 @@ def list_stored_files() -> set[str]:
     return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
 
 
-def test_retry_moves_large_upload_again(transactional_db, coalition, run):
+def test_retry_moves_large_upload_again(transactional_db, coalition, run_in_transaction):
     flaky, before = FlakyAction(coalition), list_stored_files()
     with TemporaryUploadedFile("drive.zip", "application/zip", 5, None) as upload:
         upload.write(b"bytes")
 
-        def store(file):
+        def store_attached_file(file):
             flaky.name = default_storage.save("drives/drive.zip", file)
             flaky()
 
-        run(store, upload)
+        run_in_transaction(store_attached_file, upload)
 
     assert list_stored_files() - before == {flaky.name}
     with default_storage.open(flaky.name) as stored:
         assert stored.read() == b"bytes"
 
 
-def test_failed_transaction_removes_its_files_only(transactional_db, run):
+def test_failed_transaction_removes_its_files_only(transactional_db, run_in_transaction):
     before = list_stored_files()
-    kept = [run(lambda: default_storage.save("kept.txt", ContentFile(b"1")))]
+    kept = [run_in_transaction(lambda: default_storage.save("kept.txt", ContentFile(b"1")))]
 
     def raise_conflict_always():
         default_storage.save("lost.txt", ContentFile(b"2"))
         raise ValueError("Something was wrong.")
 
-    def fail_inside():
+    def fail_in_inner_action():
         kept.append(default_storage.save("outer.txt", ContentFile(b"3")))
         with pytest.raises(ValueError, match="wrong"):
-            run(raise_conflict_always)
+            run_in_transaction(raise_conflict_always)
 
     with pytest.raises(ValueError, match="wrong"):
-        run(raise_conflict_always)
-    run(fail_inside)
+        run_in_transaction(raise_conflict_always)
+    run_in_transaction(fail_in_inner_action)
 
     assert list_stored_files() - before == set(kept)
 
@@ -237,17 +237,17 @@ def test_failing_commit_hook_keeps_files(transactional_db, error):
     before, calls = list_stored_files(), []
 
     @atomic_with_retry
-    def store():
+    def store_file_and_fail():
         calls.append(default_storage.save("kept.txt", ContentFile(b"1")))
         transaction.on_commit(raise_conflict_always)
 
     def raise_conflict_always():
         if error is OperationalError:
-            raise_conflict()
+            raise_database_conflict()
         raise error
 
     with pytest.raises(error):
-        store()
+        store_file_and_fail()
 
     assert list_stored_files() - before == set(calls)
     assert len(calls) == 1
@@ -321,7 +321,7 @@ def test_deadlock_of_two_actions_writes_each_activity_once(transactional_db):
     barrier, runs = Barrier(2), []
 
     @action
-    def retitle_records(first, second, title):
+    def rename_two_records(first, second, title):
         runs.append(title)
         lock_row(first)
         if len(runs) <= 2:
@@ -332,7 +332,7 @@ def test_deadlock_of_two_actions_writes_each_activity_once(transactional_db):
         record_activity(actor=person, verb="retitled", subject=locked, coalition=coalition)
         return title
 
-    came = run_concurrently(lambda: retitle_records(one, other, "A"), lambda: retitle_records(other, one, "B"))
+    came = run_concurrently(lambda: rename_two_records(one, other, "A"), lambda: rename_two_records(other, one, "B"))
 
     assert came == ["A", "B"]
     assert len(runs) > 2

@@ -21,7 +21,7 @@ def open_text(coalition, rapporteur) -> Text:
 
 
 @pytest.fixture
-def ask(rapporteur):
+def ask_about_text(rapporteur):
     """Asks about a text: `ask(text, asks="members", days=30)`."""
 
     def open_consultation_on(text: Text, *, days: int = 30, by=None, **asked) -> Consultation:
@@ -33,5 +33,5 @@ def ask(rapporteur):
 
 
 @pytest.fixture
-def consultation(ask, open_text) -> Consultation:
-    return ask(open_text)
+def consultation(ask_about_text, open_text) -> Consultation:
+    return ask_about_text(open_text)

@@ -30,7 +30,7 @@ def create_open_text(coalition, member, *, bodies=CLAUSE_BODIES, form="guideline
     return actions.open_text_to_readers(actor=member, text=text)
 
 
-def revise_text(text: Text, member, body="Each provider names a contact and a deputy.", number=3) -> Revision:
+def name_text_revision(text: Text, member, body="Each provider names a contact and a deputy.", number=3) -> Revision:
     clause = Clause.objects.get(text=text, number=number)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     actions.write_clause_body(actor=member, clause=clause, body=body, from_digest=digest)
@@ -45,7 +45,7 @@ def open_call(text, coordinator, days=14) -> Call:
     return actions.call_for_consensus(actor=coordinator, text=text, closes_at=days_from_now(days))
 
 
-def expire_call(call: Call) -> Call:
+def end_consensus_call(call: Call) -> Call:
     """Its two weeks have passed."""
     began = timezone.now() - timedelta(days=20)
     Call.objects.filter(pk=call.pk).update(opens_at=began, closes_at=began + timedelta(days=15))
@@ -64,15 +64,15 @@ def create_spokesperson(coalition, name: str, **organisation):
     return affiliation.person, membership.organisation
 
 
-def submit_position(actor, call, organisation, stance, reason="", clause=None, seen=None):
+def submit_call_position(actor, call, organisation, stance, reason="", clause=None, seen=None):
     return actions.take_call_position(
         actor=actor, call=call, organisation=organisation, stand=PositionContent(stance, reason, clause), seen=seen
     )
 
 
-def reach_consensus(text, coordinator, delegate, organisation) -> Call:
+def adopt_by_consensus(text, coordinator, delegate, organisation) -> Call:
     call = open_call(text, coordinator)
-    submit_position(delegate, call, organisation, "support")
+    submit_call_position(delegate, call, organisation, "support")
     return actions.declare_call_outcome(
-        actor=coordinator, call=expire_call(call), outcome="consensus", reason="All support it."
+        actor=coordinator, call=end_consensus_call(call), outcome="consensus", reason="All support it."
     )

@@ -24,24 +24,26 @@ def create_two_clause_text(coalition, member) -> Text:
 def make_input_giver(asked, person) -> Callable[..., Input]:
     """Gives an input as this person, at the second clause unless told otherwise."""
 
-    def say(body="Why so slow?", number=2, actor=person, **said) -> Input:
+    def give_text_input(body="Why so slow?", number=2, actor=person, **said) -> Input:
         clause = Clause.objects.get(text=asked.text, number=number) if number else None
         return actions.give_consultation_input(
             actor=actor, consultation=asked, said=InputContent(body=body, clause=clause, **said)
         )
 
-    return say
+    return give_text_input
 
 
 def answer(given, actor, word="noted", reason="We know.", **more):
-    return actions.answer_input(actor=actor, given=given, answering=InputAnswer(answer=word, reason=reason, **more))
+    return actions.answer_input(
+        actor=actor, given_input=given, input_answer=InputAnswer(answer=word, reason=reason, **more)
+    )
 
 
 def get_clause_body(text, number=2):
     return Placement.objects.now(text).get(clause__number=number).wording.body
 
 
-def rewrite_clause(text, actor, body, number=2):
+def rewrite_clause_body(text, actor, body, number=2):
     here = Placement.objects.now(text).get(clause__number=number)
     return actions.write_clause_body(actor=actor, clause=here.clause, body=body, from_digest=here.wording.digest)
 

@@ -39,13 +39,13 @@ def find_hold(call: Call) -> int:
 
 
 def list_some_calls(**more: Callable[[Call], Any]) -> Rows:
-    def rows(world: World) -> list[dict[str, Any]]:
+    def list_rows_of_text(world: World) -> list[dict[str, Any]]:
         calls = Call.objects.filter(text__in=[record.pk for record in world.some_of("text")])
         return [
             {"pk": call.text_id, "call": call.pk} | {name: take(call) for name, take in more.items()} for call in calls
         ]
 
-    return rows
+    return list_rows_of_text
 
 
 def list_consultations(world: World) -> list[dict[str, Any]]:

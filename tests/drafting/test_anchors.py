@@ -20,7 +20,7 @@ Fate = Input.Fate
 LONG_PHRASE = "as long as national law allows it"
 
 
-def anchor_quotation(body: str, exact: str, clause: int = 1, *, which: int = 0) -> InputAnchor:
+def anchor_quotation_in(body: str, exact: str, clause: int = 1, *, which: int = 0) -> InputAnchor:
     at = -1
     for _time in range(which + 1):
         at = body.index(exact, at + 1)
@@ -31,14 +31,14 @@ def anchor_quotation(body: str, exact: str, clause: int = 1, *, which: int = 0) 
 
 
 def test_quotation_stays_in_its_clause_after_move_within():
-    anchor = anchor_quotation("Each provider names a contact.", "a contact")
+    anchor = anchor_quotation_in("Each provider names a contact.", "a contact")
     assert follow_quote_anchor(anchor, {1: "Within a year each provider names a contact."}, {}) == AnchorLocation(
         Fate.KEPT, 1, 34
     )
 
 
 def test_quotation_follows_words_into_split_clause():
-    anchor = anchor_quotation("Each provider names a contact. It says so.", "It says so")
+    anchor = anchor_quotation_in("Each provider names a contact. It says so.", "It says so")
     assert follow_quote_anchor(
         anchor, {1: "Each provider names a contact.", 2: "It says so."}, {1: [2]}
     ) == AnchorLocation(Fate.MOVED, 2, 0)
@@ -58,7 +58,7 @@ def test_clause_that_absorbs_another_counts_as_changed():
 
 def test_quotation_is_not_matched_to_same_words_elsewhere_in_clause():
     body = "A hotline may ask, and a provider may refuse."
-    second, first = anchor_quotation(body, "may", which=1), anchor_quotation(body, "may")
+    second, first = anchor_quotation_in(body, "may", which=1), anchor_quotation_in(body, "may")
     after = {1: "A hotline may ask, and a provider must answer."}
 
     assert follow_quote_anchor(second, after, {}) == AnchorLocation(Fate.CHANGED, 1)
@@ -70,15 +70,15 @@ def test_repeated_words_follow_their_own_part_of_split_clause():
     body = "A hotline may ask. A provider may refuse."
     after = {1: "A hotline may ask.", 2: "A provider may refuse."}
 
-    assert follow_quote_anchor(anchor_quotation(body, "may"), after, {1: [2]}) == AnchorLocation(Fate.KEPT, 1, 10)
-    assert follow_quote_anchor(anchor_quotation(body, "may", which=1), after, {1: [2]}) == AnchorLocation(
+    assert follow_quote_anchor(anchor_quotation_in(body, "may"), after, {1: [2]}) == AnchorLocation(Fate.KEPT, 1, 10)
+    assert follow_quote_anchor(anchor_quotation_in(body, "may", which=1), after, {1: [2]}) == AnchorLocation(
         Fate.MOVED, 2, 11
     )
 
 
 def test_repeated_words_of_merge_target_are_not_matched():
     before = {1: "A provider may refuse.", 2: "A hotline may ask."}
-    anchor = anchor_quotation(before[1], "may")
+    anchor = anchor_quotation_in(before[1], "may")
 
     assert follow_quote_anchor(
         anchor, {2: "A hotline may ask. A provider may refuse."}, {1: [2]}, before
@@ -89,7 +89,7 @@ def test_repeated_words_of_merge_target_are_not_matched():
 
 
 def test_long_quotation_pasted_into_other_clause_has_moved():
-    anchor = anchor_quotation(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
+    anchor = anchor_quotation_in(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
     before = {1: anchor.wording, 2: "The police ask."}
     after = {1: "It keeps data.", 2: f"The police ask {LONG_PHRASE}."}
 
@@ -97,7 +97,7 @@ def test_long_quotation_pasted_into_other_clause_has_moved():
 
 
 def test_short_quotation_in_other_clause_has_not_moved():
-    anchor = anchor_quotation("It keeps data for a year.", "for a year")
+    anchor = anchor_quotation_in("It keeps data for a year.", "for a year")
     after = {1: "It keeps data.", 2: "The police ask for a year."}
 
     assert follow_quote_anchor(anchor, after, {}, {1: anchor.wording, 2: "The police ask."}) == AnchorLocation(
@@ -106,7 +106,7 @@ def test_short_quotation_in_other_clause_has_not_moved():
 
 
 def test_quotation_already_in_other_clause_has_not_moved():
-    anchor = anchor_quotation(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
+    anchor = anchor_quotation_in(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
     other = f"The police ask {LONG_PHRASE}."
 
     assert follow_quote_anchor(
@@ -116,7 +116,7 @@ def test_quotation_already_in_other_clause_has_not_moved():
 
 
 def test_quotation_pasted_into_two_clauses_is_removed():
-    anchor = anchor_quotation(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
+    anchor = anchor_quotation_in(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
     assert follow_quote_anchor(anchor, {2: f"One {LONG_PHRASE}.", 3: f"Two {LONG_PHRASE}."}, {}) == AnchorLocation(
         Fate.REMOVED
     )
@@ -124,19 +124,19 @@ def test_quotation_pasted_into_two_clauses_is_removed():
 
 # Whatever is done to a text.
 
-WORDS = st.lists(st.sampled_from(["may", "must", "a", "a provider", LONG_PHRASE, "."]), min_size=1, max_size=6).map(
-    " ".join
+WORDS_STRATEGY = st.lists(
+    st.sampled_from(["may", "must", "a", "a provider", LONG_PHRASE, "."]), min_size=1, max_size=6
+).map(" ".join)
+NUMBER_STRATEGY = st.integers(0, 40)
+EDIT_STRATEGY = st.one_of(
+    st.tuples(st.just("write"), NUMBER_STRATEGY, WORDS_STRATEGY),
+    st.tuples(st.just("split"), NUMBER_STRATEGY, NUMBER_STRATEGY),
+    st.tuples(st.just("merge"), NUMBER_STRATEGY, NUMBER_STRATEGY),
+    st.tuples(st.just("add"), WORDS_STRATEGY, st.none()),
+    st.tuples(st.sampled_from(["move", "remove", "back", "name"]), NUMBER_STRATEGY, NUMBER_STRATEGY),
 )
-NUMBERS = st.integers(0, 40)
-EDIT = st.one_of(
-    st.tuples(st.just("write"), NUMBERS, WORDS),
-    st.tuples(st.just("split"), NUMBERS, NUMBERS),
-    st.tuples(st.just("merge"), NUMBERS, NUMBERS),
-    st.tuples(st.just("add"), WORDS, st.none()),
-    st.tuples(st.sampled_from(["move", "remove", "back", "name"]), NUMBERS, NUMBERS),
-)
-BODIES = st.lists(WORDS, min_size=1, max_size=4)
-EDITS = st.lists(EDIT, max_size=12)
+BODIES_STRATEGY = st.lists(WORDS_STRATEGY, min_size=1, max_size=4)
+EDITS_STRATEGY = st.lists(EDIT_STRATEGY, max_size=12)
 
 
 @dataclass
@@ -169,14 +169,14 @@ class PlainText:
             self.bodies[there] += " " + self.bodies[here]
             self.gone[here] = self.bodies.pop(here)
             self.offspring.setdefault(here, []).append(there)
-        elif deed == "split" and (parts := split_words(self.bodies[self.here(first)], second)):
+        elif deed == "split" and (parts := split_words_at(self.bodies[self.here(first)], second)):
             here = self.here(first)
             self.last += 1
             self.bodies[here], self.bodies[self.last] = parts
             self.offspring.setdefault(here, []).append(self.last)
 
 
-def split_words(body: str, place: int) -> tuple[str, str] | None:
+def split_words_at(body: str, place: int) -> tuple[str, str] | None:
     words = body.split(" ")
     return (" ".join(words[:at]), " ".join(words[at:])) if (at := place % len(words)) else None
 
@@ -219,7 +219,7 @@ def is_true_of(found: AnchorLocation, anchor: InputAnchor, plain: PlainText) -> 
     return False
 
 
-@given(bodies=BODIES, deeds=EDITS)
+@given(bodies=BODIES_STRATEGY, deeds=EDITS_STRATEGY)
 def test_every_anchor_has_one_true_fate(bodies, deeds):
     before = dict(enumerate(bodies, 1))
     plain = PlainText(dict(before), last=len(bodies))
@@ -233,7 +233,7 @@ def test_every_anchor_has_one_true_fate(bodies, deeds):
     assert wrong == []
 
 
-@given(bodies=BODIES, deeds=EDITS)
+@given(bodies=BODIES_STRATEGY, deeds=EDITS_STRATEGY)
 def test_anchors_return_after_edits_are_undone(bodies, deeds):
     before = dict(enumerate(bodies, 1))
     plain = PlainText(dict(before), last=len(bodies))
@@ -257,13 +257,13 @@ def test_quotation_is_located_at_its_source(body, start, end):
 
 class DatabaseAnchorTest(TestCase):
     @settings(max_examples=get_example_count(30))
-    @given(bodies=BODIES, deeds=EDITS)
+    @given(bodies=BODIES_STRATEGY, deeds=EDITS_STRATEGY)
     def test_inputs_followed_stepwise_match_direct_lookup(self, bodies, deeds):
         actor, text = create_text(bodies)
-        inputs = [given.pk for given in give_inputs(text, actor, list_anchors(bodies)[:30])]
+        inputs = [given.pk for given in give_anchored_inputs(text, actor, list_anchors(bodies)[:30])]
         plain = PlainText(dict(enumerate(bodies, 1)), last=len(bodies))
         for deed in [*deeds, ("name", 0, 0)]:
-            apply(text, actor, plain, *deed)
+            apply_text_edit(text, actor, plain, *deed)
             if deed[0] != "name" or not name_revision_if_changed(text, actor):
                 continue
             state = RevisionState(text, text.get_latest_revision())
@@ -285,7 +285,7 @@ def create_text(bodies: list[str]):
     return actor, text
 
 
-def give_inputs(text: Text, actor, anchors: list[InputAnchor]) -> list[Input]:
+def give_anchored_inputs(text: Text, actor, anchors: list[InputAnchor]) -> list[Input]:
     consultation = ConsultationFactory(text=text, revision=text.get_latest_revision())
     clauses = {clause.number: clause for clause in Clause.objects.filter(text=text)}
     said = [
@@ -300,35 +300,35 @@ def build_anchor(given: Input) -> InputAnchor:
     return InputAnchor(given.clause.number, given.wording.body, quote)
 
 
-def apply(text: Text, actor, plain: PlainText, deed, first, second) -> None:
+def apply_text_edit(text: Text, actor, plain: PlainText, deed, first, second) -> None:
     """The same deed on the table and on the dictionary."""
     was = replace(plain, bodies=dict(plain.bodies), gone=dict(plain.gone))
     plain.do(deed, first, second)
     if deed == "add":
-        actions.add_clause(actor=actor, text=text, draft=ClauseDraft(first))
+        actions.add_clause(actor=actor, text=text, clause_draft=ClauseDraft(first))
     elif deed == "back" and was.gone:
         number = next(iter(set(plain.bodies) - set(was.bodies)))
         last = Placement.objects.filter(text=text, clause__number=number).order_by("-since", "-pk").first()
         actions.restore_clause_placement(actor=actor, placement=last)
     elif was.bodies and deed not in ("back", "name"):
-        at(text, actor, deed, was, first, second)
+        edit_text_twice(text, actor, deed, was, first, second)
 
 
-def at(text: Text, actor, deed, was: PlainText, first, second) -> None:
+def edit_text_twice(text: Text, actor, deed, was: PlainText, first, second) -> None:
     here = Placement.objects.now(text).get(clause__number=was.here(first))
     other = Placement.objects.now(text).get(clause__number=was.here(second)) if isinstance(second, int) else here
     digest = here.wording.digest
     if deed == "write":
         actions.write_clause_body(actor=actor, clause=here.clause, body=second, from_digest=digest)
     elif deed == "remove":
-        actions.remove_clause(actor=actor, clause=here.clause, from_digest=digest)
+        actions.remove_clause(actor=actor, clause=here.clause, seen_digest=digest)
     elif deed == "move":
-        actions.move_clause(actor=actor, clause=here.clause, after=other.clause)
+        actions.move_clause(actor=actor, clause=here.clause, after_clause=other.clause)
     elif deed == "merge" and here.pk != other.pk:
         digests = (digest, other.wording.digest)
-        actions.merge_clauses(actor=actor, clause=here.clause, into=other.clause, from_digests=digests)
-    elif deed == "split" and (parts := split_words(here.wording.body, second)):
-        actions.split_clause(actor=actor, clause=here.clause, at=len(parts[0]), from_digest=digest)
+        actions.merge_clauses(actor=actor, clause=here.clause, target_clause=other.clause, seen_digests=digests)
+    elif deed == "split" and (parts := split_words_at(here.wording.body, second)):
+        actions.split_clause(actor=actor, clause=here.clause, character_index=len(parts[0]), seen_digest=digest)
 
 
 def name_revision_if_changed(text: Text, actor) -> bool:
@@ -349,7 +349,7 @@ def text(coalition, member) -> Text:
     return text
 
 
-def rewrite(text: Text, member, bodies: dict[int, str]) -> None:
+def rewrite_all_clauses(text: Text, member, bodies: dict[int, str]) -> None:
     for number, body in bodies.items():
         here = Placement.objects.now(text).get(clause__number=number)
         actions.write_clause_body(actor=member, clause=here.clause, body=body, from_digest=here.wording.digest)
@@ -358,10 +358,10 @@ def rewrite(text: Text, member, bodies: dict[int, str]) -> None:
 
 def test_moved_quotation_is_removed_once_third_clause_repeats_it(text, member):
     """The third clause is neither that of the input nor that to which it moved."""
-    (given,) = give_inputs(text, member, [anchor_quotation(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)])
+    (given,) = give_anchored_inputs(text, member, [anchor_quotation_in(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)])
     fates = []
     for bodies in ({1: "It keeps data.", 2: f"The police ask {LONG_PHRASE}."}, {3: f"They answer {LONG_PHRASE}."}):
-        rewrite(text, member, bodies)
+        rewrite_all_clauses(text, member, bodies)
         given.refresh_from_db()
         fates.append((given.fate, given.now_at.number, given.followed_to.number))
 
@@ -370,7 +370,7 @@ def test_moved_quotation_is_removed_once_third_clause_repeats_it(text, member):
 
 def test_input_on_older_revision_is_followed_at_once(text, member):
     consultation = ConsultationFactory(text=text, revision=text.get_latest_revision())
-    rewrite(text, member, {2: "The police ask in writing."})
+    rewrite_all_clauses(text, member, {2: "The police ask in writing."})
     clause = Clause.objects.get(text=text, number=2)
     given = [
         actions.give_consultation_input(

@@ -10,11 +10,11 @@ from jukwaa.library.actions import add_item_use
 from jukwaa.library.models import Item
 from jukwaa.records.models import Link, Source
 from tests.conftest import create_seated_person
-from tests.drafting.consensus import CLAUSE_BODIES, create_open_text, revise_text
+from tests.drafting.consensus import CLAUSE_BODIES, create_open_text, name_text_revision
 from tests.drafting.test_consensus_calls import create_input
 from tests.factories import CapacityFactory, DocumentFactory, EntryFactory, ItemFactory
 
-SENTENCE = "The Brazilian members had worked on guidelines which could be shared."
+SOURCE_SENTENCE = "The Brazilian members had worked on guidelines which could be shared."
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def get_section(page, name):
 
 
 def test_trace_shows_revisions_with_new_wording_and_authors(client, coalition, text, rapporteur, member):
-    revise_text(text, rapporteur)
+    name_text_revision(text, rapporteur)
     page = get_trace_page(client, text, 3)
 
     wordings = get_section(page, "wordings")
@@ -50,7 +50,7 @@ def test_trace_shows_revisions_with_new_wording_and_authors(client, coalition, t
 
 
 def test_trace_of_unrevised_clause_is_not_found(client, text, member):
-    actions.add_clause(actor=member, text=text, draft=ClauseDraft("Still being written."), after=None)
+    actions.add_clause(actor=member, text=text, clause_draft=ClauseDraft("Still being written."), after_clause=None)
 
     assert get_trace_page(client, text, 4).status_code == 404
     client.force_login(member)
@@ -60,11 +60,11 @@ def test_trace_of_unrevised_clause_is_not_found(client, text, member):
 def remove_clause_of(text, number, actor):
     clause = Clause.objects.get(text=text, number=number)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
-    actions.remove_clause(actor=actor, clause=clause, from_digest=digest)
+    actions.remove_clause(actor=actor, clause=clause, seen_digest=digest)
 
 
 def test_trace_hides_clause_removed_between_revisions(client, text, rapporteur):
-    actions.add_clause(actor=rapporteur, text=text, draft=ClauseDraft("A clause in the making."))
+    actions.add_clause(actor=rapporteur, text=text, clause_draft=ClauseDraft("A clause in the making."))
     remove_clause_of(text, 4, rapporteur)
     third = Placement.objects.now(text).get(clause__number=3)
     actions.write_clause_body(
@@ -103,7 +103,9 @@ def test_trace_of_removed_clause_says_when(client, text, member):
 def test_trace_links_split_clause_and_origin(client, text, member):
     clause = Clause.objects.get(text=text, number=2)
     body = Placement.objects.now(text).get(clause=clause).wording
-    actions.split_clause(actor=member, clause=clause, at=body.body.index("the parties"), from_digest=body.digest)
+    actions.split_clause(
+        actor=member, clause=clause, character_index=body.body.index("the parties"), seen_digest=body.digest
+    )
     assert "split off" not in get_trace_page(client, text, 2).text
     actions.name_revision(actor=member, text=text)
 
@@ -155,7 +157,7 @@ def test_trace_hides_withdrawn_inputs(client, text, member):
     given = create_input(text, member)
     third = Placement.objects.now(text).get(clause__number=3)
     Input.objects.filter(pk=given.pk).update(clause=third.clause, wording=third.wording, now_at=third.clause)
-    actions.withdraw_input(actor=member, given=given)
+    actions.withdraw_input(actor=member, given_input=given)
 
     assert "Allow an association" not in get_trace_page(client, text, 3).text
 
@@ -180,11 +182,13 @@ def test_trace_names_evidence_to_its_readers(client, coalition, text, member):
 @pytest.fixture
 def text_from_minutes(coalition, member):
     """A text that began as an entry of a meeting, which was read from a sentence of a document."""
-    document = DocumentFactory(coalition=coalition, title="A report", text=f"They met. {SENTENCE}", published=True)
+    document = DocumentFactory(
+        coalition=coalition, title="A report", text=f"They met. {SOURCE_SENTENCE}", published=True
+    )
     entry = EntryFactory(coalition=coalition, title="Guidelines could be shared", kind="offer", published=True)
-    start = document.text.index(SENTENCE)
+    start = document.text.index(SOURCE_SENTENCE)
     Source.objects.create(
-        record=entry, document=document, start=start, end=start + len(SENTENCE), quote=SENTENCE, number=2
+        record=entry, document=document, start=start, end=start + len(SOURCE_SENTENCE), quote=SOURCE_SENTENCE, number=2
     )
     text = create_open_text(coalition, member)
     Link.objects.create(from_record=text, to_record=entry, relation="began-as")
@@ -195,7 +199,7 @@ def test_trace_reaches_sentence_in_source_document(client, text_from_minutes):
     where = get_section(get_trace_page(client, text_from_minutes, 3), "began")
     tab = get_origin_page(client, text_from_minutes)
 
-    for words in (f"<mark>{SENTENCE}</mark>", "Guidelines could be shared", "A report", "Sentence 2 of"):
+    for words in (f"<mark>{SOURCE_SENTENCE}</mark>", "Guidelines could be shared", "A report", "Sentence 2 of"):
         assert words in where
         assert words in get_section(tab, "began")
 
@@ -204,7 +208,7 @@ def test_origin_page_hides_unreadable_document(client, text_from_minutes):
     Source.objects.get().document.__class__.objects.update(label="TLP:RED")
 
     where = get_section(get_trace_page(client, text_from_minutes, 3), "began")
-    assert (SENTENCE in where, "A report" in where, "You cannot open the source document." in where) == (
+    assert (SOURCE_SENTENCE in where, "A report" in where, "You cannot open the source document." in where) == (
         False,
         False,
         True,
@@ -212,7 +216,9 @@ def test_origin_page_hides_unreadable_document(client, text_from_minutes):
 
 
 def test_origin_page_links_to_outcomes(client, text_from_minutes, rapporteur, member, coalition):
-    actions.publish_edition(actor=rapporteur, text=text_from_minutes, issue=EditionDetails(without_call="To show it."))
+    actions.publish_edition(
+        actor=rapporteur, text=text_from_minutes, edition_details=EditionDetails(without_call="To show it.")
+    )
     user = create_seated_person(coalition, "A user")
     add_item_use(actor=user, item=Item.objects.get(), year=2024, how="We read it with four providers.")
 
@@ -229,7 +235,7 @@ def test_trace_query_count_is_constant(
 ):
     clause = Clause.objects.get(text=text_from_minutes, number=3)
     for number in range(count):
-        revise_text(text_from_minutes, rapporteur, body=f"Wording {number}")
+        name_text_revision(text_from_minutes, rapporteur, body=f"Wording {number}")
         record = ItemFactory(coalition=coalition, published=True)
         Evidence.objects.create(clause=clause, record=record)
         given = create_input(text_from_minutes, member)

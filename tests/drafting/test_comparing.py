@@ -13,18 +13,22 @@ from jukwaa.drafting.comparison import (
     fold_unchanged_rows,
 )
 
-bodies = st.text(alphabet="ab .", max_size=8)
-pieces = st.builds(
-    ClauseState, st.integers(1, 9), bodies, st.sampled_from(["paragraph", "heading", "bullet"]), st.integers(1, 2)
+body_strategy = st.text(alphabet="ab .", max_size=8)
+clause_state_strategy = st.builds(
+    ClauseState,
+    st.integers(1, 9),
+    body_strategy,
+    st.sampled_from(["paragraph", "heading", "bullet"]),
+    st.integers(1, 2),
 )
-revisions = st.lists(pieces, max_size=9, unique_by=lambda piece: piece.number)
+revision_strategy = st.lists(clause_state_strategy, max_size=9, unique_by=lambda piece: piece.number)
 
 
-def accept_changes(rows: list[ComparisonRow]) -> list[ClauseState]:
+def accept_all_changes(rows: list[ComparisonRow]) -> list[ClauseState]:
     return [row.after for row in rows if row.fate not in {"removed", "away"}]
 
 
-def reject_changes(rows: list[ComparisonRow]) -> list[ClauseState]:
+def reject_all_changes(rows: list[ComparisonRow]) -> list[ClauseState]:
     return [row.before for row in rows if row.fate not in {"added", "moved"}]
 
 
@@ -32,14 +36,14 @@ def list_clause_words(rows: list[ComparisonRow]) -> list[tuple[int, str]]:
     return [(row.number, row.fate) for row in rows]
 
 
-@given(revisions, revisions)
+@given(revision_strategy, revision_strategy)
 def test_comparison_contains_both_revisions(earlier, later):
     rows = compare_clause_states(earlier, later)
 
-    assert (accept_changes(rows), reject_changes(rows)) == (later, earlier)
+    assert (accept_all_changes(rows), reject_all_changes(rows)) == (later, earlier)
 
 
-@given(revisions, revisions)
+@given(revision_strategy, revision_strategy)
 def test_comparison_of_clause_contains_both_wordings(earlier, later):
     for row in compare_clause_states(earlier, later):
         words = row.words()
@@ -47,14 +51,14 @@ def test_comparison_of_clause_contains_both_wordings(earlier, later):
         assert "".join(w.text for w in words if w.kind != "removed") == (row.after.body if row.after else "")
 
 
-@given(revisions)
+@given(revision_strategy)
 def test_comparison_of_revision_with_itself_is_one_fold(revision):
     assert fold_unchanged_rows(compare_clause_states(revision, revision)) == (
         [UnchangedRows([ComparisonRow("same", p, p) for p in revision])] if revision else []
     )
 
 
-@given(revisions, revisions)
+@given(revision_strategy, revision_strategy)
 def test_folding_loses_nothing_and_folds_are_not_adjacent(earlier, later):
     rows = compare_clause_states(earlier, later)
     shown = fold_unchanged_rows(rows)

@@ -20,7 +20,7 @@ from jukwaa.drafting.actions import EditionDetails, InputAnswer, InputContent, P
 from jukwaa.drafting.actions.returned_files import ReturnedFile
 from jukwaa.drafting.models import Clause, Edition, Input, Placement, Position, Returned, Revision, Text
 from jukwaa.drafting.returned_word_file import FileFinding, FileFindings
-from tests.drafting.consensus import create_open_text, revise_text
+from tests.drafting.consensus import create_open_text, name_text_revision
 from tests.factories import ConsultationFactory
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
@@ -31,7 +31,7 @@ def run_concurrently(*deeds: Callable[[], object]) -> Counter[str]:
     """What became of each, begun together: the name of its refusal, or that it was done."""
     start, ended = Barrier(len(deeds), timeout=20), Counter()
 
-    def run(deed: Callable[[], object]) -> None:
+    def run_action_in_thread(deed: Callable[[], object]) -> None:
         try:
             start.wait()
             deed()
@@ -41,7 +41,7 @@ def run_concurrently(*deeds: Callable[[], object]) -> Counter[str]:
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=(deed,)) for deed in deeds]
+    threads = [Thread(target=run_action_in_thread, args=(deed,)) for deed in deeds]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -55,7 +55,7 @@ def text(coalition, member) -> Text:
 
 
 @pytest.fixture
-def asked(text):
+def open_consultation(text):
     return ConsultationFactory(text=text)
 
 
@@ -66,115 +66,127 @@ def get_clause(text, number=3):
 def test_text_form_sent_concurrently_creates_one_text(coalition, member):
     token = uuid.uuid4()
 
-    def begin():
+    def open_second_consultation():
         actions.begin_text(actor=member, coalition=coalition, title="Young", form="guideline", token=token)
 
-    assert run_concurrently(*[begin] * 4) == {"done": 4}
+    assert run_concurrently(*[open_second_consultation] * 4) == {"done": 4}
     assert Text.objects.count() == 1
 
 
-def test_input_form_sent_concurrently_creates_one_input(asked, member):
+def test_input_form_sent_concurrently_creates_one_input(open_consultation, member):
     token = uuid.uuid4()
 
-    def give():
+    def give_one_input():
         actions.give_consultation_input(
-            actor=member, consultation=asked, said=InputContent(body="Why so slow?"), token=token
+            actor=member, consultation=open_consultation, said=InputContent(body="Why so slow?"), token=token
         )
 
-    assert run_concurrently(*[give] * 4) == {"done": 4}
+    assert run_concurrently(*[give_one_input] * 4) == {"done": 4}
     assert Input.objects.count() == 1
 
 
-def test_concurrent_support_counts_once(asked, member):
-    third = get_clause(asked.text)
+def test_concurrent_support_counts_once(open_consultation, member):
+    third = get_clause(open_consultation.text)
 
-    def support():
+    def support_one_input():
         actions.give_consultation_input(
-            actor=member, consultation=asked, said=InputContent(kind="support", clause=third)
+            actor=member, consultation=open_consultation, said=InputContent(kind="support", clause=third)
         )
 
-    assert run_concurrently(*[support] * 4) == {"done": 4}
+    assert run_concurrently(*[support_one_input] * 4) == {"done": 4}
     assert Input.objects.count() == 1
 
 
-def test_file_sent_concurrently_is_kept_once(asked, member):
+def test_file_sent_concurrently_is_kept_once(open_consultation, member):
     found = FileFindings([FileFinding("comment", None, "Why?")], found=3)
-    brought = ReturnedFile("draft.docx", "1" * 64, asked.revision, ours=True, said=found)
+    brought = ReturnedFile("draft.docx", "1" * 64, open_consultation.revision, ours=True, said=found)
 
-    def keep():
-        actions.save_returned_file(actor=member, consultation=asked, brought=brought)
+    def add_glossary_term():
+        actions.save_returned_file(actor=member, consultation=open_consultation, brought=brought)
 
-    assert run_concurrently(*[keep] * 4) == {"done": 4}
+    assert run_concurrently(*[add_glossary_term] * 4) == {"done": 4}
     returned = Returned.objects.select_related("consultation__text", "text").get()
     assert run_concurrently(
-        *[lambda: actions.add_returned_inputs(actor=member, returned=returned, chosen=[0])] * 3
+        *[lambda: actions.add_returned_inputs(actor=member, returned_file=returned, chosen_numbers=[0])] * 3
     ) == {"done": 3}
     assert Input.objects.count() == 1
 
 
-def test_concurrent_dispositions_save_one_and_refuse_other(asked, member, rapporteur):
-    given = actions.give_consultation_input(actor=member, consultation=asked, said=InputContent(body="Why?"))
+def test_concurrent_dispositions_save_one_and_refuse_other(open_consultation, member, rapporteur):
+    given = actions.give_consultation_input(
+        actor=member, consultation=open_consultation, said=InputContent(body="Why?")
+    )
 
-    def answer(actor, word):
-        return lambda: actions.answer_input(actor=actor, given=given, answering=InputAnswer(answer=word, reason="So."))
+    def answer_one_input(actor, word):
+        return lambda: actions.answer_input(
+            actor=actor, given_input=given, input_answer=InputAnswer(answer=word, reason="So.")
+        )
 
-    assert run_concurrently(answer(member, "noted"), answer(rapporteur, "accepted")) == {"done": 1, "EditConflict": 1}
+    assert run_concurrently(answer_one_input(member, "noted"), answer_one_input(rapporteur, "accepted")) == {
+        "done": 1,
+        "EditConflict": 1,
+    }
     assert given.dispositions.count() == 1
 
 
-def test_wording_is_accepted_while_revision_is_named(asked, member, rapporteur):
+def test_wording_is_accepted_while_revision_is_named(open_consultation, member, rapporteur):
     said = InputContent(
-        kind="proposal", body="Too few.", proposed="Each provider names two.", clause=get_clause(asked.text)
+        kind="proposal", body="Too few.", proposed="Each provider names two.", clause=get_clause(open_consultation.text)
     )
-    given = actions.give_consultation_input(actor=member, consultation=asked, said=said)
-    here = Placement.objects.now(asked.text).get(clause__number=2)
+    given = actions.give_consultation_input(actor=member, consultation=open_consultation, said=said)
+    here = Placement.objects.now(open_consultation.text).get(clause__number=2)
     actions.write_clause_body(actor=member, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
 
     ended = run_concurrently(
         lambda: actions.accept_proposed_wording(actor=rapporteur, given=given),
-        lambda: actions.name_revision(actor=member, text=asked.text),
+        lambda: actions.name_revision(actor=member, text=open_consultation.text),
     )
     assert ended == {"done": 2}
     assert Revision.objects.count() == 2
 
 
-def test_concurrent_wordings_save_one_and_report_conflict(asked, member, rapporteur):
-    here = Placement.objects.now(asked.text).get(clause__number=3)
+def test_concurrent_wordings_save_one_and_report_conflict(open_consultation, member, rapporteur):
+    here = Placement.objects.now(open_consultation.text).get(clause__number=3)
     said = InputContent(kind="proposal", body="Too few.", proposed="Each provider names two.", clause=here.clause)
-    given = actions.give_consultation_input(actor=member, consultation=asked, said=said)
+    given = actions.give_consultation_input(actor=member, consultation=open_consultation, said=said)
 
-    def accept(actor, body):
+    def accept_wording_of(actor, body):
         taking = WordingAcceptance(body=body, from_digest=here.wording.digest)
-        return lambda: actions.accept_proposed_wording(actor=actor, given=given, taking=taking)
+        return lambda: actions.accept_proposed_wording(actor=actor, given=given, wording_acceptance=taking)
 
     ended = run_concurrently(
-        accept(member, "Each provider names two."), accept(rapporteur, "Each names two, in writing.")
+        accept_wording_of(member, "Each provider names two."),
+        accept_wording_of(rapporteur, "Each names two, in writing."),
     )
 
     assert ended == {"done": 1, "EditConflict": 1}
     assert given.dispositions.count() == 1
 
 
-def test_input_is_given_while_consultation_closes(asked, member, rapporteur):
+def test_input_is_given_while_consultation_closes(open_consultation, member, rapporteur):
     ended = run_concurrently(
-        lambda: actions.close_consultation(actor=rapporteur, consultation=asked),
-        *[lambda: actions.give_consultation_input(actor=member, consultation=asked, said=InputContent(body="Why?"))]
+        lambda: actions.close_consultation(actor=rapporteur, consultation=open_consultation),
+        *[
+            lambda: actions.give_consultation_input(
+                actor=member, consultation=open_consultation, said=InputContent(body="Why?")
+            )
+        ]
         * 3,
     )
-    asked.refresh_from_db()
+    open_consultation.refresh_from_db()
 
     assert ended["done"] + ended["ConsultationClosedError"] == 4
     assert Input.objects.count() == ended["done"] - 1
-    assert not Input.objects.filter(at__gt=asked.closes_at + timedelta(seconds=2)).exists()
+    assert not Input.objects.filter(at__gt=open_consultation.closes_at + timedelta(seconds=2)).exists()
 
 
 def test_concurrent_publishing_creates_one_edition(text, rapporteur, coalition):
-    def publish():
+    def publish_first_edition():
         actions.publish_edition(
-            actor=rapporteur, text=text, issue=EditionDetails(without_call="It was agreed elsewhere.")
+            actor=rapporteur, text=text, edition_details=EditionDetails(without_call="It was agreed elsewhere.")
         )
 
-    assert run_concurrently(*[publish] * 3) == {"done": 3}
+    assert run_concurrently(*[publish_first_edition] * 3) == {"done": 3}
     assert Edition.objects.count() == 1
 
 
@@ -188,26 +200,26 @@ def test_concurrent_calls_and_positions_create_one_each(text, coordinator, organ
     assert run_concurrently(*[call] * 3) == {"done": 3}
     current = text.calls.get()
 
-    def stand(stance):
+    def take_one_position(stance):
         return lambda: actions.take_call_position(
             actor=delegate, call=current, organisation=organisation, stand=PositionContent(stance, "So."), seen=0
         )
 
-    assert run_concurrently(stand("support"), stand("object")) == {"done": 1, "EditConflict": 1}
+    assert run_concurrently(take_one_position("support"), take_one_position("object")) == {"done": 1, "EditConflict": 1}
     assert Position.objects.filter(stands=True).count() == 1
 
 
 def test_concurrent_definitions_create_one_term(coalition, member):
-    def define(meaning):
+    def define_same_term(meaning):
         return lambda: actions.define_glossary_term(
             actor=member, coalition=coalition, name="hotline", language="en", meaning=meaning
         )
 
-    assert run_concurrently(*map(define, "abc")) == {"done": 1, "ActionRefused": 2}
+    assert run_concurrently(*map(define_same_term, "abc")) == {"done": 1, "ActionRefused": 2}
 
 
 def test_concurrent_naming_creates_one_revision(text, member, rapporteur):
-    revise_text(text, rapporteur)
+    name_text_revision(text, rapporteur)
     here = Placement.objects.now(text).get(clause__number=2)
     actions.write_clause_body(actor=rapporteur, clause=here.clause, body="Changed.", from_digest=here.wording.digest)
 

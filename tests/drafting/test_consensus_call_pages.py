@@ -14,10 +14,10 @@ from tests.conftest import create_seated_person
 from tests.drafting.consensus import (
     create_open_text,
     create_spokesperson,
-    expire_call,
+    end_consensus_call,
+    name_text_revision,
     open_call,
-    revise_text,
-    submit_position,
+    submit_call_position,
 )
 
 
@@ -43,17 +43,17 @@ def url(name, text, *more):
 def test_call_page_names_respondents_and_counts_others(
     client, call, text, delegate, organisation, helpline, coordinator, member
 ):
-    submit_position(delegate, call, organisation, "object", "It invites keeping everything.")
+    submit_call_position(delegate, call, organisation, "object", "It invites keeping everything.")
     page = url("call_detail", text, call.pk)
 
-    def shown():
+    def read_shown_positions():
         html = client.get(page).text
         return [word in html for word in ("It invites keeping everything.", organisation.name, "A helpline", "African")]
 
-    assert shown() == [True, True, False, True]
+    assert read_shown_positions() == [True, True, False, True]
     for person, sees in ((member, False), (coordinator, True), (helpline[0], True)):
         client.force_login(person)
-        assert shown() == [True, True, sees, True]
+        assert read_shown_positions() == [True, True, sees, True]
 
 
 def test_position_for_other_organisation_is_refused(client, call, text, organisation, helpline):
@@ -69,7 +69,7 @@ def test_position_for_other_organisation_is_refused(client, call, text, organisa
 
 def test_position_after_close_keeps_typed_reason(client, call, text, delegate, organisation):
     client.force_login(delegate)
-    expire_call(call)
+    end_consensus_call(call)
     answer = client.post(
         url("position_take", text, call.pk, organisation.pk), {"stance": "object", "reason": "Too long.", "seen": "0"}
     )
@@ -80,7 +80,7 @@ def test_position_after_close_keeps_typed_reason(client, call, text, delegate, o
 
 
 def test_stale_position_form_shows_new_position_and_saves_on_retry(client, call, text, delegate, organisation):
-    submit_position(delegate, call, organisation, "aside")
+    submit_call_position(delegate, call, organisation, "aside")
     client.force_login(delegate)
     address = url("position_take", text, call.pk, organisation.pk)
     sent = {"stance": "object", "reason": "Too long.", "seen": "0"}
@@ -115,11 +115,11 @@ def test_coordinator_opens_declares_and_restarts_call_on_pages(
     call = Call.objects.get()
     early = client.post(url("call_declare", text, call.pk), {"outcome": "consensus", "reason": "Yes."})
     assert (early.status_code, "Yes." in early.text) == (422, True)
-    revise_text(text, member)
+    name_text_revision(text, member)
     restarted = client.post(url("call_restart", text, call.pk), {"closes_on": far, "reason": "Clause 3."})
     new = Call.objects.get(restarts=call)
     assert restarted["Location"] == url("call_detail", text, new.pk)
-    expire_call(new)
+    end_consensus_call(new)
     client.post(url("call_declare", text, new.pk), {"outcome": "consensus", "reason": "Silence supports it."})
 
     new.refresh_from_db()
@@ -154,7 +154,7 @@ def test_call_page_query_count_is_constant(
 ):
     for number in range(count):
         person, organisation = create_spokesperson(coalition, f"Organisation {number}")
-        submit_position(person, call, organisation, "support")
+        submit_call_position(person, call, organisation, "support")
         create_spokesperson(coalition, f"Silent {number}")
     client.force_login(coordinator)
     with django_assert_num_queries(12):
@@ -168,7 +168,7 @@ def test_agreement_page_query_count_is_constant(client, text, coordinator, djang
     for _ in range(count):
         actions.declare_call_outcome(
             actor=coordinator,
-            call=expire_call(open_call(text, coordinator)),
+            call=end_consensus_call(open_call(text, coordinator)),
             outcome="no-consensus",
             reason="Nobody spoke.",
         )
@@ -189,7 +189,7 @@ def test_outcome_form_opens_only_after_close(client, text, call, coordinator, he
     client.force_login(coordinator)
     runs, shown = f"The consensus call is open until {day(call.last_day)}.", url("call_declare", text, call.pk)
     early = client.get(shown).text
-    expire_call(call)
+    end_consensus_call(call)
     later = client.get(shown).text
 
     assert [(runs in page, "Declare outcome" in page) for page in (early, later)] == [(True, False), (False, True)]

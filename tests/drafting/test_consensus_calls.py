@@ -19,10 +19,10 @@ from tests.drafting.consensus import (
     create_open_text,
     create_spokesperson,
     days_from_now,
-    expire_call,
+    end_consensus_call,
+    name_text_revision,
     open_call,
-    revise_text,
-    submit_position,
+    submit_call_position,
 )
 from tests.factories import AffiliationFactory, CapacityFactory, OrganisationFactory
 
@@ -137,8 +137,8 @@ def test_call_with_unanswered_inputs_requires_reason(text, member, coordinator):
 def test_position_is_taken_by_representatives_of_organisation(call, delegate, organisation, member, coordinator):
     for person in (member, coordinator):
         with pytest.raises(PermissionDenied, match="once it has confirmed that you represent it"):
-            submit_position(person, call, organisation, "support")
-    submit_position(delegate, call, organisation, "support")
+            submit_call_position(person, call, organisation, "support")
+    submit_call_position(delegate, call, organisation, "support")
 
     rows = Position.objects.values_list("organisation", "person", "stance", "capacity__name", "stands")
     assert list(rows) == [(organisation.pk, delegate.pk, "support", organisation.name, True)]
@@ -148,21 +148,21 @@ def test_call_excludes_organisations_that_are_not_members(call, coalition):
     stranger = OrganisationFactory(coalition=coalition)
     person = AffiliationFactory(organisation=stranger, may_speak=True).person
     with pytest.raises(PermissionDenied, match="not a member at present"):
-        submit_position(person, call, stranger, "support")
+        submit_call_position(person, call, stranger, "support")
 
 
 @pytest.mark.parametrize("stance", ["object", "reservation"])
 def test_objection_and_reservation_require_reason(call, delegate, organisation, stance):
-    assert get_refusal(submit_position, delegate, call, organisation, stance, " ")[1] == "reason"
-    submit_position(delegate, call, organisation, stance, "Small providers have no deputy.")
+    assert get_refusal(submit_call_position, delegate, call, organisation, stance, " ")[1] == "reason"
+    submit_call_position(delegate, call, organisation, stance, "Small providers have no deputy.")
 
     assert Position.objects.get().reason == "Small providers have no deputy."
 
 
 def test_earlier_position_of_organisation_stays_readable(call, delegate, organisation):
-    submit_position(delegate, call, organisation, "awaiting")
-    submit_position(delegate, call, organisation, "support")
-    submit_position(delegate, call, organisation, "support")
+    submit_call_position(delegate, call, organisation, "awaiting")
+    submit_call_position(delegate, call, organisation, "support")
+    submit_call_position(delegate, call, organisation, "support")
 
     assert list(Position.objects.values_list("stance", "stands")) == [("awaiting", False), ("support", True)]
     said = CallPositions(call).taken
@@ -171,17 +171,17 @@ def test_earlier_position_of_organisation_stays_readable(call, delegate, organis
 
 def test_position_of_slower_colleague_raises_edit_conflict(call, delegate, organisation):
     colleague = AffiliationFactory(organisation=organisation, may_speak=True).person
-    first = submit_position(delegate, call, organisation, "support", seen=0)
+    first = submit_call_position(delegate, call, organisation, "support", seen=0)
 
     with pytest.raises(EditConflict) as conflict:
-        submit_position(colleague, call, organisation, "object", "No.", seen=0)
+        submit_call_position(colleague, call, organisation, "object", "No.", seen=0)
     assert conflict.value.current == first
-    submit_position(colleague, call, organisation, "object", "No.", seen=first.pk)
+    submit_call_position(colleague, call, organisation, "object", "No.", seen=first.pk)
     assert Position.objects.get(stands=True).stance == "object"
 
 
 def test_position_after_close_is_refused(call, delegate, organisation):
-    sentence, field = get_refusal(submit_position, delegate, expire_call(call), organisation, "support")
+    sentence, field = get_refusal(submit_call_position, delegate, end_consensus_call(call), organisation, "support")
 
     assert sentence.startswith("Send your response to the coordinator.")
     assert (field, Position.objects.exists()) == (None, False)
@@ -189,9 +189,9 @@ def test_position_after_close_is_refused(call, delegate, organisation):
 
 def test_position_names_only_clauses_of_revision(call, text, member, delegate, organisation):
     draft = actions.ClauseDraft("A clause that came later.")
-    later = actions.add_clause(actor=member, text=text, draft=draft, after=None).clause
-    assert get_refusal(submit_position, delegate, call, organisation, "object", "No.", later)[1] == "clause"
-    submit_position(delegate, call, organisation, "object", "No.", Clause.objects.get(text=text, number=2))
+    later = actions.add_clause(actor=member, text=text, clause_draft=draft, after_clause=None).clause
+    assert get_refusal(submit_call_position, delegate, call, organisation, "object", "No.", later)[1] == "clause"
+    submit_call_position(delegate, call, organisation, "object", "No.", Clause.objects.get(text=text, number=2))
 
     assert Position.objects.get().clause.number == 2
 
@@ -199,33 +199,33 @@ def test_position_names_only_clauses_of_revision(call, text, member, delegate, o
 # ---- declaring ----
 
 
-def declare(actor, call, outcome, reason="So it was said."):
+def declare_outcome(actor, call, outcome, reason="So it was said."):
     return actions.declare_call_outcome(actor=actor, call=call, outcome=outcome, reason=reason)
 
 
 def test_outcome_before_close_requires_all_positions(call, coordinator, member, delegate, organisation, helpline):
-    submit_position(delegate, call, organisation, "support")
-    submit_position(member, call, None, "support")
-    assert get_refusal(declare, coordinator, call, "consensus")[0].startswith("Wait until the call closes")
-    submit_position(coordinator, call, None, "aside")
-    assert get_refusal(declare, coordinator, call, "consensus")[0].startswith("Wait until the call closes")
-    submit_position(helpline[0], call, helpline[1], "awaiting")
-    assert get_refusal(declare, coordinator, call, "consensus")[0].startswith("Wait until the call closes")
-    submit_position(helpline[0], call, helpline[1], "aside")
+    submit_call_position(delegate, call, organisation, "support")
+    submit_call_position(member, call, None, "support")
+    assert get_refusal(declare_outcome, coordinator, call, "consensus")[0].startswith("Wait until the call closes")
+    submit_call_position(coordinator, call, None, "aside")
+    assert get_refusal(declare_outcome, coordinator, call, "consensus")[0].startswith("Wait until the call closes")
+    submit_call_position(helpline[0], call, helpline[1], "awaiting")
+    assert get_refusal(declare_outcome, coordinator, call, "consensus")[0].startswith("Wait until the call closes")
+    submit_call_position(helpline[0], call, helpline[1], "aside")
 
-    assert declare(coordinator, call, "consensus").outcome == "consensus"
+    assert declare_outcome(coordinator, call, "consensus").outcome == "consensus"
 
 
 def test_consensus_is_refused_while_objection_remains(call, coordinator, delegate, organisation, helpline):
-    submit_position(delegate, call, organisation, "support")
-    assert get_refusal(declare, coordinator, expire_call(call), "with-dissent")[0].endswith(
+    submit_call_position(delegate, call, organisation, "support")
+    assert get_refusal(declare_outcome, coordinator, end_consensus_call(call), "with-dissent")[0].endswith(
         "There are no remaining objections."
     )
     Call.objects.update(closes_at=days_from_now(3))
     call.refresh_from_db()
-    submit_position(helpline[0], call, helpline[1], "object", "It invites keeping everything.")
-    assert get_refusal(declare, coordinator, expire_call(call), "consensus")[1] == "outcome"
-    declared = declare(coordinator, call, "with-dissent")
+    submit_call_position(helpline[0], call, helpline[1], "object", "It invites keeping everything.")
+    assert get_refusal(declare_outcome, coordinator, end_consensus_call(call), "consensus")[1] == "outcome"
+    declared = declare_outcome(coordinator, call, "with-dissent")
 
     assert (declared.outcome, declared.declared_by, declared.reason) == (
         "with-dissent",
@@ -236,20 +236,20 @@ def test_consensus_is_refused_while_objection_remains(call, coordinator, delegat
 
 def test_consensus_needs_support_where_silence_does_not_count(text, coalition, coordinator, organisation):
     actions.set_decision_rules(actor=coordinator, coalition=coalition, silence="nothing", days=14)
-    call = expire_call(open_call(text, coordinator))
+    call = end_consensus_call(open_call(text, coordinator))
 
-    assert get_refusal(declare, coordinator, call, "consensus")[0].endswith("No member supports the text.")
-    assert declare(coordinator, call, "no-consensus").outcome == "no-consensus"
+    assert get_refusal(declare_outcome, coordinator, call, "consensus")[0].endswith("No member supports the text.")
+    assert declare_outcome(coordinator, call, "no-consensus").outcome == "no-consensus"
 
 
 def test_outcome_is_final_and_declared_once(call, coordinator, delegate, organisation, rapporteur):
     with pytest.raises(PermissionDenied):
-        declare(rapporteur, expire_call(call), "consensus")
-    assert get_refusal(declare, coordinator, call, "consensus", " ")[1] == "reason"
-    first, second = (declare(coordinator, call, "consensus") for _ in range(2))
+        declare_outcome(rapporteur, end_consensus_call(call), "consensus")
+    assert get_refusal(declare_outcome, coordinator, call, "consensus", " ")[1] == "reason"
+    first, second = (declare_outcome(coordinator, call, "consensus") for _ in range(2))
 
     assert first.declared_at == second.declared_at
-    assert get_refusal(declare, coordinator, call, "no-consensus")[0].startswith(
+    assert get_refusal(declare_outcome, coordinator, call, "no-consensus")[0].startswith(
         "The outcome has already been declared: consensus."
     )
     assert Activity.objects.filter(verb="declared").count() == 1
@@ -259,7 +259,7 @@ def test_outcome_is_final_and_declared_once(call, coordinator, delegate, organis
 
 
 def test_call_restarts_when_objection_changes_substance(call, text, member, coordinator, delegate, organisation):
-    submit_position(delegate, call, organisation, "object", "Small providers have no deputy.")
+    submit_call_position(delegate, call, organisation, "object", "Small providers have no deputy.")
     restart = {
         "actor": coordinator,
         "call": call,
@@ -267,7 +267,7 @@ def test_call_restarts_when_objection_changes_substance(call, text, member, coor
         "closes_at": days_from_now(15),
     }
     assert get_refusal(actions.restart_call, **restart)[0].startswith("Change the text before you restart the call.")
-    revise_text(text, member)
+    name_text_revision(text, member)
     new = actions.restart_call(**restart)
     again = actions.restart_call(**restart)
 
@@ -276,7 +276,7 @@ def test_call_restarts_when_objection_changes_substance(call, text, member, coor
     positions = CallPositions(new)
     assert (positions.taken, [one.pk for one in positions.silent]) == ([], [organisation.pk])
     assert positions.get_earlier_position(organisation.pk).stance == "object"
-    assert get_refusal(submit_position, delegate, call, organisation, "support")[0].startswith(
+    assert get_refusal(submit_call_position, delegate, call, organisation, "support")[0].startswith(
         "Respond to the new call instead."
     )
 
@@ -284,7 +284,7 @@ def test_call_restarts_when_objection_changes_substance(call, text, member, coor
 def test_restarted_call_names_revision_of_unnamed_changes(call, text, member, coordinator):
     clause = Clause.objects.get(text=text, number=2)
     actions.remove_clause(
-        actor=member, clause=clause, from_digest=clause.placements.get(until__isnull=True).wording.digest
+        actor=member, clause=clause, seen_digest=clause.placements.get(until__isnull=True).wording.digest
     )
     new = actions.restart_call(
         actor=coordinator, call=call, reason="One clause less.", closes_at=days_from_now(15), name="Without clause 2"
@@ -295,7 +295,7 @@ def test_restarted_call_names_revision_of_unnamed_changes(call, text, member, co
 
 def test_call_on_hold_is_not_restarted_until_objection_is_clarified(call, text, member, coordinator):
     hold = actions.hold_call_result(actor=coordinator, call=call, reason="Objection on the mailing list.")
-    revise_text(text, member)
+    name_text_revision(text, member)
     restart = {"actor": coordinator, "call": call, "reason": "Clause 3 changed.", "closes_at": days_from_now(15)}
 
     assert get_refusal(actions.restart_call, **restart)[0].startswith("Clarify the objection")

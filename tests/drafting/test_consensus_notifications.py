@@ -22,10 +22,10 @@ from tests.drafting.consensus import (
     create_open_text,
     create_spokesperson,
     days_from_now,
-    expire_call,
+    end_consensus_call,
+    name_text_revision,
     open_call,
-    revise_text,
-    submit_position,
+    submit_call_position,
 )
 from tests.factories import AffiliationFactory, MembershipFactory
 from tests.updates.mails import deliver, find_link_path, list_written_emails
@@ -44,7 +44,7 @@ def call(text, coordinator):
 
 
 @pytest.fixture
-def reply_address(call, delegate):
+def call_reply_address(call, delegate):
     """By which the delegate answers the announcement."""
     notify_untold_activities()
     found = Message.objects.get(to=delegate.email).reply_to
@@ -109,14 +109,14 @@ def test_call_notifies_members_only(call, delegate, organisation, member, coordi
 
 
 def test_restart_and_outcome_notify_members(call, text, member, coordinator, delegate):
-    revise_text(text, member)
+    name_text_revision(text, member)
     new = actions.restart_call(
         actor=coordinator, call=call, reason="Clause 3 names a deputy.", closes_at=days_from_now(15)
     )
     day = format_last_day(new)
     notify_untold_activities()
     actions.declare_call_outcome(
-        actor=coordinator, call=expire_call(new), outcome="consensus", reason="All are silent."
+        actor=coordinator, call=end_consensus_call(new), outcome="consensus", reason="All are silent."
     )
     notify_untold_activities()
 
@@ -129,11 +129,11 @@ def test_restart_and_outcome_notify_members(call, text, member, coordinator, del
 
 
 def test_call_reminds_members_without_position_once(call, coalition, delegate, organisation, member, coordinator):
-    submit_position(member, call, None, "support")
+    submit_call_position(member, call, None, "support")
     silent, _organisation = create_spokesperson(coalition, "A silent one")
     awaiting, waits = create_spokesperson(coalition, "One that waits")
-    submit_position(delegate, call, organisation, "support")
-    submit_position(awaiting, call, waits, "awaiting")
+    submit_call_position(delegate, call, organisation, "support")
+    submit_call_position(awaiting, call, waits, "awaiting")
     now = timezone.now()
     for days in (9, 12, 13, 20):
         Affiliation.objects.update(confirmed_on=timezone.localdate())
@@ -160,25 +160,27 @@ def test_tasks_list_open_calls(call, coalition, delegate, organisation, coordina
 
     assert list_tasks(delegate) == ["Take a position on “Working with providers” for your organisation"]
     assert list_tasks(coordinator) == ["Respond to “Working with providers”"]
-    submit_position(delegate, call, organisation, "support")
-    submit_position(coordinator, call, None, "support")
+    submit_call_position(delegate, call, organisation, "support")
+    submit_call_position(coordinator, call, None, "support")
     assert list_tasks(delegate) == list_tasks(coordinator) == []
-    expire_call(call)
+    end_consensus_call(call)
     assert list_tasks(coordinator) == ["Declare the outcome of the call on “Working with providers”"]
 
 
-def test_email_reply_takes_position(reply_address, delegate, organisation):
-    deliver("object: 3: because small ones have no deputy.\n\n> Does your", to=reply_address, sender=delegate.email)
+def test_email_reply_takes_position(call_reply_address, delegate, organisation):
+    deliver(
+        "object: 3: because small ones have no deputy.\n\n> Does your", to=call_reply_address, sender=delegate.email
+    )
 
     assert list_positions() == [(organisation.name, "object", "small ones have no deputy.", 3)]
     assert list_written_emails() == [(delegate.email, "Your position has been recorded")]
 
 
-def test_ambiguous_email_reply_gets_link_to_page(reply_address, delegate, coalition, organisation, call):
-    deliver("Thank you, we shall see.", to=reply_address, sender=delegate.email)
+def test_ambiguous_email_reply_gets_link_to_page(call_reply_address, delegate, coalition, organisation, call):
+    deliver("Thank you, we shall see.", to=call_reply_address, sender=delegate.email)
     second = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
     AffiliationFactory(person=delegate, organisation=second, may_speak=True)
-    deliver("support", to=reply_address, sender=delegate.email, message_id="<two@example.org>")
+    deliver("support", to=call_reply_address, sender=delegate.email, message_id="<two@example.org>")
 
     assert list_positions() == []
     assert [subject for _to, subject in list_written_emails()] == [
@@ -189,16 +191,16 @@ def test_ambiguous_email_reply_gets_link_to_page(reply_address, delegate, coalit
     assert "Your reply does not say which organisation you represent." in bodies[1]
 
 
-def test_late_email_position_is_kept_for_coordinators(reply_address, delegate, call):
-    expire_call(call)
-    deliver("support", to=reply_address, sender=delegate.email)
+def test_late_email_position_is_kept_for_coordinators(call_reply_address, delegate, call):
+    end_consensus_call(call)
+    deliver("support", to=call_reply_address, sender=delegate.email)
 
     assert (list_positions(), Document.objects.get().text) == ([], "support")
     assert list_written_emails() == [(delegate.email, "Your reply arrived after the deadline")]
 
 
-def test_email_position_from_other_sender_needs_confirmation(client, reply_address, delegate, organisation):
-    deliver("support", to=reply_address, sender="other@example.net")
+def test_email_position_from_other_sender_needs_confirmation(client, call_reply_address, delegate, organisation):
+    deliver("support", to=call_reply_address, sender="other@example.net")
     held = list_written_emails()
     client.post(find_link_path(Message.objects.get(), "/mail/confirm/"))
 
@@ -207,15 +209,15 @@ def test_email_position_from_other_sender_needs_confirmation(client, reply_addre
     assert list_written_emails()[1:] == [(delegate.email, "Your position has been recorded")]
 
 
-def test_disclosure_in_email_reply_is_quarantined(reply_address, delegate):
-    deliver("I am 12 and somebody touches me at night, please help me", to=reply_address, sender=delegate.email)
+def test_disclosure_in_email_reply_is_quarantined(call_reply_address, delegate):
+    deliver("I am 12 and somebody touches me at night, please help me", to=call_reply_address, sender=delegate.email)
 
     assert (list_positions(), Held.objects.count()) == ([], 1)
 
 
-def test_email_position_of_former_representative_is_ignored(reply_address, delegate):
+def test_email_position_of_former_representative_is_ignored(call_reply_address, delegate):
     Affiliation.objects.update(may_speak=False)
-    deliver("support", to=reply_address, sender=delegate.email)
+    deliver("support", to=call_reply_address, sender=delegate.email)
 
     assert list_positions() == []
     assert Call.objects.get().is_open

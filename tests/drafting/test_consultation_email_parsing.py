@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from jukwaa.drafting.mail_parsing import ParsedEmail, ParsedInput, parse_consultation_email
 from jukwaa.drafting.models import Input
 
-CLAUSES = {
+CLAUSE_BODIES = {
     5: "A provider answers within three working days.",
     12: "Each member may publish it, by and by.",
     13: "It may, or may not.",
@@ -15,7 +15,7 @@ Kind = Input.Kind
 
 
 def parse_reply(text: str) -> ParsedEmail:
-    return parse_consultation_email(text, CLAUSES, 2)
+    return parse_consultation_email(text, CLAUSE_BODIES, 2)
 
 
 def test_replace_instruction_becomes_proposed_wording():
@@ -82,7 +82,7 @@ def test_instructions_are_parsed_in_other_coalition_languages():
     ]
 
 
-LINE = st.one_of(
+LINE_STRATEGY = st.one_of(
     st.text(max_size=20),
     st.builds(
         "{}{}: {}".format,
@@ -93,7 +93,7 @@ LINE = st.one_of(
 )
 
 
-@given(st.lists(LINE, max_size=8).map("\n".join))
+@given(st.lists(LINE_STRATEGY, max_size=8).map("\n".join))
 @example("12: support\n\n\n12: replace may by should\n\n5: x")
 def test_every_line_is_in_one_input_or_unparsed(text):
     result = parse_reply(text)

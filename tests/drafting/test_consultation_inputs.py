@@ -163,8 +163,8 @@ def test_visitor_returns_to_input_form_after_sign_in(client, consultation):
     assert post_input(client, consultation, "?clause=2", body="From outside.").status_code == 302
 
 
-def test_input_is_refused_from_people_outside_audience(client, coalition, open_text, organisation, member, ask):
-    consultation = ask(open_text, asks="named", organisations=[organisation])
+def test_input_from_outside_audience_is_refused(client, coalition, open_text, organisation, member, ask_about_text):
+    consultation = ask_about_text(open_text, asks="named", organisations=[organisation])
     client.force_login(member)
 
     assert [client.get(address(consultation)).status_code, post_input(client, consultation).status_code] == [403, 403]
@@ -251,7 +251,7 @@ def test_answered_input_cannot_be_withdrawn(consultation, member):
     given = actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="A point."))
     Input.objects.update(disposition="accepted")
     with pytest.raises(ActionRefused, match="it already has a response"):
-        actions.withdraw_input(actor=member, given=given)
+        actions.withdraw_input(actor=member, given_input=given)
 
 
 def test_hidden_input_shows_reason_for_hiding(client, consultation, member, coordinator):
@@ -329,11 +329,11 @@ def test_own_inputs_are_listed_on_a_page(client, consultation, member, rapporteu
     assert ("Mine." in said, "Another" in said, "Withdraw input" in said) == (True, False, True)
 
 
-def test_inputs_are_hidden_from_people_who_cannot_read_text(client, coalition, rapporteur, member, outsider, ask):
+def test_inputs_are_hidden_if_text_is_not_readable(client, coalition, rapporteur, member, outsider, ask_about_text):
     text = TextFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur, saying=["A clause."])
     given = actions.give_consultation_input(
         actor=member,
-        consultation=ask(text, asks="members"),
+        consultation=ask_about_text(text, asks="members"),
         said=InputContent(body="Inside.", clause=get_clause(text, 1)),
     )
     pages = [
@@ -368,7 +368,7 @@ def test_input_resent_after_going_back_is_saved_once(client, consultation, membe
 
 
 def test_inputs_page_of_draft_clause_is_closed_to_readers(client, open_text, member, rapporteur):
-    actions.add_clause(actor=rapporteur, text=open_text, draft=actions.ClauseDraft("Half a thought."))
+    actions.add_clause(actor=rapporteur, text=open_text, clause_draft=actions.ClauseDraft("Half a thought."))
     new = reverse("drafting:clause_inputs", args=["ours", open_text.pk, 4])
     answers = []
     for person in (None, member, rapporteur):
@@ -390,8 +390,8 @@ def test_cached_clause_margin_expires_with_consultation(consultation, open_text)
     assert not asks()
 
 
-def test_outside_reader_gives_no_input_to_members_consultation(open_text, ask, outsider):
-    consultation = ask(open_text, asks="members")
+def test_outside_reader_gives_no_input_to_members_consultation(open_text, ask_about_text, outsider):
+    consultation = ask_about_text(open_text, asks="members")
 
     with pytest.raises(PermissionDenied):
         actions.give_consultation_input(

@@ -12,11 +12,11 @@ from jukwaa.records.actions import withdraw_record
 
 @pytest.fixture
 def list_tasks(coalition):
-    def list_actions(person):
+    def list_task_actions(person):
         coalition.refresh_from_db()
         return [(item.title, item.due) for item in get_tasks(Standing(person, coalition))]
 
-    return list_actions
+    return list_task_actions
 
 
 def test_consultation_is_task_until_person_or_organisation_responds(

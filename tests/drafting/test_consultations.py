@@ -27,7 +27,7 @@ from tests.factories import (
 CONSULTATION_PAGES = ("consultation_detail", "input_list", "voices")
 
 
-def page(client, name, *args):
+def get_text_page(client, name, *args):
     return client.get(reverse(f"drafting:{name}", args=["ours", *args]))
 
 
@@ -50,7 +50,7 @@ def test_consultation_page_shows_question_audience_and_deadline(client, open_tex
     client.logout()
 
     consultation = Consultation.objects.get()
-    said = page(client, "consultation_detail", consultation.pk).text
+    said = get_text_page(client, "consultation_detail", consultation.pk).text
     assert (consultation.questions, consultation.languages) == (["Where?", "How?"], ["fr"])
     for words in ("everyone, including non-members", "What do you think?", "Where?", "French", "days left", ">30<"):
         assert words in said
@@ -69,7 +69,7 @@ def test_consultation_requires_open_text(client, coalition, rapporteur):
     text = TextFactory(coalition=coalition, author=rapporteur, saying=["A clause."])
     client.force_login(rapporteur)
 
-    assert "Share the text with its readers first" in page(client, "consultation_new", text.pk).text
+    assert "Share the text with its readers first" in get_text_page(client, "consultation_new", text.pk).text
     answer = post_consultation(client, text)
     assert (answer.status_code, Consultation.objects.count()) == (422, 0)
 
@@ -86,26 +86,26 @@ def test_consultation_requires_open_text(client, coalition, rapporteur):
     ],
 )
 def test_consultation_audience_must_be_able_to_read_text(
-    coalition, rapporteur, organisation, ask, label, asks, is_asked
+    coalition, rapporteur, organisation, ask_about_text, label, asks, is_asked
 ):
     text = TextFactory(coalition=coalition, label=label, published=True, author=rapporteur, saying=["A clause."])
     if not is_asked:
         with pytest.raises(ActionRefused, match=r"cannot read it|to read the text first"):
-            ask(text, asks=asks, organisations=[organisation])
+            ask_about_text(text, asks=asks, organisations=[organisation])
     else:
-        assert ask(text, asks=asks).asks == asks
+        assert ask_about_text(text, asks=asks).asks == asks
 
 
-def test_named_organisations_must_be_able_to_read_text(coalition, rapporteur, organisation, ask):
+def test_named_organisations_must_be_able_to_read_text(coalition, rapporteur, organisation, ask_about_text):
     text = TextFactory(coalition=coalition, label="TLP:AMBER", published=True, author=rapporteur, saying=["A clause."])
     other = MembershipFactory(coalition=coalition, organisation__name="The other one").organisation
     Audience.objects.create(record=text, organisation=organisation)
 
     with pytest.raises(ActionRefused, match="The other one"):
-        ask(text, asks="named", organisations=[organisation, other])
+        ask_about_text(text, asks="named", organisations=[organisation, other])
     with pytest.raises(ActionRefused, match="at least one"):
-        ask(text, asks="named")
-    assert list(ask(text, asks="named", organisations=[organisation]).asked.all()) == [organisation]
+        ask_about_text(text, asks="named")
+    assert list(ask_about_text(text, asks="named", organisations=[organisation]).asked.all()) == [organisation]
 
 
 def test_unknown_organisation_is_reported_and_input_kept(client, open_text, rapporteur):
@@ -116,29 +116,29 @@ def test_unknown_organisation_is_reported_and_input_kept(client, open_text, rapp
     assert answer.text.count("Nobody of this name") == 3  # on top, at the field, and in it
 
 
-def test_text_has_one_open_consultation(open_text, consultation, ask):
+def test_text_has_one_open_consultation(open_text, consultation, ask_about_text):
     with pytest.raises(ActionRefused, match="Close the other consultation"):
-        ask(open_text)
+        ask_about_text(open_text)
 
 
 def test_consultation_is_opened_by_drafters_for_owner(
-    client, coalition, rapporteur, organisation, delegate, member, ask
+    client, coalition, rapporteur, organisation, delegate, member, ask_about_text
 ):
     text = TextFactory(coalition=coalition, owner=organisation, published=True, author=rapporteur, saying=["A clause."])
     with pytest.raises(PermissionDenied):
-        ask(text, by=member)
-    consultation = ask(text, by=delegate)
+        ask_about_text(text, by=member)
+    consultation = ask_about_text(text, by=delegate)
 
     assert (
         f"<bdi>{organisation.name}</bdi> invites inputs from everyone"
-        in page(client, "consultation_detail", consultation.pk).text
+        in get_text_page(client, "consultation_detail", consultation.pk).text
     )
     client.force_login(member)
     for name, number in (("consultation_new", text.pk), ("consultation_edit", consultation.pk)):
-        assert page(client, name, number).status_code == 403
+        assert get_text_page(client, name, number).status_code == 403
 
 
-def edit_consultation(consultation, actor, **changes):
+def edit_consultation_dates(consultation, actor, **changes):
     told = {"introduction": "New words.", "questions": consultation.questions, "languages": []}
     told["closes_at"] = consultation.closes_at
     return actions.change_consultation(actor=actor, consultation=consultation, **{**told, **changes})
@@ -151,11 +151,12 @@ def test_consultation_can_change_except_answered_questions(consultation, rapport
     later = consultation.closes_at + timedelta(days=7)
 
     assert (
-        edit_consultation(consultation, rapporteur, closes_at=later, questions=["Where?", "When?"]).closes_at == later
+        edit_consultation_dates(consultation, rapporteur, closes_at=later, questions=["Where?", "When?"]).closes_at
+        == later
     )
     for wrong in ({"questions": ["Why?"]}, {"questions": []}, {"closes_at": consultation.closes_at}):
         with pytest.raises(ActionRefused):
-            edit_consultation(consultation, rapporteur, **wrong)
+            edit_consultation_dates(consultation, rapporteur, **wrong)
 
 
 def test_consultation_closes_early_after_confirmation(client, consultation, rapporteur):
@@ -166,24 +167,26 @@ def test_consultation_closes_early_after_confirmation(client, consultation, rapp
     assert Consultation.objects.get().is_open
     client.post(url)
     assert Consultation.objects.get().is_over
-    assert "invited inputs from everyone" in page(client, "consultation_detail", consultation.pk).text
+    assert "invited inputs from everyone" in get_text_page(client, "consultation_detail", consultation.pk).text
 
 
 def test_consultation_paper_is_pdf_with_clause_numbers(client, consultation):
-    answer = page(client, "consultation_paper", consultation.pk)
+    answer = get_text_page(client, "consultation_paper", consultation.pk)
 
     assert (answer.headers["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
 
 
 @pytest.mark.parametrize("name", CONSULTATION_PAGES)
-def test_consultation_of_unreadable_text_is_not_found(client, coalition, rapporteur, member, outsider, ask, name):
+def test_consultation_of_unreadable_text_is_not_found(
+    client, coalition, rapporteur, member, outsider, ask_about_text, name
+):
     text = TextFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur, saying=["A clause."])
-    consultation = ask(text, asks="members")
+    consultation = ask_about_text(text, asks="members")
 
     for person, status in ((None, 404), (outsider, 404), (member, 200)):
         if person:
             client.force_login(person)
-        assert page(client, name, consultation.pk).status_code == status
+        assert get_text_page(client, name, consultation.pk).status_code == status
 
 
 def test_respondents_page_counts_organisations_and_groups_people(
@@ -200,7 +203,7 @@ def test_respondents_page_counts_organisations_and_groups_people(
     )
     give(actor=member, consultation=consultation, said=actions.InputContent(body="Four."))
 
-    said = page(client, "voices", consultation.pk).text
+    said = get_text_page(client, "voices", consultation.pk).text
     assert "1 organisation has responded. Inputs from organisations: 1, with 3 words in total." in said
     assert "Individuals who have responded: fewer than five." in said
     assert '<td class="num">1</td><td class="num">1</td><td class="num">3</td>' in said
@@ -212,9 +215,9 @@ def test_nonrespondents_are_named_to_drafters_only(client, coalition, consultati
     for person, sees in ((None, False), (member, False), (rapporteur, True)):
         if person:
             client.force_login(person)
-        assert ("A silent one" in page(client, "voices", consultation.pk).text) is sees
+        assert ("A silent one" in get_text_page(client, "voices", consultation.pk).text) is sees
         if person is member:
-            assert page(client, "consultation_nudge", consultation.pk).status_code == 403
+            assert get_text_page(client, "consultation_nudge", consultation.pk).status_code == 403
 
 
 def test_nonrespondents_are_reminded_weekly_at_most(coalition, consultation, rapporteur, delegate, organisation):
@@ -240,20 +243,20 @@ def test_consultation_pages_query_count_is_constant(
         actions.give_consultation_input(actor=person, consultation=consultation, said=said)
 
     with django_assert_num_queries(queries):
-        answer = page(client, name, consultation.pk)
+        answer = get_text_page(client, name, consultation.pk)
     assert (answer.status_code, Input.objects.count()) == (200, count)
 
 
-def test_consultation_tab_lists_consultations_or_says_none(client, open_text, ask):
-    assert "No consultations on this text yet." in page(client, "consultation_list", open_text.pk).text
-    ask(open_text)
-    assert "consultation open" in page(client, "consultation_list", open_text.pk).text
+def test_consultation_tab_lists_consultations_or_says_none(client, open_text, ask_about_text):
+    assert "No consultations on this text yet." in get_text_page(client, "consultation_list", open_text.pk).text
+    ask_about_text(open_text)
+    assert "consultation open" in get_text_page(client, "consultation_list", open_text.pk).text
 
 
 def test_consultation_warnings_before_close_are_sentences(client, consultation, rapporteur):
     client.force_login(rapporteur)
 
-    asked = page(client, "consultation_close", consultation.pk).text
+    asked = get_text_page(client, "consultation_close", consultation.pk).text
     assert ("Close the consultation now" in asked, "None" in asked) == (True, False)
 
 
@@ -267,14 +270,14 @@ def test_input_after_close_is_kept_without_submit_button(client, consultation, d
 
     assert (answer.status_code, "Typed while it closed." in answer.text) == (422, True)
     assert ["Send input" in each.text for each in (offered, answer)] == [True, False]
-    assert "How to respond" not in page(client, "consultation_detail", consultation.pk).text
+    assert "How to respond" not in get_text_page(client, "consultation_detail", consultation.pk).text
 
 
-def test_extension_cannot_overlap_next_consultation(ask, open_text, rapporteur):
-    first, now = ask(open_text, days=10), timezone.now()
-    ask(open_text, days=40, opens_at=now + timedelta(days=20))
+def test_extension_cannot_overlap_next_consultation(ask_about_text, open_text, rapporteur):
+    first, now = ask_about_text(open_text, days=10), timezone.now()
+    ask_about_text(open_text, days=40, opens_at=now + timedelta(days=20))
 
-    def close_after(days):
+    def change_closing_day(days):
         actions.change_consultation(
             actor=rapporteur,
             consultation=first,
@@ -285,8 +288,8 @@ def test_extension_cannot_overlap_next_consultation(ask, open_text, rapporteur):
         )
 
     with pytest.raises(ActionRefused, match="The next consultation on this text starts on that day"):
-        close_after(21)
-    close_after(19)
+        change_closing_day(21)
+    change_closing_day(19)
     first.refresh_from_db()
     assert first.closes_at == now + timedelta(days=19)
 

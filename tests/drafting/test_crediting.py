@@ -15,11 +15,11 @@ from jukwaa.drafting.answer_queries import find_credited_inputs
 from jukwaa.drafting.crediting import contains_proposed_wording
 from jukwaa.drafting.models import Clause, Placement
 from tests.drafting.consensus import create_spokesperson
-from tests.drafting.dispositions import FASTER_WORDING, TWO, answer, create_two_clause_text, rewrite_clause
+from tests.drafting.dispositions import FASTER_WORDING, TWO, answer, create_two_clause_text, rewrite_clause_body
 from tests.factories import ConsultationFactory
 
 OTHER_WORDING = "Whoever receives a report writes back without delay."
-plain_words = st.lists(st.sampled_from("abcdefghij"), min_size=1, max_size=12).map(" ".join)
+plain_words_strategy = st.lists(st.sampled_from("abcdefghij"), min_size=1, max_size=12).map(" ".join)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def helpline(coalition):
 
 
 @pytest.fixture
-def propose(text, helpline):
+def propose_wording(text, helpline):
     return partial(give_input_as, ConsultationFactory(text=text), helpline)
 
 
@@ -50,7 +50,7 @@ def publish_edition_of(text, rapporteur):
         if asked.is_open:
             actions.close_consultation(actor=rapporteur, consultation=asked)
     return actions.publish_edition(
-        actor=rapporteur, text=text, issue=EditionDetails(without_call="It was agreed elsewhere.")
+        actor=rapporteur, text=text, edition_details=EditionDetails(without_call="It was agreed elsewhere.")
     )
 
 
@@ -66,72 +66,72 @@ def list_crediting_forms(client, edition):
     return {form for form, words in said.items() if "A helpline in the Andes" in " ".join(words.split())}
 
 
-def test_accepted_wording_is_credited_in_every_form_of_the_edition(client, text, propose, member, rapporteur):
-    actions.accept_proposed_wording(actor=member, given=propose())
+def test_accepted_wording_is_credited_in_every_form_of_the_edition(client, text, propose_wording, member, rapporteur):
+    actions.accept_proposed_wording(actor=member, given=propose_wording())
     actions.name_revision(actor=member, text=text)
 
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == {"html", "docx", "pdf", "json"}
 
 
-def test_wording_overwritten_before_publication_is_credited_nowhere(client, text, propose, member, rapporteur):
-    given = propose()
+def test_wording_overwritten_before_publication_is_credited_nowhere(client, text, propose_wording, member, rapporteur):
+    given = propose_wording()
     actions.accept_proposed_wording(actor=member, given=given)
-    rewrite_clause(text, rapporteur, OTHER_WORDING)
+    rewrite_clause_body(text, rapporteur, OTHER_WORDING)
     revision = actions.name_revision(actor=member, text=text)
 
     assert list(find_credited_inputs(revision)) == []
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == set()
 
 
-def test_wording_overwritten_later_stays_credited_in_its_edition(client, text, propose, member, rapporteur):
-    actions.accept_proposed_wording(actor=member, given=propose())
+def test_wording_overwritten_later_stays_credited_in_its_edition(client, text, propose_wording, member, rapporteur):
+    actions.accept_proposed_wording(actor=member, given=propose_wording())
     actions.name_revision(actor=member, text=text)
     first = publish_edition_of(text, rapporteur)
-    rewrite_clause(text, rapporteur, OTHER_WORDING)
+    rewrite_clause_body(text, rapporteur, OTHER_WORDING)
     actions.name_revision(actor=member, text=text)
     second = publish_edition_of(text, rapporteur)
 
     assert (len(list_crediting_forms(client, first)), list_crediting_forms(client, second)) == (4, set())
 
 
-def test_accepted_comment_that_changed_nothing_is_credited_nowhere(client, text, propose, member, rapporteur):
-    given = propose("comment")
+def test_accepted_comment_that_changed_nothing_is_credited_nowhere(client, text, propose_wording, member, rapporteur):
+    given = propose_wording("comment")
     answer(given, member, "accepted", "You are right.")
-    rewrite_clause(text, member, "Each provider names a contact, and a deputy.", number=1)
+    rewrite_clause_body(text, member, "Each provider names a contact, and a deputy.", number=1)
     revision = actions.name_revision(actor=member, text=text)
 
     assert list(find_credited_inputs(revision)) == []
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == set()
 
 
-def test_accepted_comment_on_changed_clause_counts_without_wording(client, text, propose, member, rapporteur):
-    given = propose("comment")
+def test_accepted_comment_on_changed_clause_counts_without_wording(client, text, propose_wording, member, rapporteur):
+    given = propose_wording("comment")
     answer(given, member, "accepted", "You are right.")
-    rewrite_clause(text, member, FASTER_WORDING)
+    rewrite_clause_body(text, member, FASTER_WORDING)
     revision = actions.name_revision(actor=member, text=text)
 
     assert list(find_credited_inputs(revision)) == [given]
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == set()
 
 
-def test_proposal_accepted_without_its_wording_is_not_credited(text, propose, member):
-    given = propose()
+def test_proposal_accepted_without_its_wording_is_not_credited(text, propose_wording, member):
+    given = propose_wording()
     answer(given, member, "accepted", "We will write it.")
-    rewrite_clause(text, member, "Each provider names a contact, and a deputy.", number=1)
+    rewrite_clause_body(text, member, "Each provider names a contact, and a deputy.", number=1)
 
     assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
-    rewrite_clause(text, member, FASTER_WORDING)
+    rewrite_clause_body(text, member, FASTER_WORDING)
     assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == [given]
 
 
-def test_wording_merged_by_hand_or_split_off_is_credited(text, propose, member):
-    given = propose(proposed=f"{FASTER_WORDING} The answer names a person.")
+def test_wording_merged_by_hand_or_split_off_is_credited(text, propose_wording, member):
+    given = propose_wording(proposed=f"{FASTER_WORDING} The answer names a person.")
     digest = Placement.objects.now(text).get(clause__number=2).wording.digest
     body = f"{TWO} The answer names a person."
     taking = WordingAcceptance(body=body, from_digest=digest, answer="in-part", reason="The second sentence.")
-    actions.accept_proposed_wording(actor=member, given=given, taking=taking)
+    actions.accept_proposed_wording(actor=member, given=given, wording_acceptance=taking)
     here = Placement.objects.now(text).get(clause__number=2)
-    actions.split_clause(actor=member, clause=here.clause, at=len(TWO), from_digest=here.wording.digest)
+    actions.split_clause(actor=member, clause=here.clause, character_index=len(TWO), seen_digest=here.wording.digest)
 
     assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == [given]
 
@@ -150,7 +150,10 @@ def test_wording_merged_by_hand_or_split_off_is_credited(text, propose, member):
     ],
 )
 def test_wording_counts_when_half_of_its_new_words_remain(body, stands):
-    assert contains_proposed_wording(before=TWO, proposed=FASTER_WORDING, body=body, share=1 / 2) is stands
+    assert (
+        contains_proposed_wording(body_before=TWO, proposed_wording=FASTER_WORDING, body=body, own_word_share=1 / 2)
+        is stands
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,11 +168,16 @@ def test_wording_counts_when_half_of_its_new_words_remain(body, stands):
     ],
 )
 def test_wording_that_takes_away_or_uses_no_spaces_is_recognised(before, proposed, body, stands):
-    assert contains_proposed_wording(before=before, proposed=proposed, body=body, share=1 / 2) is stands
+    assert (
+        contains_proposed_wording(body_before=before, proposed_wording=proposed, body=body, own_word_share=1 / 2)
+        is stands
+    )
 
 
-@every(before=plain_words, proposed=plain_words)
+@every(before=plain_words_strategy, proposed=plain_words_strategy)
 def test_wording_is_found_in_itself_and_not_in_earlier_text(before, proposed):
-    assert contains_proposed_wording(before=before, proposed=proposed, body=proposed, share=1 / 2)
+    assert contains_proposed_wording(body_before=before, proposed_wording=proposed, body=proposed, own_word_share=1 / 2)
     if before.split() != proposed.split():
-        assert not contains_proposed_wording(before=before, proposed=proposed, body=before, share=1 / 4)
+        assert not contains_proposed_wording(
+            body_before=before, proposed_wording=proposed, body=before, own_word_share=1 / 4
+        )

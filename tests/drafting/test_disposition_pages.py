@@ -27,18 +27,18 @@ def text(coalition, member) -> Text:
 
 
 @pytest.fixture
-def asked(text):
+def open_consultation(text):
     return ConsultationFactory(text=text)
 
 
 @pytest.fixture
-def say(asked, delegate):
-    return make_input_giver(asked, delegate)
+def give_input(open_consultation, delegate):
+    return make_input_giver(open_consultation, delegate)
 
 
 @pytest.fixture
-def propose(say):
-    return partial(say, body="Too slow.", kind="proposal", proposed=FASTER_WORDING)
+def propose_wording(give_input):
+    return partial(give_input, body="Too slow.", kind="proposal", proposed=FASTER_WORDING)
 
 
 @pytest.fixture
@@ -47,9 +47,9 @@ def response_page(client, text, member):
     return get_text_url("answers", text)
 
 
-def test_response_page_lists_open_inputs_by_clause(client, response_page, say):
-    first, alike_it, second = say(), say("Why so slow"), say("Who pays?", number=1)
-    whole = say("Thank you.", number=None)
+def test_response_page_lists_open_inputs_by_clause(client, response_page, give_input):
+    first, alike_it, second = give_input(), give_input("Why so slow"), give_input("Who pays?", number=1)
+    whole = give_input("Thank you.", number=None)
     for query, clause, shown, before, after in (
         ("", 0, [[whole]], None, 1),
         ("?clause=1", 1, [[second]], 0, 2),
@@ -65,17 +65,17 @@ def test_response_page_lists_open_inputs_by_clause(client, response_page, say):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_response_page_costs_ten_queries(client, response_page, say, number, django_assert_num_queries):
+def test_response_page_costs_ten_queries(client, response_page, give_input, number, django_assert_num_queries):
     for at in range(number):
-        say(f"{at} asks something of its own", kind="proposal", proposed=f"{at} {FASTER_WORDING}")
+        give_input(f"{at} asks something of its own", kind="proposal", proposed=f"{at} {FASTER_WORDING}")
     client.get(response_page)
     with django_assert_num_queries(10):
         assert client.get(response_page).text.count('<details class="note"') == number
 
 
-def test_response_page_paginates_within_clause(client, response_page, asked):
-    here = Placement.objects.now(asked.text).get(clause__number=2)
-    InputFactory.create_batch(23, consultation=asked, clause=here.clause, wording=here.wording)
+def test_response_page_paginates_within_clause(client, response_page, open_consultation):
+    here = Placement.objects.now(open_consultation.text).get(clause__number=2)
+    InputFactory.create_batch(23, consultation=open_consultation, clause=here.clause, wording=here.wording)
     first = client.get(response_page).context["desk"]
     second = client.get(f"{response_page}?clause=2&after={first.page.after}")
 
@@ -83,8 +83,8 @@ def test_response_page_paginates_within_clause(client, response_page, asked):
     assert "Back to the first inputs" in second.text
 
 
-def test_disposition_redirects_to_response_page(client, response_page, say):
-    given = say()
+def test_disposition_redirects_to_response_page(client, response_page, give_input):
+    given = give_input()
     sent = {"answer": "noted", "reason": "We know.", "next": f"{response_page}?clause=2"}
     answer = client.post(get_input_url("input_answer", given), sent)
 
@@ -108,8 +108,8 @@ def test_disposition_redirects_to_response_page(client, response_page, say):
         ({"answer": "noted", "reason": "a" * 5001}, "reason", "Shorten the reason to 5,000 characters or fewer."),
     ],
 )
-def test_invalid_disposition_keeps_typed_text(client, response_page, say, typed, field, sentence):
-    got = client.post(get_input_url("input_answer", say()), typed)
+def test_invalid_disposition_keeps_typed_text(client, response_page, give_input, typed, field, sentence):
+    got = client.post(get_input_url("input_answer", give_input()), typed)
 
     assert got.status_code == 422
     assert list(got.context["form"].errors) == [field]
@@ -117,8 +117,8 @@ def test_invalid_disposition_keeps_typed_text(client, response_page, say, typed,
     assert typed.get("reason", "") in got.text
 
 
-def test_concurrent_disposition_is_shown_then_replaced(client, response_page, say, rapporteur):
-    given = say()
+def test_concurrent_disposition_is_shown_then_replaced(client, response_page, give_input, rapporteur):
+    given = give_input()
     theirs = answer(given, rapporteur, "accepted", "Theirs.")
     typed = {"answer": "noted", "reason": "Mine."}
     shown = client.post(get_input_url("input_answer", given), typed)
@@ -129,16 +129,16 @@ def test_concurrent_disposition_is_shown_then_replaced(client, response_page, sa
     assert str(theirs.pk) == str(shown.context["form"]["seen"].value())
 
 
-def test_identifying_words_in_reason_need_confirmation(client, response_page, say):
-    given, typed = say(), {"answer": "noted", "reason": "Ask somebody@example.org about it."}
+def test_identifying_words_in_reason_need_confirmation(client, response_page, give_input):
+    given, typed = give_input(), {"answer": "noted", "reason": "Ask somebody@example.org about it."}
     first = client.post(get_input_url("input_answer", given), typed)
     assert (first.status_code, list_dispositions(given)) == (422, [])
     client.post(get_input_url("input_answer", given), typed | {"screened": first.context["form"].data["screened"]})
     assert list_dispositions(given) == [("noted", typed["reason"])]
 
 
-def test_selected_inputs_are_answered_together(client, response_page, text, say):
-    first, second, third = say("One"), say("Two"), say("Three")
+def test_selected_inputs_are_answered_together(client, response_page, text, give_input):
+    first, second, third = give_input("One"), give_input("Two"), give_input("Three")
     there = get_text_url("answer_together", text)
     asked = client.get(f"{there}?input={first.pk}&input={second.pk}")
     assert asked.context["inputs"] == [first, second]
@@ -151,8 +151,8 @@ def test_selected_inputs_are_answered_together(client, response_page, text, say)
     assert (done.url, list(find_unanswered_inputs(text))) == (f"{response_page}?clause=2", [third])
 
 
-def test_wording_is_accepted_at_once_unless_clause_changed(client, response_page, text, propose, member):
-    first, second = propose(), propose(proposed="A report is answered at once.")
+def test_wording_is_accepted_at_once_unless_clause_changed(client, response_page, text, propose_wording, member):
+    first, second = propose_wording(), propose_wording(proposed="A report is answered at once.")
     assert "Accept the proposed wording" in client.get(f"{response_page}?clause=2").text
     done = client.post(get_input_url("accept_wording", first), {"next": response_page})
     assert (done.url, get_clause_body(text)) == (response_page, FASTER_WORDING)
@@ -169,8 +169,10 @@ def test_wording_is_accepted_at_once_unless_clause_changed(client, response_page
     assert [each.disposition for each in Input.objects.order_by("pk")] == ["accepted", "accepted"]
 
 
-def test_slower_drafter_sees_both_wordings_and_keeps_the_input(client, response_page, text, propose, rapporteur):
-    given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
+def test_slower_drafter_sees_both_wordings_and_keeps_the_input(
+    client, response_page, text, propose_wording, rapporteur
+):
+    given, seen = propose_wording(), Placement.objects.now(text).get(clause__number=2).wording.digest
     actions.accept_proposed_wording(actor=rapporteur, given=given)
     mine = "A report is answered within one day, in writing."
     typed = {"body": mine, "from_digest": seen, "answer": "in-part", "reason": "With both.", "seen": ""}
@@ -193,9 +195,9 @@ def test_slower_drafter_sees_both_wordings_and_keeps_the_input(client, response_
 
 
 def test_slower_drafter_of_a_reason_alone_sees_the_answer_that_was_given(
-    client, response_page, text, propose, rapporteur
+    client, response_page, text, propose_wording, rapporteur
 ):
-    given = propose()
+    given = propose_wording()
     actions.accept_proposed_wording(actor=rapporteur, given=given)
     digest = Placement.objects.now(text).get(clause__number=2).wording.digest
     typed = {
@@ -212,8 +214,8 @@ def test_slower_drafter_of_a_reason_alone_sees_the_answer_that_was_given(
     assert shown.context["form"]["reason"].value() == "Because it is faster."
 
 
-def test_response_pages_are_closed_to_readers(client, text, say, delegate, outsider):
-    given = say()
+def test_response_pages_are_closed_to_readers(client, text, give_input, delegate, outsider):
+    given = give_input()
     sent = {"answer": "noted", "reason": "So.", "input": given.pk}
     for person, statuses in ((delegate, (404, 404, 403, 403)), (outsider, (404, 404, 403, 403))):
         client.force_login(person)
@@ -227,8 +229,8 @@ def test_response_pages_are_closed_to_readers(client, text, say, delegate, outsi
     assert list_dispositions(given) == []
 
 
-def test_author_withdraws_input_after_confirmation(client, text, say, delegate):
-    given = say()
+def test_author_withdraws_input_after_confirmation(client, text, give_input, delegate):
+    given = give_input()
     client.force_login(delegate)
     assert "Withdraw input" in client.get(get_input_url("input_detail", given)).text
     assert client.get(get_input_url("input_take_back", given)).status_code == 200

@@ -20,7 +20,7 @@ from tests.drafting.dispositions import (
     get_input_url,
     get_text_url,
     make_input_giver,
-    rewrite_clause,
+    rewrite_clause_body,
 )
 from tests.factories import AffiliationFactory, ConsultationFactory, InputFactory
 
@@ -31,36 +31,38 @@ def text(coalition, member) -> Text:
 
 
 @pytest.fixture
-def asked(text):
+def open_consultation(text):
     return ConsultationFactory(text=text)
 
 
 @pytest.fixture
-def say(asked, delegate, organisation):
+def give_input(open_consultation, delegate, organisation):
     """As the delegate, for their organisation."""
 
-    def say(body="Too slow.", **said) -> Input:
-        clause = Placement.objects.now(asked.text).get(clause__number=said.pop("number", 2)).clause
+    def give_input_with_body(body="Too slow.", **said) -> Input:
+        clause = Placement.objects.now(open_consultation.text).get(clause__number=said.pop("number", 2)).clause
         told = actions.InputContent(body=body, clause=clause, **said)
-        return actions.give_consultation_input(actor=delegate, consultation=asked, said=told, organisation=organisation)
+        return actions.give_consultation_input(
+            actor=delegate, consultation=open_consultation, said=told, organisation=organisation
+        )
 
-    return say
+    return give_input_with_body
 
 
 # Its page.
 
 
-def test_input_page_shows_quotation_then_and_now(client, text, say, member):
-    given = say(exact="three working days", start=TWO.index("three"), kind="proposal", proposed=FASTER_WORDING)
+def test_input_page_shows_quotation_then_and_now(client, text, give_input, member):
+    given = give_input(exact="three working days", start=TWO.index("three"), kind="proposal", proposed=FASTER_WORDING)
     first = client.get(get_input_url("input_detail", given))
     assert first.context["then"] == ("A report is answered within ", "three working days", ".")
     assert "<del data-mark='[removed]'>three</del>" in first.text
-    rewrite_clause(text, member, "Whoever reports is answered within three working days.")
+    rewrite_clause_body(text, member, "Whoever reports is answered within three working days.")
     actions.name_revision(actor=member, text=text)
     later = client.get(get_input_url("input_detail", given))
     assert later.context["now"] == ("Whoever reports is answered within ", "three working days", ".")
     assert "The words are unchanged." in later.text
-    rewrite_clause(text, member, FASTER_WORDING)
+    rewrite_clause_body(text, member, FASTER_WORDING)
     actions.name_revision(actor=member, text=text)
     last = client.get(get_input_url("input_detail", given))
 
@@ -69,8 +71,8 @@ def test_input_page_shows_quotation_then_and_now(client, text, say, member):
     assert "The wording has changed." in last.text
 
 
-def test_input_page_shows_dispositions_and_hides_names_from_public(client, say, member, delegate):
-    given = say()
+def test_input_page_shows_dispositions_and_hides_names_from_public(client, give_input, member, delegate):
+    given = give_input()
     before = answer(given, member, "not-accepted", "No.")
     answer(given, member, "accepted", "Yes, on second thoughts.", seen=before.pk)
     visitor = client.get(get_input_url("input_detail", given)).text
@@ -84,8 +86,8 @@ def test_input_page_shows_dispositions_and_hides_names_from_public(client, say, 
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_input_page_costs_eight_queries(client, say, member, number, django_assert_num_queries):
-    given, seen = say(), None
+def test_input_page_costs_eight_queries(client, give_input, member, number, django_assert_num_queries):
+    given, seen = give_input(), None
     for at in range(number):
         seen = answer(given, member, "noted", f"{at} times.", seen=seen).pk
     client.force_login(member)
@@ -94,9 +96,9 @@ def test_input_page_costs_eight_queries(client, say, member, number, django_asse
         client.get(get_input_url("input_detail", given))
 
 
-def test_hidden_input_is_shown_to_moderators_only(client, say, member, coordinator):
-    given = say()
-    actions.hide_input(actor=coordinator, given=given, reason="It names a child.")
+def test_hidden_input_is_shown_to_moderators_only(client, give_input, member, coordinator):
+    given = give_input()
+    actions.hide_input(actor=coordinator, given_input=given, reason="It names a child.")
     seen = {}
     for person in (member, coordinator):
         client.force_login(person)
@@ -112,10 +114,12 @@ def test_hidden_input_is_shown_to_moderators_only(client, say, member, coordinat
 # The matrix.
 
 
-def test_matrix_shows_author_capacity_and_disposition(client, text, asked, say, member, organisation):
-    first = say("Nobody asked us.", number=1)
-    second = say("=1+1 days are too many.", kind="proposal", proposed=FASTER_WORDING)
-    own = make_input_giver(asked, create_seated_person(text.coalition, "Somebody alone"))(
+def test_matrix_shows_author_capacity_and_disposition(
+    client, text, open_consultation, give_input, member, organisation
+):
+    first = give_input("Nobody asked us.", number=1)
+    second = give_input("=1+1 days are too many.", kind="proposal", proposed=FASTER_WORDING)
+    own = make_input_giver(open_consultation, create_seated_person(text.coalition, "Somebody alone"))(
         "On the whole: thank you.", number=None
     )
     answer(first, member, "noted", "We ask now.")
@@ -151,8 +155,8 @@ def test_matrix_shows_author_capacity_and_disposition(client, text, asked, say, 
     assert second.pk
 
 
-def test_matrix_spreadsheet_contains_no_formula(client, text, say, member):
-    given = say("=HYPERLINK(1)")
+def test_matrix_spreadsheet_contains_no_formula(client, text, give_input, member):
+    given = give_input("=HYPERLINK(1)")
     answer(given, member, "noted", "+1")
     file = zipfile.ZipFile(io.BytesIO(client.get(get_text_url("matrix_file", text, ending="xlsx")).content))
     words, sheet = file.read("xl/sharedStrings.xml").decode(), file.read("xl/worksheets/sheet1.xml").decode()
@@ -162,8 +166,8 @@ def test_matrix_spreadsheet_contains_no_formula(client, text, say, member):
     assert "<f>" not in sheet
 
 
-def test_matrix_downloads_as_word_file(client, text, say, member):
-    answer(say("Too slow for a child."), member, "accepted", "It is faster now.")
+def test_matrix_downloads_as_word_file(client, text, give_input, member):
+    answer(give_input("Too slow for a child."), member, "accepted", "It is faster now.")
     file = zipfile.ZipFile(io.BytesIO(client.get(get_text_url("matrix_file", text, ending="docx")).content))
     words = file.read("word/document.xml").decode()
 
@@ -173,19 +177,19 @@ def test_matrix_downloads_as_word_file(client, text, say, member):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_matrix_costs_seven_queries(client, text, say, member, number, django_assert_num_queries):
+def test_matrix_costs_seven_queries(client, text, give_input, member, number, django_assert_num_queries):
     for at in range(number):
-        answer(say(f"{at} asks."), member)
+        answer(give_input(f"{at} asks."), member)
     client.force_login(member)
     client.get(get_text_url("matrix", text))
     with django_assert_num_queries(7):
         assert len(client.get(get_text_url("matrix", text)).context["lines"]) == number
 
 
-def test_matrix_paginates_in_both_directions(client, text, asked):
+def test_matrix_paginates_in_both_directions(client, text, open_consultation):
     here = Placement.objects.now(text).get(clause__number=2)
-    InputFactory.create_batch(5, consultation=asked)
-    InputFactory.create_batch(60, consultation=asked, clause=here.clause, wording=here.wording)
+    InputFactory.create_batch(5, consultation=open_consultation)
+    InputFactory.create_batch(60, consultation=open_consultation, clause=here.clause, wording=here.wording)
     numbers, there = [], get_text_url("matrix", text)
     address = there
     while address:
@@ -202,9 +206,9 @@ def test_matrix_paginates_in_both_directions(client, text, asked):
 # In W3C's model.
 
 
-def test_input_annotation_selector_finds_quotation(client, settings, text, say, organisation):
+def test_input_annotation_selector_finds_quotation(client, settings, text, give_input, organisation):
     settings.SITE_URL = "https://example.org"
-    given = say("Why?", kind="question", exact="three working days", start=TWO.index("three"))
+    given = give_input("Why?", kind="question", exact="three working days", start=TWO.index("three"))
     answer = client.get(get_input_url("input_annotation", given))
     annotation = answer.json()
 
@@ -244,11 +248,11 @@ def test_input_annotation_selector_finds_quotation(client, settings, text, say, 
     }
 
 
-def test_annotations_of_consultation_are_paged_collection(client, settings, text, asked):
+def test_annotations_of_consultation_are_paged_collection(client, settings, text, open_consultation):
     settings.SITE_URL = "https://example.org"
-    InputFactory.create_batch(80, consultation=asked)
+    InputFactory.create_batch(80, consultation=open_consultation)
     InputFactory()
-    there = f"/ours/texts/consultations/{asked.pk}/annotations.json"
+    there = f"/ours/texts/consultations/{open_consultation.pk}/annotations.json"
     collection = client.get(there).json()
     pages = [client.get(collection[end].removeprefix("https://example.org")).json() for end in ("first", "last")]
 
@@ -272,8 +276,8 @@ def list_emails():
     return found
 
 
-def test_disposition_notifies_author_with_reason(released, say, member, delegate):
-    given = say()
+def test_disposition_notifies_author_with_reason(released, give_input, member, delegate):
+    given = give_input()
     list_emails()
     answer(given, member, "not-accepted", "The law says so.")
     ((to, subject, body),) = list_emails()
@@ -283,19 +287,23 @@ def test_disposition_notifies_author_with_reason(released, say, member, delegate
     assert [sentence in body for sentence in (*expected, get_input_url("input_detail", given))] == [True] * 3
 
 
-def test_joint_disposition_sends_one_email(released, asked, say, member, delegate, organisation):
+def test_joint_disposition_sends_one_email(released, open_consultation, give_input, member, delegate, organisation):
     other = AffiliationFactory(organisation=organisation, person__name="Another").person
-    inputs = [say("One"), say("Two"), make_input_giver(asked, other)("Three")]
+    inputs = [give_input("One"), give_input("Two"), make_input_giver(open_consultation, other)("Three")]
     list_emails()
-    actions.answer_inputs_together(actor=member, inputs=inputs, answering=InputAnswer(answer="noted", reason="So."))
+    actions.answer_inputs_together(actor=member, inputs=inputs, input_answer=InputAnswer(answer="noted", reason="So."))
     told = {to: body for to, _subject, body in list_emails()}
 
     assert set(told) == {delegate.email, other.email}
     assert [f"your input {given.pk} " in told[delegate.email] for given in inputs] == [True, True, False]
 
 
-def test_revision_notifies_authors_of_inputs(released, text, say, member, delegate):
-    taken, left, kept = say(kind="proposal", proposed=FASTER_WORDING), say("And who pays?"), say("Good.", number=1)
+def test_revision_notifies_authors_of_inputs(released, text, give_input, member, delegate):
+    taken, left, kept = (
+        give_input(kind="proposal", proposed=FASTER_WORDING),
+        give_input("And who pays?"),
+        give_input("Good.", number=1),
+    )
     actions.accept_proposed_wording(actor=member, given=taken)
     list_emails()
     actions.name_revision(actor=member, text=text)
@@ -307,8 +315,8 @@ def test_revision_notifies_authors_of_inputs(released, text, say, member, delega
     assert f"Input {kept.pk}" not in body
 
 
-def test_revision_credits_accepted_inputs(client, text, say, member, organisation):
-    actions.accept_proposed_wording(actor=member, given=say(kind="proposal", proposed=FASTER_WORDING))
+def test_revision_credits_accepted_inputs(client, text, give_input, member, organisation):
+    actions.accept_proposed_wording(actor=member, given=give_input(kind="proposal", proposed=FASTER_WORDING))
     actions.name_revision(actor=member, text=text)
     named = [organisation.name in client.get(get_text_url("revision_detail", text, number=n)).text for n in (1, 2)]
 

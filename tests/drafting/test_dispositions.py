@@ -19,7 +19,7 @@ from tests.drafting.dispositions import (
     get_clause_body,
     list_dispositions,
     make_input_giver,
-    rewrite_clause,
+    rewrite_clause_body,
 )
 from tests.factories import ConsultationFactory, InputFactory
 
@@ -30,18 +30,18 @@ def text(coalition, member) -> Text:
 
 
 @pytest.fixture
-def asked(text):
+def open_consultation(text):
     return ConsultationFactory(text=text)
 
 
 @pytest.fixture
-def say(asked, delegate):
-    return make_input_giver(asked, delegate)
+def give_input(open_consultation, delegate):
+    return make_input_giver(open_consultation, delegate)
 
 
 @pytest.fixture
-def propose(say):
-    return partial(say, body="Too slow.", kind="proposal", proposed=FASTER_WORDING)
+def propose_wording(give_input):
+    return partial(give_input, body="Too slow.", kind="proposal", proposed=FASTER_WORDING)
 
 
 def list_verbs(kind):
@@ -51,8 +51,8 @@ def list_verbs(kind):
 # One by one.
 
 
-def test_later_disposition_replaces_earlier_and_keeps_it_readable(text, say, member):
-    given = say()
+def test_later_disposition_replaces_earlier_and_keeps_it_readable(text, give_input, member):
+    given = give_input()
     first = answer(given, member)
     answer(given, member, "accepted", "You are right.", seen=first.pk)
     given.refresh_from_db()
@@ -66,27 +66,27 @@ def test_later_disposition_replaces_earlier_and_keeps_it_readable(text, say, mem
 
 
 @pytest.mark.parametrize("word", ["accepted", "in-part", "not-accepted", "noted"])
-def test_disposition_requires_reason(say, member, word):
-    given = say()
+def test_disposition_requires_reason(give_input, member, word):
+    given = give_input()
     with pytest.raises(ActionRefused, match="Enter a reason"):
         answer(given, member, word, "  ")
     assert list_dispositions(given) == []
 
 
 @pytest.mark.parametrize("word", ["withdrawn", "maybe", ""])
-def test_input_is_withdrawn_by_author_only(say, member, word):
+def test_input_is_withdrawn_by_author_only(give_input, member, word):
     with pytest.raises(ActionRefused, match="Choose one of the responses"):
-        answer(say(), member, word)
+        answer(give_input(), member, word)
 
 
-def test_disposition_sent_twice_is_saved_once(say, member):
-    given = say()
+def test_disposition_sent_twice_is_saved_once(give_input, member):
+    given = give_input()
     assert answer(given, member) == answer(given, member)
     assert list_dispositions(given) == [("noted", "We know.")]
 
 
-def test_slower_disposition_raises_edit_conflict(say, member, rapporteur):
-    given = say()
+def test_slower_disposition_raises_edit_conflict(give_input, member, rapporteur):
+    given = give_input()
     theirs = answer(given, rapporteur, "accepted", "Yes.")
     with pytest.raises(EditConflict) as meanwhile:
         answer(given, member)
@@ -94,20 +94,20 @@ def test_slower_disposition_raises_edit_conflict(say, member, rapporteur):
     assert (meanwhile.value.current, list_dispositions(given)) == (theirs, [("accepted", "Yes.")])
 
 
-def test_author_of_input_cannot_answer_it(say, delegate):
-    given = say()
+def test_author_of_input_cannot_answer_it(give_input, delegate):
+    given = give_input()
     with pytest.raises(PermissionDenied):
         answer(given, delegate)
     with pytest.raises(PermissionDenied):
         actions.answer_inputs_together(
-            actor=delegate, inputs=[given], answering=InputAnswer(answer="noted", reason="So.")
+            actor=delegate, inputs=[given], input_answer=InputAnswer(answer="noted", reason="So.")
         )
     with pytest.raises(PermissionDenied):
         actions.accept_proposed_wording(actor=delegate, given=given)
 
 
-def test_duplicate_names_other_input_without_circle(asked, say, member):
-    first, second, third = say("One"), say("Two"), say("Three")
+def test_duplicate_names_other_input_without_circle(open_consultation, give_input, member):
+    first, second, third = give_input("One"), give_input("Two"), give_input("Three")
     answer(second, member, "duplicate", "", duplicate_of=first)
     answer(third, member, "duplicate", "", duplicate_of=second)
 
@@ -123,10 +123,10 @@ def test_duplicate_names_other_input_without_circle(asked, say, member):
     assert Disposition.objects.get(input=third).duplicate_of == second
 
 
-def test_withdrawn_input_is_not_answered_and_reopens_duplicates(text, say, member, delegate):
-    first, second = say("One"), say("Two")
+def test_withdrawn_input_is_not_answered_and_reopens_duplicates(text, give_input, member, delegate):
+    first, second = give_input("One"), give_input("Two")
     answer(second, member, "duplicate", "", duplicate_of=first)
-    actions.withdraw_input(actor=delegate, given=first)
+    actions.withdraw_input(actor=delegate, given_input=first)
 
     assert list(find_unanswered_inputs(text)) == [second]
     with pytest.raises(ActionRefused, match="author has withdrawn this input"):
@@ -135,21 +135,21 @@ def test_withdrawn_input_is_not_answered_and_reopens_duplicates(text, say, membe
         answer(second, member, "duplicate", "Again.", duplicate_of=first)
 
 
-def test_answered_input_cannot_be_withdrawn(say, member, delegate):
-    given = say()
+def test_answered_input_cannot_be_withdrawn(give_input, member, delegate):
+    given = give_input()
     answer(given, member)
     with pytest.raises(ActionRefused):
-        actions.withdraw_input(actor=delegate, given=given)
+        actions.withdraw_input(actor=delegate, given_input=given)
     with pytest.raises(PermissionDenied):
-        actions.withdraw_input(actor=member, given=given)
+        actions.withdraw_input(actor=member, given_input=given)
     given.refresh_from_db()
     assert given.disposition == "noted"
 
 
-def test_hidden_input_is_not_answered_and_reopens_duplicates(text, say, member, coordinator):
-    first, second = say("One"), say("Two")
+def test_hidden_input_is_not_answered_and_reopens_duplicates(text, give_input, member, coordinator):
+    first, second = give_input("One"), give_input("Two")
     answer(second, member, "duplicate", "", duplicate_of=first)
-    actions.hide_input(actor=coordinator, given=first, reason="It names somebody.")
+    actions.hide_input(actor=coordinator, given_input=first, reason="It names somebody.")
 
     with pytest.raises(ActionRefused, match="has been hidden"):
         answer(first, member)
@@ -159,12 +159,12 @@ def test_hidden_input_is_not_answered_and_reopens_duplicates(text, say, member, 
 # Together.
 
 
-def test_joint_disposition_writes_one_activity_per_input(text, say, member, delegate):
-    first, second, third, gone, done = (say(f"Why {n}?") for n in range(5))
-    actions.withdraw_input(actor=delegate, given=gone)
+def test_joint_disposition_writes_one_activity_per_input(text, give_input, member, delegate):
+    first, second, third, gone, done = (give_input(f"Why {n}?") for n in range(5))
+    actions.withdraw_input(actor=delegate, given_input=gone)
     answer(done, member, "accepted", "Done.")
     together = InputAnswer(answer="noted", reason="All of you asked this.")
-    made = actions.answer_inputs_together(actor=member, inputs=[first, second, gone, done], answering=together)
+    made = actions.answer_inputs_together(actor=member, inputs=[first, second, gone, done], input_answer=together)
 
     assert [each.input for each in made] == [first, second]
     assert [list_dispositions(each) for each in (first, second, third, done)] == [
@@ -177,10 +177,10 @@ def test_joint_disposition_writes_one_activity_per_input(text, say, member, dele
     assert list(find_unanswered_inputs(text)) == [third]
 
 
-def test_duplicates_are_answered_by_input_among_them(say, member):
-    first, second, third = say("One"), say("Two"), say("Three")
+def test_duplicates_are_answered_by_input_among_them(give_input, member):
+    first, second, third = give_input("One"), give_input("Two"), give_input("Three")
     answering = InputAnswer(answer="duplicate", duplicate_of=first)
-    actions.answer_inputs_together(actor=member, inputs=[first, second, third], answering=answering)
+    actions.answer_inputs_together(actor=member, inputs=[first, second, third], input_answer=answering)
 
     assert [list_dispositions(each) for each in (first, second, third)] == [
         [],
@@ -206,8 +206,8 @@ def test_similar_inputs_are_grouped():
 # A proposed wording.
 
 
-def test_accepted_wording_enters_text_and_credits_author(text, propose, member):
-    given = propose()
+def test_accepted_wording_enters_text_and_credits_author(text, propose_wording, member):
+    given = propose_wording()
     actions.accept_proposed_wording(actor=member, given=given)
     given.refresh_from_db()
 
@@ -215,20 +215,20 @@ def test_accepted_wording_enters_text_and_credits_author(text, propose, member):
     assert list_dispositions(given) == [("accepted", "The proposed wording has been included in the text.")]
     revision = actions.name_revision(actor=member, text=text)
     assert list(find_credited_inputs(revision)) == [given]
-    rewrite_clause(text, member, "Another second clause.")
+    rewrite_clause_body(text, member, "Another second clause.")
     assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
 
 
-def test_author_of_finally_declined_wording_is_not_credited(text, propose, member):
-    given = propose()
+def test_author_of_finally_declined_wording_is_not_credited(text, propose_wording, member):
+    given = propose_wording()
     done = actions.accept_proposed_wording(actor=member, given=given)
     answer(given, member, "not-accepted", "On second thoughts, no.", seen=done.pk)
 
     assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
 
 
-def test_wording_accepted_twice_is_applied_once(text, propose, member):
-    given = propose()
+def test_wording_accepted_twice_is_applied_once(text, propose_wording, member):
+    given = propose_wording()
     assert actions.accept_proposed_wording(actor=member, given=given) == actions.accept_proposed_wording(
         actor=member, given=given
     )
@@ -236,18 +236,20 @@ def test_wording_accepted_twice_is_applied_once(text, propose, member):
 
 
 @pytest.mark.parametrize("typed", [{"body": "Mine, by hand."}, {"reason": "Mine."}, {"answer": "in-part"}])
-def test_slower_acceptance_keeps_typed_wording(text, propose, member, rapporteur, typed):
-    given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
+def test_slower_acceptance_keeps_typed_wording(text, propose_wording, member, rapporteur, typed):
+    given, seen = propose_wording(), Placement.objects.now(text).get(clause__number=2).wording.digest
     theirs = actions.accept_proposed_wording(actor=rapporteur, given=given)
     with pytest.raises(EditConflict) as meanwhile:
-        actions.accept_proposed_wording(actor=member, given=given, taking=WordingAcceptance(from_digest=seen, **typed))
+        actions.accept_proposed_wording(
+            actor=member, given=given, wording_acceptance=WordingAcceptance(from_digest=seen, **typed)
+        )
     assert (meanwhile.value.current, get_clause_body(text), given.dispositions.count()) == (theirs, FASTER_WORDING, 1)
 
 
-def test_wording_for_changed_clause_needs_manual_merge(text, propose, member):
-    given = propose()
+def test_wording_for_changed_clause_needs_manual_merge(text, propose_wording, member):
+    given = propose_wording()
     theirs = "A report is answered, in writing, within three working days."
-    rewrite_clause(text, member, theirs)
+    rewrite_clause_body(text, member, theirs)
     with pytest.raises(EditConflict) as changed:
         actions.accept_proposed_wording(actor=member, given=given)
     assert (changed.value.current.wording.body, get_clause_body(text), list_dispositions(given)) == (theirs, theirs, [])
@@ -255,16 +257,16 @@ def test_wording_for_changed_clause_needs_manual_merge(text, propose, member):
     merged = "A report is answered, in writing, within one working day."
     now = changed.value.current.wording.digest
     taking = WordingAcceptance(body=merged, from_digest=now, answer="in-part", reason="With both.")
-    actions.accept_proposed_wording(actor=member, given=given, taking=taking)
+    actions.accept_proposed_wording(actor=member, given=given, wording_acceptance=taking)
     assert (get_clause_body(text), list_dispositions(given)) == (merged, [("in-part", "With both.")])
 
 
-def test_stale_merge_shows_current_clause(text, propose, member, rapporteur):
-    given, seen = propose(), Placement.objects.now(text).get(clause__number=2).wording.digest
-    rewrite_clause(text, rapporteur, "Theirs.")
+def test_stale_merge_shows_current_clause(text, propose_wording, member, rapporteur):
+    given, seen = propose_wording(), Placement.objects.now(text).get(clause__number=2).wording.digest
+    rewrite_clause_body(text, rapporteur, "Theirs.")
     with pytest.raises(EditConflict) as changed:
         actions.accept_proposed_wording(
-            actor=member, given=given, taking=WordingAcceptance(body="Mine.", from_digest=seen)
+            actor=member, given=given, wording_acceptance=WordingAcceptance(body="Mine.", from_digest=seen)
         )
 
     assert (changed.value.current.wording.body, get_clause_body(text), list_dispositions(given)) == (
@@ -274,9 +276,9 @@ def test_stale_merge_shows_current_clause(text, propose, member, rapporteur):
     )
 
 
-def test_wording_for_removed_clause_is_not_applied(text, propose, member):
-    given, here = propose(), Placement.objects.now(text).get(clause__number=2)
-    actions.remove_clause(actor=member, clause=here.clause, from_digest=here.wording.digest)
+def test_wording_for_removed_clause_is_not_applied(text, propose_wording, member):
+    given, here = propose_wording(), Placement.objects.now(text).get(clause__number=2)
+    actions.remove_clause(actor=member, clause=here.clause, seen_digest=here.wording.digest)
     with pytest.raises(EditConflict) as changed:
         actions.accept_proposed_wording(actor=member, given=given)
 
@@ -285,6 +287,6 @@ def test_wording_for_removed_clause_is_not_applied(text, propose, member):
     assert list_dispositions(given) == [("not-accepted", "The clause is gone.")]
 
 
-def test_comment_cannot_be_accepted_as_wording(say, member):
+def test_comment_cannot_be_accepted_as_wording(give_input, member):
     with pytest.raises(ActionRefused, match="does not propose one"):
-        actions.accept_proposed_wording(actor=member, given=say())
+        actions.accept_proposed_wording(actor=member, given=give_input())

@@ -25,12 +25,12 @@ from jukwaa.records.actions import (
 from jukwaa.records.models import Record
 from jukwaa.records.tasks import delete_files
 from jukwaa.updates.models import Letter, PendingMail
-from tests.drafting.consensus import days_from_now, expire_call
+from tests.drafting.consensus import days_from_now, end_consensus_call
 from tests.drafting.dispositions import answer
 from tests.factories import DocumentFactory, TextFactory
 
-CANARY = "Canaryword"
-WORDS = f"Of {CANARY}, in so many words."
+UNIQUE_WORD = "Canaryword"
+TEXT_WITH_UNIQUE_WORD = f"Of {UNIQUE_WORD}, in so many words."
 
 
 def find_rows_containing(word):
@@ -45,7 +45,10 @@ def find_rows_containing(word):
 
 def open_consultation_with(text, actor) -> Consultation:
     question = ConsultationContent(
-        closes_at=timezone.now() + timedelta(days=30), asks="public", introduction=WORDS, questions=[WORDS]
+        closes_at=timezone.now() + timedelta(days=30),
+        asks="public",
+        introduction=TEXT_WITH_UNIQUE_WORD,
+        questions=[TEXT_WITH_UNIQUE_WORD],
     )
     return actions.open_consultation(actor=actor, revision=text.get_latest_revision(), question=question)
 
@@ -54,27 +57,32 @@ def add_inputs(text, consultation, member, rapporteur, coordinator) -> None:
     placement = Placement.objects.now(text).last()
     say = partial(actions.give_consultation_input, actor=member, consultation=consultation)
     proposal = say(
-        said=InputContent(kind="proposal", body=WORDS, proposed=f"{WORDS} And more.", clause=placement.clause)
+        said=InputContent(
+            kind="proposal",
+            body=TEXT_WITH_UNIQUE_WORD,
+            proposed=f"{TEXT_WITH_UNIQUE_WORD} And more.",
+            clause=placement.clause,
+        )
     )
-    hidden = say(said=InputContent(body=WORDS, clause=placement.clause, exact=CANARY))
+    hidden = say(said=InputContent(body=TEXT_WITH_UNIQUE_WORD, clause=placement.clause, exact=UNIQUE_WORD))
     logged = actions.log_spoken_input(
         actor=rapporteur,
         consultation=consultation,
-        said=InputContent(body=WORDS, came="room"),
-        who=f"A teacher of {CANARY}",
+        input_content=InputContent(body=TEXT_WITH_UNIQUE_WORD, came="room"),
+        speaker_name=f"A teacher of {UNIQUE_WORD}",
     )
     for given in (proposal, logged):
-        answer(given, rapporteur, reason=WORDS)
-    actions.hide_input(actor=coordinator, given=hidden, reason=WORDS)
+        answer(given, rapporteur, reason=TEXT_WITH_UNIQUE_WORD)
+    actions.hide_input(actor=coordinator, given_input=hidden, reason=TEXT_WITH_UNIQUE_WORD)
     Returned.objects.create(
         text=text,
         consultation=consultation,
         revision=consultation.revision,
         by=member,
-        said_by=CANARY,
-        file_name=f"{CANARY}.docx",
+        said_by=UNIQUE_WORD,
+        file_name=f"{UNIQUE_WORD}.docx",
         digest="1" * 64,
-        findings=[{"body": WORDS}],
+        findings=[{"body": TEXT_WITH_UNIQUE_WORD}],
     )
     PendingMail.objects.create(
         kind="reply",
@@ -83,112 +91,135 @@ def add_inputs(text, consultation, member, rapporteur, coordinator) -> None:
         person=member,
         record=text,
         question=f"consultation:{consultation.pk}",
-        text=WORDS,
+        text=TEXT_WITH_UNIQUE_WORD,
     )
 
 
 def add_consensus_call(text, coordinator, organisation, delegate) -> None:
-    call = actions.call_for_consensus(actor=coordinator, text=text, closes_at=days_from_now(14), although=WORDS)
+    call = actions.call_for_consensus(
+        actor=coordinator, text=text, closes_at=days_from_now(14), although=TEXT_WITH_UNIQUE_WORD
+    )
     clause = Placement.objects.now(text).last().clause
     stand = partial(actions.take_call_position, actor=delegate, call=call, organisation=organisation)
     for stance in ("object", "reservation"):
-        stand(stand=PositionContent(stance, WORDS, clause))
-    expire_call(call)
-    actions.declare_call_outcome(actor=coordinator, call=call, outcome="consensus", reason=WORDS)
+        stand(stand=PositionContent(stance, TEXT_WITH_UNIQUE_WORD, clause))
+    end_consensus_call(call)
+    actions.declare_call_outcome(actor=coordinator, call=call, outcome="consensus", reason=TEXT_WITH_UNIQUE_WORD)
 
 
 def send_emails(record, coalition) -> None:
     mail = Message.objects.create(
-        key=f"{record.pk}", to="a@example.org", subject=WORDS, body=WORDS, html=WORDS, message_id=f"<{record.pk}>"
+        key=f"{record.pk}",
+        to="a@example.org",
+        subject=TEXT_WITH_UNIQUE_WORD,
+        body=TEXT_WITH_UNIQUE_WORD,
+        html=TEXT_WITH_UNIQUE_WORD,
+        message_id=f"<{record.pk}>",
     )
     Letter.objects.create(message=mail, coalition=coalition, record_id=record.pk)
 
 
 @pytest.fixture
-def filled_text(coalition, member, rapporteur, coordinator, organisation, delegate) -> tuple[Text, list[str]]:
+def text_with_inputs(coalition, member, rapporteur, coordinator, organisation, delegate) -> tuple[Text, list[str]]:
     """A text with this word wherever a word fits, published; and the file that hangs on it."""
     text = actions.begin_text(
         actor=member,
         coalition=coalition,
-        title=CANARY,
+        title=UNIQUE_WORD,
         form="guideline",
-        summary=WORDS,
-        beginning=actions.TextStart([ClauseDraft(CANARY, kind="heading"), ClauseDraft(WORDS)]),
+        summary=TEXT_WITH_UNIQUE_WORD,
+        beginning=actions.TextStart([ClauseDraft(UNIQUE_WORD, kind="heading"), ClauseDraft(TEXT_WITH_UNIQUE_WORD)]),
     )
-    actions.name_revision(actor=member, text=text, name=CANARY, note_on_it=WORDS)
+    actions.name_revision(actor=member, text=text, name=UNIQUE_WORD, revision_note=TEXT_WITH_UNIQUE_WORD)
     actions.open_text_to_readers(actor=member, text=text)
     cited = DocumentFactory(coalition=coalition, title="A report", published=True)
     clause = Placement.objects.now(text).last().clause
-    actions.cite_record_as_evidence(actor=member, clause=clause, record=cited, where=CANARY)
+    actions.cite_record_as_evidence(actor=member, clause=clause, record=cited, where=UNIQUE_WORD)
     consultation = open_consultation_with(text, rapporteur)
     add_inputs(text, consultation, member, rapporteur, coordinator)
     Input.objects.waiting().update(disposition="noted")
     add_consensus_call(text, coordinator, organisation, delegate)
     actions.close_consultation(actor=rapporteur, consultation=consultation)
-    actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails())
+    actions.publish_edition(actor=rapporteur, text=text, edition_details=EditionDetails())
     here = Placement.objects.now(text).last()
-    actions.write_clause_body(actor=rapporteur, clause=clause, body=f"Now {WORDS}", from_digest=here.wording.digest)
-    actions.name_revision(actor=rapporteur, text=text, name=CANARY)
-    actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails(errata=WORDS, without_call=WORDS))
-    add_item_use(actor=member, item=Item.objects.get(), how=WORDS, result=WORDS, year=2026)
-    add_comment(actor=member, record=text, body=WORDS)
+    actions.write_clause_body(
+        actor=rapporteur, clause=clause, body=f"Now {TEXT_WITH_UNIQUE_WORD}", from_digest=here.wording.digest
+    )
+    actions.name_revision(actor=rapporteur, text=text, name=UNIQUE_WORD)
+    actions.publish_edition(
+        actor=rapporteur,
+        text=text,
+        edition_details=EditionDetails(errata=TEXT_WITH_UNIQUE_WORD, without_call=TEXT_WITH_UNIQUE_WORD),
+    )
+    add_item_use(
+        actor=member, item=Item.objects.get(), how=TEXT_WITH_UNIQUE_WORD, result=TEXT_WITH_UNIQUE_WORD, year=2026
+    )
+    add_comment(actor=member, record=text, body=TEXT_WITH_UNIQUE_WORD)
     send_emails(text, coalition)
-    return text, [attach_file_to_record(actor=member, record=text, name="notes.txt", data=WORDS.encode()).file.name]
+    return text, [
+        attach_file_to_record(
+            actor=member, record=text, name="notes.txt", data=TEXT_WITH_UNIQUE_WORD.encode()
+        ).file.name
+    ]
 
 
-def test_purged_text_leaves_no_words(filled_text, safeguarding_lead):
-    text, files = filled_text
-    held = {model for model, _row in find_rows_containing(CANARY)}
+def test_purged_text_leaves_no_words(text_with_inputs, safeguarding_lead):
+    text, files = text_with_inputs
+    held = {model for model, _row in find_rows_containing(UNIQUE_WORD)}
     hold_record_in_quarantine(actor=safeguarding_lead, record=text)
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
     delete_files.call(files)
 
     assert {"Wording", "Input", "Disposition", "Position", "Call", "Edition", "Evidence", "Returned", "Item"} <= held
-    assert find_rows_containing(CANARY) == []
+    assert find_rows_containing(UNIQUE_WORD) == []
     assert not any(default_storage.exists(name) for name in files)
     assert (Call.objects.count(), Position.objects.count()) == (1, 2)
 
 
-def test_redacted_name_is_gone_from_text(filled_text, safeguarding_lead):
-    text, files = filled_text
+def test_redacted_name_is_gone_from_text(text_with_inputs, safeguarding_lead):
+    text, files = text_with_inputs
     digests = set(Wording.objects.values_list("digest", flat=True))
 
     redact_names_in_record(
-        actor=safeguarding_lead, record=Record.objects.get(pk=text.pk), names=[CANARY], with_files=True
+        actor=safeguarding_lead, record=Record.objects.get(pk=text.pk), names=[UNIQUE_WORD], with_files=True
     )
     delete_files.call(files)
 
-    left = {model for model, _row in find_rows_containing(CANARY)}
+    left = {model for model, _row in find_rows_containing(UNIQUE_WORD)}
     assert left == {"Capacity", "Person"} & left  # who is no word of the text, but took part
     assert not digests & set(Wording.objects.filter(body__contains="[name removed]").values_list("digest", flat=True))
-    assert index.search(text.coalition, safeguarding_lead, CANARY).hits == []
+    assert index.search(text.coalition, safeguarding_lead, UNIQUE_WORD).hits == []
 
 
 def test_redacted_name_is_gone_from_texts_that_quote_record(coalition, rapporteur, coordinator):
-    cited = DocumentFactory(coalition=coalition, text=WORDS, published=True)
+    cited = DocumentFactory(coalition=coalition, text=TEXT_WITH_UNIQUE_WORD, published=True)
     text = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline",
-        beginning=actions.TextStart([ClauseDraft(WORDS)]),
+        beginning=actions.TextStart([ClauseDraft(TEXT_WITH_UNIQUE_WORD)]),
     )  # fmt: skip
     clause = Placement.objects.now(text).get().clause
     Evidence.objects.create(clause=clause, record=cited, quoted=True)
 
-    redact_names_in_record(actor=coordinator, record=cited, names=[CANARY])
+    redact_names_in_record(actor=coordinator, record=cited, names=[UNIQUE_WORD])
 
-    assert Placement.objects.now(text).get().wording.body == WORDS.replace(CANARY, "[name removed]")
+    assert Placement.objects.now(text).get().wording.body == TEXT_WITH_UNIQUE_WORD.replace(
+        UNIQUE_WORD, "[name removed]"
+    )
 
 
-def test_purged_clause_leaves_no_guessable_digest(filled_text, safeguarding_lead):
-    text, _files = filled_text
+def test_purged_clause_leaves_no_guessable_digest(text_with_inputs, safeguarding_lead):
+    text, _files = text_with_inputs
     hold_record_in_quarantine(actor=safeguarding_lead, record=text)
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
 
-    assert not Wording.objects.filter(digest=actions.compute_wording_digest(WORDS)).exists()
+    assert not Wording.objects.filter(digest=actions.compute_wording_digest(TEXT_WITH_UNIQUE_WORD)).exists()
 
 
 def test_purged_record_removes_its_quotations_from_texts(coalition, member, safeguarding_lead):
     cited = DocumentFactory(coalition=coalition, title="Cited", published=True)
-    quoting = TextFactory(coalition=coalition, author=member, saying=[f"As they say: {WORDS}", "Our own words."])
+    quoting = TextFactory(
+        coalition=coalition, author=member, saying=[f"As they say: {TEXT_WITH_UNIQUE_WORD}", "Our own words."]
+    )
     clause = quoting.clauses.get(number=1)
     actions.cite_record_as_evidence(actor=member, clause=clause, record=cited, quoted=True)
     hold_record_in_quarantine(actor=safeguarding_lead, record=cited)
@@ -196,4 +227,4 @@ def test_purged_record_removes_its_quotations_from_texts(coalition, member, safe
 
     bodies = Wording.objects.order_by("placements__clause__number").values_list("body", flat=True)
     assert list(bodies) == ["[permanently deleted]", "Our own words."]
-    assert find_rows_containing(CANARY) == []
+    assert find_rows_containing(UNIQUE_WORD) == []

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 find_new_names = import_module("jukwaa.drafting.migrations.0004_terms_are_unique_in_any_case").find_new_names
 
-NAMES = st.lists(st.sampled_from(["Hotline", "hotline", "HOTLINE", "hotline (2)", "Hotline (3)"]), unique=True)
+NAMES_STRATEGY = st.lists(st.sampled_from(["Hotline", "hotline", "HOTLINE", "hotline (2)", "Hotline (3)"]), unique=True)
 
 
 def test_oldest_term_keeps_name_and_used_numbers_are_skipped():
@@ -16,7 +16,7 @@ def test_oldest_term_keeps_name_and_used_numbers_are_skipped():
     assert find_new_names(rows) == {2: "hotline (3)"}
 
 
-@given(NAMES)
+@given(NAMES_STRATEGY)
 def test_new_names_are_unique_in_any_case(names):
     rows = [(pk, 1, "en", name) for pk, name in enumerate(names)]
     renamed = find_new_names(rows)

@@ -8,19 +8,19 @@ from tests.drafting.dispositions import make_input_giver
 from tests.factories import TextFactory
 from tests.reversals import MAX_REVERSALS, count_reversals
 
-CLAUSES = 20
+CLAUSE_COUNT = 20
 
 
 @pytest.fixture
-def long_text(coalition, rapporteur, ask):
+def text_of_many_clauses(coalition, rapporteur, ask_about_text):
     text = TextFactory(
-        coalition=coalition, published=True, author=rapporteur, saying=[f"Clause {n}." for n in range(CLAUSES)]
+        coalition=coalition, published=True, author=rapporteur, saying=[f"Clause {n}." for n in range(CLAUSE_COUNT)]
     )
-    ask(text)
+    ask_about_text(text)
     return text
 
 
-def give_inputs(text, person, *, at_each):
+def give_inputs_to_clauses(text, person, *, at_each):
     give = make_input_giver(text.consultations.get(), person)
     for clause in text.clauses.all():
         for number in range(at_each):
@@ -31,31 +31,31 @@ def get_text_page(client, text):
     return client.get(reverse("drafting:text_detail", args=[text.coalition.slug, text.pk]))
 
 
-def test_text_shows_inputs_beside_clauses_while_they_are_few(client, long_text, rapporteur, member):
-    give_inputs(long_text, member, at_each=MAX_INPUTS_PER_PAGE // CLAUSES)
+def test_text_shows_inputs_beside_clauses_while_they_are_few(client, text_of_many_clauses, rapporteur, member):
+    give_inputs_to_clauses(text_of_many_clauses, member, at_each=MAX_INPUTS_PER_PAGE // CLAUSE_COUNT)
 
-    page = get_text_page(client, long_text).text
+    page = get_text_page(client, text_of_many_clauses).text
 
     assert page.count('id="input-') == MAX_INPUTS_PER_PAGE
     assert page.index("Input 0 at 1.") < page.index("Input 2 at 1.") < page.index("Input 0 at 2.")
 
 
-def test_text_shows_how_many_inputs_there_are_where_they_are_many(client, long_text, member):
-    give_inputs(long_text, member, at_each=MAX_INPUTS_PER_CLAUSE + 1)
+def test_text_shows_how_many_inputs_there_are_where_they_are_many(client, text_of_many_clauses, member):
+    give_inputs_to_clauses(text_of_many_clauses, member, at_each=MAX_INPUTS_PER_CLAUSE + 1)
 
-    page = get_text_page(client, long_text).text
+    page = get_text_page(client, text_of_many_clauses).text
 
     assert 'id="input-' not in page
-    assert page.count(f"View all {MAX_INPUTS_PER_CLAUSE + 1} inputs on clause") == CLAUSES
+    assert page.count(f"View all {MAX_INPUTS_PER_CLAUSE + 1} inputs on clause") == CLAUSE_COUNT
 
 
-def test_text_page_url_reversals_do_not_grow_with_inputs(client, long_text, rapporteur, member):
-    give_inputs(long_text, member, at_each=MAX_INPUTS_PER_PAGE // CLAUSES)
+def test_text_page_url_reversals_do_not_grow_with_inputs(client, text_of_many_clauses, rapporteur, member):
+    give_inputs_to_clauses(text_of_many_clauses, member, at_each=MAX_INPUTS_PER_PAGE // CLAUSE_COUNT)
     client.force_login(rapporteur)
-    get_text_page(client, long_text)  # from now on, the menu and the foot are kept
+    get_text_page(client, text_of_many_clauses)  # from now on, the menu and the foot are kept
 
     with count_reversals() as reversals:
-        page = get_text_page(client, long_text).text
+        page = get_text_page(client, text_of_many_clauses).text
 
     assert page.count('id="input-') == MAX_INPUTS_PER_PAGE
     assert len(reversals) <= MAX_REVERSALS

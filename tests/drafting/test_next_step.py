@@ -13,12 +13,12 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ClauseDraft, EditionDetails
 from jukwaa.drafting.models import Consultation
 from tests.drafting.consensus import (
+    adopt_by_consensus,
     create_open_text,
-    expire_call,
+    end_consensus_call,
+    name_text_revision,
     open_call,
-    reach_consensus,
-    revise_text,
-    submit_position,
+    submit_call_position,
 )
 from tests.drafting.dispositions import answer, make_input_giver
 
@@ -32,7 +32,7 @@ def text(coalition, member):
 def get_next_step(client):
     """The sentence that the page of a text tells somebody, and where it leads."""
 
-    def told(person, text):
+    def get_next_step_text(person, text):
         client.force_login(person)
         answer = client.get(text.get_absolute_url())
         step = answer.context["next_step"]
@@ -42,7 +42,7 @@ def get_next_step(client):
         assert not step.to or f'href="{step.to}"' in answer.text
         return (step.sentence, step.to.removeprefix("/ours/texts/").removeprefix(f"{text.pk}/"))
 
-    return told
+    return get_next_step_text
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_next_step_of_new_text_is_writing_then_revision(coalition, member, get_n
     text = actions.begin_text(actor=member, coalition=coalition, title="Bare", form="statement")
     assert get_next_step(member, text) == ("Next: write the first clause.", "write/")
 
-    actions.add_clause(actor=member, text=text, draft=ClauseDraft("One."), after=None)
+    actions.add_clause(actor=member, text=text, clause_draft=ClauseDraft("One."), after_clause=None)
     named = "Next: create a revision. Readers see, respond to and agree to revisions."
     assert get_next_step(member, text) == (named, "revisions/new/")
 
@@ -83,14 +83,14 @@ def test_next_step_of_new_text_is_writing_then_revision(coalition, member, get_n
 
 
 def test_next_step_after_revision_is_consultation_then_dispositions(
-    client, text, member, delegate, ask, get_next_step, get_stage
+    client, text, member, delegate, ask_about_text, get_next_step, get_stage
 ):
     assert (get_next_step(member, text), get_stage()) == (
         ("Next: create a consultation.", "consultations/new/"),
         "being drafted",
     )
 
-    consultation = ask(text)
+    consultation = ask_about_text(text)
     runs = f"The consultation is open until {format_moment(consultation.closes_at)}. All inputs so far have a response."
     assert (get_next_step(member, text), get_stage()) == ((runs, ""), "consultation open")
 
@@ -108,13 +108,13 @@ def test_next_step_after_revision_is_consultation_then_dispositions(
         ("A coordinator can now open a consensus call.", ""),
         "being drafted",
     )
-    revise_text(text, member)
+    name_text_revision(text, member)
     assert get_next_step(delegate, text) is None
 
 
-def test_next_step_after_changes_is_revision_before_call(text, member, ask, coordinator, get_next_step):
-    end_consultation(ask(text))
-    actions.add_clause(actor=member, text=text, draft=ClauseDraft("One more."), after=None)
+def test_next_step_after_changes_is_revision_before_call(text, member, ask_about_text, coordinator, get_next_step):
+    end_consultation(ask_about_text(text))
+    actions.add_clause(actor=member, text=text, clause_draft=ClauseDraft("One more."), after_clause=None)
     assert get_next_step(coordinator, text) == (
         "Next: create a revision, so that readers can see what has changed.",
         "revisions/new/",
@@ -132,8 +132,8 @@ def test_next_steps_are_call_outcome_and_publication(
     assert (get_next_step(member, text), get_stage()) == (None, "consensus call open")
     assert asks in client.get(text.get_absolute_url()).text
 
-    submit_position(delegate, call, organisation, "support")
-    expire_call(call)
+    submit_call_position(delegate, call, organisation, "support")
+    end_consensus_call(call)
     Coalition.objects.increment_revision([text.coalition_id])
     declare = "Next: declare the outcome of the call."
     assert (get_next_step(coordinator, text), get_stage()) == (
@@ -151,7 +151,7 @@ def test_next_steps_are_call_outcome_and_publication(
     told = ["Version 1.0 was published on", "This page shows a later revision."]
     assert [words in client.get(text.get_absolute_url()).text for words in told] == [True, False]
 
-    revise_text(text, member)
+    name_text_revision(text, member)
     mended = "Next: publish a new version, or create another consultation first."
     assert (get_next_step(rapporteur, text), get_stage()) == ((mended, "publish/"), "published")
     assert [words in client.get(text.get_absolute_url()).text for words in told] == [True, True]
@@ -161,7 +161,7 @@ def test_edition_form_after_call_asks_no_reason(client, text, coordinator, rappo
     client.force_login(rapporteur)
     address = reverse("drafting:edition_new", args=["ours", text.pk])
     before = client.get(address).context["form"].fields
-    reach_consensus(text, coordinator, delegate, organisation)
+    adopt_by_consensus(text, coordinator, delegate, organisation)
     after = client.get(address).context["form"].fields
 
     assert ["without_call" in fields for fields in (before, after)] == [True, False]
@@ -169,7 +169,7 @@ def test_edition_form_after_call_asks_no_reason(client, text, coordinator, rappo
 
 
 def test_next_step_without_consensus_is_writing(text, member, coordinator, get_next_step, get_stage):
-    call = expire_call(open_call(text, coordinator))
+    call = end_consensus_call(open_call(text, coordinator))
     actions.declare_call_outcome(actor=coordinator, call=call, outcome="no-consensus", reason="They differ.")
 
     assert get_next_step(coordinator, text) == (
@@ -179,8 +179,8 @@ def test_next_step_without_consensus_is_writing(text, member, coordinator, get_n
     assert get_stage() == "being drafted"
 
 
-def test_next_step_query_count_is_constant(client, text, member, delegate, ask, django_assert_num_queries):
-    consultation = ask(text)
+def test_next_step_query_count_is_constant(client, text, member, delegate, ask_about_text, django_assert_num_queries):
+    consultation = ask_about_text(text)
     client.force_login(member)
     for count in (1, 3):
         for number in range(count):
@@ -192,10 +192,10 @@ def test_next_step_query_count_is_constant(client, text, member, delegate, ask, 
 
 def test_revision_offers_word_comparison_with_previous(client, text, member, rapporteur):
     why = "As it was agreed elsewhere."
-    first = actions.publish_edition(actor=rapporteur, text=text, issue=EditionDetails(without_call=why))
-    revise_text(text, member)
+    first = actions.publish_edition(actor=rapporteur, text=text, edition_details=EditionDetails(without_call=why))
+    name_text_revision(text, member)
     mended = EditionDetails(is_minor=True, errata="A deputy.", without_call=why)
-    second = actions.publish_edition(actor=rapporteur, text=text, issue=mended)
+    second = actions.publish_edition(actor=rapporteur, text=text, edition_details=mended)
     offered = reverse("drafting:compare_word", args=["ours", text.pk, 1, 2])
 
     pages = [client.get(edition.get_absolute_url()).text for edition in (first, second)]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from jukwaa.drafting.models import Rules
 from jukwaa.drafting.silence_procedure import DECIDED_OUTCOMES, DecisionRules, PositionTally, determine_call_verdict
 
-GROUPS = st.sampled_from(["civil-society", "government", "technical"])
-SMALL_COUNTS = st.integers(0, 5)
-RULES = st.builds(
+GROUP_STRATEGY = st.sampled_from(["civil-society", "government", "technical"])
+COUNT_STRATEGY = st.integers(0, 5)
+RULES_STRATEGY = st.builds(
     DecisionRules,
     silence=st.sampled_from(Rules.Silence.values),
     objections=st.integers(1, 4),
@@ -19,15 +19,15 @@ RULES = st.builds(
     amendments_object=st.booleans(),
     procedure_objections=st.integers(1, 3),
 )
-TALLIES = st.builds(
+TALLY_STRATEGY = st.builds(
     PositionTally,
-    support=SMALL_COUNTS,
-    silent=SMALL_COUNTS,
-    objections=st.lists(GROUPS, max_size=5).map(tuple),
-    amendments=st.lists(GROUPS, max_size=3).map(tuple),
+    support=COUNT_STRATEGY,
+    silent=COUNT_STRATEGY,
+    objections=st.lists(GROUP_STRATEGY, max_size=5).map(tuple),
+    amendments=st.lists(GROUP_STRATEGY, max_size=3).map(tuple),
     to_procedure=st.integers(0, 3),
-    awaiting=SMALL_COUNTS,
-    unreached=SMALL_COUNTS,
+    awaiting=COUNT_STRATEGY,
+    unreached=COUNT_STRATEGY,
 )
 
 
@@ -35,14 +35,14 @@ def is_adopted(rules, tally):
     return bool(determine_call_verdict(rules, tally).outcomes & DECIDED_OUTCOMES)
 
 
-@given(RULES, TALLIES, SMALL_COUNTS, SMALL_COUNTS)
+@given(RULES_STRATEGY, TALLY_STRATEGY, COUNT_STRATEGY, COUNT_STRATEGY)
 def test_members_awaiting_or_unreached_never_count(rules, tally, awaiting, unreached):
     assert determine_call_verdict(
         rules, replace(tally, awaiting=awaiting, unreached=unreached)
     ) == determine_call_verdict(rules, tally)
 
 
-@given(RULES, TALLIES)
+@given(RULES_STRATEGY, TALLY_STRATEGY)
 def test_silence_alone_adopts_only_where_the_rules_say_so(rules, tally):
     alone = replace(tally, support=0)
 
@@ -50,7 +50,7 @@ def test_silence_alone_adopts_only_where_the_rules_say_so(rules, tally):
         assert (rules.silence, alone.silent > 0) == (Rules.Silence.SUPPORT, True)
 
 
-@given(RULES, TALLIES, GROUPS)
+@given(RULES_STRATEGY, TALLY_STRATEGY, GROUP_STRATEGY)
 def test_another_objection_never_adopts(rules, tally, group):
     more = [
         replace(tally, objections=(*tally.objections, group)),
@@ -61,14 +61,14 @@ def test_another_objection_never_adopts(rules, tally, group):
     assert is_adopted(rules, tally) or not any(is_adopted(rules, each) for each in more)
 
 
-@given(RULES, TALLIES)
+@given(RULES_STRATEGY, TALLY_STRATEGY)
 def test_dissent_is_never_declared_as_consensus(rules, tally):
     dissents = bool(tally.objections or tally.amendments or tally.to_procedure)
 
     assert not (dissents and "consensus" in determine_call_verdict(rules, tally).outcomes)
 
 
-@given(RULES, TALLIES)
+@given(RULES_STRATEGY, TALLY_STRATEGY)
 def test_some_outcome_is_always_allowed_and_adoption_is_not_immediate(rules, tally):
     verdict = determine_call_verdict(rules, tally)
 
@@ -76,7 +76,7 @@ def test_some_outcome_is_always_allowed_and_adoption_is_not_immediate(rules, tal
     assert verdict.at_once <= verdict.outcomes - DECIDED_OUTCOMES
 
 
-@given(RULES, TALLIES)
+@given(RULES_STRATEGY, TALLY_STRATEGY)
 def test_enough_procedural_objections_require_meeting(rules, tally):
     if tally.to_procedure >= rules.procedure_objections:
         assert determine_call_verdict(rules, tally).outcomes == {"to-meeting"}

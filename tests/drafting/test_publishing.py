@@ -19,13 +19,13 @@ from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Link
 from tests.drafting.consensus import (
     CLAUSE_BODIES,
+    adopt_by_consensus,
     create_open_text,
     create_spokesperson,
-    expire_call,
+    end_consensus_call,
+    name_text_revision,
     open_call,
-    reach_consensus,
-    revise_text,
-    submit_position,
+    submit_call_position,
 )
 from tests.drafting.test_consensus_calls import create_input
 from tests.factories import ConsultationFactory
@@ -40,17 +40,19 @@ def text(coalition, member):
 
 @pytest.fixture
 def edition(text, rapporteur):
-    return publish(rapporteur, text, without_call=REASON_WITHOUT_CALL)
+    return publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
 
 
-def publish(actor, text, **issue):
+def publish_next_edition(actor, text, **issue):
     organisation = issue.pop("organisation", None)
-    return actions.publish_edition(actor=actor, text=text, issue=EditionDetails(**issue), organisation=organisation)
+    return actions.publish_edition(
+        actor=actor, text=text, edition_details=EditionDetails(**issue), organisation=organisation
+    )
 
 
 def get_refusal(*args, **kwargs):
     with pytest.raises(ActionRefused) as refused, transaction.atomic():
-        publish(*args, **kwargs)
+        publish_next_edition(*args, **kwargs)
     return str(refused.value), refused.value.field
 
 
@@ -64,7 +66,7 @@ def test_edition_is_refused_while_inputs_are_unanswered(text, member, rapporteur
     assert get_refusal(rapporteur, text, without_call=REASON_WITHOUT_CALL) == (sentence, None)
     Input.objects.filter(pk=given.pk).update(disposition="noted")
 
-    assert publish(rapporteur, text, without_call=REASON_WITHOUT_CALL).number == "1.0"
+    assert publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL).number == "1.0"
 
 
 def test_edition_is_refused_during_consultation(text, rapporteur):
@@ -73,7 +75,7 @@ def test_edition_is_refused_during_consultation(text, rapporteur):
     assert get_refusal(rapporteur, text, without_call=REASON_WITHOUT_CALL) == (sentence, None)
     actions.close_consultation(actor=rapporteur, consultation=asked)
 
-    assert publish(rapporteur, text, without_call=REASON_WITHOUT_CALL).number == "1.0"
+    assert publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL).number == "1.0"
 
 
 def test_edition_is_refused_during_call(text, rapporteur, coordinator):
@@ -93,7 +95,7 @@ def test_edition_of_unopened_text_is_refused(coalition, member, rapporteur):
 
 def test_edition_is_published_by_editors_only(text, member):
     with pytest.raises(PermissionDenied):
-        publish(member, text, without_call=REASON_WITHOUT_CALL)
+        publish_next_edition(member, text, without_call=REASON_WITHOUT_CALL)
 
 
 def test_edition_without_call_prints_reason(client, text, rapporteur):
@@ -101,7 +103,7 @@ def test_edition_without_call_prints_reason(client, text, rapporteur):
         "Open a consensus call first, or enter below why you are publishing without one.",
         "without_call",
     )
-    edition = publish(rapporteur, text, without_call=REASON_WITHOUT_CALL)
+    edition = publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
 
     assert (
         f"Published without a consensus call. Reason: {REASON_WITHOUT_CALL}"
@@ -110,11 +112,11 @@ def test_edition_without_call_prints_reason(client, text, rapporteur):
 
 
 def test_edition_cites_call_on_same_revision_only(text, member, rapporteur, coordinator, delegate, organisation):
-    call = reach_consensus(text, coordinator, delegate, organisation)
-    revise_text(text, member)
+    call = adopt_by_consensus(text, coordinator, delegate, organisation)
+    name_text_revision(text, member)
     assert get_refusal(rapporteur, text)[0].endswith("The text has changed since it was agreed.")
-    again = reach_consensus(text, coordinator, delegate, organisation)
-    edition = publish(rapporteur, text)
+    again = adopt_by_consensus(text, coordinator, delegate, organisation)
+    edition = publish_next_edition(rapporteur, text)
 
     assert (edition.call, edition.without_call, edition.revision.number) == (again, "", 2)
     assert call != again
@@ -142,31 +144,33 @@ def test_edition_is_library_item_that_links_to_it(client, edition, text, rapport
     ],
 )
 def test_edition_item_kind_follows_form_of_text(coalition, member, rapporteur, form, kind):
-    publish(rapporteur, create_open_text(coalition, member, form=form), without_call=REASON_WITHOUT_CALL)
+    publish_next_edition(rapporteur, create_open_text(coalition, member, form=form), without_call=REASON_WITHOUT_CALL)
 
     assert Item.objects.get().kind == kind
 
 
 def test_edition_item_has_capacity_of_publisher(text, coordinator, coalition, organisation, delegate):
     Role.objects.create(coalition=coalition, person=delegate, kind="rapporteur")
-    publish(delegate, text, without_call=REASON_WITHOUT_CALL, organisation=organisation)
+    publish_next_edition(delegate, text, without_call=REASON_WITHOUT_CALL, organisation=organisation)
 
     assert Item.objects.get().authorships.get().capacity.name == organisation.name
 
 
 def test_edition_form_sent_twice_publishes_once(edition, text, rapporteur):
-    again = publish(rapporteur, text, without_call=REASON_WITHOUT_CALL)
+    again = publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
 
     assert (again, Edition.objects.count(), Item.objects.count()) == (edition, 1, 1)
     assert Activity.objects.filter(kind="edition", verb="published").count() == 1
 
 
 def test_edition_numbers_distinguish_corrections_and_changes(client, edition, text, member, rapporteur):
-    revise_text(text, member, body="Each provider names its contact.")
+    name_text_revision(text, member, body="Each provider names its contact.")
     assert get_refusal(rapporteur, text, is_minor=True)[1] == "errata"
-    mended = publish(rapporteur, text, is_minor=True, errata="“its” for “a” in clause 3.", without_call="As before.")
-    revise_text(text, member)
-    changed = publish(rapporteur, text, without_call="As before.")
+    mended = publish_next_edition(
+        rapporteur, text, is_minor=True, errata="“its” for “a” in clause 3.", without_call="As before."
+    )
+    name_text_revision(text, member)
+    changed = publish_next_edition(rapporteur, text, without_call="As before.")
 
     assert [edition.number, mended.number, changed.number] == ["1.0", "1.1", "2.0"]
     assert {each.item_id for each in Edition.objects.all()} == {Item.objects.get().pk}
@@ -183,22 +187,22 @@ def test_first_edition_cannot_be_correction(text, rapporteur):
 
 
 @pytest.fixture
-def contested(text, coalition, coordinator, delegate, organisation, rapporteur):
+def contested_call(text, coalition, coordinator, delegate, organisation, rapporteur):
     """Agreed, with an objection to clause 3 and a reservation to the whole."""
     person, helpline = create_spokesperson(coalition, "A helpline")
     call = open_call(text, coordinator)
-    submit_position(delegate, call, organisation, "reservation", "It comes late.")
+    submit_call_position(delegate, call, organisation, "reservation", "It comes late.")
     clause = Clause.objects.get(text=text, number=3)
-    submit_position(person, call, helpline, "object", "It invites <b>keeping</b> everything.", clause)
+    submit_call_position(person, call, helpline, "object", "It invites <b>keeping</b> everything.", clause)
     actions.declare_call_outcome(
-        actor=coordinator, call=expire_call(call), outcome="with-dissent", reason="Most support it."
+        actor=coordinator, call=end_consensus_call(call), outcome="with-dissent", reason="Most support it."
     )
     Term.objects.create(coalition=coalition, name="contact", meaning="A person who answers.", by=coordinator)
-    return publish(rapporteur, text)
+    return publish_next_edition(rapporteur, text)
 
 
-def test_edition_prints_objections_verbatim(client, contested, text):
-    page = client.get(contested.get_absolute_url()).text
+def test_edition_prints_objections_verbatim(client, contested_call, text):
+    page = client.get(contested_call.get_absolute_url()).text
     clause = page.partition('id="c3"')[2].partition("</article>")[0]
 
     assert "It invites &lt;b&gt;keeping&lt;/b&gt; everything." in clause
@@ -208,9 +212,9 @@ def test_edition_prints_objections_verbatim(client, contested, text):
     assert "A person who answers." in page
 
 
-def test_edition_json_lists_clauses_with_objections(client, contested, settings):
-    data = json.loads(client.get(url("edition_file", contested.text, 1, 0, "json")).content)
-    base = f"{settings.SITE_URL}{contested.get_absolute_url()}"
+def test_edition_json_lists_clauses_with_objections(client, contested_call, settings):
+    data = json.loads(client.get(url("edition_file", contested_call.text, 1, 0, "json")).content)
+    base = f"{settings.SITE_URL}{contested_call.get_absolute_url()}"
 
     assert [(row["number"], row["kind"], row["level"], row["body"], row["address"]) for row in data["clauses"]] == [
         (1, "heading", 1, "Purpose", f"{base}#c1"),
@@ -230,10 +234,10 @@ def test_edition_json_lists_clauses_with_objections(client, contested, settings)
     assert data["definitions"] == [{"word": "contact", "meaning": "A person who answers.", "source": ""}]
 
 
-def test_edition_files_contain_text_and_no_person(client, contested, member):
+def test_edition_files_contain_text_and_no_person(client, contested_call, member):
     said = {}
     for ending in ("docx", "pdf", "md"):
-        answer = client.get(url("edition_file", contested.text, 1, 0, ending))
+        answer = client.get(url("edition_file", contested_call.text, 1, 0, ending))
         assert (answer.status_code, f"Working with providers 1.0.{ending}" in answer["Content-Disposition"]) == (
             200,
             True,
@@ -245,12 +249,12 @@ def test_edition_files_contain_text_and_no_person(client, contested, member):
         assert [CLAUSE_BODIES[0] in flat, "keeping</b> everything." in flat, "A helpline" in flat] == [True] * 3, ending
         assert member.name not in flat
     assert said["md"].startswith("# Working with providers\n")
-    assert client.get(url("edition_file", contested.text, 1, 0, "exe")).status_code == 404
+    assert client.get(url("edition_file", contested_call.text, 1, 0, "exe")).status_code == 404
 
 
 def test_markup_in_clause_is_escaped(client, coalition, member, rapporteur):
     text = create_open_text(coalition, member, bodies=["<script>alert(1)</script> **not** [a](javascript:b)"])
-    edition = publish(rapporteur, text, without_call=REASON_WITHOUT_CALL)
+    edition = publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
     page = client.get(edition.get_absolute_url()).text
     written = client.get(url("edition_file", text, 1, 0, "md")).text
 
@@ -261,9 +265,9 @@ def test_markup_in_clause_is_escaped(client, coalition, member, rapporteur):
 def test_lists_tables_and_notes_are_rendered_in_page_and_file(client, coalition, member, rapporteur):
     text = create_open_text(coalition, member)
     for body, kind in (("Risk | Time\nhigh | two hours", "table"), ("One", "bullet"), ("See law 1", "note")):
-        actions.add_clauses(actor=member, text=text, drafts=[actions.ClauseDraft(body, kind=kind)])
+        actions.add_clauses(actor=member, text=text, clause_drafts=[actions.ClauseDraft(body, kind=kind)])
     actions.name_revision(actor=member, text=text)
-    edition = publish(rapporteur, text, without_call=REASON_WITHOUT_CALL)
+    edition = publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
     page = client.get(edition.get_absolute_url()).text
     written = client.get(url("edition_file", text, 1, 0, "md")).text
 
@@ -291,16 +295,16 @@ def long_edition(coalition, member, rapporteur):
     ]
     text = create_open_text(coalition, member, bodies=bodies)
     headings = [actions.ClauseDraft(f"Part {number}", kind="heading") for number in range(100)]
-    actions.add_clauses(actor=member, text=text, drafts=headings)
+    actions.add_clauses(actor=member, text=text, clause_drafts=headings)
     actions.name_revision(actor=member, text=text)
-    return publish(rapporteur, text, without_call=REASON_WITHOUT_CALL)
+    return publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
 
 
 def test_item_readers_follow_label_of_text(client, edition, text, member, rapporteur, organisation):
     def list_readers(label, **named):
         text.refresh_from_db()
         readers = RecordReaders(label=label, **named)
-        actions.change_text(actor=member, text=text, changes={}, from_version=text.version, readers=readers)
+        actions.change_text(actor=member, text=text, changed_fields={}, from_version=text.version, readers=readers)
         item = Item.objects.get()
         return (
             item.label,
@@ -312,15 +316,15 @@ def test_item_readers_follow_label_of_text(client, edition, text, member, rappor
     assert list_readers("TLP:GREEN") == ("TLP:GREEN", [], 404)
     assert list_readers("TLP:AMBER", organisations=[organisation]) == ("TLP:AMBER", [organisation], 404)
     assert list_readers("TLP:CLEAR") == ("TLP:AMBER", [organisation], 404)  # opened again with the next edition
-    revise_text(text, rapporteur)
-    publish(rapporteur, text, without_call=REASON_WITHOUT_CALL, errata="A deputy, too.")
+    name_text_revision(text, rapporteur)
+    publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL, errata="A deputy, too.")
     assert list_readers("TLP:CLEAR") == ("TLP:CLEAR", [], 200)
 
 
 def test_item_label_cannot_exceed_label_of_text(edition, text, member, rapporteur):
     text.refresh_from_db()
     actions.change_text(
-        actor=member, text=text, changes={}, from_version=text.version, readers=RecordReaders("TLP:GREEN")
+        actor=member, text=text, changed_fields={}, from_version=text.version, readers=RecordReaders("TLP:GREEN")
     )
     item = Item.objects.get()
     with pytest.raises(PermissionDenied, match="cannot have more readers"), transaction.atomic():
@@ -350,7 +354,7 @@ def test_edition_page_query_count_is_constant(
     text = create_open_text(coalition, member, bodies=[f"Clause {number}." for number in range(count)])
     for number in range(count):
         Term.objects.create(coalition=coalition, name=f"Clause {number}", meaning="A clause.", by=coordinator)
-    edition = publish(rapporteur, text, without_call=REASON_WITHOUT_CALL)
+    edition = publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
     client.force_login(member)
     with django_assert_num_queries(12):
         answer = client.get(edition.get_absolute_url())
@@ -364,6 +368,6 @@ def test_edition_is_published_by_form(client, text, rapporteur, member):
     assert (refused.status_code, "Open a consensus call first" in refused.text) == (422, True)
     done = client.post(url("edition_new", text), {"without_call": REASON_WITHOUT_CALL, "capacity": "own"})
     assert done["Location"] == url("edition_detail", text, 1, 0)
-    revise_text(text, member)
+    name_text_revision(text, member)
     sent = {"change": "mended", "errata": "A deputy.", "without_call": REASON_WITHOUT_CALL}
     assert client.post(url("edition_new", text), sent)["Location"] == url("edition_detail", text, 1, 1)

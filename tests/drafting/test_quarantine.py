@@ -15,11 +15,11 @@ from tests.drafting import word_edits
 from tests.drafting.test_consultation_inputs import address, post_input
 from tests.drafting.test_text_creation import get_form_data
 
-DISCLOSURE = "My uncle touches me and I am 12."
+DISCLOSURE_TEXT = "My uncle touches me and I am 12."
 
 
 @pytest.fixture
-def drafter(client, rapporteur, safeguarding_lead):
+def drafting_client(client, rapporteur, safeguarding_lead):
     client.force_login(rapporteur)
     return client
 
@@ -27,7 +27,7 @@ def drafter(client, rapporteur, safeguarding_lead):
 @pytest.fixture
 def disclosing_text(coalition, rapporteur) -> Text:
     """Drafted by people who know what they write: it is not they who tell."""
-    beginning = actions.TextStart([ClauseDraft("Purpose."), ClauseDraft(DISCLOSURE)])
+    beginning = actions.TextStart([ClauseDraft("Purpose."), ClauseDraft(DISCLOSURE_TEXT)])
     text = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
@@ -42,12 +42,12 @@ def is_quarantined(answer) -> tuple[int, str]:
 QUARANTINE_RESULT = (1, reverse("records:not_taken", args=["ours"]))
 
 
-def test_reason_for_hiding_an_input_is_checked(drafter, consultation, coordinator, member):
+def test_reason_for_hiding_an_input_is_checked(drafting_client, consultation, coordinator, member):
     given = actions.give_consultation_input(
         actor=member, consultation=consultation, said=InputContent(body="An insult.")
     )
-    drafter.force_login(coordinator)
-    answer = drafter.post(reverse("drafting:input_hide", args=["ours", given.pk]), {"reason": DISCLOSURE})
+    drafting_client.force_login(coordinator)
+    answer = drafting_client.post(reverse("drafting:input_hide", args=["ours", given.pk]), {"reason": DISCLOSURE_TEXT})
 
     given.refresh_from_db()
     assert (is_quarantined(answer), given.hidden_at) == (QUARANTINE_RESULT, None)
@@ -56,32 +56,34 @@ def test_reason_for_hiding_an_input_is_checked(drafter, consultation, coordinato
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
-        ("clause_split", {"words": DISCLOSURE}),
-        ("clause_edit", {"body": DISCLOSURE, "kind": "paragraph", "level": "1"}),
-        ("clause_merge", {"into_digest": DISCLOSURE}),
-        ("clause_move", {"after": "1", "note": DISCLOSURE}),
-        ("evidence_add", {"where": DISCLOSURE}),
+        ("clause_split", {"words": DISCLOSURE_TEXT}),
+        ("clause_edit", {"body": DISCLOSURE_TEXT, "kind": "paragraph", "level": "1"}),
+        ("clause_merge", {"into_digest": DISCLOSURE_TEXT}),
+        ("clause_move", {"after": "1", "note": DISCLOSURE_TEXT}),
+        ("evidence_add", {"where": DISCLOSURE_TEXT}),
     ],
 )
-def test_every_form_of_a_clause_is_checked(drafter, open_text, name, typed):
-    answer = drafter.post(reverse(f"drafting:{name}", args=["ours", open_text.pk, 2]), typed)
+def test_every_form_of_a_clause_is_checked(drafting_client, open_text, name, typed):
+    answer = drafting_client.post(reverse(f"drafting:{name}", args=["ours", open_text.pk, 2]), typed)
 
     assert is_quarantined(answer) == QUARANTINE_RESULT
 
 
-def test_disclosure_saved_by_htmx_leaves_page(drafter, open_text):
-    sent = {"body": DISCLOSURE, "kind": "paragraph", "level": "1"}
-    answer = drafter.post(
+def test_disclosure_saved_by_htmx_leaves_page(drafting_client, open_text):
+    sent = {"body": DISCLOSURE_TEXT, "kind": "paragraph", "level": "1"}
+    answer = drafting_client.post(
         reverse("drafting:clause_save", args=["ours", open_text.pk, 2]), sent, headers={"HX-Request": "true"}
     )
 
     assert (Held.objects.count(), answer["HX-Redirect"]) == QUARANTINE_RESULT
 
 
-def test_comment_in_a_word_file_is_checked_and_the_file_is_kept(drafter, consultation):
-    data = word_edits.edit_document(build_consultation_docx(consultation), word_edits.comment_on("Purpose", DISCLOSURE))
+def test_comment_in_a_word_file_is_checked_and_the_file_is_kept(drafting_client, consultation):
+    data = word_edits.edit_document(
+        build_consultation_docx(consultation), word_edits.comment_on("Purpose", DISCLOSURE_TEXT)
+    )
     url = reverse("drafting:returned_new", args=["ours", consultation.text_id, consultation.pk])
-    answer = drafter.post(url, {"file": SimpleUploadedFile("draft.docx", data), "capacity": "own"})
+    answer = drafting_client.post(url, {"file": SimpleUploadedFile("draft.docx", data), "capacity": "own"})
 
     held = Held.objects.get()
     assert (is_quarantined(answer), Returned.objects.count()) == (QUARANTINE_RESULT, 0)
@@ -89,47 +91,47 @@ def test_comment_in_a_word_file_is_checked_and_the_file_is_kept(drafter, consult
         assert (held.door, held.file_name, kept.read() == data) == ("attachment", "draft.docx", True)
 
 
-def test_words_in_imported_file_are_checked(drafter, coalition):
-    file = SimpleUploadedFile("draft.md", f"# A draft\n\n{DISCLOSURE}\n".encode())
-    answer = drafter.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file})
+def test_words_in_imported_file_are_checked(drafting_client, coalition):
+    file = SimpleUploadedFile("draft.md", f"# A draft\n\n{DISCLOSURE_TEXT}\n".encode())
+    answer = drafting_client.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file})
 
     assert (is_quarantined(answer), Held.objects.get().door) == (QUARANTINE_RESULT, "attachment")
 
 
-def test_signed_clauses_of_a_page_are_not_checked_again(drafter, coalition):
+def test_signed_clauses_of_a_page_are_not_checked_again(drafting_client, coalition):
     file = SimpleUploadedFile("draft.md", b"# A draft\n\nHelplines answer within a day.\n")
-    shown = drafter.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file}).text
+    shown = drafting_client.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file}).text
     clauses = re.search(r'name="clauses" value="([^"]+)"', shown)[1]
-    answer = drafter.post(
-        reverse("drafting:text_new", args=[coalition.slug]), get_form_data(summary=DISCLOSURE, clauses=clauses)
+    answer = drafting_client.post(
+        reverse("drafting:text_new", args=[coalition.slug]), get_form_data(summary=DISCLOSURE_TEXT, clauses=clauses)
     )
 
     assert (is_quarantined(answer), Held.objects.get().text.count(clauses)) == (QUARANTINE_RESULT, 0)
 
 
 @pytest.mark.parametrize(
-    ("proposed", "found"), [(DISCLOSURE, 0), (f"  {DISCLOSURE}\r\n", 0), (f"{DISCLOSURE} It hurts.", 1)]
+    ("proposed", "found"), [(DISCLOSURE_TEXT, 0), (f"  {DISCLOSURE_TEXT}\r\n", 0), (f"{DISCLOSURE_TEXT} It hurts.", 1)]
 )
-def test_unchanged_clause_is_not_checked_again(drafter, ask, disclosing_text, proposed, found):
-    asked = ask(disclosing_text)
-    post_input(drafter, asked, "?clause=2", body="Quote this less.", proposed=proposed)
+def test_unchanged_clause_is_not_checked_again(drafting_client, ask_about_text, disclosing_text, proposed, found):
+    asked = ask_about_text(disclosing_text)
+    post_input(drafting_client, asked, "?clause=2", body="Quote this less.", proposed=proposed)
 
     assert (Held.objects.count(), Input.objects.count()) == (found, 1 - found)
 
 
-def test_refused_button_leads_back_to_its_page(drafter, ask, open_text):
-    asked = ask(open_text)
+def test_refused_button_leads_back_to_its_page(drafting_client, ask_about_text, open_text):
+    asked = ask_about_text(open_text)
     actions.close_consultation(actor=asked.by, consultation=asked)
-    answer = drafter.post(address(asked, name="consultation_nudge"), follow=True)
+    answer = drafting_client.post(address(asked, name="consultation_nudge"), follow=True)
 
     assert answer.redirect_chain == [(address(asked, name="voices"), 302)]
     assert "You can only send reminders while the consultation is open." in answer.text
 
 
-def test_removed_clause_is_not_moved(drafter, open_text, rapporteur):
+def test_removed_clause_is_not_moved(drafting_client, open_text, rapporteur):
     here = Placement.objects.now(open_text).get(clause__number=3)
-    actions.remove_clause(actor=rapporteur, clause=here.clause, from_digest=here.wording.digest)
-    answer = drafter.post(reverse("drafting:clause_move", args=["ours", open_text.pk, 2]), {"after": "3"})
+    actions.remove_clause(actor=rapporteur, clause=here.clause, seen_digest=here.wording.digest)
+    answer = drafting_client.post(reverse("drafting:clause_move", args=["ours", open_text.pk, 2]), {"after": "3"})
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["after"])
     assert Clause.objects.filter(text=open_text, number=2).exists()

@@ -15,8 +15,8 @@ from tests.routes import list_routes
 
 pytestmark = pytest.mark.database  # what SQLite stores and PostgreSQL refuses
 
-METHODS = ("get", "post")
-FIELDS = (
+HTTP_METHODS = ("get", "post")
+POSTED_FIELDS = (
     *("input", "at", "words", "after", "seen", "version", "clause", "question", "record", "level", "kind"),
     *("duplicate_of", "start", "exact", "body", "from_digest", "closes_on", "until", "begins", "said_on", "days"),
     *("page", "from", "to", "into", "adapt", "form", "q", "show", "consultation", "open", "next", "silence", "outcome"),
@@ -34,11 +34,11 @@ def privileged_person(coalition, rapporteur, organisation):
 
 
 @pytest.fixture
-def addresses(coalition, privileged_person, organisation):
+def drafting_addresses(coalition, privileged_person, organisation):
     """Of every page of texts, with what there is."""
     text = create_open_text(coalition, privileged_person)
     issue = EditionDetails(without_call="It was agreed elsewhere.")
-    actions.publish_edition(actor=privileged_person, text=text, issue=issue)
+    actions.publish_edition(actor=privileged_person, text=text, edition_details=issue)
     call = open_call(text, privileged_person)
     consultation = ConsultationFactory(text=text)
     placement = Placement.objects.now(text).last()
@@ -69,47 +69,49 @@ def addresses(coalition, privileged_person, organisation):
     }
     of = {"consultations/": consultation.pk, "inputs/": given.pk, "evidence/": evidence.pk, "glossary/": term.pk}
 
-    def address(route):
+    def build_route_url(route):
         pk = next((pk for begins, pk in of.items() if str(route.pattern.pattern).startswith(begins)), text.pk)
         more = {"ending": "xlsx"} if route.name == "drafting:matrix_file" else {}
         more |= {"number": 1} if "revision" in route.name else {}
         return reverse(route.name, kwargs={k: (known | more | {"pk": pk})[k] for k in route.arguments})
 
-    ours = [address(route) for route in list_routes() if route.name.startswith("drafting:")]
+    ours = [build_route_url(route) for route in list_routes() if route.name.startswith("drafting:")]
     return sorted(ours, key=lambda one: one.endswith("/discard/"))  # what is forgotten can't be entered
 
 
 def find_server_errors(client, addresses, sent):
     """The addresses at which something went wrong with us."""
     client.raise_request_exception = False
-    answers = {(method, address): getattr(client, method)(address, sent) for address in addresses for method in METHODS}
+    answers = {
+        (method, address): getattr(client, method)(address, sent) for address in addresses for method in HTTP_METHODS
+    }
     return {place: answer.exc_info[1] for place, answer in answers.items() if answer.status_code >= 500}
 
 
-def test_empty_form_is_answered_with_errors(client, addresses, privileged_person):
+def test_empty_form_is_answered_with_errors(client, drafting_addresses, privileged_person):
     client.force_login(privileged_person)
 
-    assert find_server_errors(client, addresses, {}) == {}
-    came_back = [answer for address in addresses if (answer := client.post(address, {})).status_code == 422]
+    assert find_server_errors(client, drafting_addresses, {}) == {}
+    came_back = [answer for address in drafting_addresses if (answer := client.post(address, {})).status_code == 422]
     assert [answer.request["PATH_INFO"] for answer in came_back if not answer.context["form"].is_bound] == []
 
 
-VALUES = ["\u00b2", "\u0663", "-1", "9" * 19, "9" * 5000, "9999-12-31", "a\x00b", "x" * 30_000]
-STEP = 1 if IS_DEEP_RUN else 4  # each address gets all values, or two of them
+STRANGE_VALUES = ["\u00b2", "\u0663", "-1", "9" * 19, "9" * 5000, "9999-12-31", "a\x00b", "x" * 30_000]
+SAMPLING_STEP = 1 if IS_DEEP_RUN else 4  # each address gets all values, or two of them
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize("value", VALUES)
-def test_malformed_numbers_and_dates_are_refused(client, addresses, privileged_person, value):
+@pytest.mark.parametrize("value", STRANGE_VALUES)
+def test_malformed_numbers_and_dates_are_refused(client, drafting_addresses, privileged_person, value):
     client.force_login(privileged_person)
-    some = addresses[VALUES.index(value) % STEP :: STEP]
+    some = drafting_addresses[STRANGE_VALUES.index(value) % SAMPLING_STEP :: SAMPLING_STEP]
 
-    assert find_server_errors(client, some, dict.fromkeys(FIELDS, value)) == {}
+    assert find_server_errors(client, some, dict.fromkeys(POSTED_FIELDS, value)) == {}
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-def test_call_on_last_possible_date_is_refused(client, addresses, privileged_person):
+def test_call_on_last_possible_date_is_refused(client, drafting_addresses, privileged_person):
     client.force_login(privileged_person)
     last = {"closes_on": "9999-12-31", "reason": "Because.", "until": "9999-12-31", "introduction": "Well?"}
 
-    assert find_server_errors(client, addresses, last) == {}
+    assert find_server_errors(client, drafting_addresses, last) == {}

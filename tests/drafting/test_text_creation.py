@@ -13,7 +13,7 @@ from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.models import Form, Lineage, Placement, Text
 from jukwaa.library.schema import LANGUAGES, SchemaError
 from jukwaa.records.models import Audience, Held, Label, Link
-from tests.drafting.test_writing_files import MARKDOWN
+from tests.drafting.test_writing_files import MARKDOWN_FILE
 from tests.factories import EntryFactory, ItemFactory, TextFactory
 
 
@@ -119,7 +119,7 @@ def test_text_creation_is_closed_to_others_than_members(client, outsider, new_te
 
 def test_file_is_previewed_before_text_is_created(signed_in_client, coalition, new_text_url):
     bring_ = reverse("drafting:text_bring", args=[coalition.slug])
-    preview = signed_in_client.post(bring_, {"file": SimpleUploadedFile("draft.md", MARKDOWN)}).text
+    preview = signed_in_client.post(bring_, {"file": SimpleUploadedFile("draft.md", MARKDOWN_FILE)}).text
     clauses = re.search(r'name="clauses" value="([^"]+)"', preview)[1]
     assert (Text.objects.count(), 'value="Working with providers"' in preview) == (0, True)
     assert ("<script>alert" in preview, escape("<script>alert(1)</script>") in preview) == (False, True)

@@ -20,7 +20,7 @@ def text(coalition, member) -> Text:
         [ClauseDraft("Aim", "heading"), ClauseDraft("One. Two."), ClauseDraft("Three."), ClauseDraft("Four.")]
     )
     text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
-    actions.name_revision(actor=member, text=text, name="Draft for Vilnius", note_on_it="All of it.")
+    actions.name_revision(actor=member, text=text, name="Draft for Vilnius", revision_note="All of it.")
     return actions.open_text_to_readers(actor=member, text=text)
 
 
@@ -36,12 +36,14 @@ def get_digest(text: Text, number: int) -> str:
     return Placement.objects.now(text).get(clause__number=number).wording.digest
 
 
-def rewrite_text(text: Text, member) -> None:
+def rewrite_first_clause(text: Text, member) -> None:
     """Two is parted off, three and four are joined, the heading goes to the end; and it is named."""
-    actions.split_clause(actor=member, clause=get_clause(text, 2), at=5, from_digest=get_digest(text, 2))
+    actions.split_clause(actor=member, clause=get_clause(text, 2), character_index=5, seen_digest=get_digest(text, 2))
     both = (get_digest(text, 4), get_digest(text, 3))
-    actions.merge_clauses(actor=member, clause=get_clause(text, 4), into=get_clause(text, 3), from_digests=both)
-    actions.move_clause(actor=member, clause=get_clause(text, 1), after=get_clause(text, 3))
+    actions.merge_clauses(
+        actor=member, clause=get_clause(text, 4), target_clause=get_clause(text, 3), seen_digests=both
+    )
+    actions.move_clause(actor=member, clause=get_clause(text, 1), after_clause=get_clause(text, 3))
     actions.name_revision(actor=member, text=text, name="After the meeting")
 
 
@@ -71,15 +73,18 @@ def test_drafting_pages_are_closed_to_readers(client, coalition, text, name):
 
 
 @pytest.fixture
-def long_text(coalition) -> Text:
+def text_of_many_clauses(coalition) -> Text:
     return TextFactory(coalition=coalition, published=True, saying=[f"Clause {n} says something." for n in range(250)])
 
 
-def test_clause_address_leads_to_page_of_long_text(client, long_text):
-    answers = [client.get(get_url("clause_detail", long_text, number=number))["Location"] for number in (7, 101, 250)]
+def test_clause_address_leads_to_page_of_long_text(client, text_of_many_clauses):
+    answers = [
+        client.get(get_url("clause_detail", text_of_many_clauses, number=number))["Location"]
+        for number in (7, 101, 250)
+    ]
 
     assert answers == [
-        f"{get_url('text_detail', long_text)}{place}" for place in ("#c7", "?page=2#c101", "?page=3#c250")
+        f"{get_url('text_detail', text_of_many_clauses)}{place}" for place in ("#c7", "?page=2#c101", "?page=3#c250")
     ]
     assert list_shown_numbers(client.get(answers[2]).text) == list(range(201, 251))
 
@@ -94,7 +99,7 @@ def test_search_result_leads_to_clause_of_long_text(client, coalition):
 
 
 def test_removed_clause_says_where_it_was_and_what_followed(client, text, member):
-    rewrite_text(text, member)
+    rewrite_first_clause(text, member)
 
     page = client.get(get_url("clause_detail", text, number=4))
 
@@ -175,7 +180,7 @@ def test_revision_form_sent_twice_names_one_revision(client, text, member):
 
 
 def test_earlier_revisions_stay_readable(client, text, member):
-    rewrite_text(text, member)
+    rewrite_first_clause(text, member)
 
     first, second = (client.get(get_url("revision_detail", text, number=number)).text for number in (1, 2))
 
@@ -184,7 +189,7 @@ def test_earlier_revisions_stay_readable(client, text, member):
 
 
 def test_comparison_shows_words_moves_splits_and_merges(client, text, member):
-    rewrite_text(text, member)
+    rewrite_first_clause(text, member)
 
     page = client.get(f"{get_url('text_compare', text)}?from=1&to=2").text
     rows = re.findall(r'<div class="clause[^"]*" id="(\w+)"', page)

@@ -26,7 +26,7 @@ def build_word_file(*parts, tables=()) -> bytes:
     return held.getvalue()
 
 
-def list_bodies(brought) -> list[tuple[str, int, str]]:
+def list_draft_bodies(brought) -> list[tuple[str, int, str]]:
     return [(draft.kind, draft.level, draft.body) for draft in brought.drafts]
 
 
@@ -44,7 +44,7 @@ def test_word_file_becomes_clauses_and_title():
     )
 
     assert brought.title == "Working with providers"
-    assert list_bodies(brought) == [
+    assert list_draft_bodies(brought) == [
         ("heading", 1, "Purpose"),
         ("paragraph", 1, "It helps."),
         ("bullet", 1, "One."),
@@ -64,7 +64,7 @@ def test_nested_table_becomes_text_of_its_cell():
     held = io.BytesIO()
     document.save(held)
 
-    assert list_bodies(import_document_file(held.getvalue(), "nested.docx")) == [
+    assert list_draft_bodies(import_document_file(held.getvalue(), "nested.docx")) == [
         ("table", 1, "Left | a, b; c, d"),
         ("paragraph", 1, "After."),
     ]
@@ -84,7 +84,7 @@ def test_text_box_becomes_paragraph():
     held = io.BytesIO()
     document.save(held)
 
-    assert list_bodies(import_document_file(held.getvalue(), "box.docx")) == [
+    assert list_draft_bodies(import_document_file(held.getvalue(), "box.docx")) == [
         ("paragraph", 1, "In the box."),
         ("paragraph", 1, "Around it."),
     ]
@@ -103,7 +103,7 @@ def test_footnote_becomes_clause_with_mark_in_text():
     with zipfile.ZipFile(held, "a") as archive:
         archive.writestr("word/footnotes.xml", f"<w:footnotes {space}>{note}</w:footnotes>")
 
-    assert list_bodies(import_document_file(held.getvalue(), "notes.docx")) == [
+    assert list_draft_bodies(import_document_file(held.getvalue(), "notes.docx")) == [
         ("paragraph", 1, "It helps.[2]"),
         ("note", 1, "[2] Of 2009."),
     ]
@@ -131,7 +131,7 @@ def test_word_file_with_macros_is_refused():
         import_document_file(held.getvalue(), "draft.docx")
 
 
-MARKDOWN = b"""# Working with providers
+MARKDOWN_FILE = b"""# Working with providers
 
 ## Purpose
 
@@ -151,10 +151,10 @@ It **helps**, see [the law](https://example.org/law).[^1]
 
 
 def test_markdown_becomes_clauses_and_scripts_stay_text():
-    brought = import_document_file(MARKDOWN, "draft.md")
+    brought = import_document_file(MARKDOWN_FILE, "draft.md")
 
     assert brought.title == "Working with providers"
-    assert list_bodies(brought) == [
+    assert list_draft_bodies(brought) == [
         ("heading", 1, "Purpose"),
         ("paragraph", 1, "It helps, see the law (https://example.org/law).[1]"),
         ("bullet", 1, "One."),
@@ -168,7 +168,7 @@ def test_markdown_becomes_clauses_and_scripts_stay_text():
 def test_plain_text_becomes_clauses():
     long = "This line was broken by the program that wrote the mail and\ngoes on here."
 
-    assert list_bodies(
+    assert list_draft_bodies(
         import_document_file(f"Aim\n\n{long}\n\n1. First\n2. Second\n- A point".encode(), "draft.txt")
     ) == [
         ("paragraph", 1, "Aim"),

@@ -102,7 +102,7 @@ def test_clause_saved_twice_shows_no_conflict(signed_in_client, text):
 
 def test_text_typed_at_removed_clause_can_be_added(signed_in_client, text, member):
     sent = build_form_data(text, 3, "Typed for long.")
-    actions.remove_clause(actor=member, clause=Clause.objects.get(text=text, number=3), from_digest=get_digest(text, 3))
+    actions.remove_clause(actor=member, clause=Clause.objects.get(text=text, number=3), seen_digest=get_digest(text, 3))
 
     refused = signed_in_client.post(get_url("clause_edit", text, 3), sent)
     added = signed_in_client.post(get_url("clause_add", text) + "?after=2", sent)

@@ -31,26 +31,26 @@ def find_paragraph(word: Document, words: str) -> Paragraph:
 def replace_untracked(old: str, new: str) -> Callable[[Document], object]:
     """With change tracking switched off."""
 
-    def edit(word: Document) -> None:
+    def replace_words(word: Document) -> None:
         run = next(run for run in find_paragraph(word, old).runs if old in run.text)
         run.text = run.text.replace(old, new)
 
-    return edit
+    return replace_words
 
 
 def replace_tracked(old: str, new: str, author: str = "Somebody") -> Callable[[Document], object]:
-    def edit(word: Document) -> None:
+    def replace_words(word: Document) -> None:
         run = next(run for run in find_paragraph(word, old).runs if old in run.text)._r
         before, _, behind = run.text.partition(old)
         for text, how in ((before, ""), (old, "del"), (new, "ins"), (behind, "")):
             if text:
-                run.addprevious(_build_run(run, text, how, author))
+                run.addprevious(_build_text_run(run, text, how, author))
         run.getparent().remove(run)
 
-    return edit
+    return replace_words
 
 
-def _build_run(run, text, how, author):
+def _build_text_run(run, text, how, author):
     copy = deepcopy(run)
     copy.text = text
     if not how:
@@ -70,7 +70,7 @@ def _build_change(how, author="Somebody"):
     return change
 
 
-def _mark_paragraph(paragraph: Paragraph, how: str) -> None:
+def _mark_paragraph_changed(paragraph: Paragraph, how: str) -> None:
     """The whole paragraph, with its end, is inserted, deleted, moved away or moved here."""
     for run in list(paragraph._p.iter(qn("w:r"))):
         change = _build_change(how)
@@ -85,45 +85,45 @@ def _mark_paragraph(paragraph: Paragraph, how: str) -> None:
 
 
 def delete_paragraph(words: str) -> Callable[[Document], object]:
-    return lambda word: _mark_paragraph(find_paragraph(word, words), "del")
+    return lambda word: _mark_paragraph_changed(find_paragraph(word, words), "del")
 
 
 def move_paragraph(words: str, before: str) -> Callable[[Document], object]:
     """As Word tracks it: the mark stays where the words were."""
 
-    def edit(word: Document) -> None:
+    def move_before_paragraph(word: Document) -> None:
         old = find_paragraph(word, words)
         new = find_paragraph(word, before).insert_paragraph_before(old.text.partition("] ")[2])
-        _mark_paragraph(new, "moveTo")
-        _mark_paragraph(old, "moveFrom")
+        _mark_paragraph_changed(new, "moveTo")
+        _mark_paragraph_changed(old, "moveFrom")
 
-    return edit
+    return move_before_paragraph
 
 
 def insert_paragraph(words: str, before: str, *, track: bool = True) -> Callable[[Document], object]:
-    def edit(word: Document) -> None:
+    def insert_before_paragraph(word: Document) -> None:
         new = find_paragraph(word, before).insert_paragraph_before(words)
         if track:
-            _mark_paragraph(new, "ins")
+            _mark_paragraph_changed(new, "ins")
 
-    return edit
+    return insert_before_paragraph
 
 
 def comment_on(words: str, said: str, author: str = "") -> Callable[[Document], object]:
     """A comment beside the run that holds these words, parted so that it stands at them alone."""
 
-    def edit(word: Document) -> None:
+    def add_comment_at_words(word: Document) -> None:
         paragraph = find_paragraph(word, words)
         run = next(run for run in paragraph.runs if words in run.text)
         before, _, behind = run.text.partition(words)
         if before:
-            run._r.addprevious(_build_run(run._r, before, "", ""))
+            run._r.addprevious(_build_text_run(run._r, before, "", ""))
         if behind:
-            run._r.addnext(_build_run(run._r, behind, "", ""))
+            run._r.addnext(_build_text_run(run._r, behind, "", ""))
         run.text = words
         word.add_comment(run, text=said, author=author)
 
-    return edit
+    return add_comment_at_words
 
 
 def remove_marks(word: Document) -> None:
@@ -138,7 +138,7 @@ def remove_marks(word: Document) -> None:
 
 
 def add_text_box(words: str, beside: str) -> Callable[[Document], object]:
-    def edit(word: Document) -> None:
+    def replace_in_all_runs(word: Document) -> None:
         run = find_paragraph(word, beside).add_run()
         box = run._r.makeelement(qn("w:pict"))
         content = box.makeelement(qn("w:txbxContent"))
@@ -150,7 +150,7 @@ def add_text_box(words: str, beside: str) -> Callable[[Document], object]:
         box.append(content)
         run._r.append(box)
 
-    return edit
+    return replace_in_all_runs
 
 
 def add_nested_table(words: str) -> Callable[[Document], object]:

@@ -11,29 +11,36 @@ from jukwaa.events.models import Event, Occurrence
 from jukwaa.events.recurrence import SAFER_INTERNET_DAY, find_next_date
 from tests.factories import OccurrenceFactory
 
-FEEDBACK = {"done": "We held it.", "reached": 250, "what_worked": "Short videos.", "words": "A good day."}
-FEEDBACK |= {"may_be_quoted": True, "was_worth_it": 4, "had_what_was_needed": 3, "would_again": 4}
+FEEDBACK_DATA = {"done": "We held it.", "reached": 250, "what_worked": "Short videos.", "words": "A good day."}
+FEEDBACK_DATA |= {"may_be_quoted": True, "was_worth_it": 4, "had_what_was_needed": 3, "would_again": 4}
 
 
 @pytest.fixture
-def announce(coalition, rapporteur):
+def announce_event(coalition, rapporteur):
     """Announces an event: `announce("A day", starts_on=date(...), rule="")`."""
 
-    def one(title: str = "A day", *, starts_on: date | None = None, by=None, label="TLP:CLEAR", rule="", **when):
+    def announce_one_event(
+        title: str = "A day", *, starts_on: date | None = None, by=None, label="TLP:CLEAR", rule="", **when
+    ):
         day = starts_on or timezone.localdate() + timedelta(days=30)
         ends_on = when.pop("ends_on", day)
         told = {"title": title, "label": label, "rule": rule, **when.pop("told", {})}
         return actions.announce_event(
-            actor=by or rapporteur, coalition=coalition, when=OccurrenceDetails(day, ends_on, **when), told=told
+            actor=by or rapporteur,
+            coalition=coalition,
+            occurrence_details=OccurrenceDetails(day, ends_on, **when),
+            details=told,
         )
 
-    return one
+    return announce_one_event
 
 
 @pytest.fixture
-def event(announce) -> Event:
+def event(announce_event) -> Event:
     today = timezone.localdate()
-    return announce("Safer Internet Day", starts_on=find_next_date(SAFER_INTERNET_DAY, today), rule=SAFER_INTERNET_DAY)
+    return announce_event(
+        "Safer Internet Day", starts_on=find_next_date(SAFER_INTERNET_DAY, today), rule=SAFER_INTERNET_DAY
+    )
 
 
 @pytest.fixture
@@ -46,16 +53,19 @@ def occurrence(event) -> Occurrence:
 def call(rapporteur):
     """Asks others to take part: `call(occurrence)`."""
 
-    def one(occurrence: Occurrence, asks: str = "Say what you will do.", **asked) -> Occurrence:
+    def call_for_occurrence(occurrence: Occurrence, asks: str = "Say what you will do.", **asked) -> Occurrence:
         return actions.call_to_take_part(
-            actor=rapporteur, occurrence=occurrence, asked=CallDetails(asks, **asked), from_version=occurrence.version
+            actor=rapporteur,
+            occurrence=occurrence,
+            call_details=CallDetails(asks, **asked),
+            from_version=occurrence.version,
         )
 
-    return one
+    return call_for_occurrence
 
 
 @pytest.fixture
-def called(call, occurrence) -> Occurrence:
+def occurrence_with_call(call, occurrence) -> Occurrence:
     return call(occurrence)
 
 
@@ -63,7 +73,7 @@ def called(call, occurrence) -> Occurrence:
 def pledge(delegate, organisation):
     """Pledges for the delegate's organisation: `pledge(occurrence, "We hold a workshop.")`."""
 
-    def one(occurrence: Occurrence, activity: str = "We hold a workshop.", *, token=None, **promised):
+    def pledge_for_occurrence(occurrence: Occurrence, activity: str = "We hold a workshop.", *, token=None, **promised):
         return actions.pledge(
             actor=delegate,
             occurrence=occurrence,
@@ -72,22 +82,22 @@ def pledge(delegate, organisation):
             token=token,
         )
 
-    return one
+    return pledge_for_occurrence
 
 
 @pytest.fixture
-def held(event):
+def past_occurrence(event):
     """It was two weeks ago."""
     day = timezone.localdate() - timedelta(days=14)
     return OccurrenceFactory(event=event, starts_on=day)
 
 
 @pytest.fixture
-def told(held, delegate, organisation):
+def reported_pledge(past_occurrence, delegate, organisation):
     return actions.report_event_participation(
         actor=delegate,
-        occurrence=held,
+        occurrence=past_occurrence,
         organisation=organisation,
         promise=PledgeDetails("We held it.", country="KE"),
-        told=FEEDBACK,
+        told=FEEDBACK_DATA,
     )

@@ -22,8 +22,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-DAY = date(2027, 2, 9)
-ALL = {"A day", "A conference", "A meeting", "A promise", "A text"}
+EVENT_DAY = date(2027, 2, 9)
+ALL_TITLES = {"A day", "A conference", "A meeting", "A promise", "A text"}
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,7 @@ def frozen_in_november():
 def calendar_records(coalition):
     """Create one dated record of each type in February."""
     OccurrenceFactory(
-        event=EventFactory(coalition=coalition, published=True, title="A day"), starts_on=DAY, country="KE"
+        event=EventFactory(coalition=coalition, published=True, title="A day"), starts_on=EVENT_DAY, country="KE"
     )
     around = EventFactory(coalition=coalition, published=True, title="A conference", is_around=True)
     OccurrenceFactory(event=around, starts_on=date(2027, 2, 26), ends_on=date(2027, 3, 2), country="FR")
@@ -53,13 +53,13 @@ def get_calendar_page(coalition, **asked):
     return reverse("events:calendar", args=[coalition.slug]) + f"?{query}"
 
 
-def titles(answer):
+def list_calendar_titles(answer):
     return {row.title for day in answer.context["days"] for row in day.rows}
 
 
 def test_dated_records_appear_in_their_month(client, calendar_records):
-    assert titles(client.get(get_calendar_page(calendar_records, month="2027-02"))) == ALL
-    assert titles(client.get(get_calendar_page(calendar_records, month="2027-04"))) == set()
+    assert list_calendar_titles(client.get(get_calendar_page(calendar_records, month="2027-02"))) == ALL_TITLES
+    assert list_calendar_titles(client.get(get_calendar_page(calendar_records, month="2027-04"))) == set()
 
 
 def test_deadline_says_what_it_belongs_to(client, calendar_records):
@@ -89,14 +89,16 @@ def test_multi_day_event_appears_on_each_day(client, calendar_records):
     ],
 )
 def test_filter_by_kind_and_region(client, calendar_records, asked, expected):
-    assert titles(client.get(get_calendar_page(calendar_records, month="2027-02", **asked))) == expected
+    assert list_calendar_titles(client.get(get_calendar_page(calendar_records, month="2027-02", **asked))) == expected
 
 
 def test_filter_by_area_of_work(client, calendar_records):
     area = AreaOfWork.objects.create(coalition=calendar_records, name="Education")
     calendar_records.records.get(title="A meeting").areas.add(area)
 
-    assert titles(client.get(get_calendar_page(calendar_records, month="2027-02", area=area.pk))) == {"A meeting"}
+    assert list_calendar_titles(client.get(get_calendar_page(calendar_records, month="2027-02", area=area.pk))) == {
+        "A meeting"
+    }
 
 
 @pytest.mark.parametrize("month", ["", "2027-13", "12", "0001-01", "9999-12", "'"])
@@ -129,18 +131,23 @@ def test_list_covers_half_a_year(client, calendar_records):
 
 def test_calendar_shows_only_readable_records(client, coalition, member):
     for label in (Label.CLEAR, Label.GREEN, Label.RED):
-        EventFactory(coalition=coalition, published=True, title=label.name, label=label, on=DAY)
+        EventFactory(coalition=coalition, published=True, title=label.name, label=label, on=EVENT_DAY)
         entry = EntryFactory(
             coalition=coalition, kind="commitment", published=True, title=f"P{label.name}", label=label
         )
-        CommitmentFactory(entry=entry, due_on=DAY)
-    assert titles(client.get(get_calendar_page(coalition, month="2027-02"))) == {"CLEAR", "PCLEAR"}
+        CommitmentFactory(entry=entry, due_on=EVENT_DAY)
+    assert list_calendar_titles(client.get(get_calendar_page(coalition, month="2027-02"))) == {"CLEAR", "PCLEAR"}
     client.force_login(member)
-    assert titles(client.get(get_calendar_page(coalition, month="2027-02"))) == {"CLEAR", "PCLEAR", "GREEN", "PGREEN"}
+    assert list_calendar_titles(client.get(get_calendar_page(coalition, month="2027-02"))) == {
+        "CLEAR",
+        "PCLEAR",
+        "GREEN",
+        "PGREEN",
+    }
 
 
 def test_other_coalition_is_not_shown(client, calendar_records, other_coalition):
-    assert titles(client.get(get_calendar_page(other_coalition, month="2027-02"))) == set()
+    assert list_calendar_titles(client.get(get_calendar_page(other_coalition, month="2027-02"))) == set()
 
 
 def test_source_cannot_be_registered_twice():
@@ -152,16 +159,16 @@ def test_day_is_sorted_by_hour(calendar_records):
     later = OccurrenceFactory(
         event__coalition=calendar_records,
         event__title="Later",
-        starts_on=DAY,
+        starts_on=EVENT_DAY,
         starts_at=datetime(2027, 2, 9, 15, tzinfo=UTC),
     )
     OccurrenceFactory(
         event__coalition=calendar_records,
         event__title="Sooner",
-        starts_on=DAY,
+        starts_on=EVENT_DAY,
         starts_at=datetime(2027, 2, 9, 9, tzinfo=UTC),
     )
-    found = list_calendar_items(CalendarWindow(calendar_records, AnonymousUser(), DAY, DAY))
+    found = list_calendar_items(CalendarWindow(calendar_records, AnonymousUser(), EVENT_DAY, EVENT_DAY))
 
     assert [row.title for row in found] == ["A day", "Sooner", "Later"]
     assert later.event.title == "Later"

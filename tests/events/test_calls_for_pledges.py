@@ -48,7 +48,7 @@ class TestCallForPledges:
         call(occurrence)
         with pytest.raises(EditConflict):
             actions.call_to_take_part(
-                actor=rapporteur, occurrence=occurrence, asked=CallDetails("Another thing."), from_version=1
+                actor=rapporteur, occurrence=occurrence, call_details=CallDetails("Another thing."), from_version=1
             )
 
     def test_call_lists_library_items_its_readers_can_read(self, client, coalition, occurrence, rapporteur):

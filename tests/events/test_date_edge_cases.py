@@ -16,8 +16,8 @@ from jukwaa.events.times import get_local_moment, get_local_time
 from tests.factories import EventFactory, OccurrenceFactory
 
 pytestmark = pytest.mark.django_db
-LEAP = date(2028, 2, 29)
-FIELDS = {
+LEAP_DAY = date(2028, 2, 29)
+EVENT_FORM_DATA = {
     "title": "A workshop",
     "again": "once",
     "reach": "place",
@@ -34,13 +34,13 @@ def frozen_in_november():
 
 
 @pytest.fixture
-def post(client, coalition, rapporteur):
+def post_event_form(client, coalition, rapporteur):
     client.force_login(rapporteur)
 
-    def one(**fields):
-        return client.post(reverse("events:event_new", args=[coalition.slug]), FIELDS | fields)
+    def post_one_event(**fields):
+        return client.post(reverse("events:event_new", args=[coalition.slug]), EVENT_FORM_DATA | fields)
 
-    return one
+    return post_one_event
 
 
 def get_feed(client, coalition):
@@ -49,27 +49,27 @@ def get_feed(client, coalition):
 
 
 class TestLeapDay:
-    def test_event_on_leap_day_ends_on_first_of_march(self, client, coalition, post):
-        assert post(starts_on="2028-02-29").status_code == 302
+    def test_event_on_leap_day_ends_on_first_of_march(self, client, coalition, post_event_form):
+        assert post_event_form(starts_on="2028-02-29").status_code == 302
         Event.objects.update(published_at=datetime(2026, 11, 1, tzinfo=UTC))
         month = client.get(reverse("events:calendar", args=[coalition.slug]) + "?month=2028-02").text
         (found,) = get_feed(client, coalition)
 
         assert "A workshop" in month
-        assert (found["DTSTART"].dt, found["DTEND"].dt) == (LEAP, date(2028, 3, 1))
+        assert (found["DTSTART"].dt, found["DTEND"].dt) == (LEAP_DAY, date(2028, 3, 1))
 
-    def test_yearly_event_from_leap_day_has_dates_in_all_years(self, post):
-        post(starts_on="2028-02-29", again="yearly")
+    def test_yearly_event_from_leap_day_has_dates_in_all_years(self, post_event_form):
+        post_event_form(starts_on="2028-02-29", again="yearly")
         with time_machine.travel("2028-03-05 12:00Z", tick=False):
             actions.create_upcoming_occurrences(timezone.now())
         with time_machine.travel("2029-03-05 12:00Z", tick=False):
             actions.create_upcoming_occurrences(timezone.now())
         days = Event.objects.get().occurrences.order_by("starts_on").values_list("starts_on", flat=True)
 
-        assert list(days) == [LEAP, date(2029, 2, 28), date(2030, 2, 28)]
+        assert list(days) == [LEAP_DAY, date(2029, 2, 28), date(2030, 2, 28)]
 
-    def test_leap_day_in_common_year_is_refused_and_input_kept(self, post):
-        answer = post(starts_on="2029-02-29", summary="What I wrote.")
+    def test_leap_day_in_common_year_is_refused_and_input_kept(self, post_event_form):
+        answer = post_event_form(starts_on="2029-02-29", summary="What I wrote.")
 
         assert (answer.status_code, Event.objects.count()) == (422, 0)
         assert "Enter a real date as year, month and day" in answer.text
@@ -97,9 +97,9 @@ class TestChangeOfClocks:
         ]
         assert [get_local_time(at, zone) for at in (after.starts_at, after.ends_at)] == [time(2, 30), time(3, 15)]
 
-    def test_repeated_hour_uses_first_on_page_and_in_feed(self, client, coalition, post):
+    def test_repeated_hour_uses_first_on_page_and_in_feed(self, client, coalition, post_event_form):
         told = {"from_hour": "02:30", "until_hour": "04:00", "time_zone": "Europe/Brussels"}
-        assert post(starts_on="2027-10-31", **told).status_code == 302
+        assert post_event_form(starts_on="2027-10-31", **told).status_code == 302
         Event.objects.update(published_at=datetime(2026, 11, 1, tzinfo=UTC))
         (found,) = get_feed(client, coalition)
 
@@ -113,7 +113,7 @@ class TestDateLine:
     SAME = datetime(2027, 2, 9, 20, tzinfo=UTC)  # 09:00 on the tenth in Apia, 10:00 on the ninth in Honolulu
 
     @pytest.fixture
-    def in_apia(self, coalition):
+    def client_in_apia(self, coalition):
         ends = datetime(2027, 2, 9, 22, tzinfo=UTC)
         return OccurrenceFactory(
             event=EventFactory(coalition=coalition, published=True, title="A day in Apia"),
@@ -123,10 +123,10 @@ class TestDateLine:
             time_zone="Pacific/Apia",
         )
 
-    def test_event_appears_on_local_day_across_date_line(self, client, coalition, post, in_apia):
+    def test_event_appears_on_local_day_across_date_line(self, client, coalition, post_event_form, client_in_apia):
         told = {"from_hour": "10:00", "time_zone": "Pacific/Honolulu", "starts_on": "2027-02-09"}
-        clashing = post(**told)
-        post(**told, clashes_seen=clashing.context["form"].data["clashes_seen"])
+        clashing = post_event_form(**told)
+        post_event_form(**told, clashes_seen=clashing.context["form"].data["clashes_seen"])
         found = list_calendar_items(CalendarWindow(coalition, AnonymousUser(), date(2027, 2, 9), date(2027, 2, 10)))
 
         assert [(row.title, row.first.day, row.starts_at) for row in found if row.starts_at] == [
@@ -138,19 +138,21 @@ class TestDateLine:
             self.SAME
         }
 
-    def test_same_moment_on_other_local_day_clashes(self, post, in_apia):
+    def test_same_moment_on_other_local_day_clashes(self, post_event_form, client_in_apia):
         told = {"time_zone": "Pacific/Honolulu", "starts_on": "2027-02-09"}
-        assert "A day in Apia" in post(**told, from_hour="10:00").text
-        assert "A day in Apia" in post(**told, from_hour="09:00", until_hour="11:00").text
+        assert "A day in Apia" in post_event_form(**told, from_hour="10:00").text
+        assert "A day in Apia" in post_event_form(**told, from_hour="09:00", until_hour="11:00").text
 
-    def test_different_moment_on_other_day_does_not_clash(self, post, in_apia):
+    def test_different_moment_on_other_day_does_not_clash(self, post_event_form, client_in_apia):
         told = {"time_zone": "Pacific/Honolulu", "starts_on": "2027-02-09"}
-        assert post(**told, from_hour="14:00").status_code == 302
-        assert post(**told, title="Another").status_code == 200  # all day: it clashes with the workshop alone
+        assert post_event_form(**told, from_hour="14:00").status_code == 302
+        assert (
+            post_event_form(**told, title="Another").status_code == 200
+        )  # all day: it clashes with the workshop alone
 
-    def test_skipped_local_day_is_refused(self, post):
+    def test_skipped_local_day_is_refused(self, post_event_form):
         """Samoa went from 29 to 31 December 2011."""
-        answer = post(starts_on="2011-12-30", from_hour="09:00", time_zone="Pacific/Apia")
+        answer = post_event_form(starts_on="2011-12-30", from_hour="09:00", time_zone="Pacific/Apia")
 
         assert answer.status_code == 422
         assert "This time does not exist on that day in Pacific/Apia" in answer.text

@@ -22,8 +22,8 @@ from tests.factories import EntryFactory, EventFactory, OccurrenceFactory
 
 pytestmark = pytest.mark.django_db
 
-DAY = date(2027, 2, 9)
-FIELDS = {
+EVENT_DAY = date(2027, 2, 9)
+EVENT_FORM_DATA = {
     "title": "Safer Internet Day",
     "again": "safer-internet-day",
     "reach": "countries",
@@ -33,7 +33,7 @@ FIELDS = {
 }
 
 
-def days(event):
+def list_event_days(event):
     return list(event.occurrences.order_by("starts_on").values_list("starts_on", flat=True))
 
 
@@ -43,44 +43,44 @@ class TestRecurringDates:
         with time_machine.travel("2026-11-26 12:00Z", tick=False):
             yield
 
-    def test_recurring_event_gets_next_dates_when_announced(self, announce):
-        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+    def test_recurring_event_gets_next_dates_when_announced(self, announce_event):
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
 
-        assert days(event) == [DAY]
+        assert list_event_days(event) == [EVENT_DAY]
         assert list(Activity.objects.values_list("kind", "verb")) == [("event", "published")]
 
-    def test_clock_creates_dates_of_next_year_once(self, announce):
-        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+    def test_clock_creates_dates_of_next_year_once(self, announce_event):
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
         with time_machine.travel("2027-02-20 12:00Z"):
             assert [actions.create_upcoming_occurrences(timezone.now()) for _again in range(2)] == [1, 0]
 
-        assert days(event) == [DAY, date(2028, 2, 8)]
+        assert list_event_days(event) == [EVENT_DAY, date(2028, 2, 8)]
         assert list(Activity.objects.filter(verb="set-dates").values_list("kind", "actor")) == [("event", None)]
 
-    def test_moved_date_is_not_created_again(self, announce, rapporteur):
-        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+    def test_moved_date_is_not_created_again(self, announce_event, rapporteur):
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
         occurrence = event.occurrences.get()
-        moved = OccurrenceDetails(DAY + timedelta(days=1), DAY + timedelta(days=1))
-        actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, when=moved, from_version=1)
+        moved = OccurrenceDetails(EVENT_DAY + timedelta(days=1), EVENT_DAY + timedelta(days=1))
+        actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, occurrence_details=moved, from_version=1)
 
         actions.create_upcoming_occurrences(timezone.now())
 
-        assert days(event) == [date(2027, 2, 10)]
-        assert event.occurrences.get().ruled_on == DAY
+        assert list_event_days(event) == [date(2027, 2, 10)]
+        assert event.occurrences.get().ruled_on == EVENT_DAY
 
-    def test_cancelled_date_is_not_created_again(self, announce, rapporteur):
-        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+    def test_cancelled_date_is_not_created_again(self, announce_event, rapporteur):
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
         actions.cancel_event_occurrence(
             actor=rapporteur, occurrence=event.occurrences.get(), reason="There is no hall."
         )
 
         assert actions.create_upcoming_occurrences(timezone.now()) == 0
 
-    def test_local_hour_is_kept_across_daylight_saving_time(self, announce):
+    def test_local_hour_is_kept_across_daylight_saving_time(self, announce_event):
         """At the change of clocks the moment moves, and the hour does not."""
         zone = "Europe/Brussels"
         first = date(2026, 12, 2)
-        event = announce(
+        event = announce_event(
             starts_on=first,
             rule="FREQ=MONTHLY;BYDAY=1WE",
             starts_at=get_local_moment(first, time(15), zone),
@@ -93,8 +93,8 @@ class TestRecurringDates:
         assert {get_local_time(each.starts_at, zone) for each in made} == {time(15)}
         assert {each.starts_at.hour for each in made} == {13, 14}
 
-    def test_withdrawn_event_gets_no_new_dates(self, announce, coordinator):
-        event = announce(starts_on=DAY, rule=SAFER_INTERNET_DAY)
+    def test_withdrawn_event_gets_no_new_dates(self, announce_event, coordinator):
+        event = announce_event(starts_on=EVENT_DAY, rule=SAFER_INTERNET_DAY)
         withdraw_record(actor=coordinator, record=event, reason="By mistake")
         with time_machine.travel("2027-02-20 12:00Z"):
             assert actions.create_upcoming_occurrences(timezone.now()) == 0
@@ -105,7 +105,8 @@ class TestDates:
         token = "6d1cbe8e-55ad-4a0e-9b57-d5d4b8e7b3f0"
         when = OccurrenceDetails(date(2027, 6, 1), date(2027, 6, 2))
         one, two = (
-            actions.add_event_occurrence(actor=rapporteur, event=event, when=when, token=token) for _twice in range(2)
+            actions.add_event_occurrence(actor=rapporteur, event=event, occurrence_details=when, token=token)
+            for _twice in range(2)
         )
 
         assert one == two
@@ -113,7 +114,9 @@ class TestDates:
     def test_event_has_one_date_per_day(self, event, occurrence, rapporteur):
         with pytest.raises(ActionRefused, match=r"There is already a date on "):
             actions.add_event_occurrence(
-                actor=rapporteur, event=event, when=OccurrenceDetails(occurrence.starts_on, occurrence.starts_on)
+                actor=rapporteur,
+                event=event,
+                occurrence_details=OccurrenceDetails(occurrence.starts_on, occurrence.starts_on),
             )
 
     def test_database_rejects_end_before_start(self, occurrence):
@@ -122,10 +125,12 @@ class TestDates:
 
     def test_concurrent_move_shows_edit_conflict(self, occurrence, rapporteur):
         when = OccurrenceDetails(occurrence.starts_on, occurrence.starts_on, place="Nairobi")
-        actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
+        actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, occurrence_details=when, from_version=1)
 
         with pytest.raises(EditConflict) as stale:
-            actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=1)
+            actions.move_event_occurrence(
+                actor=rapporteur, occurrence=occurrence, occurrence_details=when, from_version=1
+            )
 
         assert stale.value.current.place == "Nairobi"
 
@@ -133,7 +138,9 @@ class TestDates:
         actions.cancel_event_occurrence(actor=rapporteur, occurrence=occurrence, reason="There is no hall.")
         when = OccurrenceDetails(occurrence.starts_on, occurrence.starts_on, place="x")
         with pytest.raises(ActionRefused, match="cancelled"):
-            actions.move_event_occurrence(actor=rapporteur, occurrence=occurrence, when=when, from_version=2)
+            actions.move_event_occurrence(
+                actor=rapporteur, occurrence=occurrence, occurrence_details=when, from_version=2
+            )
 
     def test_cancelling_needs_reason_and_happens_once(self, occurrence, rapporteur):
         with pytest.raises(ActionRefused, match="Give the reason in a sentence"):
@@ -146,11 +153,13 @@ class TestDates:
     def test_member_without_organisation_cannot_change_date(self, occurrence, member):
         when = OccurrenceDetails(occurrence.starts_on, occurrence.starts_on)
         for deed in (
-            lambda: actions.add_event_occurrence(actor=member, event=occurrence.event, when=when),
-            lambda: actions.move_event_occurrence(actor=member, occurrence=occurrence, when=when, from_version=1),
+            lambda: actions.add_event_occurrence(actor=member, event=occurrence.event, occurrence_details=when),
+            lambda: actions.move_event_occurrence(
+                actor=member, occurrence=occurrence, occurrence_details=when, from_version=1
+            ),
             lambda: actions.cancel_event_occurrence(actor=member, occurrence=occurrence, reason="x"),
             lambda: actions.add_occurrence_host(actor=member, occurrence=occurrence, country="KE", name="x"),
-            lambda: actions.change_event(actor=member, event=occurrence.event, changes={}, from_version=1),
+            lambda: actions.change_event(actor=member, event=occurrence.event, changed_fields={}, from_version=1),
         ):
             with pytest.raises(PermissionDenied):
                 deed()
@@ -175,8 +184,8 @@ class TestAnnouncePermission:
         event = actions.announce_event(
             actor=delegate,
             coalition=coalition,
-            when=OccurrenceDetails(DAY, DAY),
-            told={"title": "A"},
+            occurrence_details=OccurrenceDetails(EVENT_DAY, EVENT_DAY),
+            details={"title": "A"},
             organiser=organisation,
         )
 
@@ -185,7 +194,10 @@ class TestAnnouncePermission:
     def test_individual_member_cannot_announce_event(self, coalition, member):
         with pytest.raises(PermissionDenied):
             actions.announce_event(
-                actor=member, coalition=coalition, when=OccurrenceDetails(DAY, DAY), told={"title": "A"}
+                actor=member,
+                coalition=coalition,
+                occurrence_details=OccurrenceDetails(EVENT_DAY, EVENT_DAY),
+                details={"title": "A"},
             )
 
     def test_unconfirmed_affiliation_cannot_announce_event(self, coalition, delegate):
@@ -194,32 +206,32 @@ class TestAnnouncePermission:
             actions.announce_event(
                 actor=delegate,
                 coalition=coalition,
-                when=OccurrenceDetails(DAY, DAY),
-                told={"title": "A"},
+                occurrence_details=OccurrenceDetails(EVENT_DAY, EVENT_DAY),
+                details={"title": "A"},
                 organiser=other,
             )
 
 
 class TestPages:
     @pytest.fixture
-    def post(self, client, coalition, rapporteur):
+    def post_event_form(self, client, coalition, rapporteur):
         client.force_login(rapporteur)
 
-        def send(**fields):
-            return client.post(reverse("events:event_new", args=[coalition.slug]), FIELDS | fields)
+        def send_event_form(**fields):
+            return client.post(reverse("events:event_new", args=[coalition.slug]), EVENT_FORM_DATA | fields)
 
-        return send
+        return send_event_form
 
     @time_machine.travel("2026-11-26 12:00Z", tick=False)
-    def test_safer_internet_day_is_announced_by_its_rule(self, post):
-        assert post().status_code == 302
-        assert days(Event.objects.get()) == [DAY]
+    def test_safer_internet_day_is_announced_by_its_rule(self, post_event_form):
+        assert post_event_form().status_code == 302
+        assert list_event_days(Event.objects.get()) == [EVENT_DAY]
         assert Event.objects.get().rule == SAFER_INTERNET_DAY
 
-    def test_resubmitted_form_announces_one_event(self, post):
+    def test_resubmitted_form_announces_one_event(self, post_event_form):
         token = "6d1cbe8e-55ad-4a0e-9b57-d5d4b8e7b3f1"
         for _twice in range(2):
-            assert post(token=token).status_code == 302
+            assert post_event_form(token=token).status_code == 302
 
         assert Event.objects.count() == 1
 
@@ -255,26 +267,28 @@ class TestPages:
             ({"website": "www"}, "Enter the full address"),
         ],
     )
-    def test_invalid_input_shows_error_and_keeps_entries(self, post, fields, sentence):
-        answer = post(summary="What I wrote.", **fields)
+    def test_invalid_input_shows_error_and_keeps_entries(self, post_event_form, fields, sentence):
+        answer = post_event_form(summary="What I wrote.", **fields)
 
         assert answer.status_code == 422
         assert sentence in answer.text
         assert "What I wrote." in answer.text
         assert not Event.objects.exists()
 
-    def test_clash_is_shown_once_then_confirmed(self, post, announce):
-        announce("Another conference", starts_on=DAY)
-        answer = post(again="once", starts_on="2027-02-09")
+    def test_clash_is_shown_once_then_confirmed(self, post_event_form, announce_event):
+        announce_event("Another conference", starts_on=EVENT_DAY)
+        answer = post_event_form(again="once", starts_on="2027-02-09")
 
         assert answer.status_code == 200
         assert "Another conference" in answer.text
-        again = post(again="once", starts_on="2027-02-09", clashes_seen=answer.context["form"].data["clashes_seen"])
+        again = post_event_form(
+            again="once", starts_on="2027-02-09", clashes_seen=answer.context["form"].data["clashes_seen"]
+        )
         assert again.status_code == 302
 
-    def test_unreadable_event_does_not_clash(self, post, coalition):
-        secret = EventFactory(coalition=coalition, published=True, title="A secret", label="TLP:RED", on=DAY)
-        assert post(again="once", starts_on=str(DAY)).status_code == 302
+    def test_unreadable_event_does_not_clash(self, post_event_form, coalition):
+        secret = EventFactory(coalition=coalition, published=True, title="A secret", label="TLP:RED", on=EVENT_DAY)
+        assert post_event_form(again="once", starts_on=str(EVENT_DAY)).status_code == 302
         assert Event.objects.exclude(pk=secret.pk).count() == 1
 
     def test_event_is_created_from_minutes_entry(self, client, coalition, rapporteur):
@@ -283,23 +297,23 @@ class TestPages:
         address = reverse("events:event_new", args=[coalition.slug]) + f"?from={entry.pk}"
 
         assert "Safer Internet Day was announced" in client.get(address).text
-        assert client.post(address, FIELDS).status_code == 302
+        assert client.post(address, EVENT_FORM_DATA).status_code == 302
         assert Link.objects.get().to_record_id == entry.pk
 
     def test_event_from_restricted_entry_stays_restricted(self, client, coalition, rapporteur):
         entry = EntryFactory(coalition=coalition, published=True, title="A secret day", label="TLP:GREEN")
         client.force_login(rapporteur)
         address = reverse("events:event_new", args=[coalition.slug]) + f"?from={entry.pk}"
-        refused = client.post(address, FIELDS | {"label": "TLP:CLEAR"})
+        refused = client.post(address, EVENT_FORM_DATA | {"label": "TLP:CLEAR"})
 
         assert (refused.status_code, Event.objects.count()) == (422, 0)
         assert "the records this was made from have fewer readers." in refused.text
-        assert client.post(address, FIELDS | {"label": "TLP:GREEN"}).status_code == 302
+        assert client.post(address, EVENT_FORM_DATA | {"label": "TLP:GREEN"}).status_code == 302
 
     def test_edited_event_keeps_version(self, client, event, rapporteur):
         client.force_login(rapporteur)
         address = reverse("events:event_edit", args=[event.coalition.slug, event.pk])
-        sent = FIELDS | {"title": "The day", "version": event.version}
+        sent = EVENT_FORM_DATA | {"title": "The day", "version": event.version}
 
         assert client.post(address, sent).status_code == 302
         assert Version.objects.filter(record=event.pk).count() == 2
@@ -350,15 +364,15 @@ def test_optional_fields_are_collapsed_without_errors(client, coalition, rapport
     client.force_login(rapporteur)
     address = reverse("events:event_new", args=[coalition.slug])
     page = client.get(address)
-    wrong = client.post(address, FIELDS | {"website": "no address"})
+    wrong = client.post(address, EVENT_FORM_DATA | {"website": "no address"})
 
     assert (page.text.count("<details>"), page.text.count("<details open>")) == (3, 0)
     assert (wrong.status_code, wrong.text.count("<details>"), wrong.text.count("<details open>")) == (422, 2, 1)
 
 
-def test_times_are_shown_in_local_zone_and_utc(client, coalition, announce):
+def test_times_are_shown_in_local_zone_and_utc(client, coalition, announce_event):
     zone = "Pacific/Kiritimati"
-    event = announce(starts_on=DAY, starts_at=get_local_moment(DAY, time(9), zone), time_zone=zone)
+    event = announce_event(starts_on=EVENT_DAY, starts_at=get_local_moment(EVENT_DAY, time(9), zone), time_zone=zone)
     occurrence = event.occurrences.get()
     answer = client.get(reverse("events:occurrence_detail", args=[coalition.slug, event.pk, occurrence.pk]))
 

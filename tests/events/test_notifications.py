@@ -28,7 +28,7 @@ def released(coalition):
 
 
 @pytest.fixture
-def other_representative(coalition):
+def representative_of_other(coalition):
     """A representative of another member, which never took part."""
     membership = MembershipFactory(coalition=coalition, organisation__coalition=coalition)
     return AffiliationFactory(organisation=membership.organisation, may_speak=True).person
@@ -42,7 +42,7 @@ def past_participation(event, organisation):
 
 
 @pytest.fixture
-def reply_address(called, delegate):
+def pledge_reply_address(occurrence_with_call, delegate):
     """By which the delegate answers the mail that asks."""
     notify_untold_activities()
     found = Message.objects.get(to=delegate.email).reply_to
@@ -50,7 +50,7 @@ def reply_address(called, delegate):
     return found
 
 
-def to(*people):
+def list_email_recipients(*people):
     return [person.email for person in people]
 
 
@@ -59,39 +59,45 @@ def list_recipients():
 
 
 class TestRequests:
-    def test_all_members_are_asked_once_if_none_took_part(self, called, delegate, other_representative):
+    def test_all_members_are_asked_once_if_none_took_part(
+        self, occurrence_with_call, delegate, representative_of_other
+    ):
         notify_untold_activities()
         with time_machine.travel(timezone.now() + timedelta(days=4)):
             send_due_reminders(timezone.now())
 
-        assert sorted(list_recipients()) == sorted(to(delegate, other_representative))
+        assert sorted(list_recipients()) == sorted(list_email_recipients(delegate, representative_of_other))
         body = Message.objects.first().body
         assert "Say what you will do." in body
         assert "Start with “pledge:”" in body
 
     def test_past_participants_are_asked_first_others_later(
-        self, past_participation, called, delegate, other_representative
+        self, past_participation, occurrence_with_call, delegate, representative_of_other
     ):
         notify_untold_activities()
-        assert list_recipients() == to(delegate)
+        assert list_recipients() == list_email_recipients(delegate)
         assert "we are asking you before all others" in Message.objects.get().body
         send_due_reminders(timezone.now())
-        assert list_recipients() == to(delegate)
+        assert list_recipients() == list_email_recipients(delegate)
         with time_machine.travel(timezone.now() + timedelta(days=3, minutes=1)):
             send_due_reminders(timezone.now())
             send_due_reminders(timezone.now())
 
-        assert list_recipients() == to(delegate, other_representative)
+        assert list_recipients() == list_email_recipients(delegate, representative_of_other)
 
-    def test_member_without_pledge_is_reminded_once(self, called, delegate, other_representative, pledge):
+    def test_member_without_pledge_is_reminded_once(
+        self, occurrence_with_call, delegate, representative_of_other, pledge
+    ):
         notify_untold_activities()
-        pledge(called)
+        pledge(occurrence_with_call)
         Message.objects.all().delete()
-        with time_machine.travel(called.ends_on - timedelta(days=3)):
+        with time_machine.travel(occurrence_with_call.ends_on - timedelta(days=3)):
             send_due_reminders(timezone.now())
             send_due_reminders(timezone.now())
 
-        assert [row[0] for row in list_written_emails() if "Please pledge by" in row[1]] == to(other_representative)
+        assert [row[0] for row in list_written_emails() if "Please pledge by" in row[1]] == list_email_recipients(
+            representative_of_other
+        )
 
     def test_past_call_is_not_emailed(self, event, delegate, rapporteur):
         past = OccurrenceFactory(
@@ -99,49 +105,56 @@ class TestRequests:
         )
         asked = actions.CallDetails("Take part.")
         called_on = past.starts_on - timedelta(days=60)
-        actions.call_to_take_part(actor=rapporteur, occurrence=past, asked=asked, from_version=1, called_on=called_on)
+        actions.call_to_take_part(
+            actor=rapporteur, occurrence=past, call_details=asked, from_version=1, called_on=called_on
+        )
         notify_untold_activities()
 
         assert list_written_emails() == []
 
 
 class TestAfterwards:
-    def test_pledging_member_is_asked_for_feedback_once(self, called, delegate, other_representative, pledge):
-        pledge(called)
-        with time_machine.travel(called.ends_on + timedelta(days=2)):
+    def test_pledging_member_is_asked_for_feedback_once(
+        self, occurrence_with_call, delegate, representative_of_other, pledge
+    ):
+        pledge(occurrence_with_call)
+        with time_machine.travel(occurrence_with_call.ends_on + timedelta(days=2)):
             send_due_reminders(timezone.now())
             send_due_reminders(timezone.now())
 
         asked = [row for row in list_written_emails() if "How did it go?" in row[1]]
-        assert [row[0] for row in asked] == to(delegate)
+        assert [row[0] for row in asked] == list_email_recipients(delegate)
         assert "We hold a workshop." in Message.objects.get(subject__contains="How did it go?").body
 
-    def test_no_feedback_request_after_feedback(self, called, delegate, pledge):
-        given = pledge(called)
-        with time_machine.travel(called.ends_on + timedelta(days=2)):
-            actions.give_pledge_feedback(actor=delegate, pledge=given, told={"done": "We held it."})
+    def test_no_feedback_request_after_feedback(self, occurrence_with_call, delegate, pledge):
+        given = pledge(occurrence_with_call)
+        with time_machine.travel(occurrence_with_call.ends_on + timedelta(days=2)):
+            actions.give_pledge_feedback(actor=delegate, pledge=given, details={"done": "We held it."})
             send_due_reminders(timezone.now())
 
         assert [row for row in list_written_emails() if "How did it go?" in row[1]] == []
 
 
 class TestChanges:
-    def test_organisers_get_daily_email_about_pledges(self, called, pledge, rapporteur):
-        pledge(called, "We sing.")
-        pledge(called, "We dance.")
+    def test_organisers_get_daily_email_about_pledges(self, occurrence_with_call, pledge, rapporteur):
+        pledge(occurrence_with_call, "We sing.")
+        pledge(occurrence_with_call, "We dance.")
         notify_untold_activities()
 
-        assert [row[0] for row in list_written_emails() if "New pledge:" in row[1]] == to(rapporteur)
+        assert [row[0] for row in list_written_emails() if "New pledge:" in row[1]] == list_email_recipients(rapporteur)
 
     def test_pledging_members_hear_of_move_and_cancellation(
-        self, called, pledge, delegate, other_representative, rapporteur
+        self, occurrence_with_call, pledge, delegate, representative_of_other, rapporteur
     ):
-        pledge(called)
+        pledge(occurrence_with_call)
         notify_untold_activities()
         Message.objects.all().delete()
-        day = called.starts_on + timedelta(days=1)
+        day = occurrence_with_call.starts_on + timedelta(days=1)
         moved = actions.move_event_occurrence(
-            actor=rapporteur, occurrence=called, when=actions.OccurrenceDetails(day, day), from_version=called.version
+            actor=rapporteur,
+            occurrence=occurrence_with_call,
+            occurrence_details=actions.OccurrenceDetails(day, day),
+            from_version=occurrence_with_call.version,
         )
         notify_untold_activities()
         actions.cancel_event_occurrence(actor=rapporteur, occurrence=moved, reason="There is no hall.")
@@ -155,10 +168,10 @@ class TestChanges:
 
 
 class TestByMail:
-    def test_email_reply_pledges_for_organisation(self, reply_address, delegate, organisation):
+    def test_email_reply_pledges_for_organisation(self, pledge_reply_address, delegate, organisation):
         text = "Pledge: We hold a workshop for teachers.\nfor: teachers\ncountry: Kenya\nlanguage: Swahili"
         for _twice in range(2):
-            deliver(text, to=reply_address, sender=delegate.email)
+            deliver(text, to=pledge_reply_address, sender=delegate.email)
 
         given = Pledge.objects.get()
         assert (given.organisation, given.activity, given.audience, given.country, given.language) == (
@@ -168,8 +181,8 @@ class TestByMail:
         )
         assert "We have recorded this pledge for" in Message.objects.first().body
 
-    def test_reply_from_other_person_needs_confirmation(self, reply_address, other_representative, delegate):
-        deliver("Pledge: We hold a workshop.", to=reply_address, sender=other_representative.email)
+    def test_reply_from_other_person_needs_confirmation(self, pledge_reply_address, representative_of_other, delegate):
+        deliver("Pledge: We hold a workshop.", to=pledge_reply_address, sender=representative_of_other.email)
 
         assert not Pledge.objects.exists()
         assert list_written_emails() == [(delegate.email, "Did you write this reply?")]
@@ -181,66 +194,73 @@ class TestByMail:
             ("Pledge: ask Jane Doe at jane.doe@example.org", "Some words may identify someone."),
         ],
     )
-    def test_unclear_reply_leads_to_page(self, reply_address, delegate, text, why):
-        deliver(text, to=reply_address, sender=delegate.email)
+    def test_unclear_reply_leads_to_page(self, pledge_reply_address, delegate, text, why):
+        deliver(text, to=pledge_reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
         assert why in Message.objects.get().body
 
-    def test_automatic_reply_creates_no_pledge(self, reply_address, delegate):
-        deliver("Pledge: We sing.", to=reply_address, sender=delegate.email, **AUTOMATIC_HEADERS)
+    def test_automatic_reply_creates_no_pledge(self, pledge_reply_address, delegate):
+        deliver("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email, **AUTOMATIC_HEADERS)
 
         assert not Pledge.objects.exists()
         assert list_written_emails() == []
 
-    def test_minor_cannot_pledge_by_email(self, reply_address, delegate, member):
+    def test_minor_cannot_pledge_by_email(self, pledge_reply_address, delegate, member):
         Person.objects.filter(pk=delegate.pk).update(is_minor=True, name_is_public=False, adult_contact=member)
-        deliver("Pledge: We sing.", to=reply_address, sender=delegate.email)
+        deliver("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
 
-    def test_reply_without_read_access_creates_no_pledge(self, reply_address, called, delegate, organisation):
+    def test_reply_without_read_access_creates_no_pledge(
+        self, pledge_reply_address, occurrence_with_call, delegate, organisation
+    ):
         Event.objects.update(label="TLP:GREEN")
         organisation.memberships.update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
-        deliver("Pledge: We sing.", to=reply_address, sender=delegate.email)
+        deliver("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
-        assert called.get_absolute_url() not in Message.objects.get().body
+        assert occurrence_with_call.get_absolute_url() not in Message.objects.get().body
 
-    def test_representative_of_two_is_sent_to_page(self, reply_address, coalition, delegate):
+    def test_representative_of_two_is_sent_to_page(self, pledge_reply_address, coalition, delegate):
         second = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
         AffiliationFactory(person=delegate, organisation=second, may_speak=True)
-        deliver("Pledge: We sing.", to=reply_address, sender=delegate.email)
+        deliver("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
         assert "Your reply does not say which organisation you represent." in Message.objects.get().body
 
-    def test_late_pledge_is_kept_for_coordinators(self, reply_address, called, delegate):
-        with time_machine.travel(called.ends_on + timedelta(days=5)):
-            deliver("Pledge: We sing.", to=reply_address, sender=delegate.email)
+    def test_late_pledge_is_kept_for_coordinators(self, pledge_reply_address, occurrence_with_call, delegate):
+        with time_machine.travel(occurrence_with_call.ends_on + timedelta(days=5)):
+            deliver("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
 
         assert (Pledge.objects.count(), Document.objects.get().text) == (0, "Pledge: We sing.")
         assert Message.objects.latest("pk").subject == "Your reply arrived after the deadline"
 
-    def test_unsubscribed_member_gets_no_requests(self, reply_address, called, coalition, delegate):
-        deliver("Stop", to=reply_address, sender=delegate.email)
+    def test_unsubscribed_member_gets_no_requests(
+        self, pledge_reply_address, occurrence_with_call, coalition, delegate
+    ):
+        deliver("Stop", to=pledge_reply_address, sender=delegate.email)
         Message.objects.all().delete()
-        with time_machine.travel(called.ends_on - timedelta(days=3)):
+        with time_machine.travel(occurrence_with_call.ends_on - timedelta(days=3)):
             send_due_reminders(timezone.now())
 
         assert list_recipients() == []
 
-    def test_disclosure_in_reply_is_quarantined(self, reply_address, delegate):
-        deliver("Pledge: My uncle abuses me, please help me.", to=reply_address, sender=delegate.email)
+    def test_disclosure_in_reply_is_quarantined(self, pledge_reply_address, delegate):
+        deliver("Pledge: My uncle abuses me, please help me.", to=pledge_reply_address, sender=delegate.email)
 
         assert Held.objects.count() == 1
         assert not Pledge.objects.exists()
 
-    def test_withdrawn_event_accepts_no_reply(self, reply_address, called, coordinator, delegate):
-        called.event.state = "withdrawn"
-        called.event.withdrawn_at, called.event.withdrawn_because = timezone.now(), "By mistake"
-        called.event.save()
-        deliver("Pledge: We sing.", to=reply_address, sender=delegate.email)
+    def test_withdrawn_event_accepts_no_reply(self, pledge_reply_address, occurrence_with_call, coordinator, delegate):
+        occurrence_with_call.event.state = "withdrawn"
+        occurrence_with_call.event.withdrawn_at, occurrence_with_call.event.withdrawn_because = (
+            timezone.now(),
+            "By mistake",
+        )
+        occurrence_with_call.event.save()
+        deliver("Pledge: We sing.", to=pledge_reply_address, sender=delegate.email)
 
         assert not Pledge.objects.exists()
 

@@ -14,19 +14,19 @@ from jukwaa.events.models import Feedback, Pledge
 from tests.at_once import run_concurrently
 from tests.factories import AffiliationFactory, OccurrenceFactory, OrganisationFactory
 
-FEEDBACK = {"done": "We held it."}
+FEEDBACK_DATA = {"done": "We held it."}
 
 
 @pytest.fixture
-def give(coalition, organisation):
+def give_pledge_as(coalition, organisation):
     """Create a pledge for the organisation: `create_pledge(who, occurrence, "We sing.")`."""
 
-    def one(who, occurrence, activity, *, organisation=organisation, token=None):
+    def give_one_pledge(who, occurrence, activity, *, organisation=organisation, token=None):
         return actions.pledge(
             actor=who, occurrence=occurrence, organisation=organisation, promise=PledgeDetails(activity), token=token
         )
 
-    return one
+    return give_one_pledge
 
 
 @pytest.fixture
@@ -35,31 +35,45 @@ def colleague(organisation):
 
 
 @pytest.mark.parametrize("turn", range(3))
-def test_colleagues_with_same_pledge_create_one(transactional_db, called, delegate, colleague, give, turn):
-    came = run_concurrently(*((lambda who=who: give(who, called, "We sing.")) for who in (delegate, colleague)))
+def test_colleagues_with_same_pledge_create_one(
+    transactional_db, occurrence_with_call, delegate, colleague, give_pledge_as, turn
+):
+    came = run_concurrently(
+        *((lambda who=who: give_pledge_as(who, occurrence_with_call, "We sing.")) for who in (delegate, colleague))
+    )
 
     assert came == [Pledge.objects.get()] * 2
     assert Activity.objects.filter(kind="pledge", verb="pledged").count() == 1
 
 
 @pytest.mark.parametrize("turn", range(3))
-def test_double_click_creates_one_pledge(transactional_db, called, delegate, give, turn):
+def test_double_click_creates_one_pledge(transactional_db, occurrence_with_call, delegate, give_pledge_as, turn):
     token = uuid4()
-    came = run_concurrently(*[lambda: give(delegate, called, "We sing.", token=token)] * 2)
+    came = run_concurrently(*[lambda: give_pledge_as(delegate, occurrence_with_call, "We sing.", token=token)] * 2)
 
     assert came == [Pledge.objects.get()] * 2
 
 
 @pytest.mark.parametrize("turn", range(3))
-def test_concurrent_different_pledges_are_both_saved(transactional_db, called, delegate, colleague, give, turn):
-    run_concurrently(lambda: give(delegate, called, "We sing."), lambda: give(colleague, called, "We dance."))
+def test_concurrent_different_pledges_are_both_saved(
+    transactional_db, occurrence_with_call, delegate, colleague, give_pledge_as, turn
+):
+    run_concurrently(
+        lambda: give_pledge_as(delegate, occurrence_with_call, "We sing."),
+        lambda: give_pledge_as(colleague, occurrence_with_call, "We dance."),
+    )
 
     assert sorted(Pledge.objects.values_list("activity", flat=True)) == ["We dance.", "We sing."]
 
 
 @pytest.mark.parametrize("turn", range(3))
-def test_concurrent_edits_to_same_text_keep_both_pledges(transactional_db, called, delegate, colleague, give, turn):
-    one, other = give(delegate, called, "We sing."), give(delegate, called, "We dance.")
+def test_concurrent_edits_to_same_text_keep_both_pledges(
+    transactional_db, occurrence_with_call, delegate, colleague, give_pledge_as, turn
+):
+    one, other = (
+        give_pledge_as(delegate, occurrence_with_call, "We sing."),
+        give_pledge_as(delegate, occurrence_with_call, "We dance."),
+    )
     change = {"promise": PledgeDetails("We paint."), "from_version": 1}
     came = run_concurrently(
         lambda: actions.change_pledge(actor=delegate, pledge=one, **change),
@@ -72,8 +86,10 @@ def test_concurrent_edits_to_same_text_keep_both_pledges(transactional_db, calle
 
 
 @pytest.mark.parametrize("turn", range(3))
-def test_second_concurrent_edit_shows_first(transactional_db, called, delegate, colleague, give, turn):
-    given = give(delegate, called, "We sing.")
+def test_second_concurrent_edit_shows_first(
+    transactional_db, occurrence_with_call, delegate, colleague, give_pledge_as, turn
+):
+    given = give_pledge_as(delegate, occurrence_with_call, "We sing.")
     came = run_concurrently(
         lambda: actions.change_pledge(actor=delegate, pledge=given, promise=PledgeDetails("We dance."), from_version=1),
         lambda: actions.change_pledge(
@@ -87,7 +103,12 @@ def test_second_concurrent_edit_shows_first(transactional_db, called, delegate, 
 @pytest.mark.parametrize("turn", range(3))
 def test_concurrent_feedback_is_saved_once(transactional_db, event, delegate, colleague, organisation, turn):
     held = OccurrenceFactory(event=event, starts_on=timezone.localdate())
-    told = {"occurrence": held, "organisation": organisation, "promise": PledgeDetails("We held it."), "told": FEEDBACK}
+    told = {
+        "occurrence": held,
+        "organisation": organisation,
+        "promise": PledgeDetails("We held it."),
+        "told": FEEDBACK_DATA,
+    }
     came = run_concurrently(
         *((lambda who=who: actions.report_event_participation(actor=who, **told)) for who in (delegate, colleague))
     )
@@ -97,19 +118,21 @@ def test_concurrent_feedback_is_saved_once(transactional_db, event, delegate, co
 
 
 @pytest.mark.django_db
-def test_reused_form_token_pledges_for_other_organisation(called, coalition, delegate, give):
+def test_reused_form_token_pledges_for_other_organisation(occurrence_with_call, coalition, delegate, give_pledge_as):
     token = uuid4()
     second = OrganisationFactory(coalition=coalition)
     AffiliationFactory(organisation=second, person=delegate, may_speak=True)
-    first, other = give(delegate, called, "We sing.", token=token), None
-    other = give(delegate, called, "We sing.", organisation=second, token=token)
+    first, other = give_pledge_as(delegate, occurrence_with_call, "We sing.", token=token), None
+    other = give_pledge_as(delegate, occurrence_with_call, "We sing.", organisation=second, token=token)
 
     assert (first.organisation_id != other.organisation_id, Pledge.objects.count()) == (True, 2)
 
 
 @pytest.mark.django_db
-def test_reused_form_token_pledges_again_after_withdrawal(called, delegate, give):
+def test_reused_form_token_pledges_again_after_withdrawal(occurrence_with_call, delegate, give_pledge_as):
     token = uuid4()
-    actions.withdraw_pledge(actor=delegate, pledge=give(delegate, called, "We sing.", token=token))
+    actions.withdraw_pledge(
+        actor=delegate, pledge=give_pledge_as(delegate, occurrence_with_call, "We sing.", token=token)
+    )
 
-    assert give(delegate, called, "We sing.", token=token).stands
+    assert give_pledge_as(delegate, occurrence_with_call, "We sing.", token=token).stands

@@ -15,7 +15,7 @@ from jukwaa.records.models import Passage
 from tests.at_once import run_concurrently
 from tests.factories import OccurrenceFactory, PledgeFactory
 
-ANIMALS = ("octopus", "squid", "wombat")
+ANIMAL_WORDS = ("octopus", "squid", "wombat")
 
 
 @pytest.fixture
@@ -25,53 +25,53 @@ def find_anchors(coalition, delegate):
 
 
 @pytest.fixture
-def rename(rapporteur):
-    def one(event, title):
+def rename_event(rapporteur):
+    def rename_one_event(event, title):
         return actions.change_event(
             actor=rapporteur,
             event=event,
-            changes={"title": title},
+            changed_fields={"title": title},
             from_version=Event.objects.get(pk=event.pk).version,
         )
 
-    return one
+    return rename_one_event
 
 
 @pytest.mark.django_db
-def test_pledges_stay_in_search_when_event_is_edited(event, called, pledge, rename, find_anchors):
-    given = pledge(called, "We hold an octopus workshop.")
+def test_pledges_stay_in_search_when_event_is_edited(event, occurrence_with_call, pledge, rename_event, find_anchors):
+    given = pledge(occurrence_with_call, "We hold an octopus workshop.")
     written = Passage.objects.get(anchor=given.anchor).pk
-    rename(event, "The day of safety")
+    rename_event(event, "The day of safety")
 
     assert find_anchors("octopus") == [given.anchor]
     assert Passage.objects.get(anchor=given.anchor).pk == written  # not thousands of rows anew for one word
     assert find_anchors("day of safety") == [""]
-    later = pledge(called, "We hold a squid workshop.")
+    later = pledge(occurrence_with_call, "We hold a squid workshop.")
     assert find_anchors("squid") == [later.anchor]
 
 
 @pytest.mark.django_db
-def test_rebuilt_index_contains_pledges_and_calls(event, called, find_anchors):
-    given = [PledgeFactory(occurrence=called, activity=f"{animal} workshop") for animal in ANIMALS]
+def test_rebuilt_index_contains_pledges_and_calls(event, occurrence_with_call, find_anchors):
+    given = [PledgeFactory(occurrence=occurrence_with_call, activity=f"{animal} workshop") for animal in ANIMAL_WORDS]
     Passage.objects.filter(record_id=event.pk).delete()
     call_command("reindex", stdout=StringIO())
 
-    assert [find_anchors(animal) for animal in ANIMALS] == [[each.anchor] for each in given]
-    assert find_anchors("say what you will do") == [called.anchor]
+    assert [find_anchors(animal) for animal in ANIMAL_WORDS] == [[each.anchor] for each in given]
+    assert find_anchors("say what you will do") == [occurrence_with_call.anchor]
     Pledge.objects.filter(pk=given[0].pk).update(activity="Something else")
     call_command("reindex", stdout=StringIO())
-    assert find_anchors(ANIMALS[0]) == []
+    assert find_anchors(ANIMAL_WORDS[0]) == []
 
 
 @pytest.mark.parametrize("turn", range(3))
 def test_concurrent_pledges_and_event_edit_are_indexed(
-    transactional_db, event, called, call, pledge, rename, find_anchors, turn
+    transactional_db, event, occurrence_with_call, call, pledge, rename_event, find_anchors, turn
 ):
     next_one = call(OccurrenceFactory(event=event, starts_on=timezone.localdate() + timedelta(days=400)))
     came = run_concurrently(
-        lambda: pledge(called, "We hold an octopus workshop."),
+        lambda: pledge(occurrence_with_call, "We hold an octopus workshop."),
         lambda: pledge(next_one, "We hold a squid workshop."),
-        lambda: rename(event, "The day of safety"),
+        lambda: rename_event(event, "The day of safety"),
     )
 
     assert [type(each) for each in came] == [Pledge, Pledge, Event]
@@ -79,13 +79,13 @@ def test_concurrent_pledges_and_event_edit_are_indexed(
 
 
 @pytest.mark.django_db
-def test_search_result_links_to_page_with_pledge(client, coalition, event, called, delegate):
+def test_search_result_links_to_page_with_pledge(client, coalition, event, occurrence_with_call, delegate):
     for code in ("BR", "KE"):
         for number in range(25):
-            PledgeFactory(occurrence=called, country=code, activity=f"Lesson {number} in {code}")
-    given = PledgeFactory(occurrence=called, country="KE", activity="An octopus workshop")
-    first = called.pledges.order_by("country", "pk").first()
-    index.reindex_record(event, anew=True)
+            PledgeFactory(occurrence=occurrence_with_call, country=code, activity=f"Lesson {number} in {code}")
+    given = PledgeFactory(occurrence=occurrence_with_call, country="KE", activity="An octopus workshop")
+    first = occurrence_with_call.pledges.order_by("country", "pk").first()
+    index.reindex_record(event, is_rebuild=True)
     (hit,) = index.search(coalition, delegate, "octopus").hits
     place = client.get(hit.url)
 
@@ -97,17 +97,17 @@ def test_search_result_links_to_page_with_pledge(client, coalition, event, calle
 
 
 @pytest.mark.django_db
-def test_search_result_in_call_links_to_its_date(client, coalition, called, delegate):
+def test_search_result_in_call_links_to_its_date(client, coalition, occurrence_with_call, delegate):
     (hit,) = index.search(coalition, delegate, "say what you will do").hits
 
-    assert hit.url.endswith(f"#{called.anchor}")
-    assert f'<li id="{called.anchor}">' in client.get(hit.url).text
+    assert hit.url.endswith(f"#{occurrence_with_call.anchor}")
+    assert f'<li id="{occurrence_with_call.anchor}">' in client.get(hit.url).text
 
 
 @pytest.mark.django_db
-def test_withdrawn_pledge_has_no_search_link(client, called, pledge, delegate):
-    given = pledge(called)
-    place = reverse("events:pledge_place", args=["ours", called.event_id, given.pk])
+def test_withdrawn_pledge_has_no_search_link(client, occurrence_with_call, pledge, delegate):
+    given = pledge(occurrence_with_call)
+    place = reverse("events:pledge_place", args=["ours", occurrence_with_call.event_id, given.pk])
     assert client.get(place).status_code == 302
     actions.withdraw_pledge(actor=delegate, pledge=given)
 

@@ -11,8 +11,8 @@ from jukwaa.records.actions import withdraw_record
 pytestmark = pytest.mark.django_db
 
 
-def test_withdrawn_event_accepts_no_pledges_or_changes(announce, call, delegate, organisation, rapporteur):
-    event = announce("Our day", by=delegate)
+def test_withdrawn_event_accepts_no_pledges_or_changes(announce_event, call, delegate, organisation, rapporteur):
+    event = announce_event("Our day", by=delegate)
     called = call(event.occurrences.get())
     withdraw_record(actor=delegate, record=event, reason="By mistake.")
     called.event = Event.objects.select_related("coalition").get(pk=event.pk)
@@ -25,22 +25,22 @@ def test_withdrawn_event_accepts_no_pledges_or_changes(announce, call, delegate,
     assert not Pledge.objects.exists()
 
 
-def test_withdrawn_pledge_takes_no_feedback(told, delegate):
-    assert list(participation.find_occurrence_feedback(told.pledge.occurrence)) == [told]
-    actions.withdraw_pledge(actor=delegate, pledge=told.pledge)
+def test_withdrawn_pledge_takes_no_feedback(reported_pledge, delegate):
+    assert list(participation.find_occurrence_feedback(reported_pledge.pledge.occurrence)) == [reported_pledge]
+    actions.withdraw_pledge(actor=delegate, pledge=reported_pledge.pledge)
 
-    assert list(participation.find_occurrence_feedback(told.pledge.occurrence)) == []
+    assert list(participation.find_occurrence_feedback(reported_pledge.pledge.occurrence)) == []
 
 
-def test_permanent_deletion_erases_pledges_and_feedback(called, pledge, told):
-    given = pledge(called, "We sing.")
-    Host.objects.create(occurrence=called, country="KE", name="Somebody of a committee")
-    called.event.erase_texts()
+def test_permanent_deletion_erases_pledges_and_feedback(occurrence_with_call, pledge, reported_pledge):
+    given = pledge(occurrence_with_call, "We sing.")
+    Host.objects.create(occurrence=occurrence_with_call, country="KE", name="Somebody of a committee")
+    occurrence_with_call.event.erase_texts()
     given.refresh_from_db()
-    told.refresh_from_db()
-    called.refresh_from_db()
+    reported_pledge.refresh_from_db()
+    occurrence_with_call.refresh_from_db()
 
-    assert (given.activity, told.done, told.words, called.asks) == (
+    assert (given.activity, reported_pledge.done, reported_pledge.words, occurrence_with_call.asks) == (
         "",
         "deleted permanently",
         "",

@@ -7,13 +7,13 @@ from tests.spread import Rows
 from tests.world import World
 
 
-def each_date(world: World) -> list[dict[str, Any]]:
+def list_date_rows(world: World) -> list[dict[str, Any]]:
     """Dates of events in every label and state."""
     rows = Occurrence.objects.filter(event__in=world.spread("event")).values_list("pk", "starts_on")
     return [{"day": day.isoformat(), "source": "occurrence", "pk": pk} for pk, day in rows]
 
 
-ROWS: dict[str, Rows] = {"site:sitemap": lambda _world: [{"page": 1}], "exchange:date_file": each_date}
+ROWS: dict[str, Rows] = {"site:sitemap": lambda _world: [{"page": 1}], "exchange:date_file": list_date_rows}
 PUBLIC = {
     "exchange:date_file": "a date that everyone may read, for their own calendar",
     "site:robots": "search engines ask for it without an account",

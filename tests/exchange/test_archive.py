@@ -25,7 +25,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def attach(record, name, text):
+def attach_text_file(record, name, text):
     return Attachment.objects.create(
         record=record,
         name=name,
@@ -36,18 +36,18 @@ def attach(record, name, text):
     )
 
 
-def take(client, coalition, *records):
+def download_archive(client, coalition, *records):
     return client.get(reverse("exchange:archive", args=[coalition.slug]), {"record": [record.pk for record in records]})
 
 
-def opened(answer):
+def open_zip_answer(answer):
     """The files of it by their names, read as text."""
     zipped = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     assert zipped.testzip() is None
     return {name: zipped.read(name).decode("utf-8-sig") for name in zipped.namelist()}
 
 
-def rows_of(files):
+def read_csv_rows(files):
     _headings, names, *rows = list(csv.reader(io.StringIO(files["index.csv"])))
     return [dict(zip([name.removeprefix("#") for name in names], row, strict=True)) for row in rows]
 
@@ -64,7 +64,7 @@ def item(coalition, member):
     organisation = OrganisationFactory(coalition=coalition, name="The ministry")
     capacity = CapacityFactory(coalition=coalition, organisation=organisation, name="The ministry")
     Authorship.objects.create(record=item, person=member, capacity=capacity)
-    attach(item, "the text.txt", "Dear provider")
+    attach_text_file(item, "the text.txt", "Dear provider")
     WebLink.objects.create(item=item, url="https://example.org/the-text")
     return item
 
@@ -79,8 +79,8 @@ def test_archive_contains_records_files_and_index(client, coalition, item, setti
         published=True,
     )
     item.sources.create(document=document, start=0, end=6, quote="It was")
-    answer = take(client, coalition, item, document)
-    files = opened(answer)
+    answer = download_archive(client, coalition, item, document)
+    files = open_zip_answer(answer)
     page = " ".join(re.sub(r"<[^>]*>", " ", files["index.html"]).split())
 
     assert answer.headers["Content-Type"] == "application/zip"
@@ -97,7 +97,7 @@ def test_archive_contains_records_files_and_index(client, coalition, item, setti
         "As it came",
     )
     assert [
-        (row["title"], row["shared_by"], row["licence"], row["made_from"], row["files"]) for row in rows_of(files)
+        (row["title"], row["shared_by"], row["licence"], row["made_from"], row["files"]) for row in read_csv_rows(files)
     ] == [
         (
             "Nine providers: one table?",
@@ -121,7 +121,7 @@ def test_archive_contains_records_files_and_index(client, coalition, item, setti
 
 
 def test_archive_index_works_offline_and_links_to_files(client, coalition, item):
-    files = opened(take(client, coalition, item))
+    files = open_zip_answer(download_archive(client, coalition, item))
     loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', files["index.html"])
     links = [unquote(link) for link in re.findall(r'<a href="([^"#]*)"', files["index.html"])]
 
@@ -134,11 +134,11 @@ def test_archive_contains_readable_records_only(client, coalition, member, item)
     draft = ItemFactory(coalition=coalition, title="a draft", author=member)
     elsewhere = ItemFactory(title="elsewhere", published=True)
     chosen = (item, closed, draft, elsewhere)
-    of_visitor = [row["title"] for row in rows_of(opened(take(client, coalition, *chosen)))]
+    of_visitor = [row["title"] for row in read_csv_rows(open_zip_answer(download_archive(client, coalition, *chosen)))]
     client.force_login(member)
-    of_member = [row["title"] for row in rows_of(opened(take(client, coalition, *chosen)))]
+    of_member = [row["title"] for row in read_csv_rows(open_zip_answer(download_archive(client, coalition, *chosen)))]
     withdraw_record(actor=member, record=closed, reason="It was wrong.", trusted=True)
-    after = [row["title"] for row in rows_of(opened(take(client, coalition, *chosen)))]
+    after = [row["title"] for row in read_csv_rows(open_zip_answer(download_archive(client, coalition, *chosen)))]
 
     assert of_visitor == [item.title]
     assert of_member == [item.title, closed.title]
@@ -151,7 +151,7 @@ def test_archive_has_strictest_label_of_contents(client, coalition, member, item
 
     assert (
         '<span class="label" translate="no" dir="ltr">TLP:GREEN</span>'
-        in opened(take(client, coalition, item, closed))["index.html"]
+        in open_zip_answer(download_archive(client, coalition, item, closed))["index.html"]
     )
 
 
@@ -166,8 +166,8 @@ def test_archive_has_strictest_label_of_contents(client, coalition, member, item
 )
 def test_archive_paths_stay_in_folder(client, coalition, title, name, path):
     item = ItemFactory(coalition=coalition, title=title, published=True)
-    attach(item, name, "x")
-    paths = [path for path in opened(take(client, coalition, item)) if "/" in path]
+    attach_text_file(item, name, "x")
+    paths = [path for path in open_zip_answer(download_archive(client, coalition, item)) if "/" in path]
 
     assert paths == [path or f"001 {item.pk}/eviltxt.exe"]
 
@@ -175,8 +175,8 @@ def test_archive_paths_stay_in_folder(client, coalition, title, name, path):
 def test_archive_keeps_files_with_same_name(client, coalition):
     item = ItemFactory(coalition=coalition, title="one", published=True)
     for name, text in (("a.txt", "first"), ("A.txt", "second"), ("a.txt", "third")):
-        attach(item, name, text)
-    files = opened(take(client, coalition, item))
+        attach_text_file(item, name, text)
+    files = open_zip_answer(download_archive(client, coalition, item))
 
     assert {path: text for path, text in files.items() if "/" in path} == {
         "001 one/A.txt": "second",
@@ -188,15 +188,15 @@ def test_archive_keeps_files_with_same_name(client, coalition):
 def test_archive_lists_omitted_files_with_reason(client, coalition, monkeypatch):
     monkeypatch.setattr(archive, "MAX_FILE_BYTES", 10)
     item = ItemFactory(coalition=coalition, title="one", published=True)
-    attach(item, "a.txt", "123456")
-    attach(item, "b.txt", "1234567")
-    lost = attach(item, "c.txt", "1")
+    attach_text_file(item, "a.txt", "123456")
+    attach_text_file(item, "b.txt", "1234567")
+    lost = attach_text_file(item, "c.txt", "1")
     lost.file.storage.delete(lost.file.name)
-    attach(item, "d.txt", "1234")
-    files = opened(take(client, coalition, item))
+    attach_text_file(item, "d.txt", "1234")
+    files = open_zip_answer(download_archive(client, coalition, item))
 
     assert sorted(path for path in files if "/" in path) == ["001 one/a.txt", "001 one/d.txt"]
-    assert rows_of(files)[0]["files"] == (
+    assert read_csv_rows(files)[0]["files"] == (
         "001 one/a.txt; b.txt: too large for this ZIP file: download it from the page of the record; "
         "c.txt: file missing; 001 one/d.txt"
     )
@@ -229,10 +229,10 @@ def test_archive_of_collection_keeps_introduction_and_order(client, coalition, m
         published=True,
     )
     answer = client.get(reverse("exchange:collection_archive", args=[coalition.slug, collection.pk]))
-    files = opened(answer)
+    files = open_zip_answer(answer)
 
     assert answer.headers["Content-Disposition"] == 'attachment; filename="First steps.zip"'
-    assert [row["title"] for row in rows_of(files)] == ["To meet again", item.title]
+    assert [row["title"] for row in read_csv_rows(files)] == ["To meet again", item.title]
     assert "<p>For a <em>ministry</em>.</p>" in files["index.html"]
     assert "for few" not in files["index.html"]
 
@@ -242,10 +242,10 @@ def test_archive_query_count_is_constant(client, coalition, member, count, djang
     records = ItemFactory.create_batch(count, coalition=coalition, published=True)
     for record in records:
         Authorship.objects.create(record=record, person=member, capacity=CapacityFactory(coalition=coalition))
-        attach(record, "a.txt", "x")
+        attach_text_file(record, "a.txt", "x")
     client.force_login(member)
 
     with django_assert_num_queries(11):
-        answer = take(client, coalition, *records)
+        answer = download_archive(client, coalition, *records)
 
-    assert len(rows_of(opened(answer))) == count
+    assert len(read_csv_rows(open_zip_answer(answer))) == count

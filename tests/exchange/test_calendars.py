@@ -23,35 +23,35 @@ from tests.readers import PERSONAS
 from tests.world import build_world
 
 pytestmark = pytest.mark.django_db
-DAY = date(2027, 2, 9)
+EVENT_DAY = date(2027, 2, 9)
 AN_HOUR_AGO = datetime(2026, 11, 26, 11, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def in_november():
+def clock_in_november():
     with time_machine.travel("2026-11-26 12:00Z", tick=False):
         yield
 
 
 @pytest.fixture
-def day(coalition):
-    return announced(coalition, "Safer Internet Day, “by all”; with, commas")
+def calendar_day(coalition):
+    return announce_event_titled(coalition, "Safer Internet Day, “by all”; with, commas")
 
 
-def announced(coalition, title, label=Label.CLEAR, **when):
+def announce_event_titled(coalition, title, label=Label.CLEAR, **when):
     event = EventFactory(coalition=coalition, title=title, label=label, state="published", published_at=AN_HOUR_AGO)
-    return OccurrenceFactory(event=event, **{"starts_on": DAY, **when})
+    return OccurrenceFactory(event=event, **{"starts_on": EVENT_DAY, **when})
 
 
-def public(coalition, query=""):
+def get_public_calendar(coalition, query=""):
     return reverse("exchange:calendar", args=[coalition.slug]) + query
 
 
-def own(coalition, token):
+def get_own_calendar(coalition, token):
     return reverse("exchange:own_calendar", args=[coalition.slug, token])
 
 
-def read(answer):
+def parse_calendar(answer):
     """As vobject reads it: (summary, start, end), by start."""
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
     events = vobject.readOne(answer.text).contents.get("vevent", [])
@@ -59,116 +59,122 @@ def read(answer):
     return sorted(rows, key=lambda row: str(row[1]))
 
 
-def test_all_day_event_ends_on_next_day(client, coalition, day):
-    assert read(client.get(public(coalition))) == [(day.event.title, DAY, DAY + timedelta(days=1))]
+def test_all_day_event_ends_on_next_day(client, coalition, calendar_day):
+    assert parse_calendar(client.get(get_public_calendar(coalition))) == [
+        (calendar_day.event.title, EVENT_DAY, EVENT_DAY + timedelta(days=1))
+    ]
 
 
-def test_calendar_is_parsed_by_second_library(client, coalition, day):
+def test_calendar_is_parsed_by_second_library(client, coalition, calendar_day):
     """And finds nothing that recurs: each year is an event of its own, since each can be moved."""
-    calendar = icalendar.Calendar.from_ical(client.get(public(coalition)).content)
+    calendar = icalendar.Calendar.from_ical(client.get(get_public_calendar(coalition)).content)
     found = recurring_ical_events.of(calendar).between((2026, 1, 1), (2028, 12, 31))
 
-    assert [(str(each["SUMMARY"]), each["DTSTART"].dt) for each in found] == [(day.event.title, DAY)]
+    assert [(str(each["SUMMARY"]), each["DTSTART"].dt) for each in found] == [(calendar_day.event.title, EVENT_DAY)]
 
 
 def test_timed_event_has_start_and_end(client, coalition):
     starts = datetime(2027, 2, 8, 19, tzinfo=UTC)  # 9 February on Kiritimati
-    announced(
+    announce_event_titled(
         coalition, "A talk", starts_at=starts, ends_at=starts + timedelta(hours=1), time_zone="Pacific/Kiritimati"
     )
 
-    assert read(client.get(public(coalition))) == [("A talk", starts, starts + timedelta(hours=1))]
+    assert parse_calendar(client.get(get_public_calendar(coalition))) == [
+        ("A talk", starts, starts + timedelta(hours=1))
+    ]
 
 
-def test_calendar_lines_are_folded_by_standard(client, coalition, day):
-    type(day.event).objects.filter(pk=day.event_id).update(title="Ünïcödé " * 25)
-    body = client.get(public(coalition)).content
+def test_calendar_lines_are_folded_by_standard(client, coalition, calendar_day):
+    type(calendar_day.event).objects.filter(pk=calendar_day.event_id).update(title="Ünïcödé " * 25)
+    body = client.get(get_public_calendar(coalition)).content
 
     assert body.endswith(b"END:VCALENDAR\r\n")
     assert max(len(line) for line in body.split(b"\r\n")) <= 75
     assert b"\n" not in body.replace(b"\r\n", b"")
-    assert read(client.get(public(coalition)))[0][0] == "Ünïcödé " * 25
+    assert parse_calendar(client.get(get_public_calendar(coalition)))[0][0] == "Ünïcödé " * 25
 
 
-def test_calendar_events_have_required_properties(client, coalition, day, rapporteur):
-    event = icalendar.Calendar.from_ical(client.get(public(coalition)).content).walk("VEVENT")[0]
+def test_calendar_events_have_required_properties(client, coalition, calendar_day, rapporteur):
+    event = icalendar.Calendar.from_ical(client.get(get_public_calendar(coalition)).content).walk("VEVENT")[0]
 
     assert set(event) >= {"UID", "DTSTAMP", "SEQUENCE", "SUMMARY", "DTSTART", "URL", "STATUS", "TRANSP"}
     assert (str(event["STATUS"]), event["SEQUENCE"], str(event["UID"]).partition("@")[0]) == (
         *("CONFIRMED", 0),
-        f"occurrence-{day.pk}",
+        f"occurrence-{calendar_day.pk}",
     )
-    moved = OccurrenceDetails(DAY + timedelta(days=1), DAY + timedelta(days=1))
-    actions.move_event_occurrence(actor=rapporteur, occurrence=day, when=moved, from_version=1)
-    again = icalendar.Calendar.from_ical(client.get(public(coalition)).content).walk("VEVENT")[0]
+    moved = OccurrenceDetails(EVENT_DAY + timedelta(days=1), EVENT_DAY + timedelta(days=1))
+    actions.move_event_occurrence(actor=rapporteur, occurrence=calendar_day, occurrence_details=moved, from_version=1)
+    again = icalendar.Calendar.from_ical(client.get(get_public_calendar(coalition)).content).walk("VEVENT")[0]
     assert (again["UID"], again["SEQUENCE"]) == (event["UID"], 1)
 
 
-def test_cancelled_event_has_cancelled_status(client, coalition, day, rapporteur):
-    actions.cancel_event_occurrence(actor=rapporteur, occurrence=day, reason="No hall.")
-    event = icalendar.Calendar.from_ical(client.get(public(coalition)).content).walk("VEVENT")[0]
+def test_cancelled_event_has_cancelled_status(client, coalition, calendar_day, rapporteur):
+    actions.cancel_event_occurrence(actor=rapporteur, occurrence=calendar_day, reason="No hall.")
+    event = icalendar.Calendar.from_ical(client.get(get_public_calendar(coalition)).content).walk("VEVENT")[0]
 
     assert str(event["STATUS"]) == "CANCELLED"
 
 
-def test_unchanged_calendar_is_304(client, coalition, day):
-    first = client.get(public(coalition))
-    again = client.get(public(coalition), headers={"If-None-Match": first.headers["ETag"]})
+def test_unchanged_calendar_is_304(client, coalition, calendar_day):
+    first = client.get(get_public_calendar(coalition))
+    again = client.get(get_public_calendar(coalition), headers={"If-None-Match": first.headers["ETag"]})
     caches["pages"].clear()
-    cold = client.get(public(coalition), headers={"If-None-Match": first.headers["ETag"]})
+    cold = client.get(get_public_calendar(coalition), headers={"If-None-Match": first.headers["ETag"]})
 
     assert (again.status_code, again.content, cold.status_code) == (304, b"", 304)
 
 
-def test_unchanged_personal_calendar_is_304(client, coalition, day, member):
+def test_unchanged_personal_calendar_is_304(client, coalition, calendar_day, member):
     key = create_feed_key(person=member)
-    first = client.get(own(coalition, key.token))
-    again = client.get(own(coalition, key.token), headers={"If-None-Match": first.headers["ETag"]})
+    first = client.get(get_own_calendar(coalition, key.token))
+    again = client.get(get_own_calendar(coalition, key.token), headers={"If-None-Match": first.headers["ETag"]})
 
     assert (first.status_code, again.status_code) == (200, 304)
 
 
-def test_public_calendar_is_same_for_everyone(client, coalition, member, day):
-    announced(coalition, "For members", Label.GREEN)
+def test_public_calendar_is_same_for_everyone(client, coalition, member, calendar_day):
+    announce_event_titled(coalition, "For members", Label.GREEN)
     client.force_login(member)
 
-    assert [row[0] for row in read(client.get(public(coalition)))] == [day.event.title]
+    assert [row[0] for row in parse_calendar(client.get(get_public_calendar(coalition)))] == [calendar_day.event.title]
 
 
-def test_personal_calendar_shows_type_only_above_green(client, coalition, member, day):
-    announced(coalition, "For members", Label.GREEN)
-    secret = announced(coalition, "A secret", Label.RED, place="A secret place")
+def test_personal_calendar_shows_type_only_above_green(client, coalition, member, calendar_day):
+    announce_event_titled(coalition, "For members", Label.GREEN)
+    secret = announce_event_titled(coalition, "A secret", Label.RED, place="A secret place")
     secret.event.audience.create(person=member)
-    body = client.get(own(coalition, create_feed_key(person=member).token))
+    body = client.get(get_own_calendar(coalition, create_feed_key(person=member).token))
 
-    assert sorted(row[0] for row in read(body)) == ["Events", "For members", day.event.title]
+    assert sorted(row[0] for row in parse_calendar(body)) == ["Events", "For members", calendar_day.event.title]
     assert b"secret" not in body.content.lower()
 
 
 def test_calendar_omits_events_in_waiting_period(client, coalition):
     event = EventFactory(coalition=coalition, title="Just now", state="published", published_at=timezone.now())
-    OccurrenceFactory(event=event, starts_on=DAY)
+    OccurrenceFactory(event=event, starts_on=EVENT_DAY)
 
-    assert read(client.get(public(coalition))) == []
+    assert parse_calendar(client.get(get_public_calendar(coalition))) == []
 
 
-def test_ended_calendar_address_is_explained(client, coalition, member, day):
+def test_ended_calendar_address_is_explained(client, coalition, member, calendar_day):
     token = create_feed_key(person=member).token
     delete_feed_key(person=member)
     for asked in (token, "nonsense"):
-        answer = client.get(own(coalition, asked))
+        answer = client.get(get_own_calendar(coalition, asked))
 
         assert (answer.status_code, answer.headers["Content-Type"]) == (410, "text/plain; charset=utf-8")
         assert "This calendar address is not valid." in answer.text
 
 
-def test_calendar_file_applies_filters(client, coalition, day):
+def test_calendar_file_applies_filters(client, coalition, calendar_day):
     meeting = MeetingFactory(
-        coalition=coalition, title="A meeting", starts_on=DAY, state="published", published_at=AN_HOUR_AGO
+        coalition=coalition, title="A meeting", starts_on=EVENT_DAY, state="published", published_at=AN_HOUR_AGO
     )
 
-    assert [row[0] for row in read(client.get(public(coalition, "?kind=meeting")))] == [meeting.title]
-    assert len(read(client.get(public(coalition, "?kind=nonsense")))) == 2
+    assert [row[0] for row in parse_calendar(client.get(get_public_calendar(coalition, "?kind=meeting")))] == [
+        meeting.title
+    ]
+    assert len(parse_calendar(client.get(get_public_calendar(coalition, "?kind=nonsense")))) == 2
 
 
 def test_calendar_page_shows_both_addresses(client, coalition, member):
@@ -176,8 +182,8 @@ def test_calendar_page_shows_both_addresses(client, coalition, member):
     token = create_feed_key(person=member).token
     shown = client.get(reverse("exchange:feed_list", args=[coalition.slug])).text
 
-    assert public(coalition) in shown
-    assert own(coalition, token) in shown
+    assert get_public_calendar(coalition) in shown
+    assert get_own_calendar(coalition, token) in shown
 
 
 def test_personal_calendar_contains_readable_events_up_to_green(client):
@@ -186,7 +192,7 @@ def test_personal_calendar_contains_readable_events_up_to_green(client):
     open_ones = {word for word, (label, _state) in world.canaries.items() if label in OPEN_LABELS}
     for persona in PERSONAS[1:]:
         key = create_feed_key(person=world.people[persona])
-        body = client.get(own(world.coalition, key.token)).content.replace(b"\r\n ", b"").decode()
+        body = client.get(get_own_calendar(world.coalition, key.token)).content.replace(b"\r\n ", b"").decode()
         found = set(re.findall(r"canaryevent[a-z]+", body))
 
         assert found == {
@@ -199,7 +205,7 @@ def test_personal_calendar_contains_readable_events_up_to_green(client):
 @pytest.mark.parametrize("count", [1, 3])
 def test_calendar_query_count_is_constant(client, coalition, django_assert_num_queries, count):
     for number in range(count):
-        announced(coalition, f"Day {number}", starts_on=DAY + timedelta(days=number))
+        announce_event_titled(coalition, f"Day {number}", starts_on=EVENT_DAY + timedelta(days=number))
     finds = {source.find for source in date_sources.values()}
     with django_assert_num_queries(1 + len(finds) - 1):  # coordination meetings are not looked for without a role
-        assert len(read(client.get(public(coalition)))) == count
+        assert len(parse_calendar(client.get(get_public_calendar(coalition)))) == count

@@ -12,7 +12,7 @@ from jukwaa.exchange.citations import Citation
 from jukwaa.records.models import Authorship, Label
 from tests.factories import CapacityFactory, EntryFactory, ItemFactory, OrganisationFactory
 
-TEX = {
+BIBTEX_ESCAPES = {
     r"\textbackslash{}": "\\",
     r"\textbraceleft{}": "{",
     r"\textbraceright{}": "}",
@@ -34,17 +34,17 @@ def read_bibtex(text):
     return kind, key, fields
 
 
-def plain(value):
+def remove_bibtex_braces(value):
     """What TeX prints: the braces that group are not printed."""
-    found = re.compile("|".join(map(re.escape, sorted(TEX, key=len, reverse=True))))
+    found = re.compile("|".join(map(re.escape, sorted(BIBTEX_ESCAPES, key=len, reverse=True))))
     pieces, last = [], 0
     for match in found.finditer(value):
-        pieces += [value[last : match.start()].replace("{", "").replace("}", ""), TEX[match[0]]]
+        pieces += [value[last : match.start()].replace("{", "").replace("}", ""), BIBTEX_ESCAPES[match[0]]]
         last = match.end()
     return "".join([*pieces, value[last:].replace("{", "").replace("}", "")])
 
 
-def authors_in(value):
+def parse_bibtex_authors(value):
     """BibTeX parts names at an “and” outside of braces."""
     names, depth, start = [], 0, 0
     for place, letter in enumerate(value):
@@ -55,17 +55,17 @@ def authors_in(value):
     return [*names, value[start:]]
 
 
-def said(text):
+def collapse_citation(text):
     return " ".join(clean_text(text)[0].split())
 
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60) | st.text(
+text_strategy = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60) | st.text(
     'ab {}\\%&$#_^~",@and\n', min_size=1, max_size=40
 )
-WORDED = texts.filter(said)
+worded_text_strategy = text_strategy.filter(collapse_citation)
 
 
-@given(title=WORDED, publisher=WORDED, authors=st.lists(WORDED, max_size=3))
+@given(title=worded_text_strategy, publisher=worded_text_strategy, authors=st.lists(worded_text_strategy, max_size=3))
 def test_bibtex_is_read_back_unchanged(title, publisher, authors):
     citation = Citation(
         key="ours-12",
@@ -82,10 +82,12 @@ def test_bibtex_is_read_back_unchanged(title, publisher, authors):
     names = fields.pop("author")
 
     assert (kind, key) == ("misc", "ours-12")
-    assert [plain(name) for name in authors_in(names)] == [said(name) for name in authors or [publisher]]
-    assert {name: plain(value) for name, value in fields.items()} == {
-        "title": said(title),
-        "publisher": said(publisher),
+    assert [remove_bibtex_braces(name) for name in parse_bibtex_authors(names)] == [
+        collapse_citation(name) for name in authors or [publisher]
+    ]
+    assert {name: remove_bibtex_braces(value) for name, value in fields.items()} == {
+        "title": collapse_citation(title),
+        "publisher": collapse_citation(publisher),
         "year": "2026",
         "date": "2026-11-24",
         "url": "https://x.org/12/",

@@ -10,12 +10,12 @@ from django.utils import timezone
 from jukwaa.records.models import Authorship
 from tests.factories import CapacityFactory, ItemFactory
 
-SHARED = datetime(2026, 11, 24, 12, tzinfo=UTC)
+TIME_OF_SHARING = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def issue(coalition, organisation, member):
-    def share(issuer="ITU", issued_on="2017-05", published_at=SHARED, **more):
+def share_issued_item(coalition, organisation, member):
+    def share_item_of_issuer(issuer="ITU", issued_on="2017-05", published_at=TIME_OF_SHARING, **more):
         item = ItemFactory(
             coalition=coalition,
             kind="guideline",
@@ -29,15 +29,15 @@ def issue(coalition, organisation, member):
         Authorship.objects.create(record=item, person=member, capacity=capacity)
         return item
 
-    return share
+    return share_item_of_issuer
 
 
 def cite(client, item, name):
     return client.get(reverse(f"exchange:{name}", args=["ours", item.pk]))
 
 
-def test_report_of_another_body_is_cited_as_theirs(client, issue):
-    item = issue()
+def test_report_of_another_body_is_cited_as_theirs(client, share_issued_item):
+    item = share_issued_item()
     address = f"http://127.0.0.1:8000/ours/library/{item.pk}/"
 
     assert cite(client, item, "cite").context["citation"].as_text == (
@@ -51,8 +51,8 @@ def test_report_of_another_body_is_cited_as_theirs(client, issue):
     )
 
 
-def test_csl_json_has_issuer_and_parts_of_the_date(client, issue):
-    response = cite(client, issue(), "cite_csl")
+def test_csl_json_has_issuer_and_parts_of_the_date(client, share_issued_item):
+    response = cite(client, share_issued_item(), "cite_csl")
     (said,) = json.loads(response.content)
 
     assert response.headers["Content-Type"] == "application/vnd.citationstyles.csl+json; charset=utf-8"
@@ -65,8 +65,8 @@ def test_csl_json_has_issuer_and_parts_of_the_date(client, issue):
     assert "publisher" not in said
 
 
-def test_citation_of_unknown_origin_says_so_and_names_nobody(client, issue):
-    item = issue(issuer="", issued_on="")
+def test_citation_of_unknown_origin_says_so_and_names_nobody(client, share_issued_item):
+    item = share_issued_item(issuer="", issued_on="")
     citation = cite(client, item, "cite").context["citation"]
 
     assert citation.as_text.startswith("The guidelines (date not known). Issuer not known. Shared by ECPAT in")
@@ -76,8 +76,8 @@ def test_citation_of_unknown_origin_says_so_and_names_nobody(client, issue):
     assert "We do not know who issued this or when." in cite(client, item, "cite").text
 
 
-def test_csl_json_of_a_practice_has_its_authors_and_publication(client, coalition, issue):
-    item = issue()
+def test_csl_json_of_a_practice_has_its_authors_and_publication(client, coalition, share_issued_item):
+    item = share_issued_item()
     item.kind = "good-practice"
     item.save()
     (said,) = json.loads(cite(client, item, "cite_csl").content)
@@ -88,21 +88,21 @@ def test_csl_json_of_a_practice_has_its_authors_and_publication(client, coalitio
 
 
 @pytest.mark.parametrize("label", ["TLP:GREEN", "TLP:RED"])
-def test_csl_json_is_for_those_who_may_read_the_record(client, issue, label):
-    assert cite(client, issue(label=label), "cite_csl").status_code == 404
+def test_csl_json_is_for_those_who_may_read_the_record(client, share_issued_item, label):
+    assert cite(client, share_issued_item(label=label), "cite_csl").status_code == 404
 
 
-def test_feed_says_who_issued_it_and_when(client, coalition, issue):
-    issue(published_at=timezone.now() - timedelta(hours=2))
+def test_feed_says_who_issued_it_and_when(client, coalition, share_issued_item):
+    share_issued_item(published_at=timezone.now() - timedelta(hours=2))
     feed = client.get(reverse("exchange:feed", args=[coalition.slug, "library"])).text
 
     assert "<author><name>ITU</name></author>" in feed
     assert "Issued: May 2017, ITU. Shared by ECPAT." in feed
 
 
-def test_lists_have_columns_for_issuer_and_date(client, coalition, issue):
-    issue()
-    issue(issuer="", issued_on="")
+def test_lists_have_columns_for_issuer_and_date(client, coalition, share_issued_item):
+    share_issued_item()
+    share_issued_item(issuer="", issued_on="")
     rows = client.get(reverse("exchange:list_file", args=[coalition.slug, "library", "csv"])).text
 
     assert '"ITU","2017-05","ECPAT"' in rows

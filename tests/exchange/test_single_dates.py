@@ -20,20 +20,20 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
-DAY = date(2027, 2, 9)
+CURRENT_TIME = datetime(2026, 11, 26, 12, tzinfo=UTC)
+EVENT_DAY = date(2027, 2, 9)
 
 
 @pytest.fixture(autouse=True)
-def in_november():
-    with time_machine.travel(NOW, tick=False):
+def clock_in_november():
+    with time_machine.travel(CURRENT_TIME, tick=False):
         yield
 
 
 @pytest.fixture
 def occurrence(coalition):
     event = EventFactory(coalition=coalition, title="Safer Internet Day", published=True)
-    return OccurrenceFactory(event=event, starts_on=DAY)
+    return OccurrenceFactory(event=event, starts_on=EVENT_DAY)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def link_to_file(client, path, words):
     return found and found[1]
 
 
-def entries(answer):
+def list_calendar_entries(answer):
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
     found = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
     return [(str(each["SUMMARY"]), each["DTSTART"].dt) for each in found]
@@ -57,32 +57,32 @@ def test_date_of_an_event_is_added_to_a_calendar(client, occurrence):
     path = link_to_file(client, occurrence.get_absolute_url(), "Add to calendar")
 
     assert path == f"/ours/feeds/dates/2027-02-09/occurrence/{occurrence.pk}.ics"
-    assert entries(client.get(path)) == [("Safer Internet Day", DAY)]
+    assert list_calendar_entries(client.get(path)) == [("Safer Internet Day", EVENT_DAY)]
 
 
 def test_deadline_of_a_consultation_says_what_it_is(client, coalition, consultation):
     page = reverse("drafting:consultation_detail", args=["ours", consultation.pk])
     path = link_to_file(client, page, "Add the deadline to your calendar")
 
-    assert entries(client.get(path)) == [("Last day for inputs: Guideline", date(2026, 12, 11))]
-    with time_machine.travel(NOW + timedelta(hours=1)):
+    assert list_calendar_entries(client.get(path)) == [("Last day for inputs: Guideline", date(2026, 12, 11))]
+    with time_machine.travel(CURRENT_TIME + timedelta(hours=1)):
         subscribed = client.get(reverse("exchange:calendar", args=["ours"]))
-        assert entries(subscribed) == [("Last day for inputs: Guideline", date(2026, 12, 11))]
+        assert list_calendar_entries(subscribed) == [("Last day for inputs: Guideline", date(2026, 12, 11))]
 
 
 def test_commitment_in_a_calendar_says_that_it_is_due(client, coalition):
     entry = EntryFactory(coalition=coalition, kind="commitment", title="Share the slides", published=True)
-    CommitmentFactory(entry=entry, due_on=DAY)
-    path = reverse("exchange:date_file", args=["ours", DAY.isoformat(), "commitment", entry.pk])
+    CommitmentFactory(entry=entry, due_on=EVENT_DAY)
+    path = reverse("exchange:date_file", args=["ours", EVENT_DAY.isoformat(), "commitment", entry.pk])
 
-    assert entries(client.get(path)) == [("Commitment due: Share the slides", DAY)]
+    assert list_calendar_entries(client.get(path)) == [("Commitment due: Share the slides", EVENT_DAY)]
 
 
 def test_each_row_of_the_calendar_can_be_added(client, coalition, occurrence, consultation):
     page = client.get(reverse("events:calendar_list", args=["ours"])).text
     paths = re.findall(r'<a href="([^"]+\.ics)">Add to calendar', page)
 
-    assert [entries(client.get(path))[0][0] for path in paths] == [
+    assert [list_calendar_entries(client.get(path))[0][0] for path in paths] == [
         "Last day for inputs: Guideline",
         "Safer Internet Day",
     ]
@@ -104,7 +104,9 @@ def test_title_above_green_is_not_given_to_calendar_programs(client, coalition, 
     event.audience.create(person=rapporteur)
     client.force_login(rapporteur)
 
-    assert entries(client.get(f"/ours/feeds/dates/2027-02-09/occurrence/{occurrence.pk}.ics")) == [("Events", DAY)]
+    assert list_calendar_entries(client.get(f"/ours/feeds/dates/2027-02-09/occurrence/{occurrence.pk}.ics")) == [
+        ("Events", EVENT_DAY)
+    ]
 
 
 def test_past_event_is_not_offered(client, coalition):
@@ -127,11 +129,11 @@ def test_past_dates_of_a_recurring_event_fold_into_years(client, coalition):
 
 
 def test_feeds_say_when_new_content_will_appear(client, coalition):
-    ItemFactory(coalition=coalition, published=True, published_at=NOW - timedelta(hours=2))
+    ItemFactory(coalition=coalition, published=True, published_at=CURRENT_TIME - timedelta(hours=2))
     page = reverse("exchange:feed_list", args=["ours"])
     assert "will appear by" not in client.get(page).text
-    ItemFactory(coalition=coalition, published=True, published_at=NOW - timedelta(minutes=10))
-    ItemFactory(coalition=coalition, label=Label.GREEN, published=True, published_at=NOW)
+    ItemFactory(coalition=coalition, published=True, published_at=CURRENT_TIME - timedelta(minutes=10))
+    ItemFactory(coalition=coalition, label=Label.GREEN, published=True, published_at=CURRENT_TIME)
     feed = client.get(reverse("exchange:feed", args=["ours", "library"])).text
 
     assert "1 new record will appear by 26 November 2026, 12:20 (UTC)." in client.get(page).text

@@ -16,21 +16,21 @@ from jukwaa.records.models import Label
 from tests.factories import ItemFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
-SITE = "http://127.0.0.1:8000"
-LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
-LASTMOD = "{http://www.sitemaps.org/schemas/sitemap/0.9}lastmod"
+SITE_ADDRESS = "http://127.0.0.1:8000"
+LOC_TAG = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+LASTMOD_TAG = "{http://www.sitemaps.org/schemas/sitemap/0.9}lastmod"
 
 
 @pytest.fixture(autouse=True)
-def site(settings):
-    settings.SITE_URL = SITE
+def site_with_address(settings):
+    settings.SITE_URL = SITE_ADDRESS
     caches["pages"].clear()
 
 
-def addresses_in(client, path):
+def list_sitemap_addresses(client, path):
     answer = client.get(path)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/xml")
-    return [loc.text.removeprefix(SITE) for loc in etree.fromstring(answer.content).iter(LOC)]
+    return [loc.text.removeprefix(SITE_ADDRESS) for loc in etree.fromstring(answer.content).iter(LOC_TAG)]
 
 
 def publish_long_ago(coalition, **more):
@@ -40,7 +40,7 @@ def publish_long_ago(coalition, **more):
 def test_robots_are_led_to_the_sitemap_and_away_from_search(client):
     lines = client.get("/robots.txt").text.splitlines()
 
-    assert (lines[0], lines[-1]) == ("User-agent: *", f"Sitemap: {SITE}/sitemap.xml")
+    assert (lines[0], lines[-1]) == ("User-agent: *", f"Sitemap: {SITE_ADDRESS}/sitemap.xml")
     assert {"Disallow: /account/", "Disallow: /*/search/"} < set(lines)
 
 
@@ -53,35 +53,35 @@ def test_robots_stay_out_of_a_demonstration(client, settings):
 def test_sitemap_waits_as_feeds_do(client, coalition):
     new = ItemFactory(coalition=coalition, published=True)
     old = publish_long_ago(coalition)
-    listed = addresses_in(client, "/ours/sitemap-1.xml")
+    listed = list_sitemap_addresses(client, "/ours/sitemap-1.xml")
 
     assert (new.get_absolute_url() in listed, old.get_absolute_url() in listed) == (False, True)
 
 
 def test_withdrawn_record_leaves_the_sitemap_at_once(client, coalition, member):
     item = publish_long_ago(coalition, author=member)
-    assert item.get_absolute_url() in addresses_in(client, "/ours/sitemap-1.xml")
+    assert item.get_absolute_url() in list_sitemap_addresses(client, "/ours/sitemap-1.xml")
     withdraw_record(actor=member, record=item, reason="It was wrong.")
 
-    assert item.get_absolute_url() not in addresses_in(client, "/ours/sitemap-1.xml")
+    assert item.get_absolute_url() not in list_sitemap_addresses(client, "/ours/sitemap-1.xml")
 
 
 def test_long_sitemap_is_divided(client, coalition, monkeypatch):
     monkeypatch.setattr(sitemaps, "MAX_URLS", 2)
     items = [publish_long_ago(coalition) for _ in range(3)]
-    files = addresses_in(client, "/sitemap.xml")
+    files = list_sitemap_addresses(client, "/sitemap.xml")
 
     assert files == ["/ours/sitemap-1.xml", "/ours/sitemap-2.xml"]
-    assert addresses_in(client, files[1]) == [items[2].get_absolute_url()]
+    assert list_sitemap_addresses(client, files[1]) == [items[2].get_absolute_url()]
     assert client.get("/ours/sitemap-3.xml").status_code == 404
 
 
 def test_sitemap_says_when_a_record_changed(client, coalition):
     item = publish_long_ago(coalition)
     root = etree.fromstring(client.get("/ours/sitemap-1.xml").content)
-    changed = {url.find(LOC).text: url.find(LASTMOD) for url in root}
+    changed = {url.find(LOC_TAG).text: url.find(LASTMOD_TAG) for url in root}
 
-    assert datetime.fromisoformat(changed[f"{SITE}{item.get_absolute_url()}"].text) == item.published_at
+    assert datetime.fromisoformat(changed[f"{SITE_ADDRESS}{item.get_absolute_url()}"].text) == item.published_at
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_security_txt_names_the_contact_for_half_a_year(client, settings, contac
     expires = datetime.fromisoformat(lines[1].removeprefix("Expires: "))
 
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert (lines[0], lines[3]) == (line, f"Canonical: {SITE}/.well-known/security.txt")
+    assert (lines[0], lines[3]) == (line, f"Canonical: {SITE_ADDRESS}/.well-known/security.txt")
     assert timedelta(days=140) < expires - timezone.now() < timedelta(days=365)
 
 
@@ -142,7 +142,7 @@ def test_each_page_names_the_manifest_of_its_coalition(client, coalition):
 
 def test_organisations_of_the_public_directory_are_in_the_sitemap(client, coalition, organisation):
     unknown = OrganisationFactory(coalition=coalition)
-    listed = addresses_in(client, "/ours/sitemap-1.xml")
+    listed = list_sitemap_addresses(client, "/ours/sitemap-1.xml")
 
     assert (organisation.get_absolute_url() in listed, unknown.get_absolute_url() in listed) == (True, False)
 
@@ -151,4 +151,4 @@ def test_organisations_of_the_public_directory_are_in_the_sitemap(client, coalit
 def test_no_stricter_label_is_in_the_sitemap(client, coalition, label):
     item = publish_long_ago(coalition, label=label)
 
-    assert item.get_absolute_url() not in addresses_in(client, "/ours/sitemap-1.xml")
+    assert item.get_absolute_url() not in list_sitemap_addresses(client, "/ours/sitemap-1.xml")

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from jukwaa.records.models import Record
-from tests.exchange.test_site_files import addresses_in, site  # noqa: F401 - a fixture
+from tests.exchange.test_site_files import list_sitemap_addresses, site_with_address  # noqa: F401 - a fixture
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +17,9 @@ def test_sitemap_lists_every_public_record_and_nothing_else(client, built: World
     slug = built.coalition.slug
     published = Record.objects.visible_to(AnonymousUser()).of(built.coalition)
     published.update(published_at=timezone.now() - timedelta(days=1))
-    listed = addresses_in(client, f"/{slug}/sitemap-1.xml")
+    listed = list_sitemap_addresses(client, f"/{slug}/sitemap-1.xml")
 
-    assert f"/{slug}/sitemap-1.xml" in addresses_in(client, "/sitemap.xml")
+    assert f"/{slug}/sitemap-1.xml" in list_sitemap_addresses(client, "/sitemap.xml")
     assert {client.get(path).status_code for path in listed} == {200}
     assert {record.get_absolute_url() for record in published} <= set(listed)
     hidden = Record.objects.of(built.coalition).exclude(pk__in=published.values("pk"))

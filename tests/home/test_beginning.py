@@ -21,20 +21,20 @@ from tests.factories import (
 
 @pytest.fixture
 def get_getting_started_page(client, coalition, coordinator):
-    def get():
+    def get_home_page():
         client.force_login(coordinator)
         return client.get(reverse("home:begin", args=[coalition.slug])).text
 
-    return get
+    return get_home_page
 
 
 @pytest.fixture
 def get_tasks_page(client, coalition):
-    def get(person):
+    def get_home_page_as(person):
         client.force_login(person)
         return client.get(reverse("home:desk", args=[coalition.slug])).text
 
-    return get
+    return get_home_page_as
 
 
 def test_person_without_name_is_asked_for_name_first(get_getting_started_page, coordinator):
@@ -70,7 +70,7 @@ def test_newcomer_is_invited_to_apply_and_member_is_not(get_tasks_page, coalitio
 
 def test_applicant_sees_that_application_is_pending(get_tasks_page, coalition):
     applicant, colleague = PersonFactory(), PersonFactory()
-    apply_as_individual(actor=applicant, coalition=coalition, motivation="To learn.")
+    apply_as_individual(actor=applicant, coalition=coalition, application_text="To learn.")
     theirs = MembershipFactory(coalition=coalition, standing="applied", starts_on=None)
     AffiliationFactory(person=colleague, organisation=theirs.organisation, confirmed_on=None, confirmed_by=None)
 

@@ -31,11 +31,11 @@ from tests.intake.desk import create_reading
 
 
 @pytest.fixture
-def tasks_url(coalition):
-    def deeds(person):
+def tasks_page_url(coalition):
+    def list_task_actions(person):
         return [item.title for item in get_tasks(Standing(person, coalition))]
 
-    return deeds
+    return list_task_actions
 
 
 def create_promised_commitment(coalition, person, title, due):
@@ -48,24 +48,24 @@ def create_promised_commitment(coalition, person, title, due):
     )
 
 
-def test_tasks_are_sorted_by_due_date(coalition, rapporteur, tasks_url):
+def test_tasks_are_sorted_by_due_date(coalition, rapporteur, tasks_page_url):
     meeting = MeetingFactory(coalition=coalition, published=True, title="Nairobi")
     EntryFactory(coalition=coalition, meeting=meeting, published=True)
     for title, due in (("Second", date(2030, 2, 1)), ("First", date(2030, 1, 1))):
         create_promised_commitment(coalition, rapporteur, title, due)
 
-    assert tasks_url(rapporteur)[:2] == ["First", "Second"]
-    assert "Edit the report of Nairobi" in tasks_url(rapporteur)[2:]
+    assert tasks_page_url(rapporteur)[:2] == ["First", "Second"]
+    assert "Edit the report of Nairobi" in tasks_page_url(rapporteur)[2:]
 
 
 def test_quarantine_task_is_first_and_only_for_safeguarding_lead(
-    client, coalition, safeguarding_lead, coordinator, tasks_url
+    client, coalition, safeguarding_lead, coordinator, tasks_page_url
 ):
     create_promised_commitment(coalition, safeguarding_lead, "Due long ago", date(2020, 1, 1))
-    assert tasks_url(safeguarding_lead) == ["Due long ago"]
+    assert tasks_page_url(safeguarding_lead) == ["Due long ago"]
     held = quarantine_if_suspect(coalition=coalition, door=Held.Door.MAIL, text="My uncle touches me.")
     coalition.refresh_from_db()
-    before = tasks_url(safeguarding_lead)
+    before = tasks_page_url(safeguarding_lead)
     pages = {}
     for person in (safeguarding_lead, coordinator):
         client.force_login(person)
@@ -77,23 +77,23 @@ def test_quarantine_task_is_first_and_only_for_safeguarding_lead(
 
     release_held_submission(actor=safeguarding_lead, held=held)
     coalition.refresh_from_db()
-    assert tasks_url(safeguarding_lead) == ["Due long ago"]
+    assert tasks_page_url(safeguarding_lead) == ["Due long ago"]
 
 
-def test_tasks_of_others_are_not_listed(coalition, rapporteur, member, tasks_url):
+def test_tasks_of_others_are_not_listed(coalition, rapporteur, member, tasks_page_url):
     create_promised_commitment(coalition, rapporteur, "Mine to do", None)
 
-    assert (tasks_url(rapporteur)[0], tasks_url(member)) == ("Mine to do", [])
+    assert (tasks_page_url(rapporteur)[0], tasks_page_url(member)) == ("Mine to do", [])
 
 
-def test_done_task_disappears_from_cached_page(coalition, coordinator, tasks_url):
+def test_done_task_disappears_from_cached_page(coalition, coordinator, tasks_page_url):
     waiting = MembershipFactory(coalition=coalition, standing="applied", starts_on=None, applied_on=date(2026, 1, 1))
-    before, again = tasks_url(coordinator), tasks_url(coordinator)
+    before, again = tasks_page_url(coordinator), tasks_page_url(coordinator)
     decline_application(actor=coordinator, membership=waiting, reason="Twice.")
     coalition.refresh_from_db()
 
     assert before == again
-    assert len(tasks_url(coordinator)) == len(before) - 1
+    assert len(tasks_page_url(coordinator)) == len(before) - 1
 
 
 @pytest.mark.parametrize("times", [1, 3])
@@ -127,7 +127,7 @@ def test_tasks_page_query_count_is_constant(
     assert len(first.context["items"]) == {1: once, 3: thrice}[times]
 
 
-def test_unfinished_reading_task_follows_role_handover(coalition, rapporteur, member, tasks_url):
+def test_unfinished_reading_task_follows_role_handover(coalition, rapporteur, member, tasks_page_url):
     create_reading(coalition, rapporteur)
     role = Role.objects.get(person=rapporteur, kind="rapporteur")
 
@@ -135,15 +135,15 @@ def test_unfinished_reading_task_follows_role_handover(coalition, rapporteur, me
     role.save()
     Role.objects.create(coalition=coalition, person=member, kind="rapporteur")
 
-    assert "Review suggestions from “Report of the session in Nairobi”" in tasks_url(member)
-    assert "Review suggestions from “Report of the session in Nairobi”" in tasks_url(rapporteur)
+    assert "Review suggestions from “Report of the session in Nairobi”" in tasks_page_url(member)
+    assert "Review suggestions from “Report of the session in Nairobi”" in tasks_page_url(rapporteur)
 
 
-def test_reading_task_is_only_for_person_who_started_it(coalition, rapporteur, coordinator, tasks_url):
+def test_reading_task_is_only_for_person_who_started_it(coalition, rapporteur, coordinator, tasks_page_url):
     create_reading(coalition, rapporteur)
 
-    assert "Review suggestions from “Report of the session in Nairobi”" in tasks_url(rapporteur)
-    assert "Review suggestions from “Report of the session in Nairobi”" not in tasks_url(coordinator)
+    assert "Review suggestions from “Report of the session in Nairobi”" in tasks_page_url(rapporteur)
+    assert "Review suggestions from “Report of the session in Nairobi”" not in tasks_page_url(coordinator)
 
 
 def test_task_opening_later_today_appears_with_compiled_query(coalition, member):
@@ -157,12 +157,12 @@ def test_task_opening_later_today_appears_with_compiled_query(coalition, member)
     assert deeds == [f"Respond to the consultation on “{asked.text.title}”"]
 
 
-def test_compiled_task_query_returns_own_tasks_of_each_person(coalition, member, tasks_url):
+def test_compiled_task_query_returns_own_tasks_of_each_person(coalition, member, tasks_page_url):
     other = PersonFactory()
     for person in (member, other):
         seat = MembershipFactory(coalition=coalition)
         AffiliationFactory(organisation=seat.organisation, person=person, may_speak=True)
         create_promised_commitment(coalition, person, f"Of {person.pk}", None)
 
-    assert [deed for deed in tasks_url(member) if deed.startswith("Of")] == [f"Of {member.pk}"]
-    assert [deed for deed in tasks_url(other) if deed.startswith("Of")] == [f"Of {other.pk}"]
+    assert [deed for deed in tasks_page_url(member) if deed.startswith("Of")] == [f"Of {member.pk}"]
+    assert [deed for deed in tasks_page_url(other) if deed.startswith("Of")] == [f"Of {other.pk}"]

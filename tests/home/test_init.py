@@ -18,32 +18,32 @@ def run_init(**options):
 
 
 @pytest.fixture
-def typed_answers(monkeypatch):
+def typed_init_answers(monkeypatch):
     """What is typed at the terminal, question after question."""
 
-    def type_answers(*answers):
+    def type_init_answers(*answers):
         left = list(answers)
 
-        def give_answer(_question):
+        def give_next_answer(_question):
             if not left:
                 raise EOFError
             return left.pop(0)
 
-        monkeypatch.setattr("builtins.input", give_answer)
+        monkeypatch.setattr("builtins.input", give_next_answer)
         return left
 
-    return type_answers
+    return type_init_answers
 
 
-def test_init_asks_first_coordinator_for_name(typed_answers):
-    left = typed_answers("Our New Coalition", "First@example.org", " Somebody ")
+def test_init_asks_first_coordinator_for_name(typed_init_answers):
+    left = typed_init_answers("Our New Coalition", "First@example.org", " Somebody ")
     run_init(name=None, email=None)
 
     assert (left, Person.objects.get(email="first@example.org").name) == ([], "Somebody")
 
 
-def test_init_takes_name_as_option_and_keeps_existing_name(typed_answers):
-    typed_answers()
+def test_init_takes_name_as_option_and_keeps_existing_name(typed_init_answers):
+    typed_init_answers()
     run_init(your_name="Somebody")
     assert Person.objects.get().name == "Somebody"
 
@@ -51,16 +51,16 @@ def test_init_takes_name_as_option_and_keeps_existing_name(typed_answers):
     assert Person.objects.get().name == "Somebody"
 
 
-def test_init_does_not_ask_for_existing_name(typed_answers):
+def test_init_does_not_ask_for_existing_name(typed_init_answers):
     PersonFactory(email="first@example.org", name="Somebody")
-    assert typed_answers("Our New Coalition") == ["Our New Coalition"]
+    assert typed_init_answers("Our New Coalition") == ["Our New Coalition"]
     run_init(name=None)
 
     assert Coalition.objects.get().name == "Our New Coalition"
 
 
-def test_init_without_terminal_lists_required_options(typed_answers):
-    typed_answers()
+def test_init_without_terminal_lists_required_options(typed_init_answers):
+    typed_init_answers()
     with pytest.raises(CommandError, match=r"--name=.* --email=.* --your-name="):
         run_init(name=None, email=None)
 

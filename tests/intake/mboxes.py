@@ -40,7 +40,7 @@ MAILMAN_2 = (
 )
 
 # HyperKitty: addresses as "(a)", encoded words, quoted-printable, ">From ".
-HYPERKITTY = (
+HYPERKITTY_MBOX = (
     b"From ali(a)example.net Wed Apr 08 09:00:00 2020\n"
     b"From: =?utf-8?b?2LnZhNmK?= <ali(a)example.net>\n"
     b"To: cos(a)lists.example.org\n"
@@ -57,7 +57,7 @@ HYPERKITTY = (
 )
 
 # Google Takeout: CRLF, a thread id in the first line, HTML beside text, an attachment.
-TAKEOUT = (
+TAKEOUT_MBOX = (
     b"From 1760000000000000001@xxx Fri May 01 08:00:00 +0000 2015\r\n"
     b"X-GM-THRID: 1760000000000000001\r\n"
     b"Message-ID: <four@mail.gmail.com>\r\n"
@@ -80,7 +80,7 @@ TAKEOUT = (
     b"\r\n"
 )
 
-ARCHIVE_SHAPES = {"archive.txt": MAILMAN_2, "cos.mbox.gz": gzip.compress(HYPERKITTY), "topics.mbox": TAKEOUT}
+ARCHIVE_SHAPES = {"archive.txt": MAILMAN_2, "cos.mbox.gz": gzip.compress(HYPERKITTY_MBOX), "topics.mbox": TAKEOUT_MBOX}
 
 
 def post(text: str = "Hello.", **headers: Any) -> bytes:

@@ -34,7 +34,7 @@ def list_imports(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in ListImport.objects.filter(coalition=world.coalition).values_list("pk", flat=True)]
 
 
-def drives(world: World) -> list[dict[str, Any]]:
+def list_drive_rows(world: World) -> list[dict[str, Any]]:
     """One whose files are documents of every label and state."""
     by = Person.objects.order_by("pk").first()
     defaults = {"by": by, "name": "drive.zip", "state": Drive.State.DONE}
@@ -48,7 +48,7 @@ def drives(world: World) -> list[dict[str, Any]]:
 
 
 ROWS: dict[str, Rows] = {
-    **dict.fromkeys(["intake:drive_detail", "intake:drive_labels"], drives),
+    **dict.fromkeys(["intake:drive_detail", "intake:drive_labels"], list_drive_rows),
     **dict.fromkeys(["intake:list_post", "intake:list_post_record"], list_posts),
     **dict.fromkeys(["intake:list_post_hide", "intake:list_post_show"], list_posts),
     **dict.fromkeys(["intake:list_import_detail", "intake:list_import_open", "intake:list_import_undo"], list_imports),

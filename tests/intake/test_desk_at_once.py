@@ -19,18 +19,20 @@ from tests.core import documents as make
 from tests.factories import CoalitionFactory
 from tests.intake.test_desk_large import run_waiting_tasks
 
-UNIQUE_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-FILE_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+WORD_XML_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+CONTENT_TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
 PARAGRAPH_COUNT = 200_000
-BUSY_MESSAGES = "Try again in a minute. We are processing other documents."
+BUSY_MESSAGE = "Try again in a minute. We are processing other documents."
 
 
 def build_huge_file():
     said = "".join(
         f"<w:p><w:r><w:t>It was agreed to meet {at} times.</w:t></w:r></w:p>" for at in range(PARAGRAPH_COUNT)
     )
-    document = f'<w:document xmlns:w="{UNIQUE_WORD}"><w:body>{said}</w:body></w:document>'
-    return make.zip_parts({"[Content_Types].xml": f'<Types xmlns="{FILE_TYPES}"/>', "word/document.xml": document})
+    document = f'<w:document xmlns:w="{WORD_XML_NAMESPACE}"><w:body>{said}</w:body></w:document>'
+    return make.zip_parts(
+        {"[Content_Types].xml": f'<Types xmlns="{CONTENT_TYPES_NAMESPACE}"/>', "word/document.xml": document}
+    )
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_five_huge_concurrent_uploads_have_clear_outcome(transactional_db, first
 
     taken = [answer for answer in answers if answer.status_code == 302]
     assert all(
-        answer.status_code == 302 or (answer.status_code, BUSY_MESSAGES in answer.text) == (422, True)
+        answer.status_code == 302 or (answer.status_code, BUSY_MESSAGE in answer.text) == (422, True)
         for answer in answers
     )
     assert 1 <= len(taken) == Reading.objects.filter(state=Reading.State.READING).count()

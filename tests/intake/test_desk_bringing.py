@@ -15,7 +15,7 @@ from tests.factories import DocumentFactory, MeetingFactory
 from tests.intake.desk import REPORT_TEXT, create_reading
 
 
-def post(client, coalition, **data):
+def post_report_file(client, coalition, **data):
     data = {"label": "TLP:CLEAR", **data}
     return client.post(reverse("intake:reading_new", args=[coalition.slug]), data)
 
@@ -31,7 +31,7 @@ def desk(client, rapporteur):
 
 
 def test_pasted_text_is_read_immediately(desk, coalition):
-    response = post(desk, coalition, text=REPORT_TEXT, meeting_on="November 2026", meeting_place="Nairobi")
+    response = post_report_file(desk, coalition, text=REPORT_TEXT, meeting_on="November 2026", meeting_place="Nairobi")
 
     reading = Reading.objects.get()
     assert response.url == reverse("intake:reading_detail", args=[coalition.slug, reading.pk])
@@ -44,7 +44,9 @@ def test_pasted_text_is_read_immediately(desk, coalition):
 
 
 def test_uploaded_file_is_kept_with_its_document(desk, coalition):
-    post(desk, coalition, file=SimpleUploadedFile("../old report.txt", REPORT_TEXT.encode("utf-16")), title="Old")
+    post_report_file(
+        desk, coalition, file=SimpleUploadedFile("../old report.txt", REPORT_TEXT.encode("utf-16")), title="Old"
+    )
 
     document = Document.objects.get()
     assert (document.title, document.file_name, document.media_type) == ("Old", "old report.txt", "text/plain")
@@ -62,7 +64,7 @@ def test_repeated_text_leads_to_same_unchanged_reading(desk, coalition, rapporte
     actions.accept_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
     before = list(reading.suggestions.values()), Activity.objects.count()
 
-    response = post(desk, coalition, text=again, title="Another title")
+    response = post_report_file(desk, coalition, text=again, title="Another title")
 
     assert response.url == reverse("intake:reading_detail", args=[coalition.slug, reading.pk])
     assert (list(reading.suggestions.values()), Activity.objects.count()) == before
@@ -96,7 +98,7 @@ def test_text_of_another_coalition_is_not_found(coalition, other_coalition, rapp
 
 def test_new_report_version_marks_recorded_sentences(coalition, rapporteur):
     first = create_reading(coalition, rapporteur)
-    actions.accept_remaining(actor=rapporteur, reading=first, kind="offer")
+    actions.accept_remaining(actor=rapporteur, reading=first, suggestion_kind="offer")
     meeting = actions.enter_reading(actor=rapporteur, reading=first).meeting
 
     second = create_reading(
@@ -123,9 +125,9 @@ def test_new_report_version_marks_recorded_sentences(coalition, rapporteur):
 )
 def test_refused_file_shows_field_error_and_keeps_input(desk, coalition, name, data):
     with pytest.raises(FileRefused) as refusal:
-        extract_text(data, name, allowed=IMPORTABLE_KINDS)
+        extract_text(data, name, allowed_kinds=IMPORTABLE_KINDS)
 
-    response = post(desk, coalition, file=SimpleUploadedFile(name, data), title="My title")
+    response = post_report_file(desk, coalition, file=SimpleUploadedFile(name, data), title="My title")
 
     assert response.status_code == 422
     assert list_form_errors(response)["file"] == [refusal.value.message]
@@ -140,7 +142,7 @@ def test_file_of_200_megabytes_is_refused_by_size(desk, coalition, monkeypatch):
 
     monkeypatch.setattr(reading_start, "LIMITS", FileLimits(file=1024 * 1024))
 
-    response = post(desk, coalition, file=SimpleUploadedFile("long.txt", b"word " * 300_000))
+    response = post_report_file(desk, coalition, file=SimpleUploadedFile("long.txt", b"word " * 300_000))
 
     assert list_form_errors(response)["file"] == [
         "Choose a file of at most 1 MB. This file has 2 MB. You can split it, or save it without images."
@@ -148,15 +150,15 @@ def test_file_of_200_megabytes_is_refused_by_size(desk, coalition, monkeypatch):
 
 
 def test_missing_or_double_source_shows_error(desk, coalition):
-    neither = list_form_errors(post(desk, coalition))
-    both = list_form_errors(post(desk, coalition, text="x", file=SimpleUploadedFile("a.txt", b"words")))
+    neither = list_form_errors(post_report_file(desk, coalition))
+    both = list_form_errors(post_report_file(desk, coalition, text="x", file=SimpleUploadedFile("a.txt", b"words")))
 
     assert neither == {"text": ["Paste the text of the report, or choose a file below."]}
     assert both == {"file": ["Paste a text or choose a file, not both. Remove one of them."]}
 
 
 def test_control_characters_are_removed_with_notice(desk, coalition):
-    post(desk, coalition, text="The members\x07 agreed\u202e to meet again.")
+    post_report_file(desk, coalition, text="The members\x07 agreed\u202e to meet again.")
 
     reading = Reading.objects.get()
     assert reading.document.text == "The members agreed to meet again."
@@ -169,7 +171,7 @@ def test_control_characters_are_removed_with_notice(desk, coalition):
 def test_language_without_cues_gives_sentences_without_suggestions(desk, coalition):
     text = "Les membres se sont réunis à Nairobi. Ils ont décidé de continuer à partager leurs bonnes pratiques."
 
-    response = desk.get(post(desk, coalition, text=text).url)
+    response = desk.get(post_report_file(desk, coalition, text=text).url)
 
     reading = Reading.objects.get()
     assert (reading.language, reading.understood, reading.suggestions.count()) == ("fr", False, 0)
@@ -178,7 +180,7 @@ def test_language_without_cues_gives_sentences_without_suggestions(desk, coaliti
 
 
 def test_unreadable_date_shows_error(desk, coalition):
-    response = post(desk, coalition, text=REPORT_TEXT, meeting_on="last autumn")
+    response = post_report_file(desk, coalition, text=REPORT_TEXT, meeting_on="last autumn")
 
     assert list_form_errors(response) == {
         "meeting_on": ["Enter a date, for example 27 November 2009 or 2009-11-27, or only a month or a year."]
@@ -188,7 +190,7 @@ def test_unreadable_date_shows_error(desk, coalition):
 
 def test_report_is_added_to_chosen_meeting(desk, coalition):
     meeting = MeetingFactory(coalition=coalition, published=True)
-    post(desk, coalition, text=REPORT_TEXT, meeting=meeting.pk)
+    post_report_file(desk, coalition, text=REPORT_TEXT, meeting=meeting.pk)
 
     assert Reading.objects.get().meeting == meeting
 
@@ -196,7 +198,7 @@ def test_report_is_added_to_chosen_meeting(desk, coalition):
 def test_members_only_report_is_not_added_to_public_meeting(desk, coalition):
     meeting = MeetingFactory(coalition=coalition, published=True)
 
-    response = post(desk, coalition, text=REPORT_TEXT, meeting=meeting.pk, label="TLP:GREEN")
+    response = post_report_file(desk, coalition, text=REPORT_TEXT, meeting=meeting.pk, label="TLP:GREEN")
 
     assert list(list_form_errors(response)) == ["meeting"]
 
@@ -205,12 +207,12 @@ def test_only_record_keepers_can_import_reports(client, coalition, member):
     client.force_login(member)
 
     assert client.get(reverse("intake:reading_new", args=[coalition.slug])).status_code == 403
-    assert post(client, coalition, text=REPORT_TEXT).status_code == 403
+    assert post_report_file(client, coalition, text=REPORT_TEXT).status_code == 403
     assert not Reading.objects.exists()
 
 
 def test_disclosure_in_report_is_quarantined(desk, coalition):
-    response = post(desk, coalition, text="I am 13 and my uncle touches me at night. Please help me.")
+    response = post_report_file(desk, coalition, text="I am 13 and my uncle touches me at night. Please help me.")
 
     assert response.url == reverse("records:not_taken", args=[coalition.slug])
     assert (Reading.objects.count(), Document.objects.count(), Held.objects.count()) == (0, 0, 1)
@@ -218,7 +220,7 @@ def test_disclosure_in_report_is_quarantined(desk, coalition):
 
 def import_large_file(coalition, actor, text: str = REPORT_TEXT, name: str = "long.txt") -> Reading:
     upload = ReadingUpload(name, text.encode())
-    return start_background_reading(actor=actor, coalition=coalition, about=ReadingDetails(), upload=upload)
+    return start_background_reading(actor=actor, coalition=coalition, reading_details=ReadingDetails(), upload=upload)
 
 
 def test_long_file_is_read_in_background_with_progress(desk, coalition, rapporteur):
@@ -270,7 +272,7 @@ def test_long_disclosure_is_quarantined_and_not_stored(coalition, rapporteur):
 def test_slow_text_is_read_in_background(desk, coalition, settings):
     text = "The members agreed to meet again. " * 12_000
 
-    response = post(desk, coalition, file=SimpleUploadedFile("long.md", text.encode()))
+    response = post_report_file(desk, coalition, file=SimpleUploadedFile("long.md", text.encode()))
 
     reading = Reading.objects.get()
     assert response.url == reverse("intake:reading_detail", args=[coalition.slug, reading.pk])
@@ -291,7 +293,7 @@ def test_plain_reading_can_be_started_by_code(coalition, rapporteur):
 def test_overlong_pasted_text_is_refused_with_sentence(desk, coalition, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
 
-    response = post(desk, coalition, text="word " * 1000)
+    response = post_report_file(desk, coalition, text="word " * 1000)
 
     assert (response.status_code, "Send a long text as a file" in response.text) == (400, True)
     assert not Reading.objects.exists()

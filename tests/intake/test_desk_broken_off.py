@@ -28,7 +28,7 @@ LOCKED_PDF = make.build_word_file().replace(b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1
 def import_report(coalition, actor, data=b"We agreed.", name="long.txt", **about):
     upload = ReadingUpload(name, data)
     return start_background_reading(
-        actor=actor, coalition=coalition, about=ReadingDetails(title="The report", **about), upload=upload
+        actor=actor, coalition=coalition, reading_details=ReadingDetails(title="The report", **about), upload=upload
     )
 
 

@@ -118,11 +118,15 @@ def test_merged_suggestion_follows_its_target(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur)
     decision, commitment = reading.suggestions.get(kind="decision"), reading.suggestions.filter(kind="commitment")[0]
 
-    merged = actions.merge_suggestion(actor=rapporteur, suggestion=commitment, into=decision, from_version=1)
+    merged = actions.merge_suggestion(
+        actor=rapporteur, suggestion=commitment, target_suggestion=decision, from_version=1
+    )
     assert (merged.decision, merged.merged_into) == (Decision.MERGED, decision)
 
     with pytest.raises(ActionRefused):
-        actions.merge_suggestion(actor=rapporteur, suggestion=decision, into=get_offer(reading), from_version=1)
+        actions.merge_suggestion(
+            actor=rapporteur, suggestion=decision, target_suggestion=get_offer(reading), from_version=1
+        )
 
     actions.refuse_suggestion(actor=rapporteur, suggestion=decision, from_version=1)
     commitment.refresh_from_db()
@@ -148,8 +152,8 @@ def test_remaining_named_suggestions_of_kind_are_accepted_together(coalition, ra
     reading = create_reading(coalition, rapporteur)
     reading.suggestions.filter(came_as="new-attendee").update(actors=[])
 
-    assert actions.accept_remaining(actor=rapporteur, reading=reading, kind="attendee") == 3
-    assert actions.accept_remaining(actor=rapporteur, reading=reading, kind="attendee") == 0
+    assert actions.accept_remaining(actor=rapporteur, reading=reading, suggestion_kind="attendee") == 3
+    assert actions.accept_remaining(actor=rapporteur, reading=reading, suggestion_kind="attendee") == 0
     assert reading.suggestions.get(came_as="new-attendee").decision == Decision.WAITING
 
 

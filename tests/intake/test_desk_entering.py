@@ -132,7 +132,7 @@ def test_merged_suggestions_become_one_entry_with_two_sources(coalition, rapport
     reading = create_reading(coalition, rapporteur)
     decision, proposal = reading.suggestions.get(kind="decision"), reading.suggestions.get(kind="proposal")
     actions.accept_suggestion(actor=rapporteur, suggestion=decision, from_version=1)
-    actions.merge_suggestion(actor=rapporteur, suggestion=proposal, into=decision, from_version=1)
+    actions.merge_suggestion(actor=rapporteur, suggestion=proposal, target_suggestion=decision, from_version=1)
 
     actions.enter_reading(actor=rapporteur, reading=reading)
 
@@ -146,13 +146,13 @@ def test_only_coordinator_adds_new_member_from_report(coalition, rapporteur, coo
     accept_all_suggestions(reading, coordinator)
     assert [voice.name for voice in build_entry_plan(reading).new_members] == ["Helpline Two"]
     with transaction.atomic():  # tried by the rapporteur, and taken back
-        actions.enter_reading(actor=rapporteur, reading=reading, new_members=["Helpline Two"])
+        actions.enter_reading(actor=rapporteur, reading=reading, new_member_names=["Helpline Two"])
         enrolled = Membership.objects.filter(organisation__isnull=False).exists()
         transaction.set_rollback(True)
     assert not enrolled
     reading.refresh_from_db()
 
-    actions.enter_reading(actor=coordinator, reading=reading, new_members=["Helpline Two"])
+    actions.enter_reading(actor=coordinator, reading=reading, new_member_names=["Helpline Two"])
 
     membership = Membership.objects.get(organisation__isnull=False)
     assert (membership.organisation.name, membership.starts_on, membership.standing) == (

@@ -65,7 +65,7 @@ def count_database_rows(data: Path) -> dict[str, object]:
     return counts | {"state": state}
 
 
-def run(script: str, data: Path) -> subprocess.CompletedProcess[str]:
+def run_script_until_killed(script: str, data: Path) -> subprocess.CompletedProcess[str]:
     """In a process of its own, on a database of its own."""
     environment = {**os.environ, "JUKWAA_DATA": str(data), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
@@ -77,15 +77,15 @@ def run(script: str, data: Path) -> subprocess.CompletedProcess[str]:
 
 def test_process_killed_at_last_entry_leaves_no_partial_import(data):
     assert settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    prepared = run(PREPARE_SCRIPT, data)
+    prepared = run_script_until_killed(PREPARE_SCRIPT, data)
     assert (prepared.returncode, prepared.stderr) == (0, "")
     before = count_database_rows(data)
 
-    killed = run(f"KILLED = True\n{ENTER_SCRIPT}", data)
+    killed = run_script_until_killed(f"KILLED = True\n{ENTER_SCRIPT}", data)
     assert killed.returncode == -signal.SIGKILL
     assert count_database_rows(data) == before
 
-    entered = run(f"KILLED = False\n{ENTER_SCRIPT}", data)
+    entered = run_script_until_killed(f"KILLED = False\n{ENTER_SCRIPT}", data)
     assert (entered.returncode, entered.stderr) == (0, "")
     done = count_database_rows(data)
     assert (before["Entry"], done["Entry"], done["Meeting"], done["state"]) == (0, 5, 1, "entered")

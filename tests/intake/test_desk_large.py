@@ -21,7 +21,7 @@ def build_long_text(lines=400):
 
 
 @pytest.fixture(autouse=True)
-def small_parts(monkeypatch):
+def small_reading_parts(monkeypatch):
     monkeypatch.setattr(reading_store, "BATCH_SIZE", 50)
     monkeypatch.setattr(indexer, "MAX_CHARACTERS_AT_ONCE", 3_000)
     monkeypatch.setattr("jukwaa.records.models.documents.MAX_PASSAGE_CHARACTERS", 1_000)
@@ -31,7 +31,7 @@ def small_parts(monkeypatch):
 def waiting_reading(coalition, rapporteur):
     upload = ReadingUpload("minutes.txt", build_long_text().encode())
     return start_background_reading(
-        actor=rapporteur, coalition=coalition, about=ReadingDetails(title="Minutes"), upload=upload
+        actor=rapporteur, coalition=coalition, reading_details=ReadingDetails(title="Minutes"), upload=upload
     )
 
 
@@ -160,11 +160,11 @@ def test_pending_indexing_stops_when_record_changes(coalition, rapporteur, monke
     index.reindex_record(document)
     before = indexer._build_passage_rows
 
-    def withdrawn(*args):
+    def count_withdrawn(*args):
         actions.withdraw_record(actor=rapporteur, record=document, reason="A mistake.", trusted=True)
         return before(*args)
 
-    monkeypatch.setattr(indexer, "_build_passage_rows", withdrawn)
+    monkeypatch.setattr(indexer, "_build_passage_rows", count_withdrawn)
     run_waiting_tasks(index.index_remaining_passages)
 
     assert not Passage.objects.exists()

@@ -45,7 +45,7 @@ def test_nothing_is_written_until_meeting_is_chosen(meeting, second_reading, rap
 
 
 def test_only_new_entries_are_added_to_existing_meeting(meeting, second_reading, rapporteur):
-    entered = actions.enter_reading(actor=rapporteur, reading=second_reading, into=meeting)
+    entered = actions.enter_reading(actor=rapporteur, reading=second_reading, target_meeting=meeting)
 
     assert entered == EntryResult(meeting, 1, 3)
     assert (Meeting.objects.count(), Entry.objects.count(), meeting.attendances.count()) == (1, 6, 3)
@@ -60,7 +60,7 @@ def test_only_new_entries_are_added_to_existing_meeting(meeting, second_reading,
 def test_existing_entry_gains_sentence_of_second_document_as_source(meeting, second_reading, rapporteur):
     offer = Entry.objects.get(kind="offer")
 
-    actions.enter_reading(actor=rapporteur, reading=second_reading, into=meeting)
+    actions.enter_reading(actor=rapporteur, reading=second_reading, target_meeting=meeting)
 
     first, second = offer.sources.order_by("document")
     assert (first.quote, first.number) == (second.quote, second.number) == (offer.text, 5)
@@ -71,7 +71,7 @@ def test_existing_entry_gains_sentence_of_second_document_as_source(meeting, sec
 
 
 def test_entering_again_adds_no_duplicate_source(meeting, second_reading, rapporteur):
-    actions.enter_reading(actor=rapporteur, reading=second_reading, into=meeting)
+    actions.enter_reading(actor=rapporteur, reading=second_reading, target_meeting=meeting)
     before = list(Source.objects.values_list("record", "document", "start"))
     second_reading.suggestions.update(entered_at=None)  # as if two had pressed the button at once
 
@@ -90,7 +90,7 @@ def test_chatham_house_entry_gains_document_without_sentence(coalition, rapporte
         actions.mark_part(actor=rapporteur, reading=reading, title="Closed talk", first=6, last=6, chatham=True)
     meeting = actions.enter_reading(actor=rapporteur, reading=first).meeting
 
-    actions.enter_reading(actor=rapporteur, reading=second, into=meeting)
+    actions.enter_reading(actor=rapporteur, reading=second, target_meeting=meeting)
 
     decision = Entry.objects.get(kind="decision")
     assert list(decision.sources.values_list("document", "start", "quote").order_by("document")) == [
@@ -100,8 +100,8 @@ def test_chatham_house_entry_gains_document_without_sentence(coalition, rapporte
 
 
 def test_new_meeting_of_same_name_is_created_on_request(meeting, second_reading, rapporteur):
-    entered = actions.enter_reading(actor=rapporteur, reading=second_reading, anew=True)
-    second = actions.enter_reading(actor=rapporteur, reading=second_reading, anew=True)
+    entered = actions.enter_reading(actor=rapporteur, reading=second_reading, as_new_meeting=True)
+    second = actions.enter_reading(actor=rapporteur, reading=second_reading, as_new_meeting=True)
 
     assert (entered.meeting != meeting, entered.entries) == (True, 6)
     assert second == EntryResult(entered.meeting, 0, 0)  # a second press of the button
@@ -170,6 +170,6 @@ def test_chatham_house_statement_is_not_linked_to_open_statement(meeting, second
         kind="topic", text="The proposal."
     )
 
-    actions.enter_reading(actor=rapporteur, reading=second_reading, into=meeting)
+    actions.enter_reading(actor=rapporteur, reading=second_reading, target_meeting=meeting)
 
     assert list(Entry.objects.filter(text="The proposal.").values_list("part__chatham", flat=True)) == [None, True]

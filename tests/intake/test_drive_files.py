@@ -16,16 +16,16 @@ from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Document
 from tests.core.documents import build_pdf, zip_parts
 
-MINUTES = "The members agreed to share good practices."
+MINUTES_TEXT = "The members agreed to share good practices."
 
 
 def build_address_list(count: int) -> str:
     return "name,email\n" + "\n".join(f"Person {n},person{n}@example{n}.org" for n in range(count))
 
 
-PARTS = {
-    "Minutes.txt": MINUTES,
-    "Old/Minutes copy.txt": MINUTES,
+DRIVE_FILES = {
+    "Minutes.txt": MINUTES_TEXT,
+    "Old/Minutes copy.txt": MINUTES_TEXT,
     "Lists/people.csv": build_address_list(MAX_OPEN_ADDRESSES + 1),
     "Lists/board.csv": build_address_list(MAX_OPEN_ADDRESSES),
     "tool.exe": b"MZ\x90\x00\x03",
@@ -35,7 +35,7 @@ PARTS = {
 @pytest.fixture
 def drive(client, coalition, coordinator, rapporteur):
     client.force_login(rapporteur)
-    parts = PARTS | {"scan.pdf": build_pdf("#rect(width: 3cm)")}
+    parts = DRIVE_FILES | {"scan.pdf": build_pdf("#rect(width: 3cm)")}
     file = SimpleUploadedFile("Drive.zip", zip_parts(parts))
     client.post(reverse("intake:drive_new", args=[coalition.slug]), {"file": file})
     drive = Drive.objects.get()
@@ -44,7 +44,7 @@ def drive(client, coalition, coordinator, rapporteur):
     return drive
 
 
-def labels():
+def list_document_labels():
     return dict(Document.objects.order_by("title").values_list("title", "label"))
 
 
@@ -73,7 +73,12 @@ def test_spreadsheet_with_many_personal_addresses_stays_with_coordinators(client
         client.force_login(person)
         statuses[person.name] = client.get(people.get_absolute_url()).status_code
 
-    assert labels() == {"Minutes": "TLP:GREEN", "board": "TLP:GREEN", "people": "TLP:RED", "scan": "TLP:GREEN"}
+    assert list_document_labels() == {
+        "Minutes": "TLP:GREEN",
+        "board": "TLP:GREEN",
+        "people": "TLP:RED",
+        "scan": "TLP:GREEN",
+    }
     assert statuses == {coordinator.name: 200, member.name: 404}
     reason = DriveEntry.objects.get(document=people).reason
     assert (
@@ -97,10 +102,10 @@ def test_personal_addresses_are_counted_once_each(text, count):
 
 
 def test_spreadsheet_that_cannot_be_checked_stays_with_coordinators(drive, monkeypatch):
-    def refuse(*_args, **_kwargs):
+    def refuse_every_file(*_args, **_kwargs):
         raise FileRefused("too_slow", seconds=60)
 
-    monkeypatch.setattr("jukwaa.intake.drive_import.extract_text", refuse)
+    monkeypatch.setattr("jukwaa.intake.drive_import.extract_text", refuse_every_file)
     Drive.objects.update(total=99)
     import_zip_entry(drive, ZipEntry("huge.csv", 9, lambda: b"name,email\n"))
     entry = DriveEntry.objects.get(path="huge.csv")
@@ -114,10 +119,10 @@ def test_readers_of_many_files_are_changed_at_once(client, drive, member, coordi
     url = reverse("intake:drive_labels", args=["ours", drive.pk])
     chosen = list(Document.objects.filter(title__in=["Minutes", "scan"]).values_list("pk", flat=True))
     done = client.post(url, {"scope": "selected", "documents": chosen, "label": "TLP:CLEAR"}, follow=True)
-    opened = labels()
+    opened = list_document_labels()
     again = client.post(url, {"scope": "selected", "documents": chosen, "label": "TLP:CLEAR"}, follow=True)
     client.post(url, {"scope": "all", "label": "TLP:RED"})
-    closed = labels()
+    closed = list_document_labels()
     client.force_login(member)
     hidden = client.get(Document.objects.get(title="Minutes").get_absolute_url()).status_code
 
@@ -131,13 +136,13 @@ def test_restricted_spreadsheet_is_opened_to_members_but_not_to_everyone_at_once
     client.force_login(coordinator)
     url = reverse("intake:drive_labels", args=["ours", drive.pk])
     page = client.post(url, {"scope": "all", "label": "TLP:CLEAR"}, follow=True)
-    unchanged = labels()
+    unchanged = list_document_labels()
     people = Document.objects.get(title="people")
     client.post(url, {"scope": "selected", "documents": [people.pk], "label": "TLP:GREEN"})
 
     assert "Deselect the files that are kept for coordinators." in page.text
     assert unchanged["Minutes"] == "TLP:GREEN"
-    assert (labels()["people"], people.audience.exists()) == ("TLP:GREEN", False)
+    assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:GREEN", False)
 
 
 def test_opening_all_files_to_members_leaves_out_those_kept_for_coordinators(client, drive, coordinator, rapporteur):
@@ -147,7 +152,7 @@ def test_opening_all_files_to_members_leaves_out_those_kept_for_coordinators(cli
         client.force_login(person)
         client.post(url, {"scope": "all", "label": "TLP:GREEN"})
 
-        assert (labels()["people"], people.audience.exists()) == ("TLP:RED", True)
+        assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:RED", True)
 
 
 def test_only_coordinators_open_a_restricted_spreadsheet_to_members(client, drive, rapporteur):
@@ -157,12 +162,12 @@ def test_only_coordinators_open_a_restricted_spreadsheet_to_members(client, driv
     page = client.post(reverse("intake:drive_labels", args=["ours", drive.pk]), sent, follow=True)
 
     assert "Deselect the files that are kept for coordinators. Only a coordinator can open them" in page.text
-    assert (labels()["people"], people.audience.exists()) == ("TLP:RED", True)
+    assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:RED", True)
 
 
 def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(client, drive, coordinator):
     people, board = (Document.objects.get(title=title) for title in ("people", "board"))
-    change_drive_labels(actor=coordinator, drive=drive, documents=[people.pk], label="TLP:GREEN")
+    change_drive_labels(actor=coordinator, drive=drive, document_ids=[people.pk], label="TLP:GREEN")
     client.force_login(coordinator)
     for document in (people, board):
         document.refresh_from_db()
@@ -171,7 +176,7 @@ def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(clie
         refused = "This spreadsheet cannot be opened to everyone." in page.text
 
         assert (document.title, refused) == (document.title, document == people)
-    assert (labels()["people"], labels()["board"]) == ("TLP:GREEN", "TLP:CLEAR")
+    assert (list_document_labels()["people"], list_document_labels()["board"]) == ("TLP:GREEN", "TLP:CLEAR")
 
 
 @pytest.mark.parametrize(
@@ -184,16 +189,16 @@ def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(clie
 )
 def test_mistakes_are_explained_and_change_nothing(client, drive, coordinator, sent, sentence):
     client.force_login(coordinator)
-    before = labels()
+    before = list_document_labels()
     page = client.post(reverse("intake:drive_labels", args=["ours", drive.pk]), sent, follow=True)
 
     assert sentence in page.text
-    assert labels() == before
+    assert list_document_labels() == before
 
 
 def test_only_those_who_keep_the_record_change_readers(client, drive, member):
     with pytest.raises(PermissionDenied):
-        change_drive_labels(actor=member, drive=drive, documents=None, label="TLP:CLEAR")
+        change_drive_labels(actor=member, drive=drive, document_ids=None, label="TLP:CLEAR")
     client.force_login(member)
 
     assert client.post(reverse("intake:drive_labels", args=["ours", drive.pk])).status_code == 404
@@ -209,9 +214,9 @@ def test_erased_document_leaves_no_name_in_the_table(drive):
 def test_withdrawn_document_stays_as_it_is(drive, coordinator):
     minutes = Document.objects.get(title="Minutes")
     withdraw_record(actor=coordinator, record=minutes, reason="It is old.", trusted=True)
-    changed = change_drive_labels(actor=coordinator, drive=drive, documents=[minutes.pk], label="TLP:CLEAR")
+    changed = change_drive_labels(actor=coordinator, drive=drive, document_ids=[minutes.pk], label="TLP:CLEAR")
     minutes.refresh_from_db()
     with pytest.raises(ActionRefused):
-        change_drive_labels(actor=coordinator, drive=drive, documents=None, label="TLP:CLEAR")
+        change_drive_labels(actor=coordinator, drive=drive, document_ids=None, label="TLP:CLEAR")
 
     assert (changed, minutes.label) == (0, "TLP:GREEN")

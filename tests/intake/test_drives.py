@@ -19,26 +19,26 @@ MINUTES_TEXT = "The members agreed to share good practices, and to meet again in
 
 
 @pytest.fixture
-def at(coalition):
+def get_drive_url(coalition):
     return lambda name, *args: reverse(f"intake:{name}", args=[coalition.slug, *args])
 
 
 @pytest.fixture
-def bring(client, at, rapporteur):
+def import_drive(client, get_drive_url, rapporteur):
     """Bring a ZIP of these files, and let the worker read it."""
     client.force_login(rapporteur)
 
-    def bring(parts, *, read=True):
+    def import_drive_parts(parts, *, read=True):
         data = parts if isinstance(parts, bytes) else zip_parts(parts)
-        response = client.post(at("drive_new"), {"file": SimpleUploadedFile("Drive.zip", data)})
+        response = client.post(get_drive_url("drive_new"), {"file": SimpleUploadedFile("Drive.zip", data)})
         if response.status_code == 302 and read:
             read_drive.func(Drive.objects.latest("pk").pk)
         return response
 
-    return bring
+    return import_drive_parts
 
 
-def outcomes():
+def count_drive_outcomes():
     return list(DriveEntry.objects.order_by("path").values_list("path", "outcome"))
 
 
@@ -46,15 +46,15 @@ def list_documents():
     return list(Document.objects.order_by("title").values_list("title", "label", "state", "file_name", "text"))
 
 
-def test_each_drive_file_becomes_searchable_members_document(bring, client, at, member):
-    response = bring(
+def test_each_drive_file_becomes_searchable_members_document(import_drive, client, get_drive_url, member):
+    response = import_drive(
         {"Reports/2009/Minutes of May.txt": MINUTES_TEXT, "Agenda.docx": build_word_file(), "__MACOSX/._x": b"x"}
     )
 
     drive = Drive.objects.get()
-    assert response.url == at("drive_detail", drive.pk)
+    assert response.url == get_drive_url("drive_detail", drive.pk)
     assert (drive.state, drive.total, drive.done, drive.made, drive.found) == ("done", 2, 2, 2, 0)
-    assert outcomes() == [("Agenda.docx", "read"), ("Reports/2009/Minutes of May.txt", "read")]
+    assert count_drive_outcomes() == [("Agenda.docx", "read"), ("Reports/2009/Minutes of May.txt", "read")]
     assert list_documents() == [
         ("Agenda", "TLP:GREEN", "published", "Agenda.docx", "Members agreed to meet again."),
         ("Minutes of May", "TLP:GREEN", "published", "Minutes of May.txt", MINUTES_TEXT),
@@ -68,8 +68,8 @@ def test_each_drive_file_becomes_searchable_members_document(bring, client, at, 
     assert "Minutes of May" in client.get(page).text
 
 
-def test_drive_zip_is_deleted_after_import(bring):
-    bring({"a.txt": MINUTES_TEXT}, read=False)
+def test_drive_zip_is_deleted_after_import(import_drive):
+    import_drive({"a.txt": MINUTES_TEXT}, read=False)
     drive = Drive.objects.get()
     path = get_zip_path(drive)
     assert path.exists()
@@ -79,12 +79,12 @@ def test_drive_zip_is_deleted_after_import(bring):
     assert Drive.objects.get().file.name == ""
 
 
-def test_repeated_text_leads_to_existing_document(bring, coalition):
-    bring({"a.txt": MINUTES_TEXT, "copy of a.txt": MINUTES_TEXT})
-    bring({"moved/a.md": MINUTES_TEXT, "b.txt": "Something new was said."})
+def test_repeated_text_leads_to_existing_document(import_drive, coalition):
+    import_drive({"a.txt": MINUTES_TEXT, "copy of a.txt": MINUTES_TEXT})
+    import_drive({"moved/a.md": MINUTES_TEXT, "b.txt": "Something new was said."})
 
     assert [(drive.made, drive.found) for drive in Drive.objects.order_by("pk")] == [(1, 1), (1, 1)]
-    assert outcomes() == [
+    assert count_drive_outcomes() == [
         ("a.txt", "read"),
         ("b.txt", "read"),
         ("copy of a.txt", "duplicate"),
@@ -93,9 +93,11 @@ def test_repeated_text_leads_to_existing_document(bring, coalition):
     assert [title for title, *_ in list_documents()] == ["a", "b"]
 
 
-def test_drive_file_without_text_is_kept_and_others_are_listed(bring, client, at):
+def test_drive_file_without_text_is_kept_and_others_are_listed(import_drive, client, get_drive_url):
     picture = b"\x89PNG\r\n\x1a\n" + bytes(40)
-    bring({"Photo.png": picture, "tool.exe": b"MZ\x90\x00\x03", "old.doc": b"\xd0\xcf\x11\xe0", "empty.txt": b""})
+    import_drive(
+        {"Photo.png": picture, "tool.exe": b"MZ\x90\x00\x03", "old.doc": b"\xd0\xcf\x11\xe0", "empty.txt": b""}
+    )
 
     drive = Drive.objects.get()
     kept = Document.objects.get()
@@ -104,13 +106,13 @@ def test_drive_file_without_text_is_kept_and_others_are_listed(bring, client, at
     assert kept.summary.startswith(
         "Enter or paste the text instead. We cannot read text from files of this type (PNG image)"
     )
-    assert outcomes() == [
+    assert count_drive_outcomes() == [
         ("Photo.png", "without-text"),
         ("empty.txt", "refused"),
         ("old.doc", "refused"),
         ("tool.exe", "refused"),
     ]
-    page = client.get(at("drive_detail", drive.pk)).text
+    page = client.get(get_drive_url("drive_detail", drive.pk)).text
     assert "Open the file in the program it comes from" in page
     assert "This file is empty." in page
 
@@ -137,16 +139,16 @@ def test_drive_file_without_text_is_kept_and_others_are_listed(bring, client, at
         ),
     ],
 )
-def test_archive_that_is_no_drive_shows_field_error(bring, data, sentence):
-    response = bring(data)
+def test_archive_that_is_no_drive_shows_field_error(import_drive, data, sentence):
+    response = import_drive(data)
 
     assert response.status_code == 422
     assert dict(response.context["form"].errors) == {"file": [sentence]}
     assert not Drive.objects.exists()
 
 
-def test_drive_import_resumes_after_worker_dies(bring, monkeypatch):
-    bring({f"{n}.txt": f"{MINUTES_TEXT} Number {n}." for n in range(4)}, read=False)
+def test_drive_import_resumes_after_worker_dies(import_drive, monkeypatch):
+    import_drive({f"{n}.txt": f"{MINUTES_TEXT} Number {n}." for n in range(4)}, read=False)
     monkeypatch.setattr("jukwaa.intake.tasks.DRIVE_TIME_LIMIT", -1.0)
     drive = Drive.objects.get()
 
@@ -160,20 +162,20 @@ def test_drive_import_resumes_after_worker_dies(bring, monkeypatch):
     assert Document.objects.count() == 4
 
 
-def test_double_submit_imports_one_drive(bring):
+def test_double_submit_imports_one_drive(import_drive):
     data = zip_parts({"a.txt": MINUTES_TEXT})
-    first, second = (bring(data, read=False) for _press in range(2))
+    first, second = (import_drive(data, read=False) for _press in range(2))
 
     assert first.url == second.url
     assert Drive.objects.count() == 1
 
 
-def test_disclosure_in_drive_reaches_only_safeguarding_lead(bring):
-    bring({"letter.txt": "Please help me. My uncle touches me at night and I am 12 years old."})
+def test_disclosure_in_drive_reaches_only_safeguarding_lead(import_drive):
+    import_drive({"letter.txt": "Please help me. My uncle touches me at night and I am 12 years old."})
 
     drive = Drive.objects.get()
     assert (drive.made, drive.held) == (0, Held.objects.filter(door="import").count()) == (0, 1)
-    assert (Document.objects.count(), outcomes()) == (0, [])
+    assert (Document.objects.count(), count_drive_outcomes()) == (0, [])
 
 
 @pytest.mark.parametrize(
@@ -185,39 +187,41 @@ def test_disclosure_in_drive_reaches_only_safeguarding_lead(bring):
         "Letters/My teacher touches me and I am 12.exe",
     ],
 )
-def test_suspect_path_in_drive_is_quarantined_and_not_listed(bring, path):
-    bring({path: MINUTES_TEXT.encode() if path.endswith("txt") else b"MZ\x90\x00\x03", "a.txt": "Other minutes."})
+def test_suspect_path_in_drive_is_quarantined_and_not_listed(import_drive, path):
+    import_drive(
+        {path: MINUTES_TEXT.encode() if path.endswith("txt") else b"MZ\x90\x00\x03", "a.txt": "Other minutes."}
+    )
 
     drive = Drive.objects.get()
     held = Held.objects.get(door="import")
     assert (drive.done, drive.made, drive.held) == (2, 1, 1)
-    assert outcomes() == [("a.txt", "read")]
+    assert count_drive_outcomes() == [("a.txt", "read")]
     assert held.text == path
     assert held.file.size > 0
 
 
-def test_released_path_is_imported_when_it_is_brought_again(bring, rapporteur):
+def test_released_path_is_imported_when_it_is_brought_again(import_drive, rapporteur):
     parts = {"My teacher touches me and I am 12/report.txt": MINUTES_TEXT}
-    bring(parts)
+    import_drive(parts)
     Held.objects.update(state=Held.State.RELEASED, decided_by=rapporteur, decided_at=timezone.now())
-    bring(parts | {"b.txt": "Other minutes."})
+    import_drive(parts | {"b.txt": "Other minutes."})
 
-    assert outcomes() == [("My teacher touches me and I am 12/report.txt", "read"), ("b.txt", "read")]
+    assert count_drive_outcomes() == [("My teacher touches me and I am 12/report.txt", "read"), ("b.txt", "read")]
     assert Held.objects.count() == 1
 
 
-def test_only_record_keepers_import_and_see_drives(bring, client, at, member, outsider, coordinator):
-    bring({"a.txt": MINUTES_TEXT})
-    detail = at("drive_detail", Drive.objects.get().pk)
+def test_only_record_keepers_import_and_see_drives(import_drive, client, get_drive_url, member, outsider, coordinator):
+    import_drive({"a.txt": MINUTES_TEXT})
+    detail = get_drive_url("drive_detail", Drive.objects.get().pk)
 
     for person, form, page in [(member, 403, 404), (outsider, 403, 404), (coordinator, 200, 200)]:
         client.force_login(person)
-        assert (client.get(at("drive_new")).status_code, client.get(detail).status_code) == (form, page)
+        assert (client.get(get_drive_url("drive_new")).status_code, client.get(detail).status_code) == (form, page)
 
 
-def test_document_is_published_once_by_repeated_button(client, at, coalition, member, rapporteur):
+def test_document_is_published_once_by_repeated_button(client, get_drive_url, coalition, member, rapporteur):
     document = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True)
-    url = at("document_open", document.pk)
+    url = get_drive_url("document_open", document.pk)
     client.force_login(member)
     assert client.post(url, {"version": 1}).status_code == 403
     client.force_login(rapporteur)
@@ -229,11 +233,11 @@ def test_document_is_published_once_by_repeated_button(client, at, coalition, me
     assert list(Activity.objects.filter(kind="document").values_list("verb", flat=True)) == ["opened"]
 
 
-def test_document_changed_meanwhile_is_not_published(client, at, coalition, rapporteur):
+def test_document_changed_meanwhile_is_not_published(client, get_drive_url, coalition, rapporteur):
     document = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True, version=3)
     client.force_login(rapporteur)
 
-    response = client.post(at("document_open", document.pk), {"version": 2}, follow=True)
+    response = client.post(get_drive_url("document_open", document.pk), {"version": 2}, follow=True)
 
     document.refresh_from_db()
     assert document.label == "TLP:GREEN"
@@ -250,19 +254,21 @@ def test_restricted_document_is_not_published_by_button(coalition, rapporteur):
     assert document.label == "TLP:RED"
 
 
-def test_drive_document_is_read_in_place(bring, client, at, coalition):
-    bring({"Minutes.txt": f"Report of May\n\n{MINUTES_TEXT}\n"})
+def test_drive_document_is_read_in_place(import_drive, client, get_drive_url, coalition):
+    import_drive({"Minutes.txt": f"Report of May\n\n{MINUTES_TEXT}\n"})
     document = Document.objects.get()
 
-    form = client.get(at("reading_new"), {"document": document.pk}).context["form"]
-    client.post(at("reading_new"), {name: form[name].value() or "" for name in ("text", "title", "label")})
+    form = client.get(get_drive_url("reading_new"), {"document": document.pk}).context["form"]
+    client.post(get_drive_url("reading_new"), {name: form[name].value() or "" for name in ("text", "title", "label")})
 
     assert Reading.objects.get().document == document
     assert Document.objects.count() == 1
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_drive_pages_query_count_is_constant(client, at, coalition, rapporteur, rows, django_assert_num_queries):
+def test_drive_pages_query_count_is_constant(
+    client, get_drive_url, coalition, rapporteur, rows, django_assert_num_queries
+):
     for n in range(rows):
         drive = Drive.objects.create(
             coalition=coalition,
@@ -276,6 +282,6 @@ def test_drive_pages_query_count_is_constant(client, at, coalition, rapporteur, 
     client.force_login(rapporteur)
 
     with django_assert_num_queries(4):
-        client.get(at("drive_new"))
+        client.get(get_drive_url("drive_new"))
     with django_assert_num_queries(11):
-        assert client.get(at("drive_detail", drive.pk)).text.count('name="documents"') == rows
+        assert client.get(get_drive_url("drive_detail", drive.pk)).text.count('name="documents"') == rows

@@ -23,7 +23,7 @@ def nairobi_meeting(coalition):
 
 
 @pytest.fixture
-def bring(client, coalition, rapporteur):
+def import_folder(client, coalition, rapporteur):
     """Bring these files (name to content), and let the worker read them."""
     client.force_login(rapporteur)
 
@@ -42,9 +42,9 @@ def list_report_meetings():
     return list(Reading.objects.order_by("title").values_list("title", "state", "meeting__title", "meeting_on"))
 
 
-def test_each_folder_file_is_report_of_meeting_on_its_date(bring, nairobi_meeting):
+def test_each_folder_file_is_report_of_meeting_on_its_date(import_folder, nairobi_meeting):
     dated_by_text = MINUTES_TEXT.replace(b"the call", b"the session of 27 September 2011")
-    page = bring(
+    page = import_folder(
         {"2011-09-27 minutes.txt": MINUTES_TEXT, "session.txt": dated_by_text, "undated.docx": build_word_file()}
     )
 
@@ -56,8 +56,8 @@ def test_each_folder_file_is_report_of_meeting_on_its_date(bring, nairobi_meetin
     ]
 
 
-def test_folder_zip_is_unpacked(bring, nairobi_meeting):
-    bring(
+def test_folder_zip_is_unpacked(import_folder, nairobi_meeting):
+    import_folder(
         {
             "Minutes.zip": zip_parts(
                 {"2011/27.09.2011.txt": MINUTES_TEXT, "2012/May 2012.docx": build_word_file(), "__MACOSX/._x": b"x"}
@@ -71,15 +71,15 @@ def test_folder_zip_is_unpacked(bring, nairobi_meeting):
     ]
 
 
-def test_several_meetings_on_day_suggest_none(bring, nairobi_meeting, coalition):
+def test_several_meetings_on_day_suggest_none(import_folder, nairobi_meeting, coalition):
     MeetingFactory(coalition=coalition, starts_on=nairobi_meeting.starts_on, published=True)
-    bring({"2011-09-27.txt": MINUTES_TEXT})
+    import_folder({"2011-09-27.txt": MINUTES_TEXT})
 
     assert list_report_meetings() == [("2011-09-27", "open", None, date(2011, 9, 27))]
 
 
-def test_report_meeting_can_be_changed_until_entered(client, bring, nairobi_meeting, coalition, rapporteur):
-    bring({"minutes.txt": MINUTES_TEXT})
+def test_report_meeting_can_be_changed_until_entered(client, import_folder, nairobi_meeting, coalition, rapporteur):
+    import_folder({"minutes.txt": MINUTES_TEXT})
     reading = Reading.objects.get()
     url = reverse("intake:reading_meeting", args=[coalition.slug, reading.pk])
     assert "Choose the meeting" in client.get(url).text
@@ -92,8 +92,8 @@ def test_report_meeting_can_be_changed_until_entered(client, bring, nairobi_meet
     assert (reading.meeting, reading.meeting_title) == (None, "minutes")
 
 
-def test_restricted_report_is_not_linked_to_public_meeting(client, bring, nairobi_meeting, coalition):
-    bring({"minutes.txt": MINUTES_TEXT})
+def test_restricted_report_is_not_linked_to_public_meeting(client, import_folder, nairobi_meeting, coalition):
+    import_folder({"minutes.txt": MINUTES_TEXT})
     Reading.objects.update(label="TLP:GREEN")
     url = reverse("intake:reading_meeting", args=[coalition.slug, Reading.objects.get().pk])
     page = client.post(url, {"meeting": nairobi_meeting.pk})
@@ -102,8 +102,8 @@ def test_restricted_report_is_not_linked_to_public_meeting(client, bring, nairob
     assert "More people can read this meeting than the report. Choose another meeting." in page.text
 
 
-def test_unreadable_folder_files_are_listed_and_others_imported(bring):
-    page = bring({"minutes.txt": MINUTES_TEXT, "photo.png": b"\x89PNG\r\n\x1a\n", "old.doc": b"x"})
+def test_unreadable_folder_files_are_listed_and_others_imported(import_folder):
+    page = import_folder({"minutes.txt": MINUTES_TEXT, "photo.png": b"\x89PNG\r\n\x1a\n", "old.doc": b"x"})
 
     assert "photo.png: " in page.text
     assert "old.doc: " in page.text
@@ -124,16 +124,16 @@ def test_unreadable_folder_files_are_listed_and_others_imported(bring):
     ],
     ids=["none", "empty-zip", "broken-zip", "empty-file", "many"],
 )
-def test_invalid_folder_shows_one_sentence(bring, files, sentence):
-    page = bring(files)
+def test_invalid_folder_shows_one_sentence(import_folder, files, sentence):
+    page = import_folder(files)
 
     assert page.status_code == 422
     assert page.context["form"].errors["reports"] == [sentence]
     assert not Reading.objects.exists()
 
 
-def test_disclosure_in_folder_file_is_quarantined(bring):
-    bring({"notes.txt": b"My uncle touches me and I am 12, please help me.", "minutes.txt": MINUTES_TEXT})
+def test_disclosure_in_folder_file_is_quarantined(import_folder):
+    import_folder({"notes.txt": b"My uncle touches me and I am 12, please help me.", "minutes.txt": MINUTES_TEXT})
 
     assert Held.objects.count() == 1
     assert set(Reading.objects.values_list("title", "state")) == {("Untitled document", "failed"), ("minutes", "open")}

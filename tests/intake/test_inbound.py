@@ -18,14 +18,14 @@ def coalition_with_list(released):
     return released
 
 
-def post(text="The next call is on Monday.", **kwargs):
+def build_post_email(text="The next call is on Monday.", **kwargs):
     kwargs.setdefault("sender", "A member <someone@example.org>")
     process_email(build_raw_email(text, to="cos@lists.example.org", Precedence="list", **kwargs), [at("list+ours")])
 
 
 def test_list_post_is_stored_without_sender_address(coalition_with_list):
-    post(Subject="Next call", Date="Mon, 02 Mar 2026 10:00:00 +0000")
-    post("I can come.", message_id="<two@example.org>", In_Reply_To="<one@example.org>")
+    build_post_email(Subject="Next call", Date="Mon, 02 Mar 2026 10:00:00 +0000")
+    build_post_email("I can come.", message_id="<two@example.org>", In_Reply_To="<one@example.org>")
 
     assert list(ListPost.objects.order_by("pk").values_list("sender", "subject", "body", "thread")) == [
         ("A member", "Next call", "The next call is on Monday.", "<one@example.org>"),
@@ -47,7 +47,7 @@ def test_email_that_is_no_list_post_is_dropped(coalition_with_list):
 
 
 def test_list_post_becomes_record_and_reading_in_one_step(client, coalition_with_list, rapporteur, member):
-    post("The members agreed to meet again on 3 March 2027.", Subject="What we agreed")
+    build_post_email("The members agreed to meet again on 3 March 2027.", Subject="What we agreed")
     kept = ListPost.objects.get()
     client.force_login(rapporteur)
     url = reverse("intake:list_post_record", args=["ours", kept.pk])
@@ -66,7 +66,7 @@ def test_list_post_becomes_record_and_reading_in_one_step(client, coalition_with
 
 
 def test_mailing_list_is_visible_to_coalition_people(client, coalition_with_list, member, outsider):
-    post()
+    build_post_email()
     kept = ListPost.objects.get()
     urls = [reverse("intake:list_posts", args=["ours"]), reverse("intake:list_post", args=["ours", kept.pk])]
     statuses = {}
@@ -92,7 +92,7 @@ def test_footer_links_to_list_only_for_its_readers(client, coalition, member, ou
 @pytest.mark.parametrize("rows", [1, 3])
 def test_mailing_list_query_count_is_constant(client, coalition_with_list, member, django_assert_num_queries, rows):
     for number in range(rows):
-        post(message_id=f"<{number}@example.org>")
+        build_post_email(message_id=f"<{number}@example.org>")
     client.force_login(member)
     with django_assert_num_queries(6):
         client.get(reverse("intake:list_posts", args=["ours"]))

@@ -20,7 +20,7 @@ from jukwaa.records.models import Document
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import ListPost
 from tests.factories import MembershipFactory, PersonFactory
-from tests.intake.mboxes import ARCHIVE_SHAPES, MAILMAN_2, TAKEOUT, import_archive, post
+from tests.intake.mboxes import ARCHIVE_SHAPES, MAILMAN_2, TAKEOUT_MBOX, import_archive, post
 from tests.updates.mails import at, build_raw_email
 
 ARCHIVE_READERS = ["public", "members", "nobody"]
@@ -34,7 +34,7 @@ def url(coalition):
 @pytest.fixture
 def imported_archive(coalition, coordinator):
     """An archive of two posts that everyone can read."""
-    choose_list_readers(actor=coordinator, coalition=coalition, readers="public")
+    choose_list_readers(actor=coordinator, coalition=coalition, reader_choice="public")
     import_archive(coordinator, coalition, MAILMAN_2, opened=True)
     return ListPost.objects.in_order()
 
@@ -58,7 +58,7 @@ def read_archive_page(client, person, address):
 def test_archive_readers_can_be_chosen(
     client, url, imported_archive, coalition, coordinator, member, outsider, readers, statuses
 ):
-    choose_list_readers(actor=coordinator, coalition=coalition, readers=readers)
+    choose_list_readers(actor=coordinator, coalition=coalition, reader_choice=readers)
     people = [None, outsider, member, coordinator]
     for name, *args in [("list_posts",), ("list_post", imported_archive.first().pk)]:
         answers = [read_archive_page(client, person, url(name, *args)) for person in people]
@@ -68,8 +68,8 @@ def test_archive_readers_can_be_chosen(
 @pytest.mark.parametrize("readers", ARCHIVE_READERS)
 def test_post_read_rule_matches_page(coalition, coordinator, member, outsider, imported_archive, readers):
     """Members also read what arrived by email and is not open yet; nobody but coordinators what waits in an import."""
-    choose_list_readers(actor=coordinator, coalition=coalition, readers=readers)
-    import_archive(coordinator, coalition, TAKEOUT)
+    choose_list_readers(actor=coordinator, coalition=coalition, reader_choice=readers)
+    import_archive(coordinator, coalition, TAKEOUT_MBOX)
     ListPost.objects.create(
         coalition=coalition, message_id="mail", thread="mail", body="x", posted_at=imported_archive[0].posted_at
     )
@@ -111,7 +111,7 @@ def test_coordinator_sees_unchanged_posts(client, url, imported_archive, coordin
 def test_sender_in_directory_has_public_name(client, url, coalition, coordinator, is_public, shown):
     person = PersonFactory(name="Jane Directory", email="jane@example.org", name_is_public=is_public)
     MembershipFactory(coalition=coalition, organisation=None, person=person)
-    choose_list_readers(actor=coordinator, coalition=coalition, readers="public")
+    choose_list_readers(actor=coordinator, coalition=coalition, reader_choice="public")
     import_archive(coordinator, coalition, opened=True)
     kept = ListPost.objects.in_order().first()
 
@@ -128,7 +128,7 @@ def test_name_of_minor_sender_is_stored_and_never_shown(client, url, coalition, 
         name="Kim Young", email="kim@example.org", is_minor=True, adult_contact=adult, name_is_public=False
     )
     MembershipFactory(coalition=coalition, organisation=None, person=minor)
-    choose_list_readers(actor=coordinator, coalition=coalition, readers="public")
+    choose_list_readers(actor=coordinator, coalition=coalition, reader_choice="public")
     signed = "Kim Young agrees.\n-- \nKim Young\n"
     posts = post(signed, From="Kim Young <kim@example.org>", Message_ID="<1@x>")
     posts += post("Hi", From="Kim Young <kim@elsewhere.example>", Message_ID="<2@x>", References="<1@x>")
@@ -145,9 +145,9 @@ def test_name_of_minor_sender_is_stored_and_never_shown(client, url, coalition, 
 def test_hidden_post_is_shown_to_coordinators_with_reason(client, url, imported_archive, coordinator, member):
     first, second = imported_archive
     with pytest.raises(ActionRefused, match="Enter a reason"):
-        hide_post(actor=coordinator, post=first, reason=" ")
+        hide_post(actor=coordinator, list_post=first, reason=" ")
     with pytest.raises(PermissionDenied):
-        hide_post(actor=member, post=first, reason="No")
+        hide_post(actor=member, list_post=first, reason="No")
     client.force_login(coordinator)
     client.post(url("list_post_hide", first.pk), {"reason": "Names a child."})
 
@@ -160,13 +160,13 @@ def test_hidden_post_is_shown_to_coordinators_with_reason(client, url, imported_
     client.post(url("list_post_show", first.pk))
     assert "Next call" in read_archive_page(client, None, url("list_post", first.pk))
     with pytest.raises(PermissionDenied):
-        show_post(actor=member, post=first)
+        show_post(actor=member, list_post=first)
 
 
 def test_new_email_posts_become_public_after_coordinator_review(client, url, released, coordinator, member):
     released.list_address = "cos@lists.example.org"
     released.save()
-    choose_list_readers(actor=coordinator, coalition=released, readers="public")
+    choose_list_readers(actor=coordinator, coalition=released, reader_choice="public")
     for number in (1, 2):
         message_id = f"<{number}@x>"
         process_email(
@@ -177,7 +177,7 @@ def test_new_email_posts_become_public_after_coordinator_review(client, url, rel
     assert "Post 1." in read_archive_page(client, member, url("list_post", first.pk))
 
     with pytest.raises(PermissionDenied):
-        open_new_posts(actor=member, coalition=released, until=second.pk)
+        open_new_posts(actor=member, coalition=released, until_day=second.pk)
     client.force_login(coordinator)
     client.post(url("list_posts_open"), {"version": first.pk})
 
@@ -187,7 +187,7 @@ def test_new_email_posts_become_public_after_coordinator_review(client, url, rel
 
 def test_only_coordinators_choose_archive_readers(client, url, coalition, rapporteur, coordinator):
     with pytest.raises(PermissionDenied):
-        choose_list_readers(actor=rapporteur, coalition=coalition, readers="public")
+        choose_list_readers(actor=rapporteur, coalition=coalition, reader_choice="public")
     client.force_login(rapporteur)
     assert client.post(url("list_archive"), {"readers": "public"}).status_code == 403
     client.force_login(coordinator)
@@ -209,7 +209,7 @@ def test_record_from_post_has_no_address(client, url, imported_archive, rapporte
 
 def test_threads_are_listed_by_month_with_undated_last(client, url, imported_archive, coalition, coordinator):
     import_archive(
-        coordinator, coalition, post("?", Date="", Subject="Undated", Message_ID="<u@x>") + TAKEOUT, opened=True
+        coordinator, coalition, post("?", Date="", Subject="Undated", Message_ID="<u@x>") + TAKEOUT_MBOX, opened=True
     )
     text = read_archive_page(client, None, url("list_posts"))
     places = [text.index(f">{heading}</h2>") for heading in ("May 2015", "March 2009", "Date unknown")]
@@ -232,7 +232,7 @@ def test_archive_is_paginated(client, url, imported_archive, coalition, coordina
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_archive_pages_query_count_is_constant(client, url, coalition, coordinator, django_assert_num_queries, number):
-    choose_list_readers(actor=coordinator, coalition=coalition, readers="public")
+    choose_list_readers(actor=coordinator, coalition=coalition, reader_choice="public")
     posts = (post(Message_ID=f"<{n}@x>", From=f"A <{n}@example.org>") for n in range(number))
     replies = (post(Message_ID=f"<r{n}@x>", References="<0@x>") for n in range(number))
     for n in range(number):
@@ -254,7 +254,7 @@ def test_archive_pages_query_count_is_constant(client, url, coalition, coordinat
 
 
 def test_arabic_archive_is_read(client, url, coalition, coordinator):
-    choose_list_readers(actor=coordinator, coalition=coalition, readers="public")
+    choose_list_readers(actor=coordinator, coalition=coalition, reader_choice="public")
     import_archive(coordinator, coalition, ARCHIVE_SHAPES["cos.mbox.gz"], opened=True)
 
     assert "Bonjour à tous." in read_archive_page(client, None, url("list_post", ListPost.objects.get().pk))

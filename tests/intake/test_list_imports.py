@@ -16,7 +16,7 @@ from jukwaa.intake.tasks import end_broken_list_imports
 from jukwaa.records.models import Held
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import ListImport, ListPost
-from tests.intake.mboxes import ARCHIVE_SHAPES, MAILMAN_2, TAKEOUT, import_archive, post
+from tests.intake.mboxes import ARCHIVE_SHAPES, MAILMAN_2, TAKEOUT_MBOX, import_archive, post
 from tests.updates.mails import at, build_raw_email
 
 DISCLOSURE_TEXT = "My uncle touches me at night and I am 12. Please help me."
@@ -55,7 +55,7 @@ def test_compressed_hyperkitty_archive_is_imported(coalition, coordinator):
 
 
 def test_google_takeout_archive_is_imported_without_attachments(coalition, coordinator):
-    import_archive(coordinator, coalition, TAKEOUT, "topics.mbox")
+    import_archive(coordinator, coalition, TAKEOUT_MBOX, "topics.mbox")
 
     assert list_post_fields("sender", "subject", "body", "message_id") == [
         ("Jane Writer", "Draft statement", "The draft is attached.", "<four@mail.gmail.com>")
@@ -65,7 +65,7 @@ def test_google_takeout_archive_is_imported_without_attachments(coalition, coord
 def test_post_is_imported_once_by_message_id_or_digest(coalition, coordinator):
     without_id = post("No identifier here.")
     brought = import_archive(coordinator, coalition, MAILMAN_2 + without_id + without_id, opened=True)
-    again = import_archive(coordinator, coalition, TAKEOUT + without_id + MAILMAN_2, "again.mbox")
+    again = import_archive(coordinator, coalition, TAKEOUT_MBOX + without_id + MAILMAN_2, "again.mbox")
 
     assert (brought.made, brought.found) == (3, 1)
     assert (again.made, again.found) == (1, 3)
@@ -101,12 +101,12 @@ def test_second_import_waits_for_first(coalition, coordinator):
     import_archive(coordinator, coalition)
 
     with pytest.raises(ActionRefused, match="Open or undo the import of"):
-        import_archive(coordinator, coalition, TAKEOUT)
+        import_archive(coordinator, coalition, TAKEOUT_MBOX)
 
 
 def test_only_coordinators_import_and_open_archive(client, coalition, coordinator, member, rapporteur, outsider):
     brought = import_archive(coordinator, coalition)
-    file = SimpleUploadedFile("list.mbox", TAKEOUT)
+    file = SimpleUploadedFile("list.mbox", TAKEOUT_MBOX)
     for person in (member, rapporteur, outsider):
         with pytest.raises(PermissionDenied):
             start_list_import(actor=person, coalition=coalition, file=file)

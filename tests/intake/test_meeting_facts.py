@@ -13,7 +13,7 @@ from jukwaa.meetings.models import Commitment, Meeting
 from tests.factories import OrganisationFactory
 from tests.intake.desk import create_reading
 
-MINUTES = """Minutes of the 14th meeting of the coalition
+MINUTES_TEXT = """Minutes of the 14th meeting of the coalition
 Nairobi, Kenya, 12 March 2024
 Part of the Africa Internet Governance Forum 2024
 
@@ -34,7 +34,7 @@ The next meeting will be on 14 May 2099 in Geneva.
 
 
 def test_facts_are_read_from_the_first_lines():
-    facts = find_meeting_facts(MINUTES)
+    facts = find_meeting_facts(MINUTES_TEXT)
 
     assert (facts.day, facts.precision, facts.place, facts.country) == (
         date(2024, 3, 12),
@@ -86,8 +86,8 @@ def test_deadline_is_a_date_only_if_it_can_be_no_other(words, day):
 
 
 def test_reading_takes_what_nobody_said_and_keeps_what_was_said(coalition, rapporteur):
-    found = create_reading(coalition, rapporteur, MINUTES)
-    given = create_reading(coalition, rapporteur, MINUTES + "!", meeting_on=date(2020, 1, 1), meeting_place="Lima")
+    found = create_reading(coalition, rapporteur, MINUTES_TEXT)
+    given = create_reading(coalition, rapporteur, MINUTES_TEXT + "!", meeting_on=date(2020, 1, 1), meeting_place="Lima")
 
     assert (found.meeting_on, found.meeting_place, found.meeting_country) == (date(2024, 3, 12), "Nairobi, Kenya", "KE")
     assert (found.meeting_forum, found.meeting_checked) == ("Africa Internet Governance Forum 2024", False)
@@ -95,7 +95,7 @@ def test_reading_takes_what_nobody_said_and_keeps_what_was_said(coalition, rappo
 
 
 def test_details_are_confirmed_and_become_the_meeting(client, coalition, rapporteur):
-    reading = create_reading(coalition, rapporteur, MINUTES)
+    reading = create_reading(coalition, rapporteur, MINUTES_TEXT)
     client.force_login(rapporteur)
     url = reverse("intake:reading_meeting", args=[coalition.slug, reading.pk])
     page = client.get(url).text
@@ -105,7 +105,7 @@ def test_details_are_confirmed_and_become_the_meeting(client, coalition, rapport
     assert 'value="2024-03-12"' in page
 
     client.post(url, {"meeting_title": "14th meeting", "meeting_on": "March 2024", "meeting_place": "Nairobi"})
-    accept_remaining(actor=rapporteur, reading=reading, kind="commitment")
+    accept_remaining(actor=rapporteur, reading=reading, suggestion_kind="commitment")
     assert "Check meeting details" not in client.get(reading.get_absolute_url()).text
     enter_reading(actor=rapporteur, reading=reading)
 
@@ -125,8 +125,8 @@ def test_next_meeting_is_scheduled_with_its_day(client, coalition, rapporteur):
 
 def test_owner_deadline_and_status_on_the_page_are_the_ones_stored(client, coalition, rapporteur):
     lake = OrganisationFactory(coalition=coalition, name="Lake Trust")
-    reading = create_reading(coalition, rapporteur, MINUTES)
-    accept_remaining(actor=rapporteur, reading=reading, kind="commitment")
+    reading = create_reading(coalition, rapporteur, MINUTES_TEXT)
+    accept_remaining(actor=rapporteur, reading=reading, suggestion_kind="commitment")
     client.force_login(rapporteur)
     page = client.get(reverse("intake:reading_enter", args=[coalition.slug, reading.pk])).text
     assert "Responsible: <b><bdi>Lake Trust</bdi></b>. Deadline: <b>31 October 2024</b>. Status: <b>open</b>" in page
@@ -146,7 +146,7 @@ def test_owner_deadline_and_status_on_the_page_are_the_ones_stored(client, coali
 
 def test_organisation_beside_a_name_is_the_one_that_attended(coalition, rapporteur):
     lake = OrganisationFactory(coalition=coalition, name="Lake Trust")
-    reading = create_reading(coalition, rapporteur, MINUTES)
+    reading = create_reading(coalition, rapporteur, MINUTES_TEXT)
 
     assert reading.actors.get(written="Ben Okoro").organisation == lake
     assert list(reading.suggestions.filter(is_chair=True).values_list("actors", flat=True)) == [["Amina Otieno"]]

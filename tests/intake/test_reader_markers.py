@@ -5,7 +5,7 @@ import pytest
 from jukwaa.intake.reader import read_report
 
 
-def find_kinds(text, *kinds):
+def find_suggested_kinds(text, *kinds):
     return [(s.kind, s.quote) for s in read_report(text).suggestions if not kinds or s.kind in kinds]
 
 
@@ -49,13 +49,13 @@ def test_marks_on_lines_of_their_own_are_never_joined():
     "text", ["Decision 5/CP.3\n\nThe fees stay as they are.", "AGREED: The fees stay.", "# Decision 3: The fees stay"]
 )
 def test_marked_decision_is_one_decision(text):
-    assert [kind for kind, _quote in find_kinds(text)] == ["decision"]
+    assert [kind for kind, _quote in find_suggested_kinds(text)] == ["decision"]
 
 
 def test_decision_with_a_number_alone_is_not_lost():
     text = "Decision 5/CP.3\nAGREED: The fees stay."
 
-    assert find_kinds(text) == [("decision", "Decision 5/CP.3"), ("decision", "AGREED: The fees stay.")]
+    assert find_suggested_kinds(text) == [("decision", "Decision 5/CP.3"), ("decision", "AGREED: The fees stay.")]
 
 
 def test_lead_in_is_no_entry_and_completes_its_items():
@@ -71,7 +71,7 @@ def test_lead_in_is_no_entry_and_completes_its_items():
 def test_items_of_a_lead_in_on_plain_lines_are_decisions_too():
     text = "The coalition AGREED:\nto extend the deadline for all inputs;\nto invite two hosts.\n"
 
-    assert [kind for kind, _quote in find_kinds(text)] == ["decision", "decision"]
+    assert [kind for kind, _quote in find_suggested_kinds(text)] == ["decision", "decision"]
 
 
 def test_owner_of_a_lead_in_owns_its_items():
@@ -85,8 +85,8 @@ def test_agenda_item_about_commitments_makes_none():
         "Agenda item 2: Review of commitments\n\nThe hosts showed the garden. Four schools have answered the survey.\n"
     )
 
-    assert find_kinds(text, "commitment") == []
-    assert find_kinds("# Minutes\n\n## Item 3 - Action items\n\n- Ana to paint\n", "commitment") == [
+    assert find_suggested_kinds(text, "commitment") == []
+    assert find_suggested_kinds("# Minutes\n\n## Item 3 - Action items\n\n- Ana to paint\n", "commitment") == [
         ("commitment", "Ana to paint")
     ]
 
@@ -105,11 +105,13 @@ def test_agenda_item_about_commitments_makes_none():
 def test_no_heading_silences_what_was_agreed(heading):
     text = f"# Minutes\n\n## {heading}\n\n### Fees\n\nThe coalition agreed to keep the fees.\n"
 
-    assert find_kinds(text, "decision") == [("decision", "The coalition agreed to keep the fees.")]
+    assert find_suggested_kinds(text, "decision") == [("decision", "The coalition agreed to keep the fees.")]
 
 
 def test_heading_of_links_silences_a_list_of_links():
-    assert find_kinds("# Minutes\n\n## Links and references\n\n- Report of the board\n- Ana will paint\n") == []
+    assert (
+        find_suggested_kinds("# Minutes\n\n## Links and references\n\n- Report of the board\n- Ana will paint\n") == []
+    )
 
 
 def test_second_sentence_of_an_action_is_no_second_action():
@@ -131,13 +133,15 @@ def test_english_blocks_of_a_french_report_are_read():
     reading = read_report(text)
 
     assert (reading.language, reading.understood) == ("fr", True)
-    assert find_kinds(text) == [("decision", "The committee agreed to raise the fees for all of the members.")]
+    assert find_suggested_kinds(text) == [
+        ("decision", "The committee agreed to raise the fees for all of the members.")
+    ]
 
 
 def test_next_meeting_in_a_heading_is_suggested():
-    assert find_kinds("# Minutes\n\n12. Date of next meeting 11th January 2005\n\nThe meeting closed at 9.30pm.\n") == [
-        ("next_meeting", "Date of next meeting 11th January 2005")
-    ]
+    assert find_suggested_kinds(
+        "# Minutes\n\n12. Date of next meeting 11th January 2005\n\nThe meeting closed at 9.30pm.\n"
+    ) == [("next_meeting", "Date of next meeting 11th January 2005")]
 
 
 @pytest.mark.parametrize(
@@ -170,13 +174,15 @@ def test_acronym_of_somebody_present_promises_and_that_of_a_body_decides():
 
 @pytest.mark.parametrize("line", ["Quorum was reached.", "[Slides](a.pdf) of the meeting.", "Click here for the poll"])
 def test_sentence_among_those_present_is_nobody(line):
-    assert find_kinds(f"# Minutes\n\n## Present\n\n- Ana Lopes\n\n{line}\n", "attendee") == [("attendee", "Ana Lopes")]
+    assert find_suggested_kinds(f"# Minutes\n\n## Present\n\n- Ana Lopes\n\n{line}\n", "attendee") == [
+        ("attendee", "Ana Lopes")
+    ]
 
 
 def test_list_in_the_prose_below_those_present_is_nobody():
     text = "## Present\n\n- Ana Lopes\n\nThe treasurer showed what the new form now contains:\n\n- Rules for the hall\n"
 
-    assert find_kinds(text, "attendee") == [("attendee", "Ana Lopes")]
+    assert find_suggested_kinds(text, "attendee") == [("attendee", "Ana Lopes")]
 
 
 def test_names_in_a_heading_are_attendees():
@@ -186,7 +192,7 @@ def test_names_in_a_heading_are_attendees():
 
 
 def test_vote_is_a_decision_and_no_heading():
-    assert find_kinds("# Minutes\n\n## Fees\n\n- Ana Lopes: Yes\n\n**Passes 6-0**\n", "decision") == [
+    assert find_suggested_kinds("# Minutes\n\n## Fees\n\n- Ana Lopes: Yes\n\n**Passes 6-0**\n", "decision") == [
         ("decision", "**Passes 6-0**")
     ]
 
@@ -194,7 +200,7 @@ def test_vote_is_a_decision_and_no_heading():
 def test_date_line_below_the_next_meeting_is_suggested():
     text = "# Minutes\n\n**Date:** 25 June 2025\n\n## Next meeting\n\n- **Date:** 2 July 2025\n- **Time:** 1400h\n"
 
-    assert [kind for kind, _quote in find_kinds(text, "next_meeting")] == ["next_meeting"]
+    assert [kind for kind, _quote in find_suggested_kinds(text, "next_meeting")] == ["next_meeting"]
 
 
 def test_names_below_an_instruction_are_attendees():
@@ -202,4 +208,7 @@ def test_names_below_an_instruction_are_attendees():
         "## Attendees\n\nPut a star if you prefer this time of day:\n\n1. Ana Lopes (Lake Trust)\n2. Ben Okoro (HST)\n"
     )
 
-    assert [quote for _kind, quote in find_kinds(text, "attendee")] == ["Ana Lopes (Lake Trust)", "Ben Okoro (HST)"]
+    assert [quote for _kind, quote in find_suggested_kinds(text, "attendee")] == [
+        "Ana Lopes (Lake Trust)",
+        "Ben Okoro (HST)",
+    ]

@@ -4,8 +4,8 @@ import pytest
 
 from jukwaa.intake.reader import read_report
 
-PEOPLE = [["Name", "Organisation", "Country"], ["Ana Lopes (chair)", "Harbour School", "Kenya"]]
-PEOPLE += [["Ben Okoro*", "Lake Trust", "UK"], ["Dina Said (by video)", "Ministry of Gardens", "Jordan"]]
+ATTENDEE_ROWS = [["Name", "Organisation", "Country"], ["Ana Lopes (chair)", "Harbour School", "Kenya"]]
+ATTENDEE_ROWS += [["Ben Okoro*", "Lake Trust", "UK"], ["Dina Said (by video)", "Ministry of Gardens", "Jordan"]]
 
 
 def write_bars(rows):
@@ -25,7 +25,7 @@ def find_attendees(text):
     return [s.actors for s in read_report(text).suggestions if s.kind == "attendee"]
 
 
-def find_actions(text):
+def find_action_items(text):
     found = [s for s in read_report(text).suggestions if s.kind == "commitment"]
     return [(s.words, s.owner, s.due, s.status) for s in found]
 
@@ -33,11 +33,11 @@ def find_actions(text):
 @pytest.mark.parametrize("write", [write_bars, write_markdown, write_tabs])
 @pytest.mark.parametrize("heading", ["Attendance\n\n", ""])
 def test_names_are_attendees_and_heads_and_countries_are_not(write, heading):
-    assert find_attendees(heading + write(PEOPLE)) == [("Ana Lopes",), ("Ben Okoro",), ("Dina Said",)]
+    assert find_attendees(heading + write(ATTENDEE_ROWS)) == [("Ana Lopes",), ("Ben Okoro",), ("Dina Said",)]
 
 
 def test_table_says_who_chaired_and_for_which_organisation():
-    found = read_report(write_bars(PEOPLE)).suggestions
+    found = read_report(write_bars(ATTENDEE_ROWS)).suggestions
 
     assert [(s.is_chair, s.group) for s in found] == [
         (True, "Harbour School"),
@@ -74,7 +74,7 @@ def test_rows_below_a_title_of_apologies_did_not_attend():
 
 
 def test_table_under_apologies_names_nobody_who_attended():
-    assert find_attendees(f"Apologies\n\n{write_bars(PEOPLE)}\n") == []
+    assert find_attendees(f"Apologies\n\n{write_bars(ATTENDEE_ROWS)}\n") == []
 
 
 def test_ticked_names_attended_and_unticked_did_not():
@@ -92,7 +92,7 @@ def test_each_row_of_a_table_of_actions_is_one_commitment():
     ]
 
     for write in (write_bars, write_markdown, write_tabs):
-        assert find_actions(write(rows)) == [
+        assert find_action_items(write(rows)) == [
             ("Circulate the draft", "Harbour School", "31 October 2024", "Open"),
             ("Paint the fence", "Ben", "1 May", "Done"),
             ("Find a hall", "", "", ""),
@@ -102,7 +102,7 @@ def test_each_row_of_a_table_of_actions_is_one_commitment():
 def test_headless_table_under_actions_is_read_by_its_cells():
     text = "Action items\n\n1 | Circulate the draft to all hosts | Ana Lopes | 3 May 2025\n2 | Paint it | Ben | June\n"
 
-    assert find_actions(text) == [
+    assert find_action_items(text) == [
         ("Circulate the draft to all hosts", "Ana Lopes", "3 May 2025", ""),
         ("Paint it", "Ben", "June", ""),
     ]

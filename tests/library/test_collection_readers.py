@@ -10,11 +10,11 @@ from tests.factories import CollectionFactory, ItemFactory
 
 pytestmark = pytest.mark.django_db
 
-TELLING = "Write to anna.smith@example.org."
+IDENTIFYING_TEXT = "Write to anna.smith@example.org."
 
 
 @pytest.fixture
-def ours(coalition, member):
+def own_collection(coalition, member):
     holding = [ItemFactory(coalition=coalition, published=True)]
     return CollectionFactory(coalition=coalition, author=member, holding=holding, published=True)
 
@@ -23,57 +23,64 @@ def url(collection, name="collection_readers"):
     return reverse(f"library:{name}", args=[collection.coalition.slug, collection.pk])
 
 
-def test_collection_label_is_changed_by_its_editor(client, ours, member, coordinator):
+def test_collection_label_is_changed_by_its_editor(client, own_collection, member, coordinator):
     client.force_login(member)
-    link = f'href="{url(ours)}"' in client.get(ours.get_absolute_url()).text
-    unnamed = client.post(url(ours), {"label": Label.RED})
-    saved = client.post(url(ours), {"label": Label.RED, "persons": f"{coordinator.email}\n{member.email}"})
-    ours.refresh_from_db()
+    link = f'href="{url(own_collection)}"' in client.get(own_collection.get_absolute_url()).text
+    unnamed = client.post(url(own_collection), {"label": Label.RED})
+    saved = client.post(url(own_collection), {"label": Label.RED, "persons": f"{coordinator.email}\n{member.email}"})
+    own_collection.refresh_from_db()
 
-    assert (link, unnamed.status_code, saved.url) == (True, 422, ours.get_absolute_url())
-    assert (ours.label, ours.state, ours.version) == (Label.RED, State.PUBLISHED, 2)
-    assert sorted(ours.audience.values_list("person", flat=True)) == sorted([coordinator.pk, member.pk])
+    assert (link, unnamed.status_code, saved.url) == (True, 422, own_collection.get_absolute_url())
+    assert (own_collection.label, own_collection.state, own_collection.version) == (Label.RED, State.PUBLISHED, 2)
+    assert sorted(own_collection.audience.values_list("person", flat=True)) == sorted([coordinator.pk, member.pk])
     client.logout()
-    assert client.get(ours.get_absolute_url()).status_code == 404
+    assert client.get(own_collection.get_absolute_url()).status_code == 404
 
 
-def test_person_removed_from_audience_cannot_read_collection(client, ours, member, coordinator):
+def test_person_removed_from_audience_cannot_read_collection(client, own_collection, member, coordinator):
     client.force_login(member)
     for persons in (f"{coordinator.email}\n{member.email}", member.email):
-        client.post(url(ours), {"label": Label.RED, "persons": persons})
+        client.post(url(own_collection), {"label": Label.RED, "persons": persons})
 
-    assert list(ours.audience.values_list("person", flat=True)) == [member.pk]
+    assert list(own_collection.audience.values_list("person", flat=True)) == [member.pk]
 
 
-def test_collection_label_is_closed_to_other_people(client, ours, rapporteur, outsider):
+def test_collection_label_is_closed_to_other_people(client, own_collection, rapporteur, outsider):
     found = {}
     for person in (rapporteur, outsider):
         client.force_login(person)
-        page = client.get(ours.get_absolute_url()).text
-        found[person.name] = (url(ours) in page, client.post(url(ours), {"label": Label.GREEN}).status_code)
+        page = client.get(own_collection.get_absolute_url()).text
+        found[person.name] = (
+            url(own_collection) in page,
+            client.post(url(own_collection), {"label": Label.GREEN}).status_code,
+        )
 
     assert found == {rapporteur.name: (False, 403), outsider.name: (False, 403)}
-    assert Record.objects.get(pk=ours.pk).label == Label.CLEAR
+    assert Record.objects.get(pk=own_collection.pk).label == Label.CLEAR
 
 
 @pytest.mark.parametrize("change", ["words", "readers"])
-def test_collection_with_identifying_words_is_hidden_until_review(client, coalition, ours, member, rapporteur, change):
+def test_collection_with_identifying_words_is_hidden_until_review(
+    client, coalition, own_collection, member, rapporteur, change
+):
     if change == "readers":
-        Collection.objects.filter(pk=ours.pk).update(introduction=TELLING, label=Label.GREEN)
+        Collection.objects.filter(pk=own_collection.pk).update(introduction=IDENTIFYING_TEXT, label=Label.GREEN)
     client.force_login(member)
     if change == "words":
-        form = client.get(url(ours, "collection_edit")).context["form"]
+        form = client.get(url(own_collection, "collection_edit")).context["form"]
         typed = {name: form[name].value() for name in ("title", "summary", "language", "version")}
-        again = client.post(url(ours, "collection_edit"), {**typed, "introduction": TELLING})
+        again = client.post(url(own_collection, "collection_edit"), {**typed, "introduction": IDENTIFYING_TEXT})
         screened = again.context["form"]["screened"].value()
         told = client.post(
-            url(ours, "collection_edit"), {**typed, "introduction": TELLING, "screened": screened}, follow=True
+            url(own_collection, "collection_edit"),
+            {**typed, "introduction": IDENTIFYING_TEXT, "screened": screened},
+            follow=True,
         )
     else:
-        told = client.post(url(ours), {"label": Label.CLEAR}, follow=True)
-    ours = Collection.objects.get(pk=ours.pk)
+        told = client.post(url(own_collection), {"label": Label.CLEAR}, follow=True)
+    own_collection = Collection.objects.get(pk=own_collection.pk)
 
-    assert (ours.state, ours.published_at) == (State.DRAFT, None)
+    assert (own_collection.state, own_collection.published_at) == (State.DRAFT, None)
     assert "Saved as a draft, because some words may identify someone." in told.text
-    assert actions.publish_collection(actor=member, collection=ours).state == State.SUBMITTED
-    assert actions.publish_collection(actor=rapporteur, collection=ours).state == State.PUBLISHED
+    assert actions.publish_collection(actor=member, collection=own_collection).state == State.SUBMITTED
+    assert actions.publish_collection(actor=rapporteur, collection=own_collection).state == State.PUBLISHED

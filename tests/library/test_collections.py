@@ -28,7 +28,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-TYPED = {
+FORM_DATA = {
     "title": "First steps with providers",
     "introduction": "For a ministry that begins.",
     "language": "en",
@@ -36,47 +36,47 @@ TYPED = {
 }
 
 
-def page_of(collection, name="collection_detail", **more):
+def get_collection_page_url(collection, name="collection_detail", **more):
     return reverse(f"library:{name}", kwargs={"coalition": collection.coalition.slug, "pk": collection.pk, **more})
 
 
-def shown_on(answer):
+def list_shown_entries(answer):
     return [entry.record.title for entry in answer.context["entries"]]
 
 
-def of_kind(coalition, *titles, **more):
+def create_record_of_each_kind(coalition, *titles, **more):
     return [ItemFactory(coalition=coalition, title=title, published=True, **more) for title in titles]
 
 
 @pytest.fixture
-def three(coalition, member):
+def three_items(coalition, member):
     """A collection of the member's with three records, in this order."""
-    records = of_kind(coalition, "one", "two", "three")
+    records = create_record_of_each_kind(coalition, "one", "two", "three")
     return CollectionFactory(coalition=coalition, author=member, holding=records, published=True)
 
 
 def test_new_collection_is_draft_with_first_record(client, coalition, member, coordinator):
-    item = of_kind(coalition, "Nine providers at one table")[0]
+    item = create_record_of_each_kind(coalition, "Nine providers at one table")[0]
     client.force_login(member)
     url = reverse("library:collection_new", args=[coalition.slug])
-    made = client.post(f"{url}?record={item.pk}", TYPED)
+    made = client.post(f"{url}?record={item.pk}", FORM_DATA)
 
     collection = Collection.objects.get()
-    assert (made.status_code, made.url) == (302, page_of(collection))
+    assert (made.status_code, made.url) == (302, get_collection_page_url(collection))
     assert (collection.kind, collection.state, collection.introduction) == (
         "collection",
         State.DRAFT,
-        TYPED["introduction"],
+        FORM_DATA["introduction"],
     )
-    assert shown_on(client.get(page_of(collection))) == [item.title]
+    assert list_shown_entries(client.get(get_collection_page_url(collection))) == [item.title]
     client.force_login(coordinator)
-    assert client.get(page_of(collection)).status_code == 404
+    assert client.get(get_collection_page_url(collection)).status_code == 404
 
 
 def test_form_sent_twice_creates_one_collection(client, coalition, member):
     client.force_login(member)
     url = reverse("library:collection_new", args=[coalition.slug])
-    typed = {**TYPED, "token": str(uuid.uuid4())}
+    typed = {**FORM_DATA, "token": str(uuid.uuid4())}
 
     assert len({client.post(url, typed).url for _press in range(2)}) == 1
     assert Activity.objects.filter(kind="collection", verb="began").count() == 1
@@ -84,58 +84,58 @@ def test_form_sent_twice_creates_one_collection(client, coalition, member):
 
 def test_incomplete_collection_form_keeps_typed_values(client, coalition, member):
     client.force_login(member)
-    answer = client.post(reverse("library:collection_new", args=[coalition.slug]), {**TYPED, "title": ""})
+    answer = client.post(reverse("library:collection_new", args=[coalition.slug]), {**FORM_DATA, "title": ""})
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"title": ["Enter a title that helps others find this."]}
-    assert TYPED["introduction"] in answer.text
+    assert FORM_DATA["introduction"] in answer.text
     assert not Collection.objects.exists()
 
 
 def test_collection_requires_membership(client, coalition, outsider):
-    item = of_kind(coalition, "open to all")[0]
+    item = create_record_of_each_kind(coalition, "open to all")[0]
     client.force_login(outsider)
 
-    assert client.post(reverse("library:collection_new", args=[coalition.slug]), TYPED).status_code == 403
+    assert client.post(reverse("library:collection_new", args=[coalition.slug]), FORM_DATA).status_code == 403
     assert client.get(reverse("library:collect", args=[coalition.slug, item.pk])).status_code == 403
 
 
-def test_any_record_can_be_added_to_own_collection(client, coalition, member, three):
+def test_any_record_can_be_added_to_own_collection(client, coalition, member, three_items):
     document = DocumentFactory(coalition=coalition, title="A report", published=True)
     theirs = CollectionFactory(coalition=coalition, published=True)
     client.force_login(member)
     url = reverse("library:collect", args=[coalition.slug, document.pk])
     offered = client.get(url).context["form"].collections
-    put = client.post(url, {"collection": three.pk})
-    again = client.post(url, {"collection": three.pk})
+    put = client.post(url, {"collection": three_items.pk})
+    again = client.post(url, {"collection": three_items.pk})
 
-    assert list(offered) == [three.pk]
-    assert (put.url, again.url) == (page_of(three), page_of(three))
-    assert shown_on(client.get(page_of(three))) == ["one", "two", "three", "A report"]
+    assert list(offered) == [three_items.pk]
+    assert (put.url, again.url) == (get_collection_page_url(three_items), get_collection_page_url(three_items))
+    assert list_shown_entries(client.get(get_collection_page_url(three_items))) == ["one", "two", "three", "A report"]
     assert client.post(url, {"collection": theirs.pk}).status_code == 422
     assert client.post(url).context["form"].errors == {"collection": ["Choose one of your collections."]}
     assert Activity.objects.filter(kind="collection", verb="collected").count() == 1
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.WITHDRAWN])
-def test_unpublished_record_cannot_be_collected(coalition, member, three, state):
-    more = {"withdrawn_at": three.published_at, "withdrawn_because": "wrong"} if state == State.WITHDRAWN else {}
+def test_unpublished_record_cannot_be_collected(coalition, member, three_items, state):
+    more = {"withdrawn_at": three_items.published_at, "withdrawn_because": "wrong"} if state == State.WITHDRAWN else {}
     item = ItemFactory(coalition=coalition, author=member, state=state, **more)
 
     with pytest.raises(PermissionDenied):
-        actions.add_record_to_collection(actor=member, collection=three, record=item)
+        actions.add_record_to_collection(actor=member, collection=three_items, record=item)
 
 
-def test_record_of_other_coalition_cannot_be_collected(member, three):
+def test_record_of_other_coalition_cannot_be_collected(member, three_items):
     with pytest.raises(PermissionDenied):
-        actions.add_record_to_collection(actor=member, collection=three, record=ItemFactory(published=True))
+        actions.add_record_to_collection(actor=member, collection=three_items, record=ItemFactory(published=True))
 
 
-def test_full_collection_is_refused_with_sentence(client, coalition, member, three, monkeypatch):
+def test_full_collection_is_refused_with_sentence(client, coalition, member, three_items, monkeypatch):
     monkeypatch.setattr(deeds, "MAX_COLLECTION_ENTRIES", 3)
-    item = of_kind(coalition, "four")[0]
+    item = create_record_of_each_kind(coalition, "four")[0]
     client.force_login(member)
-    answer = client.post(reverse("library:collect", args=[coalition.slug, item.pk]), {"collection": three.pk})
+    answer = client.post(reverse("library:collect", args=[coalition.slug, item.pk]), {"collection": three_items.pk})
 
     assert answer.status_code == 422
     assert answer.context["form"].errors["collection"] == [
@@ -143,56 +143,58 @@ def test_full_collection_is_refused_with_sentence(client, coalition, member, thr
     ]
 
 
-def test_buttons_reorder_collection(client, member, three):
+def test_buttons_reorder_collection(client, member, three_items):
     client.force_login(member)
 
-    def press(deed, title):
-        entry = CollectionEntry.objects.get(collection=three, record__title=title)
-        return client.post(page_of(three, f"entry_{deed}", entry=entry.pk), follow=True)
+    def press_entry_button(deed, title):
+        entry = CollectionEntry.objects.get(collection=three_items, record__title=title)
+        return client.post(get_collection_page_url(three_items, f"entry_{deed}", entry=entry.pk), follow=True)
 
-    assert shown_on(press("up", "three")) == ["one", "three", "two"]
-    assert shown_on(press("down", "one")) == ["three", "one", "two"]
-    assert shown_on(press("up", "three")) == ["three", "one", "two"]
-    assert shown_on(press("down", "two")) == ["three", "one", "two"]
-    assert shown_on(press("remove", "one")) == ["three", "two"]
+    assert list_shown_entries(press_entry_button("up", "three")) == ["one", "three", "two"]
+    assert list_shown_entries(press_entry_button("down", "one")) == ["three", "one", "two"]
+    assert list_shown_entries(press_entry_button("up", "three")) == ["three", "one", "two"]
+    assert list_shown_entries(press_entry_button("down", "two")) == ["three", "one", "two"]
+    assert list_shown_entries(press_entry_button("remove", "one")) == ["three", "two"]
     assert Activity.objects.filter(verb="ordered").count() == 2
 
 
 def test_record_moves_past_records_hidden_from_editor(coalition, member):
-    first, last = of_kind(coalition, "first", "last")
-    closed = of_kind(coalition, "closed", label=Label.RED)[0]
+    first, last = create_record_of_each_kind(coalition, "first", "last")
+    closed = create_record_of_each_kind(coalition, "closed", label=Label.RED)[0]
     collection = CollectionFactory(coalition=coalition, author=member, holding=[first, closed, last])
-    actions.move_collection_entry(actor=member, entry=collection.entries.get(record=last), steps=-1)
+    actions.move_collection_entry(actor=member, entry=collection.entries.get(record=last), step_count=-1)
 
     assert [entry.record.title for entry in collection.entries.all()] == ["last", "first", "closed"]
 
 
-def test_collection_is_changed_by_editor_only(client, coalition, member, outsider, three):
-    entry = three.entries.first()
+def test_collection_is_changed_by_editor_only(client, coalition, member, outsider, three_items):
+    entry = three_items.entries.first()
     for person, status in ((outsider, 403), (AffiliationFactory(organisation__coalition=coalition).person, 403)):
         client.force_login(person)
         for deed in ("up", "down", "remove"):
-            assert client.post(page_of(three, f"entry_{deed}", entry=entry.pk)).status_code == status
-        assert client.get(page_of(three, "collection_edit")).status_code == status
-        assert client.post(page_of(three, "collection_publish")).status_code == status
+            assert (
+                client.post(get_collection_page_url(three_items, f"entry_{deed}", entry=entry.pk)).status_code == status
+            )
+        assert client.get(get_collection_page_url(three_items, "collection_edit")).status_code == status
+        assert client.post(get_collection_page_url(three_items, "collection_publish")).status_code == status
 
-    assert [row.record.title for row in three.entries.all()] == ["one", "two", "three"]
+    assert [row.record.title for row in three_items.entries.all()] == ["one", "two", "three"]
 
 
 def test_collection_shows_readable_records_and_counts_hidden(client, coalition, member, coordinator):
     records = [
-        *of_kind(coalition, "open"),
-        *of_kind(coalition, "for members", label=Label.GREEN),
-        *of_kind(coalition, "for few", label=Label.RED),
+        *create_record_of_each_kind(coalition, "open"),
+        *create_record_of_each_kind(coalition, "for members", label=Label.GREEN),
+        *create_record_of_each_kind(coalition, "for few", label=Label.RED),
         ItemFactory(coalition=coalition, title="a draft", author=member),
     ]
     collection = CollectionFactory(coalition=coalition, author=member, holding=records, published=True)
-    seen = {"visitor": client.get(page_of(collection))}
+    seen = {"visitor": client.get(get_collection_page_url(collection))}
     for name, person in (("member", member), ("coordinator", coordinator)):
         client.force_login(person)
-        seen[name] = client.get(page_of(collection))
+        seen[name] = client.get(get_collection_page_url(collection))
 
-    assert {who: (shown_on(page), page.context.get("left_out")) for who, page in seen.items()} == {
+    assert {who: (list_shown_entries(page), page.context.get("left_out")) for who, page in seen.items()} == {
         "visitor": (["open"], None),
         "member": (["open", "for members"], 2),
         "coordinator": (["open", "for members"], 2),
@@ -201,22 +203,25 @@ def test_collection_shows_readable_records_and_counts_hidden(client, coalition, 
     assert "more records" not in seen["visitor"].text
 
 
-def test_withdrawn_record_leaves_collection_and_files(client, coalition, member, three):
-    record = three.entries.get(record__title="two").record
-    whole = [page_of(three, "collection_read"), page_of(three, "collection_file", ending="docx")]
-    before = [text_of(client.get(url)) for url in whole]
+def test_withdrawn_record_leaves_collection_and_files(client, coalition, member, three_items):
+    record = three_items.entries.get(record__title="two").record
+    whole = [
+        get_collection_page_url(three_items, "collection_read"),
+        get_collection_page_url(three_items, "collection_file", ending="docx"),
+    ]
+    before = [extract_answer_text(client.get(url)) for url in whole]
     withdraw_record(actor=member, record=record, reason="It was wrong.", trusted=True)
-    after = [text_of(client.get(url)) for url in whole]
+    after = [extract_answer_text(client.get(url)) for url in whole]
 
     assert ["two" in text for text in before] == [True, True]
     assert ["two" in text for text in after] == [False, False]
-    assert shown_on(client.get(page_of(three))) == ["one", "three"]
+    assert list_shown_entries(client.get(get_collection_page_url(three_items))) == ["one", "three"]
 
 
 def test_collection_is_published_by_author(client, coalition, member):
     collection = CollectionFactory(coalition=coalition, author=member)
     client.force_login(member)
-    client.post(page_of(collection, "collection_publish"))
+    client.post(get_collection_page_url(collection, "collection_publish"))
     collection.refresh_from_db()
 
     assert collection.state == State.PUBLISHED
@@ -227,7 +232,7 @@ def test_collection_with_identifying_words_needs_other_publisher(client, coaliti
     states = []
     for person in (member, member, rapporteur):
         client.force_login(person)
-        client.post(page_of(collection, "collection_publish"))
+        client.post(get_collection_page_url(collection, "collection_publish"))
         collection.refresh_from_db()
         states.append(collection.state)
 
@@ -240,25 +245,25 @@ def test_collection_with_identifying_words_and_no_reviewer_is_refused(client, co
         coalition=coalition, author=member, introduction="Write to anna@example.org.", label=Label.RED
     )
     client.force_login(member)
-    answer = client.post(page_of(collection, "collection_publish"), follow=True)
+    answer = client.post(get_collection_page_url(collection, "collection_publish"), follow=True)
     collection.refresh_from_db()
 
     assert collection.state == State.DRAFT
     assert "Change the words that may identify someone first." in answer.text
 
 
-def test_concurrent_collection_edits_show_both_versions(client, member, three):
+def test_concurrent_collection_edits_show_both_versions(client, member, three_items):
     client.force_login(member)
-    typed = {"title": three.title, "language": "en", "version": 1}
-    saved = client.post(page_of(three, "collection_edit"), {**typed, "introduction": "Theirs"})
-    overtaken = client.post(page_of(three, "collection_edit"), {**typed, "introduction": "Mine"})
+    typed = {"title": three_items.title, "language": "en", "version": 1}
+    saved = client.post(get_collection_page_url(three_items, "collection_edit"), {**typed, "introduction": "Theirs"})
+    overtaken = client.post(get_collection_page_url(three_items, "collection_edit"), {**typed, "introduction": "Mine"})
 
     assert (saved.status_code, overtaken.status_code) == (302, 409)
     assert [(f.label, f.now, f.yours) for f in overtaken.context["differences"]] == [("Introduction", "Theirs", "Mine")]
 
 
 @pytest.fixture
-def toolkit(coalition, member):
+def toolkit_collection(coalition, member):
     """A collection of three kinds, with sources and licences."""
     organisation = OrganisationFactory(coalition=coalition, name="The ministry")
     AffiliationFactory(person=member, organisation=organisation)
@@ -288,7 +293,7 @@ def toolkit(coalition, member):
     )
 
 
-def text_of(answer):
+def extract_answer_text(answer):
     kind, body = answer.headers["Content-Type"], answer.content
     if "pdf" in kind:
         pages = pypdfium2.PdfDocument(body)
@@ -301,9 +306,13 @@ def text_of(answer):
 
 
 @pytest.mark.parametrize("shape", ["html", "docx", "pdf"])
-def test_collection_document_has_contents_sources_and_licences(client, toolkit, shape):
-    url = page_of(toolkit, "collection_read") if shape == "html" else page_of(toolkit, "collection_file", ending=shape)
-    text = text_of(client.get(url))
+def test_collection_document_has_contents_sources_and_licences(client, toolkit_collection, shape):
+    url = (
+        get_collection_page_url(toolkit_collection, "collection_read")
+        if shape == "html"
+        else get_collection_page_url(toolkit_collection, "collection_file", ending=shape)
+    )
+    text = extract_answer_text(client.get(url))
     said = [
         "First steps",
         "For a ministry that begins.",
@@ -325,30 +334,33 @@ def test_collection_document_has_contents_sources_and_licences(client, toolkit, 
     assert [words for words in said if words not in text] == []
 
 
-def test_collection_file_is_named_after_collection(client, toolkit):
-    answer = client.get(page_of(toolkit, "collection_file", ending="docx"))
+def test_collection_file_is_named_after_collection(client, toolkit_collection):
+    answer = client.get(get_collection_page_url(toolkit_collection, "collection_file", ending="docx"))
 
     assert answer.headers["Content-Disposition"] == 'attachment; filename="First steps.docx"'
-    assert client.get(page_of(toolkit, "collection_file", ending="exe")).status_code == 404
+    assert client.get(get_collection_page_url(toolkit_collection, "collection_file", ending="exe")).status_code == 404
 
 
 def test_collection_document_has_strictest_label(client, coalition, member):
-    records = [*of_kind(coalition, "open"), *of_kind(coalition, "for members", label=Label.GREEN)]
+    records = [
+        *create_record_of_each_kind(coalition, "open"),
+        *create_record_of_each_kind(coalition, "for members", label=Label.GREEN),
+    ]
     collection = CollectionFactory(coalition=coalition, author=member, holding=records, published=True)
-    visitor = client.get(page_of(collection, "collection_read"))
+    visitor = client.get(get_collection_page_url(collection, "collection_read"))
     client.force_login(member)
-    of_member = client.get(page_of(collection, "collection_read"))
+    of_member = client.get(get_collection_page_url(collection, "collection_read"))
 
     assert (visitor.context["label"], of_member.context["label"]) == (Label.CLEAR, Label.GREEN)
     assert 'data-label="green"' in of_member.text
 
 
-def test_failed_pdf_says_what_to_do(client, toolkit, monkeypatch):
-    def broken(_document):
+def test_failed_pdf_says_what_to_do(client, toolkit_collection, monkeypatch):
+    def fail_to_render(_document):
         raise TypesettingError
 
-    monkeypatch.setattr(views, "to_pdf", broken)
-    answer = client.get(page_of(toolkit, "collection_file", ending="pdf"))
+    monkeypatch.setattr(views, "to_pdf", fail_to_render)
+    answer = client.get(get_collection_page_url(toolkit_collection, "collection_file", ending="pdf"))
 
     assert answer.status_code == 503
     assert "We could not create a PDF." in answer.text
@@ -364,10 +376,10 @@ def test_collection_page_query_count_is_constant(
         Authorship.objects.create(record=record, person=member, capacity=CapacityFactory(coalition=coalition))
     collection = CollectionFactory(coalition=coalition, author=member, holding=records, published=True)
     client.force_login(member)
-    client.get(page_of(collection, name))
+    client.get(get_collection_page_url(collection, name))
 
     with django_assert_num_queries(queries):
-        client.get(page_of(collection, name))
+        client.get(get_collection_page_url(collection, name))
 
 
 @pytest.mark.parametrize("count", [1, 3])

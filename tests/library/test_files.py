@@ -26,10 +26,11 @@ from tests.factories import ItemFactory
 pytestmark = pytest.mark.django_db
 
 PROSE = " ".join(f"In meeting {n} providers said what they had taken down, and who asked for it." for n in range(40))
-RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-TEMPLATE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
-ANOTHER_MACHINE = (
-    f'<Relationships xmlns="{RELS}"><Relationship Id="r1" Type="{TEMPLATE}" TargetMode="External" Target="{{}}"/>'
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+TEMPLATE_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+REMOTE_XML = (
+    f'<Relationships xmlns="{RELATIONS}"><Relationship Id="r1" Type="{TEMPLATE_TYPE}" '
+    'TargetMode="External" Target="{}"/>'
     "</Relationships>"
 )
 
@@ -50,13 +51,13 @@ def author(client, member):
     return client
 
 
-def upload(client, item, name, data):
+def upload_file(client, item, name, data):
     return client.post(
         reverse("records:attachment_add", args=["ours", item.pk]), {"file": ContentFile(data, name=name)}
     )
 
 
-def hung(item, name, data, actor):
+def attach_file(item, name, data, actor):
     """A file that hangs on an item and was read."""
     attachment = attach_file_to_record(actor=actor, record=item, name=name, data=data)
     read_attachment.call(attachment.pk)
@@ -75,18 +76,16 @@ def photo(kind="JPEG", size=(40, 30)):
     return stream.getvalue()
 
 
-def scripted(data):
+def add_macros(data):
     return make.replace_zip_parts(data, **{"word/vbaProject.bin": b"x"})
 
 
-def with_template(target):
-    return make.replace_zip_parts(
-        make.build_word_file(), **{"word/_rels/settings_xml.rels": ANOTHER_MACHINE.format(target)}
-    )
+def link_template(target):
+    return make.replace_zip_parts(make.build_word_file(), **{"word/_rels/settings_xml.rels": REMOTE_XML.format(target)})
 
 
 def test_file_is_processed_and_only_text_is_shown_before_publication(author, draft, member):
-    assert upload(author, draft, "minutes.txt", b"The word is baobab.").url == draft.get_absolute_url()
+    assert upload_file(author, draft, "minutes.txt", b"The word is baobab.").url == draft.get_absolute_url()
     attachment = Attachment.objects.get()
     file, text = (
         reverse(f"records:{name}", args=["ours", attachment.pk]) for name in ("attachment", "attachment_text")
@@ -120,7 +119,7 @@ def test_file_is_processed_and_only_text_is_shown_before_publication(author, dra
     ],
 )
 def test_file_waits_until_item_is_released(draft, member, state, was_published, waits):
-    attachment = hung(draft, "a.txt", b"Members met.", member)
+    attachment = attach_file(draft, "a.txt", b"Members met.", member)
     draft.state, draft.published_at = state, draft.created_at if was_published else None
     attachment.record = draft
 
@@ -129,7 +128,7 @@ def test_file_waits_until_item_is_released(draft, member, state, was_published, 
 
 def test_unreadable_file_is_kept_with_reason(author, draft, member):
     blank = make.build_minimal_pdf(make.zlib.compress(b"q Q"))
-    scan = hung(draft, "scan.pdf", blank, member)
+    scan = attach_file(draft, "scan.pdf", blank, member)
     page = author.get(draft.get_absolute_url()).text
 
     assert (scan.state, scan.reason, scan.text) == ("unreadable", "scan", "")
@@ -141,7 +140,7 @@ def test_unreadable_file_is_kept_with_reason(author, draft, member):
 
 def test_pdf_result_links_to_page(author, draft, member):
     pdf = make.build_pdf("#for n in range(12) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
-    attachment = hung(draft, "parts.pdf", pdf, member)
+    attachment = attach_file(draft, "parts.pdf", pdf, member)
     passages = dict(Passage.objects.filter(record=draft, anchor__startswith="file-").values_list("anchor", "text"))
 
     assert len(attachment.pages) == len(passages) == 12
@@ -157,7 +156,7 @@ def test_pdf_result_links_to_page(author, draft, member):
 
 def test_pdf_of_2000_pages_is_read_completely(author, draft, member):
     pdf = make.build_pdf("#for n in range(2000) [The baobab of part #(n + 500) grew. #pagebreak(weak: true)]")
-    upload(author, draft, "long.pdf", pdf)
+    upload_file(author, draft, "long.pdf", pdf)
     attachment = Attachment.objects.get()
     read_attachment.call(attachment.pk)
     task = DBTaskResult.objects.get(task_path=index.index_remaining_passages.module_path)
@@ -170,8 +169,8 @@ def test_pdf_of_2000_pages_is_read_completely(author, draft, member):
 
 def test_file_is_indexed_in_its_language(draft, member):
     french = "Les fournisseurs ont décidé de se réunir chaque mois pour mieux protéger les enfants en ligne. " * 3
-    attachment = hung(draft, "notes.txt", french.encode(), member)
-    page = hung(draft, "page.html", b'<html lang="sw"><p>Watoto walindwe mtandaoni.</p></html>', member)
+    attachment = attach_file(draft, "notes.txt", french.encode(), member)
+    page = attach_file(draft, "page.html", b'<html lang="sw"><p>Watoto walindwe mtandaoni.</p></html>', member)
 
     languages = dict(Passage.objects.filter(record=draft).values_list("anchor", "language"))
     assert (languages[f"file-{attachment.pk}"], languages[f"file-{page.pk}"], languages[""]) == ("fr", "sw", "en")
@@ -193,10 +192,10 @@ def test_processed_file_is_visible_to_visitors_at_once(client, published, member
             make.build_minimal_pdf(make.build_zlib_bomb(300)),
             "unpacks to far more data than a document needs",
         ),
-        ("plan.docx", scripted(make.build_word_file()), "This document contains macros"),
-        ("plan.docm", scripted(make.build_word_file()), "save it as .docx or PDF"),
-        ("plan.docx", with_template("https://elsewhere.example/a.dotm"), "loads content from another computer"),
-        ("plan.docx", with_template("file://server/a.dotm"), "loads content from another computer"),
+        ("plan.docx", add_macros(make.build_word_file()), "This document contains macros"),
+        ("plan.docm", add_macros(make.build_word_file()), "save it as .docx or PDF"),
+        ("plan.docx", link_template("https://elsewhere.example/a.dotm"), "loads content from another computer"),
+        ("plan.docx", link_template("file://server/a.dotm"), "loads content from another computer"),
         (
             "drawing.svg",
             b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>",
@@ -210,7 +209,7 @@ def test_processed_file_is_visible_to_visitors_at_once(client, published, member
 )
 def test_unaccepted_file_is_refused_with_sentence(author, draft, name, data, says):
     before = Activity.objects.count()
-    answer = upload(author, draft, name, data)
+    answer = upload_file(author, draft, name, data)
 
     assert (answer.status_code, says in answer.text) == (422, True)
     assert (Attachment.objects.count(), Activity.objects.count()) == (0, before)
@@ -219,12 +218,12 @@ def test_unaccepted_file_is_refused_with_sentence(author, draft, name, data, say
 
 @pytest.mark.parametrize("target", ["file:///C:/Office/Normal.dotm", "Normal.dotm", "..\\Report.dotx"])
 def test_file_with_local_template_is_accepted(author, draft, target):
-    assert upload(author, draft, "plan.docx", with_template(target)).status_code == 302
+    assert upload_file(author, draft, "plan.docx", link_template(target)).status_code == 302
 
 
 def test_file_name_with_bidi_characters_is_shown_safely(author, draft, member):
     attach_file_to_record(actor=member, record=draft, name="annex\u202efdp.txt", data=b"Members met.")
-    upload(author, draft, "annex\u202efdp.txt", b"Members met.")
+    upload_file(author, draft, "annex\u202efdp.txt", b"Members met.")
     attachment = Attachment.objects.get()
     page = author.get(draft.get_absolute_url()).text
 
@@ -234,7 +233,7 @@ def test_file_name_with_bidi_characters_is_shown_safely(author, draft, member):
 
 def test_file_uploaded_twice_is_attached_once(author, draft):
     for name in ("a.txt", "b.txt"):
-        assert upload(author, draft, name, b"Members met.").status_code == 302
+        assert upload_file(author, draft, name, b"Members met.").status_code == 302
 
     attachment = Attachment.objects.get()
     assert Activity.objects.filter(verb="attached").count() == 1
@@ -248,7 +247,7 @@ def test_picture_is_re_encoded_where_pictures_are_accepted(author, coalition, me
     item = ItemFactory(coalition=coalition, author=member, kind="initiative", published=True)
     brought = photo(kind)
     assert b"A camera with a name" in brought
-    upload(author, item, name, brought)
+    upload_file(author, item, name, brought)
 
     attachment = Attachment.objects.get()
     kept = b"".join(author.get(reverse("records:attachment", args=["ours", attachment.pk])).streaming_content)
@@ -256,7 +255,7 @@ def test_picture_is_re_encoded_where_pictures_are_accepted(author, coalition, me
         assert (picture.format, picture.size, dict(picture.getexif())) == (kind, (30, 40), {})
     assert (attachment.state, attachment.size) == ("picture", len(kept))
     assert b"camera" not in kept
-    upload(author, item, name, brought)
+    upload_file(author, item, name, brought)
     assert Attachment.objects.count() == 1
 
 
@@ -267,8 +266,8 @@ def test_damaged_or_oversized_picture_is_refused(author, coalition, member):
     png = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4) + header + make.zlib.crc32(header).to_bytes(4)
     png += len(vast).to_bytes(4) + b"IDAT" + vast + make.zlib.crc32(b"IDAT" + vast).to_bytes(4)
 
-    assert "more than 60 million pixels" in upload(author, item, "vast.png", png).text
-    assert "may be damaged" in upload(author, item, "half.jpg", photo()[:-300]).text
+    assert "more than 60 million pixels" in upload_file(author, item, "vast.png", png).text
+    assert "may be damaged" in upload_file(author, item, "half.jpg", photo()[:-300]).text
     assert Attachment.objects.count() == 0
 
 
@@ -281,10 +280,10 @@ def test_file_with_disclosure_goes_to_safeguarding_lead_only(author, draft, memb
 
 def test_duplicate_file_is_recognised(author, draft, member, coalition):
     other = ItemFactory(coalition=coalition, author=member, title="Providers in the north", published=True)
-    hung(other, "minutes.txt", PROSE.encode(), member)
-    hung(draft, "same.txt", PROSE.encode(), member)
-    hung(draft, "near.txt", PROSE.replace("meeting 7", "session 7").encode(), member)
-    hung(draft, "different.txt", PROSE.replace("said", "denied").replace("asked", "begged").encode(), member)
+    attach_file(other, "minutes.txt", PROSE.encode(), member)
+    attach_file(draft, "same.txt", PROSE.encode(), member)
+    attach_file(draft, "near.txt", PROSE.replace("meeting 7", "session 7").encode(), member)
+    attach_file(draft, "different.txt", PROSE.replace("said", "denied").replace("asked", "begged").encode(), member)
     page = author.get(draft.get_absolute_url()).text
 
     assert "The same file as “<bdi>same.txt</bdi>” is already attached to:" in page
@@ -296,8 +295,8 @@ def test_duplicate_file_is_recognised(author, draft, member, coalition):
 @pytest.mark.parametrize("hidden", [{"state": State.DRAFT}, {"label": Label.RED, "published": True}])
 def test_duplicate_notice_hides_unreadable_files(author, draft, member, coalition, rapporteur, hidden):
     other = ItemFactory(coalition=coalition, author=rapporteur, title="Behind a door", **hidden)
-    hung(other, "minutes.txt", PROSE.encode(), rapporteur)
-    hung(draft, "minutes.txt", PROSE.encode(), member)
+    attach_file(other, "minutes.txt", PROSE.encode(), rapporteur)
+    attach_file(draft, "minutes.txt", PROSE.encode(), member)
 
     page = author.get(draft.get_absolute_url()).text
     assert ("is already attached to" in page, "Behind a door" in page) == (False, False)
@@ -305,7 +304,7 @@ def test_duplicate_notice_hides_unreadable_files(author, draft, member, coalitio
 
 def test_duplicate_notice_is_hidden_from_readers(client, coalition, published, rapporteur):
     for item in (ItemFactory(coalition=coalition, published=True), published):
-        hung(item, "minutes.txt", PROSE.encode(), rapporteur)
+        attach_file(item, "minutes.txt", PROSE.encode(), rapporteur)
 
     assert "is already attached to" not in client.get(published.get_absolute_url()).text
     client.force_login(rapporteur)
@@ -384,8 +383,8 @@ def test_files_duplicates_and_links_cost_four_queries(rf, draft, member, coaliti
     other = ItemFactory(coalition=coalition, author=member, published=True)
     for number in range(count):
         text = f"{PROSE} {number}".encode()
-        hung(draft, f"{number}.txt", text, member)
-        hung(other, f"{number}.txt", text, member)
+        attach_file(draft, f"{number}.txt", text, member)
+        attach_file(other, f"{number}.txt", text, member)
         add_web_link(actor=member, item=draft, url=f"https://itu.int/{number}")
     standing = Standing(member, coalition)
     assert standing.is_rapporteur is False

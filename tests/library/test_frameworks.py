@@ -19,7 +19,7 @@ def test_framework_defines_capability_levels_and_successors():
     assert model.state("a word of before").meaning == "unknown"
 
 
-FRAME = """label = {{ en = "Frame" }}
+FRAMEWORK_TOML = """label = {{ en = "Frame" }}
 edition = 2030
 source = "https://example.org/"
 {more}
@@ -39,7 +39,7 @@ part = [{{ number = 1, label = {{ en = "One" }} }}]
 )
 def test_framework_with_broken_successor_is_refused_by_name(tmp_path, monkeypatch, more, wrong):
     (tmp_path / "frameworks").mkdir()
-    (tmp_path / "frameworks" / "frame.toml").write_text(FRAME.format(more=more))
+    (tmp_path / "frameworks" / "frame.toml").write_text(FRAMEWORK_TOML.format(more=more))
     monkeypatch.setattr(schema, "_get_data_folder", lambda: tmp_path)
 
     with pytest.raises(schema.SchemaError, match=wrong):

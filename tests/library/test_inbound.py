@@ -14,37 +14,37 @@ from jukwaa.updates.models import ListPost
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
 from tests.updates.mails import AUTOMATIC_HEADERS, at, build_raw_email, deliver, find_link_path, list_written_emails
 
-SHARE = at("share+ours")
-KEPT = "Please complete your draft"
-NOT_KEPT = "Your email was not saved"
+SHARING_ADDRESS = at("share+ours")
+DRAFT_SAVED_SUBJECT = "Please complete your draft"
+NOT_SAVED_SUBJECT = "Your email was not saved"
 
 
-def share(text="Lessons by teachers worked, since children know them.", *, sender, **kwargs):
+def build_item_email(text="Lessons by teachers worked, since children know them.", *, sender, **kwargs):
     kwargs.setdefault("Subject", "Lessons in schools")
-    deliver(text, to=SHARE, sender=sender, **kwargs)
+    deliver(text, to=SHARING_ADDRESS, sender=sender, **kwargs)
 
 
-def drafts():
+def list_draft_items():
     return list(Item.objects.order_by("pk").values_list("title", "what_worked", "state", "authorships__person__email"))
 
 
 def test_email_of_member_becomes_draft_with_file(client, released, member, rapporteur):
     text = "Lessons by teachers worked.\n\n> You asked what worked.\n\n-- \nA member, somewhere"
-    share(text, sender=member.email, files=[("plan.txt", b"The plan of the lessons.")])
+    build_item_email(text, sender=member.email, files=[("plan.txt", b"The plan of the lessons.")])
 
-    assert drafts() == [("Lessons in schools", "Lessons by teachers worked.", "draft", member.email)]
+    assert list_draft_items() == [("Lessons in schools", "Lessons by teachers worked.", "draft", member.email)]
     item = Item.objects.get()
     assert list(Attachment.objects.values_list("record", "name")) == [(item.pk, "plan.txt")]
     seen = [Item.objects.visible_to(viewer).count() for viewer in (member, rapporteur, AnonymousUser())]
     assert seen == [1, 0, 0]
-    assert list_written_emails() == [(member.email, KEPT)]
+    assert list_written_emails() == [(member.email, DRAFT_SAVED_SUBJECT)]
     client.force_login(member)
     page = client.get(find_link_path(Message.objects.get(), "/library/"))
     assert (page.status_code, "Lessons by teachers worked." in page.text) == (200, True)
 
 
 def test_email_reply_quotes_nothing_of_received_email(released, member):
-    share("The words of a forger.", sender=member.email, Subject="Buy now", files=[("buy.exe", b"MZ")])
+    build_item_email("The words of a forger.", sender=member.email, Subject="Buy now", files=[("buy.exe", b"MZ")])
 
     body = Message.objects.get().body
     assert [word for word in ("forger", "Buy", "buy.exe") if word in body] == []
@@ -52,68 +52,70 @@ def test_email_reply_quotes_nothing_of_received_email(released, member):
 
 def test_email_received_twice_makes_one_draft(released, member):
     for _ in range(3):
-        share(sender=member.email)
+        build_item_email(sender=member.email)
 
-    assert (len(drafts()), list_written_emails()) == (1, [(member.email, KEPT)])
+    assert (len(list_draft_items()), list_written_emails()) == (1, [(member.email, DRAFT_SAVED_SUBJECT)])
 
 
 def test_email_received_again_later_is_recognised_by_draft(released, member):
-    share(sender=member.email)
+    build_item_email(sender=member.email)
     SeenMessage.objects.all().delete()
-    share(sender=member.email)
+    build_item_email(sender=member.email)
 
-    assert len(drafts()) == 1
+    assert len(list_draft_items()) == 1
 
 
 def test_email_without_id_is_recognised_by_content(released, member):
-    one = build_raw_email("It worked.", sender=member.email, to=SHARE).replace(b"Message-ID: <one@example.org>\n", b"")
+    one = build_raw_email("It worked.", sender=member.email, to=SHARING_ADDRESS).replace(
+        b"Message-ID: <one@example.org>\n", b""
+    )
     for _ in range(2):
-        process_email(one, [SHARE])
+        process_email(one, [SHARING_ADDRESS])
 
-    assert len(drafts()) == 1
+    assert len(list_draft_items()) == 1
 
 
 def test_email_draft_is_for_only_organisation_of_author(released, organisation, delegate):
-    share(sender=delegate.email)
+    build_item_email(sender=delegate.email)
 
     assert Item.objects.get().authorships.get().capacity.organisation == organisation
 
 
 def test_email_draft_of_individual_member_is_in_own_capacity(released, organisation, member):
     AffiliationFactory(organisation=organisation, person=member)
-    share(sender=member.email)
+    build_item_email(sender=member.email)
 
     assert Item.objects.get().authorships.get().capacity.organisation is None
 
 
 def test_email_reply_lists_refused_files_and_keeps_others(released, member):
-    share(sender=member.email, files=[("plan.txt", b"The plan."), ("run.exe", b"MZ\x90\x00")])
+    build_item_email(sender=member.email, files=[("plan.txt", b"The plan."), ("run.exe", b"MZ\x90\x00")])
 
-    assert (len(drafts()), list(Attachment.objects.values_list("name", flat=True))) == (1, ["plan.txt"])
+    assert (len(list_draft_items()), list(Attachment.objects.values_list("name", flat=True))) == (1, ["plan.txt"])
     assert "These files were not accepted:\n- " in Message.objects.get().body
 
 
 def test_email_with_file_only_makes_draft(released, member):
-    share("", sender=member.email, Subject="", files=[("plan.txt", b"The plan.")])
+    build_item_email("", sender=member.email, Subject="", files=[("plan.txt", b"The plan.")])
 
-    assert drafts() == [("plan.txt", "", "draft", member.email)]
+    assert list_draft_items() == [("plan.txt", "", "draft", member.email)]
 
 
 def test_email_with_too_little_or_too_much_text_is_explained(released, member):
-    share("> You asked.", sender=member.email)
-    share("word " * 5000, sender=member.email, message_id="<two@example.org>")
+    build_item_email("> You asked.", sender=member.email)
+    build_item_email("word " * 5000, sender=member.email, message_id="<two@example.org>")
 
-    assert (drafts(), list_written_emails()) == ([], [(member.email, NOT_KEPT)] * 2)
+    assert (list_draft_items(), list_written_emails()) == ([], [(member.email, NOT_SAVED_SUBJECT)] * 2)
     bodies = Message.objects.order_by("pk").values_list("body", flat=True)
     assert ["no text of your own" in bodies[0], "more than 20000 characters" in bodies[1]] == [True, True]
 
 
 def test_email_of_person_without_membership_explains_joining(released, outsider):
-    share(sender=outsider.email)
-    share(sender="new@example.org", message_id="<two@example.org>")
+    build_item_email(sender=outsider.email)
+    build_item_email(sender="new@example.org", message_id="<two@example.org>")
 
-    assert drafts() == []
-    assert list_written_emails() == [(outsider.email, NOT_KEPT), ("new@example.org", NOT_KEPT)]
+    assert list_draft_items() == []
+    assert list_written_emails() == [(outsider.email, NOT_SAVED_SUBJECT), ("new@example.org", NOT_SAVED_SUBJECT)]
     apply = reverse("coalitions:apply", args=["ours"])
     assert [apply in message.body for message in Message.objects.all()] == [True, True]
 
@@ -121,73 +123,76 @@ def test_email_of_person_without_membership_explains_joining(released, outsider)
 def test_email_of_former_member_or_minor_makes_no_draft(released, member):
     young = PersonFactory(is_minor=True, adult_contact=member)
     MembershipFactory(coalition=released, organisation=None, person=young)
-    share(sender=young.email)
+    build_item_email(sender=young.email)
     Membership.objects.filter(person=member).update(standing="left")
-    share(sender=member.email, message_id="<two@example.org>")
+    build_item_email(sender=member.email, message_id="<two@example.org>")
 
-    assert (drafts(), list_written_emails()) == ([], [(young.email, NOT_KEPT), (member.email, NOT_KEPT)])
+    assert (list_draft_items(), list_written_emails()) == (
+        [],
+        [(young.email, NOT_SAVED_SUBJECT), (member.email, NOT_SAVED_SUBJECT)],
+    )
 
 
 def test_email_must_pass_sender_authentication(released, member, settings):
     settings.MAIL_AUTHORITY = "mx.example.org"
-    share(sender=member.email)
+    build_item_email(sender=member.email)
     forged = "mx.example.net; dmarc=pass"
-    share(sender=member.email, message_id="<two@example.org>", Authentication_Results=forged)
-    assert (drafts(), list_written_emails()) == ([], [(member.email, NOT_KEPT)] * 2)
+    build_item_email(sender=member.email, message_id="<two@example.org>", Authentication_Results=forged)
+    assert (list_draft_items(), list_written_emails()) == ([], [(member.email, NOT_SAVED_SUBJECT)] * 2)
 
     passed = "mx.example.org; dmarc=pass header.from=example.org"
-    share(sender=member.email, message_id="<three@example.org>", Authentication_Results=passed)
-    assert len(drafts()) == 1
+    build_item_email(sender=member.email, message_id="<three@example.org>", Authentication_Results=passed)
+    assert len(list_draft_items()) == 1
 
 
 def test_disclosure_in_email_makes_no_draft(released, member, safeguarding_lead):
-    share("My uncle touched me and I am 12.", sender=member.email)
+    build_item_email("My uncle touched me and I am 12.", sender=member.email)
 
-    assert (drafts(), Held.objects.count()) == ([], 1)
+    assert (list_draft_items(), Held.objects.count()) == ([], 1)
     assert list_written_emails() == [(member.email, "Thank you for writing")]
 
 
 def test_email_drafts_per_member_are_limited(released, member):
     for number in range(inbound.EMAIL_SHARE_RATE.amount + 2):
-        share(sender=member.email, message_id=f"<{number}@example.org>")
+        build_item_email(sender=member.email, message_id=f"<{number}@example.org>")
 
-    assert len(drafts()) == inbound.EMAIL_SHARE_RATE.amount
-    assert [subject for _to, subject in list_written_emails()][-1] == NOT_KEPT
+    assert len(list_draft_items()) == inbound.EMAIL_SHARE_RATE.amount
+    assert [subject for _to, subject in list_written_emails()][-1] == NOT_SAVED_SUBJECT
 
 
 def test_automatic_email_makes_no_draft(released, member):
-    share(sender=member.email, **AUTOMATIC_HEADERS)
+    build_item_email(sender=member.email, **AUTOMATIC_HEADERS)
 
-    assert (drafts(), list_written_emails()) == ([], [])
+    assert (list_draft_items(), list_written_emails()) == ([], [])
 
 
 def test_email_to_list_and_share_address_makes_draft(released, member):
     released.list_address = "cos@lists.example.org"
     released.save()
-    process_email(build_raw_email(to="cos@lists.example.org", sender=member.email), [SHARE])
+    process_email(build_raw_email(to="cos@lists.example.org", sender=member.email), [SHARING_ADDRESS])
 
-    assert (len(drafts()), ListPost.objects.count()) == (1, 0)
+    assert (len(list_draft_items()), ListPost.objects.count()) == (1, 0)
 
 
 def test_failed_import_leaves_nothing_and_is_retried(released, member, monkeypatch):
-    def fail(*args, **kwargs):
+    def fail_to_create(*args, **kwargs):
         raise OSError
 
     original = inbound.attach_inspected_file
-    monkeypatch.setattr(inbound, "attach_inspected_file", fail)
+    monkeypatch.setattr(inbound, "attach_inspected_file", fail_to_create)
     with pytest.raises(OSError):
-        share(sender=member.email, files=[("plan.txt", b"The plan.")])
-    assert (drafts(), Activity.objects.filter(verb="began").count()) == ([], 0)
+        build_item_email(sender=member.email, files=[("plan.txt", b"The plan.")])
+    assert (list_draft_items(), Activity.objects.filter(verb="began").count()) == ([], 0)
     monkeypatch.setattr(inbound, "attach_inspected_file", original)
-    share(sender=member.email, files=[("plan.txt", b"The plan.")])
+    build_item_email(sender=member.email, files=[("plan.txt", b"The plan.")])
 
-    assert (len(drafts()), Attachment.objects.count()) == (1, 1)
+    assert (len(list_draft_items()), Attachment.objects.count()) == (1, 1)
 
 
 def test_email_address_help_lists_share_address(released):
     deliver(to=at("hello"), sender="someone@example.org")
 
-    assert f"{SHARE}\nShare something that others can use" in Message.objects.get().body
+    assert f"{SHARING_ADDRESS}\nShare something that others can use" in Message.objects.get().body
 
 
 @pytest.mark.parametrize(
@@ -195,7 +200,7 @@ def test_email_address_help_lists_share_address(released):
     ["Observation: Fees for removal", "OBSERVACIÓN : Fees for removal", "Regional observation: Fees for removal"],
 )
 def test_email_subject_prefix_sets_kind_and_reply_lists_missing_fields(released, member, subject):
-    share("They pay twice.", sender=member.email, Subject=subject)
+    build_item_email("They pay twice.", sender=member.email, Subject=subject)
 
     item = Item.objects.get()
     assert (item.kind, item.title, item.what_worked) == ("regional-observation", "Fees for removal", "They pay twice.")
@@ -207,7 +212,7 @@ def test_email_subject_prefix_sets_kind_and_reply_lists_missing_fields(released,
 
 @pytest.mark.parametrize("subject", ["Lessons: what worked", "Observation of lessons", ": Observation"])
 def test_email_subject_without_prefix_becomes_title(released, member, subject):
-    share(sender=member.email, Subject=subject)
+    build_item_email(sender=member.email, Subject=subject)
 
     assert (Item.objects.get().kind, Item.objects.get().title) == ("good-practice", subject)
     assert "complete these details" not in Message.objects.get().body

@@ -15,24 +15,32 @@ from jukwaa.records import index
 from jukwaa.records.models import Authorship, Record
 from tests.factories import CapacityFactory, ItemFactory
 
-SHARED = datetime(2026, 11, 24, 12, tzinfo=UTC)
+TIME_OF_SHARING = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def issue(coalition, organisation, member):
+def issued_item(coalition, organisation, member):
     """Share a law; with its issuer and date as far as they are known."""
 
-    def share(title="The act", issuer="Parliament of Fiji", issued_on="2017-05", kind="law-or-policy", **more):
+    def share_issued_item(
+        title="The act", issuer="Parliament of Fiji", issued_on="2017-05", kind="law-or-policy", **more
+    ):
         details = {"issuing_body": issuer, "issued_on": issued_on}
         item = ItemFactory(
-            coalition=coalition, kind=kind, title=title, details=details, state="published", published_at=SHARED, **more
+            coalition=coalition,
+            kind=kind,
+            title=title,
+            details=details,
+            state="published",
+            published_at=TIME_OF_SHARING,
+            **more,
         )
         capacity = CapacityFactory(coalition=coalition, organisation=organisation, name="The member")
         Authorship.objects.create(record=item, person=member, capacity=capacity)
         index.reindex_record(item)
         return item
 
-    return share
+    return share_issued_item
 
 
 def list_titles(coalition, viewer, **query):
@@ -82,8 +90,8 @@ def test_issue_follows_answers_and_kind(coalition, member):
     assert (row.is_issued, row.issuer, row.issue_date) == (False, "", "")
 
 
-def test_issue_survives_a_change_of_the_record_row(issue):
-    item = issue()
+def test_issue_survives_a_change_of_the_record_row(issued_item):
+    item = issued_item()
     row = Record.objects.get(pk=item.pk)
     row.save()
     Item.objects.get(pk=item.pk).save(update_fields=["state"])
@@ -108,8 +116,8 @@ def test_short_and_long_form_ask_for_issuer_and_date(client, coalition, member):
     assert 'value="2017-05"' in page
 
 
-def test_page_and_list_show_issuer_and_date_beside_sharer(client, coalition, issue):
-    item = issue()
+def test_page_and_list_show_issuer_and_date_beside_sharer(client, coalition, issued_item):
+    item = issued_item()
 
     for url in (item.get_absolute_url(), reverse("library:item_list", args=[coalition.slug])):
         page = client.get(url).text
@@ -119,8 +127,8 @@ def test_page_and_list_show_issuer_and_date_beside_sharer(client, coalition, iss
         assert "24 Nov" in page
 
 
-def test_unknown_issuer_and_date_are_not_known(client, coalition, issue):
-    item = issue(issuer="", issued_on="")
+def test_unknown_issuer_and_date_are_not_known(client, coalition, issued_item):
+    item = issued_item(issuer="", issued_on="")
 
     for url in (item.get_absolute_url(), reverse("library:item_list", args=[coalition.slug])):
         page = client.get(url).text
@@ -128,11 +136,11 @@ def test_unknown_issuer_and_date_are_not_known(client, coalition, issue):
         assert "date not known" in page
 
 
-def test_list_is_sorted_and_filtered_by_date_of_issue(coalition, member, issue):
-    issue("Of 2017", issued_on="2017-05")
-    issue("Of 2019", issued_on="2019", issuer="ITU")
-    issue("Unknown", issued_on="", issuer="ITU")
-    ItemFactory(coalition=coalition, title="Practice of 2026", state="published", published_at=SHARED)
+def test_list_is_sorted_and_filtered_by_date_of_issue(coalition, member, issued_item):
+    issued_item("Of 2017", issued_on="2017-05")
+    issued_item("Of 2019", issued_on="2019", issuer="ITU")
+    issued_item("Unknown", issued_on="", issuer="ITU")
+    ItemFactory(coalition=coalition, title="Practice of 2026", state="published", published_at=TIME_OF_SHARING)
 
     assert list_titles(coalition, member, sort="date") == ["Practice of 2026", "Of 2019", "Of 2017", "Unknown"]
     assert list_titles(coalition, member, year="2017") == ["Of 2017"]
@@ -144,9 +152,9 @@ def test_list_is_sorted_and_filtered_by_date_of_issue(coalition, member, issue):
     ]  # fmt: skip
 
 
-def test_pages_of_list_by_date_hold_each_item_once(coalition, member, issue):
+def test_pages_of_list_by_date_hold_each_item_once(coalition, member, issued_item):
     for number in range(25):
-        issue(f"Of {number}", issued_on=str(2000 + number // 3) if number % 5 else "")
+        issued_item(f"Of {number}", issued_on=str(2000 + number // 3) if number % 5 else "")
     filters, place, found = ItemFilters(by_date=True), PageCursor(), []
     while True:
         page = get_item_page(member, coalition, filters, place)
@@ -160,33 +168,33 @@ def test_pages_of_list_by_date_hold_each_item_once(coalition, member, issue):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_filtered_list_query_count_is_constant(client, coalition, issue, django_assert_num_queries, count):
+def test_filtered_list_query_count_is_constant(client, coalition, issued_item, django_assert_num_queries, count):
     for number in range(count):
-        issue(f"Of {number}")
+        issued_item(f"Of {number}")
 
     with django_assert_num_queries(4):
         page = client.get(reverse("library:item_list", args=[coalition.slug]), {"sort": "date", "issuer": "fiji"})
     assert page.text.count("Issued by <bdi>") == count
 
 
-def test_search_sorts_and_filters_by_date_of_issue(client, coalition, member, issue):
-    issue("Hotline act of 2017", issued_on="2017")
-    issue("Hotline act of 2019", issued_on="2019-02-03")
-    issue("Hotline act, undated", issued_on="")
-    ItemFactory(coalition=coalition, title="Hotline practice", state="published", published_at=SHARED)
+def test_search_sorts_and_filters_by_date_of_issue(client, coalition, member, issued_item):
+    issued_item("Hotline act of 2017", issued_on="2017")
+    issued_item("Hotline act of 2019", issued_on="2019-02-03")
+    issued_item("Hotline act, undated", issued_on="")
+    ItemFactory(coalition=coalition, title="Hotline practice", state="published", published_at=TIME_OF_SHARING)
     index.reindex_record(Item.objects.get(title="Hotline practice"))
     url = reverse("search:search", args=[coalition.slug])
 
-    def search(**query):
+    def search_by_issue_date(**query):
         page = client.get(url, {"q": "hotline", **query})
         return [shown.hit.record.title for shown in page.context["hits"]]
 
-    assert search(order="newest") == [
+    assert search_by_issue_date(order="newest") == [
         "Hotline practice", "Hotline act of 2019", "Hotline act of 2017", "Hotline act, undated"
     ]  # fmt: skip
-    assert search(year="2017") == ["Hotline act of 2017"]
-    assert search(year="2026") == ["Hotline practice"]
-    assert search(year="unknown") == ["Hotline act, undated"]
+    assert search_by_issue_date(year="2017") == ["Hotline act of 2017"]
+    assert search_by_issue_date(year="2026") == ["Hotline practice"]
+    assert search_by_issue_date(year="unknown") == ["Hotline act, undated"]
 
     page = client.get(url, {"q": "hotline"})
     (facet,) = [each for each in page.context["facets"] if str(each.heading) == "Year"]
@@ -196,8 +204,8 @@ def test_search_sorts_and_filters_by_date_of_issue(client, coalition, member, is
     assert '<time class="when" datetime="2019-02-03">3 February 2019</time>' in page.text
 
 
-def test_linked_data_has_issuer_and_date(client, issue):
-    said = read_linked_data(client, issue())
+def test_linked_data_has_issuer_and_date(client, issued_item):
+    said = read_linked_data(client, issued_item())
 
     assert said["datePublished"] == "2017-05"
     assert said["author"] == [{"@type": "Organization", "name": "Parliament of Fiji"}]
@@ -205,8 +213,8 @@ def test_linked_data_has_issuer_and_date(client, issue):
     assert (said["sdDatePublished"], said["sdPublisher"]["name"]) == ("2026-11-24", "Our Coalition")
 
 
-def test_linked_data_of_unknown_origin_names_nobody(client, issue):
-    said = read_linked_data(client, issue(issuer="", issued_on=""))
+def test_linked_data_of_unknown_origin_names_nobody(client, issued_item):
+    said = read_linked_data(client, issued_item(issuer="", issued_on=""))
 
     assert {"datePublished", "author", "publisher"} & set(said) == set()
 

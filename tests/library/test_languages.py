@@ -18,7 +18,7 @@ from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
-FRENCH = {
+FRENCH_TRANSLATION = {
     "language": "fr",
     "title": "Neuf fournisseurs à une table",
     "what_worked": "Chacun reçut le texte.",
@@ -40,18 +40,22 @@ def original(coalition, coordinator):
 
 
 @pytest.fixture
-def french(original, member):
+def french_item(original, member):
     item = actions.translate_item(
-        actor=member, original=original, language="fr", title=FRENCH["title"], what_worked=FRENCH["what_worked"]
+        actor=member,
+        original=original,
+        language="fr",
+        title=FRENCH_TRANSLATION["title"],
+        what_worked=FRENCH_TRANSLATION["what_worked"],
     )
     return actions.publish_item(actor=member, item=item)
 
 
-def page_of(item, name="item_detail"):
+def item_url(item, name="item_detail"):
     return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
 
 
-def change(item, actor, **changes):
+def change_title(item, actor, **changes):
     item.refresh_from_db()
     return actions.change_item(actor=actor, item=item, changes=changes, from_version=item.version)
 
@@ -62,29 +66,36 @@ def test_item_page_query_count_is_constant(client, original, member, count, djan
         item = actions.translate_item(actor=member, original=original, language=language, title=language)
         actions.publish_item(actor=member, item=item)
     client.force_login(member)
-    client.get(page_of(original))
+    client.get(item_url(original))
 
     with django_assert_num_queries(11):
-        client.get(page_of(original))
+        client.get(item_url(original))
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_translation_page_query_count_is_constant(client, original, french, member, count, django_assert_num_queries):
+def test_translation_page_query_count_is_constant(
+    client, original, french_item, member, count, django_assert_num_queries
+):
     for language in ("es", "pt")[: count - 1]:
         item = actions.translate_item(actor=member, original=original, language=language, title=language)
         actions.publish_item(actor=member, item=item)
     client.force_login(member)
-    client.get(page_of(french))
+    client.get(item_url(french_item))
 
     with django_assert_num_queries(12):
-        client.get(page_of(french))
+        client.get(item_url(french_item))
 
 
 def test_translation_form_shows_original_and_copies_neutral_fields(client, original, member):
     client.force_login(member)
-    asked = client.get(page_of(original, "translation_new"))
-    typed = {**FRENCH, "seen": original.version, "detail_problem": "Personne ne répondait.", "summary": "Un accord."}
-    shared = client.post(page_of(original, "translation_new"), typed)
+    asked = client.get(item_url(original, "translation_new"))
+    typed = {
+        **FRENCH_TRANSLATION,
+        "seen": original.version,
+        "detail_problem": "Personne ne répondait.",
+        "summary": "Un accord.",
+    }
+    shared = client.post(item_url(original, "translation_new"), typed)
 
     item = Item.objects.exclude(pk=original.pk).get()
     assert [text for _field, text in asked.context["form"].beside] == [
@@ -93,8 +104,12 @@ def test_translation_form_shows_original_and_copies_neutral_fields(client, origi
         "Each was sent the text.",
         "Nobody answered.",
     ]
-    assert (shared.status_code, shared.url) == (302, page_of(item))
-    assert (item.title, item.summary, item.what_worked) == (FRENCH["title"], "Un accord.", FRENCH["what_worked"])
+    assert (shared.status_code, shared.url) == (302, item_url(item))
+    assert (item.title, item.summary, item.what_worked) == (
+        FRENCH_TRANSLATION["title"],
+        "Un accord.",
+        FRENCH_TRANSLATION["what_worked"],
+    )
     assert item.details == {"problem": "Personne ne répondait.", "audience": ["children"]}
     assert (item.language, item.state, item.label, item.countries) == ("fr", State.DRAFT, Label.CLEAR, ["BR"])
     link = Link.objects.get()
@@ -105,21 +120,21 @@ def test_translation_form_shows_original_and_copies_neutral_fields(client, origi
 
 def test_incomplete_translation_form_keeps_typed_values(client, original, member):
     client.force_login(member)
-    answer = client.post(page_of(original, "translation_new"), {**FRENCH, "title": "", "language": ""})
+    answer = client.post(item_url(original, "translation_new"), {**FRENCH_TRANSLATION, "title": "", "language": ""})
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
         "title": ["Enter a title that helps others find this."],
         "language": ["Choose the language of your translation."],
     }
-    assert FRENCH["what_worked"] in answer.text
+    assert FRENCH_TRANSLATION["what_worked"] in answer.text
     assert not Link.objects.exists()
 
 
 def test_form_sent_twice_creates_one_translation(client, original, member):
     client.force_login(member)
-    typed = {**FRENCH, "token": str(uuid.uuid4())}
-    first, second = (client.post(page_of(original, "translation_new"), typed) for _press in range(2))
+    typed = {**FRENCH_TRANSLATION, "token": str(uuid.uuid4())}
+    first, second = (client.post(item_url(original, "translation_new"), typed) for _press in range(2))
 
     assert (first.url, Item.objects.count()) == (second.url, 2)
 
@@ -127,41 +142,45 @@ def test_form_sent_twice_creates_one_translation(client, original, member):
 def test_disclosure_in_translation_is_quarantined(client, original, member):
     client.force_login(member)
     words = "A child I know is being abused by her uncle right now, please help."
-    answer = client.post(page_of(original, "translation_new"), {**FRENCH, "what_worked": words})
+    answer = client.post(item_url(original, "translation_new"), {**FRENCH_TRANSLATION, "what_worked": words})
 
     assert answer.url == reverse("records:not_taken", args=[original.coalition.slug])
     assert (Held.objects.count(), Link.objects.count()) == (1, 0)
 
 
-def test_item_has_one_translation_per_language(client, french, original, member):
+def test_item_has_one_translation_per_language(client, french_item, original, member):
     client.force_login(member)
     for language in ("fr", "en"):
         with pytest.raises(ActionRefused):
             actions.translate_item(actor=member, original=original, language=language, title="Again")
     with pytest.raises(ActionRefused):
-        actions.translate_item(actor=member, original=french, language="es", title="De la traducción")
-    begun = client.get(page_of(original, "translation_new"))
+        actions.translate_item(actor=member, original=french_item, language="es", title="De la traducción")
+    begun = client.get(item_url(original, "translation_new"))
 
     assert not {"fr", "en"} & {tag for tag, _name in begun.context["form"].fields["language"].choices}
-    assert client.get(page_of(french, "translation_new")).url == page_of(original, "translation_new")
+    assert client.get(item_url(french_item, "translation_new")).url == item_url(original, "translation_new")
 
 
 def test_translation_requires_membership(client, original, outsider):
     client.force_login(outsider)
 
-    assert client.post(page_of(original, "translation_new"), FRENCH).status_code == 403
+    assert client.post(item_url(original, "translation_new"), FRENCH_TRANSLATION).status_code == 403
     assert not Link.objects.exists()
 
 
-def test_translation_in_language_of_reader_is_offered_without_redirect(client, original, french):
-    english = client.get(page_of(original))
-    in_french = client.get(page_of(original), headers={"Accept-Language": "fr"})
-    at_home = client.get(page_of(french), headers={"Accept-Language": "fr"})
+def test_translation_in_language_of_reader_is_offered_without_redirect(client, original, french_item):
+    english = client.get(item_url(original))
+    in_french = client.get(item_url(original), headers={"Accept-Language": "fr"})
+    at_home = client.get(item_url(french_item), headers={"Accept-Language": "fr"})
 
     assert [answer.status_code for answer in (english, in_french, at_home)] == [200, 200, 200]
-    assert [answer.context["beside"].own for answer in (english, in_french, at_home)] == [None, french.record_ptr, None]
+    assert [answer.context["beside"].own for answer in (english, in_french, at_home)] == [
+        None,
+        french_item.record_ptr,
+        None,
+    ]
     with translation.override("fr"):
-        assert f'href="{page_of(french)}" hreflang="fr"' in in_french.text
+        assert f'href="{item_url(french_item)}" hreflang="fr"' in in_french.text
     languages = at_home.context["beside"].languages
     assert [record.language for record in languages.all] == ["en", "fr"]
     assert (languages.original.pk, languages.is_outdated) == (original.pk, False)
@@ -169,113 +188,119 @@ def test_translation_in_language_of_reader_is_offered_without_redirect(client, o
 
 def test_unpublished_translation_is_not_offered(client, original, member):
     draft = actions.translate_item(actor=member, original=original, language="fr", title="Ébauche du traducteur")
-    seen = client.get(page_of(original), headers={"Accept-Language": "fr"})
+    seen = client.get(item_url(original), headers={"Accept-Language": "fr"})
     client.force_login(member)
-    own = client.get(page_of(original), headers={"Accept-Language": "fr"})
+    own = client.get(item_url(original), headers={"Accept-Language": "fr"})
 
     assert (seen.context["beside"].own, own.context["beside"].own) == (None, None)
-    assert ("Ébauche du traducteur" in seen.text, page_of(draft) in seen.text, page_of(draft) in own.text) == (
+    assert ("Ébauche du traducteur" in seen.text, item_url(draft) in seen.text, item_url(draft) in own.text) == (
         False,
         False,
         True,
     )
 
 
-def test_library_list_shows_item_once_in_language_of_reader(client, coalition, original, french, member):
+def test_library_list_shows_item_once_in_language_of_reader(client, coalition, original, french_item, member):
     other = ItemFactory(coalition=coalition, language="ar", published=True)
     actions.translate_item(actor=member, original=original, language="es", title="Todavía no")
 
-    def listed(language):
+    def list_items_in_language(language):
         url = reverse("library:item_list", args=[coalition.slug])
         rows = client.get(url, headers={"Accept-Language": language}).context["page"].rows
         return {row.pk for row in rows}
 
-    assert listed("en") == {original.pk, other.pk}
-    assert listed("fr") == {french.pk, other.pk}
-    assert listed("es") == {original.pk, other.pk}
+    assert list_items_in_language("en") == {original.pk, other.pk}
+    assert list_items_in_language("fr") == {french_item.pk, other.pk}
+    assert list_items_in_language("es") == {original.pk, other.pk}
 
 
-def test_translation_of_withdrawn_original_is_listed_alone(client, coalition, coordinator, original, french):
+def test_translation_of_withdrawn_original_is_listed_alone(client, coalition, coordinator, original, french_item):
     actions.withdraw_with_translations(actor=coordinator, item=original, reason="Wrong", translations=False)
     answer = client.get(reverse("library:item_list", args=[coalition.slug]))
 
-    assert [row.pk for row in answer.context["page"].rows] == [french.pk]
-    assert client.get(page_of(french)).context["beside"].languages.all == [french]
+    assert [row.pk for row in answer.context["page"].rows] == [french_item.pk]
+    assert client.get(item_url(french_item)).context["beside"].languages.all == [french_item]
 
 
-def test_outdated_translation_is_marked_with_changes(client, coordinator, original, french, member):
-    change(original, coordinator, what_worked="Each was sent the whole text.")
-    page = client.get(page_of(french))
-    changes = client.get(page_of(french, "translation_changes"))
+def test_outdated_translation_is_marked_with_changes(client, coordinator, original, french_item, member):
+    change_title(original, coordinator, what_worked="Each was sent the whole text.")
+    page = client.get(item_url(french_item))
+    changes = client.get(item_url(french_item, "translation_changes"))
 
     assert "The original has changed since this was translated." in page.text
     assert [(line.label, line.html) for line in changes.context["changes"]] == [
         ("What worked, and why?", "Each was sent the <ins data-mark='[added]'>whole </ins>text."),
     ]
     assert "Confirm that it is still correct" not in changes.text
-    assert client.get(page_of(original, "translation_changes")).status_code == 404
+    assert client.get(item_url(original, "translation_changes")).status_code == 404
 
 
-def test_translator_confirms_translation_is_up_to_date(client, coordinator, original, french, member):
-    change(original, coordinator, what_worked="Each was sent the whole text.")
+def test_translator_confirms_translation_is_up_to_date(client, coordinator, original, french_item, member):
+    change_title(original, coordinator, what_worked="Each was sent the whole text.")
     original.refresh_from_db()
     client.force_login(member)
-    answer = client.post(page_of(french, "translation_holds"), {"seen": original.version})
+    answer = client.post(item_url(french_item, "translation_holds"), {"seen": original.version})
 
-    assert answer.url == page_of(french)
+    assert answer.url == item_url(french_item)
     assert Link.objects.get().version == original.version
-    assert "The original has changed" not in client.get(page_of(french)).text
-    assert Activity.objects.filter(verb="confirmed-translation", object_id=french.pk).count() == 1
+    assert "The original has changed" not in client.get(item_url(french_item)).text
+    assert Activity.objects.filter(verb="confirmed-translation", object_id=french_item.pk).count() == 1
 
 
-def test_confirmation_excludes_later_changes(client, coordinator, original, french, member):
-    change(original, coordinator, what_worked="Each was sent the whole text.")
+def test_confirmation_excludes_later_changes(client, coordinator, original, french_item, member):
+    change_title(original, coordinator, what_worked="Each was sent the whole text.")
     seen = Item.objects.get(pk=original.pk).version
-    change(original, coordinator, what_worked="Each was sent the whole text twice.")
+    change_title(original, coordinator, what_worked="Each was sent the whole text twice.")
     client.force_login(member)
-    client.post(page_of(french, "translation_holds"), {"seen": seen})
-    client.post(page_of(french, "translation_holds"), {"seen": "nonsense"})
+    client.post(item_url(french_item, "translation_holds"), {"seen": seen})
+    client.post(item_url(french_item, "translation_holds"), {"seen": "nonsense"})
 
     assert Link.objects.get().version == seen
-    assert client.get(page_of(french)).context["beside"].languages.is_outdated
+    assert client.get(item_url(french_item)).context["beside"].languages.is_outdated
 
 
-def test_translation_is_confirmed_by_its_editors_only(client, coordinator, original, french, delegate):
-    change(original, coordinator, what_worked="Each was sent the whole text.")
+def test_translation_is_confirmed_by_its_editors_only(client, coordinator, original, french_item, delegate):
+    change_title(original, coordinator, what_worked="Each was sent the whole text.")
     client.force_login(delegate)
 
-    assert client.post(page_of(french, "translation_holds"), {"seen": 3}).status_code == 403
-    assert client.get(page_of(french, "translation_edit")).status_code == 403
+    assert client.post(item_url(french_item, "translation_holds"), {"seen": 3}).status_code == 403
+    assert client.get(item_url(french_item, "translation_edit")).status_code == 403
     assert Link.objects.get().version == 2
 
 
-def test_translator_updates_translation_beside_original(client, coordinator, original, french, member):
-    change(original, coordinator, what_worked="Each was sent the whole text.")
+def test_translator_updates_translation_beside_original(client, coordinator, original, french_item, member):
+    change_title(original, coordinator, what_worked="Each was sent the whole text.")
     client.force_login(member)
-    form = client.get(page_of(french, "translation_edit")).context["form"]
+    form = client.get(item_url(french_item, "translation_edit")).context["form"]
     typed = {**form.initial, "what_worked": "Chacun reçut tout le texte."}
-    client.post(page_of(french, "translation_edit"), {name: value for name, value in typed.items() if value})
-    french.refresh_from_db()
+    client.post(item_url(french_item, "translation_edit"), {name: value for name, value in typed.items() if value})
+    french_item.refresh_from_db()
 
-    assert (form.initial["what_worked"], form.initial["seen"]) == (FRENCH["what_worked"], 3)
-    assert (french.what_worked, french.version, Link.objects.get().version) == ("Chacun reçut tout le texte.", 2, 3)
-    overtaken = client.post(page_of(french, "translation_edit"), {**FRENCH, "version": 1, "title": "Ma version"})
-    assert (overtaken.status_code, overtaken.context["differences"][0].now) == (409, FRENCH["title"])
+    assert (form.initial["what_worked"], form.initial["seen"]) == (FRENCH_TRANSLATION["what_worked"], 3)
+    assert (french_item.what_worked, french_item.version, Link.objects.get().version) == (
+        "Chacun reçut tout le texte.",
+        2,
+        3,
+    )
+    overtaken = client.post(
+        item_url(french_item, "translation_edit"), {**FRENCH_TRANSLATION, "version": 1, "title": "Ma version"}
+    )
+    assert (overtaken.status_code, overtaken.context["differences"][0].now) == (409, FRENCH_TRANSLATION["title"])
 
 
 def test_comparison_hides_versions_unreadable_to_reader(client, coordinator, original, member):
     draft = ItemFactory(coalition=original.coalition, author=member, what_worked="Secret as yet.")
     draft = actions.change_item(actor=member, item=draft, changes={"summary": "One"}, from_version=1)
     item = actions.translate_item(actor=member, original=draft, language="fr", title="Un")
-    draft = change(draft, member, what_worked="Open by now.")
+    draft = change_title(draft, member, what_worked="Open by now.")
     actions.publish_item(actor=member, item=draft)
     actions.publish_item(actor=member, item=item)
-    seen = client.get(page_of(item, "translation_changes"))
+    seen = client.get(item_url(item, "translation_changes"))
     client.force_login(member)
 
     assert seen.context["changes"] is None
     assert "Secret" not in seen.text
-    assert "Secret" in client.get(page_of(item, "translation_changes")).text
+    assert "Secret" in client.get(item_url(item, "translation_changes")).text
 
 
 def test_translation_requires_published_original(original, member):
@@ -288,7 +313,7 @@ def test_translation_requires_published_original(original, member):
     assert item.state == State.DRAFT
 
 
-def test_translation_label_is_narrowed_with_original(client, coordinator, original, french, organisation):
+def test_translation_label_is_narrowed_with_original(client, coordinator, original, french_item, organisation):
     AffiliationFactory(person=coordinator, organisation=organisation)
     other = OrganisationFactory(coalition=organisation.coalition)
     original.refresh_from_db()
@@ -299,10 +324,10 @@ def test_translation_label_is_narrowed_with_original(client, coordinator, origin
         from_version=original.version,
         readers=RecordReaders(Label.AMBER, [other]),
     )
-    french.refresh_from_db()
+    french_item.refresh_from_db()
 
-    assert (french.label, client.get(page_of(french)).status_code) == (Label.AMBER, 404)
-    assert set(Audience.objects.filter(record=french).values_list("organisation", flat=True)) == {
+    assert (french_item.label, client.get(item_url(french_item)).status_code) == (Label.AMBER, 404)
+    assert set(Audience.objects.filter(record=french_item).values_list("organisation", flat=True)) == {
         organisation.pk,
         other.pk,
     }
@@ -325,26 +350,30 @@ def test_translation_label_cannot_exceed_original(coordinator, original, member)
     assert (item.label, narrower.label) == (Label.GREEN, Label.RED)
 
 
-def test_withdrawal_of_original_offers_its_translations(client, coordinator, original, french):
+def test_withdrawal_of_original_offers_its_translations(client, coordinator, original, french_item):
     client.force_login(coordinator)
     asked = client.get(reverse("records:withdraw", args=[original.coalition.slug, original.pk]), follow=True)
-    withdrawn = client.post(page_of(original, "item_withdraw"), {"reason": "It was wrong.", "translations": "on"})
-    french.refresh_from_db()
-    alone = client.get(page_of(french, "item_withdraw"))
+    withdrawn = client.post(item_url(original, "item_withdraw"), {"reason": "It was wrong.", "translations": "on"})
+    french_item.refresh_from_db()
+    alone = client.get(item_url(french_item, "item_withdraw"))
 
     assert asked.context["form"]["translations"].initial
-    assert (withdrawn.status_code, french.state, french.withdrawn_because) == (302, State.WITHDRAWN, "It was wrong.")
+    assert (withdrawn.status_code, french_item.state, french_item.withdrawn_because) == (
+        302,
+        State.WITHDRAWN,
+        "It was wrong.",
+    )
     assert "translations" not in alone.context["form"].fields
 
 
-def test_withdrawal_includes_translations_on_request_only(client, coordinator, original, french, member):
+def test_withdrawal_includes_translations_on_request_only(client, coordinator, original, french_item, member):
     client.force_login(coordinator)
-    client.post(page_of(original, "item_withdraw"), {"reason": "It was wrong."})
-    french.refresh_from_db()
+    client.post(item_url(original, "item_withdraw"), {"reason": "It was wrong."})
+    french_item.refresh_from_db()
     client.force_login(member)
 
-    assert french.state == State.PUBLISHED
-    assert client.post(page_of(french, "item_withdraw"), {"reason": ""}).status_code == 422
+    assert french_item.state == State.PUBLISHED
+    assert client.post(item_url(french_item, "item_withdraw"), {"reason": ""}).status_code == 422
 
 
 def test_quarantined_item_cannot_be_translated(coordinator, original, member):

@@ -10,12 +10,12 @@ from jukwaa.records.models import Authorship, Label, Link
 from tests.factories import CapacityFactory, ItemFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
-BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+LINKED_DATA_PATTERN = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
-def blocks(client, item):
+def read_linked_data_blocks(client, item):
     page = client.get(reverse("library:item_detail", args=[item.coalition.slug, item.pk]))
-    return [json.loads(block) for block in BLOCK.findall(page.text)]
+    return [json.loads(block) for block in LINKED_DATA_PATTERN.findall(page.text)]
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def item(coalition, member):
 def test_public_item_has_linked_data(client, coalition, item, settings):
     address = f"{settings.SITE_URL}{item.get_absolute_url()}"
 
-    assert blocks(client, item) == [
+    assert read_linked_data_blocks(client, item) == [
         {
             "@context": "https://schema.org",
             "@type": "CreativeWork",
@@ -63,7 +63,7 @@ def test_linked_data_names_public_sources_only(client, coalition, member, item, 
     for other, relation in ((origin, "adapted-from"), (closed, "adapted-from"), (source, "translates")):
         Link.objects.create(from_record=item, to_record=other, relation=relation)
     client.force_login(member)
-    said = blocks(client, item)[0]
+    said = read_linked_data_blocks(client, item)[0]
 
     assert (said["isBasedOn"], said["translationOfWork"]) == (
         [{"@type": "CreativeWork", "name": "The origin", "url": f"{settings.SITE_URL}{origin.get_absolute_url()}"}],
@@ -84,7 +84,7 @@ def test_restricted_item_has_no_linked_data(client, coalition, member, item, cha
     item.save()
     client.force_login(member)
 
-    assert blocks(client, item) == []
+    assert read_linked_data_blocks(client, item) == []
 
 
 @pytest.mark.parametrize("title", ['</script><script>alert("1")</script> & <!--', "<!-- <script "])
@@ -93,16 +93,16 @@ def test_linked_data_escapes_script_end(client, coalition, title):
     item = ItemFactory(coalition=coalition, title=title, published=True)
     page = client.get(reverse("library:item_detail", args=[item.coalition.slug, item.pk]))
 
-    assert [block["name"] for block in blocks(client, item)] == [title]
-    assert [block for block in BLOCK.findall(page.text) if "<" in block or ">" in block] == []
+    assert [block["name"] for block in read_linked_data_blocks(client, item)] == [title]
+    assert [block for block in LINKED_DATA_PATTERN.findall(page.text) if "<" in block or ">" in block] == []
 
 
 @pytest.mark.parametrize("relation", [Link.Relation.ADAPTED_FROM, Link.Relation.TRANSLATES, Link.Relation.SUPERSEDES])
 def test_indirect_circular_adaptation_is_refused(coalition, member, relation):
     first, second, third = (ItemFactory(coalition=coalition, published=True) for _ in range(3))
-    link_records(actor=member, from_record=second, to_record=first, relation=relation)
-    link_records(actor=member, from_record=third, to_record=second, relation=relation)
+    link_records(actor=member, source_record=second, to_record=first, relation=relation)
+    link_records(actor=member, source_record=third, to_record=second, relation=relation)
 
     with pytest.raises(ActionRefused, match="already made from the other"):
-        link_records(actor=member, from_record=first, to_record=third, relation=relation)
+        link_records(actor=member, source_record=first, to_record=third, relation=relation)
     assert Link.objects.count() == 2

@@ -17,7 +17,7 @@ from tests.updates.mails import list_written_emails
 
 pytestmark = pytest.mark.django_db
 
-TOLD = {"how": "We asked ours.", "result": "Six signed.", "year": 2024}
+USE_REPORT = {"how": "We asked ours.", "result": "Six signed.", "year": 2024}
 
 
 @pytest.fixture
@@ -32,17 +32,17 @@ def item(released, author):
     return item
 
 
-def change(item, actor, **changes):
+def change_item_title(item, actor, **changes):
     item = Item.objects.get(pk=item.pk)
     return actions.change_item(actor=actor, item=item, changes=changes, from_version=item.version)
 
 
-def told(subject):
+def list_people_told(subject):
     return [to for to, said in list_written_emails() if said == f"[Our Coalition] {subject}"]
 
 
 def test_use_notifies_sharer(item, author, member, organisation):
-    actions.add_item_use(actor=member, item=item, organisation=organisation, **TOLD)
+    actions.add_item_use(actor=member, item=item, organisation=organisation, **USE_REPORT)
     notify_untold_activities()
     notify_untold_activities()
 
@@ -54,13 +54,13 @@ def test_use_notifies_sharer(item, author, member, organisation):
 def test_change_notifies_users_and_adapters_once(released, item, author, member, coordinator):
     writer = create_seated_person(released, "A writer")
     adapted = ItemFactory(coalition=released, author=writer, title="Six providers", published=True)
-    link_records(actor=writer, from_record=adapted, to_record=item, relation=Link.Relation.ADAPTED_FROM)
-    actions.add_item_use(actor=member, item=item, **TOLD)
-    actions.add_item_use(actor=member, item=item, **TOLD)
-    actions.add_item_use(actor=coordinator, item=item, **TOLD)
+    link_records(actor=writer, source_record=adapted, to_record=item, relation=Link.Relation.ADAPTED_FROM)
+    actions.add_item_use(actor=member, item=item, **USE_REPORT)
+    actions.add_item_use(actor=member, item=item, **USE_REPORT)
+    actions.add_item_use(actor=coordinator, item=item, **USE_REPORT)
     notify_untold_activities()
     Message.objects.all().delete()
-    change(item, coordinator, what_worked="Each signed.")
+    change_item_title(item, coordinator, what_worked="Each signed.")
     notify_untold_activities()
     notify_untold_activities()
 
@@ -71,15 +71,15 @@ def test_change_notifies_users_and_adapters_once(released, item, author, member,
     assert f"/records/{item.pk}/history/?old=1&new=2#changes" in Message.objects.first().body
     restore_record_version(actor=author, record=Item.objects.get(pk=item.pk), number=1, from_version=2)
     notify_untold_activities()
-    assert len(told(subject)) == 5  # the coordinator, who changed it the first time, hears of it now
+    assert len(list_people_told(subject)) == 5  # the coordinator, who changed it the first time, hears of it now
 
 
 def test_change_notifies_translators(item, author, member):
     french = actions.translate_item(actor=member, original=item, language="fr", title="Neuf fournisseurs")
-    actions.add_item_use(actor=member, item=item, **TOLD)
+    actions.add_item_use(actor=member, item=item, **USE_REPORT)
     notify_untold_activities()
     Message.objects.all().delete()
-    change(item, author, what_worked="Each signed.")
+    change_item_title(item, author, what_worked="Each signed.")
     notify_untold_activities()
 
     assert list_written_emails() == [
@@ -92,16 +92,16 @@ def test_changes_are_combined_and_draft_changes_send_nothing(released, item, aut
     draft = ItemFactory(coalition=released, author=author)
     link_records(
         actor=member,
-        from_record=ItemFactory(coalition=released, author=member, published=True),
+        source_record=ItemFactory(coalition=released, author=member, published=True),
         to_record=draft,
         relation=Link.Relation.ADAPTED_FROM,
     )
-    actions.add_item_use(actor=member, item=item, **TOLD)
+    actions.add_item_use(actor=member, item=item, **USE_REPORT)
     notify_untold_activities()
     Message.objects.all().delete()
     for words in ("One", "Two", "Three"):
-        change(item, author, summary=words)
-        change(draft, author, summary=words)
+        change_item_title(item, author, summary=words)
+        change_item_title(draft, author, summary=words)
     notify_untold_activities()
 
     assert list_written_emails() == [(member.email, "[Our Coalition] “Nine providers” has changed since you used it")]
@@ -112,25 +112,25 @@ def test_change_notifies_only_readers_who_want_email(released, item, author, mem
     gone = PersonFactory(name="Gone")
     kept = create_seated_person(released, "Kept")
     for person in (member, kept):
-        actions.add_item_use(actor=person, item=item, **TOLD)
+        actions.add_item_use(actor=person, item=item, **USE_REPORT)
     notify_untold_activities()
     Message.objects.all().delete()
     stop_emails_of_topic(person=member, coalition=released, topic=Topic.TRAVELS)
     Item.objects.filter(pk=item.pk).update(label=Label.GREEN)
     kept.memberships.all().delete()
-    change(item, author, summary="New")
+    change_item_title(item, author, summary="New")
     notify_untold_activities()
 
     assert (list_written_emails(), gone.email in str(list_written_emails())) == ([], False)
 
 
 def test_notification_above_green_omits_content(item, author, member):
-    actions.add_item_use(actor=member, item=item, **TOLD)
+    actions.add_item_use(actor=member, item=item, **USE_REPORT)
     notify_untold_activities()
     Message.objects.all().delete()
     Item.objects.filter(pk=item.pk).update(label=Label.RED)
     Item.objects.get(pk=item.pk).audience.create(person=member)
-    change(item, author, summary="A secret")
+    change_item_title(item, author, summary="A secret")
     notify_untold_activities()
 
     assert list_written_emails() == [(member.email, "[Our Coalition] Something was shared with you")]

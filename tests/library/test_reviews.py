@@ -28,12 +28,12 @@ from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory, 
 
 pytestmark = pytest.mark.django_db
 
-CONSENT = "It tells of our own work only, and the team agreed."
-DECLARED = {"nobody_recognised": "on", "may_share": "on", "consent": CONSENT}
+CONSENT_TEXT = "It tells of our own work only, and the team agreed."
+DECLARED = {"nobody_recognised": "on", "may_share": "on", "consent": CONSENT_TEXT}
 
 
 @pytest.fixture
-def case(coalition, member):
+def case_study(coalition, member):
     return ItemFactory(coalition=coalition, author=member, kind="case-study", title="A helpline in a village")
 
 
@@ -43,8 +43,8 @@ def second(coalition):
 
 
 @pytest.fixture
-def sent(case, member):
-    return actions.send_for_review(actor=member, item=case, consent=CONSENT)
+def sent(case_study, member):
+    return actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
 
 
 @pytest.fixture
@@ -57,29 +57,29 @@ def url(item, name):
     return reverse(f"library:{name}", args=[item.coalition.slug, item.pk])
 
 
-def decide(review, outcome, readers=None, **more):
+def decide_review(review, outcome, readers=None, **more):
     decision = ReviewDecision(outcome, more.pop("combined", False), "I tried, and could not.", readers)
     return actions.decide_item_review(actor=review.reviewer, review=review, decision=decision)
 
 
-def readers_of(item, *people):
+def list_item_readers(item, *people):
     return [who.name for who in people if Record.objects.visible_to(who).filter(pk=item.pk).exists()]
 
 
-def test_case_study_passes_review_and_is_published(client, case, member, safeguarding_lead, second):
+def test_case_study_passes_review_and_is_published(client, case_study, member, safeguarding_lead, second):
     client.force_login(member)
-    client.post(url(case, "review_send"), DECLARED)
+    client.post(url(case_study, "review_send"), DECLARED)
     client.force_login(safeguarding_lead)
-    client.post(url(case, "review_assign"), {"who": second.email})
+    client.post(url(case_study, "review_assign"), {"who": second.email})
     client.force_login(second)
-    client.post(url(case, "review_accept"))
+    client.post(url(case_study, "review_accept"))
     client.post(
-        url(case, "review_decide"), {"can_be_combined": "no", "outcome": "publish", "reason": "Nobody is in it."}
+        url(case_study, "review_decide"), {"can_be_combined": "no", "outcome": "publish", "reason": "Nobody is in it."}
     )
-    case.refresh_from_db()
+    case_study.refresh_from_db()
     review = Review.objects.get()
 
-    assert (case.state, review.outcome, review.reason, review.decided_by, review.version) == (
+    assert (case_study.state, review.outcome, review.reason, review.decided_by, review.version) == (
         State.PUBLISHED,
         "publish",
         "Nobody is in it.",
@@ -94,51 +94,53 @@ def test_case_study_passes_review_and_is_published(client, case, member, safegua
         ("review", "decided", second.pk),
     ]
     client.logout()
-    assert client.get(url(case, "item_detail")).status_code == 200
+    assert client.get(url(case_study, "item_detail")).status_code == 200
 
 
 @pytest.mark.parametrize("lacking", ["nobody_recognised", "may_share", "consent"])
-def test_declaration_requires_every_part(client, case, member, lacking):
+def test_declaration_requires_every_part(client, case_study, member, lacking):
     client.force_login(member)
-    answer = client.post(url(case, "review_send"), {name: said for name, said in DECLARED.items() if name != lacking})
-    case.refresh_from_db()
+    answer = client.post(
+        url(case_study, "review_send"), {name: said for name, said in DECLARED.items() if name != lacking}
+    )
+    case_study.refresh_from_db()
 
-    assert (answer.status_code, list(answer.context["form"].errors), case.state) == (422, [lacking], State.DRAFT)
+    assert (answer.status_code, list(answer.context["form"].errors), case_study.state) == (422, [lacking], State.DRAFT)
 
 
 def test_item_under_review_is_read_by_author_lead_and_reviewer(
-    case, sent, member, coordinator, rapporteur, safeguarding_lead, second
+    case_study, sent, member, coordinator, rapporteur, safeguarding_lead, second
 ):
     cast = (member, coordinator, rapporteur, safeguarding_lead, second)
-    before = readers_of(case, *cast)
+    before = list_item_readers(case_study, *cast)
     actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
 
     assert before == ["A member", "The safeguarding lead"]
-    assert readers_of(case, *cast) == ["A member", "The safeguarding lead", "The second reader"]
+    assert list_item_readers(case_study, *cast) == ["A member", "The safeguarding lead", "The second reader"]
     actions.decline_item_review(actor=second, review=sent)
-    assert readers_of(case, *cast) == before
+    assert list_item_readers(case_study, *cast) == before
 
 
-def test_reviewer_must_be_member_and_not_author(client, case, sent, member, outsider, safeguarding_lead):
+def test_reviewer_must_be_member_and_not_author(client, case_study, sent, member, outsider, safeguarding_lead):
     for person in (member, outsider):
         with pytest.raises(ActionRefused):
             actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=person)
     client.force_login(safeguarding_lead)
-    answer = client.post(url(case, "review_assign"), {"who": member.email})
+    answer = client.post(url(case_study, "review_assign"), {"who": member.email})
 
     assert "Choose another person" in answer.context["assigning"].errors["who"][0]
     with transaction.atomic(), pytest.raises(IntegrityError):
         Review.objects.update(reviewer=member)
 
 
-def test_reviewer_cannot_be_coauthor(case, sent, safeguarding_lead, second):
-    Authorship.objects.create(record=case, person=second)
+def test_reviewer_cannot_be_coauthor(case_study, sent, safeguarding_lead, second):
+    Authorship.objects.create(record=case_study, person=second)
 
     with pytest.raises(ActionRefused):
         actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
 
 
-def test_review_is_requested_by_lead_and_decided_by_reviewer(case, sent, coordinator, safeguarding_lead, second):
+def test_review_is_requested_by_lead_and_decided_by_reviewer(case_study, sent, coordinator, safeguarding_lead, second):
     decision = ReviewDecision("publish", can_be_combined=False, reason="Fine.")
     with pytest.raises(PermissionDenied):
         actions.assign_item_reviewer(actor=coordinator, review=sent, reviewer=second)
@@ -146,62 +148,62 @@ def test_review_is_requested_by_lead_and_decided_by_reviewer(case, sent, coordin
     for actor in (second, safeguarding_lead):
         with pytest.raises(PermissionDenied):
             actions.decide_item_review(actor=actor, review=sent, decision=decision)
-    case.refresh_from_db()
-    assert case.state == State.SAFEGUARDING
+    case_study.refresh_from_db()
+    assert case_study.state == State.SAFEGUARDING
 
 
 @pytest.mark.parametrize("outcome", ["revise", "refuse"])
-def test_returned_item_must_change_before_resubmission(client, case, accepted, member, outcome):
-    decide(accepted, outcome, combined=True)
-    case.refresh_from_db()
+def test_returned_item_must_change_before_resubmission(client, case_study, accepted, member, outcome):
+    decide_review(accepted, outcome, combined=True)
+    case_study.refresh_from_db()
     client.force_login(member)
-    shown = client.get(url(case, "item_detail")).text
-    again = client.post(url(case, "review_send"), DECLARED)
+    shown = client.get(url(case_study, "item_detail")).text
+    again = client.post(url(case_study, "review_send"), DECLARED)
 
-    assert (case.state, "I tried, and could not." in shown, again.status_code) == (State.DRAFT, True, 422)
-    actions.change_item(actor=member, item=case, changes={"what_worked": "Less of it."}, from_version=1)
-    assert client.post(url(case, "review_send"), DECLARED).status_code == 302
+    assert (case_study.state, "I tried, and could not." in shown, again.status_code) == (State.DRAFT, True, 422)
+    actions.change_item(actor=member, item=case_study, changes={"what_worked": "Less of it."}, from_version=1)
+    assert client.post(url(case_study, "review_send"), DECLARED).status_code == 302
     assert list(Review.objects.values_list("version", "outcome")) == [(2, ""), (1, outcome)]
 
 
-def test_item_recognisable_locally_is_not_published_unchanged(client, case, accepted, second):
+def test_item_recognisable_locally_is_not_published_unchanged(client, case_study, accepted, second):
     client.force_login(second)
     typed = {"can_be_combined": "yes", "outcome": "publish", "reason": "Perhaps."}
-    answer = client.post(url(case, "review_decide"), typed)
+    answer = client.post(url(case_study, "review_decide"), typed)
 
     assert (answer.status_code, list(answer.context["deciding"].errors)) == (422, ["outcome"])
     with pytest.raises(ActionRefused):
-        decide(accepted, "publish", combined=True)
+        decide_review(accepted, "publish", combined=True)
 
 
-def test_review_can_restrict_audience(client, case, accepted, second, member, organisation, coordinator):
+def test_review_can_restrict_audience(client, case_study, accepted, second, member, organisation, coordinator):
     AffiliationFactory(person=member, organisation=organisation)
     client.force_login(second)
     typed = {"can_be_combined": "yes", "outcome": "restrict", "reason": "It is a small place."}
-    unsaid = client.post(url(case, "review_decide"), typed)
-    client.post(url(case, "review_decide"), {**typed, "label": Label.STRICT})
-    case.refresh_from_db()
+    unsaid = client.post(url(case_study, "review_decide"), typed)
+    client.post(url(case_study, "review_decide"), {**typed, "label": Label.STRICT})
+    case_study.refresh_from_db()
 
     assert list(unsaid.context["deciding"].errors) == ["label"]
-    assert (case.state, case.label, case.version) == (State.PUBLISHED, Label.STRICT, 2)
+    assert (case_study.state, case_study.label, case_study.version) == (State.PUBLISHED, Label.STRICT, 2)
     assert list(Audience.objects.values_list("organisation", "person")) == [(organisation.pk, None)]
-    assert readers_of(case, member, second, coordinator) == ["A member"]
+    assert list_item_readers(case_study, member, second, coordinator) == ["A member"]
 
 
 def test_review_never_widens_audience(client, coalition, member, safeguarding_lead, second):
     case = ItemFactory(coalition=coalition, author=member, kind="case-study", label=Label.GREEN)
-    review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    review = actions.send_for_review(actor=member, item=case, consent_text=CONSENT_TEXT)
     actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
     actions.accept_item_review(actor=second, review=review)
     with transaction.atomic(), pytest.raises(ActionRefused):
-        decide(Review.objects.get(), "restrict", RecordReaders(Label.CLEAR))
+        decide_review(Review.objects.get(), "restrict", RecordReaders(Label.CLEAR))
     client.force_login(second)
     form = client.get(url(case, "review_detail")).context["deciding"]
 
     assert [label for label, _words in form.fields["label"].choices] == [Label.AMBER, Label.RED]
 
 
-CHANGES = {
+CHANGES_AFTER_REVIEW = {
     "the text": lambda member, item: actions.change_item(
         actor=member, item=item, changes={"what_worked": "New."}, from_version=item.version
     ),
@@ -217,55 +219,63 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_change_after_review_hides_item_until_new_review(coalition, case, member, safeguarding_lead, second, change):
+@pytest.mark.parametrize("change", CHANGES_AFTER_REVIEW.values(), ids=CHANGES_AFTER_REVIEW)
+def test_change_after_review_hides_item_until_new_review(
+    coalition, case_study, member, safeguarding_lead, second, change
+):
     for text in ("One.", "Two."):
-        case = actions.change_item(actor=member, item=case, changes={"what_worked": text}, from_version=case.version)
-    review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
+        case_study = actions.change_item(
+            actor=member, item=case_study, changes={"what_worked": text}, from_version=case_study.version
+        )
+    review = actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
     actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
     actions.accept_item_review(actor=second, review=review)
-    decide(Review.objects.get(), "publish")
-    case = Item.objects.get(pk=case.pk)
-    change(member, case)
-    case.refresh_from_db()
+    decide_review(Review.objects.get(), "publish")
+    case_study = Item.objects.get(pk=case_study.pk)
+    change(member, case_study)
+    case_study.refresh_from_db()
 
-    assert (case.state, case.published_at, readers_of(case, second)) == (State.DRAFT, None, [])
+    assert (case_study.state, case_study.published_at, list_item_readers(case_study, second)) == (State.DRAFT, None, [])
     with pytest.raises(actions.ReviewRequiredError):
-        actions.publish_item(actor=member, item=case)
+        actions.publish_item(actor=member, item=case_study)
 
 
-def test_change_during_review_ends_review(case, accepted, member, second):
-    actions.change_item(actor=member, item=case, changes={"title": "Another"}, from_version=1)
+def test_change_during_review_ends_review(case_study, accepted, member, second):
+    actions.change_item(actor=member, item=case_study, changes={"title": "Another"}, from_version=1)
     with pytest.raises(PermissionDenied):
-        decide(accepted, "publish")
-    case.refresh_from_db()
+        decide_review(accepted, "publish")
+    case_study.refresh_from_db()
 
-    assert (case.state, Review.objects.get().outcome, readers_of(case, second)) == (State.DRAFT, "overtaken", [])
+    assert (case_study.state, Review.objects.get().outcome, list_item_readers(case_study, second)) == (
+        State.DRAFT,
+        "overtaken",
+        [],
+    )
 
 
-def test_item_quarantined_during_review_returns_as_draft(case, accepted, safeguarding_lead, member):
-    hold_record_in_quarantine(actor=safeguarding_lead, record=case)
+def test_item_quarantined_during_review_returns_as_draft(case_study, accepted, safeguarding_lead, member):
+    hold_record_in_quarantine(actor=safeguarding_lead, record=case_study)
     with pytest.raises(PermissionDenied):
-        decide(accepted, "publish")
-    release_record_from_quarantine(actor=safeguarding_lead, record=case)
-    again = actions.send_for_review(actor=member, item=Item.objects.get(), consent=CONSENT)
+        decide_review(accepted, "publish")
+    release_record_from_quarantine(actor=safeguarding_lead, record=case_study)
+    again = actions.send_for_review(actor=member, item=Item.objects.get(), consent_text=CONSENT_TEXT)
 
     assert (again.outcome, Review.objects.exclude(pk=again.pk).get().outcome) == ("", "overtaken")
 
 
-def test_review_buttons_pressed_twice_act_once(case, sent, member):
-    assert actions.send_for_review(actor=member, item=case, consent=CONSENT) == sent
+def test_review_buttons_pressed_twice_act_once(case_study, sent, member):
+    assert actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT) == sent
     actions.withdraw_item_review(actor=member, review=sent)
-    case.refresh_from_db()
+    case_study.refresh_from_db()
 
-    assert (case.state, Review.objects.get().outcome) == (State.DRAFT, "taken-back")
+    assert (case_study.state, Review.objects.get().outcome) == (State.DRAFT, "taken-back")
 
 
 def test_review_page_shows_hits_with_reason_and_advice(client, coalition, member):
     case = ItemFactory(
         coalition=coalition, author=member, kind="case-study", what_changed="Her mail was amina@example.org then."
     )
-    actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    actions.send_for_review(actor=member, item=case, consent_text=CONSENT_TEXT)
     client.force_login(member)
     text = client.get(url(case, "review_detail")).text
 
@@ -276,13 +286,13 @@ def test_review_page_shows_hits_with_reason_and_advice(client, coalition, member
 
 
 def test_reviews_are_visible_to_author_reviewer_and_lead_only(
-    client, case, accepted, member, second, safeguarding_lead, coordinator
+    client, case_study, accepted, member, second, safeguarding_lead, coordinator
 ):
-    decide(accepted, "publish")
+    decide_review(accepted, "publish")
     found = {}
     for person in (member, second, safeguarding_lead, coordinator):
         client.force_login(person)
-        answer = client.get(url(case, "review_detail"))
+        answer = client.get(url(case_study, "review_detail"))
         found[person.name] = (answer.status_code, "I tried, and could not." in answer.text)
 
     assert found == {
@@ -293,7 +303,7 @@ def test_reviews_are_visible_to_author_reviewer_and_lead_only(
     }
 
 
-def test_reviews_are_listed_in_tasks(coalition, case, sent, member, coordinator, safeguarding_lead, second):
+def test_reviews_are_listed_in_tasks(coalition, case_study, sent, member, coordinator, safeguarding_lead, second):
     def desk(person):
         coalition.refresh_from_db()
         return [item.title for item in get_tasks(Standing(person, coalition)) if "“" in item.title]
@@ -302,17 +312,17 @@ def test_reviews_are_listed_in_tasks(coalition, case, sent, member, coordinator,
     actions.assign_item_reviewer(actor=safeguarding_lead, review=sent, reviewer=second)
     assert (desk(safeguarding_lead), desk(second)) == ([], ["Review “A helpline in a village”"])
     actions.accept_item_review(actor=second, review=sent)
-    decide(Review.objects.get(), "revise")
+    decide_review(Review.objects.get(), "revise")
     assert (desk(second), desk(member), desk(coordinator)) == ([], ["Change “A helpline in a village”"], [])
 
 
-def test_review_without_lead_notifies_coordinators_without_access(coalition, case, coordinator, member):
-    actions.send_for_review(actor=member, item=case, consent=CONSENT)
+def test_review_without_lead_notifies_coordinators_without_access(coalition, case_study, coordinator, member):
+    actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
     notify_untold_activities()
     mail = Message.objects.get(to=coordinator.email)
 
     assert "safeguarding lead" in mail.subject
-    assert case.title not in mail.body + mail.subject
+    assert case_study.title not in mail.body + mail.subject
     deeds = [item.title for item in get_tasks(Standing(coordinator, coalition))]
     assert "Appoint a safeguarding lead" in deeds
 
@@ -320,69 +330,71 @@ def test_review_without_lead_notifies_coordinators_without_access(coalition, cas
 @pytest.mark.parametrize("label", [Label.CLEAR, Label.RED])
 def test_review_emails_omit_content(coalition, member, safeguarding_lead, second, label):
     case = ItemFactory(coalition=coalition, author=member, kind="case-study", title="A helpline", label=label)
-    review = actions.send_for_review(actor=member, item=case, consent=CONSENT)
+    review = actions.send_for_review(actor=member, item=case, consent_text=CONSENT_TEXT)
     notify_untold_activities()
     actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=second)
     notify_untold_activities()
     actions.accept_item_review(actor=second, review=review)
-    decide(Review.objects.get(), "revise")
+    decide_review(Review.objects.get(), "revise")
     notify_untold_activities()
 
     sent = list(Message.objects.order_by("pk"))
     lead = safeguarding_lead.email
     assert [mail.to for mail in sent] == [lead, second.email, member.email, lead]
     words = " ".join(mail.subject + mail.body for mail in sent)
-    assert not any(word in words for word in ("A helpline", CONSENT, "I tried", case.what_worked))
+    assert not any(word in words for word in ("A helpline", CONSENT_TEXT, "I tried", case.what_worked))
 
 
-def test_disclosure_in_item_goes_to_lead_and_never_to_reviewer(client, coalition, case, member):
+def test_disclosure_in_item_goes_to_lead_and_never_to_reviewer(client, coalition, case_study, member):
     client.force_login(member)
     typed = {"title": "A case", "what_worked": "My uncle touches me.", "language": "en", "label": Label.CLEAR}
     shared = client.post(reverse("library:item_new", args=["ours"]) + "?kind=case-study", typed)
-    declared = client.post(url(case, "review_send"), {**DECLARED, "consent": "My uncle touches me, help."})
+    declared = client.post(url(case_study, "review_send"), {**DECLARED, "consent": "My uncle touches me, help."})
 
     assert [answer.headers["Location"] for answer in (shared, declared)] == ["/ours/records/not-accepted/"] * 2
-    assert (Item.objects.get(), Review.objects.count(), Held.objects.count()) == (case, 0, 2)
+    assert (Item.objects.get(), Review.objects.count(), Held.objects.count()) == (case_study, 0, 2)
 
 
-def test_file_with_disclosure_is_removed_from_item(case, member, sent):
-    attachment = attach_file_to_record(actor=member, record=case, name="a.txt", data=b"My uncle touches me.")
+def test_file_with_disclosure_is_removed_from_item(case_study, member, sent):
+    attachment = attach_file_to_record(actor=member, record=case_study, name="a.txt", data=b"My uncle touches me.")
     read_attachment.call(attachment.pk)
 
-    assert (case.attachments.count(), Held.objects.get().why) == (0, "disclosure")
+    assert (case_study.attachments.count(), Held.objects.get().why) == (0, "disclosure")
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_review_page_query_count_is_constant(client, case, member, count, django_assert_num_queries):
+def test_review_page_query_count_is_constant(client, case_study, member, count, django_assert_num_queries):
     for _each in range(count):
-        actions.send_for_review(actor=member, item=case, consent=CONSENT)
-        actions.withdraw_item_review(actor=member, review=case.reviews.first())
+        actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
+        actions.withdraw_item_review(actor=member, review=case_study.reviews.first())
     for number in range(count):
-        attach_file_to_record(actor=member, record=case, name=f"{number}.txt", data=f"File {number}".encode())
-    actions.send_for_review(actor=member, item=case, consent=CONSENT)
+        attach_file_to_record(actor=member, record=case_study, name=f"{number}.txt", data=f"File {number}".encode())
+    actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
     client.force_login(member)
-    client.get(url(case, "review_detail"))
+    client.get(url(case_study, "review_detail"))
 
     with django_assert_num_queries(10):
-        answer = client.get(url(case, "review_detail"))
+        answer = client.get(url(case_study, "review_detail"))
 
     assert len(answer.context["earlier"]) == count
 
 
-def test_reviewer_sees_personal_properties_of_files(client, case, member):
-    attach_file_to_record(actor=member, record=case, name="paper.docx", data=build_word_file(author="Example Writer"))
-    actions.send_for_review(actor=member, item=case, consent=CONSENT)
+def test_reviewer_sees_personal_properties_of_files(client, case_study, member):
+    attach_file_to_record(
+        actor=member, record=case_study, name="paper.docx", data=build_word_file(author="Example Writer")
+    )
+    actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
     client.force_login(member)
-    text = client.get(url(case, "review_detail")).text
+    text = client.get(url(case_study, "review_detail")).text
 
     assert 'Author: <mark title="a name in the properties of a file">Example Writer</mark>' in text
 
 
-def test_review_is_decided_by_accepted_reviewer_only(coalition, case, accepted):
+def test_review_is_decided_by_accepted_reviewer_only(coalition, case_study, accepted):
     another = MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory()).person
     decision = ReviewDecision("publish", can_be_combined=False, reason="Fine.")
 
     with pytest.raises(PermissionDenied):
         actions.decide_item_review(actor=another, review=accepted, decision=decision)
-    case.refresh_from_db()
-    assert case.state == State.SAFEGUARDING
+    case_study.refresh_from_db()
+    assert case_study.state == State.SAFEGUARDING

@@ -12,30 +12,34 @@ from django.utils import translation
 from jukwaa.library import schema
 from jukwaa.library.templatetags.library import in_words
 
-DATA = Path(schema.__file__).parent / "data"
-FILES = sorted(
-    path.relative_to(DATA).as_posix() for path in DATA.rglob("*.toml") if not path.is_relative_to(DATA / "demo")
+DATA_FOLDER = Path(schema.__file__).parent / "data"
+DATA_FILES = sorted(
+    path.relative_to(DATA_FOLDER).as_posix()
+    for path in DATA_FOLDER.rglob("*.toml")
+    if not path.is_relative_to(DATA_FOLDER / "demo")
 )
-CHOICES = sorted(path.stem for path in (DATA / "choices").iterdir())
-LANGUAGES = {code for code, _name in settings.LANGUAGES}
+CHOICE_NAMES = sorted(path.stem for path in (DATA_FOLDER / "choices").iterdir())
+LANGUAGE_CODES = {code for code, _name in settings.LANGUAGES}
 
 # The fields of the long form by the kinds that are asked for them, in the order of the form.
-PRACTICES = ("good-practice", "model", "case-study", "initiative")
+PRACTICE_KINDS = ("good-practice", "model", "case-study", "initiative")
 FIRST = ["problem"]
 DONE = ["what_was_done"]
-STUDY = ["method", "sample"]
+STUDY_FIELDS = ["method", "sample"]
 ISSUE = ["issuing_body", "issued_on"]
-TEXT = [
-    *ISSUE,
-    "document_type",
-    "signatories",
-    "obligations",
-    "time_limits",
-    "follow_up",
-    "criticism",
+TEXT_FIELDS = [*ISSUE, "document_type", "signatories", "obligations", "time_limits", "follow_up", "criticism"]
+OBSERVATION_FIELDS = [
+    "issue",
+    "seen_since",
+    "spread",
+    "affected",
+    "tried",
+    "not_known",
+    "sources",
+    "rests_on",
+    "strength",
 ]
-SEEN = ["issue", "seen_since", "spread", "affected", "tried", "not_known", "sources", "rests_on", "strength"]
-YIELD = ["resources", "results"]
+RESULT_FIELDS = ["resources", "results"]
 LAST = [
     "what_did_not_work",
     "conditions",
@@ -80,50 +84,54 @@ MODEL_NATIONAL_RESPONSE = {
 }
 
 
-def texts_in(node: object, where: str) -> Iterator[tuple[str, dict[str, str]]]:
+def iter_schema_texts(node: object, where: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Every text of a file, with the way to it."""
     if isinstance(node, dict) and node and all(isinstance(value, str) for value in node.values()):
-        if set(node) & LANGUAGES:
+        if set(node) & LANGUAGE_CODES:
             yield where, node
     elif isinstance(node, dict | list):
         for key, value in node.items() if isinstance(node, dict) else enumerate(node):
-            yield from texts_in(value, f"{where} {key}")
+            yield from iter_schema_texts(value, f"{where} {key}")
 
 
-def all_texts() -> list[tuple[str, dict[str, str]]]:
-    return [found for file in FILES for found in texts_in(tomllib.loads((DATA / file).read_text("utf-8")), file)]
+def load_schema_texts() -> list[tuple[str, dict[str, str]]]:
+    return [
+        found
+        for file in DATA_FILES
+        for found in iter_schema_texts(tomllib.loads((DATA_FOLDER / file).read_text("utf-8")), file)
+    ]
 
 
 def test_texts_exist_in_every_interface_language():
-    assert len(all_texts()) > 200
-    assert [where for where, text in all_texts() if set(text) != LANGUAGES] == []
+    assert len(load_schema_texts()) > 200
+    assert [where for where, text in load_schema_texts() if set(text) != LANGUAGE_CODES] == []
     assert [
-        where for where, text in all_texts() if any(said != said.strip() or not said for said in text.values())
+        where for where, text in load_schema_texts() if any(said != said.strip() or not said for said in text.values())
     ] == []
 
 
 def test_data_files_use_respectful_terms():
     hurt = re.compile(r"pornogr|إباحي", re.IGNORECASE)
 
-    assert [where for where, text in all_texts() if hurt.search(" ".join(text.values()))] == []
+    assert [where for where, text in load_schema_texts() if hurt.search(" ".join(text.values()))] == []
 
 
-@pytest.mark.parametrize("name", CHOICES)
+@pytest.mark.parametrize("name", CHOICE_NAMES)
 def test_choices_have_unique_values_and_names(name):
     choices = schema.choices(name)
 
     assert [choice.value for choice in choices if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", choice.value)] == []
     assert len({choice.value for choice in choices}) == len(choices)
-    assert {language: len({choice.said[language] for choice in choices}) for language in LANGUAGES} == dict.fromkeys(
-        LANGUAGES, len(choices)
-    )
+    assert {
+        language: len({choice.said[language] for choice in choices}) for language in LANGUAGE_CODES
+    } == dict.fromkeys(LANGUAGE_CODES, len(choices))
 
 
 def test_choice_lists_and_fields_match():
     asked = {field.name: field.choices for field in schema.get_detail_fields() if field.type in {"choice", "choices"}}
 
     shared = {"rests_on": schema.choices("evidence_type")}
-    assert asked == {name: schema.choices(name) for name in CHOICES} | shared
+    assert asked == {name: schema.choices(name) for name in CHOICE_NAMES} | shared
 
 
 def test_field_names_are_unique_and_not_reserved():
@@ -138,12 +146,15 @@ def test_field_names_are_unique_and_not_reserved():
 @pytest.mark.parametrize(
     ("kinds", "asked"),
     [
-        (PRACTICES, [*FIRST, *DONE, *YIELD, *LAST]),
-        (["toolkit"], [*FIRST, *ISSUE, "format", *YIELD, *LAST]),
-        (["training-material"], [*FIRST, *ISSUE, "duration", "format", *YIELD, *LAST]),
-        (["research"], [*FIRST, *STUDY, *ISSUE, *LAST]),
-        (["guideline", "law-or-policy"], [*FIRST, *TEXT, *LAST]),
-        (["regional-observation"], [*SEEN, "age_group", "risk_class", "capabilities", "licence", "contact_role"]),
+        (PRACTICE_KINDS, [*FIRST, *DONE, *RESULT_FIELDS, *LAST]),
+        (["toolkit"], [*FIRST, *ISSUE, "format", *RESULT_FIELDS, *LAST]),
+        (["training-material"], [*FIRST, *ISSUE, "duration", "format", *RESULT_FIELDS, *LAST]),
+        (["research"], [*FIRST, *STUDY_FIELDS, *ISSUE, *LAST]),
+        (["guideline", "law-or-policy"], [*FIRST, *TEXT_FIELDS, *LAST]),
+        (
+            ["regional-observation"],
+            [*OBSERVATION_FIELDS, "age_group", "risk_class", "capabilities", "licence", "contact_role"],
+        ),
     ],
 )
 def test_kinds_have_expected_fields(kinds, asked):
@@ -210,7 +221,7 @@ def test_frameworks_have_edition_and_source():
         ("mnr-2022", 2022),
     ]
     assert [found.name for found in schema.get_frameworks() if not found.source.startswith("https://")] == []
-    assert {len({found.said[language] for found in schema.get_frameworks()}) for language in LANGUAGES} == {6}
+    assert {len({found.said[language] for found in schema.get_frameworks()}) for language in LANGUAGE_CODES} == {6}
 
 
 def test_model_national_response_has_six_domains_and_21_capabilities():
@@ -270,48 +281,48 @@ def test_unknown_kind_error_has_its_name():
 
 # --- files that are broken ---
 
-KIND = '[[kind]]\nname = "tip"\nlabel = { en = "Tip" }\n'
-FIELD = '[[field]]\nname = "why"\nlabel = { en = "Why" }\n'
-CHOICE = '[[choice]]\nvalue = "near"\nlabel = { en = "Near" }\n'
-PART = 'part = [{ number = 1, label = { en = "One" } }]\n'
-GROUP = f'[[group]]\nlabel = {{ en = "All" }}\n{PART}'
-FRAMEWORK = f'label = {{ en = "Frame" }}\nedition = 2020\nsource = "https://example.org"\n{GROUP}'
+KIND_TOML = '[[kind]]\nname = "tip"\nlabel = { en = "Tip" }\n'
+FIELD_TOML = '[[field]]\nname = "why"\nlabel = { en = "Why" }\n'
+CHOICE_TOML = '[[choice]]\nvalue = "near"\nlabel = { en = "Near" }\n'
+PART_TOML = 'part = [{ number = 1, label = { en = "One" } }]\n'
+GROUP_TOML = f'[[group]]\nlabel = {{ en = "All" }}\n{PART_TOML}'
+FRAMEWORK_TOML = f'label = {{ en = "Frame" }}\nedition = 2020\nsource = "https://example.org"\n{GROUP_TOML}'
 
 
 @pytest.fixture
-def data(tmp_path, monkeypatch):
+def schema_data_folder(tmp_path, monkeypatch):
     """A folder of data files of an operator's own, with one row in each."""
     for path, text in {
-        "kinds.toml": KIND,
-        "fields.toml": FIELD,
-        "choices/far.toml": CHOICE,
-        "frameworks/frame.toml": FRAMEWORK,
+        "kinds.toml": KIND_TOML,
+        "fields.toml": FIELD_TOML,
+        "choices/far.toml": CHOICE_TOML,
+        "frameworks/frame.toml": FRAMEWORK_TOML,
     }.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     monkeypatch.setattr(schema, "_get_data_folder", lambda: tmp_path)
-    forget()
+    clear_schema_caches()
     yield tmp_path
-    forget()
+    clear_schema_caches()
 
 
-def forget() -> None:
+def clear_schema_caches() -> None:
     for loaded in (schema.kinds, schema.get_detail_fields, schema.choices, schema.get_frameworks):
         loaded.cache_clear()
 
 
-def load_all() -> None:
+def load_all_schemas() -> None:
     schema.kinds()
     schema.get_detail_fields()
     schema.choices("far")
     schema.get_frameworks()
 
 
-def test_operator_adds_kind_field_and_framework_by_data_files(data):
-    (data / "fields.toml").write_text(f'{FIELD}type = "choice"\nchoices = "far"\nkinds = ["tip"]\n')
-    (data / "frameworks" / "another.toml").write_text(FRAMEWORK)
+def test_operator_adds_kind_field_and_framework_by_data_files(schema_data_folder):
+    (schema_data_folder / "fields.toml").write_text(f'{FIELD_TOML}type = "choice"\nchoices = "far"\nkinds = ["tip"]\n')
+    (schema_data_folder / "frameworks" / "another.toml").write_text(FRAMEWORK_TOML)
 
-    load_all()
+    load_all_schemas()
 
     assert [field.choices for field in schema.get_fields_for_kind("tip")] == [schema.choices("far")]
     assert schema.get_fields_for_kind("another") == []
@@ -329,48 +340,60 @@ def test_operator_adds_kind_field_and_framework_by_data_files(data):
         ("kinds.toml", '[[kind]]\nlabel = { en = "Tip" }', "kinds.toml: a row has no name"),
         ("kinds.toml", '[[kind]]\nname = "tip"', "kinds.toml: tip: label is not in English"),
         ("kinds.toml", '[[kind]]\nname = "tip"\nlabel = { fr = "Astuce" }', "kinds.toml: tip: label is not in English"),
-        ("kinds.toml", KIND + KIND, "kinds.toml: tip stands there twice"),
-        ("kinds.toml", f'{KIND}asks = {{ mood = {{ en = "?" }} }}', "kinds.toml: tip asks for ['mood'], and only"),
-        ("kinds.toml", f'{KIND}asks = {{ what_worked = "?" }}', "kinds.toml: what_worked is not in English"),
-        ("fields.toml", f'{FIELD}type = "song"', "fields.toml: why is of type 'song'; there are"),
-        ("fields.toml", f'{FIELD}kinds = ["tale"]', "fields.toml: why is asked of kinds that are not there: ['tale']"),
-        ("fields.toml", f'{FIELD}type = "choice"', "choices/why.toml: "),
-        ("fields.toml", f'{FIELD}hint = {{ fr = "Parce que" }}', "fields.toml: why: hint is not in English"),
-        ("fields.toml", FIELD + FIELD, "fields.toml: why stands there twice"),
+        ("kinds.toml", KIND_TOML + KIND_TOML, "kinds.toml: tip stands there twice"),
+        ("kinds.toml", f'{KIND_TOML}asks = {{ mood = {{ en = "?" }} }}', "kinds.toml: tip asks for ['mood'], and only"),
+        ("kinds.toml", f'{KIND_TOML}asks = {{ what_worked = "?" }}', "kinds.toml: what_worked is not in English"),
+        ("fields.toml", f'{FIELD_TOML}type = "song"', "fields.toml: why is of type 'song'; there are"),
+        (
+            "fields.toml",
+            f'{FIELD_TOML}kinds = ["tale"]',
+            "fields.toml: why is asked of kinds that are not there: ['tale']",
+        ),
+        ("fields.toml", f'{FIELD_TOML}type = "choice"', "choices/why.toml: "),
+        ("fields.toml", f'{FIELD_TOML}hint = {{ fr = "Parce que" }}', "fields.toml: why: hint is not in English"),
+        ("fields.toml", FIELD_TOML + FIELD_TOML, "fields.toml: why stands there twice"),
         ("choices/far.toml", '[[choice]]\nlabel = { en = "Near" }', "choices/far.toml: a choice has no value"),
         ("choices/far.toml", '[[choice]]\nvalue = "near"', "choices/far.toml: near: label is not in English"),
-        ("choices/far.toml", f'{CHOICE}about = "close"', "choices/far.toml: near: about is not in English"),
-        ("choices/far.toml", CHOICE + CHOICE, "choices/far.toml: near stands there twice"),
-        ("frameworks/frame.toml", GROUP, "frameworks/frame.toml: label is not in English"),
+        ("choices/far.toml", f'{CHOICE_TOML}about = "close"', "choices/far.toml: near: about is not in English"),
+        ("choices/far.toml", CHOICE_TOML + CHOICE_TOML, "choices/far.toml: near stands there twice"),
+        ("frameworks/frame.toml", GROUP_TOML, "frameworks/frame.toml: label is not in English"),
         ("frameworks/frame.toml", 'label = { en = "Frame" }', "frameworks/frame.toml: group is missing"),
         (
             "frameworks/frame.toml",
-            FRAMEWORK.replace("2020", '"soon"'),
+            FRAMEWORK_TOML.replace("2020", '"soon"'),
             "frameworks/frame.toml: invalid literal for int",
         ),
-        ("frameworks/frame.toml", FRAMEWORK.replace("number = 1, ", ""), "frameworks/frame.toml: number is missing"),
-        ("frameworks/frame.toml", FRAMEWORK.replace("One", ""), "frameworks/frame.toml: 1: label is not in English"),
-        ("frameworks/frame.toml", FRAMEWORK + GROUP, "frameworks/frame.toml: frame/1 stands there twice"),
+        (
+            "frameworks/frame.toml",
+            FRAMEWORK_TOML.replace("number = 1, ", ""),
+            "frameworks/frame.toml: number is missing",
+        ),
+        (
+            "frameworks/frame.toml",
+            FRAMEWORK_TOML.replace("One", ""),
+            "frameworks/frame.toml: 1: label is not in English",
+        ),
+        ("frameworks/frame.toml", FRAMEWORK_TOML + GROUP_TOML, "frameworks/frame.toml: frame/1 stands there twice"),
         ("frameworks/frame.toml", 'group = ["All"]', "frameworks/frame.toml: "),
     ],
 )
-def test_broken_data_file_error_has_its_name(data, path, text, complaint):
-    (data / path).write_text(text, encoding="utf-8")
+def test_broken_data_file_error_has_its_name(schema_data_folder, path, text, complaint):
+    (schema_data_folder / path).write_text(text, encoding="utf-8")
 
     with pytest.raises(schema.SchemaError, match="^" + re.escape(complaint)):
-        load_all()
+        load_all_schemas()
 
 
 @pytest.mark.parametrize("path", ["kinds.toml", "fields.toml", "choices/far.toml", "frameworks/frame.toml"])
-def test_binary_data_file_error_has_its_name(data, path):
-    (data / path).write_bytes(b"\xff\xfe\x00")
+def test_binary_data_file_error_has_its_name(schema_data_folder, path):
+    (schema_data_folder / path).write_bytes(b"\xff\xfe\x00")
 
     with pytest.raises(schema.SchemaError, match=f"^{path}: "):
-        load_all()
+        load_all_schemas()
 
 
-def test_missing_data_file_error_has_its_name(data):
-    (data / "kinds.toml").unlink()
+def test_missing_data_file_error_has_its_name(schema_data_folder):
+    (schema_data_folder / "kinds.toml").unlink()
 
     with pytest.raises(schema.SchemaError, match=r"^kinds\.toml: "):
-        load_all()
+        load_all_schemas()

@@ -7,17 +7,17 @@ from django.urls import reverse
 from jukwaa.library.models import Item
 from jukwaa.records.models import Attachment
 from tests.core import documents as make
-from tests.library.test_files import photo, scripted, with_template
-from tests.library.test_sharing import TYPED
+from tests.library.test_files import add_macros, link_template, photo
+from tests.library.test_sharing import ITEM_FORM_DATA
 
 pytestmark = pytest.mark.django_db
 
-PICTURES = "We do not accept pictures here"
-WRONG = [
-    ("good-practice", "photo.jpg", photo(), PICTURES),
-    ("good-practice", "photo.png", photo("PNG"), PICTURES),
-    ("good-practice", "photo", photo(), PICTURES),
-    ("good-practice", "half.jpg", photo()[:-300], PICTURES),
+PICTURE_REFUSAL = "We do not accept pictures here"
+REFUSED_FILES = [
+    ("good-practice", "photo.jpg", photo(), PICTURE_REFUSAL),
+    ("good-practice", "photo.png", photo("PNG"), PICTURE_REFUSAL),
+    ("good-practice", "photo", photo(), PICTURE_REFUSAL),
+    ("good-practice", "half.jpg", photo()[:-300], PICTURE_REFUSAL),
     ("toolkit", "half.jpg", photo()[:-300], "may be damaged"),
     ("toolkit", "half.png", photo("PNG")[:60], "may be damaged"),
     ("toolkit", "photo.png", photo(), "By its name it is: PNG image"),
@@ -25,9 +25,14 @@ WRONG = [
     ("good-practice", "moving.gif", b"GIF89a" + bytes(60), "We do not accept .gif files."),
     ("good-practice", "run.exe", b"MZ\x90\x00" * 99, "We do not accept .exe files."),
     ("good-practice", "old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "save it as .docx or PDF"),
-    ("good-practice", "plan.docm", scripted(make.build_word_file()), "save it as .docx or PDF"),
-    ("good-practice", "plan.docx", scripted(make.build_word_file()), "This document contains macros"),
-    ("good-practice", "plan.docx", with_template("file://server/a.dotm"), "loads content from another computer"),
+    ("good-practice", "plan.docm", add_macros(make.build_word_file()), "save it as .docx or PDF"),
+    ("good-practice", "plan.docx", add_macros(make.build_word_file()), "This document contains macros"),
+    (
+        "good-practice",
+        "plan.docx",
+        link_template("file://server/a.dotm"),
+        "loads content from another computer",
+    ),
     ("good-practice", "half.docx", make.build_word_file()[:300], "damaged or incomplete"),
     ("good-practice", "plan.pdf", make.build_word_file(), "By its name it is: PDF"),
     (
@@ -42,31 +47,33 @@ WRONG = [
 
 
 @pytest.fixture
-def share(client, coalition, member):
+def share_item_with_file(client, coalition, member):
     client.force_login(member)
     page = reverse("library:item_new", args=[coalition.slug])
     return lambda kind, name, data: client.post(
-        f"{page}?kind={kind}", {**TYPED, "file": SimpleUploadedFile(name, data)}
+        f"{page}?kind={kind}", {**ITEM_FORM_DATA, "file": SimpleUploadedFile(name, data)}
     )
 
 
-@pytest.mark.parametrize(("kind", "name", "data", "says"), WRONG, ids=[f"{row[0]}-{row[1]}" for row in WRONG])
-def test_wrong_file_shared_with_an_item_is_refused_and_values_kept(share, kind, name, data, says):
-    answer = share(kind, name, data)
+@pytest.mark.parametrize(
+    ("kind", "name", "data", "says"), REFUSED_FILES, ids=[f"{row[0]}-{row[1]}" for row in REFUSED_FILES]
+)
+def test_wrong_file_shared_with_an_item_is_refused_and_values_kept(share_item_with_file, kind, name, data, says):
+    answer = share_item_with_file(kind, name, data)
     errors = answer.context["form"].errors
 
     assert (answer.status_code, list(errors), says in str(errors["file"])) == (422, ["file"], True), errors
-    assert TYPED["what_worked"] in answer.text
+    assert ITEM_FORM_DATA["what_worked"] in answer.text
     assert (Item.objects.count(), Attachment.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize(("name", "data"), [("plan.docx", make.build_word_file()), ("plan.txt", b"Ten steps.")])
-def test_right_file_is_shared_with_a_good_practice(share, name, data):
-    assert share("good-practice", name, data).status_code == 302
+def test_right_file_is_shared_with_a_good_practice(share_item_with_file, name, data):
+    assert share_item_with_file("good-practice", name, data).status_code == 302
     assert Attachment.objects.get().name == name
 
 
-def test_form_of_a_good_practice_offers_no_pictures(client, share, coalition):
+def test_form_of_a_good_practice_offers_no_pictures(client, share_item_with_file, coalition):
     page = reverse("library:item_new", args=[coalition.slug])
     shown = {
         kind: client.get(page, {"kind": kind}).context["form"].fields["file"].help_text

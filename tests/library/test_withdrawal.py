@@ -23,10 +23,14 @@ from tests.world import World, build_world
 
 pytestmark = pytest.mark.django_db
 
-DOORS = [route for route in list_routes() if route.name not in ROUTES_ENDING_WALK]
-READERS = ("visitor", "member")
+COALITION_ROUTES = [route for route in list_routes() if route.name not in ROUTES_ENDING_WALK]
+READING_PERSONAS = ("visitor", "member")
 # Each reader and each deed once; both deeds for both readers are for `make test-deep`.
-WALKS = list(product(("withdraw", "hold"), READERS)) if IS_DEEP_RUN else [("withdraw", "visitor"), ("hold", "member")]
+WALK_CASES = (
+    list(product(("withdraw", "hold"), READING_PERSONAS))
+    if IS_DEEP_RUN
+    else [("withdraw", "visitor"), ("hold", "member")]
+)
 
 
 class Nearest(dict):
@@ -46,7 +50,7 @@ class Open(World):
 
 
 @pytest.fixture
-def world():
+def open_world():
     return build_world(lambda coalition: Open(coalition, records=Nearest()), [Label.CLEAR], [State.PUBLISHED])
 
 
@@ -56,7 +60,7 @@ def walked(client, world, reader):
     search = reverse("search:search", args=["walked"])
     words = [word for word in world.canaries if word.endswith("published")]
     more = [f"{search}?q={asked}" for word in words for asked in (f"{word[:-5]}*", f"{word[:-5]}x")]
-    urls = [url for route in DOORS for url in build_urls(route, world)]
+    urls = [url for route in COALITION_ROUTES for url in build_urls(route, world)]
     seen = {}
     for url in [*urls, *more]:
         response = client.get(url)
@@ -76,14 +80,14 @@ def out_of_sight(world, deed):
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize(("deed", "reader"), WALKS)
-def test_withdrawn_records_are_gone_from_every_route_and_cache(client, world, reader, deed):
-    before = walked(client, world, reader)
+@pytest.mark.parametrize(("deed", "reader"), WALK_CASES)
+def test_withdrawn_records_are_gone_from_every_route_and_cache(client, open_world, reader, deed):
+    before = walked(client, open_world, reader)
     shown = set().union(*(words for words, _etag in before.values()))
-    assert shown == {word for word in world.canaries if word.endswith("published")}  # else nothing would be proven
+    assert shown == {word for word in open_world.canaries if word.endswith("published")}  # else nothing would be proven
     assert any(words for url, (words, _etag) in before.items() if url.endswith("x"))  # did you mean?
-    out_of_sight(world, deed)
-    after = walked(client, world, reader)
+    out_of_sight(open_world, deed)
+    after = walked(client, open_world, reader)
     leaks = {url: words for url, (words, _etag) in after.items() if words}
     kept = [
         url
@@ -99,7 +103,7 @@ def item(coalition, member):
     return ItemFactory(coalition=coalition, author=member, title="Nine providers", published=True)
 
 
-def tell_of(item, *people):
+def list_traces_of_item(item, *people):
     news = NotificationEmail(
         coalition=item.coalition,
         people=people,
@@ -116,7 +120,7 @@ def test_unsent_emails_about_withdrawn_item_are_discarded(
 ):
     coalition.mail_released_at = timezone.now()
     coalition.save()
-    tell_of(item, coordinator)
+    list_traces_of_item(item, coordinator)
     mail = Message.objects.get()
     if deed == "withdraw":
         withdraw_record(actor=member, record=item, reason="A mistake.")
@@ -130,7 +134,7 @@ def test_unsent_emails_about_withdrawn_item_are_discarded(
 def test_withdrawal_page_lists_recipients_for_coordinator_and_lead(
     client, coalition, item, member, rapporteur, coordinator, safeguarding_lead
 ):
-    tell_of(item, create_seated_person(coalition, "Who was told"))
+    list_traces_of_item(item, create_seated_person(coalition, "Who was told"))
     Message.objects.update(held=False, sent_at=timezone.now())
     withdraw_record(actor=member, record=item, reason="A mistake.")
     url = reverse("updates:copies", args=["ours", item.pk])
@@ -164,7 +168,7 @@ def test_withdrawal_page_says_whether_feeds_showed_item(coalition, member):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_withdrawal_page_query_count_is_constant(client, item, coordinator, count, django_assert_num_queries):
-    tell_of(item, *[create_seated_person(item.coalition, f"Member {number}") for number in range(count)])
+    list_traces_of_item(item, *[create_seated_person(item.coalition, f"Member {number}") for number in range(count)])
     Message.objects.update(held=False, sent_at=timezone.now())
     client.force_login(coordinator)
     url = reverse("updates:copies", args=["ours", item.pk])

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def unsure():
+def email_with_unknown_delivery():
     message = actions.queue_email(to="a@example.org", subject="A meeting", body="On Monday.", key="1")
     Message.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
     return message
@@ -24,14 +24,14 @@ def run_emails_command(capsys, *args):
     return capsys.readouterr().out
 
 
-def test_emails_with_unknown_delivery_are_listed_with_message_id(unsure, capsys):
+def test_emails_with_unknown_delivery_are_listed_with_message_id(email_with_unknown_delivery, capsys):
     actions.queue_email(to="b@example.org", subject="Another", body="B", key="2")
 
     first, _rest = run_emails_command(capsys, "--unsure").split("\n", 1)
     assert (first.split("\t")[0], *first.split("\t")[2:]) == (
-        str(unsure.pk),
+        str(email_with_unknown_delivery.pk),
         "a@example.org",
-        unsure.message_id,
+        email_with_unknown_delivery.message_id,
         "A meeting",
     )
     assert "Another" not in _rest
@@ -41,8 +41,11 @@ def test_command_lists_nothing_if_all_deliveries_are_known(capsys):
     assert run_emails_command(capsys, "--unsure") == "The delivery of every email is known.\n"
 
 
-def test_resent_email_is_sent_once_with_known_delivery(unsure, capsys, mailoutbox):
-    assert run_emails_command(capsys, f"--resend={unsure.pk}") == f"Email {unsure.pk} will be sent to a@example.org.\n"
+def test_resent_email_is_sent_once_with_known_delivery(email_with_unknown_delivery, capsys, mailoutbox):
+    assert (
+        run_emails_command(capsys, f"--resend={email_with_unknown_delivery.pk}")
+        == f"Email {email_with_unknown_delivery.pk} will be sent to a@example.org.\n"
+    )
     actions.send_waiting_emails()
     actions.send_waiting_emails()
 
@@ -50,18 +53,21 @@ def test_resent_email_is_sent_once_with_known_delivery(unsure, capsys, mailoutbo
     assert not Message.objects.unsure().exists()
 
 
-def test_discarded_email_is_never_sent(unsure, capsys, mailoutbox):
-    assert run_emails_command(capsys, f"--discard={unsure.pk}") == f"Email {unsure.pk} will not be sent again.\n"
+def test_discarded_email_is_never_sent(email_with_unknown_delivery, capsys, mailoutbox):
+    assert (
+        run_emails_command(capsys, f"--discard={email_with_unknown_delivery.pk}")
+        == f"Email {email_with_unknown_delivery.pk} will not be sent again.\n"
+    )
     actions.send_waiting_emails()
 
     assert (len(mailoutbox), Message.objects.unsure().count()) == (0, 0)
     assert Message.objects.get().error == "An operator decided not to send it again."
 
 
-def test_resent_email_still_accepts_replies_after_discard(unsure, capsys, mailoutbox):
+def test_resent_email_still_accepts_replies_after_discard(email_with_unknown_delivery, capsys, mailoutbox):
     Message.objects.update(reply_to="reply+a@example.org")
-    run_emails_command(capsys, f"--discard={unsure.pk}")
-    run_emails_command(capsys, f"--resend={unsure.pk}")
+    run_emails_command(capsys, f"--discard={email_with_unknown_delivery.pk}")
+    run_emails_command(capsys, f"--resend={email_with_unknown_delivery.pk}")
     actions.send_waiting_emails()
 
     assert [message.reply_to for message in mailoutbox] == [["reply+a@example.org"]]
@@ -75,20 +81,20 @@ def test_resent_email_still_accepts_replies_after_discard(unsure, capsys, mailou
         ({"sent_at": timezone.now, "claimed_at": timezone.now}, "There is nothing to decide."),
     ],
 )
-def test_email_with_known_delivery_is_refused_with_sentence(unsure, option, changes, sentence):
+def test_email_with_known_delivery_is_refused_with_sentence(email_with_unknown_delivery, option, changes, sentence):
     Message.objects.update(**{name: now() for name, now in changes.items()})
     before = Message.objects.values().get()
 
     with pytest.raises(CommandError, match=sentence):
-        call_command("emails", f"{option}={unsure.pk}")
+        call_command("emails", f"{option}={email_with_unknown_delivery.pk}")
     assert Message.objects.values().get() == before
 
 
-def test_email_without_text_cannot_be_resent(unsure):
+def test_email_without_text_cannot_be_resent(email_with_unknown_delivery):
     Message.objects.update(body="")
 
     with pytest.raises(CommandError, match="its text is no longer kept"):
-        call_command("emails", f"--resend={unsure.pk}")
+        call_command("emails", f"--resend={email_with_unknown_delivery.pk}")
 
 
 @pytest.mark.parametrize("args", [["--resend=7"], ["--discard=7"]])

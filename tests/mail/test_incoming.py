@@ -12,7 +12,7 @@ from jukwaa.mail.html_text import extract_text_from_html
 from jukwaa.mail.reply_splitting import split_reply_from_quotes
 from jukwaa.mail.screened_texts import get_screened_texts
 
-HEADER_STRATEGY = (
+RAW_EMAIL_LINES = (
     b"From: A <a@example.org>\r\nTo: Us <us@example.net>\r\nSubject: Hello\r\nMessage-ID: <1@example.org>\r\n"
 )
 
@@ -146,7 +146,7 @@ def test_html_only_email_becomes_text_with_separate_quotation():
     ],
 )
 def test_wrong_or_unknown_charset_is_tolerated(charset, data, text):
-    raw = HEADER_STRATEGY + f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + data
+    raw = RAW_EMAIL_LINES + f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + data
 
     assert parse_raw_email(raw).text == text
 
@@ -158,22 +158,22 @@ def test_headers_contain_no_control_or_bidi_characters():
 
 
 def test_oversized_email_is_truncated_with_notice():
-    assert parse_raw_email(HEADER_STRATEGY + b"\r\n" + b"a" * (MAX_EMAIL_BYTES + 1)).cut
-    assert not parse_raw_email(HEADER_STRATEGY + b"\r\nHello.").cut
+    assert parse_raw_email(RAW_EMAIL_LINES + b"\r\n" + b"a" * (MAX_EMAIL_BYTES + 1)).cut
+    assert not parse_raw_email(RAW_EMAIL_LINES + b"\r\nHello.").cut
 
 
-EMAIL_PIECES = (
+EMAIL_FRAGMENTS = (
     "From: |To: |Subject: =?utf-8?q?|Content-Type: multipart/mixed; boundary=b\n|\n|\n\n|--b\n|--b--|'|\"|;|\\|"
     "Content-Type: text/plain; charset=|Content-Type: message/rfc822|Content-Transfer-Encoding: base64\n|<a@b|@|"
     "filename*0*=utf-8''%E2%|=?x?b?!!?=|Content-Disposition: attachment; filename=|Authentication-Results: ;|"
     "Message-ID: <|>|\0|References: |Content-Type: text/html\n\n<blockquote>|Content-Language: |\xff"
 )
-NASTY_CHARACTERS = st.binary(max_size=600) | st.lists(
-    st.sampled_from(EMAIL_PIECES.encode("latin-1").split(b"|")), max_size=40
+EMAIL_BYTES_STRATEGY = st.binary(max_size=600) | st.lists(
+    st.sampled_from(EMAIL_FRAGMENTS.encode("latin-1").split(b"|")), max_size=40
 ).map(b"".join)
 
 
-@given(NASTY_CHARACTERS)
+@given(EMAIL_BYTES_STRATEGY)
 def test_any_bytes_can_be_parsed(raw):
     assert isinstance(parse_raw_email(raw, authority="mx.example.net"), ParsedEmail)
 
@@ -185,7 +185,7 @@ def test_any_html_can_be_parsed(text, tag):
 
 def test_deeply_nested_parts_are_tolerated():
     depth = 3000
-    raw = HEADER_STRATEGY + b"".join(
+    raw = RAW_EMAIL_LINES + b"".join(
         b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(depth)
     )
 

@@ -18,7 +18,7 @@ class RecordingHandler:
         self.taken.append((raw, recipients))
 
 
-def talk_lmtp(lines):
+def talk_lmtp_to_server(lines):
     """Says the lines to the server; gives its answers, those after the mail being as many as its recipients."""
     answers = []
     with socket.create_connection(("127.0.0.1", LMTP_PORT), timeout=5) as line:
@@ -36,7 +36,7 @@ def talk_lmtp(lines):
 def test_lmtp_server_accepts_email_and_keeps_failed_ones(raw, answer):
     server = start_lmtp_server(handler := RecordingHandler(), port=LMTP_PORT)
     try:
-        answers = talk_lmtp(
+        answers = talk_lmtp_to_server(
             [
                 (b"LHLO mx", 5),
                 (b"MAIL FROM:<a@example.org>", 1),

@@ -138,7 +138,9 @@ def test_held_email_is_not_sent_before_approval():
     actions.send_waiting_emails()
 
     assert [m.subject for m in mail.outbox] == ["A meeting"]
-    assert actions.discard_held_emails(scope="coalition:2", pks=Message.objects.values_list("pk", flat=True)) == 1
+    assert (
+        actions.discard_held_emails(scope="coalition:2", message_ids=Message.objects.values_list("pk", flat=True)) == 1
+    )
 
 
 def test_urgent_email_is_sent_first():

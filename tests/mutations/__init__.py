@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).parent
-ROOT = FOLDER.parents[1]
+MUTATIONS_FOLDER = Path(__file__).parent
+ROOT = MUTATIONS_FOLDER.parents[1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Mutation:
 
 def load_mutations(*areas: str) -> Iterator[Mutation]:
     """Yield the mutations of these areas, or of all."""
-    for path in sorted(FOLDER.glob("*.toml")):
+    for path in sorted(MUTATIONS_FOLDER.glob("*.toml")):
         if not areas or path.stem in areas:
             for row in tomllib.loads(path.read_text())["mutation"]:
                 yield Mutation(area=path.stem, **row | {"tests": tuple(row["tests"])})

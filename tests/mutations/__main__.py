@@ -15,30 +15,30 @@ from time import monotonic
 
 from tests.mutations import ROOT, Mutation, load_mutations
 
-AT_ONCE = 2
-SECONDS = 300  # for one mutation: a test that ran longer proves nothing, since the machine may be busy
-PYTEST = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-cov", "-q")
-OUTCOMES = {0: "survived", 1: "killed"}
+CONCURRENT_RUNS = 2
+TEST_TIMEOUT_SECONDS = 300  # for one mutation: a test that ran longer proves nothing, since the machine may be busy
+PYTEST_COMMAND = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-cov", "-q")
+OUTCOME_BY_EXIT_CODE = {0: "survived", 1: "killed"}
 
 
-def main() -> int:
+def run_all_mutations() -> int:
     parser = argparse.ArgumentParser(prog="tests.mutations", description=__doc__)
     parser.add_argument("areas", nargs="*", help="names of the lists; all if none is given")
     parser.add_argument("--only", default="", help="words in the names of the mutations")
     options = parser.parse_args()
     mutations = [each for each in load_mutations(*options.areas) if options.only in each.name]
     with tempfile.TemporaryDirectory(prefix="jukwaa-mutations-") as folder:
-        trees = [copy_tree(Path(folder) / str(number)) for number in range(AT_ONCE)]
+        trees = [copy_project_tree(Path(folder) / str(number)) for number in range(CONCURRENT_RUNS)]
         print(f"Running the tests of {len(mutations)} mutations without any of them ...")
-        if not all(pass_unmutated(trees, mutations)):
+        if not all(do_unmutated_tests_pass(trees, mutations)):
             print("They do not pass: nothing can be told from them.")
             return 1
-        outcomes = try_all(trees, mutations)
+        outcomes = try_all_mutations(trees, mutations)
     print(", ".join(f"{number} {outcome}" for outcome, number in outcomes.items()))
     return int(set(outcomes) != {"killed"})
 
 
-def copy_tree(target: Path) -> Path:
+def copy_project_tree(target: Path) -> Path:
     """Return a copy of the working tree as it is now, changes included, without what git ignores."""
     command = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
     names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
@@ -49,7 +49,7 @@ def copy_tree(target: Path) -> Path:
     return target
 
 
-def pass_unmutated(trees: list[Path], mutations: Iterable[Mutation]) -> list[bool]:
+def do_unmutated_tests_pass(trees: list[Path], mutations: Iterable[Mutation]) -> list[bool]:
     """Run the named tests once, a half of them in each tree, which leaves a migrated database there."""
     tests = sorted({test for mutation in mutations for test in mutation.tests})
     halves = [tests[number :: len(trees)] or tests for number in range(len(trees))]
@@ -61,22 +61,24 @@ def pass_unmutated(trees: list[Path], mutations: Iterable[Mutation]) -> list[boo
     return [not run.returncode for run in runs]
 
 
-def try_all(trees: list[Path], mutations: list[Mutation]) -> Counter[str]:
+def try_all_mutations(trees: list[Path], mutations: list[Mutation]) -> Counter[str]:
     free: Queue[Path] = Queue()
     for tree in trees:
         free.put(tree)
 
-    def try_one(mutation: Mutation) -> tuple[str, float, str]:
+    def try_mutation_in_tree(mutation: Mutation) -> tuple[str, float, str]:
         tree, start = free.get(), monotonic()
         try:
-            outcome, output = try_mutation(tree, mutation)
+            outcome, output = try_one_mutation(tree, mutation)
         finally:
             free.put(tree)
         return outcome, monotonic() - start, output
 
     outcomes: Counter[str] = Counter()
     with ThreadPoolExecutor(len(trees)) as pool:
-        for mutation, (outcome, seconds, output) in zip(mutations, pool.map(try_one, mutations), strict=True):
+        for mutation, (outcome, seconds, output) in zip(
+            mutations, pool.map(try_mutation_in_tree, mutations), strict=True
+        ):
             outcomes[outcome] += 1
             print(f"{outcome:9} {seconds:4.0f} s  {mutation.area:14} {mutation.name}", flush=True)
             if outcome != "killed":
@@ -84,7 +86,7 @@ def try_all(trees: list[Path], mutations: list[Mutation]) -> Counter[str]:
     return outcomes
 
 
-def try_mutation(tree: Path, mutation: Mutation) -> tuple[str, str]:
+def try_one_mutation(tree: Path, mutation: Mutation) -> tuple[str, str]:
     """Return the outcome and what pytest printed. Only a failed test kills: code that can't be imported proves nothing.
 
     A run lasts longer than the second after which Python compiles a changed file anew.
@@ -93,22 +95,22 @@ def try_mutation(tree: Path, mutation: Mutation) -> tuple[str, str]:
     source = path.read_bytes()
     mutation.apply(tree)
     try:
-        run = run_tests(tree, mutation.tests, seconds=SECONDS)
+        run = run_tests(tree, mutation.tests, seconds=TEST_TIMEOUT_SECONDS)
     except subprocess.TimeoutExpired:
         return "timed out", ""
     finally:
         path.write_bytes(source)
-    return OUTCOMES.get(run.returncode, "broken"), run.stdout[-4000:]
+    return OUTCOME_BY_EXIT_CODE.get(run.returncode, "broken"), run.stdout[-4000:]
 
 
 def run_tests(tree: Path, tests: Iterable[str], *, seconds: int | None = None) -> subprocess.CompletedProcess[str]:
     """Run these tests one after another in that tree until one fails."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    command = (*PYTEST, "-n", "0", "-x", *tests)
+    command = (*PYTEST_COMMAND, "-n", "0", "-x", *tests)
     return subprocess.run(
         command, cwd=tree, env=environment, capture_output=True, text=True, timeout=seconds, check=False
     )
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_all_mutations())

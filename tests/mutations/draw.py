@@ -14,12 +14,12 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 
-from tests.mutations import FOLDER, ROOT
+from tests.mutations import MUTATIONS_FOLDER, ROOT
 
-SEED = 20_261_128
-NUMBER = 30
+RANDOM_SEED = 20_261_128
+MUTANT_COUNT = 30
 # Of conditions, which decide who may do what. Changed numbers and arithmetic mostly change how something looks.
-OPERATORS = (
+MUTATION_OPERATORS = (
     "AddNot",
     "ReplaceAndWithOr",
     "ReplaceOrWithAnd",
@@ -36,7 +36,7 @@ OPERATORS = (
     "ReplaceComparisonOperator_GtE_Gt",
 )
 # From where they are drawn, and the tests near the code.
-AREAS = {
+TESTS_BY_MODULE = {
     "jukwaa/records/models/record.py": ["tests/records"],
     "jukwaa/records/policies.py": ["tests/records"],
     "jukwaa/records/quarantine.py": ["tests/records"],
@@ -73,7 +73,7 @@ class Mutant:
     after: str
     tests: list[str]
 
-    def to_toml(self) -> str:
+    def format_as_toml(self) -> str:
         quoted = ", ".join(f'"{test}"' for test in self.tests)
         name = f"{self.module.removeprefix('jukwaa/')}, line {self.line}"
         return (
@@ -82,18 +82,18 @@ class Mutant:
         )
 
 
-def draw() -> list[Mutant]:
+def draw_random_mutants() -> list[Mutant]:
     """Choose a file, then one of its mutants, so that long files are not drawn more often than short ones."""
-    chance = random.Random(SEED)
-    files = [(path, tests) for place, tests in AREAS.items() for path in _list_modules(place)]
+    chance = random.Random(RANDOM_SEED)
+    files = [(path, tests) for place, tests in TESTS_BY_MODULE.items() for path in _list_modules(place)]
     drawn: dict[tuple[str, int], Mutant] = {}
-    while len(drawn) < NUMBER:
+    while len(drawn) < MUTANT_COUNT:
         module, tests = chance.choice(files)
         source = (ROOT / module).read_text()
-        if places := _find_places(source):
+        if places := _find_mutation_places(source):
             mutated = mutate_code(source, *chance.choice(places))
             if mutated not in (None, source):
-                line, before, after = _cut_out(source, mutated)
+                line, before, after = _cut_out_changed_lines(source, mutated)
                 if line in _list_body_lines(source):
                     drawn.setdefault((module, line), Mutant(module, line, before, after, tests))
     return [drawn[key] for key in sorted(drawn)]
@@ -105,10 +105,10 @@ def _list_modules(place: str) -> list[str]:
     return [str(each.relative_to(ROOT)) for each in found]
 
 
-def _find_places(source: str) -> list[tuple[Any, int]]:
+def _find_mutation_places(source: str) -> list[tuple[Any, int]]:
     """Return each operator with the number of each place in the source where it can be applied."""
     nodes = list(ast_nodes(get_ast(source)))
-    operators = [get_operator(f"core/{name}")() for name in OPERATORS]
+    operators = [get_operator(f"core/{name}")() for name in MUTATION_OPERATORS]
     counts = [(each, sum(len(list(each.mutation_positions(node))) for node in nodes)) for each in operators]
     return [(operator, number) for operator, count in counts for number in range(count)]
 
@@ -119,7 +119,7 @@ def _list_body_lines(source: str) -> set[int]:
     return {line for node in functions for line in range(node.body[0].lineno, (node.end_lineno or 0) + 1)}
 
 
-def _cut_out(source: str, mutated: str) -> tuple[int, str, str]:
+def _cut_out_changed_lines(source: str, mutated: str) -> tuple[int, str, str]:
     """Return the number of the first line that differs, and the text before and after, long enough to be found once."""
     old, new = source.splitlines(keepends=True), mutated.splitlines(keepends=True)
     first = next(number for number, (one, other) in enumerate(zip(old, new, strict=False)) if one != other)
@@ -133,5 +133,7 @@ def _cut_out(source: str, mutated: str) -> tuple[int, str, str]:
 
 
 if __name__ == "__main__":
-    head = f"# Drawn by cosmic-ray with the seed {SEED}: see draw.py.\n\n"
-    (FOLDER / "drawn.toml").write_text(head + "\n".join(mutant.to_toml() for mutant in draw()))
+    head = f"# Drawn by cosmic-ray with the seed {RANDOM_SEED}: see draw.py.\n\n"
+    (MUTATIONS_FOLDER / "drawn.toml").write_text(
+        head + "\n".join(mutant.format_as_toml() for mutant in draw_random_mutants())
+    )

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-HANDS = Path(__file__).with_name("hands.py")
-PYTHON = "/usr/bin/python3"  # Debian's own, which has `uno`
+OFFICE_SCRIPT = Path(__file__).with_name("hands.py")
+SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's own, which has `uno`
 
 type Work = Callable[..., tuple[bytes, list[str]]]
 
 
 @pytest.fixture(scope="session")
-def pipe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def office_pipe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if (office := shutil.which("soffice")) is None:
         pytest.fail("The tests of Word files need LibreOffice: bin/install-office.")
     name, profile = f"jukwaa-{uuid.uuid4().hex}", tmp_path_factory.mktemp("office")
@@ -36,15 +36,23 @@ def pipe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def work(pipe: str, tmp_path: Path) -> Work:
+def work(office_pipe: str, tmp_path: Path) -> Work:
     """Do something to a file in LibreOffice: what was saved, and what its paragraphs read."""
 
-    def do(deed: str, data: bytes, plan: list[Any] | None = None) -> tuple[bytes, list[str]]:
+    def do_office_work(deed: str, data: bytes, plan: list[Any] | None = None) -> tuple[bytes, list[str]]:
         source, target = tmp_path / "in.docx", tmp_path / "out.docx"
         source.write_bytes(data)
-        orders = [PYTHON, str(HANDS), pipe, deed, str(source), str(target), json.dumps(plan or [])]
+        orders = [
+            SYSTEM_PYTHON,
+            str(OFFICE_SCRIPT),
+            office_pipe,
+            deed,
+            str(source),
+            str(target),
+            json.dumps(plan or []),
+        ]
         done = subprocess.run(orders, capture_output=True, check=False, text=True)
         assert done.returncode == 0, done.stderr
         return target.read_bytes(), json.loads(done.stdout)
 
-    return do
+    return do_office_work

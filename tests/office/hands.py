@@ -14,15 +14,15 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
-WORD = "MS Word 2007 XML"
-TRIES = 200
+WORD_FILTER_NAME = "MS Word 2007 XML"
+MAX_CONNECTION_TRIES = 200
 PARAGRAPH_BREAK = 0
 
 
-def desktop(pipe):
+def connect_to_office(pipe):
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for left in range(TRIES, 0, -1):
+    for left in range(MAX_CONNECTION_TRIES, 0, -1):
         try:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             return context, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
@@ -33,13 +33,13 @@ def desktop(pipe):
     raise AssertionError("not reached")
 
 
-def prop(name, value):
+def build_office_property(name, value):
     given = PropertyValue()
     given.Name, given.Value = name, value
     return given
 
 
-def paragraphs(part):
+def iter_office_paragraphs(part):
     """The words of each paragraph and of each row of a table, in order."""
     found = []
     for piece in part.Text if hasattr(part, "Text") else part:
@@ -54,14 +54,14 @@ def paragraphs(part):
     return found
 
 
-def dispatch(context, document, command):
+def dispatch_office_command(context, document, command):
     helper = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
     helper.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
 
 
-def found(document, words):
+def find_words_in_office(document, words):
     """The first place where these words stand, in a paragraph or in a cell."""
-    for text, paragraph in texts(document):
+    for text, paragraph in list_paragraph_texts(document):
         at = paragraph.String.find(words)
         if at >= 0:
             cursor = text.createTextCursorByRange(paragraph.Start)
@@ -71,7 +71,7 @@ def found(document, words):
     raise LookupError(words)
 
 
-def texts(document):
+def list_paragraph_texts(document):
     for piece in document.Text:
         if piece.supportsService("com.sun.star.text.TextTable"):
             for cell in map(piece.getCellByName, piece.CellNames):
@@ -81,12 +81,12 @@ def texts(document):
 
 
 def replace(document, words, by):
-    found(document, words).String = by
+    find_words_in_office(document, words).String = by
 
 
 def add_after(document, words, said):
     """A new paragraph behind the one that holds these words."""
-    cursor = document.Text.createTextCursorByRange(found(document, words))
+    cursor = document.Text.createTextCursorByRange(find_words_in_office(document, words))
     cursor.gotoEndOfParagraph(False)
     document.Text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
     document.Text.insertString(cursor, said, False)
@@ -94,40 +94,40 @@ def add_after(document, words, said):
 
 def remove(document, words):
     """The whole paragraph that holds these words, with its end."""
-    cursor = document.Text.createTextCursorByRange(found(document, words))
+    cursor = document.Text.createTextCursorByRange(find_words_in_office(document, words))
     cursor.gotoStartOfParagraph(False)
     cursor.gotoNextParagraph(True)
     cursor.String = ""
 
 
 def comment(document, words, said, author):
-    place = found(document, words)
+    place = find_words_in_office(document, words)
     note = document.createInstance("com.sun.star.text.textfield.Annotation")
     note.Content, note.Author = said, author
     place.Text.insertTextContent(place, note, True)
 
 
-DEEDS = {"replace": replace, "add-after": add_after, "remove": remove, "comment": comment}
+EDIT_FUNCTIONS = {"replace": replace, "add-after": add_after, "remove": remove, "comment": comment}
 
 
-def main(pipe, deed, source, target, plan="[]"):
-    context, desk = desktop(pipe)
-    document = desk.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (prop("Hidden", True),))
+def run_office_plan(pipe, deed, source, target, plan="[]"):
+    context, desk = connect_to_office(pipe)
+    document = desk.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (build_office_property("Hidden", True),))
     try:
         if deed in {"Accept", "Reject"}:
-            dispatch(context, document, f".uno:{deed}AllTrackedChanges")
+            dispatch_office_command(context, document, f".uno:{deed}AllTrackedChanges")
         for name, *words in json.loads(plan):
             if name == "tracking":
                 document.RecordChanges = words[0]
             else:
-                DEEDS[name](document, *words)
-        document.storeToURL(Path(target).as_uri(), (prop("FilterName", WORD),))
-        sys.stdout.write(json.dumps(paragraphs(document)))
+                EDIT_FUNCTIONS[name](document, *words)
+        document.storeToURL(Path(target).as_uri(), (build_office_property("FilterName", WORD_FILTER_NAME),))
+        sys.stdout.write(json.dumps(iter_office_paragraphs(document)))
     finally:
         document.close(True)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    run_office_plan(*sys.argv[1:])
     sys.stdout.flush()
     os._exit(0)  # the bridge to LibreOffice sometimes crashes while Python shuts down

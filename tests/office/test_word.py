@@ -11,7 +11,7 @@ from tests.factories import ConsultationFactory
 
 pytestmark = pytest.mark.office
 
-SAYING = [
+CLAUSE_DRAFTS = [
     ClauseDraft("Scope", kind="heading"),
     ClauseDraft("Providers may report what they find to the hotline of their country."),
     ClauseDraft("A named contact answers within three working days."),
@@ -25,7 +25,7 @@ SAYING = [
 
 @pytest.fixture
 def text(coalition, rapporteur) -> Text:
-    beginning = actions.TextStart(SAYING)
+    beginning = actions.TextStart(CLAUSE_DRAFTS)
     begun = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
@@ -33,7 +33,7 @@ def text(coalition, rapporteur) -> Text:
     return actions.open_text_to_readers(actor=rapporteur, text=begun)
 
 
-def standing(text, number):
+def get_standing_body(text, number):
     clause = Clause.objects.get(text=text, number=number)
     return clause, Placement.objects.now(text).get(clause=clause).wording.digest
 
@@ -44,18 +44,23 @@ def change_everything(text, actor):
         2: "Providers must report what they find to a hotline.",
         6: "Who | What\nProviders | all reports\nMinistries | rules",
     }.items():
-        clause, digest = standing(text, number)
+        clause, digest = get_standing_body(text, number)
         actions.write_clause_body(actor=actor, clause=clause, body=body, from_digest=digest)
-    head, digest = standing(text, 1)
-    actions.write_clause_body(actor=actor, clause=head, body="Scope", from_digest=digest, kind="paragraph")
-    clause, digest = standing(text, 3)
-    actions.remove_clause(actor=actor, clause=clause, from_digest=digest)
-    actions.add_clause(actor=actor, text=text, draft=ClauseDraft("A deputy is named."), after=standing(text, 4)[0])
-    actions.move_clause(actor=actor, clause=standing(text, 8)[0], after=head)
+    head, digest = get_standing_body(text, 1)
+    actions.write_clause_body(actor=actor, clause=head, body="Scope", from_digest=digest, clause_kind="paragraph")
+    clause, digest = get_standing_body(text, 3)
+    actions.remove_clause(actor=actor, clause=clause, seen_digest=digest)
+    actions.add_clause(
+        actor=actor,
+        text=text,
+        clause_draft=ClauseDraft("A deputy is named."),
+        after_clause=get_standing_body(text, 4)[0],
+    )
+    actions.move_clause(actor=actor, clause=get_standing_body(text, 8)[0], after_clause=head)
     actions.name_revision(actor=actor, text=text, name="Draft 2")
 
 
-def reads(text, step):
+def read_bodies_at_step(text, step):
     """How LibreOffice has to read it: each clause behind its number, a table row by row below it."""
     said = []
     for placement in Placement.objects.at(text, step):
@@ -74,7 +79,7 @@ def test_accepting_all_changes_there_leaves_the_later_revision_and_rejecting_the
     for deed, revision in (("Accept", later), ("Reject", earlier)):
         _saved, paragraphs = work(deed, compared)
         kept = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
-        assert kept[3:] == reads(text, revision.step)
+        assert kept[3:] == read_bodies_at_step(text, revision.step)
 
 
 def test_a_draft_that_is_changed_and_commented_there_comes_back_as_inputs_at_its_clauses(client, text, member, work):

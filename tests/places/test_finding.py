@@ -125,7 +125,7 @@ def test_unknown_or_ambiguous_name_finds_no_country(text):
 
 @pytest.mark.parametrize("text", ["in", "No", "IT", "us", "car", "MAR"])
 def test_report_text_ignores_country_codes(text):
-    assert find_country(text, codes=False) is None
+    assert find_country(text, accepts_codes=False) is None
 
 
 def test_report_text_accepts_usual_abbreviations():

@@ -27,7 +27,7 @@ def list_bead_positions(code):
 
 @given(COUNT_STRATEGY, st.booleans())
 def test_every_country_is_drawn_once_in_its_shade(counts, letters):
-    drawn = list_country_shades(draw_world_map(counts, title="Members", letters=letters))
+    drawn = list_country_shades(draw_world_map(counts, title="Members", shows_letters=letters))
 
     assert Counter(bead for beads in drawn.values() for bead in beads) == Counter(
         map(list_bead_positions, COUNTRIES_BY_CODE)
@@ -56,7 +56,7 @@ def test_map_is_image_with_accessible_name():
 
 
 def test_rings_mark_countries():
-    root = ET.fromstring(draw_world_map({}, title="Next", ring=["MU", "KE", "MU"]))
+    root = ET.fromstring(draw_world_map({}, title="Next", ringed_codes=["MU", "KE", "MU"]))
 
     assert [(c.get("class"), c.get("cx"), c.get("cy")) for c in root.iter("circle")] == [
         ("ring", *list_bead_positions("KE")),
@@ -65,7 +65,7 @@ def test_rings_mark_countries():
 
 
 def test_map_with_letters_labels_every_country():
-    root = ET.fromstring(draw_world_map({"MU": 2, "KE": 1}, title="Members", letters=True))
+    root = ET.fromstring(draw_world_map({"MU": 2, "KE": 1}, title="Members", shows_letters=True))
 
     assert root.get("viewBox") == "0 0 400 210"
     assert sorted(t.text for t in root.iter("tspan")) == sorted(COUNTRIES_BY_CODE)
@@ -73,7 +73,11 @@ def test_map_with_letters_labels_every_country():
 
 
 def test_map_needs_no_inline_style():
-    assert "style" not in draw_world_map({"MU": 1}, title="Members", ring=["MU"], letters=True) + draw_bead_row(3).svg
+    assert (
+        "style"
+        not in draw_world_map({"MU": 1}, title="Members", ringed_codes=["MU"], shows_letters=True)
+        + draw_bead_row(3).svg
+    )
 
 
 def test_former_country_has_no_bead_and_breaks_no_map():

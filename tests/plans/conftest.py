@@ -23,25 +23,25 @@ def plan(coalition, lead):
 
 
 @pytest.fixture
-def bureau(coalition):
+def bureau_organisation(coalition):
     return OrganisationFactory(coalition=coalition, name="A bureau on the same island", country="FJ")
 
 
 @pytest.fixture
-def writer(plan, lead, bureau):
-    person = AffiliationFactory(organisation=bureau, person__name="Who writes").person
+def writer(plan, lead, bureau_organisation):
+    person = AffiliationFactory(organisation=bureau_organisation, person__name="Who writes").person
     add_team_member(actor=lead, plan=plan, person=person, role="writes")
     return person
 
 
 @pytest.fixture
-def reader(plan, lead, bureau):
-    person = AffiliationFactory(organisation=bureau, person__name="Who reads").person
+def reader(plan, lead, bureau_organisation):
+    person = AffiliationFactory(organisation=bureau_organisation, person__name="Who reads").person
     add_team_member(actor=lead, plan=plan, person=person, role="reads")
     return person
 
 
 @pytest.fixture
-def compatriot(bureau):
+def compatriot(bureau_organisation):
     """A person of the same country who is not in the team."""
-    return AffiliationFactory(organisation=bureau, person__name="A compatriot").person
+    return AffiliationFactory(organisation=bureau_organisation, person__name="A compatriot").person

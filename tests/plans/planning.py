@@ -12,7 +12,7 @@ from jukwaa.plans.actions import assess_capability, consent_to_figures, count_la
 from jukwaa.plans.models import Assessment, Plan
 from tests.factories import AffiliationFactory, OrganisationFactory
 
-FRAMEWORK = "mnr-2016"
+FRAMEWORK_NAME = "mnr-2016"
 
 
 def create_government(coalition, country, name=None):
@@ -24,7 +24,7 @@ def create_lead(coalition, country):
     return AffiliationFactory(organisation=create_government(coalition, country), may_speak=True).person
 
 
-def create_plan(coalition, lead, country="FJ", framework=FRAMEWORK, **more):
+def create_plan(coalition, lead, country="FJ", framework=FRAMEWORK_NAME, **more):
     told = {"title": "Our plan", **more}
     plan = open_plan(actor=lead, coalition=coalition, country=country, framework=framework, **told)
     return Plan.objects.visible_to(lead).get(pk=plan.pk)
@@ -38,7 +38,7 @@ def add_assessment(plan, actor, number="11", state="needed", *, days_ago=0, **mo
         plan=plan,
         capability=f"{plan.framework}/{number}",
         said={"state": state, **more},
-        from_number=before.number if before else 0,
+        seen_number=before.number if before else 0,
     )
     if days_ago:
         moment = timezone.now() - timedelta(days=days_ago)

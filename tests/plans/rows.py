@@ -15,7 +15,7 @@ def list_revocations(world: World) -> list[dict[str, Any]]:
     return [row | {"ending": ending} for row in list_plan_rows()(world) for ending in ("pdf", "docx", "xlsx", "csv")]
 
 
-def claims(world: World) -> list[dict[str, Any]]:
+def list_claim_rows(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Claim.objects.filter(plan__coalition=world.coalition).values_list("pk", flat=True)]
 
 
@@ -24,12 +24,12 @@ def members(world: World) -> list[dict[str, Any]]:
     return [{"pk": plan, "member": pk} for plan, pk in rows.values_list("plan", "pk")[:3]]
 
 
-def ties(world: World) -> list[dict[str, Any]]:
+def list_tie_rows(world: World) -> list[dict[str, Any]]:
     rows = Tie.objects.filter(plan__coalition=world.coalition).values_list("plan", "pk")
     return [{"pk": plan, "tie": pk} for plan, pk in rows]
 
 
-WHOLE = (
+ROUTES_OF_WHOLE_PLAN = (
     *(
         "plan_detail",
         "plan_edit",
@@ -44,14 +44,14 @@ WHOLE = (
 )
 
 ROWS: dict[str, Rows] = {
-    **{f"plans:{name}": list_plan_rows() for name in WHOLE},
+    **{f"plans:{name}": list_plan_rows() for name in ROUTES_OF_WHOLE_PLAN},
     **{
         f"plans:{name}": list_plan_rows(number="1")
         for name in ("capability_detail", "capability_edit", "evidence_edit", "need_new", "practice_new")
     },
-    **{f"plans:claim_{answer}": claims for answer in ("grant", "decline")},
+    **{f"plans:claim_{answer}": list_claim_rows for answer in ("grant", "decline")},
     "plans:evidence_remove": list_plan_rows(number="1", record=1),
     "plans:plan_file": list_revocations,
     "plans:team_leave": members,
-    "plans:tie_remove": ties,
+    "plans:tie_remove": list_tie_rows,
 }

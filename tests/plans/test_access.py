@@ -16,7 +16,7 @@ from jukwaa.plans.models import Plan, TeamMember
 from tests.factories import AffiliationFactory, OrganisationFactory
 from tests.plans.planning import add_assessment, get_refusal, url
 
-YESTERDAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 
 
 def can_read_plans(viewer) -> bool:
@@ -34,25 +34,25 @@ def test_only_team_reads_plan(
     assert roles == {lead.pk: "leads", writer.pk: "writes", reader.pk: "reads"}
 
 
-def test_coalition_role_gives_no_access_to_plan(client, coalition, plan, coordinator, bureau):
-    AffiliationFactory(person=coordinator, organisation=bureau, may_speak=True)
+def test_coalition_role_gives_no_access_to_plan(client, coalition, plan, coordinator, bureau_organisation):
+    AffiliationFactory(person=coordinator, organisation=bureau_organisation, may_speak=True)
     client.force_login(coordinator)
 
     assert client.get(url("plan_detail", plan)).status_code == 404
 
 
 @pytest.mark.parametrize("how", ["ended", "unconfirmed", "too long ago", "moved", "left", "taken out"])
-def test_access_ends_immediately(client, coalition, plan, lead, writer, bureau, how):
+def test_access_ends_immediately(client, coalition, plan, lead, writer, bureau_organisation, how):
     client.force_login(writer)
     add_assessment(plan, lead, words="canaryplanpublished")
     assert "canaryplanpublished" in client.get(url("capability_detail", plan, 11)).text
     tie = Affiliation.objects.filter(person=writer)
     {
-        "ended": lambda: tie.update(ends_on=timezone.localdate() - YESTERDAY),
+        "ended": lambda: tie.update(ends_on=timezone.localdate() - ONE_DAY),
         "unconfirmed": lambda: tie.update(confirmed_on=None, confirmed_by=None),
         "too long ago": lambda: tie.update(confirmed_on=timezone.localdate() - timedelta(days=400)),
-        "moved": lambda: Organisation.objects.filter(pk=bureau.pk).update(country="TV"),
-        "left": lambda: leave_plan_team(actor=writer, member=TeamMember.objects.get(person=writer)),
+        "moved": lambda: Organisation.objects.filter(pk=bureau_organisation.pk).update(country="TV"),
+        "left": lambda: leave_plan_team(actor=writer, team_member=TeamMember.objects.get(person=writer)),
         "taken out": lambda: remove_person(actor=writer, coalition=coalition, person=writer),
     }[how]()
 
@@ -65,19 +65,19 @@ def test_access_ends_immediately(client, coalition, plan, lead, writer, bureau, 
 
 
 def test_returning_affiliation_needs_team_membership(plan, lead, writer):
-    leave_plan_team(actor=lead, member=TeamMember.objects.get(person=writer))
+    leave_plan_team(actor=lead, team_member=TeamMember.objects.get(person=writer))
     assert not can_read_plans(writer)
     add_team_member(actor=lead, plan=plan, person=writer, role="reads")
     assert can_read_plans(writer)
     assert TeamMember.objects.filter(person=writer).count() == 2
 
 
-def test_merged_organisation_uses_country_of_the_kept_one(coalition, coordinator, plan, writer, bureau):
+def test_merged_organisation_uses_country_of_the_kept_one(coalition, coordinator, plan, writer, bureau_organisation):
     same = OrganisationFactory(coalition=coalition, name="The bureau", country="FJ")
-    merge_organisations(actor=coordinator, survivor=same, merged=bureau)
+    merge_organisations(actor=coordinator, surviving_organisation=same, merged_organisation=bureau_organisation)
     assert can_read_plans(writer)
     abroad = OrganisationFactory(coalition=coalition, name="An office elsewhere", country="TV")
-    merge_organisations(actor=coordinator, survivor=abroad, merged=same)
+    merge_organisations(actor=coordinator, surviving_organisation=abroad, merged_organisation=same)
     assert not can_read_plans(writer)
 
 
@@ -104,7 +104,7 @@ def test_person_of_other_country_cannot_join_team(client, plan, lead, member, ou
 
 def test_changing_own_organisation_gives_no_access(coalition, plan, writer, lead):
     """A former team member represents a foreign organisation and moves it to the country."""
-    Affiliation.objects.filter(person=writer).update(ends_on=timezone.localdate() - YESTERDAY)
+    Affiliation.objects.filter(person=writer).update(ends_on=timezone.localdate() - ONE_DAY)
     abroad = OrganisationFactory(coalition=coalition, name="An office elsewhere", country="TV")
     AffiliationFactory(person=writer, organisation=abroad, may_speak=True)
     facts = OrganisationFacts(name=abroad.name, country="FJ")
@@ -114,10 +114,12 @@ def test_changing_own_organisation_gives_no_access(coalition, plan, writer, lead
     assert not can_read_plans(writer)
 
 
-def test_representative_cannot_make_organisation_a_government(coalition, plan, compatriot, bureau):
+def test_representative_cannot_make_organisation_a_government(coalition, plan, compatriot, bureau_organisation):
     Affiliation.objects.filter(person=compatriot).update(may_speak=True)
-    facts = OrganisationFacts(name=bureau.name, country="FJ", stakeholder_group="government")
-    told = get_refusal(change_organisation, actor=compatriot, organisation=bureau, facts=facts, from_version=1)
+    facts = OrganisationFacts(name=bureau_organisation.name, country="FJ", stakeholder_group="government")
+    told = get_refusal(
+        change_organisation, actor=compatriot, organisation=bureau_organisation, facts=facts, from_version=1
+    )
 
     assert "ask a coordinator to change it" in told
     assert not policies.list_countries_open_for_plans(Standing(compatriot, coalition))

@@ -17,7 +17,7 @@ from tests.plans.planning import add_assessment, create_five_plans, create_lead,
 from tests.plans.test_access import can_read_plans
 from tests.plans.test_figures import get_published_figures
 
-CANARY = "canarypracticepublished"
+UNIQUE_WORD = "canarypracticepublished"
 
 
 def end_affiliations(person):
@@ -40,12 +40,12 @@ def test_affiliation_of_other_coalition_gives_no_access(plan, writer, other_coal
 
 
 def test_matching_records_are_cached_per_reader(client, coalition, plan, lead, writer):
-    told = {"title": CANARY, "label": Label.RED, "details": {"capabilities": ["mnr-2016/11"]}}
+    told = {"title": UNIQUE_WORD, "label": Label.RED, "details": {"capabilities": ["mnr-2016/11"]}}
     ItemFactory(coalition=coalition, author=lead, published=True, **told)
     seen = []
     for person in (lead, writer):
         client.force_login(person)
-        seen.append(CANARY in client.get(url("capability_detail", plan, 11)).text)
+        seen.append(UNIQUE_WORD in client.get(url("capability_detail", plan, 11)).text)
 
     assert seen == [True, False]
 

@@ -19,7 +19,7 @@ from jukwaa.plans.models import Assessment, Plan
 from jukwaa.plans.progress import build_progress_points
 from tests.plans.planning import add_assessment, create_plan, get_refusal, url
 
-TODAY = timezone.localdate
+get_today = timezone.localdate
 
 
 def build_form(state="needed", version=0, **more):
@@ -86,7 +86,7 @@ def test_invalid_assessment_shows_error_and_keeps_entries(client, plan, lead, se
 
 def test_past_date_can_be_kept(plan, lead):
     made = add_assessment(plan, lead)
-    past = TODAY() - timedelta(days=3)
+    past = get_today() - timedelta(days=3)
     Assessment.objects.filter(pk=made.pk).update(due_on=past)
 
     assert add_assessment(plan, lead, words="Late", due_on=past).number == 2
@@ -102,7 +102,7 @@ def test_readers_and_closed_plans_cannot_be_edited(client, plan, lead, reader):
     client.force_login(lead)
     assert client.post(url("capability_edit", plan, 11), build_form()).status_code == 403
     assert "closed" in get_refusal(
-        assess_capability, actor=lead, plan=plan, capability="mnr-2016/11", said={"state": "needed"}, from_number=0
+        assess_capability, actor=lead, plan=plan, capability="mnr-2016/11", said={"state": "needed"}, seen_number=0
     )
 
 
@@ -110,7 +110,7 @@ def test_capability_of_other_framework_is_not_found(client, plan, lead):
     client.force_login(lead)
     assert client.get(url("capability_detail", plan, 99)).status_code == 404
     with pytest.raises(PermissionDenied):
-        assess_capability(actor=lead, plan=plan, capability="inspire/1", said={"state": "needed"}, from_number=0)
+        assess_capability(actor=lead, plan=plan, capability="inspire/1", said={"state": "needed"}, seen_number=0)
 
 
 def test_progress_uses_state_at_end_of_month(plan, lead):
@@ -167,5 +167,5 @@ def test_move_to_existing_plan_is_refused(coalition, lead, plan):
     create_plan(coalition, lead, framework="mnr-2022")
 
     assert "already has a plan based on that edition" in get_refusal(
-        move_to_next_edition, actor=lead, plan=plan, into="mnr-2022"
+        move_to_next_edition, actor=lead, plan=plan, target_edition="mnr-2022"
     )

@@ -10,45 +10,45 @@ from jukwaa.plans.models import Assessment, Plan, TeamMember
 from tests.at_once import run_concurrently
 from tests.factories import AffiliationFactory
 
-turns = pytest.mark.parametrize("turn", range(3))
+each_turn = pytest.mark.parametrize("turn", range(3))
 
 
 @pytest.fixture
-def colleague(transactional_db, ministry):
+def colleague_of_lead(transactional_db, ministry):
     return AffiliationFactory(organisation=ministry, may_speak=True, person__name="A colleague").person
 
 
-@turns
-def test_concurrent_opening_creates_one_plan(coalition, colleague, lead, turn):
+@each_turn
+def test_concurrent_opening_creates_one_plan(coalition, colleague_of_lead, lead, turn):
     def open_as(person):
         given = {"coalition": coalition, "country": "FJ", "framework": "mnr-2016", "title": "Ours"}
         return lambda: open_plan(actor=person, token=uuid.uuid4(), **given)
 
-    came = run_concurrently(open_as(lead), open_as(colleague))
+    came = run_concurrently(open_as(lead), open_as(colleague_of_lead))
 
     assert Plan.objects.count() == TeamMember.objects.count() == 1
     assert sorted(type(each).__name__ for each in came) == ["ActionRefused", "Plan"]
 
 
-@turns
-def test_concurrent_leaving_keeps_one_lead(coalition, colleague, plan, lead, writer, turn):
-    add_team_member(actor=lead, plan=plan, person=colleague, role="leads")
+@each_turn
+def test_concurrent_leaving_keeps_one_lead(coalition, colleague_of_lead, plan, lead, writer, turn):
+    add_team_member(actor=lead, plan=plan, person=colleague_of_lead, role="leads")
     leads = TeamMember.objects.filter(role="leads").select_related("plan", "person")
     came = run_concurrently(
-        *((lambda member=member: leave_plan_team(actor=member.person, member=member)) for member in leads)
+        *((lambda member=member: leave_plan_team(actor=member.person, team_member=member)) for member in leads)
     )
 
     assert [isinstance(each, ActionRefused) for each in came].count(True) == 1
     assert not Plan.objects.without_lead().exists()
 
 
-@turns
-def test_second_concurrent_assessment_shows_conflict(coalition, colleague, plan, lead, writer, turn):
-    def assess_as(person, words):
+@each_turn
+def test_second_concurrent_assessment_shows_conflict(coalition, colleague_of_lead, plan, lead, writer, turn):
+    def assess_capability_as(person, words):
         said = {"state": "needed", "words": words}
-        return lambda: assess_capability(actor=person, plan=plan, capability="mnr-2016/11", said=said, from_number=0)
+        return lambda: assess_capability(actor=person, plan=plan, capability="mnr-2016/11", said=said, seen_number=0)
 
-    came = run_concurrently(assess_as(lead, "One"), assess_as(writer, "Other"))
+    came = run_concurrently(assess_capability_as(lead, "One"), assess_capability_as(writer, "Other"))
 
     assert [isinstance(each, EditConflict) for each in came].count(True) == 1
     assert Assessment.objects.count() == 1

@@ -12,11 +12,11 @@ from tests.factories import ItemFactory
 from tests.plans.planning import add_assessment, url
 from tests.plans.test_pages import extract_text
 
-CLOSED = "that you cannot read, or that has been withdrawn."
+CLOSED_EVIDENCE_MESSAGE = "that you cannot read, or that has been withdrawn."
 
 
 @pytest.fixture
-def practice(coalition):
+def practice_item(coalition):
     return ItemFactory(coalition=coalition, title="A helpline by night", published=True)
 
 
@@ -24,72 +24,78 @@ def list_evidence(plan, actor, record, number="11"):
     return add_capability_evidence(actor=actor, plan=plan, capability=f"{plan.framework}/{number}", record=record)
 
 
-def test_evidence_is_added_by_search_or_address(client, coalition, plan, lead, writer, practice):
+def test_evidence_is_added_by_search_or_address(client, coalition, plan, lead, writer, practice_item):
     other = ItemFactory(coalition=coalition, title="A law of 2020", published=True)
-    index.reindex_record(practice)
+    index.reindex_record(practice_item)
     add_assessment(plan, lead, words="Nobody answers at night.")
     client.force_login(writer)
     page = url("evidence_edit", plan, 11)
     searched = client.get(page, {"q": "helpline night"}).text
-    assert f'name="record" value="{practice.pk}"' in searched
+    assert f'name="record" value="{practice_item.pk}"' in searched
     assert 'action="#find"' in searched  # what was found stands below what a phone shows first
-    for address in (practice.pk, practice.pk, f"https://testserver{other.get_absolute_url()}"):
+    for address in (practice_item.pk, practice_item.pk, f"https://testserver{other.get_absolute_url()}"):
         assert client.post(page, {"record": address}).url == page
 
-    assert Assessment.objects.standing().get().said["records"] == [practice.pk, other.pk]
+    assert Assessment.objects.standing().get().said["records"] == [practice_item.pk, other.pk]
     shown = client.get(url("capability_detail", plan, 11)).text
     assert all(words in shown for words in ("A helpline by night", "A law of 2020", "Nobody answers at night."))
-    assert "Our plan" not in client.get(practice.get_absolute_url()).text
+    assert "Our plan" not in client.get(practice_item.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("before", [0, 1])
-def test_adding_evidence_causes_no_edit_conflict(client, plan, lead, writer, practice, before):
+def test_adding_evidence_causes_no_edit_conflict(client, plan, lead, writer, practice_item, before):
     if before:
         add_assessment(plan, lead, words="As it was.")
     client.force_login(writer)
     edit = {"state": "in-place", "words": "Written for long.", "version": before}
-    list_evidence(plan, lead, practice)
+    list_evidence(plan, lead, practice_item)
     assert client.post(url("capability_edit", plan, 11), edit).status_code == 302
     assert client.post(url("capability_edit", plan, 11), edit | {"words": "An older page."}).status_code == 409
 
     now = Assessment.objects.standing().get()
-    assert (now.words, now.records) == ("Written for long.", [practice.pk])
+    assert (now.words, now.records) == ("Written for long.", [practice_item.pk])
 
 
-def test_address_of_other_site_is_refused(client, plan, lead, practice):
+def test_address_of_other_site_is_refused(client, plan, lead, practice_item):
     client.force_login(lead)
 
     assert (
-        client.post(url("evidence_edit", plan, 11), {"record": f"https://unicef.org/{practice.pk}"}).status_code == 422
+        client.post(url("evidence_edit", plan, 11), {"record": f"https://unicef.org/{practice_item.pk}"}).status_code
+        == 422
     )
 
 
-def test_search_words_stay_after_adding_evidence(client, plan, lead, practice):
+def test_search_words_stay_after_adding_evidence(client, plan, lead, practice_item):
     client.force_login(lead)
     searched = f"{url('evidence_edit', plan, 11)}?q=helpline"
 
-    assert client.post(searched, {"record": practice.pk}).url == searched
+    assert client.post(searched, {"record": practice_item.pk}).url == searched
 
 
-def test_assessments_are_never_overwritten(client, plan, lead, practice):
+def test_assessments_are_never_overwritten(client, plan, lead, practice_item):
     add_assessment(plan, lead, words="As it is.")
-    list_evidence(plan, lead, practice)
+    list_evidence(plan, lead, practice_item)
     client.force_login(lead)
     edit = {"state": "in-place", "words": "Better.", "version": 2}
     assert client.post(url("capability_edit", plan, 11), edit).status_code == 302
     for _press in range(2):
-        client.post(url("evidence_remove", plan, 11, practice.pk))
+        client.post(url("evidence_remove", plan, 11, practice_item.pk))
 
     rows = Assessment.objects.order_by("number").values_list("words", "records")
     text = client.get(url("capability_detail", plan, 11)).text
     assert text.count("A helpline by night") == 2  # in what was said before
-    assert list(rows) == [("As it is.", []), ("As it is.", [practice.pk]), ("Better.", [practice.pk]), ("Better.", [])]
+    assert list(rows) == [
+        ("As it is.", []),
+        ("As it is.", [practice_item.pk]),
+        ("Better.", [practice_item.pk]),
+        ("Better.", []),
+    ]
 
 
-def test_evidence_without_assessment_can_only_be_added(plan, lead, practice):
+def test_evidence_without_assessment_can_only_be_added(plan, lead, practice_item):
     given = {"actor": lead, "plan": plan, "capability": "mnr-2016/11"}
-    assert remove_capability_evidence(**given, record=practice.pk) is None
-    list_evidence(plan, lead, practice)
+    assert remove_capability_evidence(**given, record=practice_item.pk) is None
+    list_evidence(plan, lead, practice_item)
 
     assert Assessment.objects.get().state == "not-looked-at"
 
@@ -104,24 +110,24 @@ def test_unreadable_evidence_is_shown_as_a_number(client, coalition, plan, lead,
     assert client.post(url("evidence_edit", plan, 12), {"record": secret.pk}).status_code == 422
     for page in ("capability_detail", "evidence_edit"):
         text = client.get(url(page, plan, 11)).text
-        assert ("canarysecret" in text, CLOSED in text) == (False, True)
+        assert ("canarysecret" in text, CLOSED_EVIDENCE_MESSAGE in text) == (False, True)
 
 
-def test_withdrawn_evidence_is_inactive(client, coordinator, plan, lead, practice):
+def test_withdrawn_evidence_is_inactive(client, coordinator, plan, lead, practice_item):
     add_assessment(plan, lead)
-    list_evidence(plan, lead, practice)
-    withdraw_record(actor=coordinator, record=practice, reason="It was wrong.")
+    list_evidence(plan, lead, practice_item)
+    withdraw_record(actor=coordinator, record=practice_item, reason="It was wrong.")
     client.force_login(lead)
     text = client.get(url("capability_detail", plan, 11)).text
 
-    assert ("A helpline by night" in text, CLOSED in text) == (False, True)
+    assert ("A helpline by night" in text, CLOSED_EVIDENCE_MESSAGE in text) == (False, True)
 
 
 @pytest.mark.parametrize("ending", ["docx", "xlsx", "csv"])
-def test_export_lists_evidence_for_its_readers(client, coalition, plan, lead, practice, ending):
+def test_export_lists_evidence_for_its_readers(client, coalition, plan, lead, practice_item, ending):
     secret = ItemFactory(coalition=coalition, title="canarysecret", author=lead, label=Label.RED, published=True)
     add_assessment(plan, lead, evidence="The law of 1998")
-    for record in (practice, secret):
+    for record in (practice_item, secret):
         list_evidence(plan, lead, record)
     client.force_login(lead)
     text = extract_text(client.get(url("plan_file", plan, ending)), ending)
@@ -130,9 +136,11 @@ def test_export_lists_evidence_for_its_readers(client, coalition, plan, lead, pr
 
 
 @pytest.mark.parametrize("ending", ["docx", "xlsx", "csv"])
-def test_export_leaves_out_withdrawn_and_draft_evidence(client, coalition, coordinator, plan, lead, practice, ending):
+def test_export_leaves_out_withdrawn_and_draft_evidence(
+    client, coalition, coordinator, plan, lead, practice_item, ending
+):
     own = ItemFactory(coalition=coalition, title="canarywithdrawn", author=lead, published=True)
-    for record in (practice, own):
+    for record in (practice_item, own):
         list_evidence(plan, lead, record)
     withdraw_record(actor=coordinator, record=own, reason="It was wrong.")
     client.force_login(lead)
@@ -142,21 +150,21 @@ def test_export_leaves_out_withdrawn_and_draft_evidence(client, coalition, coord
     assert ("A helpline by night" in text, "canarywithdrawn" in text) == (True, False)
 
 
-def test_evidence_moves_to_new_edition(coalition, plan, lead, practice):
+def test_evidence_moves_to_new_edition(coalition, plan, lead, practice_item):
     add_assessment(plan, lead, "11", "needed")
-    list_evidence(plan, lead, practice)
-    carried = move_to_next_edition(actor=lead, plan=plan, into="mnr-2022")
+    list_evidence(plan, lead, practice_item)
+    carried = move_to_next_edition(actor=lead, plan=plan, target_edition="mnr-2022")
 
     standing = Assessment.objects.standing().filter(plan=carried, capability__startswith="mnr-2022")
-    assert {tuple(each.records) for each in standing} == {(practice.pk,)}
+    assert {tuple(each.records) for each in standing} == {(practice_item.pk,)}
 
 
-def test_reader_cannot_add_evidence(client, plan, reader, practice):
+def test_reader_cannot_add_evidence(client, plan, reader, practice_item):
     client.force_login(reader)
 
     assert client.get(url("evidence_edit", plan, 11)).status_code == 403
-    assert client.post(url("evidence_edit", plan, 11), {"record": practice.pk}).status_code == 403
-    assert client.post(url("evidence_remove", plan, 11, practice.pk)).status_code == 403
+    assert client.post(url("evidence_edit", plan, 11), {"record": practice_item.pk}).status_code == 403
+    assert client.post(url("evidence_remove", plan, 11, practice_item.pk)).status_code == 403
 
 
 @pytest.mark.parametrize("count", [1, 3])

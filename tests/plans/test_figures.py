@@ -22,7 +22,7 @@ from tests.plans.planning import (
 )
 from tests.plans.test_team import end_affiliation
 
-OTHERS = {"NG": "needed", "GH": "needed", "PE": "in-place", "CL": "in-place", "DE": "partly-in-place"}
+STATE_OF_OTHER_COUNTRIES = {"NG": "needed", "GH": "needed", "PE": "in-place", "CL": "in-place", "DE": "partly-in-place"}
 
 
 def get_published_figures(coalition, value="mnr-2016/11"):
@@ -92,7 +92,7 @@ def test_former_plans_are_not_in_later_figures(coalition, how):
         "asleep": lambda: end_affiliation(lead),
         "closed": lambda: close_plan(actor=lead, plan=plan),
     }[how]()
-    for country, state in OTHERS.items():
+    for country, state in STATE_OF_OTHER_COUNTRIES.items():
         create_consenting_plan(coalition, country, state=state)
     publish_months(2)
 

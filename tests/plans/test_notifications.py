@@ -13,7 +13,7 @@ from tests.plans.planning import url
 from tests.plans.test_team import end_affiliation
 from tests.updates.mails import list_written_emails
 
-SUBJECT = "[Our Coalition] You have been added to the team of a national plan"
+TEAM_EMAIL_SUBJECT = "[Our Coalition] You have been added to the team of a national plan"
 
 
 def list_recipients():
@@ -23,7 +23,7 @@ def list_recipients():
 
 
 def test_new_team_member_is_notified_without_plan_content(client, plan, lead, writer):
-    assert list_recipients() == [(writer.email, SUBJECT)]
+    assert list_recipients() == [(writer.email, TEAM_EMAIL_SUBJECT)]
     message = Message.objects.get()
     assert url("plan_detail", plan) in message.body
     assert message.held is False  # while the mail of this coalition waits to be seen by a coordinator
@@ -34,7 +34,7 @@ def test_new_team_member_is_notified_without_plan_content(client, plan, lead, wr
 
 
 def test_removed_or_unsubscribed_person_is_not_notified(coalition, plan, lead, writer, reader):
-    leave_plan_team(actor=lead, member=TeamMember.objects.get(person=writer))
+    leave_plan_team(actor=lead, team_member=TeamMember.objects.get(person=writer))
     stop_emails_of_topic(person=reader, coalition=coalition, topic=Topic.CONCERNS)
 
     assert list_recipients() == []
@@ -48,7 +48,7 @@ def test_request_to_lead_notifies_coordinator_and_requester(plan, lead, ministry
     assert list_recipients() == [
         (coordinator.email, "[Our Coalition] Someone has asked to lead a national plan: please review the request")
     ]
-    answer_plan_claim(actor=coordinator, claim=claim, granted=granted)
+    answer_plan_claim(actor=coordinator, plan_claim=claim, is_granted=granted)
 
     assert list_recipients()[1:] == [(asks.email, "[Our Coalition] Your request to lead a national plan")]
     bodies = Message.objects.order_by("pk").values_list("body", flat=True)
@@ -60,7 +60,7 @@ def test_answered_request_is_not_notified(plan, lead, ministry, coordinator):
     asks = AffiliationFactory(organisation=ministry, may_speak=True).person
     end_affiliation(lead)
     claim = claim_inactive_plan(actor=asks, plan=plan)
-    answer_plan_claim(actor=coordinator, claim=claim, granted=False)
+    answer_plan_claim(actor=coordinator, plan_claim=claim, is_granted=False)
 
     assert [to for to, _subject in list_recipients()] == [asks.email]
 

@@ -15,7 +15,7 @@ from tests.plans.planning import add_assessment, get_refusal, url
 
 
 @pytest.fixture
-def successor(ministry):
+def successor_of_lead(ministry):
     return AffiliationFactory(organisation=ministry, may_speak=True, person__name="Who comes after").person
 
 
@@ -64,16 +64,16 @@ def test_lead_names_successor_before_leaving(client, plan, lead, writer):
 
 
 def test_plan_becomes_inactive_when_last_member_leaves(plan, lead):
-    leave_plan_team(actor=lead, member=TeamMember.objects.get())
+    leave_plan_team(actor=lead, team_member=TeamMember.objects.get())
 
     assert list(Plan.objects.without_lead()) == [plan]
 
 
-def test_new_representative_claims_plan_with_approval(client, coalition, plan, lead, successor, coordinator):
+def test_new_representative_claims_plan_with_approval(client, coalition, plan, lead, successor_of_lead, coordinator):
     add_assessment(plan, lead, words="canaryplanpublished")
-    assert "This plan has a lead again" in get_refusal(claim_inactive_plan, actor=successor, plan=plan)
+    assert "This plan has a lead again" in get_refusal(claim_inactive_plan, actor=successor_of_lead, plan=plan)
     end_affiliation(lead)
-    client.force_login(successor)
+    client.force_login(successor_of_lead)
     overview = reverse("plans:overview", args=[coalition.slug])
     assert "Ask to lead this plan" in client.get(overview).text
     client.post(url("plan_claim", plan))
@@ -86,27 +86,29 @@ def test_new_representative_claims_plan_with_approval(client, coalition, plan, l
     assert plan.title not in page
     client.post(reverse("plans:claim_grant", args=[coalition.slug, Claim.objects.get().pk]))
 
-    assert Plan.objects.visible_to(successor).get().role == "leads"
+    assert Plan.objects.visible_to(successor_of_lead).get().role == "leads"
     assert not Plan.objects.visible_to(coordinator).exists()
 
 
-def test_claim_is_not_decided_by_requester_or_other_country(coalition, plan, lead, successor, coordinator, member):
+def test_claim_is_not_decided_by_requester_or_other_country(
+    coalition, plan, lead, successor_of_lead, coordinator, member
+):
     end_affiliation(lead)
     AffiliationFactory(
-        person=coordinator, organisation=Affiliation.objects.get(person=successor).organisation, may_speak=True
+        person=coordinator, organisation=Affiliation.objects.get(person=successor_of_lead).organisation, may_speak=True
     )
     claim = claim_inactive_plan(actor=coordinator, plan=plan)
     for actor in (coordinator, member):
         with pytest.raises(PermissionDenied):
-            answer_plan_claim(actor=actor, claim=claim, granted=True)
+            answer_plan_claim(actor=actor, plan_claim=claim, is_granted=True)
     with pytest.raises(PermissionDenied):
         claim_inactive_plan(actor=member, plan=plan)
 
 
-def test_representative_in_team_takes_lead_at_once(client, plan, lead, successor):
-    add_team_member(actor=lead, plan=plan, person=successor, role="reads")
+def test_representative_in_team_takes_lead_at_once(client, plan, lead, successor_of_lead):
+    add_team_member(actor=lead, plan=plan, person=successor_of_lead, role="reads")
     end_affiliation(lead)
-    client.force_login(successor)
+    client.force_login(successor_of_lead)
     overview = client.get(reverse("plans:overview", args=[plan.coalition.slug])).text
     assert ("Become the lead" in overview, "Ask to lead this plan" in overview) == (True, False)
     for _press in range(2):
@@ -117,17 +119,19 @@ def test_representative_in_team_takes_lead_at_once(client, plan, lead, successor
             False,
         )
 
-    assert Plan.objects.visible_to(successor).get().role == "leads"
+    assert Plan.objects.visible_to(successor_of_lead).get().role == "leads"
     assert not Claim.objects.exists()
 
 
-def test_outdated_claim_shows_conflict(coalition, plan, lead, successor, coordinator):
+def test_outdated_claim_shows_conflict(coalition, plan, lead, successor_of_lead, coordinator):
     end_affiliation(lead)
-    claim = claim_inactive_plan(actor=successor, plan=plan)
-    Affiliation.objects.filter(person=successor).update(may_speak=False)
+    claim = claim_inactive_plan(actor=successor_of_lead, plan=plan)
+    Affiliation.objects.filter(person=successor_of_lead).update(may_speak=False)
 
-    assert "no longer represents" in get_refusal(answer_plan_claim, actor=coordinator, claim=claim, granted=True)
-    answer_plan_claim(actor=coordinator, claim=claim, granted=False)
+    assert "no longer represents" in get_refusal(
+        answer_plan_claim, actor=coordinator, plan_claim=claim, is_granted=True
+    )
+    answer_plan_claim(actor=coordinator, plan_claim=claim, is_granted=False)
     assert Claim.objects.get().is_granted is False
 
 

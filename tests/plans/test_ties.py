@@ -12,15 +12,15 @@ from jukwaa.library.models import Item
 from jukwaa.plans.actions import link_event_to_plan
 from jukwaa.plans.models import Tie
 from jukwaa.records import index
-from tests.cooperation.test_screened import DISCLOSURE
+from tests.cooperation.test_screened import DISCLOSURE_TEXT
 from tests.factories import EventFactory, ItemFactory, MembershipFactory, OfferFactory
 from tests.plans.planning import add_assessment, url
 
-WORDS = "canaryplanwordspublished"
+UNIQUE_WORD = "canaryplanwordspublished"
 
 
 @pytest.fixture
-def seated(coalition, ministry):
+def seated_government(coalition, ministry):
     return MembershipFactory(coalition=coalition, organisation=ministry)
 
 
@@ -29,11 +29,19 @@ def build_need_form(**more):
     return {**told, "consent": "on", **more}
 
 
-def test_need_copies_nothing_from_plan(client, plan, lead, seated, member):
-    add_assessment(plan, lead, words=WORDS, evidence=WORDS, next_step=WORDS, body=WORDS, cost=f"{WORDS} euros")
+def test_need_copies_nothing_from_plan(client, plan, lead, seated_government, member):
+    add_assessment(
+        plan,
+        lead,
+        words=UNIQUE_WORD,
+        evidence=UNIQUE_WORD,
+        next_step=UNIQUE_WORD,
+        body=UNIQUE_WORD,
+        cost=f"{UNIQUE_WORD} euros",
+    )
     client.force_login(lead)
     page = client.get(url("need_new", plan, 11))
-    assert WORDS not in page.text
+    assert UNIQUE_WORD not in page.text
     assert 'value="Child Helpline"' in page.text
     sent = build_need_form()
     for _press in range(2):
@@ -47,7 +55,7 @@ def test_need_copies_nothing_from_plan(client, plan, lead, seated, member):
     assert "Our plan" not in client.get(need.get_absolute_url()).text
 
 
-def test_need_without_consent_is_refused_and_input_kept(client, plan, lead, seated):
+def test_need_without_consent_is_refused_and_input_kept(client, plan, lead, seated_government):
     client.force_login(lead)
     response = client.post(url("need_new", plan, 11), build_need_form(consent=""))
 
@@ -57,7 +65,7 @@ def test_need_without_consent_is_refused_and_input_kept(client, plan, lead, seat
     assert not Need.objects.exists()
 
 
-def test_changing_type_of_help_keeps_entries(client, plan, lead, seated):
+def test_changing_type_of_help_keeps_entries(client, plan, lead, seated_government):
     client.force_login(lead)
     page = url("need_new", plan, 11)
     for sent in (
@@ -69,14 +77,14 @@ def test_changing_type_of_help_keeps_entries(client, plan, lead, seated):
         if answer.status_code == 200:
             assert all(words in answer.text for words in ("Who trains our helpline?", "At length.", "?sort=funding"))
 
-    stopped = client.post(page, build_need_form(summary=DISCLOSURE, other="funding"))
-    assert (stopped.status_code, DISCLOSURE in stopped.text, Need.objects.exists()) == (302, False, False)
+    stopped = client.post(page, build_need_form(summary=DISCLOSURE_TEXT, other="funding"))
+    assert (stopped.status_code, DISCLOSURE_TEXT in stopped.text, Need.objects.exists()) == (302, False, False)
 
 
-def test_plan_shows_status_of_need(client, plan, lead, seated):
+def test_plan_shows_status_of_need(client, plan, lead, seated_government):
     client.force_login(lead)
     client.post(url("need_new", plan, 11), build_need_form())
-    close_help(actor=lead, offer_or_need=Need.objects.get(), reason="Somebody came.")
+    close_help(actor=lead, help_record=Need.objects.get(), reason="Somebody came.")
 
     assert "closed" in client.get(url("plan_detail", plan)).text
 
@@ -87,12 +95,12 @@ def test_person_without_organisation_cannot_ask_for_help(client, plan, writer):
     assert client.get(url("need_new", plan, 11)).status_code == 403
 
 
-def test_practice_draft_is_visible_to_author_only(client, plan, lead, writer, seated, member):
+def test_practice_draft_is_visible_to_author_only(client, plan, lead, writer, seated_government, member):
     add_assessment(plan, lead, state="in-place", words="Calls are free, day and night.")
     client.force_login(lead)
     assert "Calls are free, day and night." in client.get(url("practice_new", plan, 11)).text
     told = {"title": "A free helpline", "what_worked": "Calls are free.", "label": "TLP:CLEAR", "language": "en"}
-    told |= {"token": uuid.uuid4(), "capacity": str(seated.organisation_id)}
+    told |= {"token": uuid.uuid4(), "capacity": str(seated_government.organisation_id)}
     assert client.post(url("practice_new", plan, 11), told).status_code == 422
     for _press in range(2):
         client.post(url("practice_new", plan, 11), {**told, "consent": "on"})

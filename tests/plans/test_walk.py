@@ -8,10 +8,10 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.plans.models import Plan, TeamMember
 from tests.deep import IS_DEEP_RUN
-from tests.plans.world import WORDS
+from tests.plans.world import UNIQUE_WORD_BY_FIELD
 from tests.test_access_walk import ALL_ROUTES, build_urls, find_canary_words, keep_signed_in, rolled_back
 
-PLAN_WORDS = set(WORDS.values())
+PLAN_WORDS = set(UNIQUE_WORD_BY_FIELD.values())
 PERSONAL_ROUTES = {"home:desk", "home:front", "accounts:export"}  # what waits for whoever asks, and what they said
 
 
@@ -23,7 +23,7 @@ NEARBY_ROUTES = [
 
 
 @pytest.fixture
-def planner(built, db):
+def plan_world(built, db):
     return TeamMember.objects.get(person__name="Planner").person
 
 
@@ -42,24 +42,24 @@ def find_words_by_route(client, world, person, on=ALL_ROUTES) -> dict[str, set[s
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-def test_team_finds_plan_only_on_its_pages(client, built, planner):
-    found = find_words_by_route(client, built, planner)
+def test_team_finds_plan_only_on_its_pages(client, built, plan_world):
+    found = find_words_by_route(client, built, plan_world)
 
     assert {name for name in found if not name.startswith("plans:")} <= PERSONAL_ROUTES
     assert set().union(*found.values()) == PLAN_WORDS
     for name in ("plans:overview", "plans:figures", "plans:claim_list"):
-        assert found.get(name, set()) <= {WORDS["title"]}
+        assert found.get(name, set()) <= {UNIQUE_WORD_BY_FIELD["title"]}
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize("how", ["left the team", "left the country"])
-def test_former_member_finds_no_plan_words(client, built, planner, how):
+def test_former_member_finds_no_plan_words(client, built, plan_world, how):
     assert {"plans:plan_detail", *PERSONAL_ROUTES} <= {route.name for route in NEARBY_ROUTES}
     with rolled_back():
         if how == "left the team":
-            TeamMember.objects.filter(person=planner).update(left_at=timezone.now())
+            TeamMember.objects.filter(person=plan_world).update(left_at=timezone.now())
         else:
-            Affiliation.objects.filter(person=planner).update(confirmed_on=None, confirmed_by=None)
-        assert find_words_by_route(client, built, planner, NEARBY_ROUTES) == {}
-        assert not Plan.objects.visible_to(planner).exists()
-        assert [item for item in get_tasks(Standing(planner, built.coalition)) if "canaryplan" in str(item)] == []
+            Affiliation.objects.filter(person=plan_world).update(confirmed_on=None, confirmed_by=None)
+        assert find_words_by_route(client, built, plan_world, NEARBY_ROUTES) == {}
+        assert not Plan.objects.visible_to(plan_world).exists()
+        assert [item for item in get_tasks(Standing(plan_world, built.coalition)) if "canaryplan" in str(item)] == []

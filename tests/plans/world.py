@@ -13,8 +13,8 @@ from jukwaa.plans.models import Assessment, Baseline, CarriedOver, Claim, Plan, 
 from jukwaa.records.models import Record
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
 
-COUNTRY = "NR"
-WORDS = {
+PLAN_COUNTRY = "NR"
+UNIQUE_WORD_BY_FIELD = {
     name: f"canaryplan{name.replace('_', '')}published"
     for name in ("title", "words", "evidence", "body", "next_step", "cost", "moment", "before")
 }
@@ -23,14 +23,14 @@ WORDS = {
 def add_plan_canaries(coalition: Coalition, people: dict[str, Person], record: Record) -> Plan:
     """Create a plan with a canary in each of its texts, its lead, and former members of the team and the country."""
     ministry = OrganisationFactory(
-        coalition=coalition, name="The ministry of the walk", country=COUNTRY, stakeholder_group="government"
+        coalition=coalition, name="The ministry of the walk", country=PLAN_COUNTRY, stakeholder_group="government"
     )
     lead = AffiliationFactory(organisation=ministry, may_speak=True, person=PersonFactory(name="Planner")).person
     plan = Plan.objects.create(
         coalition=coalition,
-        country=COUNTRY,
+        country=PLAN_COUNTRY,
         framework="itu-checklist-2020",
-        title=WORDS["title"],
+        title=UNIQUE_WORD_BY_FIELD["title"],
         consented_at=timezone.now() - timedelta(days=90),
     )
     TeamMember.objects.create(plan=plan, person=lead, named_by=lead, role="leads")
@@ -41,14 +41,14 @@ def add_plan_canaries(coalition: Coalition, people: dict[str, Person], record: R
         yesterday = timezone.localdate() - timedelta(days=1)
         AffiliationFactory(organisation=ministry, person=people[persona], ends_on=yesterday)
         TeamMember.objects.create(plan=plan, person=people[persona], named_by=lead, role="leads")
-    _fill_plan(plan, lead, record)
+    _fill_plan_with_rows(plan, lead, record)
     return plan
 
 
-def _fill_plan(plan: Plan, lead: Person, record: Record) -> None:
-    said = {name: WORDS[name] for name in ("words", "evidence", "body", "next_step", "cost")}
+def _fill_plan_with_rows(plan: Plan, lead: Person, record: Record) -> None:
+    said = {name: UNIQUE_WORD_BY_FIELD[name] for name in ("words", "evidence", "body", "next_step", "cost")}
     long_ago = timezone.now() - timedelta(days=80)
-    for number, words in ((1, WORDS["before"]), (2, WORDS["words"])):
+    for number, words in ((1, UNIQUE_WORD_BY_FIELD["before"]), (2, UNIQUE_WORD_BY_FIELD["words"])):
         Assessment.objects.create(
             **{**said, "words": words},
             plan=plan,
@@ -61,7 +61,7 @@ def _fill_plan(plan: Plan, lead: Person, record: Record) -> None:
             replaced_at=timezone.now() if number == 1 else None,
             due_on=timezone.localdate() + timedelta(days=9),
         )
-    Baseline.objects.create(plan=plan, name=WORDS["moment"], by=lead, at=long_ago)
+    Baseline.objects.create(plan=plan, name=UNIQUE_WORD_BY_FIELD["moment"], by=lead, at=long_ago)
     CarriedOver.objects.create(plan=plan, framework="itu-checklist-2009", by=lead, at=long_ago)
     for part, capability in (("event", ""), ("need", f"{plan.framework}/1")):
         Tie.objects.create(plan=plan, part=part, capability=capability, record=record, by=lead)

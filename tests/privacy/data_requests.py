@@ -12,7 +12,12 @@ from jukwaa.privacy.actions import (
 from tests.factories import DocumentFactory
 
 NAME = "Maria Testova"
-FORM = {"kind": "redaction", "name": NAME, "words": "I no longer work there.", "email": "maria@example.org"}
+REDACTION_FORM_DATA = {
+    "kind": "redaction",
+    "name": NAME,
+    "words": "I no longer work there.",
+    "email": "maria@example.org",
+}
 
 
 @pytest.fixture
@@ -34,5 +39,5 @@ def get_request_url(asked, name="request_detail"):
     return reverse(f"privacy:{name}", args=["ours", asked.pk])
 
 
-def link_in(message):
+def find_link_in_email(message):
     return re.search(r"https?://[^/\s]+(/ours/data-requests/link/\S+)", message.body)[1]

@@ -12,7 +12,7 @@ def list_records(world: World) -> list[dict[str, Any]]:
     return [{"pk": record.pk} for kind in ("document", "entry") for record in world.spread(kind)]
 
 
-def requests(world: World) -> list[dict[str, Any]]:
+def list_request_rows(world: World) -> list[dict[str, Any]]:
     """About a record in each label and state, of the person who wrote them all."""
     records = [record for kind in ("document", "entry") for record in world.spread(kind)]
     there = DataRequest.objects.of(world.coalition)
@@ -32,7 +32,7 @@ def list_notice_kinds(_world: World) -> list[dict[str, Any]]:
     return [{"kind": kind.value} for kind in Notice.Kind]
 
 
-def versions(world: World) -> list[dict[str, Any]]:
+def list_notice_version_rows(world: World) -> list[dict[str, Any]]:
     """Two versions of each notice, so that there is something to compare."""
     if not NoticeVersion.objects.filter(notice__coalition=world.coalition).exists():
         for kind in Notice.Kind:
@@ -45,7 +45,7 @@ def versions(world: World) -> list[dict[str, Any]]:
     return [{"kind": version.notice.kind, "pk": version.pk} for version in made]
 
 
-def papers(_world: World) -> list[dict[str, Any]]:
+def list_paper_rows(_world: World) -> list[dict[str, Any]]:
     """Each paper once: as a Word file, and the first as a PDF as well, which takes longer."""
     first = next(iter(PAPERS_BY_NAME))
     return [{"name": name, "ending": "docx"} for name in PAPERS_BY_NAME] + [{"name": first, "ending": "pdf"}]
@@ -55,9 +55,12 @@ ROWS: dict[str, Rows] = {
     "privacy:request_about": list_records,
     "notices:notice_detail": list_notice_kinds,
     "notices:notice_edit": list_notice_kinds,
-    "notices:notice_version": versions,
-    "notices:paper_file": papers,
-    **{f"privacy:{name}": requests for name in ("request_detail", "request_answer", "request_withdraw", "remove_name")},
+    "notices:notice_version": list_notice_version_rows,
+    "notices:paper_file": list_paper_rows,
+    **{
+        f"privacy:{name}": list_request_rows
+        for name in ("request_detail", "request_answer", "request_withdraw", "remove_name")
+    },
 }
 PUBLIC = dict.fromkeys(
     [
@@ -73,6 +76,6 @@ PUBLIC = dict.fromkeys(
     ["notices:site_notice", "notices:notice_detail", "notices:notice_version"],
     "everyone reads what is kept about people, and who is responsible",
 )
-LINKS = dict.fromkeys(
+ROUTES_WITH_SIGNED_LINK = dict.fromkeys(
     ["privacy:request_link", "privacy:request_confirm", "privacy:request_withdraw_by_link"], "a signed link in an email"
 )

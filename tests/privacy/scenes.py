@@ -12,29 +12,31 @@ from tests.quarantine_scenes import PostingPlace, address, build_author_place, r
 from tests.world import World
 
 
-def data_request(world: World, *, by: Person | None, granted: bool = False) -> DataRequest:
+def create_data_request(world: World, *, by: Person | None, granted: bool = False) -> DataRequest:
     record = world.records["document", str(Label.CLEAR), str(State.PUBLISHED)]
     asked = DataRequestInput(name="A person", words="Please remove it.", record=record, email="visitor@example.org")
     made = request_name_redaction(actor=by, coalition=world.coalition, asked=asked)
     if granted:
-        answer_data_request(actor=world.people["coordinator"], request=made, granted=True, reason="It is their name.")
+        answer_data_request(
+            actor=world.people["coordinator"], request=made, is_granted=True, reason="It is their name."
+        )
     return made
 
 
 @register_scene("privacy:request_answer", "privacy:remove_name")
 def other_persons_request(world: World, name: str) -> PostingPlace:
-    made = data_request(world, by=world.people["member"], granted=name == "privacy:remove_name")
+    made = create_data_request(world, by=world.people["member"], granted=name == "privacy:remove_name")
     return build_author_place(world, name, made.pk)
 
 
 @register_scene("privacy:request_withdraw")
 def own_request(world: World, name: str) -> PostingPlace:
-    return build_author_place(world, name, data_request(world, by=world.people["author"]).pk)
+    return build_author_place(world, name, create_data_request(world, by=world.people["author"]).pk)
 
 
 @register_scene("privacy:request_confirm", "privacy:request_withdraw_by_link")
 def request_of_a_visitor(world: World, name: str) -> PostingPlace:
-    made = data_request(world, by=None)
+    made = create_data_request(world, by=None)
     token = signed_links.make_signed_token(REQUEST_LINK_PURPOSE, {"request": str(made.token)})
     return PostingPlace(AnonymousUser(), address(world, name, token))
 

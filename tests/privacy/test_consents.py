@@ -17,10 +17,10 @@ from jukwaa.privacy.models import Consent, Notice
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
-FIELDS = {"responsible": "The secretariat", "contact": "privacy@example.org"}
+NOTICE_FIELDS = {"responsible": "The secretariat", "contact": "privacy@example.org"}
 
 
-def kept(person):
+def list_kept_consents(person):
     rows = Consent.objects.filter(person=person).order_by("pk")
     return [(row.kind, row.withdrawn_at is not None) for row in rows]
 
@@ -28,23 +28,23 @@ def kept(person):
 def test_name_consent_and_withdrawal_are_recorded(member):
     update_settings(person=member, changes={"name_is_public": True})
     update_settings(person=member, changes={"name_is_public": True, "language": "en"})
-    assert kept(member) == [("public-name", False)]
+    assert list_kept_consents(member) == [("public-name", False)]
     assert Consent.objects.get().text.startswith("Show my name to everyone\n")
 
     update_settings(person=member, changes={"name_is_public": False})
     update_settings(person=member, changes={"name_is_public": True})
 
-    assert kept(member) == [("public-name", True), ("public-name", False)]
+    assert list_kept_consents(member) == [("public-name", True), ("public-name", False)]
 
 
 def test_under_18_mark_permanently_withdraws_name_consent(member, coordinator):
     update_settings(person=member, changes={"name_is_public": True})
     mark_as_minor(actor=coordinator, person=member, adult_contact=coordinator, reason="Their school told us.")
-    assert kept(member) == [("public-name", True)]
+    assert list_kept_consents(member) == [("public-name", True)]
     unmark_as_minor(actor=coordinator, person=member, reason="Of age.")
 
     member.refresh_from_db()
-    assert (kept(member), member.name_is_public) == ([("public-name", True)], False)
+    assert (list_kept_consents(member), member.name_is_public) == ([("public-name", True)], False)
 
 
 def test_settings_page_shows_recorded_consent_text(client, member):
@@ -57,27 +57,27 @@ def test_settings_page_shows_recorded_consent_text(client, member):
 
 def test_application_records_linked_privacy_notice(coordinator, coalition):
     version = save_privacy_notice(
-        actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=FIELDS
+        actor=coordinator, coalition=coalition, kind=Notice.Kind.PRIVACY, language="en", fields=NOTICE_FIELDS
     ).versions.get()
     newcomer = PersonFactory()
-    membership = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To help")
+    membership = apply_as_individual(actor=newcomer, coalition=coalition, application_text="To help")
 
     consent = Consent.objects.get(person=newcomer)
     assert (consent.kind, consent.text, consent.notice_version) == ("membership", str(PRIVACY_SENTENCE), version)
     assert consent.coalition == coalition
 
     withdraw_application(actor=newcomer, membership=membership)
-    assert kept(newcomer) == [("membership", True)]
+    assert list_kept_consents(newcomer) == [("membership", True)]
 
 
 def test_leaving_withdraws_consent(coordinator, coalition):
     newcomer = PersonFactory()
-    membership = apply_as_individual(actor=newcomer, coalition=coalition, motivation="To help")
+    membership = apply_as_individual(actor=newcomer, coalition=coalition, application_text="To help")
     membership.standing = "active"
     membership.save()
     end_membership(actor=newcomer, membership=membership)
 
-    assert kept(newcomer) == [("membership", True)]
+    assert list_kept_consents(newcomer) == [("membership", True)]
 
 
 def test_only_one_consent_is_in_force(member, coalition):
@@ -89,19 +89,19 @@ def test_only_one_consent_is_in_force(member, coalition):
             Consent.objects.create(**given)
 
     withdraw_person_consent(person=member, kind=ConsentKind.GUARDIAN)
-    assert kept(member) == [("guardian", False), ("guardian", True)]
+    assert list_kept_consents(member) == [("guardian", False), ("guardian", True)]
 
 
 def test_guardian_consent_is_recorded_with_page_text(client):
     guardian = PersonFactory(email="adult@example.org")
     child = PersonFactory(is_minor=True, adult_contact=guardian)
     page = client.get(get_guardian_path(child)).text
-    answer_as_guardian(guardian=guardian, person=child, agrees=True)
+    answer_as_guardian(guardian=guardian, person=child, is_consent_given=True)
 
     assert Consent.objects.get().text in page
-    assert kept(child) == [("guardian", False)]
-    answer_as_guardian(guardian=guardian, person=child, agrees=False)
-    assert kept(child) == [("guardian", True)]
+    assert list_kept_consents(child) == [("guardian", False)]
+    answer_as_guardian(guardian=guardian, person=child, is_consent_given=False)
+    assert list_kept_consents(child) == [("guardian", True)]
 
 
 def test_download_includes_consent_history(member):

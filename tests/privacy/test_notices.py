@@ -28,30 +28,34 @@ from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import AffiliationFactory, CoalitionFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
-FIELDS = {"responsible": "The secretariat\n1 Example Street", "contact": "privacy@example.org"}
+NOTICE_FIELDS = {"responsible": "The secretariat\n1 Example Street", "contact": "privacy@example.org"}
 
 
-def save(coordinator, coalition, kind="privacy", language="en", **changes):
+def save_notice_fields(coordinator, coalition, kind="privacy", language="en", **changes):
     return save_privacy_notice(
-        actor=coordinator, coalition=coalition, kind=Notice.Kind(kind), language=language, fields=FIELDS | changes
+        actor=coordinator,
+        coalition=coalition,
+        kind=Notice.Kind(kind),
+        language=language,
+        fields=NOTICE_FIELDS | changes,
     )
 
 
-def privacy_page(slug="ours", kind="privacy"):
+def get_privacy_page(slug="ours", kind="privacy"):
     return reverse("notices:notice_detail", args=[slug, kind])
 
 
 @pytest.fixture
-def changed_retention(monkeypatch):
+def changed_retention_label(monkeypatch):
     """The retention of one table, changed as a new release would."""
 
-    def change(label, **changes):
+    def change_retention_label(label, **changes):
         model = next(each for each in personal_data if each._meta.label == label)
         declared = personal_data[model]
         changed = replace(declared, retention=replace(declared.retention, **changes))
         monkeypatch.setitem(personal_data._values, model, changed)
 
-    return change
+    return change_retention_label
 
 
 # What is generated
@@ -74,8 +78,8 @@ def test_notice_describes_purpose_as_declared(coalition):
     assert "Declined and withdrawn applications: removed after 365 days" in part
 
 
-def test_notice_states_declared_retention(coalition, changed_retention):
-    changed_retention("coalitions.Membership", days=17)
+def test_notice_states_declared_retention(coalition, changed_retention_label):
+    changed_retention_label("coalitions.Membership", days=17)
 
     text = build_notice_text(Notice(coalition=coalition, kind="privacy", language="en"))
     assert "Declined and withdrawn applications: removed after 17 days" in text
@@ -91,9 +95,9 @@ def test_every_purpose_has_data_retention_and_legal_basis():
 
 
 def test_typed_text_is_escaped(client, coordinator, coalition):
-    save(coordinator, coalition, responsible="<script>alert(1)</script> # *A*")
+    save_notice_fields(coordinator, coalition, responsible="<script>alert(1)</script> # *A*")
 
-    page = client.get(privacy_page()).text
+    page = client.get(get_privacy_page()).text
     assert ("<script>alert" in page, "&lt;script&gt;alert(1)&lt;/script&gt; # *A*" in page) == (False, True)
 
 
@@ -104,7 +108,9 @@ def test_typed_text_is_escaped(client, coordinator, coalition):
 def test_only_changed_privacy_notice_is_announced(client, coordinator, coalition, kind, tells_members):
     client.force_login(coordinator)
     edit = reverse("notices:notice_edit", args=["ours", kind])
-    answer = client.post(edit, FIELDS | client.get(edit).context["form"].initial | FIELDS, follow=True).text
+    answer = client.post(
+        edit, NOTICE_FIELDS | client.get(edit).context["form"].initial | NOTICE_FIELDS, follow=True
+    ).text
 
     assert ("Notice published." in answer, "We will tell members" in answer) == (True, tells_members)
 
@@ -114,38 +120,38 @@ def test_visitor_reads_notice_published_by_coordinator(client, coordinator, coal
     edit = reverse("notices:notice_edit", args=["ours", "privacy"])
     assert client.get(edit).status_code == 200
 
-    answer = client.post(edit, FIELDS, follow=True)
+    answer = client.post(edit, NOTICE_FIELDS, follow=True)
     client.logout()
-    page = client.get(privacy_page()).text
+    page = client.get(get_privacy_page()).text
 
     assert "Notice published." in answer.text
     assert ("1 Example Street" in page, "privacy@example.org" in page, "not completed" in page) == (True, True, False)
 
 
 def test_incomplete_notice_is_marked(client, coalition):
-    page = client.get(privacy_page()).text
+    page = client.get(get_privacy_page()).text
 
     assert ("have not completed this notice yet" in page, "Directory and membership" in page) == (True, True)
 
 
 def test_only_coordinators_can_edit_notices(client, member, coalition):
     with pytest.raises(PermissionDenied):
-        save(member, coalition)
+        save_notice_fields(member, coalition)
     client.force_login(member)
 
     assert client.get(reverse("notices:notice_edit", args=["ours", "privacy"])).status_code == 403
 
 
 def test_unknown_notice_kind_is_not_found(client, coalition):
-    assert client.get(privacy_page(kind="terms")).status_code == 404
+    assert client.get(get_privacy_page(kind="terms")).status_code == 404
 
 
 def test_notice_falls_back_to_language_of_coalition(client, coordinator, coalition):
-    save(coordinator, coalition)
-    save(coordinator, coalition, language="ar", responsible="الأمانة")
+    save_notice_fields(coordinator, coalition)
+    save_notice_fields(coordinator, coalition, language="ar", responsible="الأمانة")
 
-    arabic = client.get(privacy_page(), headers={"accept-language": "ar"}).text
-    french = client.get(privacy_page(), headers={"accept-language": "fr"}).text
+    arabic = client.get(get_privacy_page(), headers={"accept-language": "ar"}).text
+    french = client.get(get_privacy_page(), headers={"accept-language": "fr"}).text
 
     assert ('lang="ar" dir="rtl"' in arabic, "الأمانة" in arabic) == (True, True)
     assert ('lang="en" dir="ltr"' in french, "The secretariat" in french) == (True, True)
@@ -155,24 +161,24 @@ def test_notice_falls_back_to_language_of_coalition(client, coordinator, coaliti
 
 
 def test_each_change_creates_version_and_unchanged_save_does_not(coordinator, coalition):
-    notice = save(coordinator, coalition)
-    save(coordinator, coalition)
-    save(coordinator, coalition, contact="other@example.org")
+    notice = save_notice_fields(coordinator, coalition)
+    save_notice_fields(coordinator, coalition)
+    save_notice_fields(coordinator, coalition, contact="other@example.org")
 
     texts = [version.text for version in notice.versions.all()]
     assert ["other@example.org" in text for text in texts] == [True, False]
 
 
 def test_version_shows_changes(client, coordinator, coalition):
-    save(coordinator, coalition)
-    notice = save(coordinator, coalition, contact="other@example.org")
+    save_notice_fields(coordinator, coalition)
+    notice = save_notice_fields(coordinator, coalition, contact="other@example.org")
     newest, oldest = notice.versions.all()
 
     page, first = client.get(newest.get_absolute_url()).text, client.get(oldest.get_absolute_url()).text
 
     assert re.findall(r"<(del|ins)\b[^>]*>(.*?)</\1>", page) == [("del", "privacy"), ("ins", "other")]
-    assert ("What changed" in first, privacy_page() in page) == (False, True)
-    assert newest.get_absolute_url() in client.get(privacy_page()).text
+    assert ("What changed" in first, get_privacy_page() in page) == (False, True)
+    assert newest.get_absolute_url() in client.get(get_privacy_page()).text
 
 
 def test_comparison_shows_only_paragraphs_that_differ():
@@ -182,16 +188,16 @@ def test_comparison_shows_only_paragraphs_that_differ():
 
 
 def test_version_of_another_coalition_is_not_found(client, coordinator, coalition):
-    version = save(coordinator, coalition).versions.get()
+    version = save_notice_fields(coordinator, coalition).versions.get()
     CoalitionFactory(slug="theirs-too")
 
     assert client.get(reverse("notices:notice_version", args=["theirs-too", "privacy", version.pk])).status_code == 404
 
 
-def test_changed_retention_publishes_new_notice_version(coordinator, coalition, changed_retention):
-    notice = save(coordinator, coalition)
+def test_changed_retention_publishes_new_notice_version(coordinator, coalition, changed_retention_label):
+    notice = save_notice_fields(coordinator, coalition)
     assert refresh_privacy_notice(notice=notice) is None
-    changed_retention("coalitions.Membership", days=17)
+    changed_retention_label("coalitions.Membership", days=17)
 
     refresh_all_notices(timezone.now())
     refresh_all_notices(timezone.now())
@@ -202,7 +208,7 @@ def test_changed_retention_publishes_new_notice_version(coordinator, coalition, 
 
 
 def test_rewording_in_release_is_not_announced(coordinator, coalition, monkeypatch):
-    notice = save(coordinator, coalition)
+    notice = save_notice_fields(coordinator, coalition)
     monkeypatch.setattr("jukwaa.privacy.actions.notices.build_notice_text", lambda _notice: "The same in other words")
 
     version = refresh_privacy_notice(notice=notice)
@@ -217,9 +223,9 @@ def test_members_are_notified_once_of_changed_notice(coordinator, released, orga
     for person in (reader, arab):
         AffiliationFactory(person=person, organisation=organisation, confirmed_on=timezone.localdate())
     with translation.override("en"):
-        save(coordinator, coalition)
-        save(coordinator, coalition, language="ar")
-        save(coordinator, coalition, kind="imprint")
+        save_notice_fields(coordinator, coalition)
+        save_notice_fields(coordinator, coalition, language="ar")
+        save_notice_fields(coordinator, coalition, kind="imprint")
     for _time in range(2):
         notify_untold_activities(timezone.now() + WAIT + timedelta(minutes=1))
 
@@ -240,7 +246,7 @@ def test_footer_links_to_notices(client, coalition, path):
     page = client.get(path, follow=True).text
     foot = page.partition('<footer class="foot">')[2]
 
-    addresses = [privacy_page(), privacy_page(kind="imprint"), reverse("notices:site_notice")]
+    addresses = [get_privacy_page(), get_privacy_page(kind="imprint"), reverse("notices:site_notice")]
     assert [f'href="{address}"' in foot for address in addresses] == [True] * 3
 
 
@@ -249,7 +255,7 @@ def test_first_email_links_to_notice(coordinator, released, organisation):
     add_person(actor=coordinator, coalition=released, facts=facts, organisation=organisation)
     send_welcome_emails()
 
-    assert privacy_page() in Message.objects.get(to="new@example.org").body
+    assert get_privacy_page() in Message.objects.get(to="new@example.org").body
 
 
 @pytest.mark.parametrize(
@@ -266,7 +272,7 @@ def test_form_with_personal_data_links_to_notice(client, coordinator, coalition,
     client.force_login(coordinator)
     main = client.get(reverse(name, args=["ours"])).text.partition("<main")[2].partition("</main>")[0]
 
-    assert (str(PRIVACY_SENTENCE) in main, f'href="{privacy_page()}"' in main) == (True, True)
+    assert (str(PRIVACY_SENTENCE) in main, f'href="{get_privacy_page()}"' in main) == (True, True)
 
 
 @pytest.mark.parametrize("name", ["account_login", "accounts:settings", "accounts:address"])
@@ -340,14 +346,18 @@ def test_site_notice_names_operator(client, coalition, settings):
     page = client.get(reverse("notices:site_notice")).text
 
     assert ("has not completed" in incomplete, "has not completed" in page) == (True, False)
-    found = ["The operator, 1 Street", "A host (server, Kenya)", "Signing in and accounts", privacy_page()]
+    found = ["The operator, 1 Street", "A host (server, Kenya)", "Signing in and accounts", get_privacy_page()]
     assert [words in page for words in found] == [True] * 4
 
 
 def test_notice_pages_query_count_is_constant(client, coordinator, coalition, django_assert_num_queries):
-    notice = save(coordinator, coalition)
-    save(coordinator, coalition, contact="other@example.org")
-    for path, count in ((privacy_page(), 2), (notice.versions.first().get_absolute_url(), 3), ("/about/privacy/", 1)):
+    notice = save_notice_fields(coordinator, coalition)
+    save_notice_fields(coordinator, coalition, contact="other@example.org")
+    for path, count in (
+        (get_privacy_page(), 2),
+        (notice.versions.first().get_absolute_url(), 3),
+        ("/about/privacy/", 1),
+    ):
         client.get(path)
         with django_assert_num_queries(count):
             client.get(path)
@@ -361,17 +371,17 @@ def test_demo_has_completed_notice_and_imprint(coordinator, coalition):
 
 
 def test_notice_edit_conflict_shows_both_versions(client, coordinator, coalition):
-    save(coordinator, coalition)
+    save_notice_fields(coordinator, coalition)
     url = reverse("notices:notice_edit", args=["ours", "privacy"])
     client.force_login(coordinator)
     seen = client.get(url).context["form"].initial["seen"]
-    save(coordinator, coalition, contact="first@example.org")
-    second = client.post(url, FIELDS | {"responsible": "The office", "seen": seen})
+    save_notice_fields(coordinator, coalition, contact="first@example.org")
+    second = client.post(url, NOTICE_FIELDS | {"responsible": "The office", "seen": seen})
     kept = Notice.objects.get()
 
     assert second.status_code == 409
     assert "first@example.org" in second.text
-    assert (kept.responsible, kept.contact) == (FIELDS["responsible"], "first@example.org")
-    on_top = FIELDS | {"responsible": "The office", "seen": second.context["form"]["seen"].value()}
+    assert (kept.responsible, kept.contact) == (NOTICE_FIELDS["responsible"], "first@example.org")
+    on_top = NOTICE_FIELDS | {"responsible": "The office", "seen": second.context["form"]["seen"].value()}
     assert client.post(url, on_top).status_code == 302
-    assert (Notice.objects.get().responsible, Notice.objects.get().contact) == ("The office", FIELDS["contact"])
+    assert (Notice.objects.get().responsible, Notice.objects.get().contact) == ("The office", NOTICE_FIELDS["contact"])

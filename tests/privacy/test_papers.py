@@ -17,14 +17,14 @@ from jukwaa.privacy.papers.building_blocks import build_controller_party, build_
 from jukwaa.privacy.views import papers as views
 
 pytestmark = pytest.mark.django_db
-DRAFT = "This is a draft, based on what the software does. It is not legal advice. Have a lawyer check it."
+DRAFT_REMARK = "This is a draft, based on what the software does. It is not legal advice. Have a lawyer check it."
 
 
 def get_paper_text(name, party):
     return to_text(PAPERS_BY_NAME[name].document(party))
 
 
-def paper_url(name, ending="docx"):
+def get_paper_url(name, ending="docx"):
     return reverse("notices:paper_file", args=["ours", name, ending])
 
 
@@ -34,7 +34,7 @@ def test_paper_is_marked_as_draft_for_lawyer(coalition, name):
         document = PAPERS_BY_NAME[name].document(party)
         text = " ".join(to_text(document).split())
 
-        assert (document.title.startswith("Draft: "), text.count(DRAFT)) == (True, 2)
+        assert (document.title.startswith("Draft: "), text.count(DRAFT_REMARK)) == (True, 2)
 
 
 def test_record_of_processing_lists_purposes_and_retention(coalition, monkeypatch):
@@ -69,9 +69,9 @@ def test_coordinator_downloads_papers_as_word_and_pdf(client, coordinator, coali
     client.force_login(coordinator)
     page = client.get(reverse("notices:paper_list", args=["ours"])).text
 
-    word, pdf = client.get(paper_url("breach-log")), client.get(paper_url("breach-log", "pdf"))
+    word, pdf = client.get(get_paper_url("breach-log")), client.get(get_paper_url("breach-log", "pdf"))
 
-    assert [paper_url(name, ending) in page for name in PAPERS_BY_NAME for ending in ("docx", "pdf")] == [True] * 10
+    assert [get_paper_url(name, ending) in page for name in PAPERS_BY_NAME for ending in ("docx", "pdf")] == [True] * 10
     assert docx.Document(io.BytesIO(word.content)).core_properties.title == "Draft: Log of personal data breaches"
     assert pdf.content.startswith(b"%PDF")
 
@@ -80,24 +80,27 @@ def test_members_and_visitors_cannot_download_papers(client, member, coalition):
     assert client.get(reverse("notices:paper_list", args=["ours"])).status_code == 302
     client.force_login(member)
 
-    addresses = [reverse("notices:paper_list", args=["ours"]), paper_url("breach-log")]
+    addresses = [reverse("notices:paper_list", args=["ours"]), get_paper_url("breach-log")]
     assert [client.get(each).status_code for each in addresses] == [403, 403]
 
 
 def test_unknown_paper_is_not_found(client, coordinator, coalition):
     client.force_login(coordinator)
 
-    assert [client.get(each).status_code for each in (paper_url("will"), paper_url("breach-log", "odt"))] == [404, 404]
+    assert [client.get(each).status_code for each in (get_paper_url("will"), get_paper_url("breach-log", "odt"))] == [
+        404,
+        404,
+    ]
 
 
 def test_pdf_failure_shows_message(client, coordinator, coalition, monkeypatch):
-    def fail(_document):
+    def fail_to_render(_document):
         raise TypesettingError
 
-    monkeypatch.setitem(views.PAPER_FILE_FORMATS, "pdf", (fail, "application/pdf"))
+    monkeypatch.setitem(views.PAPER_FILE_FORMATS, "pdf", (fail_to_render, "application/pdf"))
     client.force_login(coordinator)
 
-    answer = client.get(paper_url("breach-log", "pdf"))
+    answer = client.get(get_paper_url("breach-log", "pdf"))
     assert (answer.status_code, "The PDF could not be made." in answer.text) == (503, True)
 
 

@@ -20,7 +20,7 @@ __all__ = ["asked", "document"]
 
 
 def test_name_is_previewed_and_removed_with_note_on_record(client, coalition, asked, member, coordinator, document):
-    answer_data_request(actor=coordinator, request=asked, granted=True, reason="It is her name.")
+    answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="It is her name.")
     client.force_login(coordinator)
     url = get_request_url(asked, "remove_name")
     assert url in client.get(get_request_url(asked)).text
@@ -40,13 +40,13 @@ def test_name_is_previewed_and_removed_with_note_on_record(client, coalition, as
 
 def test_name_is_removed_only_after_request_is_granted(asked, coordinator, document):
     with pytest.raises(ActionRefused):
-        remove_requested_name(actor=coordinator, request=asked, names=[NAME])
+        remove_requested_name(actor=coordinator, request=asked, person_names=[NAME])
 
     assert NAME in Document.objects.get().text
 
 
 def test_name_not_found_shows_field_error(client, asked, coordinator):
-    answer_data_request(actor=coordinator, request=asked, granted=True, reason="It is her name.")
+    answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="It is her name.")
     client.force_login(coordinator)
     answer = client.post(get_request_url(asked, "remove_name"), {"names": "Maria Nobody"})
 
@@ -55,22 +55,22 @@ def test_name_not_found_shows_field_error(client, asked, coordinator):
 
 
 def test_request_is_done_if_name_was_already_removed(asked, coordinator, document):
-    granted(asked, coordinator)
+    grant_redaction(asked, coordinator)
     redact_names_in_record(actor=coordinator, record=document, names=[NAME])
 
-    assert remove_requested_name(actor=coordinator, request=asked, names=[NAME]) == 0
+    assert remove_requested_name(actor=coordinator, request=asked, person_names=[NAME]) == 0
     assert DataRequest.objects.get().done_at is not None
 
 
-def granted(asked, coordinator):
-    return answer_data_request(actor=coordinator, request=asked, granted=True, reason="It is her name.")
+def grant_redaction(asked, coordinator):
+    return answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="It is her name.")
 
 
 @pytest.mark.parametrize(
     "name", ["opened", "M.", "a", ".", "Maria and what she said of the ministry and of all its friends"]
 )
 def test_unrelated_words_cannot_be_removed(client, asked, coordinator, document, name):
-    granted(asked, coordinator)
+    grant_redaction(asked, coordinator)
     Document.objects.update(text=f"{NAME} opened. {name}")
     client.force_login(coordinator)
     url = get_request_url(asked, "remove_name")
@@ -82,22 +82,22 @@ def test_unrelated_words_cannot_be_removed(client, asked, coordinator, document,
 
 @pytest.mark.parametrize("name", ["Testova", "M. Testova", "Mme Maria Testová-Okello", "MARIA"])
 def test_variants_of_name_are_removed(asked, coordinator, name):
-    granted(asked, coordinator)
+    grant_redaction(asked, coordinator)
     Document.objects.update(text=f"By {name}, and others.")
 
-    assert remove_requested_name(actor=coordinator, request=asked, names=[name]) == 1
+    assert remove_requested_name(actor=coordinator, request=asked, person_names=[name]) == 1
     assert Document.objects.get().text == "By [name removed], and others."
 
 
 @pytest.fixture
-def restricted_record(coalition, member):
+def restricted_document(coalition, member):
     return DocumentFactory(
         coalition=coalition, label="TLP:RED", published=True, author=member, text=f"{NAME} spoke. Maria Secret spoke."
     )
 
 
-def test_words_in_unreadable_record_cannot_be_probed(client, coalition, coordinator, member, restricted_record):
-    made = granted(create_redaction_request(member, coalition, restricted_record), coordinator)
+def test_words_in_unreadable_record_cannot_be_probed(client, coalition, coordinator, member, restricted_document):
+    made = grant_redaction(create_redaction_request(member, coalition, restricted_document), coordinator)
     client.force_login(coordinator)
     url = get_request_url(made, "remove_name")
     pages = [client.get(url, {"names": name}) for name in (NAME, "Maria", "Maria Secret", "Maria Other")]
@@ -106,15 +106,15 @@ def test_words_in_unreadable_record_cannot_be_probed(client, coalition, coordina
     assert ["spoke" in page.text for page in pages] == [False] * 4
     for name in ("Maria", "Testova", "Maria Secret", "Maria Other"):
         with pytest.raises(ActionRefused, match="Enter the name as it is written in the record"):
-            remove_requested_name(actor=coordinator, request=made, names=[name])
-    assert remove_requested_name(actor=coordinator, request=made, names=[NAME]) is None
+            remove_requested_name(actor=coordinator, request=made, person_names=[name])
+    assert remove_requested_name(actor=coordinator, request=made, person_names=[NAME]) is None
     assert Document.objects.get().text == "[name removed] spoke. Maria Secret spoke."
 
 
 def test_missing_name_in_unreadable_record_gets_same_response(
-    client, coalition, coordinator, member, restricted_record
+    client, coalition, coordinator, member, restricted_document
 ):
-    made = granted(create_redaction_request(member, coalition, restricted_record), coordinator)
+    made = grant_redaction(create_redaction_request(member, coalition, restricted_document), coordinator)
     client.force_login(coordinator)
     answers = []
     for text in ("Nobody spoke.", f"{NAME} spoke."):
@@ -132,7 +132,7 @@ def test_missing_name_in_unreadable_record_gets_same_response(
 def test_name_in_quarantined_record_is_left_to_lead(
     client, coalition, asked, coordinator, safeguarding_lead, document, state
 ):
-    granted(asked, coordinator)
+    grant_redaction(asked, coordinator)
     Document.objects.update(state=state)
     client.force_login(coordinator)
     url = get_request_url(asked, "remove_name")
@@ -145,7 +145,7 @@ def test_name_in_quarantined_record_is_left_to_lead(
     assert ["Remove a name from a record" in each for each in titles.values()] == [False, True]
     client.force_login(safeguarding_lead)
     assert client.get(url).status_code == 200
-    assert remove_requested_name(actor=safeguarding_lead, request=asked, names=[NAME]) == 1
+    assert remove_requested_name(actor=safeguarding_lead, request=asked, person_names=[NAME]) == 1
 
 
 def test_preview_requires_granted_request(client, asked, coordinator):

@@ -30,7 +30,15 @@ from jukwaa.updates.activity_notifications import notify_untold_activities
 from jukwaa.updates.publication_delay import WAIT
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory, PersonFactory
-from tests.privacy.data_requests import FORM, NAME, asked, create_redaction_request, document, get_request_url, link_in
+from tests.privacy.data_requests import (
+    NAME,
+    REDACTION_FORM_DATA,
+    asked,
+    create_redaction_request,
+    document,
+    find_link_in_email,
+    get_request_url,
+)
 
 __all__ = ["asked", "document"]
 
@@ -44,7 +52,7 @@ def test_member_requests_from_record_page_and_sees_status(client, coalition, mem
     assert form in client.get(document.get_absolute_url()).text
     page = client.get(form).text
 
-    answer = client.post(form, FORM | {"email": ""}, follow=True)
+    answer = client.post(form, REDACTION_FORM_DATA | {"email": ""}, follow=True)
 
     made = DataRequest.objects.get()
     assert ("A report" in page, 'name="email"' in page) == (True, False)
@@ -58,7 +66,7 @@ def test_person_requests_from_own_page(client, coalition, member):
     own = client.get(reverse("coalitions:person_detail", args=["ours", member.pk])).text
 
     assert "Ask for a correction or for your name to be removed" in own
-    answer = client.post(reverse("privacy:request_new", args=["ours"]), FORM | {"kind": "correction"})
+    answer = client.post(reverse("privacy:request_new", args=["ours"]), REDACTION_FORM_DATA | {"kind": "correction"})
 
     assert answer.status_code == 302
     assert list(DataRequest.objects.values_list("kind", "record")) == [("correction", None)]
@@ -67,9 +75,9 @@ def test_person_requests_from_own_page(client, coalition, member):
 def test_request_of_visitor_is_hidden_until_confirmed(client, coalition, coordinator, document):
     form = reverse("privacy:request_about", args=["ours", document.pk])
     assert form in client.get(document.get_absolute_url()).text
-    answer = client.post(form, FORM, follow=True)
+    answer = client.post(form, REDACTION_FORM_DATA, follow=True)
     made = DataRequest.objects.get()
-    link = link_in(Message.objects.get(to="maria@example.org"))
+    link = find_link_in_email(Message.objects.get(to="maria@example.org"))
 
     assert "Check your email" in answer.text
     assert (made.state, Activity.objects.count()) == ("unconfirmed", 0)
@@ -88,7 +96,7 @@ def test_visitor_request_needs_email_and_readable_record(client, coalition, docu
     closed = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True)
     url = reverse("privacy:request_about", args=["ours", document.pk])
 
-    assert client.post(url, FORM | {"email": ""}).status_code == 422
+    assert client.post(url, REDACTION_FORM_DATA | {"email": ""}).status_code == 422
     assert client.get(reverse("privacy:request_about", args=["ours", closed.pk])).status_code == 404
     with pytest.raises(PermissionDenied):
         create_redaction_request(None, coalition, closed)
@@ -106,7 +114,7 @@ def test_request_is_linked_to_account_with_same_email(coalition):
 
 def test_unconfirmed_request_is_deleted_after_two_days(client, coalition):
     made = create_redaction_request(None, coalition)
-    link = link_in(Message.objects.get(to="maria@example.org"))
+    link = find_link_in_email(Message.objects.get(to="maria@example.org"))
     delete_unconfirmed_requests(timezone.now() + timedelta(hours=47))
     assert DataRequest.objects.exists()
     DataRequest.objects.update(asked_at=timezone.now() - timedelta(hours=49))
@@ -130,12 +138,12 @@ def test_resubmitted_form_creates_one_request(coalition, member):
 def test_data_requests_are_rate_limited(client, coalition):
     url = reverse("privacy:request_new", args=["ours"])
 
-    assert [client.post(url, FORM).status_code for _ in range(6)] == [302] * 5 + [422]
+    assert [client.post(url, REDACTION_FORM_DATA).status_code for _ in range(6)] == [302] * 5 + [422]
 
 
 def test_disclosure_in_request_is_quarantined(client, coalition, document):
     url = reverse("privacy:request_about", args=["ours", document.pk])
-    answer = client.post(url, FORM | {"words": "My uncle touches me."})
+    answer = client.post(url, REDACTION_FORM_DATA | {"words": "My uncle touches me."})
 
     assert answer.headers["Location"].endswith("/records/not-accepted/")
     assert (DataRequest.objects.count(), Held.objects.count(), Message.objects.count()) == (0, 1, 0)
@@ -154,7 +162,7 @@ def test_request_is_visible_to_requester_and_deciders(client, request, asked, wh
 def test_title_of_unreadable_record_is_hidden(client, coalition, coordinator, member):
     closed = DocumentFactory(coalition=coalition, title="Closed", label="TLP:RED", published=True, author=member)
     made = create_redaction_request(member, coalition, closed)
-    answer_data_request(actor=coordinator, request=made, granted=True, reason="It is her name.")
+    answer_data_request(actor=coordinator, request=made, is_granted=True, reason="It is her name.")
     client.force_login(coordinator)
 
     for name in ("request_detail", "remove_name"):
@@ -172,12 +180,12 @@ def test_only_requester_can_withdraw_open_request(client, asked, member, coordin
     assert DataRequest.objects.get().state == "withdrawn"
 
     with pytest.raises(ActionRefused):
-        answer_data_request(actor=coordinator, request=asked, granted=True, reason="Yes.")
+        answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="Yes.")
 
 
 def test_visitor_withdraws_request_by_link(client, coalition, coordinator):
     made = create_redaction_request(None, coalition)
-    link = link_in(Message.objects.get(to="maria@example.org"))
+    link = find_link_in_email(Message.objects.get(to="maria@example.org"))
 
     assert client.get(link + "withdraw/").status_code == 405
     client.post(link + "withdraw/")
@@ -204,16 +212,16 @@ def test_decision_and_reason_are_emailed_to_requester(client, asked, member, coo
     assert "data protection authority" in email.body
     assert not email.held
     with pytest.raises(ActionRefused):
-        answer_data_request(actor=coordinator, request=asked, granted=True, reason="Yes.")
+        answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="Yes.")
 
 
 def test_visitor_gets_decision_email_with_link(client, coalition, coordinator):
     made = confirm_data_request(request=create_redaction_request(None, coalition))
-    answer_data_request(actor=coordinator, request=made, granted=True, reason="It is her name.")
+    answer_data_request(actor=coordinator, request=made, is_granted=True, reason="It is her name.")
 
     email = Message.objects.filter(to="maria@example.org").latest("pk")
     assert "has been granted" in email.subject
-    assert "It is her name." in client.get(link_in(email)).text
+    assert "It is her name." in client.get(find_link_in_email(email)).text
 
 
 @pytest.mark.parametrize(("who", "may"), [("safeguarding_lead", True), ("coordinator", True), ("member", False),
@@ -221,10 +229,10 @@ def test_visitor_gets_decision_email_with_link(client, coalition, coordinator):
 def test_only_coordinator_or_safeguarding_lead_can_decide(request, asked, who, may):
     person = request.getfixturevalue(who)
     if may:
-        answer_data_request(actor=person, request=asked, granted=True, reason="Yes.")
+        answer_data_request(actor=person, request=asked, is_granted=True, reason="Yes.")
     else:
         with pytest.raises(PermissionDenied):
-            answer_data_request(actor=person, request=asked, granted=True, reason="Yes.")
+            answer_data_request(actor=person, request=asked, is_granted=True, reason="Yes.")
     assert (DataRequest.objects.get().state == "granted") == may
 
 
@@ -232,7 +240,7 @@ def test_person_cannot_decide_own_request(coalition, coordinator, safeguarding_l
     made = create_redaction_request(coordinator, coalition)
 
     with pytest.raises(PermissionDenied):
-        answer_data_request(actor=coordinator, request=made, granted=True, reason="Yes.")
+        answer_data_request(actor=coordinator, request=made, is_granted=True, reason="Yes.")
     assert not any("remove a name" in task.title for task in get_tasks(Standing(coordinator, coalition)))
     assert any("remove a name" in task.title for task in get_tasks(Standing(safeguarding_lead, coalition)))
 
@@ -261,7 +269,7 @@ def test_deciders_are_notified_and_get_task(coalition, asked, coordinator, safeg
     for person in (coordinator, safeguarding_lead):
         task = next(task for task in get_tasks(Standing(person, coalition)) if "remove a name" in task.title)
         assert (task.due, task.url) == (asked.due_on, get_request_url(asked))
-    answer_data_request(actor=coordinator, request=asked, granted=True, reason="Yes.")
+    answer_data_request(actor=coordinator, request=asked, is_granted=True, reason="Yes.")
     coalition.refresh_from_db()  # what was found before is kept as long as its revision stands
     titles = [task.title for task in get_tasks(Standing(coordinator, coalition))]
     assert "Remove a name from a record" in titles
@@ -271,14 +279,14 @@ def test_deciders_are_reminded_week_before_and_when_overdue(released, asked, coo
     asked.due_on = timezone.localdate() + timedelta(days=8)
     asked.save()
 
-    def subjects(days):
+    def list_reminder_subjects(days):
         send_due_reminders(timezone.now() + timedelta(days=days))
         return [email.subject for email in Message.objects.filter(to=coordinator.email)]
 
-    assert subjects(0) == []
-    assert len(subjects(1)) == len(subjects(2)) == 1
-    assert "overdue" in subjects(9)[-1]
-    assert len(subjects(10)) == 2
+    assert list_reminder_subjects(0) == []
+    assert len(list_reminder_subjects(1)) == len(list_reminder_subjects(2)) == 1
+    assert "overdue" in list_reminder_subjects(9)[-1]
+    assert len(list_reminder_subjects(10)) == 2
 
 
 @pytest.mark.parametrize("count", [1, 3])

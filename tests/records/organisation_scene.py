@@ -73,7 +73,7 @@ class Scene:
         record.authorships.create(person=self.person, capacity=self.capacity)
         return record
 
-    def say_everything(self):
+    def say_things_in_every_way(self):
         Comment.objects.create(
             record=ItemFactory(title="Commented on", **self.open),
             author=self.person,
@@ -104,35 +104,35 @@ class Scene:
         text = TextFactory(title="Asked about", saying=["A clause."], **self.open)
         InputFactory(consultation=ConsultationFactory(text=text), capacity=self.capacity, body="An input.")
         MemberUpdate.objects.create(
-            meeting=self.hold_meeting(), author=self.person, capacity=self.capacity, text="An update"
+            meeting=self.hold_scene_meeting(), author=self.person, capacity=self.capacity, text="An update"
         )
-        work = self.begin_work("Updated work").work
+        work = self.begin_scene_work("Updated work").work
         Update.objects.create(work=work, words="Met.", **self.told)
 
-    def hold_meeting(self, **more):
+    def hold_scene_meeting(self, **more):
         meeting = MeetingFactory(**(self.open | {"title": "The meeting", "starts_on": date(2009, 11, 27)} | more))
         EntryFactory(meeting=meeting, **self.open)
         return meeting
 
     def say(self, title, kind, meeting=None, **more):
-        given = {"title": title, "kind": kind, "meeting": meeting or self.hold_meeting()}
+        given = {"title": title, "kind": kind, "meeting": meeting or self.hold_scene_meeting()}
         entry = EntryFactory(**(self.open | given | more))
         entry.speakers.add(self.capacity)
         return entry
 
     def promise(self, title, progress="open", due=None, **more):
-        given = {"kind": "commitment", "title": title, "meeting": self.hold_meeting()}
+        given = {"kind": "commitment", "title": title, "meeting": self.hold_scene_meeting()}
         entry = EntryFactory(**(self.open | given | more))
         closed_on = day(YESTERDAY) if progress in ("kept", "dropped") else None
         return CommitmentFactory(
             entry=entry, owner=self.capacity, progress=progress, due_on=due and day(due), closed_on=closed_on
         )
 
-    def promise_everything(self):
+    def make_every_commitment(self):
         self.promise("A commitment", due=TOMORROW)
         self.pledge("A pledge", due=TOMORROW)
-        work = self.begin_work("Work with a deliverable").work
-        self.deliver("A deliverable", due=TOMORROW, work=work)
+        work = self.begin_scene_work("Work with a deliverable").work
+        self.deliver_scene_work("A deliverable", due=TOMORROW, work=work)
 
     def pledge(self, activity, due):
         event = EventFactory(title="An event of others", **self.open)
@@ -148,7 +148,7 @@ class Scene:
     def report(self, pledge):
         Feedback.objects.create(pledge=pledge, done="All of it.", person=self.person)
 
-    def begin_work(self, title, in_force=True, **more):
+    def begin_scene_work(self, title, in_force=True, **more):
         """Joint work with a charter that the organisation signed if it is in force, and has to sign if it is not."""
         work = JointWorkFactory(title=title, **(self.open | more))
         now = timezone.now()
@@ -160,7 +160,7 @@ class Scene:
             Signature.objects.create(charter=charter, party=party, digest=charter.digest, **self.told)
         return charter
 
-    def deliver(self, what, due, work, state="promised"):
+    def deliver_scene_work(self, what, due, work, state="promised"):
         return Deliverable.objects.create(
             work=work,
             party=Party.objects.get(work=work),
@@ -170,11 +170,12 @@ class Scene:
             state=state,
         )
 
-    def sign_everything(self):
-        self.begin_work("A charter")
-        self.take_position("A text to agree on", "support")
+    def sign_every_charter(self):
+        self.begin_scene_work("A charter")
+        self.take_scene_position("A text to agree on", "support")
         DissentFactory(
-            entry=EntryFactory(title="A decision", meeting=self.hold_meeting(), **self.open), capacity=self.capacity
+            entry=EntryFactory(title="A decision", meeting=self.hold_scene_meeting(), **self.open),
+            capacity=self.capacity,
         )
 
     def call(self, title, closes=TOMORROW, **more):
@@ -188,17 +189,17 @@ class Scene:
             closes_at=now + timedelta(days=closes),
         )
 
-    def take_position(self, title, stance, **more):
+    def take_scene_position(self, title, stance, **more):
         Position.objects.create(
             call=self.call(title, **more), organisation=self.organisation, stance=stance, **self.told
         )
 
-    def offer_everything(self):
+    def create_every_offer(self):
         OfferFactory(title="An offer", organisation=self.organisation, **self.open)
         NeedFactory(title="A need", organisation=self.organisation, **self.open)
         self.say("An offer in a meeting", "offer")
 
-    def ask_everything(self, responded=False):
+    def open_every_consultation(self, responded=False):
         """With `responded`, what it answered; else what waits for an answer."""
         text = TextFactory(title="A consultation", saying=["A clause."], **self.open)
         consultation = ConsultationFactory(text=text, asks="named")
@@ -214,14 +215,16 @@ class Scene:
             Enquiry.objects.filter(pk=question.pk).update(**answer)
             return
         self.call("A consensus call")
-        self.begin_work("A charter to sign", in_force=False)
+        self.begin_scene_work("A charter to sign", in_force=False)
         MatchFactory(
             offer=OfferFactory(title="An introduction", organisation=self.organisation, **self.open),
             need=NeedFactory(**self.open),
             state=Match.State.SUGGESTED,
         )
         Consent.objects.all().delete()
-        entry = EntryFactory(kind="commitment", title="A member will do it", meeting=self.hold_meeting(), **self.open)
+        entry = EntryFactory(
+            kind="commitment", title="A member will do it", meeting=self.hold_scene_meeting(), **self.open
+        )
         Commitment.objects.create(
             entry=entry,
             proposed_name=self.organisation.name,
@@ -230,9 +233,9 @@ class Scene:
             withheld_text="Our organisation will do it, as it said.",
         )
 
-    def do_everything(self):
-        self.say_everything()
-        self.promise_everything()
-        self.sign_everything()
-        self.offer_everything()
-        self.ask_everything()
+    def fill_whole_scene(self):
+        self.say_things_in_every_way()
+        self.make_every_commitment()
+        self.sign_every_charter()
+        self.create_every_offer()
+        self.open_every_consultation()

@@ -9,7 +9,7 @@ from tests.factories import AffiliationFactory, CapacityFactory, DocumentFactory
 
 
 @pytest.fixture
-def published(coalition):
+def published_documents(coalition):
     return {label: DocumentFactory(coalition=coalition, title=label, label=label, published=True) for label in Label}
 
 
@@ -17,7 +17,9 @@ def list_seen_titles(viewer):
     return set(Record.objects.visible_to(viewer).values_list("title", flat=True))
 
 
-def test_label_decides_readers_of_published_record(published, member, outsider, coordinator, safeguarding_lead):
+def test_label_decides_readers_of_published_record(
+    published_documents, member, outsider, coordinator, safeguarding_lead
+):
     assert list_seen_titles(AnonymousUser()) == {"TLP:CLEAR"}
     assert list_seen_titles(outsider) == {"TLP:CLEAR"}
     assert list_seen_titles(member) == {"TLP:CLEAR", "TLP:GREEN"}
@@ -25,10 +27,10 @@ def test_label_decides_readers_of_published_record(published, member, outsider, 
     assert list_seen_titles(safeguarding_lead) == {"TLP:CLEAR", "TLP:GREEN"}
 
 
-def test_restricted_record_is_read_by_its_audience(published, organisation, delegate, outsider):
-    Audience.objects.create(record=published[Label.AMBER], organisation=organisation)
-    Audience.objects.create(record=published[Label.STRICT], organisation=organisation)
-    Audience.objects.create(record=published[Label.RED], person=outsider)
+def test_restricted_record_is_read_by_its_audience(published_documents, organisation, delegate, outsider):
+    Audience.objects.create(record=published_documents[Label.AMBER], organisation=organisation)
+    Audience.objects.create(record=published_documents[Label.STRICT], organisation=organisation)
+    Audience.objects.create(record=published_documents[Label.RED], person=outsider)
     unconfirmed = AffiliationFactory(organisation=organisation, confirmed_on=None, confirmed_by=None).person
 
     assert list_seen_titles(delegate) == {"TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT"}
@@ -71,11 +73,11 @@ def test_seats_are_queried_once_per_query(member):
     assert (plan[0], before) == ("SCAN records_record", ["LIST SUBQUERY 1"])
 
 
-def test_exists_for_keeps_only_rows_of_readable_records(published, member):
-    for record in published.values():
+def test_exists_for_keeps_only_rows_of_readable_records(published_documents, member):
+    for record in published_documents.values():
         Comment.objects.create(record=record, author=member, capacity=CapacityFactory(), body="Noted.")
     readable = Record.objects.visible_to(member)
 
     kept = Comment.objects.filter(readable.exists_for("record")).values_list("record", flat=True)
 
-    assert set(kept) == {published[Label.CLEAR].pk, published[Label.GREEN].pk}
+    assert set(kept) == {published_documents[Label.CLEAR].pk, published_documents[Label.GREEN].pk}

@@ -15,12 +15,14 @@ from jukwaa.records.models import Attachment, Held, Label, Link, Passage, Record
 from jukwaa.records.tasks import read_attachment
 from tests.factories import DocumentFactory, EntryFactory
 
-TEXT = "Members met. They agreed to meet again.\n\nKenya offered a room."
+DOCUMENT_TEXT = "Members met. They agreed to meet again.\n\nKenya offered a room."
 
 
 @pytest.fixture
 def document(coalition):
-    return DocumentFactory(coalition=coalition, title="The report", text=TEXT, published=True, file_name="report.txt")
+    return DocumentFactory(
+        coalition=coalition, title="The report", text=DOCUMENT_TEXT, published=True, file_name="report.txt"
+    )
 
 
 def create_citing_record(document, quote, number, **entry):
@@ -62,12 +64,12 @@ def test_restricted_document_is_not_found_by_others(client, coalition, outsider,
 
 
 def test_document_file_is_served_as_attachment(client, document):
-    document.file.save("report.txt", ContentFile(TEXT.encode()))
+    document.file.save("report.txt", ContentFile(DOCUMENT_TEXT.encode()))
     document.media_type = "text/plain"
     document.save()
 
     answer = client.get(f"/ours/documents/{document.pk}/file/")
-    assert b"".join(answer.streaming_content) == TEXT.encode()
+    assert b"".join(answer.streaming_content) == DOCUMENT_TEXT.encode()
     assert answer.headers["Content-Disposition"] == 'attachment; filename="report.txt"'
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
@@ -108,7 +110,9 @@ def test_page_of_position_contains_position():
 
 
 def test_source_trace_hides_unreadable_document(client, coalition, member, rf):
-    closed = DocumentFactory(coalition=coalition, title="Closed title", text=TEXT, label=Label.RED, published=True)
+    closed = DocumentFactory(
+        coalition=coalition, title="Closed title", text=DOCUMENT_TEXT, label=Label.RED, published=True
+    )
     other = DocumentFactory(coalition=coalition, title="A later report", published=True)
     add_record_source(record=other, document=closed, start=0, end=12, number=1)
     Source.objects.create(record=other, document=closed)
@@ -122,9 +126,9 @@ def test_source_trace_hides_unreadable_document(client, coalition, member, rf):
 
 def test_source_trace_shows_previous_sentence_and_links(document, coalition, member, rf):
     later = DocumentFactory(coalition=coalition, title="A later report", published=True)
-    start = TEXT.index("They")
+    start = DOCUMENT_TEXT.index("They")
     add_record_source(record=later, document=document, start=start, end=start + 26, number=2)
-    link_records(actor=member, from_record=later, to_record=document, relation=Link.Relation.BEGAN_AS)
+    link_records(actor=member, source_record=later, to_record=document, relation=Link.Relation.BEGAN_AS)
 
     text = render_trace(rf, coalition, later, member)
     assert "<span>Members met.</span> <mark>They agreed to meet again.</mark>" in text

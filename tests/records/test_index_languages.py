@@ -9,7 +9,7 @@ from jukwaa.records import index
 from jukwaa.records.index.analyser import STEMMER_BY_LANGUAGE, tokenize_in_order, tokenize_text
 from tests.factories import DocumentFactory
 
-SENTENCES = {
+SENTENCE_BY_LANGUAGE = {
     "en": "The members discussed guidelines for internet providers and shared what their children had told them.",
     "fr": "Les élèves ont participé à l'atelier sur la sécurité, et des œuvres furent montrées aux opérateurs.",
     "es": "Las niñas pidieron mejores políticas de protección y más información en las escuelas.",
@@ -29,7 +29,7 @@ SENTENCES = {
     "fa": "معلمان دربارهٔ کتاب‌های کودکان گفتگو کردند.",
 }
 
-PROBES = [
+LANGUAGE_QUERIES = [
     ("en", "provider"), ("en", "guideline"), ("en", "Children"), ("en", "ＭＥＭＢＥＲＳ"),
     ("fr", "élève"), ("fr", "securite"), ("fr", "oeuvre"), ("fr", "opérateur"), ("fr", "atelier"),
     ("es", "niña"), ("es", "ninas"), ("es", "política"), ("es", "proteccion"),
@@ -51,8 +51,8 @@ PROBES = [
 
 
 @pytest.fixture
-def library(coalition):
-    for language, sentence in SENTENCES.items():
+def multilingual_library(coalition):
+    for language, sentence in SENTENCE_BY_LANGUAGE.items():
         document = DocumentFactory(
             coalition=coalition, title=f"Text {language}", language=language, text=sentence, published=True
         )
@@ -64,15 +64,19 @@ def find_languages(coalition, query):
     return {hit.record.language for hit in index.search(coalition, AnonymousUser(), query).hits}
 
 
-def test_search_word_finds_text_in_any_interface_language(library):
-    missed = {(language, word) for language, word in PROBES if language not in find_languages(library, word)}
+def test_search_word_finds_text_in_any_interface_language(multilingual_library):
+    missed = {
+        (language, word)
+        for language, word in LANGUAGE_QUERIES
+        if language not in find_languages(multilingual_library, word)
+    }
 
     assert missed == set()
 
 
-def test_word_of_two_languages_finds_both_texts(library):
-    assert find_languages(library, "internet") == {"en", "tr"}
-    assert find_languages(library, "安全") == {"zh", "ja"}
+def test_word_of_two_languages_finds_both_texts(multilingual_library):
+    assert find_languages(multilingual_library, "internet") == {"en", "tr"}
+    assert find_languages(multilingual_library, "安全") == {"zh", "ja"}
 
 
 def test_stem_of_one_language_does_not_match_another(coalition):

@@ -20,16 +20,16 @@ def guardian(db):
 
 
 @pytest.fixture
-def mark(guardian):
-    def mark(person):
+def mark_as_child(guardian):
+    def mark_person_as_minor(person):
         minors.mark_as_minor(actor=guardian, person=person, adult_contact=guardian, reason="Told us.")
         person.refresh_from_db()
 
-    return mark
+    return mark_person_as_minor
 
 
-def answer_consent(guardian, person, *, agrees):
-    minors.answer_as_guardian(guardian=guardian, person=person, agrees=agrees)
+def answer_consent_as_guardian(guardian, person, *, agrees):
+    minors.answer_as_guardian(guardian=guardian, person=person, is_consent_given=agrees)
     person.refresh_from_db()
 
 
@@ -42,50 +42,50 @@ def create_item(member, coalition, **more):
     return begin_record(actor=member, record=record, published=True)
 
 
-def test_records_of_minor_are_public_only_with_consent(coalition, member, delegate, guardian, mark):
+def test_records_of_minor_are_public_only_with_consent(coalition, member, delegate, guardian, mark_as_child):
     record = create_item(member, coalition)
-    mark(member)
+    mark_as_child(member)
     assert not is_public(record)
     assert Record.objects.visible_to(delegate).filter(pk=record.pk).exists()
 
-    answer_consent(guardian, member, agrees=True)
+    answer_consent_as_guardian(guardian, member, agrees=True)
     assert is_public(record)
-    answer_consent(guardian, member, agrees=False)
+    answer_consent_as_guardian(guardian, member, agrees=False)
     assert not is_public(record)
     minors.unmark_as_minor(actor=guardian, person=member, reason="Of age.")
     assert is_public(record)
     assert not Narrowed.objects.exists()
 
 
-def test_members_only_record_of_minor_stays_members_only(coalition, member, guardian, mark):
+def test_members_only_record_of_minor_stays_members_only(coalition, member, guardian, mark_as_child):
     record = create_item(member, coalition, label=Label.GREEN)
-    mark(member)
-    answer_consent(guardian, member, agrees=True)
+    mark_as_child(member)
+    answer_consent_as_guardian(guardian, member, agrees=True)
 
     assert not is_public(record)
 
 
-def test_record_of_minor_with_coauthor_stays_public(coalition, member, delegate, mark):
+def test_record_of_minor_with_coauthor_stays_public(coalition, member, delegate, mark_as_child):
     record = create_item(member, coalition)
     Authorship.objects.create(record=record, person=delegate)
-    mark(member)
+    mark_as_child(member)
 
     assert is_public(record)
 
 
-def test_new_record_of_minor_waits_for_consent(coalition, member, guardian, mark):
-    mark(member)
+def test_new_record_of_minor_waits_for_consent(coalition, member, guardian, mark_as_child):
+    mark_as_child(member)
     record = create_item(member, coalition)
     assert (record.label, is_public(record)) == (Label.GREEN, False)
 
-    answer_consent(guardian, member, agrees=True)
+    answer_consent_as_guardian(guardian, member, agrees=True)
     assert is_public(record)
     assert is_public(create_item(member, coalition))
 
 
 @pytest.mark.parametrize("label", [Label.CLEAR, Label.GREEN])
-def test_record_of_minor_cannot_be_opened_without_consent(coalition, member, rapporteur, mark, label):
-    mark(member)
+def test_record_of_minor_cannot_be_opened_without_consent(coalition, member, rapporteur, mark_as_child, label):
+    mark_as_child(member)
     record = create_item(member, coalition, label=label)
     for actor in (member, rapporteur):
         with pytest.raises(ActionRefused, match="Only members can read this record for now") as refused:
@@ -93,32 +93,32 @@ def test_record_of_minor_cannot_be_opened_without_consent(coalition, member, rap
         assert "18" not in str(refused.value)
 
 
-def test_stricter_label_is_kept_after_consent(coalition, member, guardian, mark):
+def test_stricter_label_is_kept_after_consent(coalition, member, guardian, mark_as_child):
     record = create_item(member, coalition)
-    mark(member)
+    mark_as_child(member)
     record = Document.objects.get(pk=record.pk)
     change_record(actor=member, record=record, changes={"label": Label.RED}, from_version=record.version)
-    answer_consent(guardian, member, agrees=True)
+    answer_consent_as_guardian(guardian, member, agrees=True)
 
     record.refresh_from_db()
     assert record.label == Label.RED
 
 
-def test_history_hides_who_marked_minor_or_consented(coalition, member, guardian, mark):
+def test_history_hides_who_marked_minor_or_consented(coalition, member, guardian, mark_as_child):
     record = create_item(member, coalition)
-    mark(member)
-    answer_consent(guardian, member, agrees=True)
+    mark_as_child(member)
+    answer_consent_as_guardian(guardian, member, agrees=True)
 
     authors = record.versions.order_by("number").values_list("author", "content__label")
     assert list(authors) == [(member.pk, Label.CLEAR), (None, Label.GREEN), (None, Label.CLEAR)]
 
 
 def test_comments_of_minor_are_read_by_members_author_and_contact(
-    client, coalition, member, delegate, outsider, coordinator, guardian, mark
+    client, coalition, member, delegate, outsider, coordinator, guardian, mark_as_child
 ):
     record = DocumentFactory(coalition=coalition, published=True)
     add_comment(actor=member, record=record, body="A canary spoke.")
-    mark(member)
+    mark_as_child(member)
     url = record.get_absolute_url()
 
     assert "canary" not in client.get(url).text
@@ -128,31 +128,31 @@ def test_comments_of_minor_are_read_by_members_author_and_contact(
         assert ("canary" in page, Comment.objects.visible_to(person).exists()) == (reads, reads)
         assert person == coordinator or person in {member, guardian} or member.name not in page
     client.logout()
-    answer_consent(guardian, member, agrees=True)
+    answer_consent_as_guardian(guardian, member, agrees=True)
     page = client.get(url).text
     assert "A canary spoke." in page
     assert "a participant under 18" in page
     assert member.name not in page
 
 
-def test_form_tells_minor_who_will_read_it(client, coalition, member, guardian, mark):
+def test_form_tells_minor_who_will_read_it(client, coalition, member, guardian, mark_as_child):
     url = DocumentFactory(coalition=coalition, published=True).get_absolute_url()
     client.force_login(member)
     assert "Everyone will read this, members or not." in client.get(url).text
-    mark(member)
+    mark_as_child(member)
     assert "Members of the coalition will read this." in client.get(url).text
-    answer_consent(guardian, member, agrees=True)
+    answer_consent_as_guardian(guardian, member, agrees=True)
     assert "Everyone will read this, members or not." in client.get(url).text
 
 
-def test_cached_page_is_invalidated_when_minor_is_marked(client, coalition, member, mark):
+def test_cached_page_is_invalidated_when_minor_is_marked(client, coalition, member, mark_as_child):
     Person.objects.filter(pk=member.pk).update(name="Zuri Canary", name_is_public=True)
     member.refresh_from_db()
     record = DocumentFactory(coalition=coalition, published=True)
     add_comment(actor=member, record=record, body="Here.")
     assert "Zuri Canary" in client.get(record.get_absolute_url()).text
     assert "Zuri Canary" in client.get(reverse("coalitions:person_list", args=[coalition.slug])).text
-    mark(member)
+    mark_as_child(member)
 
     assert "Zuri Canary" not in client.get(record.get_absolute_url()).text
     assert "Zuri Canary" not in client.get(reverse("coalitions:person_list", args=[coalition.slug])).text

@@ -17,7 +17,7 @@ from jukwaa.records.organisation_history import HistoryQuery, line_sources, load
 from jukwaa.regions.models import Voice
 from tests.factories import EntryFactory
 from tests.readers import PERSONAS
-from tests.test_access_walk import CANARY, WALK_ENDING_PATHS
+from tests.test_access_walk import UNIQUE_WORD_PATTERN, WALK_ENDING_PATHS
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def organisation(built, db):
     Consent.objects.all().delete()
     Voice.objects.filter(stands=True).update(stands=False)
     for voice in Voice.objects.order_by("item", "pk"):
-        Voice.objects.filter(pk=voice.pk).update(organisation=own, stands=not has_voice(voice, own))
+        Voice.objects.filter(pk=voice.pk).update(organisation=own, stands=not is_voice_of_organisation(voice, own))
     for consultation in Consultation.objects.filter(text__coalition=coalition):
         consultation.asks = Consultation.Asks.NAMED
         consultation.save()
@@ -46,16 +46,18 @@ def organisation(built, db):
     for entry in Entry.objects.filter(coalition=coalition):
         entry.speakers.add(capacity)
         Dissent.objects.get_or_create(entry=entry, capacity=capacity, kind=Dissent.Kind.OBJECTED)
-        Commitment.objects.create(entry=copy_entry(entry, 1_000), owner=capacity)
-        Commitment.objects.create(entry=copy_entry(entry, 2_000), proposed_name="Own", proposed_organisation=own)
+        Commitment.objects.create(entry=copy_minutes_entry(entry, 1_000), owner=capacity)
+        Commitment.objects.create(
+            entry=copy_minutes_entry(entry, 2_000), proposed_name="Own", proposed_organisation=own
+        )
     return own
 
 
-def has_voice(voice, organisation):
+def is_voice_of_organisation(voice, organisation):
     return Voice.objects.filter(item=voice.item_id, organisation=organisation, stands=True).exists()
 
 
-def copy_entry(entry, after):
+def copy_minutes_entry(entry, after):
     """A commitment of the same words, for the same readers."""
     fields = ("coalition", "meeting", "label", "state", "title", "text", "published_at", "withdrawn_at")
     copied = {name: getattr(entry, name) for name in (*fields, "withdrawn_because")}
@@ -67,25 +69,25 @@ def copy_entry(entry, after):
     return made
 
 
-def await_instructions():
+def take_awaiting_position():
     """Calls are open to an organisation that awaits instructions; then it has taken no position."""
     Position.objects.update(stance=Position.Stance.AWAITING)
 
 
-def find_words(lines):
+def find_searched_words(lines):
     """The canaries in everything that a page or a file shows of these lines."""
     text = " ".join(str(line) for line in lines).lower()
-    return {word for word in CANARY.findall(text) if word.endswith(WALK_ENDING_PATHS)}
+    return {word for word in UNIQUE_WORD_PATTERN.findall(text) if word.endswith(WALK_ENDING_PATHS)}
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_version_for_representatives_shows_what_its_reader_may_read(built, organisation, persona):
     """Of whoever opens it: each line is read by the read rule, not by the policy of the page alone."""
-    await_instructions()
+    take_awaiting_position()
     standing = Standing(built.people[persona], built.coalition)
 
     history = load_organisation_history(HistoryQuery(organisation, standing, is_own=True))
-    found = find_words(history.lines)
+    found = find_searched_words(history.lines)
 
     assert found - built.allowed(persona) == set()
     assert found
@@ -93,7 +95,7 @@ def test_version_for_representatives_shows_what_its_reader_may_read(built, organ
 
 def test_public_version_shows_what_everyone_may_read(built, organisation):
     history = load_organisation_history(HistoryQuery.for_public(organisation))
-    found = find_words(history.lines)
+    found = find_searched_words(history.lines)
 
     assert found - built.allowed("visitor") == set()
     assert {line.label for line in history.lines} == {"TLP:CLEAR"}
@@ -102,7 +104,7 @@ def test_public_version_shows_what_everyone_may_read(built, organisation):
 
 def test_each_source_was_asked_for_records_of_every_label(built, organisation):
     """The tests above would prove nothing of a source without a line."""
-    await_instructions()
+    take_awaiting_position()
     query = HistoryQuery(organisation, Standing(built.people["author"], built.coalition), is_own=True)
     labels = {find.__name__: {line.label for line in find(query)} for find in line_sources.values()}
 

@@ -16,16 +16,16 @@ PUBLIC_QUERIES, OWN_QUERIES = 28, 32
 
 
 @pytest.fixture
-def scene(coalition, organisation, delegate):
+def history_scene(coalition, organisation, delegate):
     return Scene(coalition, organisation, delegate)
 
 
 @pytest.fixture
-def at(coalition, organisation):
-    def build(name="", *arguments):
+def build_history_url(coalition, organisation):
+    def build_named_url(name="", *arguments):
         return reverse(f"records:organisation_record{name}", args=[coalition.slug, organisation.pk, *arguments])
 
-    return build
+    return build_named_url
 
 
 def read_docx(body):
@@ -39,14 +39,16 @@ def read_pdf(body):
     return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(body))
 
 
-READERS = {"docx": read_docx, "pdf": read_pdf}
+FILE_READERS = {"docx": read_docx, "pdf": read_pdf}
 
 
 @pytest.mark.parametrize(
     ("reader", "status"),
     [("delegate", 200), ("colleague", 403), ("member", 403), ("coordinator", 403), ("outsider", 403), ("rival", 403)],
 )
-def test_only_representatives_open_their_version(client, coalition, organisation, at, request, reader, status):
+def test_only_representatives_open_their_version(
+    client, coalition, organisation, build_history_url, request, reader, status
+):
     if reader == "colleague":
         person = AffiliationFactory(organisation=organisation).person
     elif reader == "rival":
@@ -56,35 +58,39 @@ def test_only_representatives_open_their_version(client, coalition, organisation
         person = request.getfixturevalue(reader)
     client.force_login(person)
 
-    for address in (at("_own"), at("_own_file", "pdf"), at("_own_file", "docx")):
+    for address in (
+        build_history_url("_own"),
+        build_history_url("_own_file", "pdf"),
+        build_history_url("_own_file", "docx"),
+    ):
         assert client.get(address).status_code == status
-    assert client.get(at()).status_code == 200
+    assert client.get(build_history_url()).status_code == 200
 
 
-def test_visitors_read_the_public_version_alone(client, scene, at):
-    scene.say("Said openly", "announcement")
-    scene.say("Said to members", "announcement", label="TLP:GREEN")
+def test_visitors_read_the_public_version_alone(client, history_scene, build_history_url):
+    history_scene.say("Said openly", "announcement")
+    history_scene.say("Said to members", "announcement", label="TLP:GREEN")
 
-    page = client.get(at())
+    page = client.get(build_history_url())
     assert page.status_code == 200
     assert "Said openly" in page.text
     assert "Said to members" not in page.text
-    assert client.get(at("_own")).status_code == 302
+    assert client.get(build_history_url("_own")).status_code == 302
 
 
-def test_public_version_is_the_same_for_representatives(client, scene, at, delegate):
-    scene.say("Said to members", "announcement", label="TLP:GREEN")
+def test_public_version_is_the_same_for_representatives(client, history_scene, build_history_url, delegate):
+    history_scene.say("Said to members", "announcement", label="TLP:GREEN")
     client.force_login(delegate)
 
-    assert "Said to members" not in client.get(at()).text
-    assert "Said to members" in client.get(at("_own")).text
+    assert "Said to members" not in client.get(build_history_url()).text
+    assert "Said to members" in client.get(build_history_url("_own")).text
 
 
-def test_ended_representation_closes_the_version(client, at, delegate):
+def test_ended_representation_closes_the_version(client, build_history_url, delegate):
     Affiliation.objects.filter(person=delegate).update(may_speak=False)
     client.force_login(delegate)
 
-    assert client.get(at("_own")).status_code == 403
+    assert client.get(build_history_url("_own")).status_code == 403
 
 
 def test_organisation_that_is_not_in_the_directory_has_no_page(client, coalition, organisation):
@@ -96,11 +102,13 @@ def test_organisation_that_is_not_in_the_directory_has_no_page(client, coalition
 
 
 @pytest.mark.parametrize("ending", ["docx", "pdf"])
-def test_files_open_again_with_everything_in_them(client, scene, at, delegate, organisation, ending):
-    scene.do_everything()
+def test_files_open_again_with_everything_in_them(
+    client, history_scene, build_history_url, delegate, organisation, ending
+):
+    history_scene.fill_whole_scene()
     client.force_login(delegate)
-    own = READERS[ending](client.get(at("_own_file", ending)).content)
-    public = READERS[ending](client.get(at("_file", ending)).content)
+    own = FILE_READERS[ending](client.get(build_history_url("_own_file", ending)).content)
+    public = FILE_READERS[ending](client.get(build_history_url("_file", ending)).content)
 
     for words in (f"Record of {organisation.name}", "An announcement", "2009", "The meeting", "A commitment"):
         assert words in own.replace("\r\n", " ").replace("\n", " ")
@@ -112,40 +120,40 @@ def test_files_open_again_with_everything_in_them(client, scene, at, delegate, o
         assert words not in public
 
 
-def test_file_is_named_after_the_organisation_and_the_day(client, at, organisation):
-    headers = client.get(at("_file", "docx")).headers
+def test_file_is_named_after_the_organisation_and_the_day(client, build_history_url, organisation):
+    headers = client.get(build_history_url("_file", "docx")).headers
 
     assert organisation.name in headers["Content-Disposition"]
-    assert client.get(at("_file", "exe")).status_code == 404
+    assert client.get(build_history_url("_file", "exe")).status_code == 404
 
 
-def test_long_section_is_shown_in_part_and_then_as_a_whole(client, scene, at):
-    meeting = scene.hold_meeting()
+def test_long_section_is_shown_in_part_and_then_as_a_whole(client, history_scene, build_history_url):
+    meeting = history_scene.hold_scene_meeting()
     for number in range(30):
-        scene.say(f"Announcement {number:02}", "announcement", meeting)
+        history_scene.say(f"Announcement {number:02}", "announcement", meeting)
 
-    assert client.get(at()).text.count("<h3>") == organisation_record.MAX_LINES_SHOWN
-    assert "Show all 30 entries: Contributions" in client.get(at()).text
-    assert client.get(at(), {"section": "said"}).text.count("<h3>") == 30
+    assert client.get(build_history_url()).text.count("<h3>") == organisation_record.MAX_LINES_SHOWN
+    assert "Show all 30 entries: Contributions" in client.get(build_history_url()).text
+    assert client.get(build_history_url(), {"section": "said"}).text.count("<h3>") == 30
 
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(("name", "number"), [("", PUBLIC_QUERIES), ("_own", OWN_QUERIES)])
 def test_query_count_is_the_same_for_any_number_of_lines(
-    client, scene, at, delegate, django_assert_num_queries, name, number, count
+    client, history_scene, build_history_url, delegate, django_assert_num_queries, name, number, count
 ):
     for _number in range(count):
-        scene.do_everything()
+        history_scene.fill_whole_scene()
     client.force_login(delegate)
 
     with django_assert_num_queries(number):
-        assert client.get(at(name)).status_code == 200
+        assert client.get(build_history_url(name)).status_code == 200
 
 
-def test_menu_leads_representatives_to_the_record(client, coalition, organisation, at, delegate):
+def test_menu_leads_representatives_to_the_record(client, coalition, organisation, build_history_url, delegate):
     address = reverse("records:own_organisation", args=[coalition.slug])
     client.force_login(delegate)
-    assert client.get(address).headers["Location"] == at("_own")
+    assert client.get(address).headers["Location"] == build_history_url("_own")
     assert f'href="{address}"' in client.get(reverse("coalitions:directory", args=[coalition.slug])).text
 
     second = MembershipFactory(coalition=coalition, organisation__coalition=coalition).organisation
@@ -155,7 +163,7 @@ def test_menu_leads_representatives_to_the_record(client, coalition, organisatio
     assert second.name in page
 
 
-def test_menu_says_what_to_do_without_a_representation(client, coalition, organisation, at, member):
+def test_menu_says_what_to_do_without_a_representation(client, coalition, organisation, build_history_url, member):
     address = reverse("records:own_organisation", args=[coalition.slug])
     directory = reverse("coalitions:directory", args=[coalition.slug])
     client.force_login(member)
@@ -165,19 +173,25 @@ def test_menu_says_what_to_do_without_a_representation(client, coalition, organi
     AffiliationFactory(organisation=organisation, person=member)
     page = client.get(address).text
     assert "You do not represent an organisation in this coalition." in page
-    assert f'href="{at()}"' in page
+    assert f'href="{build_history_url()}"' in page
     assert f'href="{address}"' in client.get(directory).text
 
 
-def test_organisation_page_links_to_the_right_version(client, coalition, organisation, at, delegate, coordinator):
+def test_organisation_page_links_to_the_right_version(
+    client, coalition, organisation, build_history_url, delegate, coordinator
+):
     page = reverse("coalitions:organisation_detail", args=[coalition.slug, organisation.pk])
 
-    for person, address in [(None, at()), (coordinator, at()), (delegate, at("_own"))]:
+    for person, address in [
+        (None, build_history_url()),
+        (coordinator, build_history_url()),
+        (delegate, build_history_url("_own")),
+    ]:
         if person is not None:
             client.force_login(person)
         assert f'href="{address}"' in client.get(page).text
 
 
-def test_empty_record_says_so(client, at):
-    assert "This organisation has no public entries." in client.get(at()).text
-    assert "This version contains no entries." in read_docx(client.get(at("_file", "docx")).content)
+def test_empty_record_says_so(client, build_history_url):
+    assert "This organisation has no public entries." in client.get(build_history_url()).text
+    assert "This version contains no entries." in read_docx(client.get(build_history_url("_file", "docx")).content)

@@ -26,13 +26,13 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-COALITIONS = ("here", "elsewhere")
-AUDIENCES = ("nobody", "the reader", "somebody else", "their organisation", "another organisation")
-SEATS = ("none", "own here", "own elsewhere", "ended", "applied", "through organisation")
-AFFILIATIONS = ("none", "confirmed", "unconfirmed", "confirmed too long ago", "ended")
-ROLES = (
+COALITION_CASES = ("here", "elsewhere")
+AUDIENCE_CASES = ("nobody", "the reader", "somebody else", "their organisation", "another organisation")
+SEAT_CASES = ("none", "own here", "own elsewhere", "ended", "applied", "through organisation")
+AFFILIATION_CASES = ("none", "confirmed", "unconfirmed", "confirmed too long ago", "ended")
+ROLE_CASES = (
     "none",
-    *(f"{kind} {place}" for kind in Role.Kind for place in COALITIONS),
+    *(f"{kind} {place}" for kind in Role.Kind for place in COALITION_CASES),
     *(f"{kind} ended" for kind in Role.Kind),
 )
 
@@ -63,7 +63,7 @@ class Case:
     is_author: bool
 
 
-def may_read(reader: Reader | None, case: Case) -> bool:
+def may_reader_read(reader: Reader | None, case: Case) -> bool:
     """The read rule in plain words. None is somebody who is not signed in."""
     if case.state == "published" and case.label == "TLP:CLEAR":
         return True
@@ -95,10 +95,15 @@ def _is_admitted_by_role(reader: Reader, case: Case) -> bool:
     return case.label in ("TLP:CLEAR", "TLP:GREEN") and reader.holds(case.coalition, *kinds)
 
 
-CASES = [Case(*facts) for facts in product(COALITIONS, Label.values, State.values, AUDIENCES, (True, False))]
-READERS = [
-    *(Reader(seat, affiliation, "none") for seat, affiliation in product(SEATS, AFFILIATIONS)),
-    *(Reader(seat, affiliation, role) for seat, affiliation, role in product(SEATS[:2], AFFILIATIONS[:2], ROLES[1:])),
+RECORD_CASES = [
+    Case(*facts) for facts in product(COALITION_CASES, Label.values, State.values, AUDIENCE_CASES, (True, False))
+]
+READER_CASES = [
+    *(Reader(seat, affiliation, "none") for seat, affiliation in product(SEAT_CASES, AFFILIATION_CASES)),
+    *(
+        Reader(seat, affiliation, role)
+        for seat, affiliation, role in product(SEAT_CASES[:2], AFFILIATION_CASES[:2], ROLE_CASES[1:])
+    ),
 ]
 
 
@@ -106,14 +111,14 @@ class World:
     """Each case once, written and read by all readers: what they are allowed comes from the facts of each alone."""
 
     def __init__(self) -> None:
-        self.coalitions = {name: CoalitionFactory() for name in COALITIONS}
+        self.coalitions = {name: CoalitionFactory() for name in COALITION_CASES}
         self.theirs = OrganisationFactory(coalition=self.coalitions["here"])
         self.member = OrganisationFactory(coalition=self.coalitions["here"])  # the same, and a member
         self.another = OrganisationFactory(coalition=self.coalitions["here"])
         MembershipFactory(coalition=self.coalitions["here"], organisation=self.member)
         self.stranger = PersonFactory()
-        self.readers = {reader: self._person(reader) for reader in READERS}
-        self.records = self._records()
+        self.readers = {reader: self._person(reader) for reader in READER_CASES}
+        self.records = self._create_all_records()
 
     def _person(self, reader: Reader) -> Person:
         person, today = PersonFactory(), timezone.localdate()
@@ -142,7 +147,7 @@ class World:
             RoleFactory(person=person, kind=kind, coalition=self.coalitions.get(place, self.coalitions["here"]), **ends)
         return person
 
-    def _records(self) -> dict[int, Case]:
+    def _create_all_records(self) -> dict[int, Case]:
         now = timezone.now()
         made = Record.objects.bulk_create(
             Record(
@@ -154,11 +159,11 @@ class World:
                 withdrawn_at=now,
                 withdrawn_because="a reason",
             )
-            for case in CASES
+            for case in RECORD_CASES
         )
         people, organisations = list(self.readers.values()), [self.theirs, self.member]
         audiences, authorships = [], []
-        for record, case in zip(made, CASES, strict=True):
+        for record, case in zip(made, RECORD_CASES, strict=True):
             writers = people if case.is_author else [self.stranger]
             authorships += [Authorship(record=record, person=person) for person in writers]
             named = {"the reader": people, "somebody else": [self.stranger]}.get(case.audience, [])
@@ -167,7 +172,7 @@ class World:
             audiences += [Audience(record=record, organisation=one) for one in names.get(case.audience, [])]
         Authorship.objects.bulk_create(authorships)
         Audience.objects.bulk_create(audiences)
-        return {record.pk: case for record, case in zip(made, CASES, strict=True)}
+        return {record.pk: case for record, case in zip(made, RECORD_CASES, strict=True)}
 
     def list_readable(self, viewer: Person | AnonymousUser) -> set[Case]:
         return {self.records[pk] for pk in Record.objects.visible_to(viewer).values_list("pk", flat=True)}
@@ -176,9 +181,9 @@ class World:
 def test_readers_read_exactly_what_rule_allows():
     world = World()
 
-    assert world.list_readable(AnonymousUser()) == {case for case in CASES if may_read(None, case)}
+    assert world.list_readable(AnonymousUser()) == {case for case in RECORD_CASES if may_reader_read(None, case)}
     for reader, person in world.readers.items():
-        allowed = {case for case in CASES if may_read(reader, case)}
+        allowed = {case for case in RECORD_CASES if may_reader_read(reader, case)}
         assert world.list_readable(person) == allowed, reader  # the database answers who they are
         Standing.under(world.coalitions["here"].slug, person)
         assert world.list_readable(person) == allowed, reader  # as in a request, which has read it

@@ -35,21 +35,23 @@ from tests.factories import (
     PersonFactory,
 )
 
-NAME = "Maria Testova"
-TEXT = "The press officer, Maria  Testova, opened.\nMARIA TESTOVA's report was read. Mariana Testovan agreed."
+REDACTED_NAME = "Maria Testova"
+TEXT_WITH_NAME = "The press officer, Maria  Testova, opened.\nMARIA TESTOVA's report was read. Mariana Testovan agreed."
 
 
 @pytest.fixture
 def document(coalition, rapporteur):
-    row = Document(coalition=coalition, kind="document", title="Minutes by Maria Testova", text=TEXT, fingerprint="f")
+    row = Document(
+        coalition=coalition, kind="document", title="Minutes by Maria Testova", text=TEXT_WITH_NAME, fingerprint="f"
+    )
     return begin_record(actor=rapporteur, record=row, published=True)
 
 
-def redact(actor, record, *names, **more):
-    return redact_names_in_record(actor=actor, record=record, names=names or [NAME], **more)
+def redact_name_in_record(actor, record, *names, **more):
+    return redact_names_in_record(actor=actor, record=record, names=names or [REDACTED_NAME], **more)
 
 
-def find_name(name=NAME):
+def find_name(name=REDACTED_NAME):
     """Where the name still stands, in the tables of this app."""
     finds = NameRedactor([name]).matches
     rows = [*Version.objects.values_list("content", flat=True), *Passage.objects.values_list("text", flat=True)]
@@ -68,33 +70,33 @@ def find_name(name=NAME):
     ],
 )
 def test_name_is_replaced_as_whole_word_only(text, redacted):
-    assert NameRedactor([NAME, "张伟"], "[-]").redact(text) == redacted
+    assert NameRedactor([REDACTED_NAME, "张伟"], "[-]").redact(text) == redacted
 
 
 def test_longest_name_is_replaced_first_and_json_keeps_its_keys():
-    redactor = NameRedactor(["Testova", NAME, " "], "[-]")
+    redactor = NameRedactor(["Testova", REDACTED_NAME, " "], "[-]")
 
-    assert redactor.redact({"Testova": [f"{NAME} and Testova", 7]}) == {"Testova": ["[-] and [-]", 7]}
+    assert redactor.redact({"Testova": [f"{REDACTED_NAME} and Testova", 7]}) == {"Testova": ["[-] and [-]", 7]}
     assert NameRedactor([" "], "[-]").redact("a text") == "a text"
 
 
-@pytest.mark.parametrize("offset", range(len(TEXT)))
+@pytest.mark.parametrize("offset", range(len(TEXT_WITH_NAME)))
 def test_positions_in_text_are_shifted(offset):
-    redactor = NameRedactor([NAME], "[name removed]")
-    start, end = redactor.move(offset, TEXT), redactor.move(len(TEXT), TEXT)
-    inside = any(name.start() < offset < name.end() for name in redactor._names_pattern.finditer(TEXT))
+    redactor = NameRedactor([REDACTED_NAME], "[name removed]")
+    start, end = redactor.move(offset, TEXT_WITH_NAME), redactor.move(len(TEXT_WITH_NAME), TEXT_WITH_NAME)
+    inside = any(name.start() < offset < name.end() for name in redactor._names_pattern.finditer(TEXT_WITH_NAME))
 
-    assert end == len(redactor.redact(TEXT))
-    assert inside or redactor.redact(TEXT)[start:] == redactor.redact(TEXT[offset:])
+    assert end == len(redactor.redact(TEXT_WITH_NAME))
+    assert inside or redactor.redact(TEXT_WITH_NAME)[start:] == redactor.redact(TEXT_WITH_NAME[offset:])
 
 
 def test_name_is_gone_from_text_versions_comments_and_search(coalition, coordinator, rapporteur, member, document):
-    change_record(actor=rapporteur, record=document, changes={"summary": f"{NAME} wrote it."}, from_version=1)
-    comment = add_comment(actor=member, record=document, body=f"Thanks, {NAME}!")
+    change_record(actor=rapporteur, record=document, changes={"summary": f"{REDACTED_NAME} wrote it."}, from_version=1)
+    comment = add_comment(actor=member, record=document, body=f"Thanks, {REDACTED_NAME}!")
     edit_comment(actor=member, comment=comment, body="Thanks!", from_version=1)
     assert len(find_name()) > 4
 
-    count = redact(coordinator, document)
+    count = redact_name_in_record(coordinator, document)
 
     assert (count > 6, find_name()) == (True, [])
     document.refresh_from_db()
@@ -107,7 +109,7 @@ def test_name_is_gone_from_text_versions_comments_and_search(coalition, coordina
 def test_redaction_adds_version_and_activity_and_record_verifies(coordinator, rapporteur, document):
     change_record(actor=rapporteur, record=document, changes={"summary": "About it."}, from_version=1)
 
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
 
     document.refresh_from_db()
     assert (document.version, Version.objects.count()) == (3, 3)
@@ -119,19 +121,19 @@ def test_redaction_adds_version_and_activity_and_record_verifies(coordinator, ra
 
 
 def test_stale_save_after_redaction_is_refused(coordinator, rapporteur, document):
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
 
     with pytest.raises(EditConflict):
-        change_record(actor=rapporteur, record=document, changes={"summary": NAME}, from_version=1)
+        change_record(actor=rapporteur, record=document, changes={"summary": REDACTED_NAME}, from_version=1)
 
 
 def test_quotations_of_document_are_redacted_with_it(coordinator, coalition, document):
     entry = EntryFactory(coalition=coalition, published=True)
     for words in ("Maria  Testova, opened.", "report was read.", "agreed."):
-        start = TEXT.index(words)
+        start = TEXT_WITH_NAME.index(words)
         add_record_source(record=entry, document=document, start=start, end=start + len(words))
 
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
 
     document.refresh_from_db()
     sources = entry.sources.order_by("start")
@@ -141,44 +143,47 @@ def test_quotations_of_document_are_redacted_with_it(coordinator, coalition, doc
 
 def test_minutes_and_attendance_lose_the_name_and_keep_the_organisation(coalition, coordinator, organisation, member):
     meeting = MeetingFactory(coalition=coalition, published=True, title="A call")
-    came = CapacityFactory(coalition=coalition, name=NAME, organisation=organisation)
+    came = CapacityFactory(coalition=coalition, name=REDACTED_NAME, organisation=organisation)
     AttendanceFactory(meeting=meeting, capacity=came)
-    shared = CapacityFactory(coalition=coalition, name=f"{NAME} (press)")
+    shared = CapacityFactory(coalition=coalition, name=f"{REDACTED_NAME} (press)")
     elsewhere = EntryFactory(coalition=coalition, published=True)
     elsewhere.speakers.add(shared)
-    own = CapacityFactory(coalition=coalition, name=NAME, person=PersonFactory(name=NAME))
+    own = CapacityFactory(coalition=coalition, name=REDACTED_NAME, person=PersonFactory(name=REDACTED_NAME))
     AttendanceFactory(meeting=meeting, capacity=own)
     entries = [EntryFactory(meeting=meeting, coalition=coalition, text=f"{who} agreed.", published=True)
-               for who in (NAME, "Somebody")]  # fmt: skip
+               for who in (REDACTED_NAME, "Somebody")]  # fmt: skip
     entries[1].speakers.add(shared)
 
-    redact(coordinator, meeting)
+    redact_name_in_record(coordinator, meeting)
 
     names = {row.capacity.name: row.capacity.organisation for row in meeting.attendances.select_related("capacity")}
-    assert names == {"[name removed]": organisation, NAME: None}  # of a person who signs in: that is their own to leave
+    assert names == {
+        "[name removed]": organisation,
+        REDACTED_NAME: None,
+    }  # of a person who signs in: that is their own to leave
     assert [entry.text for entry in meeting.entries.order_by("pk")] == [
         "[name removed] agreed.",
         "Somebody agreed.",
     ]
     assert entries[1].speakers.get().name == "[name removed] (press)"
-    assert (elsewhere.speakers.get(), Capacity.objects.get(pk=own.pk).name) == (shared, NAME)
+    assert (elsewhere.speakers.get(), Capacity.objects.get(pk=own.pk).name) == (shared, REDACTED_NAME)
     versions = dict(Record.objects.filter(pk__in=[entry.pk for entry in entries]).values_list("pk", "version"))
     assert versions == {entries[0].pk: 2, entries[1].pk: 1}
 
 
 def test_files_with_name_are_deleted_on_request_only(coordinator, rapporteur, coalition, document):
-    document.file.save("minutes.txt", ContentFile(TEXT.encode()))
+    document.file.save("minutes.txt", ContentFile(TEXT_WITH_NAME.encode()))
     named, other = (attach_file_to_record(actor=rapporteur, record=document, name=f"{name}.txt", data=text.encode())
-                    for name, text in (("a", f"By {NAME}."), ("b", "By nobody.")))  # fmt: skip
+                    for name, text in (("a", f"By {REDACTED_NAME}."), ("b", "By nobody.")))  # fmt: skip
     for file in (named, other):
         read_attachment.func(file.pk)
     paths = [named.file.name, document.file.name]
 
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
     assert Attachment.objects.count() == 2
 
-    Document.objects.update(text=TEXT)
-    redact(coordinator, document, with_files=True)
+    Document.objects.update(text=TEXT_WITH_NAME)
+    redact_name_in_record(coordinator, document, with_files=True)
 
     assert Attachment.objects.get().pk == other.pk
     assert not Document.objects.get().file
@@ -187,13 +192,13 @@ def test_files_with_name_are_deleted_on_request_only(coordinator, rapporteur, co
 
 
 def test_emails_about_record_with_name_lose_their_text(coordinator, coalition, document):
-    for number, words in enumerate((NAME, "nobody")):
+    for number, words in enumerate((REDACTED_NAME, "nobody")):
         message = queue_email(to="a@example.org", subject="News", body=f"By {words}.", key=str(number), held=True)
         message.sent_at, message.held = timezone.now(), False
         message.save()
         Letter.objects.create(message=message, coalition=coalition, record=document)
 
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
 
     assert [letter.message.body for letter in Letter.objects.order_by("pk")] == ["", "By nobody."]
 
@@ -204,7 +209,7 @@ def test_replacement_is_in_the_language_of_the_coalition(coordinator, coalition,
     document.refresh_from_db()
     with translation.override("fr"):
         words = translation.gettext("[name removed]")
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
 
     assert Document.objects.get().title == f"Minutes by {words}"
 
@@ -212,7 +217,7 @@ def test_replacement_is_in_the_language_of_the_coalition(coordinator, coalition,
 @pytest.mark.parametrize("names", [["Nobody Here"], [" "], ["M"]])
 def test_redaction_of_absent_name_changes_nothing(coordinator, document, names):
     with pytest.raises(ActionRefused):
-        redact(coordinator, document, *names)
+        redact_name_in_record(coordinator, document, *names)
 
     assert (Document.objects.get().version, Document.objects.get().redacted_at) == (1, None)
 
@@ -222,10 +227,10 @@ def test_redaction_of_absent_name_changes_nothing(coordinator, document, names):
 def test_coordinator_or_safeguarding_lead_redacts(request, document, who, may):
     person = request.getfixturevalue(who)
     if may:
-        redact(person, document)
+        redact_name_in_record(person, document)
     else:
         with pytest.raises(PermissionDenied):
-            redact(person, document)
+            redact_name_in_record(person, document)
 
     assert (Document.objects.get().redacted_at is not None) == may
 
@@ -233,20 +238,20 @@ def test_coordinator_or_safeguarding_lead_redacts(request, document, who, may):
 @pytest.mark.parametrize("state", ["held", "safeguarding"])
 def test_name_in_quarantine_is_left_to_safeguarding_lead(coalition, coordinator, safeguarding_lead, state):
     meeting = MeetingFactory(coalition=coalition, published=True)
-    entry = EntryFactory(meeting=meeting, coalition=coalition, text=f"{NAME} agreed.", published=True)
+    entry = EntryFactory(meeting=meeting, coalition=coalition, text=f"{REDACTED_NAME} agreed.", published=True)
     Record.objects.filter(pk=entry.pk).update(state=state)
 
     for record in (meeting, Record.objects.get(pk=entry.pk)):
         with pytest.raises(PermissionDenied):
-            redact(coordinator, record)
+            redact_name_in_record(coordinator, record)
 
-    assert redact(safeguarding_lead, meeting) > 0
+    assert redact_name_in_record(safeguarding_lead, meeting) > 0
 
 
 def test_records_of_other_people_stay_as_they_are(coordinator, coalition, document):
-    other = DocumentFactory(coalition=coalition, title=f"About {NAME}", published=True)
+    other = DocumentFactory(coalition=coalition, title=f"About {REDACTED_NAME}", published=True)
 
-    redact(coordinator, document)
+    redact_name_in_record(coordinator, document)
 
     other.refresh_from_db()
-    assert (other.title, other.version, other.redacted_at) == (f"About {NAME}", 1, None)
+    assert (other.title, other.version, other.redacted_at) == (f"About {REDACTED_NAME}", 1, None)

@@ -41,20 +41,20 @@ def amina(released):
     return person
 
 
-def reply(client, person, comment, body="Yes, it is."):
+def post_reply(client, person, comment, body="Yes, it is."):
     client.force_login(person)
     path = reverse("records:comment_reply", args=["ours", comment.pk])
     return client.post(path, {"body": body, "token": str(uuid.uuid4())}, follow=True)
 
 
-def written(record):
+def list_written_comments(record):
     """The (address, subject) of each email about what was said since."""
     Message.objects.all().delete()
     notify_untold_activities()
     return sorted(Message.objects.values_list("to", "subject"))
 
 
-def say(actor, record, body, **more):
+def add_comment_by(actor, record, body, **more):
     """Post after all earlier comments have been told of."""
     notify_untold_activities()
     return add_comment(actor=actor, record=record, body=body, **more)
@@ -62,7 +62,7 @@ def say(actor, record, body, **more):
 
 def test_reply_stands_below_its_comment(client, document, comment, rapporteur):
     later = add_comment(actor=rapporteur, record=document, body="Another question.")
-    page = reply(client, rapporteur, comment)
+    page = post_reply(client, rapporteur, comment)
     answer = Comment.objects.get(reply_to=comment)
 
     order = re.findall(r'<(?:li id="comment-(\d+)"|ol class="(replies)")', page.text)
@@ -89,7 +89,7 @@ def test_reply_to_a_reply_belongs_to_the_same_comment(document, comment, member,
 def test_hidden_comment_is_not_answered(client, document, comment, coordinator, rapporteur):
     hide_record_comment(actor=coordinator, comment=comment, reason="Off topic.")
 
-    assert reply(client, rapporteur, comment).status_code == 403
+    assert post_reply(client, rapporteur, comment).status_code == 403
     with pytest.raises(PermissionDenied):
         add_comment(actor=rapporteur, record=document, body="Yes.", reply_to=Comment.objects.get(pk=comment.pk))
 
@@ -103,7 +103,7 @@ def test_reply_belongs_to_the_same_record(released, comment, rapporteur):
 
 @pytest.mark.parametrize(("who", "status"), [("outsider", 403), ("rapporteur", 200)])
 def test_only_members_reply(client, comment, request, who, status):
-    assert reply(client, request.getfixturevalue(who), comment).status_code == status
+    assert post_reply(client, request.getfixturevalue(who), comment).status_code == status
 
 
 def test_reply_to_an_earlier_page_stands_by_itself(client, document, comment, rapporteur, monkeypatch):
@@ -116,9 +116,9 @@ def test_reply_to_an_earlier_page_stands_by_itself(client, document, comment, ra
 
 
 def test_author_of_the_comment_is_told_of_the_reply(document, comment, member, rapporteur):
-    say(rapporteur, document, "Yes, it is.", reply_to=comment)
+    add_comment_by(rapporteur, document, "Yes, it is.", reply_to=comment)
 
-    assert written(document) == [
+    assert list_written_comments(document) == [
         (member.email, f"[Our Coalition] {rapporteur.name} replied to your comment on “A report”")
     ]
 
@@ -147,14 +147,14 @@ def test_mentions_are_found_by_name(released, amina, member, body, people, organ
 
 
 def test_author_is_told_whom_we_will_notify(client, comment, amina, rapporteur):
-    page = reply(client, rapporteur, comment, "See @Amina Otieno, thanks.").text
+    page = post_reply(client, rapporteur, comment, "See @Amina Otieno, thanks.").text
 
     assert "Your reply has been posted. We will notify: Amina Otieno." in page
 
 
 def test_unknown_name_is_shown_before_posting_and_after(client, comment, amina, rapporteur):
     """It could be an account on a network, by which somebody could be found."""
-    answer = reply(client, rapporteur, comment, "See @Amina Otieno and @Nobody.")
+    answer = post_reply(client, rapporteur, comment, "See @Amina Otieno and @Nobody.")
     shown = [hit for _field, _pieces, hits in answer.context["form"].shown for hit in hits]
     again = {"body": "See @Amina Otieno and @Nobody.", "screened": answer.context["form"].data["screened"]}
     posted = client.post(reverse("records:comment_reply", args=["ours", comment.pk]), again, follow=True)
@@ -176,7 +176,7 @@ def test_only_adults_who_belong_today_are_mentioned(client, comment, amina, coor
     if state == "on the list alone":
         amina.roles.all().delete()
         ListEntry.objects.create(coalition=comment.record.coalition, person=amina)
-    answer = reply(client, coordinator, comment, "See @Amina Otieno.")
+    answer = post_reply(client, coordinator, comment, "See @Amina Otieno.")
 
     assert [hit.sign.name for hit in answer.context["form"].hits["body"]] == ["handle"]
     assert before == {amina.pk: amina}
@@ -190,7 +190,7 @@ def test_writer_is_warned_before_everyone_reads_a_name_that_is_not_public(
     Person.objects.filter(pk=amina.pk).update(name_is_public=False)
     type(document).objects.filter(pk=document.pk).update(label=label)
     path = reverse("records:comment_edit", args=["ours", comment.pk])
-    replied = reply(client, rapporteur, comment, "See @Amina Otieno.")
+    replied = post_reply(client, rapporteur, comment, "See @Amina Otieno.")
     client.force_login(comment.author)
     edited = client.post(path, {"body": "See @Amina Otieno.", "version": comment.version}, follow=True)
 
@@ -200,37 +200,37 @@ def test_writer_is_warned_before_everyone_reads_a_name_that_is_not_public(
 
 
 def test_mentioned_person_gets_one_email(document, comment, member, amina, rapporteur):
-    say(rapporteur, document, "@Amina Otieno and @A member, please read.", reply_to=comment)
+    add_comment_by(rapporteur, document, "@Amina Otieno and @A member, please read.", reply_to=comment)
     subject = f"[Our Coalition] {rapporteur.name} mentioned you or your organisation in a comment on “A report”"
 
-    assert written(document) == sorted([(amina.email, subject), (member.email, subject)])
+    assert list_written_comments(document) == sorted([(amina.email, subject), (member.email, subject)])
 
 
 def test_mention_of_an_organisation_reaches_its_representatives(document, delegate, organisation, rapporteur):
-    say(rapporteur, document, f"What does @{organisation.name} think?")
+    add_comment_by(rapporteur, document, f"What does @{organisation.name} think?")
 
-    assert [to for to, _subject in written(document)] == [delegate.email]
+    assert [to for to, _subject in list_written_comments(document)] == [delegate.email]
 
 
 def test_mention_is_never_the_first_email_of_a_person(client, document, comment, amina, delegate, organisation, member):
     """The first email says that they are in the directory, and how to be removed: a mention does not."""
     Person.objects.filter(pk__in=[amina.pk, delegate.pk]).update(told_at=None, last_login=None)
     notify_untold_activities()
-    page = reply(client, member, comment, f"@Amina Otieno and @{organisation.name}, please read.").text
+    page = post_reply(client, member, comment, f"@Amina Otieno and @{organisation.name}, please read.").text
 
     assert "We will notify: Amina" not in page
-    assert written(document) == []
+    assert list_written_comments(document) == []
     Person.objects.filter(pk=amina.pk).update(last_login=timezone.now())
     Person.objects.filter(pk=delegate.pk).update(told_at=timezone.now())
-    say(member, document, f"@Amina Otieno and @{organisation.name}, please read.")
-    assert [to for to, _subject in written(document)] == sorted([amina.email, delegate.email])
+    add_comment_by(member, document, f"@Amina Otieno and @{organisation.name}, please read.")
+    assert [to for to, _subject in list_written_comments(document)] == sorted([amina.email, delegate.email])
 
 
 def test_nobody_is_told_of_what_they_may_not_read(document, amina, member):
-    say(member, document, "@Amina Otieno, look.")
+    add_comment_by(member, document, "@Amina Otieno, look.")
     type(document).objects.filter(pk=document.pk).update(label=Label.RED)
 
-    assert written(document) == []
+    assert list_written_comments(document) == []
 
 
 def test_visitor_sees_replies_and_no_way_to_reply(client, document, comment, rapporteur):

@@ -31,7 +31,7 @@ from jukwaa.records.tasks import delete_files
 from jukwaa.records.versions import compute_salted_digest as version_digest
 from tests.factories import DocumentFactory, EntryFactory, PersonFactory
 
-DISCLOSURE = "My uncle touches me."
+DISCLOSURE_TEXT = "My uncle touches me."
 
 
 @pytest.fixture
@@ -40,9 +40,9 @@ def document(coalition):
 
 
 @pytest.fixture
-def held(coalition, member):
+def held_document(coalition, member):
     return quarantine_if_suspect(
-        coalition=coalition, door=Held.Door.MAIL, text=DISCLOSURE, person=member, address="a@example.org"
+        coalition=coalition, door=Held.Door.MAIL, text=DISCLOSURE_TEXT, person=member, address="a@example.org"
     )
 
 
@@ -50,19 +50,19 @@ def test_disclosure_gets_fixed_answer_and_is_not_posted(client, coalition, docum
     coalition.country = "KE"
     coalition.save()
     client.force_login(member)
-    answer = client.post(f"/ours/records/{document.pk}/comments/", {"body": DISCLOSURE}, follow=True)
+    answer = client.post(f"/ours/records/{document.pk}/comments/", {"body": DISCLOSURE_TEXT}, follow=True)
 
     assert "Your message was not posted" in answer.text
-    assert DISCLOSURE not in answer.text
+    assert DISCLOSURE_TEXT not in answer.text
     assert Comment.objects.count() == 0
     assert list(Held.objects.values_list("door", "why", "text", "person")) == [
-        ("comment", "disclosure", DISCLOSURE, member.pk)
+        ("comment", "disclosure", DISCLOSURE_TEXT, member.pk)
     ]
 
 
 def test_activity_log_hides_sender_of_disclosure(client, document, member, safeguarding_lead):
     client.force_login(member)
-    client.post(f"/ours/records/{document.pk}/comments/", {"body": DISCLOSURE})
+    client.post(f"/ours/records/{document.pk}/comments/", {"body": DISCLOSURE_TEXT})
 
     held = Held.objects.get()
     assert list(Activity.objects.values_list("actor", "verb", "kind", "object_id")) == [(None, "held", "held", held.pk)]
@@ -71,7 +71,7 @@ def test_activity_log_hides_sender_of_disclosure(client, document, member, safeg
 def test_disclosure_sent_twice_is_quarantined_once(client, document, member):
     client.force_login(member)
     for _press in range(2):
-        client.post(f"/ours/records/{document.pk}/comments/", {"body": DISCLOSURE})
+        client.post(f"/ours/records/{document.pk}/comments/", {"body": DISCLOSURE_TEXT})
 
     assert Held.objects.count() == 1
 
@@ -79,7 +79,7 @@ def test_disclosure_sent_twice_is_quarantined_once(client, document, member):
 def test_disclosure_in_edit_is_quarantined(client, document, member):
     comment = add_comment(actor=member, record=document, body="Well said.")
     client.force_login(member)
-    client.post(f"/ours/records/comments/{comment.pk}/edit/", {"body": DISCLOSURE, "version": 1})
+    client.post(f"/ours/records/comments/{comment.pk}/edit/", {"body": DISCLOSURE_TEXT, "version": 1})
 
     comment.refresh_from_db()
     assert (comment.body, Held.objects.count()) == ("Well said.", 1)
@@ -96,7 +96,7 @@ def test_file_with_suspicious_name_is_quarantined_unopened(client, document, rap
     assert "cp" not in held.file.name
 
 
-def test_coordinators_are_notified_of_missing_safeguarding_lead(coalition, held, client, coordinator):
+def test_coordinators_are_notified_of_missing_safeguarding_lead(coalition, held_document, client, coordinator):
     assert list(Activity.objects.values_list("verb", flat=True)) == ["held-without-lead"]
     assert has_items_without_lead(coalition)
     client.force_login(coordinator)
@@ -105,9 +105,9 @@ def test_coordinators_are_notified_of_missing_safeguarding_lead(coalition, held,
 
 @pytest.mark.parametrize("name", ["held_list", "held_detail", "held_purge"])
 def test_quarantine_is_visible_to_safeguarding_lead_only(
-    client, held, name, member, coordinator, rapporteur, outsider, safeguarding_lead
+    client, held_document, name, member, coordinator, rapporteur, outsider, safeguarding_lead
 ):
-    url = reverse(f"records:{name}", args=["ours"] if name == "held_list" else ["ours", held.pk])
+    url = reverse(f"records:{name}", args=["ours"] if name == "held_list" else ["ours", held_document.pk])
 
     statuses = {}
     for person in (member, coordinator, rapporteur, outsider, safeguarding_lead):
@@ -122,27 +122,27 @@ def test_quarantine_is_visible_to_safeguarding_lead_only(
     }
 
 
-def test_quarantine_is_decided_by_safeguarding_lead_only(client, held, coordinator, safeguarding_lead):
+def test_quarantine_is_decided_by_safeguarding_lead_only(client, held_document, coordinator, safeguarding_lead):
     for action in (purge_held_submission, release_held_submission):
         with pytest.raises(PermissionDenied):
-            action(actor=coordinator, held=held)
+            action(actor=coordinator, held=held_document)
     client.force_login(coordinator)
-    assert client.post(f"/ours/records/quarantine/{held.pk}/release/").status_code == 404
+    assert client.post(f"/ours/records/quarantine/{held_document.pk}/release/").status_code == 404
 
 
-def test_quarantined_text_is_shown_after_warning(client, held, safeguarding_lead):
+def test_quarantined_text_is_shown_after_warning(client, held_document, safeguarding_lead):
     client.force_login(safeguarding_lead)
-    url = f"/ours/records/quarantine/{held.pk}/"
+    url = f"/ours/records/quarantine/{held_document.pk}/"
     addresses = (url, f"{url}?read=1", "/ours/records/quarantine/")
     before, after, listed = (client.get(address).text for address in addresses)
 
-    assert (DISCLOSURE in before, DISCLOSURE in after, DISCLOSURE in listed) == (False, True, False)
+    assert (DISCLOSURE_TEXT in before, DISCLOSURE_TEXT in after, DISCLOSURE_TEXT in listed) == (False, True, False)
     assert "This text may be distressing." in before
 
 
 def test_purge_erases_text_file_and_sender_and_keeps_row(client, coalition, member, safeguarding_lead):
     held = quarantine_if_suspect(
-        coalition=coalition, door=Held.Door.MAIL, text=DISCLOSURE, name="a.txt", data=b"a file", person=member
+        coalition=coalition, door=Held.Door.MAIL, text=DISCLOSURE_TEXT, name="a.txt", data=b"a file", person=member
     )
     name, digest = held.file.name, held.digest
     client.force_login(safeguarding_lead)
@@ -160,13 +160,13 @@ def test_purge_erases_text_file_and_sender_and_keeps_row(client, coalition, memb
     ]
 
 
-def test_released_text_is_not_quarantined_again(client, coalition, held, document, member, safeguarding_lead):
+def test_released_text_is_not_quarantined_again(client, coalition, held_document, document, member, safeguarding_lead):
     client.force_login(safeguarding_lead)
-    client.post(f"/ours/records/quarantine/{held.pk}/release/")
+    client.post(f"/ours/records/quarantine/{held_document.pk}/release/")
     client.force_login(member)
-    client.post(f"/ours/records/{document.pk}/comments/", {"body": DISCLOSURE})
+    client.post(f"/ours/records/{document.pk}/comments/", {"body": DISCLOSURE_TEXT})
 
-    assert (Comment.objects.get().body, Held.objects.count()) == (DISCLOSURE, 1)
+    assert (Comment.objects.get().body, Held.objects.count()) == (DISCLOSURE_TEXT, 1)
 
 
 def test_writer_confirms_identifying_words_first(client, document, member):
@@ -279,10 +279,10 @@ def test_erased_version_keeps_activity_without_digest_key(record, safeguarding_l
 
 def test_current_version_cannot_be_erased_alone(record, safeguarding_lead, rapporteur):
     with pytest.raises(PermissionDenied):
-        purge_record_versions(actor=safeguarding_lead, record=record, numbers=[2])
+        purge_record_versions(actor=safeguarding_lead, record=record, version_numbers=[2])
     with pytest.raises(PermissionDenied):
-        purge_record_versions(actor=rapporteur, record=record, numbers=[1])
-    assert purge_record_versions(actor=safeguarding_lead, record=record, numbers=[7]) == 0
+        purge_record_versions(actor=rapporteur, record=record, version_numbers=[1])
+    assert purge_record_versions(actor=safeguarding_lead, record=record, version_numbers=[7]) == 0
 
 
 def test_purged_record_keeps_no_text(record, rapporteur, safeguarding_lead, member):
@@ -311,7 +311,7 @@ def test_quarantine_page_query_count_is_constant(
     client, coalition, safeguarding_lead, django_assert_num_queries, count
 ):
     for number in range(count):
-        quarantine_if_suspect(coalition=coalition, door=Held.Door.MAIL, text=f"{DISCLOSURE} {number}")
+        quarantine_if_suspect(coalition=coalition, door=Held.Door.MAIL, text=f"{DISCLOSURE_TEXT} {number}")
         DocumentFactory(coalition=coalition, state=State.HELD)
     client.force_login(safeguarding_lead)
 

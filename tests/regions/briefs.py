@@ -27,7 +27,7 @@ def create_decision(coalition, author, **said):
 def create_brief_of(coalition, actor, records=(), **asked) -> Text:
     said = {"title": "What providers can do", "language": "en", "addressed_to": ["ministry"], **asked}
     text = actions.create_brief(
-        actor=actor, coalition=coalition, asked=BriefRequest(records=[record.pk for record in records], **said)
+        actor=actor, coalition=coalition, brief_request=BriefRequest(records=[record.pk for record in records], **said)
     )
     text.coalition = coalition
     return text
@@ -39,7 +39,7 @@ def publish_brief(text: Text, actor) -> Edition:
     fresh = Text.objects.get(pk=text.pk)
     fresh.coalition = text.coalition
     issue = drafting.EditionDetails(without_call="It is short.")
-    edition = drafting.publish_edition(actor=actor, text=fresh, issue=issue)
+    edition = drafting.publish_edition(actor=actor, text=fresh, edition_details=issue)
     edition.text.coalition = text.coalition
     return edition
 

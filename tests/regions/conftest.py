@@ -9,7 +9,7 @@ from tests.factories import MembershipFactory
 
 
 @pytest.fixture
-def member_in(coalition):
+def create_member_in(coalition):
     def member(country: str, region: str, group: str = "civil-society", name: str = "", **dates) -> Organisation:
         return MembershipFactory(
             coalition=coalition,
@@ -24,5 +24,5 @@ def member_in(coalition):
 
 
 @pytest.fixture
-def kenyan(member_in):
-    return member_in("KE", "african", "government", starts_on=date(2009, 11, 17))
+def kenyan(create_member_in):
+    return create_member_in("KE", "african", "government", starts_on=date(2009, 11, 17))

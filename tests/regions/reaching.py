@@ -12,7 +12,7 @@ from jukwaa.regions.actions.prospects import InvitationPurpose, ProspectFacts, c
 from jukwaa.regions.answer_links import build_answer_link
 from jukwaa.regions.models import Outreach, Prospect
 
-ROLE = "head of the helpline"
+PROSPECT_ROLE = "head of the helpline"
 
 
 def get_area(coalition: Coalition, name: str = "Law enforcement") -> AreaOfWork:
@@ -25,20 +25,20 @@ def build_gap(coalition: Coalition) -> InvitationPurpose:
 
 def add_prospect(actor: Any, coalition: Coalition, name: str = "A helpline", **more: Any) -> Prospect:
     what_for = more.pop("what_for", None) or build_gap(coalition)
-    facts = ProspectFacts(**{"name": name, "role": ROLE, "country": "KE", **more})
-    return create_prospect(actor=actor, coalition=coalition, facts=facts, what_for=what_for)
+    facts = ProspectFacts(**{"name": name, "role": PROSPECT_ROLE, "country": "KE", **more})
+    return create_prospect(actor=actor, coalition=coalition, facts=facts, invitation_purpose=what_for)
 
 
 def add_outreach_plan(actor: Any, coalition: Coalition, *, on: date | None = None, **more: Any) -> Outreach:
     told = {"title": "Nairobi in two years", "country": "KE", "on": on or get_day_in(730), **more}
-    return create_outreach(actor=actor, coalition=coalition, told=told)
+    return create_outreach(actor=actor, coalition=coalition, details=told)
 
 
 def get_day_in(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
-def set_values(prospect: Prospect, **values: Any) -> Prospect:
+def set_prospect_values(prospect: Prospect, **values: Any) -> Prospect:
     """Set these values directly, such as dates in the past."""
     Prospect.objects.filter(pk=prospect.pk).update(**values)
     prospect.refresh_from_db()

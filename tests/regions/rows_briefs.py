@@ -7,7 +7,7 @@ from tests.spread import Rows, build_sample_rows, of_kind, spread
 from tests.world import World
 
 
-def versions(rows: Rows, **more: Any) -> Rows:
+def list_version_rows(rows: Rows, **more: Any) -> Rows:
     """What was published, and what is in the making."""
     return lambda world: [row | {"version": version} | more for row in rows(world) for version in ("1.0", "draft")]
 
@@ -23,14 +23,14 @@ def list_questions(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in asked.values_list("pk", flat=True)]
 
 
-BRIEFS: dict[str, Rows] = {
+BRIEF_ROWS: dict[str, Rows] = {
     "regions:brief_detail": of_kind("text"),
     **{
         f"regions:{name}": build_sample_rows("text")
         for name in ("brief_shape", "brief_translate", "translation_confirm", "delivery_new", "brief_use_new")
     },
-    "regions:brief_read": versions(spread("text"), length="two"),
-    "regions:brief_file": versions(build_sample_rows("text"), length="five", ending="docx"),
+    "regions:brief_read": list_version_rows(spread("text"), length="two"),
+    "regions:brief_file": list_version_rows(build_sample_rows("text"), length="five", ending="docx"),
     "regions:brief_pages": lambda world: [row | {"version": "1.0"} for row in build_sample_rows("text")(world)[:2]],
     "regions:delivery_take_back": list_deliveries,
     "regions:asked_new": list_deliveries,

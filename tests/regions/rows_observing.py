@@ -20,7 +20,7 @@ def list_voices(world: World) -> list[dict[str, Any]]:
     return [{"pk": pk} for pk in Voice.objects.filter(item__in=records).values_list("pk", flat=True)]
 
 
-OBSERVING: dict[str, Rows] = {
+OBSERVATION_ROWS: dict[str, Rows] = {
     "regions:issue_detail": list_issues,
     "regions:voice_new": build_sample_rows("regional-observation"),
     "regions:voice_change": list_voices,

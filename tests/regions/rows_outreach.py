@@ -58,6 +58,6 @@ OUTREACH_ROWS: dict[str, Rows] = {
 OUTREACH_QUERIES: dict[str, list[str] | Callable[[World], list[str]]] = {
     "regions:prospect_new": list_invitation_purposes
 }
-OUTREACH_LINKS = {
+SIGNED_LINK_ROUTES = {
     f"regions:answer{deed}": "signed links, which tests make" for deed in ("", "_yes", "_not_now", "_never", "_erase")
 }

@@ -30,10 +30,10 @@ from tests.regions.briefs import OBSERVATION_TEXT, create_brief_of, create_decis
 from tests.regions.observed import create_observation as observed_in
 from tests.regions.observed import create_representative, get_organisation
 
-PARTS = load_text_templates()["brief"].parts
+BRIEF_PARTS = load_text_templates()["brief"].parts
 
 
-def list_bodies(text: Text) -> list[str]:
+def list_clause_bodies(text: Text) -> list[str]:
     return [placement.wording.body for placement in Placement.objects.now(text)]
 
 
@@ -47,7 +47,7 @@ def build_material(number: int, **said) -> BriefMaterial:
 
 
 def test_brief_without_records_has_headings_and_placeholders():
-    planned = plan_brief_clauses(PARTS, [], language="en")
+    planned = plan_brief_clauses(BRIEF_PARTS, [], language="en")
 
     assert [each.body for each in planned if each.kind == "heading"] == [
         *("The issue", "Why now", "Evidence by region", "What works"),
@@ -59,7 +59,7 @@ def test_brief_without_records_has_headings_and_placeholders():
 
 def test_brief_groups_observations_by_region_and_unknowns():
     two = build_material(2, groups=("grulac",))
-    planned = plan_brief_clauses(PARTS, [build_material(1), two], language="en")
+    planned = plan_brief_clauses(BRIEF_PARTS, [build_material(1), two], language="en")
     said = [(each.body, each.rests_on) for each in planned]
 
     assert [
@@ -78,19 +78,19 @@ def test_clauses_are_quotations_headings_or_placeholders():
         build_material(1),
         BriefMaterial(2, "T", MaterialSort.PRACTICE, says={"worked": "It did.", "conditions": "Money."}),
     ]
-    for each in plan_brief_clauses(PARTS, materials, language="en"):
+    for each in plan_brief_clauses(BRIEF_PARTS, materials, language="en"):
         is_ours = each.kind == "heading" or each.body.startswith("[")
         assert is_ours or (each.rests_on and "“" in each.body), each
 
 
 def test_record_chosen_twice_is_quoted_once():
-    assert plan_brief_clauses(PARTS, [build_material(1), build_material(1)], language="en") == plan_brief_clauses(
-        PARTS, [build_material(1)], language="en"
+    assert plan_brief_clauses(BRIEF_PARTS, [build_material(1), build_material(1)], language="en") == plan_brief_clauses(
+        BRIEF_PARTS, [build_material(1)], language="en"
     )
 
 
 def test_quotation_in_other_language_asks_for_rewording():
-    said = [each.body for each in plan_brief_clauses(PARTS, [build_material(1, language="fr")], language="en")]
+    said = [each.body for each in plan_brief_clauses(BRIEF_PARTS, [build_material(1, language="fr")], language="en")]
 
     assert sum("[Quoted in French. Translate this into the language of the brief.]" in body for body in said) == 2
     assert (
@@ -113,7 +113,9 @@ def test_figures_become_table_with_date_and_source():
         7, "A hotline", MaterialSort.WORK, rows=[("Reports | answered", "40", "1 May 2024", "A count")]
     )
     tables = [
-        each for each in plan_brief_clauses(PARTS, [work], language="en", figures=figures) if each.kind == "table"
+        each
+        for each in plan_brief_clauses(BRIEF_PARTS, [work], language="en", coverage_figures=figures)
+        if each.kind == "table"
     ]
 
     assert [each.body.splitlines()[1] for each in tables] == [
@@ -136,7 +138,7 @@ def test_each_statement_links_to_its_record(coalition, member):
     worked, agreed = create_practice(coalition, member), create_decision(coalition, member)
     text = create_brief_of(coalition, member, [worked, agreed])
 
-    said = "\n".join(list_bodies(text))
+    said = "\n".join(list_clause_bodies(text))
     assert "“Asking providers to one table worked.” (Providers at one table)" in said
     assert "Requirements: “A ministry has to invite.”" in said
     assert "“It was agreed to name a contact.” (The meeting in Sharm)" in said
@@ -160,7 +162,7 @@ def test_observation_is_placed_with_voices_of_its_region(coalition):
         add_observation_voice(
             actor=other, observation=seen, says=says, words=words, organisation=get_organisation(other)
         )
-    said = list_bodies(create_brief_of(coalition, author, [seen]))
+    said = list_clause_bodies(create_brief_of(coalition, author, [seen]))
     start = said.index("African Group")
 
     assert said[start + 1 : start + 8] == [
@@ -199,7 +201,7 @@ def test_entry_of_restricted_meeting_hides_meeting_title(coalition, member):
     entry = create_decision(coalition, member)
     entry.meeting.label = Label.GREEN
     entry.meeting.save()
-    said = "\n".join(list_bodies(create_brief_of(coalition, member, [entry])))
+    said = "\n".join(list_clause_bodies(create_brief_of(coalition, member, [entry])))
 
     assert ("It was agreed to name a contact." in said, "Sharm" in said) == (True, False)
 
@@ -225,7 +227,7 @@ def test_double_submission_creates_one_brief(client, coalition, member):
     text = Text.objects.get()
     assert (first.status_code, first["Location"]) == (302, second["Location"])
     assert BriefShape.objects.get().addressed_to == ["parliament"]
-    assert any(body.startswith("Counted by the coalition on") for body in list_bodies(text))
+    assert any(body.startswith("Counted by the coalition on") for body in list_clause_bodies(text))
 
 
 def test_brief_of_more_than_two_hundred_records_is_refused(client, coalition, member):
@@ -235,7 +237,9 @@ def test_brief_of_more_than_two_hundred_records_is_refused(client, coalition, me
 
     assert (page.status_code, "at most 200 records, and you chose 201" in page.text) == (422, True)
     with pytest.raises(ActionRefused):
-        actions.create_brief(actor=member, coalition=coalition, asked=BriefRequest("T", "en", list(range(1, 202))))
+        actions.create_brief(
+            actor=member, coalition=coalition, brief_request=BriefRequest("T", "en", list(range(1, 202)))
+        )
 
 
 def test_brief_of_two_hundred_records_is_created(coalition, member):
@@ -279,14 +283,14 @@ def test_records_are_filtered_by_kind_region_and_words(client, coalition, member
     client.force_login(member)
     choose = reverse("regions:brief_choose", args=[coalition.slug])
 
-    def found(query: str) -> list[bool]:
+    def are_records_found(query: str) -> list[bool]:
         page = client.get(f"{choose}?{query}").text
         return ["A table in Kenya" in page, "Agreed in Sharm" in page]
 
-    assert found("") == [True, True]
-    assert found("kind=decision") == [False, True]
-    assert found("region=african") == [True, False]
-    assert found("region=grulac&kind=nonsense&area=9") == [False, False]
+    assert are_records_found("") == [True, True]
+    assert are_records_found("kind=decision") == [False, True]
+    assert are_records_found("region=african") == [True, False]
+    assert are_records_found("region=grulac&kind=nonsense&area=9") == [False, False]
 
 
 def test_collection_becomes_brief_in_one_step(client, coalition, member):

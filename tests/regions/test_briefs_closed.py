@@ -22,18 +22,18 @@ from jukwaa.regions import actions
 from tests.regions.briefs import create_brief_of, create_practice, get_brief_url, publish_brief
 from tests.regions.test_briefs_read import extract_docx_text
 
-CANARY = "canarywithdrawn"
-GONE = "[This clause is hidden because it quotes a record that readers of this text can no longer see.]"
+UNIQUE_WORD = "canarywithdrawn"
+HIDDEN_CLAUSE_REMARK = "[This clause is hidden because it quotes a record that readers of this text can no longer see.]"
 
 
 @pytest.fixture
-def quoted_practice(coalition, member):
-    return create_practice(coalition, member, title="The title of it", what_worked=f"It {CANARY} worked.")
+def practice_quoted_in_brief(coalition, member):
+    return create_practice(coalition, member, title="The title of it", what_worked=f"It {UNIQUE_WORD} worked.")
 
 
 @pytest.fixture
-def edition(coalition, rapporteur, quoted_practice):
-    return publish_brief(create_brief_of(coalition, rapporteur, [quoted_practice]), rapporteur)
+def edition(coalition, rapporteur, practice_quoted_in_brief):
+    return publish_brief(create_brief_of(coalition, rapporteur, [practice_quoted_in_brief]), rapporteur)
 
 
 def read_all_brief_pages(client, text: Text) -> str:
@@ -51,7 +51,7 @@ def read_all_brief_pages(client, text: Text) -> str:
     return "\n".join([*said, *(extract_docx_text(client.get(url).content) for url in files)])
 
 
-def close_record(quoted_practice, way, member, safeguarding_lead):
+def withdraw_or_hold_record(quoted_practice, way, member, safeguarding_lead):
     if way == "withdrawn":
         withdraw_record(actor=member, record=quoted_practice, reason="A mistake")
     elif way == "amber":
@@ -64,36 +64,38 @@ def close_record(quoted_practice, way, member, safeguarding_lead):
 
 
 @pytest.mark.parametrize("way", ["withdrawn", "amber", "held", "purged"])
-def test_closed_record_is_hidden_from_readers(client, edition, quoted_practice, member, safeguarding_lead, way):
+def test_closed_record_is_hidden_from_readers(
+    client, edition, practice_quoted_in_brief, member, safeguarding_lead, way
+):
     text = edition.text
     before = read_all_brief_pages(client, text)
-    close_record(quoted_practice, way, member, safeguarding_lead)
+    withdraw_or_hold_record(practice_quoted_in_brief, way, member, safeguarding_lead)
     after = read_all_brief_pages(client, text)
 
-    assert (CANARY in before, "The title of it" in before) == (True, True)
-    assert (CANARY in after, "The title of it" in after) == (False, False)
+    assert (UNIQUE_WORD in before, "The title of it" in before) == (True, True)
+    assert (UNIQUE_WORD in after, "The title of it" in after) == (False, False)
     assert "Withdrawn since, or no longer open to all readers of this brief." in after
-    assert index.search(text.coalition, member, CANARY).hits == [] or way == "amber"
+    assert index.search(text.coalition, member, UNIQUE_WORD).hits == [] or way == "amber"
 
 
-def test_released_record_is_quoted_again(client, edition, quoted_practice, member):
-    withdraw_record(actor=member, record=quoted_practice, reason="A mistake")
+def test_released_record_is_quoted_again(client, edition, practice_quoted_in_brief, member):
+    withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
 
-    assert Wording.objects.filter(body__contains=CANARY).exists()
-    Record.objects.filter(pk=quoted_practice.pk).update(state="published")
+    assert Wording.objects.filter(body__contains=UNIQUE_WORD).exists()
+    Record.objects.filter(pk=practice_quoted_in_brief.pk).update(state="published")
     file = get_brief_url("brief_file", edition.text, version="1.0", length="five", ending="docx")
-    assert CANARY in extract_docx_text(client.get(file).content)
+    assert UNIQUE_WORD in extract_docx_text(client.get(file).content)
 
 
-def test_permanent_deletion_erases_quotations(edition, quoted_practice, member, safeguarding_lead):
-    close_record(quoted_practice, "purged", member, safeguarding_lead)
+def test_permanent_deletion_erases_quotations(edition, practice_quoted_in_brief, member, safeguarding_lead):
+    withdraw_or_hold_record(practice_quoted_in_brief, "purged", member, safeguarding_lead)
 
-    assert not Wording.objects.filter(body__contains=CANARY).exists()
+    assert not Wording.objects.filter(body__contains=UNIQUE_WORD).exists()
     assert Wording.objects.filter(text=edition.text, body="[permanently deleted]").exists()
 
 
-def test_drafters_see_warning_at_clause_and_top(client, edition, quoted_practice, member, rapporteur):
-    withdraw_record(actor=member, record=quoted_practice, reason="A mistake")
+def test_drafters_see_warning_at_clause_and_top(client, edition, practice_quoted_in_brief, member, rapporteur):
+    withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
     client.force_login(rapporteur)
     text = edition.text
 
@@ -105,8 +107,10 @@ def test_drafters_see_warning_at_clause_and_top(client, edition, quoted_practice
     assert "This clause cites a record that readers of this text can no longer read." in written
 
 
-def test_brief_is_published_only_after_hidden_clauses_are_fixed(client, edition, quoted_practice, member, rapporteur):
-    withdraw_record(actor=member, record=quoted_practice, reason="A mistake")
+def test_brief_is_published_only_after_hidden_clauses_are_fixed(
+    client, edition, practice_quoted_in_brief, member, rapporteur
+):
+    withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
     text = Text.objects.get(pk=edition.text_id)
     text.coalition = edition.text.coalition
     clauses = [each.clause for each in Evidence.objects.filter(clause__text=text)]
@@ -114,7 +118,7 @@ def test_brief_is_published_only_after_hidden_clauses_are_fixed(client, edition,
     for clause in clauses:
         clause.text = text
         digest = Placement.objects.now(text).get(clause=clause).wording.digest
-        drafting.remove_clause(actor=rapporteur, clause=clause, from_digest=digest)
+        drafting.remove_clause(actor=rapporteur, clause=clause, seen_digest=digest)
 
     assert any(
         "can no longer read" in sentence for sentence in find_publishing_obstacles(text)
@@ -122,13 +126,15 @@ def test_brief_is_published_only_after_hidden_clauses_are_fixed(client, edition,
     drafting.name_revision(actor=rapporteur, text=text)
     assert find_publishing_obstacles(Text.objects.get(pk=text.pk)) == []
     later = drafting.publish_edition(
-        actor=rapporteur, text=Text.objects.get(pk=text.pk), issue=drafting.EditionDetails(without_call="Mended")
+        actor=rapporteur,
+        text=Text.objects.get(pk=text.pk),
+        edition_details=drafting.EditionDetails(without_call="Mended"),
     )
     assert later.number == "2.0"
-    assert CANARY not in read_all_brief_pages(client, text)
+    assert UNIQUE_WORD not in read_all_brief_pages(client, text)
 
 
-def test_removed_quotation_stays_hidden_in_editions(client, edition, quoted_practice, member, rapporteur):
+def test_removed_quotation_stays_hidden_in_editions(client, edition, practice_quoted_in_brief, member, rapporteur):
     """The clause has no evidence any more; the edition still knows what it quoted."""
     text = edition.text
     for evidence in Evidence.objects.filter(clause__text=text).select_related("clause__text__coalition"):
@@ -137,20 +143,20 @@ def test_removed_quotation_stays_hidden_in_editions(client, edition, quoted_prac
         drafting.write_clause_body(actor=rapporteur, clause=clause, body=body, from_digest=digest)
         drafting.remove_clause_evidence(actor=rapporteur, evidence=evidence)
     drafting.name_revision(actor=rapporteur, text=text)
-    withdraw_record(actor=member, record=quoted_practice, reason="A mistake")
+    withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
 
-    assert CANARY not in read_all_brief_pages(client, text)
+    assert UNIQUE_WORD not in read_all_brief_pages(client, text)
     fresh = Text.objects.get(pk=text.pk)
     assert find_publishing_obstacles(fresh) == []
 
 
-def test_files_of_draft_hide_closed_record(client, coalition, rapporteur, member, quoted_practice):
-    text = create_brief_of(coalition, rapporteur, [quoted_practice])
-    withdraw_record(actor=member, record=quoted_practice, reason="A mistake")
+def test_files_of_draft_hide_closed_record(client, coalition, rapporteur, member, practice_quoted_in_brief):
+    text = create_brief_of(coalition, rapporteur, [practice_quoted_in_brief])
+    withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
     client.force_login(rapporteur)
     draft = client.get(get_brief_url("brief_read", text, version="draft", length="five")).text
 
-    assert (CANARY in draft, GONE in draft) == (False, True)
+    assert (UNIQUE_WORD in draft, HIDDEN_CLAUSE_REMARK in draft) == (False, True)
 
 
 def get_quoting_clause(text: Text) -> Clause:
@@ -160,24 +166,24 @@ def get_quoting_clause(text: Text) -> Clause:
 
 
 @pytest.mark.parametrize("deed", ["split", "merge", "adapt", "translate", "put back"])
-def test_quotation_is_recognised_after_clause_changes(edition, quoted_practice, rapporteur, deed):
+def test_quotation_is_recognised_after_clause_changes(edition, practice_quoted_in_brief, rapporteur, deed):
     text = edition.text
     clause = get_quoting_clause(text)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     other = Clause.objects.get(text=text, number=2)
     other.text = text
     if deed == "split":
-        _kept, new = drafting.split_clause(actor=rapporteur, clause=clause, at=5, from_digest=digest)
+        _kept, new = drafting.split_clause(actor=rapporteur, clause=clause, character_index=5, seen_digest=digest)
         found = new.clause
     elif deed == "merge":
         into = Placement.objects.now(text).get(clause=other).wording.digest
-        drafting.merge_clauses(actor=rapporteur, clause=clause, into=other, from_digests=(digest, into))
+        drafting.merge_clauses(actor=rapporteur, clause=clause, target_clause=other, seen_digests=(digest, into))
         found = other
     elif deed == "put back":
         old = Placement.objects.now(text).get(clause=clause)
         drafting.write_clause_body(actor=rapporteur, clause=clause, body="Anew.", from_digest=digest)
         drafting.remove_clause_evidence(
-            actor=rapporteur, evidence=Evidence.objects.get(clause=clause, record=quoted_practice.pk)
+            actor=rapporteur, evidence=Evidence.objects.get(clause=clause, record=practice_quoted_in_brief.pk)
         )
         drafting.restore_clause_placement(actor=rapporteur, placement=old)
         found = clause
@@ -194,12 +200,12 @@ def test_quotation_is_recognised_after_clause_changes(edition, quoted_practice, 
         }[deed]()
         found = get_quoting_clause(made_of_it)
 
-    assert Evidence.objects.filter(clause=found, record=quoted_practice.pk, quoted=True).exists()
+    assert Evidence.objects.filter(clause=found, record=practice_quoted_in_brief.pk, quoted=True).exists()
 
 
-def test_record_closed_before_creation_is_left_out(coalition, member, rapporteur, quoted_practice):
-    withdraw_record(actor=member, record=quoted_practice, reason="A mistake")
-    text = create_brief_of(coalition, rapporteur, [quoted_practice])
+def test_record_closed_before_creation_is_left_out(coalition, member, rapporteur, practice_quoted_in_brief):
+    withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
+    text = create_brief_of(coalition, rapporteur, [practice_quoted_in_brief])
 
     assert not Evidence.objects.filter(clause__text=text).exists()
 
@@ -213,20 +219,22 @@ def test_text_wider_than_its_quotations_is_not_published(coalition, rapporteur, 
     wider = Text.objects.get(pk=fresh.pk)
 
     with pytest.raises(ActionRefused, match="can no longer read"):
-        drafting.publish_edition(actor=rapporteur, text=wider, issue=drafting.EditionDetails(without_call="So"))
+        drafting.publish_edition(
+            actor=rapporteur, text=wider, edition_details=drafting.EditionDetails(without_call="So")
+        )
 
 
-def test_trace_of_split_clause_hides_closed_record(client, edition, quoted_practice, rapporteur, member):
+def test_trace_of_split_clause_hides_closed_record(client, edition, practice_quoted_in_brief, rapporteur, member):
     text, clause = edition.text, get_quoting_clause(edition.text)
     said = Placement.objects.now(text).get(clause=clause).wording
-    at_the_word = said.body.index(CANARY)
-    drafting.split_clause(actor=rapporteur, clause=clause, at=at_the_word, from_digest=said.digest)
+    at_the_word = said.body.index(UNIQUE_WORD)
+    drafting.split_clause(actor=rapporteur, clause=clause, character_index=at_the_word, seen_digest=said.digest)
     drafting.name_revision(actor=rapporteur, text=text)
     trace = f"{text.get_absolute_url()}clauses/{clause.number}/trace/"
-    assert CANARY in client.get(trace).text
-    withdraw_record(actor=member, record=quoted_practice, reason="A mistake")
+    assert UNIQUE_WORD in client.get(trace).text
+    withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
 
-    assert CANARY not in client.get(trace).text
+    assert UNIQUE_WORD not in client.get(trace).text
 
 
 def add_input(clause: Clause, drafter, member) -> Input:
@@ -235,7 +243,7 @@ def add_input(clause: Clause, drafter, member) -> Input:
     revision = clause.text.get_latest_revision()
     asked = drafting.open_consultation(actor=drafter, revision=revision, question=question)
     proposed = Placement.objects.now(clause.text).get(clause=clause).wording.body + " Indeed."
-    more = {"kind": "proposal", "clause": clause, "exact": CANARY, "proposed": proposed}
+    more = {"kind": "proposal", "clause": clause, "exact": UNIQUE_WORD, "proposed": proposed}
     return drafting.give_consultation_input(
         actor=member, consultation=asked, said=drafting.InputContent(body="Good.", **more)
     )
@@ -248,34 +256,39 @@ def list_input_urls(given: Input) -> list[str]:
     return [*of[:3], f"{of[3]}?page=0"]
 
 
-def test_inputs_hide_closed_record(client, edition, quoted_practice, rapporteur, member):
+def test_inputs_hide_closed_record(client, edition, practice_quoted_in_brief, rapporteur, member):
     text, clause = edition.text, get_quoting_clause(edition.text)
     given = add_input(clause, rapporteur, member)
     pages = [f"{text.get_absolute_url()}clauses/{clause.number}/{name}/" for name in ("inputs", "trace")]
     pages += [text.get_absolute_url(), f"{text.get_absolute_url()}matrix/", *list_input_urls(given)]
-    before = [CANARY in client.get(page).text for page in pages]
-    withdraw_record(actor=member, record=quoted_practice, reason="A mistake")
+    before = [UNIQUE_WORD in client.get(page).text for page in pages]
+    withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
 
     assert before == [True] * len(pages)
-    assert [page for page in pages if CANARY in client.get(page).text] == []
+    assert [page for page in pages if UNIQUE_WORD in client.get(page).text] == []
 
 
-def test_contributions_and_matrix_file_hide_closed_record(client, edition, quoted_practice, rapporteur, member):
+def test_contributions_and_matrix_file_hide_closed_record(
+    client, edition, practice_quoted_in_brief, rapporteur, member
+):
     text = edition.text
     add_input(get_quoting_clause(text), rapporteur, member)
     own = reverse("drafting:own_inputs", args=[text.coalition.slug])
     files = [f"{text.get_absolute_url()}matrix.{ending}" for ending in ("docx", "xlsx")]
 
-    def seen() -> list[bool]:
+    def list_readability() -> list[bool]:
         client.force_login(member)
-        return [CANARY in client.get(own).text, *(CANARY in unzip_text(client.get(file).content) for file in files)]
+        return [
+            UNIQUE_WORD in client.get(own).text,
+            *(UNIQUE_WORD in unzip_document_text(client.get(file).content) for file in files),
+        ]
 
-    assert seen() == [True, True, True]
-    withdraw_record(actor=member, record=quoted_practice, reason="A mistake")
-    assert seen() == [False, False, False]
+    assert list_readability() == [True, True, True]
+    withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
+    assert list_readability() == [False, False, False]
 
 
-def unzip_text(data: bytes) -> str:
+def unzip_document_text(data: bytes) -> str:
     """Return the text of all parts of an office file."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         return "".join(file.read(name).decode(errors="ignore") for name in file.namelist())

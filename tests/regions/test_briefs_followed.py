@@ -38,7 +38,7 @@ def delivery(edition, member) -> Delivery:
     return actions.deliver_brief(actor=member, edition=edition, delivered=told)
 
 
-FORM = {"to": "ministry", "edition": "1.0", "length": "two", "how": "handed", "on": "2024-05-02"}
+DELIVERY_FORM_DATA = {"to": "ministry", "edition": "1.0", "length": "two", "how": "handed", "on": "2024-05-02"}
 
 
 # ---- languages
@@ -102,7 +102,7 @@ def test_unnamed_brief_cannot_be_translated(coalition, member):
 
 def test_delivery_is_recorded_once(client, edition, member):
     client.force_login(member)
-    form = FORM | {"body": "The ministry of communication", "token": uuid4()}
+    form = DELIVERY_FORM_DATA | {"body": "The ministry of communication", "token": uuid4()}
     for _ in range(2):
         client.post(get_brief_url("delivery_new", edition.text), form)
 
@@ -116,7 +116,9 @@ def test_delivery_is_recorded_once(client, edition, member):
 def test_recipient_is_matched_with_directory(client, edition, member, coalition):
     OrganisationFactory(coalition=coalition, name="The Regulator of Somewhere")
     client.force_login(member)
-    client.post(get_brief_url("delivery_new", edition.text), FORM | {"body": "The Regulator of Somewhere"})
+    client.post(
+        get_brief_url("delivery_new", edition.text), DELIVERY_FORM_DATA | {"body": "The Regulator of Somewhere"}
+    )
 
     assert Delivery.objects.get().organisation.name == "The Regulator of Somewhere"
 
@@ -136,7 +138,9 @@ def test_recipient_is_matched_with_directory(client, edition, member, coalition)
 )
 def test_invalid_delivery_keeps_entries(client, edition, member, name, value, sentence):
     client.force_login(member)
-    answer = client.post(get_brief_url("delivery_new", edition.text), FORM | {"body": "A ministry", name: value})
+    answer = client.post(
+        get_brief_url("delivery_new", edition.text), DELIVERY_FORM_DATA | {"body": "A ministry", name: value}
+    )
 
     assert (answer.status_code, sentence in answer.text, Delivery.objects.count()) == (422, True, 0)
 
@@ -210,11 +214,11 @@ def test_second_answer_is_refused_and_shows_first(delivery, member, rapporteur):
     question = actions.record_brief_question(
         actor=member, delivery=delivery, words="What?", asked_on=timezone.localdate()
     )
-    actions.record_brief_answer(actor=rapporteur, question=question, answer="This.")
+    actions.record_brief_answer(actor=rapporteur, brief_question=question, answer_text="This.")
 
-    assert actions.record_brief_answer(actor=member, question=question, answer="This.").answer == "This."
+    assert actions.record_brief_answer(actor=member, brief_question=question, answer_text="This.").answer == "This."
     with pytest.raises(ActionRefused, match=r"“This\.”"):
-        actions.record_brief_answer(actor=member, question=question, answer="That.")
+        actions.record_brief_answer(actor=member, brief_question=question, answer_text="That.")
 
 
 def test_others_cannot_record_questions(client, delivery, coalition, delegate):

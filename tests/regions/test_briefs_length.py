@@ -16,53 +16,71 @@ from tests.regions.briefs import create_brief_of
 from tests.regions.observed import create_observation, create_representative
 from tests.regions.test_briefs_read import extract_docx_text
 
-PARTS = load_text_templates()["brief"].parts
-WORDS = {
+BRIEF_PARTS = load_text_templates()["brief"].parts
+WORDING_BY_LANGUAGE = {
     "en": "A named contact of the provider answers a report from the hotline within three working days. ",
     "fr": "Une personne que le fournisseur a désignée répond à tout signalement dans les trois jours ouvrables. ",
     "ar": "يجيب شخص معيّن باسمه لدى مزوّد الخدمة على كل بلاغ يرد من الخط الساخن خلال ثلاثة أيام عمل. ",
 }
-COUNTRIES = ("KE", "BR", "FR", "IN", "PL")
-LONG = "What was learned in a country where providers, schools and the police met for the first time, part {n}"
+COUNTRY_CODES = ("KE", "BR", "FR", "IN", "PL")
+LONG_WORDING = "What was learned in a country where providers, schools and the police met for the first time, part {n}"
 
 
 def create_records(coalition, language: str, number: int, kinds: tuple[str, ...]):
     """Create records of these kinds in turn, each longer than a brief quotes."""
     author = create_representative(coalition, "KE", name="Whose it is")
-    said = {"what_worked": WORDS[language] * 6, "what_changed": WORDS[language] * 3, "language": language}
+    said = {
+        "what_worked": WORDING_BY_LANGUAGE[language] * 6,
+        "what_changed": WORDING_BY_LANGUAGE[language] * 3,
+        "language": language,
+    }
     for n in range(number):
-        title, kind = LONG.format(n=n), kinds[n % len(kinds)]
+        title, kind = LONG_WORDING.format(n=n), kinds[n % len(kinds)]
         if kind == "decision":
             meeting = MeetingFactory(coalition=coalition, title=title, published=True, label="TLP:CLEAR")
-            yield EntryFactory(coalition=coalition, published=True, text=WORDS[language] * 4, meeting=meeting)
+            yield EntryFactory(
+                coalition=coalition, published=True, text=WORDING_BY_LANGUAGE[language] * 4, meeting=meeting
+            )
         elif kind == "observation":
-            details = {"tried": WORDS[language] * 2, "not_known": WORDS[language] * 2, "affected": WORDS[language]}
-            where = (COUNTRIES[n % len(COUNTRIES)],)
+            details = {
+                "tried": WORDING_BY_LANGUAGE[language] * 2,
+                "not_known": WORDING_BY_LANGUAGE[language] * 2,
+                "affected": WORDING_BY_LANGUAGE[language],
+            }
+            where = (COUNTRY_CODES[n % len(COUNTRY_CODES)],)
             yield create_observation(coalition, author, where, details=details, title=title, **said)
         else:
-            details = {"conditions": WORDS[language] * 2, "what_did_not_work": WORDS[language] * 2}
+            details = {
+                "conditions": WORDING_BY_LANGUAGE[language] * 2,
+                "what_did_not_work": WORDING_BY_LANGUAGE[language] * 2,
+            }
             yield ItemFactory(coalition=coalition, published=True, kind=kind, title=title, details=details, **said)
 
 
-SIX_KINDS = ("good-practice", "law-or-policy", "observation", "decision", "research", "observation")
+SIX_ITEM_KINDS = ("good-practice", "law-or-policy", "observation", "decision", "research", "observation")
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 @pytest.mark.parametrize(
     ("number", "kinds"),
     [
-        (40, SIX_KINDS),
+        (40, SIX_ITEM_KINDS),
         (40, ("observation",)),
         (40, ("good-practice",)),
         (40, ("decision",)),
-        (12, SIX_KINDS),
-        (7, SIX_KINDS),
+        (12, SIX_ITEM_KINDS),
+        (7, SIX_ITEM_KINDS),
     ],
 )
 def test_brief_has_two_and_five_pages(coalition, rapporteur, language, number, kinds):
     chosen = list(create_records(coalition, language, number, kinds))
     text = create_brief_of(
-        coalition, rapporteur, chosen, language=language, title=LONG.format(n=0), summary=WORDS[language] * 2
+        coalition,
+        rapporteur,
+        chosen,
+        language=language,
+        title=LONG_WORDING.format(n=0),
+        summary=WORDING_BY_LANGUAGE[language] * 2,
     )
     briefs = {length: Brief.build_for_draft(text, length) for length in ("two", "five")}
     pages = {length: to_pdf(build_brief_document(brief)).pages for length, brief in briefs.items()}
@@ -75,7 +93,7 @@ def test_brief_has_two_and_five_pages(coalition, rapporteur, language, number, k
 
 
 def test_each_length_lists_what_it_leaves_out(coalition, rapporteur):
-    chosen = list(create_records(coalition, "en", 40, SIX_KINDS))
+    chosen = list(create_records(coalition, "en", 40, SIX_ITEM_KINDS))
     text = create_brief_of(coalition, rapporteur, chosen)
     two, five = (
         extract_docx_text(to_docx(build_brief_document(Brief.build_for_draft(text, length))))
@@ -92,7 +110,9 @@ def test_each_length_lists_what_it_leaves_out(coalition, rapporteur):
 
 
 def test_marks_precede_titles_in_right_to_left_brief(coalition, rapporteur):
-    text = create_brief_of(coalition, rapporteur, list(create_records(coalition, "en", 30, SIX_KINDS)), language="ar")
+    text = create_brief_of(
+        coalition, rapporteur, list(create_records(coalition, "en", 30, SIX_ITEM_KINDS)), language="ar"
+    )
     page = str(to_html(build_brief_document(Brief.build_for_draft(text, "five"))))
 
     assert "[S1]\u200f\u00a0</span><a" in page
@@ -101,7 +121,7 @@ def test_marks_precede_titles_in_right_to_left_brief(coalition, rapporteur):
 
 
 def test_short_brief_quotes_all_records(coalition, rapporteur):
-    text = create_brief_of(coalition, rapporteur, list(create_records(coalition, "en", 4, SIX_KINDS)))
+    text = create_brief_of(coalition, rapporteur, list(create_records(coalition, "en", 4, SIX_ITEM_KINDS)))
     five = extract_docx_text(to_docx(build_brief_document(Brief.build_for_draft(text, "five"))))
 
     assert "but not quoted" not in five
@@ -122,7 +142,7 @@ def build_material(number: int, sort: MaterialSort, words: str, voices: int) -> 
     return BriefMaterial(number, f"Title {number}", sort, groups=groups, says=says, voices=said)
 
 
-materials = st.builds(
+material_strategy = st.builds(
     build_material,
     st.integers(1, 60),
     st.sampled_from(MaterialSort),
@@ -132,9 +152,9 @@ materials = st.builds(
 
 
 @settings(deadline=None)
-@given(st.lists(materials, max_size=40))
+@given(st.lists(material_strategy, max_size=40))
 def test_all_records_are_kept_and_differing_ones_adjacent(chosen):
-    planned = plan_brief_clauses(PARTS, chosen, language="en")
+    planned = plan_brief_clauses(BRIEF_PARTS, chosen, language="en")
     kept = {each.record: each for each in chosen}
 
     assert {record for each in planned for record in each.rests_on} == set(kept)
@@ -153,7 +173,7 @@ def test_each_part_keeps_its_share_of_quotations():
         build_material(n, sort, "word " * 90, 0)
         for n, sort in enumerate(random.Random(1).choices(list(MaterialSort), k=40))
     ]
-    planned = plan_brief_clauses(PARTS, chosen, language="en")
+    planned = plan_brief_clauses(BRIEF_PARTS, chosen, language="en")
     headings = [at for at, each in enumerate(planned) if each.kind == "heading" and not each.turn]
 
     for at in headings[2:6]:  # what is seen, what works, options, what was agreed

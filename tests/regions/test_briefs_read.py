@@ -110,7 +110,7 @@ def test_actual_page_count_is_shown_with_advice(client, coalition, rapporteur):
     text = create_brief_of(coalition, rapporteur, [create_practice(coalition, rapporteur)])
     words = "A sentence of some length that fills a line. " * 60
     for _n in range(8):
-        drafting.add_clause(actor=rapporteur, text=text, draft=drafting.ClauseDraft(words))
+        drafting.add_clause(actor=rapporteur, text=text, clause_draft=drafting.ClauseDraft(words))
     text.refresh_from_db(fields=["step"])
     client.force_login(rapporteur)
     page = client.get(get_brief_url("brief_pages", text, version="draft")).text

@@ -16,7 +16,7 @@ from tests.regions.observed import create_observation, create_representative
 from tests.regions.test_briefs_closed import read_all_brief_pages
 
 CANARY, CONFIRMING = "canaryvoice", "canaryseestoo"
-GONE = "[This clause is hidden because it quotes a contribution that has been withdrawn.]"
+HIDDEN_CLAUSE_REMARK = "[This clause is hidden because it quotes a contribution that has been withdrawn.]"
 
 
 @pytest.fixture
@@ -59,26 +59,26 @@ def edition(text, rapporteur):
 def test_withdrawn_voice_is_hidden_from_readers(client, edition, request, which, word):
     voice = request.getfixturevalue(which)
     before = read_all_brief_pages(client, edition.text)
-    withdraw_observation_voice(actor=voice.author, voice=voice)
+    withdraw_observation_voice(actor=voice.author, observation_voice=voice)
     after = read_all_brief_pages(client, edition.text)
 
     assert (word in before, word in after) == (True, False)
-    assert GONE in after
+    assert HIDDEN_CLAUSE_REMARK in after
     assert "They pay twice here." in after
     assert "Withdrawn since" not in after
     assert index.search(edition.text.coalition, voice.author, word).hits == []
 
 
 def test_withdrawn_voice_is_hidden_in_shared_draft(text, differs, rapporteur):
-    withdraw_observation_voice(actor=differs.author, voice=differs)
+    withdraw_observation_voice(actor=differs.author, observation_voice=differs)
     bodies = [each.wording.body for each in Brief.build_for_draft(text, "five").clauses()]
 
-    assert GONE in bodies
+    assert HIDDEN_CLAUSE_REMARK in bodies
     assert not any(CANARY in body for body in bodies)
 
 
 def test_drafters_must_fix_clause_before_publishing(client, edition, differs, rapporteur):
-    withdraw_observation_voice(actor=differs.author, voice=differs)
+    withdraw_observation_voice(actor=differs.author, observation_voice=differs)
     client.force_login(rapporteur)
     text = Text.objects.get(pk=edition.text_id)
     text.coalition = edition.text.coalition
@@ -107,7 +107,7 @@ def test_replaced_voice_is_withdrawn_too(client, coalition, edition, differs):
         organisation=differs.organisation,
     )
     assert CANARY in read_all_brief_pages(client, edition.text)
-    withdraw_observation_voice(actor=later.author, voice=later)
+    withdraw_observation_voice(actor=later.author, observation_voice=later)
 
     assert CANARY not in read_all_brief_pages(client, edition.text)
 
@@ -122,9 +122,9 @@ def test_several_voices_in_one_clause_are_one_source(edition, sees_too):
 
 
 def test_later_translation_leaves_out_withdrawn_voice(edition, differs, rapporteur):
-    withdraw_observation_voice(actor=differs.author, voice=differs)
+    withdraw_observation_voice(actor=differs.author, observation_voice=differs)
     french = actions.translate_brief(actor=rapporteur, original=edition.text, language="fr", title="Ce que l’on voit")
     bodies = list(Wording.objects.filter(text=french.pk).values_list("body", flat=True))
 
-    assert (GONE in bodies, any(CANARY in body for body in bodies)) == (True, False)
+    assert (HIDDEN_CLAUSE_REMARK in bodies, any(CANARY in body for body in bodies)) == (True, False)
     assert Evidence.objects.filter(clause__text=french.pk, part__startswith="voice-").count() == 3

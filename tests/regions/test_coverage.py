@@ -83,8 +83,8 @@ def test_each_measure_counts_country_of_capacity(coalition, kenyan, member):
     assert count_by_country(VISITOR, coalition) == {name: {"KE": 1} for name in MEASURES_BY_NAME}
 
 
-def test_item_counts_for_authors_and_document_for_its_authors(coalition, kenyan, member_in, member):
-    ugandan = member_in("UG", "african")
+def test_item_counts_for_authors_and_document_for_its_authors(coalition, kenyan, create_member_in, member):
+    ugandan = create_member_in("UG", "african")
     for made, organisation in ((ItemFactory, kenyan), (DocumentFactory, kenyan), (DocumentFactory, ugandan)):
         record = made(coalition=coalition, published=True)
         Authorship.objects.create(record=record, person=member, capacity=create_capacity_of(organisation))
@@ -143,8 +143,8 @@ def test_only_readable_records_are_counted(coalition, kenyan, member, outsider):
     assert coverage(build_standing(member, coalition), CoverageFilter()).of["attendees"].deeds == 1
 
 
-def test_filter_by_year_group_and_area(coalition, kenyan, member_in):
-    danish = member_in("DK", "weog", starts_on=date(2011, 3, 1))
+def test_filter_by_year_group_and_area(coalition, kenyan, create_member_in):
+    danish = create_member_in("DK", "weog", starts_on=date(2011, 3, 1))
     policy = AreaOfWork.objects.create(coalition=coalition, name="Policy")
     first, second = create_meeting(coalition), create_meeting(coalition, 2011)
     first.areas.add(policy)
@@ -184,11 +184,11 @@ def test_meeting_without_date_counts_in_no_year(client, coalition, kenyan):
     assert set(count_by_country(VISITOR, coalition, year=2009)) == {"members"}
 
 
-def test_countries_are_named_and_not_sorted_by_number(client, coalition, member_in):
+def test_countries_are_named_and_not_sorted_by_number(client, coalition, create_member_in):
     """No page sorts countries by what they do: that would be a ranking."""
     for country, region, number in (("ZW", "african", 3), ("AL", "eastern-european", 1), ("CI", "african", 2)):
         for _number in range(number):
-            member_in(country, region)
+            create_member_in(country, region)
     for url in (
         reverse("regions:measure_detail", args=[coalition.slug, "members"]),
         reverse("coalitions:representation", args=[coalition.slug]),
@@ -235,9 +235,13 @@ def test_unknown_measure_is_not_found(client, coalition):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_coverage_query_count_is_constant(client, coalition, member_in, member, django_assert_num_queries, number):
+def test_coverage_query_count_is_constant(
+    client, coalition, create_member_in, member, django_assert_num_queries, number
+):
     for _number in range(number):
-        AttendanceFactory(meeting=create_meeting(coalition), capacity=create_capacity_of(member_in("KE", "african")))
+        AttendanceFactory(
+            meeting=create_meeting(coalition), capacity=create_capacity_of(create_member_in("KE", "african"))
+        )
     client.force_login(member)
     client.get(reverse("regions:coverage", args=[coalition.slug]))
     Coalition.objects.increment_revision([coalition.pk])

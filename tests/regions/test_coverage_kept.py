@@ -21,22 +21,22 @@ from tests.regions.test_coverage import VISITOR, build_standing, count_by_countr
 
 
 @pytest.fixture
-def meeting(coalition, kenyan, member_in):
-    danish = member_in("DK", "weog", "government", starts_on=date(2011, 3, 1))
+def meeting(coalition, kenyan, create_member_in):
+    danish = create_member_in("DK", "weog", "government", starts_on=date(2011, 3, 1))
     first, second = create_meeting(coalition), create_meeting(coalition, 2012, label="TLP:GREEN")
     AttendanceFactory(meeting=first, capacity=create_capacity_of(kenyan))
     AttendanceFactory(meeting=second, capacity=create_capacity_of(danish))
     return first
 
 
-GOVERNMENT = StakeholderGroup.GOVERNMENT
-FILTERS = [
+GOVERNMENT_GROUP = StakeholderGroup.GOVERNMENT
+COVERAGE_FILTERS = [
     *(CoverageFilter(), CoverageFilter(year=2009), CoverageFilter(year=2012), CoverageFilter(year=1900)),
-    *(CoverageFilter(stakeholder=GOVERNMENT), CoverageFilter(year=2012, stakeholder=GOVERNMENT)),
+    *(CoverageFilter(stakeholder=GOVERNMENT_GROUP), CoverageFilter(year=2012, stakeholder=GOVERNMENT_GROUP)),
 ]
 
 
-@pytest.mark.parametrize("asked", FILTERS)
+@pytest.mark.parametrize("asked", COVERAGE_FILTERS)
 def test_coverage_is_cached_for_all_readers_until_changes(coalition, meeting, member, asked):
     first = [coverage(build_standing(viewer, coalition), asked) for viewer in (VISITOR, member)]
 
@@ -59,9 +59,9 @@ def test_single_measure_equals_measure_of_all(coalition, meeting, member, measur
         assert alone[measure].covered == coverage(standing, asked).of[measure]
 
 
-def test_year_without_records_has_no_members(coalition, member_in):
-    member_in("KE", "african", starts_on=date(2011, 3, 1))
-    member_in("UG", "african", starts_on=None)
+def test_year_without_records_has_no_members(coalition, create_member_in):
+    create_member_in("KE", "african", starts_on=date(2011, 3, 1))
+    create_member_in("UG", "african", starts_on=None)
 
     assert [count_by_country(VISITOR, coalition, year=year) for year in (1900, 2010)] == [{}, {}]
     assert count_by_country(VISITOR, coalition, year=2011) == {"members": {"KE": 1, "UG": 1}}
@@ -89,9 +89,9 @@ def test_only_records_readable_by_circle_are_counted(coalition, kenyan, member, 
         assert not counts or Record.objects.visible_to(viewer).filter(pk=record.pk).exists()
 
 
-def test_coverage_is_recounted_on_new_day(coalition, member_in, monkeypatch):
+def test_coverage_is_recounted_on_new_day(coalition, create_member_in, monkeypatch):
     tomorrow = timezone.localdate() + timedelta(days=1)
-    member_in("KE", "african", starts_on=tomorrow)
+    create_member_in("KE", "african", starts_on=tomorrow)
     assert "members" not in count_by_country(VISITOR, coalition)
     monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
 

@@ -15,7 +15,7 @@ def add_member(coalition):
     """A member from there works on law enforcement."""
     area = AreaOfWork.objects.create(coalition=coalition, name="Law enforcement")
 
-    def one(country, group):
+    def add_one_member(country, group):
         member = MembershipFactory(
             coalition=coalition,
             organisation__coalition=coalition,
@@ -25,7 +25,7 @@ def add_member(coalition):
         member.organisation.areas.add(area)
         return area
 
-    return one
+    return add_one_member
 
 
 def find_subregion_gaps(coalition, area):

@@ -24,12 +24,12 @@ from tests.factories import (
 from tests.routes import Route, list_routes
 
 # Most of it comes from the country whose name comes last, and least from the one whose name comes first.
-NUMBERS = {"AL": 1, "CI": 2, "KE": 3, "ZW": 4}
-GROUPS = {"AL": "eastern-european", "CI": "african", "KE": "african", "ZW": "african"}
-NAMES = {name: code for code, name in get_country_choices("en")}
-BLOCK = re.compile(r"<(table|ul|ol|dl|select|nav)\b.*?</\1>", re.DOTALL)
-ROW = re.compile(r"<(tr|li|option|dt|a)\b.*?</\1>", re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
+NUMBER_BY_COUNTRY = {"AL": 1, "CI": 2, "KE": 3, "ZW": 4}
+GROUP_BY_COUNTRY = {"AL": "eastern-european", "CI": "african", "KE": "african", "ZW": "african"}
+CODE_BY_COUNTRY_NAME = {name: code for code, name in get_country_choices("en")}
+HTML_BLOCK_PATTERN = re.compile(r"<(table|ul|ol|dl|select|nav)\b.*?</\1>", re.DOTALL)
+HTML_ROW_PATTERN = re.compile(r"<(tr|li|option|dt|a)\b.*?</\1>", re.DOTALL)
+HTML_TAG_PATTERN = re.compile(r"<[^>]*>")
 NAME_AND_NUMBER = re.compile(r"(?P<name>\D+?)[\s:(]*(?P<number>\d+)\)?\D*")
 SIGN_OUT_ROUTES = ("sign_out", "logout")
 
@@ -37,9 +37,9 @@ SIGN_OUT_ROUTES = ("sign_out", "logout")
 @pytest.fixture
 def coalition_of_four_countries(coalition, coordinator):
     """Members, meetings, items and offers of four countries."""
-    for code, number in NUMBERS.items():
+    for code, number in NUMBER_BY_COUNTRY.items():
         for _each in range(number):
-            named = {"organisation__country": code, "organisation__regional_group": GROUPS[code]}
+            named = {"organisation__country": code, "organisation__regional_group": GROUP_BY_COUNTRY[code]}
             organisation = MembershipFactory(coalition=coalition, starts_on=date(2009, 1, 1), **named).organisation
             _create_records(coalition, organisation, coordinator)
     return coalition
@@ -68,10 +68,14 @@ def list_addresses(coalition) -> Iterator[tuple[Route, str]]:
 def find_countries_in_page(text: str) -> list[list[str]]:
     """Return the countries with a number in each table or list, in order."""
     found = []
-    for block in BLOCK.finditer(text):
-        rows = [" ".join(unescape(TAG.sub(" ", row[0])).split()) for row in ROW.finditer(block[0])]
+    for block in HTML_BLOCK_PATTERN.finditer(text):
+        rows = [
+            " ".join(unescape(HTML_TAG_PATTERN.sub(" ", row[0])).split()) for row in HTML_ROW_PATTERN.finditer(block[0])
+        ]
         matched = [NAME_AND_NUMBER.fullmatch(row) for row in rows]
-        found.append([match["name"].strip() for match in matched if match and match["name"].strip() in NAMES])
+        found.append(
+            [match["name"].strip() for match in matched if match and match["name"].strip() in CODE_BY_COUNTRY_NAME]
+        )
     return [names for names in found if len(names) > 2]
 
 

@@ -51,7 +51,7 @@ def test_changed_or_withdrawn_response_is_not_notified(released, item, author):
     first, second = (create_representative(released, "KE", name=name) for name in ("One", "Two"))
     add_voice_of(first, item)
     add_voice_of(first, item, "adds", "More of it.")
-    withdraw_observation_voice(actor=second, voice=add_voice_of(second, item))
+    withdraw_observation_voice(actor=second, observation_voice=add_voice_of(second, item))
     notify_untold_activities()
 
     assert list_written_emails() == [(author.email, "[Our Coalition] One adds to “They pay twice”")]

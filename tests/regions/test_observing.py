@@ -143,11 +143,11 @@ def test_withdrawn_response_loses_words_and_restores_earlier(coalition, coordina
     second = AffiliationFactory(organisation=get_organisation(first), may_speak=True).person
     last = add_voice_of(second, item, "differs", "Other words.")
     with pytest.raises(PermissionDenied):
-        withdraw_observation_voice(actor=create_representative(coalition, "KE", name="A third"), voice=last)
-    withdraw_observation_voice(actor=second, voice=last)
+        withdraw_observation_voice(actor=create_representative(coalition, "KE", name="A third"), observation_voice=last)
+    withdraw_observation_voice(actor=second, observation_voice=last)
     assert list_current_voices(item) == [("adds", "The first words.")]
 
-    withdraw_observation_voice(actor=coordinator, voice=Voice.objects.get())
+    withdraw_observation_voice(actor=coordinator, observation_voice=Voice.objects.get())
     assert not Voice.objects.exists()
 
 
@@ -171,7 +171,9 @@ def test_merged_organisations_keep_one_current_response(coalition, coordinator):
     add_voice_of(stays, item, "confirms")
     add_voice_of(goes, item, "differs", "Not here.")
     organisation = get_organisation(stays)
-    merge_organisations(actor=coordinator, survivor=organisation, merged=get_organisation(goes))
+    merge_organisations(
+        actor=coordinator, surviving_organisation=organisation, merged_organisation=get_organisation(goes)
+    )
 
     rows = Voice.objects.order_by("pk").values_list("organisation", "says", "words", "stands")
     assert list(rows) == [(organisation.pk, "confirms", "", True), (organisation.pk, "differs", "Not here.", False)]
@@ -246,13 +248,13 @@ def test_translation_replaces_original_with_its_responses(coalition):
     add_voice_of(other, item)
     coalition.refresh_from_db()
 
-    def told(language):
+    def list_told_people(language):
         (issue,) = load_observation_issues(AnonymousUser(), coalition, language)
         ((_region, (seen,)),) = group_by_region(issue, AnonymousUser(), coalition)
         return issue.name, seen.item.title, len(seen.voices)
 
-    assert told("en") == ("Fees for removal", "They pay twice", 1)
-    assert told("fr") == ("Fees for removal", "Ils paient deux fois", 1)
+    assert list_told_people("en") == ("Fees for removal", "They pay twice", 1)
+    assert list_told_people("fr") == ("Fees for removal", "Ils paient deux fois", 1)
 
 
 def test_observation_needs_issue_and_countries_to_be_published(coalition):
@@ -262,7 +264,7 @@ def test_observation_needs_issue_and_countries_to_be_published(coalition):
     )
     assert item.owed == ["The issue, in a few words", "Countries"]
     with pytest.raises(ActionRefused, match="Complete these details first: The issue, in a few words; Countries"):
-        library.send_for_review(actor=author, item=item, consent="Nobody is named.")
+        library.send_for_review(actor=author, item=item, consent_text="Nobody is named.")
     with pytest.raises(ActionRefused):
         library.publish_item(actor=author, item=item)
     changes = {"details": {"issue": "Fees"}, "countries": ["KE"]}
@@ -270,7 +272,7 @@ def test_observation_needs_issue_and_countries_to_be_published(coalition):
     with pytest.raises(library.ReviewRequiredError):
         library.publish_item(actor=author, item=item)
 
-    library.send_for_review(actor=author, item=item, consent="Nobody is named.")
+    library.send_for_review(actor=author, item=item, consent_text="Nobody is named.")
     assert Review.objects.get().item == item
     assert Organisation.objects.count() == 1
 

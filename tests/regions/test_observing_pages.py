@@ -19,7 +19,7 @@ def author(coalition):
 
 
 @pytest.fixture
-def other(coalition):
+def other_organisation(coalition):
     return create_representative(coalition, "NG", name="A school network")
 
 
@@ -37,12 +37,16 @@ def add_voice_of(person, item, says="confirms", words=""):
     return add_observation_voice(actor=person, observation=item, organisation=organisation, says=says, words=words)
 
 
-def test_member_of_region_responds_on_page(client, item, other):
-    client.force_login(other)
+def test_member_of_region_responds_on_page(client, item, other_organisation):
+    client.force_login(other_organisation)
     page = client.get(item.get_absolute_url()).text
     assert all(f"{get_url('voice_new', item.pk)}?says={says}" in page for says in Voice.Says.values)
     url = get_url("voice_new", item.pk)
-    typed = {"says": "differs", "words": "Here they pay once.", "capacity": str(get_organisation(other).pk)}
+    typed = {
+        "says": "differs",
+        "words": "Here they pay once.",
+        "capacity": str(get_organisation(other_organisation).pk),
+    }
     said = client.post(url, typed)
 
     voice = Voice.objects.get()
@@ -53,36 +57,40 @@ def test_member_of_region_responds_on_page(client, item, other):
     assert [word in page for word in seen] == [True] * 4
 
 
-def test_resubmitted_form_adds_one_response(client, item, other):
-    client.force_login(other)
+def test_resubmitted_form_adds_one_response(client, item, other_organisation):
+    client.force_login(other_organisation)
     form = client.get(get_url("voice_new", item.pk)).context["form"]
-    typed = {"says": "confirms", "token": form.initial["token"], "capacity": str(get_organisation(other).pk)}
+    typed = {
+        "says": "confirms",
+        "token": form.initial["token"],
+        "capacity": str(get_organisation(other_organisation).pk),
+    }
     answers = [client.post(get_url("voice_new", item.pk), typed).status_code for _ in range(2)]
 
     assert (answers, Voice.objects.count()) == ([302, 302], 1)
 
 
-WORDS_REQUIRED = {"words": ["Describe what you add, or what you see differently."]}
+WORDS_REQUIRED_ERROR = {"words": ["Describe what you add, or what you see differently."]}
 
 
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
         ({"words": "It is so."}, {"says": ["Choose one of these."]}),
-        ({"says": "differs"}, WORDS_REQUIRED),
-        ({"says": "adds", "words": " "}, WORDS_REQUIRED),
+        ({"says": "differs"}, WORDS_REQUIRED_ERROR),
+        ({"says": "adds", "words": " "}, WORDS_REQUIRED_ERROR),
     ],
 )
-def test_adding_or_differing_needs_words(client, item, other, typed, wrong):
-    client.force_login(other)
+def test_adding_or_differing_needs_words(client, item, other_organisation, typed, wrong):
+    client.force_login(other_organisation)
     answer = client.post(get_url("voice_new", item.pk), typed)
 
     assert (answer.status_code, answer.context["form"].errors) == (422, wrong)
     assert not Voice.objects.exists()
 
 
-def test_identifying_words_warn_and_disclosure_is_quarantined(client, item, other):
-    client.force_login(other)
+def test_identifying_words_warn_and_disclosure_is_quarantined(client, item, other_organisation):
+    client.force_login(other_organisation)
     typed = {"says": "adds", "words": "Amina Otieno, 12, of Kisumu, amina@example.org, pays too."}
     first = client.post(get_url("voice_new", item.pk), typed)
     held = client.post(get_url("voice_new", item.pk), {"says": "adds", "words": "My uncle touched me and I am 12."})
@@ -99,9 +107,9 @@ def test_page_says_why_author_and_others_cannot_respond(client, coalition, item,
         assert (answer.status_code, "Only members from the same region can respond" in answer.text) == (403, True)
 
 
-def test_response_is_changed_and_withdrawn_on_pages(client, item, author, other):
-    voice = add_voice_of(other, item, "adds", "More of it.")
-    client.force_login(other)
+def test_response_is_changed_and_withdrawn_on_pages(client, item, author, other_organisation):
+    voice = add_voice_of(other_organisation, item, "adds", "More of it.")
+    client.force_login(other_organisation)
     assert client.get(get_url("voice_change", voice.pk)).context["form"].initial["words"] == "More of it."
     client.post(get_url("voice_change", voice.pk), {"says": "differs", "words": "Not any more."})
     page = client.get(item.get_absolute_url()).text
@@ -113,8 +121,8 @@ def test_response_is_changed_and_withdrawn_on_pages(client, item, author, other)
     assert not Voice.objects.exists()
 
 
-def test_response_of_others_cannot_be_changed(client, item, author, other):
-    voice = add_voice_of(other, item)
+def test_response_of_others_cannot_be_changed(client, item, author, other_organisation):
+    voice = add_voice_of(other_organisation, item)
     client.force_login(author)
 
     for name in ("voice_change", "voice_take_back"):
@@ -124,10 +132,10 @@ def test_response_of_others_cannot_be_changed(client, item, author, other):
         ]
 
 
-def test_issue_shows_differing_observations_side_by_side(client, coalition, item, other):
+def test_issue_shows_differing_observations_side_by_side(client, coalition, item, other_organisation):
     french = create_representative(coalition, "FR", name="A hotline")
     create_observation(coalition, french, ["FR"], title="They report and wait")
-    add_voice_of(other, item, "differs", "Here they pay once.")
+    add_voice_of(other_organisation, item, "differs", "Here they pay once.")
     add_voice_of(create_representative(coalition, "KE", name="A union"), item)
     page = client.get(get_url("issue_detail", "fees-for-removal")).text
 
@@ -143,17 +151,17 @@ def test_issue_shows_differing_observations_side_by_side(client, coalition, item
     assert client.get(get_url("issue_detail", "nothing-of-this")).status_code == 404
 
 
-def test_names_are_isolated_in_right_to_left_sentence(client, item, other):
-    add_voice_of(other, item, "differs", "Here <b>they</b> pay once.")
+def test_names_are_isolated_in_right_to_left_sentence(client, item, other_organisation):
+    add_voice_of(other_organisation, item, "differs", "Here <b>they</b> pay once.")
     page = client.get(get_url("issue_detail", "fees-for-removal")).text
     assert "sees it differently: <bdi>Here &lt;b&gt;they&lt;/b&gt; pay once.</bdi>" in page
 
 
-def test_observations_of_issue_become_brief(client, coalition, item, other):
+def test_observations_of_issue_become_brief(client, coalition, item, other_organisation):
     second = create_observation(coalition, create_representative(coalition, "FR", name="A hotline"), ["FR"])
     address = f"{get_url('brief_new')}?record={item.pk}&amp;record={second.pk}"
     assert address not in client.get(get_url("issue_detail", "fees-for-removal")).text
-    client.force_login(other)
+    client.force_login(other_organisation)
 
     assert address in client.get(get_url("issue_detail", "fees-for-removal")).text
     page = client.get(get_url("brief_new"), {"record": [item.pk, second.pk]}).text
@@ -164,16 +172,16 @@ def test_issues_are_filtered_by_region_and_area(client, coalition, item, author)
     area = AreaOfWork.objects.create(coalition=coalition, name="Education")
     create_observation(coalition, author, ["FR"], issue="Filters in schools").areas.add(area)
 
-    def named(**asked):
+    def list_named_issues(**asked):
         page = client.get(get_url("observation_list"), asked).text
         return [name for name in ("Fees for removal", "Filters in schools") if name in page]
 
-    assert named() == ["Fees for removal", "Filters in schools"]
-    assert named(region="african") == ["Fees for removal"]
-    assert named(area=area.pk) == ["Filters in schools"]
-    assert named(region="weog", area=area.pk) == ["Filters in schools"]
-    assert named(region="grulac") == []
-    assert named(region="nonsense") == ["Fees for removal", "Filters in schools"]
+    assert list_named_issues() == ["Fees for removal", "Filters in schools"]
+    assert list_named_issues(region="african") == ["Fees for removal"]
+    assert list_named_issues(area=area.pk) == ["Filters in schools"]
+    assert list_named_issues(region="weog", area=area.pk) == ["Filters in schools"]
+    assert list_named_issues(region="grulac") == []
+    assert list_named_issues(region="nonsense") == ["Fees for removal", "Filters in schools"]
 
 
 def test_members_see_how_to_add_observation_by_email(client, coalition, member):
@@ -194,11 +202,11 @@ def test_pages_link_to_issues(client, coalition, item):
     assert observations not in client.get(library).text
 
 
-def test_restricted_observation_is_hidden_from_others(client, coalition, item, author, other, coordinator):
-    add_voice_of(other, item, "differs", "A canary in words.")
+def test_restricted_observation_is_hidden_from_others(client, coalition, item, author, other_organisation, coordinator):
+    add_voice_of(other_organisation, item, "differs", "A canary in words.")
     details = {"issue": "A canary of an issue"}
     Item.objects.filter(pk=item.pk).update(label=Label.AMBER, title="A canary of a title", details=details)
-    for person in (author, other):
+    for person in (author, other_organisation):
         Audience.objects.create(record=item, organisation=get_organisation(person))
     coalition.revision += 1
     coalition.save()
@@ -214,7 +222,7 @@ def test_restricted_observation_is_hidden_from_others(client, coalition, item, a
     for person in (None, create_representative(coalition, "KE", name="A third"), coordinator):
         client.force_login(person) if person else client.logout()
         assert [url for url in pages if "canary" in client.get(url, follow=True).text.replace(url, "")] == []
-    client.force_login(other)
+    client.force_login(other_organisation)
     assert "A canary in words." in client.get(pages[1]).text
 
 
@@ -238,11 +246,11 @@ def test_observation_pages_query_count_is_constant(
             client.get(url)
 
 
-def test_issue_names_are_suggested_to_readers(client, coalition, item, other):
+def test_issue_names_are_suggested_to_readers(client, coalition, item, other_organisation):
     hidden = create_observation(coalition, create_representative(coalition, "KE", name="A third"), issue="A canary")
     Item.objects.filter(pk=hidden.pk).update(label=Label.RED)
-    draft = create_observation(coalition, other, published=False, issue="")
-    client.force_login(other)
+    draft = create_observation(coalition, other_organisation, published=False, issue="")
+    client.force_login(other_organisation)
     share = f"{reverse('library:item_new', args=['ours'])}?kind=regional-observation"
     for url in (share, reverse("library:item_edit", args=["ours", draft.pk])):
         page = client.get(url).text

@@ -21,20 +21,26 @@ def count_by_region(coalition, measure="members") -> dict[str, int]:
 
 
 @pytest.fixture
-def dissolved(member_in):
-    return member_in("YU", "eastern-european", name="A ministry of then")
+def dissolved_organisation(create_member_in):
+    return create_member_in("YU", "eastern-european", name="A ministry of then")
 
 
-PAGES = ["regions:coverage", "coalitions:representation", "coalitions:directory", "home:front", "regions:coverage_csv"]
+PAGES_WITH_REGIONS = [
+    "regions:coverage",
+    "coalitions:representation",
+    "coalitions:directory",
+    "home:front",
+    "regions:coverage_csv",
+]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_former_country_breaks_no_page(client, coalition, dissolved, name):
+@pytest.mark.parametrize("name", PAGES_WITH_REGIONS)
+def test_former_country_breaks_no_page(client, coalition, dissolved_organisation, name):
     assert client.get(reverse(name, args=[coalition.slug])).status_code == 200
 
 
-def test_records_of_former_country_keep_old_name(client, coalition, dissolved):
-    AttendanceFactory(meeting=create_meeting(coalition, 1990), capacity=create_capacity_of(dissolved))
+def test_records_of_former_country_keep_old_name(client, coalition, dissolved_organisation):
+    AttendanceFactory(meeting=create_meeting(coalition, 1990), capacity=create_capacity_of(dissolved_organisation))
     page = client.get(reverse("regions:measure_detail", args=[coalition.slug, "attendees"])).text
 
     assert '<tr><th scope="row">Yugoslavia (–1992)</th><td class="num">1</td></tr>' in page
@@ -43,8 +49,8 @@ def test_records_of_former_country_keep_old_name(client, coalition, dissolved):
     assert "under its former name" in client.get(reverse("regions:coverage", args=[coalition.slug])).text
 
 
-def test_territory_counts_with_responsible_state(client, coalition, member_in):
-    member_in("RE", "weog", name="A school of the island")
+def test_territory_counts_with_responsible_state(client, coalition, create_member_in):
+    create_member_in("RE", "weog", name="A school of the island")
     item = ItemFactory(coalition=coalition, published=True, title="On the island")
     Item.objects.filter(pk=item.pk).update(countries=["RE"])
     page = read_region_page(client, coalition, "weog")
@@ -55,8 +61,8 @@ def test_territory_counts_with_responsible_state(client, coalition, member_in):
     assert "On the island" not in read_region_page(client, coalition, "african")
 
 
-def test_global_organisation_has_no_country_or_region(client, coalition, member_in):
-    member_in("", "unknown", name="A network of networks")
+def test_global_organisation_has_no_country_or_region(client, coalition, create_member_in):
+    create_member_in("", "unknown", name="A network of networks")
     page = client.get(reverse("regions:measure_detail", args=[coalition.slug, "members"])).text
 
     assert count_by_region(coalition) == {"unknown": 1}
@@ -67,8 +73,8 @@ def test_global_organisation_has_no_country_or_region(client, coalition, member_
     assert overview.count("1 does not name a country") == 1  # below the map of members, which shows no bead for it
 
 
-def test_organisation_of_two_regions_counts_in_stated_one(client, coalition, member_in):
-    organisation = member_in("KE", "weog", name="A house in two places")
+def test_organisation_of_two_regions_counts_in_stated_one(client, coalition, create_member_in):
+    organisation = create_member_in("KE", "weog", name="A house in two places")
     weog, african = read_region_page(client, coalition, "weog"), read_region_page(client, coalition, "african")
 
     assert count_by_region(coalition) == {"weog": 1}

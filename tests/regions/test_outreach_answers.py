@@ -29,10 +29,10 @@ from tests.regions.reaching import (
     get_answer_path,
     get_day_in,
     get_prospect_url,
-    set_values,
+    set_prospect_values,
 )
 
-ANA = {"name": "Ana", "address": "ana@example.org"}
+ANA_DETAILS = {"name": "Ana", "address": "ana@example.org"}
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def sent_prospect(coalition, member) -> Prospect:
     return mark_letter_sent(actor=member, prospect=add_prospect(member, coalition))
 
 
-def reload_fields(prospect: Prospect) -> tuple:
+def reload_prospect_fields(prospect: Prospect) -> tuple:
     prospect.refresh_from_db()
     return prospect.state, prospect.contact_name, prospect.contact_address
 
@@ -48,7 +48,7 @@ def reload_fields(prospect: Prospect) -> tuple:
 def test_opening_answer_link_saves_nothing(client, sent_prospect):
     page = client.get(get_answer_path(sent_prospect))
 
-    assert reload_fields(sent_prospect) == ("sent", "", "")
+    assert reload_prospect_fields(sent_prospect) == ("sent", "", "")
     assert "A member" in page.text
     for words in ("Yes, write to me", "Not now", "Do not contact us again", "Delete the data about us", "If you close"):
         assert words in page.text
@@ -59,9 +59,9 @@ def test_opening_answer_link_saves_nothing(client, sent_prospect):
 
 
 def test_yes_becomes_task_of_coordinators(client, coalition, sent_prospect, coordinator, member):
-    page = client.post(get_answer_path(sent_prospect, "yes/"), ANA)
+    page = client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
     assert "Thank you" in page.text
-    assert reload_fields(sent_prospect) == ("yes", "Ana", "ana@example.org")
+    assert reload_prospect_fields(sent_prospect) == ("yes", "Ana", "ana@example.org")
 
     client.force_login(coordinator)
     assert "Write to A helpline and invite them to apply" in client.get(f"/{coalition.slug}/tasks/").text
@@ -74,14 +74,14 @@ def test_yes_becomes_task_of_coordinators(client, coalition, sent_prospect, coor
 
 
 def test_answer_can_be_changed_by_same_link(client, sent_prospect):
-    client.post(get_answer_path(sent_prospect, "yes/"), ANA)
-    client.post(get_answer_path(sent_prospect, "yes/"), ANA)
+    client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
+    client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
     assert "You answered “yes” on" in client.get(get_answer_path(sent_prospect)).text
     client.post(get_answer_path(sent_prospect, "not-now/"))
-    assert reload_fields(sent_prospect) == ("not-now", "", "")
+    assert reload_prospect_fields(sent_prospect) == ("not-now", "", "")
     assert "not now" in client.get(get_answer_path(sent_prospect)).text
     client.post(get_answer_path(sent_prospect, "yes/"), {"name": "Ana", "address": "other@example.org"})
-    assert reload_fields(sent_prospect) == ("yes", "Ana", "other@example.org")
+    assert reload_prospect_fields(sent_prospect) == ("yes", "Ana", "other@example.org")
 
 
 @pytest.mark.parametrize("button", ["yes/", "not-now/", "do-not-contact/", "erase/"])
@@ -90,7 +90,7 @@ def test_disclosure_in_answer_is_quarantined(client, sent_prospect, button):
     answer = client.post(get_answer_path(sent_prospect, button), {"name": words, "address": "ana@example.org"})
 
     assert (answer.status_code, answer.url) == (302, reverse("records:not_taken", args=[sent_prospect.coalition.slug]))
-    assert reload_fields(sent_prospect) == ("sent", "", "")
+    assert reload_prospect_fields(sent_prospect) == ("sent", "", "")
     assert words in Held.objects.get().text
 
 
@@ -100,11 +100,11 @@ def test_yes_without_name_or_email_keeps_entries(client, sent_prospect, said):
 
     assert page.status_code == 422
     assert ('value="Ana"' in page.text) == ("name" in said)
-    assert reload_fields(sent_prospect) == ("sent", "", "")
+    assert reload_prospect_fields(sent_prospect) == ("sent", "", "")
 
 
 def test_do_not_contact_keeps_only_digests(client, coalition, sent_prospect, member):
-    client.post(get_answer_path(sent_prospect, "yes/"), ANA)
+    client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
     link = get_answer_path(sent_prospect, "do-not-contact/")
     page = client.post(link).text
     assert "We keep only a code made from the name and country" in page
@@ -124,7 +124,7 @@ def test_do_not_contact_keeps_only_digests(client, coalition, sent_prospect, mem
 def prospect_with_blocked_address(client, coalition, member) -> Prospect:
     """A prospect with the address of a person who asked for no letters, at another organisation."""
     first = mark_letter_sent(actor=member, prospect=add_prospect(member, coalition))
-    client.post(get_answer_path(first, "yes/"), ANA)
+    client.post(get_answer_path(first, "yes/"), ANA_DETAILS)
     client.post(get_answer_path(first, "do-not-contact/"))
     return add_prospect(member, coalition, "Another helpline")
 
@@ -140,7 +140,7 @@ def test_answer_link_does_not_reveal_blocked_addresses(client, coalition, prospe
         pages.append((page.status_code, page.context["came"], own.count("<p"), "asked us not to contact it" in own))
 
     assert pages[0] == pages[1] == (200, "yes", pages[0][2], False)
-    assert reload_fields(prospect_with_blocked_address) == ("yes", "Ana", "ANA@example.org")
+    assert reload_prospect_fields(prospect_with_blocked_address) == ("yes", "Ana", "ANA@example.org")
 
 
 def test_coordinators_cannot_write_to_blocked_address(client, prospect_with_blocked_address, coordinator):
@@ -181,7 +181,7 @@ def test_deletion_is_immediate_and_asked_of_introducer(client, coalition, sent_p
     assert "helpline" not in Message.objects.get().body.lower()
     assert "We no longer keep any data about you." in client.get(link).text
     for name in ("yes/", "not-now/", "erase/"):
-        assert client.post(link + name, ANA).status_code == 200
+        assert client.post(link + name, ANA_DETAILS).status_code == 200
     assert (Prospect.objects.count(), Message.objects.count()) == (0, 1)
 
 
@@ -220,7 +220,7 @@ def test_answer_link_is_invalid_in_other_coalition(client, sent_prospect, other_
 
 
 def test_coordinators_are_emailed_about_yes_without_name(client, coalition, sent_prospect, coordinator):
-    client.post(get_answer_path(sent_prospect, "yes/"), ANA)
+    client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
     notify_untold_activities(get_moment_after(1))
     mail = Message.objects.get(to=coordinator.email)
 
@@ -240,10 +240,10 @@ def test_database_rejects_contact_without_yes(sent_prospect):
 
 
 def test_only_coordinators_contact_who_said_yes(client, coalition, sent_prospect, member, coordinator):
-    client.post(get_answer_path(sent_prospect, "yes/"), ANA)
+    client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
     client.force_login(member)
     assert client.post(get_prospect_url(sent_prospect, "prospect_written")).status_code == 403
-    set_values(sent_prospect, state="sent", contact_name="", contact_address="")
+    set_prospect_values(sent_prospect, state="sent", contact_name="", contact_address="")
     with pytest.raises(Exception, match="This contact has not said yes"):
         mark_contact_written(actor=coordinator, prospect=sent_prospect)
 
@@ -253,7 +253,7 @@ def test_author_of_plan_does_not_see_contact(client, coalition, member):
     prospect = add_prospect(
         member, coalition, what_for=InvitationPurpose(outreach=add_outreach_plan(author, coalition))
     )
-    client.post(get_answer_path(prospect, "yes/"), ANA)
+    client.post(get_answer_path(prospect, "yes/"), ANA_DETAILS)
     client.force_login(author)
     page = client.get(get_prospect_url(prospect)).text
 
@@ -274,7 +274,7 @@ def test_answered_prospect_is_not_reassigned(coalition, member, answer):
     else:
         decline_for_now(prospect=prospect)
     with pytest.raises(ActionRefused, match="answered"):
-        reassign_prospect(actor=member, prospect=prospect, to=row)
+        reassign_prospect(actor=member, prospect=prospect, new_acquaintance=row)
 
     prospect.refresh_from_db()
     assert (prospect.introducer, prospect.is_open) == (member, False)
@@ -291,7 +291,9 @@ def test_former_member_sees_no_prospects(coalition, member):
 
 def test_prepared_letter_is_blocked_by_later_do_not_contact(client, coalition, member):
     prospect = add_prospect(member, coalition)
-    register_do_not_contact(coalition=coalition, marks=build_suppression_digests({prospect.folded}, ""), prospect=None)
+    register_do_not_contact(
+        coalition=coalition, contact_marks=build_suppression_digests({prospect.folded}, ""), prospect=None
+    )
     client.force_login(member)
 
     assert client.get(get_prospect_url(prospect, "prospect_letter")).status_code == 404

@@ -16,7 +16,7 @@ from jukwaa.regions.actions.prospects import (
 from jukwaa.regions.jobs import follow_up_letters
 from jukwaa.regions.models import NeverAgain, Prospect
 from tests.factories import MembershipFactory, OrganisationFactory
-from tests.regions.reaching import add_outreach_plan, add_prospect, get_day_in, set_values
+from tests.regions.reaching import add_outreach_plan, add_prospect, get_day_in, set_prospect_values
 
 
 def run_job_on(day: date) -> int:
@@ -28,13 +28,13 @@ def sent_prospect(coalition, member) -> Prospect:
     return mark_letter_sent(actor=member, prospect=add_prospect(member, coalition))
 
 
-def get_state(prospect: Prospect) -> str:
+def get_prospect_state(prospect: Prospect) -> str:
     prospect.refresh_from_db()
     return prospect.state
 
 
 def test_introducer_gets_one_reminder_before_closing(sent_prospect, member):
-    found = [(run_job_on(get_day_in(days)), get_state(sent_prospect)) for days in (20, 21, 21, 22, 41, 42, 43)]
+    found = [(run_job_on(get_day_in(days)), get_prospect_state(sent_prospect)) for days in (20, 21, 21, 22, 41, 42, 43)]
 
     assert found == [
         (0, "sent"),
@@ -63,9 +63,9 @@ def test_answered_prospect_is_not_reminded(sent_prospect, answer):
 
 def test_outage_delays_single_reminder_and_its_period(sent_prospect):
     assert [run_job_on(get_day_in(100)), run_job_on(get_day_in(120))] == [1, 0]
-    assert get_state(sent_prospect) == "reminded"
+    assert get_prospect_state(sent_prospect) == "reminded"
     run_job_on(get_day_in(121))
-    assert get_state(sent_prospect) == "closed"
+    assert get_prospect_state(sent_prospect) == "closed"
 
 
 def test_unanswered_prospect_without_plan_is_erased_after_a_year(sent_prospect):
@@ -83,7 +83,7 @@ def test_plan_date_erases_all_but_yes_and_do_not_contact(coalition, member):
     )
     accept_invitation(prospect=one, name="Ana", address="ana@example.org")
     decline_for_now(prospect=two)
-    register_do_not_contact(coalition=coalition, marks=[], prospect=four)
+    register_do_not_contact(coalition=coalition, contact_marks=[], prospect=four)
     run_job_on(get_day_in(60))
     assert Prospect.objects.count() == 3
     run_job_on(get_day_in(61))
@@ -109,16 +109,16 @@ def test_prospect_that_joined_is_closed(coalition, member):
     MembershipFactory(coalition=coalition, organisation=organisation)
     run_job_on(get_day_in(1))
 
-    assert get_state(prospect) == "closed"
+    assert get_prospect_state(prospect) == "closed"
 
 
 def test_departure_of_introducer_closes_prospect_but_keeps_link(coalition, sent_prospect, member):
     Membership.objects.filter(person=member).update(standing="left", ends_on=get_day_in(-1))
     run_job_on(get_day_in(1))
-    assert get_state(sent_prospect) == "closed"
+    assert get_prospect_state(sent_prospect) == "closed"
     assert not Prospect.objects.visible_to(member).exists()
     accept_invitation(prospect=sent_prospect, name="Ana", address="ana@example.org")
-    assert get_state(sent_prospect) == "yes"
+    assert get_prospect_state(sent_prospect) == "yes"
 
 
 def test_other_contact_takes_over_from_departed_introducer(coalition, member, coordinator):
@@ -126,14 +126,14 @@ def test_other_contact_takes_over_from_departed_introducer(coalition, member, co
     Membership.objects.filter(person=member).update(standing="left", ends_on=get_day_in(-1))
     run_job_on(get_day_in(1))
     row = record_prospect_acquaintance(actor=coordinator, prospect=prospect)
-    reassign_prospect(actor=coordinator, prospect=prospect, to=row)
+    reassign_prospect(actor=coordinator, prospect=prospect, new_acquaintance=row)
 
-    assert get_state(prospect) == "noted"
+    assert get_prospect_state(prospect) == "noted"
     assert prospect.introducer == coordinator
 
 
 def test_unsent_letter_gets_no_reminder(coalition, member):
-    prospect = set_values(add_prospect(member, coalition), state="noted")
+    prospect = set_prospect_values(add_prospect(member, coalition), state="noted")
 
     assert run_job_on(get_day_in(60)) == 0
-    assert get_state(prospect) == "noted"
+    assert get_prospect_state(prospect) == "noted"

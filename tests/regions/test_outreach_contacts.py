@@ -44,7 +44,7 @@ def record_attendance(organisation, **more):
     )
 
 
-def list_names(page) -> list[str]:
+def list_candidate_names(page) -> list[str]:
     return re.findall(r"<h3><a [^>]*><bdi>([^<]*)</bdi></a></h3>", page.text)
 
 
@@ -74,7 +74,7 @@ def test_contacts_are_alphabetical_with_connection(client, coalition, area, memb
     client.force_login(member)
     page = client.get(get_gap_page(coalition, area))
 
-    assert list_names(page) == ["An author", "élan", "Member of ours", "Zebra"]
+    assert list_candidate_names(page) == ["An author", "élan", "Member of ours", "Zebra"]
     for words in ("Author of:", "What we do", "Attended:", "Meeting 2", "member, not listed for this area"):
         assert words in page.text
     assert f"organisation={zebra.pk}" in page.text
@@ -88,7 +88,7 @@ def test_former_region_makes_organisation_a_contact(client, coalition, area, mem
     )
     client.force_login(member)
 
-    assert list_names(client.get(get_gap_page(coalition, area))) == ["Moved since"]
+    assert list_candidate_names(client.get(get_gap_page(coalition, area))) == ["Moved since"]
 
 
 def test_only_readable_records_make_contacts(client, coalition, area, member, coordinator):
@@ -103,9 +103,9 @@ def test_only_readable_records_make_contacts(client, coalition, area, member, co
     applied = create_organisation(coalition, "Only applied")
     Membership.objects.create(coalition=coalition, organisation=applied, standing="applied")
     client.force_login(member)
-    assert list_names(client.get(get_gap_page(coalition, area))) == []
+    assert list_candidate_names(client.get(get_gap_page(coalition, area))) == []
     client.force_login(coordinator)
-    assert list_names(client.get(get_gap_page(coalition, area))) == ["Only applied"]
+    assert list_candidate_names(client.get(get_gap_page(coalition, area))) == ["Only applied"]
 
 
 def test_contacts_are_filtered_by_country(client, coalition, area, member):
@@ -113,8 +113,11 @@ def test_contacts_are_filtered_by_country(client, coalition, area, member):
     create_organisation(coalition, "Ghanaian", "GH")
     client.force_login(member)
 
-    assert list_names(client.get(get_gap_page(coalition, area, query="?country=GH"))) == ["Ghanaian"]
-    assert list_names(client.get(get_gap_page(coalition, area, query="?country=XX"))) == ["Ghanaian", "Kenyan"]
+    assert list_candidate_names(client.get(get_gap_page(coalition, area, query="?country=GH"))) == ["Ghanaian"]
+    assert list_candidate_names(client.get(get_gap_page(coalition, area, query="?country=XX"))) == [
+        "Ghanaian",
+        "Kenyan",
+    ]
 
 
 def test_visitors_and_others_cannot_see_contacts(client, coalition, area, outsider):

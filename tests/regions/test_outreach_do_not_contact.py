@@ -19,9 +19,21 @@ from jukwaa.regions.suppression import (
 )
 from tests.regions.reaching import add_prospect
 
-WORDS = ("Línea", "ayuda", "Łódź", "Zürich", "Straße", "Œuvre", "Children", "Ombudsman", "نجدة", "Ямайка", "हेल्पलाइन")
+NAME_WORDS = (
+    "Línea",
+    "ayuda",
+    "Łódź",
+    "Zürich",
+    "Straße",
+    "Œuvre",
+    "Children",
+    "Ombudsman",
+    "نجدة",
+    "Ямайка",
+    "हेल्पलाइन",
+)
 IGNORED_WORDS = ("Dr.", "The", "Ltd", "e.V.", "of", "de")
-SPELL = (
+SPELLING_CHANGES = (
     str.upper,
     str.lower,
     lambda word: unicodedata.normalize("NFD", word),
@@ -34,8 +46,8 @@ SPELL = (
 
 @st.composite
 def build_two_spellings(draw):
-    words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True))
-    other = [draw(st.sampled_from(SPELL))(word) for word in draw(st.permutations(words))]
+    words = draw(st.lists(st.sampled_from(NAME_WORDS), min_size=1, max_size=4, unique=True))
+    other = [draw(st.sampled_from(SPELLING_CHANGES))(word) for word in draw(st.permutations(words))]
     for word in draw(st.lists(st.sampled_from(IGNORED_WORDS), max_size=2)):
         other.insert(draw(st.integers(0, len(other))), word)
     between = draw(st.sampled_from((" ", "  ", " - ", "\n", "\u00a0")))
@@ -49,7 +61,7 @@ def test_name_matches_however_it_is_spelled(spelled):
     assert fold_name_spelling(" ".join(words)) == fold_name_spelling(other)
 
 
-@given(st.sets(st.sampled_from(WORDS), min_size=1), st.sets(st.sampled_from(WORDS), min_size=1))
+@given(st.sets(st.sampled_from(NAME_WORDS), min_size=1), st.sets(st.sampled_from(NAME_WORDS), min_size=1))
 def test_different_names_have_different_digests(some, others):
     first, second = (build_suppression_digests({fold_name_spelling(" ".join(words))}, "KE") for words in (some, others))
 
@@ -86,7 +98,7 @@ def test_address_matches_ignoring_case_and_plus_suffix():
 )
 def test_do_not_contact_applies_to_other_spelling(coalition, member, name):
     gone = add_prospect(member, coalition, "Nairobi Helpline")
-    register_do_not_contact(coalition=coalition, marks=[], prospect=gone)
+    register_do_not_contact(coalition=coalition, contact_marks=[], prospect=gone)
 
     with pytest.raises(ActionRefused, match="You cannot invite this organisation now"):
         add_prospect(member, coalition, name)

@@ -23,14 +23,14 @@ from jukwaa.regions.models import Prospect
 from tests.conftest import create_seated_person
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
 from tests.regions.reaching import (
-    ROLE,
+    PROSPECT_ROLE,
     add_outreach_plan,
     add_prospect,
     build_gap,
     get_area,
     get_day_in,
     get_prospect_url,
-    set_values,
+    set_prospect_values,
 )
 
 
@@ -42,7 +42,7 @@ def get_new_url(coalition, **query):
 def test_member_adds_prospect_and_gets_letter(client, coalition, delegate, organisation):
     area = get_area(coalition)
     client.force_login(delegate)
-    said = {"name": "A helpline", "country": "KE", "stakeholder_group": "civil-society", "role": ROLE}
+    said = {"name": "A helpline", "country": "KE", "stakeholder_group": "civil-society", "role": PROSPECT_ROLE}
     said |= {"language": "en", "why": "You answer calls at night.", "own": organisation.pk}
     page = client.post(get_new_url(coalition, area=area.pk, region="african"), said, follow=True)
     prospect = Prospect.objects.get()
@@ -150,16 +150,16 @@ def test_letter_language_is_one_of_the_country():
 def test_addresses_and_phone_numbers_are_refused(client, coalition, member, field, words):
     area = get_area(coalition)
     client.force_login(member)
-    said = {"name": "A helpline", "stakeholder_group": "unknown", "role": ROLE, "language": "en", field: words}
+    said = {"name": "A helpline", "stakeholder_group": "unknown", "role": PROSPECT_ROLE, "language": "en", field: words}
     url = get_new_url(coalition, area=area.pk, region="african")
     page = client.post(url, said)
 
     assert (page.status_code, Prospect.objects.count()) == (422, 0)
     assert list(page.context["form"].errors) == [field]
     assert "Save without changes" not in page.text
-    facts = ProspectFacts(**{"name": "A helpline", "role": ROLE, field: words})
+    facts = ProspectFacts(**{"name": "A helpline", "role": PROSPECT_ROLE, field: words})
     with pytest.raises(ActionRefused):
-        create_prospect(actor=member, coalition=coalition, facts=facts, what_for=build_gap(coalition))
+        create_prospect(actor=member, coalition=coalition, facts=facts, invitation_purpose=build_gap(coalition))
 
 
 def test_years_and_numbers_are_not_phone_numbers(coalition, member):
@@ -170,7 +170,7 @@ def test_known_and_blocked_prospects_get_same_answer(coalition, member):
     other = create_seated_person(coalition, "Another")
     add_prospect(member, coalition, "A helpline")
     gone = add_prospect(member, coalition, "The police of a town")
-    register_do_not_contact(coalition=coalition, marks=[], prospect=gone)
+    register_do_not_contact(coalition=coalition, contact_marks=[], prospect=gone)
     said = []
     for name in ("the HELPLINE, a", "Police of a Town"):
         with pytest.raises(ActionRefused) as refused:
@@ -213,7 +213,13 @@ def test_resubmitted_form_adds_one_prospect(client, coalition, member):
     client.force_login(member)
     url = get_new_url(coalition, area=get_area(coalition).pk, region="african")
     token = re.search(r'name="token" value="([^"]+)"', client.get(url).text)[1]
-    said = {"name": "A helpline", "stakeholder_group": "unknown", "role": ROLE, "language": "en", "token": token}
+    said = {
+        "name": "A helpline",
+        "stakeholder_group": "unknown",
+        "role": PROSPECT_ROLE,
+        "language": "en",
+        "token": token,
+    }
     first, second = client.post(url, said), client.post(url, said)
 
     assert first.headers["Location"] == second.headers["Location"]
@@ -225,7 +231,7 @@ def test_only_introducer_marks_sent_and_first_date_stays(client, coalition, memb
     with pytest.raises(PermissionDenied):
         mark_letter_sent(actor=coordinator, prospect=prospect)
     mark_letter_sent(actor=member, prospect=prospect)
-    set_values(prospect, sent_on=get_day_in(-5))
+    set_prospect_values(prospect, sent_on=get_day_in(-5))
     client.force_login(member)
     client.post(get_prospect_url(prospect, "prospect_sent"))
 
@@ -268,7 +274,7 @@ def test_sent_letter_is_not_reassigned(coalition, member, coordinator):
     row = record_prospect_acquaintance(actor=coordinator, prospect=prospect)
     mark_letter_sent(actor=member, prospect=prospect)
     with pytest.raises(ActionRefused, match="The letter has already been sent"):
-        reassign_prospect(actor=coordinator, prospect=prospect, to=row)
+        reassign_prospect(actor=coordinator, prospect=prospect, new_acquaintance=row)
 
 
 def test_introducer_erases_prospect_at_any_time(client, coalition, member):
@@ -285,7 +291,7 @@ def test_introducer_erases_prospect_at_any_time(client, coalition, member):
 
 
 def test_former_country_is_shown_as_written(client, coalition, member):
-    prospect = set_values(add_prospect(member, coalition), country="SU")
+    prospect = set_prospect_values(add_prospect(member, coalition), country="SU")
     client.force_login(member)
 
     assert "<dd>SU</dd>" in client.get(get_prospect_url(prospect)).text

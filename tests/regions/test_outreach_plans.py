@@ -109,7 +109,7 @@ def test_country_of_region_replaces_region(coalition, member):
     plan = add_outreach_plan(member, coalition, country="KE", region="african")
     assert (plan.country, plan.region, plan.countries) == ("KE", "", ["KE"])
     told = {"country": "UG", "region": "african"}
-    changed = actions.change_outreach(actor=member, plan=plan, changes=told, from_version=plan.version)
+    changed = actions.change_outreach(actor=member, plan=plan, changed_fields=told, from_version=plan.version)
 
     assert (changed.country, changed.region, changed.countries) == ("UG", "", ["UG"])
 
@@ -171,7 +171,7 @@ def test_edit_checks_version_for_conflicts(client, coalition, plan, member):
 def test_past_date_can_be_kept_on_edit(coalition, plan, member):
     Outreach.objects.filter(pk=plan.pk).update(on=get_day_in(-10), forget_on=get_day_in(80), country="SU")
     plan.refresh_from_db()
-    changed = actions.change_outreach(actor=member, plan=plan, changes={"title": "It was good"}, from_version=1)
+    changed = actions.change_outreach(actor=member, plan=plan, changed_fields={"title": "It was good"}, from_version=1)
 
     assert changed.title == "It was good"
     assert changed.place == "SU"
@@ -249,19 +249,19 @@ def test_host_representative_confirms_hosting(client, coalition, plan, member, o
 
 
 def test_plan_dates_are_in_calendar_for_readers(coalition, plan, member):
-    def days(viewer):
+    def list_calendar_days(viewer):
         window = CalendarWindow(coalition, viewer, get_day_in(0), get_day_in(800))
         return [(each.kind, each.title) for each in list_calendar_items(window) if each.kind.startswith("outreach")]
 
-    assert ("outreach-plan", "Nairobi in two years") in days(member)
-    assert len(days(member)) == 8
-    assert days(AnonymousUser()) == []
+    assert ("outreach-plan", "Nairobi in two years") in list_calendar_days(member)
+    assert len(list_calendar_days(member)) == 8
+    assert list_calendar_days(AnonymousUser()) == []
     actions.finish_outreach_milestone(
         actor=member, milestone=plan.milestones.select_related("outreach__coalition").first()
     )
-    assert len(days(member)) == 7
+    assert len(list_calendar_days(member)) == 7
     plan.milestones.all().delete()
-    assert days(member) == [("outreach-plan", "Nairobi in two years")]
+    assert list_calendar_days(member) == [("outreach-plan", "Nairobi in two years")]
 
 
 def test_withdrawn_plan_takes_no_letters(coalition, plan, member):
@@ -294,7 +294,7 @@ def test_plan_pages_query_count_is_constant(
         record_prospect_acquaintance(actor=member, prospect=prospect)
         question = actions.add_outreach_question(actor=member, plan=plan, words=f"Question {at}")
         item = ItemFactory(coalition=coalition, published=True)
-        actions.link_question_answer(actor=member, question=question, record=item)
+        actions.link_question_answer(actor=member, linked_question=question, record=item)
         actions.link_issue_to_plan(actor=member, plan=plan, record=item)
         actions.add_hosting_offer(actor=member, plan=plan, what=f"Room {at}", organisation=organisation)
     for extra in range(number - 1):

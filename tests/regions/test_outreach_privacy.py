@@ -26,7 +26,7 @@ from tests.regions.reaching import add_outreach_plan, add_prospect, get_day_in
 from tests.routes import list_routes
 from tests.test_access_walk import extract_archive_text
 
-WORDS = ("canaryhelpline", "canaryrole", "canarywhy", "canaryname", "canaryaddress")
+UNIQUE_WORDS = ("canaryhelpline", "canaryrole", "canarywhy", "canaryname", "canaryaddress")
 SIGN_OUT_ROUTES = ("sign_out", "logout")
 # The desk and the front page say what waits for those who run the coalition; the others are a prospect's own.
 EXPECTED_ROUTES = {
@@ -38,13 +38,13 @@ EXPECTED_ROUTES = {
 
 
 @pytest.fixture
-def noted_one(coalition, member):
+def noted_prospect(coalition, member):
     plan = add_outreach_plan(member, coalition)
     more = {"role": "canaryrole", "why": "canarywhy", "what_for": InvitationPurpose(outreach=plan)}
     return mark_letter_sent(actor=member, prospect=add_prospect(member, coalition, "canaryhelpline", **more))
 
 
-def extract_body(response) -> str:
+def extract_page_body(response) -> str:
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return (extract_archive_text(body) if body[:2] == b"PK" else body.decode("utf-8", "ignore")).lower()
 
@@ -66,19 +66,19 @@ def list_addresses(coalition, prospect):
 
 
 @pytest.mark.usefixtures("plain_templates")
-def test_prospect_is_shown_only_on_its_own_pages(client, coalition, noted_one, coordinator):
-    accept_invitation(prospect=noted_one, name="canaryname", address="canaryaddress@example.org")
+def test_prospect_is_shown_only_on_its_own_pages(client, coalition, noted_prospect, coordinator):
+    accept_invitation(prospect=noted_prospect, name="canaryname", address="canaryaddress@example.org")
     client.force_login(coordinator)
     found = set()
-    for name, url in list_addresses(coalition, noted_one):
+    for name, url in list_addresses(coalition, noted_prospect):
         response = client.get(url)
-        if response.status_code == 200 and any(word in extract_body(response) for word in WORDS):
+        if response.status_code == 200 and any(word in extract_page_body(response) for word in UNIQUE_WORDS):
             found.add(name)
 
     assert found == EXPECTED_ROUTES
 
 
-def test_index_versions_and_activities_omit_prospect(noted_one):
+def test_index_versions_and_activities_omit_prospect(noted_prospect):
     held = [
         *Passage.objects.values_list("text", flat=True),
         *(str(content) for content in Version.objects.values_list("content", flat=True)),
@@ -86,19 +86,19 @@ def test_index_versions_and_activities_omit_prospect(noted_one):
     ]
 
     assert held
-    assert [text for text in held if any(word in text.lower() for word in WORDS)] == []
+    assert [text for text in held if any(word in text.lower() for word in UNIQUE_WORDS)] == []
 
 
-def test_emails_to_others_omit_prospect(client, coalition, noted_one, member, coordinator):
+def test_emails_to_others_omit_prospect(client, coalition, noted_prospect, member, coordinator):
     """Neither the digest of followers of the plan nor the email to coordinators."""
     coalition.mail_released_at = timezone.now() - timedelta(days=900)
     coalition.save()
     reader = create_seated_person(coalition, "A reader")
-    follow(person=reader, coalition=coalition, what="record", value=noted_one.outreach_id)
-    add_outreach_question(actor=member, plan=noted_one.outreach, words="A question that is news")
+    follow(person=reader, coalition=coalition, what="record", value=noted_prospect.outreach_id)
+    add_outreach_question(actor=member, plan=noted_prospect.outreach, words="A question that is news")
     at = datetime.combine(get_day_in(22), time(12), tzinfo=UTC)
     follow_up_letters(at)
-    accept_invitation(prospect=noted_one, name="canaryname", address="canaryaddress@example.org")
+    accept_invitation(prospect=noted_prospect, name="canaryname", address="canaryaddress@example.org")
     while notify_untold_activities(at):
         pass
     send_due_digests(at + timedelta(days=8))
@@ -106,4 +106,4 @@ def test_emails_to_others_omit_prospect(client, coalition, noted_one, member, co
 
     assert "canaryhelpline" in mails.pop(member.email)
     assert coordinator.email in mails
-    assert [to for to, text in mails.items() if any(word in text.lower() for word in WORDS)] == []
+    assert [to for to, text in mails.items() if any(word in text.lower() for word in UNIQUE_WORDS)] == []

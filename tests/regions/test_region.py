@@ -173,7 +173,7 @@ def test_region_page_is_not_cached_between_readers(client, coalition, kenyan, me
     assert (seen, "For a few" in read_region_page(client, coalition)) == ([True, False, False, True], False)
 
 
-CLOSING = {
+CLOSING_ACTIONS = {
     "withdrawn": lambda item, actor: withdraw_record(actor=actor, record=item, reason="It was a mistake."),
     "held": lambda item, actor: hold_record_in_quarantine(actor=actor, record=item),
     "for fewer": lambda item, author: change_record_readers(
@@ -182,7 +182,7 @@ CLOSING = {
 }
 
 
-@pytest.mark.parametrize("close", CLOSING.values(), ids=CLOSING)
+@pytest.mark.parametrize("close", CLOSING_ACTIONS.values(), ids=CLOSING_ACTIONS)
 def test_closed_record_disappears_from_region_page(client, coalition, kenyan, member, close):
     for kind in ("coordinator", "safeguarding-lead"):
         RoleFactory(coalition=coalition, person=member, kind=kind)

@@ -15,8 +15,8 @@ from tests.factories import CollectionFactory
 from tests.regions.observed import create_observation, create_representative
 from tests.regions.test_briefs_read import extract_docx_text
 
-DIFFERS = "An operator sees it differently"
-WORDS = "Fees fell last year."
+DISAGREEMENT_TEXT = "An operator sees it differently"
+VOICE_TEXT = "Fees fell last year."
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def observation_item(coalition):
 
 @pytest.fixture
 def voices(coalition, observation_item):
-    said = [("An operator", "differs", WORDS), ("Another helpline", "confirms", "")]
+    said = [("An operator", "differs", VOICE_TEXT), ("Another helpline", "confirms", "")]
     return [add_voice_for(coalition, observation_item, *each) for each in said]
 
 
@@ -45,7 +45,7 @@ def read_exports(client, coalition, member, observation_item, voices):
     """Return the exports of the collection as text."""
     collection = CollectionFactory(coalition=coalition, author=member, published=True, holding=[observation_item])
 
-    def read() -> list[str]:
+    def read_export_texts() -> list[str]:
         at = {"coalition": coalition.slug, "pk": collection.pk}
         docx = client.get(reverse("library:collection_file", kwargs=at | {"ending": "docx"})).content
         packed = b"".join(client.get(reverse("exchange:collection_archive", kwargs=at)))
@@ -53,21 +53,21 @@ def read_exports(client, coalition, member, observation_item, voices):
             pages = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".html")]
         return [extract_docx_text(docx), "\n".join(pages)]
 
-    return read
+    return read_export_texts
 
 
 def test_voices_are_exported_by_organisation_without_persons(read_exports):
     for words in read_exports():
-        for said in ("Responses from the region", DIFFERS, WORDS, "Another helpline confirms this"):
+        for said in ("Responses from the region", DISAGREEMENT_TEXT, VOICE_TEXT, "Another helpline confirms this"):
             assert said in words
         assert "Of An operator" not in words
 
 
 def test_withdrawn_voice_is_not_exported(read_exports, voices):
-    withdraw_observation_voice(actor=voices[0].author, voice=voices[0])
+    withdraw_observation_voice(actor=voices[0].author, observation_voice=voices[0])
 
     for words in read_exports():
-        assert (WORDS in words, "Another helpline confirms this" in words) == (False, True)
+        assert (VOICE_TEXT in words, "Another helpline confirms this" in words) == (False, True)
 
 
 def create_translation(coalition, observation_item, label):

@@ -10,7 +10,7 @@ KINDS = {"outreach-plan": OutreachFactory}
 # Who reads a prospect, in words: whoever introduces or wrote the plan, and those who run the coalition. The contact of
 # whoever said yes to somebody else's letter is not for the author of the plan.
 PROSPECT, CONTACT = "prospect", "contact"
-SEE = {PROSPECT: {"author", "coordinator"}, CONTACT: {"coordinator", "member"}}
+PERSONAS_BY_TEXT = {PROSPECT: {"author", "coordinator"}, CONTACT: {"coordinator", "member"}}
 NOTED, YES, NAMED, OPEN_TO_ALL = "canarynotedback", "canaryyesback", "canarycontactback", "canarygapback"
 
 

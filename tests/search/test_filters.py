@@ -20,14 +20,14 @@ from jukwaa.search.search_requests import load_areas_of_work, parse_search_reque
 from tests.factories import CapacityFactory, DocumentFactory, ItemFactory
 
 VISITOR = AnonymousUser()
-GROUPS = [StakeholderGroup.CIVIL_SOCIETY, StakeholderGroup.PRIVATE_SECTOR, StakeholderGroup.UNKNOWN]
+STAKEHOLDER_GROUPS = [StakeholderGroup.CIVIL_SOCIETY, StakeholderGroup.PRIVATE_SECTOR, StakeholderGroup.UNKNOWN]
 
 
 def url(coalition, **asked):
     return reverse("search:search", args=[coalition.slug], query=asked or None)
 
 
-def authored(record, *groups):
+def get_authored_values(record, *groups):
     for number, group in enumerate(groups):
         capacity = CapacityFactory(coalition=record.coalition, stakeholder_group=group)
         person = record.coalition.people_of_the_test[number]
@@ -35,7 +35,7 @@ def authored(record, *groups):
 
 
 @pytest.fixture
-def mixed(coalition, member, delegate):
+def mixed_records(coalition, member, delegate):
     """Sixty records that differ in everything, many of them closed to a visitor."""
     chance = random.Random(7)
     coalition.people_of_the_test = [member, delegate]
@@ -51,14 +51,24 @@ def mixed(coalition, member, delegate):
             published_at=datetime(chance.choice([2009, 2026]), 12, 31, 23, 30, tzinfo=UTC),
         )
         record.areas.set(chance.sample(areas, chance.choice([0, 1, 2])))
-        authored(record, *chance.choice([[], *[[group] for group in GROUPS], [GROUPS[0], GROUPS[0]], GROUPS[:2]]))
+        get_authored_values(
+            record,
+            *chance.choice(
+                [
+                    [],
+                    *[[group] for group in STAKEHOLDER_GROUPS],
+                    [STAKEHOLDER_GROUPS[0], STAKEHOLDER_GROUPS[0]],
+                    STAKEHOLDER_GROUPS[:2],
+                ]
+            ),
+        )
         if record.label == Label.RED and chance.random() < 0.5:
             Audience.objects.create(record=record, person=member)
         index.reindex_record(record)
     return areas
 
 
-def facts(record):
+def list_facet_values(record):
     """Each way to narrow, with the values that lead to this record."""
     groups = record.authorships.values_list("capacity__stakeholder_group", flat=True)
     return {
@@ -72,13 +82,13 @@ def facts(record):
     }
 
 
-def expected(viewer, coalition, chosen):
+def list_expected_records(viewer, coalition, chosen):
     """What Python counts, record by record."""
     counted = {"total": 0} | {
         way: {} for way in ("kind", "area", "region", "country", "language", "stakeholder", "year")
     }
     for record in Record.objects.visible_to(viewer).filter(coalition=coalition):
-        known = facts(record)
+        known = list_facet_values(record)
         missed = {way for way, value in chosen.items() if value not in known[way]}
         counted["total"] += not missed
         for way, values in known.items():
@@ -88,7 +98,7 @@ def expected(viewer, coalition, chosen):
     return counted
 
 
-def counted(results):
+def list_facet_counts(results):
     numbers = {
         "kind": results.kinds,
         "area": results.areas,
@@ -101,10 +111,10 @@ def counted(results):
     return {"total": results.total} | {way: dict(found) for way, found in numbers.items()}
 
 
-def test_facet_counts_match_readable_results(coalition, member, mixed):
+def test_facet_counts_match_readable_results(coalition, member, mixed_records):
     choices = {
         "kind": "document",
-        "area": mixed[0],
+        "area": mixed_records[0],
         "region": RegionalGroup.AFRICAN,
         "country": "KE",
         "language": "pt-BR",
@@ -118,16 +128,16 @@ def test_facet_counts_match_readable_results(coalition, member, mixed):
             filters = SearchFilters(**{name: choices[name] for name in names})
             plain = {name: getattr(choices[name], "pk", choices[name]) for name in names}
 
-            found = counted(index.search(coalition, viewer, "wombat", filters=filters))
+            found = list_facet_counts(index.search(coalition, viewer, "wombat", filters=filters))
 
-            assert found == expected(viewer, coalition, plain), (viewer, names)
+            assert found == list_expected_records(viewer, coalition, plain), (viewer, names)
 
 
-def test_combined_filters_have_shareable_address(client, coalition, mixed):
+def test_combined_filters_have_shareable_address(client, coalition, mixed_records):
     asked = {
         "q": "wombat",
         "kind": "document",
-        "area": mixed[0].pk,
+        "area": mixed_records[0].pk,
         "region": "african",
         "country": "KE",
         "language": "en",

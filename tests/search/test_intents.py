@@ -15,25 +15,25 @@ from jukwaa.search.intents import INTENT_LANGUAGES, answer_pages, find_best_matc
 from tests.conftest import create_seated_person
 from tests.factories import MeetingFactory, MembershipFactory
 
-INTENTS = intents._load_intent_phrases()["intents"]
+INTENT_PHRASES = intents._load_intent_phrases()["intents"]
 
 
-def find(coalition, viewer, query):
+def find_intent_match(coalition, viewer, query):
     return find_best_match(Standing.under(coalition.slug, viewer), query)
 
 
 @pytest.fixture
-def everything(coalition):
+def searchable_world(coalition):
     """A person with each role, who may open each page."""
     return create_seated_person(coalition, "Everything", *Role.Kind.values)
 
 
 def test_each_intent_has_sentences_in_four_languages_and_a_page():
     assert [
-        name for name, intent in INTENTS.items() if not all(intent[language] for language in INTENT_LANGUAGES)
+        name for name, intent in INTENT_PHRASES.items() if not all(intent[language] for language in INTENT_LANGUAGES)
     ] == []
-    assert {intent["leads_to"] for intent in INTENTS.values()} - {*tabs, *answer_pages} == set()
-    assert set(answer_pages) <= {intent["leads_to"] for intent in INTENTS.values()}
+    assert {intent["leads_to"] for intent in INTENT_PHRASES.values()} - {*tabs, *answer_pages} == set()
+    assert set(answer_pages) <= {intent["leads_to"] for intent in INTENT_PHRASES.values()}
 
 
 @pytest.mark.parametrize("language", INTENT_LANGUAGES)
@@ -42,11 +42,11 @@ def test_no_sentence_leads_to_two_pages(language):
 
 
 @pytest.mark.parametrize("language", INTENT_LANGUAGES)
-def test_each_sentence_finds_its_page(coalition, everything, language):
+def test_each_sentence_finds_its_page(coalition, searchable_world, language):
     """Also in capitals and with a question mark."""
-    standing = Standing.under(coalition.slug, everything)
+    standing = Standing.under(coalition.slug, searchable_world)
     lost = []
-    for intent in INTENTS.values():
+    for intent in INTENT_PHRASES.values():
         leads_to = intent["leads_to"]
         url = (
             answer_pages[leads_to](standing).url
@@ -60,10 +60,12 @@ def test_each_sentence_finds_its_page(coalition, everything, language):
     assert lost == []
 
 
-def test_each_best_match_opens(client, coalition, everything):
-    client.force_login(everything)
-    asked = [intent["en"][0] for intent in INTENTS.values()]
-    statuses = {phrase: client.get(find(coalition, everything, phrase).url).status_code for phrase in asked}
+def test_each_best_match_opens(client, coalition, searchable_world):
+    client.force_login(searchable_world)
+    asked = [intent["en"][0] for intent in INTENT_PHRASES.values()]
+    statuses = {
+        phrase: client.get(find_intent_match(coalition, searchable_world, phrase).url).status_code for phrase in asked
+    }
 
     assert statuses == dict.fromkeys(asked, 200)
 
@@ -72,12 +74,12 @@ def test_each_best_match_opens(client, coalition, everything):
     "query", ["leave the coalition", "quarantine", "my tasks", "national plan", "approve an email"]
 )
 def test_visitor_is_led_to_no_page_that_stays_closed(coalition, query):
-    assert find(coalition, AnonymousUser(), query) is None
+    assert find_intent_match(coalition, AnonymousUser(), query) is None
 
 
 @pytest.mark.parametrize("query", ["", "   ", "?", "wombat", "meeting about a school next door", "the " * 40])
 def test_other_words_have_no_best_match(coalition, member, query):
-    assert find(coalition, member, query) is None
+    assert find_intent_match(coalition, member, query) is None
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_organisation_is_found_by_any_of_its_names(coalition, query):
     OrganisationName.objects.create(organisation=organisation, name="Old Helpline")
     MembershipFactory(coalition=coalition, organisation=organisation)
 
-    found = find(coalition, AnonymousUser(), query)
+    found = find_intent_match(coalition, AnonymousUser(), query)
 
     assert (found.title, found.url) == ("Child Helpline Society", organisation.get_absolute_url())
 
@@ -97,15 +99,18 @@ def test_organisation_that_the_viewer_does_not_see_is_not_found(coalition, coord
     Organisation.objects.create(coalition=other_coalition, name="Elsewhere")
     Organisation.objects.create(coalition=coalition, name="Hidden")
 
-    assert find(coalition, coordinator, "Elsewhere") is None
-    assert [bool(find(coalition, viewer, "Hidden")) for viewer in (coordinator, AnonymousUser())] == [True, False]
+    assert find_intent_match(coalition, coordinator, "Elsewhere") is None
+    assert [bool(find_intent_match(coalition, viewer, "Hidden")) for viewer in (coordinator, AnonymousUser())] == [
+        True,
+        False,
+    ]
 
 
 def test_name_of_two_organisations_has_no_best_match(coalition, coordinator):
     for name in ("First", "Second"):
         Organisation.objects.create(coalition=coalition, name=name, acronym="SAME")
 
-    assert find(coalition, coordinator, "same") is None
+    assert find_intent_match(coalition, coordinator, "same") is None
 
 
 def test_next_meeting_is_the_first_that_is_planned(coalition, member):
@@ -113,7 +118,7 @@ def test_next_meeting_is_the_first_that_is_planned(coalition, member):
         day = timezone.localdate() + timedelta(days=days)
         MeetingFactory(coalition=coalition, title=f"In {days} days", starts_on=day, published=True)
 
-    assert find(coalition, member, "when is the next meeting").title == "In 7 days"
+    assert find_intent_match(coalition, member, "when is the next meeting").title == "In 7 days"
 
 
 def test_page_shows_the_best_match_above_the_results(client, coalition):

@@ -10,13 +10,13 @@ from jukwaa.records.models import Label
 from tests.factories import DocumentFactory, ItemFactory
 
 VISITOR = AnonymousUser()
-LIMIT = 4
+RESULT_LIMIT = 4
 
 
 @pytest.fixture
-def many(coalition, monkeypatch):
+def many_documents(coalition, monkeypatch):
     """One item that everyone may read, then ten documents with the same word; every second one is for members."""
-    monkeypatch.setattr(search_sql, "MAX_RANKED_PASSAGES", LIMIT)
+    monkeypatch.setattr(search_sql, "MAX_RANKED_PASSAGES", RESULT_LIMIT)
     records = [ItemFactory(coalition=coalition, published=True, title="Wombats in schools")]
     for number in range(10):
         label = Label.GREEN if number % 2 else Label.CLEAR
@@ -28,40 +28,40 @@ def many(coalition, monkeypatch):
     return records
 
 
-def titles(results):
+def list_result_titles(results):
     return sorted(hit.record.title for hit in results.hits)
 
 
-def test_search_beyond_limit_finds_newest_readable_records(coalition, member, many):
+def test_search_beyond_limit_finds_newest_readable_records(coalition, member, many_documents):
     for_visitor = index.search(coalition, VISITOR, "wombats")
     for_member = index.search(coalition, member, "wombats")
 
-    assert titles(for_visitor) == ["Wombats 2", "Wombats 4", "Wombats 6", "Wombats 8"]
-    assert titles(for_member) == ["Wombats 6", "Wombats 7", "Wombats 8", "Wombats 9"]
+    assert list_result_titles(for_visitor) == ["Wombats 2", "Wombats 4", "Wombats 6", "Wombats 8"]
+    assert list_result_titles(for_member) == ["Wombats 6", "Wombats 7", "Wombats 8", "Wombats 9"]
     assert for_visitor.is_truncated
     assert for_visitor.are_facets_truncated
-    assert for_visitor.total == for_visitor.least == LIMIT
+    assert for_visitor.total == for_visitor.least == RESULT_LIMIT
 
 
-def test_search_filter_reaches_records_beyond_limit(coalition, many):
-    results = index.search(coalition, VISITOR, "wombats", filters=SearchFilters(kind=many[0].kind))
+def test_search_filter_reaches_records_beyond_limit(coalition, many_documents):
+    results = index.search(coalition, VISITOR, "wombats", filters=SearchFilters(kind=many_documents[0].kind))
 
-    assert titles(results) == ["Wombats in schools"]
+    assert list_result_titles(results) == ["Wombats in schools"]
     assert results.total == 1
     assert not results.is_truncated
     assert results.are_facets_truncated
 
 
-def test_search_within_limit_has_exact_numbers(coalition, many):
+def test_search_within_limit_has_exact_numbers(coalition, many_documents):
     results = index.search(coalition, VISITOR, "schools")
 
     assert (results.total, results.is_truncated, results.are_facets_truncated) == (1, False, False)
 
 
-def test_search_page_says_that_there_are_more(client, coalition, many):
+def test_search_page_says_that_there_are_more(client, coalition, many_documents):
     url = reverse("search:search", args=[coalition.slug], query={"q": "wombats"})
 
-    page, narrowed = client.get(url).text, client.get(f"{url}&kind={many[0].kind}").text
+    page, narrowed = client.get(url).text, client.get(f"{url}&kind={many_documents[0].kind}").text
 
     assert "4 records or more." in page
     assert "1 record, shown with its best match." in narrowed

@@ -14,7 +14,7 @@ from tests.deep import get_example_count
 from tests.factories import CoalitionFactory, DocumentFactory, ItemFactory
 
 VISITOR = AnonymousUser()
-TYPED = [
+STRANGE_QUERIES = [
     "NEAR(a b)",
     "AND OR NOT",
     "title:abc",
@@ -40,7 +40,7 @@ def published(coalition, factory=DocumentFactory, **fields):
     return record
 
 
-def translate(original, language, **fields):
+def create_translation_of(original, language, **fields):
     fields = {"title": f"{language} text", "text": "autre chose", "published": True} | fields
     translation = DocumentFactory(coalition=original.coalition, language=language, **fields)
     index.reindex_record(translation)
@@ -97,7 +97,7 @@ def test_file_of_unpublished_record_is_named_without_link(client, coalition, rap
 
 def test_result_lists_its_translations(client, coalition):
     original = published(coalition, title="Wombat", language="en")
-    french, spanish = translate(original, "fr"), translate(original, "es")
+    french, spanish = create_translation_of(original, "fr"), create_translation_of(original, "es")
 
     found = {
         query: [(hit.record.language, [other.language for other in hit.translations]) for hit in hits(coalition, query)]
@@ -118,9 +118,9 @@ def hits(coalition, query, viewer=VISITOR):
 
 def test_unreadable_translation_is_not_listed(coalition, member, coordinator):
     original = published(coalition, title="Wombat")
-    translate(original, "fr", label=Label.GREEN)
-    translate(original, "es", published=False, state=State.DRAFT)
-    translate(
+    create_translation_of(original, "fr", label=Label.GREEN)
+    create_translation_of(original, "es", published=False, state=State.DRAFT)
+    create_translation_of(
         original, "pt", published=False, state=State.WITHDRAWN, withdrawn_at="2026-01-01T00:00Z", withdrawn_because="x"
     )
 
@@ -135,7 +135,7 @@ def test_unreadable_translation_is_not_listed(coalition, member, coordinator):
 @pytest.mark.parametrize("count", [1, 3])
 def test_translations_query_count_is_constant(client, coalition, django_assert_num_queries, count):
     for number in range(count):
-        translate(published(coalition, title=f"Wombat {number}", countries=["KE"]), "fr")
+        create_translation_of(published(coalition, title=f"Wombat {number}", countries=["KE"]), "fr")
 
     with django_assert_num_queries(8):
         response = client.get(url(coalition, q="wombat"))
@@ -196,7 +196,7 @@ def test_correction_replaces_whole_words_only(coalition):
     assert index.search(coalition, VISITOR, "platfform foorm").suggestion == "platform form"
 
 
-@pytest.mark.parametrize("typed", [*TYPED, "a" * 10_000, '"' * 10_000, "school " * 1_400, "儿" * 10_000])
+@pytest.mark.parametrize("typed", [*STRANGE_QUERIES, "a" * 10_000, '"' * 10_000, "school " * 1_400, "儿" * 10_000])
 def test_any_query_returns_page(client, coalition, typed):
     published(coalition, title="abc", language="zh")
 
@@ -208,7 +208,7 @@ def test_any_query_returns_page(client, coalition, typed):
 
 @settings(max_examples=get_example_count(60))
 @given(
-    st.lists(st.sampled_from(TYPED) | st.text(max_size=20), max_size=8),
+    st.lists(st.sampled_from(STRANGE_QUERIES) | st.text(max_size=20), max_size=8),
     st.dictionaries(st.text(), st.text(), max_size=3),
 )
 def test_any_search_address_returns_page(client, db, typed, more):

@@ -19,7 +19,7 @@ def url(name, coalition, *more, query=None):
     return reverse(f"search:{name}", args=[coalition.slug, *more], query=query)
 
 
-def keep(person, coalition, query="q=wombat", name="Wombats"):
+def save_search(person, coalition, query="q=wombat", name="Wombats"):
     return actions.save_search(person=person, coalition=coalition, name=name, query=query)
 
 
@@ -63,7 +63,7 @@ def test_saved_search_requires_name(client, coalition, member):
 
 def test_saved_searches_are_limited_to_50(client, coalition, member):
     for number in range(actions.MAX_SAVED_SEARCHES):
-        keep(member, coalition, query=f"q={number}")
+        save_search(member, coalition, query=f"q={number}")
     client.force_login(member)
 
     response = client.post(url("saved_new", coalition, query={"q": "wombat"}), {"name": "One more"})
@@ -74,7 +74,7 @@ def test_saved_searches_are_limited_to_50(client, coalition, member):
 
 
 def test_saved_search_is_renamed_and_removed_by_owner(client, coalition, other_coalition, member, delegate):
-    saved = keep(member, coalition)
+    saved = save_search(member, coalition)
     pages = [url("saved_rename", coalition, saved.pk), url("saved_remove", coalition, saved.pk)]
     client.force_login(delegate)
     assert [client.post(page, {"name": "Mine"}).status_code for page in pages] == [404, 404]
@@ -93,7 +93,7 @@ def test_saved_search_is_renamed_and_removed_by_owner(client, coalition, other_c
 @pytest.mark.parametrize("count", [1, 3])
 def test_saved_searches_query_count_is_constant(client, coalition, member, django_assert_num_queries, count):
     for number in range(count):
-        keep(member, coalition, query=f"q={number}")
+        save_search(member, coalition, query=f"q={number}")
     client.force_login(member)
     client.get(url("saved_list", coalition))
 
@@ -106,17 +106,17 @@ def test_saved_searches_query_count_is_constant(client, coalition, member, djang
 def test_saved_search_news_are_readable_records_only(coalition, member, outsider):
     now = timezone.now()
 
-    def write(title, days, factory=DocumentFactory, **fields):
+    def write_dated_record(title, days, factory=DocumentFactory, **fields):
         fields = {"state": "published", "published_at": now - timedelta(days=days)} | fields
         index.reindex_record(factory(coalition=coalition, title=title, **fields))
 
-    write("Old wombat", 8)
-    write("New wombat", 2)
-    write("Newer wombat", 1, label=Label.GREEN)
-    write("Wombat of another kind", 0, factory=ItemFactory)
-    write("Quokka", 0)
-    write("Wombat in a draft", 0, state="draft", published_at=None)
-    saved = keep(member, coalition, query="kind=document&q=wombats")
+    write_dated_record("Old wombat", 8)
+    write_dated_record("New wombat", 2)
+    write_dated_record("Newer wombat", 1, label=Label.GREEN)
+    write_dated_record("Wombat of another kind", 0, factory=ItemFactory)
+    write_dated_record("Quokka", 0)
+    write_dated_record("Wombat in a draft", 0, state="draft", published_at=None)
+    saved = save_search(member, coalition, query="kind=document&q=wombats")
     since = now - timedelta(days=7)
 
     assert [record.title for record in find_results_since(saved, member, since)] == ["Newer wombat", "New wombat"]
@@ -127,5 +127,5 @@ def test_saved_search_news_match_all_words(coalition, member):
     index.reindex_record(DocumentFactory(coalition=coalition, title="Wombat", published=True))
     since = timezone.now() - timedelta(days=1)
 
-    assert find_results_since(keep(member, coalition, query="q=wombat+zebra"), member, since) == []
-    assert find_results_since(keep(member, coalition, query="q=%28%2A%29"), member, since) == []
+    assert find_results_since(save_search(member, coalition, query="q=wombat+zebra"), member, since) == []
+    assert find_results_since(save_search(member, coalition, query="q=%28%2A%29"), member, since) == []

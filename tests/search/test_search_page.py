@@ -13,7 +13,7 @@ def url(coalition, **asked):
     return reverse("search:search", args=[coalition.slug], query=asked or None)
 
 
-def published(coalition, factory=DocumentFactory, **fields):
+def create_published_record(coalition, factory=DocumentFactory, **fields):
     record = factory(coalition=coalition, published=True, **fields)
     index.reindex_record(record)
     return record
@@ -22,7 +22,7 @@ def published(coalition, factory=DocumentFactory, **fields):
 @pytest.mark.parametrize("count", [1, 3])
 def test_search_page_query_count_is_constant(client, coalition, django_assert_num_queries, count):
     for number in range(count):
-        published(coalition, title=f"Wombat {number}", text="A wombat")
+        create_published_record(coalition, title=f"Wombat {number}", text="A wombat")
 
     with django_assert_num_queries(8):
         response = client.get(url(coalition, q="wombat"))
@@ -31,7 +31,7 @@ def test_search_page_query_count_is_constant(client, coalition, django_assert_nu
 
 
 def test_search_words_are_highlighted_and_text_escaped(client, coalition):
-    record = published(coalition, title="On <b>Wombats</b>", text="x")
+    record = create_published_record(coalition, title="On <b>Wombats</b>", text="x")
 
     text = client.get(url(coalition, q="wombat")).text
 
@@ -42,9 +42,9 @@ def test_search_words_are_highlighted_and_text_escaped(client, coalition):
 
 def test_facet_counts_match_results(client, coalition):
     area = AreaOfWork.objects.create(coalition=coalition, name="Policy")
-    published(coalition, title="Wombat", countries=["KE", "MU"]).areas.add(area)
-    published(coalition, title="Wombat two", language="fr", countries=["FR"])
-    published(coalition, EntryFactory, title="Wombat three", text="Wombat three", label=Label.GREEN)
+    create_published_record(coalition, title="Wombat", countries=["KE", "MU"]).areas.add(area)
+    create_published_record(coalition, title="Wombat two", language="fr", countries=["FR"])
+    create_published_record(coalition, EntryFactory, title="Wombat three", text="Wombat three", label=Label.GREEN)
 
     context = client.get(url(coalition, q="wombat")).context
     shown = {facet.heading: [(str(value.label), value.number) for value in facet.values] for facet in context["facets"]}
@@ -62,7 +62,7 @@ def test_facet_counts_match_results(client, coalition):
 def test_area_name_is_escaped_in_facets(client, coalition):
     for name in ("<b>Law</b> & order", "Policy"):
         area = AreaOfWork.objects.create(coalition=coalition, name=name)
-        published(coalition, title=f"Wombat {area.pk}").areas.add(area)
+        create_published_record(coalition, title=f"Wombat {area.pk}").areas.add(area)
 
     text = client.get(url(coalition, q="wombat", area=area.pk)).text
 
@@ -72,7 +72,7 @@ def test_area_name_is_escaped_in_facets(client, coalition):
 
 def test_result_pages_do_not_overlap(client, coalition):
     for number in range(23):
-        published(coalition, title=f"Wombat {number}")
+        create_published_record(coalition, title=f"Wombat {number}")
 
     pages = [client.get(url(coalition, q="wombat", page=page)).context["hits"] for page in (1, 2, 3)]
 
@@ -95,7 +95,7 @@ def test_result_pages_do_not_overlap(client, coalition):
     ],
 )
 def test_page_with_few_results_says_what_to_do(client, coalition, asked, sentence):
-    published(coalition, title="Wombat")
+    create_published_record(coalition, title="Wombat")
 
     assert sentence in client.get(url(coalition, **asked)).text
 

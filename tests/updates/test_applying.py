@@ -30,7 +30,7 @@ def get_chosen_organisation(response):
     return response.context["form"].fields["meant"].initial
 
 
-def choices(response):
+def list_choice_labels(response):
     return [label for _value, label in response.context["form"].fields["meant"].choices]
 
 
@@ -93,7 +93,7 @@ def test_application_by_email_can_add_new_organisation(client, released, coordin
     answer = Message.objects.get().body
     assert ("Your email names an organisation." in answer, "Children's Fund" in answer) == (True, False)
     page = client.get(path)
-    assert choices(page) == [
+    assert list_choice_labels(page) == [
         "The Children's Fund, not in the directory yet",
         "No organisation: I am applying as an individual",
     ]
@@ -145,7 +145,7 @@ def test_organisation_in_directory_is_found_by_name(client, released):
     path = send_application(client, APPLICATION_LINES)
 
     page = client.get(path)
-    assert (choices(page), get_chosen_organisation(page)) == (
+    assert (list_choice_labels(page), get_chosen_organisation(page)) == (
         ["The Children's Fund", "No organisation: I am applying as an individual"],
         str(there.pk),
     )
@@ -158,7 +158,7 @@ def test_similar_organisation_name_asks_applicant_to_choose(client, released, or
     organisation.save()
     path = send_application(client, APPLICATION_LINES)
     page = client.get(path)
-    assert (choices(page)[0], get_chosen_organisation(page)) == ("Children's Fund International", None)
+    assert (list_choice_labels(page)[0], get_chosen_organisation(page)) == ("Children's Fund International", None)
     unsaid = client.post(path)
     assert (unsaid.status_code, Membership.objects.filter(standing="applied").count()) == (422, 0)
     assert "or choose to apply as an individual." in unsaid.text

@@ -25,7 +25,7 @@ PNG_BYTES = b"\x89PNG\r\n\x1a\n" + b"\x00" * 50
 
 
 @pytest.fixture
-def reply_thread(document, member, rapporteur):
+def comment_reply_thread(document, member, rapporteur):
     """The address by which a member answers a comment."""
     add_comment(actor=rapporteur, record=document, body="Could you send the draft?")
     notify_untold_activities()
@@ -39,8 +39,8 @@ def send_reply_with_files(reply_thread, sender, **files):
     deliver("Here it is.", to=reply_thread, sender=sender, files=named, Subject="Re: the draft")
 
 
-def test_attached_file_is_visible_to_record_keepers_only(reply_thread, document, member, rapporteur, delegate):
-    send_reply_with_files(reply_thread, member.email, draft_txt=b"We agreed to meet in May.")
+def test_attached_file_is_visible_to_record_keepers_only(comment_reply_thread, document, member, rapporteur, delegate):
+    send_reply_with_files(comment_reply_thread, member.email, draft_txt=b"We agreed to meet in May.")
 
     mail = Document.objects.get(title="Re: the draft")
     assert (mail.state, mail.label, mail.text, mail.fingerprint != "") == (
@@ -51,7 +51,7 @@ def test_attached_file_is_visible_to_record_keepers_only(reply_thread, document,
     )
     assert list(mail.attachments.values_list("name", "added_by")) == [("draft.txt", member.pk)]
     assert Link.objects.filter(from_record=mail, to_record=document, relation="answers").count() == 1
-    readers = [person for person in (member, rapporteur, delegate, AnonymousUser()) if _can_read(person, mail)]
+    readers = [person for person in (member, rapporteur, delegate, AnonymousUser()) if _can_person_read(person, mail)]
     assert readers == [member, rapporteur]
     assert [item.title for item in find_tasks(Standing(rapporteur, mail.coalition), (find_documents_from_email,))] == [
         "Check the document “Re: the draft”"
@@ -60,7 +60,7 @@ def test_attached_file_is_visible_to_record_keepers_only(reply_thread, document,
     assert list_written_emails() == [(member.email, "Your comment has been posted, and its files have been saved")]
 
 
-def _can_read(person, record):
+def _can_person_read(person, record):
     return Document.objects.visible_to(person).filter(pk=record.pk).exists()
 
 
@@ -76,8 +76,8 @@ def _can_read(person, record):
         ),
     ],
 )
-def test_refused_attachment_is_named_with_reason_and_not_kept(reply_thread, member, name, data, why):
-    send_reply_with_files(reply_thread, member.email, **{name: data})
+def test_refused_attachment_is_named_with_reason_and_not_kept(comment_reply_thread, member, name, data, why):
+    send_reply_with_files(comment_reply_thread, member.email, **{name: data})
 
     assert (Comment.objects.count(), Document.objects.count(), Attachment.objects.count()) == (2, 1, 0)
     assert list_written_emails() == [(member.email, "Your comment has been posted, without its files")]
@@ -85,9 +85,9 @@ def test_refused_attachment_is_named_with_reason_and_not_kept(reply_thread, memb
     assert why in Message.objects.get().body
 
 
-def test_reply_lists_kept_and_refused_attachments(reply_thread, member):
+def test_reply_lists_kept_and_refused_attachments(comment_reply_thread, member):
     send_reply_with_files(
-        reply_thread, member.email, draft_txt=b"We agreed.", old_doc=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9
+        comment_reply_thread, member.email, draft_txt=b"We agreed.", old_doc=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9
     )
 
     assert list(Attachment.objects.values_list("name", flat=True)) == ["draft.txt"]
@@ -96,7 +96,7 @@ def test_reply_lists_kept_and_refused_attachments(reply_thread, member):
 
 
 @pytest.mark.parametrize("to_share", [True, False])
-def test_files_are_inspected_outside_transactions(reply_thread, released, member, monkeypatch, to_share):
+def test_files_are_inspected_outside_transactions(comment_reply_thread, released, member, monkeypatch, to_share):
     around, inside = len(connection.savepoint_ids), []
 
     def inspect_outside_transaction(*args, **kwargs):
@@ -105,7 +105,10 @@ def test_files_are_inspected_outside_transactions(reply_thread, released, member
 
     monkeypatch.setattr(attachments, "detect_file_kind", inspect_outside_transaction)
     send_reply_with_files(
-        at("share+ours") if to_share else reply_thread, member.email, draft_txt=b"We agreed.", plan_txt=b"We met."
+        at("share+ours") if to_share else comment_reply_thread,
+        member.email,
+        draft_txt=b"We agreed.",
+        plan_txt=b"We met.",
     )
 
     assert (Attachment.objects.count(), inside) == (2, [0, 0])
@@ -121,55 +124,59 @@ def test_files_are_inspected_outside_transactions(reply_thread, released, member
         ("nobody", "other@example.net", {}),
     ],
 )
-def test_unwanted_files_are_not_inspected(reply_thread, released, member, monkeypatch, local, sender, headers):
+def test_unwanted_files_are_not_inspected(comment_reply_thread, released, member, monkeypatch, local, sender, headers):
     monkeypatch.setattr(attachments, "detect_file_kind", None)
-    to, sender = at(local) if local else reply_thread, member.email if sender == "member" else sender
+    to, sender = at(local) if local else comment_reply_thread, member.email if sender == "member" else sender
     deliver("Here.", to=to, sender=sender, files=[("draft.txt", b"We agreed.")], **headers)
 
     assert Attachment.objects.count() == 0
 
 
-def test_attachment_refusal_is_in_sender_language(reply_thread, member):
+def test_attachment_refusal_is_in_sender_language(comment_reply_thread, member):
     Person.objects.filter(pk=member.pk).update(language="fr")
-    send_reply_with_files(reply_thread, member.email, photo_png=PNG_BYTES)
+    send_reply_with_files(comment_reply_thread, member.email, photo_png=PNG_BYTES)
 
     with override("fr"):
         assert str(REFUSAL_SENTENCES["picture_broken"]) in Message.objects.get().body
 
 
-def test_damaged_picture_is_named_and_comment_posted(reply_thread, member):
-    send_reply_with_files(reply_thread, member.email, photo_png=PNG_BYTES, draft_txt=b"We agreed.")
+def test_damaged_picture_is_named_and_comment_posted(comment_reply_thread, member):
+    send_reply_with_files(comment_reply_thread, member.email, photo_png=PNG_BYTES, draft_txt=b"We agreed.")
 
     assert Comment.objects.filter(body="Here it is.").count() == 1
     assert list(Attachment.objects.values_list("name", flat=True)) == ["draft.txt"]
     assert "photo.png\n  We could not read this picture." in Message.objects.get().body
 
 
-def test_signature_picture_is_not_attachment(reply_thread, member):
-    deliver("I agree.", to=reply_thread, sender=member.email, files=[("cid:logo.png", PNG_BYTES)])
+def test_signature_picture_is_not_attachment(comment_reply_thread, member):
+    deliver("I agree.", to=comment_reply_thread, sender=member.email, files=[("cid:logo.png", PNG_BYTES)])
 
     assert (Document.objects.count(), list_written_emails()) == (1, [])
 
 
-def test_repeated_email_keeps_files_once(reply_thread, member):
+def test_repeated_email_keeps_files_once(comment_reply_thread, member):
     for _ in range(3):
-        send_reply_with_files(reply_thread, member.email, draft_txt=b"We agreed.")
+        send_reply_with_files(comment_reply_thread, member.email, draft_txt=b"We agreed.")
 
     assert (Attachment.objects.count(), len(list_written_emails())) == (1, 1)
 
 
-def test_untrusted_sender_learns_nothing_about_files(reply_thread, member):
-    send_reply_with_files(reply_thread, "other@example.net", draft_txt=b"We agreed.", run_exe=b"MZ" * 50)
+def test_untrusted_sender_learns_nothing_about_files(comment_reply_thread, member):
+    send_reply_with_files(comment_reply_thread, "other@example.net", draft_txt=b"We agreed.", run_exe=b"MZ" * 50)
 
     assert (Document.objects.count(), Attachment.objects.count()) == (1, 0)
     assert list_written_emails() == [(member.email, "Did you write this comment?")]
     assert "We did not save the attached files" in Message.objects.get().body
 
 
-def test_possible_abuse_material_quarantines_whole_email(reply_thread, member):
-    send_reply_with_files(reply_thread, member.email, cp_links_txt=b"nothing")
+def test_possible_abuse_material_quarantines_whole_email(comment_reply_thread, member):
+    send_reply_with_files(comment_reply_thread, member.email, cp_links_txt=b"nothing")
     deliver(
-        "Here.", to=reply_thread, sender=member.email, files=[("cp_links.txt", b"x")], message_id="<two@example.org>"
+        "Here.",
+        to=comment_reply_thread,
+        sender=member.email,
+        files=[("cp_links.txt", b"x")],
+        message_id="<two@example.org>",
     )
 
     assert (Comment.objects.count(), Document.objects.count(), Attachment.objects.count()) == (1, 1, 0)
@@ -177,17 +184,17 @@ def test_possible_abuse_material_quarantines_whole_email(reply_thread, member):
     assert {subject for _to, subject in list_written_emails()} == {"Thank you for writing"}
 
 
-def test_disclosure_in_attachment_reaches_safeguarding_lead(reply_thread, member):
+def test_disclosure_in_attachment_reaches_safeguarding_lead(comment_reply_thread, member):
     send_reply_with_files(
-        reply_thread, member.email, letter_txt=b"I am 13 and my uncle touches me at night. Please help me."
+        comment_reply_thread, member.email, letter_txt=b"I am 13 and my uncle touches me at night. Please help me."
     )
     read_attachment.func(Attachment.objects.get().pk)
 
     assert (Attachment.objects.count(), Held.objects.count()) == (0, 1)
 
 
-def test_only_record_keeper_can_publish_attached_document(client, reply_thread, member, rapporteur, delegate):
-    send_reply_with_files(reply_thread, member.email, draft_txt=b"We agreed.")
+def test_only_record_keeper_can_publish_attached_document(client, comment_reply_thread, member, rapporteur, delegate):
+    send_reply_with_files(comment_reply_thread, member.email, draft_txt=b"We agreed.")
     mail = Document.objects.get(title="Re: the draft")
     url = reverse("intake:document_publish", args=[mail.coalition.slug, mail.pk])
     client.force_login(rapporteur)
@@ -206,8 +213,8 @@ def test_only_record_keeper_can_publish_attached_document(client, reply_thread, 
     assert list(find_tasks(Standing(rapporteur, mail.coalition), (find_documents_from_email,))) == []
 
 
-def test_reading_or_withdrawn_document_is_not_published(client, reply_thread, member, coordinator):
-    send_reply_with_files(reply_thread, member.email, draft_txt=b"We agreed.")
+def test_reading_or_withdrawn_document_is_not_published(client, comment_reply_thread, member, coordinator):
+    send_reply_with_files(comment_reply_thread, member.email, draft_txt=b"We agreed.")
     mail = Document.objects.get(title="Re: the draft")
     url = reverse("intake:document_publish", args=[mail.coalition.slug, mail.pk])
     client.force_login(coordinator)

@@ -14,7 +14,7 @@ from tests.updates.mails import find_link_path
 
 
 @pytest.fixture
-def comment_email(document, rapporteur):
+def email_about_comment(document, rapporteur):
     add_comment(actor=rapporteur, record=document, body="Said.")
     notify_untold_activities()
     return Message.objects.get()
@@ -24,18 +24,18 @@ def list_email_choices():
     return set(MailChoice.objects.filter(wanted=False).values_list("person__email", "topic"))
 
 
-def test_one_click_unsubscribe_needs_no_cookie(comment_email, member):
+def test_one_click_unsubscribe_needs_no_cookie(email_about_comment, member):
     """RFC 8058: no cookie, no CSRF token, no question."""
-    path = comment_email.headers["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
+    path = email_about_comment.headers["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
     answer = Client(enforce_csrf_checks=True).post(path, {"List-Unsubscribe": "One-Click"})
 
-    assert comment_email.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert email_about_comment.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert answer.status_code == 200
     assert list_email_choices() == {(member.email, "comments")}
 
 
-def test_unsubscribe_link_needs_button(client, comment_email, member):
-    path = find_link_path(comment_email, "/unsubscribe/")
+def test_unsubscribe_link_needs_button(client, email_about_comment, member):
+    path = find_link_path(email_about_comment, "/unsubscribe/")
 
     assert client.get(path).status_code == 200
     assert list_email_choices() == set()
@@ -43,8 +43,8 @@ def test_unsubscribe_link_needs_button(client, comment_email, member):
     assert list_email_choices() == {(member.email, "comments")}
 
 
-def test_unsubscribe_page_ends_all_optional_email(client, comment_email, member):
-    path = find_link_path(comment_email, "/unsubscribe/")
+def test_unsubscribe_page_ends_all_optional_email(client, email_about_comment, member):
+    path = find_link_path(email_about_comment, "/unsubscribe/")
     assert client.post(f"{path}all/").status_code == 200
 
     assert list_email_choices() == {(member.email, topic) for topic in Topic.values}

@@ -8,7 +8,7 @@ from jukwaa.updates.clock import DAILY, Phase, job
 from jukwaa.updates.models import Run
 
 # What the first of these writes, the second must find at the same tick.
-FIRST_DAY = (
+JOBS_OF_FIRST_DAY = (
     ("seal", "tell"),
     ("say what broke off", "tell"),
     ("tell", "send digests"),  # a digest leaves out what a mail of its own tells
@@ -26,7 +26,7 @@ NEXT_WEEK_TIME = datetime(2026, 3, 8, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def jobs_done(monkeypatch):
+def finished_jobs(monkeypatch):
     """An empty clock with one daily job, and the times at which it was done."""
     times = []
     monkeypatch.setattr(clock, "jobs", Registry("jobs"))
@@ -34,25 +34,25 @@ def jobs_done(monkeypatch):
     return times
 
 
-def test_daily_job_runs_once_a_day_and_after_outage(db, jobs_done):
+def test_daily_job_runs_once_a_day_and_after_outage(db, finished_jobs):
     names = [clock.tick(MORNING_TIME), clock.tick(EVENING_TIME), clock.tick(NEXT_WEEK_TIME)]
 
-    assert (names, jobs_done) == ([["remind"], [], ["remind"]], [MORNING_TIME, NEXT_WEEK_TIME])
+    assert (names, finished_jobs) == ([["remind"], [], ["remind"]], [MORNING_TIME, NEXT_WEEK_TIME])
 
 
-def test_failed_job_is_retried_and_does_not_block_others(db, jobs_done):
-    def fail_once(now):
+def test_failed_job_is_retried_and_does_not_block_others(db, finished_jobs):
+    def fail_first_time(now):
         if now == MORNING_TIME:
             raise ValueError
 
-    job("last", Phase.SEND, DAILY)(jobs_done.append)
-    job("fragile", Phase.PREPARE, DAILY)(fail_once)
+    job("last", Phase.SEND, DAILY)(finished_jobs.append)
+    job("fragile", Phase.PREPARE, DAILY)(fail_first_time)
 
     assert [clock.tick(MORNING_TIME), clock.tick(EVENING_TIME)] == [["remind", "last"], ["fragile"]]
     assert Run.objects.filter(job="fragile").count() == 1
 
 
-def test_job_in_parts_keeps_progress_after_failure(db, jobs_done):
+def test_job_in_parts_keeps_progress_after_failure(db, finished_jobs):
     def fail_at_first(now):
         Run.objects.create(job=f"part of {now:%H}", period="")
         if now == MORNING_TIME:
@@ -69,7 +69,7 @@ def test_reminders_are_sent_in_parts():
     assert clock.jobs["remind"].in_parts
 
 
-@pytest.mark.parametrize(("first", "then"), FIRST_DAY)
+@pytest.mark.parametrize(("first", "then"), JOBS_OF_FIRST_DAY)
 def test_clock_runs_prerequisite_jobs_first(first, then):
     order = [job.name for job in clock.sort_jobs_by_phase()]
 

@@ -20,7 +20,7 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def commitments(released, organisation, delegate):
+def due_commitments(released, organisation, delegate):
     """Two that are due in two days, and a term of the same person that ends within a month."""
     RoleFactory(coalition=released, person=delegate, kind=Role.Kind.CHAIR, ends_on=TODAY + timedelta(days=20))
     return [
@@ -53,7 +53,7 @@ def get_reminder_number(title):
     return CombinedReminder.objects.get(key__startswith=key).number
 
 
-def test_person_gets_one_email_with_all_reminders_of_the_day(commitments, delegate):
+def test_person_gets_one_email_with_all_reminders_of_the_day(due_commitments, delegate):
     for _run in range(2):
         send_due_reminders(timezone.now())
 
@@ -64,8 +64,8 @@ def test_person_gets_one_email_with_all_reminders_of_the_day(commitments, delega
     assert "start your reply with its number" in body
 
 
-def test_single_reminder_is_sent_alone_and_answered_directly(commitments, delegate):
-    commitments[1].entry.delete()
+def test_single_reminder_is_sent_alone_and_answered_directly(due_commitments, delegate):
+    due_commitments[1].entry.delete()
     Role.objects.filter(person=delegate).delete()
     send_due_reminders(timezone.now())
     send_reply("Done.", delegate)
@@ -74,14 +74,14 @@ def test_single_reminder_is_sent_alone_and_answered_directly(commitments, delega
     assert list_commitment_progress() == ["kept"]
 
 
-def test_reply_with_number_answers_that_reminder(commitments, delegate):
+def test_reply_with_number_answers_that_reminder(due_commitments, delegate):
     send_due_reminders(timezone.now())
     send_reply(f"{get_reminder_number('second')} done\n\n> quoted", delegate)
 
     assert list_commitment_progress() == ["open", "kept"]
 
 
-def test_reply_without_number_changes_nothing_and_is_explained(commitments, delegate):
+def test_reply_without_number_changes_nothing_and_is_explained(due_commitments, delegate):
     send_due_reminders(timezone.now())
     send_reply("done", delegate)
     send_reply("99 done", delegate, message_id="<two@example.org>")
@@ -90,8 +90,8 @@ def test_reply_without_number_changes_nothing_and_is_explained(commitments, dele
     assert list_emails_to_delegate(delegate)[1:] == ["Which reminder is your reply about?"] * 2
 
 
-def test_reply_needs_no_number_for_one_answerable_reminder(commitments, delegate):
-    commitments[1].entry.delete()
+def test_reply_needs_no_number_for_one_answerable_reminder(due_commitments, delegate):
+    due_commitments[1].entry.delete()
     send_due_reminders(timezone.now())
     send_reply("done", delegate)
 
@@ -99,7 +99,7 @@ def test_reply_needs_no_number_for_one_answerable_reminder(commitments, delegate
     assert list_commitment_progress() == ["kept"]
 
 
-def test_reply_from_other_address_is_held(commitments, delegate):
+def test_reply_from_other_address_is_held(due_commitments, delegate):
     send_due_reminders(timezone.now())
     [message] = Message.objects.filter(to=delegate.email)
     deliver(f"{get_reminder_number('first')} done", to=message.reply_to, sender="somebody@example.org")
@@ -108,16 +108,16 @@ def test_reply_from_other_address_is_held(commitments, delegate):
     assert list_emails_to_delegate(delegate)[1:] == ["Did you write this reply?"]
 
 
-def test_unsubscribing_by_reply_ends_reminders(commitments, delegate):
+def test_unsubscribing_by_reply_ends_reminders(due_commitments, delegate):
     send_due_reminders(timezone.now())
     send_reply("unsubscribe", delegate)
 
     assert MailChoice.objects.filter(person=delegate, topic="reminders", wanted=False).exists()
 
 
-def test_reminder_of_withdrawn_record_is_omitted(commitments, delegate, coordinator):
+def test_reminder_of_withdrawn_record_is_omitted(due_commitments, delegate, coordinator):
     send_due_reminders(timezone.now())
-    withdraw_record(actor=coordinator, record=commitments[0].entry, reason="A mistake.")
+    withdraw_record(actor=coordinator, record=due_commitments[0].entry, reason="A mistake.")
     assert list_emails_to_delegate(delegate) == []
     send_due_reminders(timezone.now() + timedelta(days=1))
 
@@ -125,7 +125,7 @@ def test_reminder_of_withdrawn_record_is_omitted(commitments, delegate, coordina
     assert "We will do the first." not in Message.objects.get(to=delegate.email).body
 
 
-def test_held_reminders_are_sent_separately(commitments, delegate, released):
+def test_held_reminders_are_sent_separately(due_commitments, delegate, released):
     released.mail_released_at = None
     released.save()
     send_due_reminders(timezone.now())
@@ -133,7 +133,7 @@ def test_held_reminders_are_sent_separately(commitments, delegate, released):
     assert len(list_emails_to_delegate(delegate)) == 3
 
 
-def test_reminder_sent_alone_is_not_repeated(commitments, delegate):
+def test_reminder_sent_alone_is_not_repeated(due_commitments, delegate):
     Role.objects.filter(person=delegate).update(ends_on=date(2999, 1, 1))
     Commitment.objects.filter(entry__title="second").update(due_on=TODAY + timedelta(days=3))
     send_due_reminders(timezone.now())
@@ -142,7 +142,7 @@ def test_reminder_sent_alone_is_not_repeated(commitments, delegate):
     assert [subject[-5:] for subject in list_emails_to_delegate(delegate)] == ["first", "econd"]
 
 
-def test_unqueued_email_is_retried_later(commitments, delegate, monkeypatch):
+def test_unqueued_email_is_retried_later(due_commitments, delegate, monkeypatch):
     with monkeypatch.context() as failing:
         failing.setattr(combined_reminders, "queue_notification_letter", None)
         with pytest.raises(TypeError):
@@ -153,7 +153,7 @@ def test_unqueued_email_is_retried_later(commitments, delegate, monkeypatch):
     assert list_emails_to_delegate(delegate) == ["[Our Coalition] 3 reminders"]
 
 
-def test_reminders_sent_by_other_worker_are_not_repeated(commitments, delegate, monkeypatch):
+def test_reminders_sent_by_other_worker_are_not_repeated(due_commitments, delegate, monkeypatch):
     """The other worker sends two of three after this one has looked."""
     find_unsent = combined_reminders._filter_unsent
 
@@ -171,7 +171,7 @@ def test_reminders_sent_by_other_worker_are_not_repeated(commitments, delegate, 
     assert CombinedReminder.objects.count() == 2
 
 
-def test_unrelated_error_is_raised(commitments, monkeypatch):
+def test_unrelated_error_is_raised(due_commitments, monkeypatch):
     def fail_to_queue(group):
         raise IntegrityError
 

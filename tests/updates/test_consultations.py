@@ -41,7 +41,7 @@ def text(released, rapporteur) -> Text:
 
 
 @pytest.fixture
-def ask(text, rapporteur):
+def open_text_consultation(text, rapporteur):
     def create_consultation(*, days=30, begins=None, **asked) -> Consultation:
         told = {"asks": "members", "introduction": "What do you think?", "questions": ["Where?", "How?"], **asked}
         begins = begins or timezone.now()
@@ -52,24 +52,24 @@ def ask(text, rapporteur):
 
 
 @pytest.fixture
-def reply_thread(ask, delegate):
+def consultation_reply_thread(open_text_consultation, delegate):
     """The address by which a delegate answers the announcement."""
-    ask()
+    open_text_consultation()
     notify_untold_activities()
     address = Message.objects.get(to=delegate.email).reply_to
     Message.objects.all().delete()
     return address
 
 
-def said():
+def list_input_bodies():
     found = Input.objects.order_by("pk").values_list("kind", "clause__number", "question", "body", "came")
     return list(found)
 
 
 def test_consultation_participants_are_notified_once_with_reply_address(
-    ask, delegate, member, organisation, rapporteur
+    open_text_consultation, delegate, member, organisation, rapporteur
 ):
-    consultation = ask()
+    consultation = open_text_consultation()
     for _ in range(2):
         notify_untold_activities()
         send_due_reminders(timezone.now())
@@ -86,8 +86,8 @@ def test_consultation_participants_are_notified_once_with_reply_address(
         assert words in body
 
 
-def test_announcement_has_the_draft_as_word_file_stored_once(ask, delegate, member):
-    ask()
+def test_announcement_has_the_draft_as_word_file_stored_once(open_text_consultation, delegate, member):
+    open_text_consultation()
     notify_untold_activities()
     sent = Message.objects.get(to=delegate.email)
     name, data, content_type = build_outgoing_email(sent).attachments[-1]
@@ -100,8 +100,8 @@ def test_announcement_has_the_draft_as_word_file_stored_once(ask, delegate, memb
     assert Attachment.objects.get() == Message.objects.get(to=member.email).attachment
 
 
-def test_attached_file_is_deleted_after_a_month(ask, delegate):
-    ask()
+def test_attached_file_is_deleted_after_a_month(open_text_consultation, delegate):
+    open_text_consultation()
     notify_untold_activities()
     Attachment.objects.update(created_at=timezone.now() - timedelta(days=31))
     delete_expired_mail_data()
@@ -111,11 +111,11 @@ def test_attached_file_is_deleted_after_a_month(ask, delegate):
 
 
 def test_redaction_deletes_attached_draft_and_keeps_waiting_emails(
-    ask, text, delegate, member, coordinator, monkeypatch
+    open_text_consultation, text, delegate, member, coordinator, monkeypatch
 ):
     """The name stands in the file alone: the email has only the beginning of the draft."""
     monkeypatch.setattr(notifications, "MAX_EXTRACT_LENGTH", 5)
-    ask()
+    open_text_consultation()
     notify_untold_activities()
     Message.objects.filter(to=delegate.email).update(sent_at=timezone.now())
     redact_names_in_record(actor=coordinator, record=text, names=["provider answers"])
@@ -126,8 +126,10 @@ def test_redaction_deletes_attached_draft_and_keeps_waiting_emails(
 
 
 @pytest.mark.parametrize("are_sent", [True, False])
-def test_purge_of_a_text_deletes_the_attached_draft(ask, text, delegate, safeguarding_lead, are_sent):
-    ask()
+def test_purge_of_a_text_deletes_the_attached_draft(
+    open_text_consultation, text, delegate, safeguarding_lead, are_sent
+):
+    open_text_consultation()
     notify_untold_activities()
     Message.objects.filter(to=delegate.email).update(sent_at=timezone.now() if are_sent else None)
     hold_record_in_quarantine(actor=safeguarding_lead, record=text)
@@ -137,17 +139,17 @@ def test_purge_of_a_text_deletes_the_attached_draft(ask, text, delegate, safegua
     assert not Attachment.objects.exists()
 
 
-def test_large_draft_is_not_attached(ask, delegate, monkeypatch):
+def test_large_draft_is_not_attached(open_text_consultation, delegate, monkeypatch):
     monkeypatch.setattr(notifications, "MAX_ATTACHMENT_BYTES", 100)
-    ask()
+    open_text_consultation()
     notify_untold_activities()
 
     assert "attached" not in Message.objects.get(to=delegate.email).body
     assert not Attachment.objects.exists()
 
 
-def test_announcement_contains_text_with_clause_numbers(ask, delegate):
-    ask()
+def test_announcement_contains_text_with_clause_numbers(open_text_consultation, delegate):
+    open_text_consultation()
     notify_untold_activities()
     body = Message.objects.get(to=delegate.email).body
 
@@ -156,9 +158,9 @@ def test_announcement_contains_text_with_clause_numbers(ask, delegate):
     assert "This is the beginning of the text." not in body
 
 
-def test_announcement_of_long_text_contains_first_clauses(ask, delegate, monkeypatch):
+def test_announcement_of_long_text_contains_first_clauses(open_text_consultation, delegate, monkeypatch):
     monkeypatch.setattr(notifications, "MAX_EXTRACT_LENGTH", len("1. Purpose."))
-    ask()
+    open_text_consultation()
     notify_untold_activities()
     body = Message.objects.get(to=delegate.email).body
 
@@ -167,12 +169,12 @@ def test_announcement_of_long_text_contains_first_clauses(ask, delegate, monkeyp
     assert "This is the beginning of the text. You can read the rest on the page below." in body
 
 
-def test_public_consultation_notifies_followers_and_list(released, ask, coordinator, delegate):
+def test_public_consultation_notifies_followers_and_list(released, open_text_consultation, coordinator, delegate):
     released.list_address = "list@example.org"
     released.save()
     follower = AffiliationFactory(organisation__coalition=released).person
     MailChoice.objects.create(person=follower, coalition=released, topic="news", wanted=True)
-    ask(asks="public")
+    open_text_consultation(asks="public")
     notify_untold_activities()
 
     assert {to for to, _subject in list_written_emails()} == {
@@ -183,17 +185,19 @@ def test_public_consultation_notifies_followers_and_list(released, ask, coordina
     }
 
 
-def test_consultation_asks_all_people_of_named_organisation_only(ask, organisation, delegate, member):
+def test_consultation_asks_all_people_of_named_organisation_only(
+    open_text_consultation, organisation, delegate, member
+):
     colleague = AffiliationFactory(organisation=organisation).person
-    ask(asks="named", organisations=[organisation])
+    open_text_consultation(asks="named", organisations=[organisation])
     notify_untold_activities()
 
     assert sorted(to for to, _subject in list_written_emails()) == sorted([delegate.email, colleague.email])
 
 
-def test_later_consultation_is_announced_on_its_day(ask, delegate):
+def test_later_consultation_is_announced_on_its_day(open_text_consultation, delegate):
     begins = timezone.now() + timedelta(days=3)
-    ask(begins=begins)
+    open_text_consultation(begins=begins)
     notify_untold_activities()
     send_due_reminders(timezone.now())
     assert list_written_emails() == []
@@ -203,9 +207,11 @@ def test_later_consultation_is_announced_on_its_day(ask, delegate):
     assert [to for to, _subject in list_written_emails()] == [delegate.email]
 
 
-def test_silent_participants_are_reminded_once_before_end(ask, released, delegate, organisation, member):
+def test_silent_participants_are_reminded_once_before_end(
+    open_text_consultation, released, delegate, organisation, member
+):
     silent = AffiliationFactory(organisation=MembershipFactory(coalition=released).organisation, may_speak=True).person
-    consultation = ask(days=4)
+    consultation = open_text_consultation(days=4)
     actions.give_consultation_input(
         actor=delegate, consultation=consultation, said=InputContent(body="Good."), organisation=organisation
     )
@@ -219,8 +225,8 @@ def test_silent_participants_are_reminded_once_before_end(ask, released, delegat
     assert "We have not received an input from you yet." in Message.objects.get(subject__contains="Reminder").body
 
 
-def test_drafters_are_notified_once_of_unanswered_inputs(ask, rapporteur, member):
-    consultation = ask()
+def test_drafters_are_notified_once_of_unanswered_inputs(open_text_consultation, rapporteur, member):
+    consultation = open_text_consultation()
     actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="A point."))
     actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(kind="support"))
     notify_untold_activities()
@@ -232,9 +238,11 @@ def test_drafters_are_notified_once_of_unanswered_inputs(ask, rapporteur, member
     assert list_written_emails() == [(rapporteur.email, "[Our Coalition] Respond to 1 input on The guideline")]
 
 
-def test_manual_reminder_reaches_silent_participants_only(ask, released, rapporteur, delegate, organisation):
+def test_manual_reminder_reaches_silent_participants_only(
+    open_text_consultation, released, rapporteur, delegate, organisation
+):
     silent = AffiliationFactory(organisation=MembershipFactory(coalition=released).organisation, may_speak=True).person
-    consultation = ask()
+    consultation = open_text_consultation()
     actions.give_consultation_input(
         actor=delegate, consultation=consultation, said=InputContent(body="Good."), organisation=organisation
     )
@@ -248,8 +256,8 @@ def test_manual_reminder_reaches_silent_participants_only(ask, released, rapport
     assert list_written_emails() == [(silent.email, subject)]
 
 
-def test_drafters_are_notified_of_inputs_once_a_day(ask, rapporteur, member, delegate):
-    consultation = ask()
+def test_drafters_are_notified_of_inputs_once_a_day(open_text_consultation, rapporteur, member, delegate):
+    consultation = open_text_consultation()
     notify_untold_activities()
     Message.objects.all().delete()
     for person in (member, delegate, member):
@@ -262,15 +270,15 @@ def test_drafters_are_notified_of_inputs_once_a_day(ask, rapporteur, member, del
     assert "Secret words." not in Message.objects.get().body
 
 
-def test_email_reply_becomes_inputs_with_receipt(reply_thread, delegate, organisation):
+def test_email_reply_becomes_inputs_with_receipt(consultation_reply_thread, delegate, organisation):
     deliver(
         "Dear all,\n\n3: replace may with should\n2: comment Too long.\nquestion 2: In schools.\n9: What about this?\n"
         "\n> quoted",
-        to=reply_thread,
+        to=consultation_reply_thread,
         sender=delegate.email,
     )
 
-    assert said() == [
+    assert list_input_bodies() == [
         ("comment", None, None, "Dear all,", "mail"),
         ("proposal", 3, None, "", "mail"),
         ("comment", 2, None, "Too long.", "mail"),
@@ -284,78 +292,81 @@ def test_email_reply_becomes_inputs_with_receipt(reply_thread, delegate, organis
     assert "9: What about this?" in Message.objects.get().body
 
 
-def test_repeated_email_reply_is_processed_once(reply_thread, delegate):
+def test_repeated_email_reply_is_processed_once(consultation_reply_thread, delegate):
     for _ in range(2):
-        deliver("2: comment Too long.", to=reply_thread, sender=delegate.email)
+        deliver("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email)
 
-    assert len(said()) == 1
+    assert len(list_input_bodies()) == 1
 
 
-def test_forged_consultation_reply_waits_for_confirmation(client, reply_thread, delegate):
-    deliver("2: comment I hate it.\n3: support", to=reply_thread, sender="other@example.net")
-    assert (said(), list_written_emails()) == ([], [(delegate.email, "Did you send this input?")])
+def test_forged_consultation_reply_waits_for_confirmation(client, consultation_reply_thread, delegate):
+    deliver("2: comment I hate it.\n3: support", to=consultation_reply_thread, sender="other@example.net")
+    assert (list_input_bodies(), list_written_emails()) == ([], [(delegate.email, "Did you send this input?")])
     path = find_link_path(Message.objects.get(), "/mail/confirm/")
     assert "I hate it." in client.get(path).text
-    assert said() == []
+    assert list_input_bodies() == []
     assert client.post(path).status_code == 200
 
-    assert said() == [("comment", 2, None, "I hate it.", "mail"), ("support", 3, None, "", "mail")]
-    assert [client.post(path).status_code, len(said())] == [410, 2]
+    assert list_input_bodies() == [("comment", 2, None, "I hate it.", "mail"), ("support", 3, None, "", "mail")]
+    assert [client.post(path).status_code, len(list_input_bodies())] == [410, 2]
 
 
-def test_identifying_words_in_consultation_reply_need_confirmation(reply_thread, delegate):
-    deliver("2: comment Ask child.name@example.com.", to=reply_thread, sender=delegate.email)
+def test_identifying_words_in_consultation_reply_need_confirmation(consultation_reply_thread, delegate):
+    deliver("2: comment Ask child.name@example.com.", to=consultation_reply_thread, sender=delegate.email)
 
-    assert (said(), PendingMail.objects.get().question.partition(":")[0]) == ([], "consultation")
+    assert (list_input_bodies(), PendingMail.objects.get().question.partition(":")[0]) == ([], "consultation")
 
 
-def test_late_reply_is_kept_for_coordinators(reply_thread, delegate, coordinator, member, text):
+def test_late_reply_is_kept_for_coordinators(consultation_reply_thread, delegate, coordinator, member, text):
     Consultation.objects.update(opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
-    deliver("2: comment Too long.", to=reply_thread, sender=delegate.email)
+    deliver("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email)
 
-    assert (said(), list_written_emails()) == ([], [(delegate.email, "Your reply arrived after the deadline")])
+    assert (list_input_bodies(), list_written_emails()) == (
+        [],
+        [(delegate.email, "Your reply arrived after the deadline")],
+    )
     kept = Document.objects.get()
     assert (kept.text, kept.state, kept.links_out.get().to_record_id) == ("2: comment Too long.", "submitted", text.pk)
     seen = [Document.objects.visible_to(viewer).count() for viewer in (coordinator, delegate, AnonymousUser())]
     assert seen == [1, 1, 0]
 
 
-def test_late_reply_is_kept_despite_damaged_picture(reply_thread, delegate):
+def test_late_reply_is_kept_despite_damaged_picture(consultation_reply_thread, delegate):
     Consultation.objects.update(opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
     files = [("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(50)), ("draft.txt", b"We agreed.")]
-    deliver("2: comment Too long.", to=reply_thread, sender=delegate.email, files=files)
+    deliver("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email, files=files)
 
     kept = Document.objects.get()
     assert (kept.text, [file.name for file in kept.attachments.all()]) == ("2: comment Too long.", ["draft.txt"])
     assert "photo.png: We could not read this picture" in Message.objects.get().body
 
 
-def test_empty_or_overlong_consultation_reply_is_explained(reply_thread, delegate):
-    deliver("> quoted", to=reply_thread, sender=delegate.email)
-    deliver("word " * 5000, to=reply_thread, sender=delegate.email, message_id="<two@example.org>")
+def test_empty_or_overlong_consultation_reply_is_explained(consultation_reply_thread, delegate):
+    deliver("> quoted", to=consultation_reply_thread, sender=delegate.email)
+    deliver("word " * 5000, to=consultation_reply_thread, sender=delegate.email, message_id="<two@example.org>")
 
-    assert (said(), list_written_emails()) == ([], [(delegate.email, "Your input was not saved")] * 2)
+    assert (list_input_bodies(), list_written_emails()) == ([], [(delegate.email, "Your input was not saved")] * 2)
 
 
-def test_former_participant_learns_nothing_by_email(reply_thread, delegate, text):
+def test_former_participant_learns_nothing_by_email(consultation_reply_thread, delegate, text):
     delegate.affiliations.all().update(ends_on=timezone.localdate() - timedelta(days=1), starts_on=None)
-    deliver("2: comment Too long.", to=reply_thread, sender=delegate.email)
+    deliver("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email)
 
-    assert (said(), list_written_emails()) == ([], [(delegate.email, "Your input was not saved")])
+    assert (list_input_bodies(), list_written_emails()) == ([], [(delegate.email, "Your input was not saved")])
     assert text.title not in Message.objects.get().body
 
 
-def test_disclosure_in_consultation_reply_reaches_lead_only(reply_thread, delegate, safeguarding_lead):
-    deliver("My uncle touched me and I am 12.", to=reply_thread, sender=delegate.email)
+def test_disclosure_in_consultation_reply_reaches_lead_only(consultation_reply_thread, delegate, safeguarding_lead):
+    deliver("My uncle touched me and I am 12.", to=consultation_reply_thread, sender=delegate.email)
 
-    assert (said(), PendingMail.objects.count(), Held.objects.count()) == ([], 0, 1)
+    assert (list_input_bodies(), PendingMail.objects.count(), Held.objects.count()) == ([], 0, 1)
     assert Message.objects.get().subject == "Thank you for writing"
 
 
-def test_unsubscribe_reply_ends_consultation_email_without_input(reply_thread, delegate):
-    deliver("Unsubscribe", to=reply_thread, sender=delegate.email)
+def test_unsubscribe_reply_ends_consultation_email_without_input(consultation_reply_thread, delegate):
+    deliver("Unsubscribe", to=consultation_reply_thread, sender=delegate.email)
 
-    assert said() == []
+    assert list_input_bodies() == []
     assert list_written_emails() == [(delegate.email, "You will not receive more emails of this kind")]
     ended = MailChoice.objects.filter(person=delegate, wanted=False).order_by("topic").values_list("topic", flat=True)
     assert list(ended) == ["concerns", "reminders"]

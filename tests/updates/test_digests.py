@@ -28,14 +28,14 @@ TIME_BEFORE_FOLLOWING = MONDAY_MORNING - timedelta(days=5)
 
 
 @pytest.fixture
-def follows(released, member):
+def follow_things(released, member):
     """Follow, as a member, since Wednesday."""
 
-    def begin_following(what, value):
+    def begin_following_thing(what, value):
         with time_machine.travel(TIME_BEFORE_FOLLOWING):
             return follow(person=member, coalition=released, what=what, value=value)
 
-    return begin_following
+    return begin_following_thing
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def list_digest_titles():
     return sorted(title for _followed, named in list_digest_groups() for title in named)
 
 
-def test_digest_groups_by_followed_thing_without_duplicates(released, member, follows, item, organisation):
+def test_digest_groups_by_followed_thing_without_duplicates(released, member, follow_things, item, organisation):
     area = AreaOfWork.objects.create(coalition=released, name="Helplines")
     capacity = CapacityFactory(coalition=released, organisation=organisation)
     closest, by_area, by_region, _by_kind = (
@@ -85,10 +85,10 @@ def test_digest_groups_by_followed_thing_without_duplicates(released, member, fo
         record.areas.add(area)
     by_region.countries = ["KE"]
     by_region.save()
-    follows("region", "african")
-    follows("kind", "good-practice")
-    follows("area", area.pk)
-    follows("organisation", organisation.pk)
+    follow_things("region", "african")
+    follow_things("kind", "good-practice")
+    follow_things("area", area.pk)
+    follow_things("organisation", organisation.pk)
     send_digests_at()
 
     assert list_written_emails() == [(member.email, "[Our Coalition] 4 updates on what you follow")]
@@ -100,18 +100,18 @@ def test_digest_groups_by_followed_thing_without_duplicates(released, member, fo
     assert closest.get_absolute_url() in body()
 
 
-def test_digest_lists_new_results_of_followed_search(released, member, follows, item):
+def test_digest_lists_new_results_of_followed_search(released, member, follow_things, item):
     search = save_search(person=member, coalition=released, name="Hotlines", query="q=hotline")
     item("A hotline in two languages")
     item("Something else")
     item("An old hotline", at=TIME_BEFORE_FOLLOWING - ONE_HOUR)
-    follows("search", search.pk)
+    follow_things("search", search.pk)
     send_digests_at()
 
     assert list_digest_groups() == [("Hotlines", ["A hotline in two languages"])]
 
 
-def test_digest_lists_binding_minutes_entries_and_followed_kinds(released, follows, item):
+def test_digest_lists_binding_minutes_entries_and_followed_kinds(released, follow_things, item):
     area = AreaOfWork.objects.create(coalition=released, name="Helplines")
     meeting = MeetingFactory(coalition=released, published=True)
     for kind in ("decision", "announcement", "offer"):
@@ -124,19 +124,19 @@ def test_digest_lists_binding_minutes_entries_and_followed_kinds(released, follo
             published_at=TIME_DURING_PERIOD,
         )
         said.areas.add(area)
-    follows("area", area.pk)
-    follows("kind", "offer")
+    follow_things("area", area.pk)
+    follow_things("kind", "offer")
     send_digests_at()
 
     assert list_digest_groups() == [("Helplines", ["decision"]), ("Offer", ["offer"])]
 
 
-def test_digest_lists_followed_record_changed_by_others(released, member, follows, item, rapporteur, coordinator):
+def test_digest_lists_followed_record_changed_by_others(released, member, follow_things, item, rapporteur, coordinator):
     changed, talked, quiet, own = (
         item(title, at=TIME_BEFORE_FOLLOWING - ONE_HOUR) for title in ("Changed", "Talked of", "Quiet", "Own")
     )
     for record in (changed, talked, quiet, own):
-        follows("record", record.pk)
+        follow_things("record", record.pk)
     with time_machine.travel(TIME_DURING_PERIOD):
         change_record(actor=rapporteur, record=changed, changes={"summary": "More."}, from_version=1)
         add_comment(actor=coordinator, record=talked, body="Well done.")
@@ -150,9 +150,9 @@ def test_digest_lists_followed_record_changed_by_others(released, member, follow
     assert "Well done." not in body()
 
 
-def test_digest_lists_republished_record_once(follows, item):
+def test_digest_lists_republished_record_once(follow_things, item):
     record = item()
-    follows("kind", "good-practice")
+    follow_things("kind", "good-practice")
     send_digests_at()
     record.published_at = MONDAY_MORNING + timedelta(days=2)
     record.save()
@@ -161,20 +161,20 @@ def test_digest_lists_republished_record_once(follows, item):
     assert Message.objects.count() == 1
 
 
-def test_digest_omits_records_above_green(released, member, follows, item):
+def test_digest_omits_records_above_green(released, member, follow_things, item):
     for label in ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"):
         record = item(f"canary {label}", label=label)
         Audience.objects.create(record=record, person=member)
-    follows("kind", "good-practice")
+    follow_things("kind", "good-practice")
     send_digests_at()
 
     assert list_digest_groups() == [("Good practice", ["canary TLP:GREEN", "canary TLP:CLEAR"])]
 
 
-def test_digest_omits_records_no_longer_readable(released, member, follows, item, rapporteur):
+def test_digest_omits_records_no_longer_readable(released, member, follow_things, item, rapporteur):
     gone = item("Withdrawn", label="TLP:CLEAR")
     item("For members", label="TLP:GREEN")
-    follows("kind", "good-practice")
+    follow_things("kind", "good-practice")
     withdraw_record(actor=rapporteur, record=gone, reason="Wrong.", trusted=True)
     Membership.objects.filter(person=member).update(standing="left", ends_on=TIME_DURING_PERIOD.date())
     send_digests_at()
@@ -182,43 +182,43 @@ def test_digest_omits_records_no_longer_readable(released, member, follows, item
     assert list_written_emails() == []
 
 
-def test_empty_or_own_activity_digest_is_not_sent(released, member, follows):
+def test_empty_or_own_activity_digest_is_not_sent(released, member, follow_things):
     ItemFactory(coalition=released, state="published", published_at=TIME_DURING_PERIOD, author=member)
-    follows("kind", "good-practice")
+    follow_things("kind", "good-practice")
 
     assert (send_digests_at(), list_written_emails()) == (0, [])
     assert Digest.objects.get().due_at == MONDAY_MORNING + timedelta(days=7)
 
 
-def test_records_before_following_are_not_new(follows, item):
+def test_records_before_following_are_not_new(follow_things, item):
     item(at=TIME_BEFORE_FOLLOWING - ONE_HOUR)
-    follows("kind", "good-practice")
+    follow_things("kind", "good-practice")
     send_digests_at()
 
     assert list_written_emails() == []
 
 
-def test_digest_is_sent_once_per_period(follows, item):
+def test_digest_is_sent_once_per_period(follow_things, item):
     item()
-    follows("kind", "good-practice")
+    follow_things("kind", "good-practice")
 
     assert [send_digests_at(MONDAY_MORNING + minute * timedelta(minutes=1)) for minute in range(3)] == [1, 0, 0]
     assert Message.objects.count() == 1
 
 
-def test_one_digest_covers_outage(follows, item):
+def test_one_digest_covers_outage(follow_things, item):
     item("In the first week")
     item("In the third week", at=MONDAY_MORNING + timedelta(days=16))
-    follows("kind", "good-practice")
+    follow_things("kind", "good-practice")
     send_digests_at(MONDAY_MORNING + timedelta(days=20))
 
     assert list_digest_groups() == [("Good practice", ["In the third week", "In the first week"])]
     assert Digest.objects.get().due_at == MONDAY_MORNING + timedelta(days=21)
 
 
-def test_killed_digest_is_sent_by_next_tick(follows, item, monkeypatch):
+def test_killed_digest_is_sent_by_next_tick(follow_things, item, monkeypatch):
     item()
-    follows("kind", "good-practice")
+    follow_things("kind", "good-practice")
     with monkeypatch.context() as patched:
         patched.setattr(digests.Digest, "next_after", lambda *_: 1 / 0)
         assert send_digests_at() == 0
@@ -227,10 +227,10 @@ def test_killed_digest_is_sent_by_next_tick(follows, item, monkeypatch):
     assert send_digests_at() == 1
 
 
-def test_failed_digest_does_not_stop_others(released, follows, item, monkeypatch):
+def test_failed_digest_does_not_stop_others(released, follow_things, item, monkeypatch):
     other = create_seated_person(released, "Somebody else")
     item()
-    follows("kind", "good-practice")
+    follow_things("kind", "good-practice")
     with time_machine.travel(TIME_BEFORE_FOLLOWING):
         follow(person=other, coalition=released, what="kind", value="good-practice")
     original = digests.get_mail_language
@@ -240,20 +240,20 @@ def test_failed_digest_does_not_stop_others(released, follows, item, monkeypatch
     assert [to for to, _subject in list_written_emails()] == [other.email]
 
 
-def test_digest_is_in_reader_language(member, follows, item):
+def test_digest_is_in_reader_language(member, follow_things, item):
     member.language = "fr"
     member.save()
     item()
-    follows("region", "african")
-    follows("kind", "good-practice")
+    follow_things("region", "african")
+    follow_things("kind", "good-practice")
     send_digests_at()
 
     assert list_digest_groups()[0][0] == "Bonne pratique"
 
 
-def test_one_click_unsubscribes_digest_only(client, released, member, follows, item):
+def test_one_click_unsubscribes_digest_only(client, released, member, follow_things, item):
     item()
-    follows("kind", "good-practice")
+    follow_things("kind", "good-practice")
     send_digests_at()
     message = Message.objects.get()
     path = find_link_path(message, "/unsubscribe/")
@@ -268,20 +268,20 @@ def test_one_click_unsubscribes_digest_only(client, released, member, follows, i
     assert Message.objects.count() == 1
 
 
-def test_resumed_digest_starts_from_then(released, member, follows, item):
-    follows("kind", "good-practice")
+def test_resumed_digest_starts_from_then(released, member, follow_things, item):
+    follow_things("kind", "good-practice")
     stop_emails_of_topic(person=member, coalition=released, topic="digest")
     item()
     send_digests_at()
-    set_digest_rhythm(person=member, coalition=released, rhythm="weekly")
+    set_digest_rhythm(person=member, coalition=released, digest_rhythm="weekly")
     send_digests_at(MONDAY_MORNING + timedelta(days=7))
 
     assert list_written_emails() == []
 
 
-def test_digest_waits_for_mail_release_without_loss(released, follows, item):
+def test_digest_waits_for_mail_release_without_loss(released, follow_things, item):
     item()
-    follows("kind", "good-practice")
+    follow_things("kind", "good-practice")
     released.mail_released_at, at = None, released.mail_released_at
     released.save()
     send_digests_at()
@@ -293,8 +293,8 @@ def test_digest_waits_for_mail_release_without_loss(released, follows, item):
 
 
 @pytest.mark.parametrize("close", ["withdrawn", "held"])
-def test_unsent_digest_is_rewritten_without_hidden_records(follows, item, rapporteur, safeguarding_lead, close):
-    follows("kind", "good-practice")
+def test_unsent_digest_is_rewritten_without_hidden_records(follow_things, item, rapporteur, safeguarding_lead, close):
+    follow_things("kind", "good-practice")
     stays, goes = item("stays"), item("goes")
     send_digests_at()
     before = list_digest_titles()
@@ -310,8 +310,8 @@ def test_unsent_digest_is_rewritten_without_hidden_records(follows, item, rappor
     assert [send_digests_at(MONDAY_MORNING + ONE_HOUR * hours) for hours in (1, 24)] == [0, 0]
 
 
-def test_sent_digest_is_not_rewritten(follows, item, rapporteur):
-    follows("kind", "good-practice")
+def test_sent_digest_is_not_rewritten(follow_things, item, rapporteur):
+    follow_things("kind", "good-practice")
     item("stays")
     goes = item("goes")
     send_digests_at()
@@ -322,9 +322,9 @@ def test_sent_digest_is_not_rewritten(follows, item, rapporteur):
     assert (send_digests_at(MONDAY_MORNING + ONE_HOUR / 30), list_digest_titles()) == (0, ["goes", "stays"])
 
 
-def test_purged_record_is_removed_from_stored_emails(released, follows, item, safeguarding_lead):
+def test_purged_record_is_removed_from_stored_emails(released, follow_things, item, safeguarding_lead):
     record = item()
-    follows("kind", "good-practice")
+    follow_things("kind", "good-practice")
     send_digests_at()
     assert [letter.names.get().title for letter in Letter.objects.all()] == ["A practice"]
     Message.objects.update(sent_at=timezone.now())
@@ -353,19 +353,19 @@ def test_digest_is_sent_in_reader_morning(member, coalition, rhythm, now, due):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_digest_query_count_is_constant(released, member, follows, item, count, django_assert_num_queries):
+def test_digest_query_count_is_constant(released, member, follow_things, item, count, django_assert_num_queries):
     for number in range(count):
         area = AreaOfWork.objects.create(coalition=released, name=f"Area {number}")
         item(f"Item {number}").areas.add(area)
-        follows("area", area.pk)
+        follow_things("area", area.pk)
     with django_assert_num_queries(29):
         send_digests_at()
     assert len(list_digest_groups()) == count
 
 
-def test_document_received_by_email_is_in_digest(released, follows, rapporteur):
+def test_document_received_by_email_is_in_digest(released, follow_things, rapporteur):
     DocumentFactory(coalition=released, title="The guidance", state="published", published_at=TIME_DURING_PERIOD)
-    follows("kind", "document")
+    follow_things("kind", "document")
     send_digests_at()
 
     assert list_digest_groups() == [("Document", ["The guidance"])]

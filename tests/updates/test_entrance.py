@@ -27,7 +27,7 @@ from tests.meetings.polls import TimePollFactory
 from tests.proposals.kinds import ProposalFactory
 from tests.updates.mails import AUTOMATIC_HEADERS, at, build_raw_email, deliver, list_written_emails
 
-DISCLOSURE = "My uncle touches me."
+DISCLOSURE_TEXT = "My uncle touches me."
 OFFER_TEXT = "trading cp links"
 TABLES_THAT_MAY_CHANGE = {
     "Held",
@@ -45,7 +45,7 @@ def count_table_rows():
 
 
 @pytest.fixture
-def with_list(released):
+def coalition_with_list(released):
     released.list_address = "list@lists.example.org"
     released.save()
     return released
@@ -59,7 +59,7 @@ def invite_by_email(coalition, person) -> Participant:
 
 
 @pytest.fixture
-def reply_subjects(released, document, member, rapporteur, coordinator):
+def reply_address_subjects(released, document, member, rapporteur, coordinator):
     """The subject of a reply address for each question that an email can ask."""
     text = create_open_text(released, member)
     consultation = drafting.open_consultation(
@@ -99,7 +99,7 @@ def reply_subjects(released, document, member, rapporteur, coordinator):
     }
 
 
-def reply_address(subject, person):
+def create_reply_address(subject, person):
     thread = mail.ReplyThread(subject, owner=f"person:{person.pk}")
     address = mail.queue_email(to=person.email, subject="A", body="B", key=subject, reply=thread).reply_to
     Message.objects.all().delete()
@@ -110,8 +110,8 @@ def list_changed_tables(before):
     return {name for name, count in count_table_rows().items() if before[name] != count}
 
 
-def test_every_question_and_address_kind_is_tested(reply_subjects):
-    assert {*reply_handlers, "gone"} == set(reply_subjects)
+def test_every_question_and_address_kind_is_tested(reply_address_subjects):
+    assert {*reply_handlers, "gone"} == set(reply_address_subjects)
     assert set(address_handlers) == {"calendar", "ideas", "join", "leave", "list", "secretariat", "share"}
 
 
@@ -122,14 +122,16 @@ REPLY_QUESTIONS = [
 
 
 @pytest.mark.parametrize("asked", REPLY_QUESTIONS)
-@pytest.mark.parametrize("words", [f"I agree.\n\n{DISCLOSURE}", f"Yes.\n\n> {DISCLOSURE}", f"Stop\n\n{DISCLOSURE}"])
-def test_disclosure_in_reply_is_quarantined_and_not_stored(reply_subjects, member, asked, words):
-    address = reply_address(reply_subjects[asked], member)
+@pytest.mark.parametrize(
+    "words", [f"I agree.\n\n{DISCLOSURE_TEXT}", f"Yes.\n\n> {DISCLOSURE_TEXT}", f"Stop\n\n{DISCLOSURE_TEXT}"]
+)
+def test_disclosure_in_reply_is_quarantined_and_not_stored(reply_address_subjects, member, asked, words):
+    address = create_reply_address(reply_address_subjects[asked], member)
     before = count_table_rows()
     deliver(words, to=address, sender=member.email)
 
     assert list_changed_tables(before) <= TABLES_THAT_MAY_CHANGE
-    assert [(held.door, held.address, DISCLOSURE in held.text) for held in Held.objects.all()] == [
+    assert [(held.door, held.address, DISCLOSURE_TEXT in held.text) for held in Held.objects.all()] == [
         ("mail", member.email, True)
     ]
     assert list_written_emails() == [(member.email, "Thank you for writing")]
@@ -143,13 +145,13 @@ def test_disclosure_in_reply_is_quarantined_and_not_stored(reply_subjects, membe
     ],
 )
 @pytest.mark.parametrize("sender", ["a@example.org", "a@example.org, b@example.org"])
-def test_disclosure_to_any_address_is_quarantined_and_not_stored(with_list, local, sender):
+def test_disclosure_to_any_address_is_quarantined_and_not_stored(coalition_with_list, local, sender):
     before = count_table_rows()
     named = "list@lists.example.org" if local == "list+ours" else at(local)
-    process_email(build_raw_email(f"Hello.\n\n{DISCLOSURE}", to=named, sender=sender), [at(local)])
+    process_email(build_raw_email(f"Hello.\n\n{DISCLOSURE_TEXT}", to=named, sender=sender), [at(local)])
 
     assert list_changed_tables(before) <= TABLES_THAT_MAY_CHANGE
-    assert [(held.door, DISCLOSURE in held.text) for held in Held.objects.all()] == [("mail", True)]
+    assert [(held.door, DISCLOSURE_TEXT in held.text) for held in Held.objects.all()] == [("mail", True)]
     assert [subject for _to, subject in list_written_emails()] == ["Thank you for writing"] * ("," not in sender)
 
 
@@ -157,7 +159,7 @@ def build_nested_email(encoding):
     """An attached email that is encoded once more, which the standard forbids and mail programs show."""
     inner = EmailMessage()
     inner["Subject"] = "Fwd"
-    inner.set_content(DISCLOSURE, cte="base64")
+    inner.set_content(DISCLOSURE_TEXT, cte="base64")
     outer = MIMEMessage(EmailMessage())
     outer["From"] = "a@example.org"
     del outer["Content-Transfer-Encoding"]
@@ -188,7 +190,7 @@ def build_html_only_email():
 def build_forwarded_email():
     inner = EmailMessage()
     inner["Subject"] = "A subject"
-    inner.set_content(DISCLOSURE)
+    inner.set_content(DISCLOSURE_TEXT)
     message = EmailMessage()
     message["From"] = "a@example.org"
     message.set_content("See below.")
@@ -197,18 +199,20 @@ def build_forwarded_email():
 
 
 DISCLOSURE_PLACES = {
-    "subject": build_multipart_message(subject=DISCLOSURE),
-    "long subject": build_multipart_message(subject="word " * 60 + DISCLOSURE),
+    "subject": build_multipart_message(subject=DISCLOSURE_TEXT),
+    "long subject": build_multipart_message(subject="word " * 60 + DISCLOSURE_TEXT),
     "encoded subject": b"From: a@example.org\nSubject: =?utf-8?b?TXkgdW5jbGUgdG91Y2hlcyBtZS4=?=\n\nHello.",
-    "sender's name": f'From: "{DISCLOSURE}" <a@example.org>\n\nHello.'.encode(),
-    "text": build_multipart_message(text=DISCLOSURE),
-    "quoted text": build_multipart_message(text=f"Yes.\n\nOn 3 March 2026, a@example.org wrote:\n> > {DISCLOSURE}"),
+    "sender's name": f'From: "{DISCLOSURE_TEXT}" <a@example.org>\n\nHello.'.encode(),
+    "text": build_multipart_message(text=DISCLOSURE_TEXT),
+    "quoted text": build_multipart_message(
+        text=f"Yes.\n\nOn 3 March 2026, a@example.org wrote:\n> > {DISCLOSURE_TEXT}"
+    ),
     "quoted text over two lines": build_multipart_message(text="Yes.\n\n> My uncle\n> touches me."),
-    "signature": build_multipart_message(text=f"Yes.\n-- \n{DISCLOSURE}"),
-    "HTML beside harmless text": build_multipart_message(html=f"<p>{DISCLOSURE}</p>"),
+    "signature": build_multipart_message(text=f"Yes.\n-- \n{DISCLOSURE_TEXT}"),
+    "HTML beside harmless text": build_multipart_message(html=f"<p>{DISCLOSURE_TEXT}</p>"),
     "HTML alone": build_html_only_email(),
-    "text file": build_multipart_message(files={"a.txt": (DISCLOSURE.encode(), "text/plain")}),
-    "name of a file": build_multipart_message(files={f"{DISCLOSURE}.bin": (b"x", "application/octet-stream")}),
+    "text file": build_multipart_message(files={"a.txt": (DISCLOSURE_TEXT.encode(), "text/plain")}),
+    "name of a file": build_multipart_message(files={f"{DISCLOSURE_TEXT}.bin": (b"x", "application/octet-stream")}),
     "forwarded email": build_forwarded_email(),
     "email encoded twice": build_nested_email("base64"),
     "base64": b"From: a@example.org\nContent-Transfer-Encoding: base64\n\nTXkgdW5jbGUgdG91Y2hlcyBtZS4=",
@@ -233,19 +237,21 @@ def test_disclosure_is_found_in_every_part_of_email(released, email):
 
 def test_whole_email_is_quarantined(released):
     process_email(
-        build_multipart_message(text=f"I need help.\n\n> {DISCLOSURE}", files={"a.txt": (b"One more.", "text/plain")}),
+        build_multipart_message(
+            text=f"I need help.\n\n> {DISCLOSURE_TEXT}", files={"a.txt": (b"One more.", "text/plain")}
+        ),
         [at("ours")],
     )
 
-    assert Held.objects.get().text == f"A subject\n\nI need help.\n\n{DISCLOSURE}\n\nOne more.\n\na.txt"
+    assert Held.objects.get().text == f"A subject\n\nI need help.\n\n{DISCLOSURE_TEXT}\n\nOne more.\n\na.txt"
 
 
 @pytest.mark.parametrize(
     ("text", "first", "why"),
     [
-        (DISCLOSURE, "a.bin", "disclosure"),
+        (DISCLOSURE_TEXT, "a.bin", "disclosure"),
         ("I agree.", "cp_links.bin", "material"),
-        (DISCLOSURE, "cp_links.bin", "material"),
+        (DISCLOSURE_TEXT, "cp_links.bin", "material"),
     ],
 )
 def test_every_file_is_quarantined_with_email(released, text, first, why):
@@ -263,7 +269,7 @@ def test_every_file_is_quarantined_with_email(released, text, first, why):
 
 def test_email_with_one_harmless_file_is_quarantined(released, safeguarding_lead):
     email = build_multipart_message(
-        text=DISCLOSURE, files={"a.bin": (b"\0One", "image/png"), "b.bin": (b"\0Two", "image/png")}
+        text=DISCLOSURE_TEXT, files={"a.bin": (b"\0One", "image/png"), "b.bin": (b"\0Two", "image/png")}
     )
     process_email(email, [at("ours")])
     first, second = Held.objects.order_by("pk")
@@ -281,7 +287,7 @@ def test_email_with_one_harmless_file_is_quarantined(released, safeguarding_lead
 
 
 def test_email_found_harmless_passes_next_time(released, safeguarding_lead):
-    email = build_multipart_message(text=DISCLOSURE)
+    email = build_multipart_message(text=DISCLOSURE_TEXT)
     process_email(email, [at("ours")])
     Held.objects.update(state="released", decided_by=safeguarding_lead, decided_at=timezone.now())
     process_email(b"Message-ID: <2@example.org>\n" + email, [at("ours")])
@@ -293,20 +299,20 @@ def test_email_found_harmless_passes_next_time(released, safeguarding_lead):
 
 
 def test_email_to_two_addresses_is_quarantined_once(released):
-    process_email(build_multipart_message(text=DISCLOSURE), [at("ours"), at("leave+ours"), at("share+ours")])
+    process_email(build_multipart_message(text=DISCLOSURE_TEXT), [at("ours"), at("leave+ours"), at("share+ours")])
 
     assert Held.objects.count() == 1
 
 
 def test_automatic_disclosure_is_quarantined_without_reply(released):
-    deliver(DISCLOSURE, to=at("ours"), **AUTOMATIC_HEADERS)
+    deliver(DISCLOSURE_TEXT, to=at("ours"), **AUTOMATIC_HEADERS)
 
     assert (Held.objects.count(), list_written_emails()) == (1, [])
 
 
 def test_ambiguous_coalition_sends_helplines_only(released):
     CoalitionFactory(slug="another")
-    deliver(DISCLOSURE, to=at("nobody"), sender="a@example.org")
+    deliver(DISCLOSURE_TEXT, to=at("nobody"), sender="a@example.org")
 
     assert (Held.objects.count(), list_written_emails()) == (0, [("a@example.org", "Thank you for writing")])
 

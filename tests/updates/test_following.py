@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def at(coalition):
+def get_following_url(coalition):
     return lambda name: reverse(f"updates:{name}", args=[coalition.slug])
 
 
@@ -49,25 +49,25 @@ def list_followable_things(coalition, member, item, organisation):
     }
 
 
-def test_each_thing_has_follow_and_unfollow_button(signed_in, coalition, member, item, organisation, at):
+def test_each_thing_has_follow_and_unfollow_button(signed_in, coalition, member, item, organisation, get_following_url):
     for thing, page in list_followable_things(coalition, member, item, organisation).items():
         before = signed_in.get(page)
         assert f'value="{thing}"' in before.text, thing
-        follows = signed_in.post(at("follow_add"), {"thing": thing, "next": page})
+        follows = signed_in.post(get_following_url("follow_add"), {"thing": thing, "next": page})
         assert (follows.status_code, follows.url) == (302, page)
         assert list_followed_things() == [("A member", *thing.split(":"))]
         after = signed_in.get(page)
-        assert f'action="{at("follow_end")}"' in after.text
-        signed_in.post(at("follow_end"), {"thing": thing, "next": page})
+        assert f'action="{get_following_url("follow_end")}"' in after.text
+        signed_in.post(get_following_url("follow_end"), {"thing": thing, "next": page})
         assert list_followed_things() == []
 
 
-def test_repeated_follow_and_unfollow_change_nothing(signed_in, at):
+def test_repeated_follow_and_unfollow_change_nothing(signed_in, get_following_url):
     for _press in range(2):
-        signed_in.post(at("follow_add"), {"thing": "kind:model"})
+        signed_in.post(get_following_url("follow_add"), {"thing": "kind:model"})
     assert list_followed_things() == [("A member", "kind", "model")]
     for _press in range(2):
-        assert signed_in.post(at("follow_end"), {"thing": "kind:model"}).status_code == 302
+        assert signed_in.post(get_following_url("follow_end"), {"thing": "kind:model"}).status_code == 302
     assert list_followed_things() == []
 
 
@@ -75,13 +75,13 @@ def test_repeated_follow_and_unfollow_change_nothing(signed_in, at):
     "thing",
     ["kind:rumour", "region:atlantis", "area:99", "record:99", f"record:{'9' * 30}", "record:x", "nonsense", ":"],
 )
-def test_missing_thing_cannot_be_followed(signed_in, at, thing):
-    assert signed_in.post(at("follow_add"), {"thing": thing}).status_code == 404
-    assert signed_in.post(at("follow_end"), {"thing": thing}).status_code in {302, 404}
+def test_missing_thing_cannot_be_followed(signed_in, get_following_url, thing):
+    assert signed_in.post(get_following_url("follow_add"), {"thing": thing}).status_code == 404
+    assert signed_in.post(get_following_url("follow_end"), {"thing": thing}).status_code in {302, 404}
     assert list_followed_things() == []
 
 
-def test_hidden_thing_cannot_be_followed(signed_in, at, coalition, coordinator, other_coalition):
+def test_hidden_thing_cannot_be_followed(signed_in, get_following_url, coalition, coordinator, other_coalition):
     secret = ItemFactory(coalition=coalition, label="TLP:RED", published=True)
     theirs = ItemFactory(coalition=other_coalition, published=True)
     area = AreaOfWork.objects.create(coalition=other_coalition, name="Elsewhere")
@@ -94,114 +94,118 @@ def test_hidden_thing_cannot_be_followed(signed_in, at, coalition, coordinator, 
         f"organisation:{organisation.pk}",
         f"search:{search.pk}",
     ):
-        assert signed_in.post(at("follow_add"), {"thing": thing}).status_code == 404, thing
+        assert signed_in.post(get_following_url("follow_add"), {"thing": thing}).status_code == 404, thing
     assert list_followed_things() == []
 
 
-def test_visitor_sees_no_follow_button(client, item, at):
-    assert at("follow_add") not in client.get(item.get_absolute_url()).text
-    assert "Sign in" in client.post(at("follow_add"), {"thing": "kind:model"}).text
+def test_visitor_sees_no_follow_button(client, item, get_following_url):
+    assert get_following_url("follow_add") not in client.get(item.get_absolute_url()).text
+    assert "Sign in" in client.post(get_following_url("follow_add"), {"thing": "kind:model"}).text
     assert list_followed_things() == []
 
 
-def test_empty_follow_choice_shows_error(signed_in, at):
-    answer = signed_in.post(at("follow_add"), {"thing": ""})
+def test_empty_follow_choice_shows_error(signed_in, get_following_url):
+    answer = signed_in.post(get_following_url("follow_add"), {"thing": ""})
 
     assert answer.status_code == 422
     assert "Choose what you would like to follow." in answer.text
 
 
-def test_following_page_omits_unreadable_titles(signed_in, at, coalition, member, rapporteur):
+def test_following_page_omits_unreadable_titles(signed_in, get_following_url, coalition, member, rapporteur):
     record = ItemFactory(coalition=coalition, title="canarytitle", label="TLP:GREEN", published=True)
     for thing in (f"record:{record.pk}", "kind:model", "region:grulac"):
-        signed_in.post(at("follow_add"), {"thing": thing})
-    assert "canarytitle" in signed_in.get(at("following")).text
+        signed_in.post(get_following_url("follow_add"), {"thing": thing})
+    assert "canarytitle" in signed_in.get(get_following_url("following")).text
 
     Membership.objects.filter(person=member).update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
-    page = signed_in.get(at("following")).text
+    page = signed_in.get(get_following_url("following")).text
     assert "canarytitle" not in page
     assert "An item that you can no longer read" in page
     assert f'value="record:{record.pk}"' in page  # and can be let go
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_following_page_query_count_is_constant(signed_in, at, coalition, count, django_assert_num_queries):
+def test_following_page_query_count_is_constant(
+    signed_in, get_following_url, coalition, count, django_assert_num_queries
+):
     for number in range(count):
         record = ItemFactory(coalition=coalition, published=True)
         area = AreaOfWork.objects.create(coalition=coalition, name=f"Area {number}")
         organisation = OrganisationFactory(coalition=coalition)
         for thing in (f"record:{record.pk}", f"area:{area.pk}", f"organisation:{organisation.pk}"):
-            signed_in.post(at("follow_add"), {"thing": thing})
-    signed_in.get(at("following"))
+            signed_in.post(get_following_url("follow_add"), {"thing": thing})
+    signed_in.get(get_following_url("following"))
     with django_assert_num_queries(7):
-        signed_in.get(at("following"))
+        signed_in.get(get_following_url("following"))
 
 
-def test_digest_rhythm_is_weekly_by_default(signed_in, at, member, coalition):
-    assert 'value="weekly" required id="id_rhythm_0" checked' in signed_in.get(at("following")).text
-    signed_in.post(at("follow_add"), {"thing": "kind:model"})
-    signed_in.post(at("rhythm"), {"rhythm": "daily"})
+def test_digest_rhythm_is_weekly_by_default(signed_in, get_following_url, member, coalition):
+    assert 'value="weekly" required id="id_rhythm_0" checked' in signed_in.get(get_following_url("following")).text
+    signed_in.post(get_following_url("follow_add"), {"thing": "kind:model"})
+    signed_in.post(get_following_url("rhythm"), {"rhythm": "daily"})
     digest = Digest.objects.get()
     assert digest.rhythm == "daily"
     assert digest.due_at - timezone.now() <= timedelta(days=1)
 
-    signed_in.post(at("rhythm"), {"rhythm": "off"})
+    signed_in.post(get_following_url("rhythm"), {"rhythm": "off"})
     assert [(choice.topic, choice.wanted) for choice in MailChoice.objects.all()] == [("digest", False)]
-    assert signed_in.get(at("following")).context["rhythm"].initial == {"rhythm": "off"}
-    assert signed_in.post(at("rhythm"), {"rhythm": "hourly"}).status_code == 404
+    assert signed_in.get(get_following_url("following")).context["rhythm"].initial == {"rhythm": "off"}
+    assert signed_in.post(get_following_url("rhythm"), {"rhythm": "hourly"}).status_code == 404
 
 
-def test_new_records_are_those_since_last_seen(signed_in, at, coalition, item):
+def test_new_records_are_those_since_last_seen(signed_in, get_following_url, coalition, item):
     old = ItemFactory(
         coalition=coalition, title="Older", state="published", published_at=timezone.now() - timedelta(days=9)
     )
-    assert list_new_titles(signed_in.get(at("new"))) == ["A practice"]  # from the last 7 days
+    assert list_new_titles(signed_in.get(get_following_url("new"))) == ["A practice"]  # from the last 7 days
 
-    page = signed_in.get(at("new"))
+    page = signed_in.get(get_following_url("new"))
     DocumentFactory(coalition=coalition, title="Came meanwhile", published=True)
-    signed_in.post(at("new_seen"), {"until": page.context["now"]})
+    signed_in.post(get_following_url("new_seen"), {"until": page.context["now"]})
 
-    assert list_new_titles(signed_in.get(at("new"))) == ["Came meanwhile"]
-    assert old.title not in signed_in.get(at("new")).text
+    assert list_new_titles(signed_in.get(get_following_url("new"))) == ["Came meanwhile"]
+    assert old.title not in signed_in.get(get_following_url("new")).text
 
 
 def list_new_titles(answer):
     return [record.title for record in answer.context["page"].rows]
 
 
-def test_seen_time_never_moves_back_or_into_future(signed_in, at, coalition):
+def test_seen_time_never_moves_back_or_into_future(signed_in, get_following_url, coalition):
     later, earlier = timezone.now() + timedelta(days=400), timezone.now() - timedelta(days=400)
     for until in (later, earlier):
-        signed_in.post(at("new_seen"), {"until": until.isoformat()})
+        signed_in.post(get_following_url("new_seen"), {"until": until.isoformat()})
 
     assert abs(Seen.objects.get().until - timezone.now()) < timedelta(minutes=1)
-    assert signed_in.post(at("new_seen"), {"until": "yesterday"}).status_code == 404
+    assert signed_in.post(get_following_url("new_seen"), {"until": "yesterday"}).status_code == 404
 
 
-def test_page_of_new_records_is_read_only_and_filtered(signed_in, at, coalition):
+def test_page_of_new_records_is_read_only_and_filtered(signed_in, get_following_url, coalition):
     meeting = MeetingFactory(coalition=coalition, title="A meeting", published=True)
     EntryFactory(coalition=coalition, meeting=meeting, kind="offer", title="An offer", published=True)
     EntryFactory(coalition=coalition, meeting=meeting, kind="decision", title="A decision", published=True)
     ItemFactory(coalition=coalition, title="canary", label="TLP:RED", published=True)
     ItemFactory(coalition=coalition, title="canary", state="draft")
 
-    assert sorted(list_new_titles(signed_in.get(at("new")))) == ["A decision", "A meeting"]
+    assert sorted(list_new_titles(signed_in.get(get_following_url("new")))) == ["A decision", "A meeting"]
     assert not Seen.objects.exists()
 
 
-def test_home_page_counts_new_records(signed_in, at, coalition, item):
+def test_home_page_counts_new_records(signed_in, get_following_url, coalition, item):
     front = coalition.get_absolute_url()
     assert "1 of these is from the last 7 days." in signed_in.get(front).text
-    signed_in.post(at("new_seen"), {"until": timezone.now().isoformat()})
+    signed_in.post(get_following_url("new_seen"), {"until": timezone.now().isoformat()})
     assert "You have seen all of these." in signed_in.get(front).text
     ItemFactory(coalition=coalition, published=True)
     assert "1 of these is new since you last marked everything as seen, on" in signed_in.get(front).text
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_of_new_records_query_count_is_constant(signed_in, at, coalition, count, django_assert_num_queries):
+def test_page_of_new_records_query_count_is_constant(
+    signed_in, get_following_url, coalition, count, django_assert_num_queries
+):
     for _ in range(count):
         ItemFactory(coalition=coalition, published=True)
-    signed_in.get(at("new"))
+    signed_in.get(get_following_url("new"))
     with django_assert_num_queries(5):
-        signed_in.get(at("new"))
+        signed_in.get(get_following_url("new"))

@@ -17,12 +17,12 @@ from tests.deep import get_example_count
 from tests.updates.mails import find_link_path, list_written_emails
 
 EVIL_ADDRESS = "evil.example"
-FOUND_EVIL = f"A-R: mx.example.org; dmarc=pass header.from={EVIL_ADDRESS}"
-FAILED_FOLDER = "A-R: mx.example.org; dmarc=fail header.from=example.org"
+FORGED_PASS_HEADER = f"A-R: mx.example.org; dmarc=pass header.from={EVIL_ADDRESS}"
+DMARC_FAILURE_HEADER = "A-R: mx.example.org; dmarc=fail header.from=example.org"
 
 
 @pytest.fixture
-def thread(document, member, rapporteur, settings):
+def forged_reply_thread(document, member, rapporteur, settings):
     """The address by which a member replies, where the mail server checks who wrote."""
     settings.MAIL_AUTHORITY = "mx.example.org"
     add_comment(actor=rapporteur, record=document, body="It could be shorter.")
@@ -32,7 +32,7 @@ def thread(document, member, rapporteur, settings):
     return address
 
 
-def email(*headers, body="I agree."):
+def build_reply_email(*headers, body="I agree."):
     """`A-R` stands for Authentication-Results."""
     headers = [re.sub(r"(^|\r)A-R:", r"\1Authentication-Results:", header) for header in headers]
     lines = [*headers, "To: us@localhost", "Subject: Re: The guidance", "Message-ID: <1@evil.example>", "", body, ""]
@@ -52,40 +52,43 @@ def is_email_rejected(raw, thread):
 
 
 # The address of the member whom the attacker pretends to be stands in for VICTIM.
-FORGED_FROM = {
-    "encoded word that decodes to an address": [FOUND_EVIL, f"From: =?utf-8?q?VICTIM=2C?= <x@{EVIL_ADDRESS}>"],
-    "encoded word that closes the angle": [FOUND_EVIL, f"From: =?utf-8?q?A_=3CVICTIM=3E?= <x@{EVIL_ADDRESS}>"],
-    "encoded word in base64": [FOUND_EVIL, f"From: =?utf-8?b?QSA8YUBiLm9yZz4sIA==?= VICTIM <x@{EVIL_ADDRESS}>"],
-    "encoded local part": [FOUND_EVIL, f"From: =?utf-8?q?VICTIM?=@{EVIL_ADDRESS}"],
-    "encoded whole address": [FOUND_EVIL, "From: =?utf-8?q?VICTIM?="],
-    "two From headers, theirs first": [FOUND_EVIL, f"From: x@{EVIL_ADDRESS}", "From: VICTIM"],
-    "two From headers, theirs last": [FOUND_EVIL, "From: VICTIM", f"From: x@{EVIL_ADDRESS}"],
-    "two From headers in other case": [FOUND_EVIL, f"FROM: x@{EVIL_ADDRESS}", "from: VICTIM"],
-    "two addresses": [FOUND_EVIL, f"From: VICTIM, x@{EVIL_ADDRESS}"],
-    "two addresses, theirs first": [FOUND_EVIL, f"From: x@{EVIL_ADDRESS}, VICTIM"],
-    "two angle addresses": [FOUND_EVIL, f"From: A <VICTIM> <x@{EVIL_ADDRESS}>"],
-    "group": [FOUND_EVIL, f"From: Members: VICTIM, x@{EVIL_ADDRESS};"],
-    "group with one address": [FOUND_EVIL, "From: Members: VICTIM;"],
-    "route": [FOUND_EVIL, f"From: <@{EVIL_ADDRESS}:VICTIM>"],
-    "address as a display name": [FOUND_EVIL, f'From: "VICTIM" <x@{EVIL_ADDRESS}>'],
-    "address as a bare display name": [FOUND_EVIL, f"From: VICTIM <x@{EVIL_ADDRESS}>"],
-    "address in a comment": [FOUND_EVIL, f"From: x@{EVIL_ADDRESS} (VICTIM)"],
-    "comment before the domain": [FOUND_EVIL, f"From: VICTIM(@{EVIL_ADDRESS})"],
-    "quoted local part": [FOUND_EVIL, f'From: "VICTIM"@{EVIL_ADDRESS}'],
-    "folded second address": [FOUND_EVIL, f"From: x@{EVIL_ADDRESS}\r\n ,VICTIM"],
-    "NUL in the address": [FOUND_EVIL, f"From: VICTIM\0@{EVIL_ADDRESS}"],
+FORGED_FROM_HEADERS = {
+    "encoded word that decodes to an address": [FORGED_PASS_HEADER, f"From: =?utf-8?q?VICTIM=2C?= <x@{EVIL_ADDRESS}>"],
+    "encoded word that closes the angle": [FORGED_PASS_HEADER, f"From: =?utf-8?q?A_=3CVICTIM=3E?= <x@{EVIL_ADDRESS}>"],
+    "encoded word in base64": [FORGED_PASS_HEADER, f"From: =?utf-8?b?QSA8YUBiLm9yZz4sIA==?= VICTIM <x@{EVIL_ADDRESS}>"],
+    "encoded local part": [FORGED_PASS_HEADER, f"From: =?utf-8?q?VICTIM?=@{EVIL_ADDRESS}"],
+    "encoded whole address": [FORGED_PASS_HEADER, "From: =?utf-8?q?VICTIM?="],
+    "two From headers, theirs first": [FORGED_PASS_HEADER, f"From: x@{EVIL_ADDRESS}", "From: VICTIM"],
+    "two From headers, theirs last": [FORGED_PASS_HEADER, "From: VICTIM", f"From: x@{EVIL_ADDRESS}"],
+    "two From headers in other case": [FORGED_PASS_HEADER, f"FROM: x@{EVIL_ADDRESS}", "from: VICTIM"],
+    "two addresses": [FORGED_PASS_HEADER, f"From: VICTIM, x@{EVIL_ADDRESS}"],
+    "two addresses, theirs first": [FORGED_PASS_HEADER, f"From: x@{EVIL_ADDRESS}, VICTIM"],
+    "two angle addresses": [FORGED_PASS_HEADER, f"From: A <VICTIM> <x@{EVIL_ADDRESS}>"],
+    "group": [FORGED_PASS_HEADER, f"From: Members: VICTIM, x@{EVIL_ADDRESS};"],
+    "group with one address": [FORGED_PASS_HEADER, "From: Members: VICTIM;"],
+    "route": [FORGED_PASS_HEADER, f"From: <@{EVIL_ADDRESS}:VICTIM>"],
+    "address as a display name": [FORGED_PASS_HEADER, f'From: "VICTIM" <x@{EVIL_ADDRESS}>'],
+    "address as a bare display name": [FORGED_PASS_HEADER, f"From: VICTIM <x@{EVIL_ADDRESS}>"],
+    "address in a comment": [FORGED_PASS_HEADER, f"From: x@{EVIL_ADDRESS} (VICTIM)"],
+    "comment before the domain": [FORGED_PASS_HEADER, f"From: VICTIM(@{EVIL_ADDRESS})"],
+    "quoted local part": [FORGED_PASS_HEADER, f'From: "VICTIM"@{EVIL_ADDRESS}'],
+    "folded second address": [FORGED_PASS_HEADER, f"From: x@{EVIL_ADDRESS}\r\n ,VICTIM"],
+    "NUL in the address": [FORGED_PASS_HEADER, f"From: VICTIM\0@{EVIL_ADDRESS}"],
     "domain that IDNA reads in two ways": [
         "A-R: mx.example.org; dmarc=pass header.from=ｅxample.org",
         "From: FULLWIDTH",
     ],
-    "Sender of another domain": [FOUND_EVIL, "From: VICTIM", f"Sender: x@{EVIL_ADDRESS}"],
-    "Resent-From of another domain": [FOUND_EVIL, "From: VICTIM", f"Resent-From: x@{EVIL_ADDRESS}"],
-    "no From": [FOUND_EVIL, "Sender: VICTIM"],
-    "From hidden from the server by a lone CR": [FOUND_EVIL, f"X-Note: a\rFrom: VICTIM\r\r\r\nFrom: x@{EVIL_ADDRESS}"],
+    "Sender of another domain": [FORGED_PASS_HEADER, "From: VICTIM", f"Sender: x@{EVIL_ADDRESS}"],
+    "Resent-From of another domain": [FORGED_PASS_HEADER, "From: VICTIM", f"Resent-From: x@{EVIL_ADDRESS}"],
+    "no From": [FORGED_PASS_HEADER, "Sender: VICTIM"],
+    "From hidden from the server by a lone CR": [
+        FORGED_PASS_HEADER,
+        f"X-Note: a\rFrom: VICTIM\r\r\r\nFrom: x@{EVIL_ADDRESS}",
+    ],
 }
-FORGED_RESULTS = {
+FORGED_RESULT_HEADERS = {
     "nothing at all": [],
-    "another domain than that of From": [FOUND_EVIL],
+    "another domain than that of From": [FORGED_PASS_HEADER],
     "a parent domain": ["A-R: mx.example.org; dmarc=pass header.from=org"],
     "a domain below it": ["A-R: mx.example.org; dmarc=pass header.from=evil.example.org"],
     "no header.from": ["A-R: mx.example.org; dmarc=pass"],
@@ -112,8 +115,8 @@ FORGED_RESULTS = {
     "a word that ends alike": ["A-R: mx.example.org; x-dmarc=pass header.from=example.org"],
     "a result that begins alike": ["A-R: mx.example.org; dmarc=passed header.from=example.org"],
     "spf and dkim alone": ["A-R: mx.example.org; spf=pass smtp.mailfrom=example.org; dkim=pass header.d=example.org"],
-    "below the server's own": [FAILED_FOLDER, "A-R: mx.example.org; dmarc=pass header.from=example.org"],
-    "above the server's own": ["A-R: mx.example.org; dmarc=pass header.from=example.org", FAILED_FOLDER],
+    "below the server's own": [DMARC_FAILURE_HEADER, "A-R: mx.example.org; dmarc=pass header.from=example.org"],
+    "above the server's own": ["A-R: mx.example.org; dmarc=pass header.from=example.org", DMARC_FAILURE_HEADER],
     "twice in one header": ["A-R: mx.example.org; dmarc=fail; dmarc=pass header.from=example.org"],
     "beside one that can't be read": [
         'A-R: mx.example.org; spf=fail smtp.mailfrom="',
@@ -133,26 +136,26 @@ FORGED_RESULTS = {
     ],
 }
 FORGERY_ATTACKS = {
-    **{f"From: {name}": headers for name, headers in FORGED_FROM.items()},
-    **{f"Results: {name}": [*headers, "From: VICTIM"] for name, headers in FORGED_RESULTS.items()},
+    **{f"From: {name}": headers for name, headers in FORGED_FROM_HEADERS.items()},
+    **{f"Results: {name}": [*headers, "From: VICTIM"] for name, headers in FORGED_RESULT_HEADERS.items()},
 }
 
 
 @pytest.mark.parametrize("headers", FORGERY_ATTACKS.values(), ids=FORGERY_ATTACKS)
-def test_forged_reply_is_held_for_confirmation(thread, member, headers):
+def test_forged_reply_is_held_for_confirmation(forged_reply_thread, member, headers):
     fullwidth = member.email.replace("example", "ｅxample")
-    raw = email(*(line.replace("VICTIM", member.email).replace("FULLWIDTH", fullwidth) for line in headers))
+    raw = build_reply_email(*(line.replace("VICTIM", member.email).replace("FULLWIDTH", fullwidth) for line in headers))
 
-    rejected = is_email_rejected(raw, thread)
+    rejected = is_email_rejected(raw, forged_reply_thread)
 
     assert (list_comments(), rejected, PendingMail.objects.count()) == ([], False, 1)
     assert list_written_emails() == [(member.email, "Did you write this comment?")]
 
 
-@pytest.mark.parametrize("headers", FORGED_FROM.values(), ids=FORGED_FROM)
+@pytest.mark.parametrize("headers", FORGED_FROM_HEADERS.values(), ids=FORGED_FROM_HEADERS)
 def test_forged_draft_has_no_author(released, member, settings, headers):
     settings.MAIL_AUTHORITY = "mx.example.org"
-    raw = email(*(line.replace("VICTIM", member.email) for line in headers))
+    raw = build_reply_email(*(line.replace("VICTIM", member.email) for line in headers))
 
     rejected = is_email_rejected(raw, "share+ours@localhost")
 
@@ -160,9 +163,9 @@ def test_forged_draft_has_no_author(released, member, settings, headers):
     assert not Message.objects.filter(to=member.email).exclude(subject="Your email was not saved").exists()
 
 
-def test_email_vouched_for_by_server_is_trusted(thread, member):
+def test_email_vouched_for_by_server_is_trusted(forged_reply_thread, member):
     passed = "A-R: mx.example.org; dmarc=pass (p=none) header.from=Example.org"
-    process_email(email(passed, f"From: =?utf-8?q?A_member?= <{member.email}>"), [thread])
+    process_email(build_reply_email(passed, f"From: =?utf-8?q?A_member?= <{member.email}>"), [forged_reply_thread])
 
     assert (list_comments(), list_written_emails()) == ([(member.email, "I agree.")], [])
 
@@ -192,18 +195,20 @@ LINE_STRATEGY = st.builds(
 def test_headers_cannot_overrule_server_about_sender(reply_thread_for_examples, member, lines):
     """Whatever stands below the failure that the server put on top."""
     thread, before = reply_thread_for_examples, Comment.objects.count()
-    is_email_rejected(email(FAILED_FOLDER, *(line.replace("VICTIM", member.email) for line in lines)), thread)
+    is_email_rejected(
+        build_reply_email(DMARC_FAILURE_HEADER, *(line.replace("VICTIM", member.email) for line in lines)), thread
+    )
 
     assert Comment.objects.count() == before
 
 
 @pytest.fixture
-def reply_thread_for_examples(thread):
-    return thread
+def reply_thread_for_examples(forged_reply_thread):
+    return forged_reply_thread
 
 
-def test_held_reply_is_posted_after_confirmation(client, thread, member):
-    process_email(email(f"From: {member.email}"), [thread])
+def test_held_reply_is_posted_after_confirmation(client, forged_reply_thread, member):
+    process_email(build_reply_email(f"From: {member.email}"), [forged_reply_thread])
     client.post(find_link_path(Message.objects.get(), "/mail/confirm/"))
 
     assert list_comments() == [(member.email, "I agree.")]
@@ -211,4 +216,4 @@ def test_held_reply_is_posted_after_confirmation(client, thread, member):
 
 def test_email_without_sender_is_rejected_with_sentence(released):
     with pytest.raises(EmailRejectedError, match="The From header must contain exactly one address"):
-        process_email(email(f"From: a@example.org, b@{EVIL_ADDRESS}"), ["ours@localhost"])
+        process_email(build_reply_email(f"From: a@example.org, b@{EVIL_ADDRESS}"), ["ours@localhost"])

@@ -21,7 +21,7 @@ from tests.updates.mails import find_link_path
 
 
 @pytest.fixture
-def entered_person(coalition, organisation, coordinator):
+def person_entered_by_coordinator(coalition, organisation, coordinator):
     """Somebody whom a coordinator entered, and told so in a mail that waits."""
     facts = PersonFacts(name="Entered", email="entered@example.org")
     person = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
@@ -29,9 +29,9 @@ def entered_person(coalition, organisation, coordinator):
     return person
 
 
-def test_email_waits_for_release_by_coordinator(coalition, coordinator, entered_person):
+def test_email_waits_for_release_by_coordinator(coalition, coordinator, person_entered_by_coordinator):
     first = Message.objects.get()
-    assert (first.to, first.held, Person.objects.get(pk=entered_person.pk).told_at) == (
+    assert (first.to, first.held, Person.objects.get(pk=person_entered_by_coordinator.pk).told_at) == (
         "entered@example.org",
         True,
         None,
@@ -41,7 +41,7 @@ def test_email_waits_for_release_by_coordinator(coalition, coordinator, entered_
     assert release_all_mail(actor=coordinator, coalition=coalition) == 0
 
     assert list(Message.objects.values_list("held", flat=True)) == [False]
-    assert Person.objects.get(pk=entered_person.pk).told_at is not None
+    assert Person.objects.get(pk=person_entered_by_coordinator.pk).told_at is not None
     assert Activity.objects.filter(verb="released-mail").count() == 1
 
 
@@ -55,7 +55,7 @@ def test_email_after_release_is_sent_immediately(coalition, coordinator, organis
     assert Person.objects.get(pk=person.pk).told_at is not None
 
 
-def test_first_email_names_author_stored_data_and_removal(coalition, entered_person, organisation):
+def test_first_email_names_author_stored_data_and_removal(coalition, person_entered_by_coordinator, organisation):
     body = Message.objects.get().body
 
     said = [
@@ -87,29 +87,29 @@ def test_adult_contact_of_minor_gets_welcome_email(coalition, coordinator, organ
     assert told == [(member.email, False), (member.email, True)]  # asked for consent at once; the first email is held
 
 
-def test_welcome_email_link_opens_removal_page_with_button(client, entered_person):
+def test_welcome_email_link_opens_removal_page_with_button(client, person_entered_by_coordinator):
     path = find_link_path(Message.objects.get(), "/remove-me/")
 
     assert client.get(path).status_code == 200
-    assert Affiliation.objects.in_force().filter(person=entered_person).count() == 1
+    assert Affiliation.objects.in_force().filter(person=person_entered_by_coordinator).count() == 1
     assert client.post(path).status_code == 200
-    assert Affiliation.objects.in_force().filter(person=entered_person).count() == 0
-    assert Person.objects.get(pk=entered_person.pk).erased_at is not None
+    assert Affiliation.objects.in_force().filter(person=person_entered_by_coordinator).count() == 0
+    assert Person.objects.get(pk=person_entered_by_coordinator.pk).erased_at is not None
 
 
-def test_discarded_email_is_not_written_again(coalition, coordinator, entered_person):
+def test_discarded_email_is_not_written_again(coalition, coordinator, person_entered_by_coordinator):
     letter = Letter.objects.get()
 
-    assert discard_held_letters(actor=coordinator, coalition=coalition, pks=[letter.pk]) == 1
+    assert discard_held_letters(actor=coordinator, coalition=coalition, message_ids=[letter.pk]) == 1
     assert (send_welcome_emails(), Message.objects.count()) == (0, 0)
 
 
-def test_emails_can_be_released_individually(coalition, coordinator, entered_person):
+def test_emails_can_be_released_individually(coalition, coordinator, person_entered_by_coordinator):
     add_to_mailing_list(actor=coordinator, coalition=coalition, email="listed@example.org")
     send_welcome_emails()
     one = Letter.objects.get(message__to="listed@example.org")
 
-    assert approve_held_letters(actor=coordinator, coalition=coalition, pks=[one.pk]) == 1
+    assert approve_held_letters(actor=coordinator, coalition=coalition, message_ids=[one.pk]) == 1
     assert list(Message.objects.filter(held=True).values_list("to", flat=True)) == ["entered@example.org"]
 
 
@@ -126,7 +126,7 @@ def test_email_about_unreadable_record_is_never_sent(coalition, coordinator, mem
     assert (release_all_mail(actor=coordinator, coalition=coalition), Message.objects.count()) == (0, 0)
 
 
-def test_only_coordinators_release_email(client, coalition, member, outsider, entered_person):
+def test_only_coordinators_release_email(client, coalition, member, outsider, person_entered_by_coordinator):
     for person in (member, outsider):
         with pytest.raises(PermissionDenied):
             release_all_mail(actor=person, coalition=coalition)
@@ -136,7 +136,7 @@ def test_only_coordinators_release_email(client, coalition, member, outsider, en
     assert Message.objects.get().held is True
 
 
-def test_held_mail_page_hides_link_tokens(client, coordinator, entered_person):
+def test_held_mail_page_hides_link_tokens(client, coordinator, person_entered_by_coordinator):
     client.force_login(coordinator)
     page = client.get(reverse("updates:held_mail", args=["ours"])).content.decode()
 
@@ -145,7 +145,7 @@ def test_held_mail_page_hides_link_tokens(client, coordinator, entered_person):
     assert find_link_path(Message.objects.get(), "/remove-me/") not in page
 
 
-def test_held_mail_buttons_release_discard_and_open(client, coalition, coordinator, entered_person):
+def test_held_mail_buttons_release_discard_and_open(client, coalition, coordinator, person_entered_by_coordinator):
     client.force_login(coordinator)
     for name, left in [("held_release", 1), ("held_discard", 1), ("held_release_all", 0), ("held_open", 0)]:
         answer = client.post(reverse(f"updates:{name}", args=["ours"]))
@@ -165,10 +165,10 @@ def test_held_mail_page_query_count_is_constant(client, coalition, coordinator, 
         client.get(reverse("updates:held_mail", args=["ours"]))
 
 
-def test_welcome_link_expires_after_sign_in(client, entered_person):
+def test_welcome_link_expires_after_sign_in(client, person_entered_by_coordinator):
     path = find_link_path(Message.objects.get(), "/remove-me/")
-    Person.objects.filter(pk=entered_person.pk).update(last_login=timezone.now())
+    Person.objects.filter(pk=person_entered_by_coordinator.pk).update(last_login=timezone.now())
     answer = client.post(path)
 
     assert (answer.status_code, "sign in and open your own page" in answer.text) == (422, True)
-    assert Affiliation.objects.in_force().filter(person=entered_person).count() == 1
+    assert Affiliation.objects.in_force().filter(person=person_entered_by_coordinator).count() == 1

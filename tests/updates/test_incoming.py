@@ -26,7 +26,7 @@ from tests.updates.mails import AUTOMATIC_HEADERS, at, build_raw_email, deliver,
 
 
 @pytest.fixture
-def reply_thread(document, member, rapporteur):
+def comment_reply_thread(document, member, rapporteur):
     """The address by which a member answers a comment."""
     add_comment(actor=rapporteur, record=document, body="It could be shorter.")
     notify_untold_activities()
@@ -39,8 +39,8 @@ def list_comments():
     return list(Comment.objects.order_by("pk").values_list("author__email", "capacity__name", "body"))[1:]
 
 
-def test_email_reply_becomes_comment(reply_thread, member):
-    deliver("I agree.\n\n> It could be shorter.", to=reply_thread, sender=member.email)
+def test_email_reply_becomes_comment(comment_reply_thread, member):
+    deliver("I agree.\n\n> It could be shorter.", to=comment_reply_thread, sender=member.email)
 
     assert list_comments() == [(member.email, "A member", "I agree.")]
     assert list_written_emails() == []
@@ -57,9 +57,9 @@ def test_email_reply_has_capacity_of_sender(document, delegate, organisation, ra
     assert list_comments()[-1] == (delegate.email, organisation.name, "In schools.")
 
 
-def test_duplicate_email_is_processed_once(reply_thread, member):
+def test_duplicate_email_is_processed_once(comment_reply_thread, member):
     for _ in range(3):
-        deliver(to=reply_thread, sender=member.email)
+        deliver(to=comment_reply_thread, sender=member.email)
 
     assert len(list_comments()) == 1
 
@@ -71,8 +71,8 @@ def test_duplicate_application_is_asked_about_once(released):
     assert PendingMail.objects.count() == 1
 
 
-def test_forged_reply_is_posted_after_confirmation_only(client, reply_thread, member):
-    deliver("I hate this.", to=reply_thread, sender="other@example.net")
+def test_forged_reply_is_posted_after_confirmation_only(client, comment_reply_thread, member):
+    deliver("I hate this.", to=comment_reply_thread, sender="other@example.net")
 
     assert list_comments() == []
     assert list_written_emails() == [(member.email, "Did you write this comment?")]
@@ -84,61 +84,63 @@ def test_forged_reply_is_posted_after_confirmation_only(client, reply_thread, me
     assert [client.post(path).status_code, client.get(path).status_code, len(list_comments())] == [410, 410, 1]
 
 
-def test_only_authenticated_senders_are_trusted(reply_thread, member, settings):
+def test_only_authenticated_senders_are_trusted(comment_reply_thread, member, settings):
     settings.MAIL_AUTHORITY = "mx.example.org"
-    deliver(to=reply_thread, sender=member.email)
+    deliver(to=comment_reply_thread, sender=member.email)
     forged = "mx.example.net; dmarc=pass"
-    deliver(to=reply_thread, sender=member.email, message_id="<two@example.org>", Authentication_Results=forged)
+    deliver(to=comment_reply_thread, sender=member.email, message_id="<two@example.org>", Authentication_Results=forged)
     assert (list_comments(), PendingMail.objects.count()) == ([], 2)
 
     passed = "mx.example.org; dmarc=pass header.from=example.org"
-    deliver(to=reply_thread, sender=member.email, message_id="<three@example.org>", Authentication_Results=passed)
+    deliver(
+        to=comment_reply_thread, sender=member.email, message_id="<three@example.org>", Authentication_Results=passed
+    )
     assert list_comments() == [(member.email, "A member", "I agree.")]
 
 
-def test_former_member_cannot_reply(reply_thread, member):
+def test_former_member_cannot_reply(comment_reply_thread, member):
     Membership.objects.filter(person=member).update(standing="left")
     Document.objects.update(label="TLP:GREEN")
     Authorship.objects.all().delete()
-    deliver(to=reply_thread, sender=member.email)
+    deliver(to=comment_reply_thread, sender=member.email)
 
     assert list_comments() == []
     assert list_written_emails() == [(member.email, "Your reply was not posted")]
     assert "guidance" not in Message.objects.get().body
 
 
-def test_reply_to_withdrawn_record_is_refused(reply_thread, document, member, coordinator):
+def test_reply_to_withdrawn_record_is_refused(comment_reply_thread, document, member, coordinator):
     withdraw_record(actor=coordinator, record=document, reason="It was wrong.")
-    deliver(to=reply_thread, sender=member.email)
+    deliver(to=comment_reply_thread, sender=member.email)
 
     assert list_comments() == []
 
 
-def test_identifying_words_in_comment_reply_need_confirmation(client, reply_thread, member):
-    deliver("Ask them: child.name@example.com, +44 20 7946 0958.", to=reply_thread, sender=member.email)
+def test_identifying_words_in_comment_reply_need_confirmation(client, comment_reply_thread, member):
+    deliver("Ask them: child.name@example.com, +44 20 7946 0958.", to=comment_reply_thread, sender=member.email)
 
     assert (list_comments(), PendingMail.objects.count()) == ([], 1)
     assert "<mark>" in client.get(find_link_path(Message.objects.get(), "/mail/confirm/")).content.decode()
 
 
-def test_empty_or_overlong_comment_reply_is_explained(reply_thread, member):
-    deliver("> It could be shorter.", to=reply_thread, sender=member.email)
-    deliver("word " * 3000, to=reply_thread, sender=member.email, message_id="<two@example.org>")
+def test_empty_or_overlong_comment_reply_is_explained(comment_reply_thread, member):
+    deliver("> It could be shorter.", to=comment_reply_thread, sender=member.email)
+    deliver("word " * 3000, to=comment_reply_thread, sender=member.email, message_id="<two@example.org>")
 
     assert list_comments() == []
     assert list_written_emails() == [(member.email, "Your reply was not posted")] * 2
 
 
-def test_unsubscribe_reply_ends_comment_emails(reply_thread, member):
-    deliver("Unsubscribe", to=reply_thread, sender=member.email)
+def test_unsubscribe_reply_ends_comment_emails(comment_reply_thread, member):
+    deliver("Unsubscribe", to=comment_reply_thread, sender=member.email)
 
     assert list_comments() == []
     assert list(MailChoice.objects.values_list("person", "topic", "wanted")) == [(member.pk, "comments", False)]
     assert list_written_emails() == [(member.email, "You will not receive more emails of this kind")]
 
 
-def test_disclosure_by_email_gets_helplines_and_reaches_lead_only(reply_thread, member, safeguarding_lead):
-    deliver("My uncle touched me and I am 12.", to=reply_thread, sender=member.email)
+def test_disclosure_by_email_gets_helplines_and_reaches_lead_only(comment_reply_thread, member, safeguarding_lead):
+    deliver("My uncle touched me and I am 12.", to=comment_reply_thread, sender=member.email)
 
     assert (list_comments(), PendingMail.objects.count()) == ([], 0)
     assert list(Held.objects.values_list("door", "address")) == [("mail", member.email)]
@@ -255,7 +257,7 @@ def coalition_with_list(released):
     return released
 
 
-HEADER_STRATEGY = rb"""From: a@example.org
+EMAIL_HEADER_LINES = rb"""From: a@example.org
 To: ours@localhost
 Subject: =?utf-8?b?7aCA?=
 Content-Type: multipart/mixed; boundary=x
@@ -263,13 +265,13 @@ Content-Type: multipart/mixed; boundary=x
 
 Date: Mon, 99 Foo 99999
 Content-Type: text/plain; charset=nonsense"""
-BROKEN_EMAILS = [
+BROKEN_EMAIL_HEADERS = [
     b"From: \xff\xfe@example.org",
     b"Message-ID: <a\0b@x>",
     b"\x00\xed\xa0\x80",
     b"List-Post: <mailto:\xff>",
 ]
-LINE_STRATEGY = st.sampled_from([*HEADER_STRATEGY.splitlines(), *BROKEN_EMAILS, b"References: <\xff> <b@c>"])
+LINE_STRATEGY = st.sampled_from([*EMAIL_HEADER_LINES.splitlines(), *BROKEN_EMAIL_HEADERS, b"References: <\xff> <b@c>"])
 GARBAGE_STRATEGY = st.one_of(st.binary(max_size=300), st.lists(LINE_STRATEGY, max_size=12).map(b"\n".join))
 RECIPIENT_STRATEGY = st.lists(
     st.one_of(st.sampled_from(["ours@localhost", "list+ours@localhost", "leave+ours@localhost"]), st.text(max_size=20)),
@@ -293,34 +295,34 @@ def coalition_with_list_for_examples(coalition_with_list):
     return coalition_with_list
 
 
-def test_failed_processing_leaves_nothing_and_is_retried(reply_thread, member, monkeypatch):
+def test_failed_processing_leaves_nothing_and_is_retried(comment_reply_thread, member, monkeypatch):
     def raise_processing_error(*args, **kwargs):
         raise OSError
 
     original = comments.store_email_attachments
     monkeypatch.setattr(comments, "store_email_attachments", raise_processing_error)
     with pytest.raises(OSError):
-        deliver(to=reply_thread, sender=member.email)
+        deliver(to=comment_reply_thread, sender=member.email)
     assert list_comments() == []
     monkeypatch.setattr(comments, "store_email_attachments", original)
-    deliver(to=reply_thread, sender=member.email)
+    deliver(to=comment_reply_thread, sender=member.email)
 
     assert len(list_comments()) == 1
 
 
-def test_command_processes_mail_folder(reply_thread, member, tmp_path, capsys):
-    (tmp_path / "one.eml").write_bytes(build_raw_email(to=reply_thread, sender=member.email))
+def test_command_processes_mail_folder(comment_reply_thread, member, tmp_path, capsys):
+    (tmp_path / "one.eml").write_bytes(build_raw_email(to=comment_reply_thread, sender=member.email))
     call_command("receive", str(tmp_path))
 
     assert (len(list_comments()), [path.name for path in (tmp_path / "done").iterdir()]) == (1, ["one.eml"])
     assert capsys.readouterr().out == "Emails processed: 1.\n"
 
 
-def test_reply_address_is_bound_to_recipient(reply_thread, member, rapporteur):
+def test_reply_address_is_bound_to_recipient(comment_reply_thread, member, rapporteur):
     """Another member who came to know the address speaks neither as its owner nor through it."""
-    deliver("As somebody else.", to=reply_thread, sender=rapporteur.email)
+    deliver("As somebody else.", to=comment_reply_thread, sender=rapporteur.email)
 
     assert list_comments() == []
     assert list_written_emails() == [(member.email, "Did you write this comment?")]
-    assert mail.find_reply_address([reply_thread]).address == member.email
+    assert mail.find_reply_address([comment_reply_thread]).address == member.email
     assert Person.objects.filter(email=member.email).count() == 1

@@ -24,11 +24,11 @@ from tests.factories import PersonFactory
 from tests.updates.mails import find_link_path
 
 Status = Invitation.Status
-WORDS = {"language": "en", "subject": "Your place", "message": "Dear {name} of {organisation},\n\nwelcome."}
+INVITATION_WORDS = {"language": "en", "subject": "Your place", "message": "Dear {name} of {organisation},\n\nwelcome."}
 
 
 @pytest.fixture
-def entered(coalition, coordinator, organisation):
+def people_entered(coalition, coordinator, organisation):
     """Two people whom the coordinator added, and who know nothing of it yet."""
     return [
         add_person(
@@ -42,28 +42,28 @@ def entered(coalition, coordinator, organisation):
 
 
 @pytest.fixture
-def standing(coalition, coordinator):
+def coordinator_standing(coalition, coordinator):
     return Standing(coordinator, coalition)
 
 
-def invite(coordinator, coalition, people, **words):
-    draft = save_invitation_round(actor=coordinator, coalition=coalition, people=people, **WORDS | words)
-    send_invitations(actor=coordinator, draft=draft)
+def send_invitations_to(coordinator, coalition, people, **words):
+    draft = save_invitation_round(actor=coordinator, coalition=coalition, people=people, **INVITATION_WORDS | words)
+    send_invitations(actor=coordinator, draft_round=draft)
     return draft
 
 
-def deliver_all():
+def deliver_all_emails():
     Message.objects.filter(sent_at=None, held=False).update(sent_at=timezone.now())
 
 
-def statuses(coalition):
+def count_email_statuses(coalition):
     rows = Invitation.objects.of(coalition).select_related("person", "message", "round").order_by("pk")
     return {invitation.person.name: invitation.status for invitation in rows}
 
 
-def test_invitation_leads_to_sign_in_first_and_ends_with_removal(coalition, coordinator, organisation, entered):
+def test_invitation_leads_to_sign_in_first_and_ends_with_removal(coalition, coordinator, organisation, people_entered):
     Affiliation.objects.filter(person__name="Ana").update(position="adviser", phone="+230 212 3456")
-    invite(coordinator, coalition, entered)
+    send_invitations_to(coordinator, coalition, people_entered)
     body = Message.objects.get(to="ana@example.org").body
     link, words = body.index("/account/link/"), body.index(f"Dear Ana of {organisation.name},")
     notice, removal = body.index("Privacy notice:"), body.index("/mail/remove-me/")
@@ -74,8 +74,8 @@ def test_invitation_leads_to_sign_in_first_and_ends_with_removal(coalition, coor
     assert ("Your position: adviser." in body, "Your phone number: +230 212 3456." in body) == (True, True)
 
 
-def test_link_signs_in_once_and_shows_status(client, coalition, coordinator, entered):
-    invite(coordinator, coalition, entered)
+def test_link_signs_in_once_and_shows_status(client, coalition, coordinator, people_entered):
+    send_invitations_to(coordinator, coalition, people_entered)
     link = find_link_path(Message.objects.get(to="ana@example.org"), "/account/link/")
     page = client.get(link).text
     answer = client.post(link)
@@ -83,37 +83,39 @@ def test_link_signs_in_once_and_shows_status(client, coalition, coordinator, ent
     assert "Sign in as <bdi>Ana</bdi>?" in page
     assert answer.headers["Location"] == reverse("home:desk", args=["ours"])
     assert client.get(link).status_code == 410
-    assert statuses(coalition) == {"Ana": Status.SIGNED_IN, "Bo": Status.WAITING}
+    assert count_email_statuses(coalition) == {"Ana": Status.SIGNED_IN, "Bo": Status.WAITING}
 
 
-def test_invitation_replaces_first_email_and_is_not_held(coalition, coordinator, entered):
+def test_invitation_replaces_first_email_and_is_not_held(coalition, coordinator, people_entered):
     assert send_welcome_emails() == 2
     assert Letter.objects.held(coalition).count() == 2
-    invite(coordinator, coalition, entered[:1])
+    send_invitations_to(coordinator, coalition, people_entered[:1])
     send_welcome_emails()
 
-    assert [letter.person for letter in Letter.objects.held(coalition)] == [entered[1]]
+    assert [letter.person for letter in Letter.objects.held(coalition)] == [people_entered[1]]
     assert list(Message.objects.filter(held=False).values_list("to", flat=True)) == ["ana@example.org"]
     assert Person.objects.get(name="Ana").told_at is not None
 
 
-def test_people_are_invited_once(coalition, coordinator, entered, standing, member):
-    draft = invite(coordinator, coalition, entered[:1])
+def test_people_are_invited_once(coalition, coordinator, people_entered, coordinator_standing, member):
+    draft = send_invitations_to(coordinator, coalition, people_entered[:1])
 
-    assert list(get_invitable_people(standing)) == [member, entered[1]]
-    assert send_invitations(actor=coordinator, draft=draft) == 0
-    again = save_invitation_round(actor=coordinator, coalition=coalition, people=entered, **WORDS)
-    assert send_invitations(actor=coordinator, draft=again) == 1
-    late = save_invitation_round(actor=coordinator, coalition=coalition, people=entered, **WORDS)
+    assert list(get_invitable_people(coordinator_standing)) == [member, people_entered[1]]
+    assert send_invitations(actor=coordinator, draft_round=draft) == 0
+    again = save_invitation_round(actor=coordinator, coalition=coalition, people=people_entered, **INVITATION_WORDS)
+    assert send_invitations(actor=coordinator, draft_round=again) == 1
+    late = save_invitation_round(actor=coordinator, coalition=coalition, people=people_entered, **INVITATION_WORDS)
     with pytest.raises(ActionRefused, match="Choose other people"):
-        send_invitations(actor=coordinator, draft=late)
+        send_invitations(actor=coordinator, draft_round=late)
     assert Message.objects.count() == 2
 
 
-def test_sent_round_can_neither_be_changed_nor_deleted(client, coalition, coordinator, entered):
-    draft = invite(coordinator, coalition, entered)
+def test_sent_round_can_neither_be_changed_nor_deleted(client, coalition, coordinator, people_entered):
+    draft = send_invitations_to(coordinator, coalition, people_entered)
     with pytest.raises(ActionRefused, match="already been sent"):
-        save_invitation_round(actor=coordinator, coalition=coalition, people=entered, draft=draft, **WORDS)
+        save_invitation_round(
+            actor=coordinator, coalition=coalition, people=people_entered, draft=draft, **INVITATION_WORDS
+        )
     client.force_login(coordinator)
     page = client.post(reverse("updates:invitation_delete", args=["ours", draft.pk]), follow=True)
 
@@ -122,16 +124,16 @@ def test_sent_round_can_neither_be_changed_nor_deleted(client, coalition, coordi
 
 
 def test_invitation_that_bounces_says_what_to_do_and_is_sent_to_the_right_address(
-    client, coalition, coordinator, entered, standing
+    client, coalition, coordinator, people_entered, coordinator_standing
 ):
-    invite(coordinator, coalition, entered[:1])
+    send_invitations_to(coordinator, coalition, people_entered[:1])
     old = Message.objects.get()
     Message.objects.update(sent_at=timezone.now(), bounced_at=timezone.now())
     client.force_login(coordinator)
     page = client.get(reverse("updates:invitation_list", args=["ours"])).text
-    still_out = entered[0] not in get_invitable_people(standing)
-    change_person(actor=coordinator, coalition=coalition, person=entered[0], name="Ana", email="Ana@Right.org")
-    invite(coordinator, coalition, entered[:1])
+    still_out = people_entered[0] not in get_invitable_people(coordinator_standing)
+    change_person(actor=coordinator, coalition=coalition, person=people_entered[0], name="Ana", email="Ana@Right.org")
+    send_invitations_to(coordinator, coalition, people_entered[:1])
 
     assert "Could not be delivered" in page
     assert "Ask for the right address, then correct it." in page
@@ -140,31 +142,35 @@ def test_invitation_that_bounces_says_what_to_do_and_is_sent_to_the_right_addres
     assert client.get(find_link_path(old, "/account/link/")).status_code == 410  # somebody else may have that mailbox
 
 
-def test_address_of_another_person_is_refused(coalition, coordinator, entered):
+def test_address_of_another_person_is_refused(coalition, coordinator, people_entered):
     with pytest.raises(ActionRefused, match="belongs to another person"):
-        change_person(actor=coordinator, coalition=coalition, person=entered[0], name="Ana", email="bo@example.org")
+        change_person(
+            actor=coordinator, coalition=coalition, person=people_entered[0], name="Ana", email="bo@example.org"
+        )
 
 
-def test_reminder_is_sent_once_after_days_to_those_who_have_not_signed_in(client, coalition, coordinator, entered):
-    invite(coordinator, coalition, entered)
-    deliver_all()
+def test_reminder_is_sent_once_after_days_to_those_who_have_not_signed_in(
+    client, coalition, coordinator, people_entered
+):
+    send_invitations_to(coordinator, coalition, people_entered)
+    deliver_all_emails()
     assert remind_invited_people(actor=coordinator, coalition=coalition) == 0  # it is from today
     client.post(find_link_path(Message.objects.get(to="ana@example.org"), "/account/link/"))
     with time_machine.travel(timezone.now() + timedelta(days=4)):
         assert remind_invited_people(actor=coordinator, coalition=coalition) == 1
-        deliver_all()
+        deliver_all_emails()
         assert remind_invited_people(actor=coordinator, coalition=coalition) == 0
 
     reminder = Message.objects.order_by("pk").last()
     assert (reminder.to, reminder.subject) == ("bo@example.org", "Reminder: Your place")
     assert "This is the only reminder." in reminder.body
     assert "welcome." in reminder.body
-    assert statuses(coalition) == {"Ana": Status.SIGNED_IN, "Bo": Status.REMINDED}
+    assert count_email_statuses(coalition) == {"Ana": Status.SIGNED_IN, "Bo": Status.REMINDED}
 
 
-def test_whoever_removes_themselves_gets_no_reminder(client, coalition, coordinator, entered):
-    invite(coordinator, coalition, entered)
-    deliver_all()
+def test_whoever_removes_themselves_gets_no_reminder(client, coalition, coordinator, people_entered):
+    send_invitations_to(coordinator, coalition, people_entered)
+    deliver_all_emails()
     client.post(find_link_path(Message.objects.get(to="ana@example.org"), "/mail/remove-me/"))
     with time_machine.travel(timezone.now() + timedelta(days=4)):
         assert remind_invited_people(actor=coordinator, coalition=coalition) == 1
@@ -177,12 +183,12 @@ def test_whoever_removes_themselves_gets_no_reminder(client, coalition, coordina
 @pytest.mark.parametrize(
     "changes", [{"is_minor": True}, {"is_active": False}, {"email": "ana@elsewhere.org"}, {"email": None}]
 )
-def test_reminder_reaches_only_whom_the_invitation_may_reach(coalition, coordinator, member, entered, changes):
+def test_reminder_reaches_only_whom_the_invitation_may_reach(coalition, coordinator, member, people_entered, changes):
     """The person is found to be under 18, is shut out, or has another address than the one that was invited."""
-    invite(coordinator, coalition, entered)
-    deliver_all()
+    send_invitations_to(coordinator, coalition, people_entered)
+    deliver_all_emails()
     contact = {"adult_contact": member} if "is_minor" in changes else {}
-    Person.objects.filter(pk=entered[0].pk).update(**changes, **contact)
+    Person.objects.filter(pk=people_entered[0].pk).update(**changes, **contact)
     with time_machine.travel(timezone.now() + timedelta(days=4)):
         assert [each.person.name for each in get_due_reminders(coalition)] == ["Bo"]
         assert remind_invited_people(actor=coordinator, coalition=coalition) == 1
@@ -190,46 +196,48 @@ def test_reminder_reaches_only_whom_the_invitation_may_reach(coalition, coordina
     assert [message.to for message in Message.objects.filter(subject__startswith="Reminder")] == ["bo@example.org"]
 
 
-def test_each_press_reminds_a_limited_number_of_people(coalition, coordinator, entered, monkeypatch):
+def test_each_press_reminds_a_limited_number_of_people(coalition, coordinator, people_entered, monkeypatch):
     monkeypatch.setattr("jukwaa.updates.actions.invitations.MAX_REMINDERS", 1)
-    invite(coordinator, coalition, entered)
-    deliver_all()
+    send_invitations_to(coordinator, coalition, people_entered)
+    deliver_all_emails()
     with time_machine.travel(timezone.now() + timedelta(days=4)):
         reminded = [remind_invited_people(actor=coordinator, coalition=coalition) for _press in range(3)]
 
     assert reminded == [1, 1, 0]
 
 
-def test_removed_person_is_not_invited(coalition, coordinator, entered, standing, member):
-    remove_person(actor=coordinator, coalition=coalition, person=entered[0])
+def test_removed_person_is_not_invited(coalition, coordinator, people_entered, coordinator_standing, member):
+    remove_person(actor=coordinator, coalition=coalition, person=people_entered[0])
 
-    assert list(get_invitable_people(standing)) == [member, entered[1]]
+    assert list(get_invitable_people(coordinator_standing)) == [member, people_entered[1]]
 
 
-def test_email_is_in_language_of_invitation_and_so_are_later_pages(coalition, coordinator, entered):
-    invite(coordinator, coalition, entered[:1], language="fr", subject="Votre place", message="Bonjour {name},")
-    entered[0].refresh_from_db()
+def test_email_is_in_language_of_invitation_and_so_are_later_pages(coalition, coordinator, people_entered):
+    send_invitations_to(
+        coordinator, coalition, people_entered[:1], language="fr", subject="Votre place", message="Bonjour {name},"
+    )
+    people_entered[0].refresh_from_db()
     message = Message.objects.get()
 
-    assert (entered[0].language, message.subject) == ("fr", "Votre place")
+    assert (people_entered[0].language, message.subject) == ("fr", "Votre place")
     assert "Bonjour Ana," in message.body
     assert "Notice" not in message.body  # the frame is in French too
 
 
-def test_nameless_person_is_addressed_as_colleague(coalition, coordinator, entered):
-    Person.objects.filter(pk=entered[0].pk).update(name="")
-    entered[0].refresh_from_db()
-    invite(coordinator, coalition, entered[:1])
+def test_nameless_person_is_addressed_as_colleague(coalition, coordinator, people_entered):
+    Person.objects.filter(pk=people_entered[0].pk).update(name="")
+    people_entered[0].refresh_from_db()
+    send_invitations_to(coordinator, coalition, people_entered[:1])
 
     assert "Dear colleague of" in Message.objects.get().body
 
 
-def test_coordinator_writes_previews_and_sends(client, coalition, coordinator, entered):
+def test_coordinator_writes_previews_and_sends(client, coalition, coordinator, people_entered):
     client.force_login(coordinator)
     url = reverse("updates:invitation_new", args=["ours"])
     form = client.get(url).text
     sent = {"language": "en", "subject": "Hello {name}", "message": "Dear {name},", "to": "some"}
-    preview = client.post(url, sent | {"people": [entered[0].pk]}, follow=True)
+    preview = client.post(url, sent | {"people": [people_entered[0].pk]}, follow=True)
     draft = InvitationRound.objects.get()
     before = Message.objects.count()
     done = client.post(reverse("updates:invitation_send", args=["ours", draft.pk]), follow=True)
@@ -253,7 +261,7 @@ def test_coordinator_writes_previews_and_sends(client, coalition, coordinator, e
         ({"to": "some", "people": ["999999"]}, "Select people from the list."),
     ],
 )
-def test_mistakes_in_invitation_are_explained(client, coordinator, entered, changes, sentence):
+def test_mistakes_in_invitation_are_explained(client, coordinator, people_entered, changes, sentence):
     client.force_login(coordinator)
     url = reverse("updates:invitation_new", args=["ours"])
     page = client.post(url, {"language": "en", "subject": "s", "message": "m", "to": "all"} | changes)
@@ -263,7 +271,7 @@ def test_mistakes_in_invitation_are_explained(client, coordinator, entered, chan
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
-def test_each_language_has_suggested_text(client, coordinator, entered, language):
+def test_each_language_has_suggested_text(client, coordinator, people_entered, language):
     client.force_login(coordinator)
     page = client.get(reverse("updates:invitation_new", args=["ours"]), {"language": language}).text
 
@@ -278,14 +286,14 @@ def test_only_coordinators_invite(client, coalition, member, rapporteur, name):
         page = client.get(reverse(f"updates:{name}", args=["ours"]))
         assert (page.status_code, "Only coordinators can invite people." in page.text) == (403, True)
         with pytest.raises(PermissionDenied):
-            save_invitation_round(actor=person, coalition=coalition, people=[], **WORDS)
+            save_invitation_round(actor=person, coalition=coalition, people=[], **INVITATION_WORDS)
 
 
-def test_minor_is_not_invited(coalition, entered, standing, member):
+def test_minor_is_not_invited(coalition, people_entered, coordinator_standing, member):
     adult = PersonFactory()
-    Person.objects.filter(pk=entered[0].pk).update(is_minor=True, adult_contact=adult)
+    Person.objects.filter(pk=people_entered[0].pk).update(is_minor=True, adult_contact=adult)
 
-    assert list(get_invitable_people(standing)) == [member, entered[1]]
+    assert list(get_invitable_people(coordinator_standing)) == [member, people_entered[1]]
 
 
 def test_sign_in_link_ends_with_a_new_address(client, settings, db):
@@ -296,11 +304,11 @@ def test_sign_in_link_ends_with_a_new_address(client, settings, db):
     assert client.get(link.removeprefix(settings.SITE_URL)).status_code == 410
 
 
-def test_coordinator_corrects_address_on_page(client, coordinator, entered):
+def test_coordinator_corrects_address_on_page(client, coordinator, people_entered):
     client.force_login(coordinator)
-    url = reverse("coalitions:person_change", args=["ours", entered[0].pk])
+    url = reverse("coalitions:person_change", args=["ours", people_entered[0].pk])
     taken = client.post(url, {"name": "Ana", "email": "bo@example.org"})
     client.post(url, {"name": "Ana", "email": "ana@right.org"})
 
     assert (taken.status_code, "This one belongs to another person." in taken.text) == (422, True)
-    assert Person.objects.get(pk=entered[0].pk).email == "ana@right.org"
+    assert Person.objects.get(pk=people_entered[0].pk).email == "ana@right.org"

@@ -62,7 +62,7 @@ def test_expired_lease_means_dead_worker(db):
     assert (leases.recover_abandoned_tasks(), get_task_status(task)) == (1, READY)
 
 
-WORKER_ID = """
+WORKER_SCRIPT = """
 import django; django.setup()
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = {name!r}
@@ -77,7 +77,7 @@ import time; time.sleep(60)
 
 def test_worker_killed_during_task_loses_nothing(transactional_db):
     task = send_message.enqueue(0)
-    program = WORKER_ID.format(name=str(connection.settings_dict["NAME"]), pk=task.id)
+    program = WORKER_SCRIPT.format(name=str(connection.settings_dict["NAME"]), pk=task.id)
     worker = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=os.environ)
     assert worker.stdout.readline() == b"claimed\n"
     os.kill(worker.pid, signal.SIGKILL)

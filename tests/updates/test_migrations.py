@@ -34,7 +34,7 @@ def consultation(transactional_db):
 
 
 @pytest.fixture
-def pending_mail(consultation):
+def old_pending_mail(consultation):
     """Rows of before; those that came before reply addresses were kept have none."""
     text, person = consultation.text, Person.objects.get(email="member@example.org").pk
     reply = ReplyAddress.objects.create(
@@ -54,14 +54,14 @@ def pending_mail(consultation):
     return numbers
 
 
-def test_migrated_pending_mail_keeps_question_and_can_be_confirmed(client, pending_mail, consultation):
+def test_migrated_pending_mail_keeps_question_and_can_be_confirmed(client, old_pending_mail, consultation):
     about = [f"consultation:{consultation.pk}"] * 2 + [f"record:{consultation.text_id}", f"call:{consultation.pk}", ""]
 
     assert list(PendingMail.objects.order_by("pk").values_list("kind", "question")) == list(
         zip(["reply"] * 4 + ["apply"], about, strict=True)
     )
 
-    pages = [reverse("updates:confirm", args=[_build_token(pk)]) for pk in pending_mail[:3]]
+    pages = [reverse("updates:confirm", args=[_build_token(pk)]) for pk in old_pending_mail[:3]]
     assert [client.post(page).status_code for page in pages] == [200] * 3
     assert [given.body for given in Input.objects.all()] == ["Long."] * 2
     assert [comment.body for comment in Comment.objects.all()] == ["2: comment Long."]

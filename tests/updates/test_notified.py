@@ -155,7 +155,7 @@ def list_verbs(trees):
                     yield from list_string_literals(value)
 
 
-def app_names():
+def list_app_names():
     return sorted(path.name for path in CODE_FOLDER.iterdir() if (path / "apps.py").exists())
 
 
@@ -163,7 +163,7 @@ def app_names():
 def list_written_activities():
     """By app: the verbs of all activities that its actions note."""
     verbs = {}
-    for app in app_names():
+    for app in list_app_names():
         files = [path for path in (CODE_FOLDER / app).rglob("*.py") if "migrations" not in path.parts]
         verbs[app] = set(list_verbs([ast.parse(path.read_text()) for path in files]))
     return verbs
@@ -178,7 +178,7 @@ def list_notified_verbs(app):
     )
 
 
-@pytest.mark.parametrize("app", app_names())
+@pytest.mark.parametrize("app", list_app_names())
 def test_every_activity_has_notification_or_is_exempt(app):
     assert list_written_activities()[app] - list_notified_verbs(app) == list_activities_without_notification(app)
 

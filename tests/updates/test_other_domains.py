@@ -8,17 +8,17 @@ from jukwaa.mail.models import Message
 from tests.updates.mails import AUTOMATIC_HEADERS, deliver, list_written_emails
 
 pytestmark = pytest.mark.django_db
-ELSEWHERE = "ours@elsewhere.example"
+OTHER_DOMAIN_ADDRESS = "ours@elsewhere.example"
 
 
 @pytest.fixture(autouse=True)
-def domain(settings):
+def mail_domain(settings):
     settings.MAIL_DOMAIN = "jukwaa.example"
 
 
 def test_sender_is_told_once_how_the_addresses_work(released):
-    deliver("Hello", to=ELSEWHERE, message_id="<1@example.org>")
-    deliver("Hello again", to=ELSEWHERE, message_id="<2@example.org>")
+    deliver("Hello", to=OTHER_DOMAIN_ADDRESS, message_id="<1@example.org>")
+    deliver("Hello again", to=OTHER_DOMAIN_ADDRESS, message_id="<2@example.org>")
 
     assert list_written_emails() == [("person@example.org", "How to use these email addresses")]
     assert "join+ours@jukwaa.example" in Message.objects.get().body
@@ -26,7 +26,7 @@ def test_sender_is_told_once_how_the_addresses_work(released):
 
 def test_operator_is_told_in_the_log(released, caplog):
     with caplog.at_level(logging.WARNING, "jukwaa.updates"):
-        deliver("Hello", to=ELSEWHERE)
+        deliver("Hello", to=OTHER_DOMAIN_ADDRESS)
 
     assert [record.getMessage() for record in caplog.records] == [
         (

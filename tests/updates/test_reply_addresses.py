@@ -19,7 +19,7 @@ from tests.updates.mails import deliver, find_link_path, list_written_emails
 
 
 @pytest.fixture
-def messages(document, member, rapporteur):
+def messages_to_reply_to(document, member, rapporteur):
     """Two emails about the same record to the same person."""
     for body in ("It could be shorter.", "Much shorter."):
         add_comment(actor=rapporteur, record=document, body=body)
@@ -31,8 +31,8 @@ def list_comments_of_person(person):
     return list(Comment.objects.filter(author=person).values_list("body", flat=True))
 
 
-def test_each_email_has_own_reply_address(messages, member):
-    addresses = [message.reply_to for message in messages]
+def test_each_email_has_own_reply_address(messages_to_reply_to, member):
+    addresses = [message.reply_to for message in messages_to_reply_to]
     found = [mail.find_reply_address([address.upper()]) for address in addresses]
 
     assert len(set(addresses)) == 2
@@ -48,19 +48,19 @@ def test_requeued_email_keeps_reply_address(db):
     assert list(ReplyAddress.objects.values_list("address", "subject")) == [("a@example.org", "record:1")]
 
 
-def test_reply_token_is_not_stored_after_sending(messages, mailoutbox):
-    address = messages[0].reply_to
-    send_message.func(messages[0].pk)
+def test_reply_token_is_not_stored_after_sending(messages_to_reply_to, mailoutbox):
+    address = messages_to_reply_to[0].reply_to
+    send_message.func(messages_to_reply_to[0].pk)
 
-    messages[0].refresh_from_db()
+    messages_to_reply_to[0].refresh_from_db()
     token = address.partition("@")[0].removeprefix("reply+")
-    rows = [*ReplyAddress.objects.values_list(), *Message.objects.filter(pk=messages[0].pk).values_list()]
-    assert (mailoutbox[0].reply_to, messages[0].reply_to, token in str(rows)) == ([address], "", False)
+    rows = [*ReplyAddress.objects.values_list(), *Message.objects.filter(pk=messages_to_reply_to[0].pk).values_list()]
+    assert (mailoutbox[0].reply_to, messages_to_reply_to[0].reply_to, token in str(rows)) == ([address], "", False)
 
 
-def test_late_reply_is_held_and_posted_after_confirmation(client, messages, member):
+def test_late_reply_is_held_and_posted_after_confirmation(client, messages_to_reply_to, member):
     ReplyAddress.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    address = messages[0].reply_to
+    address = messages_to_reply_to[0].reply_to
     Message.objects.all().delete()
     deliver("I agree.", to=address, sender=member.email)
 
@@ -73,15 +73,15 @@ def test_late_reply_is_held_and_posted_after_confirmation(client, messages, memb
     assert list_comments_of_person(member) == ["I agree."]
 
 
-def test_reply_address_expires_after_180_days(messages):
-    reply = mail.find_reply_address([messages[0].reply_to])
+def test_reply_address_expires_after_180_days(messages_to_reply_to):
+    reply = mail.find_reply_address([messages_to_reply_to[0].reply_to])
 
     assert reply.expires_at - reply.created_at < timedelta(days=180, seconds=5)
     assert reply.expires_at - reply.created_at > timedelta(days=179)
 
 
-def test_reply_address_is_not_inherited_with_email_address(messages, member, coalition):
-    address, old = messages[0].reply_to, member.email
+def test_reply_address_is_not_inherited_with_email_address(messages_to_reply_to, member, coalition):
+    address, old = messages_to_reply_to[0].reply_to, member.email
     Person.objects.filter(pk=member.pk).update(email="new@example.org")
     heir = PersonFactory(email=old)
     MembershipFactory(coalition=coalition, person=heir, organisation=None)
@@ -93,7 +93,7 @@ def test_reply_address_is_not_inherited_with_email_address(messages, member, coa
     assert "I agree." in Message.objects.get().body
 
 
-def test_expired_reply_address_is_recognised_for_two_years(messages):
+def test_expired_reply_address_is_recognised_for_two_years(messages_to_reply_to):
     remove_overdue_rows(timezone.now())
     ReplyAddress.objects.filter(pk=ReplyAddress.objects.first().pk).update(
         created_at=timezone.now() - timedelta(days=911)

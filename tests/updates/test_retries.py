@@ -22,7 +22,7 @@ def raise_deadlock_once(function):
     """Run the function, and fail after the first time as PostgreSQL does."""
     runs = []
 
-    def call_function(*args):
+    def call_retried_function(*args):
         runs.append(args)
         function(*args)
         if len(runs) == 1:
@@ -30,8 +30,8 @@ def raise_deadlock_once(function):
             cause.sqlstate = "40P01"
             raise OperationalError("deadlock detected") from cause
 
-    call_function.runs = runs
-    return call_function
+    call_retried_function.runs = runs
+    return call_retried_function
 
 
 @pytest.fixture

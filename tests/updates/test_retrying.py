@@ -82,7 +82,7 @@ class LockedError:
 
 @pytest.fixture
 def work(monkeypatch):
-    def run():
+    def run_failing_work():
         made = worker.ResilientWorker(
             queue_names=["*"],
             interval=0,
@@ -96,7 +96,7 @@ def work(monkeypatch):
         made.run()
         return made
 
-    return run
+    return run_failing_work
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks no database")

@@ -36,7 +36,7 @@ from tests.updates.mails import list_written_emails, send_notifications_after_de
 
 def test_application_notifies_coordinators_and_answer_notifies_applicant(released, coordinator):
     newcomer = PersonFactory(name="Newcomer", email="newcomer@example.org")
-    membership = apply_as_individual(actor=newcomer, coalition=released, motivation="We would like to help.")
+    membership = apply_as_individual(actor=newcomer, coalition=released, application_text="We would like to help.")
     notify_untold_activities()
     decline_application(actor=coordinator, membership=membership, reason="Please apply as an organisation.")
     notify_untold_activities()
@@ -51,7 +51,7 @@ def test_application_notifies_coordinators_and_answer_notifies_applicant(release
 
 def test_member_is_notified_of_actions_of_others_only(released, coordinator):
     newcomer = PersonFactory(name="Newcomer")
-    membership = apply_as_individual(actor=newcomer, coalition=released, motivation="")
+    membership = apply_as_individual(actor=newcomer, coalition=released, application_text="")
     accept_application(actor=coordinator, membership=membership)
     end_membership(actor=newcomer, membership=membership)
     notify_untold_activities()
@@ -193,7 +193,7 @@ def test_email_is_only_in_reader_language(released, document, member, rapporteur
 
 
 @pytest.fixture
-def comments(document, rapporteur):
+def comment_activities(document, rapporteur):
     for number in range(5):
         add_comment(actor=rapporteur, record=document, body=f"Number {number}")
 
@@ -232,14 +232,14 @@ def _kill_at_email(number):
     """Tells some, and dies while it writes the mails of the next."""
     original, told = activity_notifications._send_emails, []
 
-    def raise_killed(activity):
+    def raise_when_told(activity):
         if len(told) == number:
             original(activity)
             raise Killed
         told.append(activity)
         original(activity)
 
-    activity_notifications._send_emails = raise_killed
+    activity_notifications._send_emails = raise_when_told
     try:
         with transaction.atomic():
             notify_until_killed()
@@ -254,7 +254,7 @@ def notify_until_killed():
         return
 
 
-def test_activity_committed_late_is_notified(released, document, comments):
+def test_activity_committed_late_is_notified(released, document, comment_activities):
     """As on PostgreSQL, where ids commit out of order."""
     late = Activity.objects.filter(kind="comment").order_by("pk").first()
     others = Activity.objects.exclude(pk=late.pk)
@@ -264,7 +264,7 @@ def test_activity_committed_late_is_notified(released, document, comments):
     assert [message.body.split("\n\n")[1] for message in Message.objects.all()] == ["Number 0"]
 
 
-def test_notified_activities_are_deleted_after_a_week(released, document, comments):
+def test_notified_activities_are_deleted_after_a_week(released, document, comment_activities):
     activities = list(Activity.objects.filter(kind="comment").order_by("pk"))
     notify_untold_activities()
     Told.objects.filter(activity=activities[3]).delete()
@@ -276,14 +276,14 @@ def test_notified_activities_are_deleted_after_a_week(released, document, commen
     assert Message.objects.count() == 5
 
 
-def test_recent_activities_are_not_deleted(released, document, comments):
+def test_recent_activities_are_not_deleted(released, document, comment_activities):
     notify_untold_activities()
     delete_old_told(timezone.now() + timedelta(days=6))
 
     assert Told.objects.count() == Activity.objects.count()
 
 
-def test_failed_notification_does_not_stop_others(released, document, comments, monkeypatch):
+def test_failed_notification_does_not_stop_others(released, document, comment_activities, monkeypatch):
     first = Activity.objects.filter(kind="comment").order_by("pk").first()
     original = activity_notifications._send_emails
 

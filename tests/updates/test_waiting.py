@@ -26,11 +26,11 @@ def reader(released, member):
     set_wanted_topics(person=member, coalition=released, wanted=["news", "digest"])
     follow(person=member, coalition=released, what="kind", value="good-practice")
     follow(person=member, coalition=released, what="kind", value="meeting")
-    set_digest_rhythm(person=member, coalition=released, rhythm="daily")
+    set_digest_rhythm(person=member, coalition=released, digest_rhythm="daily")
     return member
 
 
-def advance_clock(minutes: int) -> None:
+def advance_clock_by(minutes: int) -> None:
     """The clock ticks each minute, as a worker's does, and each digest is due at each of them."""
     start = timezone.now()
     for minute in range(minutes):
@@ -41,11 +41,11 @@ def advance_clock(minutes: int) -> None:
 
 def test_meeting_is_announced_after_half_an_hour(released, reader, rapporteur):
     create_meeting_record(actor=rapporteur, coalition=released, title="Open meeting", published=True)
-    advance_clock(29)
+    advance_clock_by(29)
     assert list_written_emails() == []
 
     with time_machine.travel(timezone.now() + 30 * ONE_MINUTE):
-        advance_clock(3)
+        advance_clock_by(3)
     assert list_written_emails() == [
         (reader.email, "[Our Coalition] Meeting record published: Open meeting")
     ]  # and no digest names it again
@@ -56,13 +56,13 @@ def test_record_withdrawn_within_waiting_period_is_never_emailed(released, reade
     publish_record(actor=rapporteur, record=item, trusted=True)
     meeting = create_meeting_record(actor=rapporteur, coalition=released, title="Open meeting", published=True)
     publish_meeting_report(actor=rapporteur, meeting=meeting)
-    advance_clock(20)
+    advance_clock_by(20)
     with time_machine.travel(timezone.now() + 20 * ONE_MINUTE):
         withdraw_record(actor=rapporteur, record=item, reason="A child can be found by it.", trusted=True)
         withdraw_meeting(actor=rapporteur, meeting=meeting, reason="A child can be found by it.")
-        advance_clock(60)
+        advance_clock_by(60)
     with time_machine.travel(timezone.now() + timedelta(days=8)):
-        advance_clock(2)
+        advance_clock_by(2)
 
     assert list(Message.objects.all()) == []
 
@@ -76,10 +76,10 @@ def test_republished_record_waits_again(released, reader, rapporteur):
         item.refresh_from_db()
         publish_record(actor=rapporteur, record=item, trusted=True)
     with time_machine.travel(start + 31 * ONE_MINUTE):
-        advance_clock(15)
+        advance_clock_by(15)
         assert list_written_emails() == []
     with time_machine.travel(start + 51 * ONE_MINUTE):
-        advance_clock(2)
+        advance_clock_by(2)
 
     assert list_written_emails() == [(reader.email, "[Our Coalition] 1 update on what you follow")]
 
@@ -92,10 +92,10 @@ def test_meeting_published_twice_is_announced_once(released, reader, rapporteur)
         meeting.refresh_from_db()
         publish_record(actor=rapporteur, record=meeting, trusted=True)
     with time_machine.travel(start + 31 * ONE_MINUTE):
-        advance_clock(5)
+        advance_clock_by(5)
         assert list_written_emails() == []
     with time_machine.travel(start + 41 * ONE_MINUTE):
-        advance_clock(2)
+        advance_clock_by(2)
 
     assert list_written_emails() == [(reader.email, "[Our Coalition] Meeting record published: Open meeting")]
 
@@ -111,6 +111,6 @@ def test_commitment_withdrawn_while_waiting_notifies_nobody(released, coordinato
     )
     CommitmentFactory(entry=entry, owner=owner)
     withdraw_record(actor=rapporteur, record=entry, reason="It was not said.", trusted=True)
-    advance_clock(40)
+    advance_clock_by(40)
 
     assert list_written_emails() == []

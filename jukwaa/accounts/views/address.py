@@ -34,10 +34,10 @@ def address(request: MemberRequest) -> HttpResponse:
     )
 
 
-def _request_address_change(request: MemberRequest, new: str) -> AddressChange:
+def _request_address_change(request: MemberRequest, new_address: str) -> AddressChange:
     """The same for every address: nothing here looks whether somebody has it."""
-    rate_limits.count_address_change(request, person=request.user, address=new)
-    return changes.request_address_change(person=request.user, address=new)
+    rate_limits.count_address_change(request, person=request.user, address=new_address)
+    return changes.request_address_change(person=request.user, address=new_address)
 
 
 @require_POST

@@ -30,7 +30,9 @@ def guardian(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def guardian_agree(request: HttpRequest, token: str) -> HttpResponse:
-    return _record_guardian_answer(request, token, agrees=True, success=_("Your consent has been recorded."))
+    return _record_guardian_answer(
+        request, token, is_consent_given=True, success_message=_("Your consent has been recorded.")
+    )
 
 
 @login_not_required
@@ -39,20 +41,22 @@ def guardian_decline(request: HttpRequest, token: str) -> HttpResponse:
     return _record_guardian_answer(
         request,
         token,
-        agrees=False,
-        success=_("Your answer has been recorded. The public cannot read what this person writes."),
+        is_consent_given=False,
+        success_message=_("Your answer has been recorded. The public cannot read what this person writes."),
     )
 
 
-def _record_guardian_answer(request: HttpRequest, token: str, *, agrees: bool, success: str) -> HttpResponse:
+def _record_guardian_answer(
+    request: HttpRequest, token: str, *, is_consent_given: bool, success_message: str
+) -> HttpResponse:
     found = read_guardian_token(token)
     if found is None:
         return _render_expired_guardian_link(request)
     person, contact = found
     return form_view(
         request,
-        action=lambda: answer_as_guardian(guardian=contact, person=person, agrees=agrees),
-        success=success,
+        action=lambda: answer_as_guardian(guardian=contact, person=person, is_consent_given=is_consent_given),
+        success=success_message,
         redirect_to=redirect("accounts:guardian", token).url,
     )
 

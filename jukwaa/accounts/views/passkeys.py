@@ -85,7 +85,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not passkey.user.is_active or passkey.user.erased_at:
         return render_account_closed(request)
     post_authentication(request, passkey, passwordless=True)
-    return start_session(request, passkey.user, method="passkey", next_url=get_safe_next_url(request, "/"))
+    return start_session(request, passkey.user, sign_in_method="passkey", next_url=get_safe_next_url(request, "/"))
 
 
 @require_GET
@@ -124,7 +124,7 @@ def _add_passkey(request: MemberRequest) -> None:
             _("The passkey was not added because we could not verify the response from your device. Try again.")
         )
     name, credential = form.cleaned_data["name"][:80], form.cleaned_data["credential"]
-    actions.add_passkey(person=request.user, name=name, credential=credential)
+    actions.add_passkey(person=request.user, name=name, webauthn_credential=credential)
 
 
 @require_http_methods(["GET", "POST"])

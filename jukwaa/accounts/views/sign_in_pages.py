@@ -62,7 +62,7 @@ def _request_sign_in_code(request: HttpRequest, email: str) -> HttpResponse:
     """The same for everybody: nothing here looks whether the address is known."""
     rate_limits.count_sign_in_request(request, email)
     length = rate_limits.get_code_length(request, email)
-    asked = actions.request_sign_in(email=email, next_url=get_safe_next_url(request, "/"), code_length=length)
+    asked = actions.request_sign_in(email=email, next_url=get_safe_next_url(request, "/"), digit_count=length)
     return redirect("accounts:code", asked.key)
 
 
@@ -96,12 +96,12 @@ def code(request: Request, key: str) -> HttpResponse:
 
 
 def _check_sign_in_code(
-    request: Request, asked: SignInRequest, form: CodeForm, context: dict[str, object]
+    request: Request, sign_in_request: SignInRequest, form: CodeForm, context: dict[str, object]
 ) -> HttpResponse:
     try:
-        person, next_url = actions.redeem_sign_in_code(key=asked.key, code=form.cleaned_data["code"])
+        person, next_url = actions.redeem_sign_in_code(key=sign_in_request.key, code=form.cleaned_data["code"])
     except actions.WrongCodeError as wrong:
-        rate_limits.count_wrong_code(request, asked.email)
+        rate_limits.count_wrong_code(request, sign_in_request.email)
         sentence = ngettext(
             "Check the code and enter it again. You have %(left)d try left.",
             "Check the code and enter it again. You have %(left)d tries left.",
@@ -110,11 +110,11 @@ def _check_sign_in_code(
         form.add_error("code", sentence % {"left": wrong.left})
         return render_invalid_form(request, CODE_TEMPLATE, context)
     except actions.SignInExpiredError:
-        rate_limits.count_wrong_code(request, asked.email)  # the last of five, or one that comes too late
-        return render_expired(request, asked.email, asked.next_url)
+        rate_limits.count_wrong_code(request, sign_in_request.email)  # the last of five, or one that comes too late
+        return render_expired(request, sign_in_request.email, sign_in_request.next_url)
     except actions.AccountClosedError:
         return render_account_closed(request)
-    return start_session(request, person, method="code", next_url=next_url)
+    return start_session(request, person, sign_in_method="code", next_url=next_url)
 
 
 def render_expired(request: HttpRequest, email: str, next_url: str) -> HttpResponse:
@@ -127,10 +127,10 @@ def render_account_closed(request: HttpRequest) -> HttpResponse:
     return render_page(request, "accounts/closed.html", status=403)
 
 
-def start_session(request: HttpRequest, person: Person, *, method: str, next_url: str) -> HttpResponse:
+def start_session(request: HttpRequest, person: Person, *, sign_in_method: str, next_url: str) -> HttpResponse:
     """Begins the session, and goes where the person wanted to."""
     ours = url_has_allowed_host_and_scheme(next_url, {request.get_host()}, require_https=request.is_secure())
-    record_authentication(request, person, method=method)
+    record_authentication(request, person, method=sign_in_method)
     response = perform_login(request, person, redirect_url=next_url if ours else "/")
     if isinstance(response, HttpResponse):
         messages.success(request, _("You have signed in."))
@@ -155,7 +155,7 @@ def sign_in_link(request: Request, token: str) -> HttpResponse:
         return render_expired(request, "", "/")
     except actions.AccountClosedError:
         return render_account_closed(request)
-    return start_session(request, person, method="link", next_url=next_url)
+    return start_session(request, person, sign_in_method="link", next_url=next_url)
 
 
 @login_not_required

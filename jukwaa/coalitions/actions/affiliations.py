@@ -80,8 +80,8 @@ def add_affiliation(
 
 
 @action
-def confirm_affiliation(*, actor: Person, affiliation: Affiliation, may_speak: bool | None = None) -> Affiliation:
-    """Vouch for it for a year; `may_speak` gives or takes the right to speak for the organisation.
+def confirm_affiliation(*, actor: Person, affiliation: Affiliation, can_represent: bool | None = None) -> Affiliation:
+    """Vouch for it for a year; `can_represent` gives or takes the right to speak for the organisation.
 
     Confirming twice on one day changes nothing. Raises PermissionDenied, and ActionRefused for one that has ended.
     """
@@ -91,7 +91,7 @@ def confirm_affiliation(*, actor: Person, affiliation: Affiliation, may_speak: b
     today = get_utc_date()
     if current.ends_on and current.ends_on < today:
         raise ActionRefused(_("This affiliation has ended. If the person has come back, add a new affiliation."))
-    speaks = current.may_speak if may_speak is None else may_speak
+    speaks = current.may_speak if can_represent is None else can_represent
     if current.confirmed_on == today and current.may_speak == speaks:
         return current
     current.may_speak, current.confirmed_on, current.confirmed_by = speaks, today, actor
@@ -159,7 +159,7 @@ def end_affiliation(
         current.phone = ""  # of no use once they have left; after a later last day, the clock clears it
     current.save(update_fields=["starts_on", "ends_on", "phone"])
     if leaves and keeps_name is not None:
-        set_keeps_name(current.organisation.coalition, actor, is_kept=keeps_name)
+        set_keeps_name(current.organisation.coalition, actor, keeps_name_shown=keeps_name)
     sync_departures(current.organisation.coalition, [current.person_id])
     record_activity(actor=actor, verb="ended", subject=current, coalition=current.organisation.coalition)
     return current

@@ -23,7 +23,7 @@ type ContactEntry = tuple[Organisation, ContactPerson]
 
 @action
 def add_contact_people(
-    *, actor: Person, coalition: Coalition, entries: Sequence[ContactEntry], may_represent: bool
+    *, actor: Person, coalition: Coalition, entries: Sequence[ContactEntry], can_represent: bool
 ) -> list[Affiliation]:
     """Enter who belongs to which organisation, confirmed by the coordinator who imports them, and return these ties.
 
@@ -43,7 +43,7 @@ def add_contact_people(
         for name in FILLABLE_FIELDS:
             setattr(tie, name, getattr(tie, name) or getattr(contact, name))
         if contact.email or person.email is None:
-            tie.may_speak = tie.may_speak or (may_represent and not person.is_minor)
+            tie.may_speak = tie.may_speak or (can_represent and not person.is_minor)
             tie.confirmed_on, tie.confirmed_by = get_utc_date(), actor
         changed[pair] = tie
     known_pairs = {(tie.person_id, tie.organisation_id) for tie in open_ties}
@@ -59,17 +59,17 @@ def add_contact_people(
     ]
 
 
-def _get_open_affiliations(organisations: set[int]) -> list[Affiliation]:
-    rows = Affiliation.objects.filter(ends_on__isnull=True, organisation__in=organisations)
+def _get_open_affiliations(organisation_ids: set[int]) -> list[Affiliation]:
+    rows = Affiliation.objects.filter(ends_on__isnull=True, organisation__in=organisation_ids)
     return list(rows.select_related("person", "organisation"))
 
 
-def _get_or_create_contacts(entries: Sequence[ContactEntry], open_ties: Sequence[Affiliation]) -> list[Person]:
+def _get_or_create_contacts(entries: Sequence[ContactEntry], open_affiliations: Sequence[Affiliation]) -> list[Person]:
     """By their addresses. Of those without one, the person of this name in this organisation, or somebody new."""
     by_address = get_or_create_people(
         {contact.email: contact.name for _one, contact in reversed(entries) if contact.email}
     )
-    named = _find_people_by_name(open_ties)
+    named = _find_people_by_name(open_affiliations)
     for organisation, contact in reversed(entries):
         if contact.email:
             named[organisation.pk, fold_text(contact.name)] = by_address[contact.email]
@@ -87,14 +87,14 @@ def _get_or_create_contacts(entries: Sequence[ContactEntry], open_ties: Sequence
     ]
 
 
-def _find_people_by_name(open_ties: Sequence[Affiliation]) -> dict[tuple[int, str], Person]:
+def _find_people_by_name(open_affiliations: Sequence[Affiliation]) -> dict[tuple[int, str], Person]:
     """Return who is known by a name in an organisation: whoever can't sign in, or else the only one confirmed there.
 
     A claim that nobody confirmed says nothing: it may be made under anybody's name.
     """
     without_address: dict[tuple[int, str], Person] = {}
     confirmed: dict[tuple[int, str], list[Person]] = {}
-    for tie in open_ties:
+    for tie in open_affiliations:
         key = (tie.organisation_id, fold_text(tie.person.name))
         if tie.person.name and tie.person.email is None:
             without_address.setdefault(key, tie.person)

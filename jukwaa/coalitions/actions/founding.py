@@ -11,9 +11,9 @@ from jukwaa.core.transactions import lock_rows
 
 
 @action
-def create_coalition(*, name: str, slug: str, coordinator: Person, forum: str = "") -> Coalition:
+def create_coalition(*, name: str, slug: str, coordinator: Person, forum_slug: str = "") -> Coalition:
     """A coalition with its first coordinator, who takes a seat too. For the command line and the demo alone."""
-    coalition = Coalition(name=name, slug=slug, forum=forum, language=coordinator.language)
+    coalition = Coalition(name=name, slug=slug, forum=forum_slug, language=coordinator.language)
     coalition.full_clean()
     coalition.save()
     today = get_utc_date()

@@ -33,12 +33,12 @@ class ImportLedger:
         for row in rows:
             self._note(ImportChange(kind=Kind.MEMBERSHIP, object_id=row.pk, after=describe_membership(row)))
 
-    def note_new_affiliations(self, ties: Iterable[Affiliation]) -> None:
-        for tie in ties:
+    def note_new_affiliations(self, affiliations: Iterable[Affiliation]) -> None:
+        for tie in affiliations:
             self._note(ImportChange(kind=Kind.AFFILIATION, object_id=tie.pk, after=describe_affiliation(tie)))
 
-    def note_changed(self, kind: Kind, row: Model, before: dict[str, Any], after: dict[str, Any]) -> None:
-        self._note(ImportChange(kind=kind, object_id=row.pk, is_new=False, before=before, after=after))
+    def note_changed(self, kind: Kind, row: Model, values_before: dict[str, Any], values_after: dict[str, Any]) -> None:
+        self._note(ImportChange(kind=kind, object_id=row.pk, is_new=False, before=values_before, after=values_after))
 
     def _note(self, change: ImportChange) -> None:
         change.source = self.source
@@ -72,14 +72,18 @@ def describe_membership(membership: Membership) -> dict[str, Any]:
     return {name: day.isoformat() if day else "" for name, day in days.items()}
 
 
-def describe_affiliation(tie: Affiliation) -> dict[str, Any]:
+def describe_affiliation(affiliation: Affiliation) -> dict[str, Any]:
     """What tells that nobody has changed it, and what an import may change: digests stand for words of people."""
-    words = {name: str(getattr(tie, name)) for name in AFFILIATION_FIELDS}
-    days = {"starts_on": tie.starts_on, "ends_on": tie.ends_on, "confirmed_on": tie.confirmed_on}
+    words = {name: str(getattr(affiliation, name)) for name in AFFILIATION_FIELDS}
+    days = {
+        "starts_on": affiliation.starts_on,
+        "ends_on": affiliation.ends_on,
+        "confirmed_on": affiliation.confirmed_on,
+    }
     return {
         **{name: compute_keyed_digest(f"affiliation.{name}", text) if text else "" for name, text in words.items()},
         **{name: day.isoformat() if day else "" for name, day in days.items()},
         "empty": [name for name, text in words.items() if not text],
-        "may_speak": tie.may_speak,
-        "confirmed_by": tie.confirmed_by_id,
+        "may_speak": affiliation.may_speak,
+        "confirmed_by": affiliation.confirmed_by_id,
     }

@@ -79,10 +79,10 @@ class UndoPlan:
         return len(self.added.get(kind, ()))
 
 
-def plan_undo(source: Import) -> UndoPlan:
+def plan_undo(source_import: Import) -> UndoPlan:
     """Find out what an import added and changed, and what depends on it by now. Nothing is written."""
-    plan = UndoPlan(source)
-    for change in source.changes.all():
+    plan = UndoPlan(source_import)
+    for change in source_import.changes.all():
         if change.is_new:
             plan.added.setdefault(change.kind, []).append(change.object_id)
         else:
@@ -269,22 +269,22 @@ def _find_used_organisations(plan: UndoPlan) -> list[str]:
     return list(Organisation.objects.filter(pk__in=numbers).values_list("name", flat=True))
 
 
-def _count_referenced(model: type[Model], numbers: list[int], ignored: dict[str, list[int]]) -> int:
-    return len(_find_referenced(model, numbers, ignored))
+def _count_referenced(model: type[Model], row_ids: list[int], ignored_rows: dict[str, list[int]]) -> int:
+    return len(_find_referenced(model, row_ids, ignored_rows))
 
 
-def _find_referenced(model: type[Model], numbers: list[int], ignored: dict[str, list[int]]) -> set[int]:
+def _find_referenced(model: type[Model], row_ids: list[int], ignored_rows: dict[str, list[int]]) -> set[int]:
     """Which of these rows something of any app refers to, but for rows of imports and those that are ignored."""
     found: set[int] = set()
-    for chunk in _chunk(numbers):
+    for chunk in _chunk(row_ids):
         for column, rows in _find_references(model, chunk):
             label = rows.model._meta.label  # noqa: SLF001 - as above
-            skipped = set(ignored.get(label, ()))
+            skipped = set(ignored_rows.get(label, ()))
             found |= {pk for row, pk in rows.values_list("pk", column) if row not in skipped}
     return found
 
 
-def _find_references(model: type[Model], numbers: Collection[int]) -> Iterator[tuple[str, QuerySet[Any]]]:
+def _find_references(model: type[Model], row_ids: Collection[int]) -> Iterator[tuple[str, QuerySet[Any]]]:
     """The rows of each relation to these rows, hidden ones too, but for what an import itself keeps."""
     for relation in model._meta.get_fields(include_hidden=True):  # noqa: SLF001 - as above
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
@@ -293,15 +293,15 @@ def _find_references(model: type[Model], numbers: Collection[int]) -> Iterator[t
         column = relation.field.attname  # type: ignore[union-attr]  # a foreign key
         is_own = related is ImportRow or (related._meta.auto_created is Organisation and model is Organisation)  # noqa: SLF001 - as above
         if not is_own:
-            yield column, related._base_manager.filter(**{f"{column}__in": numbers}).order_by()  # noqa: SLF001 - as above
+            yield column, related._base_manager.filter(**{f"{column}__in": row_ids}).order_by()  # noqa: SLF001 - as above
 
 
-def _chunk(numbers: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(numbers), BATCH_SIZE):
-        yield numbers[start : start + BATCH_SIZE]
+def _chunk(row_ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(row_ids), BATCH_SIZE):
+        yield row_ids[start : start + BATCH_SIZE]
 
 
-def _join_names(names: list[str]) -> str:
-    more = len(names) - MAX_NAMED
-    shown = join_with_mark((f"“{name}”" for name in names[:MAX_NAMED]), ";")
+def _join_names(organisation_names: list[str]) -> str:
+    more = len(organisation_names) - MAX_NAMED
+    shown = join_with_mark((f"“{name}”" for name in organisation_names[:MAX_NAMED]), ";")
     return shown if more <= 0 else _("%(names)s and %(n)s more") % {"names": shown, "n": more}

@@ -71,9 +71,9 @@ def create_import(*, actor: Person, coalition: Coalition, kind: str, name: str, 
     return brought
 
 
-def _describe_table(table: ImportedTable, first: int, number: int) -> Iterator[str]:
-    if first > 0:
-        yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": number}
+def _describe_table(table: ImportedTable, first_number: int, count: int) -> Iterator[str]:
+    if first_number > 0:
+        yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": count}
     if table.other_sheets:
         yield _(
             "Only the sheet “%(name)s” is imported. Sheets not imported: %(names)s. To import one of them, save it as a"
@@ -82,7 +82,7 @@ def _describe_table(table: ImportedTable, first: int, number: int) -> Iterator[s
     if table.hidden:
         yield _(
             "These columns are hidden in the spreadsheet, so they will not be imported unless you choose to: %(names)s."
-        ) % {"names": join_with_mark(table.rows[first][place] or str(place + 1) for place in table.hidden)}
+        ) % {"names": join_with_mark(table.rows[first_number][place] or str(place + 1) for place in table.hidden)}
     if table.guessed_encoding:
         yield _("The file does not state its character encoding, so we have guessed it. Check accented letters.")
 
@@ -91,9 +91,9 @@ def map_columns(
     *,
     actor: Person,
     spreadsheet_import: Import,
-    mapping: list[str],
-    all_adults: bool = False,
-    contacts_represent: bool = False,
+    column_mapping: list[str],
+    all_are_adults: bool = False,
+    contacts_can_represent: bool = False,
 ) -> Import:
     """Say what the columns are, and make the rows. It can be said again until the first row has been imported.
 
@@ -101,17 +101,19 @@ def map_columns(
     """
     if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
-    rows = list(_iter_rows(spreadsheet_import, mapping))
+    rows = list(_iter_rows(spreadsheet_import, column_mapping))
     judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, {}, rows)
     for row in rows:
         if row.state != State.LEFT_OUT:
             judge.judge(row)
-    spreadsheet_import.all_adults, spreadsheet_import.contacts_represent = all_adults, contacts_represent
-    return _save_rows(actor=actor, spreadsheet_import=spreadsheet_import, mapping=mapping, rows=rows)
+    spreadsheet_import.all_adults, spreadsheet_import.contacts_represent = all_are_adults, contacts_can_represent
+    return _save_rows(actor=actor, spreadsheet_import=spreadsheet_import, column_mapping=column_mapping, rows=rows)
 
 
 @action
-def _save_rows(*, actor: Person, spreadsheet_import: Import, mapping: list[str], rows: list[ImportRow]) -> Import:
+def _save_rows(
+    *, actor: Person, spreadsheet_import: Import, column_mapping: list[str], rows: list[ImportRow]
+) -> Import:
     current = lock_row(spreadsheet_import)
     if current.state == Import.State.ENTERED:
         raise ActionRefused(
@@ -119,7 +121,7 @@ def _save_rows(*, actor: Person, spreadsheet_import: Import, mapping: list[str],
         )
     current.rows.all().delete()
     ImportRow.objects.bulk_create(rows, batch_size=BATCH_SIZE)
-    current.mapping, current.state, current.decisions = mapping, Import.State.PREVIEW, {}
+    current.mapping, current.state, current.decisions = column_mapping, Import.State.PREVIEW, {}
     current.all_adults = spreadsheet_import.all_adults
     current.contacts_represent = spreadsheet_import.contacts_represent
     current.save(update_fields=["mapping", "state", "decisions", "all_adults", "contacts_represent"])
@@ -127,24 +129,26 @@ def _save_rows(*, actor: Person, spreadsheet_import: Import, mapping: list[str],
     return current
 
 
-def _iter_rows(spreadsheet_import: Import, mapping: list[str]) -> Iterator[ImportRow]:
+def _iter_rows(spreadsheet_import: Import, column_mapping: list[str]) -> Iterator[ImportRow]:
     """Rows with anything in the chosen columns. Those that are about no member are left out, and say why."""
     heading, *rows = spreadsheet_import.table
     numbers = spreadsheet_import.row_numbers[1:] or range(spreadsheet_import.first + 1, 10**6)
     for number, row in zip(numbers, rows, strict=False):
-        cells = _build_cells(mapping, row)
+        cells = _build_cells(column_mapping, row)
         if not cells:  # nothing in it is imported, or it was about somebody who has been erased
             continue
         found = ImportRow(source=spreadsheet_import, number=number, cells=cells)
-        if spreadsheet_import.of == Import.Kind.MEMBERS and (why := describe_extra_row(row, heading, mapping)):
+        if spreadsheet_import.of == Import.Kind.MEMBERS and (why := describe_extra_row(row, heading, column_mapping)):
             found.state, found.notes = State.LEFT_OUT, [why]
         yield found
 
 
-def _build_cells(mapping: list[str], row: list[str]) -> dict[str, str]:
+def _build_cells(column_mapping: list[str], row: list[str]) -> dict[str, str]:
     """What stands in the chosen columns, but for "n/a" and the like. The parts of a name are joined."""
     cells = {
-        name: cell for name, cell in zip(mapping, row, strict=False) if name and cell and not _is_empty(name, cell)
+        name: cell
+        for name, cell in zip(column_mapping, row, strict=False)
+        if name and cell and not _is_empty(name, cell)
     }
     parts = [cells.pop(name, "") for name in NAME_PARTS]
     if any(parts):
@@ -159,7 +163,7 @@ def _is_empty(name: str, cell: str) -> bool:
 
 @action
 def answer_questions(
-    *, actor: Person, spreadsheet_import: Import, decisions: Decisions, answers: dict[int, RowAnswers]
+    *, actor: Person, spreadsheet_import: Import, import_decisions: Decisions, answers_by_row: dict[int, RowAnswers]
 ) -> Import:
     """Save what words of a column mean, and what was answered about rows (by their keys); then judge rows again.
 
@@ -168,23 +172,23 @@ def answer_questions(
     if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
     current = lock_rows(Import.objects.defer("table").filter(pk=spreadsheet_import.pk)).get()
-    current.decisions = merge_decisions(current.decisions, decisions)
+    current.decisions = merge_decisions(current.decisions, import_decisions)
     current.save(update_fields=["decisions"])
     rows = list(lock_rows(current.rows.order_by("number")))
     before = copy_judged_fields(rows)
     for row in rows:
-        if row.state != State.ENTERED and (answer := answers.get(row.pk)):
+        if row.state != State.ENTERED and (answer := answers_by_row.get(row.pk)):
             _apply_answers(row, answer)
     judge_rows(current, rows, before)
     record_activity(actor=actor, verb="mended", subject=current, coalition=current.coalition)
     return current
 
 
-def _apply_answers(row: ImportRow, answer: RowAnswers) -> None:
-    _change_cells(row, {**row.cells, **answer.cells})
-    if answer.same:
-        row.answers = {**row.answers, "same": answer.same}
-    if answer.skip:
+def _apply_answers(row: ImportRow, row_answers: RowAnswers) -> None:
+    _change_cells(row, {**row.cells, **row_answers.cells})
+    if row_answers.same:
+        row.answers = {**row.answers, "same": row_answers.same}
+    if row_answers.skip:
         row.state, row.notes, row.reason, row.problems = State.LEFT_OUT, [], "", []
 
 
@@ -195,17 +199,17 @@ def _change_cells(row: ImportRow, cells: dict[str, str]) -> None:
     row.cells = {name: text for name, text in cells.items() if text}
 
 
-def judge_rows(spreadsheet_import: Import, rows: list[ImportRow], before: list[list[Any]]) -> None:
+def judge_rows(spreadsheet_import: Import, rows: list[ImportRow], rows_before: list[list[Any]]) -> None:
     """Judge the rows of an import that were neither imported nor left out, in the order of the file.
 
-    Those that differ from `before`, which has their fields as they are stored, are saved.
+    Those that differ from `rows_before`, which has their fields as they are stored, are saved.
     """
     judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, spreadsheet_import.decisions, rows)
     judge.add_known_rows(row for row in rows if row.state == State.ENTERED)
     for row in rows:
         if row.state not in {State.ENTERED, State.LEFT_OUT}:
             judge.judge(row)
-    changed = [row for row, old, new in zip(rows, before, copy_judged_fields(rows), strict=True) if old != new]
+    changed = [row for row, old, new in zip(rows, rows_before, copy_judged_fields(rows), strict=True) if old != new]
     names = [name.removesuffix("_id") for name in JUDGED_FIELDS]
     ImportRow.objects.bulk_update(changed, names, batch_size=BATCH_SIZE)
 

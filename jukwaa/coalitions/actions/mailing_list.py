@@ -35,7 +35,7 @@ def add_to_mailing_list(
 
 @action
 def add_many_to_mailing_list(
-    *, actor: Person, coalition: Coalition, many: Sequence[tuple[str, str, date | None]]
+    *, actor: Person, coalition: Coalition, subscribers: Sequence[tuple[str, str, date | None]]
 ) -> list[ListEntry]:
     """As `add_to_mailing_list`, for a whole table of addresses, each with a name and a first day where they are known.
 
@@ -43,11 +43,11 @@ def add_many_to_mailing_list(
     """
     if not policies.can_manage_mailing_list(ViewerContext(actor), coalition):
         raise PermissionDenied
-    people = get_or_create_people({email.lower(): name for email, name, _first in many})
+    people = get_or_create_people({email.lower(): name for email, name, _first in subscribers})
     on_list = ListEntry.objects.filter(coalition=coalition, ends_on__isnull=True)
     entries = {entry.person_id: entry for entry in on_list}
     new = {}
-    for email, _name, starts_on in many:
+    for email, _name, starts_on in subscribers:
         person = people[email.lower()]
         if person.pk not in entries:
             new[person.pk] = ListEntry(coalition=coalition, person=person, starts_on=starts_on)
@@ -55,13 +55,13 @@ def add_many_to_mailing_list(
     sync_departures(coalition, (person.pk for person in people.values() if person.former_in))
     record_activities(actor=actor, verb="listed", subjects=new.values(), coalition=coalition)
     entries |= new
-    return [entries[people[email.lower()].pk] for email, _name, _first in many]
+    return [entries[people[email.lower()].pk] for email, _name, _first in subscribers]
 
 
-def get_or_create_people(names: dict[str, str]) -> dict[str, Person]:
+def get_or_create_people(names_by_email: dict[str, str]) -> dict[str, Person]:
     """By their addresses in small letters. Whoever is known keeps their name; nobody has told the others yet."""
-    people = find_people_by_address(names)
-    new = [Person(email=email, name=name) for email, name in names.items() if email not in people]
+    people = find_people_by_address(names_by_email)
+    new = [Person(email=email, name=name) for email, name in names_by_email.items() if email not in people]
     for person in new:
         person.set_unusable_password()
     return people | {str(person.email): person for person in Person.objects.bulk_create(new)}

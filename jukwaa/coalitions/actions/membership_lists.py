@@ -22,14 +22,14 @@ def add_memberships(
     *,
     actor: Person,
     coalition: Coalition,
-    entries: Sequence[tuple[Organisation, PartialDate | None, PartialDate | None]],
+    membership_entries: Sequence[tuple[Organisation, PartialDate | None, PartialDate | None]],
 ) -> None:
     """As `add_membership`, for the organisations of a whole table, each with its first day and its last, as known."""
     if not policies.can_add_membership(ViewerContext(actor), coalition):
         raise PermissionDenied
-    rows = _get_memberships(coalition, {organisation.pk for organisation, _first, _last in entries})
+    rows = _get_memberships(coalition, {organisation.pk for organisation, _first, _last in membership_entries})
     new, accepted = [], []
-    for organisation, since, until in entries:
+    for organisation, since, until in membership_entries:
         starts_on, ends_on = since.day if since else None, until.day if until else None
         refuse_invalid_dates(starts_on, ends_on)
         there = find_existing_membership(rows[organisation.pk], starts_on, ends_on)
@@ -50,11 +50,11 @@ def add_memberships(
     record_activities(actor=actor, verb="enrolled", subjects=new, coalition=coalition)
 
 
-def _get_memberships(coalition: Coalition, organisations: set[int]) -> dict[int, list[Membership]]:
+def _get_memberships(coalition: Coalition, organisation_ids: set[int]) -> dict[int, list[Membership]]:
     """What these organisations were and are; what ended is closed, as in `_close_ended_memberships`."""
     rows: dict[int, list[Membership]] = defaultdict(list)
     for row in Membership.objects.filter(coalition=coalition, organisation__isnull=False):
-        if row.organisation_id in organisations:
+        if row.organisation_id in organisation_ids:
             if row.standing == Standing.ACTIVE and has_ended(row.ends_on):
                 row.standing = Standing.LEFT
                 row.save(update_fields=["standing"])

@@ -89,11 +89,11 @@ def apply_as_individual(
     *,
     actor: Person,
     coalition: Coalition,
-    motivation: str,
+    application_text: str,
     name: str = "",
     country: str = "",
     stakeholder_group: str = StakeholderGroup.UNKNOWN,
-    areas: list[AreaOfWork] | None = None,
+    areas_of_work: list[AreaOfWork] | None = None,
 ) -> Membership:
     """Apply as a person. An application that waits already, or a membership, is the same one."""
     if not policies.can_apply_for_membership(ViewerContext(actor), coalition):
@@ -108,13 +108,13 @@ def apply_as_individual(
         coalition=coalition,
         person=actor,
         applicant=actor,
-        motivation=motivation,
+        motivation=application_text,
         applied_on=get_utc_date(),
         country=country,
         stakeholder_group=stakeholder_group,
         regional_group=get_default_regional_group(country, stakeholder_group),
     )
-    membership.areas.set(areas or [])
+    membership.areas.set(areas_of_work or [])
     record_activity(actor=actor, verb="applied", subject=membership, coalition=coalition)
     consent_given.send(
         Membership, person=actor, kind=ConsentKind.MEMBERSHIP, text=str(PRIVACY_SENTENCE), coalition=coalition
@@ -217,7 +217,7 @@ def end_membership(
     current.standing = Standing.LEFT if last_day <= get_utc_date() else Standing.ACTIVE
     current.save(update_fields=["ends_on", "ends_precision", "reason", "standing"])
     if keeps_name is not None and actor.pk == current.person_id:
-        set_keeps_name(current.coalition, actor, is_kept=keeps_name)
+        set_keeps_name(current.coalition, actor, keeps_name_shown=keeps_name)
     _sync_member_departures(current)
     record_activity(actor=actor, verb="left" if leaves else "ended", subject=current, coalition=current.coalition)
     if leaves:

@@ -19,18 +19,22 @@ FILLED_IF_UNKNOWN = ("regional_group", "stakeholder_group")
 
 
 @action
-def merge_organisations(*, actor: Person, survivor: Organisation, merged: Organisation) -> Organisation:
-    """Move all that points to `merged` to `survivor`, which keeps its own name; merging twice changes nothing.
+def merge_organisations(
+    *, actor: Person, surviving_organisation: Organisation, merged_organisation: Organisation
+) -> Organisation:
+    """Move all that points to `merged_organisation` to `surviving_organisation`, which keeps its own name.
+
+    Merging twice changes nothing.
 
     Capacities move as well, and read as they did: they hold what was said of the organisation then.
     """
-    if survivor.coalition_id != merged.coalition_id:
+    if surviving_organisation.coalition_id != merged_organisation.coalition_id:
         raise PermissionDenied
-    if not policies.can_merge_organisations(ViewerContext(actor), survivor.coalition):
+    if not policies.can_merge_organisations(ViewerContext(actor), surviving_organisation.coalition):
         raise PermissionDenied
-    both = Organisation.objects.filter(pk__in=[survivor.pk, merged.pk]).order_by("pk")
+    both = Organisation.objects.filter(pk__in=[surviving_organisation.pk, merged_organisation.pk]).order_by("pk")
     rows = {row.pk: row for row in lock_rows(both)}
-    stays, goes = rows[survivor.pk], rows[merged.pk]
+    stays, goes = rows[surviving_organisation.pk], rows[merged_organisation.pk]
     if goes.merged_into_id == stays.pk:
         return stays
     if stays == goes or stays.merged_into_id or goes.merged_into_id:
@@ -49,43 +53,45 @@ def merge_organisations(*, actor: Person, survivor: Organisation, merged: Organi
 
 
 @action
-def mark_as_distinct(*, actor: Person, first: Organisation, second: Organisation) -> KeptApart:
+def mark_as_distinct(
+    *, actor: Person, first_organisation: Organisation, second_organisation: Organisation
+) -> KeptApart:
     """Say that two organisations that look like one are two."""
-    if first.coalition_id != second.coalition_id:
+    if first_organisation.coalition_id != second_organisation.coalition_id:
         raise PermissionDenied
-    if not policies.can_merge_organisations(ViewerContext(actor), first.coalition):
+    if not policies.can_merge_organisations(ViewerContext(actor), first_organisation.coalition):
         raise PermissionDenied
-    low, high = sorted([first, second], key=lambda organisation: organisation.pk)
+    low, high = sorted([first_organisation, second_organisation], key=lambda organisation: organisation.pk)
     kept, new = KeptApart.objects.get_or_create(first=low, second=high)
     if new:
         record_activity(actor=actor, verb="kept-apart", subject=low, coalition=low.coalition)
     return kept
 
 
-def _merge_organisation_names(survivor: Organisation, merged: Organisation) -> None:
+def _merge_organisation_names(surviving_organisation: Organisation, merged_organisation: Organisation) -> None:
     """The survivor is found under each name of both. A name that both had keeps its longest time."""
-    have = {kept.name.lower(): kept for kept in survivor.names.all()}
-    for name in merged.names.all():
+    have = {kept.name.lower(): kept for kept in surviving_organisation.names.all()}
+    for name in merged_organisation.names.all():
         twin = have.get(name.name.lower())
         if twin is None:
-            name.organisation = survivor
+            name.organisation = surviving_organisation
             name.save(update_fields=["organisation"])
             have[name.name.lower()] = name
             continue
         twin.starts_on, twin.ends_on = get_longest_period(twin, name)
         twin.save(update_fields=["starts_on", "ends_on"])
         name.delete()
-    taken = {*have, survivor.name.lower(), survivor.acronym.lower()}
-    for text in (merged.name, merged.acronym if survivor.acronym else ""):
+    taken = {*have, surviving_organisation.name.lower(), surviving_organisation.acronym.lower()}
+    for text in (merged_organisation.name, merged_organisation.acronym if surviving_organisation.acronym else ""):
         if text and text.lower() not in taken:
-            OrganisationName.objects.create(organisation=survivor, name=text)
+            OrganisationName.objects.create(organisation=surviving_organisation, name=text)
             taken.add(text.lower())
 
 
-def _merge_organisation_memberships(survivor: Organisation, merged: Organisation) -> None:
+def _merge_organisation_memberships(surviving_organisation: Organisation, merged_organisation: Organisation) -> None:
     """Two current memberships become one, with the earlier start; what either said is in it. Past ones only move."""
-    ours = survivor.memberships.filter(standing__in=CURRENT_STANDINGS).first()
-    theirs = merged.memberships.filter(standing__in=CURRENT_STANDINGS).first()
+    ours = surviving_organisation.memberships.filter(standing__in=CURRENT_STANDINGS).first()
+    theirs = merged_organisation.memberships.filter(standing__in=CURRENT_STANDINGS).first()
     if ours is None or theirs is None:
         return
     merge_memberships(ours, theirs)
@@ -94,19 +100,19 @@ def _merge_organisation_memberships(survivor: Organisation, merged: Organisation
     ours.save()
 
 
-def _merge_organisation_affiliations(survivor: Organisation, merged: Organisation) -> None:
+def _merge_organisation_affiliations(surviving_organisation: Organisation, merged_organisation: Organisation) -> None:
     """Times of one person that overlap become one; others move as they are."""
-    for theirs in merged.affiliations.order_by("pk"):
+    for theirs in merged_organisation.affiliations.order_by("pk"):
         twin = next(
             (
                 ours
-                for ours in survivor.affiliations.filter(person=theirs.person)
+                for ours in surviving_organisation.affiliations.filter(person=theirs.person)
                 if _do_affiliations_overlap(ours, theirs)
             ),
             None,
         )
         if twin is None:
-            theirs.organisation = survivor
+            theirs.organisation = surviving_organisation
             theirs.save(update_fields=["organisation"])
             continue
         merge_affiliations(twin, theirs)
@@ -115,21 +121,30 @@ def _merge_organisation_affiliations(survivor: Organisation, merged: Organisatio
         twin.save()
 
 
-def _fill_missing_facts(survivor: Organisation, merged: Organisation) -> None:
+def _fill_missing_facts(surviving_organisation: Organisation, merged_organisation: Organisation) -> None:
     """What the survivor doesn't say, the other does; what both say, the survivor says."""
     for name in FILLED_IF_EMPTY:
-        setattr(survivor, name, getattr(survivor, name) or getattr(merged, name))
+        setattr(
+            surviving_organisation, name, getattr(surviving_organisation, name) or getattr(merged_organisation, name)
+        )
     for name in FILLED_IF_UNKNOWN:
-        if getattr(survivor, name) == "unknown":
-            setattr(survivor, name, getattr(merged, name))
-    survivor.languages = [*survivor.languages, *(tag for tag in merged.languages if tag not in survivor.languages)]
-    survivor.version += 1
-    survivor.save()
+        if getattr(surviving_organisation, name) == "unknown":
+            setattr(surviving_organisation, name, getattr(merged_organisation, name))
+    surviving_organisation.languages = [
+        *surviving_organisation.languages,
+        *(tag for tag in merged_organisation.languages if tag not in surviving_organisation.languages),
+    ]
+    surviving_organisation.version += 1
+    surviving_organisation.save()
 
 
-def _do_affiliations_overlap(first: Affiliation, second: Affiliation) -> bool:
-    return _starts_before_end(first, second) and _starts_before_end(second, first)
+def _do_affiliations_overlap(first_period: Affiliation, second_period: Affiliation) -> bool:
+    return _starts_before_end(first_period, second_period) and _starts_before_end(second_period, first_period)
 
 
-def _starts_before_end(first: Affiliation, second: Affiliation) -> bool:
-    return first.starts_on is None or second.ends_on is None or first.starts_on <= second.ends_on
+def _starts_before_end(first_period: Affiliation, second_period: Affiliation) -> bool:
+    return (
+        first_period.starts_on is None
+        or second_period.ends_on is None
+        or first_period.starts_on <= second_period.ends_on
+    )

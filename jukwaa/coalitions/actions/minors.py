@@ -54,7 +54,7 @@ def withdraw_guardian_consent(*, actor: Person, person: Person) -> Person:
     """Hide from the public what somebody under 18 writes, since their adult contact no longer agrees."""
     if not policies.can_withdraw_guardian_consent(ViewerContext(actor), person):
         raise PermissionDenied
-    return minors.answer_as_guardian(guardian=actor, person=person, agrees=False)
+    return minors.answer_as_guardian(guardian=actor, person=person, is_consent_given=False)
 
 
 def _require_safeguarding_lead(viewer: ViewerContext, coalition: Coalition, person: Person) -> None:

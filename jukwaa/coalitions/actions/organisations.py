@@ -58,17 +58,17 @@ def get_default_regional_group(country: str, stakeholder_group: str) -> Regional
 
 @action
 def add_organisation(
-    *, actor: Person | None, coalition: Coalition, facts: OrganisationFacts, trusted: bool = False
+    *, actor: Person | None, coalition: Coalition, organisation_facts: OrganisationFacts, is_trusted: bool = False
 ) -> Organisation:
     """Enter an organisation into the directory. One that is there under this name already is that one.
 
-    `trusted` is for callers whose own policy allows it, such as a reading that was confirmed.
+    `is_trusted` is for callers whose own policy allows it, such as a reading that was confirmed.
     """
-    if not trusted and not (actor and policies.can_add_organisation(ViewerContext(actor), coalition)):
+    if not is_trusted and not (actor and policies.can_add_organisation(ViewerContext(actor), coalition)):
         raise PermissionDenied
-    if there := find_organisation_by_name(coalition, facts.name):
+    if there := find_organisation_by_name(coalition, organisation_facts.name):
         return there
-    organisation = create_organisation(coalition, facts)
+    organisation = create_organisation(coalition, organisation_facts)
     record_activity(actor=actor, verb="added", subject=organisation, coalition=coalition)
     return organisation
 
@@ -170,9 +170,9 @@ def change_organisation(
     return current
 
 
-def _refuse_restricted_changes(current: Organisation, facts: OrganisationFacts) -> None:
+def _refuse_restricted_changes(current_organisation: Organisation, organisation_facts: OrganisationFacts) -> None:
     """Of which country it is, and that it is a government, opens what is closed to others. Raises ActionRefused."""
-    if facts.country != current.country:
+    if organisation_facts.country != current_organisation.country:
         raise ActionRefused(
             _(
                 "Keep the country as it was, and ask a coordinator to change it. Only coordinators can"
@@ -181,7 +181,7 @@ def _refuse_restricted_changes(current: Organisation, facts: OrganisationFacts) 
             "country",
         )
     government = StakeholderGroup.GOVERNMENT
-    if facts.stakeholder_group == government != current.stakeholder_group:
+    if organisation_facts.stakeholder_group == government != current_organisation.stakeholder_group:
         raise ActionRefused(
             _(
                 "Keep the stakeholder group as it was, and ask a coordinator to change it. Only"
@@ -225,25 +225,25 @@ def find_organisation_by_name(coalition: Coalition, name: str) -> Organisation |
     return of_this_name.filter(lower=Lower(Value(name.strip()))).first()
 
 
-def create_organisation(coalition: Coalition, facts: OrganisationFacts) -> Organisation:
+def create_organisation(coalition: Coalition, organisation_facts: OrganisationFacts) -> Organisation:
     """The rows of a new organisation, for actions that write an activity of their own."""
-    organisation = Organisation.objects.create(coalition=coalition, **facts.columns())
-    organisation.areas.set(facts.areas)
+    organisation = Organisation.objects.create(coalition=coalition, **organisation_facts.columns())
+    organisation.areas.set(organisation_facts.areas)
     return organisation
 
 
-def _has_unchanged_facts(organisation: Organisation, facts: OrganisationFacts) -> bool:
+def _has_unchanged_facts(organisation: Organisation, organisation_facts: OrganisationFacts) -> bool:
     """Whether the directory says all that already."""
-    same = all(getattr(organisation, name) == value for name, value in facts.columns().items())
-    return same and set(organisation.areas.all()) == set(facts.areas)
+    same = all(getattr(organisation, name) == value for name, value in organisation_facts.columns().items())
+    return same and set(organisation.areas.all()) == set(organisation_facts.areas)
 
 
-def _add_areas_of_work(pairs: Iterable[tuple[Organisation, Iterable[AreaOfWork]]]) -> None:
+def _add_areas_of_work(organisation_areas: Iterable[tuple[Organisation, Iterable[AreaOfWork]]]) -> None:
     tie = Organisation.areas.through
     tie.objects.bulk_create(
         [
             tie(organisation_id=organisation.pk, areaofwork_id=area.pk)
-            for organisation, areas in pairs
+            for organisation, areas in organisation_areas
             for area in areas
         ],
         ignore_conflicts=True,

@@ -50,7 +50,7 @@ def add_person(
     organisation: Organisation | None = None,
     position: str = "",
     role: str = "",
-    may_speak: bool = False,
+    can_represent: bool = False,
     starts_on: date | None = None,
 ) -> Person:
     """Enter a person through an organisation, in a role, or both; the first mail will tell them (`told_at`).
@@ -82,7 +82,7 @@ def add_person(
             ends_on=None,
             defaults={"position": position, "starts_on": starts_on},
         )
-        affiliation.may_speak = may_speak
+        affiliation.may_speak = can_represent
         affiliation.confirmed_on, affiliation.confirmed_by = get_utc_date(), actor
         affiliation.save()
     if role:
@@ -114,7 +114,7 @@ def change_person(*, actor: Person, coalition: Coalition, person: Person, name: 
     current.name, current.email = name, address
     current.save(update_fields=["name", "email"])
     if old and address and address != old:
-        mail.move_to_new_address(old=old, new=address)
+        mail.move_to_new_address(old_email=old, new_email=address)
     record_activity(actor=actor, verb="changed", subject=current, coalition=coalition)
     return current
 
@@ -139,7 +139,7 @@ def remove_person(*, actor: Person, coalition: Coalition, person: Person, keeps_
         block_in_coalition(person, coalition.pk)
     was_named = coalition.pk not in person.former_in
     if keeps_name is not None and actor == person:
-        set_keeps_name(coalition, person, is_kept=keeps_name)
+        set_keeps_name(coalition, person, keeps_name_shown=keeps_name)
     hide_person_name(coalition, person)
     erased = not _is_held_elsewhere(coalition, person) and person.erased_at is None and person.last_login is None
     if erased:
@@ -174,20 +174,20 @@ def _refuse_taken_address(person: Person, address: str, coalition: Coalition) ->
         raise ActionRefused(_("Enter another email address. This one belongs to another person."), "email")
 
 
-def get_or_create_person(facts: PersonFacts, coalition: Coalition) -> Person:
+def get_or_create_person(person_facts: PersonFacts, coalition: Coalition) -> Person:
     """Whoever has this address or had it last, else somebody new whom nobody has told yet.
 
     Raises ActionRefused for an address whose owner was taken out of the coalition, or erased.
     """
-    known = _lock_person_by_email(facts.email) or _lock_person_by_email(
-        facts.email
+    known = _lock_person_by_email(person_facts.email) or _lock_person_by_email(
+        person_facts.email
     )  # again: two accounts may just have been merged
     refuse_removed_person(
-        facts.email, coalition
+        person_facts.email, coalition
     )  # after the lock: who was being erased meanwhile is known to be by now
-    if facts.is_minor and facts.adult_contact is None and not (known and known.is_minor):
+    if person_facts.is_minor and person_facts.adult_contact is None and not (known and known.is_minor):
         raise ActionRefused(_("Enter an adult contact. We email them instead of the person under 18."), "adult_contact")
-    person: Person = known or Person.objects.create_user(email=facts.email or None, name=facts.name)
+    person: Person = known or Person.objects.create_user(email=person_facts.email or None, name=person_facts.name)
     return person
 
 
@@ -197,24 +197,24 @@ def _lock_person_by_email(address: str) -> Person | None:
     return known
 
 
-def _mark_if_minor(actor: Person, coalition: Coalition, facts: PersonFacts, person: Person) -> Person:
+def _mark_if_minor(actor: Person, coalition: Coalition, person_facts: PersonFacts, person: Person) -> Person:
     """Somebody entered as under 18 is marked, whether they were known before or not."""
-    if not facts.is_minor or facts.adult_contact is None:
+    if not person_facts.is_minor or person_facts.adult_contact is None:
         return person
     return mark_under_18(
         actor=actor,
         coalition=coalition,
         person=person,
-        adult_contact=facts.adult_contact,
+        adult_contact=person_facts.adult_contact,
         reason=_("Added as under 18."),
     )
 
 
-def _end_participation_row(row: Participation, yesterday: date) -> int:
+def _end_participation_row(row: Participation, last_day: date) -> int:
     """The last day is yesterday, so that it opens nothing today; what began today then lasted no day at all."""
-    row.ends_on = yesterday
-    if row.starts_on and row.starts_on > yesterday:
-        row.starts_on = yesterday
+    row.ends_on = last_day
+    if row.starts_on and row.starts_on > last_day:
+        row.starts_on = last_day
     if isinstance(row, Membership):
         row.standing = Membership.Standing.LEFT
     if isinstance(row, Affiliation):

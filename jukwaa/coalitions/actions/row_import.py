@@ -100,31 +100,31 @@ class _ImportContext:
     ledger: ImportLedger
 
 
-def _build_person_parser(source: Import, coalition: Coalition) -> Callable[[Cells], PersonRow]:
+def _build_person_parser(source_import: Import, coalition: Coalition) -> Callable[[Cells], PersonRow]:
     """Reads a row about a person, and refuses who was removed since the table was looked at."""
     blocked = BlockedIdentities.of(coalition.pk)
 
     def read(cells: Cells) -> PersonRow:
-        person = parse_person_row(cells, source.decisions)
+        person = parse_person_row(cells, source_import.decisions)
         _refuse_blocked_address(blocked, person.email)
         return person
 
     return read
 
 
-def _build_member_parser(source: Import, coalition: Coalition) -> Callable[[Cells], MemberRow]:
+def _build_member_parser(source_import: Import, coalition: Coalition) -> Callable[[Cells], MemberRow]:
     blocked = BlockedIdentities.of(coalition.pk)
 
     def read(cells: Cells) -> MemberRow:
-        member = parse_member_row(cells, source.decisions)
+        member = parse_member_row(cells, source_import.decisions)
         _refuse_blocked_address(blocked, member.contact.email if member.contact else "")
         return member
 
     return read
 
 
-def _refuse_blocked_address(blocked: BlockedIdentities, address: str) -> None:
-    if blocked.has_address(address):
+def _refuse_blocked_address(blocked_identities: BlockedIdentities, address: str) -> None:
+    if blocked_identities.has_address(address):
         raise InvalidRowError(Problem(describe_removed_person(), "email"))
 
 
@@ -166,12 +166,12 @@ def _import_members(context: _ImportContext, parsed_rows: list[tuple[ImportRow, 
     return len(parsed_rows)
 
 
-def _find_combined_rows(source: Import, rows: list[ImportRow]) -> dict[int, int]:
+def _find_combined_rows(source_import: Import, rows: list[ImportRow]) -> dict[int, int]:
     """For each row the number of the row whose organisation it is about: its own, unless rows are combined.
 
     A row that is combined with one of a known organisation, or with one that was imported before, gets that one.
     """
-    imported = source.rows.filter(state=ImportRow.State.ENTERED, organisation__isnull=False)
+    imported = source_import.rows.filter(state=ImportRow.State.ENTERED, organisation__isnull=False)
     organisations: dict[int, int | None] = dict(imported.values_list("number", "organisation_id"))
     roots: dict[int, int] = {}
     for row in rows:
@@ -197,14 +197,16 @@ def _add_new_organisations(
     return dict(zip(combined, added, strict=True))
 
 
-def _combine_facts(first: OrganisationFacts, later: OrganisationFacts) -> OrganisationFacts:
-    filled = {name: getattr(first, name) or getattr(later, name) for name in (*FILLABLE_FIELDS, "regional_group")}
-    unknown = first.stakeholder_group == StakeholderGroup.UNKNOWN
+def _combine_facts(first_facts: OrganisationFacts, later_facts: OrganisationFacts) -> OrganisationFacts:
+    filled = {
+        name: getattr(first_facts, name) or getattr(later_facts, name) for name in (*FILLABLE_FIELDS, "regional_group")
+    }
+    unknown = first_facts.stakeholder_group == StakeholderGroup.UNKNOWN
     return replace(
-        first,
+        first_facts,
         **filled,
-        stakeholder_group=later.stakeholder_group if unknown else first.stakeholder_group,
-        areas=list(dict.fromkeys([*first.areas, *later.areas])),
+        stakeholder_group=later_facts.stakeholder_group if unknown else first_facts.stakeholder_group,
+        areas=list(dict.fromkeys([*first_facts.areas, *later_facts.areas])),
     )
 
 
@@ -217,7 +219,7 @@ def _add_memberships(context: _ImportContext, rows: list[tuple[Organisation, Mem
     ]
     of_these = Membership.objects.filter(coalition=coalition, organisation__isnull=False).order_by()
     before = dict(of_these.values_list("pk", "standing"))
-    add_memberships(actor=context.actor, coalition=coalition, entries=entries)
+    add_memberships(actor=context.actor, coalition=coalition, membership_entries=entries)
     numbers = {organisation.pk for organisation, _since, _until in entries}
     after = [row for row in of_these if row.organisation_id in numbers]
     context.ledger.note_new_memberships(row for row in after if row.pk not in before)
@@ -226,8 +228,8 @@ def _add_memberships(context: _ImportContext, rows: list[tuple[Organisation, Mem
             context.ledger.note_changed(Kind.MEMBERSHIP, row, {"standing": before[row.pk]}, describe_membership(row))
 
 
-def _get_known_date(found: ParsedDate | None) -> PartialDate | None:
-    return found.partial if found else None
+def _get_known_date(parsed_date: ParsedDate | None) -> PartialDate | None:
+    return parsed_date.partial if parsed_date else None
 
 
 def _add_contacts(context: _ImportContext, rows: list[tuple[ImportRow, ContactPerson]]) -> None:
@@ -244,7 +246,7 @@ def _add_contacts(context: _ImportContext, rows: list[tuple[ImportRow, ContactPe
         actor=context.actor,
         coalition=context.coalition,
         entries=entries,
-        may_represent=context.source.contacts_represent,
+        can_represent=context.source.contacts_represent,
     )
     for (row, _contact), tie in zip(rows, ties, strict=True):
         row.person_id = tie.person_id
@@ -257,10 +259,10 @@ def _add_contacts(context: _ImportContext, rows: list[tuple[ImportRow, ContactPe
             context.ledger.note_changed(Kind.AFFILIATION, tie, before[tie.pk][1], after)
 
 
-def _get_or_create_areas(context: _ImportContext, members: list[MemberRow]) -> dict[str, AreaOfWork]:
+def _get_or_create_areas(context: _ImportContext, member_rows: list[MemberRow]) -> dict[str, AreaOfWork]:
     """By their folded names; those that the coalition doesn't have yet become areas of its own."""
     areas = {fold_text(area.name): area for area in context.coalition.areas.order_by("-scheme", "pk")}
-    for name in dict.fromkeys(name for member in members for name in member.areas):
+    for name in dict.fromkeys(name for member in member_rows for name in member.areas):
         if fold_text(name) not in areas:
             areas[fold_text(name)] = area = add_area_of_work(
                 actor=context.actor, coalition=context.coalition, name=name
@@ -269,28 +271,32 @@ def _get_or_create_areas(context: _ImportContext, members: list[MemberRow]) -> d
     return areas
 
 
-def _build_facts(member: MemberRow, areas: dict[str, AreaOfWork]) -> OrganisationFacts:
+def _build_facts(member_row: MemberRow, areas_by_name: dict[str, AreaOfWork]) -> OrganisationFacts:
     return OrganisationFacts(
-        name=member.name,
-        acronym=member.acronym,
-        country=member.country,
-        regional_group=member.regional_group,
-        stakeholder_group=member.stakeholder_group,
-        languages=list(member.languages),
-        website=member.website,
-        areas=list(dict.fromkeys(areas[fold_text(name)] for name in member.areas)),
+        name=member_row.name,
+        acronym=member_row.acronym,
+        country=member_row.country,
+        regional_group=member_row.regional_group,
+        stakeholder_group=member_row.stakeholder_group,
+        languages=list(member_row.languages),
+        website=member_row.website,
+        areas=list(dict.fromkeys(areas_by_name[fold_text(name)] for name in member_row.areas)),
     )
 
 
-def _fill_missing_facts(existing: Organisation, facts: OrganisationFacts) -> OrganisationFacts:
+def _fill_missing_facts(
+    existing_organisation: Organisation, organisation_facts: OrganisationFacts
+) -> OrganisationFacts:
     """What the directory says stands; the table adds what it doesn't say."""
-    merged = {name: getattr(existing, name) or getattr(facts, name) for name in FILLABLE_FIELDS}
-    columns = facts.columns()
+    merged = {
+        name: getattr(existing_organisation, name) or getattr(organisation_facts, name) for name in FILLABLE_FIELDS
+    }
+    columns = organisation_facts.columns()
     for name, unknown in (("regional_group", RegionalGroup.UNKNOWN), ("stakeholder_group", StakeholderGroup.UNKNOWN)):
-        said = getattr(existing, name)
+        said = getattr(existing_organisation, name)
         merged[name] = columns[name] if said == unknown else said
-    areas = list(existing.areas.all()) or facts.areas
-    return OrganisationFacts(name=existing.name, about=existing.about, areas=areas, **merged)
+    areas = list(existing_organisation.areas.all()) or organisation_facts.areas
+    return OrganisationFacts(name=existing_organisation.name, about=existing_organisation.about, areas=areas, **merged)
 
 
 def _import_people(context: _ImportContext, parsed_rows: list[tuple[ImportRow, PersonRow]]) -> int:
@@ -299,7 +305,9 @@ def _import_people(context: _ImportContext, parsed_rows: list[tuple[ImportRow, P
     known = {person.pk for person in find_people_by_address({said.email for _row, said in parsed_rows}).values()}
     entries_before = set(ListEntry.objects.filter(coalition=coalition).order_by().values_list("pk", flat=True))
     listed = add_many_to_mailing_list(
-        actor=actor, coalition=coalition, many=[(said.email, said.name, said.since) for _row, said in parsed_rows]
+        actor=actor,
+        coalition=coalition,
+        subscribers=[(said.email, said.name, said.since) for _row, said in parsed_rows],
     )
     directory = OrganisationDirectory.of(coalition)
     belong: dict[tuple[int, int], Affiliation] = {}

@@ -30,7 +30,7 @@ def change_coalition(
     *,
     actor: Person,
     coalition: Coalition,
-    changes: dict[str, Any],
+    changed_fields: dict[str, Any],
     effective_on: date | None = None,
     seen_fingerprint: str = "",
 ) -> Coalition:
@@ -44,7 +44,7 @@ def change_coalition(
     current = lock_row(coalition)
     if seen_fingerprint and seen_fingerprint != compute_settings_fingerprint(current):
         raise EditConflict(current)
-    changed = {name: value for name, value in changes.items() if getattr(current, name) != value}
+    changed = {name: value for name, value in changed_fields.items() if getattr(current, name) != value}
     if not changed:
         return current
     if unknown := set(changed) - set(EDITABLE_FIELDS):
@@ -120,27 +120,27 @@ def rename_area_of_work(*, actor: Person, area: AreaOfWork, name: str) -> AreaOf
 
 
 @action
-def remove_area_of_work(*, actor: Person, area: AreaOfWork) -> None:
+def remove_area_of_work(*, actor: Person, area_of_work: AreaOfWork) -> None:
     """Remove an area that nothing carries. Raises ActionRefused while something does."""
-    if not policies.can_change_settings(ViewerContext(actor), area.coalition):
+    if not policies.can_change_settings(ViewerContext(actor), area_of_work.coalition):
         raise PermissionDenied
-    if used := count_area_uses(area):
+    if used := count_area_uses(area_of_work):
         sentence = ngettext(
             "%(n)d entry uses this area. Rename the area instead, or remove it from the entry first.",
             "%(n)d entries use this area. Rename the area instead, or remove it from the entries first.",
             used,
         )
         raise ActionRefused(sentence % {"n": used})
-    record_activity(actor=actor, verb="removed", subject=area, coalition=area.coalition)
-    area.delete()
+    record_activity(actor=actor, verb="removed", subject=area_of_work, coalition=area_of_work.coalition)
+    area_of_work.delete()
 
 
 @action
-def add_area_scheme(*, actor: Person, coalition: Coalition, scheme: str = "itu-cop") -> list[AreaOfWork]:
+def add_area_scheme(*, actor: Person, coalition: Coalition, scheme_name: str = "itu-cop") -> list[AreaOfWork]:
     """Add the areas and audiences of a known scheme beside the coalition's own. Adding it again changes nothing."""
     if not policies.can_change_settings(ViewerContext(actor), coalition):
         raise PermissionDenied
-    known = area_schemes.load_area_scheme(scheme)
+    known = area_schemes.load_area_scheme(scheme_name)
     there = {(area.scheme, area.name) for area in coalition.areas.all()}
     new = [
         AreaOfWork(coalition=coalition, scheme=part.scheme, name=name, position=position, source=known.source)
@@ -154,11 +154,11 @@ def add_area_scheme(*, actor: Person, coalition: Coalition, scheme: str = "itu-c
     return new
 
 
-def count_area_uses(area: AreaOfWork) -> int:
+def count_area_uses(area_of_work: AreaOfWork) -> int:
     """How many rows of any app carry this area."""
     uses = 0
-    for relation in area._meta.get_fields(include_hidden=True):  # noqa: SLF001 - public by Django's word
+    for relation in area_of_work._meta.get_fields(include_hidden=True):  # noqa: SLF001 - public by Django's word
         if isinstance(relation, models.ManyToManyRel):
             rows = relation.related_model._default_manager  # noqa: SLF001 - public by Django's word
-            uses += rows.filter(**{relation.field.name: area}).count()
+            uses += rows.filter(**{relation.field.name: area_of_work}).count()
     return uses

@@ -50,11 +50,11 @@ class CountryField(forms.TypedChoiceField):
         self.choices = [*build_former_country_choices([code]), *_build_country_choices()]
 
 
-def build_former_country_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
+def build_former_country_choices(country_codes: Iterable[str]) -> list[tuple[str, str]]:
     """Of these codes, those that are no country's today, for a form in which they stand already."""
     return [
         (code, gettext("%(code)s, no longer a country") % {"code": get_any_country_name(code, get_language() or "en")})
-        for code in codes
+        for code in country_codes
         if code and code not in COUNTRIES_BY_CODE
     ]
 
@@ -138,11 +138,11 @@ class PositionField(forms.CharField):
         return find_names_in_role(text, named.filter(typed__icontains=F("name")).values_list("name", flat=True)[:20])
 
 
-def set_name_candidates(form: forms.BaseForm, among: Callable[[], QuerySet[Person]]) -> None:
+def set_name_candidates(form: forms.BaseForm, get_candidates: Callable[[], QuerySet[Person]]) -> None:
     """Let the fields of a form that ask for a role or a position know whom the writer finds in the directory."""
     for field in form.fields.values():
         if isinstance(field, PositionField):
-            field.among = among
+            field.among = get_candidates
 
 
 class RoleField(PositionField):
@@ -173,13 +173,13 @@ def format_iso_date(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def find_organisations_by_name(names: list[str], coalition: Coalition) -> list[Organisation]:
+def find_organisations_by_name(organisation_names: list[str], coalition: Coalition) -> list[Organisation]:
     """Those of the directory with these names. Raises ValidationError with the names that it does not know."""
-    if not names:
+    if not organisation_names:
         return []
     known = OrganisationDirectory.of(coalition)
-    found = {name: number for name in names if (number := known.find_exact(name))}
-    if unknown := [name for name in names if name not in found]:
+    found = {name: number for name in organisation_names if (number := known.find_exact(name))}
+    if unknown := [name for name in organisation_names if name not in found]:
         raise ValidationError(
             gettext("Enter each name as it is in the directory. Not found, or more than 1 match: %(names)s.")
             % {"names": join_with_mark(unknown, ";")}

@@ -110,9 +110,9 @@ class ImportQuestionsForm(Form):
                 found[each.row.pk] = RowAnswers(cells=cells, same=same, skip=skip)
         return found
 
-    def _iter_row_fields(self, each: RowQuestion) -> Iterator[tuple[str, forms.Field]]:
-        for problem in each.problems:
-            name = _get_row_field_name(each, problem)
+    def _iter_row_fields(self, row_question: RowQuestion) -> Iterator[tuple[str, forms.Field]]:
+        for problem in row_question.problems:
+            name = _get_row_field_name(row_question, problem)
             label = str(self.labels.get(problem.field, ""))
             if problem.kind != CELL:
                 label = _("Is this the same organisation?")
@@ -128,15 +128,18 @@ class ImportQuestionsForm(Form):
                 yield (
                     name,
                     forms.CharField(
-                        label=label, required=False, max_length=MAX_CELL_LENGTH, initial=each.row.get(problem.field)
+                        label=label,
+                        required=False,
+                        max_length=MAX_CELL_LENGTH,
+                        initial=row_question.row.get(problem.field),
                     ),
                 )
-        yield f"row{each.row.pk}-skip", forms.BooleanField(label=_("Skip row"), required=False)
+        yield f"row{row_question.row.pk}-skip", forms.BooleanField(label=_("Skip row"), required=False)
 
-    def _get_same_choices(self, problem: Problem) -> Choices:
+    def _get_same_choices(self, row_problem: Problem) -> Choices:
         """The organisations that may be meant, and that it is none of them. A sure answer is chosen already."""
-        choices: Choices = [] if problem.kind == REPEATED else [("", _("Choose"))]
-        for option in problem.options:
+        choices: Choices = [] if row_problem.kind == REPEATED else [("", _("Choose"))]
+        for option in row_problem.options:
             if option.startswith("row-"):
                 number = option.removeprefix("row-")
                 choices.append((option, _("Same organisation: combine with row %(number)s") % {"number": number}))
@@ -171,8 +174,8 @@ class ImportQuestionsForm(Form):
         return [("", _("Choose")), *likely, (EMPTY, _("Leave empty")), *known]
 
 
-def _get_row_field_name(each: RowQuestion, problem: Problem) -> str:
-    return f"row{each.row.pk}-{problem.field if problem.kind == CELL else 'same'}"
+def _get_row_field_name(row_question: RowQuestion, row_problem: Problem) -> str:
+    return f"row{row_question.row.pk}-{row_problem.field if row_problem.kind == CELL else 'same'}"
 
 
 def _get_organisation_names(spreadsheet_import: Import, options: set[str]) -> dict[str, str]:
@@ -201,9 +204,9 @@ def _build_order_choices(text: str) -> Choices:
     return [(order, labels[order] % {"day": format_long_date(found.day)}) for order, found in days.items() if found]
 
 
-def _join_numbers(numbers: list[int]) -> str:
+def _join_numbers(row_ids: list[int]) -> str:
     """As in "row 5" or "rows 5, 9, 12 and 30 more"."""
-    shown, more = ", ".join(map(str, numbers[:MAX_NUMBERS])), len(numbers) - MAX_NUMBERS
+    shown, more = ", ".join(map(str, row_ids[:MAX_NUMBERS])), len(row_ids) - MAX_NUMBERS
     if more > 0:
         return _("rows %(numbers)s and %(more)s more") % {"numbers": shown, "more": more}
-    return ngettext("row %(numbers)s", "rows %(numbers)s", len(numbers)) % {"numbers": shown}
+    return ngettext("row %(numbers)s", "rows %(numbers)s", len(row_ids)) % {"numbers": shown}

@@ -80,7 +80,7 @@ class ImportFileForm(Form):
                 size = -(-(file.size or 0) // MEGABYTE)
                 raise FileRefused("too_big", size=size, limit=LIMITS.file // MEGABYTE)  # noqa: TRY301 - said like the others
             self.table = read_table_file(
-                file.read(), file.name or "", score=score_sheet, sheet=self.data.get(self.add_prefix("sheet"), "")
+                file.read(), file.name or "", score_rows=score_sheet, sheet=self.data.get(self.add_prefix("sheet"), "")
             )
             # Row after row: what one row tells would be lost among the others.
             self.file_texts = ["\n".join(filter(None, row)) for row in self.table.rows]
@@ -162,8 +162,8 @@ class ImportColumnsForm(Form):
     def mapping(self) -> list[str]:
         return self._get_chosen_fields(self.cleaned_data)
 
-    def _get_chosen_fields(self, data: dict[str, Any]) -> list[str]:
-        return [data.get(f"column{at}") or "" for at in range(len(self.brought.table[0]))]
+    def _get_chosen_fields(self, cleaned_data: dict[str, Any]) -> list[str]:
+        return [cleaned_data.get(f"column{at}") or "" for at in range(len(self.brought.table[0]))]
 
 
 class ImportRowForm(ScreenedForm):

@@ -32,13 +32,15 @@ NEW_ORGANISATION = "new"
 
 
 def find_meant_organisations(
-    text: str, coalition: Coalition, offered: QuerySet[Organisation]
+    text: str, coalition: Coalition, candidate_organisations: QuerySet[Organisation]
 ) -> list[OrganisationMatch]:
     """Whom the directory has by this very name; else those of the offered that it may mean."""
     found = OrganisationDirectory.of(coalition).find(text[:200]) if text.strip() else []
     if not found or found[0].is_exact:
         return found
-    seen = set(offered.filter(pk__in=[match.organisation_id for match in found]).values_list("pk", flat=True))
+    seen = set(
+        candidate_organisations.filter(pk__in=[match.organisation_id for match in found]).values_list("pk", flat=True)
+    )
     return [match for match in found if match.organisation_id in seen]
 
 
@@ -101,9 +103,9 @@ class OrganisationApplicationForm(ApplicationForm):
         *("your_name", "position", "motivation"),
     )
 
-    def __init__(self, *args: Any, offered: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidate_organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offered = offered
+        self.offered = candidate_organisations
         self.found = self._find_matching_organisations()
         if self.found and not self.found[0].is_exact:
             known = [(str(match.organisation_id), match.name) for match in self.found]

@@ -50,12 +50,12 @@ class PersonLookupField(forms.CharField):
 class PersonLookupForm(Form):
     """Any form that names somebody known to the coalition."""
 
-    def __init__(self, *args: Any, among: QuerySet[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidates: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, PersonLookupField):
-                field.among = among
-        set_name_candidates(self, lambda: among)
+                field.among = candidates
+        set_name_candidates(self, lambda: candidates)
 
 
 class OrganisationByNameField(forms.CharField):
@@ -182,9 +182,9 @@ class PositionForm(ScreenedForm):
 
     position = PositionField()
 
-    def __init__(self, *args: Any, among: Callable[[], QuerySet[Person]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, get_candidates: Callable[[], QuerySet[Person]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_name_candidates(self, among)
+        set_name_candidates(self, get_candidates)
 
 
 class ClaimAffiliationForm(PositionForm):

@@ -30,12 +30,12 @@ class ContactPerson:
     phone: str = ""
 
 
-def parse_contact(cells: dict[str, str], notes: list[str], problems: RowProblems) -> ContactPerson | None:
+def parse_contact(cells: dict[str, str], parse_notes: list[str], row_problems: RowProblems) -> ContactPerson | None:
     """None if the row names nobody. What is wrong with a cell is added to the problems."""
     written = " ".join(cells.get("contact", "").split())
-    email = problems.note(lambda: parse_email_cell(cells.get("email", "")), "")
+    email = row_problems.note(lambda: parse_email_cell(cells.get("email", "")), "")
     if not cells.get("email"):
-        email = problems.note(lambda: _find_address_in_name(written), "")
+        email = row_problems.note(lambda: _find_address_in_name(written), "")
     name = _remove_addresses(written) or _remove_addresses(_split_off_address(cells.get("email", "")))
     phone = cells.get("phone", "") or _find_phone(written)
     position = cells.get("position", "")
@@ -44,10 +44,12 @@ def parse_contact(cells: dict[str, str], notes: list[str], problems: RowProblems
         ("position", position, MAX_POSITION_LENGTH),
         ("phone", phone, MAX_PHONE_LENGTH),
     ):
-        problems.note(lambda field=field, text=text, limit=limit: refuse_long_text(text, limit, field), None)  # type: ignore[misc]  # the loop's values
+        row_problems.note(lambda field=field, text=text, limit=limit: refuse_long_text(text, limit, field), None)  # type: ignore[misc]  # the loop's values
     if not name and not email:
         if (position or phone) and not cells.get("email"):
-            notes.append(_("The row has no name or email address of a contact person, so no person will be added."))
+            parse_notes.append(
+                _("The row has no name or email address of a contact person, so no person will be added.")
+            )
         return None
     return ContactPerson(name=name, email=email, position=" ".join(position.split()), phone=" ".join(phone.split()))
 

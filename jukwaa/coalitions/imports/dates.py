@@ -50,16 +50,16 @@ class ParsedDate:
         return PartialDate(self.day, self.precision)
 
 
-def parse_date(text: str, order: str = "") -> ParsedDate | None:
-    """None for an empty cell. `order` says whether the day or the month comes first, if somebody has decided.
+def parse_date(text: str, date_order: str = "") -> ParsedDate | None:
+    """None for an empty cell. `date_order` says whether the day or the month comes first, if somebody has decided.
 
-    Raises InvalidDateError, and AmbiguousDateError where `order` is needed.
+    Raises InvalidDateError, and AmbiguousDateError where `date_order` is needed.
     """
     written = " ".join(text.split())
     if not written:
         return None
     bare = _LEADING_WORD_PATTERN.sub("", _TIME_PATTERN.sub("", written))
-    if found := _parse_numeric_date(bare, order) or _parse_serial_number(bare) or _parse_written_date(bare):
+    if found := _parse_numeric_date(bare, date_order) or _parse_serial_number(bare) or _parse_written_date(bare):
         return found
     raise InvalidDateError(
         _(
@@ -79,13 +79,17 @@ def _parse_serial_number(text: str) -> ParsedDate | None:
     return ParsedDate(day, note % {"text": text, "day": format_long_date(day)})
 
 
-def _parse_numeric_date(text: str, order: str) -> ParsedDate | None:
+def _parse_numeric_date(text: str, date_order: str) -> ParsedDate | None:
     if found := _ISO_DATE_PATTERN.fullmatch(text):
         return _build_parsed_date(text, *map(int, found.groups()))
     if found := _NUMERIC_DATE_PATTERN.fullmatch(text):
-        day_first = found[2] == "." or order == DAY_FIRST
+        day_first = found[2] == "." or date_order == DAY_FIRST
         return _parse_three_numbers(
-            text, int(found[1]), int(found[3]), _complete_year(found[4]), order=DAY_FIRST if day_first else order
+            text,
+            int(found[1]),
+            int(found[3]),
+            _complete_year(found[4]),
+            date_order=DAY_FIRST if day_first else date_order,
         )
     if found := _YEAR_MONTH_PATTERN.fullmatch(text):
         year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
@@ -99,11 +103,11 @@ def _parse_numeric_date(text: str, order: str) -> ParsedDate | None:
     return None
 
 
-def suggest_date_order(texts: Iterable[str]) -> str:
+def suggest_date_order(date_texts: Iterable[str]) -> str:
     """Whether the day or the month comes first in the dates of a column that leave no doubt; nothing if they differ."""
     orders = {
         DAY_FIRST if int(found[1]) > MONTHS_PER_YEAR else MONTH_FIRST
-        for text in texts
+        for text in date_texts
         if (found := _NUMERIC_DATE_PATTERN.fullmatch(_TIME_PATTERN.sub("", text.strip())))
         and found[2] != "."
         and max(int(found[1]), int(found[3])) > MONTHS_PER_YEAR
@@ -119,13 +123,20 @@ def _complete_year(text: str) -> int:
     return int(text) + 100 * (century if int(text) <= newest else century - 1)
 
 
-def _parse_three_numbers(text: str, first: int, second: int, year: int, *, order: str) -> ParsedDate:
+def _parse_three_numbers(text: str, first_number: int, second_number: int, year: int, *, date_order: str) -> ParsedDate:
     """With dots the day comes first everywhere; with slashes and dashes it depends on where the writer lives."""
-    if first > MONTHS_PER_YEAR or first == second or (order == DAY_FIRST and second <= MONTHS_PER_YEAR):
-        return _build_parsed_date(text, year, second, first)
-    if second > MONTHS_PER_YEAR or order:
-        return _build_parsed_date(text, year, first, second)
-    one, other = _build_parsed_date(text, year, second, first).day, _build_parsed_date(text, year, first, second).day
+    if (
+        first_number > MONTHS_PER_YEAR
+        or first_number == second_number
+        or (date_order == DAY_FIRST and second_number <= MONTHS_PER_YEAR)
+    ):
+        return _build_parsed_date(text, year, second_number, first_number)
+    if second_number > MONTHS_PER_YEAR or date_order:
+        return _build_parsed_date(text, year, first_number, second_number)
+    one, other = (
+        _build_parsed_date(text, year, second_number, first_number).day,
+        _build_parsed_date(text, year, first_number, second_number).day,
+    )
     raise AmbiguousDateError(
         _("“%(text)s” could mean %(one)s or %(other)s. Enter one of these dates.")
         % {"text": text, "one": one.isoformat(), "other": other.isoformat()}

@@ -20,23 +20,23 @@ def build_key(text: str) -> str:
     return fold_text(text) or text.strip()
 
 
-def find_decision(decisions: Decisions, field: str, text: str) -> str | None:
+def find_decision(import_decisions: Decisions, field: str, text: str) -> str | None:
     """What this text means in this column: a code, EMPTY, or None if nobody has decided."""
-    return decisions.get(field, {}).get(build_key(text)) if text else None
+    return import_decisions.get(field, {}).get(build_key(text)) if text else None
 
 
-def get_date_order(decisions: Decisions, field: str) -> str:
-    return decisions.get(field, {}).get("date-order", "")
+def get_date_order(import_decisions: Decisions, field: str) -> str:
+    return import_decisions.get(field, {}).get("date-order", "")
 
 
-def get_row_decision(decisions: Decisions, question: str) -> str:
+def get_row_decision(import_decisions: Decisions, question_key: str) -> str:
     """For `repeated` rows COMBINE or SKIP, for `similar` names NEW; nothing if each is answered by itself."""
-    return decisions.get("rows", {}).get(question, "")
+    return import_decisions.get("rows", {}).get(question_key, "")
 
 
-def merge_decisions(old: Decisions, new: Decisions) -> dict[str, dict[str, Any]]:
+def merge_decisions(old_decisions: Decisions, new_decisions: Decisions) -> dict[str, dict[str, Any]]:
     """Both, of which the new ones win. An empty answer takes a decision back."""
-    merged = {field: dict(found) for field, found in old.items()}
-    for field, found in new.items():
+    merged = {field: dict(found) for field, found in old_decisions.items()}
+    for field, found in new_decisions.items():
         merged.setdefault(field, {}).update(found)
     return {field: {key: value for key, value in found.items() if value} for field, found in merged.items()}

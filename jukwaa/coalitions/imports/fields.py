@@ -55,20 +55,20 @@ def get_row_fields(kind: str) -> dict[str, str | Promise]:
     return {field: label for field, label in IMPORT_FIELDS[kind].items() if field not in NAME_PARTS}
 
 
-def has_contacts(mapping: list[str]) -> bool:
-    return bool({*CONTACT_FIELDS, *NAME_PARTS} & {*mapping})
+def has_contacts(column_mapping: list[str]) -> bool:
+    return bool({*CONTACT_FIELDS, *NAME_PARTS} & {*column_mapping})
 
 
-def guess_columns(headings: list[str], kind: str, rows: list[list[str]] | None = None) -> list[str]:
+def guess_columns(column_headings: list[str], kind: str, rows: list[list[str]] | None = None) -> list[str]:
     """The field of each column, or nothing. Each field is guessed once, for the column that it fits best.
 
     `rows` are the rows below: a column of addresses is one of addresses, whatever its heading says.
     """
     scored: list[tuple[float, int, str]] = []
-    for column, heading in enumerate(headings):
+    for column, heading in enumerate(column_headings):
         scored.extend((score, column, field) for score, field in _score_heading(heading, kind))
-    guessed = [""] * len(headings)
-    contents = [_describe_content([row[column] for row in rows or ()]) for column in range(len(headings))]
+    guessed = [""] * len(column_headings)
+    contents = [_describe_content([row[column] for row in rows or ()]) for column in range(len(column_headings))]
     for _score, column, field in sorted(scored, key=lambda found: (-found[0], found[1])):
         if not guessed[column] and field not in guessed and _fits_content(field, contents[column]):
             guessed[column] = field
@@ -123,11 +123,13 @@ def _is_web_address(cell: str) -> bool:
     return re.match(r"(https?://|www\.)\S", cell, re.IGNORECASE) is not None
 
 
-def _fits_content(field: str, content: str) -> bool:
+def _fits_content(field: str, content_kind: str) -> bool:
     """Whether a column with such cells can be of this field: "Address" is often a street."""
-    if not content:
+    if not content_kind:
         return True
-    return (content != "text") if field == "email" else (content != "email" or field not in {"name", "country"})
+    return (
+        (content_kind != "text") if field == "email" else (content_kind != "email" or field not in {"name", "country"})
+    )
 
 
 def find_heading(rows: list[list[str]], kind: str) -> tuple[int, list[str]]:
@@ -146,14 +148,14 @@ def find_heading(rows: list[list[str]], kind: str) -> tuple[int, list[str]]:
     return place, heading
 
 
-def _count_known(headings: list[str], kind: str) -> int:
+def _count_known(column_headings: list[str], kind: str) -> int:
     """How many columns the headings tell."""
-    return sum(map(bool, guess_columns(headings, kind)))
+    return sum(map(bool, guess_columns(column_headings, kind)))
 
 
-def _join_headings(upper: list[str], lower: list[str]) -> list[str]:
+def _join_headings(upper_row: list[str], lower_row: list[str]) -> list[str]:
     joined, title = [], ""
-    for above, below in zip(upper, lower, strict=True):
+    for above, below in zip(upper_row, lower_row, strict=True):
         title = above or (title if below else "")
         joined.append(title if not below or title == below else f"{title} {below}".strip())
     return joined

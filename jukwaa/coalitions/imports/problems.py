@@ -30,8 +30,8 @@ class Problem:
         return {**asdict(self), "options": list(self.options)}
 
     @classmethod
-    def parse(cls, stored: dict[str, Any]) -> Self:
-        return cls(**{**stored, "options": tuple(stored.get("options", ()))})
+    def parse(cls, stored_data: dict[str, Any]) -> Self:
+        return cls(**{**stored_data, "options": tuple(stored_data.get("options", ()))})
 
 
 class InvalidRowError(ValueError):
@@ -48,12 +48,12 @@ class InvalidRowError(ValueError):
 class RowProblems(list[Problem]):
     """What is wrong with a row: cell after cell is read, so that all of it can be corrected at once."""
 
-    def note[T](self, parser: Callable[[], T], default: T) -> T:
+    def note[T](self, parser: Callable[[], T], default_value: T) -> T:
         try:
             return parser()
         except InvalidRowError as error:
             self.extend(error.problems)
-            return default
+            return default_value
 
     def refuse(self) -> None:
         if self:

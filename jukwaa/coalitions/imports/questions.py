@@ -60,10 +60,10 @@ def find_questions(spreadsheet_import: Import) -> Questions:
     return Questions(columns, [RowQuestion(row, problems) for row, problems in own if problems])
 
 
-def _group_questions(problems: Iterable[tuple[int, Problem]]) -> list[ColumnQuestion]:
+def _group_questions(numbered_problems: Iterable[tuple[int, Problem]]) -> list[ColumnQuestion]:
     """Each once, those about most rows first."""
     found: dict[tuple[str, str, str], ColumnQuestion] = {}
-    for number, problem in problems:
+    for number, problem in numbered_problems:
         for question in _iter_column_questions(problem):
             known = found.setdefault((question.column, question.kind, question.key), question)
             if number not in known.numbers[-1:]:
@@ -76,10 +76,12 @@ def _group_questions(problems: Iterable[tuple[int, Problem]]) -> list[ColumnQues
     return sorted(several, key=lambda question: -len(question.numbers))
 
 
-def _iter_column_questions(problem: Problem) -> Iterator[ColumnQuestion]:
-    if problem.kind == VALUE:
-        yield ColumnQuestion(problem.field, VALUE, build_key(problem.text), problem.text, problem.options)
-    elif problem.kind == DATE_ORDER:
-        yield ColumnQuestion(problem.field, DATE_ORDER, DATE_ORDER, problem.text)
-    elif problem.kind in {REPEATED, SIMILAR}:
-        yield ColumnQuestion("rows", problem.kind, problem.kind, "")
+def _iter_column_questions(row_problem: Problem) -> Iterator[ColumnQuestion]:
+    if row_problem.kind == VALUE:
+        yield ColumnQuestion(
+            row_problem.field, VALUE, build_key(row_problem.text), row_problem.text, row_problem.options
+        )
+    elif row_problem.kind == DATE_ORDER:
+        yield ColumnQuestion(row_problem.field, DATE_ORDER, DATE_ORDER, row_problem.text)
+    elif row_problem.kind in {REPEATED, SIMILAR}:
+        yield ColumnQuestion("rows", row_problem.kind, row_problem.kind, "")

@@ -67,29 +67,29 @@ def describe_row(row: ImportRow, fields: list[str]) -> list[DisplayedCell]:
     ]
 
 
-def _build_cell(field: str, label: str, value: str, written: str, is_wrong: bool) -> DisplayedCell:  # noqa: FBT001 - the last of a row of facts
-    if is_wrong:
-        return DisplayedCell(field, label, written, is_wrong=True)
-    differs = " ".join(written.split()) != value and not ISO_DATE_PATTERN.match(written)
-    return DisplayedCell(field, label, value, written if differs else "")
+def _build_cell(field: str, label: str, value: str, written_text: str, has_problem: bool) -> DisplayedCell:  # noqa: FBT001 - the last of a row of facts
+    if has_problem:
+        return DisplayedCell(field, label, written_text, is_wrong=True)
+    differs = " ".join(written_text.split()) != value and not ISO_DATE_PATTERN.match(written_text)
+    return DisplayedCell(field, label, value, written_text if differs else "")
 
 
-def _describe_member(member: MemberRow) -> dict[str, str]:
+def _describe_member(member_row: MemberRow) -> dict[str, str]:
     language = get_language() or "en"
-    region, group = member.regional_group, member.stakeholder_group
-    contact = member.contact
+    region, group = member_row.regional_group, member_row.stakeholder_group
+    contact = member_row.contact
     return {
-        "name": member.name,
-        "acronym": member.acronym,
-        "country": get_country_name(member.country, language) if member.country else "",
+        "name": member_row.name,
+        "acronym": member_row.acronym,
+        "country": get_country_name(member_row.country, language) if member_row.country else "",
         "regional_group": str(RegionalGroup(region).label) if region else "",
         "stakeholder_group": str(StakeholderGroup(group).label) if group != StakeholderGroup.UNKNOWN else "",
-        "website": member.website,
-        "areas": join_with_mark(member.areas, ";"),
-        "languages": join_with_mark(get_language_name(tag, language) for tag in member.languages),
-        "since": str(member.since.partial) if member.since else "",
-        "until": str(member.until.partial) if member.until else "",
-        "standing": str(STANDING_LABELS[member.stands]),
+        "website": member_row.website,
+        "areas": join_with_mark(member_row.areas, ";"),
+        "languages": join_with_mark(get_language_name(tag, language) for tag in member_row.languages),
+        "since": str(member_row.since.partial) if member_row.since else "",
+        "until": str(member_row.until.partial) if member_row.until else "",
+        "standing": str(STANDING_LABELS[member_row.stands]),
         "contact": contact.name if contact else "",
         "email": contact.email if contact else "",
         "position": contact.position if contact else "",

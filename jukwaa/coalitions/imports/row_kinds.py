@@ -21,10 +21,10 @@ _COUNTED_WORDS = (
 _COUNT_PATTERN = re.compile(rf"\d[\d .,]*\s+({_COUNTED_WORDS})")  # "42 members"
 
 
-def describe_extra_row(row: list[str], heading: list[str], mapping: list[str]) -> str:
+def describe_extra_row(row: list[str], heading_row: list[str], column_mapping: list[str]) -> str:
     """A sentence that says why the row will not be imported, or nothing if it is a row like the others."""
-    filled = [(field, cell) for field, cell in zip(mapping, row, strict=False) if cell]
-    if _repeats_heading(row, heading):
+    filled = [(field, cell) for field, cell in zip(column_mapping, row, strict=False) if cell]
+    if _repeats_heading(row, heading_row):
         return _("This row repeats the column headings, so it will not be imported.")
     texts = [cell for cell in row if cell and not _is_number(cell)]
     if len(texts) > 1 or not filled:
@@ -32,7 +32,7 @@ def describe_extra_row(row: list[str], heading: list[str], mapping: list[str]) -
     text = texts[0] if texts else ""
     if not text or _is_total(text):
         return _("This row looks like a total, so it will not be imported.")
-    if len(filled) > 1 or len([field for field in mapping if field]) < 2:  # noqa: PLR2004 - a list of names has no other cells
+    if len(filled) > 1 or len([field for field in column_mapping if field]) < 2:  # noqa: PLR2004 - a list of names has no other cells
         return ""
     return _describe_single_cell(text)
 
@@ -45,8 +45,8 @@ def _describe_single_cell(text: str) -> str:
     return ""
 
 
-def _repeats_heading(row: list[str], heading: list[str]) -> bool:
-    same = [fold_text(cell) == fold_text(title) for cell, title in zip(row, heading, strict=False) if cell]
+def _repeats_heading(row: list[str], heading_row: list[str]) -> bool:
+    same = [fold_text(cell) == fold_text(title) for cell, title in zip(row, heading_row, strict=False) if cell]
     return len(same) >= MIN_HEADINGS_REPEATED and all(same)
 
 
@@ -69,4 +69,4 @@ def _is_remark(text: str) -> bool:
 
 def _is_section_title(text: str) -> bool:
     meant = find_meaning(text, REGIONAL_GROUP_WORDS) or find_meaning(text, STAKEHOLDER_GROUP_WORDS)
-    return bool(meant) or find_country(text, codes=False) is not None
+    return bool(meant) or find_country(text, accepts_codes=False) is not None

@@ -57,7 +57,7 @@ class WrittenName:
 
 def remove_brackets(name: str) -> str:
     """The name without what stands in brackets; nothing if that is a country, which tells two organisations apart."""
-    if any(find_country(text, codes=False) for text in re.findall(r"\(([^()]+)\)", name)):
+    if any(find_country(text, accepts_codes=False) for text in re.findall(r"\(([^()]+)\)", name)):
         return ""
     return " ".join(re.sub(r"\([^()]*\)", " ", name).split())
 
@@ -105,9 +105,9 @@ class FileNames:
         likely = self._find_likely(row, written)
         return EarlierRow(min(likely), is_certain=False) if likely else None
 
-    def _find_likely(self, row: ImportRow, written: WrittenName) -> set[int]:
-        likely = {self._initials[name] for name in written.names if name in self._initials}
-        likely |= {self._names[word] for word in {written.initials} if word in self._names}
+    def _find_likely(self, row: ImportRow, written_name: WrittenName) -> set[int]:
+        likely = {self._initials[name] for name in written_name.names if name in self._initials}
+        likely |= {self._names[word] for word in {written_name.initials} if word in self._names}
         if entry := self._entries.get(row.number):
             alike = self._directory.find_similar(entry)
             likely |= {match.organisation_id for match in alike if match.how in LIKELY_REASONS}

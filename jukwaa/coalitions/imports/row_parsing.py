@@ -150,17 +150,17 @@ class RowReading:
         return found
 
 
-def parse_member_row(cells: Cells, decisions: Decisions = NO_DECISIONS) -> MemberRow:
+def parse_member_row(cells: Cells, import_decisions: Decisions = NO_DECISIONS) -> MemberRow:
     """Raises InvalidRowError with all that is wrong."""
-    reading = RowReading(cells, decisions)
+    reading = RowReading(cells, import_decisions)
     member = reading.read_member()
     reading.problems.refuse()
     return member
 
 
-def parse_person_row(cells: Cells, decisions: Decisions = NO_DECISIONS) -> PersonRow:
+def parse_person_row(cells: Cells, import_decisions: Decisions = NO_DECISIONS) -> PersonRow:
     """Raises InvalidRowError with all that is wrong."""
-    reading = RowReading(cells, decisions)
+    reading = RowReading(cells, import_decisions)
     person = reading.read_person()
     reading.problems.refuse()
     return person
@@ -181,19 +181,19 @@ def _parse_short_text(text: str, name: str, max_length: int, missing_message: st
     return " ".join(text.split())
 
 
-def _parse_languages(text: str, notes: list[str]) -> tuple[str, ...]:
+def _parse_languages(text: str, parse_notes: list[str]) -> tuple[str, ...]:
     """Their tags. A word that is no language is left out, and said."""
     languages = []
     for word in split_items(text):
         if tag := find_language_tag(word):
             languages.append(tag)
         else:
-            notes.append(_("“%(word)s” is not a language that we know. We will not import it.") % {"word": word})
+            parse_notes.append(_("“%(word)s” is not a language that we know. We will not import it.") % {"word": word})
     return tuple(dict.fromkeys(languages))
 
 
-def _parse_country(text: str, notes: list[str], decisions: Decisions) -> str:
-    decided = find_decision(decisions, "country", text)
+def _parse_country(text: str, parse_notes: list[str], import_decisions: Decisions) -> str:
+    decided = find_decision(import_decisions, "country", text)
     if decided or not text:
         return "" if decided == EMPTY else decided or ""
     language = get_language() or "en"
@@ -206,7 +206,7 @@ def _parse_country(text: str, notes: list[str], decisions: Decisions) -> str:
     if found := find_country(text):
         return found.code
     if is_worldwide(text):
-        notes.append(
+        parse_notes.append(
             _("“%(text)s” is not a country. We will import the row without a country and not count it in any region.")
             % {"text": text}
         )
@@ -222,15 +222,15 @@ def _parse_country(text: str, notes: list[str], decisions: Decisions) -> str:
     raise InvalidRowError(Problem(sentence % {"text": text}, "country", VALUE, text))
 
 
-def _parse_regional_group(text: str, notes: list[str], decisions: Decisions) -> str:
+def _parse_regional_group(text: str, parse_notes: list[str], import_decisions: Decisions) -> str:
     """Empty means the group of the country."""
-    decided = find_decision(decisions, "regional_group", text)
+    decided = find_decision(import_decisions, "regional_group", text)
     if decided or not text:
         return "" if decided == EMPTY else decided or ""
     if found := find_meaning(text, REGIONAL_GROUP_WORDS):
         return found
     if is_worldwide(text):
-        notes.append(_("“%(text)s” is not a regional group. We will import it as “Unknown”.") % {"text": text})
+        parse_notes.append(_("“%(text)s” is not a regional group. We will import it as “Unknown”.") % {"text": text})
         return RegionalGroup.UNKNOWN
     parts = [find_meaning(part, REGIONAL_GROUP_WORDS) for part in split_items(text.replace("/", ","))]
     if len(several := tuple(part for part in parts if part)) > 1:
@@ -242,10 +242,10 @@ def _parse_regional_group(text: str, notes: list[str], decisions: Decisions) -> 
     raise InvalidRowError(Problem(sentence % {"text": text}, "regional_group", VALUE, text))
 
 
-def _parse_stakeholder_group(text: str, decisions: Decisions) -> str:
+def _parse_stakeholder_group(text: str, import_decisions: Decisions) -> str:
     if not text:
         return StakeholderGroup.UNKNOWN
-    if decided := find_decision(decisions, "stakeholder_group", text):
+    if decided := find_decision(import_decisions, "stakeholder_group", text):
         return StakeholderGroup.UNKNOWN if decided == EMPTY else decided
     if found := find_meaning(text, STAKEHOLDER_GROUP_WORDS):
         return found
@@ -269,10 +269,10 @@ def _parse_website(text: str) -> str:
     return address
 
 
-def _parse_standing(text: str, until: str, decisions: Decisions) -> RowStanding:
+def _parse_standing(text: str, until: str, import_decisions: Decisions) -> RowStanding:
     if not text:
         return RowStanding.MEMBER
-    decided = find_decision(decisions, "standing", text)
+    decided = find_decision(import_decisions, "standing", text)
     found = RowStanding.MEMBER if decided == EMPTY else decided or find_meaning(text, STANDING_WORDS)
     if found is None:
         sentence = _("“%(text)s” is not a membership status. Enter member, left or observer.")

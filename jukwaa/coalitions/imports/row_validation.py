@@ -117,18 +117,18 @@ class RowValidator:
             *_describe_identifying_words(row.cells),
         ]
 
-    def _find_same(self, row: ImportRow, member: MemberRow, notes: list[str]) -> Problem | None:
+    def _find_same(self, row: ImportRow, member_row: MemberRow, parse_notes: list[str]) -> Problem | None:
         """Note which organisation of the directory, or which earlier row, is the same one; or ask."""
         answer = str(row.answers.get("same", ""))
-        by_name = self._find_by_name(member.name)
-        matches = by_name or (self.directory.find(member.acronym) if member.acronym else [])
+        by_name = self._find_by_name(member_row.name)
+        matches = by_name or (self.directory.find(member_row.acronym) if member_row.acronym else [])
         earlier = self.file_names.find_earlier(row)
         if earlier and (earlier.is_certain or answer not in {NEW_ORGANISATION, *map(_build_option, matches)}):
-            return self._settle_earlier_row(row, earlier, matches, notes)
-        if len(by_name) == 1 and self._is_sure(matches[0], member) and answer != NEW_ORGANISATION:
+            return self._settle_earlier_row(row, earlier, matches, parse_notes)
+        if len(by_name) == 1 and self._is_sure(matches[0], member_row) and answer != NEW_ORGANISATION:
             row.organisation_id = matches[0].organisation_id
         elif matches and answer != NEW_ORGANISATION:
-            return self._settle_matches(row, matches, notes)
+            return self._settle_matches(row, matches, parse_notes)
         return None
 
     def _find_by_name(self, name: str) -> list[OrganisationMatch]:
@@ -141,77 +141,85 @@ class RowValidator:
         return found
 
     def _settle_earlier_row(
-        self, row: ImportRow, earlier: EarlierRow, matches: list[OrganisationMatch], notes: list[str]
+        self,
+        row: ImportRow,
+        earlier_row: EarlierRow,
+        organisation_matches: list[OrganisationMatch],
+        parse_notes: list[str],
     ) -> Problem | None:
-        answer, option = str(row.answers.get("same", "")), f"row-{earlier.number}"
-        decision = get_row_decision(self.decisions, "repeated") if earlier.is_certain else ""
+        answer, option = str(row.answers.get("same", "")), f"row-{earlier_row.number}"
+        decision = get_row_decision(self.decisions, "repeated") if earlier_row.is_certain else ""
         if not answer and decision == SKIP:
             row.state = State.LEFT_OUT
-            notes.append(_("The same organisation is in row %(number)s.") % {"number": earlier.number})
+            parse_notes.append(_("The same organisation is in row %(number)s.") % {"number": earlier_row.number})
             return None
         if answer == option or (not answer and decision == COMBINE):
             row.answers = {**row.answers, "same": option}
-            notes.append(_("This row will be combined with row %(number)s.") % {"number": earlier.number})
+            parse_notes.append(_("This row will be combined with row %(number)s.") % {"number": earlier_row.number})
             return None
-        if answer == NEW_ORGANISATION and not self._has_exact_name(row, earlier):
+        if answer == NEW_ORGANISATION and not self._has_exact_name(row, earlier_row):
             return None
-        if chosen := [match for match in matches if _build_option(match) == answer]:
+        if chosen := [match for match in organisation_matches if _build_option(match) == answer]:
             row.organisation_id = chosen[0].organisation_id
             return None
-        options = (option, *map(_build_option, matches))
-        if earlier.is_certain:
+        options = (option, *map(_build_option, organisation_matches))
+        if earlier_row.is_certain:
             sentence = _("Combine the rows or skip this one. The same organisation is in row %(number)s.")
         else:
             sentence = _("This may be the organisation in row %(number)s. Say whether both are the same.")
-        kind = REPEATED if earlier.is_certain else SAME
-        return Problem(sentence % {"number": earlier.number}, "name", kind, row.get("name"), options)
+        kind = REPEATED if earlier_row.is_certain else SAME
+        return Problem(sentence % {"number": earlier_row.number}, "name", kind, row.get("name"), options)
 
-    def _has_exact_name(self, row: ImportRow, earlier: EarlierRow) -> bool:
+    def _has_exact_name(self, row: ImportRow, earlier_row: EarlierRow) -> bool:
         """The directory has each name once, whatever its case: two organisations can't share it."""
         names = {each.number: str(each.get("name")).casefold() for each in self.rows}
-        return names.get(earlier.number) == str(row.get("name")).casefold()
+        return names.get(earlier_row.number) == str(row.get("name")).casefold()
 
-    def _is_sure(self, match: OrganisationMatch, member: MemberRow) -> bool:
+    def _is_sure(self, match: OrganisationMatch, member_row: MemberRow) -> bool:
         """Whether nobody has to be asked: the names agree, and the countries too unless the whole name is the same."""
         if not match.is_exact:
             return False
         country = self.countries.get(match.organisation_id, "")
-        whole_name = match.how == MatchReason.NAME and fold_text(match.name) == fold_text(member.name)
-        return whole_name or not country or not member.country or country == member.country
+        whole_name = match.how == MatchReason.NAME and fold_text(match.name) == fold_text(member_row.name)
+        return whole_name or not country or not member_row.country or country == member_row.country
 
-    def _settle_matches(self, row: ImportRow, matches: list[OrganisationMatch], notes: list[str]) -> Problem | None:
+    def _settle_matches(
+        self, row: ImportRow, organisation_matches: list[OrganisationMatch], parse_notes: list[str]
+    ) -> Problem | None:
         answer = str(row.answers.get("same", ""))
-        chosen = [match for match in matches if _build_option(match) == answer]
-        names = join_with_mark(f"“{match.name}”" for match in matches)
+        chosen = [match for match in organisation_matches if _build_option(match) == answer]
+        names = join_with_mark(f"“{match.name}”" for match in organisation_matches)
         if chosen:
             row.organisation_id = chosen[0].organisation_id
             return None
-        if get_row_decision(self.decisions, "similar") == NEW and not any(match.is_exact for match in matches):
+        if get_row_decision(self.decisions, "similar") == NEW and not any(
+            match.is_exact for match in organisation_matches
+        ):
             sentence = _("A new organisation will be added. Similar names in the directory: %(names)s.")
-            notes.append(sentence % {"names": names})
+            parse_notes.append(sentence % {"names": names})
             return None
         sentence = _("This may be %(names)s, already in the directory. Say whether it is the same organisation.")
-        options = tuple(map(_build_option, matches))
-        kind = SAME if any(match.is_exact for match in matches) else SIMILAR
+        options = tuple(map(_build_option, organisation_matches))
+        kind = SAME if any(match.is_exact for match in organisation_matches) else SIMILAR
         return Problem(sentence % {"names": names}, "name", kind, row.get("name"), options)
 
-    def _describe_contact(self, row: ImportRow, member: MemberRow) -> list[str]:
-        if member.contact is None:
+    def _describe_contact(self, row: ImportRow, member_row: MemberRow) -> list[str]:
+        if member_row.contact is None:
             return []
         namesake = _(
             "A person with this name left this coalition or was removed from it. If this is the same person, remove the"
             " contact person from this row: they can sign in and apply to join themselves."
         )
-        notes = [namesake] if self.blocked.has_name(member.contact.name) else []
-        if email := member.contact.email:
-            number, name = self.contact_names.setdefault(email, (row.number, member.contact.name))
-            if number != row.number and fold_text(name) != fold_text(member.contact.name):
+        notes = [namesake] if self.blocked.has_name(member_row.contact.name) else []
+        if email := member_row.contact.email:
+            number, name = self.contact_names.setdefault(email, (row.number, member_row.contact.name))
+            if number != row.number and fold_text(name) != fold_text(member_row.contact.name):
                 sentence = _("The address %(email)s is in row %(number)s with another name. We will use that name.")
                 notes.append(sentence % {"email": email, "number": number})
         return notes
 
-    def _describe_new_areas(self, member: MemberRow) -> list[str]:
-        new = [area for area in member.areas if fold_text(area) not in self.areas]
+    def _describe_new_areas(self, member_row: MemberRow) -> list[str]:
+        new = [area for area in member_row.areas if fold_text(area) not in self.areas]
         return [_("“%(area)s” will be added to the areas of work of the coalition.") % {"area": area} for area in new]
 
     def _describe_person(self, person: PersonRow) -> list[str]:

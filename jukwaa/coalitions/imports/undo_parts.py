@@ -12,5 +12,5 @@ from jukwaa.core.registry import Registry
 undo_parts: Registry[str, Callable[[Collection[int]], list[QuerySet[Any]]]] = Registry("parts of undone imports")
 
 
-def find_removable_rows(people: Collection[int]) -> list[QuerySet[Any]]:
-    return [rows for find in undo_parts.values() for rows in find(people)]
+def find_removable_rows(people_ids: Collection[int]) -> list[QuerySet[Any]]:
+    return [rows for find in undo_parts.values() for rows in find(people_ids)]

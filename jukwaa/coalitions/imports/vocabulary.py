@@ -27,8 +27,8 @@ type WordsByMeaning = Mapping[str, list[str]]  # words by what they mean
 VOCABULARY = tomllib.loads(files("jukwaa.coalitions.imports").joinpath("data/words.toml").read_text(encoding="utf-8"))
 
 
-def _fold_words(section: str, meaning: Callable[[str], str]) -> WordsByMeaning:
-    return {meaning(key): [fold_text(word) for word in words] for key, words in VOCABULARY[section].items()}
+def _fold_words(section_name: str, get_meaning: Callable[[str], str]) -> WordsByMeaning:
+    return {get_meaning(key): [fold_text(word) for word in words] for key, words in VOCABULARY[section_name].items()}
 
 
 REGIONAL_GROUP_WORDS = _fold_words("regional_groups", RegionalGroup)

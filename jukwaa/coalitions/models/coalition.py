@@ -26,12 +26,12 @@ class ListReaders(models.TextChoices):
 
 
 class CoalitionQuerySet(models.QuerySet["Coalition"]):
-    def increment_revision(self, pks: Iterable[int]) -> None:
+    def increment_revision(self, coalition_ids: Iterable[int]) -> None:
         """Move the revision that cached pages are keyed by: the last statement of a writing transaction.
 
         One after the other, so that all transactions lock coalitions in one order.
         """
-        for pk in sorted(set(pks)):
+        for pk in sorted(set(coalition_ids)):
             self.filter(pk=pk).update(revision=F("revision") + 1)
 
     def open(self) -> Self:

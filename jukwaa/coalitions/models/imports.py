@@ -69,11 +69,11 @@ class Import(models.Model):
         """Whether its contents were removed, as `personal_data.py` declares, before it was entered."""
         return not self.table and self.state != Import.State.ENTERED
 
-    def find_place(self, number: int) -> int:
+    def find_place(self, count: int) -> int:
         """The place in `table` of the row that has this number in the spreadsheet; -1 if there is none."""
         if self.row_numbers:
-            return self.row_numbers.index(number) if number in self.row_numbers else -1
-        return number - self.first  # imports of earlier versions counted the rows
+            return self.row_numbers.index(count) if count in self.row_numbers else -1
+        return count - self.first  # imports of earlier versions counted the rows
 
     def get_absolute_url(self) -> str:
         page = {"columns": "import_map", "preview": "import_preview"}.get(self.state, "import_detail")
@@ -129,9 +129,9 @@ class ImportRow(models.Model):
 
 
 class ImportChangeQuerySet(models.QuerySet["ImportChange"]):
-    def people_added_since(self, time: datetime) -> models.QuerySet[Any, Any]:
+    def people_added_since(self, added_since: datetime) -> models.QuerySet[Any, Any]:
         """The keys of people whom an import has added since then, for a subquery."""
-        added = self.filter(kind=ImportChange.Kind.PERSON, is_new=True, at__gt=time)
+        added = self.filter(kind=ImportChange.Kind.PERSON, is_new=True, at__gt=added_since)
         return added.order_by().values("object_id")
 
 

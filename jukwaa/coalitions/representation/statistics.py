@@ -160,9 +160,9 @@ def _count_by_fields(rows: QuerySet[Membership], *fields: str) -> Counter[Any]:
     return Counter({tuple(values) if len(values) > 1 else values[0]: number for *values, number in counted})
 
 
-def _sum_counts_by_key[K](numbers: Iterable[tuple[K, int]]) -> Counter[K]:
+def _sum_counts_by_key[K](counts_by_key: Iterable[tuple[K, int]]) -> Counter[K]:
     summed: Counter[K] = Counter()
-    for value, number in numbers:
+    for value, number in counts_by_key:
         summed[value] += number
     return summed
 
@@ -173,9 +173,11 @@ def get_begun_memberships(coalition: Coalition) -> QuerySet[Membership]:
     return Membership.objects.filter(begun, coalition=coalition, standing__in=BELONGING_STANDINGS)
 
 
-def build_count_rows(choices: Iterable[tuple[Any, object]], numbers: Counter[Any]) -> list[CountRow]:
+def build_count_rows(value_choices: Iterable[tuple[Any, object]], count_by_value: Counter[Any]) -> list[CountRow]:
     """In the order of the choices. “Unknown” stands last, and only where there is any."""
-    each = choose_bead_value(numbers.values())
+    each = choose_bead_value(count_by_value.values())
     draw: Callable[[int], BeadRow] = lambda number: draw_bead_row(number, stands_for=each)  # noqa: E731 - bound to `each`
-    rows = [CountRow(value, str(name), numbers[value], draw(numbers[value])) for value, name in choices]
+    rows = [
+        CountRow(value, str(name), count_by_value[value], draw(count_by_value[value])) for value, name in value_choices
+    ]
     return [row for row in rows if row.number or row.value not in (RegionalGroup.UNKNOWN, StakeholderGroup.OTHER)]

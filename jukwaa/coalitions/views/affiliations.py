@@ -43,16 +43,18 @@ def affiliation_confirmation_list(request: MemberRequest, coalition: Coalition) 
 def affiliation_claim(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     rows = directory.get_visible_organisations(request.standing).filter(coalition=coalition, merged_into__isnull=True)
     organisation = get_object_or_404(rows, pk=pk)
-    form = ClaimAffiliationForm(get_form_data(request), among=lambda: directory.get_visible_people(request.standing))
+    form = ClaimAffiliationForm(
+        get_form_data(request), get_candidates=lambda: directory.get_visible_people(request.standing)
+    )
     return handle_directory_form(
         request,
         form,
         title=_("Add your affiliation with %(name)s") % {"name": organisation.name},
-        lead=_(
+        lead_text=_(
             "A representative of the organisation or a coordinator has to confirm it. Until then, it"
             " gives you no access."
         ),
-        button=_("Add affiliation"),
+        button_label=_("Add affiliation"),
         back_url=organisation.get_absolute_url(),
         action=lambda: actions.claim_affiliation(actor=request.user, organisation=organisation, **form.given),
         success=_(
@@ -66,13 +68,13 @@ def affiliation_claim(request: MemberRequest, coalition: Coalition, pk: int) -> 
 def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.of(coalition), pk=pk)
     require_permission(policies.can_add_affiliation(request.standing, organisation))
-    form = AffiliationForm(get_form_data(request), among=directory.get_visible_people(request.standing))
+    form = AffiliationForm(get_form_data(request), candidates=directory.get_visible_people(request.standing))
     return handle_directory_form(
         request,
         form,
         title=_("Add a person to %(name)s") % {"name": organisation.name},
-        lead=_("For people who are already in the directory. Adding them confirms their affiliation for 1 year."),
-        button=_("Add and confirm"),
+        lead_text=_("For people who are already in the directory. Adding them confirms their affiliation for 1 year."),
+        button_label=_("Add and confirm"),
         back_url=organisation.get_absolute_url(),
         action=lambda: actions.add_affiliation(actor=request.user, organisation=organisation, **form.given),
         success=_("Person added and confirmed."),
@@ -82,33 +84,39 @@ def affiliation_add(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 @require_POST
 def affiliation_confirm(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     return _handle_affiliation_confirmation(
-        request, coalition, pk, may_speak=None, success=_("%(name)s has been confirmed for 1 year.")
+        request, coalition, pk, can_represent=None, success_message=_("%(name)s has been confirmed for 1 year.")
     )
 
 
 @require_POST
 def affiliation_allow_representing(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     return _handle_affiliation_confirmation(
-        request, coalition, pk, may_speak=True, success=_("%(name)s can now represent the organisation.")
+        request, coalition, pk, can_represent=True, success_message=_("%(name)s can now represent the organisation.")
     )
 
 
 @require_POST
 def affiliation_stop_representing(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     return _handle_affiliation_confirmation(
-        request, coalition, pk, may_speak=False, success=_("%(name)s can no longer represent the organisation.")
+        request,
+        coalition,
+        pk,
+        can_represent=False,
+        success_message=_("%(name)s can no longer represent the organisation."),
     )
 
 
 def _handle_affiliation_confirmation(
-    request: MemberRequest, coalition: Coalition, pk: int, *, may_speak: bool | None, success: str
+    request: MemberRequest, coalition: Coalition, pk: int, *, can_represent: bool | None, success_message: str
 ) -> HttpResponse:
     affiliation = _get_affiliation_or_404(request, coalition, pk)
     back = redirect("coalitions:confirmations", coalition.slug).url
     return form_view(
         request,
-        action=lambda: actions.confirm_affiliation(actor=request.user, affiliation=affiliation, may_speak=may_speak),
-        success=success % {"name": get_display_name(affiliation.person, request.standing)},
+        action=lambda: actions.confirm_affiliation(
+            actor=request.user, affiliation=affiliation, can_represent=can_represent
+        ),
+        success=success_message % {"name": get_display_name(affiliation.person, request.standing)},
         redirect_to=back if request.POST.get("from") == "list" else affiliation.organisation.get_absolute_url(),
     )
 
@@ -119,7 +127,7 @@ def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) ->
     require_permission(policies.can_change_affiliation(request.standing, affiliation))
     initial = {name: getattr(affiliation, name) for name in ("position", "phone", "starts_on", "ends_on")}
     among = directory.get_visible_people(request.standing).exclude(pk=affiliation.person_id)
-    form = AffiliationChangeForm(get_form_data(request), initial=initial, among=lambda: among)
+    form = AffiliationChangeForm(get_form_data(request), initial=initial, get_candidates=lambda: among)
     back = redirect("coalitions:person_detail", coalition.slug, affiliation.person_id).url
     name = {
         "name": get_display_name(affiliation.person, request.standing),
@@ -129,10 +137,10 @@ def affiliation_change(request: MemberRequest, coalition: Coalition, pk: int) ->
         request,
         form,
         title=_("Correct the affiliation of %(name)s with %(organisation)s") % name,
-        lead=_(
+        lead_text=_(
             "Use this page to correct mistakes. If a person left and came back, each period is a separate affiliation."
         ),
-        button=_("Save"),
+        button_label=_("Save"),
         back_url=back,
         action=lambda: actions.change_affiliation(actor=request.user, affiliation=affiliation, **form.given),
         success=_("The affiliation has been corrected."),
@@ -155,7 +163,7 @@ def affiliation_end(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         title=_("End the affiliation of %(name)s with %(organisation)s") % name,
-        button=_("End affiliation"),
+        button_label=_("End affiliation"),
         is_destructive=True,
         back_url=back,
         action=lambda: actions.end_affiliation(actor=request.user, affiliation=affiliation, **form.cleaned_data),

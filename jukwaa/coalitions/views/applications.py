@@ -41,7 +41,9 @@ def organisation_apply(request: Request, coalition: Coalition) -> HttpResponse:
         return _show_apply_page(request, is_own=False)
     person = request.user
     offered = directory.get_visible_organisations(request.standing)
-    form = OrganisationApplicationForm(get_form_data(request), coalition=coalition, person=person, offered=offered)
+    form = OrganisationApplicationForm(
+        get_form_data(request), coalition=coalition, person=person, candidate_organisations=offered
+    )
     return _handle_application(request, form, lambda: _apply_as_organisation(person, coalition, form), is_own=False)
 
 
@@ -73,11 +75,11 @@ def _apply_as_person(person: Person, coalition: Coalition, form: PersonApplicati
     return actions.apply_as_individual(
         actor=person,
         coalition=coalition,
-        motivation=sent["motivation"],
+        application_text=sent["motivation"],
         name=sent.get("your_name", ""),
         country=sent["country"],
         stakeholder_group=sent["stakeholder_group"],
-        areas=list(sent["areas"]),
+        areas_of_work=list(sent["areas"]),
     )
 
 
@@ -150,9 +152,9 @@ def _build_context(coalition: Coalition, refused_form: AcceptApplicationForm | N
     }
 
 
-def _build_application_accept_form(membership: Membership, data: QueryDict | None = None) -> AcceptApplicationForm:
+def _build_application_accept_form(membership: Membership, post_data: QueryDict | None = None) -> AcceptApplicationForm:
     initial = {"starts_on": get_utc_date(), "vouch": True}
-    form = AcceptApplicationForm(data, initial=initial, prefix=f"m{membership.pk}")
+    form = AcceptApplicationForm(post_data, initial=initial, prefix=f"m{membership.pk}")
     if membership.organisation_id is None:
         del form.fields["vouch"]
     return form
@@ -197,7 +199,7 @@ def application_decline(request: MemberRequest, coalition: Coalition, pk: int) -
         request,
         form,
         title=_("Decline the application of %(name)s") % {"name": membership},
-        button=_("Decline application"),
+        button_label=_("Decline application"),
         is_destructive=True,
         back_url=back,
         action=lambda: actions.decline_application(actor=request.user, membership=membership, **form.cleaned_data),

@@ -16,8 +16,8 @@ from jukwaa.core.forms import Form
 COALITION_FORM_TEMPLATE = "coalitions/form_page.html"
 
 
-def require_permission(allowed: bool) -> None:  # noqa: FBT001 - it reads as a sentence
-    if not allowed:
+def require_permission(is_allowed: bool) -> None:  # noqa: FBT001 - it reads as a sentence
+    if not is_allowed:
         raise PermissionDenied
 
 
@@ -26,10 +26,10 @@ def handle_directory_form[R](
     form: Form,
     *,
     title: str,
-    button: str,
+    button_label: str,
     back_url: str,
     action: Callable[[], R],
-    lead: str = "",
+    lead_text: str = "",
     is_destructive: bool = False,
     success: str | Callable[[R], str] = "",
     redirect_to: Target | Callable[[R], Target] | None = None,
@@ -42,7 +42,7 @@ def handle_directory_form[R](
         request,
         form,
         template=COALITION_FORM_TEMPLATE,
-        context={"title": title, "lead": lead, "button": button, "stop": is_destructive, "back": back_url},
+        context={"title": title, "lead": lead_text, "button": button_label, "stop": is_destructive, "back": back_url},
         action=action,
         success=success,
         redirect_to=back_url if redirect_to is None else redirect_to,

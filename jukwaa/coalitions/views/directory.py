@@ -43,11 +43,13 @@ def organisation_list(request: Request, coalition: Coalition) -> HttpResponse:
     return render_page(request, "coalitions/directory.html", context | _build_people_context(request, sought))
 
 
-def _build_people_context(request: Request, sought: directory.DirectoryFilters) -> dict[str, Any]:
+def _build_people_context(request: Request, directory_filters: directory.DirectoryFilters) -> dict[str, Any]:
     """Those of that name, where nothing but words was asked for: the other facts are those of organisations."""
-    if not sought.q or sought != directory.DirectoryFilters(who="all", q=sought.q):
+    if not directory_filters.q or directory_filters != directory.DirectoryFilters(who="all", q=directory_filters.q):
         return {}
-    found = list(people_search.search_people(request.standing, sought.q)[: people_search.MAX_PEOPLE_FOUND + 1])
+    found = list(
+        people_search.search_people(request.standing, directory_filters.q)[: people_search.MAX_PEOPLE_FOUND + 1]
+    )
     return {
         "people": found[: people_search.MAX_PEOPLE_FOUND],
         "more_people": len(found) > people_search.MAX_PEOPLE_FOUND,
@@ -102,9 +104,9 @@ def export_people_csv(request: MemberRequest, coalition: Coalition) -> HttpRespo
 
 
 def _build_file_response(
-    content: bytes, media_type: str, coalition: Coalition, extension: str, content_name: str = "directory"
+    file_content: bytes, media_type: str, coalition: Coalition, extension: str, content_label: str = "directory"
 ) -> HttpResponse:
-    name = f"{coalition.slug}-{content_name}.{extension}"
+    name = f"{coalition.slug}-{content_label}.{extension}"
     return HttpResponse(
-        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        file_content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

@@ -86,9 +86,9 @@ def import_map(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         action=lambda: actions.map_columns(
             actor=request.user,
             spreadsheet_import=brought,
-            mapping=form.mapping(),
-            all_adults=bool(form.cleaned_data.get("all_adults")),
-            contacts_represent=bool(form.cleaned_data.get("contacts_represent")),
+            column_mapping=form.mapping(),
+            all_are_adults=bool(form.cleaned_data.get("all_adults")),
+            contacts_can_represent=bool(form.cleaned_data.get("contacts_represent")),
         ),
         redirect_to=_redirect_to_next_step,
     )
@@ -128,8 +128,8 @@ def import_questions(request: MemberRequest, coalition: Coalition, pk: int) -> H
         action=lambda: actions.answer_questions(
             actor=request.user,
             spreadsheet_import=brought,
-            decisions=form.get_decisions(),
-            answers=form.get_answers(),
+            import_decisions=form.get_decisions(),
+            answers_by_row=form.get_answers(),
         ),
         success=_describe_open_questions,
         redirect_to=_redirect_to_next_step,
@@ -195,9 +195,11 @@ def import_enter(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     )
 
 
-def _redirect_to_result(request: MemberRequest, spreadsheet_import: Import, entered: int) -> HttpResponse:
-    if entered:
-        messages.success(request, ngettext("%(n)s row imported.", "%(n)s rows imported.", entered) % {"n": entered})
+def _redirect_to_result(request: MemberRequest, spreadsheet_import: Import, imported_count: int) -> HttpResponse:
+    if imported_count:
+        messages.success(
+            request, ngettext("%(n)s row imported.", "%(n)s rows imported.", imported_count) % {"n": imported_count}
+        )
     else:
         messages.info(request, _("There are no more rows to import."))
     return redirect("coalitions:import_detail", spreadsheet_import.coalition.slug, spreadsheet_import.pk)
@@ -234,8 +236,8 @@ def import_row(request: MemberRequest, coalition: Coalition, pk: int, row: int) 
         request,
         form,
         title=_("Row %(number)s") % {"number": found.number},
-        lead=found.reason if request.method == "GET" else "",
-        button=_("Save row"),
+        lead_text=found.reason if request.method == "GET" else "",
+        button_label=_("Save row"),
         back_url=found.source.get_absolute_url(),
         action=lambda: _correct_row(request, found, form),
         success=_("Row saved. It is now ready to be imported."),

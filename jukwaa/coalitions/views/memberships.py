@@ -48,8 +48,8 @@ def membership_end(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         request,
         form,
         title=title,
-        lead=_describe_membership_end(membership),
-        button=_("Leave the coalition") if leaves else _("End the membership"),
+        lead_text=_describe_membership_end(membership),
+        button_label=_("Leave the coalition") if leaves else _("End the membership"),
         is_destructive=True,
         back_url=back,
         action=lambda: actions.end_membership(actor=request.user, membership=membership, **form.cleaned_data),
@@ -100,11 +100,11 @@ def membership_dates(request: MemberRequest, coalition: Coalition, pk: int) -> H
         request,
         form,
         title=_("Membership dates of %(name)s") % {"name": membership},
-        lead=_(
+        lead_text=_(
             "Enter the dates from the coalition's own documents. If a member left and came back, each"
             " period is a separate membership."
         ),
-        button=_("Save"),
+        button_label=_("Save"),
         back_url=_get_back_url(membership),
         action=lambda: actions.change_membership_dates(actor=request.user, membership=membership, **form.cleaned_data),
         success=_("The dates have been corrected."),
@@ -121,8 +121,8 @@ def membership_add(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         request,
         form,
         title=_("Add a membership for %(name)s") % {"name": organisation.name},
-        lead=_("For members whom the coalition has already accepted. New members should apply to join."),
-        button=_("Add membership"),
+        lead_text=_("For members whom the coalition has already accepted. New members should apply to join."),
+        button_label=_("Add membership"),
         back_url=organisation.get_absolute_url(),
         action=lambda: actions.add_membership(
             actor=request.user, coalition=coalition, organisation=organisation, **form.cleaned_data

@@ -34,8 +34,8 @@ def merge_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         title=_("Merge another organisation into %(name)s") % {"name": organisation.name},
-        lead=_("The next page shows what will be moved. Nothing will be merged before you confirm."),
-        button=_("Review the merge"),
+        lead_text=_("The next page shows what will be moved. Nothing will be merged before you confirm."),
+        button_label=_("Review the merge"),
         back_url=organisation.get_absolute_url(),
         action=lambda: form.cleaned_data["other"],
         redirect_to=lambda other: redirect("coalitions:merge_preview", coalition.slug, pk, other.pk),
@@ -62,7 +62,9 @@ def organisation_merge(request: MemberRequest, coalition: Coalition, pk: int, ot
     survivor, merged = get_object_or_404(rows, pk=pk), get_object_or_404(rows, pk=other)
     return form_view(
         request,
-        action=lambda: actions.merge_organisations(actor=request.user, survivor=survivor, merged=merged),
+        action=lambda: actions.merge_organisations(
+            actor=request.user, surviving_organisation=survivor, merged_organisation=merged
+        ),
         success=_("The organisations have been merged into %(name)s. The other page now leads here.")
         % {"name": survivor.name},
         redirect_to=survivor.get_absolute_url(),
@@ -75,7 +77,9 @@ def keep_apart(request: MemberRequest, coalition: Coalition, pk: int, other: int
     first, second = get_object_or_404(rows, pk=pk), get_object_or_404(rows.exclude(pk=pk), pk=other)
     return form_view(
         request,
-        action=lambda: actions.mark_as_distinct(actor=request.user, first=first, second=second),
+        action=lambda: actions.mark_as_distinct(
+            actor=request.user, first_organisation=first, second_organisation=second
+        ),
         success=_("The organisations stay separate. We will not suggest this pair again."),
         redirect_to=redirect("coalitions:duplicates", coalition.slug).url,
     )

@@ -27,12 +27,12 @@ def minor_mark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         request,
         form,
         title=_("Mark %(name)s as under 18") % {"name": get_display_name(person, request.standing)},
-        lead=_(
+        lead_text=_(
             "The name will be hidden immediately from the public and from members, in attendance,"
             " downloads and search. The person's roles will end. Only members will be able to read"
             " what this person has written until the parent or guardian agrees."
         ),
-        button=_("Mark as under 18"),
+        button_label=_("Mark as under 18"),
         is_destructive=True,
         back_url=_get_person_url(coalition, person),
         action=lambda: _mark_person_as_minor(request, person, form),
@@ -69,8 +69,10 @@ def minor_unmark(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         title=_("Remove the “under 18” mark from %(name)s") % {"name": get_display_name(person, request.standing)},
-        lead=_("Members will see the name again. The public will not, unless the person shows it in the settings."),
-        button=_("Remove the mark"),
+        lead_text=_(
+            "Members will see the name again. The public will not, unless the person shows it in the settings."
+        ),
+        button_label=_("Remove the mark"),
         back_url=_get_person_url(coalition, person),
         action=lambda: actions.remove_under_18_mark(
             actor=request.user, coalition=coalition, person=person, **form.cleaned_data

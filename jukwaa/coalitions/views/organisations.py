@@ -67,10 +67,12 @@ def organisation_new(request: MemberRequest, coalition: Coalition) -> HttpRespon
         request,
         form,
         title=_("Add an organisation"),
-        lead=_("This adds the organisation to the directory. It does not make the organisation a member."),
-        button=_("Add to the directory"),
+        lead_text=_("This adds the organisation to the directory. It does not make the organisation a member."),
+        button_label=_("Add to the directory"),
         back_url=redirect("coalitions:directory", coalition.slug).url,
-        action=lambda: actions.add_organisation(actor=request.user, coalition=coalition, facts=form.facts()),
+        action=lambda: actions.add_organisation(
+            actor=request.user, coalition=coalition, organisation_facts=form.facts()
+        ),
         success=_("The organisation has been added to the directory."),
         redirect_to=lambda added: added,
     )
@@ -132,11 +134,11 @@ def organisation_name_add(request: MemberRequest, coalition: Coalition, pk: int)
         request,
         form,
         title=_("Add a name for %(name)s") % {"name": organisation.name},
-        lead=_(
+        lead_text=_(
             "A former name, an acronym or another spelling. Reports that use this name will then be"
             " matched to this organisation."
         ),
-        button=_("Add name"),
+        button_label=_("Add name"),
         back_url=organisation.get_absolute_url(),
         action=lambda: actions.add_organisation_name(
             actor=request.user, organisation=organisation, **form.cleaned_data

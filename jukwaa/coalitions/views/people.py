@@ -67,13 +67,15 @@ def _find_list_entry(request: Request, person: Person, *, is_own: bool) -> ListE
 @require_http_methods(["GET", "POST"])
 def person_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_add_person(request.standing, coalition))
-    form = PersonForm(get_form_data(request), coalition=coalition, among=directory.get_visible_people(request.standing))
+    form = PersonForm(
+        get_form_data(request), coalition=coalition, candidates=directory.get_visible_people(request.standing)
+    )
     return handle_directory_form(
         request,
         form,
         title=_("Add a person"),
-        lead=_("Add a person whom the coalition works with. We ask only for what we use."),
-        button=_("Add person"),
+        lead_text=_("Add a person whom the coalition works with. We ask only for what we use."),
+        button_label=_("Add person"),
         back_url=_get_people_url(coalition),
         action=lambda: _add_person_from_form(request, form),
         success=_(
@@ -94,7 +96,7 @@ def _add_person_from_form(request: MemberRequest, form: PersonForm) -> None:
         facts=facts,
         organisation=sent["organisation"],
         position=sent["position"],
-        may_speak=sent["may_speak"],
+        can_represent=sent["may_speak"],
         role=sent["role"],
         starts_on=sent["starts_on"],
     )
@@ -113,10 +115,10 @@ def person_change(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         form,
         title=_("Correct the details of %(name)s") % {"name": person},
-        lead=_(
+        lead_text=_(
             "Use this page to correct a mistake. Once the person has signed in, only they can change their details."
         ),
-        button=_("Save"),
+        button_label=_("Save"),
         back_url=back,
         action=lambda: actions.change_person(
             actor=request.user, coalition=coalition, person=person, **form.cleaned_data

@@ -43,16 +43,16 @@ def _get_organisations_by_person(coalition: Coalition, roles: list[Role]) -> dic
 @require_http_methods(["GET", "POST"])
 def role_assign(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_change_roles(request.standing, coalition))
-    form = RoleForm(get_form_data(request), among=directory.get_visible_people(request.standing))
+    form = RoleForm(get_form_data(request), candidates=directory.get_visible_people(request.standing))
     return handle_directory_form(
         request,
         form,
         title=_("Assign a role"),
-        lead=_(
+        lead_text=_(
             "For a fixed term or until further notice. What the person did in the role stays in the"
             " record after the term ends."
         ),
-        button=_("Assign role"),
+        button_label=_("Assign role"),
         back_url=_get_roles_url(coalition),
         action=lambda: actions.assign_role(actor=request.user, coalition=coalition, **form.cleaned_data),
         success=_("The role has been assigned."),
@@ -70,11 +70,11 @@ def role_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         form,
         title=_("Correct the term of %(name)s as %(role)s") % words,
-        lead=_(
+        lead_text=_(
             "Use this page only to correct mistakes. If the person has left the role, end the term "
             "instead. Add a new term for their successor."
         ),
-        button=_("Save"),
+        button_label=_("Save"),
         back_url=_get_roles_url(coalition),
         action=lambda: actions.change_role(actor=request.user, role=role, **form.cleaned_data),
         success=_("The term has been corrected."),
@@ -90,7 +90,7 @@ def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         request,
         form,
         title=_build_end_title(request, role),
-        button=_("End term of office"),
+        button_label=_("End term of office"),
         is_destructive=True,
         back_url=_get_roles_url(coalition),
         action=lambda: actions.end_role(actor=request.user, role=role, **form.cleaned_data),
@@ -102,7 +102,7 @@ def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
 def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require_permission(policies.can_change_roles(request.standing, coalition))
     role = get_object_or_404(Role, coalition=coalition, pk=pk)
-    form = RoleHandoverForm(get_form_data(request), among=directory.get_visible_people(request.standing))
+    form = RoleHandoverForm(get_form_data(request), candidates=directory.get_visible_people(request.standing))
 
     def hand_over() -> None:
         sent = form.cleaned_data
@@ -112,8 +112,8 @@ def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         request,
         form,
         title=_("Hand over the role: %(role)s") % {"role": role.get_kind_display()},
-        lead=_("The current term ends and the next begins on the same day."),
-        button=_("Hand over"),
+        lead_text=_("The current term ends and the next begins on the same day."),
+        button_label=_("Hand over"),
         back_url=_get_roles_url(coalition),
         action=hand_over,
         success=_("The role has been handed over. Everything that belongs to it stays in place."),

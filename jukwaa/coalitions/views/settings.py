@@ -39,7 +39,11 @@ def settings(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def _save_coalition_settings(request: MemberRequest, form: SettingsForm) -> None:
     on, seen = form.cleaned_data["on"], form.cleaned_data["seen"]
     actions.change_coalition(
-        actor=request.user, coalition=request.coalition, changes=form.changes(), effective_on=on, seen_fingerprint=seen
+        actor=request.user,
+        coalition=request.coalition,
+        changed_fields=form.changes(),
+        effective_on=on,
+        seen_fingerprint=seen,
     )
 
 
@@ -51,8 +55,8 @@ def coalition_name_add(request: MemberRequest, coalition: Coalition) -> HttpResp
         request,
         form,
         title=_("Add a former name"),
-        lead=_("Former names are listed with their dates in the settings."),
-        button=_("Add name"),
+        lead_text=_("Former names are listed with their dates in the settings."),
+        button_label=_("Add name"),
         back_url=_get_coalition_url("settings", coalition),
         action=lambda: actions.add_coalition_name(actor=request.user, coalition=coalition, **form.cleaned_data),
         success=_("The former name has been added."),
@@ -96,7 +100,7 @@ def area_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         form,
         title=title,
-        button=_("Rename"),
+        button_label=_("Rename"),
         back_url=_get_coalition_url("areas", coalition),
         action=lambda: actions.rename_area_of_work(actor=request.user, area=area, **form.cleaned_data),
         success=_("The area has been renamed everywhere."),
@@ -109,7 +113,7 @@ def area_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     area = get_object_or_404(AreaOfWork, coalition=coalition, pk=pk)
     return form_view(
         request,
-        action=lambda: actions.remove_area_of_work(actor=request.user, area=area),
+        action=lambda: actions.remove_area_of_work(actor=request.user, area_of_work=area),
         success=_("The area has been removed."),
         redirect_to=_get_coalition_url("areas", coalition),
     )
@@ -119,7 +123,7 @@ def area_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 def scheme_add(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: actions.add_area_scheme(actor=request.user, coalition=coalition, scheme="itu-cop"),
+        action=lambda: actions.add_area_scheme(actor=request.user, coalition=coalition, scheme_name="itu-cop"),
         success=_("The areas and audiences of ITU's Child Online Protection have been added."),
         redirect_to=_get_coalition_url("areas", coalition),
     )

@@ -44,35 +44,35 @@ class ArchiveContents:
     complaints: tuple[str, ...]
 
 
-def make_backup(folder: Path) -> tuple[Path, tuple[str, ...]]:
+def make_backup(folder_path: Path) -> tuple[Path, tuple[str, ...]]:
     """Write a new archive into the folder, check it, and delete what has expired: archives, and replaced data.
 
     Returns the archive and why `restore` would refuse it (nothing, if all is well). Raises BackupError where no archive
     can be written, and BrokenArchiveError where the one that was written cannot be read back or brought up to date.
     """
     now = timezone.now()
-    target = folder / now.strftime(ARCHIVE_NAME_FORMAT)
+    target = folder_path / now.strftime(ARCHIVE_NAME_FORMAT)
     unfinished = target.with_suffix(".part")
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.TemporaryDirectory(prefix="backup-", dir=folder) as workshop:
+        folder_path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryDirectory(prefix="backup-", dir=folder_path) as workshop:
             _write_backup_archive(unfinished, databases.dump_database(Path(workshop)), now)
-        complaints = check_backup(unfinished, near=folder).complaints
+        complaints = check_backup(unfinished, nearby_folder=folder_path).complaints
         unfinished.rename(target)
     except (OSError, sqlite3.Error, RestoreError) as error:
-        advice = f"Check the free space and the permissions of {folder}."
+        advice = f"Check the free space and the permissions of {folder_path}."
         raise BackupError(f"No backup was made: {error}. {advice}") from error
     finally:
         unfinished.unlink(missing_ok=True)
-    _delete_expired_backups(folder, now)
+    _delete_expired_backups(folder_path, now)
     remove_expired_data(now)
     return target, complaints
 
 
-def _write_backup_archive(target: Path, database: Path, now: datetime) -> None:
-    with open_private_file(target) as out:
+def _write_backup_archive(target_path: Path, database_path: Path, now: datetime) -> None:
+    with open_private_file(target_path) as out:
         with tarfile.open(fileobj=out, mode="w:gz", compresslevel=6) as archive:
-            _add_files_to_archive(archive, database, now)
+            _add_files_to_archive(archive, database_path, now)
         out.flush()
         os.fsync(out.fileno())
 
@@ -82,15 +82,15 @@ def open_private_file(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
-def _add_files_to_archive(archive: tarfile.TarFile, database: Path, now: datetime) -> None:
+def _add_files_to_archive(tar_archive: tarfile.TarFile, database_path: Path, now: datetime) -> None:
     hashes = {}
-    for path, name in [(database, database.name), *_iterate_files_to_back_up()]:
+    for path, name in [(database_path, database_path.name), *_iterate_files_to_back_up()]:
         try:
             with path.open("rb") as file:
-                info = archive.gettarinfo(arcname=name, fileobj=file)
+                info = tar_archive.gettarinfo(arcname=name, fileobj=file)
                 hashes[name] = hashlib.file_digest(file, "sha256").hexdigest()
                 file.seek(0)
-                archive.addfile(info, file)
+                tar_archive.addfile(info, file)
         except FileNotFoundError:
             continue  # it was erased meanwhile
     about = {
@@ -102,7 +102,7 @@ def _add_files_to_archive(archive: tarfile.TarFile, database: Path, now: datetim
     manifest = json.dumps(about | {"sha256": hashes}, indent=1).encode()
     info = tarfile.TarInfo(MANIFEST_NAME)
     info.size = len(manifest)
-    archive.addfile(info, io.BytesIO(manifest))
+    tar_archive.addfile(info, io.BytesIO(manifest))
 
 
 def _iterate_files_to_back_up() -> Iterator[tuple[Path, str]]:
@@ -113,61 +113,61 @@ def _iterate_files_to_back_up() -> Iterator[tuple[Path, str]]:
     yield from ((path, f"files/{path.relative_to(files)}") for path in sorted(files.rglob("*")) if path.is_file())
 
 
-def _delete_expired_backups(folder: Path, now: datetime) -> None:
+def _delete_expired_backups(folder_path: Path, now: datetime) -> None:
     """Backups expire after the days that people were told: what was erased is then gone from them, too."""
     oldest = now - timedelta(days=settings.BACKUP_DAYS)
-    for made, path in find_backup_archives(folder).items():
+    for made, path in find_backup_archives(folder_path).items():
         if made < oldest:
             path.unlink()
 
 
-def find_backup_archives(folder: Path) -> dict[datetime, Path]:
+def find_backup_archives(folder_path: Path) -> dict[datetime, Path]:
     """The archives in a folder by the time when they were made, which their names say; other files are left out."""
     found = {}
-    for path in folder.glob("jukwaa-*.tar.gz"):
+    for path in folder_path.glob("jukwaa-*.tar.gz"):
         with suppress(ValueError):  # somebody else's file
             found[datetime.strptime(path.name, ARCHIVE_NAME_FORMAT).replace(tzinfo=UTC)] = path
     return found
 
 
-def verify_backup(archive: Path) -> dict[str, Any]:
+def verify_backup(archive_path: Path) -> dict[str, Any]:
     """Return the manifest of an archive that passes every check. Raises BrokenArchiveError and RestoreError."""
-    contents = check_backup(archive)
+    contents = check_backup(archive_path)
     if contents.complaints:
         raise BrokenArchiveError(" ".join(contents.complaints))
     return contents.manifest
 
 
-def check_backup(archive: Path, *, near: Path | None = None) -> ArchiveContents:
-    """Check an archive with a copy of its database in a temporary folder (in `near`, if given)."""
-    with tempfile.TemporaryDirectory(prefix="jukwaa-verify-", dir=near) as folder:
-        return unpack_and_check(archive, Path(folder), wanted=databases.DATABASE_DUMP_NAMES)
+def check_backup(archive_path: Path, *, nearby_folder: Path | None = None) -> ArchiveContents:
+    """Check an archive with a copy of its database in a temporary folder (in `nearby_folder`, if given)."""
+    with tempfile.TemporaryDirectory(prefix="jukwaa-verify-", dir=nearby_folder) as folder:
+        return unpack_and_check(archive_path, Path(folder), member_names=databases.DATABASE_DUMP_NAMES)
 
 
-def unpack_and_check(archive: Path, folder: Path, *, wanted: tuple[str, ...] = ()) -> ArchiveContents:
+def unpack_and_check(archive_path: Path, folder_path: Path, *, member_names: tuple[str, ...] = ()) -> ArchiveContents:
     """Unpack what is wanted (or all) into the folder, bring the database there up to date, and check everything.
 
     Raises BrokenArchiveError where the archive cannot be used at all, and RestoreError where the folder cannot hold it.
     """
-    hashes, manifest = _unpack_archive_members(archive, folder, wanted)
+    hashes, manifest = _unpack_archive_members(archive_path, folder_path, member_names)
     if manifest.get("shape") != ARCHIVE_FORMAT:
         raise BrokenArchiveError("This version of Jukwaa cannot read the format of this archive.")
     complaints = []
     if hashes != manifest["sha256"]:
         names = sorted({name for name, _hash in hashes.items() ^ manifest["sha256"].items()})
         complaints.append(f"The files in the archive do not match its list: {', '.join(names)}.")
-    complaints += databases.check_database_copy(folder, manifest)
+    complaints += databases.check_database_copy(folder_path, manifest)
     return ArchiveContents(manifest, tuple(complaints))
 
 
 def _unpack_archive_members(
-    archive: Path, folder: Path, wanted: tuple[str, ...]
+    archive_path: Path, folder_path: Path, member_names: tuple[str, ...]
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """Return the hash of each member, and the manifest."""
     try:
-        with tarfile.open(archive, "r:gz") as tar:
-            hashes = {member.name: _extract_archive_member(tar, member, folder, wanted) for member in tar}
-            manifest = dict(json.loads((folder / MANIFEST_NAME).read_bytes()))
+        with tarfile.open(archive_path, "r:gz") as tar:
+            hashes = {member.name: _extract_archive_member(tar, member, folder_path, member_names) for member in tar}
+            manifest = dict(json.loads((folder_path / MANIFEST_NAME).read_bytes()))
     except FileNotFoundError as error:
         name = error.filename
         raise BrokenArchiveError(f"{name} does not exist, or the archive does not list its files.") from error
@@ -178,15 +178,19 @@ def _unpack_archive_members(
 
 
 def _extract_archive_member(
-    tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, wanted: tuple[str, ...]
+    tar_archive: tarfile.TarFile, archive_member: tarfile.TarInfo, folder_path: Path, member_names: tuple[str, ...]
 ) -> str:
     """Return the hash of a member; write it on the way if it is wanted."""
-    member = tarfile.data_filter(member, str(folder))  # refuses names that lead elsewhere
-    source = tar.extractfile(member) if member.isreg() else None
+    archive_member = tarfile.data_filter(archive_member, str(folder_path))  # refuses names that lead elsewhere
+    source = tar_archive.extractfile(archive_member) if archive_member.isreg() else None
     if source is None:
-        raise BrokenArchiveError(f"{member.name} in the archive is not a regular file.")
+        raise BrokenArchiveError(f"{archive_member.name} in the archive is not a regular file.")
     digest = hashlib.sha256()
-    path = folder / member.name if not wanted or member.name in (*wanted, MANIFEST_NAME) else Path(os.devnull)
+    path = (
+        folder_path / archive_member.name
+        if not member_names or archive_member.name in (*member_names, MANIFEST_NAME)
+        else Path(os.devnull)
+    )
     with _open_for_writing(path) as target:
         while chunk := source.read(_CHUNK_BYTES):
             digest.update(chunk)
@@ -202,10 +206,10 @@ def _open_for_writing(path: Path) -> BinaryIO:
         raise RestoreError(f"{path} could not be written ({error.strerror})") from error
 
 
-def _write_archive_chunk(target: BinaryIO, chunk: bytes) -> None:
+def _write_archive_chunk(target_file: BinaryIO, data_chunk: bytes) -> None:
     """Not being able to write is no fault of the archive."""
     try:
-        target.write(chunk)
-        target.flush()
+        target_file.write(data_chunk)
+        target_file.flush()
     except OSError as error:
         raise RestoreError(f"there was not enough space to unpack the archive ({error.strerror})") from error

@@ -17,14 +17,16 @@ def list_applied_migrations() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
 
 
-def check_not_newer(manifest: dict[str, Any], applied: set[str]) -> None:
+def check_not_newer(manifest: dict[str, Any], applied_migrations: set[str]) -> None:
     """Raise BrokenArchiveError if the archive is of a later version, or has migrations that this code does not know.
 
     Migrations of apps that no longer exist here are from an older version, so they are left out.
     """
     apps = {name.partition(".")[0] for name in _load_known_migrations()}
     is_newer = get_version_tuple(str(manifest.get("version", "0"))) > get_version_tuple(__version__)
-    if is_newer or any(name not in _load_known_migrations() and name.partition(".")[0] in apps for name in applied):
+    if is_newer or any(
+        name not in _load_known_migrations() and name.partition(".")[0] in apps for name in applied_migrations
+    ):
         made_by = manifest.get("version", "another version")
         raise BrokenArchiveError(
             f"This archive was made by a newer version of Jukwaa ({made_by}; this is {__version__})."
@@ -32,9 +34,9 @@ def check_not_newer(manifest: dict[str, Any], applied: set[str]) -> None:
         )
 
 
-def lacks_migrations(applied: set[str]) -> bool:
+def lacks_migrations(applied_migrations: set[str]) -> bool:
     """Whether this code has migrations that the database does not."""
-    return bool(_load_known_migrations() - applied)
+    return bool(_load_known_migrations() - applied_migrations)
 
 
 @cache

@@ -24,7 +24,7 @@ type Pair = tuple[Path, Path]
 
 
 def restore_backup(
-    archive: Path, *, replace: bool, force: bool = False, warn: Callable[[str], None] = lambda _sentence: None
+    archive_path: Path, *, replace: bool, force: bool = False, warn: Callable[[str], None] = lambda _sentence: None
 ) -> Path | None:
     """Put a backup in the place of the data that is here; return the folder that this data was moved to, if any.
 
@@ -37,7 +37,7 @@ def restore_backup(
     if there and _is_server_running():
         raise RestoreError("Jukwaa is running. Stop it, wait a minute, then restore.")
     with _create_restore_folder() as folder:
-        contents = unpack_and_check(archive, Path(folder))
+        contents = unpack_and_check(archive_path, Path(folder))
         if contents.complaints and not force:
             said = " ".join(contents.complaints)
             raise BrokenArchiveError(f"{said}\nNothing was changed. To restore this archive anyway, add --force.")
@@ -91,27 +91,27 @@ def _is_server_running() -> bool:
         return False  # a database that can't be read is why people restore a backup
 
 
-def _install_unpacked_files(unpacked: Path) -> Path:
+def _install_unpacked_files(unpacked_paths: Path) -> Path:
     """Return the folder that what was there has been moved to."""
     files, key = Path(default_storage.path("")), Path(settings.DATA_FOLDER) / "secret-key"
-    pairs = [(unpacked / "files", files), (unpacked / "secret-key", key)]
-    if (dumped := unpacked / databases.POSTGRESQL).exists():
+    pairs = [(unpacked_paths / "files", files), (unpacked_paths / "secret-key", key)]
+    if (dumped := unpacked_paths / databases.POSTGRESQL).exists():
         if connection.vendor != "postgresql":
             raise RestoreError("this backup is from PostgreSQL. Set DATABASE_URL to the database to restore into.")
         databases.load_postgresql(dumped)
     else:
         if connection.vendor != "sqlite":
             raise RestoreError("this backup is from SQLite, and DATABASE_URL is set. Remove it, then restore.")
-        pairs += _list_sqlite_paths(unpacked)
+        pairs += _list_sqlite_paths(unpacked_paths)
     connections.close_all()
     aside = Path(settings.DATA_FOLDER) / timezone.now().strftime(REPLACED_NAME_FORMAT)
     _swap_restored_paths(pairs, aside)
     return aside
 
 
-def _restore_erasures_key(kept: Path, warn: Callable[[str], None]) -> None:
+def _restore_erasures_key(kept_key_path: Path, warn: Callable[[str], None]) -> None:
     """The key of the digests: the one beside the ledger counts; where no ledger is yet, that of the backup."""
-    if not kept.exists() or (key := kept.read_text()) == settings.ERASURES_KEY:
+    if not kept_key_path.exists() or (key := kept_key_path.read_text()) == settings.ERASURES_KEY:
         return
     if ledger.get_ledger_path().exists():
         warn(
@@ -125,15 +125,15 @@ def _restore_erasures_key(kept: Path, warn: Callable[[str], None]) -> None:
     settings.ERASURES_KEY = key  # for what this very command does next
 
 
-def _swap_restored_paths(pairs: list[Pair], aside: Path) -> None:
+def _swap_restored_paths(path_pairs: list[Pair], backup_folder: Path) -> None:
     """Move each old path aside and the new one to its place. If one can't be moved, everything is moved back."""
     moved: list[Pair] = []
-    aside.mkdir(mode=0o700)
+    backup_folder.mkdir(mode=0o700)
     try:
-        for new, old in pairs:
+        for new, old in path_pairs:
             if old.exists():
-                old.rename(aside / old.name)
-                moved.append((aside / old.name, old))
+                old.rename(backup_folder / old.name)
+                moved.append((backup_folder / old.name, old))
             if new.exists():
                 shutil.move(new, old)
     except OSError as error:
@@ -141,11 +141,11 @@ def _swap_restored_paths(pairs: list[Pair], aside: Path) -> None:
             if old.exists():
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
             kept.rename(old)
-        aside.rmdir()
+        backup_folder.rmdir()
         raise RestoreError(f"{error.filename} could not be moved ({error.strerror})") from error
 
 
-def _list_sqlite_paths(unpacked: Path) -> list[Pair]:
+def _list_sqlite_paths(unpacked_paths: Path) -> list[Pair]:
     """The database with its journals, which belong to the old one."""
     path = Path(str(connection.settings_dict["NAME"]))
-    return [(unpacked / f"{databases.SQLITE}{end}", Path(f"{path}{end}")) for end in ("-wal", "-shm", "")]
+    return [(unpacked_paths / f"{databases.SQLITE}{end}", Path(f"{path}{end}")) for end in ("-wal", "-shm", "")]

@@ -18,9 +18,9 @@ def check_added_calls() -> Iterator[HealthFinding]:
         yield from _find_call_problems(f"{file.coalition.name}, call {file.name}", file.text)
 
 
-def _find_call_problems(where: str, text: str) -> Iterator[HealthFinding]:
+def _find_call_problems(call_location: str, text: str) -> Iterator[HealthFinding]:
     try:
         parse_call_toml(text)
     except CallFileError as error:
         for problem in error.problems:
-            yield build_problem_finding(f"{where}, line {problem.line}: {problem.sentence}")
+            yield build_problem_finding(f"{call_location}, line {problem.line}: {problem.sentence}")

@@ -41,10 +41,10 @@ def build_remark_finding(sentence: str) -> HealthFinding:
     return HealthFinding(sentence, is_wrong=False)
 
 
-def run_health_checks(checks: Sequence[HealthCheck]) -> Iterator[CheckOutcome]:
+def run_health_checks(health_checks: Sequence[HealthCheck]) -> Iterator[CheckOutcome]:
     """Make each check. Once a check named `database` failed, those that stand on the database are left out."""
     database_is_there = True
-    for check in checks:
+    for check in health_checks:
         if check.of_database and not database_is_there:
             continue
         outcome = CheckOutcome(check, _collect_check_findings(check))
@@ -53,8 +53,8 @@ def run_health_checks(checks: Sequence[HealthCheck]) -> Iterator[CheckOutcome]:
         yield outcome
 
 
-def _collect_check_findings(check: HealthCheck) -> tuple[HealthFinding, ...]:
+def _collect_check_findings(health_check: HealthCheck) -> tuple[HealthFinding, ...]:
     try:
-        return tuple(check.work())
+        return tuple(health_check.work())
     except Exception as error:  # noqa: BLE001 - whatever breaks a check is what it has found
         return (build_problem_finding(f"This check could not be completed: {type(error).__name__}: {error}"),)

@@ -39,9 +39,9 @@ def check_ledger() -> Iterator[HealthFinding]:
         )
 
 
-def describe_damaged_lines(numbers: Sequence[int]) -> str:
-    named = ", ".join(map(str, numbers[:MAX_LISTED_LEDGER_LINES]))
+def describe_damaged_lines(line_numbers: Sequence[int]) -> str:
+    named = ", ".join(map(str, line_numbers[:MAX_LISTED_LEDGER_LINES]))
     return (
-        f"{len(numbers)} lines of {ledger.get_ledger_path()} cannot be read ({named}). All other lines are valid."
+        f"{len(line_numbers)} lines of {ledger.get_ledger_path()} cannot be read ({named}). All other lines are valid."
         " Compare with a copy of the ledger, then replace or delete these lines."
     )

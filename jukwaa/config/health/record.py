@@ -84,11 +84,11 @@ def _find_differing_records() -> Iterator[int]:
             )
 
 
-def _matches_version_content(record: Record, content: dict[str, Any]) -> bool:
+def _matches_version_content(record: Record, version_content: dict[str, Any]) -> bool:
     """Columns that a later version of Jukwaa added or dropped are left out."""
     now = json.loads(json.dumps(record.content(), cls=DjangoJSONEncoder))
-    compared = (now.keys() & content.keys()).difference(record.CHANGES_UNVERSIONED)
-    return all(now[name] == content[name] for name in compared)
+    compared = (now.keys() & version_content.keys()).difference(record.CHANGES_UNVERSIONED)
+    return all(now[name] == version_content[name] for name in compared)
 
 
 def check_search_index() -> Iterator[HealthFinding]:

@@ -33,18 +33,18 @@ def check_backups() -> Iterator[HealthFinding]:
         yield from _check_backup_ages(folder)
 
 
-def _check_backup_ages(folder: Path) -> Iterator[HealthFinding]:
-    made = find_backup_archives(folder)
+def _check_backup_ages(folder_path: Path) -> Iterator[HealthFinding]:
+    made = find_backup_archives(folder_path)
     if not made:
-        yield build_problem_finding(f"There are no backups in {folder}. Check that backups are copied there.")
+        yield build_problem_finding(f"There are no backups in {folder_path}. Check that backups are copied there.")
         return
     now = timezone.now()
     if (age := now - max(made)) > MAX_BACKUP_AGE:
-        yield build_problem_finding(f"The newest backup in {folder} is {age.days} days old. Run: jukwaa backup")
+        yield build_problem_finding(f"The newest backup in {folder_path} is {age.days} days old. Run: jukwaa backup")
     expired = [day for day in made if now - day > timedelta(days=settings.BACKUP_DAYS)]
     if expired:
         yield build_problem_finding(
-            f"{len(expired)} backups in {folder} are older than the {settings.BACKUP_DAYS} days that the privacy"
+            f"{len(expired)} backups in {folder_path} are older than the {settings.BACKUP_DAYS} days that the privacy"
             " notice states. Delete them."
         )
 

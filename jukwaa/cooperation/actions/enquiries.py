@@ -58,7 +58,7 @@ def ask_expert(
 
 
 @action
-def answer_enquiry(*, actor: Person, enquiry: Enquiry, answer: EnquiryAnswer) -> Enquiry:
+def answer_enquiry(*, actor: Person, enquiry: Enquiry, enquiry_answer: EnquiryAnswer) -> Enquiry:
     """Answer it, and say whether others may read it. It is answered once. Raises PermissionDenied and ActionRefused."""
     current = lock_row(enquiry)
     if not policies.can_answer_enquiry(ViewerContext(actor), current):
@@ -70,7 +70,7 @@ def answer_enquiry(*, actor: Person, enquiry: Enquiry, answer: EnquiryAnswer) ->
         )
     coalition = current.need.coalition
     capacity = create_capacity(coalition=coalition, person=actor, organisation=current.organisation)
-    current.answer, current.may_be_shared = answer.text, answer.may_be_shared
+    current.answer, current.may_be_shared = enquiry_answer.text, enquiry_answer.may_be_shared
     current.answered_by, current.answered_as, current.answered_at = actor, capacity, timezone.now()
     current.save()
     record_activity(actor=actor, verb="answered", subject=current, coalition=coalition)

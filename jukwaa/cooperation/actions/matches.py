@@ -63,7 +63,7 @@ def propose_match(*, actor: Person, offer: Offer, need: Need, words: str = "") -
     capacity = _create_side_capacity(actor, match, sides[0] if sides else None)
     for side in sides[:1]:
         Consent.objects.create(match=match, side=side, person=actor, capacity=capacity)
-    _add_match_step(match, actor, capacity, side=sides[0] if sides else "", words=words)
+    _add_match_step(match, actor, capacity, side_name=sides[0] if sides else "", words=words)
     record_activity(actor=actor, verb="asked" if sides else "suggested", subject=match, coalition=need.coalition)
     return match
 
@@ -74,47 +74,47 @@ def _join_existing_proposal(actor: Person, match: Match, words: str) -> Match:
     if match.state != State.SUGGESTED or side is None or match.consents.filter(side=side, withdrawn_at=None).exists():
         return match
     if words.strip():
-        _add_match_step(match, actor, _create_side_capacity(actor, match, side), side=side, words=words)
-    return give_consent(actor=actor, match=match, side=side)
+        _add_match_step(match, actor, _create_side_capacity(actor, match, side), side_name=side, words=words)
+    return give_consent(actor=actor, match=match, match_side=side)
 
 
 @action
-def give_consent(*, actor: Person, match: Match, side: Side) -> Match:
+def give_consent(*, actor: Person, match: Match, match_side: Side) -> Match:
     """One side lets its contact be passed on. With the consent of both they are introduced. Twice is once.
 
     Raises PermissionDenied and ActionRefused.
     """
     current = _lock_match(match)
-    if not policies.can_give_consent(ViewerContext(actor), Consent(match=current, side=side)):
+    if not policies.can_give_consent(ViewerContext(actor), Consent(match=current, side=match_side)):
         raise PermissionDenied(_("Only people who currently represent this side can agree."))
     if current.is_over:
         raise _build_conflict_refusal(current)
     for given in (current.offer, current.need):
         _refuse_closed_help(given)
-    if current.consents.filter(side=side, withdrawn_at=None).exists():
+    if current.consents.filter(side=match_side, withdrawn_at=None).exists():
         return current
-    capacity = _create_side_capacity(actor, current, side)
-    Consent.objects.create(match=current, side=side, person=actor, capacity=capacity)
+    capacity = _create_side_capacity(actor, current, match_side)
+    Consent.objects.create(match=current, side=match_side, person=actor, capacity=capacity)
     introduced = policies.has_both_consents(current) and current.state == State.SUGGESTED
     if introduced:
         current.state = State.INTRODUCED
         current.save(update_fields=["state"])
-        _add_match_step(current, actor, capacity, side=side)
+        _add_match_step(current, actor, capacity, side_name=match_side)
     verb = "introduced" if introduced else "consented"
     record_activity(actor=actor, verb=verb, subject=current, coalition=current.need.coalition)
     return current
 
 
 @action
-def withdraw_consent(*, actor: Person, match: Match, side: Side) -> Match:
+def withdraw_consent(*, actor: Person, match: Match, match_side: Side) -> Match:
     """From now on the contacts are shown to neither side; what was passed on before can't be called back.
 
     Raises PermissionDenied.
     """
     current = _lock_match(match)
-    if not policies.can_give_consent(ViewerContext(actor), Consent(match=current, side=side)):
+    if not policies.can_give_consent(ViewerContext(actor), Consent(match=current, side=match_side)):
         raise PermissionDenied(_("Only people who currently represent this side can withdraw its consent."))
-    standing = current.consents.filter(side=side, withdrawn_at=None)
+    standing = current.consents.filter(side=match_side, withdrawn_at=None)
     if standing.update(withdrawn_at=timezone.now()):
         record_activity(actor=actor, verb="took-back-consent", subject=current, coalition=current.need.coalition)
     return current
@@ -138,36 +138,36 @@ def update_match_state(*, actor: Person, match: Match, state: str, words: str, f
     current.state = state
     current.save(update_fields=["state"])
     side = sides[0] if sides else None
-    _add_match_step(current, actor, _create_side_capacity(actor, current, side), side=side or "", words=words.strip())
+    _add_match_step(
+        current, actor, _create_side_capacity(actor, current, side), side_name=side or "", words=words.strip()
+    )
     record_activity(actor=actor, verb="moved", subject=current, coalition=current.need.coalition)
     return current
 
 
-def get_next_states(match: Match, sides: list[Side]) -> tuple[State, ...]:
+def get_next_states(match: Match, match_sides: list[Side]) -> tuple[State, ...]:
     """Return the states that these sides can set next; a coordinator can only end a suggested match.
 
     Nobody says that they agreed after one side has taken back that it would be introduced.
     """
-    if not sides:
+    if not match_sides:
         return (State.FELL_THROUGH,) if match.state == State.SUGGESTED else ()
     return tuple(
         each for each in NEXT_MATCH_STATES[match.state] if each != State.AGREED or policies.has_both_consents(match)
     )
 
 
-def _refuse_closed_help(offer_or_need: Offer | Need) -> None:
+def _refuse_closed_help(help_record: Offer | Need) -> None:
     """Raises ActionRefused."""
-    if offer_or_need.state != RecordState.PUBLISHED or offer_or_need.is_closed:
-        raise ActionRefused(
-            _("“%(title)s” is closed, so no introduction is possible.") % {"title": offer_or_need.title}
-        )
-    if offer_or_need.organisation is None:
+    if help_record.state != RecordState.PUBLISHED or help_record.is_closed:
+        raise ActionRefused(_("“%(title)s” is closed, so no introduction is possible.") % {"title": help_record.title})
+    if help_record.organisation is None:
         raise ActionRefused(
             _("“%(title)s” is not linked to an organisation in the directory yet. Ask a coordinator to link it.")
-            % {"title": offer_or_need.title}
+            % {"title": help_record.title}
         )
-    if has_left_coalition(offer_or_need.organisation):
-        raise ActionRefused(_("%(name)s has left the coalition.") % {"name": offer_or_need.organisation.name})
+    if has_left_coalition(help_record.organisation):
+        raise ActionRefused(_("%(name)s has left the coalition.") % {"name": help_record.organisation.name})
 
 
 def _lock_match(match: Match) -> Match:
@@ -179,10 +179,10 @@ def _lock_match(match: Match) -> Match:
     return current
 
 
-def _create_side_capacity(actor: Person, match: Match, side: Side | None) -> Capacity:
-    organisation = match.side(side).organisation if side else None
+def _create_side_capacity(actor: Person, match: Match, match_side: Side | None) -> Capacity:
+    organisation = match.side(match_side).organisation if match_side else None
     return create_capacity(coalition=match.need.coalition, person=actor, organisation=organisation)
 
 
-def _add_match_step(match: Match, actor: Person, capacity: Capacity, *, side: str, words: str = "") -> None:
-    Step.objects.create(match=match, state=match.state, side=side, words=words, person=actor, capacity=capacity)
+def _add_match_step(match: Match, actor: Person, capacity: Capacity, *, side_name: str, words: str = "") -> None:
+    Step.objects.create(match=match, state=match.state, side=side_name, words=words, person=actor, capacity=capacity)

@@ -91,9 +91,9 @@ def create_help(
     return given
 
 
-def _require_owner_permission(actor: Person, coalition: Coalition, whose: HelpOwner) -> None:
+def _require_owner_permission(actor: Person, coalition: Coalition, help_owner: HelpOwner) -> None:
     """Raises PermissionDenied, and ActionRefused."""
-    organisation = whose.organisation
+    organisation = help_owner.organisation
     if organisation is not None and has_left_coalition(organisation):
         raise ActionRefused(
             _("%(name)s has left the coalition. It can offer and ask for help again once it is a member.")
@@ -105,11 +105,11 @@ def _require_owner_permission(actor: Person, coalition: Coalition, whose: HelpOw
         raise PermissionDenied(
             _("You can publish offers and needs once your organisation has confirmed that you may represent it.")
         )
-    if whose.origin is None:
+    if help_owner.origin is None:
         raise PermissionDenied(
             _("To record what another organisation offers or needs, start from the record where this was mentioned.")
         )
-    if getattr(whose.origin.whole(), "is_chatham", False):
+    if getattr(help_owner.origin.whole(), "is_chatham", False):
         raise ActionRefused(
             _(
                 "This meeting was held under the Chatham House Rule, so speakers are not recorded. Ask the "
@@ -130,19 +130,19 @@ def build_has_left_condition() -> Any:
     return Exists(rows.belonged()) & ~Exists(rows.active())
 
 
-def _refuse_invalid_dates(starts_on: date | None, until: date | None) -> None:
-    if starts_on and until and until < starts_on:
+def _refuse_invalid_dates(starts_on: date | None, valid_until: date | None) -> None:
+    if starts_on and valid_until and valid_until < starts_on:
         raise ActionRefused(_("Choose an end date that is not before the start date."), "until")
 
 
-def _refuse_invalid_contact(offer_or_need: Offer | Need, person: Person | None) -> None:
+def _refuse_invalid_contact(help_record: Offer | Need, person: Person | None) -> None:
     """Who is introduced has to speak for it. Raises ActionRefused."""
     if person is None:
         return
     speaking = Affiliation.objects.confirmed().filter(
-        organisation=offer_or_need.organisation, person=person, may_speak=True
+        organisation=help_record.organisation, person=person, may_speak=True
     )
-    if offer_or_need.organisation_id is None or not speaking.exists():
+    if help_record.organisation_id is None or not speaking.exists():
         raise ActionRefused(_("Choose a person who may represent this organisation."), "contact")
 
 
@@ -160,8 +160,8 @@ def change_help(
 ) -> HelpRecord:
     """Say it anew, on top of the version the writer started from. `contact` is who is introduced, and by which way.
 
-    `owner` is whose it is, where the source named somebody whom the directory did not have. Raises PermissionDenied,
-    ActionRefused, and EditConflict.
+    `owner` is whose it is, where the source named somebody whom the directory did not have. Raises
+    PermissionDenied, ActionRefused, and EditConflict.
     """
     standing = Standing(actor, offer_or_need.coalition)
     if not policies.can_change_help(standing, offer_or_need):
@@ -185,40 +185,40 @@ def change_help(
     return changed
 
 
-def _set_help_owner(actor: Person, offer_or_need: Offer | Need, organisation: Organisation) -> None:
+def _set_help_owner(actor: Person, help_record: Offer | Need, organisation: Organisation) -> None:
     """From now on it answers for it; what the source said stays. Raises PermissionDenied and ActionRefused."""
-    if offer_or_need.organisation_id == organisation.pk:
+    if help_record.organisation_id == organisation.pk:
         return
-    if not policies.can_record_for_others(ViewerContext(actor), offer_or_need.coalition):
+    if not policies.can_record_for_others(ViewerContext(actor), help_record.coalition):
         raise PermissionDenied(_("Only rapporteurs, editors and coordinators can link a source to an organisation."))
-    if offer_or_need.organisation is not None:
+    if help_record.organisation is not None:
         raise ActionRefused(
-            _("This has already been linked to %(name)s.") % {"name": offer_or_need.organisation.name}, "whose"
+            _("This has already been linked to %(name)s.") % {"name": help_record.organisation.name}, "whose"
         )
     if has_left_coalition(organisation):
         raise ActionRefused(_("%(name)s has left the coalition.") % {"name": organisation.name}, "whose")
-    offer_or_need.organisation = organisation
-    offer_or_need.save(update_fields=["organisation"])
-    record_activity(actor=actor, verb="said-whose", subject=offer_or_need, coalition=offer_or_need.coalition)
+    help_record.organisation = organisation
+    help_record.save(update_fields=["organisation"])
+    record_activity(actor=actor, verb="said-whose", subject=help_record, coalition=help_record.coalition)
 
 
-def _set_help_contact(actor: Person, offer_or_need: Offer | Need, person: Person | None, reach: str) -> None:
+def _set_help_contact(actor: Person, help_record: Offer | Need, person: Person | None, contact_reach: str) -> None:
     """No version keeps it: history is read by more people than a contact is for."""
-    if (offer_or_need.contact_id, offer_or_need.reach) == (person.pk if person else None, reach):
+    if (help_record.contact_id, help_record.reach) == (person.pk if person else None, contact_reach):
         return
-    _refuse_invalid_contact(offer_or_need, person)
-    offer_or_need.contact, offer_or_need.reach = person, reach
-    offer_or_need.save(update_fields=["contact", "reach"])
-    record_activity(actor=actor, verb="changed-contact", subject=offer_or_need, coalition=offer_or_need.coalition)
+    _refuse_invalid_contact(help_record, person)
+    help_record.contact, help_record.reach = person, contact_reach
+    help_record.save(update_fields=["contact", "reach"])
+    record_activity(actor=actor, verb="changed-contact", subject=help_record, coalition=help_record.coalition)
 
 
 @action
-def confirm_help(*, actor: Person, offer_or_need: HelpRecord) -> HelpRecord:
+def confirm_help(*, actor: Person, help_record: HelpRecord) -> HelpRecord:
     """It is still true, or true again: asked next in half a year. On the same day it changes nothing.
 
     Raises PermissionDenied, and ActionRefused.
     """
-    current = _lock_confirmable_help(actor, offer_or_need)
+    current = _lock_confirmable_help(actor, help_record)
     if current.is_over:
         raise ActionRefused(_("The end date has passed. Edit this page and choose a later end date, or remove it."))
     today = timezone.localdate()
@@ -232,12 +232,12 @@ def confirm_help(*, actor: Person, offer_or_need: HelpRecord) -> HelpRecord:
 
 
 @action
-def close_help(*, actor: Person, offer_or_need: HelpRecord, reason: str) -> HelpRecord:
+def close_help(*, actor: Person, help_record: HelpRecord, reason: str) -> HelpRecord:
     """It is no longer offered, or needed. Closed twice, it is closed once.
 
     Raises PermissionDenied and ActionRefused.
     """
-    current = _lock_confirmable_help(actor, offer_or_need)
+    current = _lock_confirmable_help(actor, help_record)
     if current.closed_at is not None:
         return current
     if not reason.strip():
@@ -248,12 +248,12 @@ def close_help(*, actor: Person, offer_or_need: HelpRecord, reason: str) -> Help
     return current
 
 
-def _lock_confirmable_help(actor: Person, offer_or_need: HelpRecord) -> HelpRecord:
+def _lock_confirmable_help(actor: Person, help_record: HelpRecord) -> HelpRecord:
     """As it stands now, for whoever may say whether it is true. Raises PermissionDenied and ActionRefused."""
-    standing = Standing(actor, offer_or_need.coalition)
-    if not (policies.can_confirm_help(standing, offer_or_need) or standing.is_coordinator):
+    standing = Standing(actor, help_record.coalition)
+    if not (policies.can_confirm_help(standing, help_record) or standing.is_coordinator):
         raise PermissionDenied(_("Only people who represent the organisation, or a coordinator, can do this."))
-    current = lock_row(offer_or_need)
+    current = lock_row(help_record)
     if current.state != State.PUBLISHED:
         raise ActionRefused(_("This record has been withdrawn and can no longer be changed."))
     return current

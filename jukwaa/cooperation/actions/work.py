@@ -82,24 +82,29 @@ def begin_joint_work(
         _create_work_party(work, each)
     Charter.objects.create(work=work, form=beginning.form, answers=beginning.answers, by=actor)
     if beginning.record is not None:
-        link_records(actor=actor, from_record=work, to_record=beginning.record, relation=Link.Relation.BEGAN_AS)
+        link_records(actor=actor, source_record=work, to_record=beginning.record, relation=Link.Relation.BEGAN_AS)
     return work
 
 
 @action
 def change_joint_work(
-    *, actor: Person, work: JointWork, changes: dict[str, Any], from_version: int, areas: Iterable[AreaOfWork] = ()
+    *,
+    actor: Person,
+    work: JointWork,
+    changed_fields: dict[str, Any],
+    from_version: int,
+    areas: Iterable[AreaOfWork] = (),
 ) -> JointWork:
     """Save what is said about it. Raises PermissionDenied, ActionRefused, and EditConflict."""
     if not policies.can_edit_work(ViewerContext(actor), work):
         raise PermissionDenied
     refuse_withdrawn_work(work)
-    title = changes.get("title", work.title)
+    title = changed_fields.get("title", work.title)
     if title != work.title and work.charters.filter(proposed_at__isnull=False, dropped_at__isnull=True).exists():
         raise ActionRefused(
             _("The title is part of a charter that has been proposed or signed, so it cannot be changed."), "title"
         )
-    changed = change_record(actor=actor, record=work, changes=changes, from_version=from_version, trusted=True)
+    changed = change_record(actor=actor, record=work, changes=changed_fields, from_version=from_version, trusted=True)
     changed.areas.set(areas)
     return changed
 
@@ -118,20 +123,20 @@ def add_work_party(
             _("%(name)s has left this joint work. To work with it again, start a new one.") % {"name": there}
         )
     require_draft_charter(current)
-    party = _create_work_party(current, organisation, part=part, must_sign=must_sign)
+    party = _create_work_party(current, organisation, party_role=part, signature_required=must_sign)
     record_activity(actor=actor, verb="asked", subject=party, coalition=current.coalition)
     return party
 
 
 @action
-def change_work_party(*, actor: Person, party: Party, part: str, must_sign: bool) -> Party:
+def change_work_party(*, actor: Person, party: Party, party_role: str, signature_required: bool) -> Party:
     """What it brings, and whether it must sign. Raises PermissionDenied and ActionRefused."""
     current = lock_editable_work(actor, party.work)
     require_draft_charter(current)
     found = Party.objects.select_related("capacity").get(pk=party.pk)
-    if (found.part, found.must_sign) == (part, must_sign):
+    if (found.part, found.must_sign) == (party_role, signature_required):
         return found
-    found.part, found.must_sign = part, must_sign
+    found.part, found.must_sign = party_role, signature_required
     found.save(update_fields=["part", "must_sign"])
     record_activity(actor=actor, verb="changed", subject=found, coalition=current.coalition)
     return found
@@ -195,18 +200,18 @@ def _get_default_reason(party: Party) -> str:
 
 
 @action
-def end_joint_work(*, actor: Person, work: JointWork, stage: str, reason: str) -> JointWork:
+def end_joint_work(*, actor: Person, work: JointWork, work_stage: str, reason: str) -> JointWork:
     """It is done, or given up: say why. Ending twice changes nothing. Raises PermissionDenied and ActionRefused."""
     if not policies.can_end_work(ViewerContext(actor), work):
         raise PermissionDenied(_("Only people who represent a party, or a coordinator, can end joint work."))
     current = lock_row(work)
     if current.stage in ENDED_WORK_STAGES:
         return current
-    if stage == Stage.ENDED and current.stage != Stage.UNDER_WAY:
+    if work_stage == Stage.ENDED and current.stage != Stage.UNDER_WAY:
         raise ActionRefused(_("This work has not started, so choose “Given up”."), "stage")
     if not reason.strip():
         raise ActionRefused(_("Describe in a sentence how the work ended. This will stay on its page."), "reason")
-    current.stage, current.ended_because = stage, reason
+    current.stage, current.ended_because = work_stage, reason
     current.ends_on = timezone.localdate()
     current.save(update_fields=["stage", "ended_because", "ends_on"])
     Charter.objects.filter(work=current, in_force_since__isnull=True, dropped_at__isnull=True).update(
@@ -258,7 +263,7 @@ def require_draft_charter(work: JointWork) -> Charter:
     return charter
 
 
-def create_next_draft(actor: Person, charter: Charter, refusal: str = "") -> Charter:
+def create_next_draft(actor: Person, charter: Charter, refusal_message: str = "") -> Charter:
     """The charter is dropped, with the signatures that it has, and goes on as a copy under the next number."""
     charter.dropped_at = timezone.now()
     charter.save(update_fields=["dropped_at"])
@@ -268,22 +273,24 @@ def create_next_draft(actor: Person, charter: Charter, refusal: str = "") -> Cha
         number=highest + 1,
         form=charter.form,
         answers=copy_answers_without_versions(charter.answers),
-        why_changed=refusal or charter.why_changed,
+        why_changed=refusal_message or charter.why_changed,
         by=actor,
     )
 
 
-def copy_answers_without_versions(answers: dict[str, Any]) -> dict[str, Any]:
+def copy_answers_without_versions(charter_answers: dict[str, Any]) -> dict[str, Any]:
     """Without the numbers of the changes by which they came about."""
-    return {name: answer for name, answer in answers.items() if not name.endswith("@")}
+    return {name: answer for name, answer in charter_answers.items() if not name.endswith("@")}
 
 
-def _create_work_party(work: JointWork, organisation: Organisation, *, part: str = "", must_sign: bool = True) -> Party:
+def _create_work_party(
+    work: JointWork, organisation: Organisation, *, party_role: str = "", signature_required: bool = True
+) -> Party:
     """What it is that day is frozen; where a work is for its parties alone, it may read it from now on."""
     _refuse_non_member(work, organisation)
     capacity = create_invitee_capacity(organisation)
     party = Party.objects.create(
-        work=work, organisation=organisation, capacity=capacity, part=part, must_sign=must_sign
+        work=work, organisation=organisation, capacity=capacity, part=party_role, must_sign=signature_required
     )
     if work.label in (Label.AMBER, Label.STRICT):
         Audience.objects.get_or_create(record_id=work.pk, organisation=organisation)

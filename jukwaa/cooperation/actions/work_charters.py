@@ -204,17 +204,17 @@ def find_unconfirmed_parties(charter: Charter) -> list[Party]:
     return rows
 
 
-def render_current_text(charter: Charter, parties: list[Party]) -> str:
+def render_current_text(charter: Charter, parties_by_name: list[Party]) -> str:
     """The text as it would be signed today."""
     work = charter.work
     ordinal = Charter.objects.filter(work=work, number__lt=charter.number, in_force_since__isnull=False).count()
     return render_charter_text(
         title=work.title,
         form=get_charter_form(charter.form),
-        answers=charter.answers,
-        parties=[build_named_party(party) for party in parties],
+        answers_by_question=charter.answers,
+        parties=[build_named_party(party) for party in parties_by_name],
         language=work.language,
-        ordinal=ordinal,
+        part_number=ordinal,
     )
 
 
@@ -234,14 +234,14 @@ def find_unanswered_questions(charter: Charter) -> list[str]:
     return [each.name for each in form.questions if each.name in form.needed and not charter.answers.get(each.name)]
 
 
-def _refuse_incomplete_charter(charter: Charter, parties: list[Party]) -> None:
-    if len([party for party in parties if party.must_sign]) < MIN_PARTIES:
+def _refuse_incomplete_charter(charter: Charter, parties_by_name: list[Party]) -> None:
+    if len([party for party in parties_by_name if party.must_sign]) < MIN_PARTIES:
         raise ActionRefused(_("At least 2 parties must sign. Add another party."))
     if missing := find_unanswered_questions(charter):
         form = get_charter_form(charter.form)
         names = " ".join(str(form.question(name).label) for name in missing)
         raise ActionRefused(_("Answer these questions first: %(questions)s") % {"questions": names})
-    known = {party.pk for party in parties}
+    known = {party.pk for party in parties_by_name}
     for row in charter.answers.get("deliverables", []):
         if row.get("party") and row["party"] not in known:
             raise ActionRefused(
@@ -335,5 +335,5 @@ def _build_current_rows(work: JointWork) -> dict[str, Any]:
     }
 
 
-def _format_decimal_value(number: Any) -> str | None:
-    return None if number is None else f"{number.normalize():f}"
+def _format_decimal_value(decimal_value: Any) -> str | None:
+    return None if decimal_value is None else f"{decimal_value.normalize():f}"

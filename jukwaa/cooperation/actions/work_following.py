@@ -80,7 +80,7 @@ def report_deliverable(
     current.delivered_on = (report_data.day or timezone.localdate()) if report_data.state == State.DELIVERED else None
     current.save(update_fields=["state", "expected_on", "delivered_on"])
     if report_data.evidence is not None and report_data.state == State.DELIVERED:
-        link_records(actor=actor, from_record=report_data.evidence, to_record=work, relation=Link.Relation.FULFILS)
+        link_records(actor=actor, source_record=report_data.evidence, to_record=work, relation=Link.Relation.FULFILS)
     record_activity(actor=actor, verb="reported", subject=report, coalition=work.coalition, capacity=capacity)
     return report
 
@@ -136,7 +136,7 @@ def link_work_product(*, actor: Person, work: JointWork, record: Record) -> Link
         raise ActionRefused(describe_not_in_force())
     if record.pk == work.pk:
         raise ActionRefused(_("This is the joint work itself. Choose another record."))
-    return link_records(actor=actor, from_record=record, to_record=current, relation=Link.Relation.FULFILS)
+    return link_records(actor=actor, source_record=record, to_record=current, relation=Link.Relation.FULFILS)
 
 
 def describe_not_in_force() -> str:

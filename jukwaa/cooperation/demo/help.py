@@ -69,36 +69,38 @@ def _create_demo_help(demo: Demo, row: Row) -> Offer | Need:
     )
 
 
-def _propose_demo_match(demo: Demo, row: Row, offer_or_need: dict[str, Any]) -> None:
+def _propose_demo_match(demo: Demo, row: Row, help_data: dict[str, Any]) -> None:
     """From the question of one side to the words of both."""
-    offer, need = offer_or_need[row["offer"]], offer_or_need[row["need"]]
+    offer, need = help_data[row["offer"]], help_data[row["need"]]
     asks = demo.coordinator if row.get("asked_by") == "coordinator" else _find_owner_representative(demo, need)
     match = matches.propose_match(actor=asks, offer=offer, need=need, words=row.get("words", ""))
     if "agrees" in row:
         side = Side(row["agrees"])
-        match = matches.give_consent(actor=_find_owner_representative(demo, match.side(side)), match=match, side=side)
+        match = matches.give_consent(
+            actor=_find_owner_representative(demo, match.side(side)), match=match, match_side=side
+        )
     for step in row["steps"]:
         match = _add_match_step(demo, match, step)
 
 
-def _add_match_step(demo: Demo, match: Match, step: Row) -> Match:
-    speaker = _find_owner_representative(demo, match.side(step["side"]))
+def _add_match_step(demo: Demo, match: Match, step_data: Row) -> Match:
+    speaker = _find_owner_representative(demo, match.side(step_data["side"]))
     return matches.update_match_state(
-        actor=speaker, match=match, state=step["state"], words=step["words"], from_state=match.state
+        actor=speaker, match=match, state=step_data["state"], words=step_data["words"], from_state=match.state
     )
 
 
-def _ask_demo_expert(demo: Demo, row: Row, offer_or_need: dict[str, Any]) -> None:
-    need = offer_or_need[row["need"]]
+def _ask_demo_expert(demo: Demo, row: Row, help_data: dict[str, Any]) -> None:
+    need = help_data[row["need"]]
     answering, organisation = demo.speakers[row["to"]]
     enquiry = enquiries.ask_expert(
         actor=_find_owner_representative(demo, need), need=need, organisation=organisation, question=row["question"]
     )
     answer = enquiries.EnquiryAnswer(text=row["answer"], may_be_shared=True)
-    enquiries.answer_enquiry(actor=answering, enquiry=enquiry, answer=answer)
+    enquiries.answer_enquiry(actor=answering, enquiry=enquiry, enquiry_answer=answer)
 
 
-def _find_owner_representative(demo: Demo, offer_or_need: Offer | Need) -> Person:
+def _find_owner_representative(demo: Demo, help_record: Offer | Need) -> Person:
     return next(
-        person for person, organisation in demo.speakers.values() if organisation.pk == offer_or_need.organisation_id
+        person for person, organisation in demo.speakers.values() if organisation.pk == help_record.organisation_id
     )

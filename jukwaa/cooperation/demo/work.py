@@ -62,7 +62,7 @@ def _begin_demo_work(demo: Demo, row: Row) -> JointWork:
     parties = _get_parties_by_name(work)
     actor = demo.speakers[row["parties"][0][0]][0]
     for name, part in row["parties"]:
-        works.change_work_party(actor=actor, party=parties[name], part=part, must_sign=True)
+        works.change_work_party(actor=actor, party=parties[name], party_role=part, signature_required=True)
     for question, rows in (
         ("deliverables", _build_deliverable_answers(row, parties)),
         ("outcomes", _build_outcome_answers(row)),
@@ -103,11 +103,13 @@ def _propose_and_sign(demo: Demo, work: JointWork, row: Row) -> None:
     _sign_demo_charter(demo, work, charter, names, row["agreed_ago"])
 
 
-def _sign_demo_charter(demo: Demo, work: JointWork, charter: Charter, names: list[str], days_ago: int) -> None:
+def _sign_demo_charter(
+    demo: Demo, work: JointWork, charter: Charter, signer_names: list[str], days_before: int
+) -> None:
     parties = _get_parties_by_name(work)
-    for name in names:
+    for name in signer_names:
         charters.sign_charter(actor=demo.speakers[name][0], party=parties[name], digest=charter.digest)
-    then = _get_past_time(days_ago)
+    then = _get_past_time(days_before)
     Charter.objects.filter(pk=charter.pk).update(at=then, proposed_at=then)
     Charter.objects.filter(pk=charter.pk, in_force_since__isnull=False).update(in_force_since=then)
     Signature.objects.filter(charter=charter).update(at=then)
@@ -138,15 +140,19 @@ def _add_demo_progress(demo: Demo, work: JointWork, row: Row) -> None:
         _amend_demo_charter(demo, work, row)
 
 
-def _report_demo_deliverable(demo: Demo, deliverable: Deliverable, told: Row, who: str) -> None:
+def _report_demo_deliverable(demo: Demo, deliverable: Deliverable, report_data: Row, reporter_name: str) -> None:
     """As of the day on which it was told: a day that was to come then is checked against today otherwise."""
-    day = timezone.localdate() + timedelta(days=told["day"]) if "day" in told else None
-    is_past = told["state"] == Deliverable.State.DELAYED and day is not None
-    evidence = demo.records[told["evidence"]] if "evidence" in told else None
-    said = following.ReportData(told["state"], told["words"], timezone.localdate() if is_past else day, evidence)
-    report = following.report_deliverable(actor=demo.speakers[who][0], deliverable=deliverable, report_data=said)
+    day = timezone.localdate() + timedelta(days=report_data["day"]) if "day" in report_data else None
+    is_past = report_data["state"] == Deliverable.State.DELAYED and day is not None
+    evidence = demo.records[report_data["evidence"]] if "evidence" in report_data else None
+    said = following.ReportData(
+        report_data["state"], report_data["words"], timezone.localdate() if is_past else day, evidence
+    )
+    report = following.report_deliverable(
+        actor=demo.speakers[reporter_name][0], deliverable=deliverable, report_data=said
+    )
     expected = {"expected_on": day} if is_past else {}
-    DeliverableReport.objects.filter(pk=report.pk).update(at=_get_past_time(told["ago"]), **expected)
+    DeliverableReport.objects.filter(pk=report.pk).update(at=_get_past_time(report_data["ago"]), **expected)
 
 
 def _amend_demo_charter(demo: Demo, work: JointWork, row: Row) -> None:
@@ -170,7 +176,7 @@ def _end_demo_work(demo: Demo, work: JointWork, row: Row) -> None:
         works.leave_joint_work(actor=demo.speakers[name][0], party=party, reason=reason)
         Party.objects.filter(pk=party.pk).update(left_at=_get_past_time(375))
     actor = demo.speakers[row["parties"][0][0]][0]
-    works.end_joint_work(actor=actor, work=work, stage=row["stage"], reason=row["ended"])
+    works.end_joint_work(actor=actor, work=work, work_stage=row["stage"], reason=row["ended"])
     JointWork.objects.filter(pk=work.pk).update(ends_on=_get_past_time(row["ended_ago"]).date())
 
 

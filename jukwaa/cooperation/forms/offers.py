@@ -105,13 +105,13 @@ class HelpForm(ReadersForm, ScreenedForm):
     )
     language = forms.ChoiceField(label=_("Language of this text"))
 
-    def __init__(self, *args: Any, standing: Standing, side: str, sort: HelpType, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Standing, side_name: str, sort: HelpType, **kwargs: Any) -> None:
         self.standing, self.about = standing, sort
         super().__init__(*args, **kwargs)
         set_name_candidates(self, lambda: directory.get_visible_people(standing))
         self.asked = {f"detail_{field.name}": field for field in sort.fields}
         self.fields |= {name: build_form_field(field) for name, field in self.asked.items()}
-        self.fields["title"].label, self.fields["title"].help_text = TITLE_LABEL_BY_SIDE[side]
+        self.fields["title"].label, self.fields["title"].help_text = TITLE_LABEL_BY_SIDE[side_name]
         language = get_language() or "en"
         self.set_choices(
             "countries",
@@ -134,13 +134,13 @@ class HelpForm(ReadersForm, ScreenedForm):
             else super().find_field_hits(name, text)
         )
 
-    def _set_contact_choices(self, organisations: list[int]) -> None:
+    def _set_contact_choices(self, organisation_ids: list[int]) -> None:
         """Those who may speak for it. To whoever does not, the two fields are not there."""
-        if not organisations:
+        if not organisation_ids:
             for name in ("contact", "reach"):
                 del self.fields[name]
             return
-        people = get_representatives(organisations)
+        people = get_representatives(organisation_ids)
         self.set_choices(
             "contact",
             [("", _("the person who agrees to the introduction")), *[(str(one.pk), one.name) for one in people]],
@@ -179,14 +179,20 @@ class NewHelpForm(HelpForm):
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(
-        self, *args: Any, standing: Standing, side: str, sort: HelpType, origin: Record | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        standing: Standing,
+        side_name: str,
+        sort: HelpType,
+        origin_record: Record | None = None,
+        **kwargs: Any,
     ) -> None:
-        self.origin = origin
+        self.origin = origin_record
         begins = {"token": uuid.uuid4(), "language": standing.coalition.language}
         kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
-        super().__init__(*args, standing=standing, side=side, sort=sort, **kwargs)
+        super().__init__(*args, standing=standing, side_name=side_name, sort=sort, **kwargs)
         self.owners = {str(one.pk): one for one in standing.organisations if one.pk in standing.speaks_for}
-        writes_down = origin is not None and standing.is_rapporteur
+        writes_down = origin_record is not None and standing.is_rapporteur
         choices = [(key, one.name) for key, one in self.owners.items()]
         if writes_down:
             choices.insert(0, (OTHER_ORGANISATION, gettext("another organisation, as named in the source")))
@@ -264,21 +270,21 @@ class ChangeHelpForm(HelpForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, standing: Standing, offer_or_need: Offer | Need, sets_readers: bool, **kwargs: Any
+        self, *args: Any, standing: Standing, help_record: Offer | Need, sets_readers: bool, **kwargs: Any
     ) -> None:
         self.sets_readers = sets_readers
         super().__init__(
             *args,
             standing=standing,
-            side=offer_or_need.SIDE,
-            sort=offer_or_need.about,
-            initial=self.get_initial(offer_or_need, answers=offer_or_need.organisation_id in standing.speaks_for),
+            side_name=help_record.SIDE,
+            sort=help_record.about,
+            initial=self.get_initial(help_record, answers=help_record.organisation_id in standing.speaks_for),
             **kwargs,
         )
         self.set_choices("sort", [(each.name, each.label) for each in load_help_types()])
-        answers = offer_or_need.organisation_id is not None and offer_or_need.organisation_id in standing.speaks_for
-        self._set_contact_choices([offer_or_need.organisation_id] if answers and offer_or_need.organisation_id else [])
-        if offer_or_need.organisation_id is not None or not standing.is_rapporteur:
+        answers = help_record.organisation_id is not None and help_record.organisation_id in standing.speaks_for
+        self._set_contact_choices([help_record.organisation_id] if answers and help_record.organisation_id else [])
+        if help_record.organisation_id is not None or not standing.is_rapporteur:
             del self.fields["whose"]
         if not sets_readers:
             for name in ("label", "organisations", "persons"):
@@ -321,9 +327,9 @@ class ChangeHelpForm(HelpForm):
         return (self.get_chosen_contact(), self.cleaned_data["reach"]) if "contact" in self.fields else None
 
 
-def find_organisation(standing: Standing, written: str) -> Organisation | None:
+def find_organisation(standing: Standing, written_name: str) -> Organisation | None:
     """The one organisation of the directory that surely is meant."""
-    number = OrganisationDirectory.of(standing.coalition).find_exact(written)
+    number = OrganisationDirectory.of(standing.coalition).find_exact(written_name)
     return Organisation.objects.get(pk=number) if number else None
 
 
@@ -357,10 +363,10 @@ class HelpFilterForm(Form):
     show = forms.ChoiceField(label=_("Status"), required=False)
     organisation = forms.IntegerField(required=False, min_value=1, max_value=2**31, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, standing: Standing, side: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Standing, side_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
-        untaken = _("not taken up") if side == "offer" else _("not answered")
+        untaken = _("not taken up") if side_name == "offer" else _("not answered")
         every = ("", _("all"))
         offered: dict[str, Any] = {
             "sort": [every, *[(each.name, each.label) for each in load_help_types()]],
@@ -378,6 +384,6 @@ class HelpFilterForm(Form):
         return {name: str(value) for name, value in self.cleaned_data.items() if value}
 
 
-def get_representatives(organisations: list[int]) -> list[Person]:
-    rows = Affiliation.objects.confirmed().filter(organisation__in=organisations, may_speak=True)
+def get_representatives(organisation_ids: list[int]) -> list[Person]:
+    rows = Affiliation.objects.confirmed().filter(organisation__in=organisation_ids, may_speak=True)
     return list({row.person_id: row.person for row in rows.select_related("person").order_by("person__name")}.values())

@@ -55,14 +55,18 @@ def find_organisations_by_name(coalition: Coalition, lines: Sequence[str]) -> li
     return [rows[pk] for pk in dict.fromkeys(found)]
 
 
-def _find_names_containing(directory: OrganisationDirectory, part: str) -> list[str]:
-    found = (names for folded, names in directory.folded.items() if part and fold_text(part) in folded)
+def _find_names_containing(organisation_directory: OrganisationDirectory, party_role: str) -> list[str]:
+    found = (
+        names
+        for folded, names in organisation_directory.folded.items()
+        if party_role and fold_text(party_role) in folded
+    )
     return sorted({name.entry.name for names in found for name in names})
 
 
-def _describe_unknown_name(name: str, suggestions: Sequence[str]) -> str:
+def _describe_unknown_name(name: str, name_suggestions: Sequence[str]) -> str:
     """With those that may be meant, to be copied."""
-    if not suggestions:
+    if not name_suggestions:
         return gettext(
             "“%(name)s” is not in the directory. Check the spelling there, or ask a coordinator to add it."
         ) % {"name": name}
@@ -70,7 +74,7 @@ def _describe_unknown_name(name: str, suggestions: Sequence[str]) -> str:
         "“%(name)s” is either not in the directory or is listed more than once. Did you mean one of these? %(names)s"
     ) % {
         "name": name,
-        "names": join_with_mark(suggestions[:MAX_SUGGESTIONS], ";"),
+        "names": join_with_mark(name_suggestions[:MAX_SUGGESTIONS], ";"),
     }
 
 

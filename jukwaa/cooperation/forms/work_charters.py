@@ -23,19 +23,19 @@ class AnswerForm(ScreenedForm):
     version = forms.IntegerField(widget=forms.HiddenInput())
 
     def __init__(
-        self, *args: Any, charter: Charter, question: CharterQuestion, parties: Sequence[Party], **kwargs: Any
+        self, *args: Any, charter: Charter, charter_question: CharterQuestion, parties: Sequence[Party], **kwargs: Any
     ) -> None:
-        self.question = question
-        there = charter.answers.get(question.name)
+        self.question = charter_question
+        there = charter.answers.get(charter_question.name)
         initial = {"version": charter.version, "answer": there}
         super().__init__(*args, **kwargs | {"initial": initial})
         self.rows: FormRows | None = None
-        if question.type == "text":
+        if charter_question.type == "text":
             self.fields["answer"] = build_text_area_field(
-                question.label, rows=8, help_text=question.hint, required=False
+                charter_question.label, rows=8, help_text=charter_question.hint, required=False
             )
         else:
-            self.rows = FormRows(self, question.name, there or (), BLANK_ANSWER_ROWS, parties, full=True)
+            self.rows = FormRows(self, charter_question.name, there or (), BLANK_ANSWER_ROWS, parties, full=True)
 
     @property
     def screened_fields(self) -> tuple[str, ...]:

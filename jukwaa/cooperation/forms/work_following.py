@@ -89,11 +89,11 @@ class UpdateForm(ScreenedForm):
     words = build_text_area_field(_("What happened"), rows=6, error_messages={"required": _("Describe what happened.")})
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, own: list[Party], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own_parties: list[Party], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4()}})
-        self.own = {str(party.pk): party for party in own}
+        self.own = {str(party.pk): party for party in own_parties}
         self.set_choices("party", [(key, party.capacity.name) for key, party in self.own.items()])
-        if len(own) == 1:
+        if len(own_parties) == 1:
             del self.fields["party"]
 
     def get_party(self) -> Party:

@@ -71,7 +71,7 @@ class FormRows:
         return (
             _build_deliverable_fields(self.parties)
             if self.name == "deliverables"
-            else _build_outcome_fields(with_details=self.full)
+            else _build_outcome_fields(include_details=self.full)
         )
 
     def _get_initial_cell(self, column: str, row: Mapping[str, Any]) -> Any:
@@ -93,9 +93,12 @@ class FormRows:
             row["id"] = row["id"] if row["id"] in ids else None
         return kept
 
-    def _read_submitted_row(self, at: int) -> dict[str, Any]:
-        read = {column: self.form.cleaned_data.get(f"{self.name}-{at}-{column}") for column in self._build_row_fields()}
-        row: dict[str, Any] = {"id": self.there[at].get("id") if at < len(self.there) else None}
+    def _read_submitted_row(self, row_index: int) -> dict[str, Any]:
+        read = {
+            column: self.form.cleaned_data.get(f"{self.name}-{row_index}-{column}")
+            for column in self._build_row_fields()
+        }
+        row: dict[str, Any] = {"id": self.there[row_index].get("id") if row_index < len(self.there) else None}
         for column, value in read.items():
             if isinstance(value, Decimal):
                 row[column] = format_decimal(value)
@@ -119,8 +122,8 @@ class FormRows:
                     f"{self.name}-{at}-on", gettext("Enter the due date. An amendment can change it later.")
                 )
 
-    def _has_cell_error(self, at: int, column: str) -> bool:
-        return f"{self.name}-{at}-{column}" in self.form.errors
+    def _has_cell_error(self, row_index: int, column: str) -> bool:
+        return f"{self.name}-{row_index}-{column}" in self.form.errors
 
 
 def _build_deliverable_fields(parties: Iterable[Party]) -> dict[str, forms.Field]:
@@ -136,12 +139,12 @@ def _build_deliverable_fields(parties: Iterable[Party]) -> dict[str, forms.Field
     return fields
 
 
-def _build_outcome_fields(*, with_details: bool) -> dict[str, forms.Field]:
+def _build_outcome_fields(*, include_details: bool) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {
         "what": forms.CharField(label=_("Intended outcome"), required=False, max_length=300),
         "indicator": forms.CharField(label=_("Indicator"), required=False, max_length=300),
     }
-    if with_details:
+    if include_details:
         fields |= {
             "unit": forms.CharField(label=_("Unit"), required=False, max_length=60),
             "baseline": build_number_field(

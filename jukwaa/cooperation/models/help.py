@@ -116,8 +116,8 @@ class Help(Recorded):
         """What was answered of the fields of its sort, in their order."""
         return [(field, self.details[field.name]) for field in self.about.fields if self.details.get(field.name)]
 
-    def take(self, changes: dict[str, Any]) -> None:
-        super().take(changes)
+    def take(self, changed_fields: dict[str, Any]) -> None:
+        super().take(changed_fields)
         self.terms = extract_help_terms(self)
 
     def passages(self) -> Iterator[tuple[str, str]]:
@@ -181,10 +181,10 @@ class Need(Help, Record):
             enquiry.erase_texts()
 
 
-def extract_help_terms(offer_or_need: Help) -> dict[str, str]:
+def extract_help_terms(help_record: Help) -> dict[str, str]:
     """What it is compared by: each of its telling words, as the index cuts it, with how it was written."""
-    text = "\n".join([offer_or_need.title, offer_or_need.summary, *(words for _anchor, words in offer_or_need.said())])
-    cut = get_index_forms(offer_or_need.language)
+    text = "\n".join([help_record.title, help_record.summary, *(words for _anchor, words in help_record.said())])
+    cut = get_index_forms(help_record.language)
     found: dict[str, str] = {}
     for word in WORD_PATTERN.findall(text):
         if not is_ignored_word(word):

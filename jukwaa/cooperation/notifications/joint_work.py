@@ -26,8 +26,8 @@ def find_work_charter(pk: int) -> Charter | None:
     return rows.filter(pk=pk).first()
 
 
-def find_party_representatives(parties: list[Party]) -> list[Person]:
-    return find_representatives_of_any(party.organisation_id for party in parties)
+def find_party_representatives(parties_by_name: list[Party]) -> list[Person]:
+    return find_representatives_of_any(party.organisation_id for party in parties_by_name)
 
 
 @notifications.register(("charter", "proposed"))
@@ -46,7 +46,9 @@ def build_signature_requests(
     for person in speakers(party.organisation):
         write = _build_signature_email(charter, party, person, is_reminder=is_reminder)
         answer = ReplyOption(f"{REPLY_SUBJECT_PREFIX}:{charter.pk}:{party.pk}")
-        yield build_work_news(charter.work, [person], write, topic=Topic.CONCERNS, answer=answer, once_key=once)
+        yield build_work_news(
+            charter.work, [person], write, email_topic=Topic.CONCERNS, reply_option=answer, deduplication_key=once
+        )
 
 
 def _build_signature_email(
@@ -124,23 +126,23 @@ def _get_current_parties(work: JointWork) -> list[Party]:
 
 def build_work_news(
     work: JointWork,
-    people: list[Person],
-    write: Callable[[], EmailText],
+    recipients: list[Person],
+    write_email: Callable[[], EmailText],
     *,
-    topic: Topic = Topic.REMINDERS,
-    answer: ReplyOption | None = None,
-    once_key: str = "",
+    email_topic: Topic = Topic.REMINDERS,
+    reply_option: ReplyOption | None = None,
+    deduplication_key: str = "",
     excluded_person: int | None = None,
 ) -> NotificationEmail:
     skipped = frozenset({excluded_person} if excluded_person else ())
     return NotificationEmail(
         coalition=work.coalition,
-        people=people,
-        topic=topic,
-        write=write,
+        people=recipients,
+        topic=email_topic,
+        write=write_email,
         record=work,
-        answer=answer,
-        once=once_key,
+        answer=reply_option,
+        once=deduplication_key,
         but=skipped,
     )
 

@@ -41,26 +41,26 @@ def notify_match_suggested(activity: Activity) -> Iterator[NotificationEmail]:
             yield _build_match_news(match, side, activity, _build_request_email(match, side))
 
 
-def _build_request_email(match: Match, side: Side) -> Callable[[], EmailText]:
+def _build_request_email(match: Match, match_side: Side) -> Callable[[], EmailText]:
     def write() -> EmailText:
         asked = Step.objects.filter(match=match, state=Match.State.SUGGESTED).last()
         return render_email(
             "cooperation/email/introduction_asked.txt",
             get_match_url(match),
-            title=match.side(side).title,
-            is_offer=side == Side.OFFER,
+            title=match.side(match_side).title,
+            is_offer=match_side == Side.OFFER,
             offer=match.offer.title,
             need=match.need.title,
-            name=_get_owner_name(match, OTHER_SIDE[side]),
+            name=_get_owner_name(match, OTHER_SIDE[match_side]),
             words=asked.words if asked else "",
         )
 
     return write
 
 
-def _get_owner_name(match: Match, side: Side) -> str:
-    organisation = match.side(side).organisation
-    return organisation.name if organisation else match.side(side).whose
+def _get_owner_name(match: Match, match_side: Side) -> str:
+    organisation = match.side(match_side).organisation
+    return organisation.name if organisation else match.side(match_side).whose
 
 
 @notifications.register(("match", "introduced"))
@@ -71,19 +71,19 @@ def notify_match_introduced(activity: Activity) -> Iterator[NotificationEmail]:
         return
     for side in Side:
         yield _build_match_news(
-            match, side, activity, _build_introduction_email(match, OTHER_SIDE[side]), include_actor=True
+            match, side, activity, _build_introduction_email(match, OTHER_SIDE[side]), includes_actor=True
         )
 
 
-def _build_introduction_email(match: Match, other: Side) -> Callable[[], EmailText]:
+def _build_introduction_email(match: Match, other_side: Side) -> Callable[[], EmailText]:
     def write() -> EmailText:
         # Where mail is held, a coordinator reads it first, and it may leave when a side has thought again.
-        held, contact = is_mail_held(match.need.coalition), get_match_contact(match, other)
+        held, contact = is_mail_held(match.need.coalition), get_match_contact(match, other_side)
         lines = [line for line in (contact.name, contact.organisation, contact.email, contact.reach) if line]
         return render_email(
             "cooperation/email/introduced.txt",
             get_match_url(match),
-            title=match.side(other).title,
+            title=match.side(other_side).title,
             is_held=held,
             lines=lines,
         )
@@ -106,9 +106,13 @@ def notify_match_updated(activity: Activity) -> Iterator[NotificationEmail]:
             yield _build_match_news(match, side, activity, _build_update_email(match, side, last))
 
 
-def _build_update_email(match: Match, side: Side, step: Step) -> Callable[[], EmailText]:
+def _build_update_email(match: Match, match_side: Side, match_step: Step) -> Callable[[], EmailText]:
     def write() -> EmailText:
-        names = {"title": match.side(side).title, "state": step.get_state_display(), "words": step.words}
+        names = {
+            "title": match.side(match_side).title,
+            "state": match_step.get_state_display(),
+            "words": match_step.words,
+        }
         return render_email("cooperation/email/match_moved.txt", get_match_url(match), **names)
 
     return write
@@ -126,7 +130,12 @@ def get_match_url(match: Match) -> str:
 
 
 def _build_match_news(
-    match: Match, side: Side, activity: Activity, write: Callable[[], EmailText], *, include_actor: bool = False
+    match: Match,
+    match_side: Side,
+    activity: Activity,
+    write_email: Callable[[], EmailText],
+    *,
+    includes_actor: bool = False,
 ) -> NotificationEmail:
     """For those who speak for a side and read the other too; nothing of either in a mail that its label forbids."""
     labels = list(Label)
@@ -137,18 +146,18 @@ def _build_match_news(
         coalition=match.need.coalition,
         people=[
             person
-            for person in _find_owner_representatives(match.side(side))
-            if can_read(ViewerContext(person), match.side(OTHER_SIDE[side]))
+            for person in _find_owner_representatives(match.side(match_side))
+            if can_read(ViewerContext(person), match.side(OTHER_SIDE[match_side]))
         ],
         topic=Topic.CONCERNS,
-        write=write,
+        write=write_email,
         record=stricter,
-        but=frozenset({actor} if actor and not include_actor else ()),
+        but=frozenset({actor} if actor and not includes_actor else ()),
     )
 
 
-def _find_owner_representatives(offer_or_need: Offer | Need) -> list[Person]:
-    return speakers(offer_or_need.organisation) if offer_or_need.organisation else []
+def _find_owner_representatives(help_record: Offer | Need) -> list[Person]:
+    return speakers(help_record.organisation) if help_record.organisation else []
 
 
 @notifications.register(("enquiry", "asked"))
@@ -184,13 +193,13 @@ def _find_enquiry_of_activity(activity: Activity) -> Enquiry | None:
 
 
 def _build_enquiry_news(
-    enquiry: Enquiry, people: list[Person], activity: Activity, write: Callable[[], EmailText]
+    enquiry: Enquiry, recipients: list[Person], activity: Activity, write_email: Callable[[], EmailText]
 ) -> NotificationEmail:
     return NotificationEmail(
         coalition=enquiry.need.coalition,
-        people=people,
+        people=recipients,
         topic=Topic.CONCERNS,
-        write=write,
+        write=write_email,
         record=enquiry.need,
         but=get_actor_ids(activity),
     )

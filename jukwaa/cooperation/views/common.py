@@ -21,9 +21,9 @@ MODELS_BY_SIDE: dict[str, type[Offer | Need]] = {"offer": Offer, "need": Need}
 LINE_BREAK = Value("\n")
 
 
-def get_help_or_404(request: AnyRequest, coalition: Coalition, side: str, pk: int) -> Any:
+def get_help_or_404(request: AnyRequest, coalition: Coalition, side_name: str, pk: int) -> Any:
     """An offer or a need, with what its page asks next; 404 for what one may not see."""
-    found = execute_prepared(_query_help_page_facts, side, request.user, coalition, QueryParameter(pk))
+    found = execute_prepared(_query_help_page_facts, side_name, request.user, coalition, QueryParameter(pk))
     if not found:
         raise Http404
     given = found[0]
@@ -34,18 +34,18 @@ def get_help_or_404(request: AnyRequest, coalition: Coalition, side: str, pk: in
     return given
 
 
-def _query_help_page_facts(side: str, viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Any]:
+def _query_help_page_facts(side_name: str, viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Any]:
     """Whether the viewer wrote it, whether a match or a question hangs on it at all, and its areas of work: a line for
     each, with its number and its name.
     """
     own = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
     areas = AreaOfWork.objects.filter(records=OuterRef("pk")).order_by().values("coalition")
     line = Concat(Cast("pk", TextField()), Value(" "), "name", output_field=TextField())
-    rows: Any = MODELS_BY_SIDE[side].objects.visible_to(viewer).of(coalition).filter(pk=pk)
+    rows: Any = MODELS_BY_SIDE[side_name].objects.visible_to(viewer).of(coalition).filter(pk=pk)
     return rows.select_related("organisation", "contact").annotate(  # type: ignore[no-any-return]  # of Any
         has_left=build_has_left_condition(),
         own=Exists(own),
-        is_met=Exists(Match.objects.filter(**{side: OuterRef("pk")})),
+        is_met=Exists(Match.objects.filter(**{side_name: OuterRef("pk")})),
         is_asked_about=Exists(Enquiry.objects.filter(need=OuterRef("pk"))),
         area_lines=areas.annotate(all=StringAgg(line, LINE_BREAK)).values("all"),
     )
@@ -59,15 +59,15 @@ def get_sort_or_404(name: str) -> HelpType:
         raise Http404 from error
 
 
-def find_created_from(request: MemberRequest, origin: Record | None, side: str) -> list[Any]:
+def find_created_from(request: MemberRequest, origin_record: Record | None, side_name: str) -> list[Any]:
     """What was made of the same sentence before, so that it is not made twice."""
-    if origin is None:
+    if origin_record is None:
         return []
-    began = {"links_out__to_record": origin.pk, "links_out__relation": Link.Relation.BEGAN_AS}
-    rows: Any = MODELS_BY_SIDE[side].objects.visible_to(request.user).of(origin.coalition)
+    began = {"links_out__to_record": origin_record.pk, "links_out__relation": Link.Relation.BEGAN_AS}
+    rows: Any = MODELS_BY_SIDE[side_name].objects.visible_to(request.user).of(origin_record.coalition)
     made = list(rows.filter(**began).distinct()[:3])
     for given in made:
-        given.coalition = origin.coalition
+        given.coalition = origin_record.coalition
     return made
 
 

@@ -75,7 +75,7 @@ def enquiry_answer(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template=DETAIL_TEMPLATE,
         context=lambda: _build_detail_context(request, get_enquiry_or_404(request, coalition, pk), form),
-        action=lambda: actions.answer_enquiry(actor=request.user, enquiry=enquiry, answer=form.said()),
+        action=lambda: actions.answer_enquiry(actor=request.user, enquiry=enquiry, enquiry_answer=form.said()),
         success=_("Your answer has been sent. We will email the organisation that asked."),
         redirect_to=_get_enquiry_url(enquiry),
     )

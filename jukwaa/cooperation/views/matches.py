@@ -76,7 +76,7 @@ def match_consent(request: MemberRequest, coalition: Coalition, pk: int, side: s
     both, one = _("Both sides agree. The contact details are below."), _("Your side has agreed to be introduced.")
     return form_view(
         request,
-        action=lambda: actions.give_consent(actor=request.user, match=match, side=chosen),
+        action=lambda: actions.give_consent(actor=request.user, match=match, match_side=chosen),
         success=both if other_agreed else one,
         redirect_to=_get_match_url(match),
     )
@@ -87,7 +87,7 @@ def match_take_back(request: MemberRequest, coalition: Coalition, pk: int, side:
     match, chosen = get_match_or_404(request, coalition, pk), _get_side_or_404(side)
     return form_view(
         request,
-        action=lambda: actions.withdraw_consent(actor=request.user, match=match, side=chosen),
+        action=lambda: actions.withdraw_consent(actor=request.user, match=match, match_side=chosen),
         success=_("Consent withdrawn. The contact details are no longer shown to either side."),
         redirect_to=_get_match_url(match),
     )
@@ -113,18 +113,18 @@ def match_move(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     )
 
 
-def _describe_match_request(sides: list[Side]) -> str:
+def _describe_match_request(match_sides: list[Side]) -> str:
     """A side that asks has agreed by asking."""
-    if sides:
+    if match_sides:
         return _("We will ask the other organisation. We will not share any contact details until it agrees.")
     return _("We will ask both sides. No contact details are shared until both agree.")
 
 
-def _build_match_state_form(request: AnyRequest, shown: MatchPage, sent: Any) -> MatchStateForm | None:
-    follows = actions.get_next_states(shown.match, shown.sides)
-    if not shown.sides and not (request.standing.is_coordinator and follows):
+def _build_match_state_form(request: AnyRequest, match_page: MatchPage, post_data: Any) -> MatchStateForm | None:
+    follows = actions.get_next_states(match_page.match, match_page.sides)
+    if not match_page.sides and not (request.standing.is_coordinator and follows):
         return None
-    return MatchStateForm(sent, match=shown.match, next_states=follows, can_stay=bool(shown.sides))
+    return MatchStateForm(post_data, match=match_page.match, next_states=follows, can_stay=bool(match_page.sides))
 
 
 def _get_side_or_404(name: str) -> Side:

@@ -44,7 +44,7 @@ def help_overview(request: Request, coalition: Coalition) -> HttpResponse:
     """What is needed and nobody has answered, and what is offered."""
     viewer, speaks_for = request.user, request.standing.speaks_for
     context = {
-        "needs": help_lists.get_newest_help(Need, viewer, coalition, untaken_only=True),
+        "needs": help_lists.get_newest_help(Need, viewer, coalition, only_untaken=True),
         "offers": help_lists.get_newest_help(Offer, viewer, coalition),
         "own": [
             each for model in (Need, Offer) for each in help_lists.get_own_help(model, viewer, coalition, speaks_for)
@@ -58,7 +58,7 @@ def help_overview(request: Request, coalition: Coalition) -> HttpResponse:
 @require_GET
 @cache_for_visitors
 def help_list(request: Request, coalition: Coalition, side: str) -> HttpResponse:
-    form = HelpFilterForm(request.GET, standing=request.standing, side=side)
+    form = HelpFilterForm(request.GET, standing=request.standing, side_name=side)
     sought = form.sought()
     listed = help_lists.get_help_page(MODELS_BY_SIDE[side], request.user, coalition, sought, PageCursor.of(request))
     context = {
@@ -138,44 +138,59 @@ def help_sort(request: MemberRequest, coalition: Coalition, sort: str, side: str
 
 
 def _build_new_help_form(
-    request: MemberRequest, side: str, sort: HelpType, origin: Record | None, sent: QueryDict | None = None
+    request: MemberRequest,
+    side_name: str,
+    help_type: HelpType,
+    origin_record: Record | None,
+    post_data: QueryDict | None = None,
 ) -> NewHelpForm:
-    initial = _get_initial_help(request, origin)
-    return NewHelpForm(sent, standing=request.standing, side=side, sort=sort, origin=origin, initial=initial)
+    initial = _get_initial_help(request, origin_record)
+    return NewHelpForm(
+        post_data,
+        standing=request.standing,
+        side_name=side_name,
+        sort=help_type,
+        origin_record=origin_record,
+        initial=initial,
+    )
 
 
-def _build_new_context(request: MemberRequest, side: str, form: NewHelpForm, origin: Record | None) -> dict[str, Any]:
-    there = find_created_from(request, origin, side)
-    to = _get_new_url(request, side, form.about)
-    return build_context(side, form=form, sort=form.about, sorts=load_help_types(), origin=origin, there=there, to=to)
+def _build_new_context(
+    request: MemberRequest, side_name: str, form: NewHelpForm, origin_record: Record | None
+) -> dict[str, Any]:
+    there = find_created_from(request, origin_record, side_name)
+    to = _get_new_url(request, side_name, form.about)
+    return build_context(
+        side_name, form=form, sort=form.about, sorts=load_help_types(), origin=origin_record, there=there, to=to
+    )
 
 
-def _get_new_url(request: MemberRequest, side: str, sort: HelpType) -> str:
+def _get_new_url(request: MemberRequest, side_name: str, help_type: HelpType) -> str:
     """Of the form of a sort, with what it begins as."""
     asked = request.GET.copy()
-    asked["sort"] = sort.name
-    return f"{reverse(f'cooperation:{side}_new', args=[request.standing.coalition.slug])}?{asked.urlencode()}"
+    asked["sort"] = help_type.name
+    return f"{reverse(f'cooperation:{side_name}_new', args=[request.standing.coalition.slug])}?{asked.urlencode()}"
 
 
-def _require_origin_representative(request: MemberRequest, origin: Record | None) -> None:
+def _require_origin_representative(request: MemberRequest, origin_record: Record | None) -> None:
     """Whoever speaks for no organisation writes down at most what the record says that others offer."""
-    if not (request.standing.speaks_for or (origin is not None and request.standing.is_rapporteur)):
+    if not (request.standing.speaks_for or (origin_record is not None and request.standing.is_rapporteur)):
         raise PermissionDenied(
             _("You can publish offers and needs once your organisation has confirmed that you may represent it.")
         )
 
 
-def _get_initial_help(request: MemberRequest, origin: Record | None) -> dict[str, Any]:
+def _get_initial_help(request: MemberRequest, origin_record: Record | None) -> dict[str, Any]:
     """What the record says already, and no wider than that."""
-    if origin is None:
+    if origin_record is None:
         return {}
     return {
-        "title": origin.title[:250],
-        "language": origin.language,
-        "label": origin.label,
+        "title": origin_record.title[:250],
+        "language": origin_record.language,
+        "label": origin_record.label,
         "whose": request.GET.get("whose", "")[:250],
-        "areas": list(origin.areas.all()),
-        "countries": origin.countries,
+        "areas": list(origin_record.areas.all()),
+        "countries": origin_record.countries,
     }
 
 
@@ -202,19 +217,19 @@ def help_edit(request: MemberRequest, coalition: Coalition, pk: int, side: str) 
     )
 
 
-def _build_change_form(request: MemberRequest, offer_or_need: Offer | Need) -> ChangeHelpForm:
-    sets_readers = is_author(request.standing, offer_or_need) or policies.represents_help_owner(
-        request.standing, offer_or_need
+def _build_change_form(request: MemberRequest, help_record: Offer | Need) -> ChangeHelpForm:
+    sets_readers = is_author(request.standing, help_record) or policies.represents_help_owner(
+        request.standing, help_record
     )
     return ChangeHelpForm(
-        get_form_data(request), standing=request.standing, offer_or_need=offer_or_need, sets_readers=sets_readers
+        get_form_data(request), standing=request.standing, help_record=help_record, sets_readers=sets_readers
     )
 
 
-def _change_help_from_form(request: MemberRequest, offer_or_need: Offer | Need, form: ChangeHelpForm) -> Offer | Need:
+def _change_help_from_form(request: MemberRequest, help_record: Offer | Need, form: ChangeHelpForm) -> Offer | Need:
     return actions.change_help(
         actor=request.user,
-        offer_or_need=offer_or_need,
+        offer_or_need=help_record,
         changes=form.changes(),
         from_version=form.cleaned_data["version"],
         areas=list(form.cleaned_data["areas"]),
@@ -235,7 +250,7 @@ def help_close(request: MemberRequest, coalition: Coalition, pk: int, side: str)
         form,
         template=CLOSE_TEMPLATE,
         context=build_context(side, given=given),
-        action=lambda: actions.close_help(actor=request.user, offer_or_need=given, reason=form.cleaned_data["reason"]),
+        action=lambda: actions.close_help(actor=request.user, help_record=given, reason=form.cleaned_data["reason"]),
         success=_("Closed. People can still read the page."),
         redirect_to=given,
     )
@@ -246,7 +261,7 @@ def help_confirm(request: MemberRequest, coalition: Coalition, pk: int, side: st
     given = get_help_or_404(request, coalition, side, pk)
     return form_view(
         request,
-        action=lambda: actions.confirm_help(actor=request.user, offer_or_need=given),
+        action=lambda: actions.confirm_help(actor=request.user, help_record=given),
         success=_("Confirmed as up to date. We will ask you again in 6 months."),
         redirect_to=given,
     )

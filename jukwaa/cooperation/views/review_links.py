@@ -49,7 +49,7 @@ def still_true(request: Request, token: str) -> HttpResponse:
         request,
         template=HELP_REVIEW_TEMPLATE,
         context={"given": given, "token": token, "form": ReportOutdatedForm()},
-        action=lambda: _run_review_action(lambda: actions.confirm_help(actor=person, offer_or_need=given)),
+        action=lambda: _run_review_action(lambda: actions.confirm_help(actor=person, help_record=given)),
         redirect_to=lambda why: _show_review_answer(request, given, token, "true", why),
     )
 
@@ -69,9 +69,9 @@ def no_longer_true(request: Request, token: str) -> HttpResponse:
     )
 
 
-def _close_outdated_help(person: Person, offer_or_need: Offer | Need, form: ReportOutdatedForm) -> None:
+def _close_outdated_help(person: Person, help_record: Offer | Need, form: ReportOutdatedForm) -> None:
     reason = form.cleaned_data["reason"].strip() or _("Reported by email as no longer up to date.")
-    actions.close_help(actor=person, offer_or_need=offer_or_need, reason=reason)
+    actions.close_help(actor=person, help_record=help_record, reason=reason)
 
 
 def _run_review_action(action: Callable[[], object]) -> str:
@@ -84,11 +84,11 @@ def _run_review_action(action: Callable[[], object]) -> str:
 
 
 def _show_review_answer(
-    request: HttpRequest, offer_or_need: Offer | Need, token: str, result: str, refusal: str
+    request: HttpRequest, help_record: Offer | Need, token: str, review_result: str, refusal_message: str
 ) -> HttpResponse:
-    context = {"given": offer_or_need, "token": token}
-    if refusal:
+    context = {"given": help_record, "token": token}
+    if refusal_message:
         return render_page(
-            request, HELP_REVIEW_TEMPLATE, {**context, "why": refusal, "form": ReportOutdatedForm()}, status=422
+            request, HELP_REVIEW_TEMPLATE, {**context, "why": refusal_message, "form": ReportOutdatedForm()}, status=422
         )
-    return render_page(request, HELP_REVIEW_TEMPLATE, {**context, "done": result})
+    return render_page(request, HELP_REVIEW_TEMPLATE, {**context, "done": review_result})

@@ -111,7 +111,11 @@ def _change_work_from_form(request: MemberRequest, work: JointWork, form: WorkFo
     said = form.cleaned_data
     changes = {name: said[name] for name in ("title", "summary")}
     return actions.change_joint_work(
-        actor=request.user, work=work, changes=changes, from_version=said["version"], areas=list(said["areas"])
+        actor=request.user,
+        work=work,
+        changed_fields=changes,
+        from_version=said["version"],
+        areas=list(said["areas"]),
     )
 
 
@@ -156,8 +160,8 @@ def party_edit(request: MemberRequest, coalition: Coalition, pk: int, party: int
         action=lambda: actions.change_work_party(
             actor=request.user,
             party=found,
-            part=form.cleaned_data["part"],
-            must_sign=form.cleaned_data["must_sign"],
+            party_role=form.cleaned_data["part"],
+            signature_required=form.cleaned_data["must_sign"],
         ),
         success=_("Saved."),
         redirect_to=get_work_url(whole.work, "charter_write"),
@@ -244,4 +248,4 @@ def work_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
 
 def _end_work_from_form(request: MemberRequest, work: JointWork, form: EndWorkForm) -> JointWork:
     said = form.cleaned_data
-    return actions.end_joint_work(actor=request.user, work=work, stage=said["stage"], reason=said["reason"])
+    return actions.end_joint_work(actor=request.user, work=work, work_stage=said["stage"], reason=said["reason"])

@@ -63,14 +63,14 @@ def charter_text(request: Request, coalition: Coalition, pk: int, number: int) -
     return response
 
 
-def _is_charter_shown(whole: WorkPage, charter: Charter) -> bool:
+def _is_charter_shown(work_page: WorkPage, charter: Charter) -> bool:
     """What was dropped is seen by those whose text it was."""
-    return charter.dropped_at is None or whole.sees_all_parties
+    return charter.dropped_at is None or work_page.sees_all_parties
 
 
-def _get_charter_or_404(whole: WorkPage, number: int) -> Charter:
-    found = next((each for each in whole.charters if each.number == number), None)
-    if found is None or not _is_charter_shown(whole, found):
+def _get_charter_or_404(work_page: WorkPage, number: int) -> Charter:
+    found = next((each for each in work_page.charters if each.number == number), None)
+    if found is None or not _is_charter_shown(work_page, found):
         raise Http404
     return found
 
@@ -104,7 +104,7 @@ def charter_answer(request: MemberRequest, coalition: Coalition, pk: int, questi
         return redirect(get_work_url(whole.work, "charter_detail"))
     asked = _get_question_or_404(whole.open, question)
     parties = [party for party in whole.parties if party.left_at is None]
-    form = AnswerForm(get_form_data(request), charter=whole.open, question=asked, parties=parties)
+    form = AnswerForm(get_form_data(request), charter=whole.open, charter_question=asked, parties=parties)
     return form_view(
         request,
         form,
@@ -128,11 +128,15 @@ def _get_question_or_404(charter: Charter, name: str) -> CharterQuestion:
 
 
 def _write_answer_from_form(
-    request: MemberRequest, whole: WorkPage, question: CharterQuestion, form: AnswerForm
+    request: MemberRequest, work_page: WorkPage, charter_question: CharterQuestion, form: AnswerForm
 ) -> Charter:
     version = form.cleaned_data["version"]
     return actions.write_charter_answer(
-        actor=request.user, work=whole.work, question=question.name, answer=form.answer(), from_version=version
+        actor=request.user,
+        work=work_page.work,
+        question=charter_question.name,
+        answer=form.answer(),
+        from_version=version,
     )
 
 
@@ -142,18 +146,22 @@ def _compare_charter_answers(form: AnswerForm, charter: Charter) -> dict[str, An
     return {"rows": FieldDifference.of(form.question.label, now, yours), "version": charter.version}
 
 
-def _format_charter_answer(answer: Any) -> str:
-    if not isinstance(answer, list):
-        return str(answer or "")
-    return "\n".join(": ".join(str(row[key]) for key in ("on", "what") if row.get(key)) for row in answer)
+def _format_charter_answer(field_answer: Any) -> str:
+    if not isinstance(field_answer, list):
+        return str(field_answer or "")
+    return "\n".join(": ".join(str(row[key]) for key in ("on", "what") if row.get(key)) for row in field_answer)
 
 
-def _get_next_url(request: MemberRequest, whole: WorkPage, question: CharterQuestion) -> str:
+def _get_next_url(request: MemberRequest, work_page: WorkPage, charter_question: CharterQuestion) -> str:
     """The next question where there is one to write on, if its writer wants to go on."""
-    follows = get_charter_form(whole.open.form).after(question.name) if whole.open and "go_on" in request.POST else None
+    follows = (
+        get_charter_form(work_page.open.form).after(charter_question.name)
+        if work_page.open and "go_on" in request.POST
+        else None
+    )
     if follows is None or follows.type == "parties":
-        return get_work_url(whole.work, "charter_write")
-    return get_work_url(whole.work, "charter_answer", follows.name)
+        return get_work_url(work_page.work, "charter_write")
+    return get_work_url(work_page.work, "charter_answer", follows.name)
 
 
 @require_POST
@@ -176,8 +184,10 @@ def charter_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> 
         request,
         whole,
         action=actions.withdraw_charter,
-        success=_("Charter withdrawn. You can now change it. Earlier signatures stay with the text that was signed."),
-        tab="write",
+        success_message=_(
+            "Charter withdrawn. You can now change it. Earlier signatures stay with the text that was signed."
+        ),
+        active_tab="write",
         title=_("Withdraw the charter to change it?"),
         lead=_("All parties will need to sign again, including those that have already signed."),
         button=_("Withdraw the charter"),
@@ -191,10 +201,10 @@ def charter_amend(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         whole,
         action=actions.begin_charter_amendment,
-        success=_(
+        success_message=_(
             "Amendment created. The current charter stays in force until all required parties have signed the new text."
         ),
-        tab="charter",
+        active_tab="charter",
         title=_("What will change, and why?"),
         lead=_(
             "You edit the whole text, and the parties sign it again. Until then, the current charter stays in force."
@@ -204,7 +214,13 @@ def charter_amend(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 
 
 def _handle_reason_form(
-    request: MemberRequest, whole: WorkPage, *, action: Callable[..., object], success: str, tab: str, **words: str
+    request: MemberRequest,
+    work_page: WorkPage,
+    *,
+    action: Callable[..., object],
+    success_message: str,
+    active_tab: str,
+    **words: str,
 ) -> HttpResponse:
     """Ask why, then do it and go on writing. `words`: title, lead, button."""
     form = ReasonForm(get_form_data(request))
@@ -212,10 +228,10 @@ def _handle_reason_form(
         request,
         form,
         template=WORK_FORM_TEMPLATE,
-        context={**build_context(whole, tab), **words},
-        action=lambda: action(actor=request.user, work=whole.work, reason=form.cleaned_data["reason"]),
-        success=success,
-        redirect_to=get_work_url(whole.work, "charter_write"),
+        context={**build_context(work_page, active_tab), **words},
+        action=lambda: action(actor=request.user, work=work_page.work, reason=form.cleaned_data["reason"]),
+        success=success_message,
+        redirect_to=get_work_url(work_page.work, "charter_write"),
     )
 
 
@@ -251,16 +267,16 @@ def charter_sign(request: MemberRequest, coalition: Coalition, pk: int, party: i
     )
 
 
-def _build_sign_context(whole: WorkPage, party: Party, form: SignCharterForm) -> dict[str, Any]:
-    charter = whole.find_signable_charter(party)
-    may_sign = any(each.pk == party.pk for each in whole.own)
+def _build_sign_context(work_page: WorkPage, party: Party, form: SignCharterForm) -> dict[str, Any]:
+    charter = work_page.find_signable_charter(party)
+    may_sign = any(each.pk == party.pk for each in work_page.own)
     shown = {
         "charter": charter,
         "party": party,
         "may_sign": may_sign,
-        **compare_with_read_text(form, whole.work, charter),
+        **compare_with_read_text(form, work_page.work, charter),
     }
-    return {**build_context(whole, "charter"), **shown}
+    return {**build_context(work_page, "charter"), **shown}
 
 
 def compare_with_read_text(form: SignCharterForm, work: JointWork, charter: Charter | None) -> dict[str, Any]:

@@ -48,29 +48,29 @@ def get_party_work_page_or_404(request: MemberRequest, coalition: Coalition, pk:
     return whole
 
 
-def get_party_or_404(whole: WorkPage, pk: int) -> Party:
+def get_party_or_404(work_page: WorkPage, pk: int) -> Party:
     """One that takes part, with the work that it hangs on."""
-    party = get_object_or_404(whole.work.parties.select_related("capacity", "organisation"), pk=pk)
-    party.work = whole.work
+    party = get_object_or_404(work_page.work.parties.select_related("capacity", "organisation"), pk=pk)
+    party.work = work_page.work
     return party
 
 
-def get_deliverable_or_404(whole: WorkPage, pk: int) -> Deliverable:
-    found = next((each for each in whole.deliverables if each.pk == pk), None)
+def get_deliverable_or_404(work_page: WorkPage, pk: int) -> Deliverable:
+    found = next((each for each in work_page.deliverables if each.pk == pk), None)
     if found is None:
         raise Http404
     return found
 
 
-def get_outcome_or_404(whole: WorkPage, pk: int) -> Outcome:
-    outcome = get_object_or_404(Outcome, work=whole.work.pk, pk=pk)
-    outcome.work = whole.work
+def get_outcome_or_404(work_page: WorkPage, pk: int) -> Outcome:
+    outcome = get_object_or_404(Outcome, work=work_page.work.pk, pk=pk)
+    outcome.work = work_page.work
     return outcome
 
 
-def build_context(whole: WorkPage, tab: str) -> dict[str, Any]:
+def build_context(work_page: WorkPage, active_tab: str) -> dict[str, Any]:
     """The context of every page of a work: its head, its tabs, and what the viewer may do."""
-    return {"tab": tab, "work": whole.work, "whole": whole}
+    return {"tab": active_tab, "work": work_page.work, "whole": work_page}
 
 
 def get_work_url(work: JointWork, name: str = "work_detail", *extra_args: object) -> str:

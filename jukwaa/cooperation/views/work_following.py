@@ -125,7 +125,7 @@ def update_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     whole = get_party_work_page_or_404(request, coalition, pk)
     for party in whole.own:
         party.work = whole.work
-    form = UpdateForm(get_form_data(request), own=whole.own)
+    form = UpdateForm(get_form_data(request), own_parties=whole.own)
     context = {
         "title": _("What happened?"),
         "lead": _("Write a few sentences. Include what did not go well."),
@@ -142,10 +142,10 @@ def update_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     )
 
 
-def _add_update_from_form(request: MemberRequest, whole: WorkPage, form: UpdateForm) -> Update:
+def _add_update_from_form(request: MemberRequest, work_page: WorkPage, form: UpdateForm) -> Update:
     said = form.cleaned_data
     return actions.add_work_update(
-        actor=request.user, work=whole.work, words=said["words"], party=form.get_party(), token=said["token"]
+        actor=request.user, work=work_page.work, words=said["words"], party=form.get_party(), token=said["token"]
     )
 
 
@@ -169,10 +169,12 @@ def _link_chosen_product(request: MemberRequest, work: JointWork) -> Link:
     return actions.link_work_product(actor=request.user, work=work, record=record)
 
 
-def _find_linkable_products(request: MemberRequest, whole: WorkPage) -> dict[str, Any]:
+def _find_linkable_products(request: MemberRequest, work_page: WorkPage) -> dict[str, Any]:
     """Return the context of the page, with what was found for `?q=`."""
     q = request.GET.get("q", "")[:200]
     language = get_language() or "en"
     found = index.search(request.coalition, request.user, q, own_language=language).hits if q.strip() else []
-    records = [hit.record for hit in found if hit.record.pk != whole.work.pk and hit.record.state == State.PUBLISHED]
-    return {**build_context(whole, "work"), "q": q, "found": records}
+    records = [
+        hit.record for hit in found if hit.record.pk != work_page.work.pk and hit.record.state == State.PUBLISHED
+    ]
+    return {**build_context(work_page, "work"), "q": q, "found": records}

@@ -64,9 +64,9 @@ def _sign_charter_by_link(person: Person, party: Party, digest: str) -> str:
     return ""
 
 
-def _show_signing_result(request: Request, refusal: str, context: dict[str, object]) -> HttpResponse:
-    if refusal:
-        return render_page(request, SIGN_BY_LINK_TEMPLATE, context | {"why": refusal}, status=422)
+def _show_signing_result(request: Request, refusal_message: str, context: dict[str, object]) -> HttpResponse:
+    if refusal_message:
+        return render_page(request, SIGN_BY_LINK_TEMPLATE, context | {"why": refusal_message}, status=422)
     return render_page(request, SIGN_BY_LINK_TEMPLATE, context | {"is_done": True})
 
 

@@ -8,10 +8,10 @@ _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")  # BCP 47
 _LETTERS_PATTERN = re.compile(r"[^\W\d_]+")
 
 
-def detect_text_language(text: str, said: str | None = None) -> str:
+def detect_text_language(text: str, sample_text: str | None = None) -> str:
     """What the file says of itself, if that is a language; else the likeliest; "" where there is too little to tell."""
-    if said and _LANGUAGE_TAG.fullmatch(said):
-        return said
+    if sample_text and _LANGUAGE_TAG.fullmatch(sample_text):
+        return sample_text
     words = _LETTERS_PATTERN.findall(text[:_SAMPLE_LENGTH].casefold())
     if sum(map(len, words)) < _MIN_LETTERS:
         return ""

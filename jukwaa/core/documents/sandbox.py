@@ -24,7 +24,7 @@ _BYTES_PER_CHARACTER = 6
 
 def run_document_child(
     task: str,
-    data: bytes | Path,
+    document_data: bytes | Path,
     *,
     limits: FileLimits = LIMITS,
     options: dict[str, Any] | None = None,
@@ -36,9 +36,9 @@ def run_document_child(
     """
     slot = typesetting_slot() if task == "typeset" else reading_slot()
     with slot, tempfile.TemporaryDirectory(prefix="jukwaa-") as folder:
-        path = data if isinstance(data, Path) else Path(folder, "file")
-        if isinstance(data, bytes):
-            path.write_bytes(data)
+        path = document_data if isinstance(document_data, Path) else Path(folder, "file")
+        if isinstance(document_data, bytes):
+            path.write_bytes(document_data)
         process = _start_child_process(task, path.resolve(), Path(folder), limits, options or {})
         late = threading.Event()
         clock = threading.Timer(limits.wall_seconds, _stop_child_process, [process, late])
@@ -49,7 +49,7 @@ def run_document_child(
             clock.cancel()
             _stop_child_process(process)
             process.communicate()
-        return _check_child_answer(answer, process.returncode, slow=late.is_set())
+        return _check_child_answer(answer, process.returncode, is_slow=late.is_set())
 
 
 def _start_child_process(
@@ -89,9 +89,9 @@ def _build_child_environment() -> dict[str, str]:
 
 
 def _read_child_messages(
-    process: subprocess.Popen[bytes], limits: FileLimits, on_progress: Progress | None
+    child_process: subprocess.Popen[bytes], limits: FileLimits, on_progress: Progress | None
 ) -> dict[str, Any] | None:
-    stdout = process.stdout
+    stdout = child_process.stdout
     if stdout is None:  # it is a pipe; this is for the type checker
         return None
     longest = _MAX_PROGRESS_LINE_BYTES + _BYTES_PER_CHARACTER * limits.text_characters
@@ -107,18 +107,18 @@ def _read_child_messages(
     return None
 
 
-def _check_child_answer(answer: dict[str, Any] | None, status: int, *, slow: bool) -> dict[str, Any]:
-    if answer is None:
-        raise FileRefused("too_slow" if slow or status == -signal.SIGXCPU else "broken")
-    if "refused" in answer:
-        code = answer["refused"]
-        facts = {name: int(value) for name, value in answer.get("facts", {}).items()}
+def _check_child_answer(child_answer: dict[str, Any] | None, status: int, *, is_slow: bool) -> dict[str, Any]:
+    if child_answer is None:
+        raise FileRefused("too_slow" if is_slow or status == -signal.SIGXCPU else "broken")
+    if "refused" in child_answer:
+        code = child_answer["refused"]
+        facts = {name: int(value) for name, value in child_answer.get("facts", {}).items()}
         raise FileRefused(code, **facts) if code in REFUSAL_SENTENCES else FileRefused("broken")
-    return answer
+    return child_answer
 
 
-def _stop_child_process(process: subprocess.Popen[bytes], late: threading.Event | None = None) -> None:
-    if late:
-        late.set()
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
+def _stop_child_process(child_process: subprocess.Popen[bytes], timeout_event: threading.Event | None = None) -> None:
+    if timeout_event:
+        timeout_event.set()
+    if child_process.poll() is None:
+        os.killpg(child_process.pid, signal.SIGKILL)

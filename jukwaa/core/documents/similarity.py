@@ -38,5 +38,5 @@ def compute_text_signature(text: str) -> int | None:
     return bits - (1 << SIGNATURE_BITS) if bits >> (SIGNATURE_BITS - 1) else bits
 
 
-def is_nearly_identical(one: int, other: int) -> bool:
-    return ((one ^ other) & ((1 << SIGNATURE_BITS) - 1)).bit_count() <= MAX_DIFFERENT_BITS
+def is_nearly_identical(first_hash: int, second_hash: int) -> bool:
+    return ((first_hash ^ second_hash) & ((1 << SIGNATURE_BITS) - 1)).bit_count() <= MAX_DIFFERENT_BITS

@@ -47,11 +47,11 @@ _visitor_typesetting = threading.BoundedSemaphore(_MAX_VISITOR_TYPESETTING)
 
 
 @contextmanager
-def track_reading_request(find_person: Callable[[], str], size: int) -> Iterator[None]:
+def track_reading_request(find_person_key: Callable[[], str], size: int) -> Iterator[None]:
     """Count a request with a large body from its beginning to its end: what it writes takes a thread as well."""
     is_large = size > LARGE_BODY_BYTES
     may_read = not is_large or _large_requests.acquire(blocking=False)
-    token = current_requester.set(SlotRequester(find_person, is_large, may_read))
+    token = current_requester.set(SlotRequester(find_person_key, is_large, may_read))
     try:
         yield
     finally:

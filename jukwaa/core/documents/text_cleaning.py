@@ -86,18 +86,18 @@ def _decode_as_encoding(data: bytes, encoding: str) -> DecodedText:
     return DecodedText(text, encoding, ("broken",) if broken else ())
 
 
-def _detect_utf16_without_bom(sample: bytes) -> str | None:
+def _detect_utf16_without_bom(sample_bytes: bytes) -> str | None:
     """Two bytes a character, told by the zero halves of spaces, line ends and digits, which all scripts use.
 
     In text that is not UTF-16 a NUL is an accident, and accidents do not keep to one side.
     """
-    left, right = sample[0::2].count(0), sample[1::2].count(0)
-    enough = max(4, len(sample) // 40) if len(sample) > 8 else 1  # noqa: PLR2004  # a handful of letters
+    left, right = sample_bytes[0::2].count(0), sample_bytes[1::2].count(0)
+    enough = max(4, len(sample_bytes) // 40) if len(sample_bytes) > 8 else 1  # noqa: PLR2004  # a handful of letters
     if max(left, right) < enough or min(left, right) * 20 > max(left, right):
         return None
     encoding = "utf-16-le" if right > left else "utf-16-be"
     try:
-        text = sample[: len(sample) // 2 * 2].decode(encoding, errors="ignore")
+        text = sample_bytes[: len(sample_bytes) // 2 * 2].decode(encoding, errors="ignore")
     except UnicodeDecodeError:
         return None
     return encoding if text and sum(char.isprintable() or char.isspace() for char in text) > len(text) * 0.9 else None

@@ -24,11 +24,11 @@ _MINOR_AND_MEDIA = re.compile(
 )
 
 
-def looks_like_abuse_material(name: str, data: bytes | str = b"") -> bool:
+def looks_like_abuse_material(name: str, content: bytes | str = b"") -> bool:
     """By its name, or by a short text that offers such things. A long text is somebody writing about the problem."""
-    text = data if isinstance(data, str) else data[:_SAMPLE_BYTES].decode("utf-8", errors="ignore")
+    text = content if isinstance(content, str) else content[:_SAMPLE_BYTES].decode("utf-8", errors="ignore")
     return _offers_abuse_material(name.replace("_", " ").replace("-", " ")) or (
-        len(data) <= _MAX_OFFER_LENGTH and _offers_abuse_material(text)
+        len(content) <= _MAX_OFFER_LENGTH and _offers_abuse_material(text)
     )
 
 
@@ -37,8 +37,8 @@ def hash_coded_word(word: str) -> str:
     return hashlib.sha256(word.casefold().encode()).hexdigest()
 
 
-def has_coded_word(text: str, coded: AbstractSet[str]) -> bool:
-    return any(hash_coded_word(word) in coded for word in set(_WORD_PATTERN.findall(text)))
+def has_coded_word(text: str, coded_words: AbstractSet[str]) -> bool:
+    return any(hash_coded_word(word) in coded_words for word in set(_WORD_PATTERN.findall(text)))
 
 
 def load_coded_word_hashes() -> frozenset[str]:

@@ -70,17 +70,17 @@ class ScreenedForm(Form):
     def _get_field_text(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or self.data.get(self.add_prefix(name)) or "")
 
-    def _remember_shown_hits(self, marks: set[str]) -> None:
+    def _remember_shown_hits(self, hit_hashes: set[str]) -> None:
         """What was shown once goes out with the form, so that the second press is a decision."""
-        self.data = copy_with_value(self.data, self.add_prefix("screened"), ",".join(sorted(marks)))
+        self.data = copy_with_value(self.data, self.add_prefix("screened"), ",".join(sorted(hit_hashes)))
 
 
-def copy_with_value(data: Mapping[str, Any], name: str, value: str) -> Mapping[str, Any]:
+def copy_with_value(form_data: Mapping[str, Any], name: str, value: str) -> Mapping[str, Any]:
     """What was sent, with one field set anew for the form that goes back."""
-    copy = data.copy() if isinstance(data, MultiValueDict) else dict(data)
+    copy = form_data.copy() if isinstance(form_data, MultiValueDict) else dict(form_data)
     copy[name] = value
     return copy
 
 
-def _hash_safeguard_hit(text: str, hit: SafeguardHit) -> str:
-    return hashlib.sha256(text[hit.start : hit.end].encode()).hexdigest()[:12]
+def _hash_safeguard_hit(text: str, safeguard_hit: SafeguardHit) -> str:
+    return hashlib.sha256(text[safeguard_hit.start : safeguard_hit.end].encode()).hexdigest()[:12]

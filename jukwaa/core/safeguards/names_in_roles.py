@@ -26,13 +26,13 @@ NAME_IN_ROLE = SafeguardSign(
 )
 
 
-def find_names_in_role(text: str, known: Iterable[str] = ()) -> list[SafeguardHit]:
+def find_names_in_role(text: str, known_names: Iterable[str] = ()) -> list[SafeguardHit]:
     """Return what looks like a person's name in the words of a role: known names, common ones, and how names are set.
 
     Set like a name is a part of the text, between commas or in brackets, of two or more words that all begin with a
     capital, none of which is a word of a role or of an organisation.
     """
-    spans = [*_find_known_names(text, known), *_find_capitalized_names(text)]
+    spans = [*_find_known_names(text, known_names), *_find_capitalized_names(text)]
     spans += [(hit.start, hit.end) for hit in screen_for_reviewers(text) if hit.sign.name == "person"]
     hits: list[SafeguardHit] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -41,8 +41,8 @@ def find_names_in_role(text: str, known: Iterable[str] = ()) -> list[SafeguardHi
     return hits
 
 
-def _find_known_names(text: str, known: Iterable[str]) -> Iterator[tuple[int, int]]:
-    for name in known:
+def _find_known_names(text: str, known_names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    for name in known_names:
         if len(name.split()) >= MIN_NAME_WORDS:
             found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
             if found:

@@ -64,8 +64,10 @@ def screen_for_reviewers(text: str) -> list[SafeguardHit]:
     return _find_hits((*SAFEGUARD_SIGNS, *ADDITIONAL_SIGNS), text, [*rare, *named])
 
 
-def _find_hits(signs: Iterable[SafeguardSign], text: str, more: Iterable[SafeguardHit] = ()) -> list[SafeguardHit]:
-    found = [*more, *(hit for sign in signs for hit in _find_sign_hits(sign, text))]
+def _find_hits(
+    safeguard_signs: Iterable[SafeguardSign], text: str, additional_hits: Iterable[SafeguardHit] = ()
+) -> list[SafeguardHit]:
+    found = [*additional_hits, *(hit for sign in safeguard_signs for hit in _find_sign_hits(sign, text))]
     return list(_drop_overlapping_hits(sorted(found, key=lambda hit: (hit.start, hit.sign == NAME_IN_STORY, -hit.end))))
 
 
@@ -75,20 +77,20 @@ def join_overlapping_hits(*found: Iterable[SafeguardHit]) -> list[SafeguardHit]:
     return list(_drop_overlapping_hits(sorted(hits, key=lambda hit: (hit.start, -hit.end))))
 
 
-def split_at_hits(text: str, hits: Iterable[SafeguardHit]) -> list[MarkedPiece]:
+def split_at_hits(text: str, safeguard_hits: Iterable[SafeguardHit]) -> list[MarkedPiece]:
     """The whole text as pieces, each hit a piece of its own."""
     pieces, at = [], 0
-    for hit in hits:
+    for hit in safeguard_hits:
         pieces += [MarkedPiece(text[at : hit.start]), MarkedPiece(text[hit.start : hit.end], hit)]
         at = hit.end
     return [piece for piece in [*pieces, MarkedPiece(text[at:])] if piece.text]
 
 
-def _find_sign_hits(sign: SafeguardSign, text: str) -> Iterator[SafeguardHit]:
-    for start, end in _find_spans_near_digits(text) if sign.beside_digits else ((0, len(text)),):
-        for match in sign.pattern.finditer(text, start, end):
-            if sign.confirm is None or sign.confirm(match):
-                yield SafeguardHit(*match.span("it" if match.groupdict().get("it") else 0), sign)
+def _find_sign_hits(safeguard_sign: SafeguardSign, text: str) -> Iterator[SafeguardHit]:
+    for start, end in _find_spans_near_digits(text) if safeguard_sign.beside_digits else ((0, len(text)),):
+        for match in safeguard_sign.pattern.finditer(text, start, end):
+            if safeguard_sign.confirm is None or safeguard_sign.confirm(match):
+                yield SafeguardHit(*match.span("it" if match.groupdict().get("it") else 0), safeguard_sign)
 
 
 def _find_spans_near_digits(text: str) -> Iterator[tuple[int, int]]:
@@ -104,10 +106,10 @@ def _find_spans_near_digits(text: str) -> Iterator[tuple[int, int]]:
         yield max(0, (first or 0) - MAX_DIGIT_DISTANCE), min(len(text), last + MAX_DIGIT_DISTANCE)
 
 
-def _drop_overlapping_hits(hits: Iterable[SafeguardHit]) -> Iterator[SafeguardHit]:
+def _drop_overlapping_hits(safeguard_hits: Iterable[SafeguardHit]) -> Iterator[SafeguardHit]:
     """Of hits that overlap, the one that begins first, and of those the longest."""
     end = 0
-    for hit in hits:
+    for hit in safeguard_hits:
         if hit.start >= end:
             yield hit
             end = hit.end

@@ -115,7 +115,7 @@ def call_for_consensus(
     if revision is None:
         raise ActionRefused(_("Create a revision first. Members are asked to agree to a revision of the text."))
     _refuse_unanswered_inputs(current, although)
-    return _open_call(actor, current, revision, closes_at, although=although, token=token)
+    return _open_call(actor, current, revision, closes_at, override_reason=although, token=token)
 
 
 @action
@@ -138,7 +138,7 @@ def restart_call(
         raise ActionRefused(_("Enter what has changed, in one sentence or more."), "reason")
     revision = _get_newer_revision(actor, text, old, name)
     _save_call_outcome(actor, old, Outcome.RESTARTED, reason)
-    return _open_call(actor, text, revision, closes_at, although=old.although, token=token, restarts=old)
+    return _open_call(actor, text, revision, closes_at, override_reason=old.although, token=token, restarts=old)
 
 
 @action
@@ -205,10 +205,10 @@ def declare_call_outcome(*, actor: Person, call: Call, outcome: str, reason: str
 
 
 def _lock_text_for_call(
-    actor: Person, text: Text, may_call: Callable[[ViewerContext, Text], bool] = policies.can_manage_call
+    actor: Person, text: Text, can_call: Callable[[ViewerContext, Text], bool] = policies.can_manage_call
 ) -> Text:
     """The text as it is now, held until the transaction ends, if this person may ask about it."""
-    if not may_call(ViewerContext(actor), text):
+    if not can_call(ViewerContext(actor), text):
         raise PermissionDenied(_("Only a coordinator can open a consensus call."))
     current = lock_row(text)
     if current.state != State.PUBLISHED:
@@ -224,8 +224,8 @@ def _lock_call_row(call: Call) -> Call:
     return current
 
 
-def _refuse_unanswered_inputs(text: Text, although: str) -> None:
-    if although.strip():
+def _refuse_unanswered_inputs(text: Text, override_reason: str) -> None:
+    if override_reason.strip():
         return
     waiting = Input.objects.filter(text=text).waiting().count()
     if waiting:
@@ -254,7 +254,7 @@ def _open_call(
     revision: Revision,
     closes_at: datetime,
     *,
-    although: str,
+    override_reason: str,
     token: UUID | None,
     restarts: Call | None = None,
 ) -> Call:
@@ -270,7 +270,7 @@ def _open_call(
         rules=DecisionRules.from_rules(rules).as_json() if text.is_decision else {},
         opens_at=now,
         closes_at=closes_at,
-        although=although,
+        although=override_reason,
         token=None if token and Call.objects.filter(token=token).exists() else token,
         restarts=restarts,
         by=actor,
@@ -324,21 +324,21 @@ def _refuse_closed_call(call: Call) -> None:
         )
 
 
-def _refuse_incomplete_position(call: Call, stand: PositionContent) -> None:
-    if stand.stance in STANCES_WITH_REASON and not stand.reason.strip():
+def _refuse_incomplete_position(call: Call, position_content: PositionContent) -> None:
+    if position_content.stance in STANCES_WITH_REASON and not position_content.reason.strip():
         raise ActionRefused(
             _("Enter a reason. It will be published in your words, so that others can answer it."), "reason"
         )
-    if len(stand.reason) > MAX_REASON:
+    if len(position_content.reason) > MAX_REASON:
         raise ActionRefused(_("Shorten the reason to %(most)s characters or fewer.") % {"most": MAX_REASON}, "reason")
-    if stand.clause is None:
+    if position_content.clause is None:
         return
-    if not Placement.objects.at(call.text, call.revision.step).filter(clause=stand.clause.pk).exists():
+    if not Placement.objects.at(call.text, call.revision.step).filter(clause=position_content.clause.pk).exists():
         raise ActionRefused(_("Enter the number of a clause in the revision that the call is about."), "clause")
 
 
 def _save_position(
-    actor: Person, call: Call, organisation: Organisation | None, stand: PositionContent, now: Position | None
+    actor: Person, call: Call, organisation: Organisation | None, content: PositionContent, now: Position | None
 ) -> Position:
     if now is not None:
         now.stands = False
@@ -349,9 +349,9 @@ def _save_position(
         organisation=organisation,
         capacity=capacity,
         person=actor,
-        stance=stand.stance,
-        reason=stand.reason,
-        clause=stand.clause,
+        stance=content.stance,
+        reason=content.reason,
+        clause=content.clause,
     )
     record_activity(
         actor=actor, verb="took-position", subject=position, coalition=call.text.coalition, capacity=capacity

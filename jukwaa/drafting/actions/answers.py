@@ -49,23 +49,23 @@ class WordingAcceptance:
 
 
 @action
-def answer_input(*, actor: Person, given: Input, answering: InputAnswer) -> Disposition:
+def answer_input(*, actor: Person, given_input: Input, input_answer: InputAnswer) -> Disposition:
     """Answer an input, or answer it anew. The same answer twice is given once.
 
     Raises PermissionDenied, ActionRefused, and EditConflict where somebody else was faster.
     """
-    current = _lock_input_to_answer(actor, given)
+    current = _lock_input_to_answer(actor, given_input)
     latest = current.dispositions.first()
-    if latest is not None and _is_same_answer(latest, actor, answering) and current.disposition:
+    if latest is not None and _is_same_answer(latest, actor, input_answer) and current.disposition:
         return latest
-    _refuse_invalid_answer(current, answering, latest)
-    (disposition,) = _save_input_answers(actor, [current], answering)
-    record_activity(actor=actor, verb="answered", subject=disposition, coalition=given.text.coalition)
+    _refuse_invalid_answer(current, input_answer, latest)
+    (disposition,) = _save_input_answers(actor, [current], input_answer)
+    record_activity(actor=actor, verb="answered", subject=disposition, coalition=given_input.text.coalition)
     return disposition
 
 
 @action
-def answer_inputs_together(*, actor: Person, inputs: Sequence[Input], answering: InputAnswer) -> list[Disposition]:
+def answer_inputs_together(*, actor: Person, inputs: Sequence[Input], input_answer: InputAnswer) -> list[Disposition]:
     """One answer and one reason for several inputs of a text; an activity for each of them.
 
     Those that were answered, taken back or hidden meanwhile are left as they are. Raises PermissionDenied and
@@ -77,137 +77,160 @@ def answer_inputs_together(*, actor: Person, inputs: Sequence[Input], answering:
     if not policies.can_draft_text(ViewerContext(actor), text):
         raise PermissionDenied
     chosen = Input.objects.filter(pk__in=[given.pk for given in inputs], text=text.pk).waiting()
-    other = answering.duplicate_of
+    other = input_answer.duplicate_of
     waiting = list(lock_rows(chosen.exclude(pk=other.pk if other else 0).order_by("pk")))
     for current in waiting:
-        _refuse_invalid_answer(current, answering)
-    dispositions = _save_input_answers(actor, waiting, answering)
+        _refuse_invalid_answer(current, input_answer)
+    dispositions = _save_input_answers(actor, waiting, input_answer)
     record_activities(actor=actor, verb="answered", subjects=dispositions, coalition=text.coalition)
     return dispositions
 
 
 @action
-def accept_proposed_wording(*, actor: Person, given: Input, taking: WordingAcceptance | None = None) -> Disposition:
+def accept_proposed_wording(
+    *, actor: Person, given: Input, wording_acceptance: WordingAcceptance | None = None
+) -> Disposition:
     """Write a proposed wording into its clause, and answer the input. Its author is credited while it stands there.
 
     Accepting it twice in the same words is one answer. Raises PermissionDenied, ActionRefused, and EditConflict
     where both texts are to be shown first: nothing that this person wrote is passed over in silence.
     """
-    taking = taking or WordingAcceptance()
+    wording_acceptance = wording_acceptance or WordingAcceptance()
     lock_row(given.text)  # before the input, as whoever names a revision does
     current = _lock_input_to_answer(actor, given)
     latest, placement = current.dispositions.first(), get_current_clause(current)
-    if latest is not None and _is_already_accepted(current, latest, placement, taking):
+    if latest is not None and _is_already_accepted(current, latest, placement, wording_acceptance):
         return latest
     with translation.override(given.text.language):
-        reason = taking.reason or _get_default_reason(taking.answer)
-    answering = InputAnswer(answer=taking.answer, reason=reason, seen=taking.seen)
+        reason = wording_acceptance.reason or _get_default_reason(wording_acceptance.answer)
+    answering = InputAnswer(answer=wording_acceptance.answer, reason=reason, seen=wording_acceptance.seen)
     _refuse_invalid_answer(current, answering, latest)
     if current.kind != Input.Kind.PROPOSAL:
         raise ActionRefused(_("Respond without accepting a wording. This input does not propose one."))
-    _write_proposed_wording(actor, current, placement, taking)
+    _write_proposed_wording(actor, current, placement, wording_acceptance)
     (disposition,) = _save_input_answers(actor, [current], answering)
     record_activity(actor=actor, verb="answered", subject=disposition, coalition=given.text.coalition)
     return disposition
 
 
-def _get_default_reason(answer: str) -> str:
+def _get_default_reason(disposition_outcome: str) -> str:
     """Return the reason that is given where the drafter gave none."""
-    if answer == Answers.IN_PART:
+    if disposition_outcome == Answers.IN_PART:
         return _("Part of the proposed wording has been included in the text.")
     return _("The proposed wording has been included in the text.")
 
 
-def reopen_duplicate_inputs(given: Input) -> None:
+def reopen_duplicate_inputs(given_input: Input) -> None:
     """What was answered by pointing at this input has no answer any more. Part of a larger action."""
     latest = Disposition.objects.filter(input=OuterRef("pk")).order_by("-pk").values("duplicate_of")[:1]
-    pointing = Input.objects.filter(text=given.text_id, disposition=Answers.DUPLICATE).alias(points_at=Subquery(latest))
-    pointing.filter(points_at=given.pk).update(disposition="")
+    pointing = Input.objects.filter(text=given_input.text_id, disposition=Answers.DUPLICATE).alias(
+        points_at=Subquery(latest)
+    )
+    pointing.filter(points_at=given_input.pk).update(disposition="")
 
 
-def get_current_clause(given: Input) -> Placement | None:
+def get_current_clause(given_input: Input) -> Placement | None:
     """Where the clause of an input stands in the making; where it is gone, what its words went into."""
-    for clause in (given.clause_id, given.now_at_id):
-        if clause is not None and (found := Placement.objects.now(given.text).filter(clause=clause).first()):
-            found.text = found.clause.text = given.text
+    for clause in (given_input.clause_id, given_input.now_at_id):
+        if clause is not None and (found := Placement.objects.now(given_input.text).filter(clause=clause).first()):
+            found.text = found.clause.text = given_input.text
             return found
     return None
 
 
-def _is_wording_in_clause(placement: Placement, given: Input) -> bool:
+def _is_wording_in_clause(placement: Placement, given_input: Input) -> bool:
     """Somebody proposed the same, and it stands there by now."""
-    return placement.clause_id == given.clause_id and placement.wording.body.strip() == given.proposed.strip()
+    return (
+        placement.clause_id == given_input.clause_id and placement.wording.body.strip() == given_input.proposed.strip()
+    )
 
 
 def _is_already_accepted(
-    given: Input, latest: Disposition, placement: Placement | None, taking: WordingAcceptance
+    given_input: Input,
+    latest_disposition: Disposition,
+    placement: Placement | None,
+    wording_acceptance: WordingAcceptance,
 ) -> bool:
     """Return whether text and answer are already what is asked for, to the last word."""
-    if placement is None or given.disposition != taking.answer or not _is_wording_in_clause(placement, given):
+    if (
+        placement is None
+        or given_input.disposition != wording_acceptance.answer
+        or not _is_wording_in_clause(placement, given_input)
+    ):
         return False
-    same_words = taking.body in ("", placement.wording.body)
-    return same_words and taking.reason in ("", latest.reason)
+    same_words = wording_acceptance.body in ("", placement.wording.body)
+    return same_words and wording_acceptance.reason in ("", latest_disposition.reason)
 
 
-def _lock_input_to_answer(actor: Person, given: Input) -> Input:
-    if not policies.can_draft_text(ViewerContext(actor), given.text):
+def _lock_input_to_answer(actor: Person, given_input: Input) -> Input:
+    if not policies.can_draft_text(ViewerContext(actor), given_input.text):
         raise PermissionDenied
-    current = lock_row(given)
-    current.text = given.text
+    current = lock_row(given_input)
+    current.text = given_input.text
     return current
 
 
-def _is_same_answer(latest: Disposition, actor: Person, answering: InputAnswer) -> bool:
-    other = answering.duplicate_of.pk if answering.duplicate_of else None
-    said = (latest.by_id, latest.answer, latest.reason, latest.duplicate_of_id)
-    return said == (actor.pk, answering.answer, answering.reason, other)
+def _is_same_answer(latest_disposition: Disposition, actor: Person, input_answer: InputAnswer) -> bool:
+    other = input_answer.duplicate_of.pk if input_answer.duplicate_of else None
+    said = (
+        latest_disposition.by_id,
+        latest_disposition.answer,
+        latest_disposition.reason,
+        latest_disposition.duplicate_of_id,
+    )
+    return said == (actor.pk, input_answer.answer, input_answer.reason, other)
 
 
 def _write_proposed_wording(
-    actor: Person, given: Input, placement: Placement | None, taking: WordingAcceptance
+    actor: Person, given_input: Input, placement: Placement | None, wording_acceptance: WordingAcceptance
 ) -> None:
     """Raises EditConflict."""
     if placement is None:
         raise EditConflict(None)
-    as_then = placement.clause_id == given.clause_id and placement.wording_id == given.wording_id
-    if not taking.from_digest and not as_then and not _is_wording_in_clause(placement, given):
+    as_then = placement.clause_id == given_input.clause_id and placement.wording_id == given_input.wording_id
+    if not wording_acceptance.from_digest and not as_then and not _is_wording_in_clause(placement, given_input):
         raise EditConflict(placement)
-    body, digest = taking.body or given.proposed, taking.from_digest or placement.wording.digest
+    body, digest = (
+        wording_acceptance.body or given_input.proposed,
+        wording_acceptance.from_digest or placement.wording.digest,
+    )
     write_clause_body(actor=actor, clause=placement.clause, body=body, from_digest=digest)
 
 
-def _refuse_invalid_answer(given: Input, answering: InputAnswer, latest: Disposition | None = None) -> None:
+def _refuse_invalid_answer(
+    given_input: Input, input_answer: InputAnswer, latest_disposition: Disposition | None = None
+) -> None:
     """Raises ActionRefused, and EditConflict where the latest answer is not the one that was seen."""
-    if given.hidden_at:
+    if given_input.hidden_at:
         raise ActionRefused(_("This input has been hidden, so it does not need a response."))
-    if given.disposition == Answers.WITHDRAWN:
+    if given_input.disposition == Answers.WITHDRAWN:
         raise ActionRefused(_("The author has withdrawn this input, so it does not need a response."))
-    if answering.answer not in Answers.values or answering.answer == Answers.WITHDRAWN:
+    if input_answer.answer not in Answers.values or input_answer.answer == Answers.WITHDRAWN:
         raise ActionRefused(_("Choose one of the responses listed. Only the author can withdraw an input."), "answer")
-    if answering.answer not in ANSWERS_WITHOUT_REASON and not answering.reason.strip():
+    if input_answer.answer not in ANSWERS_WITHOUT_REASON and not input_answer.reason.strip():
         raise ActionRefused(
             _("Enter a reason, in one sentence or more. The author of the input will read it."), "reason"
         )
-    if answering.answer == Answers.DUPLICATE:
-        _refuse_duplicate_loop(given, answering.duplicate_of)
-    if latest is not None and latest.pk != answering.seen and given.disposition:
-        raise EditConflict(latest)
+    if input_answer.answer == Answers.DUPLICATE:
+        _refuse_duplicate_loop(given_input, input_answer.duplicate_of)
+    if latest_disposition is not None and latest_disposition.pk != input_answer.seen and given_input.disposition:
+        raise EditConflict(latest_disposition)
 
 
-def _refuse_duplicate_loop(given: Input, other: Input | None) -> None:
+def _refuse_duplicate_loop(given_input: Input, other_input: Input | None) -> None:
     """A duplicate leads, over other duplicates or at once, to an input of the same consultation that is answered."""
-    other = Input.objects.filter(pk=other.pk).first() if other is not None else None  # as it is today
-    if other is None or other.consultation_id != given.consultation_id:
+    other_input = Input.objects.filter(pk=other_input.pk).first() if other_input is not None else None  # as it is today
+    if other_input is None or other_input.consultation_id != given_input.consultation_id:
         raise ActionRefused(_("Enter the number of another input in the same consultation."), "duplicate_of")
-    if other.hidden_at or other.disposition == Answers.WITHDRAWN:
+    if other_input.hidden_at or other_input.disposition == Answers.WITHDRAWN:
         raise ActionRefused(
             _("Choose another input. That one has been hidden or withdrawn and will not get a response."),
             "duplicate_of",
         )
     seen: set[int] = set()
-    at: int | None = other.pk
+    at: int | None = other_input.pk
     while at is not None and at not in seen:
-        if at == given.pk:
+        if at == given_input.pk:
             raise ActionRefused(
                 _(
                     "Respond to one of the two inputs first. The other one is already marked as a duplicate "
@@ -220,15 +243,17 @@ def _refuse_duplicate_loop(given: Input, other: Input | None) -> None:
         at = latest.duplicate_of_id if latest is not None else None
 
 
-def _save_input_answers(actor: Person, inputs: Iterable[Input], answering: InputAnswer) -> list[Disposition]:
+def _save_input_answers(actor: Person, inputs: Iterable[Input], input_answer: InputAnswer) -> list[Disposition]:
     """The rows, all of one moment: whoever gave several of them is told of all at once."""
     inputs, now = list(inputs), timezone.now()
-    other = answering.duplicate_of if answering.answer == Answers.DUPLICATE else None
+    other = input_answer.duplicate_of if input_answer.answer == Answers.DUPLICATE else None
     dispositions = Disposition.objects.bulk_create(
-        Disposition(input=given, answer=answering.answer, reason=answering.reason, duplicate_of=other, by=actor, at=now)
+        Disposition(
+            input=given, answer=input_answer.answer, reason=input_answer.reason, duplicate_of=other, by=actor, at=now
+        )
         for given in inputs
     )
-    Input.objects.filter(pk__in=[given.pk for given in inputs]).update(disposition=answering.answer)
+    Input.objects.filter(pk__in=[given.pk for given in inputs]).update(disposition=input_answer.answer)
     for given in inputs:
-        given.disposition = answering.answer
+        given.disposition = input_answer.answer
     return dispositions

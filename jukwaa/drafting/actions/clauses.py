@@ -47,13 +47,13 @@ def compute_wording_digest(body: str) -> str:
 
 
 @action
-def add_clauses(*, actor: Person, text: Text, drafts: Iterable[ClauseDraft]) -> list[Clause]:
+def add_clauses(*, actor: Person, text: Text, clause_drafts: Iterable[ClauseDraft]) -> list[Clause]:
     """Put many clauses at the end at once, as one step: a template, or a file that was brought.
 
     Raises PermissionDenied and ActionRefused.
     """
     current = lock_text_for_edit(actor, text)
-    rows = [draft for draft in drafts if draft.body.strip()]
+    rows = [draft for draft in clause_drafts if draft.body.strip()]
     number, last = get_next_clause_number(current), _get_last_position(current)
     _refuse_too_many_clauses(number + len(rows) - 1)
     for row in rows:
@@ -86,37 +86,39 @@ def add_clauses(*, actor: Person, text: Text, drafts: Iterable[ClauseDraft]) -> 
 
 
 @action
-def add_clause(*, actor: Person, text: Text, draft: ClauseDraft, after: Clause | None = None) -> Placement:
+def add_clause(
+    *, actor: Person, text: Text, clause_draft: ClauseDraft, after_clause: Clause | None = None
+) -> Placement:
     """Put a new clause after another one, or first. Raises PermissionDenied, EditConflict and ActionRefused."""
     current = lock_text_for_edit(actor, text)
-    _refuse_long_clause(draft.body)
+    _refuse_long_clause(clause_draft.body)
     number = get_next_clause_number(current)
     _refuse_too_many_clauses(number)
-    position = _get_position_after(current, after)
+    position = _get_position_after(current, after_clause)
     clause = Clause.objects.create(text=current, number=number)
-    placement = _create_clause_placement(actor, current, clause, draft, position)
+    placement = _create_clause_placement(actor, current, clause, clause_draft, position)
     record_activity(actor=actor, verb="added", subject=clause, coalition=current.coalition)
     return placement
 
 
 @action
 def write_clause_body(
-    *, actor: Person, clause: Clause, body: str, from_digest: str, kind: str = "", level: int = 0
+    *, actor: Person, clause: Clause, body: str, from_digest: str, clause_kind: str = "", heading_level: int = 0
 ) -> Placement:
     """Say a clause anew, and if need be as something else (a heading, an item of a list).
 
     Raises PermissionDenied, EditConflict where somebody else was faster, and ActionRefused.
     """
-    current = lock_text_for_edit(actor, clause.text, counts=False)
+    current = lock_text_for_edit(actor, clause.text, counts_as_edit=False)
     _refuse_long_clause(body)
     old = _get_current_placement(clause, from_digest)
-    draft = ClauseDraft(body, kind or old.kind, level or old.level)
+    draft = ClauseDraft(body, clause_kind or old.kind, heading_level or old.level)
     if (old.wording.body, old.kind, old.level) == (draft.body, draft.kind, draft.level):
         return old
     if _is_same_session(current, old, actor):
         return _overwrite_clause_placement(old, draft)
     _increment_text_step(current)
-    placement = _create_clause_placement(actor, current, clause, draft, old.position, instead_of=old)
+    placement = _create_clause_placement(actor, current, clause, draft, old.position, replaced_placement=old)
     record_activity(actor=actor, verb="wrote", subject=clause, coalition=current.coalition)
     return placement
 
@@ -127,7 +129,9 @@ def save_clause_body(*, actor: Person, clause: Clause, body: str, from_digest: s
     Raises PermissionDenied, EditConflict and ActionRefused.
     """
     try:
-        return write_clause_body(actor=actor, clause=clause, body=body, from_digest=from_digest, kind=kind, level=level)
+        return write_clause_body(
+            actor=actor, clause=clause, body=body, from_digest=from_digest, clause_kind=kind, heading_level=level
+        )
     except EditConflict as conflict:
         now: Placement | None = conflict.current
         if now is None or (now.wording.body, now.kind, now.level) != (body, kind, level):
@@ -136,29 +140,31 @@ def save_clause_body(*, actor: Person, clause: Clause, body: str, from_digest: s
 
 
 @action
-def move_clause(*, actor: Person, clause: Clause, after: Clause | None) -> Placement:
+def move_clause(*, actor: Person, clause: Clause, after_clause: Clause | None) -> Placement:
     """Put a clause after another one, or first: it keeps its number. Raises PermissionDenied and EditConflict."""
     current = lock_text_for_edit(actor, clause.text)
     old = _get_current_placement(clause)
-    if after is not None and after.pk == clause.pk:
+    if after_clause is not None and after_clause.pk == clause.pk:
         return old
-    position = _get_position_after(current, after)
+    position = _get_position_after(current, after_clause)
     old.refresh_from_db(fields=["position"])
     draft = ClauseDraft(old.wording.body, old.kind, old.level)
-    placement = _create_clause_placement(actor, current, clause, draft, position, instead_of=old)
+    placement = _create_clause_placement(actor, current, clause, draft, position, replaced_placement=old)
     record_activity(actor=actor, verb="moved", subject=clause, coalition=current.coalition)
     return placement
 
 
 @action
-def split_clause(*, actor: Person, clause: Clause, at: int, from_digest: str) -> tuple[Placement, Placement]:
+def split_clause(
+    *, actor: Person, clause: Clause, character_index: int, seen_digest: str
+) -> tuple[Placement, Placement]:
     """Part a clause at this character: the first part keeps the number, the second becomes a clause after it.
 
     Raises PermissionDenied, EditConflict, and ActionRefused where one part would be empty.
     """
     current = lock_text_for_edit(actor, clause.text)
-    old = _get_current_placement(clause, from_digest)
-    first, second = old.wording.body[:at].rstrip(), old.wording.body[at:].lstrip()
+    old = _get_current_placement(clause, seen_digest)
+    first, second = old.wording.body[:character_index].rstrip(), old.wording.body[character_index:].lstrip()
     if not first or not second:
         raise ActionRefused(_("Choose a place between two words, so that both parts contain text."))
     number = get_next_clause_number(current)
@@ -169,7 +175,7 @@ def split_clause(*, actor: Person, clause: Clause, at: int, from_digest: str) ->
     Lineage.objects.create(clause=other, origin=clause, how=Lineage.How.SPLIT)
     _copy_quoted_evidence([(other, clause)])
     kept = _create_clause_placement(
-        actor, current, clause, ClauseDraft(first, old.kind, old.level), old.position, instead_of=old
+        actor, current, clause, ClauseDraft(first, old.kind, old.level), old.position, replaced_placement=old
     )
     new = _create_clause_placement(actor, current, other, ClauseDraft(second, old.kind, old.level), position)
     record_activity(actor=actor, verb="split", subject=clause, coalition=current.coalition)
@@ -177,36 +183,37 @@ def split_clause(*, actor: Person, clause: Clause, at: int, from_digest: str) ->
 
 
 @action
-def merge_clauses(*, actor: Person, clause: Clause, into: Clause, from_digests: tuple[str, str]) -> Placement:
+def merge_clauses(*, actor: Person, clause: Clause, target_clause: Clause, seen_digests: tuple[str, str]) -> Placement:
     """Join a clause to the end of another one; its number is not used again.
 
-    `from_digests` are those of `clause` and of `into`. Raises PermissionDenied, EditConflict and ActionRefused.
+    `seen_digests` are those of `clause` and of `target_clause`. Raises PermissionDenied, EditConflict and
+    ActionRefused.
     """
-    if clause.pk == into.pk or clause.text_id != into.text_id:
+    if clause.pk == target_clause.pk or clause.text_id != target_clause.text_id:
         raise ActionRefused(_("Choose another clause of the same text."))
     current = lock_text_for_edit(actor, clause.text)
-    gone, kept = _get_current_placement(clause, from_digests[0]), _get_current_placement(into, from_digests[1])
+    gone, kept = _get_current_placement(clause, seen_digests[0]), _get_current_placement(target_clause, seen_digests[1])
     joint = "\n" if Placement.Kind.TABLE in (gone.kind, kept.kind) else " "
     body = f"{kept.wording.body}{joint}{gone.wording.body}"
     _refuse_long_clause(body)
     _end_clause_placement(current, gone)
-    Lineage.objects.get_or_create(clause=into, origin=clause, how=Lineage.How.MERGED)
-    _copy_quoted_evidence([(into, clause)])
+    Lineage.objects.get_or_create(clause=target_clause, origin=clause, how=Lineage.How.MERGED)
+    _copy_quoted_evidence([(target_clause, clause)])
     placement = _create_clause_placement(
-        actor, current, into, ClauseDraft(body, kept.kind, kept.level), kept.position, instead_of=kept
+        actor, current, target_clause, ClauseDraft(body, kept.kind, kept.level), kept.position, replaced_placement=kept
     )
-    record_activity(actor=actor, verb="merged", subject=into, coalition=current.coalition)
+    record_activity(actor=actor, verb="merged", subject=target_clause, coalition=current.coalition)
     return placement
 
 
 @action
-def remove_clause(*, actor: Person, clause: Clause, from_digest: str) -> None:
+def remove_clause(*, actor: Person, clause: Clause, seen_digest: str) -> None:
     """Take a clause out; it stands in the revisions before, and can be put back.
 
     Raises PermissionDenied and EditConflict.
     """
     current = lock_text_for_edit(actor, clause.text)
-    _end_clause_placement(current, _get_current_placement(clause, from_digest))
+    _end_clause_placement(current, _get_current_placement(clause, seen_digest))
     record_activity(actor=actor, verb="removed", subject=clause, coalition=current.coalition)
 
 
@@ -217,27 +224,27 @@ def restore_clause_placement(*, actor: Person, placement: Placement) -> Placemen
     now = Placement.objects.now(current).filter(clause=placement.clause_id).first()
     draft = ClauseDraft(placement.wording.body, placement.kind, placement.level)
     position = now.position if now else _get_free_position(current, placement.position)
-    back = _create_clause_placement(actor, current, placement.clause, draft, position, instead_of=now)
+    back = _create_clause_placement(actor, current, placement.clause, draft, position, replaced_placement=now)
     _restore_quoted_evidence(placement.clause)
     record_activity(actor=actor, verb="put-back", subject=placement.clause, coalition=current.coalition)
     return back
 
 
-def lock_text_for_edit(actor: Person, text: Text, *, counts: bool = True) -> Text:
+def lock_text_for_edit(actor: Person, text: Text, *, counts_as_edit: bool = True) -> Text:
     """The text as it is now, held until the transaction ends, one step on."""
     if not policies.can_draft_text(ViewerContext(actor), text):
         raise PermissionDenied
     current = lock_row(text)
     if not current.is_open_to_change:
         raise PermissionDenied(TEXT_WITHDRAWN_MESSAGE)
-    if counts:
+    if counts_as_edit:
         _increment_text_step(current)
     return current
 
 
-def _copy_quoted_evidence(pairs: Iterable[tuple[Clause, Clause]]) -> None:
+def _copy_quoted_evidence(clause_pairs: Iterable[tuple[Clause, Clause]]) -> None:
     """(clause, the one its words came from): words of a record are known as that wherever they go."""
-    to = {origin.pk: clause for clause, origin in pairs}
+    to = {origin.pk: clause for clause, origin in clause_pairs}
     Evidence.objects.bulk_create(
         (
             Evidence(
@@ -273,39 +280,45 @@ def _increment_text_step(text: Text) -> None:
     text.save(update_fields=["step"])
 
 
-def _get_current_placement(clause: Clause, from_digest: str | None = None) -> Placement:
+def _get_current_placement(clause: Clause, seen_digest: str | None = None) -> Placement:
     found = Placement.objects.filter(clause=clause.pk, until__isnull=True).select_related("wording", "clause").first()
-    if found is None or (from_digest is not None and found.wording.digest != from_digest):
+    if found is None or (seen_digest is not None and found.wording.digest != seen_digest):
         raise EditConflict(found)
     return found
 
 
-def _is_same_session(text: Text, old: Placement, actor: Person) -> bool:
+def _is_same_session(text: Text, old_placement: Placement, actor: Person) -> bool:
     """The same hand, a moment ago, and no revision since that holds what stood then."""
-    fresh = old.by_id == actor.pk and timezone.now() - old.at < EDIT_SESSION_DURATION
-    return fresh and not text.revisions.filter(step__gte=old.since).exists()
+    fresh = old_placement.by_id == actor.pk and timezone.now() - old_placement.at < EDIT_SESSION_DURATION
+    return fresh and not text.revisions.filter(step__gte=old_placement.since).exists()
 
 
-def _overwrite_clause_placement(old: Placement, draft: ClauseDraft) -> Placement:
-    before = old.wording_id
-    old.wording = _get_or_create_wordings(old.text, [draft.body])[draft.body]
-    old.kind, old.level, old.at = draft.kind, draft.level, timezone.now()
-    old.save(update_fields=["wording", "kind", "level", "at"])
+def _overwrite_clause_placement(old_placement: Placement, clause_draft: ClauseDraft) -> Placement:
+    before = old_placement.wording_id
+    old_placement.wording = _get_or_create_wordings(old_placement.text, [clause_draft.body])[clause_draft.body]
+    old_placement.kind, old_placement.level, old_placement.at = clause_draft.kind, clause_draft.level, timezone.now()
+    old_placement.save(update_fields=["wording", "kind", "level", "at"])
     Wording.objects.filter(pk=before, placements__isnull=True, inputs__isnull=True).delete()
-    return old
+    return old_placement
 
 
 def _create_clause_placement(
-    actor: Person, text: Text, clause: Clause, draft: ClauseDraft, position: int, *, instead_of: Placement | None = None
+    actor: Person,
+    text: Text,
+    clause: Clause,
+    clause_draft: ClauseDraft,
+    position: int,
+    *,
+    replaced_placement: Placement | None = None,
 ) -> Placement:
-    if instead_of is not None:
-        _end_clause_placement(text, instead_of)
+    if replaced_placement is not None:
+        _end_clause_placement(text, replaced_placement)
     return Placement.objects.create(
         text=text,
         clause=clause,
-        wording=_get_or_create_wordings(text, [draft.body])[draft.body],
-        kind=draft.kind,
-        level=draft.level,
+        wording=_get_or_create_wordings(text, [clause_draft.body])[clause_draft.body],
+        kind=clause_draft.kind,
+        level=clause_draft.level,
         position=position,
         since=text.step,
         by=actor,
@@ -317,9 +330,9 @@ def _end_clause_placement(text: Text, placement: Placement) -> None:
     placement.save(update_fields=["until"])
 
 
-def _get_or_create_wordings(text: Text, bodies: list[str]) -> dict[str, Wording]:
+def _get_or_create_wordings(text: Text, clause_bodies: list[str]) -> dict[str, Wording]:
     """Each of these by its words, stored where it was not yet."""
-    digests = {body: compute_wording_digest(body) for body in bodies}
+    digests = {body: compute_wording_digest(body) for body in clause_bodies}
     Wording.objects.bulk_create(
         (Wording(text=text, digest=digest, body=body) for body, digest in digests.items()), ignore_conflicts=True
     )
@@ -335,8 +348,8 @@ def _refuse_long_clause(body: str) -> None:
         )
 
 
-def _refuse_too_many_clauses(clauses: int) -> None:
-    if clauses > MAX_CLAUSES:
+def _refuse_too_many_clauses(clause_count: int) -> None:
+    if clause_count > MAX_CLAUSES:
         raise ActionRefused(
             _("Split the text into several texts. A text can have at most %(most)s clauses.") % {"most": MAX_CLAUSES}
         )
@@ -346,16 +359,16 @@ def _get_last_position(text: Text) -> int:
     return Placement.objects.filter(text=text).order_by("-position").values_list("position", flat=True).first() or 0
 
 
-def _get_position_after(text: Text, after: Clause | None) -> int:
+def _get_position_after(text: Text, after_clause: Clause | None) -> int:
     """A free place behind this clause, or before all others. Raises EditConflict where the clause is gone."""
-    here = _get_current_placement(after).position if after is not None else 0
+    here = _get_current_placement(after_clause).position if after_clause is not None else 0
     following = Placement.objects.filter(text=text, position__gt=here).order_by("position")
     there = following.values_list("position", flat=True).first()
     if there is None:
         return here + CLAUSE_POSITION_GAP
     if there - here < 2:  # noqa: PLR2004 - nothing lies between two neighbours
         _renumber_clause_positions(text)
-        return _get_position_after(text, after)
+        return _get_position_after(text, after_clause)
     return (here + there) // 2
 
 

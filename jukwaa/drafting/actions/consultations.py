@@ -163,13 +163,13 @@ def _lock_consultation_for_drafter(actor: Person, consultation: Consultation) ->
     return lock_rows(rows).get()
 
 
-def _refuse_invalid_consultation(text: Text, question: ConsultationContent) -> None:
+def _refuse_invalid_consultation(text: Text, consultation_content: ConsultationContent) -> None:
     """Raises ActionRefused for what the text, or its label, does not allow."""
     if text.state != State.PUBLISHED:
         raise ActionRefused(
             _("Share the text with its readers first. People can only respond to a text that they can read.")
         )
-    if question.asks not in get_allowed_audiences(text):
+    if consultation_content.asks not in get_allowed_audiences(text):
         raise ActionRefused(
             _(
                 "Invite other people, or change who can read the text. Its label is %(label)s, so these "
@@ -178,9 +178,9 @@ def _refuse_invalid_consultation(text: Text, question: ConsultationContent) -> N
             % {"label": text.label},
             "asks",
         )
-    _refuse_invalid_questions(question.questions)
-    if question.asks == Asks.NAMED:
-        _refuse_unknown_organisations(text, question.organisations)
+    _refuse_invalid_questions(consultation_content.questions)
+    if consultation_content.asks == Asks.NAMED:
+        _refuse_unknown_organisations(text, consultation_content.organisations)
 
 
 def _refuse_unknown_organisations(text: Text, organisations: Sequence[Organisation]) -> None:
@@ -196,8 +196,8 @@ def _refuse_unknown_organisations(text: Text, organisations: Sequence[Organisati
         )
 
 
-def _refuse_invalid_questions(questions: Sequence[str]) -> None:
-    if len(questions) > MAX_QUESTIONS:
+def _refuse_invalid_questions(question_texts: Sequence[str]) -> None:
+    if len(question_texts) > MAX_QUESTIONS:
         raise ActionRefused(_("Ask 20 questions or fewer."), "questions")
 
 

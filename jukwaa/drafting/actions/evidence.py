@@ -24,8 +24,8 @@ from jukwaa.records.policies import can_read
 type NamedReaders = Mapping[int, Collection[tuple[str, int]]]
 
 
-def is_readable_with_text(record: Record, text: Text, named: NamedReaders | None = None) -> bool:
-    """Whether all whom the label of the text names may read the record. `named` is asked for where it is not given."""
+def is_readable_with_text(record: Record, text: Text, named_readers: NamedReaders | None = None) -> bool:
+    """Whether all whom the label of the text names may read the record. `named_readers` is looked up if not given."""
     if record.state != State.PUBLISHED or record.pk == text.pk:
         return False
     if record.label == Label.CLEAR:
@@ -34,10 +34,10 @@ def is_readable_with_text(record: Record, text: Text, named: NamedReaders | None
         return text.label == Label.GREEN
     if text.label in LABELS_OPEN_TO_ROLES or (Label.RED in {record.label, text.label} and record.label != text.label):
         return False
-    named = get_named_readers([record, text]) if named is None else named
+    named_readers = get_named_readers([record, text]) if named_readers is None else named_readers
     which = "person" if record.label == Label.RED else "organisation"
-    asked = {each for each in named.get(text.pk, ()) if each[0] == which}
-    return asked <= set(named.get(record.pk, ()))
+    asked = {each for each in named_readers.get(text.pk, ()) if each[0] == which}
+    return asked <= set(named_readers.get(record.pk, ()))
 
 
 def get_named_readers(records: Iterable[Record]) -> NamedReaders:
@@ -87,14 +87,14 @@ class ClauseCitation:
 
 
 @action
-def cite_records_as_evidence(*, actor: Person, text: Text, cited: Iterable[ClauseCitation]) -> None:
+def cite_records_as_evidence(*, actor: Person, text: Text, clause_citations: Iterable[ClauseCitation]) -> None:
     """Let many clauses of a text rest on records at once.
 
     Raises PermissionDenied, and ActionRefused with the titles of what not all readers of the text may read.
     """
     if not policies.can_draft_text(ViewerContext(actor), text) or not text.is_open_to_change:
         raise PermissionDenied
-    rows = list(cited)
+    rows = list(clause_citations)
     records = {each.record.pk: each.record for each in rows}
     readable = set(
         Record.objects.visible_to(actor).of(text.coalition).filter(pk__in=records).values_list("pk", flat=True)
@@ -142,9 +142,9 @@ def remove_clause_evidence(*, actor: Person, evidence: Evidence) -> None:
 
 
 @action
-def withdraw_quoted_parts(*, parts: Iterable[str]) -> None:
+def withdraw_quoted_parts(*, quoted_parts: Iterable[str]) -> None:
     """Whoever said this has taken it back: no reader of a text that quotes it finds it any more."""
-    names = list(parts)
+    names = list(quoted_parts)
     Evidence.objects.filter(part__in=names).update(taken_back=True)
     rests = Rest.objects.filter(part__in=names)
     rests.update(taken_back=True)

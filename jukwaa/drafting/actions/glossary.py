@@ -49,14 +49,14 @@ def _save_if_unique(term: Term) -> bool:
 
 
 @action
-def change_glossary_term(*, actor: Person, term: Term, from_stamp: int, name: str, meaning: str, source: str) -> Term:
+def change_glossary_term(*, actor: Person, term: Term, seen_stamp: int, name: str, meaning: str, source: str) -> Term:
     """Raises PermissionDenied, ActionRefused, and EditConflict where somebody else was faster."""
     if not policies.can_edit_glossary(ViewerContext(actor), term.coalition):
         raise PermissionDenied
     current = lock_row(term)
     if (current.name, current.meaning, current.source) == (name, meaning, source):
         return current
-    if get_term_stamp(current) != from_stamp:
+    if get_term_stamp(current) != seen_stamp:
         raise EditConflict(current)
     current.name, current.meaning, current.source = name, meaning, source
     current.by, current.at = actor, timezone.now()

@@ -86,7 +86,7 @@ def log_input(
     *,
     actor: Person,
     consultation: Consultation,
-    said: InputContent,
+    input_content: InputContent,
     capacity: Capacity,
     token: UUID | None = None,
     said_at: datetime | None = None,
@@ -104,7 +104,7 @@ def log_input(
     token = token or uuid.uuid4()
     if there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first():
         return there
-    return _save_new_input(actor, consultation, said, capacity, logged_by=actor, token=token, said_at=said_at)
+    return _save_new_input(actor, consultation, input_content, capacity, logged_by=actor, token=token, said_at=said_at)
 
 
 @action
@@ -112,9 +112,9 @@ def log_spoken_input(
     *,
     actor: Person,
     consultation: Consultation,
-    said: InputContent,
+    input_content: InputContent,
     organisation: Organisation | None = None,
-    who: str = "",
+    speaker_name: str = "",
     said_at: datetime | None = None,
     token: UUID | None = None,
 ) -> Input:
@@ -123,36 +123,45 @@ def log_spoken_input(
         raise PermissionDenied
     if token and (there := Input.objects.filter(token=token, logged_by=actor, consultation=consultation).first()):
         return there
-    name = organisation.name if organisation else who
+    name = organisation.name if organisation else speaker_name
     capacity = create_capacity_from_source(coalition=consultation.text.coalition, name=name, organisation=organisation)
-    return log_input(actor=actor, consultation=consultation, said=said, capacity=capacity, token=token, said_at=said_at)
+    return log_input(
+        actor=actor,
+        consultation=consultation,
+        input_content=input_content,
+        capacity=capacity,
+        token=token,
+        said_at=said_at,
+    )
 
 
 @action
-def hide_input(*, actor: Person, given: Input, reason: str) -> Input:
+def hide_input(*, actor: Person, given_input: Input, reason: str) -> Input:
     """Take an input out of sight, with a reason that everybody sees. Raises PermissionDenied."""
-    if not policies.can_hide_input(ViewerContext(actor), given):
+    if not policies.can_hide_input(ViewerContext(actor), given_input):
         raise PermissionDenied
-    current = lock_row(given)
+    current = lock_row(given_input)
     if current.hidden_at:
         return current
     current.hidden_at, current.hidden_because = timezone.now(), reason
     current.save(update_fields=["hidden_at", "hidden_because"])
     reopen_duplicate_inputs(current)
-    record_activity(actor=actor, verb="hid", subject=current, coalition=given.text.coalition, kind=INPUT_ACTIVITY_KIND)
+    record_activity(
+        actor=actor, verb="hid", subject=current, coalition=given_input.text.coalition, kind=INPUT_ACTIVITY_KIND
+    )
     return current
 
 
 @action
-def withdraw_input(*, actor: Person, given: Input) -> Input:
+def withdraw_input(*, actor: Person, given_input: Input) -> Input:
     """Its author no longer says this. That something was said, and taken back, stays to be seen.
 
     What was answered as a duplicate of it waits for an answer of its own.
     Raises PermissionDenied, and ActionRefused where somebody has answered it already.
     """
-    if not policies.can_take_back_input(ViewerContext(actor), given):
+    if not policies.can_take_back_input(ViewerContext(actor), given_input):
         raise PermissionDenied
-    current = lock_row(given)
+    current = lock_row(given_input)
     if current.disposition == Input.Answer.WITHDRAWN:
         return current
     if current.disposition or current.hidden_at:
@@ -164,7 +173,7 @@ def withdraw_input(*, actor: Person, given: Input) -> Input:
     current.save(update_fields=["disposition"])
     reopen_duplicate_inputs(current)
     record_activity(
-        actor=actor, verb="took-back", subject=current, coalition=given.text.coalition, kind=INPUT_ACTIVITY_KIND
+        actor=actor, verb="took-back", subject=current, coalition=given_input.text.coalition, kind=INPUT_ACTIVITY_KIND
     )
     return current
 
@@ -195,7 +204,7 @@ def _is_text_withdrawn(consultation: Consultation) -> bool:
 def _save_new_input(
     actor: Person,
     consultation: Consultation,
-    said: InputContent,
+    input_content: InputContent,
     capacity: Capacity,
     *,
     token: UUID,
@@ -203,36 +212,38 @@ def _save_new_input(
     logged_by: Person | None = None,
     said_at: datetime | None = None,
 ) -> Input:
-    text, revision = consultation.text, said.revision or consultation.revision
-    wording, quote = _get_wording_and_quote(consultation, said)
-    proposal = said.kind == Input.Kind.PROPOSAL
+    text, revision = consultation.text, input_content.revision or consultation.revision
+    wording, quote = _get_wording_and_quote(consultation, input_content)
+    proposal = input_content.kind == Input.Kind.PROPOSAL
     given = Input(
         text=text,
         consultation=consultation,
         revision=revision,
-        clause=said.clause,
+        clause=input_content.clause,
         wording=wording,
         exact=quote.exact,
         prefix=quote.prefix,
         suffix=quote.suffix,
         start=quote.start,
-        question=said.question,
-        kind=said.kind,
-        body=said.body,
-        proposed=said.proposed if proposal else "",
-        words=count_own_words(said.body, said.proposed if proposal else "", wording.body if wording else ""),
-        not_understood=said.not_understood,
-        language=said.language or text.language,
+        question=input_content.question,
+        kind=input_content.kind,
+        body=input_content.body,
+        proposed=input_content.proposed if proposal else "",
+        words=count_own_words(
+            input_content.body, input_content.proposed if proposal else "", wording.body if wording else ""
+        ),
+        not_understood=input_content.not_understood,
+        language=input_content.language or text.language,
         author=author,
         capacity=capacity,
-        came=said.came,
+        came=input_content.came,
         logged_by=logged_by,
         token=uuid.uuid4() if Input.objects.filter(token=token).exists() else token,
-        now_at=said.clause,
+        now_at=input_content.clause,
         at=said_at or timezone.now(),
     )
     latest = text.get_latest_revision()
-    if said.clause is not None and latest is not None and latest.pk != revision.pk:
+    if input_content.clause is not None and latest is not None and latest.pk != revision.pk:
         RevisionState(text, latest).update_input_fate(given)
     given.save()
     record_activity(
@@ -242,37 +253,45 @@ def _save_new_input(
 
 
 def _find_same_support(
-    actor: Person, consultation: Consultation, said: InputContent, organisation: Organisation | None
+    actor: Person, consultation: Consultation, input_content: InputContent, organisation: Organisation | None
 ) -> Input | None:
-    if said.kind != Input.Kind.SUPPORT or said.body:
+    if input_content.kind != Input.Kind.SUPPORT or input_content.body:
         return None
     theirs = Input.objects.filter(consultation=consultation, author=actor, capacity__organisation=organisation)
-    same = theirs.filter(kind=Input.Kind.SUPPORT, clause=said.clause, question=said.question, body="", exact=said.exact)
+    same = theirs.filter(
+        kind=Input.Kind.SUPPORT,
+        clause=input_content.clause,
+        question=input_content.question,
+        body="",
+        exact=input_content.exact,
+    )
     return same.exclude(disposition=Input.Answer.WITHDRAWN).first()
 
 
-def _get_wording_and_quote(consultation: Consultation, said: InputContent) -> tuple[Wording | None, ClauseQuote]:
+def _get_wording_and_quote(
+    consultation: Consultation, input_content: InputContent
+) -> tuple[Wording | None, ClauseQuote]:
     """What the clause said in the revision that is asked about, and the words quoted from it. Raises ActionRefused."""
-    if said.question is not None and not 1 <= said.question <= len(consultation.questions):
+    if input_content.question is not None and not 1 <= input_content.question <= len(consultation.questions):
         raise ActionRefused(_("Choose one of the questions in this consultation."))
-    if said.clause is None:
-        if said.kind == Input.Kind.PROPOSAL:
+    if input_content.clause is None:
+        if input_content.kind == Input.Kind.PROPOSAL:
             raise ActionRefused(_("Choose a clause first. You can only propose wording for a clause."))
         return None, ClauseQuote()
-    placements = Placement.objects.at(consultation.text, (said.revision or consultation.revision).step)
-    placement = placements.filter(clause=said.clause.pk).first()
+    placements = Placement.objects.at(consultation.text, (input_content.revision or consultation.revision).step)
+    placement = placements.filter(clause=input_content.clause.pk).first()
     if placement is None:
         raise ActionRefused(_("Choose a clause in the revision that the consultation is about."))
     body = placement.wording.body
-    if said.kind == Input.Kind.PROPOSAL and said.proposed.strip() == body.strip():
+    if input_content.kind == Input.Kind.PROPOSAL and input_content.proposed.strip() == body.strip():
         raise ActionRefused(
             _("Change the wording or send a comment instead. The proposed wording is the same as the clause.")
         )
-    if not said.exact:
+    if not input_content.exact:
         return placement.wording, ClauseQuote()
-    at = locate_quote_in_body(ClauseQuote(said.exact, start=said.start), body)
+    at = locate_quote_in_body(ClauseQuote(input_content.exact, start=input_content.start), body)
     if at is None:
         raise ActionRefused(
             _("Select the words again or comment on the whole clause. The quoted words are not in this clause.")
         )
-    return placement.wording, ClauseQuote.of(body, at, at + len(said.exact))
+    return placement.wording, ClauseQuote.of(body, at, at + len(input_content.exact))

@@ -56,26 +56,30 @@ def answer_consultation(
     return EmailInputs(inputs, parsed.left_over)
 
 
-def _build_input_contents(parsed: ParsedEmail, clauses: dict[int, Clause], language: str) -> Iterator[InputContent]:
+def _build_input_contents(
+    parsed_email: ParsedEmail, clauses_by_number: dict[int, Clause], language: str
+) -> Iterator[InputContent]:
     """What was not understood comes last, as an input about the whole that says so: those who ask read it there."""
-    for piece in parsed.pieces:
-        yield _build_input_content(piece, clauses, language)
-    if parsed.left_over:
-        yield InputContent(body=parsed.left_over, language=language, came=Input.Came.MAIL, not_understood=True)
+    for piece in parsed_email.pieces:
+        yield _build_input_content(piece, clauses_by_number, language)
+    if parsed_email.left_over:
+        yield InputContent(body=parsed_email.left_over, language=language, came=Input.Came.MAIL, not_understood=True)
 
 
-def _build_input_content(piece: ParsedInput, clauses: dict[int, Clause], language: str) -> InputContent:
+def _build_input_content(
+    parsed_input: ParsedInput, clauses_by_number: dict[int, Clause], language: str
+) -> InputContent:
     return InputContent(
-        kind=piece.kind,
-        body=piece.body,
-        proposed=piece.proposed,
-        clause=clauses[piece.clause] if piece.clause is not None else None,
-        exact=piece.exact,
-        question=piece.question,
+        kind=parsed_input.kind,
+        body=parsed_input.body,
+        proposed=parsed_input.proposed,
+        clause=clauses_by_number[parsed_input.clause] if parsed_input.clause is not None else None,
+        exact=parsed_input.exact,
+        question=parsed_input.question,
         language=language,
         came=Input.Came.MAIL,
     )
 
 
-def _build_input_token(mail: uuid.UUID, number: int) -> uuid.UUID:
-    return uuid.UUID(hashlib.sha256(f"{mail} {number}".encode()).hexdigest()[:32])
+def _build_input_token(email_id: uuid.UUID, clause_number: int) -> uuid.UUID:
+    return uuid.UUID(hashlib.sha256(f"{email_id} {clause_number}".encode()).hexdigest()[:32])

@@ -40,13 +40,17 @@ class EditionDetails:
 
 @action
 def publish_edition(
-    *, actor: Person, text: Text, issue: EditionDetails | None = None, organisation: Organisation | None = None
+    *,
+    actor: Person,
+    text: Text,
+    edition_details: EditionDetails | None = None,
+    organisation: Organisation | None = None,
 ) -> Edition:
     """Publish the latest revision in the library, for those who may read the text. Publishing it twice finds the first.
 
     Raises PermissionDenied and ActionRefused.
     """
-    issue = issue or EditionDetails()
+    edition_details = edition_details or EditionDetails()
     if not policies.can_publish_edition(ViewerContext(actor), text):
         raise PermissionDenied(
             _(
@@ -61,15 +65,15 @@ def publish_edition(
         there.text = current
         return there
     last = current.editions.first()
-    call = _get_supporting_call(current, revision, issue, last)
-    major, minor = _get_next_number(issue, last)
+    call = _get_supporting_call(current, revision, edition_details, last)
+    major, minor = _get_next_number(edition_details, last)
     edition = Edition.objects.create(
         text=current,
         revision=revision,
         major=major,
         minor=minor,
-        errata=issue.errata,
-        without_call="" if call and call.revision_id == revision.pk else issue.without_call,
+        errata=edition_details.errata,
+        without_call="" if call and call.revision_id == revision.pk else edition_details.without_call,
         call=call,
         by=actor,
     )
@@ -123,15 +127,17 @@ def _get_publishable_revision(text: Text) -> Revision:
     return revision
 
 
-def _get_supporting_call(text: Text, revision: Revision, issue: EditionDetails, last: Edition | None) -> Call | None:
+def _get_supporting_call(
+    text: Text, revision: Revision, edition_details: EditionDetails, last_edition: Edition | None
+) -> Call | None:
     """The call that stands behind this edition. A mended one stands on that of the edition before."""
-    if issue.is_minor:
-        _refuse_invalid_correction(issue, last)
-        return last.call if last else None
+    if edition_details.is_minor:
+        _refuse_invalid_correction(edition_details, last_edition)
+        return last_edition.call if last_edition else None
     call = get_agreed_call(text)
     if call is not None and call.revision_id == revision.pk:
         return call
-    if not issue.without_call.strip():
+    if not edition_details.without_call.strip():
         why = (
             _(
                 "Open a consensus call on the current text, or enter below why you are publishing "
@@ -144,26 +150,26 @@ def _get_supporting_call(text: Text, revision: Revision, issue: EditionDetails, 
     return None
 
 
-def _refuse_invalid_correction(issue: EditionDetails, last: Edition | None) -> None:
-    if last is None:
+def _refuse_invalid_correction(edition_details: EditionDetails, last_edition: Edition | None) -> None:
+    if last_edition is None:
         raise ActionRefused(_("Publish version 1.0 first. There is no published version to correct yet."), "is_minor")
-    if not issue.errata.strip():
+    if not edition_details.errata.strip():
         raise ActionRefused(_("Enter what was corrected, so that people who use the previous version know."), "errata")
 
 
-def _get_next_number(issue: EditionDetails, last: Edition | None) -> tuple[int, int]:
-    if last is None:
+def _get_next_number(edition_details: EditionDetails, last_edition: Edition | None) -> tuple[int, int]:
+    if last_edition is None:
         return 1, 0
-    return (last.major, last.minor + 1) if issue.is_minor else (last.major + 1, 0)
+    return (last_edition.major, last_edition.minor + 1) if edition_details.is_minor else (last_edition.major + 1, 0)
 
 
 def _save_library_item(
-    actor: Person, text: Text, edition: Edition, last: Edition | None, organisation: Organisation | None
+    actor: Person, text: Text, edition: Edition, last_edition: Edition | None, organisation: Organisation | None
 ) -> Item:
     """One item for the text, whatever the number of its editions. Those who follow the item hear of a later one."""
     with override(text.language):
         said = build_item_summary(text, edition.revision)
-    item = Item.objects.filter(pk=last.item_id).first() if last and last.item_id else None
+    item = Item.objects.filter(pk=last_edition.item_id).first() if last_edition and last_edition.item_id else None
     try:
         if item is None or not item.is_open_to_change:
             return _create_library_item(actor, text, edition, said, organisation)
@@ -173,10 +179,14 @@ def _save_library_item(
 
 
 def _create_library_item(
-    actor: Person, text: Text, edition: Edition, said: str, organisation: Organisation | None
+    actor: Person, text: Text, edition: Edition, content_text: str, organisation: Organisation | None
 ) -> Item:
     kind = load_library_kinds()[text.form]
-    words: dict[str, Any] = {"language": text.language, "countries": text.countries, get_first_field(kind): said}
+    words: dict[str, Any] = {
+        "language": text.language,
+        "countries": text.countries,
+        get_first_field(kind): content_text,
+    }
     item = share_item(
         actor=actor,
         coalition=text.coalition,
@@ -194,10 +204,10 @@ def _create_library_item(
     return publish_item(actor=actor, item=item)
 
 
-def _update_library_item(actor: Person, text: Text, edition: Edition, item: Item, said: str) -> Item:
+def _update_library_item(actor: Person, text: Text, edition: Edition, item: Item, content_text: str) -> Item:
     """Whoever publishes the text may not have written the item: the policy of the text stands for both."""
     item.coalition = text.coalition
-    changes: dict[str, Any] = {"summary": text.summary, get_first_field(item.kind): said, "title": text.title}
+    changes: dict[str, Any] = {"summary": text.summary, get_first_field(item.kind): content_text, "title": text.title}
     changes["label"] = text.label
     changes["details"] = {**item.details, **build_issue_details(text, edition, item.kind)}
     if edition.errata:
@@ -205,7 +215,7 @@ def _update_library_item(actor: Person, text: Text, edition: Edition, item: Item
         changes["what_changed"] = "\n\n".join(part for part in (item.what_changed, new_in) if part)
     changed = change_record(actor=actor, record=item, changes=changes, from_version=item.version, trusted=True)
     copy_record_audience(text, changed)
-    limit_readers_to_original(actor=actor, record=changed, original=text)
+    limit_readers_to_original(actor=actor, record=changed, original_record=text)
     if reasons := get_review_reasons(changed):
         raise ReviewRequiredError(" ".join(reasons))
     return publish_record(actor=actor, record=changed, trusted=True)

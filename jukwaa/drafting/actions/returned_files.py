@@ -48,18 +48,18 @@ class ReturnedFile:
 
 
 def read_returned_file(
-    *, consultation: Consultation, name: str, data: bytes, names: bool, limits: FileLimits = LIMITS
+    *, consultation: Consultation, name: str, data: bytes, with_names: bool, file_limits: FileLimits = LIMITS
 ) -> ReturnedFile:
     """Read a file, in a process of its own. Raises FileRefused and ActionRefused, each with a sentence."""
     with reading_slot():
-        detect_file_kind(data, name, allowed=ALLOWED_FORMATS, limits=limits)
-        answer = run_document_child("returned", data, limits=limits, options={"mark": BOOKMARK_PREFIX})
+        detect_file_kind(data, name, allowed=ALLOWED_FORMATS, limits=file_limits)
+        answer = run_document_child("returned", data, limits=file_limits, options={"mark": BOOKMARK_PREFIX})
     if len(answer["blocks"]) > MAX_BLOCKS:
         raise FileRefused("many_parts", limit=MAX_BLOCKS)
     revision, ours = _get_source_revision(consultation, answer["properties"])
     placements = Placement.objects.at(consultation.text, revision.step)
     clauses = [OriginalClause(p.clause.number, p.kind, p.wording.body) for p in placements]
-    said = analyze_returned_file(answer, clauses, ours=ours, names=names)
+    said = analyze_returned_file(answer, clauses, is_our_file=ours, with_names=with_names)
     if not said.found:
         raise ActionRefused(
             _("Check that you chose the right file. It does not contain the text of this consultation.")
@@ -85,7 +85,8 @@ def save_returned_file(
 ) -> Returned:
     """Keep what was found in a file until it is entered, for two weeks. The same file again takes the place of itself.
 
-    One that has been entered is returned as it is. `said_by` is whom a drafter logs it for. Raises PermissionDenied.
+    One that has been entered is returned as it is. `said_by` is whom a drafter logs it for. Raises
+    PermissionDenied.
     """
     if not (said_by or policies.can_give_input(ViewerContext(actor), consultation)):
         raise PermissionDenied(
@@ -110,20 +111,20 @@ def save_returned_file(
 
 
 @action
-def add_returned_inputs(*, actor: Person, returned: Returned, chosen: Collection[int]) -> list[Input]:
+def add_returned_inputs(*, actor: Person, returned_file: Returned, chosen_numbers: Collection[int]) -> list[Input]:
     """Make inputs of the findings that were chosen, by their places: all of them or none. Entered twice, it is once.
 
     Raises PermissionDenied, ConsultationClosed and ActionRefused.
     """
-    lock_row(returned.consultation)
-    current = lock_row(returned)
+    lock_row(returned_file.consultation)
+    current = lock_row(returned_file)
     if current.by_id != actor.pk:
         raise PermissionDenied
-    tokens = [uuid.uuid5(current.token, str(place)) for place in sorted(set(chosen))]
+    tokens = [uuid.uuid5(current.token, str(place)) for place in sorted(set(chosen_numbers))]
     if current.entered_at:
         return list(Input.objects.filter(token__in=tokens))
-    current.consultation, current.organisation = returned.consultation, returned.organisation
-    inputs = _create_chosen_inputs(actor, current, sorted(set(chosen)))
+    current.consultation, current.organisation = returned_file.consultation, returned_file.organisation
+    inputs = _create_chosen_inputs(actor, current, sorted(set(chosen_numbers)))
     current.findings, current.entered_at = [], timezone.now()
     current.facts |= {"entered": len(inputs)}
     current.save(update_fields=["findings", "entered_at", "facts"])
@@ -132,32 +133,34 @@ def add_returned_inputs(*, actor: Person, returned: Returned, chosen: Collection
 
 
 @action
-def delete_returned_file(*, actor: Person, returned: Returned) -> None:
+def delete_returned_file(*, actor: Person, returned_file: Returned) -> None:
     """Forget a file that was not entered. Raises PermissionDenied."""
-    if returned.by_id != actor.pk or returned.entered_at:
+    if returned_file.by_id != actor.pk or returned_file.entered_at:
         raise PermissionDenied
-    record_activity(actor=actor, verb="dropped", subject=returned, coalition=returned.text.coalition)
-    Returned.objects.filter(pk=returned.pk, entered_at__isnull=True).delete()
+    record_activity(actor=actor, verb="dropped", subject=returned_file, coalition=returned_file.text.coalition)
+    Returned.objects.filter(pk=returned_file.pk, entered_at__isnull=True).delete()
 
 
-def _create_chosen_inputs(actor: Person, returned: Returned, places: list[int]) -> list[Input]:
-    consultation, text = returned.consultation, returned.text
+def _create_chosen_inputs(actor: Person, returned_file: Returned, chosen_places: list[int]) -> list[Input]:
+    consultation, text = returned_file.consultation, returned_file.text
     clauses = {clause.number: clause for clause in text.clauses.all()}
     capacity = None
-    if returned.said_by:
+    if returned_file.said_by:
         capacity = create_capacity_from_source(
-            coalition=text.coalition, name=returned.said_by, organisation=returned.organisation
+            coalition=text.coalition, name=returned_file.said_by, organisation=returned_file.organisation
         )
     inputs = []
-    for place in places:
-        if place not in range(len(returned.findings)):
+    for place in chosen_places:
+        if place not in range(len(returned_file.findings)):
             continue
-        said = _build_input_content(returned, returned.findings[place], clauses)
-        token = uuid.uuid5(returned.token, str(place))
+        said = _build_input_content(returned_file, returned_file.findings[place], clauses)
+        token = uuid.uuid5(returned_file.token, str(place))
         if capacity is not None:
-            given = log_input(actor=actor, consultation=consultation, said=said, capacity=capacity, token=token)
+            given = log_input(
+                actor=actor, consultation=consultation, input_content=said, capacity=capacity, token=token
+            )
         else:
-            organisation = returned.organisation
+            organisation = returned_file.organisation
             given = give_consultation_input(
                 actor=actor, consultation=consultation, said=said, organisation=organisation, token=token
             )
@@ -165,30 +168,32 @@ def _create_chosen_inputs(actor: Person, returned: Returned, places: list[int]) 
     return inputs
 
 
-def _build_input_content(returned: Returned, finding: dict[str, Any], clauses: dict[int, Any]) -> InputContent:
+def _build_input_content(
+    returned_file: Returned, finding: dict[str, Any], clauses_by_number: dict[int, Any]
+) -> InputContent:
     return InputContent(
         kind=finding["kind"],
         body=finding["body"],
         proposed=finding["proposed"],
-        clause=clauses.get(finding["clause"]),
+        clause=clauses_by_number.get(finding["clause"]),
         exact=finding["exact"],
         came=Input.Came.WORD,
-        revision=returned.revision,
+        revision=returned_file.revision,
     )
 
 
-def _build_returned_facts(brought: ReturnedFile) -> dict[str, Any]:
-    said = brought.said
-    return {"ours": brought.ours, "marked": said.marked, "missing": said.missing, "untracked": said.untracked}
+def _build_returned_facts(returned_file: ReturnedFile) -> dict[str, Any]:
+    said = returned_file.said
+    return {"ours": returned_file.ours, "marked": said.marked, "missing": said.missing, "untracked": said.untracked}
 
 
-def _get_source_revision(consultation: Consultation, properties: dict[str, str]) -> tuple[Revision, bool]:
+def _get_source_revision(consultation: Consultation, document_properties: dict[str, str]) -> tuple[Revision, bool]:
     """The revision that the file says it was made from, if it was made here; else the one that is asked about."""
-    number = properties.get("jukwaa-revision", "")
+    number = document_properties.get("jukwaa-revision", "")
     if number.isascii() and number.isdecimal() and len(number) < 8:  # noqa: PLR2004 - of a number of ours
         revision = consultation.text.revisions.filter(number=int(number)).first()
         if revision is not None:
             revision.text = consultation.text
-            if get_revision_digest(revision) == properties.get("jukwaa-digest"):
+            if get_revision_digest(revision) == document_properties.get("jukwaa-digest"):
                 return revision, True
     return consultation.revision, False

@@ -18,16 +18,21 @@ class NothingChangedError(ActionRefused):
 
 
 @action
-def name_revision(*, actor: Person, text: Text, name: str = "", note_on_it: str = "") -> Revision:
+def name_revision(*, actor: Person, text: Text, name: str = "", revision_note: str = "") -> Revision:
     """Give how the text reads now a number, a name and a date. Raises PermissionDenied and NothingNew."""
-    current = lock_text_for_edit(actor, text, counts=False)
+    current = lock_text_for_edit(actor, text, counts_as_edit=False)
     latest = current.get_latest_revision()
     if not Placement.objects.now(current).exists():
         raise NothingChangedError(_("Write at least one clause first."))
     if latest is not None and latest.step == current.step:
         raise NothingChangedError(_("Change the text first. It is still the same as the latest revision."))
     revision = Revision.objects.create(
-        text=current, number=latest.number + 1 if latest else 1, step=current.step, name=name, note=note_on_it, by=actor
+        text=current,
+        number=latest.number + 1 if latest else 1,
+        step=current.step,
+        name=name,
+        note=revision_note,
+        by=actor,
     )
     save_revision_evidence(revision)
     index.reindex_record(current)
@@ -37,15 +42,15 @@ def name_revision(*, actor: Person, text: Text, name: str = "", note_on_it: str 
     return revision
 
 
-def name_revision_once(*, actor: Person, text: Text, name: str, note_on_it: str) -> Revision:
+def name_revision_once(*, actor: Person, text: Text, name: str, revision_note: str) -> Revision:
     """Name a revision as `name_revision` does, but return the latest if this person has just named it so.
 
     It is for forms, which may be sent twice. Raises PermissionDenied and NothingNew.
     """
     try:
-        return name_revision(actor=actor, text=text, name=name, note_on_it=note_on_it)
+        return name_revision(actor=actor, text=text, name=name, revision_note=revision_note)
     except NothingChangedError:
         latest = text.get_latest_revision()
-        if latest is None or (latest.by_id, latest.name, latest.note) != (actor.pk, name, note_on_it):
+        if latest is None or (latest.by_id, latest.name, latest.note) != (actor.pk, name, revision_note):
             raise
         return latest

@@ -139,26 +139,26 @@ def clarify_mailing_list_hold(*, actor: Person, hold: Hold, clarification: str) 
 
 
 @action
-def hold_calls_for_post(post: ListPost) -> list[Hold]:
+def hold_calls_for_post(list_post: ListPost) -> list[Hold]:
     """Hold the results of the calls to which a post of the mailing list objects; a post holds a call once.
 
     Its words decide: the first line objects, as in a reply by email, and the post or its subject names the decision.
     """
-    said = parse_stance(post.body)
+    said = parse_stance(list_post.body)
     if said is None or said.stance not in HOLDING_STANCES:
         return []
-    undeclared = Call.objects.filter(outcome="", text__state=State.PUBLISHED, text__coalition=post.coalition_id)
+    undeclared = Call.objects.filter(outcome="", text__state=State.PUBLISHED, text__coalition=list_post.coalition_id)
     held = []
     for call in undeclared.select_related("text__coalition").order_by("pk"):
-        if call.text.is_decision and _does_post_mention_text(post, call.text):
-            hold, is_new = Hold.objects.get_or_create(call=call, post=post)
+        if call.text.is_decision and _does_post_mention_text(list_post, call.text):
+            hold, is_new = Hold.objects.get_or_create(call=call, post=list_post)
             if is_new:
                 record_activity(actor=None, verb="held", subject=call, coalition=call.text.coalition)
                 held.append(hold)
     return held
 
 
-def _does_post_mention_text(post: ListPost, text: Text) -> bool:
+def _does_post_mention_text(list_post: ListPost, text: Text) -> bool:
     """Whether a post is about a text: its title is in the subject, or the address of its page in the post."""
     address = text.get_absolute_url()
-    return text.title.casefold() in post.subject.casefold() or f"{address.rstrip('/')}/" in post.body
+    return text.title.casefold() in list_post.subject.casefold() or f"{address.rstrip('/')}/" in list_post.body

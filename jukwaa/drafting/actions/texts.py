@@ -76,13 +76,13 @@ def begin_text(
         adapts = beginning.relation == Link.Relation.ADAPTED_FROM
         link_records(
             actor=actor,
-            from_record=text,
+            source_record=text,
             to_record=beginning.record,
             relation=beginning.relation,
             version=beginning.record.version if adapts else None,
         )
     if beginning.clauses:
-        add_clauses(actor=actor, text=text, drafts=beginning.clauses)
+        add_clauses(actor=actor, text=text, clause_drafts=beginning.clauses)
     return text
 
 
@@ -91,9 +91,9 @@ def change_text(
     *,
     actor: Person,
     text: Text,
-    changes: dict[str, Any],
+    changed_fields: dict[str, Any],
     from_version: int,
-    areas: Iterable[AreaOfWork] | None = None,
+    areas_of_work: Iterable[AreaOfWork] | None = None,
     readers: RecordReaders | None = None,
 ) -> Text:
     """Save what is said about the text: its title, its summary, who may read it.
@@ -101,17 +101,17 @@ def change_text(
     Where fewer may read it than before, so it is with what stands in the library of it. Raises PermissionDenied,
     EditConflict, and ActionRefused for the title, the form or the readers of a decision.
     """
-    if text.is_decision and (readers is not None or changes.keys() & {"title", "form", "label"}):
+    if text.is_decision and (readers is not None or changed_fields.keys() & {"title", "form", "label"}):
         raise ActionRefused(_("You cannot change the title, the type or the readers of a proposed decision."))
     if readers is not None:
-        changes = {**changes, "label": readers.label}
-    changed = change_record(actor=actor, record=text, changes=changes, from_version=from_version)
-    if areas is not None:
-        changed.areas.set(areas)
+        changed_fields = {**changed_fields, "label": readers.label}
+    changed = change_record(actor=actor, record=text, changes=changed_fields, from_version=from_version)
+    if areas_of_work is not None:
+        changed.areas.set(areas_of_work)
     if readers is not None:
         set_record_readers(actor=actor, record=changed, readers=readers)
         for item in changed.get_dependent_records():
-            limit_readers_to_original(actor=actor, record=item, original=changed)
+            limit_readers_to_original(actor=actor, record=item, original_record=changed)
     return changed
 
 

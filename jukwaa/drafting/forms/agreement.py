@@ -37,11 +37,13 @@ def build_text_field(label: Any, *, required: bool = False, **kwargs: Any) -> fo
     )
 
 
-def build_number_field(label: Any, help_text: Any = "", *, minimum: int = 1, most: int = 365) -> forms.IntegerField:
-    wrong = _("Enter a number from %(fewest)s to %(most)s.") % {"fewest": minimum, "most": most}
+def build_number_field(
+    label: Any, help_text: Any = "", *, minimum: int = 1, max_value: int = 365
+) -> forms.IntegerField:
+    wrong = _("Enter a number from %(fewest)s to %(most)s.") % {"fewest": minimum, "most": max_value}
     errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong)
     return forms.IntegerField(
-        label=label, help_text=help_text, min_value=minimum, max_value=most, error_messages=errors
+        label=label, help_text=help_text, min_value=minimum, max_value=max_value, error_messages=errors
     )
 
 
@@ -67,13 +69,13 @@ class RulesForm(Form):
     decision_days = build_number_field(
         _("Length of a silence procedure, in days"), _("The shortest time in which members can object."), minimum=3
     )
-    objections = build_number_field(_("Number of objections that stop a decision"), most=1000)
+    objections = build_number_field(_("Number of objections that stop a decision"), max_value=1000)
     objections_from = forms.ChoiceField(
         label=_("How are objections counted?"), choices=Rules.From, widget=forms.RadioSelect
     )
     amendments_object = forms.BooleanField(label=_("A proposed amendment counts as an objection"), required=False)
     procedure_objections = build_number_field(
-        _("Number of objections to deciding in writing that move the decision to a meeting"), most=1000
+        _("Number of objections to deciding in writing that move the decision to a meeting"), max_value=1000
     )
     awaiting = forms.ChoiceField(
         label=_("If members are still awaiting instructions at the end"),
@@ -220,11 +222,11 @@ class OutcomeForm(ScreenedForm):
         error_messages={"required": _("Enter a reason, so that everyone can understand the outcome.")},
     )
 
-    def __init__(self, *args: Any, call: Call, allowed: Collection[str] = (), **kwargs: Any) -> None:
-        """`allowed` are the outcomes of a decision that its rules and positions allow."""
+    def __init__(self, *args: Any, call: Call, allowed_outcomes: Collection[str] = (), **kwargs: Any) -> None:
+        """`allowed_outcomes` are the outcomes of a decision that its rules and positions allow."""
         super().__init__(*args, **kwargs)
         if call.text.is_decision:
-            outcomes = [outcome for outcome in Call.Outcome if outcome in allowed]
+            outcomes = [outcome for outcome in Call.Outcome if outcome in allowed_outcomes]
             self.set_choices("outcome", [(outcome.value, call.get_outcome_label(outcome)) for outcome in outcomes])
             self.fields["outcome"].label = _("Outcome")
             self.fields["outcome"].help_text = _("Only outcomes that the rules and the positions allow are listed.")

@@ -35,18 +35,18 @@ class EditionForm(ScreenedForm):
     capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
 
     def __init__(
-        self, *args: Any, standing: Standing, last: Edition | None, agreed: bool = False, **kwargs: Any
+        self, *args: Any, standing: Standing, last_edition: Edition | None, has_agreement: bool = False, **kwargs: Any
     ) -> None:
         offered = capacity_choices(standing)
         self.offered = {choice.value: choice.organisation for choice in offered}
         kwargs["initial"] = {"change": CHANGE_SUBSTANTIVE, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        if agreed and not self.is_bound:  # once sent it stays: the text may have changed meanwhile
+        if has_agreement and not self.is_bound:  # once sent it stays: the text may have changed meanwhile
             del self.fields["without_call"]
-        if last is None:
+        if last_edition is None:
             del self.fields["change"], self.fields["errata"]
         else:
-            numbers = {"next": f"{last.major + 1}.0", "minor": f"{last.major}.{last.minor + 1}"}
+            numbers = {"next": f"{last_edition.major + 1}.0", "minor": f"{last_edition.major}.{last_edition.minor + 1}"}
             self.set_choices(
                 "change",
                 [
@@ -57,7 +57,7 @@ class EditionForm(ScreenedForm):
                     ),
                 ],
             )
-        if len(offered) == 1 or last is not None:  # nothing to choose, or it stands in the library already
+        if len(offered) == 1 or last_edition is not None:  # nothing to choose, or it stands in the library already
             del self.fields["capacity"]
         else:
             self.set_choices("capacity", [(choice.value, choice.label) for choice in offered])

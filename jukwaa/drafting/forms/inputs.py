@@ -129,7 +129,7 @@ class InputContentForm(ScreenedForm):
             self.add_error("body", gettext("Enter your comment or question."))
         return cleaned
 
-    def said(self, came: str = Input.Came.WEB) -> InputContent:
+    def said(self, channel: str = Input.Came.WEB) -> InputContent:
         """What `give_input` and `log_input` take."""
         told = self.cleaned_data
         kind = told.get("kind", Kind.COMMENT)
@@ -142,7 +142,7 @@ class InputContentForm(ScreenedForm):
             start=told.get("start") or 0,
             question=self.place.question,
             language=told["language"],
-            came=came,
+            came=channel,
         )
 
 
@@ -220,8 +220,8 @@ class LoggedForm(InputContentForm):
             self.add_error("who", gettext("Enter either the organisation or the role of the person, not both."))
         return cleaned
 
-    def said(self, came: str = "") -> InputContent:
-        return super().said(came or self.cleaned_data["came"])
+    def said(self, channel: str = "") -> InputContent:
+        return super().said(channel or self.cleaned_data["came"])
 
     def said_at(self) -> datetime:
         day: date = self.cleaned_data["said_on"]

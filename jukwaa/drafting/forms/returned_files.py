@@ -63,16 +63,21 @@ class ReturnedFileForm(ScreenedForm):
     )
 
     def __init__(
-        self, *args: Any, choices: list[CapacityChoice], consultation: Consultation, may_log: bool, **kwargs: Any
+        self,
+        *args: Any,
+        capacity_choices: list[CapacityChoice],
+        consultation: Consultation,
+        can_log_inputs: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.consultation = consultation
-        self.offered = {choice.value: choice.organisation for choice in choices}
-        offered = [(choice.value, choice.label) for choice in choices]
-        others = [(ON_BEHALF_OF_OTHER, _("someone else, who sent us the file"))] if may_log else []
+        self.offered = {choice.value: choice.organisation for choice in capacity_choices}
+        offered = [(choice.value, choice.label) for choice in capacity_choices]
+        others = [(ON_BEHALF_OF_OTHER, _("someone else, who sent us the file"))] if can_log_inputs else []
         self.set_choices("capacity", [*offered, *others])
         self.fields["capacity"].initial = offered[0][0] if offered else ON_BEHALF_OF_OTHER
-        if not may_log:
+        if not can_log_inputs:
             del self.fields["said_by"]
 
     def clean_file(self) -> UploadedFile[Any]:
@@ -96,7 +101,7 @@ class ReturnedFileForm(ScreenedForm):
             if said["capacity"] != ON_BEHALF_OF_OTHER:
                 refuse_closed_consultation(self.consultation)
             self.brought = read_returned_file(
-                consultation=self.consultation, name=file.name or "", data=file.read(), names=said["names"]
+                consultation=self.consultation, name=file.name or "", data=file.read(), with_names=said["names"]
             )
         except ActionRefused as refusal:
             self.add_error("file", str(refusal))

@@ -184,10 +184,10 @@ class TextImportForm(Form):
         return brought
 
 
-def sign_drafts(drafts: Sequence[ClauseDraft]) -> str:
+def sign_drafts(clause_drafts: Sequence[ClauseDraft]) -> str:
     """Clauses on their way through a page and back: nothing is kept here before somebody has said that it begins so."""
     return signing.dumps(
-        [[draft.kind, draft.level, draft.body] for draft in drafts], salt=DRAFT_SIGNING_SALT, compress=True
+        [[draft.kind, draft.level, draft.body] for draft in clause_drafts], salt=DRAFT_SIGNING_SALT, compress=True
     )
 
 

@@ -158,9 +158,11 @@ class Wording(models.Model):
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
-    def at(self, text: Text, step: int) -> Self:
+    def at(self, text: Text, step_number: int) -> Self:
         """The clauses of the text as they stood at this step, in their order, with what each says."""
-        standing = self.filter(text=text.pk, since__lte=step).filter(Q(until__isnull=True) | Q(until__gt=step))
+        standing = self.filter(text=text.pk, since__lte=step_number).filter(
+            Q(until__isnull=True) | Q(until__gt=step_number)
+        )
         return standing.select_related("clause", "wording").order_by("position")
 
     def now(self, text: Text) -> Self:

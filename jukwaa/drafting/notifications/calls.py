@@ -59,7 +59,7 @@ def notify_call_opened(activity: Activity) -> Iterator[NotificationEmail]:
     def write_to(person: Person) -> EmailText:
         return _write_call_opened(call, Standing(person, call.text.coalition))
 
-    yield _build_call_news(call, lambda: _write_call_opened(call, None), write_to=write_to, takes_position=True)
+    yield _build_call_news(call, lambda: _write_call_opened(call, None), write_email_to=write_to, takes_position=True)
 
 
 @notifications.register(("call", "extended"))
@@ -68,13 +68,13 @@ def notify_call_extended(activity: Activity) -> Iterator[NotificationEmail]:
     if call is None or not call.is_open:
         return
 
-    def write_to(_person: Person) -> EmailText:
+    def write_to(_recipient: Person) -> EmailText:
         return write_call_decision("decision_extended", call)
 
     yield _build_call_news(
         call,
         lambda: write_call_decision("decision_extended", call, to_list=True),
-        write_to=write_to,
+        write_email_to=write_to,
         takes_position=True,
     )
 
@@ -173,17 +173,17 @@ def _write_call_declared(call: Call) -> EmailText:
 
 def _build_call_news(
     call: Call,
-    write: Callable[[], EmailText],
+    write_email: Callable[[], EmailText],
     *,
-    write_to: Callable[[Person], EmailText] | None = None,
+    write_email_to: Callable[[Person], EmailText] | None = None,
     takes_position: bool = False,
 ) -> NotificationEmail:
     return NotificationEmail(
         coalition=call.text.coalition,
         people=find_call_respondents(call),
         topic=Topic.CONCERNS,
-        write=write,
-        write_to=write_to,
+        write=write_email,
+        write_to=write_email_to,
         record=call.text,
         answer=ReplyOption(f"call:{call.pk}") if takes_position else None,
         to_list=takes_position and call.text.is_decision,

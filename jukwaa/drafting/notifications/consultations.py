@@ -162,14 +162,14 @@ def extract_consultation_text(consultation: Consultation) -> TextExtract:
     return TextExtract("\n\n".join(clauses[:kept]), is_truncated=kept < len(clauses))
 
 
-def _once_per_language(write: Callable[[], EmailText]) -> Callable[[], EmailText]:
+def _once_per_language(write_email: Callable[[], EmailText]) -> Callable[[], EmailText]:
     """Write an email that is the same for all its readers once for each of their languages."""
     texts: dict[str, EmailText] = {}
 
     def write_or_reuse() -> EmailText:
         language = get_language() or ""
         if language not in texts:
-            texts[language] = write()
+            texts[language] = write_email()
         return texts[language]
 
     return write_or_reuse

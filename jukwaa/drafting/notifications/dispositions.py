@@ -39,9 +39,13 @@ def notify_input_answered(activity: Activity) -> Iterator[NotificationEmail]:
     )
 
 
-def _write_input_answered(answers: list[Disposition]) -> EmailText:
-    names = {"title": answers[0].input.text.title, "answers": answers[:MAX_INPUTS_LISTED], "reason": answers[0].reason}
-    return render_email("drafting/email/input_answered.txt", _get_input_address(answers[0].input), **names)
+def _write_input_answered(dispositions: list[Disposition]) -> EmailText:
+    names = {
+        "title": dispositions[0].input.text.title,
+        "answers": dispositions[:MAX_INPUTS_LISTED],
+        "reason": dispositions[0].reason,
+    }
+    return render_email("drafting/email/input_answered.txt", _get_input_address(dispositions[0].input), **names)
 
 
 @notifications.register(("revision", "named"))
@@ -82,5 +86,5 @@ def _write_revision_named(record: Record, revision: Revision, inputs: list[Input
     return render_email("drafting/email/revision_named.txt", path, **names)
 
 
-def _get_input_address(given: Input) -> str:
-    return reverse("drafting:input_detail", args=[given.text.coalition.slug, given.pk])
+def _get_input_address(given_input: Input) -> str:
+    return reverse("drafting:input_detail", args=[given_input.text.coalition.slug, given_input.pk])

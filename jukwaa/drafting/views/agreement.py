@@ -165,7 +165,7 @@ def call_declare(request: MemberRequest, coalition: Coalition, pk: int, call: in
     if not policies.can_manage_call(request.standing, text):
         raise PermissionDenied(_("Only a coordinator can declare the outcome of a call."))
     positions = CallPositions(found)
-    form = OutcomeForm(get_form_data(request), call=found, allowed=_get_allowed_outcomes(positions))
+    form = OutcomeForm(get_form_data(request), call=found, allowed_outcomes=_get_allowed_outcomes(positions))
     return form_view(
         request,
         form,

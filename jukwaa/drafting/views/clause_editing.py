@@ -135,9 +135,13 @@ def clause_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     )
 
 
-def _add_clause_from_form(request: MemberRequest, text: Text, form: ClauseForm, after: Clause | None) -> Placement:
+def _add_clause_from_form(
+    request: MemberRequest, text: Text, form: ClauseForm, after_clause: Clause | None
+) -> Placement:
     try:
-        return actions.add_clause(actor=request.user, text=text, draft=actions.ClauseDraft(**form.what()), after=after)
+        return actions.add_clause(
+            actor=request.user, text=text, clause_draft=actions.ClauseDraft(**form.what()), after_clause=after_clause
+        )
     except EditConflict as gone:  # it is the clause before this one that changed: there are no two texts to show
         raise ActionRefused(
             _("Choose another place for the new clause. The clause before it has been removed in the meantime.")
@@ -146,12 +150,12 @@ def _add_clause_from_form(request: MemberRequest, text: Text, form: ClauseForm, 
 
 @require_POST
 def clause_up(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
-    return _move_clause_and_redirect(request, coalition, pk, number, places=-2)
+    return _move_clause_and_redirect(request, coalition, pk, number, place_count=-2)
 
 
 @require_POST
 def clause_down(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
-    return _move_clause_and_redirect(request, coalition, pk, number, places=1)
+    return _move_clause_and_redirect(request, coalition, pk, number, place_count=1)
 
 
 @require_POST
@@ -165,7 +169,7 @@ def clause_move(request: MemberRequest, coalition: Coalition, pk: int, number: i
         form,
         template=CLAUSE_EDIT_TEMPLATE,
         context=lambda: _build_move_context(request, clause, form),
-        action=lambda: actions.move_clause(actor=request.user, clause=clause, after=form.cleaned_data["after"]),
+        action=lambda: actions.move_clause(actor=request.user, clause=clause, after_clause=form.cleaned_data["after"]),
         redirect_to=lambda _moved: redirect_to_clause(text, number),
     )
 
@@ -182,32 +186,32 @@ def _build_move_context(request: MemberRequest, clause: Clause, form: MoveForm) 
 
 
 def _move_clause_and_redirect(
-    request: MemberRequest, coalition: Coalition, pk: int, number: int, *, places: int
+    request: MemberRequest, coalition: Coalition, pk: int, clause_number: int, *, place_count: int
 ) -> HttpResponse:
     """Move a clause behind the one that stands so many places from it; at either end it stays where it is."""
     text = get_draft_text_or_404(request, coalition, pk)
-    clause = get_clause_or_404(text, number)
+    clause = get_clause_or_404(text, clause_number)
     return form_view(
         request,
-        action=lambda: _move_clause_by_places(request, clause, places),
-        redirect_to=lambda _moved: redirect_to_clause(text, number),
+        action=lambda: _move_clause_by_places(request, clause, place_count),
+        redirect_to=lambda _moved: redirect_to_clause(text, clause_number),
     )
 
 
-def _move_clause_by_places(request: MemberRequest, clause: Clause, places: int) -> None:
+def _move_clause_by_places(request: MemberRequest, clause: Clause, place_count: int) -> None:
     order = list(Placement.objects.now(clause.text).values_list("clause", flat=True))
     if clause.pk not in order:
         return
-    at = order.index(clause.pk) + places
+    at = order.index(clause.pk) + place_count
     if -1 <= at < len(order):
         after = Clause(pk=order[at], text=clause.text) if at >= 0 else None
-        actions.move_clause(actor=request.user, clause=clause, after=after)
+        actions.move_clause(actor=request.user, clause=clause, after_clause=after)
 
 
-def _render_clause_row(request: MemberRequest, text: Text, saved: Placement) -> HttpResponse:
+def _render_clause_row(request: MemberRequest, text: Text, saved_placement: Placement) -> HttpResponse:
     """The clause as it stands in the list again."""
     standing = Placement.objects.now(text)
-    placement = standing.get(clause=saved.clause_id)
+    placement = standing.get(clause=saved_placement.clause_id)
     spot = TextOutline(standing).by_number[placement.clause.number]
     placement.ordinal = spot.ordinal  # type: ignore[attr-defined]  # for its template
     attach_clause_evidence([placement], request.user, text.coalition)
@@ -226,10 +230,10 @@ def get_last_placement_or_404(clause: Clause) -> Placement:
     return get_object_or_404(placements.order_by(F("until").desc(nulls_first=True), "-pk")[:1])
 
 
-def redirect_to_clause(text: Text, number: int) -> HttpResponseRedirect:
+def redirect_to_clause(text: Text, clause_number: int) -> HttpResponseRedirect:
     """Back to where it stands in the making."""
     address = reverse("drafting:text_write", args=[text.coalition.slug, text.pk])
-    return redirect(f"{address}{TextOutline(Placement.objects.now(text)).address(number)}")
+    return redirect(f"{address}{TextOutline(Placement.objects.now(text)).address(clause_number)}")
 
 
 def _get_clause_after_or_404(text: Text, number: str) -> Clause | None:
@@ -240,9 +244,9 @@ def _get_clause_after_or_404(text: Text, number: str) -> Clause | None:
     return get_object_or_404(found)
 
 
-def _get_initial_kind(after: Clause | None) -> dict[str, Any]:
+def _get_initial_kind(after_clause: Clause | None) -> dict[str, Any]:
     """What follows an item of a list is mostly another one."""
-    now = after.placements.filter(until__isnull=True).first() if after else None
+    now = after_clause.placements.filter(until__isnull=True).first() if after_clause else None
     if now is None or now.kind not in (Placement.Kind.BULLET, Placement.Kind.NUMBERED):
         return {}
     return {"kind": now.kind, "level": now.level}

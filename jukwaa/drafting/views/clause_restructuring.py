@@ -59,7 +59,9 @@ def clause_split(request: MemberRequest, coalition: Coalition, pk: int, number: 
 def _split_clause_from_form(request: MemberRequest, clause: Clause, form: SplitForm) -> Placement:
     """Return the second part."""
     said = form.cleaned_data
-    return actions.split_clause(actor=request.user, clause=clause, at=said["at"], from_digest=said["from_digest"])[1]
+    return actions.split_clause(
+        actor=request.user, clause=clause, character_index=said["at"], seen_digest=said["from_digest"]
+    )[1]
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,9 +86,11 @@ def clause_merge(request: MemberRequest, coalition: Coalition, pk: int, number: 
     )
 
 
-def _merge_clauses_from_form(request: MemberRequest, clause: Clause, into: Clause, form: MergeForm) -> Placement:
+def _merge_clauses_from_form(
+    request: MemberRequest, clause: Clause, target_clause: Clause, form: MergeForm
+) -> Placement:
     digests = (form.cleaned_data["from_digest"], form.cleaned_data["into_digest"])
-    return actions.merge_clauses(actor=request.user, clause=clause, into=into, from_digests=digests)
+    return actions.merge_clauses(actor=request.user, clause=clause, target_clause=target_clause, seen_digests=digests)
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,7 +106,7 @@ def clause_remove(request: MemberRequest, coalition: Coalition, pk: int, number:
         template=REMOVE_TEMPLATE,
         context=context,
         action=lambda: actions.remove_clause(
-            actor=request.user, clause=get_clause_or_404(text, number), from_digest=form.cleaned_data["from_digest"]
+            actor=request.user, clause=get_clause_or_404(text, number), seen_digest=form.cleaned_data["from_digest"]
         ),
         current_values=lambda _conflict: shown,
         success=_("Clause %(number)s removed. You can restore it.") % {"number": number},
@@ -158,10 +162,10 @@ def removed_list(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return render_page(request, "drafting/removed_list.html", context)
 
 
-def _get_last_placements(text: Text, clauses: list[Clause]) -> list[Placement]:
-    last = Placement.objects.filter(text=text, clause__in=clauses).select_related("clause", "wording")
+def _get_last_placements(text: Text, merged_clauses: list[Clause]) -> list[Placement]:
+    last = Placement.objects.filter(text=text, clause__in=merged_clauses).select_related("clause", "wording")
     by_clause = {placement.clause_id: placement for placement in last.order_by("until", "pk")}
-    return [by_clause[clause.pk] for clause in clauses]
+    return [by_clause[clause.pk] for clause in merged_clauses]
 
 
 def _iter_reworded_placements(placements: Iterable[Placement]) -> Iterable[Placement]:
@@ -173,12 +177,12 @@ def _iter_reworded_placements(placements: Iterable[Placement]) -> Iterable[Place
         last = said
 
 
-def _get_merge_target_or_404(request: MemberRequest, gone: Placement) -> Placement:
+def _get_merge_target_or_404(request: MemberRequest, merged_placement: Placement) -> Placement:
     """404 where there is nothing to join it to."""
-    standing = Placement.objects.now(gone.text)
+    standing = Placement.objects.now(merged_placement.text)
     number = request.GET.get("into", "")
     if number.isdecimal() and len(number) < 8:  # noqa: PLR2004 - no text has so many
         return get_object_or_404(standing, clause__number=int(number))
-    if (neighbour := find_neighbour(gone)) is None:
+    if (neighbour := find_neighbour(merged_placement)) is None:
         raise Http404
     return neighbour

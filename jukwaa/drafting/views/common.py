@@ -33,14 +33,14 @@ def get_draft_text_or_404(request: MemberRequest, coalition: Coalition, pk: int)
     return text
 
 
-def get_clause_or_404(text: Text, number: int) -> Clause:
-    clause = get_object_or_404(Clause, text=text.pk, number=number)
+def get_clause_or_404(text: Text, clause_number: int) -> Clause:
+    clause = get_object_or_404(Clause, text=text.pk, number=clause_number)
     clause.text = text
     return clause
 
 
-def get_revision_or_404(text: Text, number: int) -> Revision:
-    revision = get_object_or_404(Revision, text=text.pk, number=number)
+def get_revision_or_404(text: Text, clause_number: int) -> Revision:
+    revision = get_object_or_404(Revision, text=text.pk, number=clause_number)
     revision.text = text
     return revision
 
@@ -53,10 +53,12 @@ def get_consultation_or_404(request: AnyRequest, coalition: Coalition, pk: int) 
     return consultation
 
 
-def set_cache_until_change(response: HttpResponse, asked: Iterable[Consultation | Call]) -> HttpResponse:
+def set_cache_until_change(
+    response: HttpResponse, consultations_and_calls: Iterable[Consultation | Call]
+) -> HttpResponse:
     """A page that says what is open holds no longer than until one of these opens or closes, where it is kept."""
     now = timezone.now()
-    moments = [moment for one in asked for moment in (one.opens_at, one.closes_at) if moment > now]
+    moments = [moment for one in consultations_and_calls for moment in (one.opens_at, one.closes_at) if moment > now]
     if moments:
         seconds = max(int((min(moments) - now).total_seconds()), 1)
         patch_cache_control(response, private=True, no_cache=True, max_age=seconds)

@@ -37,20 +37,22 @@ EDITION_EXPORT_FORMATS: dict[str, tuple[Any, str]] = {
 }
 
 
-def get_edition_or_404(request: AnyRequest, coalition: Coalition, pk: int, major: int, minor: int) -> Edition:
+def get_edition_or_404(
+    request: AnyRequest, coalition: Coalition, pk: int, major_number: int, minor_number: int
+) -> Edition:
     """404 for what one may not see."""
-    return _get_edition_and_all(request, coalition, pk, major, minor)[0]
+    return _get_edition_and_all(request, coalition, pk, major_number, minor_number)[0]
 
 
 def _get_edition_and_all(
-    request: AnyRequest, coalition: Coalition, pk: int, major: int, minor: int
+    request: AnyRequest, coalition: Coalition, pk: int, major_number: int, minor_number: int
 ) -> tuple[Edition, list[Edition]]:
     """One edition, and all of its text: the latest first."""
     text = get_text_or_404(request, coalition, pk)
     editions = list(find_text_editions(text.pk).select_related("revision", "call", "item"))
     for edition in editions:
         edition.text = text
-        if (edition.major, edition.minor) == (major, minor):
+        if (edition.major, edition.minor) == (major_number, minor_number):
             return edition, editions
     raise Http404
 
@@ -63,7 +65,7 @@ def edition_detail(request: Request, coalition: Coalition, pk: int, major: int, 
     return render_page(request, EDITION_DETAIL_TEMPLATE, _build_edition_context(request, edition, editions))
 
 
-def _build_edition_context(request: Request, edition: Edition, others: list[Edition]) -> dict[str, Any]:
+def _build_edition_context(request: Request, edition: Edition, other_editions: list[Edition]) -> dict[str, Any]:
     reading = EditionReading(edition)
     asked = request.GET.get("page", "1")
     number = min(max(int(asked), 1), reading.pages) if asked.isdecimal() and len(asked) < 6 else 1  # noqa: PLR2004 - digits of a page's number
@@ -75,9 +77,11 @@ def _build_edition_context(request: Request, edition: Edition, others: list[Edit
         "is_last": number == reading.pages,
         "clauses": reading.clauses(number),
         "agreed": describe_edition_agreement(reading),
-        "before": next((one for one in others if (one.major, one.minor) < (edition.major, edition.minor)), None),
-        "latest": others[0] if others[0].pk != edition.pk else None,
-        "editions": others,
+        "before": next(
+            (one for one in other_editions if (one.major, one.minor) < (edition.major, edition.minor)), None
+        ),
+        "latest": other_editions[0] if other_editions[0].pk != edition.pk else None,
+        "editions": other_editions,
         "item": edition.item if edition.item and edition.item.state == "published" else None,
     }
 
@@ -133,7 +137,9 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     call, revision = get_agreed_call(text), text.get_latest_revision()
     if call and call.revision_id != getattr(revision, "pk", 0):
         call = None
-    form = EditionForm(get_form_data(request), standing=request.standing, last=last, agreed=call is not None)
+    form = EditionForm(
+        get_form_data(request), standing=request.standing, last_edition=last, has_agreement=call is not None
+    )
     about = {"last": last, "revision": revision, "call": call}
     return form_view(
         request,
@@ -145,7 +151,7 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
             "refusals": find_publishing_obstacles(text),
         },
         action=lambda: actions.publish_edition(
-            actor=request.user, text=text, issue=form.issue(), organisation=form.organisation
+            actor=request.user, text=text, edition_details=form.issue(), organisation=form.organisation
         ),
         success=lambda edition: _("Version %(n)s published.") % {"n": edition.number},
         redirect_to=lambda edition: edition,

@@ -51,10 +51,12 @@ def evidence_add(request: MemberRequest, coalition: Coalition, pk: int, number: 
     )
 
 
-def _cite_chosen_record(request: MemberRequest, clause: Clause, chosen: Record | None, form: EvidenceForm) -> Evidence:
-    assert chosen is not None  # noqa: S101 - for the type alone: the form needs its number
+def _cite_chosen_record(
+    request: MemberRequest, clause: Clause, chosen_record: Record | None, form: EvidenceForm
+) -> Evidence:
+    assert chosen_record is not None  # noqa: S101 - for the type alone: the form needs its number
     said = {name: form.cleaned_data[name] for name in ("where", "quoted")}
-    return actions.cite_record_as_evidence(actor=request.user, clause=clause, record=chosen, **said)
+    return actions.cite_record_as_evidence(actor=request.user, clause=clause, record=chosen_record, **said)
 
 
 @require_POST
@@ -83,9 +85,9 @@ def _get_chosen_record_or_404(request: MemberRequest, coalition: Coalition) -> R
     return found
 
 
-def _search_citable_records(request: MemberRequest, text: Text, q: str) -> list[Record]:
+def _search_citable_records(request: MemberRequest, text: Text, search_text: str) -> list[Record]:
     """Records with these words that whoever reads the text may read."""
-    if not q.strip():
+    if not search_text.strip():
         return []
-    results = index.search(text.coalition, request.user, q, own_language=get_language() or "en")
+    results = index.search(text.coalition, request.user, search_text, own_language=get_language() or "en")
     return [hit.record for hit in results.hits if actions.is_readable_with_text(hit.record, text)]

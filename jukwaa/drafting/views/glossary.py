@@ -64,7 +64,7 @@ def term_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         template=TERM_FORM_TEMPLATE,
         context={"term": term},
         action=lambda: actions.change_glossary_term(
-            actor=request.user, term=term, from_stamp=form.cleaned_data["version"] or 0, **form.said()
+            actor=request.user, term=term, seen_stamp=form.cleaned_data["version"] or 0, **form.said()
         ),
         current_values=lambda conflict: TermForm.get_initial(conflict.current),
         success=_("Term saved."),

@@ -69,22 +69,24 @@ def _give_input_from_form(request: MemberRequest, consultation: Consultation, fo
 
 
 def _find_same_input(
-    request: MemberRequest, consultation: Consultation, said: InputContent, organisation: Organisation | None
+    request: MemberRequest, consultation: Consultation, input_content: InputContent, organisation: Organisation | None
 ) -> Input | None:
     """Whoever goes back finds the form as it was, with another token: words that wait are not said twice."""
     theirs = consultation.inputs.waiting().filter(author=request.user, capacity__organisation=organisation)
-    proposed = said.proposed if said.kind == Input.Kind.PROPOSAL else ""
-    same = theirs.filter(kind=said.kind, clause=said.clause, question=said.question, exact=said.exact)
-    return same.filter(body=said.body, proposed=proposed).first()
+    proposed = input_content.proposed if input_content.kind == Input.Kind.PROPOSAL else ""
+    same = theirs.filter(
+        kind=input_content.kind, clause=input_content.clause, question=input_content.question, exact=input_content.exact
+    )
+    return same.filter(body=input_content.body, proposed=proposed).first()
 
 
-def _get_input_address(given: Input) -> str:
+def _get_input_address(given_input: Input) -> str:
     """Where an input is seen: beside its clause, or with the others of its consultation."""
-    slug = given.text.coalition.slug
-    if given.clause_id is None:
-        return f"{reverse('drafting:input_list', args=[slug, given.consultation_id])}#input-{given.pk}"
-    address = reverse("drafting:text_detail", args=[slug, given.text_id])
-    return f"{address}#{given.clause.anchor}" if given.clause else address
+    slug = given_input.text.coalition.slug
+    if given_input.clause_id is None:
+        return f"{reverse('drafting:input_list', args=[slug, given_input.consultation_id])}#input-{given_input.pk}"
+    address = reverse("drafting:text_detail", args=[slug, given_input.text_id])
+    return f"{address}#{given_input.clause.anchor}" if given_input.clause else address
 
 
 @require_POST
@@ -112,9 +114,9 @@ def _get_only_organisation(request: MemberRequest) -> Any:
     return through[0] if len(through) == 1 else None
 
 
-def _describe_input_support(given: Input) -> str:
-    if given.capacity.organisation_id:
-        return _("Your support on behalf of %(name)s has been saved.") % {"name": given.capacity.name}
+def _describe_input_support(given_input: Input) -> str:
+    if given_input.capacity.organisation_id:
+        return _("Your support on behalf of %(name)s has been saved.") % {"name": given_input.capacity.name}
     return _("Your support has been saved. You responded as an individual.")
 
 
@@ -209,7 +211,7 @@ def input_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
             "stop": True,
             "back": reverse("drafting:input_detail", args=[coalition.slug, given.pk]),
         },
-        action=lambda: actions.hide_input(actor=request.user, given=given, reason=form.cleaned_data["reason"]),
+        action=lambda: actions.hide_input(actor=request.user, given_input=given, reason=form.cleaned_data["reason"]),
         success=_("Input hidden. Readers will see that it was hidden, and the reason."),
         redirect_to=reverse("drafting:input_list", args=[coalition.slug, given.consultation_id]),
     )
@@ -239,22 +241,24 @@ def _log_spoken_input(request: MemberRequest, consultation: Consultation, form: 
     return actions.log_spoken_input(
         actor=request.user,
         consultation=consultation,
-        said=form.said(),
+        input_content=form.said(),
         organisation=told["spoke_for"],
-        who=told["who"],
+        speaker_name=told["who"],
         token=told["token"],
         said_at=form.said_at(),
     )
 
 
-def _build_form_context(request: MemberRequest, consultation: Consultation, place: InputTarget) -> dict[str, Any]:
-    question = consultation.questions[place.question - 1] if place.question else ""
+def _build_form_context(
+    request: MemberRequest, consultation: Consultation, input_target: InputTarget
+) -> dict[str, Any]:
+    question = consultation.questions[input_target.question - 1] if input_target.question else ""
     return {
         **build_text_context(request, consultation.text, "consultations"),
         "consultation": consultation,
-        "placement": place.placement,
+        "placement": input_target.placement,
         "question": question,
-        "question_number": place.question,
+        "question_number": input_target.question,
         "read_by": describe_record_readers(consultation.text, request.standing),
     }
 

@@ -81,7 +81,7 @@ def input_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             "stop": True,
             "back": address,
         },
-        action=lambda: actions.withdraw_input(actor=request.user, given=given),
+        action=lambda: actions.withdraw_input(actor=request.user, given_input=given),
         success=_("Input withdrawn. You can send a new one."),
         redirect_to=address,
     )
@@ -117,48 +117,56 @@ def annotation_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
     part = pages.page(int(number) + 1)
     rows = list(map(QuoteWithholding(consultation.text).apply_to, part.object_list))
     return _build_json_response(
-        annotations.build_collection_page(collection, int(number), rows, request.standing, follows=part.has_next())
+        annotations.build_collection_page(
+            collection, int(number), rows, request.standing, has_predecessor=part.has_next()
+        )
     )
 
 
-def is_input_readable(given: Input, standing: Standing) -> bool:
+def is_input_readable(given_input: Input, standing: Standing) -> bool:
     """What was hidden is read by those who hide, what was taken back by its author: others know that it was there."""
-    if given.hidden_at:
+    if given_input.hidden_at:
         return shows_hidden_comments(standing)
-    return given.disposition != Input.Answer.WITHDRAWN or given.author_id == standing.viewer.pk
+    return given_input.disposition != Input.Answer.WITHDRAWN or given_input.author_id == standing.viewer.pk
 
 
-def split_around_quote(body: str, start: int, exact: str) -> HighlightedText:
+def split_around_quote(body: str, start: int, exact_quote: str) -> HighlightedText:
     """A text around the words that are meant; without any, the whole of it before them."""
-    return (body[:start], exact, body[start + len(exact) :]) if exact else (body, "", "")
+    return (body[:start], exact_quote, body[start + len(exact_quote) :]) if exact_quote else (body, "", "")
 
 
-def render_proposal_diff(given: Input) -> SafeString | None:
+def render_proposal_diff(given_input: Input) -> SafeString | None:
     """What is proposed, word by word against what the clause said then."""
-    if not given.proposed or given.wording is None:
+    if not given_input.proposed or given_input.wording is None:
         return None
-    return render_changes(compare_words(given.wording.body, given.proposed))
+    return render_changes(compare_words(given_input.wording.body, given_input.proposed))
 
 
-def is_directly_acceptable(given: Input, placement: Placement | None) -> bool:
+def is_directly_acceptable(given_input: Input, placement: Placement | None) -> bool:
     """Whether a proposed wording can be taken up with one press: the clause says what it said then."""
-    return bool(given.proposed) and placement is not None and placement.wording_id == given.wording_id
+    return bool(given_input.proposed) and placement is not None and placement.wording_id == given_input.wording_id
 
 
-def _get_current_placement(given: Input) -> Placement | None:
+def _get_current_placement(given_input: Input) -> Placement | None:
     """The clause in the latest revision in which its words, or what came of it, stand."""
-    latest = given.text.get_latest_revision() if given.now_at_id else None
-    return next(iter(get_visible_clauses(given.text, latest, clause=given.now_at_id)), None) if latest else None
+    latest = given_input.text.get_latest_revision() if given_input.now_at_id else None
+    return (
+        next(iter(get_visible_clauses(given_input.text, latest, clause=given_input.now_at_id)), None)
+        if latest
+        else None
+    )
 
 
-def _highlight_in_current_text(given: Input, placement: Placement | None) -> HighlightedText | None:
+def _highlight_in_current_text(given_input: Input, placement: Placement | None) -> HighlightedText | None:
     if placement is None:
         return None
     body = placement.wording.body
-    at = locate_quote_in_body(ClauseQuote(given.exact, given.prefix, given.suffix, given.start), body)
-    return split_around_quote(body, at, given.exact) if at is not None else (body, "", "")
+    at = locate_quote_in_body(
+        ClauseQuote(given_input.exact, given_input.prefix, given_input.suffix, given_input.start), body
+    )
+    return split_around_quote(body, at, given_input.exact) if at is not None else (body, "", "")
 
 
-def _build_json_response(content: dict[str, object]) -> HttpResponse:
+def _build_json_response(json_content: dict[str, object]) -> HttpResponse:
     options = {"ensure_ascii": False, "indent": 1}
-    return JsonResponse(content, content_type=annotations.ANNOTATION_MEDIA_TYPE, json_dumps_params=options)
+    return JsonResponse(json_content, content_type=annotations.ANNOTATION_MEDIA_TYPE, json_dumps_params=options)

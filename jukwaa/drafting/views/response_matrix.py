@@ -67,18 +67,20 @@ def matrix_file(request: Request, coalition: Coalition, pk: int, ending: str) ->
     return HttpResponse(body, headers=build_download_headers(name, MATRIX_MEDIA_TYPES[ending]))
 
 
-def _render_matrix_sheet(request: Request, text: Text, inputs: QuerySet[Input]) -> bytes:
+def _render_matrix_sheet(request: Request, text: Text, consultation_inputs: QuerySet[Input]) -> bytes:
     title = _("Response to each input")
     return render_xlsx_bytes(
         {
             title: build_matrix_sheet(
-                iter_matrix_rows(inputs, request.standing, QuoteWithholding(text), MAX_MATRIX_ROWS)
+                iter_matrix_rows(consultation_inputs, request.standing, QuoteWithholding(text), MAX_MATRIX_ROWS)
             )
         },
         header_rows=MATRIX_HEADER_ROWS,
     )
 
 
-def _render_word_file(request: Request, coalition: Coalition, text: Text, inputs: QuerySet[Input]) -> bytes:
-    lines = list(iter_matrix_rows(inputs, request.standing, QuoteWithholding(text), MAX_WORD_ROWS))
-    return to_docx(build_matrix_document(text, coalition, lines, inputs.count()))
+def _render_word_file(
+    request: Request, coalition: Coalition, text: Text, consultation_inputs: QuerySet[Input]
+) -> bytes:
+    lines = list(iter_matrix_rows(consultation_inputs, request.standing, QuoteWithholding(text), MAX_WORD_ROWS))
+    return to_docx(build_matrix_document(text, coalition, lines, consultation_inputs.count()))

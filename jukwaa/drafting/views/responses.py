@@ -52,7 +52,7 @@ def input_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         template=INPUT_ANSWER_TEMPLATE,
         context=lambda: _build_input_context(request, given, get_current_clause(given)),
-        action=lambda: actions.answer_input(actor=request.user, given=given, answering=form.answering()),
+        action=lambda: actions.answer_input(actor=request.user, given_input=given, input_answer=form.answering()),
         current_values=lambda conflict: AnswerForm.get_initial(conflict.current),
         success=_("Response sent. We will email the author if we know their address."),
         redirect_to=lambda _answer: redirect_to_next(request, _get_queue_address(given)),
@@ -70,7 +70,7 @@ def answer_together(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         form,
         template=JOINT_ANSWER_TEMPLATE,
         context={**build_text_context(request, text, "answers"), "inputs": chosen},
-        action=lambda: actions.answer_inputs_together(actor=request.user, inputs=chosen, answering=form.answering()),
+        action=lambda: actions.answer_inputs_together(actor=request.user, inputs=chosen, input_answer=form.answering()),
         success=_format_answered_message,
         redirect_to=lambda _answers: redirect_to_next(request, _get_queue_address(chosen[0])),
     )
@@ -88,9 +88,9 @@ def _get_selected_inputs(request: MemberRequest, text: Text) -> list[Input]:
     return chosen
 
 
-def _format_answered_message(answers: list[Disposition]) -> str:
-    said = ngettext("Response sent to %(n)s input.", "Response sent to %(n)s inputs.", len(answers))
-    return said % {"n": len(answers)}
+def _format_answered_message(dispositions: list[Disposition]) -> str:
+    said = ngettext("Response sent to %(n)s input.", "Response sent to %(n)s inputs.", len(dispositions))
+    return said % {"n": len(dispositions)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,7 +105,9 @@ def accept_wording(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template=ANSWER_WORDING_TEMPLATE,
         context=lambda: _build_merge_context(request, given, form.data),
-        action=lambda: actions.accept_proposed_wording(actor=request.user, given=given, taking=form.taking()),
+        action=lambda: actions.accept_proposed_wording(
+            actor=request.user, given=given, wording_acceptance=form.taking()
+        ),
         current_values=lambda _conflict: _get_current_values(given),
         success=_("The wording is now in the text. Its author will be credited while it remains there."),
         redirect_to=lambda _answer: redirect_to_next(request, _get_queue_address(given)),
@@ -122,44 +124,51 @@ def _get_answerable_input_or_404(request: MemberRequest, coalition: Coalition, p
     return given
 
 
-def _build_answer_form(given: Input, data: QueryDict | None = None) -> AnswerForm:
-    latest: Disposition | None = next(iter(given.dispositions.all()), None)
-    return AnswerForm(data, initial={"seen": latest.pk if latest else None})
+def _build_answer_form(given_input: Input, post_data: QueryDict | None = None) -> AnswerForm:
+    latest: Disposition | None = next(iter(given_input.dispositions.all()), None)
+    return AnswerForm(post_data, initial={"seen": latest.pk if latest else None})
 
 
-def _build_input_context(request: MemberRequest, given: Input, placement: Placement | None) -> dict[str, Any]:
+def _build_input_context(request: MemberRequest, given_input: Input, placement: Placement | None) -> dict[str, Any]:
     return {
-        **build_text_context(request, given.text, "answers"),
-        "given": given,
+        **build_text_context(request, given_input.text, "answers"),
+        "given": given_input,
         "placement": placement,
-        "proposal": render_proposal_diff(given),
+        "proposal": render_proposal_diff(given_input),
     }
 
 
-def _get_merge_initial(given: Input) -> dict[str, Any]:
+def _get_merge_initial(given_input: Input) -> dict[str, Any]:
     """Return what the form begins with: the proposed words, on top of how clause and answer are now."""
-    return {**_get_current_values(given), "body": given.proposed, "answer": Input.Answer.ACCEPTED, "reason": ""}
+    return {
+        **_get_current_values(given_input),
+        "body": given_input.proposed,
+        "answer": Input.Answer.ACCEPTED,
+        "reason": "",
+    }
 
 
-def _get_current_values(given: Input) -> dict[str, Any]:
+def _get_current_values(given_input: Input) -> dict[str, Any]:
     """Return how the clause reads and what was answered by now, not as it was when this request began."""
-    placement, latest = get_current_clause(given), Disposition.objects.filter(input=given.pk).first()
+    placement, latest = get_current_clause(given_input), Disposition.objects.filter(input=given_input.pk).first()
     clause = {"body": placement.wording.body, "from_digest": placement.wording.digest} if placement else {}
     return clause | (AnswerForm.get_initial(latest) if latest else {"seen": ""})
 
 
-def _build_merge_context(request: MemberRequest, given: Input, typed: Mapping[str, str]) -> dict[str, Any]:
+def _build_merge_context(request: MemberRequest, given_input: Input, typed_values: Mapping[str, str]) -> dict[str, Any]:
     """Return what the clause said, what it says, what is proposed, and what would change."""
-    placement = get_current_clause(given)
-    context = _build_input_context(request, given, placement)
-    if placement is not None and given.wording is not None:
-        context["since"] = render_changes(compare_words(given.wording.body, placement.wording.body))
-        context["would"] = render_changes(compare_words(placement.wording.body, typed.get("body") or given.proposed))
-        context["has_changed"] = placement.wording_id != given.wording_id
+    placement = get_current_clause(given_input)
+    context = _build_input_context(request, given_input, placement)
+    if placement is not None and given_input.wording is not None:
+        context["since"] = render_changes(compare_words(given_input.wording.body, placement.wording.body))
+        context["would"] = render_changes(
+            compare_words(placement.wording.body, typed_values.get("body") or given_input.proposed)
+        )
+        context["has_changed"] = placement.wording_id != given_input.wording_id
     return context
 
 
-def _get_queue_address(given: Input) -> str:
+def _get_queue_address(given_input: Input) -> str:
     """Back to the desk, at the clause of this input."""
-    desk = reverse("drafting:answers", args=[given.text.coalition.slug, given.text_id])
-    return f"{desk}?clause={given.clause.number if given.clause else 0}"
+    desk = reverse("drafting:answers", args=[given_input.text.coalition.slug, given_input.text_id])
+    return f"{desk}?clause={given_input.clause.number if given_input.clause else 0}"

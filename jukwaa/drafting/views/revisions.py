@@ -82,7 +82,7 @@ def revision_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             "same_as": _find_unchanged_revision(request, text),
         },
         action=lambda: actions.name_revision_once(
-            actor=request.user, text=text, name=form.cleaned_data["name"], note_on_it=form.cleaned_data["note"]
+            actor=request.user, text=text, name=form.cleaned_data["name"], revision_note=form.cleaned_data["note"]
         ),
         success=lambda revision: _format_created_message(text, revision),
         redirect_to=text,
@@ -110,7 +110,7 @@ def text_compare(request: Request, coalition: Coalition, pk: int) -> HttpRespons
     text = get_text_or_404(request, coalition, pk)
     may_draft = can_draft_text(request.standing, text)
     earlier, later = (
-        _get_chosen_revision(text, request.GET.get(name, ""), may_draft=may_draft) for name in ("from", "to")
+        _get_chosen_revision(text, request.GET.get(name, ""), can_draft=may_draft) for name in ("from", "to")
     )
     if _get_revision_step(later) < _get_revision_step(earlier):
         earlier, later = later, earlier
@@ -128,9 +128,9 @@ def text_compare(request: Request, coalition: Coalition, pk: int) -> HttpRespons
     return render_page(request, "drafting/text_compare.html", context)
 
 
-def _get_chosen_revision(text: Text, name: str, *, may_draft: bool) -> Revision | None:
+def _get_chosen_revision(text: Text, name: str, *, can_draft: bool) -> Revision | None:
     """None is what is in the making. 404 for what is not there for this viewer."""
-    if name == CURRENT_DRAFT and may_draft:
+    if name == CURRENT_DRAFT and can_draft:
         return None
     if not (name.isascii() and name.isdigit() and len(name) < 9):  # noqa: PLR2004 - no text has so many revisions
         raise Http404

@@ -51,11 +51,13 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     )
 
 
-def _build_begin_form(request: MemberRequest, adapts: Record | None, began: Record | None) -> TextBeginForm:
-    source = adapts if adapts and not is_author(request.standing, adapts) else None
-    initial = _build_initial_text(request, adapts or began)
+def _build_begin_form(
+    request: MemberRequest, adapted_record: Record | None, origin_record: Record | None
+) -> TextBeginForm:
+    source = adapted_record if adapted_record and not is_author(request.standing, adapted_record) else None
+    initial = _build_initial_text(request, adapted_record or origin_record)
     form = TextBeginForm(get_form_data(request), standing=request.standing, source=source, initial=initial)
-    if adapts or request.POST.get("clauses"):
+    if adapted_record or request.POST.get("clauses"):
         del form.fields["begins"]
     return form
 
@@ -74,30 +76,35 @@ def text_bring(request: MemberRequest, coalition: Coalition) -> HttpResponse:  #
     )
 
 
-def _render_import_preview(request: MemberRequest, brought: ImportedFile) -> HttpResponse:
+def _render_import_preview(request: MemberRequest, imported_file: ImportedFile) -> HttpResponse:
     began = TextBeginForm(
-        standing=request.standing, initial={"title": brought.title[:250], "clauses": sign_drafts(brought.drafts)}
+        standing=request.standing,
+        initial={"title": imported_file.title[:250], "clauses": sign_drafts(imported_file.drafts)},
     )
     del began.fields["begins"]
     return render_page(
-        request, NEW_TEMPLATE, {"form": began, "brought": brought, **_build_preview_context(brought.drafts)}
+        request, NEW_TEMPLATE, {"form": began, "brought": imported_file, **_build_preview_context(imported_file.drafts)}
     )
 
 
 def _begin_text_from_form(
-    request: MemberRequest, coalition: Coalition, form: TextBeginForm, adapts: Record | None, began: Record | None
+    request: MemberRequest,
+    coalition: Coalition,
+    form: TextBeginForm,
+    adapted_record: Record | None,
+    origin_record: Record | None,
 ) -> Text:
-    beginning = TextStart(_get_clause_drafts(form, adapts))
-    if adapts:
-        beginning = TextStart(beginning.clauses, adapts, Link.Relation.ADAPTED_FROM)
-    elif began:
-        beginning = TextStart(beginning.clauses, began)
+    beginning = TextStart(_get_clause_drafts(form, adapted_record))
+    if adapted_record:
+        beginning = TextStart(beginning.clauses, adapted_record, Link.Relation.ADAPTED_FROM)
+    elif origin_record:
+        beginning = TextStart(beginning.clauses, origin_record)
     return actions.begin_text(actor=request.user, coalition=coalition, beginning=beginning, **form.told())
 
 
-def _get_clause_drafts(form: TextBeginForm, adapts: Record | None) -> list[ClauseDraft]:
-    if adapts:
-        return build_adapted_drafts(adapts)
+def _get_clause_drafts(form: TextBeginForm, adapted_record: Record | None) -> list[ClauseDraft]:
+    if adapted_record:
+        return build_adapted_drafts(adapted_record)
     if form.cleaned_data["clauses"]:
         return list(form.cleaned_data["clauses"])
     if form.cleaned_data.get("begins") == "blank":
@@ -106,11 +113,11 @@ def _get_clause_drafts(form: TextBeginForm, adapts: Record | None) -> list[Claus
     return [ClauseDraft(body, kind, level) for kind, level, body in parts]
 
 
-def _render_text_choice(request: MemberRequest, coalition: Coalition, began: Record | None) -> HttpResponse:
+def _render_text_choice(request: MemberRequest, coalition: Coalition, origin_record: Record | None) -> HttpResponse:
     q = request.GET.get("q", "")[:200]
     found = index.search(coalition, request.user, q, own_language=get_language() or "en").hits if q.strip() else []
     context = {
-        "began": began,
+        "began": origin_record,
         "forms": [(form, form.label, load_text_templates()[form].purpose) for form in SELECTABLE_FORMS],
         "q": q,
         "found": [hit.record for hit in found if hit.record.state == State.PUBLISHED],
@@ -149,16 +156,20 @@ def _get_record_or_404(request: MemberRequest, coalition: Coalition, name: str) 
     return found
 
 
-def _build_drafts_context(form: TextBeginForm, adapts: Record | None) -> dict[str, Any]:
+def _build_drafts_context(form: TextBeginForm, adapted_record: Record | None) -> dict[str, Any]:
     """What it begins with: what was read from a file if the form came back, else the record that it is adapted from."""
     read = form.cleaned_data.get("clauses") if form.is_bound else None
     return _build_preview_context(read) or {
-        "drafts": build_adapted_drafts(adapts)[:MAX_PREVIEW_CLAUSES] if adapts else []
+        "drafts": build_adapted_drafts(adapted_record)[:MAX_PREVIEW_CLAUSES] if adapted_record else []
     }
 
 
-def _build_preview_context(drafts: Any) -> dict[str, Any]:
-    return {"drafts": drafts[:MAX_PREVIEW_CLAUSES], "more": max(len(drafts) - MAX_PREVIEW_CLAUSES, 0)} if drafts else {}
+def _build_preview_context(clause_drafts: Any) -> dict[str, Any]:
+    return (
+        {"drafts": clause_drafts[:MAX_PREVIEW_CLAUSES], "more": max(len(clause_drafts) - MAX_PREVIEW_CLAUSES, 0)}
+        if clause_drafts
+        else {}
+    )
 
 
 def _require_coalition_member(request: MemberRequest) -> None:

@@ -68,21 +68,21 @@ def text_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     context["edition"] = get_latest_edition(text) if revision is not None else None
     asked, call = context.get("consultation"), get_latest_call(text) if revision is not None else None
     context["call"] = call
-    context["next_step"] = get_next_step(text, request.standing, revision, consultation=asked, call=call)
+    context["next_step"] = get_next_step(text, request.standing, revision, consultation=asked, consensus_call=call)
     return set_cache_until_change(
         render_page(request, "drafting/text_detail.html", context), [one for one in (asked, call) if one]
     )
 
 
 def build_body_context(
-    request: AnyRequest, text: Text, standing: PlacementQuerySet, revision: Revision
+    request: AnyRequest, text: Text, standing_placements: PlacementQuerySet, revision: Revision
 ) -> dict[str, Any]:
     """A page of the clauses that stand, with what stands beside them.
 
     What quotes a record that was closed since is shown to those alone who can take it out.
     """
-    outline = TextOutline(standing)
-    clauses = outline.page(annotate_may_be_withheld(standing, text, revision), request.GET.get("page"))
+    outline = TextOutline(standing_placements)
+    clauses = outline.page(annotate_may_be_withheld(standing_placements, text, revision), request.GET.get("page"))
     told = ""
     if any(placement.doubtful for placement in clauses):  # type: ignore[attr-defined]  # `watched` says so
         writes = can_draft_text(request.standing, text)

@@ -49,9 +49,9 @@ def _save_text_from_form(request: MemberRequest, text: Text, form: TextEditForm)
     return actions.change_text(
         actor=request.user,
         text=text,
-        changes=form.changes(),
+        changed_fields=form.changes(),
         from_version=form.cleaned_data["version"],
-        areas=list(form.cleaned_data["areas"]),
+        areas_of_work=list(form.cleaned_data["areas"]),
         readers=form.readers() if form.sets_readers else None,
     )
 

@@ -77,12 +77,12 @@ def returned_new(request: MemberRequest, coalition: Coalition, pk: int, consulta
     )
 
 
-def _show_returned_file(request: MemberRequest, returned: Returned) -> Returned:
-    if returned.entered_at:
+def _show_returned_file(request: MemberRequest, returned_file: Returned) -> Returned:
+    if returned_file.entered_at:
         messages.info(
             request, _("You have already returned this file and added its inputs. We will not add them again.")
         )
-    return returned
+    return returned_file
 
 
 @require_GET
@@ -117,10 +117,10 @@ def returned_enter(
     )
 
 
-def _enter_returned_file(request: MemberRequest, returned: Returned, chosen: list[int]) -> list[Input]:
-    if not chosen and not returned.entered_at:
+def _enter_returned_file(request: MemberRequest, returned_file: Returned, chosen_numbers: list[int]) -> list[Input]:
+    if not chosen_numbers and not returned_file.entered_at:
         raise ActionRefused(_("Select at least one input, or delete the file."))
-    return actions.add_returned_inputs(actor=request.user, returned=returned, chosen=chosen)
+    return actions.add_returned_inputs(actor=request.user, returned_file=returned_file, chosen_numbers=chosen_numbers)
 
 
 def _format_added_message(inputs: list[Input]) -> str:
@@ -135,22 +135,24 @@ def returned_drop(
     returned = _get_returned_or_404(request, coalition, pk, consultation, token)
     return form_view(
         request,
-        action=lambda: actions.delete_returned_file(actor=request.user, returned=returned),
+        action=lambda: actions.delete_returned_file(actor=request.user, returned_file=returned),
         success=_("File deleted. No inputs were added."),
         redirect_to=reverse("drafting:returned_new", args=[coalition.slug, pk, consultation]),
     )
 
 
-def _build_return_form(request: MemberRequest, asked: Consultation) -> ReturnedFileForm:
-    may_log = policies.can_draft_text(request.standing, asked.text)
-    may_give = policies.can_give_input(request.standing, asked)
+def _build_return_form(request: MemberRequest, consultation: Consultation) -> ReturnedFileForm:
+    may_log = policies.can_draft_text(request.standing, consultation.text)
+    may_give = policies.can_give_input(request.standing, consultation)
     if not (may_log or may_give):
         raise PermissionDenied(
             _("Only people invited to this consultation can send inputs. Members can comment on the text.")
         )
     choices = capacity_choices(request.standing) if may_give else []
     files = request.FILES if request.method == "POST" else None
-    return ReturnedFileForm(get_form_data(request), files, choices=choices, consultation=asked, may_log=may_log)
+    return ReturnedFileForm(
+        get_form_data(request), files, capacity_choices=choices, consultation=consultation, can_log_inputs=may_log
+    )
 
 
 def _get_returned_or_404(
@@ -170,13 +172,13 @@ def _get_consultation_or_404(text: Text, pk: int) -> Consultation:
     return asked
 
 
-def _get_pending_files(request: MemberRequest, asked: Consultation) -> list[Returned]:
+def _get_pending_files(request: MemberRequest, consultation: Consultation) -> list[Returned]:
     """The files of this person that are not entered yet, for the page as it is first opened."""
     if request.method != "GET":
         return []
-    rows = list(Returned.objects.visible_to(request.user).filter(consultation=asked).waiting())
+    rows = list(Returned.objects.visible_to(request.user).filter(consultation=consultation).waiting())
     for returned in rows:
-        returned.text = asked.text
+        returned.text = consultation.text
     return rows
 
 

@@ -45,7 +45,7 @@ class OccurrenceDetails:
 
 @action
 def add_event_occurrence(
-    *, actor: Person, event: Event, when: OccurrenceDetails, token: UUID | None = None
+    *, actor: Person, event: Event, occurrence_details: OccurrenceDetails, token: UUID | None = None
 ) -> Occurrence:
     """Add a date beside those that the rule of the event gives. The same form sent twice adds one.
 
@@ -54,15 +54,15 @@ def add_event_occurrence(
     current = lock_changeable_event(actor, event)
     if token is not None and (there := Occurrence.objects.filter(token=token, event=current).first()):
         return there
-    _require_free_day(current, when.starts_on)
-    occurrence = Occurrence.objects.create(event=current, token=token, **vars(when))
+    _require_free_day(current, occurrence_details.starts_on)
+    occurrence = Occurrence.objects.create(event=current, token=token, **vars(occurrence_details))
     record_activity(actor=actor, verb="added", subject=occurrence, coalition=current.coalition)
     return occurrence
 
 
 @action
 def move_event_occurrence(
-    *, actor: Person, occurrence: Occurrence, when: OccurrenceDetails, from_version: int
+    *, actor: Person, occurrence: Occurrence, occurrence_details: OccurrenceDetails, from_version: int
 ) -> Occurrence:
     """Give one occurrence another day, hour or place. The rule stays, and does not create the old day again.
 
@@ -74,12 +74,12 @@ def move_event_occurrence(
         raise EditConflict(current)
     if current.cancelled_at is not None:
         raise ActionRefused(_("This date has been cancelled. Add a new date instead."))
-    if all(getattr(current, name) == value for name, value in vars(when).items()):
+    if all(getattr(current, name) == value for name, value in vars(occurrence_details).items()):
         return current
-    if when.starts_on != current.starts_on:
-        _require_free_day(event, when.starts_on)
+    if occurrence_details.starts_on != current.starts_on:
+        _require_free_day(event, occurrence_details.starts_on)
         index.remove_passages_at(event, current.anchor)
-    for name, value in vars(when).items():
+    for name, value in vars(occurrence_details).items():
         setattr(current, name, value)
     current.version += 1
     current.save()
@@ -140,21 +140,23 @@ def find_missing_dates(event: Event, today: date) -> list[date]:
     return [day for day in list_recurring_dates(event.rule, begin, today + PLANNING_HORIZON) if day not in taken]
 
 
-def _build_occurrence_values(latest: Occurrence | None, day: date) -> dict[str, object]:
+def _build_occurrence_values(latest_occurrence: Occurrence | None, day: date) -> dict[str, object]:
     """Return the values of a new occurrence: as long as the latest one, at the same hours and place."""
-    if latest is None:
+    if latest_occurrence is None:
         return {"starts_on": day, "ends_on": day, "ruled_on": day}
     made: dict[str, object] = {
         "starts_on": day,
-        "ends_on": day + (latest.ends_on - latest.starts_on),
+        "ends_on": day + (latest_occurrence.ends_on - latest_occurrence.starts_on),
         "ruled_on": day,
-        "time_zone": latest.time_zone,
-        "place": latest.place,
-        "country": latest.country,
+        "time_zone": latest_occurrence.time_zone,
+        "place": latest_occurrence.place,
+        "country": latest_occurrence.country,
     }
-    if latest.starts_at is not None:
-        last = day + (latest.ends_on - latest.starts_on)
-        hours = repeat_event_hours(latest.starts_at, latest.ends_at, latest.time_zone, day, last)
+    if latest_occurrence.starts_at is not None:
+        last = day + (latest_occurrence.ends_on - latest_occurrence.starts_on)
+        hours = repeat_event_hours(
+            latest_occurrence.starts_at, latest_occurrence.ends_at, latest_occurrence.time_zone, day, last
+        )
         made |= dict(zip(("starts_at", "ends_at"), hours, strict=False))
     return made
 

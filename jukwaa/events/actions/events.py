@@ -39,16 +39,16 @@ def announce_event(
     *,
     actor: Person,
     coalition: Coalition,
-    when: OccurrenceDetails,
-    told: dict[str, Any],
+    occurrence_details: OccurrenceDetails,
+    details: dict[str, Any],
     organiser: Organisation | None = None,
-    areas: Iterable[AreaOfWork] = (),
-    began_as: Record | None = None,
+    areas_of_work: Iterable[AreaOfWork] = (),
+    origin_record: Record | None = None,
     token: UUID | None = None,
 ) -> Event:
     """Say what takes place and when; its readers see it at once. The same form sent twice announces one event.
 
-    `told` holds what is said of it, by the names in TOLD. Raises PermissionDenied.
+    `details` holds what is said of it, by the names in TOLD. Raises PermissionDenied.
     """
     if not policies.can_announce_event(ViewerContext(actor), coalition):
         raise PermissionDenied(
@@ -64,20 +64,23 @@ def announce_event(
         )
     if token is not None and (there := Event.objects.visible_to(actor).filter(token=token).first()):
         return there
-    words = {"label": Label.CLEAR, "language": coalition.language, **told}
+    words = {"label": Label.CLEAR, "language": coalition.language, **details}
     event = Event(coalition=coalition, kind=EVENT_KIND, organiser=organiser, token=token, **words)
     spoken = organiser if organiser is not None and organiser.pk in standing.speaks_for else None
     capacity = create_capacity(coalition=coalition, person=actor, organisation=spoken)
     begin_record(actor=actor, record=event, capacity=capacity, published=True)
-    event.areas.set(areas)
+    event.areas.set(areas_of_work)
     ruled = (
-        when.starts_on if when.starts_on in list_recurring_dates(event.rule, when.starts_on, when.starts_on) else None
+        occurrence_details.starts_on
+        if occurrence_details.starts_on
+        in list_recurring_dates(event.rule, occurrence_details.starts_on, occurrence_details.starts_on)
+        else None
     )
-    Occurrence.objects.create(event=event, ruled_on=ruled, **vars(when))
+    Occurrence.objects.create(event=event, ruled_on=ruled, **vars(occurrence_details))
     if event.rule:
         create_recurring_occurrences(event=event, today=timezone.localdate())
-    if began_as is not None:
-        link_records(actor=actor, from_record=event, to_record=began_as, relation=Link.Relation.BEGAN_AS)
+    if origin_record is not None:
+        link_records(actor=actor, source_record=event, to_record=origin_record, relation=Link.Relation.BEGAN_AS)
     return event
 
 
@@ -86,9 +89,9 @@ def change_event(
     *,
     actor: Person,
     event: Event,
-    changes: dict[str, Any],
+    changed_fields: dict[str, Any],
     from_version: int,
-    areas: Iterable[AreaOfWork] | None = None,
+    areas_of_work: Iterable[AreaOfWork] | None = None,
 ) -> Event:
     """Save what is said of it. A new rule holds for days to come. Raises PermissionDenied, and EditConflict."""
     if not policies.can_change_event(ViewerContext(actor), event) or not event.is_open_to_change:
@@ -98,9 +101,9 @@ def change_event(
                 "and coordinators, can change it."
             )
         )
-    changed = change_record(actor=actor, record=event, changes=changes, from_version=from_version, trusted=True)
-    if areas is not None:
-        changed.areas.set(areas)
+    changed = change_record(actor=actor, record=event, changes=changed_fields, from_version=from_version, trusted=True)
+    if areas_of_work is not None:
+        changed.areas.set(areas_of_work)
     if changed.rule:
         create_recurring_occurrences(event=changed, today=timezone.localdate())
     return changed

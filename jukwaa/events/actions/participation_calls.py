@@ -30,7 +30,7 @@ def call_to_take_part(
     *,
     actor: Person,
     occurrence: Occurrence,
-    asked: CallDetails,
+    call_details: CallDetails,
     from_version: int,
     materials: Iterable[Record] | None = None,
     called_on: date | None = None,
@@ -44,13 +44,13 @@ def call_to_take_part(
     current = lock_occurrence_of_event(occurrence, event)
     if current.version != from_version:
         raise EditConflict(current)
-    _check_call_details(current, asked)
+    _check_call_details(current, call_details)
     is_first = current.called_at is None
     if is_first:
         current.called_at = _get_noon_of_day(called_on) if called_on else timezone.now()
-    elif materials is None and all(getattr(current, name) == value for name, value in vars(asked).items()):
+    elif materials is None and all(getattr(current, name) == value for name, value in vars(call_details).items()):
         return current
-    for name, value in vars(asked).items():
+    for name, value in vars(call_details).items():
         setattr(current, name, value)
     current.version += 1
     current.save()
@@ -61,16 +61,16 @@ def call_to_take_part(
     return current
 
 
-def _check_call_details(current: Occurrence, asked: CallDetails) -> None:
-    if not asked.asks.strip():
+def _check_call_details(current_occurrence: Occurrence, call_details: CallDetails) -> None:
+    if not call_details.asks.strip():
         raise ActionRefused(_("Describe what you ask others to do."), "asks")
-    if current.cancelled_at is not None:
+    if current_occurrence.cancelled_at is not None:
         raise ActionRefused(_("This date has been cancelled, so no one can take part."))
-    if asked.until is None or asked.until == current.until:
+    if call_details.until is None or call_details.until == current_occurrence.until:
         return
-    if not current.is_over and asked.until < get_date_in_last_zone():
+    if not current_occurrence.is_over and call_details.until < get_date_in_last_zone():
         raise ActionRefused(_("This date has passed. Choose a later date."), "until")
-    if asked.until > current.ends_on:
+    if call_details.until > current_occurrence.ends_on:
         raise ActionRefused(_("Choose a date that is not after the last day of the event."), "until")
 
 

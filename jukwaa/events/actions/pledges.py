@@ -61,7 +61,7 @@ def pledge(
 @action
 def change_pledge(*, actor: Person, pledge: Pledge, promise: PledgeDetails, from_version: int) -> Pledge:
     """Raises PermissionDenied, ActionRefused, and EditConflict."""
-    event, promise = pledge.occurrence.event, _clean_pledge_details(promise, kept=pledge.country)
+    event, promise = pledge.occurrence.event, _clean_pledge_details(promise, kept_value=pledge.country)
     _lock_occurrence_for_pledge(pledge.occurrence)
     current = _lock_own_pledge(actor, pledge)
     if current.version != from_version:
@@ -100,7 +100,7 @@ def withdraw_pledge(*, actor: Person, pledge: Pledge) -> Pledge:
 
 
 @action
-def give_pledge_feedback(*, actor: Person, pledge: Pledge, told: dict[str, Any], from_version: int = 0) -> Feedback:
+def give_pledge_feedback(*, actor: Person, pledge: Pledge, details: dict[str, Any], from_version: int = 0) -> Feedback:
     """Record the feedback on a pledge, or change it. Raises PermissionDenied, ActionRefused, and EditConflict."""
     current = _lock_own_pledge(actor, pledge)
     occurrence = pledge.occurrence
@@ -111,13 +111,13 @@ def give_pledge_feedback(*, actor: Person, pledge: Pledge, told: dict[str, Any],
         )
     there = lock_rows(Feedback.objects.filter(pledge=current)).first()
     if there is None:
-        there = Feedback.objects.create(pledge=current, person=actor, **told)
+        there = Feedback.objects.create(pledge=current, person=actor, **details)
     elif there.version != from_version:
         raise EditConflict(there)
-    elif all(getattr(there, name) == value for name, value in told.items()):
+    elif all(getattr(there, name) == value for name, value in details.items()):
         return there
     else:
-        for name, value in told.items():
+        for name, value in details.items():
             setattr(there, name, value)
         there.version += 1
         there.save()
@@ -147,7 +147,7 @@ def report_event_participation(
     given = there or _create_pledge_row(actor, event, occurrence, organisation, promise, token)
     given.occurrence = occurrence
     known = Feedback.objects.filter(pledge=given).first()
-    return known or give_pledge_feedback(actor=actor, pledge=given, told=told)
+    return known or give_pledge_feedback(actor=actor, pledge=given, details=told)
 
 
 def require_open_call(occurrence: Occurrence) -> None:
@@ -190,24 +190,24 @@ def _lock_own_pledge(actor: Person, pledge: Pledge) -> Pledge:
     return current
 
 
-def _clean_pledge_details(promise: PledgeDetails, *, kept: str = "") -> PledgeDetails:
-    """Return the details cleaned. `kept` is the former country, which stays valid. Raises ActionRefused."""
-    tidy = PledgeDetails(**{name: str(value).strip() for name, value in vars(promise).items()})
+def _clean_pledge_details(pledge_details: PledgeDetails, *, kept_value: str = "") -> PledgeDetails:
+    """Return the details cleaned. `kept_value` is the former country, which stays valid. Raises ActionRefused."""
+    tidy = PledgeDetails(**{name: str(value).strip() for name, value in vars(pledge_details).items()})
     if not tidy.activity:
         raise ActionRefused(_("Describe in a sentence what your organisation will do."), "activity")
     if len(tidy.activity) > MAX_PLEDGE_TEXT_LENGTH:
         raise ActionRefused(_("Use at most %(most)s characters.") % {"most": MAX_PLEDGE_TEXT_LENGTH}, "activity")
-    if tidy.country and tidy.country not in {*COUNTRIES_BY_CODE, kept}:
+    if tidy.country and tidy.country not in {*COUNTRIES_BY_CODE, kept_value}:
         raise ActionRefused(_("Choose a country from the list. This one is not a country today."), "country")
     return tidy
 
 
 def _find_same_pledge(
-    occurrence: Occurrence, organisation: Organisation, promise: PledgeDetails, token: UUID | None
+    occurrence: Occurrence, organisation: Organisation, pledge_details: PledgeDetails, token: UUID | None
 ) -> Pledge | None:
     here = Pledge.objects.standing().filter(occurrence=occurrence, organisation=organisation)
     by_form = here.filter(token=token).first() if token is not None else None
-    return by_form or here.filter(country=promise.country, activity=promise.activity).first()
+    return by_form or here.filter(country=pledge_details.country, activity=pledge_details.activity).first()
 
 
 def _create_pledge_row(
@@ -215,7 +215,7 @@ def _create_pledge_row(
     event: Event,
     occurrence: Occurrence,
     organisation: Organisation,
-    promise: PledgeDetails,
+    pledge_details: PledgeDetails,
     token: UUID | None,
 ) -> Pledge:
     if token is not None and Pledge.objects.filter(token=token).exists():
@@ -227,7 +227,7 @@ def _create_pledge_row(
         capacity=capacity,
         person=actor,
         token=token,
-        **vars(promise),
+        **vars(pledge_details),
     )
     index.add_bulk_passage(event, given.anchor, given.activity)
     record_activity(actor=actor, verb="pledged", subject=given, coalition=event.coalition, capacity=capacity)

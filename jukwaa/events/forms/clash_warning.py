@@ -23,11 +23,11 @@ class ClashWarningForm(Form):
         super().__init__(*args, **kwargs)
         self.clashes: Sequence[CalendarItem] = ()
 
-    def needs_clash_warning(self, clashes: Sequence[CalendarItem]) -> bool:
+    def needs_clash_warning(self, clashing_items: Sequence[CalendarItem]) -> bool:
         """Whether the form goes back, so that its writer sees what else takes place then: once for the same things."""
-        mark = hashlib.sha256("\n".join(sorted(clash.uid for clash in clashes)).encode()).hexdigest()[:24]
-        if not clashes or self.cleaned_data.get("clashes_seen") == mark:
+        mark = hashlib.sha256("\n".join(sorted(clash.uid for clash in clashing_items)).encode()).hexdigest()[:24]
+        if not clashing_items or self.cleaned_data.get("clashes_seen") == mark:
             return False
-        self.clashes = clashes
+        self.clashes = clashing_items
         self.data = copy_with_value(self.data, self.add_prefix("clashes_seen"), mark)
         return True

@@ -75,12 +75,12 @@ class OccurrenceForm(ClashWarningForm, ScreenedForm):
             self._clean_event_hours(cleaned, first, last or first)
         return cleaned
 
-    def _clean_event_hours(self, cleaned: dict[str, Any], first: date, last: date) -> None:
-        begins, ends, zone = cleaned.get("from_hour"), cleaned.get("until_hour"), cleaned["time_zone"]
+    def _clean_event_hours(self, cleaned_data: dict[str, Any], first_day: date, last_day: date) -> None:
+        begins, ends, zone = cleaned_data.get("from_hour"), cleaned_data.get("until_hour"), cleaned_data["time_zone"]
         if ends and not begins:
             self.add_error("from_hour", gettext("Enter a start time too, or leave both times empty."))
             return
-        hours = (("starts_at", "from_hour", first, begins), ("ends_at", "until_hour", last, ends))
+        hours = (("starts_at", "from_hour", first_day, begins), ("ends_at", "until_hour", last_day, ends))
         self.moments = {
             name: self._parse_local_moment(field, day, hour, zone) for name, field, day, hour in hours if hour
         }
@@ -93,9 +93,9 @@ class OccurrenceForm(ClashWarningForm, ScreenedForm):
                 ),
             )
 
-    def _parse_local_moment(self, field: str, day: date, hour: time, zone: str) -> Any:
+    def _parse_local_moment(self, field: str, day: date, local_time: time, time_zone: str) -> Any:
         try:
-            return get_local_moment(day, hour, zone)
+            return get_local_moment(day, local_time, time_zone)
         except NonexistentTimeError:
             self.add_error(
                 field,
@@ -103,7 +103,7 @@ class OccurrenceForm(ClashWarningForm, ScreenedForm):
                     "This time does not exist on that day in %(zone)s, because the clocks go forward. Choose "
                     "another time."
                 )
-                % {"zone": zone.replace("_", " ")},
+                % {"zone": time_zone.replace("_", " ")},
             )
             return None
 

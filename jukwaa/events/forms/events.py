@@ -81,9 +81,9 @@ class AnnounceForm(EventDetailsForm, OccurrenceForm):
     organiser = forms.ChoiceField(label=_("Organiser"), choices=(), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, standing: Standing, began: Record | None = None, **kwargs: Any) -> None:
-        """`began` is the record that it begins as, such as an entry of minutes."""
-        self.began = began
+    def __init__(self, *args: Any, standing: Standing, origin_record: Record | None = None, **kwargs: Any) -> None:
+        """`origin_record` is the record that it begins as, such as an entry of minutes."""
+        self.began = origin_record
         begins = {
             "token": uuid.uuid4(),
             "language": standing.coalition.language,

@@ -87,9 +87,9 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def of(self, coalition: Coalition) -> Self:
         return self.filter(event__coalition=coalition)
 
-    def between(self, first: date, last: date) -> Self:
+    def between(self, first_day: date, last_day: date) -> Self:
         """Those of which a day falls into these days."""
-        return self.filter(starts_on__lte=last, ends_on__gte=first)
+        return self.filter(starts_on__lte=last_day, ends_on__gte=first_day)
 
 
 class Occurrence(models.Model):

@@ -39,8 +39,8 @@ def days(item: Occurrence | CalendarItem) -> str:
     return format_long_date(first) if last == first else _("%(first)s to %(last)s") % _get_range_context(first, last)
 
 
-def _get_range_context(first: date, last: date) -> dict[str, str]:
-    return {"first": format_long_date(first), "last": format_long_date(last)}
+def _get_range_context(first_day: date, last_day: date) -> dict[str, str]:
+    return {"first": format_long_date(first_day), "last": format_long_date(last_day)}
 
 
 @register.filter
@@ -59,13 +59,17 @@ def hours(item: Occurrence | CalendarItem) -> str:
     return f"{here}; {there} UTC"
 
 
-def _format_time_span(starts: datetime, ends: datetime | None, zone: str) -> str:
-    first = _format_local_hour(starts, zone)
-    return _("%(first)s to %(last)s") % {"first": first, "last": _format_local_hour(ends, zone)} if ends else first
+def _format_time_span(starts_at: datetime, ends_at: datetime | None, time_zone: str) -> str:
+    first = _format_local_hour(starts_at, time_zone)
+    return (
+        _("%(first)s to %(last)s") % {"first": first, "last": _format_local_hour(ends_at, time_zone)}
+        if ends_at
+        else first
+    )
 
 
-def _format_local_hour(at: datetime, zone: str) -> str:
-    return format_time(get_local_time(at, zone), "HH:mm", locale=(get_language() or "en").replace("-", "_"))
+def _format_local_hour(moment: datetime, time_zone: str) -> str:
+    return format_time(get_local_time(moment, time_zone), "HH:mm", locale=(get_language() or "en").replace("-", "_"))
 
 
 @register.filter

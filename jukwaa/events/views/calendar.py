@@ -79,12 +79,14 @@ def _parse_day_or_today(text: str) -> date:
     return day if date(1990, 1, 1) <= day <= today.replace(day=1) + timedelta(days=3653) else today
 
 
-def _build_context(request: Request, coalition: Coalition, narrowed: CalendarFilter, view: str) -> dict[str, Any]:
+def _build_context(
+    request: Request, coalition: Coalition, calendar_filter: CalendarFilter, view: str
+) -> dict[str, Any]:
     labels = {name: source.label for name, source in date_sources.items()}
     return {
         "view": view,
-        "narrowed": narrowed,
-        "query": urlencode(narrowed.address()),
+        "narrowed": calendar_filter,
+        "query": urlencode(calendar_filter.address()),
         "kinds": labels.items(),
         "areas": load_areas_of_work(coalition),
         "regions": [choice for choice in RegionalGroup.choices if choice[0] != RegionalGroup.UNKNOWN],

@@ -46,7 +46,7 @@ def occurrence_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         context=build_event_context(request, event),
         confirm=lambda: _show_clashes_of_new(request, event, form),
         action=lambda: actions.add_event_occurrence(
-            actor=request.user, event=event, when=form.when(), token=form.cleaned_data["token"]
+            actor=request.user, event=event, occurrence_details=form.when(), token=form.cleaned_data["token"]
         ),
         success=_("Date added."),
         redirect_to=lambda made: _set_occurrence_event(made, event),
@@ -95,7 +95,10 @@ def occurrence_edit(request: MemberRequest, coalition: Coalition, pk: int, occur
         context=context,
         confirm=lambda: _show_date_clashes(request, EDIT_TEMPLATE, form, context, found),
         action=lambda: actions.move_event_occurrence(
-            actor=request.user, occurrence=found, when=form.when(), from_version=form.cleaned_data["version"]
+            actor=request.user,
+            occurrence=found,
+            occurrence_details=form.when(),
+            from_version=form.cleaned_data["version"],
         ),
         current_values=lambda conflict: get_occurrence_initial(conflict.current),
         success=_("Saved. Subscribed calendars update automatically."),

@@ -97,7 +97,7 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         )
     began = get_origin_or_404(request, coalition)
     initial = {"title": began.title[:250], "summary": began.summary} if began else {}
-    form = AnnounceForm(get_form_data(request), standing=request.standing, began=began, initial=initial)
+    form = AnnounceForm(get_form_data(request), standing=request.standing, origin_record=began, initial=initial)
     context = {"began": began}
     return form_view(
         request,
@@ -124,16 +124,16 @@ def _show_event_clashes(
 
 
 def _announce_event_from_form(
-    request: MemberRequest, coalition: Coalition, form: AnnounceForm, began: Record | None
+    request: MemberRequest, coalition: Coalition, form: AnnounceForm, origin_record: Record | None
 ) -> Event:
     return actions.announce_event(
         actor=request.user,
         coalition=coalition,
-        when=form.when(),
-        told=form.told(),
+        occurrence_details=form.when(),
+        details=form.told(),
         organiser=form.get_organiser(),
-        areas=list(form.cleaned_data["areas"]),
-        began_as=began,
+        areas_of_work=list(form.cleaned_data["areas"]),
+        origin_record=origin_record,
         token=form.cleaned_data["token"],
     )
 
@@ -160,7 +160,7 @@ def _save_event_from_form(request: MemberRequest, event: Event, form: EventForm)
     actions.change_event(
         actor=request.user,
         event=event,
-        changes=form.changes(),
+        changed_fields=form.changes(),
         from_version=form.cleaned_data["version"],
-        areas=list(form.cleaned_data["areas"]),
+        areas_of_work=list(form.cleaned_data["areas"]),
     )

@@ -103,31 +103,31 @@ def pledge_redirect(request: Request, coalition: Coalition, pk: int, pledge: int
     return redirect(f"{address}{f'?after={before}' if before else ''}#{found.anchor}")
 
 
-def _get_pledge_page(request: Request, occurrence: Occurrence, chosen: str) -> KeysetPage[Pledge]:
+def _get_pledge_page(request: Request, occurrence: Occurrence, chosen_host: str) -> KeysetPage[Pledge]:
     """Return a page of the pledges of one country, of no country, or of all."""
     rows = participation.find_occurrence_pledges(occurrence).select_related("organisation")
-    if chosen:
-        rows = rows.filter(country="" if chosen == "none" else chosen[:2])
+    if chosen_host:
+        rows = rows.filter(country="" if chosen_host == "none" else chosen_host[:2])
     return get_page(rows, ("country", "pk"), PageCursor.of(request))
 
 
-def _build_counts_context(tally: participation.ParticipationCounts) -> dict[str, Any]:
+def _build_counts_context(participation_counts: participation.ParticipationCounts) -> dict[str, Any]:
     return {
-        "numbers": tally.numbers,
-        "map": _render_participation_map(participation.select_mapped_countries(tally.countries)),
-        "countries": _list_country_names(tally.countries),
-        "regions": tally.regions,
-        "groups": tally.groups,
+        "numbers": participation_counts.numbers,
+        "map": _render_participation_map(participation.select_mapped_countries(participation_counts.countries)),
+        "countries": _list_country_names(participation_counts.countries),
+        "regions": participation_counts.regions,
+        "groups": participation_counts.groups,
     }
 
 
-def _render_participation_map(counts: dict[str, int]) -> Any:
-    number = ngettext("Pledges from %(n)s country.", "Pledges from %(n)s countries.", len(counts))
+def _render_participation_map(country_counts: dict[str, int]) -> Any:
+    number = ngettext("Pledges from %(n)s country.", "Pledges from %(n)s countries.", len(country_counts))
     title = _("World map with one dot for each country.")
-    return draw_world_map(counts, title=f"{title} {number % {'n': len(counts)}}")
+    return draw_world_map(country_counts, title=f"{title} {number % {'n': len(country_counts)}}")
 
 
-def _list_country_names(counts: Any) -> list[tuple[str, str, int]]:
+def _list_country_names(country_counts: Any) -> list[tuple[str, str, int]]:
     """Return code, name and count of each country, by name; an obsolete code stands for its own name."""
     language = get_language() or "en"
     named = [
@@ -138,10 +138,10 @@ def _list_country_names(counts: Any) -> list[tuple[str, str, int]]:
             else _("%(code)s, no longer a country") % {"code": code},
             number,
         )
-        for code, number in counts.items()
+        for code, number in country_counts.items()
         if code
     ]
-    without = [("none", _("No country given"), counts[""])] if counts.get("") else []
+    without = [("none", _("No country given"), country_counts[""])] if country_counts.get("") else []
     return [*sorted(named, key=lambda row: row[1]), *without]
 
 

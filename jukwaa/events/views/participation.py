@@ -46,7 +46,7 @@ def call_edit(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
         action=lambda: actions.call_to_take_part(
             actor=request.user,
             occurrence=found,
-            asked=form.asked(),
+            call_details=form.asked(),
             from_version=form.cleaned_data["version"],
             materials=form.found,
         ),
@@ -160,7 +160,7 @@ def feedback_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         template=FEEDBACK_TEMPLATE,
         context=build_event_context(request, pledge.occurrence.event, occurrence=pledge.occurrence, pledge=pledge),
         action=lambda: actions.give_pledge_feedback(
-            actor=request.user, pledge=pledge, told=form.told(), from_version=form.cleaned_data["version"] or 0
+            actor=request.user, pledge=pledge, details=form.told(), from_version=form.cleaned_data["version"] or 0
         ),
         current_values=lambda conflict: FeedbackForm.get_initial(conflict.current),
         success=_("Thank you. Your report is now on the outcomes page."),

@@ -53,10 +53,10 @@ def _build_records_response(
 
 
 def _build_zip_response(
-    coalition: Coalition, chosen: list[ExportedRecord], name: str, collection: Collection | None = None
+    coalition: Coalition, chosen_records: list[ExportedRecord], name: str, collection: Collection | None = None
 ) -> HttpResponseBase:
     """The headers come last: FileResponse writes some of its own."""
-    response = FileResponse(build_archive(coalition, chosen, collection))
+    response = FileResponse(build_archive(coalition, chosen_records, collection))
     for header, value in build_download_headers(name, ZIP_MEDIA_TYPE).items():
         response.headers[header] = value
     return response

@@ -29,7 +29,7 @@ FEED_CACHE_SECONDS = 300
 @cache_for_visitors
 def coalition_feed(request: Request, coalition: Coalition, name: str) -> HttpResponse:
     """What the world may read, whoever asks."""
-    return _build_feed_response(request, coalition, AnonymousUser(), name, own=False)
+    return _build_feed_response(request, coalition, AnonymousUser(), name, is_own_feed=False)
 
 
 @login_not_required  # feed readers don't sign in: the secret in the address says who asks
@@ -39,13 +39,13 @@ def own_feed(request: Request, coalition: Coalition, token: str, name: str) -> H
     key = FeedKey.objects.get_by_token(token)
     if key is None:
         raise Http404
-    return _build_feed_response(request, coalition, key.person, name, own=True)
+    return _build_feed_response(request, coalition, key.person, name, is_own_feed=True)
 
 
 def _build_feed_response(
-    request: Request, coalition: Coalition, viewer: Viewer, name: str, *, own: bool
+    request: Request, coalition: Coalition, viewer: Viewer, name: str, *, is_own_feed: bool
 ) -> HttpResponse:
-    body = render_feed(name, coalition, viewer, request.GET, request.path, own=own)
+    body = render_feed(name, coalition, viewer, request.GET, request.path, is_own_feed=is_own_feed)
     response = HttpResponse(body, content_type=CoalitionAtomFeed.content_type)
     patch_cache_control(response, private=True, no_cache=True, max_age=FEED_CACHE_SECONDS)
     return response

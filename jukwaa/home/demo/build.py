@@ -73,7 +73,7 @@ class _DemoBuilder:
     def coalition(self) -> Coalition:
         facts = self.facts
         return create_coalition(
-            name=facts["name"], slug=DEMO_COALITION_SLUG, coordinator=self.coordinator, forum=facts["forum"]
+            name=facts["name"], slug=DEMO_COALITION_SLUG, coordinator=self.coordinator, forum_slug=facts["forum"]
         )
 
     def person(self, title: str) -> Person:
@@ -90,19 +90,19 @@ class _DemoBuilder:
             "objectives": "\n".join(facts["objectives"]),
             "founded": facts["founded"],
         }
-        change_coalition(actor=actor, coalition=coalition, changes=changes)
+        change_coalition(actor=actor, coalition=coalition, changed_fields=changes)
         for row in facts["names"]:
             add_coalition_name(actor=actor, coalition=coalition, **row)
         for name in facts["areas"]:
             add_area_of_work(actor=actor, coalition=coalition, name=name)
-        add_area_scheme(actor=actor, coalition=coalition, scheme="itu-cop")
+        add_area_scheme(actor=actor, coalition=coalition, scheme_name="itu-cop")
 
     def add_organisations(self) -> None:
         for row in self.facts["organisations"]:
             row = dict(row)  # noqa: PLW2901 - `member` is not a fact of the directory
             since = row.pop("member", None)
             organisation = add_organisation(
-                actor=self.coordinator, coalition=self.coalition, facts=OrganisationFacts(**row)
+                actor=self.coordinator, coalition=self.coalition, organisation_facts=OrganisationFacts(**row)
             )
             self.organisations[row["name"]] = organisation
             if since is not None:

@@ -46,8 +46,8 @@ def start_list_import(*, actor: Person, coalition: Coalition, file: File[bytes])
     return brought
 
 
-def _lock_read_import(brought: ListImport) -> ListImport:
-    current = lock_row(brought)
+def _lock_read_import(list_import: ListImport) -> ListImport:
+    current = lock_row(list_import)
     if current.state != ListImport.State.READ:
         raise ActionRefused(_("This import has already been opened or undone, or is still being processed."))
     return current
@@ -78,22 +78,22 @@ def undo_list_import(*, actor: Person, brought: ListImport) -> ListImport:
 
 
 @action
-def choose_list_readers(*, actor: Person, coalition: Coalition, readers: str) -> Coalition:
+def choose_list_readers(*, actor: Person, coalition: Coalition, reader_choice: str) -> Coalition:
     """Choose who can read the archive. Raises PermissionDenied.
 
     Opening it to everyone opens the posts that came by email until now; later ones wait for `open_new_posts`.
     """
     _require_archive_keeper(actor, coalition)
     current = lock_row(coalition)
-    if current.list_readers == readers:
+    if current.list_readers == reader_choice:
         return current
-    current.list_readers = readers
+    current.list_readers = reader_choice
     current.save(update_fields=["list_readers"])
-    if readers == ListReaders.PUBLIC:
+    if reader_choice == ListReaders.PUBLIC:
         find_new_posts(current).update(is_open=True)
     record_activity(
         actor=actor,
-        verb="opened-list" if readers == ListReaders.PUBLIC else "closed-list",
+        verb="opened-list" if reader_choice == ListReaders.PUBLIC else "closed-list",
         subject=current,
         coalition=current,
     )
@@ -106,39 +106,39 @@ def find_new_posts(coalition: Coalition) -> Any:
 
 
 @action
-def open_new_posts(*, actor: Person, coalition: Coalition, until: int) -> int:
+def open_new_posts(*, actor: Person, coalition: Coalition, until_day: int) -> int:
     """Open posts that came by email, up to the last one that the coordinator saw. Return how many.
 
     Anyone can write to a mailing list: nothing becomes public that no coordinator has seen. Raises PermissionDenied.
     """
     _require_archive_keeper(actor, coalition)
-    number: int = find_new_posts(coalition).filter(pk__lte=until).update(is_open=True)
+    number: int = find_new_posts(coalition).filter(pk__lte=until_day).update(is_open=True)
     if number:
         record_activity(actor=actor, verb="opened-posts", subject=coalition, coalition=coalition)
     return number
 
 
 @action
-def hide_post(*, actor: Person, post: ListPost, reason: str) -> ListPost:
+def hide_post(*, actor: Person, list_post: ListPost, reason: str) -> ListPost:
     """Hide a post from everybody but coordinators. Raises PermissionDenied and ActionRefused."""
-    _require_archive_keeper(actor, post.coalition)
+    _require_archive_keeper(actor, list_post.coalition)
     if not reason.strip():
         raise ActionRefused(_("Enter a reason. Other coordinators will see it."), "reason")
-    current = lock_row(post)
+    current = lock_row(list_post)
     if current.hidden_at is None:
         current.hidden_at, current.hidden_by, current.hidden_because = timezone.now(), actor, reason.strip()
         current.save(update_fields=["hidden_at", "hidden_by", "hidden_because"])
-        record_activity(actor=actor, verb="hid", subject=current, coalition=post.coalition)
+        record_activity(actor=actor, verb="hid", subject=current, coalition=list_post.coalition)
     return current
 
 
 @action
-def show_post(*, actor: Person, post: ListPost) -> ListPost:
+def show_post(*, actor: Person, list_post: ListPost) -> ListPost:
     """Show a hidden post again to those who can read the archive. Raises PermissionDenied."""
-    _require_archive_keeper(actor, post.coalition)
-    current = lock_row(post)
+    _require_archive_keeper(actor, list_post.coalition)
+    current = lock_row(list_post)
     if current.hidden_at is not None:
         current.hidden_at, current.hidden_by, current.hidden_because = None, None, ""
         current.save(update_fields=["hidden_at", "hidden_by", "hidden_because"])
-        record_activity(actor=actor, verb="showed", subject=current, coalition=post.coalition)
+        record_activity(actor=actor, verb="showed", subject=current, coalition=list_post.coalition)
     return current

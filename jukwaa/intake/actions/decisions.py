@@ -122,18 +122,22 @@ def edit_suggestion(*, actor: Person, suggestion: Suggestion, wording: Wording, 
 
 
 @action
-def merge_suggestion(*, actor: Person, suggestion: Suggestion, into: Suggestion, from_version: int) -> Suggestion:
+def merge_suggestion(
+    *, actor: Person, suggestion: Suggestion, target_suggestion: Suggestion, from_version: int
+) -> Suggestion:
     """Say that it is the same thing as another: one entry, which comes from both sentences. Raises as `accept`."""
-    if into.reading_id != suggestion.reading_id or into.pk == suggestion.pk:
+    if target_suggestion.reading_id != suggestion.reading_id or target_suggestion.pk == suggestion.pk:
         raise ValueError("Suggestions of one reading are merged.")
-    if into.entered_at or into.decision in {Decision.REFUSED, Decision.MERGED}:
+    if target_suggestion.entered_at or target_suggestion.decision in {Decision.REFUSED, Decision.MERGED}:
         raise ActionRefused(_("Choose a suggestion that has not been rejected, merged or added to the record."), "into")
     if suggestion.merged.exists():
         raise ActionRefused(
             _("Other suggestions have been merged into this one. Merge the other suggestion into this one instead."),
             "into",
         )
-    return _store_suggestion_decision(actor, suggestion, from_version, Decision.MERGED, into=into)
+    return _store_suggestion_decision(
+        actor, suggestion, from_version, Decision.MERGED, target_suggestion=target_suggestion
+    )
 
 
 @action
@@ -172,11 +176,11 @@ def add_suggestion(*, actor: Person, reading: Reading, start: int, end: int, wor
 
 
 @action
-def accept_remaining(*, actor: Person, reading: Reading, kind: str) -> int:
+def accept_remaining(*, actor: Person, reading: Reading, suggestion_kind: str) -> int:
     """Keep what waits of one kind, after looking at it. Returns how many. Raises PermissionDenied and ActionRefused."""
     reading = lock_decidable_reading(actor, reading)
-    waiting = reading.suggestions.waiting().filter(kind=kind)
-    if kind in ATTENDANCE_KINDS:
+    waiting = reading.suggestions.waiting().filter(kind=suggestion_kind)
+    if suggestion_kind in ATTENDANCE_KINDS:
         waiting = waiting.exclude(actors=[])  # nobody is named: that takes a person
     count = waiting.update(
         decision=Decision.ACCEPTED, decided_by=actor, decided_at=timezone.now(), version=F("version") + 1
@@ -187,11 +191,11 @@ def accept_remaining(*, actor: Person, reading: Reading, kind: str) -> int:
 
 
 @action
-def choose_scope(*, actor: Person, reading: Reading, scope: str) -> Reading:
+def choose_scope(*, actor: Person, reading: Reading, decision_scope: str) -> Reading:
     """Look at everything, or only at attendance, decisions and commitments. Nothing is decided by it."""
     reading = lock_decidable_reading(actor, reading)
-    if reading.scope != scope:
-        reading.scope = Reading.Scope(scope)
+    if reading.scope != decision_scope:
+        reading.scope = Reading.Scope(decision_scope)
         reading.save(update_fields=["scope"])
         _note_decision_activity(actor, reading)
     return reading
@@ -222,12 +226,16 @@ def _store_suggestion_decision(
     from_version: int,
     decision: Decision,
     wording: Wording | None = None,
-    into: Suggestion | None = None,
+    target_suggestion: Suggestion | None = None,
 ) -> Suggestion:
     reading = lock_decidable_reading(actor, suggestion.reading)
     current = Suggestion.objects.select_related("decided_by", "sentence").get(pk=suggestion.pk)
     columns = wording.columns() if wording else {}
-    repeated = current.decision == decision and current.merged_into == into and _has_column_values(current, columns)
+    repeated = (
+        current.decision == decision
+        and current.merged_into == target_suggestion
+        and _has_column_values(current, columns)
+    )
     if repeated and from_version in {current.version, current.version - 1}:
         return current  # a second press of the same button
     if current.entered_at:
@@ -238,7 +246,7 @@ def _store_suggestion_decision(
         _release_merged_suggestions(current)
     for name, value in columns.items():
         setattr(current, name, value)
-    current.decision, current.merged_into, current.version = decision, into, current.version + 1
+    current.decision, current.merged_into, current.version = decision, target_suggestion, current.version + 1
     current.decided_by = None if decision == Decision.WAITING else actor
     current.decided_at = None if decision == Decision.WAITING else timezone.now()
     current.save()
@@ -248,14 +256,14 @@ def _store_suggestion_decision(
     return current
 
 
-def _describe_earlier_decision(current: Suggestion) -> str:
+def _describe_earlier_decision(current_suggestion: Suggestion) -> str:
     facts = {
-        "number": current.sentence.number,
-        "who": current.decided_by or _("Someone else"),
-        "kind": current.get_kind_display(),
-        "text": current.text,
+        "number": current_suggestion.sentence.number,
+        "who": current_suggestion.decided_by or _("Someone else"),
+        "kind": current_suggestion.get_kind_display(),
+        "text": current_suggestion.text,
     }
-    if current.entered_at:
+    if current_suggestion.entered_at:
         return (
             _("Sentence %(number)s has already been added to the record as “%(kind)s”. Change it in the record.")
             % facts
@@ -278,11 +286,11 @@ def _describe_earlier_decision(current: Suggestion) -> str:
             "not saved. Review the suggestion again."
         ),
     }
-    return sentences[Decision(current.decision)] % facts
+    return sentences[Decision(current_suggestion.decision)] % facts
 
 
-def _has_column_values(current: Suggestion, columns: dict[str, Any]) -> bool:
-    return all(getattr(current, name) == value for name, value in columns.items())
+def _has_column_values(current_suggestion: Suggestion, columns: dict[str, Any]) -> bool:
+    return all(getattr(current_suggestion, name) == value for name, value in columns.items())
 
 
 def _release_merged_suggestions(suggestion: Suggestion) -> None:

@@ -23,7 +23,7 @@ from jukwaa.records.models import Audience, Document, Label, State
 
 
 @action
-def start_drive_import(*, actor: Person, coalition: Coalition, file: File[bytes], total: int) -> Drive:
+def start_drive_import(*, actor: Person, coalition: Coalition, file: File[bytes], total_pages: int) -> Drive:
     """Keep a ZIP that was looked into, and read it in the background. The same one while it is read is that one."""
     if not policies.can_import_drive(ViewerContext(actor), coalition):
         raise PermissionDenied
@@ -34,7 +34,7 @@ def start_drive_import(*, actor: Person, coalition: Coalition, file: File[bytes]
         return there
     file.seek(0)
     name = clean_filename(file.name or "", fallback="drive.zip")
-    drive = Drive(coalition=coalition, by=actor, name=name, digest=digest, total=total)
+    drive = Drive(coalition=coalition, by=actor, name=name, digest=digest, total=total_pages)
     drive.file.save(name, file, save=False)
     drive.save()
     record_activity(actor=actor, verb="brought", subject=drive, coalition=coalition)
@@ -68,7 +68,7 @@ def make_document_public(*, actor: Person, document: Document, from_version: int
 
 
 @action
-def change_drive_labels(*, actor: Person, drive: Drive, documents: Collection[int] | None, label: str) -> int:
+def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection[int] | None, label: str) -> int:
     """Set who can read documents of a drive: some of them, or all. Return how many were changed.
 
     Documents that were withdrawn, or that the actor may not read, stay as they are. TLP:RED names the coordinators.
@@ -79,8 +79,8 @@ def change_drive_labels(*, actor: Person, drive: Drive, documents: Collection[in
     if label not in {Label.CLEAR, Label.GREEN, Label.RED} or not policies.can_import_drive(viewer, drive.coalition):
         raise PermissionDenied
     rows = find_drive_documents(drive, actor)
-    if documents is not None:
-        rows = rows.filter(pk__in=documents)
+    if document_ids is not None:
+        rows = rows.filter(pk__in=document_ids)
     restricted = drive.entries.filter(outcome=DriveEntry.Outcome.RESTRICTED, document__in=rows.values("pk"))
     if label == Label.CLEAR and restricted.exists():
         raise ActionRefused(
@@ -90,7 +90,7 @@ def change_drive_labels(*, actor: Person, drive: Drive, documents: Collection[in
             )
         )
     closed = restricted.filter(document__label=Label.RED)
-    if label == Label.GREEN and documents is None:
+    if label == Label.GREEN and document_ids is None:
         rows = rows.exclude(pk__in=closed.values("document"))
     elif label == Label.GREEN and closed.exists() and not policies.can_open_restricted_files(viewer, drive):
         raise ActionRefused(

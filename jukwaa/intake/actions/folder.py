@@ -40,7 +40,7 @@ def _start_folder_reading(actor: Person, coalition: Coalition, label: str, uploa
         day, precision = known
         meeting = suggest_meeting_on_day(actor, coalition, day, precision, label)
         about = ReadingDetails(title=title, label=label, meeting=meeting, meeting_on=day, meeting_precision=precision)
-    return start_background_reading(actor=actor, coalition=coalition, about=about, upload=upload)
+    return start_background_reading(actor=actor, coalition=coalition, reading_details=about, upload=upload)
 
 
 def _get_title_from_file_name(name: str) -> str:
@@ -56,11 +56,11 @@ def choose_meeting(
     reading: Reading,
     meeting: Meeting | None,
     title: str = "",
-    details: Mapping[str, Any] | None = None,
+    meeting_details: Mapping[str, Any] | None = None,
 ) -> Reading:
     """Say which meeting a report is about, until it is entered. Without a meeting, a new one of this title begins.
 
-    `details` are columns of the reading about the new meeting: date, place, forum.
+    `meeting_details` are columns of the reading about the new meeting: date, place, forum.
 
     Raises PermissionDenied and ActionRefused.
     """
@@ -73,9 +73,9 @@ def choose_meeting(
     current.meeting = meeting
     current.meeting_title = "" if meeting else (title or current.title)
     current.meeting_checked = True
-    details = {} if meeting or details is None else details
-    for name, value in details.items():
+    meeting_details = {} if meeting or meeting_details is None else meeting_details
+    for name, value in meeting_details.items():
         setattr(current, name, value)
-    current.save(update_fields=["meeting", "meeting_title", "meeting_checked", *details])
+    current.save(update_fields=["meeting", "meeting_title", "meeting_checked", *meeting_details])
     record_activity(actor=actor, verb="chose-meeting", subject=current, coalition=current.coalition)
     return current

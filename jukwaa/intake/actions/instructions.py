@@ -31,7 +31,7 @@ class InvalidInstructionError(ValueError):
 
 
 @action
-def apply_decisions(reading: Reading, decisions: Sequence[Instruction], *, actor: Person) -> Reading:
+def apply_decisions(reading: Reading, instructions: Sequence[Instruction], *, actor: Person) -> Reading:
     """Apply instructions, in order, all or none. Each is a mapping; the machine's own suggestions may change with its
     rules, so `keep` says what is to stand whatever the machine suggested.
 
@@ -60,7 +60,7 @@ def apply_decisions(reading: Reading, decisions: Sequence[Instruction], *, actor
 
     Raises InvalidInstructionError for an instruction that does not fit, and whatever the actions raise.
     """
-    for instruction in decisions:
+    for instruction in instructions:
         if "actor" in instruction:
             _apply_actor_instruction(reading, instruction, actor)
         elif "part" in instruction:
@@ -70,78 +70,83 @@ def apply_decisions(reading: Reading, decisions: Sequence[Instruction], *, actor
     return reading
 
 
-def _apply_actor_instruction(reading: Reading, spec: Instruction, actor: Person) -> None:
-    written = spec["actor"]
+def _apply_actor_instruction(reading: Reading, instruction: Instruction, actor: Person) -> None:
+    written = instruction["actor"]
     store_actor_names(reading, [written])
     name = Actor.objects.get(reading=reading, written=written)
-    if new_name := spec.get("new"):
+    if new_name := instruction.get("new"):
         name_new_organisation(actor=actor, name=name, new_name=new_name)
-    elif known := spec.get("organisation"):
+    elif known := instruction.get("organisation"):
         organisation = Organisation.objects.of(reading.coalition).filter(name__iexact=known).first()
         if organisation is None:
-            raise InvalidInstructionError(f"The directory has no organisation “{known}” for {spec!r}.")
+            raise InvalidInstructionError(f"The directory has no organisation “{known}” for {instruction!r}.")
         match_actor(actor=actor, name=name, organisation=organisation)
     else:
         leave_actor_as_written(actor=actor, name=name)
 
 
-def _apply_part_instruction(reading: Reading, spec: Instruction, actor: Person) -> None:
-    first, last = _get_sentence_by_reference(reading, spec["from"]), _get_sentence_by_reference(reading, spec["to"])
+def _apply_part_instruction(reading: Reading, instruction: Instruction, actor: Person) -> None:
+    first, last = (
+        _get_sentence_by_reference(reading, instruction["from"]),
+        _get_sentence_by_reference(reading, instruction["to"]),
+    )
     mark_part(
         actor=actor,
         reading=reading,
-        title=spec["part"],
+        title=instruction["part"],
         first=first.number,
         last=last.number,
-        chatham=bool(spec.get("chatham", False)),
+        chatham=bool(instruction.get("chatham", False)),
     )
 
 
-def _apply_sentence_instruction(reading: Reading, spec: Instruction, actor: Person) -> None:
-    if unknown := set(spec) - SENTENCE_KEYS:
-        raise InvalidInstructionError(f"{', '.join(sorted(unknown))} is not understood in {spec!r}.")
-    sentence = _get_sentence_by_reference(reading, spec.get("sentence"))
-    for kind in _list_suggestion_kinds(spec.get("accept", ())):
-        found = _get_suggestion_of_kind(sentence, kind, spec)
+def _apply_sentence_instruction(reading: Reading, instruction: Instruction, actor: Person) -> None:
+    if unknown := set(instruction) - SENTENCE_KEYS:
+        raise InvalidInstructionError(f"{', '.join(sorted(unknown))} is not understood in {instruction!r}.")
+    sentence = _get_sentence_by_reference(reading, instruction.get("sentence"))
+    for kind in _list_suggestion_kinds(instruction.get("accept", ())):
+        found = _get_suggestion_of_kind(sentence, kind, instruction)
         accept_suggestion(actor=actor, suggestion=found, from_version=found.version)
-    if "edit" in spec:
-        found = _get_suggestion_of_kind(sentence, spec.get("kind", ""), spec)
+    if "edit" in instruction:
+        found = _get_suggestion_of_kind(sentence, instruction.get("kind", ""), instruction)
         edit_suggestion(
             actor=actor,
             suggestion=found,
-            wording=_build_instructed_wording(found, spec["edit"]),
+            wording=_build_instructed_wording(found, instruction["edit"]),
             from_version=found.version,
         )
-    if "merge" in spec:
-        found = _get_suggestion_of_kind(sentence, spec.get("kind", ""), spec)
+    if "merge" in instruction:
+        found = _get_suggestion_of_kind(sentence, instruction.get("kind", ""), instruction)
         into = _get_suggestion_of_kind(
-            _get_sentence_by_reference(reading, spec["merge"]["sentence"]), spec["merge"]["kind"], spec
+            _get_sentence_by_reference(reading, instruction["merge"]["sentence"]),
+            instruction["merge"]["kind"],
+            instruction,
         )
-        merge_suggestion(actor=actor, suggestion=found, into=into, from_version=found.version)
-    if "add" in spec:
-        _add_instructed_suggestion(reading, sentence, spec["add"], actor)
-    if "keep" in spec:
-        _keep_instructed_suggestions(reading, sentence, spec["keep"], actor)
-    _refuse_other_suggestions(sentence, spec, actor)
+        merge_suggestion(actor=actor, suggestion=found, target_suggestion=into, from_version=found.version)
+    if "add" in instruction:
+        _add_instructed_suggestion(reading, sentence, instruction["add"], actor)
+    if "keep" in instruction:
+        _keep_instructed_suggestions(reading, sentence, instruction["keep"], actor)
+    _refuse_other_suggestions(sentence, instruction, actor)
 
 
-def _refuse_other_suggestions(sentence: Sentence, spec: Instruction, actor: Person) -> None:
-    refused = spec.get("refuse", "all" if "keep" in spec else ())
+def _refuse_other_suggestions(sentence: Sentence, instruction: Instruction, actor: Person) -> None:
+    refused = instruction.get("refuse", "all" if "keep" in instruction else ())
     waiting = [s for s in sentence.suggestions.order_by("pk") if s.decision == Decision.WAITING]
     chosen = (
         waiting
         if refused == "all"
-        else [_get_suggestion_of_kind(sentence, kind, spec) for kind in _list_suggestion_kinds(refused)]
+        else [_get_suggestion_of_kind(sentence, kind, instruction) for kind in _list_suggestion_kinds(refused)]
     )
     for found in chosen:
         refuse_suggestion(actor=actor, suggestion=found, from_version=found.version)
 
 
 def _keep_instructed_suggestions(
-    reading: Reading, sentence: Sentence, kept: Iterable[Instruction], actor: Person
+    reading: Reading, sentence: Sentence, kept_instructions: Iterable[Instruction], actor: Person
 ) -> None:
     taken: set[int] = set()
-    for wanted in kept:
+    for wanted in kept_instructions:
         same = sentence.suggestions.filter(kind=wanted["kind"]).exclude(pk__in=taken).order_by("pk")
         found = None if "quote" in wanted else same.first()
         if found is None:
@@ -156,55 +161,57 @@ def _keep_instructed_suggestions(
         taken.add(found.pk)
 
 
-def _add_instructed_suggestion(reading: Reading, sentence: Sentence, spec: Instruction, actor: Person) -> Suggestion:
+def _add_instructed_suggestion(
+    reading: Reading, sentence: Sentence, instruction: Instruction, actor: Person
+) -> Suggestion:
     text = reading.document.text if reading.document else ""
     start, end = sentence.start, sentence.end
-    if quote := spec.get("quote"):
+    if quote := instruction.get("quote"):
         start = text.find(quote, sentence.start, sentence.end)
         end = start + len(quote)
         if start < 0:
             raise InvalidInstructionError(f"Sentence {sentence.number} does not say “{quote}”.")
-    blank = Wording(kind=DeskKind(spec["kind"]), text=text[start:end])
+    blank = Wording(kind=DeskKind(instruction["kind"]), text=text[start:end])
     return add_suggestion(
-        actor=actor, reading=reading, start=start, end=end, wording=_update_wording_fields(blank, spec)
+        actor=actor, reading=reading, start=start, end=end, wording=_update_wording_fields(blank, instruction)
     )
 
 
-def _build_instructed_wording(suggestion: Suggestion, spec: Instruction) -> Wording:
-    return _update_wording_fields(get_wording(suggestion), spec)
+def _build_instructed_wording(suggestion: Suggestion, instruction: Instruction) -> Wording:
+    return _update_wording_fields(get_wording(suggestion), instruction)
 
 
-def _update_wording_fields(wording: Wording, spec: Instruction) -> Wording:
-    if unknown := set(spec) - WORDING_KEYS - {"kind", "quote"}:
-        raise InvalidInstructionError(f"{', '.join(sorted(unknown))} is no part of a wording in {spec!r}.")
-    changes = {name: spec[name] for name in (*WORDING_KEYS, "kind") if name in spec}
+def _update_wording_fields(wording: Wording, instruction: Instruction) -> Wording:
+    if unknown := set(instruction) - WORDING_KEYS - {"kind", "quote"}:
+        raise InvalidInstructionError(f"{', '.join(sorted(unknown))} is no part of a wording in {instruction!r}.")
+    changes = {name: instruction[name] for name in (*WORDING_KEYS, "kind") if name in instruction}
     if isinstance(day := changes.get("due_on"), str):
         changes["due_on"] = date.fromisoformat(day)
     return Wording(**{**wording.__dict__, **changes})
 
 
-def _get_sentence_by_reference(reading: Reading, which: object) -> Sentence:
-    if isinstance(which, int):
-        sentence = reading.sentences.filter(number=which).first()
+def _get_sentence_by_reference(reading: Reading, reference: object) -> Sentence:
+    if isinstance(reference, int):
+        sentence = reading.sentences.filter(number=reference).first()
     else:
         text = reading.document.text if reading.document else ""
-        start = text.find(str(which))
+        start = text.find(str(reference))
         sentence = reading.sentences.filter(start__lte=start, end__gt=start).first()
     if sentence is None:
-        raise InvalidInstructionError(f"There is no sentence {which!r} in this reading.")
+        raise InvalidInstructionError(f"There is no sentence {reference!r} in this reading.")
     return sentence
 
 
-def _get_suggestion_of_kind(sentence: Sentence, kind: str, spec: Instruction) -> Suggestion:
+def _get_suggestion_of_kind(sentence: Sentence, suggestion_kind: str, instruction: Instruction) -> Suggestion:
     of_sentence = list(sentence.suggestions.order_by("pk"))
-    found = next((s for s in of_sentence if s.kind == kind), None)
+    found = next((s for s in of_sentence if s.kind == suggestion_kind), None)
     if found is None:
         there = ", ".join(s.kind for s in of_sentence) or "nothing"
         raise InvalidInstructionError(
-            f"Sentence {sentence.number} suggests {there}, not {kind or 'what is named'}: {spec!r}."
+            f"Sentence {sentence.number} suggests {there}, not {suggestion_kind or 'what is named'}: {instruction!r}."
         )
     return found
 
 
-def _list_suggestion_kinds(kinds: object) -> list[str]:
-    return [kinds] if isinstance(kinds, str) else list(kinds)  # type: ignore[call-overload]  # a list of the data file
+def _list_suggestion_kinds(kind_names: object) -> list[str]:
+    return [kind_names] if isinstance(kind_names, str) else list(kind_names)  # type: ignore[call-overload]  # a list of the data file

@@ -18,23 +18,23 @@ from jukwaa.records.models import Document, Label
 from jukwaa.updates.models import ListPost
 
 
-def import_list_post(*, actor: Person, post: ListPost) -> Reading:
+def import_list_post(*, actor: Person, list_post: ListPost) -> Reading:
     """The document is there for members at once; what it says enters the record when its reading is entered.
 
     Pressing twice leads to the same reading. The reading is made outside of the transaction: it takes time.
     Raises PermissionDenied, and ActionRefused where the document was withdrawn.
     """
-    if not policies.can_record_post(ViewerContext(actor), post.coalition):
+    if not policies.can_record_post(ViewerContext(actor), list_post.coalition):
         raise PermissionDenied
-    document = _get_or_create_document(actor=actor, post=post)
-    about = ReadingDetails(title=document.title, label=document.label, meeting_on=post.posted_at.date())
+    document = _get_or_create_document(actor=actor, list_post=list_post)
+    about = ReadingDetails(title=document.title, label=document.label, meeting_on=list_post.posted_at.date())
     extracted = ExtractedText(text=document.text, media_type="text/plain", language=None)
-    return start_reading(actor=actor, coalition=post.coalition, about=about, extracted=extracted).reading
+    return start_reading(actor=actor, coalition=list_post.coalition, about=about, extracted=extracted).reading
 
 
 @action
-def _get_or_create_document(*, actor: Person, post: ListPost) -> Document:
-    current = lock_row(post)
+def _get_or_create_document(*, actor: Person, list_post: ListPost) -> Document:
+    current = lock_row(list_post)
     if current.document is not None:
         return current.document
     text = remove_contact_details(current.body)

@@ -56,16 +56,16 @@ def enter_reading(
     *,
     actor: Person,
     reading: Reading,
-    new_members: Collection[str] = (),
-    into: Meeting | None = None,
-    anew: bool = False,
+    new_member_names: Collection[str] = (),
+    target_meeting: Meeting | None = None,
+    as_new_meeting: bool = False,
 ) -> EntryResult:
-    """Write all that was kept, and not yet entered, into the record; `new_members` are names of organisations that
+    """Write all that was kept, and not yet entered, into the record; `new_member_names` are names of organisations that
     become members with it, where the actor may say so.
 
     Where the record has a meeting of the name that the reading would begin, the actor says which is meant: that one
-    (`into`), or a new one (`anew`). What the meeting says already is not written again; it gains this document's
-    sentence as one more source.
+    (`target_meeting`), or a new one (`as_new_meeting`). What the meeting says already is not written again; it gains
+    this document's sentence as one more source.
 
     Once for every suggestion, however often it is asked: later decisions add only what is new. Raises PermissionDenied,
     and ActionRefused with what must be mended first.
@@ -73,7 +73,9 @@ def enter_reading(
     if not policies.can_enter_reading(ViewerContext(actor), reading):
         raise PermissionDenied
     current = lock_decidable_reading(actor, reading)
-    plan = build_entry_plan(current, into=_choose_meeting(actor, current, into, anew=anew))
+    plan = build_entry_plan(
+        current, target_meeting=_choose_meeting(actor, current, target_meeting, as_new_meeting=as_new_meeting)
+    )
     if plan.problems:
         raise ActionRefused(plan.problems[0])
     if plan.is_empty and current.meeting is not None and current.entered_at:
@@ -81,7 +83,7 @@ def enter_reading(
     if plan.is_empty and not plan.left_out:
         raise ActionRefused(_("Accept at least 1 suggestion first, or stop this import."))
     try:
-        return _ReadingWriter(actor, plan, frozenset(new_members)).write()
+        return _ReadingWriter(actor, plan, frozenset(new_member_names)).write()
     except NamesFoundError as told:
         raise ActionRefused(
             _("Edit the text to remove these names: %(names)s. The text is under the Chatham House Rule.")
@@ -89,12 +91,14 @@ def enter_reading(
         ) from told
 
 
-def _choose_meeting(actor: Person, reading: Reading, into: Meeting | None, *, anew: bool) -> Meeting | None:
+def _choose_meeting(
+    actor: Person, reading: Reading, target_meeting: Meeting | None, *, as_new_meeting: bool
+) -> Meeting | None:
     """The meeting of the same name that the actor chose; never one that nobody was asked about."""
     there = find_namesake_meetings(reading, actor)
-    if into is not None and into in there:
-        return into
-    if there and not anew:
+    if target_meeting is not None and target_meeting in there:
+        return target_meeting
+    if there and not as_new_meeting:
         raise ActionRefused(
             _("Choose whether to add these items to the meeting “%(title)s”, which is already in the record.")
             % {"title": there[0].title}
@@ -128,7 +132,7 @@ class _ReadingWriter:
         for name in self.plan.new_organisations:
             facts = OrganisationFacts(name=name)
             self.organisations[name] = add_organisation(
-                actor=self.actor, coalition=self.reading.coalition, facts=facts, trusted=True
+                actor=self.actor, coalition=self.reading.coalition, organisation_facts=facts, is_trusted=True
             )
         self._add_new_members()
         for part in self.reading.parts.all():
@@ -142,7 +146,7 @@ class _ReadingWriter:
         self._add_sources_to_existing()
         self._mark_entered(written)
         self._remove_chatham_names()
-        mark_reading_entered(self.reading, by_pk=self.actor.pk, meeting=meeting)
+        mark_reading_entered(self.reading, entry_by_suggestion=self.actor.pk, meeting=meeting)
         record_activity(actor=self.actor, verb="entered", subject=self.reading, coalition=self.reading.coalition)
         return EntryResult(meeting, len(written), len(came))
 
@@ -253,18 +257,18 @@ class _ReadingWriter:
         found = {pk: self._get_source_spans(*items) for pk, items in same.items()}
         add_meeting_sources(actor=self.actor, meeting=self.meeting, found=found)
 
-    def _build_speaker(self, voice: PlannedActor) -> Speaker:
-        return voice.name, self._get_organisation(voice)
+    def _build_speaker(self, planned_actor: PlannedActor) -> Speaker:
+        return planned_actor.name, self._get_organisation(planned_actor)
 
-    def _get_organisation(self, voice: PlannedActor) -> Organisation | None:
-        if voice.is_new and voice.actor is not None:
-            return self.organisations.get(voice.actor.new_name)
-        return voice.organisation
+    def _get_organisation(self, planned_actor: PlannedActor) -> Organisation | None:
+        if planned_actor.is_new and planned_actor.actor is not None:
+            return self.organisations.get(planned_actor.actor.new_name)
+        return planned_actor.organisation
 
-    def _mark_entered(self, written: list[Entry]) -> None:
+    def _mark_entered(self, written_entries: list[Entry]) -> None:
         """Each suggestion knows what became of it."""
         now = timezone.now()
-        records = {item.suggestion.pk: entry.pk for item, entry in zip(self.plan.entries, written, strict=True)}
+        records = {item.suggestion.pk: entry.pk for item, entry in zip(self.plan.entries, written_entries, strict=True)}
         records |= {item.suggestion.pk: item.there for item in self.plan.there if item.there is not None}
         done = [item.suggestion for item in self.plan.items]
         for suggestion in done:

@@ -42,14 +42,19 @@ def leave_actor_as_written(*, actor: Person, name: Actor) -> Actor:
 
 
 def _set_actor_meaning(
-    actor: Person, name: Actor, means: Actor.Means, organisation: Organisation | None = None, new_name: str = ""
+    actor: Person, name: Actor, actor_meaning: Actor.Means, organisation: Organisation | None = None, new_name: str = ""
 ) -> Actor:
     reading = lock_decidable_reading(actor, name.reading)
     current = Actor.objects.get(pk=name.pk)
-    wanted = (means, organisation.pk if organisation else None, new_name)
+    wanted = (actor_meaning, organisation.pk if organisation else None, new_name)
     if current.decided_by_id and wanted == (current.means, current.organisation_id, current.new_name):
         return current
-    current.means, current.organisation, current.new_name, current.decided_by = means, organisation, new_name, actor
+    current.means, current.organisation, current.new_name, current.decided_by = (
+        actor_meaning,
+        organisation,
+        new_name,
+        actor,
+    )
     current.save()
     record_activity(actor=actor, verb="named", subject=reading, coalition=reading.coalition)
     return current
@@ -91,14 +96,14 @@ def mark_part(*, actor: Person, reading: Reading, title: str, first: int, last: 
 
 
 @action
-def unmark_part(*, actor: Person, part: ReadingPart) -> None:
+def unmark_part(*, actor: Person, reading_part: ReadingPart) -> None:
     """Take the mark away; the sentences stay. A part that was entered under the Chatham House Rule keeps its mark."""
-    reading = lock_decidable_reading(actor, part.reading)
-    if part.chatham and reading.entered_at:
+    reading = lock_decidable_reading(actor, reading_part.reading)
+    if reading_part.chatham and reading.entered_at:
         raise ActionRefused(
             _("This agenda item was added to the record under the Chatham House Rule, so it cannot be removed.")
         )
-    part.delete()
+    reading_part.delete()
     record_activity(actor=actor, verb="unmarked-part", subject=reading, coalition=reading.coalition)
 
 

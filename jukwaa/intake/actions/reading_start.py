@@ -79,18 +79,25 @@ def start_reading(
     if there := _find_existing_reading(actor, coalition, extracted.text):
         return StartResult(there, found=True)
     read = reader.read_report(extracted.text, language=extracted.language)
-    return _start_locked(actor=actor, coalition=coalition, about=about, extracted=extracted, read=read, upload=upload)
+    return _start_locked(
+        actor=actor,
+        coalition=coalition,
+        reading_details=about,
+        extracted_text=extracted,
+        parsed_report=read,
+        upload=upload,
+    )
 
 
 @action
 def start_background_reading(
-    *, actor: Person, coalition: Coalition, about: ReadingDetails, upload: ReadingUpload
+    *, actor: Person, coalition: Coalition, reading_details: ReadingDetails, upload: ReadingUpload
 ) -> Reading:
     """Keep a file that was inspected, and read it in the background. Raises PermissionDenied."""
     if not policies.can_import_reports(ViewerContext(actor), coalition):
         raise PermissionDenied
     name = clean_filename(upload.name)
-    reading = about.begin(coalition=coalition, actor=actor, title=about.title or name)
+    reading = reading_details.begin(coalition=coalition, actor=actor, title=reading_details.title or name)
     reading.state, reading.upload_name = Reading.State.READING, name
     reading.upload.save(name, ContentFile(upload.data), save=False)
     reading.save()
@@ -104,14 +111,14 @@ def _start_locked(
     *,
     actor: Person,
     coalition: Coalition,
-    about: ReadingDetails,
-    extracted: ExtractedText,
-    read: reader.Reading,
+    reading_details: ReadingDetails,
+    extracted_text: ExtractedText,
+    parsed_report: reader.Reading,
     upload: ReadingUpload | None,
 ) -> StartResult:
     """Whoever brings the same text at the same moment waits, so that two presses of the button are one reading."""
-    lock = TextLock.objects.create(coalition=coalition, likeness=compute_text_likeness(extracted.text))
-    started = _find_or_create(actor, coalition, about, extracted, read, upload)
+    lock = TextLock.objects.create(coalition=coalition, likeness=compute_text_likeness(extracted_text.text))
+    started = _find_or_create(actor, coalition, reading_details, extracted_text, parsed_report, upload)
     lock.delete()
     return started
 
@@ -119,20 +126,25 @@ def _start_locked(
 def _find_or_create(
     actor: Person,
     coalition: Coalition,
-    about: ReadingDetails,
-    extracted: ExtractedText,
-    read: reader.Reading,
+    reading_details: ReadingDetails,
+    extracted_text: ExtractedText,
+    parsed_report: reader.Reading,
     upload: ReadingUpload | None,
 ) -> StartResult:
-    if there := _find_existing_reading(actor, coalition, extracted.text):
+    if there := _find_existing_reading(actor, coalition, extracted_text.text):
         return StartResult(there, found=True)
-    reading = about.begin(coalition=coalition, actor=actor, title=about.title or get_first_line(extracted.text))
-    reading.document = _find_unread_document(actor, coalition, extracted.text)
+    reading = reading_details.begin(
+        coalition=coalition, actor=actor, title=reading_details.title or get_first_line(extracted_text.text)
+    )
+    reading.document = _find_unread_document(actor, coalition, extracted_text.text)
     if reading.document is not None:
         reading.title, reading.label = reading.document.title, reading.document.label
     reading.state = Reading.State.READING  # until its document is there, in this same transaction
     reading.save()
-    return StartResult(store_reading(reading=reading, extracted=extracted, read=read, upload=upload), found=False)
+    return StartResult(
+        store_reading(reading=reading, extracted_text=extracted_text, parsed_report=parsed_report, upload=upload),
+        found=False,
+    )
 
 
 def _find_existing_reading(actor: Person, coalition: Coalition, text: str) -> Reading | None:

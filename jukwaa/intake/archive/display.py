@@ -49,65 +49,65 @@ def remove_contact_details(text: str) -> str:
     return mask_contact_details(text, _("[address removed]"), _("[phone number removed]"))
 
 
-def get_post_day(post: ListPost) -> date | None:
-    return timezone.localtime(post.posted_at).date() if post.is_dated else None
+def get_post_day(list_post: ListPost) -> date | None:
+    return timezone.localtime(list_post.posted_at).date() if list_post.is_dated else None
 
 
-def get_sender_name(post: ListPost, standing: Standing) -> str:
+def get_sender_name(list_post: ListPost, standing: Standing) -> str:
     """Return who sent a post: by the rule of public names who is in the directory, to members the others as they wrote.
 
     The public reads the name of nobody who is not in the directory.
     """
-    if post.person is not None:
-        return get_public_name(post.person, standing) or capfirst(get_display_name(post.person, standing))
-    if post.sender and standing.is_coordinator:
-        return post.sender
-    if post.sender and standing.is_inside:
-        return remove_contact_details(post.sender)
+    if list_post.person is not None:
+        return get_public_name(list_post.person, standing) or capfirst(get_display_name(list_post.person, standing))
+    if list_post.sender and standing.is_coordinator:
+        return list_post.sender
+    if list_post.sender and standing.is_inside:
+        return remove_contact_details(list_post.sender)
     return _("A participant")
 
 
-def get_shown_subject(post: ListPost, standing: Standing, redactor: NameRedactor | None = None) -> str:
-    subject = post.subject if standing.is_coordinator else remove_contact_details(post.subject)
+def get_shown_subject(list_post: ListPost, standing: Standing, redactor: NameRedactor | None = None) -> str:
+    subject = list_post.subject if standing.is_coordinator else remove_contact_details(list_post.subject)
     return (redactor.redact(subject) if redactor else subject) or _("No subject")
 
 
-def build_shown_posts(posts: Sequence[ListPost], standing: Standing) -> list[ShownPost]:
+def build_shown_posts(list_posts: Sequence[ListPost], standing: Standing) -> list[ShownPost]:
     """Coordinators read posts as they came. For all others addresses and phone numbers are removed.
 
     For those who may not read the name of a sender, the name and the signature are removed from the texts as well.
     """
-    redactor = build_redactor(posts, standing)
-    return [_build_shown_post(post, standing, redactor) for post in posts]
+    redactor = build_redactor(list_posts, standing)
+    return [_build_shown_post(post, standing, redactor) for post in list_posts]
 
 
-def build_redactor(posts: Iterable[ListPost], standing: Standing) -> NameRedactor:
+def build_redactor(list_posts: Iterable[ListPost], standing: Standing) -> NameRedactor:
     """Find the senders of these posts in their texts, where the viewer may not read who they are."""
-    names = {name for post in posts if _is_post_unnamed(post, standing) for name in _list_post_names(post)}
+    names = {name for post in list_posts if _is_post_unnamed(post, standing) for name in _list_post_names(post)}
     return NameRedactor((name for name in names if len(name) >= MIN_NAME_LENGTH), _("[name removed]"))
 
 
-def _list_post_names(post: ListPost) -> Iterable[str]:
-    return filter(None, (post.sender, post.person.name if post.person else ""))
+def _list_post_names(list_post: ListPost) -> Iterable[str]:
+    return filter(None, (list_post.sender, list_post.person.name if list_post.person else ""))
 
 
-def _is_post_unnamed(post: ListPost, standing: Standing) -> bool:
-    if post.person is not None:
-        return not get_public_name(post.person, standing)
+def _is_post_unnamed(list_post: ListPost, standing: Standing) -> bool:
+    if list_post.person is not None:
+        return not get_public_name(list_post.person, standing)
     return not standing.is_inside
 
 
-def _build_shown_post(post: ListPost, standing: Standing, redactor: NameRedactor) -> ShownPost:
-    body = post.body
-    if _is_post_unnamed(post, standing):
+def _build_shown_post(list_post: ListPost, standing: Standing, redactor: NameRedactor) -> ShownPost:
+    body = list_post.body
+    if _is_post_unnamed(list_post, standing):
         body = SIGNATURE_BLOCK.sub(lambda _found: _("[signature removed]"), body)
     if not standing.is_coordinator:
         body = remove_contact_details(body)
     body = redactor.redact(body)
     return ShownPost(
-        post=post,
-        subject=get_shown_subject(post, standing, redactor),
-        sender=get_sender_name(post, standing),
-        day=get_post_day(post),
+        post=list_post,
+        subject=get_shown_subject(list_post, standing, redactor),
+        sender=get_sender_name(list_post, standing),
+        day=get_post_day(list_post),
         parts=split_quoted_runs(body),
     )

@@ -76,10 +76,10 @@ def open_mbox(path: Path) -> Iterator[BinaryIO]:
             yield unpacked
 
 
-def _unpack_gzip_file(packed: BinaryIO, target: BinaryIO) -> None:
+def _unpack_gzip_file(packed_file: BinaryIO, target_file: BinaryIO) -> None:
     room = MAX_UNPACKED_BYTES
     try:
-        with gzip.GzipFile(fileobj=packed) as source:
+        with gzip.GzipFile(fileobj=packed_file) as source:
             while chunk := source.read(MEGABYTE):
                 room -= len(chunk)
                 if room < 0:
@@ -88,7 +88,7 @@ def _unpack_gzip_file(packed: BinaryIO, target: BinaryIO) -> None:
                         % {"limit": MAX_UNPACKED_BYTES // MEGABYTE},
                         "file",
                     )
-                target.write(chunk)
+                target_file.write(chunk)
     except (OSError, EOFError, zlib.error) as error:
         raise ActionRefused(
             _("Download this file again. It is packed with gzip, and it is damaged."), "file"
@@ -126,10 +126,10 @@ def read_posts(path: Path) -> Iterator[tuple[str, FilePost]]:
             )
 
 
-def name_of(came: InboundEmail, list_address: str) -> str:
+def name_of(inbound_email: InboundEmail, list_address: str) -> str:
     """Return the name of the sender, without what a list has added to it."""
-    is_replaced = bool(list_address) and came.sender == list_address.lower()
-    return VIA_SUFFIX_PATTERN.sub("", came.sender_name) if is_replaced else came.sender_name
+    is_replaced = bool(list_address) and inbound_email.sender == list_address.lower()
+    return VIA_SUFFIX_PATTERN.sub("", inbound_email.sender_name) if is_replaced else inbound_email.sender_name
 
 
 def _split_mbox_messages(file: BinaryIO) -> Iterator[bytes]:
@@ -139,8 +139,8 @@ def _split_mbox_messages(file: BinaryIO) -> Iterator[bytes]:
         raise not_mbox() from None
 
 
-def _parse_message_headers(raw: bytes) -> Message:
-    return BytesHeaderParser(policy=compat32).parsebytes(raw)
+def _parse_message_headers(raw_message: bytes) -> Message:
+    return BytesHeaderParser(policy=compat32).parsebytes(raw_message)
 
 
 def _get_message_id(message: Message) -> str:

@@ -56,9 +56,9 @@ class PostSenders:
         people = {email.lower(): (pk, is_minor) for email, pk, is_minor in rows if email}
         return cls(coalition, people, BlockedIdentities.of(coalition.pk), KnownPeople(coalition))
 
-    def find(self, post: FilePost) -> tuple[str, int | None, bool]:
+    def find(self, file_post: FilePost) -> tuple[str, int | None, bool]:
         """Return the name to keep, the person, and whether nothing that the post is signed with may stay."""
-        name, address = name_of(post.came, self.coalition.list_address), post.came.sender
+        name, address = name_of(file_post.came, self.coalition.list_address), file_post.came.sender
         person, is_minor = self.people.get(address, (None, False))
         if self.taken_out.has_address(address) or (person is None and self._is_sender_nameless(name)):
             return "", None, True
@@ -78,72 +78,76 @@ class PostSenders:
         return False
 
 
-def store_import(brought: ListImport) -> None:
+def store_import(list_import: ListImport) -> None:
     """Put the posts of a file into the archive. Raises ActionRefused, and then nothing of the file is there."""
-    path = Path(brought.file.path)
+    path = Path(list_import.file.path)
     outline = read_outline(path)
-    _clear_import_posts(brought)
-    ListImport.objects.filter(pk=brought.pk).update(total=outline.total)
-    coalition = brought.coalition
+    _clear_import_posts(list_import)
+    ListImport.objects.filter(pk=list_import.pk).update(total=outline.total)
+    coalition = list_import.coalition
     known = dict(ListPost.objects.filter(coalition=coalition).values_list("message_id", "thread"))
     threads, counts = PostThreads(outline.parents, known), ImportCounts()
-    for some in batched(_find_new_posts(brought, path, known, counts, threads), POSTS_PER_BATCH):
-        _write_list_posts(brought, list(some), counts)
+    for some in batched(_find_new_posts(list_import, path, known, counts, threads), POSTS_PER_BATCH):
+        _write_list_posts(list_import, list(some), counts)
     if not counts.made:
         raise ActionRefused(_explain_empty_import(counts))
-    _finish_import(brought=brought, counts=counts)
+    _finish_import(list_import=list_import, import_counts=counts)
 
 
 def _find_new_posts(
-    brought: ListImport, path: Path, known: dict[str, str], counts: ImportCounts, threads: PostThreads
+    list_import: ListImport,
+    path: Path,
+    known_messages: dict[str, str],
+    import_counts: ImportCounts,
+    post_threads: PostThreads,
 ) -> Iterator[ListPost]:
     """Yield what is in the file, not in the archive, and passes the safeguarding check."""
-    senders, seen = PostSenders.of(brought.coalition), set(known)
+    senders, seen = PostSenders.of(list_import.coalition), set(known_messages)
     for message_id, post in read_posts(path):
-        counts.done += 1
+        import_counts.done += 1
         if message_id in seen:
-            counts.found += 1
+            import_counts.found += 1
             continue
         seen.add(message_id)
         reasons = list(find_quarantine_reasons(post.came))
-        if reasons and keep_in_quarantine(post.came, brought.coalition, reasons, Held.Door.IMPORT):
-            counts.held += 1
+        if reasons and keep_in_quarantine(post.came, list_import.coalition, reasons, Held.Door.IMPORT):
+            import_counts.held += 1
             continue
-        counts.made += 1
-        counts.undated += not post.came.is_dated
-        counts.cut += post.is_truncated
-        yield _build_list_post(brought, message_id, threads.find(message_id), post, senders)
+        import_counts.made += 1
+        import_counts.undated += not post.came.is_dated
+        import_counts.cut += post.is_truncated
+        yield _build_list_post(list_import, message_id, post_threads.find(message_id), post, senders)
 
 
 def _build_list_post(
-    brought: ListImport, message_id: str, thread: str, post: FilePost, senders: PostSenders
+    list_import: ListImport, message_id: str, thread: str, file_post: FilePost, post_senders: PostSenders
 ) -> ListPost:
-    name, person, loses_signature = senders.find(post)
+    name, person, loses_signature = post_senders.find(file_post)
     return ListPost(
-        coalition=brought.coalition,
+        coalition=list_import.coalition,
         message_id=message_id,
         thread=thread,
-        subject=post.came.subject,
+        subject=file_post.came.subject,
         sender=name,
         person_id=person,
-        body=SIGNATURE_BLOCK.sub(REMOVED_TEXT, post.body) if loses_signature else post.body,
-        posted_at=post.came.sent_at if post.came.is_dated else UNDATED_POST_DATE,
-        is_dated=post.came.is_dated,
-        brought=brought,
+        body=SIGNATURE_BLOCK.sub(REMOVED_TEXT, file_post.body) if loses_signature else file_post.body,
+        posted_at=file_post.came.sent_at if file_post.came.is_dated else UNDATED_POST_DATE,
+        is_dated=file_post.came.is_dated,
+        brought=list_import,
     )
 
 
 @atomic_with_retry
-def _write_list_posts(brought: ListImport, posts: list[ListPost], counts: ImportCounts) -> None:
+def _write_list_posts(brought: ListImport, list_posts: list[ListPost], import_counts: ImportCounts) -> None:
     """An email may have brought one of them in the meantime: that one stays."""
-    ListPost.objects.bulk_create(posts, ignore_conflicts=True)
-    ListImport.objects.filter(pk=brought.pk).update(done=counts.done)
+    ListPost.objects.bulk_create(list_posts, ignore_conflicts=True)
+    ListImport.objects.filter(pk=brought.pk).update(done=import_counts.done)
 
 
-def _explain_empty_import(counts: ImportCounts) -> str:
-    if counts.held:
+def _explain_empty_import(import_counts: ImportCounts) -> str:
+    if import_counts.held:
         return _("Nothing was imported. The safeguarding lead will review %(held)s of the posts first.") % {
-            "held": counts.held
+            "held": import_counts.held
         }
     return _("Nothing was imported. All posts in this file are in the archive already.")
 
@@ -154,25 +158,25 @@ def _clear_import_posts(brought: ListImport) -> None:
 
 
 @action
-def _finish_import(*, brought: ListImport, counts: ImportCounts) -> None:
-    made = ListPost.objects.filter(brought=brought).count()
-    numbers = {**vars(counts), "made": made, "found": counts.found + counts.made - made}
-    unread = ListImport.objects.filter(pk=brought.pk, state=ListImport.State.READING)
+def _finish_import(*, list_import: ListImport, import_counts: ImportCounts) -> None:
+    made = ListPost.objects.filter(brought=list_import).count()
+    numbers = {**vars(import_counts), "made": made, "found": import_counts.found + import_counts.made - made}
+    unread = ListImport.objects.filter(pk=list_import.pk, state=ListImport.State.READING)
     if unread.update(state=ListImport.State.READ, file="", **numbers):
-        _delete_import_file(brought)
-        record_activity(actor=None, verb="read", subject=brought, coalition=brought.coalition)
+        _delete_import_file(list_import)
+        record_activity(actor=None, verb="read", subject=list_import, coalition=list_import.coalition)
 
 
 @action
-def fail_import(*, brought: ListImport, problem: str) -> None:
+def fail_import(*, list_import: ListImport, problem: str) -> None:
     """Nothing of the file stays; the import says why."""
-    unread = ListImport.objects.filter(pk=brought.pk, state=ListImport.State.READING)
+    unread = ListImport.objects.filter(pk=list_import.pk, state=ListImport.State.READING)
     if unread.update(state=ListImport.State.FAILED, problem=problem, file=""):
-        ListPost.objects.filter(brought=brought).delete()
-        _delete_import_file(brought)
-        record_activity(actor=None, verb="failed", subject=brought, coalition=brought.coalition)
+        ListPost.objects.filter(brought=list_import).delete()
+        _delete_import_file(list_import)
+        record_activity(actor=None, verb="failed", subject=list_import, coalition=list_import.coalition)
 
 
-def _delete_import_file(brought: ListImport) -> None:
-    name, storage = str(brought.file.name), brought.file.storage
+def _delete_import_file(list_import: ListImport) -> None:
+    name, storage = str(list_import.file.name), list_import.file.storage
     transaction.on_commit(lambda: storage.delete(name))  # a file left behind does less harm than one that is missing

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 class PostThreads:
     """The threads of a file. `parents` leads from a Message-ID to what it replies to, `known` to a thread."""
 
-    def __init__(self, parents: Mapping[str, str], known: Mapping[str, str]) -> None:
+    def __init__(self, parents: Mapping[str, str], known_threads: Mapping[str, str]) -> None:
         self._parents = parents
-        self._roots: dict[str, str] = dict(known)
+        self._roots: dict[str, str] = dict(known_threads)
 
     def find(self, message_id: str) -> str:
         """Return the Message-ID of the first post of its thread; of a loop of replies, the smallest one."""

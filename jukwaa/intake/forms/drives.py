@@ -89,9 +89,9 @@ class DriveLabelsForm(Form):
         ),
     )
 
-    def __init__(self, *args: Any, offered: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered_labels: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.set_choices("documents", [(pk, str(pk)) for pk in offered])
+        self.set_choices("documents", [(pk, str(pk)) for pk in offered_labels])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

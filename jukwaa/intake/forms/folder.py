@@ -76,9 +76,9 @@ class FolderForm(Form):
             raise forms.ValidationError(self.refused[:MAX_FILES] or [_("This ZIP file is empty. Choose another file.")])
         return files
 
-    def _add_folder_upload(self, name: str, read: Callable[[], bytes]) -> None:
+    def _add_folder_upload(self, name: str, read_content: Callable[[], bytes]) -> None:
         try:
-            self.uploads.append(_check_folder_upload(ReadingUpload(name, read())))
+            self.uploads.append(_check_folder_upload(ReadingUpload(name, read_content())))
         except FileRefused as refusal:
             self.refused.append(_("%(file)s: %(problem)s") % {"file": name, "problem": refusal.message})
         if len(self.uploads) > MAX_FILES:
@@ -138,9 +138,9 @@ class ReadingMeetingForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, meetings: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidate_meetings: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]  # of the choice field
+        self.fields["meeting"].queryset = candidate_meetings  # type: ignore[attr-defined]  # of the choice field
 
     def clean_meeting_on(self) -> tuple[date | None, str]:
         return parse_day(self.cleaned_data["meeting_on"])

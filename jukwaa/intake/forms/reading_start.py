@@ -189,17 +189,17 @@ def extract_pasted_text(text: str) -> ExtractedText:
     return ExtractedText(clean, "text/plain", notes=tuple(sentences[code] for code in taken_out if code in sentences))
 
 
-def parse_day(written: str) -> tuple[date | None, str]:
+def parse_day(day_text: str) -> tuple[date | None, str]:
     """The day, and how exactly it is known. Raises ValidationError."""
-    written = translate_month_to_english(written).strip(".,")
-    if not written:
+    day_text = translate_month_to_english(day_text).strip(".,")
+    if not day_text:
         return None, Meeting.Precision.DAY
-    if re.fullmatch(r"\d{4}", written):
-        return date(max(1, int(written)), 1, 1), Meeting.Precision.YEAR
+    if re.fullmatch(r"\d{4}", day_text):
+        return date(max(1, int(day_text)), 1, 1), Meeting.Precision.YEAR
     for formats, precision in ((DAY_FORMATS, Meeting.Precision.DAY), (MONTH_FORMATS, Meeting.Precision.MONTH)):
         for pattern in formats:
             try:
-                return datetime.strptime(written, pattern).date(), precision  # noqa: DTZ007 - a day has no zone
+                return datetime.strptime(day_text, pattern).date(), precision  # noqa: DTZ007 - a day has no zone
             except ValueError:
                 continue
     raise forms.ValidationError(
@@ -212,7 +212,7 @@ def _read_if_small(upload: ReadingUpload) -> ExtractedText | None:
     with reading_slot() if len(upload.data) > SMALL_FILE_BYTES else nullcontext():
         if _is_upload_large(upload):
             return None
-        extracted = extract_text(upload.data, upload.name, allowed=IMPORTABLE_KINDS)
+        extracted = extract_text(upload.data, upload.name, allowed_kinds=IMPORTABLE_KINDS)
     return extracted if len(extracted.text) <= FOREGROUND_CHARACTERS else None
 
 

@@ -114,10 +114,10 @@ class MergeForm(Form):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, others: QuerySet[Suggestion], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, other_suggestions: QuerySet[Suggestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["into"]
-        field.queryset = others
+        field.queryset = other_suggestions
         field.label_from_instance = lambda other: (
             _("Sentence %(number)s, %(kind)s: %(text)s")
             % {

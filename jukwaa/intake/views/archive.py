@@ -46,7 +46,7 @@ def list_archive(request: MemberRequest, coalition: Coalition) -> HttpResponse:
             "until": new_posts.aggregate(last=Max("pk"))["last"] or 0,
         },
         action=lambda: actions.choose_list_readers(
-            actor=request.user, coalition=coalition, readers=form.cleaned_data["readers"]
+            actor=request.user, coalition=coalition, reader_choice=form.cleaned_data["readers"]
         ),
         success=_("The setting has been saved."),
         redirect_to=reverse("intake:list_archive", args=[coalition.slug]),
@@ -58,7 +58,7 @@ def list_posts_open(request: MemberRequest, coalition: Coalition) -> HttpRespons
     return form_view(
         request,
         action=lambda: actions.open_new_posts(
-            actor=request.user, coalition=coalition, until=parse_row_number(request.POST.get("version", ""))
+            actor=request.user, coalition=coalition, until_day=parse_row_number(request.POST.get("version", ""))
         ),
         success=lambda n: ngettext("%(n)s post is public now.", "%(n)s posts are public now.", n) % {"n": n},
         redirect_to=reverse("intake:list_archive", args=[coalition.slug]),
@@ -140,7 +140,7 @@ def list_post_hide(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template="intake/list_post_hide.html",
         context={"post": post},
-        action=lambda: actions.hide_post(actor=request.user, post=post, reason=form.cleaned_data["reason"]),
+        action=lambda: actions.hide_post(actor=request.user, list_post=post, reason=form.cleaned_data["reason"]),
         success=_("Post hidden. Only coordinators can see it."),
         redirect_to=post,
     )
@@ -151,7 +151,7 @@ def list_post_show(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     post = _get_post_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.show_post(actor=request.user, post=post),
+        action=lambda: actions.show_post(actor=request.user, list_post=post),
         success=_("The post can be read again."),
         redirect_to=post,
         makes_public=True,

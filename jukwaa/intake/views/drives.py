@@ -33,7 +33,7 @@ def drive_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         template="intake/drive_form.html",
         context=lambda: {"drives": Drive.objects.visible_to(request.user).of(coalition)[:10]},
         action=lambda: actions.start_drive_import(
-            actor=request.user, coalition=coalition, file=form.cleaned_data["file"], total=form.total
+            actor=request.user, coalition=coalition, file=form.cleaned_data["file"], total_pages=form.total
         ),
         redirect_to=lambda drive: drive,
     )
@@ -64,7 +64,7 @@ def _build_drive_context(request: MemberRequest, drive: Drive) -> dict[str, obje
         "total": sum(counts.values()),
         "linked": set(found.values_list("pk", flat=True)),
         "changeable": set(readable.filter(pk__in=pks).values_list("pk", flat=True)),
-        "form": DriveLabelsForm(offered=()),
+        "form": DriveLabelsForm(offered_labels=()),
         "notes": drive.notes,
     }
 
@@ -74,12 +74,12 @@ def drive_labels(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     """Set who can read many files at once."""
     drive = get_object_or_404(Drive.objects.visible_to(request.user).of(coalition), pk=pk)
     offered = actions.find_drive_documents(drive, request.user).values_list("pk", flat=True)
-    form = DriveLabelsForm(request.POST, offered=offered)
+    form = DriveLabelsForm(request.POST, offered_labels=offered)
     return form_view(
         request,
         form,
         action=lambda: actions.change_drive_labels(
-            actor=request.user, drive=drive, documents=form.get_documents(), label=form.cleaned_data["label"]
+            actor=request.user, drive=drive, document_ids=form.get_documents(), label=form.cleaned_data["label"]
         ),
         success=lambda changed: (
             ngettext("1 file has been changed.", "%(n)d files have been changed.", changed) % {"n": changed}

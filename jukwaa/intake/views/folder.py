@@ -66,7 +66,7 @@ def reading_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     meetings = Meeting.objects.visible_to(request.user).filter(coalition=coalition).exclude(state=State.WITHDRAWN)
     form = ReadingMeetingForm(
         get_form_data(request),
-        meetings=meetings.order_by("-order_day", "-pk"),
+        candidate_meetings=meetings.order_by("-order_day", "-pk"),
         initial=ReadingMeetingForm.get_initial(reading),
     )
     return form_view(
@@ -79,7 +79,7 @@ def reading_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             reading=reading,
             meeting=form.cleaned_data["meeting"],
             title=form.cleaned_data["meeting_title"],
-            details=form.get_details(),
+            meeting_details=form.get_details(),
         ),
         success=_("Meeting saved."),
         redirect_to=reading,

@@ -65,9 +65,9 @@ def list_posts(request: Request, coalition: Coalition) -> HttpResponse:
 
 
 def _build_shown_threads(
-    posts: ListPostQuerySet, rows: Sequence[Mapping[str, Any]], standing: Standing
+    list_posts: ListPostQuerySet, rows: Sequence[Mapping[str, Any]], standing: Standing
 ) -> list[ShownThread]:
-    found = posts.filter(thread__in=[row["thread"] for row in rows]).first_of_threads()
+    found = list_posts.filter(thread__in=[row["thread"] for row in rows]).first_of_threads()
     first = {post.thread: post for post in found.defer("body").select_related("person")}
     redactor = build_redactor(first.values(), standing)
     return [
@@ -106,7 +106,7 @@ def list_post_record(request: MemberRequest, coalition: Coalition, pk: int) -> H
     post = get_object_or_404(get_list_posts_or_404(request, coalition), pk=pk)
     return form_view(
         request,
-        action=lambda: import_list_post(actor=request.user, post=post),
+        action=lambda: import_list_post(actor=request.user, list_post=post),
         success=_("Document created. Review what we suggest adding to the record."),
         redirect_to=lambda reading: reading,
     )

@@ -47,9 +47,9 @@ def _enter_reading_and_refresh(request: MemberRequest, reading: Reading) -> Entr
     return actions.enter_reading(
         actor=request.user,
         reading=reading,
-        new_members=request.POST.getlist("new_member"),
-        into=_get_chosen_meeting(request, find_namesake_meetings(reading, request.user)),
-        anew=request.POST.get("into") == NEW_MEETING_VALUE,
+        new_member_names=request.POST.getlist("new_member"),
+        target_meeting=_get_chosen_meeting(request, find_namesake_meetings(reading, request.user)),
+        as_new_meeting=request.POST.get("into") == NEW_MEETING_VALUE,
     )
 
 
@@ -58,7 +58,7 @@ def _build_context(request: MemberRequest, reading: Reading) -> dict[str, object
     there = find_namesake_meetings(reading, request.user)
     anew = (request.POST.get("into") or request.GET.get("into")) == NEW_MEETING_VALUE
     into = None if anew else _get_chosen_meeting(request, there) or next(iter(there), None)
-    plan = build_entry_plan(reading, into=into)
+    plan = build_entry_plan(reading, target_meeting=into)
     return {
         "reading": reading,
         "plan": plan,
@@ -69,9 +69,9 @@ def _build_context(request: MemberRequest, reading: Reading) -> dict[str, object
     }
 
 
-def _get_chosen_meeting(request: MemberRequest, there: list[Meeting]) -> Meeting | None:
+def _get_chosen_meeting(request: MemberRequest, meetings_that_day: list[Meeting]) -> Meeting | None:
     number = get_int_param(request, "into")
-    return next((meeting for meeting in there if meeting.pk == number), None)
+    return next((meeting for meeting in meetings_that_day if meeting.pk == number), None)
 
 
 def _find_plan_warnings(plan: EntryPlan) -> list[tuple[int, str, str]]:
@@ -83,11 +83,11 @@ def _find_plan_warnings(plan: EntryPlan) -> list[tuple[int, str, str]]:
     ][:20]
 
 
-def _format_entry_result(entered: EntryResult) -> str:
-    if not entered.entries and not entered.attendances:
+def _format_entry_result(entry_result: EntryResult) -> str:
+    if not entry_result.entries and not entry_result.attendances:
         return _("Everything you accepted is already in the record.")
-    entries = ngettext("%(n)s entry", "%(n)s entries", entered.entries) % {"n": entered.entries}
-    came = ngettext("%(n)s attendance record", "%(n)s attendance records", entered.attendances) % {
-        "n": entered.attendances
+    entries = ngettext("%(n)s entry", "%(n)s entries", entry_result.entries) % {"n": entry_result.entries}
+    came = ngettext("%(n)s attendance record", "%(n)s attendance records", entry_result.attendances) % {
+        "n": entry_result.attendances
     }
     return _("Added to the record: %(entries)s and %(came)s.") % {"entries": entries, "came": came}

@@ -57,7 +57,7 @@ def _start_reading_from_form(request: MemberRequest, coalition: Coalition, form:
     upload = form.upload
     if form.is_large and upload is not None:
         reading = actions.start_background_reading(
-            actor=request.user, coalition=coalition, about=form.about(), upload=upload
+            actor=request.user, coalition=coalition, reading_details=form.about(), upload=upload
         )
         return StartResult(reading, found=False)
     if form.extracted is None:
@@ -70,10 +70,10 @@ def _start_reading_from_form(request: MemberRequest, coalition: Coalition, form:
         raise ActionRefused(str(refusal), form.field) from refusal
 
 
-def _redirect_to_reading(request: MemberRequest, started: StartResult) -> HttpResponse:
-    if started.found:
-        messages.info(request, _describe_existing_reading(started.reading))
-    return redirect(started.reading)
+def _redirect_to_reading(request: MemberRequest, start_result: StartResult) -> HttpResponse:
+    if start_result.found:
+        messages.info(request, _describe_existing_reading(start_result.reading))
+    return redirect(start_result.reading)
 
 
 def _describe_existing_reading(reading: Reading) -> str:

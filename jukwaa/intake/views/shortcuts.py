@@ -47,39 +47,43 @@ def get_int_param(request: MemberRequest, name: str) -> int | None:
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else None  # noqa: PLR2004 - nine digits
 
 
-def build_desk_context(desk: DeskPage, request: MemberRequest) -> dict[str, Any]:
+def build_desk_context(desk_page: DeskPage, request: MemberRequest) -> dict[str, Any]:
     return {
-        "desk": desk,
-        "reading": desk.reading,
+        "desk": desk_page,
+        "reading": desk_page.reading,
         "at_hand": MAIN_KINDS,
         "others": OTHER_KINDS,
         "may_enter": request.standing.is_rapporteur,
-        "base": reverse("intake:reading_detail", args=[desk.reading.coalition.slug, desk.reading.pk]),
+        "base": reverse("intake:reading_detail", args=[desk_page.reading.coalition.slug, desk_page.reading.pk]),
     }
 
 
 def show_next_sentence(request: MemberRequest, reading: Reading, number: int) -> HttpResponse:
     """After a decision: the sentence that waits next. htmx gets the rows that changed, browsers the page."""
-    return show_sentence(request, reading, at=find_next_waiting(reading, number) or number, was=number)
+    return show_sentence(
+        request, reading, suggestion_index=find_next_waiting(reading, number) or number, previous_number=number
+    )
 
 
-def show_sentence(request: MemberRequest, reading: Reading, *, at: int, was: int | None) -> HttpResponse:
+def show_sentence(
+    request: MemberRequest, reading: Reading, *, suggestion_index: int, previous_number: int | None
+) -> HttpResponse:
     """The desk at a sentence: a redirect, or for htmx only the rows that look different now, and the bar."""
-    url = build_desk_url(reading, at, was)
+    url = build_desk_url(reading, suggestion_index, previous_number)
     if not request.htmx:
         return HttpResponseRedirect(url)
-    desk = build_desk_page(reading, at=at, was=was)
-    rows = desk.only(was, at)
-    if was is not None and len(desk.only(was)) == 0:
+    desk = build_desk_page(reading, at=suggestion_index, previous_number=previous_number)
+    rows = desk.only(previous_number, suggestion_index)
+    if previous_number is not None and len(desk.only(previous_number)) == 0:
         return HttpResponseClientRedirect(url)
     return render_page(
         request, f"{DESK_TEMPLATE}#changed", {**build_desk_context(desk, request), "changed": rows, "swapped": True}
     )
 
 
-def show_refusal(request: MemberRequest, suggestion: Suggestion, problem: ActionRefused) -> HttpResponse:
+def show_refusal(request: MemberRequest, suggestion: Suggestion, refusal: ActionRefused) -> HttpResponse:
     """A decision that could not be stored: say so in a sentence, and show how things stand."""
-    messages.error(request, str(problem))
+    messages.error(request, str(refusal))
     number = suggestion.sentence.number
     url = build_desk_url(suggestion.reading, number)
     return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)

@@ -64,12 +64,18 @@ def suggestion_kind(request: MemberRequest, coalition: Coalition, pk: int, sugge
     )
 
 
-def _decide_suggestion(request: MemberRequest, found: Suggestion, decide: Callable[..., object]) -> HttpResponse:
+def _decide_suggestion(
+    request: MemberRequest, found_suggestion: Suggestion, decide_suggestion: Callable[..., object]
+) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: decide(actor=request.user, suggestion=found, from_version=_get_shown_version(request)),
-        on_refusal=lambda refusal: show_refusal(request, found, refusal),
-        redirect_to=lambda _decide_suggestion: show_next_sentence(request, found.reading, found.sentence.number),
+        action=lambda: decide_suggestion(
+            actor=request.user, suggestion=found_suggestion, from_version=_get_shown_version(request)
+        ),
+        on_refusal=lambda refusal: show_refusal(request, found_suggestion, refusal),
+        redirect_to=lambda _decide_suggestion: show_next_sentence(
+            request, found_suggestion.reading, found_suggestion.sentence.number
+        ),
     )
 
 
@@ -95,7 +101,7 @@ def suggestion_edit(request: MemberRequest, coalition: Coalition, pk: int, sugge
 def suggestion_merge(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
     found = get_suggestion_or_404(request, coalition, pk, suggestion)
     initial = {"version": get_int_param(request, "version") or found.version}
-    form = MergeForm(get_form_data(request), others=_find_merge_candidates(found), initial=initial)
+    form = MergeForm(get_form_data(request), other_suggestions=_find_merge_candidates(found), initial=initial)
     return form_view(
         request,
         form,
@@ -104,7 +110,7 @@ def suggestion_merge(request: MemberRequest, coalition: Coalition, pk: int, sugg
         action=lambda: actions.merge_suggestion(
             actor=request.user,
             suggestion=found,
-            into=form.cleaned_data["into"],
+            target_suggestion=form.cleaned_data["into"],
             from_version=form.cleaned_data["version"] or 0,
         ),
         current_values=lambda conflict: {"into": conflict.current.merged_into, "version": conflict.current.version},
@@ -112,17 +118,17 @@ def suggestion_merge(request: MemberRequest, coalition: Coalition, pk: int, sugg
     )
 
 
-def _current_values(found: Suggestion) -> dict[str, Any]:
-    return {**WordingForm.get_initial(get_wording(found)), "version": found.version}
+def _current_values(found_suggestion: Suggestion) -> dict[str, Any]:
+    return {**WordingForm.get_initial(get_wording(found_suggestion)), "version": found_suggestion.version}
 
 
-def _build_form_context(found: Suggestion) -> dict[str, Any]:
+def _build_form_context(found_suggestion: Suggestion) -> dict[str, Any]:
     """Return what a form about a suggestion shows beside its fields."""
     return {
-        "suggestion": found,
-        "reading": found.reading,
-        "quote": _get_quoted_text(found.reading, found.start, found.end),
-        "cancel": build_desk_url(found.reading, found.sentence.number),
+        "suggestion": found_suggestion,
+        "reading": found_suggestion.reading,
+        "quote": _get_quoted_text(found_suggestion.reading, found_suggestion.start, found_suggestion.end),
+        "cancel": build_desk_url(found_suggestion.reading, found_suggestion.sentence.number),
     }
 
 

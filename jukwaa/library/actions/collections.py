@@ -100,7 +100,7 @@ def add_record_to_collection(*, actor: Person, collection: Collection, record: R
 
 
 @action
-def move_collection_entry(*, actor: Person, entry: CollectionEntry, steps: int) -> None:
+def move_collection_entry(*, actor: Person, entry: CollectionEntry, step_count: int) -> None:
     """Up or down past its neighbours that the actor may read; at either end it stays. Raises PermissionDenied."""
     current = _lock_editable_collection(actor, entry.collection)
     entries = CollectionEntry.objects.filter(collection=current)
@@ -110,7 +110,7 @@ def move_collection_entry(*, actor: Person, entry: CollectionEntry, steps: int) 
     place = next((place for place, row in enumerate(shown) if row.pk == entry.pk), None)
     if place is None:
         raise PermissionDenied
-    neighbour = shown[min(max(place + steps, 0), len(shown) - 1)]
+    neighbour = shown[min(max(place + step_count, 0), len(shown) - 1)]
     if neighbour.pk == entry.pk:
         return
     moved = shown[place]

@@ -87,7 +87,7 @@ def change_item(
     item: Item,
     changes: dict[str, Any],
     from_version: int,
-    areas: Sequence[AreaOfWork] | None = None,
+    areas_of_work: Sequence[AreaOfWork] | None = None,
     readers: RecordReaders | None = None,
 ) -> Item:
     """Save changes on top of the version they started from. Answers of the long form are added to those that stand.
@@ -99,8 +99,8 @@ def change_item(
     if "details" in changes:
         changes = {**changes, "details": {**item.details, **changes["details"]}}
     changed = change_record(actor=actor, record=item, changes=changes, from_version=from_version)
-    if areas is not None:
-        changed.areas.set(areas)
+    if areas_of_work is not None:
+        changed.areas.set(areas_of_work)
     if readers is not None:
         set_record_readers(actor=actor, record=changed, readers=readers)
     return changed

@@ -43,9 +43,9 @@ def set_record_readers(*, actor: Person, record: Record, readers: RecordReaders)
     _limit_translation_readers(actor, record)
 
 
-def limit_readers_to_original(*, actor: Person, record: Record, original: Record) -> None:
+def limit_readers_to_original(*, actor: Person, record: Record, original_record: Record) -> None:
     """What was made of a record is read by no more people than that. Part of the action that closed it."""
-    _restrict_to_original(actor, record, original)
+    _restrict_to_original(actor, record, original_record)
     _limit_translation_readers(actor, record)
 
 
@@ -73,27 +73,28 @@ def _check_readers_within_text(record: Record) -> None:
         )
 
 
-def _restrict_to_original(actor: Person, record: Record, original: Record) -> None:
-    if not _has_more_readers(record, original):
+def _restrict_to_original(actor: Person, record: Record, original_record: Record) -> None:
+    if not _has_more_readers(record, original_record):
         return
     closed = change_record(
         actor=actor,
         record=record.whole(),
-        changes={"label": original.label},
+        changes={"label": original_record.label},
         from_version=record.version,
         verb="changed-readers",
         trusted=True,
     )
     record.label, record.version = closed.label, closed.version
-    copy_record_audience(original, record)
+    copy_record_audience(original_record, record)
 
 
-def copy_record_audience(original: Record, other: Record) -> None:
+def copy_record_audience(original_record: Record, source_record: Record) -> None:
     """Whom the one names, the other names too, and nobody else. Part of the action that saves the label."""
-    Audience.objects.filter(record=other.pk).delete()
-    named = Audience.objects.filter(record=original.pk)
+    Audience.objects.filter(record=source_record.pk).delete()
+    named = Audience.objects.filter(record=original_record.pk)
     Audience.objects.bulk_create(
-        Audience(record_id=other.pk, person_id=each.person_id, organisation_id=each.organisation_id) for each in named
+        Audience(record_id=source_record.pk, person_id=each.person_id, organisation_id=each.organisation_id)
+        for each in named
     )
 
 

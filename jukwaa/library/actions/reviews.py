@@ -35,7 +35,7 @@ class ReviewDecision:
 
 
 @action
-def send_for_review(*, actor: Person, item: Item, consent: str) -> Review:
+def send_for_review(*, actor: Person, item: Item, consent_text: str) -> Review:
     """Its author declares that nobody can be recognised in it, with whose consent, and that it may be shared.
 
     Raises PermissionDenied, and ActionRefused where a second person has answered on this very text already, or where
@@ -56,7 +56,7 @@ def send_for_review(*, actor: Person, item: Item, consent: str) -> Review:
     current.state = State.SAFEGUARDING
     current.save(update_fields=["state"])
     index.reindex_record(current)
-    review = Review.objects.create(item=current, version=current.version, sent_by=actor, consent=consent)
+    review = Review.objects.create(item=current, version=current.version, sent_by=actor, consent=consent_text)
     _note_review_activity(actor, "sent", review)
     return review
 

@@ -50,9 +50,9 @@ class EarlierAnswersInput(forms.TextInput):
 
     template_name = "library/said_before.html"
 
-    def __init__(self, field: str, said: Sequence[str]) -> None:
+    def __init__(self, field: str, earlier_answers: Sequence[str]) -> None:
         super().__init__({"list": f"said-{field}"})
-        self.said = said
+        self.said = earlier_answers
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         return {**super().get_context(name, value, attrs), "said": self.said}
@@ -71,13 +71,13 @@ class PartialDateField(forms.CharField):
         return text
 
 
-def build_line_field(field: Field, said: Sequence[str] = ()) -> forms.CharField:
+def build_line_field(field: Field, earlier_answers: Sequence[str] = ()) -> forms.CharField:
     """A line of text, with what others wrote there to choose from; or a date, as far as it is known."""
     about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize_text(field.hint)}
     if field.type == "partial-date":
         return PartialDateField(**about)
-    if said:
-        about["widget"] = EarlierAnswersInput(field.name, said)
+    if earlier_answers:
+        about["widget"] = EarlierAnswersInput(field.name, earlier_answers)
     return forms.CharField(max_length=MAX_LINE_LENGTH, **about)
 
 

@@ -86,14 +86,14 @@ class ReadersForm(Form):
     def readers(self) -> RecordReaders:
         return RecordReaders(self.cleaned_data["label"], self._found["organisations"], self._found["persons"])
 
-    def _resolve_typed_lines(self, field: str, find: Any, empty_message: str) -> None:
+    def _resolve_typed_lines(self, field: str, find_match: Any, empty_message: str) -> None:
         lines = [" ".join(line.split()) for line in str(self.cleaned_data.get(field) or "").splitlines()]
         lines = [line for line in lines if line]
         if not lines:
             self.add_error(field, empty_message)
             return
         try:
-            self._found[field] = find(lines)
+            self._found[field] = find_match(lines)
         except ValidationError as error:
             self.add_error(field, error)
 
@@ -133,7 +133,7 @@ class ChangeReadersForm(ReadersForm):
         super().__init__(*args, **kwargs)
 
 
-def _format_unknown_persons(names: list[str]) -> str:
+def _format_unknown_persons(unknown_names: list[str]) -> str:
     return gettext("Enter the email address instead. We found nobody, or more than one person, named %(names)s.") % {
-        "names": join_with_mark(names, ";")
+        "names": join_with_mark(unknown_names, ";")
     }

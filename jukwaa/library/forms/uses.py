@@ -53,8 +53,8 @@ class UseForm(ScreenedForm):
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, standing: Standing, own: Any, **kwargs: Any) -> None:
-        """`own` are the items that this person may name as their adaptation."""
+    def __init__(self, *args: Any, standing: Standing, own_organisations: Any, **kwargs: Any) -> None:
+        """`own_organisations` are the items that this person may name as their adaptation."""
         self.offered = capacity_choices(standing)
         country = next((choice.organisation.country for choice in self.offered if choice.organisation), "")
         initial_values = {"token": uuid.uuid4(), "year": timezone.localdate().year, "country": country}
@@ -62,7 +62,7 @@ class UseForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         adaptation = self.fields["adaptation"]
         assert isinstance(adaptation, forms.ModelChoiceField)  # noqa: S101 - for the type alone
-        adaptation.queryset = own
+        adaptation.queryset = own_organisations
         set_capacity_choices(self, self.offered)
 
     @staticmethod

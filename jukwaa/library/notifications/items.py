@@ -38,9 +38,9 @@ def notify_item_used(activity: Activity) -> Iterator[NotificationEmail]:
         )
 
 
-def _render_use_email(use: Use, who: str) -> EmailText:
+def _render_use_email(use: Use, reader_role: str) -> EmailText:
     path = reverse("library:item_travels", args=[use.item.coalition.slug, use.item_id])
-    return render_email("library/email/used.txt", path, who=who, title=use.item.title, use=use)
+    return render_email("library/email/used.txt", path, who=reader_role, title=use.item.title, use=use)
 
 
 @notifications.register(*ITEM_CHANGE_EVENTS)
@@ -59,7 +59,7 @@ def notify_item_changed(activity: Activity) -> Iterator[NotificationEmail]:
         )
     built = _find_people_building_on(item)
     yield _build_item_email(
-        activity, item, built, item, partial(_render_item_changed, item), but=frozenset(translators)
+        activity, item, built, item, partial(_render_item_changed, item), excluded_person_ids=frozenset(translators)
     )
 
 
@@ -73,16 +73,16 @@ def _build_item_email(
     item: Item,
     people: list[Person],
     record: Record,
-    write: partial[EmailText],
-    but: frozenset[int] = frozenset(),
+    write_email: partial[EmailText],
+    excluded_person_ids: frozenset[int] = frozenset(),
 ) -> NotificationEmail:
     return NotificationEmail(
         coalition=item.coalition,
         people=people,
         topic=Topic.TRAVELS,
-        write=write,
+        write=write_email,
         record=record,
-        but=but | get_actor_ids(activity),
+        but=excluded_person_ids | get_actor_ids(activity),
     )
 
 

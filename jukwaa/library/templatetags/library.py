@@ -53,9 +53,9 @@ def in_words(answer: tuple[Field, Any]) -> list[str]:
     return [labels.get(each, str(each)) for each in values]
 
 
-def _format_chosen_capabilities(framework: Framework, values: list[str]) -> str:
+def _format_chosen_capabilities(framework: Framework, capability_values: list[str]) -> str:
     """Its editions have parts of the same name: `Model National Response (2016): Leadership; Legislation`."""
-    chosen = [str(part.label) for part in framework.capabilities if part.value in values]
+    chosen = [str(part.label) for part in framework.capabilities if part.value in capability_values]
     return f"{framework.with_edition}: {'; '.join(chosen)}" if chosen else ""
 
 

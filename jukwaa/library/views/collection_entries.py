@@ -40,12 +40,12 @@ def collection_add_record(request: MemberRequest, coalition: Coalition, pk: int)
 
 @require_POST
 def entry_up(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
-    return _move_collection_entry(request, coalition, pk, entry, steps=-1)
+    return _move_collection_entry(request, coalition, pk, entry, step_count=-1)
 
 
 @require_POST
 def entry_down(request: MemberRequest, coalition: Coalition, pk: int, entry: int) -> HttpResponse:
-    return _move_collection_entry(request, coalition, pk, entry, steps=1)
+    return _move_collection_entry(request, coalition, pk, entry, step_count=1)
 
 
 @require_POST
@@ -61,12 +61,12 @@ def entry_remove(request: MemberRequest, coalition: Coalition, pk: int, entry: i
 
 
 def _move_collection_entry(
-    request: MemberRequest, coalition: Coalition, pk: int, entry: int, *, steps: int
+    request: MemberRequest, coalition: Coalition, pk: int, entry: int, *, step_count: int
 ) -> HttpResponse:
     found = _get_entry_or_404(request, coalition, pk, entry)
     return form_view(
         request,
-        action=lambda: actions.move_collection_entry(actor=request.user, entry=found, steps=steps),
+        action=lambda: actions.move_collection_entry(actor=request.user, entry=found, step_count=step_count),
         redirect_to=_redirect_to_records(coalition, pk),
     )
 

@@ -70,7 +70,7 @@ def _save_item_changes(request: MemberRequest, item: Item, form: DetailsForm) ->
         item=item,
         changes=form.changes(),
         from_version=form.cleaned_data["version"],
-        areas=list(form.cleaned_data["areas"]),
+        areas_of_work=list(form.cleaned_data["areas"]),
     )
 
 

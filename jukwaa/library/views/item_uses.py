@@ -49,7 +49,9 @@ def use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespon
     item = get_item_or_404(request, coalition, pk)
     if item.state != State.PUBLISHED or not policies.can_report_use(request.standing, item):
         raise PermissionDenied(_("Only members can report how they used a published item."))
-    form = UseForm(get_form_data(request), standing=request.standing, own=find_own_adaptations(item, request.user))
+    form = UseForm(
+        get_form_data(request), standing=request.standing, own_organisations=find_own_adaptations(item, request.user)
+    )
     return form_view(
         request,
         form,
@@ -69,7 +71,7 @@ def use_change(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         raise PermissionDenied(_("Only the person who reported this use can change it, while they are a member here."))
     own = find_own_adaptations(use.item, request.user)
     initial = ChangeUseForm.get_initial(use)
-    form = ChangeUseForm(get_form_data(request), standing=request.standing, own=own, initial=initial)
+    form = ChangeUseForm(get_form_data(request), standing=request.standing, own_organisations=own, initial=initial)
     return form_view(
         request,
         form,

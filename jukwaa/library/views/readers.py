@@ -42,9 +42,9 @@ def _edit_record_readers[R: (Item, Collection)](request: MemberRequest, record: 
     )
 
 
-def _describe_readers_change(record: Item | Collection, changed: Item | Collection) -> str:
-    if changed.state == record.state:
+def _describe_readers_change(record: Item | Collection, changed_record: Item | Collection) -> str:
+    if changed_record.state == record.state:
         return _("Saved.")
-    if isinstance(changed, Item):
+    if isinstance(changed_record, Item):
         return _("Saved. This must be reviewed again before others can read it. Send it for review.")
     return str(BACK_TO_DRAFT_MESSAGE)

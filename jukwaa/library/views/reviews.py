@@ -70,7 +70,9 @@ def review_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         form,
         template=REVIEW_SEND_TEMPLATE,
         context=lambda: {"item": item, "parts": [part for part in build_reviewed_texts(item) if part.hits]},
-        action=lambda: actions.send_for_review(actor=request.user, item=item, consent=form.cleaned_data["consent"]),
+        action=lambda: actions.send_for_review(
+            actor=request.user, item=item, consent_text=form.cleaned_data["consent"]
+        ),
         success=_("Sent for review. We will email you when the reviewer has decided."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, pk]),
     )
@@ -95,7 +97,7 @@ def review_assign(request: MemberRequest, coalition: Coalition, review: Review) 
         request,
         form,
         template=REVIEW_TEMPLATE,
-        context=lambda: _build_item_context(request, review.item, assigning=form),
+        context=lambda: _build_item_context(request, review.item, assignment_form=form),
         action=lambda: actions.assign_item_reviewer(
             actor=request.user, review=review, reviewer=form.cleaned_data["who"]
         ),
@@ -133,7 +135,7 @@ def review_decide(request: MemberRequest, coalition: Coalition, review: Review) 
         request,
         form,
         template=REVIEW_TEMPLATE,
-        context=lambda: _build_item_context(request, review.item, deciding=form),
+        context=lambda: _build_item_context(request, review.item, decision_form=form),
         action=lambda: actions.decide_item_review(actor=request.user, review=review, decision=form.decision()),
         success=_("Decision saved. We will notify the author. Thank you for your review."),
         redirect_to=reverse("library:review_detail", args=[coalition.slug, review.item_id]),
@@ -163,8 +165,8 @@ def _build_item_context(
     request: MemberRequest,
     item: Item,
     *,
-    assigning: AssignReviewerForm | None = None,
-    deciding: ReviewDecisionForm | None = None,
+    assignment_form: AssignReviewerForm | None = None,
+    decision_form: ReviewDecisionForm | None = None,
 ) -> dict[str, Any]:
     reviews = list(item.reviews.select_related("sent_by", "reviewer", "decided_by"))
     current = next((each for each in reviews if each.is_open and item.state == State.SAFEGUARDING), None)
@@ -176,11 +178,11 @@ def _build_item_context(
     context["files"] = list(item.attachments.all())
     context["is_author"] = policies.can_send_for_review(request.standing, item)
     if request.standing.is_safeguarding_lead:
-        context["assigning"] = assigning or AssignReviewerForm(standing=request.standing)
+        context["assigning"] = assignment_form or AssignReviewerForm(standing=request.standing)
     elif current.reviewer_id is None:
         context["lacks_lead"] = not has_safeguarding_lead(item.coalition)
     if current.reviewer_id == request.user.pk:
         context["is_reviewer"] = True
         if current.accepted_at:
-            context["deciding"] = deciding or ReviewDecisionForm(standing=request.standing, review=current)
+            context["deciding"] = decision_form or ReviewDecisionForm(standing=request.standing, review=current)
     return context

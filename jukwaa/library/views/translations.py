@@ -107,10 +107,10 @@ def translation_holds(request: MemberRequest, coalition: Coalition, pk: int) -> 
 
 
 def _save_item_translation(
-    request: MemberRequest, item: Item, changes: dict[str, Any], version: int, seen: int
+    request: MemberRequest, item: Item, changes: dict[str, Any], version: int, seen_version: int
 ) -> None:
     actions.update_translation(
-        actor=request.user, translation=item, changes=changes, from_version=version, original_version=seen
+        actor=request.user, translation=item, changes=changes, from_version=version, original_version=seen_version
     )
 
 

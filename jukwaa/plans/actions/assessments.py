@@ -22,7 +22,7 @@ BARE_NUMBER_PATTERN = re.compile(r"[\d\s.,'\u2019\u00a0\u202f\u066b\u066c-]+")
 
 @action
 def assess_capability(
-    *, actor: Person, plan: Plan, capability: str, said: dict[str, Any], from_number: int
+    *, actor: Person, plan: Plan, capability: str, said: dict[str, Any], seen_number: int
 ) -> Assessment:
     """Say how a capability stands, on top of what the writer read; what was said before stays, with its day.
 
@@ -36,7 +36,7 @@ def assess_capability(
     before = get_current_assessment(current, capability)
     if before is not None and before.said == {**before.said, **said}:
         return before
-    if before is not None and _overwrites_newer_answers(before, from_number, said):
+    if before is not None and _overwrites_newer_answers(before, seen_number, said):
         raise EditConflict(before)
     _validate_assessment_answers(said, before)
     now = max(timezone.now(), before.at if before else plan.opened_at)  # a clock may be set back
@@ -52,35 +52,35 @@ def get_current_assessment(plan: Plan, capability: str) -> Assessment | None:
     return Assessment.objects.standing().filter(plan=plan, capability=capability).first()
 
 
-def _overwrites_newer_answers(get_current_assessment: Assessment, from_number: int, said: dict[str, Any]) -> bool:
+def _overwrites_newer_answers(current_assessment: Assessment, seen_number: int, answers: dict[str, Any]) -> bool:
     """Whether any of what is said was said anew since: records that were named meanwhile stand in no box of a form."""
-    if get_current_assessment.number == from_number:
+    if current_assessment.number == seen_number:
         return False
-    rows = Assessment.objects.filter(plan=get_current_assessment.plan_id, capability=get_current_assessment.capability)
-    read = rows.filter(number=from_number).first()
+    rows = Assessment.objects.filter(plan=current_assessment.plan_id, capability=current_assessment.capability)
+    read = rows.filter(number=seen_number).first()
     if read is None:
         read = Assessment(
-            state=get_current_assessment.plan.over.get_state_by_meaning("unknown").value
+            state=current_assessment.plan.over.get_state_by_meaning("unknown").value
         )  # nobody had looked at it
-    return any(read.said[name] != get_current_assessment.said[name] for name in said)
+    return any(read.said[name] != current_assessment.said[name] for name in answers)
 
 
-def _validate_assessment_answers(said: dict[str, Any], before: Assessment | None) -> None:
+def _validate_assessment_answers(answers: dict[str, Any], previous_assessment: Assessment | None) -> None:
     """What can't be meant. Raises ActionRefused."""
-    due = said.get("due_on")
-    if due and due < timezone.localdate() and (before is None or before.due_on != due):
+    due = answers.get("due_on")
+    if due and due < timezone.localdate() and (previous_assessment is None or previous_assessment.due_on != due):
         raise ActionRefused(_("This date has passed. Choose today or a later date, or leave it empty."), "due_on")
-    if BARE_NUMBER_PATTERN.fullmatch(str(said.get("cost") or "")):
+    if BARE_NUMBER_PATTERN.fullmatch(str(answers.get("cost") or "")):
         raise ActionRefused(_("Enter the currency too, for example: 40,000 euros a year."), "cost")
 
 
-def _save_replacement_assessment(before: Assessment | None, made: Assessment) -> Assessment:
-    made.number = before.number + 1 if before else 1
-    if before is not None:
-        before.replaced_at = made.at
-        before.save(update_fields=["replaced_at"])
-    made.save()
-    return made
+def _save_replacement_assessment(previous_assessment: Assessment | None, new_assessment: Assessment) -> Assessment:
+    new_assessment.number = previous_assessment.number + 1 if previous_assessment else 1
+    if previous_assessment is not None:
+        previous_assessment.replaced_at = new_assessment.at
+        previous_assessment.save(update_fields=["replaced_at"])
+    new_assessment.save()
+    return new_assessment
 
 
 @dataclass(frozen=True)
@@ -122,55 +122,68 @@ def preview_edition_change(plan: Plan) -> EditionChange | None:
     return EditionChange(following, moves, left)
 
 
-def _merge_successor_assessments(of: list[Assessment], before: Framework, following: Framework) -> dict[str, Any]:
+def _merge_successor_assessments(
+    old_assessments: list[Assessment], previous_framework: Framework, next_framework: Framework
+) -> dict[str, Any]:
     """Of several that become one the least far counts, and the texts of all are kept."""
-    meaning = max((before.state(each.state).meaning for each in of), key=STATE_MEANINGS.index)
+    meaning = max((previous_framework.state(each.state).meaning for each in old_assessments), key=STATE_MEANINGS.index)
     texts = {
-        name: "\n\n".join(dict.fromkeys(filter(None, (getattr(each, name) for each in of))))
+        name: "\n\n".join(dict.fromkeys(filter(None, (getattr(each, name) for each in old_assessments))))
         for name in ("words", "evidence", "next_step")
     }
     lines = {
-        name: "; ".join(dict.fromkeys(filter(None, (getattr(each, name) for each in of))))[:200]
+        name: "; ".join(dict.fromkeys(filter(None, (getattr(each, name) for each in old_assessments))))[:200]
         for name in ("body", "cost")
     }
-    due = min((each.due_on for each in of if each.due_on), default=None)
-    records = list(dict.fromkeys(number for each in of for number in each.records))
-    return {**texts, **lines, "records": records, "due_on": due, "state": following.get_state_by_meaning(meaning).value}
+    due = min((each.due_on for each in old_assessments if each.due_on), default=None)
+    records = list(dict.fromkeys(number for each in old_assessments for number in each.records))
+    return {
+        **texts,
+        **lines,
+        "records": records,
+        "due_on": due,
+        "state": next_framework.get_state_by_meaning(meaning).value,
+    }
 
 
 @action
-def move_to_next_edition(*, actor: Person, plan: Plan, into: str) -> Plan:
+def move_to_next_edition(*, actor: Person, plan: Plan, target_edition: str) -> Plan:
     """Go on over the next edition. What maps begins there as it stands; what has no counterpart stays readable.
 
-    `into` is the edition that its lead looked at: pressed twice, a plan is carried once. Raises PermissionDenied and
-    ActionRefused.
+    `target_edition` is the edition that its lead looked at: pressed twice, a plan is carried once. Raises
+    PermissionDenied and ActionRefused.
     """
     current = lock_plan_for_lead(actor, plan)
-    if current.framework == into:
+    if current.framework == target_edition:
         return current
     found = preview_edition_change(current)
-    if found is None or found.next.name != into:
+    if found is None or found.next.name != target_edition:
         raise ActionRefused(_("There is no newer edition. Reload the page."))
-    if Plan.objects.of(current.coalition).not_closed().filter(country=current.country, framework=into).exists():
+    if (
+        Plan.objects.of(current.coalition)
+        .not_closed()
+        .filter(country=current.country, framework=target_edition)
+        .exists()
+    ):
         raise ActionRefused(_("Your country already has a plan based on that edition. Close one of the 2 plans first."))
     now = timezone.now()
     CarriedOver.objects.create(plan=current, framework=current.framework, by=actor, at=now)
     for move in found.moves:
         _move_capability_to_edition(actor, current, move, now)
-    current.framework = into
+    current.framework = target_edition
     current.save(update_fields=["framework"])
     record_activity(actor=actor, verb="carried-over", subject=current, coalition=current.coalition)
     return current
 
 
-def _move_capability_to_edition(actor: Person, plan: Plan, move: CapabilityMove, now: datetime) -> None:
-    before = Assessment.objects.filter(plan=plan, capability=move.into.value).order_by("-number").first()
+def _move_capability_to_edition(actor: Person, plan: Plan, capability_move: CapabilityMove, now: datetime) -> None:
+    before = Assessment.objects.filter(plan=plan, capability=capability_move.into.value).order_by("-number").first()
     Assessment.objects.create(
         plan=plan,
-        capability=move.into.value,
+        capability=capability_move.into.value,
         number=before.number + 1 if before else 1,
         by=actor,
         at=now,
-        **move.said,
+        **capability_move.said,
     )
-    Assessment.objects.standing().filter(pk__in=[each.pk for each in move.of]).update(replaced_at=now)
+    Assessment.objects.standing().filter(pk__in=[each.pk for each in capability_move.of]).update(replaced_at=now)

@@ -42,12 +42,14 @@ def remove_capability_evidence(*, actor: Person, plan: Plan, capability: str, re
     )
 
 
-def _save_capability_evidence(actor: Person, plan: Plan, capability: str, records: list[int]) -> Assessment:
+def _save_capability_evidence(actor: Person, plan: Plan, capability: str, record_ids: list[int]) -> Assessment:
     """On top of whatever was said meanwhile: nothing that somebody wrote is lost."""
     there = get_current_assessment(plan, capability)
-    said: dict[str, Any] = {"records": records} if there else {"records": records, "state": _get_unknown_state(plan)}
+    said: dict[str, Any] = (
+        {"records": record_ids} if there else {"records": record_ids, "state": _get_unknown_state(plan)}
+    )
     number = there.number if there else 0
-    return assess_capability(actor=actor, plan=plan, capability=capability, said=said, from_number=number)
+    return assess_capability(actor=actor, plan=plan, capability=capability, said=said, seen_number=number)
 
 
 def _get_unknown_state(plan: Plan) -> str:

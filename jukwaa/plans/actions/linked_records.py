@@ -54,16 +54,16 @@ def link_event_to_plan(*, actor: Person, plan: Plan, event: Event) -> Tie:
 
 
 @action
-def unlink_record_from_plan(*, actor: Person, tie: Tie) -> None:
+def unlink_record_from_plan(*, actor: Person, plan_tie: Tie) -> None:
     """The plan no longer shows it; the record itself stays as it is. Raises PermissionDenied and ActionRefused."""
-    plan = lock_plan_for_writing(actor, tie.plan)
-    if Tie.objects.filter(pk=tie.pk).delete()[0]:
+    plan = lock_plan_for_writing(actor, plan_tie.plan)
+    if Tie.objects.filter(pk=plan_tie.pk).delete()[0]:
         record_activity(actor=actor, verb="untied", subject=plan, coalition=plan.coalition)
 
 
-def _link_record_to_plan(actor: Person, plan: Plan, record: Record, part: Tie.Part, capability: str = "") -> Tie:
+def _link_record_to_plan(actor: Person, plan: Plan, record: Record, plan_part: Tie.Part, capability: str = "") -> Tie:
     tie, is_new = Tie.objects.get_or_create(
-        plan=plan, capability=capability, record_id=record.pk, defaults={"part": part, "by": actor}
+        plan=plan, capability=capability, record_id=record.pk, defaults={"part": plan_part, "by": actor}
     )
     if is_new:
         record_activity(actor=actor, verb="tied", subject=plan, coalition=plan.coalition)

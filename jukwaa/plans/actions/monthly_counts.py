@@ -58,5 +58,5 @@ def _load_answers_by_country(coalition: Coalition, day: date) -> dict[str, Count
     return dict(found)
 
 
-def _is_framework_answer(framework: str, state: str) -> bool:
-    return any(each.value == state for each in list_answer_states(get_framework_or_placeholder(framework)))
+def _is_framework_answer(framework: str, answer_state: str) -> bool:
+    return any(each.value == answer_state for each in list_answer_states(get_framework_or_placeholder(framework)))

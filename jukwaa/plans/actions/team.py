@@ -54,13 +54,13 @@ def is_from_country(person: Person, plan: Plan) -> bool:
 
 
 @action
-def leave_plan_team(*, actor: Person, member: TeamMember) -> TeamMember:
+def leave_plan_team(*, actor: Person, team_member: TeamMember) -> TeamMember:
     """Somebody leaves by themselves, or is taken out by whoever leads. Left twice, they left once.
 
     Raises PermissionDenied, and ActionRefused where the others would be left without a lead.
     """
-    plan = lock_plan(member.plan)
-    current = TeamMember.objects.get(pk=member.pk)
+    plan = lock_plan(team_member.plan)
+    current = TeamMember.objects.get(pk=team_member.pk)
     if current.left_at is not None:
         return current
     if actor.pk != current.person_id and not policies.can_lead_plan_team(ViewerContext(actor), plan):
@@ -73,9 +73,9 @@ def leave_plan_team(*, actor: Person, member: TeamMember) -> TeamMember:
     return current
 
 
-def _check_lead_remains(plan: Plan, member: TeamMember) -> None:
+def _check_lead_remains(plan: Plan, team_member: TeamMember) -> None:
     """Whoever is the last of all may go: then the plan sleeps. Raises ActionRefused."""
-    others = TeamMember.objects.with_access().filter(plan=plan).exclude(pk=member.pk)
+    others = TeamMember.objects.with_access().filter(plan=plan).exclude(pk=team_member.pk)
     if others.exists() and not others.filter(role=Role.LEADS).exists():
         raise ActionRefused(_("The plan would have no lead. Make another team member the lead first."))
 
@@ -96,7 +96,7 @@ def claim_inactive_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
     if not Plan.objects.without_lead().filter(pk=current.pk).exists():
         raise ActionRefused(_("This plan has a lead again. Ask them to add you to the team."))
     if policies.can_read(ViewerContext(actor), current):
-        return _make_plan_lead(current, actor, by=actor)
+        return _make_plan_lead(current, actor, acting_person=actor)
     claim, is_new = Claim.objects.get_or_create(plan=current, person=actor, answered_at=None)
     if is_new:
         record_activity(actor=actor, verb="asked-to-lead", subject=claim, coalition=current.coalition)
@@ -104,41 +104,41 @@ def claim_inactive_plan(*, actor: Person, plan: Plan) -> Claim | TeamMember:
 
 
 @action
-def answer_plan_claim(*, actor: Person, claim: Claim, granted: bool) -> Claim:
+def answer_plan_claim(*, actor: Person, plan_claim: Claim, is_granted: bool) -> Claim:
     """A coordinator, and never who asks, says whether this is who leads it from now on. The first answer counts.
 
     Raises PermissionDenied and ActionRefused.
     """
-    plan = lock_plan(claim.plan)
-    current = Claim.objects.get(pk=claim.pk)
+    plan = lock_plan(plan_claim.plan)
+    current = Claim.objects.get(pk=plan_claim.pk)
     if actor.pk == current.person_id or not policies.can_answer_claim(ViewerContext(actor), plan.coalition):
         raise PermissionDenied(_("Only a coordinator can answer, and not to their own request."))
     if current.answered_at is not None:
         return current
-    if granted:
+    if is_granted:
         _check_claim_still_valid(plan, current)
-        _make_plan_lead(plan, current.person, by=actor)
-    current.answered_at, current.answered_by, current.is_granted = timezone.now(), actor, granted
+        _make_plan_lead(plan, current.person, acting_person=actor)
+    current.answered_at, current.answered_by, current.is_granted = timezone.now(), actor, is_granted
     current.save(update_fields=["answered_at", "answered_by", "is_granted"])
     record_activity(actor=actor, verb="answered", subject=current, coalition=plan.coalition)
     return current
 
 
-def _check_claim_still_valid(plan: Plan, claim: Claim) -> None:
+def _check_claim_still_valid(plan: Plan, plan_claim: Claim) -> None:
     """Between the question and the answer. Raises ActionRefused."""
-    if not policies.can_claim_plan(ViewerContext(claim.person), plan):
+    if not policies.can_claim_plan(ViewerContext(plan_claim.person), plan):
         raise ActionRefused(_("This person no longer represents the government of the country."))
     if not Plan.objects.without_lead().filter(pk=plan.pk).exists():
         raise ActionRefused(_("This plan has a lead again. Decline this request."))
 
 
-def _make_plan_lead(plan: Plan, person: Person, *, by: Person) -> TeamMember:
+def _make_plan_lead(plan: Plan, person: Person, *, acting_person: Person) -> TeamMember:
     member, _is_new = TeamMember.objects.update_or_create(
         plan=plan,
         person=person,
         left_at=None,
         defaults={"role": Role.LEADS},
-        create_defaults={"role": Role.LEADS, "named_by": by},
+        create_defaults={"role": Role.LEADS, "named_by": acting_person},
     )
-    record_activity(actor=by, verb="took-up", subject=member, coalition=plan.coalition)
+    record_activity(actor=acting_person, verb="took-up", subject=member, coalition=plan.coalition)
     return member

@@ -177,9 +177,9 @@ class AssessmentForm(ScreenedForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, over: Framework, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, framework: Framework, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.set_choices("state", [(state.value, state.label) for state in over.states])
+        self.set_choices("state", [(state.value, state.label) for state in framework.states])
 
     @staticmethod
     def get_initial(said: Assessment | None, over: Framework) -> dict[str, Any]:

@@ -32,12 +32,14 @@ MAX_EVENTS_OFFERED = 200
 PRACTICE_KIND = "good-practice"
 
 
-def _build_context(plan_page: PlanPage, part: CapabilityEntry, **more: Any) -> dict[str, Any]:
-    return {"shown": plan_page, "plan": plan_page.plan, "part": part, **more}
+def _build_context(plan_page: PlanPage, capability_entry: CapabilityEntry, **more: Any) -> dict[str, Any]:
+    return {"shown": plan_page, "plan": plan_page.plan, "part": capability_entry, **more}
 
 
-def _get_capability_url(plan_page: PlanPage, part: CapabilityEntry) -> str:
-    return reverse("plans:capability_detail", args=[plan_page.plan.coalition.slug, plan_page.plan.pk, part.number])
+def _get_capability_url(plan_page: PlanPage, capability_entry: CapabilityEntry) -> str:
+    return reverse(
+        "plans:capability_detail", args=[plan_page.plan.coalition.slug, plan_page.plan.pk, capability_entry.number]
+    )
 
 
 @require_GET
@@ -55,7 +57,7 @@ def capability_edit(request: MemberRequest, coalition: Coalition, pk: int, numbe
     plan_page = get_plan_page_or_404(request, coalition, pk)
     require_write_access(plan_page)
     part, over = get_entry_or_404(plan_page, number), plan_page.plan.over
-    form = AssessmentForm(get_form_data(request), over=over, initial=AssessmentForm.get_initial(part.said, over))
+    form = AssessmentForm(get_form_data(request), framework=over, initial=AssessmentForm.get_initial(part.said, over))
     return form_view(
         request,
         form,
@@ -69,14 +71,14 @@ def capability_edit(request: MemberRequest, coalition: Coalition, pk: int, numbe
 
 
 def _save_assessment_from_form(
-    request: MemberRequest, plan_page: PlanPage, part: CapabilityEntry, form: AssessmentForm
+    request: MemberRequest, plan_page: PlanPage, capability_entry: CapabilityEntry, form: AssessmentForm
 ) -> Assessment:
     return actions.assess_capability(
         actor=request.user,
         plan=plan_page.plan,
-        capability=part.capability.value,
+        capability=capability_entry.capability.value,
         said=form.said(),
-        from_number=form.cleaned_data["version"],
+        seen_number=form.cleaned_data["version"],
     )
 
 
@@ -94,7 +96,7 @@ def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str)
     form = PlanNeedForm(
         None if switches else get_form_data(request),
         standing=request.standing,
-        side="need",
+        side_name="need",
         sort=sort,
         initial={
             "title": str(part.capability.label),
@@ -117,9 +119,9 @@ def need_new(request: MemberRequest, coalition: Coalition, pk: int, number: str)
     )
 
 
-def _get_help_type(request: MemberRequest, part: CapabilityEntry) -> HelpType:
+def _get_help_type(request: MemberRequest, capability_entry: CapabilityEntry) -> HelpType:
     asked = request.POST.get("other") or request.GET.get("sort")
-    return get_sort_or_404(asked) if asked else guess_help_type(str(part.capability.label))
+    return get_sort_or_404(asked) if asked else guess_help_type(str(capability_entry.capability.label))
 
 
 def _render_other_help_type(request: MemberRequest, form: PlanNeedForm, context: dict[str, Any]) -> HttpResponse:
@@ -162,10 +164,10 @@ def practice_new(request: MemberRequest, coalition: Coalition, pk: int, number: 
     )
 
 
-def _build_practice_initial(plan_page: PlanPage, part: CapabilityEntry) -> dict[str, Any]:
-    words = part.said.words if part.said else ""
+def _build_practice_initial(plan_page: PlanPage, capability_entry: CapabilityEntry) -> dict[str, Any]:
+    words = capability_entry.said.words if capability_entry.said else ""
     country = next(iter(_list_current_countries(plan_page)), "")
-    return {"title": str(part.capability.label), "what_worked": words, "country": country}
+    return {"title": str(capability_entry.capability.label), "what_worked": words, "country": country}
 
 
 @require_http_methods(["GET", "POST"])
@@ -208,8 +210,8 @@ def event_unlink(request: MemberRequest, coalition: Coalition, pk: int, tie: int
     )
 
 
-def _unlink_event_of_plan(request: MemberRequest, plan: Plan, tie: Tie | None) -> None:
+def _unlink_event_of_plan(request: MemberRequest, plan: Plan, plan_tie: Tie | None) -> None:
     """Pressed twice, it is gone already."""
-    if tie is not None:
-        tie.plan = plan
-        actions.unlink_record_from_plan(actor=request.user, tie=tie)
+    if plan_tie is not None:
+        plan_tie.plan = plan
+        actions.unlink_record_from_plan(actor=request.user, plan_tie=plan_tie)

@@ -38,18 +38,20 @@ def evidence_edit(request: MemberRequest, coalition: Coalition, pk: int, number:
     )
 
 
-def _build_context(request: MemberRequest, plan_page: PlanPage, part: CapabilityEntry) -> dict[str, Any]:
+def _build_context(request: MemberRequest, plan_page: PlanPage, capability_entry: CapabilityEntry) -> dict[str, Any]:
     q = request.GET.get("q", "")[:200]
-    found = _search_citable_records(request, part, q)
-    return {"shown": plan_page, "plan": plan_page.plan, "part": part, "q": q, "found": found}
+    found = _search_citable_records(request, capability_entry, q)
+    return {"shown": plan_page, "plan": plan_page.plan, "part": capability_entry, "q": q, "found": found}
 
 
-def _search_citable_records(request: MemberRequest, part: CapabilityEntry, q: str) -> list[Record]:
+def _search_citable_records(
+    request: MemberRequest, capability_entry: CapabilityEntry, search_text: str
+) -> list[Record]:
     """Without those that are named already."""
-    if not q.strip():
+    if not search_text.strip():
         return []
-    results = index.search(request.coalition, request.user, q, own_language=get_language() or "en")
-    named = {record.pk for record in part.records}
+    results = index.search(request.coalition, request.user, search_text, own_language=get_language() or "en")
+    named = {record.pk for record in capability_entry.records}
     return [hit.record for hit in results.hits if hit.record.pk not in named]
 
 

@@ -24,9 +24,9 @@ def get_plan_page_or_404(request: MemberRequest, coalition: Coalition, pk: int) 
     return PlanPage(get_plan_or_404(request, coalition, pk), request.standing)
 
 
-def get_entry_or_404(plan_page: PlanPage, number: str) -> CapabilityEntry:
+def get_entry_or_404(plan_page: PlanPage, capability_number: str) -> CapabilityEntry:
     """404 for a capability that its framework does not have."""
-    part = plan_page.part(number)
+    part = plan_page.part(capability_number)
     if part is None:
         raise Http404
     return part

@@ -85,7 +85,9 @@ def carry_over(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
         request,
         template="plans/carry_over.html",
         context=lambda: {"shown": plan_page, "plan": plan, "crossing": actions.preview_edition_change(plan)},
-        action=lambda: actions.move_to_next_edition(actor=request.user, plan=plan, into=request.POST.get("into", "")),
+        action=lambda: actions.move_to_next_edition(
+            actor=request.user, plan=plan, target_edition=request.POST.get("into", "")
+        ),
         success=_("Moved to the new edition. Check the status of each capability."),
         redirect_to=plan,
     )

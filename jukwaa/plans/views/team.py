@@ -51,9 +51,9 @@ def _name_team_member(request: MemberRequest, plan: Plan, form: TeamMemberForm |
     return actions.add_team_member(actor=request.user, plan=plan, person=form.found, role=form.cleaned_data["role"])
 
 
-def _format_membership_result(member: TeamMember, before: set[int]) -> str:
+def _format_membership_result(team_member: TeamMember, lead_ids_before: set[int]) -> str:
     """A mail goes to whoever is new, and to nobody for another part."""
-    if member.person_id in before:
+    if team_member.person_id in lead_ids_before:
         return _("Saved. This person was already in the team, so we will not email them again.")
     return _(
         "Team member added. We will email them, but the email will not name the plan. "
@@ -74,25 +74,25 @@ def team_leave(request: MemberRequest, coalition: Coalition, pk: int, member: in
     return form_view(
         request,
         template=CONFIRM_TEMPLATE,
-        context=_build_leave_confirmation(leaving, own=own, back=team),
-        action=lambda: actions.leave_plan_team(actor=request.user, member=leaving),
+        context=_build_leave_confirmation(leaving, is_own_membership=own, back_url=team),
+        action=lambda: actions.leave_plan_team(actor=request.user, team_member=leaving),
         success=_("You have left the team.") if own else _("Removed from the team."),
         redirect_to=reverse("plans:overview", args=[coalition.slug]) if own else team,
     )
 
 
-def _build_leave_confirmation(leaving: TeamMember, *, own: bool, back: str) -> dict[str, Any]:
+def _build_leave_confirmation(leaving_member: TeamMember, *, is_own_membership: bool, back_url: str) -> dict[str, Any]:
     return {
-        "title": _("Leave the team") if own else _("Remove this person from the team?"),
-        "object": str(leaving.person),
+        "title": _("Leave the team") if is_own_membership else _("Remove this person from the team?"),
+        "object": str(leaving_member.person),
         "sentences": [
             _("You will no longer be able to open the plan or download anything from it.")
-            if own
+            if is_own_membership
             else _("This person will no longer be able to open the plan or download anything from it.")
         ],
-        "button": _("Leave the team") if own else _("Remove from the team"),
+        "button": _("Leave the team") if is_own_membership else _("Remove from the team"),
         "stop": True,
-        "back": back,
+        "back": back_url,
     }
 
 
@@ -134,7 +134,7 @@ def claim_answer(request: MemberRequest, coalition: Coalition, pk: int, granted:
     claim = get_object_or_404(Claim.objects.select_related("plan"), plan__coalition=coalition, pk=pk)
     return form_view(
         request,
-        action=lambda: actions.answer_plan_claim(actor=request.user, claim=claim, granted=granted),
+        action=lambda: actions.answer_plan_claim(actor=request.user, plan_claim=claim, is_granted=granted),
         success=_("Request accepted. This person now leads the plan.")
         if granted
         else _("Request declined. The plan has not changed."),

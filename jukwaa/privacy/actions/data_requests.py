@@ -53,22 +53,26 @@ def request_name_redaction(
 
 
 def _create_data_request(
-    kind: DataRequest.Kind, actor: Person | None, coalition: Coalition, asked: DataRequestInput, token: UUID | None
+    kind: DataRequest.Kind,
+    actor: Person | None,
+    coalition: Coalition,
+    request_input: DataRequestInput,
+    token: UUID | None,
 ) -> DataRequest:
     """The activity does not say who asked: they may be at risk."""
     token = token or uuid4()
     if there := DataRequest.objects.of(coalition).filter(token=token, requester=actor).first():
         return there
-    _check_request_allowed(actor, coalition, asked)
+    _check_request_allowed(actor, coalition, request_input)
     request = DataRequest.objects.create(
         coalition=coalition,
         kind=kind,
-        record=asked.record,
+        record=request_input.record,
         requester=actor,
-        email="" if actor else asked.email.strip().lower(),
+        email="" if actor else request_input.email.strip().lower(),
         language=get_language() or "en",
-        name=asked.name,
-        words=asked.words,
+        name=request_input.name,
+        words=request_input.words,
         token=token,
         state=State.ASKED if actor else State.UNCONFIRMED,
     )
@@ -79,11 +83,11 @@ def _create_data_request(
     return request
 
 
-def _check_request_allowed(actor: Person | None, coalition: Coalition, asked: DataRequestInput) -> None:
+def _check_request_allowed(actor: Person | None, coalition: Coalition, request_input: DataRequestInput) -> None:
     readable = Record.objects.visible_to(actor or AnonymousUser()).of(coalition)
-    if asked.record is not None and not readable.filter(pk=asked.record.pk).exists():
+    if request_input.record is not None and not readable.filter(pk=request_input.record.pk).exists():
         raise PermissionDenied
-    if actor is None and not asked.email.strip():
+    if actor is None and not request_input.email.strip():
         raise ActionRefused(_("Enter your email address, so that we can answer you."), "email")
 
 

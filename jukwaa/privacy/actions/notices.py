@@ -35,12 +35,12 @@ def save_privacy_notice(
     kind: Notice.Kind,
     language: str,
     fields: dict[str, str],
-    seen: str | None = None,
+    seen_fingerprint: str | None = None,
 ) -> Notice:
     """Publish what the coordinators wrote as a new version, unless nothing has changed.
 
-    `seen` is the digest of the words that they changed; without it, it doesn't matter what stood there. Raises
-    PermissionDenied and EditConflict.
+    `seen_fingerprint` is the digest of the words that they changed; without it, it doesn't matter what stood there.
+    Raises PermissionDenied and EditConflict.
     """
     if not policies.can_edit_notices(ViewerContext(actor), coalition):
         raise PermissionDenied
@@ -49,20 +49,20 @@ def save_privacy_notice(
     notice, is_new = Notice.objects.get_or_create(**key, defaults=values)
     if not is_new:
         notice = lock_row(notice)
-        if seen is not None and seen != hash_notice_fields(notice):
+        if seen_fingerprint is not None and seen_fingerprint != hash_notice_fields(notice):
             raise EditConflict(notice)
         for name, value in values.items():
             setattr(notice, name, value)
         notice.save(update_fields=NOTICE_FIELDS)
     notice.coalition = coalition
-    _publish_notice_version(notice, by=actor)
+    _publish_notice_version(notice, published_by=actor)
     return notice
 
 
 @action
 def refresh_privacy_notice(*, notice: Notice) -> NoticeVersion | None:
     """For the clock: a new version if the generated part has changed. Harmless to repeat."""
-    return _publish_notice_version(lock_row(notice), by=None)
+    return _publish_notice_version(lock_row(notice), published_by=None)
 
 
 def refresh_all_notices(now: datetime) -> None:  # noqa: ARG001 - as the clock calls its jobs
@@ -70,14 +70,14 @@ def refresh_all_notices(now: datetime) -> None:  # noqa: ARG001 - as the clock c
         refresh_privacy_notice(notice=notice)
 
 
-def _publish_notice_version(notice: Notice, *, by: Person | None) -> NoticeVersion | None:
+def _publish_notice_version(notice: Notice, *, published_by: Person | None) -> NoticeVersion | None:
     """Members are told of it only if what is done with data has changed, and not the words alone."""
     with translation.override(notice.language):
         text, facts = build_notice_text(notice), hash_notice_facts(notice)
     last = notice.versions.first()
     if last is not None and last.text == text:
         return None
-    version = NoticeVersion.objects.create(notice=notice, text=text, facts=facts, at=timezone.now(), by=by)
+    version = NoticeVersion.objects.create(notice=notice, text=text, facts=facts, at=timezone.now(), by=published_by)
     verb = "reworded" if last is not None and last.facts == facts else "published"
-    record_activity(actor=by, verb=verb, subject=version, coalition=notice.coalition)
+    record_activity(actor=published_by, verb=verb, subject=version, coalition=notice.coalition)
     return version

@@ -21,7 +21,7 @@ State = DataRequest.State
 
 
 @action
-def answer_data_request(*, actor: Person, request: DataRequest, granted: bool, reason: str) -> DataRequest:
+def answer_data_request(*, actor: Person, request: DataRequest, is_granted: bool, reason: str) -> DataRequest:
     """Grant or decline it. Raises PermissionDenied, and ActionRefused if it does not wait for an answer."""
     current = lock_row(request)
     if not policies.can_answer_request(ViewerContext(actor), current):
@@ -30,10 +30,10 @@ def answer_data_request(*, actor: Person, request: DataRequest, granted: bool, r
         raise ActionRefused(_("Enter a reason. We will email it to the person."), "reason")
     if current.state != State.ASKED:
         raise ActionRefused(_("This request has been answered or withdrawn already."))
-    current.state = State.GRANTED if granted else State.DECLINED
+    current.state = State.GRANTED if is_granted else State.DECLINED
     current.decided_by, current.decided_at, current.reason = actor, timezone.now(), reason
     current.save(update_fields=["state", "decided_by", "decided_at", "reason"])
-    verb = "granted" if granted else "declined"
+    verb = "granted" if is_granted else "declined"
     record_activity(
         actor=actor, verb=verb, subject=current, kind=DATA_REQUEST_ACTIVITY_KIND, coalition=current.coalition
     )
@@ -43,7 +43,7 @@ def answer_data_request(*, actor: Person, request: DataRequest, granted: bool, r
 
 @action
 def remove_requested_name(
-    *, actor: Person, request: DataRequest, names: Iterable[str], with_files: bool = False
+    *, actor: Person, request: DataRequest, person_names: Iterable[str], with_files: bool = False
 ) -> int | None:
     """Carry out a redaction that was granted; return in how many places the name stood.
 
@@ -51,17 +51,17 @@ def remove_requested_name(
     redacted after the request, is removed as well. Whoever can't read the record gets the same answer whether the name
     stood there or not: None. Raises PermissionDenied and ActionRefused.
     """
-    current, viewer, names = lock_row(request), ViewerContext(actor), list(names)
+    current, viewer, person_names = lock_row(request), ViewerContext(actor), list(person_names)
     if not policies.can_remove_name(viewer, current):
         raise PermissionDenied
     if not current.is_granted_redaction or current.record is None:
         raise ActionRefused(_("Grant the request first."))
-    if len(policies.find_removable_names(viewer, current, names)) < len(names):
+    if len(policies.find_removable_names(viewer, current, person_names)) < len(person_names):
         raise ActionRefused(_("Enter the name as it is written in the record."), "names")
     is_told = policies.can_locate_name(viewer, current)
     must_find = is_told and not current.was_redacted_since
     count = redact_names_in_record(
-        actor=actor, record=current.record, names=names, with_files=with_files, must_find=must_find
+        actor=actor, record=current.record, names=person_names, with_files=with_files, requires_match=must_find
     )
     if current.done_at is None:
         current.done_at = timezone.now()

@@ -82,14 +82,14 @@ def format_or_placeholder(words: str) -> Inline:
     return words.strip() or [Run(_("To be completed"), emphasis=True)]
 
 
-def build_facts_table(pairs: Iterable[tuple[str, Inline]]) -> DocumentTable:
-    return DocumentTable([_("Topic"), _("Details")], [[term, words] for term, words in pairs], row_headers=True)
+def build_facts_table(term_pairs: Iterable[tuple[str, Inline]]) -> DocumentTable:
+    return DocumentTable([_("Topic"), _("Details")], [[term, words] for term, words in term_pairs], row_headers=True)
 
 
-def build_blank_form(questions: Iterable[str], lines: int = 2) -> DocumentTable:
+def build_blank_form(question_texts: Iterable[str], lines: int = 2) -> DocumentTable:
     """A table with room for answers."""
     return DocumentTable(
-        [_("Question"), _("Answer")], [[each, _build_answer_space(lines)] for each in questions], row_headers=True
+        [_("Question"), _("Answer")], [[each, _build_answer_space(lines)] for each in question_texts], row_headers=True
     )
 
 

@@ -51,7 +51,7 @@ def request_about_record(request: Request, coalition: Coalition, pk: int) -> Htt
 
 def _request_form_view(request: Request, coalition: Coalition, record: Record | None) -> HttpResponse:
     person = request.user if request.user.is_authenticated else None
-    form = DataRequestForm(get_form_data(request), asks_for_email=person is None, name=person.name if person else "")
+    form = DataRequestForm(get_form_data(request), requires_email=person is None, name=person.name if person else "")
     return form_view(
         request,
         form,
@@ -63,10 +63,10 @@ def _request_form_view(request: Request, coalition: Coalition, record: Record | 
     )
 
 
-def _get_success_url(coalition: Coalition, sent: DataRequest) -> str:
-    if sent.requester_id is None:
+def _get_success_url(coalition: Coalition, data_request: DataRequest) -> str:
+    if data_request.requester_id is None:
         return reverse("privacy:request_sent", args=[coalition.slug])
-    return reverse("privacy:request_detail", args=[coalition.slug, sent.pk])
+    return reverse("privacy:request_detail", args=[coalition.slug, data_request.pk])
 
 
 def _submit_data_request(

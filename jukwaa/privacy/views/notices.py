@@ -80,7 +80,7 @@ def notice_edit(request: MemberRequest, coalition: Coalition, kind: str) -> Http
             kind=chosen,
             language=language,
             fields=form.cleaned_data,
-            seen=form.cleaned_data["seen"],
+            seen_fingerprint=form.cleaned_data["seen"],
         ),
         current_values=lambda conflict: form.get_initial(conflict.current),
         success=_get_publication_message(chosen),

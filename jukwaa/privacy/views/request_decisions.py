@@ -38,7 +38,7 @@ def request_answer(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         action=lambda: actions.answer_data_request(
             actor=request.user,
             request=asked,
-            granted=form.cleaned_data["granted"],
+            is_granted=form.cleaned_data["granted"],
             reason=form.cleaned_data["reason"],
         ),
         success=_("Decision saved. We have emailed it to the person."),
@@ -68,7 +68,10 @@ def remove_name(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template="privacy/remove_name.html",
         context=lambda: _build_context(request, asked, names),
         action=lambda: actions.remove_requested_name(
-            actor=request.user, request=asked, names=form.get_name_list(), with_files=form.cleaned_data["with_files"]
+            actor=request.user,
+            request=asked,
+            person_names=form.get_name_list(),
+            with_files=form.cleaned_data["with_files"],
         ),
         success=_format_removal_result,
         redirect_to=reverse("privacy:request_detail", args=[coalition.slug, pk]),
@@ -82,8 +85,11 @@ def _format_removal_result(count: int | None) -> str:
     return sentence % {"n": count}
 
 
-def _build_context(request: MemberRequest, asked: DataRequest, names: str) -> dict[str, Any]:
-    record, removable = asked.record, policies.find_removable_names(request.standing, asked, names.splitlines())
-    is_told = policies.can_locate_name(request.standing, asked)
+def _build_context(request: MemberRequest, data_request: DataRequest, submitted_names: str) -> dict[str, Any]:
+    record, removable = (
+        data_request.record,
+        policies.find_removable_names(request.standing, data_request, submitted_names.splitlines()),
+    )
+    is_told = policies.can_locate_name(request.standing, data_request)
     preview = build_redaction_preview(record, removable) if record is not None and is_told else None
-    return {"asked": asked, "names": names, "preview": preview}
+    return {"asked": data_request, "names": submitted_names, "preview": preview}

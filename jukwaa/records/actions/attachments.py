@@ -36,12 +36,12 @@ class InspectedFile:
     fingerprint: str
 
 
-def inspect_uploaded_file(data: bytes, name: str, *, allowed: frozenset[str] = ATTACHABLE_KINDS) -> InspectedFile:
+def inspect_uploaded_file(file_data: bytes, name: str, *, allowed: frozenset[str] = ATTACHABLE_KINDS) -> InspectedFile:
     """Raise FileRefused if the file can not be taken. It takes time: call it outside of a transaction."""
-    with reading_slot() if len(data) > SMALL_FILE_BYTES else nullcontext():
-        kind = detect_file_kind(data, name, allowed=allowed)
-        kept = data if kind.has_text else redraw_picture(data, kind)
-    return InspectedFile(name, kind, kept, hashlib.sha256(data).hexdigest())
+    with reading_slot() if len(file_data) > SMALL_FILE_BYTES else nullcontext():
+        kind = detect_file_kind(file_data, name, allowed=allowed)
+        kept = file_data if kind.has_text else redraw_picture(file_data, kind)
+    return InspectedFile(name, kind, kept, hashlib.sha256(file_data).hexdigest())
 
 
 def attach_file_to_record(*, actor: Person, record: Record, name: str, data: bytes) -> Attachment:
@@ -62,13 +62,15 @@ def attach_inspected_file(*, actor: Person, record: Record, file: InspectedFile,
     Raises PermissionDenied, and ActionRefused if the record takes no such kind.
     """
     check_file_kind(file.kind, record.kind_info.takes_files)
-    return _save_record_attachment(actor=actor, record=record, file=file, trusted=trusted)
+    return _save_record_attachment(actor=actor, record=record, file=file, is_trusted=trusted)
 
 
 @action
-def _save_record_attachment(*, actor: Person, record: Record, file: InspectedFile, trusted: bool = False) -> Attachment:
+def _save_record_attachment(
+    *, actor: Person, record: Record, file: InspectedFile, is_trusted: bool = False
+) -> Attachment:
     current = lock_row(record)  # of two who bring the same file at once, the second finds it there
-    if not trusted:
+    if not is_trusted:
         _check_can_attach(actor, current)
     if there := Attachment.objects.filter(record=current.pk, fingerprint=file.fingerprint).first():
         return there

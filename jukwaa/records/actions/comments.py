@@ -57,11 +57,15 @@ def add_comment(
     return comment
 
 
-def _find_answered_comment(actor: Person, record: Record, reply_to: Comment | None) -> Comment | None:
+def _find_answered_comment(actor: Person, record: Record, answered_comment: Comment | None) -> Comment | None:
     """Return the first comment of the thread. Raises PermissionDenied if it can't be answered."""
-    if reply_to is None:
+    if answered_comment is None:
         return None
-    answered = Comment.objects.visible_to(actor).filter(record=record, pk=reply_to.reply_to_id or reply_to.pk).first()
+    answered = (
+        Comment.objects.visible_to(actor)
+        .filter(record=record, pk=answered_comment.reply_to_id or answered_comment.pk)
+        .first()
+    )
     if answered is None or answered.hidden_at:
         raise PermissionDenied(_("You cannot reply to this comment, because a coordinator has hidden it."))
     return answered

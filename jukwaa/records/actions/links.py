@@ -27,27 +27,27 @@ def add_record_source(*, record: Record, document: Document, start: int, end: in
 
 
 def get_or_create_link(
-    from_record: Record, to_record: Record, relation: Link.Relation, *, version: int | None = None
+    source_record: Record, to_record: Record, relation: Link.Relation, *, version: int | None = None
 ) -> tuple[Link, bool]:
     """A link between two records of one coalition, and whether it is new. Part of a larger action.
 
     `version` is that of `to_record` which the other was made from. Raises ValueError for records of two coalitions,
     and ActionRefused where the one was made of the other already.
     """
-    if from_record.coalition_id != to_record.coalition_id:
+    if source_record.coalition_id != to_record.coalition_id:
         raise ValueError("Records of two coalitions are not linked.")
     if relation in ACYCLIC_RELATIONS:
-        _refuse_link_cycle(from_record, to_record, relation)
+        _refuse_link_cycle(source_record, to_record, relation)
     return Link.objects.get_or_create(
-        from_record_id=from_record.pk, to_record_id=to_record.pk, relation=relation, defaults={"version": version}
+        from_record_id=source_record.pk, to_record_id=to_record.pk, relation=relation, defaults={"version": version}
     )
 
 
-def _refuse_link_cycle(from_record: Record, to_record: Record, relation: Link.Relation) -> None:
+def _refuse_link_cycle(source_record: Record, to_record: Record, relation: Link.Relation) -> None:
     """Both rows are held, in one order, so that of two who link them at once, each the other way, one is refused."""
-    both = sorted({from_record.pk, to_record.pk})
+    both = sorted({source_record.pk, to_record.pk})
     list(lock_rows(Record.objects.filter(pk__in=both).order_by("pk").only("pk")))
-    if from_record.pk in Link.objects.all().get_ancestor_ids(to_record.pk, relation):
+    if source_record.pk in Link.objects.all().get_ancestor_ids(to_record.pk, relation):
         raise ActionRefused(_("Choose another record. One of these two was already made from the other."))
 
 
@@ -55,19 +55,21 @@ def _refuse_link_cycle(from_record: Record, to_record: Record, relation: Link.Re
 def link_records(
     *,
     actor: Person | None,
-    from_record: Record,
+    source_record: Record,
     to_record: Record,
     relation: Link.Relation,
     version: int | None = None,
 ) -> Link:
     """Tie two records, as an action of its own. Raises what `tie` raises."""
-    link, created = get_or_create_link(from_record, to_record, relation, version=version)
+    link, created = get_or_create_link(source_record, to_record, relation, version=version)
     if created:
-        record_activity(actor=actor, verb=f"linked-{relation}", subject=from_record, coalition=from_record.coalition)
+        record_activity(
+            actor=actor, verb=f"linked-{relation}", subject=source_record, coalition=source_record.coalition
+        )
     return link
 
 
-def copy_record_sources(record: Record, origin: Record) -> None:
+def copy_record_sources(record: Record, origin_record: Record) -> None:
     """What was made of another record rests on the passages that the other one rests on. Part of a larger action."""
     cited = set(record.sources.values_list("document_id", "start"))
     Source.objects.bulk_create(
@@ -79,7 +81,7 @@ def copy_record_sources(record: Record, origin: Record) -> None:
             number=source.number,
             quote=source.quote,
         )
-        for source in origin.sources.all()
+        for source in origin_record.sources.all()
         if (source.document_id, source.start) not in cited
     )
 
@@ -92,6 +94,6 @@ def link_record_to_origin(*, actor: Person, record: Record, origin: Record) -> L
     """
     if not policies.can_change_record(ViewerContext(actor), record):
         raise PermissionDenied
-    link = link_records(actor=actor, from_record=record, to_record=origin, relation=Link.Relation.BEGAN_AS)
+    link = link_records(actor=actor, source_record=record, to_record=origin, relation=Link.Relation.BEGAN_AS)
     copy_record_sources(record, origin)
     return link

@@ -61,12 +61,12 @@ def hold_record_in_quarantine(*, actor: Person, record: Record) -> Record:
         return current
     _quarantine_record_row(actor, current)
     for part in current.get_dependent_records().exclude(state=State.HELD):
-        _quarantine_record_row(actor, lock_row(part), quarantined_with=current)
+        _quarantine_record_row(actor, lock_row(part), quarantined_record=current)
     return current
 
 
-def _quarantine_record_row(actor: Person, record: Record, *, quarantined_with: Record | None = None) -> None:
-    record.state, record.held_with_id = State.HELD, quarantined_with.pk if quarantined_with else None
+def _quarantine_record_row(actor: Person, record: Record, *, quarantined_record: Record | None = None) -> None:
+    record.state, record.held_with_id = State.HELD, quarantined_record.pk if quarantined_record else None
     record.save(update_fields=["state", "held_with"])
     index.remove_record_from_index(record)
     record_hidden.send(Record, record=record)
@@ -103,18 +103,18 @@ def _release_record_row(actor: Person, record: Record) -> None:
 
 
 @action
-def purge_record_versions(*, actor: Person, record: Record, numbers: Collection[int]) -> int:
+def purge_record_versions(*, actor: Person, record: Record, version_numbers: Collection[int]) -> int:
     """Erase earlier versions for good; returns how many went.
 
     The activities that brought them stay, and the chain verifies: the digests were keyed by salts that are gone too.
     The version that stands now is not among them: change the record first, or hold and purge it whole.
     """
     current = _lock_for_lead(actor, record)
-    if current.version in numbers:
+    if current.version in version_numbers:
         raise PermissionDenied(
             _("Change the record first, or quarantine the whole record. The current version cannot be deleted alone.")
         )
-    gone, _rows = Version.objects.filter(record=current.pk, number__in=numbers).delete()
+    gone, _rows = Version.objects.filter(record=current.pk, number__in=version_numbers).delete()
     if gone:
         record_activity(actor=actor, verb="purged-versions", subject=current, coalition=current.coalition)
     return gone

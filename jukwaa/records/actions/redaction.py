@@ -33,13 +33,13 @@ MIN_NAME_LENGTH = 2
 
 @action
 def redact_names_in_record(
-    *, actor: Person, record: Record, names: Iterable[str], with_files: bool = False, must_find: bool = True
+    *, actor: Person, record: Record, names: Iterable[str], with_files: bool = False, requires_match: bool = True
 ) -> int:
     """Replace the names by "[name removed]" in a record and in what belongs to it; return in how many places.
 
     `with_files` deletes the files in which a name was found. Files can't be changed: without it they stay as they are.
     What was edited meanwhile meets an edit conflict. Raises PermissionDenied, and ActionRefused if nothing was found,
-    unless `must_find` is False.
+    unless `requires_match` is False.
     """
     current = lock_row(record.whole())
     if not policies.can_redact_record(ViewerContext(actor), current):
@@ -49,42 +49,44 @@ def redact_names_in_record(
         raise ActionRefused(_("Enter the name as it is written in the record, with at least 2 letters."), "names")
     log_removed_names(current, redactor.names, with_files=with_files)
     count = _redact_related_records(actor, [current, *current.get_dependent_records()], redactor, with_files=with_files)
-    if must_find and not count:
+    if requires_match and not count:
         raise ActionRefused(_("This name was not found in the record. Check how it is written there."), "names")
     return count
 
 
-def find_restored_names(steps: Sequence[ProtectionStep]) -> list[RecordToCheck]:
+def find_restored_names(protection_steps: Sequence[ProtectionStep]) -> list[RecordToCheck]:
     """Return the records into which an older backup brought removed names back. Writes nothing."""
-    return [each for each in find_records_to_check(steps) if any(_collect_restored_names(each))]
+    return [each for each in find_records_to_check(protection_steps) if any(_collect_restored_names(each))]
 
 
 @action
-def redact_record_again(check: RecordToCheck) -> bool:
+def redact_record_again(record_check: RecordToCheck) -> bool:
     """Remove names that an older backup brought back; return whether there were any."""
-    lock_rows(Record.objects.filter(pk=check.record)).get()
+    lock_rows(Record.objects.filter(pk=record_check.record)).get()
     has_found = False
-    for names, with_files in zip(_collect_restored_names(check), (False, True), strict=True):
+    for names, with_files in zip(_collect_restored_names(record_check), (False, True), strict=True):
         if names:
             has_found = True
-            records = _get_records_to_redact(check)
+            records = _get_records_to_redact(record_check)
             _redact_related_records(None, records, build_record_redactor(records[0], names), with_files=with_files)
     return has_found
 
 
-def _collect_restored_names(check: RecordToCheck) -> tuple[set[str], set[str]]:
+def _collect_restored_names(record_check: RecordToCheck) -> tuple[set[str], set[str]]:
     """Return the names as the backup has them: those that were removed from texts alone, and those also with files.
 
     The finder looks everywhere that a redaction looks, and changes nothing.
     """
-    texts, files = (NameFinder(step for step in check.steps if step.with_files == flag) for flag in (False, True))
-    _redact_related_records(None, _get_records_to_redact(check), texts, with_files=False)
-    _redact_related_records(None, _get_records_to_redact(check), files, with_files=True)
+    texts, files = (
+        NameFinder(step for step in record_check.steps if step.with_files == flag) for flag in (False, True)
+    )
+    _redact_related_records(None, _get_records_to_redact(record_check), texts, with_files=False)
+    _redact_related_records(None, _get_records_to_redact(record_check), files, with_files=True)
     return texts.found, files.found
 
 
-def _get_records_to_redact(check: RecordToCheck) -> list[Record]:
-    whole = Record.objects.get(pk=check.record).whole()
+def _get_records_to_redact(record_check: RecordToCheck) -> list[Record]:
+    whole = Record.objects.get(pk=record_check.record).whole()
     return [whole, *whole.get_dependent_records()]
 
 
@@ -135,7 +137,7 @@ def _save_redacted_version(actor: Person | None, record: Record) -> None:
     record.redacted_at = timezone.now()
     record.save(update_fields=["version", "redacted_at"])
     digest = save_record_version(record, author=actor)
-    index.reindex_record(record, anew=record.HANGS_MANY)
+    index.reindex_record(record, is_rebuild=record.HANGS_MANY)
     record_activity(actor=actor, verb="redacted", subject=record, coalition=record.coalition, digest=digest)
 
 
@@ -173,5 +175,8 @@ def _move_source_offsets(record: Record, redactor: NameRedactor, text: str) -> N
     for source in Source.objects.filter(document=record.pk).order_by("-start") if text else ():
         source.quote = redactor.redact(source.quote)
         if source.start is not None and source.end is not None:
-            source.start, source.end = redactor.move(source.start, text), redactor.move(source.end, text, is_end=True)
+            source.start, source.end = (
+                redactor.move(source.start, text),
+                redactor.move(source.end, text, is_span_end=True),
+            )
         source.save(update_fields=["quote", "start", "end"])

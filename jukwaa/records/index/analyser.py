@@ -85,9 +85,9 @@ def get_index_forms(language: str) -> Mapping[str, str]:
     return _get_raw_forms(get_stemming_language(language))
 
 
-def get_stemming_language(tag: str) -> str:
+def get_stemming_language(language_tag: str) -> str:
     """The part of a BCP 47 tag that decides how words are cut: "pt" for "pt-BR", "" where nothing is cut."""
-    language = tag.partition("-")[0].lower()
+    language = language_tag.partition("-")[0].lower()
     return language if language in STEMMER_BY_LANGUAGE or language == "he" else ""
 
 

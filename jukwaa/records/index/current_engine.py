@@ -15,5 +15,5 @@ def get_search_engine() -> SearchEngine:
 
 
 @cache
-def _load_engine_for_vendor(vendor: str) -> SearchEngine:
-    return TsVectorEngine() if vendor == "postgresql" else Fts5Engine()
+def _load_engine_for_vendor(database_vendor: str) -> SearchEngine:
+    return TsVectorEngine() if database_vendor == "postgresql" else Fts5Engine()

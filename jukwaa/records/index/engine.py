@@ -78,12 +78,12 @@ class SearchEngine(Protocol):
 
     def write(self, rows: Sequence[PassageRow]) -> None: ...
 
-    def counts(self, terms: Sequence[QueryTerm], most: int) -> list[int]:
-        """In how many passages each term stands, counted up to `most`. Words of a phrase may stand apart in them."""
+    def counts(self, query_terms: Sequence[QueryTerm], max_results: int) -> list[int]:
+        """In how many passages each term is, counted up to `max_results`. Words of a phrase may be apart in them."""
 
     def match(self, query: SearchQuery) -> MatchSql: ...
 
-    def build_countries_sql(self, column: str, count: int) -> str:
+    def build_countries_sql(self, column: str, parameter_count: int) -> str:
         """Whether a JSON list of countries holds one of so many parameters."""
 
     def build_date_sql(self, table: str) -> str:

@@ -83,10 +83,12 @@ class Fts5Engine:
         with connection.cursor() as cursor:
             cursor.executemany(INSERT_SQL, [(row.id, *map(" ".join, get_index_columns(row.words))) for row in rows])
 
-    def counts(self, terms: Sequence[QueryTerm], most: int) -> list[int]:
+    def counts(self, query_terms: Sequence[QueryTerm], max_results: int) -> list[int]:
         with connection.cursor() as cursor:
-            asked = [value for term in terms for value in (_build_match_term(term, operator=" AND "), most)]
-            cursor.execute(" UNION ALL ".join(COUNT_SQL.format(number=n) for n in range(len(terms))), asked)
+            asked = [
+                value for term in query_terms for value in (_build_match_term(term, operator=" AND "), max_results)
+            ]
+            cursor.execute(" UNION ALL ".join(COUNT_SQL.format(number=n) for n in range(len(query_terms))), asked)
             return [count for _number, count in sorted(cursor.fetchall())]
 
     def match(self, query: SearchQuery) -> MatchSql:
@@ -103,8 +105,8 @@ class Fts5Engine:
             best=BEST_PASSAGE_SQL,
         )
 
-    def build_countries_sql(self, column: str, count: int) -> str:
-        marks = ", ".join(["%s"] * count)
+    def build_countries_sql(self, column: str, parameter_count: int) -> str:
+        marks = ", ".join(["%s"] * parameter_count)
         return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE json_each.value IN ({marks}))"
 
     def build_date_sql(self, table: str) -> str:
@@ -125,13 +127,13 @@ def build_match_expression(query: SearchQuery) -> str:
     return f"({wanted}){without}"
 
 
-def _build_match_term(term: QueryTerm, *, operator: str = " + ") -> str:
+def _build_match_term(query_term: QueryTerm, *, operator: str = " + ") -> str:
     """Joined by AND, the words of a phrase may stand apart."""
-    parts = [_build_match_phrase(phrase, operator) for phrase in term.phrases] + [
-        f'"{start}" *' for start in term.starts
+    parts = [_build_match_phrase(phrase, operator) for phrase in query_term.phrases] + [
+        f'"{start}" *' for start in query_term.starts
     ]
     return f"({' OR '.join(parts)})"
 
 
-def _build_match_phrase(phrase: Phrase, operator: str) -> str:
-    return f"({operator.join(f'"{word}"' for word in phrase)})"
+def _build_match_phrase(query_phrase: Phrase, operator: str) -> str:
+    return f"({operator.join(f'"{word}"' for word in query_phrase)})"

@@ -37,10 +37,10 @@ def excerpt(text: str, query: SearchQuery, width: int = 240, language: str = "en
     return [(piece, marked) for piece, marked in pieces if piece]
 
 
-def _merge_overlapping_marks(found: Iterable[HighlightMark]) -> list[tuple[int, int]]:
+def _merge_overlapping_marks(highlight_marks: Iterable[HighlightMark]) -> list[tuple[int, int]]:
     """Of marks in their order: none touches the next."""
     spans: list[tuple[int, int]] = []
-    for mark in found:
+    for mark in highlight_marks:
         if spans and mark.start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(mark.end, spans[-1][1]))
         else:
@@ -68,22 +68,22 @@ def _find_word_marks(text: str, query: SearchQuery, language: str) -> Iterator[H
             yield HighlightMark(match.start(), match.end(), token)
 
 
-def _find_pair_marks(text: str, pairs: list[str]) -> Iterator[HighlightMark]:
+def _find_pair_marks(text: str, letter_pairs: list[str]) -> Iterator[HighlightMark]:
     """Pairs overlap, so each is looked for from every character on."""
-    for match in re.finditer(f"(?=({'|'.join(map(re.escape, pairs))}))", text):
+    for match in re.finditer(f"(?=({'|'.join(map(re.escape, letter_pairs))}))", text):
         yield HighlightMark(match.start(1), match.end(1), match[1])
 
 
-def _choose_excerpt_window(text: str, found: list[HighlightMark], width: int) -> tuple[int, int]:
+def _choose_excerpt_window(text: str, highlight_marks: list[HighlightMark], width: int) -> tuple[int, int]:
     """Where most different words of the query stand together, begun and ended between words."""
     if len(text) <= width:
         return 0, len(text)
     best, best_value = 0, (0, 0)
     last = 0
-    for first, mark in enumerate(found):
-        while last < len(found) and found[last].end <= mark.start + width * 3 // 4:
+    for first, mark in enumerate(highlight_marks):
+        while last < len(highlight_marks) and highlight_marks[last].end <= mark.start + width * 3 // 4:
             last += 1
-        value = (len({other.token for other in found[first:last]}), last - first)
+        value = (len({other.token for other in highlight_marks[first:last]}), last - first)
         if value > best_value:
             best, best_value = mark.start, value
     start = _find_word_start(text, max(0, best - width // 4))
@@ -94,8 +94,8 @@ def _choose_excerpt_window(text: str, found: list[HighlightMark], width: int) ->
     return start, end
 
 
-def _find_word_start(text: str, at: int) -> int:
-    if at == 0:
+def _find_word_start(text: str, character_index: int) -> int:
+    if character_index == 0:
         return 0
-    space = text.find(" ", at, at + 30)
-    return space + 1 if space >= 0 else at
+    space = text.find(" ", character_index, character_index + 30)
+    return space + 1 if space >= 0 else character_index

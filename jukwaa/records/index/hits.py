@@ -71,18 +71,20 @@ class SearchHit:
         return f"{text}?at={page['page']}#page={page['page']}"
 
 
-def build_search_hits(query: SearchQuery, best_passages: dict[int, int], scope: SearchScope) -> list[SearchHit]:
+def build_search_hits(
+    query: SearchQuery, passage_by_record: dict[int, int], search_scope: SearchScope
+) -> list[SearchHit]:
     """Of records, each with the number of its best passage, in that order. No record looks its coalition up again."""
-    others = _fetch_translation_ids(best_passages, scope)
-    records = Record.objects.in_bulk({*best_passages, *(pk for pks in others.values() for pk in pks)})
+    others = _fetch_translation_ids(passage_by_record, search_scope)
+    records = Record.objects.in_bulk({*passage_by_record, *(pk for pks in others.values() for pk in pks)})
     for record in records.values():
-        record.coalition = scope.coalition
+        record.coalition = search_scope.coalition
     # With the passage after a first one: where that is a title alone, the text shows more.
     passages = Passage.objects.in_bulk(
-        [*best_passages.values(), *(pk + 1 for pk in best_passages.values() if _is_first_passage(pk))]
+        [*passage_by_record.values(), *(pk + 1 for pk in passage_by_record.values() if _is_first_passage(pk))]
     )
     hits = []
-    for pk, passage_pk in best_passages.items():
+    for pk, passage_pk in passage_by_record.items():
         if pk not in records or passage_pk not in passages:
             continue  # gone since the statement ran
         found = [records[other] for other in others[pk] if other in records]
@@ -90,25 +92,25 @@ def build_search_hits(query: SearchQuery, best_passages: dict[int, int], scope: 
     return hits
 
 
-def _fetch_translation_ids(best_passages: dict[int, int], scope: SearchScope) -> dict[int, list[int]]:
+def _fetch_translation_ids(passage_by_record: dict[int, int], search_scope: SearchScope) -> dict[int, list[int]]:
     """The numbers of the translations that the viewer may read, by the numbers of the records."""
     others: dict[int, list[int]] = defaultdict(list)
-    if not best_passages:
+    if not passage_by_record:
         return others
-    visible, visible_parameters = build_readable_sql(scope)
-    sql = TRANSLATIONS_SQL.format(records=", ".join(["%s"] * len(best_passages)), visible=visible)
+    visible, visible_parameters = build_readable_sql(search_scope)
+    sql = TRANSLATIONS_SQL.format(records=", ".join(["%s"] * len(passage_by_record)), visible=visible)
     translates = Link.Relation.TRANSLATES.value
     with connection.cursor() as cursor:
         cursor.execute(
             sql,
             [
                 translates,
-                *best_passages,
+                *passage_by_record,
                 translates,
-                *best_passages,
+                *passage_by_record,
                 translates,
                 translates,
-                *best_passages,
+                *passage_by_record,
                 *visible_parameters,
             ],
         )
@@ -117,11 +119,11 @@ def _fetch_translation_ids(best_passages: dict[int, int], scope: SearchScope) ->
     return others
 
 
-def _select_hit_translations(record: Record, found: Iterable[Record]) -> list[Record]:
+def _select_hit_translations(record: Record, found_records: Iterable[Record]) -> list[Record]:
     """One for each other language, the oldest: withdrawn ones are for those who keep the record, not for readers."""
     by_language = {
         other.language: other
-        for other in sorted(found, key=lambda other: -other.pk)
+        for other in sorted(found_records, key=lambda other: -other.pk)
         if other.state in INDEXED_STATES and other.language != record.language
     }
     return [by_language[language] for language in sorted(by_language)]
@@ -132,15 +134,15 @@ def _is_first_passage(passage_pk: int) -> bool:
 
 
 def _build_search_hit(
-    query: SearchQuery, passage: Passage, after: Passage | None, record: Record, others: list[Record]
+    query: SearchQuery, passage: Passage, next_passage: Passage | None, record: Record, hit_records: list[Record]
 ) -> SearchHit:
     text = passage.text.removeprefix(record.title).strip()
-    if not text and _is_first_passage(passage.pk) and after is not None:
-        text = after.text
+    if not text and _is_first_passage(passage.pk) and next_passage is not None:
+        text = next_passage.text
     return SearchHit(
         record=record,
         anchor=passage.anchor,
         title=excerpt(record.title, query, width=250, language=record.language),
         excerpt=excerpt(text, query, language=passage.language) if text else [],
-        translations=_select_hit_translations(record, others),
+        translations=_select_hit_translations(record, hit_records),
     )

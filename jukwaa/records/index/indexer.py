@@ -30,28 +30,28 @@ MAX_CHARACTERS_AT_ONCE = 200_000  # characters: about 50 ms
 MAX_PASSAGES_AT_ONCE = 200
 
 
-def reindex_record(record: Record, *, anew: bool = False) -> None:
+def reindex_record(record: Record, *, is_rebuild: bool = False) -> None:
     """Write the record's passages anew. What is held or withdrawn is in the index no more.
 
-    What hangs on it by the thousand stays as it was added, unless all of it is wanted `anew`.
+    What hangs on it by the thousand stays as it was added, unless all of it is wanted `is_rebuild`.
     """
     there = Passage.objects.filter(record_id=record.pk)
     keeps = (
         record.HANGS_MANY
-        and not anew
+        and not is_rebuild
         and record.state in INDEXED_STATES
         and there.filter(position__gte=FIRST_BULK_POSITION).exists()
     )
     (there.filter(position__lt=FIRST_BULK_POSITION) if keeps else there).delete()
     if record.state in INDEXED_STATES:
-        _write_record_passages(record, anew=anew)
+        _write_record_passages(record, is_rebuild=is_rebuild)
     if record.HANGS_MANY and record.state in INDEXED_STATES and not keeps:
         get_search_engine().write(_build_bulk_rows(record))
 
 
-def _write_record_passages(record: Record, *, anew: bool) -> None:
-    """All passages where they are few or wanted `anew`; else the first, and the worker is asked for the others."""
-    if anew:
+def _write_record_passages(record: Record, *, is_rebuild: bool) -> None:
+    """All passages where they are few or `is_rebuild` is set; else the first, and a task for the others."""
+    if is_rebuild:
         get_search_engine().write(build_passage_rows(record))
         return
     pieces = _iter_own_passages(record)
@@ -61,10 +61,10 @@ def _write_record_passages(record: Record, *, anew: bool) -> None:
         index_remaining_passages.enqueue(record.pk, len(first))
 
 
-def _take_first_batch(pieces: Iterator[PassageText]) -> Iterator[PassageText]:
+def _take_first_batch(passage_texts: Iterator[PassageText]) -> Iterator[PassageText]:
     """As many as fit into one transaction, and at least one."""
     characters = 0
-    for piece in islice(pieces, MAX_PASSAGES_AT_ONCE):
+    for piece in islice(passage_texts, MAX_PASSAGES_AT_ONCE):
         yield piece
         characters += len(piece[1])
         if characters >= MAX_CHARACTERS_AT_ONCE:
@@ -112,7 +112,7 @@ def remove_record_from_index(record: Record) -> None:
     Passage.objects.filter(record_id=record.pk).delete()
 
 
-def add_bulk_passage(record: Record, anchor: str, text: str) -> None:
+def add_bulk_passage(record: Record, passage_anchor: str, text: str) -> None:
     """One more of what hangs on a record by the thousand, without writing all the others anew.
 
     Two at once would take the same place: the caller holds the record.
@@ -127,12 +127,12 @@ def add_bulk_passage(record: Record, anchor: str, text: str) -> None:
         .first()
     )
     position = max(FIRST_BULK_POSITION, last[0] - first + 1 if last else 0)
-    get_search_engine().write(_build_passage_rows(record, _split_into_passages(record, anchor, text), position))
+    get_search_engine().write(_build_passage_rows(record, _split_into_passages(record, passage_anchor, text), position))
 
 
-def remove_passages_at(record: Record, anchor: str) -> None:
+def remove_passages_at(record: Record, passage_anchor: str) -> None:
     """Of a record, what stands at one anchor."""
-    Passage.objects.filter(record_id=record.pk, anchor=anchor).delete()
+    Passage.objects.filter(record_id=record.pk, anchor=passage_anchor).delete()
 
 
 def build_passage_rows(record: Record) -> list[PassageRow]:
@@ -151,12 +151,16 @@ def _build_bulk_rows(record: Record) -> list[PassageRow]:
     return _build_passage_rows(record, pieces, FIRST_BULK_POSITION)
 
 
-def _split_into_passages(record: Record, anchor: str, text: str) -> Iterator[PassageText]:
-    yield from ((anchor, piece.replace("\0", ""), record.language) for _offset, piece in split_into_passages(text))
+def _split_into_passages(record: Record, passage_anchor: str, text: str) -> Iterator[PassageText]:
+    yield from (
+        (passage_anchor, piece.replace("\0", ""), record.language) for _offset, piece in split_into_passages(text)
+    )
 
 
-def _build_passage_rows(record: Record, pieces: Iterable[PassageText], first: int = 0) -> list[PassageRow]:
-    """From the position `first` on."""
+def _build_passage_rows(
+    record: Record, passage_texts: Iterable[PassageText], first_character: int = 0
+) -> list[PassageRow]:
+    """From the position `first_character` on."""
     title = tokenize_text(record.title, record.language)
     return [
         PassageRow(
@@ -168,7 +172,7 @@ def _build_passage_rows(record: Record, pieces: Iterable[PassageText], first: in
             position=position,
             words=_split_passage_words(title, record, text, language),
         )
-        for position, (anchor, text, language) in enumerate(pieces, first)
+        for position, (anchor, text, language) in enumerate(passage_texts, first_character)
         if position < MAX_PASSAGES_PER_RECORD
     ]
 

@@ -102,9 +102,9 @@ def _parse_query_terms(match: re.Match[str], languages: list[str]) -> Iterator[Q
             yield QueryTerm(phrases, starts, part)
 
 
-def _get_typed_word(word: str, part: str, parts: list[str]) -> str:
+def _get_typed_word(word: str, query_part: str, query_parts: list[str]) -> str:
     """The word as it was typed, accents and all, unless it falls into several."""
-    return word if len(parts) == 1 else part
+    return word if len(query_parts) == 1 else query_part
 
 
 def _get_word_phrases(word: str, languages: list[str]) -> tuple[Phrase, ...]:
@@ -121,12 +121,12 @@ def _get_quoted_phrases(text: str, languages: list[str]) -> tuple[Phrase, ...]:
     return tuple(phrase for phrase in found if phrase)
 
 
-def _deduplicate_query_terms(terms: list[QueryTerm]) -> tuple[QueryTerm, ...]:
-    return tuple(dict.fromkeys(terms))[:MAX_QUERY_TERMS]
+def _deduplicate_query_terms(query_terms: list[QueryTerm]) -> tuple[QueryTerm, ...]:
+    return tuple(dict.fromkeys(query_terms))[:MAX_QUERY_TERMS]
 
 
-def _is_prefix_term(word: str, part: str) -> bool:
+def _is_prefix_term(word: str, query_part: str) -> bool:
     """A word with a star; or a single Chinese character, which is the first of a pair in the index."""
-    if UNSPACED_CHARACTER.match(part):
-        return len(part) == 1
-    return word.endswith("*") and len(part) >= MIN_PREFIX_LENGTH
+    if UNSPACED_CHARACTER.match(query_part):
+        return len(query_part) == 1
+    return word.endswith("*") and len(query_part) >= MIN_PREFIX_LENGTH

@@ -16,19 +16,19 @@ STEP_ANY_WORD = "any"
 
 
 def search_with_relaxation(
-    query: SearchQuery, scope: SearchScope, get_correction: Callable[[], SearchQuery]
+    query: SearchQuery, search_scope: SearchScope, get_corrected_query: Callable[[], SearchQuery]
 ) -> tuple[SearchQuery, str, list[ResultRow]]:
     """The first step that finds something, what it is called, and what it found."""
     rows: list[ResultRow] = []
-    for loosened, step in _iter_relaxed_queries(query, get_correction):
-        rows = run_search_query(step, scope)
+    for loosened, step in _iter_relaxed_queries(query, get_corrected_query):
+        rows = run_search_query(step, search_scope)
         if any(row.number for row in rows):
             return step, loosened, rows
     return query, STEP_EXACT, rows
 
 
 def _iter_relaxed_queries(
-    query: SearchQuery, get_correction: Callable[[], SearchQuery]
+    query: SearchQuery, get_corrected_query: Callable[[], SearchQuery]
 ) -> Iterator[tuple[str, SearchQuery]]:
     """All words; else all with the last one unfinished; else all, with their neighbours for those that nobody wrote;
     else any of those that tell something; else any of them; else any piece of what is written without spaces.
@@ -39,7 +39,7 @@ def _iter_relaxed_queries(
     yield STEP_EXACT, query
     if started := query.with_last_word_completed():
         yield STEP_PREFIX, started
-    if correction := get_correction():
+    if correction := get_corrected_query():
         yield STEP_CORRECTED, correction
     for any_of in (query.with_any_term(), query.with_any_pair()):
         if any_of is not None:

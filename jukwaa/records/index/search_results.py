@@ -137,14 +137,14 @@ def search(
 
 
 def find_matching_records(
-    coalition: Coalition, viewer: Viewer, query: str, *, filters: SearchFilters, most: int
+    coalition: Coalition, viewer: Viewer, query: str, *, filters: SearchFilters, max_results: int
 ) -> list[Record]:
     """The newest records that have all of the words, without counts or excerpts: for those who follow a search."""
     asked = parse_search_query(query, get_indexed_languages())
     if not asked:
         return []
     scope = SearchScope(
-        coalition=coalition, viewer=viewer, filters=filters, newest_first=True, first=0, size=most, counts=False
+        coalition=coalition, viewer=viewer, filters=filters, newest_first=True, first=0, size=max_results, counts=False
     )
     numbers = [row.number for row in run_search_query(asked, scope)]
     records = Record.objects.in_bulk(numbers)
@@ -152,14 +152,14 @@ def find_matching_records(
 
 
 def find_records_with_any_word(
-    coalition: Coalition, viewer: Viewer, text: str, *, language: str, kind: str | None, most: int
+    coalition: Coalition, viewer: Viewer, text: str, *, language: str, kind: str | None, max_results: int
 ) -> list[int]:
     """The numbers of the records, of one kind or of all, that have any of these words, the best first."""
     asked = parse_search_query(text, [get_stemming_language(language)])
     if not asked:
         return []
     scope = SearchScope(
-        coalition=coalition, viewer=viewer, filters=SearchFilters(kind=kind), first=0, size=most, counts=False
+        coalition=coalition, viewer=viewer, filters=SearchFilters(kind=kind), first=0, size=max_results, counts=False
     )
     return [row.number for row in run_search_query(replace(asked, any_of=True), scope)]
 
@@ -171,7 +171,7 @@ def get_indexed_languages() -> set[str]:
         return {get_stemming_language(language) for (language,) in cursor.fetchall()}
 
 
-def _build_search_results(query: SearchQuery, rows: Sequence[ResultRow], scope: SearchScope) -> SearchResults:
+def _build_search_results(query: SearchQuery, rows: Sequence[ResultRow], search_scope: SearchScope) -> SearchResults:
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     places: dict[int, int] = {}
     for row in rows:
@@ -181,13 +181,13 @@ def _build_search_results(query: SearchQuery, rows: Sequence[ResultRow], scope: 
             counted[row.what][row.name] += row.number
     country_counts = [(json.loads(codes), number) for codes, number in counted["countries"].items()]
     return SearchResults(
-        hits=build_search_hits(query, places, scope),
+        hits=build_search_hits(query, places, search_scope),
         total=counted["total"][""],
         kinds=counted["kind"],
         languages=counted["language"],
         areas=Counter({int(pk): number for pk, number in counted["area"].items()}),
-        regions=_count_results_by_region(country_counts, scope.filters.country),
-        countries=_count_results_by_country(country_counts, scope.filters.region),
+        regions=_count_results_by_region(country_counts, search_scope.filters.country),
+        countries=_count_results_by_country(country_counts, search_scope.filters.region),
         stakeholders=counted["stakeholder"],
         years=counted["year"],
         limits=frozenset(counted["limit"]),

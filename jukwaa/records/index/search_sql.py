@@ -59,8 +59,8 @@ class SearchFilters:
     year: str | None = None  # of what it is about: see `Record.dated_on`
     since: datetime | None = None  # published after: for those who follow a search
 
-    def published_since(self, since: datetime) -> "SearchFilters":
-        return replace(self, since=since)
+    def published_since(self, published_since: datetime) -> "SearchFilters":
+        return replace(self, since=published_since)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,57 +86,61 @@ class ResultRow(NamedTuple):
     passage: int
 
 
-def run_search_query(query: SearchQuery, scope: SearchScope) -> list[ResultRow]:
-    sql, parameters = build_search_sql(query, scope)
+def run_search_query(query: SearchQuery, search_scope: SearchScope) -> list[ResultRow]:
+    sql, parameters = build_search_sql(query, search_scope)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(map(ResultRow._make, cursor.fetchall()))
 
 
-def build_search_sql(query: SearchQuery, scope: SearchScope) -> SqlWithParameters:
+def build_search_sql(query: SearchQuery, search_scope: SearchScope) -> SqlWithParameters:
     """`found` are the records that pass the filters; `best`, which facets count, are those without the filters.
 
     Each uses the newest matching passages (MAX_RANKED_PASSAGES), so that a filter can reach older ones.
     """
-    checks = _build_filter_checks(scope.filters)
-    found, parameters = _build_best_records_sql(query, scope, checks, "found")
-    parts = [_build_page_sql(scope)]
-    if scope.counts:
+    checks = _build_filter_checks(search_scope.filters)
+    found, parameters = _build_best_records_sql(query, search_scope, checks, "found")
+    parts = [_build_page_sql(search_scope)]
+    if search_scope.counts:
         best, best_parameters = (
-            _build_best_records_sql(query, scope, {}, "best", flags=checks) if checks else (BEST_EQUALS_FOUND_SQL, [])
+            _build_best_records_sql(query, search_scope, {}, "best", filter_flags=checks)
+            if checks
+            else (BEST_EQUALS_FOUND_SQL, [])
         )
         found, parameters = f"{found}, {best}", [*parameters, *best_parameters]
-        parts += [*_build_totals_sql(is_narrowed=bool(checks)), *_build_facet_counts_sql(list(checks))]
-    return f"WITH {found} {' UNION ALL '.join(parts)}", [*parameters, scope.size, scope.first]
+        parts += [*_build_totals_sql(has_filters=bool(checks)), *_build_facet_counts_sql(list(checks))]
+    return f"WITH {found} {' UNION ALL '.join(parts)}", [*parameters, search_scope.size, search_scope.first]
 
 
 def _build_best_records_sql(
     query: SearchQuery,
-    scope: SearchScope,
-    checks: dict[str, SqlWithParameters],
+    search_scope: SearchScope,
+    filter_checks: dict[str, SqlWithParameters],
     name: str,
     *,
-    flags: dict[str, SqlWithParameters] | None = None,
+    filter_flags: dict[str, SqlWithParameters] | None = None,
 ) -> SqlWithParameters:
     """Two common tables: the passages that pass the tests, and the records with their best one, under this name.
 
-    `flags` are tests that nothing need pass: each becomes a column.
+    `filter_flags` are tests that nothing need pass: each becomes a column.
     """
-    hits, parameters = _build_hits_sql(query, scope, checks)
-    flags = flags or {}
-    columns = "".join(f", CASE WHEN {sql} THEN 1 ELSE 0 END AS of_{each}" for each, (sql, _parameters) in flags.items())
+    hits, parameters = _build_hits_sql(query, search_scope, filter_checks)
+    filter_flags = filter_flags or {}
+    columns = "".join(
+        f", CASE WHEN {sql} THEN 1 ELSE 0 END AS of_{each}" for each, (sql, _parameters) in filter_flags.items()
+    )
     best = get_search_engine().match(query).best.format(hits=f"hits_{name}")
     sql = f"hits_{name} AS MATERIALIZED ({hits}), {name} AS MATERIALIZED (SELECT b.*{columns} FROM ({best}) b)"
-    return sql, [*parameters, *_get_sql_parameters(flags)]
+    return sql, [*parameters, *_get_sql_parameters(filter_flags)]
 
 
-def _get_sql_parameters(checks: dict[str, SqlWithParameters]) -> list[Any]:
-    return [value for _sql, values in checks.values() for value in values]
+def _get_sql_parameters(filter_checks: dict[str, SqlWithParameters]) -> list[Any]:
+    return [value for _sql, values in filter_checks.values() for value in values]
 
 
-def build_readable_sql(scope: SearchScope) -> SqlWithParameters:
+def build_readable_sql(search_scope: SearchScope) -> SqlWithParameters:
     """The records that this viewer may read in this coalition, today."""
-    return _compile_readable_sql(scope.viewer.pk, scope.coalition.pk, get_utc_date())
+    return _compile_readable_sql(search_scope.viewer.pk, search_scope.coalition.pk, get_utc_date())
 
 
 @lru_cache(maxsize=500)
@@ -154,16 +158,18 @@ def _compile_readable_sql(person: int | None, coalition: int, day: date) -> SqlW
     return sql, list(parameters)
 
 
-def _build_hits_sql(query: SearchQuery, scope: SearchScope, checks: dict[str, SqlWithParameters]) -> SqlWithParameters:
-    visible, visible_parameters = build_readable_sql(scope)
-    if checks:
-        passing = " AND ".join(sql for sql, _parameters in checks.values())
+def _build_hits_sql(
+    query: SearchQuery, search_scope: SearchScope, filter_checks: dict[str, SqlWithParameters]
+) -> SqlWithParameters:
+    visible, visible_parameters = build_readable_sql(search_scope)
+    if filter_checks:
+        passing = " AND ".join(sql for sql, _parameters in filter_checks.values())
         dated_at = get_search_engine().build_date_sql("v")
         rows = f"SELECT v.*, v.id AS record_id, {dated_at} AS dated_at FROM ({visible}) v"
         visible = f"SELECT b.* FROM ({rows}) b WHERE {passing}"
-        visible_parameters = [*visible_parameters, *_get_sql_parameters(checks)]
+        visible_parameters = [*visible_parameters, *_get_sql_parameters(filter_checks)]
     match = get_search_engine().match(query)
-    own, own_parameters = _build_language_weight_sql(scope.own_language)
+    own, own_parameters = _build_language_weight_sql(search_scope.own_language)
     sql = (
         f"SELECT {match.passage} AS id, r.id AS record_id, {match.score} * {own} AS score,"
         f" r.kind, r.language, r.countries, r.published_at, r.is_issued, "
@@ -212,25 +218,25 @@ def _build_filter_checks(filters: SearchFilters) -> dict[str, SqlWithParameters]
     return checks
 
 
-def _build_countries_condition(codes: list[str]) -> SqlWithParameters:
-    return get_search_engine().build_countries_sql("b.countries", len(codes)), codes
+def _build_countries_condition(country_codes: list[str]) -> SqlWithParameters:
+    return get_search_engine().build_countries_sql("b.countries", len(country_codes)), country_codes
 
 
-def _join_filter_flags(checks: list[str], *excluded_filters: str) -> str:
-    return " AND ".join(f"of_{name} = 1" for name in checks if name not in excluded_filters) or "1 = 1"
+def _join_filter_flags(filter_names: list[str], *excluded_filters: str) -> str:
+    return " AND ".join(f"of_{name} = 1" for name in filter_names if name not in excluded_filters) or "1 = 1"
 
 
-def _build_page_sql(scope: SearchScope) -> str:
-    order = "dated_at DESC NULLS LAST, record_id DESC" if scope.newest_first else "score, record_id DESC"
+def _build_page_sql(search_scope: SearchScope) -> str:
+    order = "dated_at DESC NULLS LAST, record_id DESC" if search_scope.newest_first else "score, record_id DESC"
     return (
         "SELECT * FROM (SELECT 'record' AS what, '' AS name, record_id AS number, id AS passage FROM found"
         f" ORDER BY {order} LIMIT %s OFFSET %s) page"
     )
 
 
-def _build_totals_sql(*, is_narrowed: bool) -> list[str]:
+def _build_totals_sql(*, has_filters: bool) -> list[str]:
     """How many were found, and whether there are more than were ranked."""
-    counted = "hits_best" if is_narrowed else "hits_found"
+    counted = "hits_best" if has_filters else "hits_found"
     return [
         "SELECT 'total', '', count(*), 0 FROM found",
         f"SELECT 'limit', 'found', count(*), 0 FROM hits_found HAVING count(*) >= {MAX_RANKED_PASSAGES}",
@@ -238,26 +244,26 @@ def _build_totals_sql(*, is_narrowed: bool) -> list[str]:
     ]
 
 
-def _build_facet_counts_sql(checks: list[str]) -> list[str]:
+def _build_facet_counts_sql(filter_names: list[str]) -> list[str]:
     """Each facet under the other filters, so that one can go from one value to the next.
 
     A record's countries answer for its regions too: they are counted as they stand, under neither of the two filters.
     """
     year = f"coalesce({get_search_engine().year('dated_at')}, '{UNKNOWN_YEAR}')"
     return [
-        f"SELECT 'kind', kind, count(*), 0 FROM best WHERE {_join_filter_flags(checks, 'kind')} GROUP BY kind",
+        f"SELECT 'kind', kind, count(*), 0 FROM best WHERE {_join_filter_flags(filter_names, 'kind')} GROUP BY kind",
         (
-            f"SELECT 'language', language, count(*), 0 FROM best WHERE {_join_filter_flags(checks, 'language')}"
+            f"SELECT 'language', language, count(*), 0 FROM best WHERE {_join_filter_flags(filter_names, 'language')}"
             " GROUP BY language"
         ),
         (
             f"SELECT 'year', {year}, count(*), 0 FROM best"
-            f" WHERE (is_issued OR dated_at IS NOT NULL) AND {_join_filter_flags(checks, 'year')} GROUP BY {year}"
+            f" WHERE (is_issued OR dated_at IS NOT NULL) AND {_join_filter_flags(filter_names, 'year')} GROUP BY {year}"
         ),
-        COUNT_AREAS_SQL.format(passing=_join_filter_flags(checks, "area")),
-        COUNT_STAKEHOLDERS_SQL.format(passing=_join_filter_flags(checks, "stakeholder")),
+        COUNT_AREAS_SQL.format(passing=_join_filter_flags(filter_names, "area")),
+        COUNT_STAKEHOLDERS_SQL.format(passing=_join_filter_flags(filter_names, "stakeholder")),
         (
             "SELECT 'countries', CAST(countries AS TEXT), count(*), 0"
-            f" FROM best WHERE {_join_filter_flags(checks, 'region', 'country')} GROUP BY countries"
+            f" FROM best WHERE {_join_filter_flags(filter_names, 'region', 'country')} GROUP BY countries"
         ),
     ]

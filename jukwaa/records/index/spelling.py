@@ -44,9 +44,9 @@ def _find_nearest_word(word: str, words: list[str]) -> str | None:
     return best[0] if best else None
 
 
-def _replace_query_word(query: str, word: str, replacement: str) -> str:
+def _replace_query_word(query: str, word: str, replacement_text: str) -> str:
     """Wherever it stands as a word of its own."""
-    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _found: replacement, query, flags=re.IGNORECASE)
+    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _found: replacement_text, query, flags=re.IGNORECASE)
 
 
 def _get_indexed_words(coalition: Coalition) -> str:

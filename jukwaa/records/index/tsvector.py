@@ -77,10 +77,10 @@ class TsVectorEngine:
         with connection.cursor() as cursor:
             cursor.executemany(INSERT_SQL, values)
 
-    def counts(self, terms: Sequence[QueryTerm], most: int) -> list[int]:
+    def counts(self, query_terms: Sequence[QueryTerm], max_results: int) -> list[int]:
         with connection.cursor() as cursor:
-            asked = [value for term in terms for value in (_build_tsquery_term(term, operator="&"), most)]
-            cursor.execute(" UNION ALL ".join(COUNT_SQL.format(number=n) for n in range(len(terms))), asked)
+            asked = [value for term in query_terms for value in (_build_tsquery_term(term, operator="&"), max_results)]
+            cursor.execute(" UNION ALL ".join(COUNT_SQL.format(number=n) for n in range(len(query_terms))), asked)
             return [count for _number, count in sorted(cursor.fetchall())]
 
     def match(self, query: SearchQuery) -> MatchSql:
@@ -95,8 +95,8 @@ class TsVectorEngine:
             best=BEST_PASSAGE_SQL,
         )
 
-    def build_countries_sql(self, column: str, count: int) -> str:
-        marks = ", ".join(["%s"] * count)
+    def build_countries_sql(self, column: str, parameter_count: int) -> str:
+        marks = ", ".join(["%s"] * parameter_count)
         return f"{column} ?| ARRAY[{marks}]"
 
     def build_date_sql(self, table: str) -> str:
@@ -125,13 +125,13 @@ def build_tsquery(query: SearchQuery) -> str:
     return f"({wanted}){without}"
 
 
-def _build_tsquery_term(term: QueryTerm, *, operator: str = "<->") -> str:
+def _build_tsquery_term(query_term: QueryTerm, *, operator: str = "<->") -> str:
     """With "&" for `then`, words of a phrase may stand anywhere, which the index knows without opening the passage."""
-    parts = [_build_tsquery_phrase(phrase, operator) for phrase in term.phrases] + [
-        f"'{start}':*" for start in term.starts
+    parts = [_build_tsquery_phrase(phrase, operator) for phrase in query_term.phrases] + [
+        f"'{start}':*" for start in query_term.starts
     ]
     return f"({' | '.join(parts)})"
 
 
-def _build_tsquery_phrase(phrase: Phrase, operator: str) -> str:
-    return "(" + f" {operator} ".join(f"'{word}'" for word in phrase) + ")"
+def _build_tsquery_phrase(query_phrase: Phrase, operator: str) -> str:
+    return "(" + f" {operator} ".join(f"'{word}'" for word in query_phrase) + ")"

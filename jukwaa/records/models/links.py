@@ -67,9 +67,9 @@ class LinkQuerySet(models.QuerySet["Link"]):
         here = "family.id = link.from_record_id OR family.id = link.to_record_id"
         return self._fetch_linked_ids(pk, relation, OTHER_END_SQL, here, limit=MAX_LINKED_RECORDS)
 
-    def _fetch_linked_ids(self, pk: int, relation: str, other: str, here: str, *, limit: int) -> set[int]:
+    def _fetch_linked_ids(self, pk: int, relation: str, end_column: str, start_column: str, *, limit: int) -> set[int]:
         with connections[self.db].cursor() as cursor:
-            cursor.execute(LINKED_RECORDS_SQL.format(other=other, here=here), [pk, relation, limit])
+            cursor.execute(LINKED_RECORDS_SQL.format(other=end_column, here=start_column), [pk, relation, limit])
             return {number for (number,) in cursor.fetchall()}
 
 

@@ -70,12 +70,12 @@ class RecordQuerySet[R: "Record"](models.QuerySet[R]):
             return self.filter(build_public_filter())
         return self.filter(_build_reader_filter(viewer))
 
-    def exists_for(self, reference: str) -> Exists:
-        """Return a condition on another table's rows: the record that `reference` leads to is one of these.
+    def exists_for(self, record_reference: str) -> Exists:
+        """Return a condition on another table's rows: the record that `record_reference` leads to is one of these.
 
         `record__in=` instead would make SQLite list all of these records before it looks at one of the rows.
         """
-        return Exists(self.filter(pk=OuterRef(reference)))
+        return Exists(self.filter(pk=OuterRef(record_reference)))
 
     def of(self, coalition: Coalition) -> Self:
         return self.filter(coalition=coalition)
@@ -120,7 +120,7 @@ def _build_reader_filter(person: Person) -> Q:
     )
 
 
-def _build_role_filter(access: Entitlements) -> Q:
+def _build_role_filter(entitlements: Entitlements) -> Q:
     """What a role adds: submitted records for editors, withdrawn ones for coordinators, held ones for the lead.
 
     The lead sees a record under safeguarding whatever its label, since its author asked for that review.
@@ -128,9 +128,13 @@ def _build_role_filter(access: Entitlements) -> Q:
     kind = Role.Kind
     open_to_roles = Q(label__in=LABELS_OPEN_TO_ROLES)
     return (
-        (Q(state=State.SUBMITTED) & open_to_roles & access.has_role(kind.EDITOR, kind.RAPPORTEUR, kind.COORDINATOR))
-        | (Q(state=State.WITHDRAWN) & open_to_roles & access.has_role(kind.COORDINATOR, kind.SAFEGUARDING_LEAD))
-        | (Q(state__in=[State.SAFEGUARDING, State.HELD]) & access.has_role(kind.SAFEGUARDING_LEAD))
+        (
+            Q(state=State.SUBMITTED)
+            & open_to_roles
+            & entitlements.has_role(kind.EDITOR, kind.RAPPORTEUR, kind.COORDINATOR)
+        )
+        | (Q(state=State.WITHDRAWN) & open_to_roles & entitlements.has_role(kind.COORDINATOR, kind.SAFEGUARDING_LEAD))
+        | (Q(state__in=[State.SAFEGUARDING, State.HELD]) & entitlements.has_role(kind.SAFEGUARDING_LEAD))
     )
 
 

@@ -99,7 +99,7 @@ def _describe_posted(request: MemberRequest, comment: Comment, sentence: str) ->
 
 
 def _add_comment_from_form(
-    request: MemberRequest, record: Record, form: CommentForm, reply_to: Comment | None = None
+    request: MemberRequest, record: Record, form: CommentForm, answered_comment: Comment | None = None
 ) -> Comment:
     said = form.cleaned_data
     return actions.add_comment(
@@ -108,7 +108,7 @@ def _add_comment_from_form(
         body=said["body"],
         organisation=form.organisation(),
         token=said["token"],
-        reply_to=reply_to,
+        reply_to=answered_comment,
     )
 
 
@@ -179,9 +179,9 @@ def _build_hide_question(comment: Comment) -> dict[str, Any]:
     }
 
 
-def _redirect_after_hiding(request: MemberRequest, hidden: Comment, reason: str) -> HttpResponse:
-    _add_hidden_message(request, hidden, reason)
-    return _redirect_to_comment(request, hidden)
+def _redirect_after_hiding(request: MemberRequest, hidden_comment: Comment, reason: str) -> HttpResponse:
+    _add_hidden_message(request, hidden_comment, reason)
+    return _redirect_to_comment(request, hidden_comment)
 
 
 @require_POST

@@ -27,10 +27,10 @@ def get_record_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Rec
     return record
 
 
-def get_published_record_or_404(request: AnyRequest, coalition: Coalition, number: str) -> Record:
+def get_published_record_or_404(request: AnyRequest, coalition: Coalition, page_number: str) -> Record:
     """The one of this number, as a form or an address gives it; 404 for what is not there for its reader."""
     readable = Record.objects.visible_to(request.user).of(coalition).filter(state=State.PUBLISHED)
-    record: Record = get_object_or_404(readable, pk=parse_row_number(number))
+    record: Record = get_object_or_404(readable, pk=parse_row_number(page_number))
     record.coalition = coalition
     return record
 

@@ -68,9 +68,9 @@ def attachment_text(request: Request, coalition: Coalition, pk: int) -> HttpResp
     return render_page(request, "records/file_text.html", context)
 
 
-def _find_page_number(pieces: list[tuple[int, str]], number: str) -> int | None:
+def _find_page_number(page_pieces: list[tuple[int, str]], page_number: str) -> int | None:
     """The part of the text on which a page of the PDF begins."""
-    at = next((at for at, (on, _text) in enumerate(pieces) if number == str(on)), None)
+    at = next((at for at, (on, _text) in enumerate(page_pieces) if page_number == str(on)), None)
     return None if at is None else at // PAGES_PER_VIEW + 1
 
 

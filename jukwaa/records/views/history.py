@@ -94,7 +94,7 @@ def version_purge(request: MemberRequest, coalition: Coalition, pk: int, number:
         request,
         template=QUESTION_TEMPLATE,
         context=question,
-        action=lambda: purge_record_versions(actor=request.user, record=record, numbers=[version.number]),
+        action=lambda: purge_record_versions(actor=request.user, record=record, version_numbers=[version.number]),
         success=_("Version %(number)s has been deleted.") % {"number": version.number},
         redirect_to=reverse("records:history", args=[coalition.slug, record.pk]),
     )

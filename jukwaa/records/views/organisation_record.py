@@ -110,12 +110,12 @@ def _render_record(request: Request | MemberRequest, history: OrganisationHistor
     return render_page(request, DETAIL_TEMPLATE, context | more, status=503 if more else 200)
 
 
-def _render_file(request: Request | MemberRequest, history: OrganisationHistory, ending: str) -> HttpResponse:
-    if ending not in FORMATS:
+def _render_file(request: Request | MemberRequest, history: OrganisationHistory, file_extension: str) -> HttpResponse:
+    if file_extension not in FORMATS:
         raise Http404
-    make, media_type = FORMATS[ending]
+    make, media_type = FORMATS[file_extension]
     try:
         body = make(build_organisation_document(history))
     except TypesettingError:
         return _render_record(request, history, not_typeset=True)
-    return HttpResponse(body, headers=build_download_headers(build_file_name(history, ending), media_type))
+    return HttpResponse(body, headers=build_download_headers(build_file_name(history, file_extension), media_type))

@@ -90,26 +90,26 @@ def record_brief_question(
 
 @action
 def record_brief_answer(
-    *, actor: Person, question: BriefQuestion, answer: str, organisation: Organisation | None = None
+    *, actor: Person, brief_question: BriefQuestion, answer_text: str, organisation: Organisation | None = None
 ) -> BriefQuestion:
     """Write down what they were answered.
 
     Raises PermissionDenied, and ActionRefused where it was answered meanwhile.
     """
-    delivery = question.delivery
+    delivery = brief_question.delivery
     coalition = delivery.edition.text.coalition
     if not policies.can_follow_up_delivery(ViewerContext(actor), delivery):
         raise PermissionDenied(
             _("Only the person who recorded this delivery, and the drafters of the brief, can record an answer.")
         )
-    current = lock_row(question)
-    if current.answer == answer:
+    current = lock_row(brief_question)
+    if current.answer == answer_text:
         return current
     if current.answer:
         raise ActionRefused(
             _("This question has already been answered: “%(answer)s”") % {"answer": current.answer}, "answer"
         )
-    current.answer, current.answered_at = answer, timezone.now()
+    current.answer, current.answered_at = answer_text, timezone.now()
     current.answered_by = create_capacity(coalition=coalition, person=actor, organisation=organisation)
     current.save()
     record_activity(actor=actor, verb="answered", subject=current, coalition=coalition, capacity=current.answered_by)

@@ -52,7 +52,7 @@ def create_brief(
     *,
     actor: Person,
     coalition: Coalition,
-    asked: BriefRequest,
+    brief_request: BriefRequest,
     organisation: Organisation | None = None,
     token: UUID | None = None,
 ) -> Text:
@@ -63,41 +63,43 @@ def create_brief(
     """
     if token is not None and (there := Text.objects.visible_to(actor).filter(token=token).first()):
         return there
-    if sentence := describe_too_many_records(asked.records):
+    if sentence := describe_too_many_records(brief_request.records):
         raise ActionRefused(sentence)
-    records = load_chosen_records(actor, coalition, asked.records)
-    with override(asked.language):
-        figures = load_coverage_figures(coalition, asked.measures)
+    records = load_chosen_records(actor, coalition, brief_request.records)
+    with override(brief_request.language):
+        figures = load_coverage_figures(coalition, brief_request.measures)
         planned = plan_brief_clauses(
             load_text_templates()[BRIEF_FORM].parts,
             load_brief_materials(records),
-            language=asked.language,
-            figures=figures,
-            summary=asked.summary,
+            language=brief_request.language,
+            coverage_figures=figures,
+            summary_text=brief_request.summary,
         )
     text = begin_text(
         actor=actor,
         coalition=coalition,
-        title=asked.title,
+        title=brief_request.title,
         form=BRIEF_FORM,
         beginning=TextStart([ClauseDraft(each.body, each.kind, each.level) for each in planned]),
         organisation=organisation,
-        readers=asked.readers,
+        readers=brief_request.readers,
         token=token,
-        language=asked.language,
-        summary=asked.summary,
+        language=brief_request.language,
+        summary=brief_request.summary,
     )
     text.refresh_from_db(fields=["step"])
     clauses = list(Clause.objects.filter(text=text.pk).order_by("number"))
     _cite_records_of_clauses(actor, text, clauses, planned, records)
     short = [clause.number for clause, each in zip(clauses, planned, strict=True) if each.short]
-    BriefShape.objects.create(text=text, step=text.step, addressed_to=list(asked.addressed_to), short=short, by=actor)
+    BriefShape.objects.create(
+        text=text, step=text.step, addressed_to=list(brief_request.addressed_to), short=short, by=actor
+    )
     return text
 
 
-def describe_too_many_records(records: Sequence[int]) -> str:
+def describe_too_many_records(record_ids: Sequence[int]) -> str:
     """Return the sentence that asks to leave some out, or nothing if they are few enough."""
-    number = len(set(records))
+    number = len(set(record_ids))
     if number <= MAX_BRIEF_RECORDS:
         return ""
     sentence = _("A brief can have at most %(most)s records, and you chose %(n)s. Remove some of them.")
@@ -105,17 +107,17 @@ def describe_too_many_records(records: Sequence[int]) -> str:
 
 
 def _cite_records_of_clauses(
-    actor: Person, text: Text, clauses: list[Clause], planned: list[PlannedClause], records: list[Record]
+    actor: Person, text: Text, brief_clauses: list[Clause], planned_clauses: list[PlannedClause], records: list[Record]
 ) -> None:
     by_number = {record.pk: record for record in records}
     rows = [
         ClauseCitation(clause, by_number[record], each.quoted, part)
-        for clause, each in zip(clauses, planned, strict=True)
+        for clause, each in zip(brief_clauses, planned_clauses, strict=True)
         for record in each.rests_on
         for part in each.parts or ("",)
     ]
     try:
-        cite_records_as_evidence(actor=actor, text=text, cited=rows)
+        cite_records_as_evidence(actor=actor, text=text, clause_citations=rows)
     except ActionRefused as refused:
         raise ActionRefused(str(refused), "label") from refused
 
@@ -128,7 +130,7 @@ def set_brief_shape(
 
     `from_step` is that of the shape that the actor saw. Raises PermissionDenied, ActionRefused, and EditConflict.
     """
-    current = lock_text_for_edit(actor, text, counts=False)
+    current = lock_text_for_edit(actor, text, counts_as_edit=False)
     last = BriefShape.objects.filter(text=current).first()
     seen = last.step if last else 0
     wanted = list(addressed_to), sorted(set(short))
@@ -181,11 +183,11 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
     return text
 
 
-def _check_language_available(original: Text, language: str) -> None:
-    if BriefTranslation.objects.filter(text=original.pk).exists():
+def _check_language_available(original_text: Text, language: str) -> None:
+    if BriefTranslation.objects.filter(text=original_text.pk).exists():
         raise ActionRefused(_("This is a translation itself. Translate the original."))
-    there = BriefTranslation.objects.filter(original=original.pk, text__language=language)
-    if original.language == language or there.exists():
+    there = BriefTranslation.objects.filter(original=original_text.pk, text__language=language)
+    if original_text.language == language or there.exists():
         raise ActionRefused(
             _(
                 "There is already a translation into this language. Choose another language, or continue "
@@ -195,10 +197,16 @@ def _check_language_available(original: Text, language: str) -> None:
         )
 
 
-def _copy_evidence_and_shape(actor: Person, original: Text, text: Text, standing: list[Placement], step: int) -> None:
+def _copy_evidence_and_shape(
+    actor: Person, original_text: Text, text: Text, standing_placements: list[Placement], step: int
+) -> None:
     """Evidence and shape, at the clauses that came of those of the original. What was lost is left behind."""
     made = dict(
-        zip([p.clause_id for p in standing], Clause.objects.filter(text=text.pk).order_by("number"), strict=True)
+        zip(
+            [p.clause_id for p in standing_placements],
+            Clause.objects.filter(text=text.pk).order_by("number"),
+            strict=True,
+        )
     )
     evidence = Evidence.objects.filter(clause__in=made, taken_back=False).select_related("record")
     readable = {
@@ -209,33 +217,36 @@ def _copy_evidence_and_shape(actor: Person, original: Text, text: Text, standing
         for each in evidence
         if each.record_id in readable
     ]
-    cite_records_as_evidence(actor=actor, text=text, cited=rows)
-    shape = BriefShape.objects.filter(text=original, step__lte=step).first()
+    cite_records_as_evidence(actor=actor, text=text, clause_citations=rows)
+    shape = BriefShape.objects.filter(text=original_text, step__lte=step).first()
     if shape is not None:
-        numbers = {p.clause.number: made[p.clause_id].number for p in standing}
+        numbers = {p.clause.number: made[p.clause_id].number for p in standing_placements}
         short = [numbers[number] for number in shape.short if number in numbers]
         BriefShape.objects.create(text=text, step=text.step, addressed_to=shape.addressed_to, short=short, by=actor)
 
 
 @action
-def confirm_translation(*, actor: Person, translation: BriefTranslation) -> BriefTranslation:
+def confirm_translation(*, actor: Person, brief_translation: BriefTranslation) -> BriefTranslation:
     """It says what the latest revision of the original says. Raises PermissionDenied."""
-    if not can_draft_text(ViewerContext(actor), translation.text):
+    if not can_draft_text(ViewerContext(actor), brief_translation.text):
         raise PermissionDenied
-    current = lock_row(translation)
+    current = lock_row(brief_translation)
     revision = current.original.get_latest_revision()
     if revision is not None and revision.step > current.step:
         current.step = revision.step
         current.save(update_fields=["step"])
         record_activity(
-            actor=actor, verb="confirmed-translation", subject=translation.text, coalition=translation.text.coalition
+            actor=actor,
+            verb="confirmed-translation",
+            subject=brief_translation.text,
+            coalition=brief_translation.text.coalition,
         )
     return current
 
 
-def describe_left_out(chosen: int, there: int) -> str:
+def describe_left_out(chosen_count: int, found_count: int) -> str:
     """For the page: how many of what was chosen is not there for its chooser. Empty where all is."""
-    gone = chosen - there
+    gone = chosen_count - found_count
     return (
         ngettext(
             "You can no longer read %(n)s of the chosen records. It has been left out.",

@@ -51,9 +51,9 @@ def decline_for_now(*, prospect: Prospect) -> Prospect:
 
 
 @action
-def register_do_not_contact(*, coalition: Coalition, marks: Iterable[str], prospect: Prospect | None) -> None:
-    """All that is kept is erased but digests, by which nobody writes again. `marks` are those that the link holds."""
-    left = set(marks)
+def register_do_not_contact(*, coalition: Coalition, contact_marks: Iterable[str], prospect: Prospect | None) -> None:
+    """All that is kept is erased but digests, by which nobody writes again. `contact_marks` are those of the link."""
+    left = set(contact_marks)
     if prospect is not None:
         left |= build_suppression_digests(get_known_names(prospect.name, prospect.organisation), prospect.country)
         if prospect.contact_address:

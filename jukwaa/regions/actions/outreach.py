@@ -38,21 +38,21 @@ def create_outreach(
     *,
     actor: Person,
     coalition: Coalition,
-    told: dict[str, Any],
-    areas: Iterable[AreaOfWork] = (),
-    began_as: Record | None = None,
+    details: dict[str, Any],
+    areas_of_work: Iterable[AreaOfWork] = (),
+    origin_record: Record | None = None,
     token: UUID | None = None,
 ) -> Outreach:
     """Begin a plan, with milestones counted back from its day. The same form sent twice begins one.
 
-    `told` are values of the model's fields; `began_as` is a record that asks for it.
+    `details` are values of the model's fields; `origin_record` is a record that asks for it.
     Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_invite_prospects(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only members aged 18 or over can start an outreach plan."))
     if token is not None and (there := Outreach.objects.visible_to(actor).filter(token=token).first()):
         return there
-    values: dict[str, Any] = {"language": coalition.language, "label": Label.GREEN, **told}
+    values: dict[str, Any] = {"language": coalition.language, "label": Label.GREEN, **details}
     values["forget_on"] = values.get("forget_on") or values["on"] + UNANSWERED_RETENTION
     values["country"], values["region"] = _resolve_country_and_region(
         values.get("country", ""), values.get("region", "")
@@ -63,19 +63,24 @@ def create_outreach(
     plan = Outreach(coalition=coalition, kind=OUTREACH, token=token, **values)
     plan.countries = [plan.country] if plan.country else []
     begin_record(actor=actor, record=plan, published=True)
-    plan.areas.set(areas)
+    plan.areas.set(areas_of_work)
     days = schedule_milestones(plan.on, timezone.localdate(), plan.language)
     Milestone.objects.bulk_create(Milestone(outreach=plan, title=title, due_on=day) for title, day in days)
-    if began_as is not None:
-        get_or_create_link(plan, began_as, Link.Relation.BEGAN_AS)
-        copy_record_sources(plan, began_as)
+    if origin_record is not None:
+        get_or_create_link(plan, origin_record, Link.Relation.BEGAN_AS)
+        copy_record_sources(plan, origin_record)
     index.reindex_record(plan)
     return plan
 
 
 @action
 def change_outreach(
-    *, actor: Person, plan: Outreach, changes: dict[str, Any], from_version: int, areas: Iterable[AreaOfWork] = ()
+    *,
+    actor: Person,
+    plan: Outreach,
+    changed_fields: dict[str, Any],
+    from_version: int,
+    areas_of_work: Iterable[AreaOfWork] = (),
 ) -> Outreach:
     """Milestones stay on their days: each has a day of its own by now.
 
@@ -84,21 +89,21 @@ def change_outreach(
     if not policies.can_edit_outreach(ViewerContext(actor), plan):
         raise PermissionDenied
     _require_open_plan(plan)
-    values = {name: changes.get(name, getattr(plan, name)) for name in ("country", "region", "on", "forget_on")}
+    values = {name: changed_fields.get(name, getattr(plan, name)) for name in ("country", "region", "on", "forget_on")}
     values["country"], values["region"] = _resolve_country_and_region(values["country"], values["region"])
     if values["on"] != plan.on and values["on"] < timezone.localdate():
         raise ActionRefused(_("This date has passed. Choose today or a later date."), "on")
     if (values["on"], values["forget_on"]) != (plan.on, plan.forget_on):
         _check_plan_days(values["on"], values["forget_on"])
-    changes = {**changes, "country": values["country"], "region": values["region"]}
-    changes["countries"] = [values["country"]] if values["country"] else []
-    event = changes.pop("at_event", plan.at_event)
-    changed = change_record(actor=actor, record=plan, changes=changes, from_version=from_version, trusted=True)
+    changed_fields = {**changed_fields, "country": values["country"], "region": values["region"]}
+    changed_fields["countries"] = [values["country"]] if values["country"] else []
+    event = changed_fields.pop("at_event", plan.at_event)
+    changed = change_record(actor=actor, record=plan, changes=changed_fields, from_version=from_version, trusted=True)
     if changed.at_event_id != (event.pk if event else None):
         changed.at_event = event
         changed.save(update_fields=["at_event"])
         record_activity(actor=actor, verb="changed-event", subject=changed, coalition=changed.coalition)
-    changed.areas.set(areas)
+    changed.areas.set(areas_of_work)
     return changed
 
 
@@ -119,12 +124,12 @@ def _resolve_country_and_region(country: str, region: str) -> tuple[str, str]:
     return country, region
 
 
-def _check_plan_days(on: date, forget_on: date) -> None:
-    if forget_on < max(on, timezone.localdate()):
+def _check_plan_days(milestone_date: date, forget_date: date) -> None:
+    if forget_date < max(milestone_date, timezone.localdate()):
         raise ActionRefused(
             _("Choose a date that is not before the target date. Answers may arrive until then."), "forget_on"
         )
-    if forget_on > max(on, timezone.localdate()) + MAX_PROSPECT_RETENTION:
+    if forget_date > max(milestone_date, timezone.localdate()) + MAX_PROSPECT_RETENTION:
         raise ActionRefused(
             _("Choose a date within 1 year of the target date. We do not keep unanswered invitations longer."),
             "forget_on",
@@ -166,17 +171,17 @@ def add_outreach_question(*, actor: Person, plan: Outreach, words: str, token: U
 
 
 @action
-def link_question_answer(*, actor: Person, question: Question, record: Record) -> Question:
+def link_question_answer(*, actor: Person, linked_question: Question, record: Record) -> Question:
     """A record answers it; another one takes its place. Raises PermissionDenied and ActionRefused."""
-    current = _lock_editable_plan(actor, question.outreach)
+    current = _lock_editable_plan(actor, linked_question.outreach)
     if not can_read(ViewerContext(actor), record):
         raise PermissionDenied
     if record.pk == current.pk:
         raise ActionRefused(_("This is the plan itself. Choose another record."), "record")
-    question.answer_id = record.pk
-    question.save(update_fields=["answer"])
-    record_activity(actor=actor, verb="answered", subject=question, coalition=current.coalition)
-    return question
+    linked_question.answer_id = record.pk
+    linked_question.save(update_fields=["answer"])
+    record_activity(actor=actor, verb="answered", subject=linked_question, coalition=current.coalition)
+    return linked_question
 
 
 @action
@@ -276,4 +281,4 @@ def link_issue_to_plan(*, actor: Person, plan: Outreach, record: Record) -> Link
         raise PermissionDenied
     if record.pk == current.pk:
         raise ActionRefused(_("This is the plan itself. Choose another record."), "record")
-    return link_records(actor=actor, from_record=current, to_record=record, relation=Link.Relation.CITES)
+    return link_records(actor=actor, source_record=current, to_record=record, relation=Link.Relation.CITES)

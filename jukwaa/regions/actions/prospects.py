@@ -67,13 +67,13 @@ def create_prospect(
     actor: Person,
     coalition: Coalition,
     facts: ProspectFacts,
-    what_for: InvitationPurpose,
-    own: Organisation | None = None,
+    invitation_purpose: InvitationPurpose,
+    own_organisation: Organisation | None = None,
     token: UUID | None = None,
 ) -> Prospect:
     """Note somebody whom the actor will write to. The same form sent twice notes it once, and so does the same name.
 
-    `own` is the organisation that the actor writes for. Raises PermissionDenied and ActionRefused.
+    `own_organisation` is the organisation that the actor writes for. Raises PermissionDenied and ActionRefused.
     """
     if not policies.can_invite_prospects(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only members aged 18 or over can invite organisations."))
@@ -82,7 +82,7 @@ def create_prospect(
     facts = replace(facts, name=_collapse_whitespace(facts.name), role=_collapse_whitespace(facts.role))
     for field, sentence in find_contact_detail_errors(asdict(facts)).items():
         raise ActionRefused(sentence, field)
-    _check_plan_open(what_for.outreach)
+    _check_plan_open(invitation_purpose.outreach)
     known = _find_in_directory(coalition, facts)
     if known is not None and has_active_membership(known):
         raise ActionRefused(
@@ -91,12 +91,12 @@ def create_prospect(
     country = facts.country or (known.country if known else "")
     if there := _find_existing_prospect(actor, coalition, facts.name, known, country):
         return there
-    _check_prospect_region(what_for, known, country)
+    _check_prospect_region(invitation_purpose, known, country)
     noted = Prospect.objects.create(
         coalition=coalition,
-        outreach=what_for.outreach,
-        area=what_for.area,
-        region=what_for.region,
+        outreach=invitation_purpose.outreach,
+        area=invitation_purpose.area,
+        region=invitation_purpose.region,
         name=facts.name,
         folded=fold_name_spelling(facts.name),
         country=country,
@@ -104,7 +104,7 @@ def create_prospect(
         role=facts.role,
         organisation=known,
         introducer=actor,
-        capacity=create_capacity(coalition=coalition, person=actor, organisation=own),
+        capacity=create_capacity(coalition=coalition, person=actor, organisation=own_organisation),
         language=facts.language,
         why=facts.why,
         token=token,
@@ -119,12 +119,14 @@ def _collapse_whitespace(words: str) -> str:
     return " ".join(words.split())
 
 
-def _check_prospect_region(what_for: InvitationPurpose, known: Organisation | None, country: str) -> None:
+def _check_prospect_region(
+    invitation_purpose: InvitationPurpose, known_organisation: Organisation | None, country: str
+) -> None:
     """The letter says that nobody from a region works on it. What an organisation says of itself goes first."""
-    group = known.regional_group if known is not None else RegionalGroup.UNKNOWN
+    group = known_organisation.regional_group if known_organisation is not None else RegionalGroup.UNKNOWN
     if group == RegionalGroup.UNKNOWN:
         group = get_regional_group(country)
-    if what_for.region and group not in (what_for.region, RegionalGroup.UNKNOWN):
+    if invitation_purpose.region and group not in (invitation_purpose.region, RegionalGroup.UNKNOWN):
         raise ActionRefused(
             _("This country is not in the region of this invitation. Choose a country in that region."), "country"
         )
@@ -144,7 +146,7 @@ def has_active_membership(organisation: Organisation) -> bool:
 
 
 def _find_existing_prospect(
-    actor: Person, coalition: Coalition, name: str, known: Organisation | None, country: str
+    actor: Person, coalition: Coalition, name: str, known_organisation: Organisation | None, country: str
 ) -> Prospect | None:
     """The one that is noted already, if the actor sees it.
 
@@ -153,7 +155,9 @@ def _find_existing_prospect(
     same = Prospect.objects.of(coalition).filter(folded=fold_name_spelling(name), country=country)
     if seen := same.visible_to(actor).first():
         return seen
-    if same.exists() or is_do_not_contact(coalition, build_lookup_digests(get_known_names(name, known), country)):
+    if same.exists() or is_do_not_contact(
+        coalition, build_lookup_digests(get_known_names(name, known_organisation), country)
+    ):
         raise ActionRefused(get_not_invitable_message(), "name")
     return None
 
@@ -165,7 +169,7 @@ def get_not_invitable_message() -> str:
     )
 
 
-def find_contact_detail_errors(said: Mapping[str, Any]) -> dict[str, str]:
+def find_contact_detail_errors(contact_details: Mapping[str, Any]) -> dict[str, str]:
     """Of the fields in which an address or a number stands, the sentence that asks to leave it out."""
     sentences = {
         "name": _("Enter only the name, without an address or a number."),
@@ -175,16 +179,18 @@ def find_contact_detail_errors(said: Mapping[str, Any]) -> dict[str, str]:
         ),
     }
     return {
-        field: sentence for field, sentence in sentences.items() if CONTACT_PATTERN.search(str(said.get(field) or ""))
+        field: sentence
+        for field, sentence in sentences.items()
+        if CONTACT_PATTERN.search(str(contact_details.get(field) or ""))
     }
 
 
-def _check_plan_open(outreach: Outreach | None) -> None:
-    if outreach is None:
+def _check_plan_open(outreach_plan: Outreach | None) -> None:
+    if outreach_plan is None:
         return
-    if outreach.state != RecordState.PUBLISHED:
+    if outreach_plan.state != RecordState.PUBLISHED:
         raise ActionRefused(_("This plan has been withdrawn, so no more letters can be sent for it."))
-    if outreach.forget_on < timezone.localdate():
+    if outreach_plan.forget_on < timezone.localdate():
         raise ActionRefused(
             _("This plan has ended and its unanswered invitations have been deleted. You cannot send new ones for it.")
         )
@@ -248,26 +254,28 @@ def record_prospect_acquaintance(*, actor: Person, prospect: Prospect) -> Acquai
 
 
 @action
-def reassign_prospect(*, actor: Person, prospect: Prospect, to: Acquaintance) -> Prospect:
+def reassign_prospect(*, actor: Person, prospect: Prospect, new_acquaintance: Acquaintance) -> Prospect:
     """Another who knows somebody there writes instead, from the beginning.
 
     Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_manage_prospect(ViewerContext(actor), prospect) or to.prospect_id != prospect.pk:
+    if not policies.can_manage_prospect(ViewerContext(actor), prospect) or new_acquaintance.prospect_id != prospect.pk:
         raise PermissionDenied(_("Only the introducer, the coordinators and the chair can ask someone else to write."))
     current = lock_prospect(prospect)
-    if current.introducer_id == to.person_id:
+    if current.introducer_id == new_acquaintance.person_id:
         return current
     if current.sent_on is not None:
         raise ActionRefused(_("The letter has already been sent, so no one else can take it over."))
     if current.answered_on is not None:
         raise ActionRefused(_("This invitation has already been answered, so no one else can take it over."))
-    if not policies.can_invite_prospects(ViewerContext(to.person), current.coalition):
+    if not policies.can_invite_prospects(ViewerContext(new_acquaintance.person), current.coalition):
         raise ActionRefused(_("This person no longer takes part. Choose someone else."))
-    before, standing = current.capacity, Standing(to.person, current.coalition)
+    before, standing = current.capacity, Standing(new_acquaintance.person, current.coalition)
     organisation = next(iter(standing.organisations), None)
-    current.capacity = create_capacity(coalition=current.coalition, person=to.person, organisation=organisation)
-    current.introducer, current.state = to.person, State.NOTED
+    current.capacity = create_capacity(
+        coalition=current.coalition, person=new_acquaintance.person, organisation=organisation
+    )
+    current.introducer, current.state = new_acquaintance.person, State.NOTED
     current.save(update_fields=["introducer", "capacity", "state"])
     before.delete()
     record_activity(actor=actor, verb="handed-over", subject=current, coalition=current.coalition)

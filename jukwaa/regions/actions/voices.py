@@ -58,32 +58,34 @@ def add_observation_voice(
     return voice
 
 
-def _replace_earlier_voice(actor: Person, before: Voice) -> None:
-    if not policies.can_replace_voice(ViewerContext(actor), before):
+def _replace_earlier_voice(actor: Person, earlier_voice: Voice) -> None:
+    if not policies.can_replace_voice(ViewerContext(actor), earlier_voice):
         raise PermissionDenied(
             _(
                 "Someone has already responded on behalf of this organisation. Only they, or people who "
                 "represent it, can change the response."
             )
         )
-    before.stands = False
-    before.save(update_fields=["stands"])
+    earlier_voice.stands = False
+    earlier_voice.save(update_fields=["stands"])
 
 
 @action
-def withdraw_observation_voice(*, actor: Person, voice: Voice) -> None:
+def withdraw_observation_voice(*, actor: Person, observation_voice: Voice) -> None:
     """Its words are gone, and all that the same person said before it; texts that quote them show them no more.
 
 
     What somebody else said before for the same organisation stands again. Raises PermissionDenied.
     """
-    if not policies.can_withdraw_voice(ViewerContext(actor), voice):
+    if not policies.can_withdraw_voice(ViewerContext(actor), observation_voice):
         raise PermissionDenied
-    lock_row(voice.item)
-    rows = Voice.objects.beside(voice)
-    record_activity(actor=actor, verb="took-back", subject=voice, coalition=voice.item.coalition)
-    own = rows.filter(author=voice.author_id)
-    withdraw_quoted_parts(parts=[each.part for each in own])
+    lock_row(observation_voice.item)
+    rows = Voice.objects.beside(observation_voice)
+    record_activity(
+        actor=actor, verb="took-back", subject=observation_voice, coalition=observation_voice.item.coalition
+    )
+    own = rows.filter(author=observation_voice.author_id)
+    withdraw_quoted_parts(quoted_parts=[each.part for each in own])
     own.delete()
     if not rows.filter(stands=True).exists() and (last := rows.order_by("-at", "-pk").first()):
         last.stands = True

@@ -30,7 +30,7 @@ def create_brief_demo(demo: Demo) -> None:
         addressed_to=said["addressed_to"],
         summary=said["summary"],
     )
-    text = actions.create_brief(actor=demo.rapporteur, coalition=demo.coalition, asked=asked)
+    text = actions.create_brief(actor=demo.rapporteur, coalition=demo.coalition, brief_request=asked)
     text.coalition = demo.coalition
     clause = Clause.objects.get(text=text, number=ISSUE_CLAUSE)
     clause.text = text

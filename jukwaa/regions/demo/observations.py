@@ -26,10 +26,12 @@ def create_demo_observations(demo: Demo) -> None:
         )
 
 
-def _create_demo_observation(demo: Demo, row: Row, said: Row) -> Item:
+def _create_demo_observation(demo: Demo, row: Row, demo_observation: Row) -> Item:
     author, organisation = demo.speakers[row["who"]]
-    details = {"issue": said["issue"], **row["details"]}
+    details = {"issue": demo_observation["issue"], **row["details"]}
     shelf = DemoLibrary(demo.coalition, author, organisation)
-    item = shelf.share({**row, "kind": OBSERVATION_KIND, "areas": said["areas"], "details": details})
-    review_case_study(item, said["review"], DemoPeople(organisation, author, demo.people[LEAD_ROLE], demo.rapporteur))
+    item = shelf.share({**row, "kind": OBSERVATION_KIND, "areas": demo_observation["areas"], "details": details})
+    review_case_study(
+        item, demo_observation["review"], DemoPeople(organisation, author, demo.people[LEAD_ROLE], demo.rapporteur)
+    )
     return Item.objects.get(pk=item.pk)

@@ -46,15 +46,15 @@ def _create_demo_plan(demo: Demo, row: Row) -> Outreach:
     plan = actions.create_outreach(
         actor=actor,
         coalition=coalition,
-        told=told | {"on": on, "forget_on": on + UNANSWERED_RETENTION},
-        areas=list(AreaOfWork.objects.filter(coalition=coalition, name__in=row["areas"])),
-        began_as=Entry.objects.filter(coalition=coalition, text=row["entry"]).first(),
+        details=told | {"on": on, "forget_on": on + UNANSWERED_RETENTION},
+        areas_of_work=list(AreaOfWork.objects.filter(coalition=coalition, name__in=row["areas"])),
+        origin_record=Entry.objects.filter(coalition=coalition, text=row["entry"]).first(),
     )
     plan.coalition = coalition
     questions = [actions.add_outreach_question(actor=actor, plan=plan, words=words) for words in row["questions"]]
     meeting = Meeting.objects.filter(coalition=coalition, title=row["answer"]).first()
     if meeting is not None:
-        actions.link_question_answer(actor=actor, question=questions[0], record=meeting)
+        actions.link_question_answer(actor=actor, linked_question=questions[0], record=meeting)
     issue = Entry.objects.filter(coalition=coalition, text=row["issue"]).first()
     if issue is not None:
         actions.link_issue_to_plan(actor=actor, plan=plan, record=issue)
@@ -71,8 +71,8 @@ def _create_demo_prospect(demo: Demo, plan: Outreach, row: Row) -> None:
         actor=person,
         coalition=demo.coalition,
         facts=ProspectFacts(country=plan.country, **named),
-        what_for=InvitationPurpose(outreach=plan),
-        own=own,
+        invitation_purpose=InvitationPurpose(outreach=plan),
+        own_organisation=own,
     )
     if "sent_ago" not in row:
         record_prospect_acquaintance(actor=demo.coordinator, prospect=prospect)

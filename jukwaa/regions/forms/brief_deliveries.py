@@ -160,9 +160,9 @@ class BriefUseForm(ScreenedForm):
     capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, standing: Standing, deliveries: list[Delivery], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Standing, brief_deliveries: list[Delivery], **kwargs: Any) -> None:
         self.standing, self.offered = standing, capacity_choices(standing)
-        self.deliveries = {str(delivery.pk): delivery for delivery in deliveries}
+        self.deliveries = {str(delivery.pk): delivery for delivery in brief_deliveries}
         super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4(), "year": timezone.localdate().year}})
         field = self.fields["delivery"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone

@@ -35,9 +35,9 @@ class RecordFilterForm(Form):
     area = forms.ChoiceField(label=_("Area of work"), required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
 
-    def __init__(self, data: QueryDict, *, areas: Iterable[AreaOfWork], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.areas = {str(area.pk): area for area in areas}
+    def __init__(self, query_data: QueryDict, *, areas_of_work: Iterable[AreaOfWork], **kwargs: Any) -> None:
+        super().__init__(query_data, **kwargs)
+        self.areas = {str(area.pk): area for area in areas_of_work}
         self._set_field_choices("kind", get_kind_choices())
         self._set_field_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
         self._set_field_choices("region", [(group.value, group.label) for group in UN_GROUPS])
@@ -101,12 +101,12 @@ class BriefForm(ReadersForm, ScreenedForm):
     def organisation(self) -> Organisation | None:
         return get_chosen_organisation(self, self.offered)
 
-    def asked(self, records: Sequence[int]) -> BriefRequest:
+    def asked(self, record_ids: Sequence[int]) -> BriefRequest:
         said = self.cleaned_data
         return BriefRequest(
             title=said["title"],
             language=said["language"],
-            records=records,
+            records=record_ids,
             measures=said["measures"],
             addressed_to=said["addressed_to"],
             summary=said["summary"],
@@ -120,21 +120,21 @@ def set_language_choices(form: forms.Form) -> None:
     field.choices = get_language_choices(get_language() or "en")
 
 
-def set_capacity_choices(form: forms.Form, offered: Sequence[Any]) -> None:
+def set_capacity_choices(form: forms.Form, offered_choices: Sequence[Any]) -> None:
     """Nothing is asked where there is one."""
     field = form.fields["capacity"]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-    field.choices = [(choice.value, choice.label) for choice in offered]
-    if len(offered) <= 1:
+    field.choices = [(choice.value, choice.label) for choice in offered_choices]
+    if len(offered_choices) <= 1:
         del form.fields["capacity"]
 
 
-def get_chosen_organisation(form: forms.Form, offered: Sequence[Any]) -> Organisation | None:
+def get_chosen_organisation(form: forms.Form, offered_choices: Sequence[Any]) -> Organisation | None:
     """For whom they speak; None is on their own."""
     value = form.cleaned_data.get("capacity")
     found: Organisation | None = next(
-        (choice.organisation for choice in offered if choice.value == value),
-        offered[0].organisation if offered else None,
+        (choice.organisation for choice in offered_choices if choice.value == value),
+        offered_choices[0].organisation if offered_choices else None,
     )
     return found
 
@@ -151,8 +151,8 @@ class BriefShapeForm(Form):
     )
     step = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, shape: BriefShape, placements: Iterable[Placement], **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.get_initial(shape), **kwargs)
+    def __init__(self, *args: Any, brief_shape: BriefShape, placements: Iterable[Placement], **kwargs: Any) -> None:
+        super().__init__(*args, initial=self.get_initial(brief_shape), **kwargs)
         field = self.fields["short"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type alone
         field.choices = [(str(each.clause.number), _format_clause_label(each)) for each in placements]

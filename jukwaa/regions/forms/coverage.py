@@ -20,9 +20,9 @@ class CoverageForm(Form):
     stakeholder = forms.ChoiceField(label=_("Stakeholder group"), required=False)
     area = forms.ChoiceField(label=_("Area of work"), required=False)
 
-    def __init__(self, data: QueryDict, *, areas: Iterable[AreaOfWork], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.areas = {str(area.pk): area for area in areas}
+    def __init__(self, query_data: QueryDict, *, areas_of_work: Iterable[AreaOfWork], **kwargs: Any) -> None:
+        super().__init__(query_data, **kwargs)
+        self.areas = {str(area.pk): area for area in areas_of_work}
         self._set_field_choices("stakeholder", StakeholderGroup.choices)
         self._set_field_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
 

@@ -60,15 +60,15 @@ class ChangeVoiceForm(ScreenedForm):
 class VoiceForm(ChangeVoiceForm):
     capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
 
-    def __init__(self, *args: Any, choices: Sequence[CapacityChoice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, capacity_choices: Sequence[CapacityChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offered = {choice.value: choice.organisation for choice in choices}
+        self.offered = {choice.value: choice.organisation for choice in capacity_choices}
         capacity = self.fields["capacity"]
         assert isinstance(capacity, forms.ChoiceField)  # noqa: S101 - for the type alone
-        capacity.choices = [(choice.value, choice.label) for choice in choices]
-        if len(choices) == 1:  # nothing to choose, and still said
+        capacity.choices = [(choice.value, choice.label) for choice in capacity_choices]
+        if len(capacity_choices) == 1:  # nothing to choose, and still said
             capacity.widget = forms.HiddenInput()
-            self.fields["words"].label = gettext("Comment (%(for)s)") % {"for": choices[0].label}
+            self.fields["words"].label = gettext("Comment (%(for)s)") % {"for": capacity_choices[0].label}
 
     def organisation(self) -> Organisation | None:
         """For whom they speak; None is on their own."""
@@ -84,9 +84,9 @@ class ObservationFilterForm(Form):
     region = forms.ChoiceField(label=_("Region"), required=False)
     area = forms.ChoiceField(label=_("Area of work"), required=False)
 
-    def __init__(self, data: QueryDict, *, areas: Iterable[AreaOfWork], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.areas = {str(area.pk): area for area in areas}
+    def __init__(self, query_data: QueryDict, *, areas_of_work: Iterable[AreaOfWork], **kwargs: Any) -> None:
+        super().__init__(query_data, **kwargs)
+        self.areas = {str(area.pk): area for area in areas_of_work}
         offered: dict[str, list[tuple[str, Any]]] = {
             "region": [(group.value, group.label) for group in UN_GROUPS],
             "area": [(pk, area.name) for pk, area in self.areas.items()],

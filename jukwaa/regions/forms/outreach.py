@@ -79,13 +79,13 @@ class OutreachForm(ScreenedForm):
         *args: Any,
         standing: Standing,
         plan: Outreach | None = None,
-        began: Record | None = None,
+        origin_record: Record | None = None,
         **kwargs: Any,
     ) -> None:
-        self.began = began
+        self.began = origin_record
         coalition = standing.coalition
         begun = {"token": uuid.uuid4(), "language": coalition.language, "label": Label.GREEN}
-        begun |= {"summary": began.title, "language": began.language} if began else {}
+        begun |= {"summary": origin_record.title, "language": origin_record.language} if origin_record else {}
         begun |= kwargs.pop("initial", None) or {}
         super().__init__(*args, **kwargs | {"initial": self.get_initial(plan) if plan else begun})
         country, areas, event = self.fields["country"], self.fields["areas"], self.fields["at_event"]

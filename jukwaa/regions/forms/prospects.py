@@ -52,12 +52,16 @@ class ProspectForm(ScreenedForm):
     own = forms.ChoiceField(label=_("Who do you represent?"), choices=())
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, standing: Standing, near: Organisation | None, country: str, **kwargs: Any) -> None:
-        known = get_letter_languages(near.country if near and near.country else country)
+    def __init__(
+        self, *args: Any, standing: Standing, nearby_organisation: Organisation | None, country: str, **kwargs: Any
+    ) -> None:
+        known = get_letter_languages(
+            nearby_organisation.country if nearby_organisation and nearby_organisation.country else country
+        )
         initial: dict[str, Any] = {"token": uuid.uuid4(), "country": country, "language": known[0] if known else "en"}
-        if near is not None:
-            initial |= {name: getattr(near, name) for name in ("name", "stakeholder_group")}
-            initial["country"] = near.country or country
+        if nearby_organisation is not None:
+            initial |= {name: getattr(nearby_organisation, name) for name in ("name", "stakeholder_group")}
+            initial["country"] = nearby_organisation.country or country
         super().__init__(*args, **kwargs | {"initial": initial})
         set_name_candidates(self, lambda: directory.get_visible_people(standing))
         self.ways = {choice.value: choice for choice in capacity_choices(standing)}

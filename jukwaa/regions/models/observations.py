@@ -28,10 +28,14 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         """Without what somebody under 18 wrote, for whoever may not read that."""
         return self.filter(build_readable_condition(viewer, coalition="item__coalition"))
 
-    def beside(self, voice: "Voice") -> Self:
+    def beside(self, other_voice: "Voice") -> Self:
         """All that was said to this observation for the same organisation, or by the same person on their own."""
-        same = {"organisation": voice.organisation_id} if voice.organisation_id else {"author": voice.author_id}
-        return self.filter(item=voice.item_id, organisation__isnull=voice.organisation_id is None, **same)
+        same = (
+            {"organisation": other_voice.organisation_id}
+            if other_voice.organisation_id
+            else {"author": other_voice.author_id}
+        )
+        return self.filter(item=other_voice.item_id, organisation__isnull=other_voice.organisation_id is None, **same)
 
 
 class Voice(models.Model):

@@ -32,12 +32,14 @@ def notify_voice_added(activity: Activity) -> Iterator[NotificationEmail]:
         )
 
 
-def _find_voice_recipients(voice: Voice) -> list[Person]:
-    authors = Authorship.objects.filter(record=voice.item_id).select_related("person")
-    others = Voice.objects.filter(item=voice.item_id).select_related("author").order_by("pk")
+def _find_voice_recipients(observation_voice: Voice) -> list[Person]:
+    authors = Authorship.objects.filter(record=observation_voice.item_id).select_related("person")
+    others = Voice.objects.filter(item=observation_voice.item_id).select_related("author").order_by("pk")
     return list(dict.fromkeys([*(row.person for row in authors), *(row.author for row in others)]))
 
 
-def _render_voice_email(voice: Voice, who: str) -> EmailText:
-    path = f"{voice.item.get_absolute_url()}#voice-{voice.pk}"
-    return render_email("regions/email/voice.txt", path, who=who, title=voice.item.title, voice=voice)
+def _render_voice_email(observation_voice: Voice, recipient_role: str) -> EmailText:
+    path = f"{observation_voice.item.get_absolute_url()}#voice-{observation_voice.pk}"
+    return render_email(
+        "regions/email/voice.txt", path, who=recipient_role, title=observation_voice.item.title, voice=observation_voice
+    )

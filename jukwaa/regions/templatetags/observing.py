@@ -48,9 +48,11 @@ def voices_to(context: Context, item: Item) -> dict[str, Any]:
     }
 
 
-def _get_issue_name(item: Item, original: int) -> str:
+def _get_issue_name(item: Item, original_id: int) -> str:
     """As it was written first, which is where it stands beside others."""
-    details = item.details if item.pk == original else Item.objects.values_list("details", flat=True).get(pk=original)
+    details = (
+        item.details if item.pk == original_id else Item.objects.values_list("details", flat=True).get(pk=original_id)
+    )
     return str(details.get("issue") or "")
 
 

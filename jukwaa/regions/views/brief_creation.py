@@ -44,7 +44,7 @@ def brief_choose(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What is ticked goes along in the address from page to page, so that nothing is kept before a brief is made."""
     _require_coalition_member(request)
     areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)
-    form = RecordFilterForm(request.GET, areas=areas)
+    form = RecordFilterForm(request.GET, areas_of_work=areas)
     rows = get_record_page(request.user, coalition, form.sought(), PageCursor.of(request))
     numbers, chosen = _load_chosen_records(request, coalition, request.GET)
     here = {row.pk for row in rows.rows}
@@ -59,11 +59,11 @@ def brief_choose(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 
 def _load_chosen_records(
-    request: MemberRequest, coalition: Coalition, given: QueryDict
+    request: MemberRequest, coalition: Coalition, query_data: QueryDict
 ) -> tuple[list[int], list[Record]]:
     """The numbers that were chosen, by ticks or with a collection, and the records that are there for their chooser."""
-    numbers = parse_record_ids(given.getlist("record"))
-    if collection := parse_row_number(given.get("collection", "")):
+    numbers = parse_record_ids(query_data.getlist("record"))
+    if collection := parse_row_number(query_data.get("collection", "")):
         numbers = parse_record_ids(
             map(str, [*numbers, *get_collection_record_ids(request.user, coalition, collection)])
         )
@@ -98,12 +98,12 @@ def brief_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 
 def _create_brief_from_form(
-    request: MemberRequest, coalition: Coalition, form: BriefForm, chosen: list[Record]
+    request: MemberRequest, coalition: Coalition, form: BriefForm, chosen_records: list[Record]
 ) -> Text:
     return actions.create_brief(
         actor=request.user,
         coalition=coalition,
-        asked=form.asked([record.pk for record in chosen]),
+        brief_request=form.asked([record.pk for record in chosen_records]),
         organisation=form.organisation(),
         token=form.cleaned_data["token"],
     )
@@ -113,7 +113,7 @@ def _create_brief_from_form(
 def brief_shape(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = get_drafted_brief_or_404(request, coalition, pk)
     placements = list(Placement.objects.now(text))
-    form = BriefShapeForm(get_form_data(request), shape=get_shape_at_step(text, text.step), placements=placements)
+    form = BriefShapeForm(get_form_data(request), brief_shape=get_shape_at_step(text, text.step), placements=placements)
     return form_view(
         request,
         form,
@@ -163,7 +163,7 @@ def translation_confirm(request: MemberRequest, coalition: Coalition, pk: int) -
     translation.text = text
     return form_view(
         request,
-        action=lambda: actions.confirm_translation(actor=request.user, translation=translation),
+        action=lambda: actions.confirm_translation(actor=request.user, brief_translation=translation),
         success=_("Confirmed. The translation is up to date."),
         redirect_to=build_brief_url(text),
     )

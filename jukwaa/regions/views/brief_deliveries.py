@@ -140,16 +140,20 @@ def asked_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     )
 
 
-def _answer_brief_question(request: MemberRequest, question: BriefQuestion, form: BriefAnswerForm) -> BriefQuestion:
+def _answer_brief_question(
+    request: MemberRequest, brief_question: BriefQuestion, form: BriefAnswerForm
+) -> BriefQuestion:
     said, mine = form.cleaned_data["answer"], form.organisation()
-    return actions.record_brief_answer(actor=request.user, question=question, answer=said, organisation=mine)
+    return actions.record_brief_answer(
+        actor=request.user, brief_question=brief_question, answer_text=said, organisation=mine
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def brief_use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text, editions = _get_published_brief(request, coalition, pk)
     deliveries = Delivery.objects.visible_to(request.user).filter(edition__text=text.pk).select_related("organisation")
-    form = BriefUseForm(get_form_data(request), standing=request.standing, deliveries=list(deliveries))
+    form = BriefUseForm(get_form_data(request), standing=request.standing, brief_deliveries=list(deliveries))
     lead = _(
         "For example a law, a question in parliament or a programme, with evidence. It will also appear in the library."
     )

@@ -65,16 +65,18 @@ def get_edition_or_404(text: Text, version: str) -> Edition:
     return edition
 
 
-def get_brief_version_or_404(request: AnyRequest, coalition: Coalition, pk: int, version: str, length: str) -> Brief:
+def get_brief_version_or_404(
+    request: AnyRequest, coalition: Coalition, pk: int, version: str, brief_length: str
+) -> Brief:
     """An edition for whoever reads the text; what is in the making for its drafters."""
     text = get_brief_or_404(request, coalition, pk)
-    if length not in PAGES_BY_LENGTH:
+    if brief_length not in PAGES_BY_LENGTH:
         raise Http404
     if version != DRAFT_VERSION:
-        return Brief(get_edition_or_404(text, version), length)
+        return Brief(get_edition_or_404(text, version), brief_length)
     if not can_draft_text(request.standing, text):
         raise Http404
-    return Brief.build_for_draft(text, length)
+    return Brief.build_for_draft(text, brief_length)
 
 
 @login_not_required

@@ -102,7 +102,7 @@ def measure_csv(request: Request, coalition: Coalition, measure: str) -> HttpRes
 
 def _build_coverage_result(request: Request, coalition: Coalition, measure: str = "") -> CoverageResult:
     areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)
-    form = CoverageForm(request.GET, areas=areas)
+    form = CoverageForm(request.GET, areas_of_work=areas)
     return CoverageResult(request.standing, form.asked(), form, _get_measure_or_404(measure) if measure else None)
 
 
@@ -117,16 +117,16 @@ def _add_today_to_context(context: dict[str, Any]) -> dict[str, Any]:
     return {"today": timezone.localdate(), **context}
 
 
-def _render_coverage_csv(looked: CoverageResult, name: str) -> HttpResponse:
+def _render_coverage_csv(coverage_result: CoverageResult, name: str) -> HttpResponse:
     response = HttpResponse(headers=build_download_headers(f"{name}.csv", "text/csv; charset=utf-8"))
-    write_csv(response, _iter_csv_rows(looked))
+    write_csv(response, _iter_csv_rows(coverage_result))
     return response
 
 
-def _iter_csv_rows(looked: CoverageResult) -> Iterator[Sequence[object]]:
+def _iter_csv_rows(coverage_result: CoverageResult) -> Iterator[Sequence[object]]:
     yield ["measure", "counted by", "value", "organisations", "year"]
-    asked = looked.asked.year or ""
-    for measure, found in looked.measured.items():
+    asked = coverage_result.asked.year or ""
+    for measure, found in coverage_result.measured.items():
         for counted, numbers in (
             ("country", found.covered.countries),
             ("regional group", found.covered.regions),

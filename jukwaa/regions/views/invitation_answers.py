@@ -28,7 +28,7 @@ def answer(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     try:
         prospect = _get_link_target_or_404(coalition, token).prospect
     except Http404:
-        return _render_answer_page(request, token, None, came="cut", status=404)
+        return _render_answer_page(request, token, None, came_from="cut", status=404)
     return _render_answer_page(request, token, prospect)
 
 
@@ -44,7 +44,7 @@ def answer_yes(request: Request, coalition: Coalition, token: str) -> HttpRespon
         template=INVITATION_ANSWER_TEMPLATE,
         context=_build_context(token, prospect),
         action=lambda: _accept_invitation_from_form(prospect, form),
-        redirect_to=lambda _result: _render_answer_page(request, token, prospect, came="yes" if prospect else ""),
+        redirect_to=lambda _result: _render_answer_page(request, token, prospect, came_from="yes" if prospect else ""),
     )
 
 
@@ -63,7 +63,9 @@ def answer_not_now(request: Request, coalition: Coalition, token: str) -> HttpRe
     return form_view(
         request,
         action=lambda: _decline_for_now(prospect),
-        redirect_to=lambda answered: _render_answer_page(request, token, answered, came="not-now" if answered else ""),
+        redirect_to=lambda answered: _render_answer_page(
+            request, token, answered, came_from="not-now" if answered else ""
+        ),
     )
 
 
@@ -82,8 +84,10 @@ def answer_never(request: Request, coalition: Coalition, token: str) -> HttpResp
     meant = _get_link_target_or_404(coalition, token)
     return form_view(
         request,
-        action=lambda: actions.register_do_not_contact(coalition=coalition, marks=meant.marks, prospect=meant.prospect),
-        redirect_to=lambda _result: _render_answer_page(request, token, meant.prospect, came="never"),
+        action=lambda: actions.register_do_not_contact(
+            coalition=coalition, contact_marks=meant.marks, prospect=meant.prospect
+        ),
+        redirect_to=lambda _result: _render_answer_page(request, token, meant.prospect, came_from="never"),
     )
 
 
@@ -95,7 +99,7 @@ def answer_erase(request: Request, coalition: Coalition, token: str) -> HttpResp
     return form_view(
         request,
         action=lambda: actions.erase_prospect_on_request(prospect=prospect) if prospect else None,
-        redirect_to=lambda _result: _render_answer_page(request, token, prospect, came="erased"),
+        redirect_to=lambda _result: _render_answer_page(request, token, prospect, came_from="erased"),
     )
 
 
@@ -108,18 +112,18 @@ def _get_link_target_or_404(coalition: Coalition, token: str) -> LinkTarget:
 
 
 def _render_answer_page(
-    request: Request, token: str, prospect: Prospect | None, *, came: str = "", status: int = 200
+    request: Request, token: str, prospect: Prospect | None, *, came_from: str = "", status: int = 200
 ) -> HttpResponse:
     """Kept by no browser and no machine between: the address of the page is the key to it."""
     response = render_page(
         request,
         INVITATION_ANSWER_TEMPLATE,
-        _build_context(token, prospect, came) | {"form": AcceptInvitationForm()},
+        _build_context(token, prospect, came_from) | {"form": AcceptInvitationForm()},
         status,
     )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _build_context(token: str, prospect: Prospect | None, came: str = "") -> dict[str, Any]:
-    return {"token": token, "prospect": prospect, "came": came}
+def _build_context(token: str, prospect: Prospect | None, came_from: str = "") -> dict[str, Any]:
+    return {"token": token, "prospect": prospect, "came": came_from}

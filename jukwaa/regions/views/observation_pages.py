@@ -33,7 +33,7 @@ VOICE_TEMPLATE, CONFIRM_TEMPLATE = "regions/voice_form.html", "records/ask.html"
 def observation_list(request: Request, coalition: Coalition) -> HttpResponse:
     """Issues by name, with the regions that observe them."""
     areas = AreaOfWork.objects.filter(coalition=coalition, scheme=AreaOfWork.Scheme.COALITION)
-    form = ObservationFilterForm(request.GET, areas=areas)
+    form = ObservationFilterForm(request.GET, areas_of_work=areas)
     issues = observation_issues.load_observation_issues(
         request.user, coalition, get_language() or "en", form.chosen_area
     )
@@ -68,7 +68,7 @@ def voice_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     choices = get_eligible_capacities(request.standing, item) if request.standing.is_inside else []
     if item.state != State.PUBLISHED or not choices:
         raise PermissionDenied(_("Only members from the same region can respond. The author cannot."))
-    form = VoiceForm(get_form_data(request), choices=choices, initial={"says": request.GET.get("says", "")})
+    form = VoiceForm(get_form_data(request), capacity_choices=choices, initial={"says": request.GET.get("says", "")})
     return form_view(
         request,
         form,
@@ -120,7 +120,7 @@ def voice_take_back(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         template=CONFIRM_TEMPLATE,
         context=context,
-        action=lambda: actions.withdraw_observation_voice(actor=request.user, voice=voice),
+        action=lambda: actions.withdraw_observation_voice(actor=request.user, observation_voice=voice),
         success=_("Deleted."),
         redirect_to=voice.item,
     )
@@ -142,5 +142,5 @@ def _get_voice_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> 
     return voice
 
 
-def _build_voice_url(voice: Voice) -> str:
-    return f"{voice.item.get_absolute_url()}#voice-{voice.pk}"
+def _build_voice_url(observation_voice: Voice) -> str:
+    return f"{observation_voice.item.get_absolute_url()}#voice-{observation_voice.pk}"

@@ -80,7 +80,10 @@ def outreach_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     there: dict[str, Any] = {name: request.GET.get(name, "") for name in ("region", "country")}
     there["areas"] = request.GET.getlist("area")
     form = OutreachForm(
-        get_form_data(request), standing=request.standing, began=get_origin_or_404(request, coalition), initial=there
+        get_form_data(request),
+        standing=request.standing,
+        origin_record=get_origin_or_404(request, coalition),
+        initial=there,
     )
     context = {
         "title": _("Start an outreach plan"),
@@ -108,9 +111,9 @@ def _create_plan_from_form(request: MemberRequest, coalition: Coalition, form: O
     return actions.create_outreach(
         actor=request.user,
         coalition=coalition,
-        told=form.told(),
-        areas=list(said["areas"]),
-        began_as=form.began,
+        details=form.told(),
+        areas_of_work=list(said["areas"]),
+        origin_record=form.began,
         token=said["token"],
     )
 
@@ -138,9 +141,9 @@ def _change_plan_from_form(request: MemberRequest, plan: Outreach, form: Outreac
     return actions.change_outreach(
         actor=request.user,
         plan=plan,
-        changes=form.told(),
+        changed_fields=form.told(),
         from_version=said["version"] or 0,
-        areas=list(said["areas"]),
+        areas_of_work=list(said["areas"]),
     )
 
 

@@ -36,7 +36,7 @@ def _handle_row_form(
     form: OutreachRowForm,
     *,
     action: Callable[[], object],
-    success: str = "",
+    success_message: str = "",
     **words: str,
 ) -> HttpResponse:
     """Handle one form about a row of the plan; then back to the plan. `words`: title, lead, button."""
@@ -47,7 +47,7 @@ def _handle_row_form(
         template=OUTREACH_FORM_TEMPLATE,
         context={"outreach": plan, "back": back, **words},
         action=action,
-        success=success or _("Saved."),
+        success=success_message or _("Saved."),
         redirect_to=back,
     )
 
@@ -84,7 +84,7 @@ def question_answer(request: MemberRequest, coalition: Coalition, pk: int, row: 
         lead=question.words,
         button=_("Link the answer"),
         action=lambda: actions.link_question_answer(
-            actor=request.user, question=question, record=form.cleaned_data["record"]
+            actor=request.user, linked_question=question, record=form.cleaned_data["record"]
         ),
     )
 
@@ -130,7 +130,7 @@ def milestone_edit(request: MemberRequest, coalition: Coalition, pk: int, row: i
         title=_("Edit the milestone"),
         button=_("Save"),
         action=lambda: _change_milestone_from_form(request, milestone, form),
-        success=_("Saved."),
+        success_message=_("Saved."),
     )
 
 

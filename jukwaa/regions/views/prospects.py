@@ -100,22 +100,22 @@ def _get_purpose_or_404(request: MemberRequest, coalition: Coalition) -> Invitat
     )
 
 
-def _build_prospect_form(request: MemberRequest, what_for: InvitationPurpose) -> ProspectForm:
+def _build_prospect_form(request: MemberRequest, invitation_purpose: InvitationPurpose) -> ProspectForm:
     visible = directory.get_visible_organisations(request.standing)
     chosen: Organisation | None = visible.filter(pk=parse_row_number(request.GET.get("organisation", ""))).first()
-    country = what_for.outreach.country if what_for.outreach else ""
-    return ProspectForm(get_form_data(request), standing=request.standing, near=chosen, country=country)
+    country = invitation_purpose.outreach.country if invitation_purpose.outreach else ""
+    return ProspectForm(get_form_data(request), standing=request.standing, nearby_organisation=chosen, country=country)
 
 
 def _create_prospect_from_form(
-    request: MemberRequest, coalition: Coalition, form: ProspectForm, what_for: InvitationPurpose
+    request: MemberRequest, coalition: Coalition, form: ProspectForm, invitation_purpose: InvitationPurpose
 ) -> Prospect:
     return actions.create_prospect(
         actor=request.user,
         coalition=coalition,
         facts=form.facts(),
-        what_for=what_for,
-        own=form.get_represented_organisation(),
+        invitation_purpose=invitation_purpose,
+        own_organisation=form.get_represented_organisation(),
         token=form.cleaned_data["token"],
     )
 
@@ -201,7 +201,7 @@ def prospect_hand_over(request: MemberRequest, coalition: Coalition, pk: int, ro
     to = get_object_or_404(prospect.acquaintances.select_related("person"), pk=row)
     return form_view(
         request,
-        action=lambda: actions.reassign_prospect(actor=request.user, prospect=prospect, to=to),
+        action=lambda: actions.reassign_prospect(actor=request.user, prospect=prospect, new_acquaintance=to),
         success=_("Handed over. The letter is now in their tasks."),
         redirect_to=_build_prospect_url(coalition, "prospect_list"),
     )

@@ -58,7 +58,7 @@ def saved_rename(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         template=SAVED_FORM_TEMPLATE,
         context={"words": words, "title": _("Rename this search"), "asked": asked},
-        action=lambda: actions.rename_saved_search(saved=saved, name=form.cleaned_data["name"]),
+        action=lambda: actions.rename_saved_search(saved_search=saved, name=form.cleaned_data["name"]),
         success=_("Search renamed."),
         redirect_to=reverse("search:saved_list", args=[coalition.slug]),
     )
@@ -69,7 +69,7 @@ def saved_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     saved = _get_own_search_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.remove_saved_search(saved=saved),
+        action=lambda: actions.remove_saved_search(saved_search=saved),
         success=_("“%(name)s” has been removed from your saved searches.") % {"name": saved.name},
         redirect_to=reverse("search:saved_list", args=[coalition.slug]),
     )

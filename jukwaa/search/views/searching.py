@@ -45,8 +45,8 @@ def search(request: Request, coalition: Coalition) -> HttpResponse:
     return render_page(request, "search/search.html", context)
 
 
-def _find_saved_search(request: Request, coalition: Coalition, asked: SearchRequest) -> SavedSearch | None:
+def _find_saved_search(request: Request, coalition: Coalition, search_request: SearchRequest) -> SavedSearch | None:
     """The very search, if the reader keeps it."""
     if not request.user.is_authenticated:
         return None
-    return SavedSearch.objects.filter(person=request.user, coalition=coalition, query=asked.address).first()
+    return SavedSearch.objects.filter(person=request.user, coalition=coalition, query=search_request.address).first()

@@ -41,7 +41,7 @@ def create_document_from_email(
             media_type="text/plain",
         ),
     )
-    link_records(actor=actor, from_record=document, to_record=record, relation=Link.Relation.ANSWERS)
+    link_records(actor=actor, source_record=document, to_record=record, relation=Link.Relation.ANSWERS)
     for file in files:
         attach_inspected_file(actor=actor, record=document, file=file)
     return document

@@ -14,9 +14,9 @@ from jukwaa.updates.models.following import FOLLOW_VALUE_FIELDS
 type Followed = dict[str, Any]
 
 
-def build_target_fields(what: str, value: str | int) -> Followed:
+def build_target_fields(follow_target: str, value: str | int) -> Followed:
     """The column that names what is followed."""
-    return {what if what in FOLLOW_VALUE_FIELDS else f"{what}_id": value}
+    return {follow_target if follow_target in FOLLOW_VALUE_FIELDS else f"{follow_target}_id": value}
 
 
 @atomic_with_retry
@@ -33,15 +33,15 @@ def unfollow_thing(*, person: Person, coalition: Coalition, what: str, value: st
 
 
 @atomic_with_retry
-def set_digest_rhythm(*, person: Person, coalition: Coalition, rhythm: str) -> None:
+def set_digest_rhythm(*, person: Person, coalition: Coalition, digest_rhythm: str) -> None:
     """How often; an empty rhythm means no digest at all. What came before is not made up for."""
     MailChoice.objects.update_or_create(
-        person=person, coalition=coalition, topic=Topic.DIGEST, defaults={"wanted": bool(rhythm)}
+        person=person, coalition=coalition, topic=Topic.DIGEST, defaults={"wanted": bool(digest_rhythm)}
     )
-    if not rhythm:
+    if not digest_rhythm:
         return
     digest = _get_or_create_digest(person, coalition)
-    digest.rhythm = rhythm
+    digest.rhythm = digest_rhythm
     digest.due_at = digest.next_after(timezone.now())
     digest.save(update_fields=["rhythm", "due_at"])
 

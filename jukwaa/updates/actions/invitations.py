@@ -51,11 +51,11 @@ def save_invitation_round(
 
 
 @action
-def delete_invitation_round(*, actor: Person, draft: InvitationRound) -> None:
+def delete_invitation_round(*, actor: Person, draft_round: InvitationRound) -> None:
     """Delete a draft. Raises PermissionDenied, and ActionRefused for a round that has been sent."""
-    if not policies.can_invite(ViewerContext(actor), draft.coalition):
+    if not policies.can_invite(ViewerContext(actor), draft_round.coalition):
         raise PermissionDenied
-    current = lock_row(draft)
+    current = lock_row(draft_round)
     if current.sent_at is not None:
         raise ActionRefused(_("This invitation has already been sent, so it cannot be deleted."))
     record_activity(actor=actor, verb="deleted", subject=current, coalition=current.coalition)
@@ -63,16 +63,16 @@ def delete_invitation_round(*, actor: Person, draft: InvitationRound) -> None:
 
 
 @action
-def send_invitations(*, actor: Person, draft: InvitationRound) -> int:
+def send_invitations(*, actor: Person, draft_round: InvitationRound) -> int:
     """Send a round and return the number of emails. Whoever signed in or was invited meanwhile gets none.
 
     Sending what has been sent changes nothing. The emails are not held: the coordinator has read them.
     Raises PermissionDenied, and ActionRefused if nobody is left to invite.
     """
-    coalition = draft.coalition
+    coalition = draft_round.coalition
     if not policies.can_invite(ViewerContext(actor), coalition):
         raise PermissionDenied
-    current = lock_row(draft)
+    current = lock_row(draft_round)
     if current.sent_at is not None:
         return 0
     wanting = get_invitable_people(Standing(actor, coalition)).values("pk")
@@ -88,14 +88,14 @@ def send_invitations(*, actor: Person, draft: InvitationRound) -> int:
     return len(invitations)
 
 
-def _send_invitation(invitation: Invitation, current: InvitationRound) -> None:
+def _send_invitation(invitation: Invitation, invitation_round: InvitationRound) -> None:
     """Also notes that the person has been told that they are kept here, in place of the first email."""
-    invitation.round, person, coalition = current, invitation.person, current.coalition
+    invitation.round, person, coalition = invitation_round, invitation.person, invitation_round.coalition
     waiting = Letter.objects.held(coalition).filter(person=person, is_first=True).values_list("pk", flat=True)
-    mail.discard_held_emails(scope=get_mail_scope(coalition), pks=list(waiting))
+    mail.discard_held_emails(scope=get_mail_scope(coalition), message_ids=list(waiting))
     FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})
-    if person.language != current.language:
-        person.language = current.language  # nobody has asked them yet: the pages speak as the email did
+    if person.language != invitation_round.language:
+        person.language = invitation_round.language  # nobody has asked them yet: the pages speak as the email did
         person.save(update_fields=["language"])
     _queue_invitation(invitation, f"invitation:{invitation.pk}")
     invitation.sent_at = timezone.now()

@@ -35,39 +35,39 @@ def release_all_mail(*, actor: Person, coalition: Coalition) -> int:
 
 
 @action
-def approve_held_letters(*, actor: Person, coalition: Coalition, pks: Collection[int] | None = None) -> int:
+def approve_held_letters(*, actor: Person, coalition: Coalition, message_ids: Collection[int] | None = None) -> int:
     """Let some of the held mails go, or all of them; what comes later is held again. Raises PermissionDenied."""
     if not policies.can_release_mail(ViewerContext(actor), coalition):
         raise PermissionDenied
-    if left := _release_held_letters(coalition, pks):
+    if left := _release_held_letters(coalition, message_ids):
         record_activity(actor=actor, verb="let-mail-go", subject=coalition, coalition=coalition)
     return left
 
 
 @action
-def discard_held_letters(*, actor: Person, coalition: Coalition, pks: Collection[int]) -> int:
+def discard_held_letters(*, actor: Person, coalition: Coalition, message_ids: Collection[int]) -> int:
     """Held mails that shall never leave. They are not written again. Raises PermissionDenied."""
     if not policies.can_release_mail(ViewerContext(actor), coalition):
         raise PermissionDenied
-    held = list(Letter.objects.held(coalition).filter(pk__in=pks).values_list("pk", flat=True))
+    held = list(Letter.objects.held(coalition).filter(pk__in=message_ids).values_list("pk", flat=True))
     gone = len(held)
     if held:
-        mail.discard_held_emails(scope=get_mail_scope(coalition), pks=held)
+        mail.discard_held_emails(scope=get_mail_scope(coalition), message_ids=held)
         record_activity(actor=actor, verb="threw-mail-away", subject=coalition, coalition=coalition)
     return gone
 
 
-def _release_held_letters(coalition: Coalition, pks: Collection[int] | None) -> int:
+def _release_held_letters(coalition: Coalition, message_ids: Collection[int] | None) -> int:
     held = Letter.objects.held(coalition).select_related("person__adult_contact", "record", "message")
     held = held.prefetch_related("names")
-    letters = list(held if pks is None else held.filter(pk__in=pks))
+    letters = list(held if message_ids is None else held.filter(pk__in=message_ids))
     stale = [letter.pk for letter in letters if not _is_still_readable(letter)]
     if stale:
-        mail.discard_held_emails(scope=get_mail_scope(coalition), pks=stale)
+        mail.discard_held_emails(scope=get_mail_scope(coalition), message_ids=stale)
     leaving = [letter for letter in letters if letter.pk not in stale]
     first = [letter.person_id for letter in leaving if letter.is_first and letter.person_id]
     Person.objects.filter(pk__in=first, told_at=None).update(told_at=timezone.now())
-    return mail.release_held_emails(scope=get_mail_scope(coalition), pks=[letter.pk for letter in leaving])
+    return mail.release_held_emails(scope=get_mail_scope(coalition), message_ids=[letter.pk for letter in leaving])
 
 
 def _is_still_readable(letter: Letter) -> bool:

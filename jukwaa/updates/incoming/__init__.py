@@ -33,15 +33,15 @@ logger = logging.getLogger("jukwaa.updates")
 __all__ = ["process_email"]
 
 
-def process_email(raw: bytes, recipients: list[str]) -> None:
+def process_email(raw_email: bytes, recipients: list[str]) -> None:
     """Do what each of the addresses stands for, once, in a transaction of its own.
 
     Raises EmailRejectedError if the email does not say who sent it, and was neither quarantined nor held.
     """
-    parsed = parse_raw_email(raw, authority=settings.MAIL_AUTHORITY)
+    parsed = parse_raw_email(raw_email, authority=settings.MAIL_AUTHORITY)
     if parsed.bounced:
         mark_message_bounced(parsed.bounced)
-    came = build_inbound_email(raw, parsed, recipients)
+    came = build_inbound_email(raw_email, parsed, recipients)
     routes, reasons = find_email_routes(came), list(find_quarantine_reasons(came))
     if any(route.keeps_files(came) for route in routes):
         came = inspect_email_attachments(came)
@@ -51,24 +51,28 @@ def process_email(raw: bytes, recipients: list[str]) -> None:
 
 
 @action
-def _process_email_route(came: InboundEmail, route: EmailRoute, reasons: list[Held.Why]) -> bool:
+def _process_email_route(
+    inbound_email: InboundEmail, email_route: EmailRoute, quarantine_reasons: list[Held.Why]
+) -> bool:
     """Return whether there was an outcome."""
-    identity = came.message_id or hashlib.sha256(came.raw).hexdigest()
-    if not mail.note_received_email(f"{route.key} {identity}") or quarantine_email(came, route.coalition, reasons):
+    identity = inbound_email.message_id or hashlib.sha256(inbound_email.raw).hexdigest()
+    if not mail.note_received_email(f"{email_route.key} {identity}") or quarantine_email(
+        inbound_email, email_route.coalition, quarantine_reasons
+    ):
         return True
-    if route.ignores(came):
+    if email_route.ignores(inbound_email):
         logger.info("Email from a machine was not answered")
         return True
-    if not came.sender and route.needs_sender:
+    if not inbound_email.sender and email_route.needs_sender:
         return False
-    _dispatch_to_route(came, route)
+    _dispatch_to_route(inbound_email, email_route)
     return True
 
 
-def _dispatch_to_route(came: InboundEmail, route: EmailRoute) -> None:
-    if route.reply:
-        process_reply(came, route.reply, route.question)
-    elif route.handler and route.coalition:
-        route.handler.take(came, route.coalition)
+def _dispatch_to_route(inbound_email: InboundEmail, email_route: EmailRoute) -> None:
+    if email_route.reply:
+        process_reply(inbound_email, email_route.reply, email_route.question)
+    elif email_route.handler and email_route.coalition:
+        email_route.handler.take(inbound_email, email_route.coalition)
     else:
-        send_address_explanation(came)
+        send_address_explanation(inbound_email)

@@ -40,17 +40,17 @@ def parse_application_email(text: str, subject: str = "") -> ParsedApplication:
     return asked if asked.organisation else _parse_application_lines(text, "", frozenset({"country", "group"}))
 
 
-def _parse_application_lines(text: str, subject: str, wanted: frozenset[str]) -> ParsedApplication:
+def _parse_application_lines(text: str, subject: str, wanted_facts: frozenset[str]) -> ParsedApplication:
     facts: dict[str, str] = {}
     rest: list[str] = []
     for line in text.splitlines():
         name, value = _parse_fact_line(line, is_first=not any(rest) and not facts)
-        understood = FACT_PARSERS[name](value) if name in wanted and name not in facts else ""
+        understood = FACT_PARSERS[name](value) if name in wanted_facts and name not in facts else ""
         if understood:
             facts[name] = understood
         else:
             rest.append(line)
-    if "organisation" in wanted and (said := JOIN_SUBJECT_PATTERN.fullmatch(subject.strip(" .!"))):
+    if "organisation" in wanted_facts and (said := JOIN_SUBJECT_PATTERN.fullmatch(subject.strip(" .!"))):
         facts.setdefault("organisation", _build_length_limit("organisation")(said["name"]))
     return ParsedApplication(**facts, text="\n".join(rest).strip())
 
@@ -69,10 +69,10 @@ def _parse_fact_line(line: str, *, is_first: bool = False) -> tuple[str, str]:
     return (fact, said["value"]) if said and fact else ("", "")
 
 
-def _build_length_limit(fact: str) -> Callable[[str], str]:
+def _build_length_limit(fact_name: str) -> Callable[[str], str]:
     def understood(value: str) -> str:
         value = " ".join(value.strip(" *").split())
-        return value if len(value) <= MAX_FACT_LENGTHS[fact] else ""
+        return value if len(value) <= MAX_FACT_LENGTHS[fact_name] else ""
 
     return understood
 

@@ -16,12 +16,17 @@ from jukwaa.updates.incoming.inbound_email import InboundEmail, RefusedFile
 type Refusal = tuple[str, str]  # a file's name, and a sentence about it
 
 
-def store_email_attachments(came: InboundEmail, *, person: Person, record: Record) -> None:
+def store_email_attachments(inbound_email: InboundEmail, *, person: Person, record: Record) -> None:
     """Call it for a mail that is trusted, after the safeguards at the door: whoever sent it is answered."""
-    kept, refused = split_inspected_files(came)
+    kept, refused = split_inspected_files(inbound_email)
     if kept:
         create_document_from_email(
-            actor=person, record=record, subject=came.subject, text=came.text, sent_at=came.sent_at, files=kept
+            actor=person,
+            record=record,
+            subject=inbound_email.subject,
+            text=inbound_email.text,
+            sent_at=inbound_email.sent_at,
+            files=kept,
         )
     if kept or refused:
         subject = _("Your comment has been posted, without its files")
@@ -29,8 +34,8 @@ def store_email_attachments(came: InboundEmail, *, person: Person, record: Recor
             subject = _("Your comment has been posted, and its files have been saved")
         names = [file.name for file in kept]
         send_automatic_answer(
-            came,
-            to=came.sender,
+            inbound_email,
+            to=inbound_email.sender,
             subject=subject,
             template="updates/email/files.txt",
             record=record,
@@ -39,17 +44,20 @@ def store_email_attachments(came: InboundEmail, *, person: Person, record: Recor
         )
 
 
-def split_inspected_files(came: InboundEmail) -> tuple[list[InspectedFile], list[Refusal]]:
+def split_inspected_files(inbound_email: InboundEmail) -> tuple[list[InspectedFile], list[Refusal]]:
     """What was attached, and what is not taken, with the reason in the language that is active."""
-    kept = [file for file in came.inspected if isinstance(file, InspectedFile)]
-    refused = [file for file in came.inspected if isinstance(file, RefusedFile)]
+    kept = [file for file in inbound_email.inspected if isinstance(file, InspectedFile)]
+    refused = [file for file in inbound_email.inspected if isinstance(file, RefusedFile)]
     return kept, [(file.name, FileRefused(file.refusal.code, **file.refusal.facts).message) for file in refused]
 
 
-def inspect_email_attachments(came: InboundEmail) -> InboundEmail:
+def inspect_email_attachments(inbound_email: InboundEmail) -> InboundEmail:
     """Inspect what was attached. It takes time, so call it outside of a transaction."""
     return replace(
-        came, inspected=tuple(_inspect_attached_file(file) for file in came.files if file.name and not file.is_embedded)
+        inbound_email,
+        inspected=tuple(
+            _inspect_attached_file(file) for file in inbound_email.files if file.name and not file.is_embedded
+        ),
     )
 
 

@@ -23,7 +23,13 @@ MAX_QUOTED_LENGTH = 2000
 
 
 def send_automatic_answer(
-    came: InboundEmail, *, to: str, subject: str, template: str, rate: RateLimit = AUTOMATIC_ANSWER_RATE, **context: Any
+    came: InboundEmail,
+    *,
+    to: str,
+    subject: str,
+    template: str,
+    rate: RateLimit = AUTOMATIC_ANSWER_RATE,
+    **context: Any,
 ) -> bool:
     """Write back, unless this address was written to often enough. `subject` and template follow `language`."""
     try:
@@ -39,44 +45,46 @@ def send_automatic_answer(
         key=f"answer:{identity}",
         headers={"Auto-Submitted": "auto-replied"},
         in_reply_to=came.message_id,
-        requested=True,
+        is_requested=True,
     )
     return True
 
 
-def override_sender_language(came: InboundEmail, fallback: str = "en") -> Any:
+def override_sender_language(inbound_email: InboundEmail, fallback: str = "en") -> Any:
     """The language that the writer reads here, that their mail names, or that of the coalition."""
-    person = Person.objects.with_address(came.sender).first() if came.sender else None
-    return translation.override((person.language if person else "") or came.language or fallback)
+    person = Person.objects.with_address(inbound_email.sender).first() if inbound_email.sender else None
+    return translation.override((person.language if person else "") or inbound_email.language or fallback)
 
 
-def send_confirmation_link(came: InboundEmail, pending: PendingMail, *, subject: str, wording: str = "") -> None:
+def send_confirmation_link(
+    inbound_email: InboundEmail, pending_mail: PendingMail, *, subject: str, wording: str = ""
+) -> None:
     """The link goes to the address whose mailbox is to be proven.
 
     Only somebody known here is quoted to: else whoever forges From could have us carry their words to strangers.
     """
-    link = email_links.build_email_link(email_links.CONFIRM_MAIL_PURPOSE, "updates:confirm", pending=pending.pk)
+    link = email_links.build_email_link(email_links.CONFIRM_MAIL_PURPOSE, "updates:confirm", pending=pending_mail.pk)
     send_automatic_answer(
-        came,
-        to=pending.address,
+        inbound_email,
+        to=pending_mail.address,
         subject=subject,
         template="updates/email/confirm.txt",
-        pending=pending,
+        pending=pending_mail,
         wording=wording,
         link=link,
-        quote=pending.text[:MAX_QUOTED_LENGTH] if pending.reply else "",
-        has_expired=bool(pending.reply and pending.reply.has_expired),
-        files=any(file.name and not file.is_embedded for file in came.files),
+        quote=pending_mail.text[:MAX_QUOTED_LENGTH] if pending_mail.reply else "",
+        has_expired=bool(pending_mail.reply and pending_mail.reply.has_expired),
+        files=any(file.name and not file.is_embedded for file in inbound_email.files),
     )
 
 
-def send_helpline_list(came: InboundEmail, country: str) -> None:
+def send_helpline_list(inbound_email: InboundEmail, country: str) -> None:
     """The fixed answer to what may be a disclosure: it quotes nothing, and says where somebody listens."""
     subject = translation.gettext("Thank you for writing")
     help_page = email_links.build_absolute_url(reverse("home:help"))
     send_automatic_answer(
-        came,
-        to=came.sender,
+        inbound_email,
+        to=inbound_email.sender,
         subject=subject,
         template="updates/email/helplines.txt",
         helplines=get_country_helplines(country),

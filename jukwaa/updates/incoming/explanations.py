@@ -11,12 +11,12 @@ from jukwaa.updates.incoming.inbound_email import InboundEmail
 MAX_LISTED_COALITIONS = 10
 
 
-def send_address_explanation(came: InboundEmail) -> None:
+def send_address_explanation(inbound_email: InboundEmail) -> None:
     coalitions = list(Coalition.objects.order_by("pk")[: MAX_LISTED_COALITIONS + 1])
-    with override_sender_language(came):
+    with override_sender_language(inbound_email):
         send_automatic_answer(
-            came,
-            to=came.sender,
+            inbound_email,
+            to=inbound_email.sender,
             subject=_("How to use these email addresses"),
             template="updates/email/explained.txt",
             rate=EXPLANATION_RATE,

@@ -62,32 +62,33 @@ class InboundEmail:
     is_confirmed: bool = False  # its sender proved on the web that the mailbox is theirs
 
 
-def build_inbound_email(raw: bytes, mail: ParsedEmail, recipients: list[str]) -> InboundEmail:
-    sender = _normalize_email_address(mail.sender)
-    message_id = _clean_message_id(mail.message_id)
-    date, list_post = _parse_date_and_list(raw)
-    references = filter(None, map(_clean_message_id, (mail.in_reply_to, *reversed(mail.references))))
+def build_inbound_email(raw_email: bytes, parsed_email: ParsedEmail, recipients: list[str]) -> InboundEmail:
+    sender = _normalize_email_address(parsed_email.sender)
+    message_id = _clean_message_id(parsed_email.message_id)
+    date, list_post = _parse_date_and_list(raw_email)
+    references = filter(None, map(_clean_message_id, (parsed_email.in_reply_to, *reversed(parsed_email.references))))
     return InboundEmail(
-        raw=raw[:MAX_EMAIL_BYTES],
+        raw=raw_email[:MAX_EMAIL_BYTES],
         message_id=message_id,
-        thread=_clean_message_id(mail.references[0] if mail.references else mail.in_reply_to) or message_id,
+        thread=_clean_message_id(parsed_email.references[0] if parsed_email.references else parsed_email.in_reply_to)
+        or message_id,
         references=tuple(dict.fromkeys(references)),
         sender=sender,
-        sender_name=clean_line(mail.sender_name)[:120],
+        sender_name=clean_line(parsed_email.sender_name)[:120],
         recipients=tuple(dict.fromkeys(clean_line(address).lower() for address in recipients[:MAX_RECIPIENTS])),
-        named=tuple(clean_line(address).lower() for address in mail.recipients),
+        named=tuple(clean_line(address).lower() for address in parsed_email.recipients),
         list_post=list_post,
-        subject=clean_line(mail.subject)[:250],
-        text=remove_unsafe_characters(mail.text),
-        quoted=remove_unsafe_characters(mail.quoted),
-        screened_texts=tuple(map(remove_unsafe_characters, mail.screened_texts)),
-        files=mail.files,
-        language=_get_known_language(mail.language),
+        subject=clean_line(parsed_email.subject)[:250],
+        text=remove_unsafe_characters(parsed_email.text),
+        quoted=remove_unsafe_characters(parsed_email.quoted),
+        screened_texts=tuple(map(remove_unsafe_characters, parsed_email.screened_texts)),
+        files=parsed_email.files,
+        language=_get_known_language(parsed_email.language),
         sent_at=date or timezone.now(),
         is_dated=date is not None,
-        is_authenticated_sender=bool(sender) and mail.authenticated_domain == sender.rpartition("@")[2],
-        is_automatic=mail.auto_submitted or bool(MACHINE_SENDER.match(sender)) or _is_own_address(sender),
-        sender_error="" if sender else mail.sender_error or "The address in the From header is not valid.",
+        is_authenticated_sender=bool(sender) and parsed_email.authenticated_domain == sender.rpartition("@")[2],
+        is_automatic=parsed_email.auto_submitted or bool(MACHINE_SENDER.match(sender)) or _is_own_address(sender),
+        sender_error="" if sender else parsed_email.sender_error or "The address in the From header is not valid.",
     )
 
 
@@ -118,16 +119,16 @@ def _clean_message_id(text: str) -> str:
     return text if text.isascii() and text.isprintable() else ""
 
 
-def _get_known_language(named: str) -> str:
+def _get_known_language(language_name: str) -> str:
     known = dict(settings.LANGUAGES)
-    code = named.strip().lower().partition("-")[0]
+    code = language_name.strip().lower().partition("-")[0]
     return code if code in known else ""
 
 
-def _parse_date_and_list(raw: bytes) -> tuple[datetime | None, str]:
+def _parse_date_and_list(raw_email: bytes) -> tuple[datetime | None, str]:
     """The day that a mail gives itself, if that has been; and the address to which posts of its list go."""
     try:
-        headers = BytesHeaderParser(policy=compat32).parsebytes(raw[:MAX_HEADER_BYTES])
+        headers = BytesHeaderParser(policy=compat32).parsebytes(raw_email[:MAX_HEADER_BYTES])
         post = re.search(r"mailto:([^>?\s]{3,254})", str(headers.get("List-Post", "")))
         written = str(headers.get("Date", ""))
     except HEADER_ERRORS:
@@ -135,10 +136,10 @@ def _parse_date_and_list(raw: bytes) -> tuple[datetime | None, str]:
     return _parse_past_date(written), post.group(1).lower() if post else ""
 
 
-def _parse_past_date(written: str) -> datetime | None:
+def _parse_past_date(date_text: str) -> datetime | None:
     now = timezone.now()
     try:
-        date = parsedate_to_datetime(written)
+        date = parsedate_to_datetime(date_text)
         date = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
     except HEADER_ERRORS:
         return None

@@ -10,14 +10,24 @@ from jukwaa.updates.incoming.automatic_replies import send_automatic_answer
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 
 
-def store_late_reply(came: InboundEmail, *, person: Person, record: Record) -> None:
+def store_late_reply(inbound_email: InboundEmail, *, person: Person, record: Record) -> None:
     """Keep it as a submitted document, which coordinators and editors can read, and notify its sender."""
-    files, refused = split_inspected_files(came)
-    text = came.text or came.subject
+    files, refused = split_inspected_files(inbound_email)
+    text = inbound_email.text or inbound_email.subject
     create_document_from_email(
-        actor=person, record=record, subject=came.subject, text=text, sent_at=came.sent_at, files=files
+        actor=person,
+        record=record,
+        subject=inbound_email.subject,
+        text=text,
+        sent_at=inbound_email.sent_at,
+        files=files,
     )
     subject = _("Your reply arrived after the deadline")
     send_automatic_answer(
-        came, to=came.sender, subject=subject, template="updates/email/late_reply.txt", record=record, refused=refused
+        inbound_email,
+        to=inbound_email.sender,
+        subject=subject,
+        template="updates/email/late_reply.txt",
+        record=record,
+        refused=refused,
     )

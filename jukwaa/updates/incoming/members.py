@@ -20,14 +20,14 @@ MAX_TEXT_LENGTH = 5000
 Standing = Membership.Standing
 
 
-def handle_join_email(came: InboundEmail, coalition: Coalition) -> None:
-    with override_sender_language(came, coalition.language):
-        asked = parse_application_email(came.text, came.subject)
-        person = Person.objects.with_address(came.sender).first()
+def handle_join_email(inbound_email: InboundEmail, coalition: Coalition) -> None:
+    with override_sender_language(inbound_email, coalition.language):
+        asked = parse_application_email(inbound_email.text, inbound_email.subject)
+        person = Person.objects.with_address(inbound_email.sender).first()
         if not asked.organisation and person is not None and _get_own_membership(coalition, person) is not None:
             send_automatic_answer(
-                came,
-                to=came.sender,
+                inbound_email,
+                to=inbound_email.sender,
                 subject=_("You have already applied"),
                 template="updates/email/known.txt",
                 coalition=coalition,
@@ -36,29 +36,31 @@ def handle_join_email(came: InboundEmail, coalition: Coalition) -> None:
         pending = PendingMail.objects.create(
             kind=PendingMail.Kind.APPLY,
             coalition=coalition,
-            address=came.sender,
-            name=came.sender_name,
+            address=inbound_email.sender,
+            name=inbound_email.sender_name,
             organisation=asked.organisation,
             country=asked.country,
             stakeholder_group=asked.group,
             position=asked.position,
-            text=(asked.text or came.subject)[:MAX_TEXT_LENGTH],
-            language=came.language,
+            text=(asked.text or inbound_email.subject)[:MAX_TEXT_LENGTH],
+            language=inbound_email.language,
         )
         send_confirmation_link(
-            came, pending, subject=_("Please confirm that you want to join %(name)s") % {"name": coalition.name}
+            inbound_email,
+            pending,
+            subject=_("Please confirm that you want to join %(name)s") % {"name": coalition.name},
         )
 
 
-def handle_leave_email(came: InboundEmail, coalition: Coalition) -> None:
-    with override_sender_language(came, coalition.language):
-        person = Person.objects.with_address(came.sender).first()
+def handle_leave_email(inbound_email: InboundEmail, coalition: Coalition) -> None:
+    with override_sender_language(inbound_email, coalition.language):
+        person = Person.objects.with_address(inbound_email.sender).first()
         membership = _find_membership_to_end(coalition, person) if person else None
         if person is None or membership is None:
             subject = _("No membership to end")
             send_automatic_answer(
-                came,
-                to=came.sender,
+                inbound_email,
+                to=inbound_email.sender,
                 subject=subject,
                 template="updates/email/nothing_to_leave.txt",
                 coalition=coalition,
@@ -67,12 +69,14 @@ def handle_leave_email(came: InboundEmail, coalition: Coalition) -> None:
         pending = PendingMail.objects.create(
             kind=PendingMail.Kind.LEAVE,
             coalition=coalition,
-            address=came.sender,
+            address=inbound_email.sender,
             person=person,
             membership=membership,
         )
         send_confirmation_link(
-            came, pending, subject=_("Please confirm that you want to leave %(name)s") % {"name": coalition.name}
+            inbound_email,
+            pending,
+            subject=_("Please confirm that you want to leave %(name)s") % {"name": coalition.name},
         )
 
 

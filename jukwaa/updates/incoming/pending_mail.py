@@ -26,7 +26,7 @@ from jukwaa.updates.models import PendingMail
 @action
 def confirm_pending_mail(
     *,
-    pending: PendingMail,
+    pending_mail: PendingMail,
     organisation: Organisation | OrganisationFacts | None = None,
     stakeholder_group: str = StakeholderGroup.UNKNOWN,
 ) -> PendingMail:
@@ -35,7 +35,7 @@ def confirm_pending_mail(
     `organisation` is the one that an application is for, and `stakeholder_group` that of whoever applies on their own,
     as its writer said on the page. Raises ActionRefused.
     """
-    current = lock_row(pending)
+    current = lock_row(pending_mail)
     if current.done_at is not None:
         raise ActionRefused(_("You have already confirmed this."))
     if current.expires_at <= timezone.now():
@@ -54,46 +54,46 @@ def confirm_pending_mail(
 
 
 def _perform_pending_request(
-    pending: PendingMail, organisation: Organisation | OrganisationFacts | None, stakeholder_group: str
+    pending_mail: PendingMail, organisation: Organisation | OrganisationFacts | None, stakeholder_group: str
 ) -> None:
-    if pending.kind == PendingMail.Kind.APPLY and organisation is not None:
+    if pending_mail.kind == PendingMail.Kind.APPLY and organisation is not None:
         apply_as_organisation(
-            actor=_get_or_create_person(pending),
-            coalition=pending.coalition,
+            actor=_get_or_create_person(pending_mail),
+            coalition=pending_mail.coalition,
             organisation=organisation,
-            motivation=pending.text,
-            name=pending.name,
-            position=pending.position,
+            motivation=pending_mail.text,
+            name=pending_mail.name,
+            position=pending_mail.position,
         )
-    elif pending.kind == PendingMail.Kind.APPLY:
+    elif pending_mail.kind == PendingMail.Kind.APPLY:
         apply_as_individual(
-            actor=_get_or_create_person(pending),
-            coalition=pending.coalition,
-            motivation=pending.text,
-            name=pending.name,
-            country=pending.country,
+            actor=_get_or_create_person(pending_mail),
+            coalition=pending_mail.coalition,
+            application_text=pending_mail.text,
+            name=pending_mail.name,
+            country=pending_mail.country,
             stakeholder_group=stakeholder_group,
         )
-    elif pending.kind == PendingMail.Kind.LEAVE:
-        _end_pending_membership(pending)
+    elif pending_mail.kind == PendingMail.Kind.LEAVE:
+        _end_pending_membership(pending_mail)
     else:
-        confirm_held_reply(pending)
+        confirm_held_reply(pending_mail)
 
 
-def _get_or_create_person(pending: PendingMail) -> Person:
+def _get_or_create_person(pending_mail: PendingMail) -> Person:
     """Whoever has the address; somebody new becomes known here, as by signing in."""
-    known: Person | None = Person.objects.with_address(pending.address).first()
+    known: Person | None = Person.objects.with_address(pending_mail.address).first()
     if known is not None and (not known.is_active or known.erased_at):
         raise PermissionDenied
     person: Person = known or Person.objects.create_user(
-        pending.address, language=pending.language or pending.coalition.language, told_at=timezone.now()
+        pending_mail.address, language=pending_mail.language or pending_mail.coalition.language, told_at=timezone.now()
     )
     unblock_returned_person(person)
     return person
 
 
-def _end_pending_membership(pending: PendingMail) -> None:
-    membership, person = pending.membership, pending.person
+def _end_pending_membership(pending_mail: PendingMail) -> None:
+    membership, person = pending_mail.membership, pending_mail.person
     if membership is None or person is None:
         raise PermissionDenied
     if membership.standing == Membership.Standing.APPLIED:

@@ -77,9 +77,9 @@ class ReplyHandler[Asked](ABC):
     held_template = "updates/held_reply.html"  # how the email and the page ask that, in the partials of a template
 
     def __init__(
-        self, came: InboundEmail, address: ReplyAddress, question: ReplyQuestion[Asked], person: Person
+        self, inbound_email: InboundEmail, address: ReplyAddress, reply_question: ReplyQuestion[Asked], person: Person
     ) -> None:
-        self.came, self.address, self.question, self.person = came, address, question, person
+        self.came, self.address, self.question, self.person = inbound_email, address, reply_question, person
 
     @classmethod
     @abstractmethod
@@ -229,74 +229,94 @@ class PageReplyHandler[Asked](ReplyHandler[Asked]):
 reply_handlers: Registry[str, type[ReplyHandler[Any]]] = Registry("reply handlers")
 
 
-def get_reply_handler(asked: str) -> type[ReplyHandler[Any]]:
+def get_reply_handler(question_code: str) -> type[ReplyHandler[Any]]:
     """Return the handler of what a reply address is about. Raises LookupError if no feature has registered one."""
-    return reply_handlers[asked.partition(":")[0]]
+    return reply_handlers[question_code.partition(":")[0]]
 
 
-def find_question(asked: str) -> ReplyQuestion[Any] | None:
+def find_question(question_code: str) -> ReplyQuestion[Any] | None:
     """Return what "call:7" stands for; None where it is no longer there."""
-    pk = asked.rpartition(":")[2]
-    if asked.partition(":")[0] not in reply_handlers or not pk.isdecimal() or len(pk) >= MAX_PK_LENGTH:
+    pk = question_code.rpartition(":")[2]
+    if question_code.partition(":")[0] not in reply_handlers or not pk.isdecimal() or len(pk) >= MAX_PK_LENGTH:
         return None
-    return get_reply_handler(asked).find_question(int(pk))
+    return get_reply_handler(question_code).find_question(int(pk))
 
 
-def process_reply(came: InboundEmail, address: ReplyAddress, question: ReplyQuestion[Any] | None) -> None:
+def process_reply(
+    inbound_email: InboundEmail, address: ReplyAddress, reply_question: ReplyQuestion[Any] | None
+) -> None:
     if combined := find_combined_email(address.subject):
-        _process_combined_reply(came, address, combined)
+        _process_combined_reply(inbound_email, address, combined)
         return
     person = get_reply_owner(address)
-    with override_sender_language(came, question.coalition.language if question else "en"):
-        if person is not None and question is not None:
-            get_reply_handler(address.subject)(came, address, question, person).take()
-        elif came.sender == address.address:
+    with override_sender_language(inbound_email, reply_question.coalition.language if reply_question else "en"):
+        if person is not None and reply_question is not None:
+            get_reply_handler(address.subject)(inbound_email, address, reply_question, person).take()
+        elif inbound_email.sender == address.address:
             subject = _("Your reply was not posted")
-            send_automatic_answer(came, to=came.sender, subject=subject, template="updates/email/refused.txt")
+            send_automatic_answer(
+                inbound_email, to=inbound_email.sender, subject=subject, template="updates/email/refused.txt"
+            )
 
 
-def _process_combined_reply(came: InboundEmail, address: ReplyAddress, combined: CombinedReminders) -> None:
+def _process_combined_reply(
+    inbound_email: InboundEmail, address: ReplyAddress, combined_reminders: CombinedReminders
+) -> None:
     """A reply to an email with several reminders is about the one whose number it begins with."""
-    reminder, text = pick_answered_reminder(combined, came.text)
-    with override_sender_language(came, combined.coalition.language):
+    reminder, text = pick_answered_reminder(combined_reminders, inbound_email.text)
+    with override_sender_language(inbound_email, combined_reminders.coalition.language):
         if reminder is not None:
             asked = copy(address)
             asked.subject = reminder.subject
-            process_reply(replace(came, text=text), asked, find_question(reminder.subject))
-        elif came.sender == address.address and _is_unsubscribe_request(came):
-            stop_emails_of_topic(person=combined.person, coalition=combined.coalition, topic=Topic.REMINDERS)
+            process_reply(replace(inbound_email, text=text), asked, find_question(reminder.subject))
+        elif inbound_email.sender == address.address and _is_unsubscribe_request(inbound_email):
+            stop_emails_of_topic(
+                person=combined_reminders.person, coalition=combined_reminders.coalition, topic=Topic.REMINDERS
+            )
             subject = _("You will not receive more emails of this kind")
             send_automatic_answer(
-                came, to=came.sender, subject=subject, template="updates/email/ended.txt", coalition=combined.coalition
+                inbound_email,
+                to=inbound_email.sender,
+                subject=subject,
+                template="updates/email/ended.txt",
+                coalition=combined_reminders.coalition,
             )
-        elif came.sender == address.address:
-            numbers = list(combined.reminders.exclude(subject="").values_list("number", flat=True))
+        elif inbound_email.sender == address.address:
+            numbers = list(combined_reminders.reminders.exclude(subject="").values_list("number", flat=True))
             subject = _("Which reminder is your reply about?")
             send_automatic_answer(
-                came, to=came.sender, subject=subject, template="updates/email/which_reminder.txt", numbers=numbers
+                inbound_email,
+                to=inbound_email.sender,
+                subject=subject,
+                template="updates/email/which_reminder.txt",
+                numbers=numbers,
             )
 
 
-def confirm_held_reply(pending: PendingMail) -> None:
+def confirm_held_reply(pending_mail: PendingMail) -> None:
     """Do what a held reply asked for. Raises PermissionDenied if it is no longer there, or the address not theirs."""
-    asked = {"address": pending.address, "owner": f"person:{pending.person_id}", "subject": pending.question}
-    address, question = pending.reply or ReplyAddress(**asked), find_question(pending.question)
+    asked = {
+        "address": pending_mail.address,
+        "owner": f"person:{pending_mail.person_id}",
+        "subject": pending_mail.question,
+    }
+    address, question = pending_mail.reply or ReplyAddress(**asked), find_question(pending_mail.question)
     person = get_reply_owner(address)
     if person is None or question is None:
         raise PermissionDenied
     came = InboundEmail(
-        raw=f"pending-mail:{pending.pk}".encode(),
-        sender=pending.address,
-        subject=pending.subject,
-        text=pending.text,
-        language=pending.language,
-        sent_at=pending.came_at,
+        raw=f"pending-mail:{pending_mail.pk}".encode(),
+        sender=pending_mail.address,
+        subject=pending_mail.subject,
+        text=pending_mail.text,
+        language=pending_mail.language,
+        sent_at=pending_mail.came_at,
         is_authenticated_sender=True,
         is_confirmed=True,
     )
-    get_reply_handler(pending.question)(came, address, question, person).confirm()
+    get_reply_handler(pending_mail.question)(came, address, question, person).confirm()
 
 
-def _is_unsubscribe_request(came: InboundEmail) -> bool:
-    words = (came.text.splitlines() or [""])[0].strip(" .!").casefold()
-    return words in UNSUBSCRIBE_WORDS or came.subject.strip().casefold() in UNSUBSCRIBE_WORDS
+def _is_unsubscribe_request(inbound_email: InboundEmail) -> bool:
+    words = (inbound_email.text.splitlines() or [""])[0].strip(" .!").casefold()
+    return words in UNSUBSCRIBE_WORDS or inbound_email.subject.strip().casefold() in UNSUBSCRIBE_WORDS

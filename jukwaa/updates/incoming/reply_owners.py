@@ -9,22 +9,28 @@ from jukwaa.updates.incoming.sender_trust import is_trusted_sender
 OWNER_PREFIX = "person:"
 
 
-def get_reply_owner(reply: ReplyAddress) -> Person | None:
+def get_reply_owner(reply_address: ReplyAddress) -> Person | None:
     """Return the person whom the email was sent to, while the address is still theirs: nobody inherits a token."""
-    pk = reply.owner.removeprefix(OWNER_PREFIX)
+    pk = reply_address.owner.removeprefix(OWNER_PREFIX)
     if not pk.isdecimal():
         return None
-    found: Person | None = Person.objects.with_address(reply.address).filter(pk=int(pk)).first()
+    found: Person | None = Person.objects.with_address(reply_address.address).filter(pk=int(pk)).first()
     return found
 
 
-def is_sent_by_owner(came: InboundEmail, reply: ReplyAddress) -> bool:
+def is_sent_by_owner(inbound_email: InboundEmail, reply_address: ReplyAddress) -> bool:
     """Whether it says that it is from the owner of an address that is still valid, or was confirmed by them."""
-    return came.is_confirmed or (came.sender == reply.address and not reply.has_expired)
+    return inbound_email.is_confirmed or (
+        inbound_email.sender == reply_address.address and not reply_address.has_expired
+    )
 
 
-def needs_confirmation(came: InboundEmail, reply: ReplyAddress) -> bool:
+def needs_confirmation(inbound_email: InboundEmail, reply_address: ReplyAddress) -> bool:
     """Whether its owner must confirm it by a link: another sender, an expired address, words that could identify."""
-    if came.is_confirmed:
+    if inbound_email.is_confirmed:
         return False
-    return not is_trusted_sender(came, reply.address) or reply.has_expired or bool(screen_text_for_signs(came.text))
+    return (
+        not is_trusted_sender(inbound_email, reply_address.address)
+        or reply_address.has_expired
+        or bool(screen_text_for_signs(inbound_email.text))
+    )

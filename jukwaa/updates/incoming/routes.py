@@ -37,34 +37,38 @@ class EmailRoute:
         """A reply without one is confirmed by the owner of its address."""
         return self.handler.needs_sender if self.handler else self.reply is None
 
-    def ignores(self, came: InboundEmail) -> bool:
+    def ignores(self, inbound_email: InboundEmail) -> bool:
         """Whether nothing is done with an email: a machine wrote it, or a mailing list sent it to another domain."""
-        if self.key == OTHER_DOMAIN and came.list_post:
+        if self.key == OTHER_DOMAIN and inbound_email.list_post:
             return True
-        return came.is_automatic and not (self.handler and self.handler.accepts_automatic)
+        return inbound_email.is_automatic and not (self.handler and self.handler.accepts_automatic)
 
-    def keeps_files(self, came: InboundEmail) -> bool:
+    def keeps_files(self, inbound_email: InboundEmail) -> bool:
         """Whether a handler may keep them. Nobody else shall keep us busy with inspecting files."""
-        if self.ignores(came):
+        if self.ignores(inbound_email):
             return False
         if self.reply:
-            return is_trusted_sender(came, self.reply.address)
-        return self.handler is not None and self.handler.keeps_files(came)
+            return is_trusted_sender(inbound_email, self.reply.address)
+        return self.handler is not None and self.handler.keeps_files(inbound_email)
 
 
-def find_email_routes(came: InboundEmail) -> list[EmailRoute]:
+def find_email_routes(inbound_email: InboundEmail) -> list[EmailRoute]:
     """Each deed once, whatever the number of addresses that lead to it; an explanation only if there is no deed."""
-    found = {route.key: route for address in came.recipients for route in _resolve_route_address(came, address)}
+    found = {
+        route.key: route
+        for address in inbound_email.recipients
+        for route in _resolve_route_address(inbound_email, address)
+    }
     if not found:
-        _log_other_domains(came)
+        _log_other_domains(inbound_email)
         return [EmailRoute(OTHER_DOMAIN, None, get_only_coalition())]
     deeds = [route for route in found.values() if route.handler or route.reply]
     return deeds or list(found.values())[:1]
 
 
-def _log_other_domains(came: InboundEmail) -> None:
+def _log_other_domains(inbound_email: InboundEmail) -> None:
     """For the operator: the mail server delivers a domain here that Jukwaa does not know. People are not named."""
-    domains = sorted({address.rpartition("@")[2] for address in came.recipients})
+    domains = sorted({address.rpartition("@")[2] for address in inbound_email.recipients})
     logger.warning(
         "An email came for %s, but this site receives email at %s. Set JUKWAA_MAIL_DOMAIN, or change what your mail "
         "server delivers here.",
@@ -73,7 +77,7 @@ def _log_other_domains(came: InboundEmail) -> None:
     )
 
 
-def _resolve_route_address(came: InboundEmail, address: str) -> Iterator[EmailRoute]:
+def _resolve_route_address(inbound_email: InboundEmail, address: str) -> Iterator[EmailRoute]:
     local, _at, domain = address.rpartition("@")
     if domain != settings.MAIL_DOMAIN.lower():
         return
@@ -86,7 +90,7 @@ def _resolve_route_address(came: InboundEmail, address: str) -> Iterator[EmailRo
     if handler is None or coalition is None:
         yield _build_unknown_route()
     else:
-        verb = LIST if handler.is_for_members and is_list_post(came, coalition) else verb or JOIN
+        verb = LIST if handler.is_for_members and is_list_post(inbound_email, coalition) else verb or JOIN
         yield EmailRoute(f"{verb}+{slug}", address_handlers[verb], coalition)
 
 
@@ -110,7 +114,7 @@ def get_only_coalition() -> Coalition | None:
     return found[0] if len(found) == 1 else None
 
 
-def is_list_post(came: InboundEmail, coalition: Coalition) -> bool:
+def is_list_post(inbound_email: InboundEmail, coalition: Coalition) -> bool:
     """Addressed to the coalition's list, or sent out by it: a copy to us is no application."""
     address = coalition.list_address.lower()
-    return bool(address) and (address in came.named or came.list_post == address)
+    return bool(address) and (address in inbound_email.named or inbound_email.list_post == address)

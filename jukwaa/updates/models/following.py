@@ -25,13 +25,13 @@ DIGEST_HOUR = 7  # o'clock, where the reader is
 DAYS_PER_WEEK = 7
 
 
-def _build_is_about_condition(what: str) -> Q:
+def _build_is_about_condition(follow_target: str) -> Q:
     """That one thing is followed, and nothing else."""
     words = {name: Q(**{name: ""}) for name in FOLLOW_VALUE_FIELDS}
     rows = {name: Q(**{f"{name}__isnull": True}) for name in ROWS}
     condition = Q()
     for name, is_empty in (words | rows).items():
-        condition &= ~is_empty if name == what else is_empty
+        condition &= ~is_empty if name == follow_target else is_empty
     return condition
 
 
@@ -86,8 +86,10 @@ class Follow(models.Model):
     def value(self) -> str:
         return str(self.value_of(self.what))
 
-    def value_of(self, what: str) -> str | int | None:
-        value: str | int | None = getattr(self, what if what in FOLLOW_VALUE_FIELDS else f"{what}_id")
+    def value_of(self, follow_target: str) -> str | int | None:
+        value: str | int | None = getattr(
+            self, follow_target if follow_target in FOLLOW_VALUE_FIELDS else f"{follow_target}_id"
+        )
         return value
 
 

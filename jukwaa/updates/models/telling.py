@@ -57,12 +57,12 @@ class ToldUntil(models.Model):
 
 
 class MailChoiceQuerySet(models.QuerySet["MailChoice"]):
-    def wanting(self, people: Iterable[Person], coalition: Coalition, topic: str) -> set[int]:
+    def wanting(self, people: Iterable[Person], coalition: Coalition, mail_topic: str) -> set[int]:
         """The ids of those among them who get mail of this topic."""
         pks = {person.pk for person in people}
-        said = self.filter(person__in=pks, coalition=coalition, topic=topic)
+        said = self.filter(person__in=pks, coalition=coalition, topic=mail_topic)
         chosen = dict(said.values_list("person", "wanted"))
-        return {pk for pk in pks if chosen.get(pk, topic in DEFAULT_EMAIL_TOPICS)}
+        return {pk for pk in pks if chosen.get(pk, mail_topic in DEFAULT_EMAIL_TOPICS)}
 
 
 class MailChoice(models.Model):

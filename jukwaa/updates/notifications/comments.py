@@ -59,8 +59,8 @@ def _find_comment_participants(comment: Comment) -> set[Person]:
     return {row.person for row in authors} | {row.author for row in earlier}
 
 
-def _render_comment_email(template: str, comment: Comment, who: str) -> EmailText:
+def _render_comment_email(template: str, comment: Comment, recipient_role: str) -> EmailText:
     path = f"{comment.record.get_absolute_url()}#comment-{comment.pk}"
     part = describe_commented_parts(comment.record, [comment]).get(comment.pk, "")
     title = comment.record.title
-    return render_email(template, path, who=who, title=title, part=part, comment=comment)
+    return render_email(template, path, who=recipient_role, title=title, part=part, comment=comment)

@@ -32,9 +32,9 @@ def _read_payload_or_404(purpose: str, token: str) -> dict[str, Any]:
     return meant
 
 
-def _get_person_and_coalition(meant: dict[str, Any]) -> tuple[Person, Coalition]:
-    person = get_object_or_404(Person.objects.current(meant["person"]))
-    return person, get_object_or_404(Coalition, pk=meant["coalition"])
+def _get_person_and_coalition(link_data: dict[str, Any]) -> tuple[Person, Coalition]:
+    person = get_object_or_404(Person.objects.current(link_data["person"]))
+    return person, get_object_or_404(Coalition, pk=link_data["coalition"])
 
 
 @csrf_exempt  # RFC 8058: mail programs post here, without a page of ours and without a cookie; the token says who
@@ -73,7 +73,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if asked.done_at is not None:
         return render_page(request, "updates/gone.html", {"why": _("You have already confirmed this.")}, 410)
     applies = asked.kind == PendingMail.Kind.APPLY
-    form = ApplicationOrganisationForm(_get_post_data(request), pending=asked) if applies else None
+    form = ApplicationOrganisationForm(_get_post_data(request), pending_mail=asked) if applies else None
     if request.method == "POST" and (form is None or form.is_valid()):
         return _confirm_pending_mail(request, asked, form)
     hits = screen_text_for_signs(asked.text)
@@ -95,30 +95,39 @@ def _get_post_data(request: HttpRequest) -> QueryDict | None:
 
 
 def _confirm_pending_mail(
-    request: HttpRequest, asked: PendingMail, form: ApplicationOrganisationForm | None
+    request: HttpRequest, pending_mail: PendingMail, form: ApplicationOrganisationForm | None
 ) -> HttpResponse:
     try:
         if form is None:
-            confirm_pending_mail(pending=asked)
+            confirm_pending_mail(pending_mail=pending_mail)
         else:
             group = form.cleaned_data["stakeholder_group"]
-            confirm_pending_mail(pending=asked, organisation=form.organisation(), stakeholder_group=group)
+            confirm_pending_mail(pending_mail=pending_mail, organisation=form.organisation(), stakeholder_group=group)
     except ActionRefused as reason:
         return render_page(request, "updates/gone.html", {"why": str(reason)}, 410)
-    context = {"pending": asked, "record": _get_visible_record(asked), "wording": _get_held_template(asked)}
-    return render_page(request, "updates/confirmed.html", {**context, "question": find_question(asked.question)})
+    context = {
+        "pending": pending_mail,
+        "record": _get_visible_record(pending_mail),
+        "wording": _get_held_template(pending_mail),
+    }
+    return render_page(request, "updates/confirmed.html", {**context, "question": find_question(pending_mail.question)})
 
 
-def _get_held_template(asked: PendingMail) -> str:
+def _get_held_template(pending_mail: PendingMail) -> str:
     """The template with the words of what an email replies to."""
-    return get_reply_handler(asked.question).held_template if asked.question else ""
+    return get_reply_handler(pending_mail.question).held_template if pending_mail.question else ""
 
 
-def _get_visible_record(asked: PendingMail) -> Record | None:
+def _get_visible_record(pending_mail: PendingMail) -> Record | None:
     """The record's title stands on the page only while its writer may see it."""
-    if asked.record is None or asked.person is None:
+    if pending_mail.record is None or pending_mail.person is None:
         return None
-    return Record.objects.visible_to(asked.person).filter(pk=asked.record.pk).select_related("coalition").first()
+    return (
+        Record.objects.visible_to(pending_mail.person)
+        .filter(pk=pending_mail.record.pk)
+        .select_related("coalition")
+        .first()
+    )
 
 
 @login_not_required

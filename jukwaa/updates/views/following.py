@@ -81,7 +81,7 @@ def rhythm(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     chosen = "" if form.cleaned_data["rhythm"] == form.OFF else form.cleaned_data["rhythm"]
     return form_view(
         request,
-        action=lambda: actions.set_digest_rhythm(person=request.user, coalition=coalition, rhythm=chosen),
+        action=lambda: actions.set_digest_rhythm(person=request.user, coalition=coalition, digest_rhythm=chosen),
         success=_("Your choice has been saved."),
         redirect_to=reverse("updates:following", args=[coalition.slug]),
     )

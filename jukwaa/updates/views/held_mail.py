@@ -47,7 +47,7 @@ def held_release(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         action=lambda: actions.approve_held_letters(
-            actor=request.user, coalition=coalition, pks=list(form.cleaned_data["letters"])
+            actor=request.user, coalition=coalition, message_ids=list(form.cleaned_data["letters"])
         ),
         success=_describe_released_emails,
         redirect_to=_get_list_url(coalition),
@@ -73,7 +73,7 @@ def held_discard(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         action=lambda: actions.discard_held_letters(
-            actor=request.user, coalition=coalition, pks=list(form.cleaned_data["letters"])
+            actor=request.user, coalition=coalition, message_ids=list(form.cleaned_data["letters"])
         ),
         success=lambda gone: ngettext("1 email deleted", "%(n)d emails deleted", gone) % {"n": gone},
         redirect_to=_get_list_url(coalition),
@@ -93,11 +93,15 @@ def held_open(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 def _build_ticked_form(request: MemberRequest, coalition: Coalition) -> LettersForm:
     offered = list(Letter.objects.held(coalition).values_list("pk", flat=True))
-    return LettersForm(request.POST, offered=offered)
+    return LettersForm(request.POST, offered_ids=offered)
 
 
-def _describe_released_emails(left: int) -> str:
-    return ngettext("1 email will be sent now", "%(n)d emails will be sent now", left) % {"n": left} if left else ""
+def _describe_released_emails(left_count: int) -> str:
+    return (
+        ngettext("1 email will be sent now", "%(n)d emails will be sent now", left_count) % {"n": left_count}
+        if left_count
+        else ""
+    )
 
 
 def _get_list_url(coalition: Coalition) -> str:

@@ -87,7 +87,10 @@ def invitation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 
 
 def _handle_invitation_form(
-    request: MemberRequest, coalition: Coalition, initial: Mapping[str, object], draft: InvitationRound | None = None
+    request: MemberRequest,
+    coalition: Coalition,
+    initial: Mapping[str, object],
+    draft_round: InvitationRound | None = None,
 ) -> HttpResponse:
     people = list(get_invitable_people(request.standing))
     form = InvitationForm(get_form_data(request), initial=initial, people=people)
@@ -95,14 +98,14 @@ def _handle_invitation_form(
     def save() -> InvitationRound:
         words = {name: form.cleaned_data[name] for name in ("language", "subject", "message")}
         return actions.save_invitation_round(
-            actor=request.user, coalition=coalition, people=form.chosen, draft=draft, **words
+            actor=request.user, coalition=coalition, people=form.chosen, draft=draft_round, **words
         )
 
     return form_view(
         request,
         form,
         template="updates/invitation_form.html",
-        context={"draft": draft, "cancel": draft or _get_list_url(coalition)},
+        context={"draft": draft_round, "cancel": draft_round or _get_list_url(coalition)},
         action=save,
         redirect_to=lambda saved: saved,
     )
@@ -133,16 +136,18 @@ def invitation_send(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     draft = _get_round_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.send_invitations(actor=request.user, draft=draft),
+        action=lambda: actions.send_invitations(actor=request.user, draft_round=draft),
         success=_describe_sent,
         redirect_to=_get_list_url(coalition),
     )
 
 
-def _describe_sent(sent: int) -> str:
-    if not sent:
+def _describe_sent(sent_count: int) -> str:
+    if not sent_count:
         return ""
-    return ngettext("1 invitation will be sent now.", "%(n)d invitations will be sent now.", sent) % {"n": sent}
+    return ngettext("1 invitation will be sent now.", "%(n)d invitations will be sent now.", sent_count) % {
+        "n": sent_count
+    }
 
 
 @require_POST
@@ -151,7 +156,7 @@ def invitation_delete(request: MemberRequest, coalition: Coalition, pk: int) -> 
     draft = _get_round_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.delete_invitation_round(actor=request.user, draft=draft),
+        action=lambda: actions.delete_invitation_round(actor=request.user, draft_round=draft),
         success=_("Draft deleted."),
         redirect_to=_get_list_url(coalition),
     )

@@ -22,7 +22,7 @@ def mail_settings(request: MemberRequest) -> HttpResponse:
     said = get_wanted_topics(request.user)
     data = request.POST if request.method == "POST" else None
     forms = [
-        MailTopicsForm(data, coalition=coalition, wanted=said.get(coalition.pk, get_default_topics()))
+        MailTopicsForm(data, coalition=coalition, wanted_topics=said.get(coalition.pk, get_default_topics()))
         for coalition in find_email_coalitions(request.user)
     ]
     context = {"forms": forms, "here": "mail"}

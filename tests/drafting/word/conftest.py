@@ -29,10 +29,10 @@ def text(coalition, rapporteur) -> Text:
 
 
 @pytest.fixture
-def asked(text) -> Consultation:
+def open_consultation(text) -> Consultation:
     return ConsultationFactory(text=Text.objects.get(pk=text.pk))
 
 
 @pytest.fixture
-def draft(asked) -> bytes:
-    return build_consultation_docx(asked)
+def draft(open_consultation) -> bytes:
+    return build_consultation_docx(open_consultation)

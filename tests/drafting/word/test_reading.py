@@ -9,17 +9,17 @@ from tests.core import documents as make
 from tests.drafting import word_edits
 
 
-def list_findings(asked, data, *, names=False):
-    brought = actions.read_returned_file(consultation=asked, name="draft.docx", data=data, names=names)
+def list_file_findings(asked, data, *, names=False):
+    brought = actions.read_returned_file(consultation=asked, name="draft.docx", data=data, with_names=names)
     return [(one.kind, one.clause, one.exact, one.body or one.proposed) for one in brought.said.findings]
 
 
-def test_unchanged_draft_has_no_findings(asked, draft):
+def test_unchanged_draft_has_no_findings(open_consultation, draft):
     with pytest.raises(ActionRefused, match="no changes or comments"):
-        list_findings(asked, draft)
+        list_file_findings(open_consultation, draft)
 
 
-def test_changes_and_comments_are_found_at_their_clauses(asked, draft):
+def test_changes_and_comments_are_found_at_their_clauses(open_consultation, draft):
     data = word_edits.edit_document(
         draft,
         word_edits.replace_tracked("may report", "report"),
@@ -31,7 +31,7 @@ def test_changes_and_comments_are_found_at_their_clauses(asked, draft):
         word_edits.comment_on("Hotlines", "Helplines as well."),
     )
 
-    assert list_findings(asked, data) == [
+    assert list_file_findings(open_consultation, data) == [
         ("proposal", 1, "", "Scope"),
         ("proposal", 2, "", "Providers report what they find to the hotline of their country."),
         ("comment", 3, "", "Add after this clause: A deputy is named too."),
@@ -42,7 +42,7 @@ def test_changes_and_comments_are_found_at_their_clauses(asked, draft):
     ]
 
 
-def test_clauses_without_bookmarks_are_matched_by_number_and_similarity(asked, draft):
+def test_clauses_without_bookmarks_are_matched_by_number_and_similarity(open_consultation, draft):
     data = word_edits.edit_document(
         draft,
         word_edits.replace_tracked("may report", "report"),
@@ -52,52 +52,54 @@ def test_clauses_without_bookmarks_are_matched_by_number_and_similarity(asked, d
         word_edits.replace_untracked("[6] ", ""),
     )
 
-    assert [one for one in list_findings(asked, data) if one[1]] == [
+    assert [one for one in list_file_findings(open_consultation, data) if one[1]] == [
         ("proposal", 2, "", "Providers report what they find to the hotline of their country."),
         ("proposal", 3, "", "A named contact answers on the next day."),
         ("question", 6, "read again", "By whom?"),
     ]
 
 
-def test_author_names_are_omitted_unless_requested(asked, draft):
+def test_author_names_are_omitted_unless_requested(open_consultation, draft):
     data = word_edits.edit_document(
         draft,
         word_edits.replace_tracked("may", "must", "Ann A."),
         word_edits.comment_on("contact", "A name.", "Ben B."),
     )
 
-    assert [one[3] for one in list_findings(asked, data)] == [
+    assert [one[3] for one in list_file_findings(open_consultation, data)] == [
         "Providers must report what they find to the hotline of their country.",
         "A name.",
     ]
-    assert [one[3] for one in list_findings(asked, data, names=True)] == ["Ann A.", "A name. (Ben B.)"]
+    assert [one[3] for one in list_file_findings(open_consultation, data, names=True)] == ["Ann A.", "A name. (Ben B.)"]
 
 
-def test_tracked_move_becomes_comment_on_position(asked, draft):
+def test_tracked_move_becomes_comment_on_position(open_consultation, draft):
     data = word_edits.edit_document(draft, word_edits.move_paragraph("read again", before="[2] "))
 
-    assert list_findings(asked, data) == [("comment", 6, "", "Move this clause after clause 1.")]
+    assert list_file_findings(open_consultation, data) == [("comment", 6, "", "Move this clause after clause 1.")]
 
 
-def test_words_between_clauses_are_kept_as_comment(asked, draft):
+def test_words_between_clauses_are_kept_as_comment(open_consultation, draft):
     data = word_edits.edit_document(
         draft, word_edits.add_text_box("In a box.", "named contact"), word_edits.add_nested_table("Within.")
     )
 
-    assert list_findings(asked, data) == [
+    assert list_file_findings(open_consultation, data) == [
         ("comment", 2, "", "Add after this clause: In a box."),
         ("proposal", 5, "", "Who | What\nProviders | reports\nHotlines | answers Within."),
     ]
 
 
-def test_clause_split_in_word_is_one_proposal(asked, draft):
+def test_clause_split_in_word_is_one_proposal(open_consultation, draft):
     data = word_edits.edit_document(
         draft,
         word_edits.replace_untracked("A named contact answers within three working days.", "A named contact answers"),
         word_edits.insert_paragraph("within three working days.", before="Asked", track=False),
     )
 
-    assert list_findings(asked, data) == [("proposal", 3, "", "A named contact answers\nwithin three working days.")]
+    assert list_file_findings(open_consultation, data) == [
+        ("proposal", 3, "", "A named contact answers\nwithin three working days.")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -110,16 +112,16 @@ def test_clause_split_in_word_is_one_proposal(asked, draft):
         ("draft.docx", b"", "empty"),
     ],
 )
-def test_files_of_other_kinds_are_refused(asked, name, data, code):
+def test_files_of_other_kinds_are_refused(open_consultation, name, data, code):
     with pytest.raises(FileRefused) as refused:
-        actions.read_returned_file(consultation=asked, name=name, data=data, names=False)
+        actions.read_returned_file(consultation=open_consultation, name=name, data=data, with_names=False)
 
     assert refused.value.code == code
 
 
-def test_unrelated_document_is_refused(asked):
+def test_unrelated_document_is_refused(open_consultation):
     with pytest.raises(ActionRefused, match="Check that you chose the right file"):
-        list_findings(asked, make.build_word_file())
+        list_file_findings(open_consultation, make.build_word_file())
 
 
 def test_comparisons_per_clause_are_limited(monkeypatch):
@@ -129,12 +131,14 @@ def test_comparisons_per_clause_are_limited(monkeypatch):
     blocks[0]["anchors"] = [("mark", "c1", 0)]
     answer = {"blocks": blocks, "before": [], "comments": {}}
 
-    def find_changes():
+    def find_word_changes():
         return [
             (one.kind, one.proposed)
-            for one in returned_word_file.analyze_returned_file(answer, clauses, ours=True, names=False).findings
+            for one in returned_word_file.analyze_returned_file(
+                answer, clauses, is_our_file=True, with_names=False
+            ).findings
         ]
 
-    assert find_changes() == [("proposal", "\n".join(parts))]
+    assert find_word_changes() == [("proposal", "\n".join(parts))]
     monkeypatch.setattr(returned_word_file, "MAX_SPLIT_PARAGRAPHS", 1)
-    assert find_changes() == [("proposal", "\n".join(parts[:2])), ("comment", "")]
+    assert find_word_changes() == [("proposal", "\n".join(parts[:2])), ("comment", "")]

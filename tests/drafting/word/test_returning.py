@@ -23,7 +23,7 @@ def upload_file(client, asked, person, data, name="draft.docx", **more):
     return client.post(url, {"file": SimpleUploadedFile(name, data), "capacity": "own", **more}, follow=True)
 
 
-def enter_findings(client, asked, chosen=None):
+def enter_chosen_findings(client, asked, chosen=None):
     returned = Returned.objects.get()
     places = range(len(returned.findings)) if chosen is None else chosen
     args = [asked.text.coalition.slug, asked.text_id, asked.pk, returned.token]
@@ -35,19 +35,19 @@ def list_inputs():
     return [(one.kind, one.clause and one.clause.number, one.exact, one.body or one.proposed) for one in given]
 
 
-def test_returned_file_is_previewed_then_added_whole(client, asked, draft, member):
+def test_returned_file_is_previewed_then_added_whole(client, open_consultation, draft, member):
     data = word_edits.edit_document(
         draft, word_edits.replace_tracked("may", "must", "Ann A."), word_edits.comment_on("contact", "Whose?", "Ben B.")
     )
 
-    seen = upload_file(client, asked, member, data)
+    seen = upload_file(client, open_consultation, member, data)
 
     assert Input.objects.count() == 0
     assert "<del data-mark='[removed]'>may</del><ins data-mark='[added]'>must</ins>" in seen.text
     assert "Whose?" in seen.text
     assert "Ann A." not in seen.text
 
-    done = enter_findings(client, asked)
+    done = enter_chosen_findings(client, open_consultation)
 
     assert "2 inputs added." in done.text
     assert list_inputs() == [
@@ -59,10 +59,10 @@ def test_returned_file_is_previewed_then_added_whole(client, asked, draft, membe
     assert Returned.objects.get().findings == []
 
 
-def test_only_selected_findings_are_added_once(client, asked, draft, member):
+def test_only_selected_findings_are_added_once(client, open_consultation, draft, member):
     upload_file(
         client,
-        asked,
+        open_consultation,
         member,
         word_edits.edit_document(
             draft, word_edits.replace_tracked("may", "must"), word_edits.comment_on("contact", "Whose?")
@@ -71,56 +71,58 @@ def test_only_selected_findings_are_added_once(client, asked, draft, member):
     returned = Returned.objects.get()
 
     for _ in range(2):
-        actions.add_returned_inputs(actor=member, returned=returned, chosen=[1])
+        actions.add_returned_inputs(actor=member, returned_file=returned, chosen_numbers=[1])
 
     assert list_inputs() == [("question", 3, "contact", "Whose?")]
 
 
-def test_no_selection_adds_nothing(client, asked, draft, member):
-    upload_file(client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
+def test_no_selection_adds_nothing(client, open_consultation, draft, member):
+    upload_file(
+        client, open_consultation, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
+    )
 
-    said = enter_findings(client, asked, chosen=[])
+    said = enter_chosen_findings(client, open_consultation, chosen=[])
 
     assert "Select at least one input, or delete the file." in said.text
     assert list_inputs() == []
 
 
-def test_file_returned_twice_is_recognised(client, asked, draft, member):
+def test_file_returned_twice_is_recognised(client, open_consultation, draft, member):
     data = word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
-    upload_file(client, asked, member, data)
-    upload_file(client, asked, member, data)
-    enter_findings(client, asked)
+    upload_file(client, open_consultation, member, data)
+    upload_file(client, open_consultation, member, data)
+    enter_chosen_findings(client, open_consultation)
 
-    again = upload_file(client, asked, member, data)
+    again = upload_file(client, open_consultation, member, data)
 
     assert "You have already returned this file" in again.text
     assert (Returned.objects.count(), Input.objects.count()) == (1, 1)
 
 
-def test_returned_inputs_are_for_organisation_of_uploader(client, asked, draft, delegate, organisation):
+def test_returned_inputs_are_for_organisation_of_uploader(client, open_consultation, draft, delegate, organisation):
     data = word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
-    upload_file(client, asked, delegate, data, capacity=str(organisation.pk))
-    enter_findings(client, asked)
+    upload_file(client, open_consultation, delegate, data, capacity=str(organisation.pk))
+    enter_chosen_findings(client, open_consultation)
 
     given = Input.objects.get()
     assert (given.author, given.capacity.organisation, given.logged_by) == (delegate, organisation, None)
 
 
-def test_drafter_logs_file_of_other_person_after_close(client, asked, draft, rapporteur, organisation):
+def test_drafter_logs_file_of_other_person_after_close(client, open_consultation, draft, rapporteur, organisation):
     Consultation.objects.update(closes_at=timezone.now())
     data = word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
-    upload_file(client, asked, rapporteur, data, capacity="somebody", said_by=organisation.name.upper())
-    enter_findings(client, asked)
+    upload_file(client, open_consultation, rapporteur, data, capacity="somebody", said_by=organisation.name.upper())
+    enter_chosen_findings(client, open_consultation)
 
     given = Input.objects.get()
     assert (given.author, given.logged_by, given.capacity.organisation) == (None, rapporteur, organisation)
     assert given.capacity.person is None
 
 
-def test_logged_file_requires_author(client, asked, draft, rapporteur):
+def test_logged_file_requires_author(client, open_consultation, draft, rapporteur):
     answer = upload_file(
         client,
-        asked,
+        open_consultation,
         rapporteur,
         word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")),
         capacity="somebody",
@@ -132,32 +134,34 @@ def test_logged_file_requires_author(client, asked, draft, rapporteur):
     ) == (422, True)
 
 
-def test_file_is_kept_when_consultation_closes_meanwhile(client, asked, draft, member):
-    upload_file(client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
+def test_file_is_kept_when_consultation_closes_meanwhile(client, open_consultation, draft, member):
+    upload_file(
+        client, open_consultation, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
+    )
     Consultation.objects.update(closes_at=timezone.now())
 
-    said = enter_findings(client, asked)
+    said = enter_chosen_findings(client, open_consultation)
 
     assert "The consultation has closed" in said.text
     assert "This page is kept until" in said.text
     assert (list_inputs(), len(Returned.objects.get().findings)) == ([], 1)
 
 
-def test_returned_file_after_close_is_refused(client, asked, draft, member):
+def test_returned_file_after_close_is_refused(client, open_consultation, draft, member):
     Consultation.objects.update(closes_at=timezone.now())
 
     said = upload_file(
-        client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
+        client, open_consultation, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
     )
 
     assert said.status_code == 422
     assert "The consultation has closed, but your text is still here" in said.text
 
 
-def test_file_of_older_revision_is_followed_to_latest(client, text, asked, draft, rapporteur, member):
+def test_file_of_older_revision_is_followed_to_latest(client, text, open_consultation, draft, rapporteur, member):
     second = Clause.objects.get(text=text, number=2)
     actions.remove_clause(
-        actor=rapporteur, clause=second, from_digest=Placement.objects.now(text).get(clause=second).wording.digest
+        actor=rapporteur, clause=second, seen_digest=Placement.objects.now(text).get(clause=second).wording.digest
     )
     actions.name_revision(actor=rapporteur, text=text, name="Draft 2")
     newer = ConsultationFactory(text=Text.objects.get(pk=text.pk))
@@ -171,7 +175,7 @@ def test_file_of_older_revision_is_followed_to_latest(client, text, asked, draft
         ),
     )
     assert "This file is based on revision 1, but the consultation is about revision 2." in seen.text
-    enter_findings(client, newer)
+    enter_chosen_findings(client, newer)
 
     assert [(one.clause.number, one.revision.number, one.fate) for one in Input.objects.order_by("pk")] == [
         (2, 1, "removed"),
@@ -179,24 +183,29 @@ def test_file_of_older_revision_is_followed_to_latest(client, text, asked, draft
     ]
 
 
-def test_contradicting_files_both_become_inputs_with_notice(client, asked, draft, member, delegate):
-    upload_file(client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
-    enter_findings(client, asked)
+def test_contradicting_files_both_become_inputs_with_notice(client, open_consultation, draft, member, delegate):
+    upload_file(
+        client, open_consultation, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
+    )
+    enter_chosen_findings(client, open_consultation)
     Returned.objects.all().delete()
 
     seen = upload_file(
-        client, asked, delegate, word_edits.edit_document(draft, word_edits.replace_tracked("may", "should"))
+        client,
+        open_consultation,
+        delegate,
+        word_edits.edit_document(draft, word_edits.replace_tracked("may", "should")),
     )
     assert "1 other wording has already been proposed for this clause." in seen.text
-    enter_findings(client, asked)
+    enter_chosen_findings(client, open_consultation)
 
     assert [one[3].split()[1] for one in list_inputs()] == ["must", "should"]
 
 
-def test_identifying_words_in_file_are_shown(client, asked, draft, member):
+def test_identifying_words_in_file_are_shown(client, open_consultation, draft, member):
     seen = upload_file(
         client,
-        asked,
+        open_consultation,
         member,
         word_edits.edit_document(draft, word_edits.comment_on("contact", "Ask ann.a@example.org.")),
     )
@@ -204,52 +213,58 @@ def test_identifying_words_in_file_are_shown(client, asked, draft, member):
     assert "<mark>ann.a@example.org</mark>" in seen.text
 
 
-def test_return_page_is_closed_to_people_outside_audience(client, asked, member, outsider):
+def test_return_page_is_closed_to_people_outside_audience(client, open_consultation, member, outsider):
     Consultation.objects.update(asks="named")
-    url = reverse("drafting:returned_new", args=["ours", asked.text_id, asked.pk])
+    url = reverse("drafting:returned_new", args=["ours", open_consultation.text_id, open_consultation.pk])
     client.force_login(member)
     assert client.get(url).status_code == 403
 
-    Text.objects.filter(pk=asked.text_id).update(label="TLP:GREEN")
+    Text.objects.filter(pk=open_consultation.text_id).update(label="TLP:GREEN")
     client.force_login(outsider)
     assert client.get(url).status_code == 404
 
 
-def test_pending_file_is_visible_to_uploader_only(client, asked, draft, member, coordinator):
-    upload_file(client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
+def test_pending_file_is_visible_to_uploader_only(client, open_consultation, draft, member, coordinator):
+    upload_file(
+        client, open_consultation, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
+    )
     client.force_login(coordinator)
 
     assert client.get(Returned.objects.get().get_absolute_url()).status_code == 404
 
 
-def test_pending_file_can_be_discarded_and_expires_after_two_weeks(client, asked, draft, member):
-    upload_file(client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
+def test_pending_file_can_be_discarded_and_expires_after_two_weeks(client, open_consultation, draft, member):
+    upload_file(
+        client, open_consultation, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
+    )
     remove_overdue_rows(timezone.now() + timedelta(days=13))
     assert Returned.objects.count() == 1
 
-    args = ["ours", asked.text_id, asked.pk, Returned.objects.get().token]
+    args = ["ours", open_consultation.text_id, open_consultation.pk, Returned.objects.get().token]
     client.post(reverse("drafting:returned_drop", args=args))
     assert Returned.objects.count() == 0
 
-    upload_file(client, asked, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
+    upload_file(
+        client, open_consultation, member, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
+    )
     remove_overdue_rows(timezone.now() + timedelta(days=15))
     assert Returned.objects.count() == 0
 
 
-def test_readers_can_download_draft_and_comparison(client, text, asked, rapporteur, member):
+def test_readers_can_download_draft_and_comparison(client, text, open_consultation, rapporteur, member):
     third = Clause.objects.get(text=text, number=3)
     old = Placement.objects.now(text).get(clause=third)
     actions.write_clause_body(actor=rapporteur, clause=third, body="A deputy.", from_digest=old.wording.digest)
     actions.name_revision(actor=rapporteur, text=text, name="Draft 2")
 
-    word = client.get(reverse("drafting:consultation_word", args=["ours", text.pk, asked.pk]))
+    word = client.get(reverse("drafting:consultation_word", args=["ours", text.pk, open_consultation.pk]))
     compared = client.get(reverse("drafting:compare_word", args=["ours", text.pk, 1, 2]))
 
     assert word["Content-Disposition"] == 'attachment; filename="A text, revision 1.docx"'
     assert compared["Content-Disposition"] == 'attachment; filename="A text, revision 1 to 2.docx"'
     Text.objects.filter(pk=text.pk).update(state=State.HELD)
     client.force_login(member)
-    for name, args in (("consultation_word", [asked.pk]), ("compare_word", [1, 2])):
+    for name, args in (("consultation_word", [open_consultation.pk]), ("compare_word", [1, 2])):
         assert client.get(reverse(f"drafting:{name}", args=["ours", text.pk, *args])).status_code == 404
 
 
@@ -287,21 +302,21 @@ def test_return_page_query_count_is_constant(client, coalition, member, django_a
     assert seen.text.count("not added yet: check the inputs") == waiting
 
 
-def test_purged_text_deletes_pending_files(asked, draft, member):
+def test_purged_text_deletes_pending_files(open_consultation, draft, member):
     data = word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
-    brought = actions.read_returned_file(consultation=asked, name="draft.docx", data=data, names=False)
-    actions.save_returned_file(actor=member, consultation=asked, brought=brought)
+    brought = actions.read_returned_file(consultation=open_consultation, name="draft.docx", data=data, with_names=False)
+    actions.save_returned_file(actor=member, consultation=open_consultation, brought=brought)
 
-    asked.text.erase_texts()
+    open_consultation.text.erase_texts()
 
     assert Returned.objects.count() == 0
 
 
-def test_person_without_organisation_returns_file_in_own_capacity(client, asked, draft, member):
-    other = AffiliationFactory(organisation__coalition=asked.text.coalition).organisation
+def test_person_without_organisation_returns_file_in_own_capacity(client, open_consultation, draft, member):
+    other = AffiliationFactory(organisation__coalition=open_consultation.text.coalition).organisation
     answer = upload_file(
         client,
-        asked,
+        open_consultation,
         member,
         word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")),
         capacity=str(other.pk),
@@ -310,10 +325,12 @@ def test_person_without_organisation_returns_file_in_own_capacity(client, asked,
     assert (answer.status_code, Returned.objects.count()) == (422, 0)
 
 
-def test_observer_can_respond_to_public_consultation(client, asked, draft, outsider):
+def test_observer_can_respond_to_public_consultation(client, open_consultation, draft, outsider):
     Consultation.objects.update(asks="public")
-    upload_file(client, asked, outsider, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must")))
-    enter_findings(client, asked)
+    upload_file(
+        client, open_consultation, outsider, word_edits.edit_document(draft, word_edits.replace_tracked("may", "must"))
+    )
+    enter_chosen_findings(client, open_consultation)
 
     assert Input.objects.get().author == outsider
-    assert create_seated_person(asked.text.coalition, "Another") != outsider
+    assert create_seated_person(open_consultation.text.coalition, "Another") != outsider

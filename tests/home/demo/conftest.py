@@ -7,7 +7,7 @@ from jukwaa.home.demo import build
 
 
 @pytest.fixture(scope="package")
-def demo(django_db_setup, django_db_blocker):
+def demo_coalition(django_db_setup, django_db_blocker):
     """Built once for this folder, whose tests only read it: one worker gets them all, see `ByModule`."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield build(say=lambda _sentence: None)

@@ -7,7 +7,7 @@ from jukwaa.home.demo import DEMO_COALITION_SLUG
 from jukwaa.regions.models import BriefShape, Delivery
 
 
-def test_demo_brief_quotes_lead_to_records_and_are_marked(demo, db, client):
+def test_demo_brief_quotes_lead_to_records_and_are_marked(demo_coalition, db, client):
     text = Text.objects.get(form="brief")
     page = client.get(reverse("regions:brief_detail", args=[DEMO_COALITION_SLUG, text.pk])).text
 

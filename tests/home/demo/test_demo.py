@@ -85,7 +85,7 @@ REPORTED_FACTS = [
 
 
 @pytest.fixture
-def demo_report(demo, db):
+def demo_report(demo_coalition, db):
     meeting = Meeting.objects.get(title="Sharm El Sheikh, 2009")
     return " ".join(to_text(build_report_document(compose_meeting_report(meeting), REPORT_FORMATS["own"])).split())
 
@@ -95,7 +95,7 @@ def test_sharm_el_sheikh_report_states_fact(demo_report, fact):
     assert fact in demo_report
 
 
-def test_every_entry_of_2009_meeting_links_to_its_sentence(demo, db):
+def test_every_entry_of_2009_meeting_links_to_its_sentence(demo_coalition, db):
     entries = Entry.objects.filter(meeting__title="Sharm El Sheikh, 2009")
     traced = Source.objects.filter(record__in=entries).select_related("document")
 
@@ -103,7 +103,7 @@ def test_every_entry_of_2009_meeting_links_to_its_sentence(demo, db):
     assert [s for s in traced if s.document.text[s.start : s.end] != s.quote] == []
 
 
-def test_attendance_of_2009_has_capacities_of_that_day(demo, db):
+def test_attendance_of_2009_has_capacities_of_that_day(demo_coalition, db):
     rows = Attendance.objects.filter(meeting__title="Sharm El Sheikh, 2009").select_related("capacity__organisation")
 
     assert {(str(row.capacity.organisation or row.capacity), row.came_as, row.is_chair) for row in rows} == {
@@ -118,7 +118,7 @@ def test_attendance_of_2009_has_capacities_of_that_day(demo, db):
     }
 
 
-def test_organisation_page_dates_statements_by_meeting(demo, db, client):
+def test_organisation_page_dates_statements_by_meeting(demo_coalition, db, client):
     insafe = Organisation.objects.get(name="Insafe")
     spoken = client.get(insafe.get_absolute_url()).text.partition('id="spoke"')[2].partition("</section>")[0]
 
@@ -126,7 +126,7 @@ def test_organisation_page_dates_statements_by_meeting(demo, db, client):
     assert format_month(timezone.localdate()) not in spoken
 
 
-def test_record_has_no_date_if_sentence_has_none(demo, db):
+def test_record_has_no_date_if_sentence_has_none(demo_coalition, db):
     commitments = Commitment.objects.filter(entry__meeting__title="Sharm El Sheikh, 2009")
 
     assert {(str(c.owner), c.due_on, c.progress) for c in commitments} == {
@@ -135,13 +135,13 @@ def test_record_has_no_date_if_sentence_has_none(demo, db):
     }
 
 
-def test_itu_became_member_at_2009_meeting(demo, db):
+def test_itu_became_member_at_2009_meeting(demo_coalition, db):
     membership = Membership.objects.get(organisation__acronym="ITU")
 
     assert (membership.standing, str(membership.starts_on)) == ("active", "2009-11-01")
 
 
-def test_public_facts_are_shown_with_2009_meeting(demo, db):
+def test_public_facts_are_shown_with_2009_meeting(demo_coalition, db):
     assert Meeting.objects.filter(starts_on__lt=timezone.localdate()).exclude(is_example=True).count() == 5
     assert Coalition.objects.get(slug=DEMO_COALITION_SLUG).names.count() == 2
     assert dict(AreaOfWork.objects.values_list("scheme").order_by("scheme").annotate(n=Count("pk"))) == {
@@ -152,7 +152,7 @@ def test_public_facts_are_shown_with_2009_meeting(demo, db):
     assert Organisation.objects.filter(name="Alannah & Madeline Foundation", memberships__standing="active").exists()
 
 
-def test_demo_people_are_fictional_and_unreachable(demo, db):
+def test_demo_people_are_fictional_and_unreachable(demo_coalition, db):
     assert {title for title, _ in list_demo_people()} == {
         "coordinator",
         "rapporteur",
@@ -169,13 +169,13 @@ def test_demo_people_are_fictional_and_unreachable(demo, db):
     assert [p for p in Person.objects.all() if not p.email.endswith("@demo.example")] == []
 
 
-def test_demo_was_created_by_actions_with_activities(demo, db):
+def test_demo_was_created_by_actions_with_activities(demo_coalition, db):
     verbs = set(Activity.objects.values_list("verb", flat=True))
 
     assert verbs >= {"founded", "added", "decided", "entered", "published"}
 
 
-def test_demo_home_page_shows_agreements(demo, db, client):
+def test_demo_home_page_shows_agreements(demo_coalition, db, client):
     page = client.get(reverse("home:front", args=[DEMO_COALITION_SLUG])).text
     agreed = client.get(reverse("meetings:agreed", args=[DEMO_COALITION_SLUG])).text
 
@@ -185,7 +185,7 @@ def test_demo_home_page_shows_agreements(demo, db, client):
     assert "Sharm El Sheikh, 2009" in agreed
 
 
-def test_demo_has_every_kind_of_record(demo, db):
+def test_demo_has_every_kind_of_record(demo_coalition, db):
     there = set(Record.objects.values_list("kind", flat=True))
 
     # Members make collections; the brief of the demo is in preparation, and becomes an item once it is published.

@@ -16,35 +16,35 @@ DEMO_PAGE_URL = reverse("home:demo")
 
 
 @pytest.fixture
-def home_page(demo, db, client):
+def demo_home_page(demo_coalition, db, client):
     return client.get(reverse("home:front", args=[DEMO_COALITION_SLUG])).text
 
 
-def test_home_page_shows_meetings_consultations_and_decisions(home_page):
+def test_home_page_shows_meetings_consultations_and_decisions(demo_home_page):
     headings = ("Next meeting", "Open consultations", "Recent decisions and commitments", "History of the coalition")
 
-    assert [heading for heading in headings if f">{heading}</h2>" not in " ".join(home_page.split())] == []
-    assert "Vilnius, 2010" in home_page
-    assert home_page.index("Open consultations") < home_page.index("What is new")
+    assert [heading for heading in headings if f">{heading}</h2>" not in " ".join(demo_home_page.split())] == []
+    assert "Vilnius, 2010" in demo_home_page
+    assert demo_home_page.index("Open consultations") < demo_home_page.index("What is new")
 
 
-def test_made_up_decisions_are_not_on_home_page(home_page):
+def test_made_up_decisions_are_not_on_home_page(demo_home_page):
     made_up = Record.objects.filter(is_example=True).values_list("title", flat=True)
-    news = home_page[home_page.index('id="new"') : home_page.index('id="objectives"')]
-    agreed = home_page[home_page.index('id="agreed"') : home_page.index('id="history"')]
+    news = demo_home_page[demo_home_page.index('id="new"') : demo_home_page.index('id="objectives"')]
+    agreed = demo_home_page[demo_home_page.index('id="agreed"') : demo_home_page.index('id="history"')]
 
     assert len(made_up) > 60
     assert [title for title in made_up if f">{title}<" in news + agreed] == []
 
 
-def test_records_from_public_sources_are_not_marked(demo, db):
+def test_records_from_public_sources_are_not_marked(demo_coalition, db):
     sharm_el_sheikh = Meeting.objects.get(title__contains="Sharm El Sheikh")
 
     assert not sharm_el_sheikh.is_example
     assert set(Entry.objects.filter(meeting=sharm_el_sheikh).values_list("is_example", flat=True)) == {False}
 
 
-def test_examples_are_marked_next_to_kind(demo, db, client):
+def test_examples_are_marked_next_to_kind(demo_coalition, db, client):
     example = Record.objects.filter(is_example=True, kind="case-study", label="TLP:CLEAR", state="published")[0]
     real = Record.objects.filter(is_example=False, kind="meeting")[0]
 
@@ -52,10 +52,10 @@ def test_examples_are_marked_next_to_kind(demo, db, client):
     assert "Example</span>" not in client.get(real.get_absolute_url()).text.partition("</header>")[0]
 
 
-def test_each_suggested_step_opens_for_its_person(demo, db, client, settings):
+def test_each_suggested_step_opens_for_its_person(demo_coalition, db, client, settings):
     settings.DEMO = True
     people = dict(list_demo_people())
-    tasks = [build(demo) for _place, build in sorted(demo_tasks.items())]
+    tasks = [build(demo_coalition) for _place, build in sorted(demo_tasks.items())]
 
     assert len(tasks) == 6
     for task in tasks:
@@ -66,7 +66,7 @@ def test_each_suggested_step_opens_for_its_person(demo, db, client, settings):
         assert client.get(task.path).status_code == 200, task.name
 
 
-def test_demo_page_signs_people_in(demo, db, client, settings):
+def test_demo_page_signs_people_in(demo_coalition, db, client, settings):
     settings.DEMO = True
     page = client.get(DEMO_PAGE_URL)
     title, person = next(list_demo_people())
@@ -76,11 +76,11 @@ def test_demo_page_signs_people_in(demo, db, client, settings):
 
 
 @pytest.mark.parametrize("change", [{"email": "other@example.org"}, {"email": None, "erased_at": timezone.now()}])
-def test_demo_page_leaves_out_person_who_is_gone(demo, db, client, settings, change):
+def test_demo_page_leaves_out_person_who_is_gone(demo_coalition, db, client, settings, change):
     settings.DEMO = True
     people = dict(list_demo_people())
-    title = next(task.person for task in (build(demo) for build in demo_tasks.values()) if task.person)
-    steps = [build(demo).person for build in demo_tasks.values()]
+    title = next(task.person for task in (build(demo_coalition) for build in demo_tasks.values()) if task.person)
+    steps = [build(demo_coalition).person for build in demo_tasks.values()]
     Person.objects.filter(pk=people[title].pk).update(**change)
     page = client.get(DEMO_PAGE_URL)
 
@@ -90,15 +90,15 @@ def test_demo_page_leaves_out_person_who_is_gone(demo, db, client, settings, cha
     assert page.text.count("You will be signed in as") == sum(person not in {"", title} for person in steps)
 
 
-def test_demo_page_is_missing_in_real_installation(demo, db, client, settings):
+def test_demo_page_is_missing_in_real_installation(demo_coalition, db, client, settings):
     settings.DEMO = False
 
     assert client.get(DEMO_PAGE_URL).status_code == 404
 
 
 @pytest.mark.parametrize("title", ["representative of a company", "representative of a regulator"])
-def test_company_and_regulator_have_tasks(demo, db, title):
+def test_company_and_regulator_have_tasks(demo_coalition, db, title):
     person = Person.objects.get(pk=dict(list_demo_people())[title].pk)
-    tasks = get_tasks(Standing(person, demo))
+    tasks = get_tasks(Standing(person, demo_coalition))
 
     assert len(tasks) >= 2

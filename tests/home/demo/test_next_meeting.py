@@ -5,8 +5,8 @@ from django.utils import timezone
 from jukwaa.meetings.models import Agenda, Meeting, MemberUpdate, Paper, Rsvp
 
 
-def test_next_meeting_is_prepared(demo, db):
-    meeting = Meeting.objects.of(demo).get(starts_at__gt=timezone.now())
+def test_next_meeting_is_prepared(demo_coalition, db):
+    meeting = Meeting.objects.of(demo_coalition).get(starts_at__gt=timezone.now())
 
     assert Agenda.objects.get(meeting=meeting).sent_at is not None
     assert Paper.objects.filter(part__meeting=meeting).count() == 3

@@ -11,23 +11,23 @@ from jukwaa.records.demo_parts import read_demo_data
 
 
 @pytest.fixture
-def typed_lines():
+def demo_typed_lines():
     return [row["text"] for row in read_demo_data("jukwaa.meetings", "meetings.toml")["typed"]]
 
 
 @pytest.fixture
-def minutes(demo, db):
+def minutes(demo_coalition, db):
     return Line.objects.get(token=build_line_token(0)).minutes
 
 
-def test_note_taker_adds_each_prepared_line_once(minutes, typed_lines, settings):
+def test_note_taker_adds_each_prepared_line_once(minutes, demo_typed_lines, settings):
     settings.DEMO = True
 
-    added = [add_next_line(timezone.now() + TYPING_INTERVAL * 2) for _each in range(len(typed_lines) + 2)]
+    added = [add_next_line(timezone.now() + TYPING_INTERVAL * 2) for _each in range(len(demo_typed_lines) + 2)]
 
-    assert added == [True] * len(typed_lines) + [False, False]
-    found = Entry.objects.filter(meeting=minutes.meeting, text__in=typed_lines).order_by("pk")
-    assert [entry.text for entry in found] == typed_lines
+    assert added == [True] * len(demo_typed_lines) + [False, False]
+    found = Entry.objects.filter(meeting=minutes.meeting, text__in=demo_typed_lines).order_by("pk")
+    assert [entry.text for entry in found] == demo_typed_lines
     assert {entry.part_id for entry in found} == {minutes.current_item_id}
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from jukwaa.drafting.models import Call, Edition, Input, Placement, Position, Text
 from jukwaa.home.demo import DEMO_COALITION_SLUG
 
-MADE_UP_PEOPLE = "(example)"
+MADE_UP_SUFFIX = "(example)"
 SOURCE_SENTENCE = (
     "It was also mentioned that the Brazilian members had worked on developing specific guidelines "
     "on working with ISPs which could be shared with other members."
@@ -16,7 +16,7 @@ def find_clause_beginning_with(words):
     return Text.objects.get(title__startswith=words)
 
 
-def test_demo_has_one_text_in_each_stage(demo, db):
+def test_demo_has_one_text_in_each_stage(demo_coalition, db):
     assert Text.objects.exclude(form__in=("brief", "decision")).count() == 5
     assert find_clause_beginning_with("Draft statement on age checks").state == "draft"
     assert [one.is_open for one in find_clause_beginning_with("How a dynamic coalition").consultations.all()] == [True]
@@ -33,7 +33,7 @@ def test_demo_has_one_text_in_each_stage(demo, db):
     ]
 
 
-def test_each_demo_text_is_marked_as_example(demo, db):
+def test_each_demo_text_is_marked_as_example(demo_coalition, db):
     assert not Text.objects.filter(is_example=False).exists()
     texts = Text.objects.exclude(form="decision")
     first = [Placement.objects.now(text)[1].wording.body for text in texts]
@@ -44,15 +44,15 @@ def test_each_demo_text_is_marked_as_example(demo, db):
     assert [body.startswith("This is a demo") for body in first] == [True] * 6
 
 
-def test_no_real_person_speaks_in_demo_texts(demo, db):
+def test_no_real_person_speaks_in_demo_texts(demo_coalition, db):
     voices = [row.capacity.name for model in (Input, Position) for row in model.objects.select_related("capacity")]
 
     assert len(voices) == 23
-    assert [name for name in voices if MADE_UP_PEOPLE not in name] == []
+    assert [name for name in voices if MADE_UP_SUFFIX not in name] == []
     assert set(Call.objects.values_list("silence", flat=True)) == {"nothing"}
 
 
-def test_each_demo_clause_leads_to_its_sources(demo, db, client):
+def test_each_demo_clause_leads_to_its_sources(demo_coalition, db, client):
     text = find_clause_beginning_with("Working with")
     for number in (2, 11, 13):
         page = client.get(reverse("drafting:clause_trace", args=[DEMO_COALITION_SLUG, text.pk, number])).text

@@ -15,38 +15,38 @@ from jukwaa.meetings.models import (
 from jukwaa.records.models import State
 
 
-def test_key_finding_is_published_with_its_source(demo, db):
-    finding = KeyFinding.objects.get(coalition=demo)
+def test_key_finding_is_published_with_its_source(demo_coalition, db):
+    finding = KeyFinding.objects.get(coalition=demo_coalition)
 
     assert finding.state == State.PUBLISHED
     assert [each.record.kind for each in finding.finding_sources.all()] == ["decision"]
 
 
-def test_adult_contact_has_agreed_to_next_meeting(demo, db):
-    meeting = Meeting.objects.of(demo).get(starts_at__gt=timezone.now())
+def test_adult_contact_has_agreed_to_next_meeting(demo_coalition, db):
+    meeting = Meeting.objects.of(demo_coalition).get(starts_at__gt=timezone.now())
     reply = Rsvp.objects.get(meeting=meeting, person__is_minor=True)
 
     assert reply.consent_by == reply.person.adult_contact
 
 
-def test_call_in_progress_has_newcomers(demo, db):
-    meeting = Meeting.objects.of(demo).get(starts_at__lte=timezone.now(), ends_at__gt=timezone.now())
+def test_call_in_progress_has_newcomers(demo_coalition, db):
+    meeting = Meeting.objects.of(demo_coalition).get(starts_at__lte=timezone.now(), ends_at__gt=timezone.now())
 
     assert Attendance.objects.filter(meeting=meeting, came_as__in=FIRST_TIME).count() == 2
 
 
-def test_chatham_house_item_is_grouped_by_topic(demo, db):
-    entries = Entry.objects.filter(coalition=demo, part__chatham=True).exclude(topic="").order_by("position")
+def test_chatham_house_item_is_grouped_by_topic(demo_coalition, db):
+    entries = Entry.objects.filter(coalition=demo_coalition, part__chatham=True).exclude(topic="").order_by("position")
 
     assert [entry.topic for entry in entries] == ["Contacts", "Contacts", "Time", "Time"]
     assert not any(entry.speakers.exists() for entry in entries)
 
 
-def test_minutes_are_approved_at_meeting_and_without_objection(demo, db):
-    minutes = Minutes.objects.filter(meeting__coalition=demo, approved_at__isnull=False)
+def test_minutes_are_approved_at_meeting_and_without_objection(demo_coalition, db):
+    minutes = Minutes.objects.filter(meeting__coalition=demo_coalition, approved_at__isnull=False)
 
     assert set(minutes.values_list("approved_how", flat=True)) == {"meeting", "silence"}
 
 
-def test_meeting_from_calendar_is_imported(demo, db):
-    assert ImportedEvent.objects.get(coalition=demo).meeting.is_held
+def test_meeting_from_calendar_is_imported(demo_coalition, db):
+    assert ImportedEvent.objects.get(coalition=demo_coalition).meeting.is_held

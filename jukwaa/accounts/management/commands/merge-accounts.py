@@ -18,7 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, keep: str, other: str, **_options: Any) -> None:
         try:
-            person = merge_and_notify(kept=_get_person_by_address(keep), other=_get_person_by_address(other))
+            person = merge_and_notify(
+                surviving_person=_get_person_by_address(keep), merged_person=_get_person_by_address(other)
+            )
         except ActionRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{person} now has 1 account and signs in as {person.email}.")

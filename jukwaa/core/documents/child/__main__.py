@@ -37,13 +37,13 @@ TASK_FUNCTIONS = {
 }
 
 
-def limit_own_process(orders: dict[str, Any]) -> None:
+def limit_own_process(child_orders: dict[str, Any]) -> None:
     """Give up, for good, what a parser does not need. It runs behind all pages, and dies with whoever started it."""
     for what, most in (
-        (resource.RLIMIT_AS, orders["memory"]),
-        (resource.RLIMIT_CPU, orders["cpu"]),
-        (resource.RLIMIT_NOFILE, orders["files"]),
-        (resource.RLIMIT_FSIZE, orders["written"]),
+        (resource.RLIMIT_AS, child_orders["memory"]),
+        (resource.RLIMIT_CPU, child_orders["cpu"]),
+        (resource.RLIMIT_NOFILE, child_orders["files"]),
+        (resource.RLIMIT_FSIZE, child_orders["written"]),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
@@ -60,27 +60,29 @@ def write_protocol_message(message: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def run_child_task(task: str, path: Path, orders: dict[str, Any]) -> dict[str, Any]:
+def run_child_task(task: str, path: Path, child_orders: dict[str, Any]) -> dict[str, Any]:
     module, function = TASK_FUNCTIONS[task]
     try:
         reader = importlib.import_module(f"jukwaa.core.documents.child.{module}")  # each child loads one parser
         return dict(
-            getattr(reader, function)(path, orders, lambda page, of: write_protocol_message({"page": page, "of": of}))
+            getattr(reader, function)(
+                path, child_orders, lambda page, of: write_protocol_message({"page": page, "of": of})
+            )
         )
     except FileUnreadableError as refusal:
         return {"refused": refusal.code}
     except MemoryError:
         return {"refused": "too_heavy"}
     except BaseException:  # noqa: BLE001  # a panic in a parser is none of Exception
-        return {"refused": "too_heavy" if is_out_of_memory(orders["memory"]) else "broken"}
+        return {"refused": "too_heavy" if is_out_of_memory(child_orders["memory"]) else "broken"}
 
 
-def is_out_of_memory(memory: int) -> bool:
+def is_out_of_memory(memory_limit: int) -> bool:
     """Return whether memory ran out: libraries in C report that as an unknown error."""
     with suppress(OSError, ValueError):
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
         peak = status.partition("VmPeak:")[2].split()[0]
-        return int(peak) * 1024 > memory * 0.9
+        return int(peak) * 1024 > memory_limit * 0.9
     return False
 
 

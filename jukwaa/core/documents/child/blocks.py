@@ -16,14 +16,14 @@ _WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main
 class PartsBuilder(TextBuilder):
     """What the reader of Word documents finds, kept apart instead of put together."""
 
-    def __init__(self, most: int, most_parts: int) -> None:
-        super().__init__(most)
-        self._most_parts = most_parts
+    def __init__(self, max_size: int, max_parts: int) -> None:
+        super().__init__(max_size)
+        self._most_parts = max_parts
         self.parts: list[Part] = []
         self.in_notes = False
         self._rows: list[str] = []
 
-    def add(self, text: str, *, kind: str = "paragraph", prefix: str = "") -> None:
+    def add(self, text: str, *, kind: str = "paragraph", text_prefix: str = "") -> None:
         if not text:
             return
         super().add(text)
@@ -34,10 +34,10 @@ class PartsBuilder(TextBuilder):
         if self.in_notes:
             self.parts.append(("note", 1, text))
         elif kind == "heading":
-            self.parts.append(("heading", prefix.count("#"), text))
+            self.parts.append(("heading", text_prefix.count("#"), text))
         elif kind == "item":
-            depth = (len(prefix) - len(prefix.lstrip())) // 2 + 1
-            self.parts.append(("bullet" if prefix.strip() == "-" else "numbered", depth, text))
+            depth = (len(text_prefix) - len(text_prefix.lstrip())) // 2 + 1
+            self.parts.append(("bullet" if text_prefix.strip() == "-" else "numbered", depth, text))
         else:
             self.parts.append(("paragraph", 1, text))
 

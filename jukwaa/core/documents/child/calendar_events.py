@@ -82,13 +82,15 @@ def _get_start_day(event: Event) -> date:
     return start.date() if isinstance(start, datetime) else start
 
 
-def _serialize_event(event: Event, zone_of_calendar: str, recurring: frozenset[str]) -> dict[str, Any]:
+def _serialize_event(event: Event, zone_of_calendar: str, recurring_uids: frozenset[str]) -> dict[str, Any]:
     start, zone = _get_local_start(_get_property_value(event, "DTSTART"), zone_of_calendar)
     uid = str(event["UID"])
     return {
         "uid": uid,
         # The library gives every occurrence a RECURRENCE-ID; an event that does not recur is known by its UID alone.
-        "occurrence": _format_occurrence_id(_get_property_value(event, "RECURRENCE-ID")) if uid in recurring else "",
+        "occurrence": _format_occurrence_id(_get_property_value(event, "RECURRENCE-ID"))
+        if uid in recurring_uids
+        else "",
         "title": _clean_event_text(event.get("SUMMARY")),
         "day": f"{start:%Y-%m-%d}",
         "hour": f"{start:%H:%M}" if isinstance(start, datetime) else "",

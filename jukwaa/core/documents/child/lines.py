@@ -58,13 +58,13 @@ def _build_page_line(page: Any, characters: list[str], start: int, end: int) -> 
     raw = _fix_ligature_order(page, "".join(characters[start:end]), start)
     backwards = _is_mostly_rtl(raw)
     text = _clean_line_text(
-        _reorder_rtl_words(page, raw, start, backwards=backwards) if _has_both_directions(raw) else raw
+        _reorder_rtl_words(page, raw, start, is_right_to_left=backwards) if _has_both_directions(raw) else raw
     )
     if not text:
         return None
     first = next((at for at in inked if at + 1 not in inked), inked[-1])
-    left, right = _measure_text_extent(page, inked[0], inked[-1], backwards=backwards)
-    word_left, word_right = _measure_text_extent(page, inked[0], first, backwards=backwards)
+    left, right = _measure_text_extent(page, inked[0], inked[-1], is_right_to_left=backwards)
+    word_left, word_right = _measure_text_extent(page, inked[0], first, is_right_to_left=backwards)
     middle = inked[len(inked) // 2]
     return PageLine(
         text=text,
@@ -83,28 +83,30 @@ def _clean_line_text(text: str) -> str:
     return re.sub(r"\s+", " ", cleaned).strip() + (HYPHEN_MARK if divided else "")
 
 
-def _get_horizontal_bounds(page: Any, at: int) -> tuple[float, float]:
-    left, _bottom, right, _top = page.get_charbox(at)
+def _get_horizontal_bounds(page: Any, char_index: int) -> tuple[float, float]:
+    left, _bottom, right, _top = page.get_charbox(char_index)
     return float(left), float(right)
 
 
-def _measure_text_extent(page: Any, first: int, last: int, *, backwards: bool) -> tuple[float, float]:
+def _measure_text_extent(
+    page: Any, first_index: int, last_index: int, *, is_right_to_left: bool
+) -> tuple[float, float]:
     """From where the line begins to where it ends, as if it ran from the left."""
-    one, other = _get_horizontal_bounds(page, first), _get_horizontal_bounds(page, last)
+    one, other = _get_horizontal_bounds(page, first_index), _get_horizontal_bounds(page, last_index)
     low, high = min(one[0], other[0]), max(one[1], other[1])
-    return (-high, -low) if backwards else (low, high)
+    return (-high, -low) if is_right_to_left else (low, high)
 
 
-def _get_text_baseline(page: Any, at: int) -> float:
+def _get_text_baseline(page: Any, char_index: int) -> float:
     across, up = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(page, at, across, up)
+    pdfium.FPDFText_GetCharOrigin(page, char_index, across, up)
     return up.value
 
 
-def _get_vertical_scale(page: Any, at: int) -> float:
+def _get_vertical_scale(page: Any, char_index: int) -> float:
     """Some programs set all text in size 1 and stretch it."""
     matrix = pdfium.FS_MATRIX()
-    return abs(matrix.d) or 1.0 if pdfium.FPDFText_GetMatrix(page, at, matrix) else 1.0
+    return abs(matrix.d) or 1.0 if pdfium.FPDFText_GetMatrix(page, char_index, matrix) else 1.0
 
 
 def _is_mostly_rtl(text: str) -> bool:
@@ -119,14 +121,14 @@ def _has_both_directions(text: str) -> bool:
     return "L" in kinds and bool(kinds & _RTL_CLASSES)
 
 
-def _reorder_rtl_words(page: Any, raw: str, start: int, *, backwards: bool) -> str:
+def _reorder_rtl_words(page: Any, raw_text: str, start: int, *, is_right_to_left: bool) -> str:
     """Words of the other direction, which pdfium hands over in the order of the line instead of their own."""
-    words = [(match.group(), start + match.start()) for match in re.finditer(r"\S+", raw)]
+    words = [(match.group(), start + match.start()) for match in re.finditer(r"\S+", raw_text)]
     ordered: list[str] = []
     run: list[tuple[float, str]] = []
     for word, at in words:
-        if _is_against_direction(word, backwards=backwards):
-            run.append((_get_horizontal_bounds(page, at)[0] * (1 if backwards else -1), word))
+        if _is_against_direction(word, is_right_to_left=is_right_to_left):
+            run.append((_get_horizontal_bounds(page, at)[0] * (1 if is_right_to_left else -1), word))
             continue
         ordered += [text for _place, text in sorted(run)]
         run = []
@@ -134,15 +136,15 @@ def _reorder_rtl_words(page: Any, raw: str, start: int, *, backwards: bool) -> s
     return " ".join([*ordered, *(text for _place, text in sorted(run))])
 
 
-def _is_against_direction(word: str, *, backwards: bool) -> bool:
+def _is_against_direction(word: str, *, is_right_to_left: bool) -> bool:
     strong = next((kind for kind in map(unicodedata.bidirectional, word) if kind == "L" or kind in _RTL_CLASSES), None)
-    return strong is not None and (strong == "L") == backwards
+    return strong is not None and (strong == "L") == is_right_to_left
 
 
-def _fix_ligature_order(page: Any, raw: str, start: int) -> str:
+def _fix_ligature_order(page: Any, raw_text: str, start: int) -> str:
     """Lam and alef drawn as one sign come out the wrong way round: both have the same box."""
-    letters = list(raw)
-    for match in _ALEF_LAM.finditer(raw):
+    letters = list(raw_text)
+    for match in _ALEF_LAM.finditer(raw_text):
         at = match.start()
         if _get_horizontal_bounds(page, start + at) == _get_horizontal_bounds(page, start + at + 1):
             letters[at], letters[at + 1] = letters[at + 1], letters[at]

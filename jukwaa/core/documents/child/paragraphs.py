@@ -29,97 +29,106 @@ _SIZE_TOLERANCE = 0.6
 _MARGIN_TOLERANCE = 60.0
 
 
-def assemble_page_texts(pages: list[list[PageLine]]) -> tuple[str, list[int]]:
+def assemble_page_texts(page_lines: list[list[PageLine]]) -> tuple[str, list[int]]:
     """The whole text, and the offsets at which its pages begin."""
-    levels = _find_heading_levels(pages)
+    levels = _find_heading_levels(page_lines)
     parts, before = [], ""
-    for number, lines in enumerate(pages):
-        part = _build_page_text(lines, levels, before, first=number == 0)
+    for number, lines in enumerate(page_lines):
+        part = _build_page_text(lines, levels, before, is_first_page=number == 0)
         parts.append(part)
         before = part if lines else before
     return _join_page_texts("".join(parts))
 
 
-def _build_page_text(lines: list[PageLine], levels: "HeadingLevels", before: str, *, first: bool) -> str:
+def _build_page_text(
+    lines: list[PageLine], heading_levels: "HeadingLevels", text_before: str, *, is_first_page: bool
+) -> str:
     if not lines:
         return PAGE_MARK
     pitch = _measure_line_pitch(lines)
-    continues = _continues_across_pages(before, lines[0], levels)
-    joint = "" if first or not before else (" " if continues else "\n\n")
-    joint = "" if before.endswith(HYPHEN_MARK) else joint
+    continues = _continues_across_pages(text_before, lines[0], heading_levels)
+    joint = "" if is_first_page or not text_before else (" " if continues else "\n\n")
+    joint = "" if text_before.endswith(HYPHEN_MARK) else joint
     parts = [
         joint,
         PAGE_MARK,
-        "" if continues else levels.mark(lines[0]),
-        _strip_list_bullet(lines[0], continues=continues),
+        "" if continues else heading_levels.mark(lines[0]),
+        _strip_list_bullet(lines[0], continues_paragraph=continues),
     ]
     in_item = _begins_list_item(lines[0])
     for last, line in pairwise(lines):
-        between = _get_line_joint(last, line, lines, pitch, levels)
+        between = _get_line_joint(last, line, lines, pitch, heading_levels)
         if _begins_list_item(line) and "\n" in between:
             between = "\n" if in_item else "\n\n"
         in_item = _begins_list_item(line) or (in_item and _is_same_paragraph(between))
         parts += [
             between,
-            "" if _is_same_paragraph(between) else levels.mark(line),
-            _strip_list_bullet(line, continues=_is_same_paragraph(between)),
+            "" if _is_same_paragraph(between) else heading_levels.mark(line),
+            _strip_list_bullet(line, continues_paragraph=_is_same_paragraph(between)),
         ]
     return "".join(parts)
 
 
-def _strip_list_bullet(line: PageLine, *, continues: bool) -> str:
-    return line.text if continues else _BULLET_START.sub("", line.text)
+def _strip_list_bullet(line: PageLine, *, continues_paragraph: bool) -> str:
+    return line.text if continues_paragraph else _BULLET_START.sub("", line.text)
 
 
-def _is_same_paragraph(between: str) -> bool:
-    return "\n" not in between
+def _is_same_paragraph(text_between: str) -> bool:
+    return "\n" not in text_between
 
 
 def _get_line_joint(
-    last: PageLine, line: PageLine, lines: list[PageLine], pitch: float, levels: "HeadingLevels"
+    previous_line: PageLine, line: PageLine, lines: list[PageLine], line_pitch: float, heading_levels: "HeadingLevels"
 ) -> str:
     """What stands between two lines: nothing, a space, a line end, or an empty line."""
-    if last.text.endswith(HYPHEN_MARK):
+    if previous_line.text.endswith(HYPHEN_MARK):
         return ""
-    down = last.base - line.base
-    if levels.of(last) or levels.of(line):
-        return _get_joint_of_headings(last, line, down, levels)
+    down = previous_line.base - line.base
+    if heading_levels.of(previous_line) or heading_levels.of(line):
+        return _get_joint_of_headings(previous_line, line, down, heading_levels)
     if abs(down) < line.size / 3:
         return " "  # two cells of a row
     if _begins_list_item(line):
         return "\n"
-    if down > pitch * _WIDE_SPACING_RATIO or abs(last.size - line.size) > _SIZE_TOLERANCE * 2:
+    if down > line_pitch * _WIDE_SPACING_RATIO or abs(previous_line.size - line.size) > _SIZE_TOLERANCE * 2:
         return "\n\n"
-    return _get_joint_of_close_lines(last, line, lines, down)
+    return _get_joint_of_close_lines(previous_line, line, lines, down)
 
 
-def _get_joint_of_close_lines(last: PageLine, line: PageLine, lines: list[PageLine], down: float) -> str:
+def _get_joint_of_close_lines(
+    previous_line: PageLine, line: PageLine, lines: list[PageLine], vertical_gap: float
+) -> str:
     """Lines that stand as close as those of a paragraph do."""
-    ended = _SENTENCE_OR_CLAUSE_END.search(last.text)
-    if down < 0:
-        return "\n\n" if ended else _get_word_space(last, line)  # the next column
-    if last.right + line.first_word + line.size / 3 < _get_right_margin(last, lines):
+    ended = _SENTENCE_OR_CLAUSE_END.search(previous_line.text)
+    if vertical_gap < 0:
+        return "\n\n" if ended else _get_word_space(previous_line, line)  # the next column
+    if previous_line.right + line.first_word + line.size / 3 < _get_right_margin(previous_line, lines):
         return "\n\n" if ended else "\n"  # the word would have fitted, so the end was meant
-    return _get_word_space(last, line)
+    return _get_word_space(previous_line, line)
 
 
-def _get_joint_of_headings(last: PageLine, line: PageLine, down: float, levels: "HeadingLevels") -> str:
-    same = levels.of(last) == levels.of(line) and abs(last.size - line.size) < _SIZE_TOLERANCE
-    return " " if same and 0 <= down < line.size * _WIDE_SPACING_RATIO * _HEADING_SIZE_RATIO else "\n\n"
+def _get_joint_of_headings(
+    previous_line: PageLine, line: PageLine, vertical_gap: float, heading_levels: "HeadingLevels"
+) -> str:
+    same = (
+        heading_levels.of(previous_line) == heading_levels.of(line)
+        and abs(previous_line.size - line.size) < _SIZE_TOLERANCE
+    )
+    return " " if same and 0 <= vertical_gap < line.size * _WIDE_SPACING_RATIO * _HEADING_SIZE_RATIO else "\n\n"
 
 
-def _get_word_space(last: PageLine, line: PageLine) -> str:
-    tight = _UNSPACED_SCRIPT.match(last.text[-1:]) and _UNSPACED_SCRIPT.match(line.text[:1])
+def _get_word_space(previous_line: PageLine, line: PageLine) -> str:
+    tight = _UNSPACED_SCRIPT.match(previous_line.text[-1:]) and _UNSPACED_SCRIPT.match(line.text[:1])
     return "" if tight else " "
 
 
-def _continues_across_pages(before: str, line: PageLine, levels: "HeadingLevels") -> bool:
+def _continues_across_pages(text_before: str, line: PageLine, heading_levels: "HeadingLevels") -> bool:
     """Whether a page break cut a paragraph in two."""
-    if not before or levels.of(line) or _begins_list_item(line):
+    if not text_before or heading_levels.of(line) or _begins_list_item(line):
         return False
-    if before.endswith(HYPHEN_MARK):
+    if text_before.endswith(HYPHEN_MARK):
         return True
-    last = before[before.rfind("\n") + 1 :]
+    last = text_before[text_before.rfind("\n") + 1 :]
     return not last.startswith("#") and not _SENTENCE_END.search(last) and line.text[:1].islower()
 
 
@@ -146,10 +155,10 @@ def _measure_line_pitch(lines: list[PageLine]) -> float:
 class HeadingLevels:
     """Which sizes of type are headings, the largest first."""
 
-    def __init__(self, body: float, sizes: list[float], *, bold_tells: bool) -> None:
+    def __init__(self, body: float, font_sizes: list[float], *, bold_marks_headings: bool) -> None:
         self.body = body
-        self.sizes = sizes
-        self.bold_tells = bold_tells
+        self.sizes = font_sizes
+        self.bold_tells = bold_marks_headings
 
     def of(self, line: PageLine) -> int:
         """The level of this heading; 0 for what is none."""
@@ -172,17 +181,17 @@ class HeadingLevels:
         return "- " if _BULLET_START.match(line.text) else ""
 
 
-def _find_heading_levels(pages: list[list[PageLine]]) -> HeadingLevels:
+def _find_heading_levels(page_lines: list[list[PageLine]]) -> HeadingLevels:
     weights: Counter[float] = Counter()
     bold = total = 0
-    for lines in pages:
+    for lines in page_lines:
         for line in (line for line in lines if not line.running):
             weights[round(line.size, 1)] += len(line.text)
             total += len(line.text)
             bold += len(line.text) if line.bold else 0
     body = weights.most_common(1)[0][0] if weights else 0.0
     larger = {size for size, weight in weights.items() if size >= body * _HEADING_SIZE_RATIO and weight * 2 < total}
-    return HeadingLevels(body, sorted(larger, reverse=True), bold_tells=bold * 4 < total)
+    return HeadingLevels(body, sorted(larger, reverse=True), bold_marks_headings=bold * 4 < total)
 
 
 def _join_page_texts(text: str) -> tuple[str, list[int]]:

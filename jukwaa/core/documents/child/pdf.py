@@ -20,9 +20,9 @@ _PAGE_NUMBER = re.compile(
 )
 
 
-def probe(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+def probe(path: Path, child_orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """Whether it opens without a password."""
-    del orders, on_page
+    del child_orders, on_page
     return {"pages": len(_open_pdf_document(path))}
 
 
@@ -62,18 +62,18 @@ def _has_page_picture(page: pypdfium2.PdfPage) -> bool:
     return next(iter(page.get_objects(filter=_PICTURE_OBJECTS, max_depth=3)), None) is not None
 
 
-def _remove_running_lines(pages: list[list[PageLine]]) -> bool:
+def _remove_running_lines(page_lines: list[list[PageLine]]) -> bool:
     """Take out heads, feet and page numbers that repeat; the first of each stays, so nothing is lost."""
-    last = len(pages)
+    last = len(page_lines)
     shapes = [
         {line: _mask_page_numbers(line.text, number, last) for line in _get_edge_lines(lines)}
-        for number, lines in enumerate(pages, 1)
+        for number, lines in enumerate(page_lines, 1)
     ]
     counts = Counter(shape for edge in shapes for shape in set(edge.values()))
-    often = max(_MIN_REPEATS, (len(pages) + 1) // 2)
+    often = max(_MIN_REPEATS, (len(page_lines) + 1) // 2)
     seen: set[str] = set()
     left_out = False
-    for lines, edge in zip(pages, shapes, strict=True):
+    for lines, edge in zip(page_lines, shapes, strict=True):
         for line, shape in edge.items():
             line.running = counts[shape] > 1
             if shape in seen and counts[shape] >= often:
@@ -83,9 +83,9 @@ def _remove_running_lines(pages: list[list[PageLine]]) -> bool:
     return left_out
 
 
-def _mask_page_numbers(text: str, number: int, last: int) -> str:
+def _mask_page_numbers(text: str, number: int, last_index: int) -> str:
     """The line without the numbers of its page and of the last one; others stay, as in "Decision 4"."""
-    return "#" if _PAGE_NUMBER.match(text) else re.sub(rf"\b(?:{number}|{last})\b", "#", text)
+    return "#" if _PAGE_NUMBER.match(text) else re.sub(rf"\b(?:{number}|{last_index})\b", "#", text)
 
 
 def _get_edge_lines(lines: list[PageLine]) -> list[PageLine]:

@@ -18,10 +18,10 @@ _MAX_SIDE_PIXELS = 2_400  # pixels of its longer side as it is kept: enough for 
 _JPEG_QUALITY = 85
 
 
-def redraw(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+def redraw(path: Path, child_orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """The picture upright and no larger than a page needs, in its own format or as PNG (`as_png`)."""
     del on_page
-    key, side = orders["picture"], orders.get("max_side", _MAX_SIDE_PIXELS)
+    key, side = child_orders["picture"], child_orders.get("max_side", _MAX_SIDE_PIXELS)
     Image.MAX_IMAGE_PIXELS = None  # the library would warn or fail; we say so in a sentence
     with Image.open(path, formats=[_PILLOW_FORMATS[key]]) as picture:
         if picture.width * picture.height > _MAX_PIXELS:
@@ -30,7 +30,7 @@ def redraw(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any
         seen.thumbnail((side, side))
         fresh = _copy_picture_pixels(seen, key)
     stream = io.BytesIO()
-    made = "png" if orders.get("as_png") else key
+    made = "png" if child_orders.get("as_png") else key
     fresh.save(stream, _PILLOW_FORMATS[made], optimize=True, **({"quality": _JPEG_QUALITY} if made == "jpeg" else {}))
     return {"picture": base64.b64encode(stream.getvalue()).decode()}
 

@@ -96,18 +96,20 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
 class ReturnedFileReader:
     """Walks the stream of elements; a paragraph is read when it ends, unless its end is deleted: then it goes on."""
 
-    def __init__(self, most: int, mark: str, notes: dict[str, str]) -> None:
-        self.room = most
-        self.mark = mark  # how the names of the bookmarks begin that are looked for
-        self.notes = notes
+    def __init__(self, max_size: int, list_mark: str, note_texts: dict[str, str]) -> None:
+        self.room = max_size
+        self.mark = list_mark  # how the names of the bookmarks begin that are looked for
+        self.notes = note_texts
         self.views = (TextView(), TextView())  # accepted, rejected
         self.tables: list[TableInProgress] = []
         self.quoted: dict[str, CommentedWords] = {}
         self.open: set[str] = set()
         self.noted: list[str] = []
 
-    def read(self, part: Any) -> None:
-        events = etree.iterparse(part, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False)
+    def read(self, package_part: Any) -> None:
+        events = etree.iterparse(
+            package_part, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
+        )
         for event, element in events:
             if event == "start":
                 self._open_element(element)
@@ -159,9 +161,9 @@ class ReturnedFileReader:
             self._close_open_quotes()
             self._emit_footnotes()
 
-    def _append_to_cell(self, at: int, text: str) -> None:
-        """`at` is the number of the view."""
-        cells = self.tables[-1].cells[at]
+    def _append_to_cell(self, char_index: int, text: str) -> None:
+        """`char_index` is the number of the view."""
+        cells = self.tables[-1].cells[char_index]
         if cells:
             cells[-1] += text
 

@@ -25,7 +25,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     with path.open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
         for name in book.sheet_names:
-            builder.add(collapse_spaces(name), kind="heading", prefix="# ")
+            builder.add(collapse_spaces(name), kind="heading", text_prefix="# ")
             for cells in book.get_sheet_by_name(name).iter_rows():
                 if builder.full:
                     break
@@ -53,13 +53,13 @@ def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]
     return {"sheets": sheets}
 
 
-def _read_sheet(sheet: CalamineSheet, *, rows: int, columns: int) -> dict[str, Any]:
+def _read_sheet(calamine_sheet: CalamineSheet, *, rows: int, columns: int) -> dict[str, Any]:
     """At most one row more than asked for, so that the caller sees that there are too many."""
-    merged = _map_cells_merged_downwards(sheet)
+    merged = _map_cells_merged_downwards(calamine_sheet)
     cells: list[list[str]] = []
     numbers = []
     above: dict[int, str] = {}
-    for at, row in enumerate(sheet.iter_rows()):
+    for at, row in enumerate(calamine_sheet.iter_rows()):
         texts = [_format_cell_value(cell) for cell in row[:columns]]
         if any(texts):
             for column in range(len(texts)):
@@ -73,19 +73,19 @@ def _read_sheet(sheet: CalamineSheet, *, rows: int, columns: int) -> dict[str, A
     return {"cells": cells, "numbers": numbers}
 
 
-def _map_cells_merged_downwards(sheet: CalamineSheet) -> set[tuple[int, int]]:
+def _map_cells_merged_downwards(calamine_sheet: CalamineSheet) -> set[tuple[int, int]]:
     """The places of cells, but for the first, of each range that is one column wide and merged downwards."""
     found: set[tuple[int, int]] = set()
-    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, _right) in calamine_sheet.merged_cell_ranges or ():
         if len(found) + bottom - top > MAX_MERGED_CELLS:
             break
-        found.update((row, left - _get_first_column(sheet)) for row in range(top + 1, bottom + 1))
+        found.update((row, left - _get_first_column(calamine_sheet)) for row in range(top + 1, bottom + 1))
     return found
 
 
-def _get_first_column(sheet: CalamineSheet) -> int:
+def _get_first_column(calamine_sheet: CalamineSheet) -> int:
     """Rows are given from the first column that has any content."""
-    return int(sheet.start[1]) if sheet.start else 0
+    return int(calamine_sheet.start[1]) if calamine_sheet.start else 0
 
 
 def _find_hidden_columns(path: Path) -> dict[str, list[int]]:
@@ -105,10 +105,10 @@ def _find_hidden_columns(path: Path) -> dict[str, list[int]]:
     return found
 
 
-def _read_hidden_columns(book: zipfile.ZipFile, part: str) -> list[int]:
+def _read_hidden_columns(workbook_archive: zipfile.ZipFile, part_name: str) -> list[int]:
     """The columns are declared before the rows: what follows is not read."""
     hidden: list[int] = []
-    with book.open(part) as stream:
+    with workbook_archive.open(part_name) as stream:
         wanted = (f"{_MAIN}col", f"{_MAIN}sheetData")
         events = etree.iterparse(
             stream, events=("start",), tag=wanted, resolve_entities=False, no_network=True, load_dtd=False

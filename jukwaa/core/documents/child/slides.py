@@ -35,7 +35,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
 def _add_slide_paragraph(paragraph: etree._Element, builder: TextBuilder) -> None:
     text = collapse_spaces_in_lines("".join(_extract_text_pieces(paragraph)))
     if next(paragraph.iterancestors(f"{_TEXT_NAMESPACE}list-item"), None) is not None:
-        builder.add(text, kind="item", prefix="- ")
+        builder.add(text, kind="item", text_prefix="- ")
     else:
         builder.add(text)
 

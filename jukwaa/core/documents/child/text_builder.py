@@ -20,19 +20,19 @@ class FileUnreadableError(Exception):  # a refusal is an answer, not an error
 class TextBuilder:
     """Blocks of text, parted by an empty line; items of a list and rows of a table by a line end."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, max_size: int) -> None:
         self._parts: list[str] = []
-        self._room = most
+        self._room = max_size
         self._last = ""
 
-    def add(self, text: str, *, kind: str = "paragraph", prefix: str = "") -> None:
+    def add(self, text: str, *, kind: str = "paragraph", text_prefix: str = "") -> None:
         """Append a block of a kind: paragraph, heading, item, row."""
         if not text:
             return
         together = kind == self._last and kind in {"item", "row"}
         if self._parts:
             self._parts.append("\n" if together else "\n\n")
-        self._parts.append(prefix + text)
+        self._parts.append(text_prefix + text)
         self._last = kind
         self._room -= len(text)
 

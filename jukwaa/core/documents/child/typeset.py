@@ -25,9 +25,9 @@ _SCRIPT_FONTS = (
 )
 
 
-def typeset(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+def typeset(path: Path, child_orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """The PDF after PDF/UA-1, or the best that can be made, and what is wrong with it."""
-    del orders, on_page
+    del child_orders, on_page
     fonts = typst.Fonts()
     there = set(fonts.families())
     document = json.loads(path.read_bytes())

@@ -69,9 +69,9 @@ class PageWalker:
         self.cells: list[str] | None = None
         self.pre = 0
 
-    def walk(self, root: etree._Element) -> None:
+    def walk(self, root_element: etree._Element) -> None:
         """Without recursion: pages nest deeper than Python's stack."""
-        events = etree.iterwalk(root, events=("start", "end"))
+        events = etree.iterwalk(root_element, events=("start", "end"))
         for event, element in events:
             if self.builder.full:
                 return
@@ -106,7 +106,7 @@ class PageWalker:
 
     def _close_element(self, tag: str) -> None:
         if tag in _HEADING_PREFIXES:
-            self._flush_inline_text(kind="heading", prefix=_HEADING_PREFIXES[tag])
+            self._flush_inline_text(kind="heading", text_prefix=_HEADING_PREFIXES[tag])
         elif tag in {"td", "th"} and self.cells is not None:
             self.cells.append(collapse_spaces("".join(self.inline)))
             self.inline = []
@@ -129,7 +129,7 @@ class PageWalker:
             return f"{indent}{self.lists[-1]}. "
         return f"{indent}- "
 
-    def _flush_inline_text(self, *, kind: str = "", prefix: str = "") -> None:
+    def _flush_inline_text(self, *, kind: str = "", text_prefix: str = "") -> None:
         raw = "".join(self.inline)
         self.inline = []
         if self.cells is not None:
@@ -139,8 +139,8 @@ class PageWalker:
         if not text.strip():
             return
         if kind == "heading":
-            self.builder.add(collapse_spaces(text), kind=kind, prefix=prefix)
+            self.builder.add(collapse_spaces(text), kind=kind, text_prefix=text_prefix)
         elif self.prefix:
-            self.builder.add(text, kind="item", prefix=self.prefix.pop())
+            self.builder.add(text, kind="item", text_prefix=self.prefix.pop())
         else:
             self.builder.add(text, kind="item" if self.lists else "paragraph")

@@ -12,24 +12,24 @@ from jukwaa.core.documents.limits import FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 
 
-def pdf(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+def pdf(path: Path, child_orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """Whether it is encrypted."""
     del on_page
     _configure_django()
     data = path.read_bytes()
     try:
-        check_unpacked_size(data, limits=FileLimits(**orders["limits"]))
+        check_unpacked_size(data, limits=FileLimits(**child_orders["limits"]))
     except FileRefused as refused:
         return {"refused": refused.code, "facts": refused.facts}
     return {"encrypted": is_pdf_encrypted(data)}
 
 
-def packed(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
+def packed(path: Path, child_orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """The key of its kind; nothing if it is no office file."""
     del on_page
     _configure_django()
     try:
-        return {"kind": find_office_kind(path.read_bytes(), FileLimits(**orders["limits"]))}
+        return {"kind": find_office_kind(path.read_bytes(), FileLimits(**child_orders["limits"]))}
     except FileRefused as refused:
         return {"refused": refused.code, "facts": refused.facts}
 

@@ -66,11 +66,12 @@ class ListNumbering:
         if root is not None:
             self._read_definitions(root)
 
-    def _read_definitions(self, root: etree._Element) -> None:
+    def _read_definitions(self, root_element: etree._Element) -> None:
         abstract = {
-            item.get(f"{_WORD_NAMESPACE}abstractNumId"): item for item in root.findall(f"{_WORD_NAMESPACE}abstractNum")
+            item.get(f"{_WORD_NAMESPACE}abstractNumId"): item
+            for item in root_element.findall(f"{_WORD_NAMESPACE}abstractNum")
         }
-        for item in root.findall(f"{_WORD_NAMESPACE}num"):
+        for item in root_element.findall(f"{_WORD_NAMESPACE}num"):
             source = abstract.get(_get_value_attribute(item.find(f"{_WORD_NAMESPACE}abstractNumId")))
             key = item.get(f"{_WORD_NAMESPACE}numId", "")
             for level in source.findall(f"{_WORD_NAMESPACE}lvl") if source is not None else ():
@@ -85,18 +86,20 @@ class ListNumbering:
                     _get_value_attribute(level.find(f"{_WORD_NAMESPACE}startOverride")), 1
                 )
 
-    def prefix(self, key: str, depth: int) -> str:
+    def prefix(self, key: str, nesting_depth: int) -> str:
         """The mark before the next item of this list; empty where the list shows none."""
-        style = self._format.get((key, depth), "bullet")
+        style = self._format.get((key, nesting_depth), "bullet")
         if key == "0" or style == "none":
             return ""
-        indent = "  " * min(depth, _MAX_LIST_DEPTH)
+        indent = "  " * min(nesting_depth, _MAX_LIST_DEPTH)
         if style == "bullet":
             return f"{indent}- "
-        self._count[key, depth] = self._count.get((key, depth), self._first.get((key, depth), 1) - 1) + 1
-        for deeper in [at for at in self._count if at[0] == key and at[1] > depth]:
+        self._count[key, nesting_depth] = (
+            self._count.get((key, nesting_depth), self._first.get((key, nesting_depth), 1) - 1) + 1
+        )
+        for deeper in [at for at in self._count if at[0] == key and at[1] > nesting_depth]:
             del self._count[deeper]
-        return f"{indent}{self._count[key, depth]}. "
+        return f"{indent}{self._count[key, nesting_depth]}. "
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
@@ -120,15 +123,17 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
 class WordReader:
     """Walks the stream of elements; a paragraph is handed on when it ends, a row of a table when the row ends."""
 
-    def __init__(self, styles: WordStyles, lists: ListNumbering, builder: TextBuilder) -> None:
-        self.styles = styles
-        self.lists = lists
+    def __init__(self, word_styles: WordStyles, list_numbering: ListNumbering, builder: TextBuilder) -> None:
+        self.styles = word_styles
+        self.lists = list_numbering
         self.builder = builder
         self.notes: list[str] = []
         self.rows: list[list[list[str]]] = []
 
-    def read(self, part: Any) -> None:
-        events = etree.iterparse(part, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False)
+    def read(self, package_part: Any) -> None:
+        events = etree.iterparse(
+            package_part, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
+        )
         for event, element in events:
             if self.builder.full:
                 return
@@ -166,7 +171,7 @@ class WordReader:
             return
         if kind == "heading":
             text = collapse_spaces(text)
-        self.builder.add(text, kind=kind, prefix=prefix)
+        self.builder.add(text, kind=kind, text_prefix=prefix)
 
     def _end_row(self) -> None:
         cells = [collapse_spaces(" ".join(cell)) for cell in self.rows.pop()]
@@ -219,8 +224,8 @@ class WordReader:
         return next(element.iterancestors(_FALLBACK_TAG), None) is not None
 
 
-def parse_part(archive: zipfile.ZipFile, names: set[str], name: str) -> etree._Element | None:
-    if name not in names:
+def parse_part(archive: zipfile.ZipFile, wanted_names: set[str], name: str) -> etree._Element | None:
+    if name not in wanted_names:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     return etree.fromstring(archive.read(name), parser)
@@ -247,5 +252,5 @@ def _get_list_level(properties: etree._Element | None) -> tuple[str, int] | None
     return key, _parse_number_or_default(depth)
 
 
-def _parse_number_or_default(text: str, otherwise: int = 0) -> int:
-    return int(text) if text.isascii() and text.isdigit() else otherwise
+def _parse_number_or_default(text: str, default: int = 0) -> int:
+    return int(text) if text.isascii() and text.isdigit() else default

@@ -47,9 +47,9 @@ class ArchiveLimits(Protocol):
 
 
 @contextmanager
-def open_checked_archive(source: Path | bytes, *, limits: ArchiveLimits) -> Iterator[zipfile.ZipFile]:
+def open_checked_archive(archive_source: Path | bytes, *, limits: ArchiveLimits) -> Iterator[zipfile.ZipFile]:
     """A ZIP file whose list of entries was weighed before it was read, and whose claims are within the limits."""
-    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
+    with io.BytesIO(archive_source) if isinstance(archive_source, bytes) else archive_source.open("rb") as stream:
         try:
             _check_directory_size(stream, limits)
             archive = zipfile.ZipFile(stream)
@@ -72,51 +72,51 @@ def check_office_file(data: bytes, *, limits: ArchiveLimits) -> frozenset[str]:
         return frozenset(archive.namelist())
 
 
-def _check_directory_size(stream: BinaryIO, limits: ArchiveLimits) -> None:
-    if _measure_zip_directory(stream) > _MAX_DIRECTORY_BYTES:
+def _check_directory_size(zip_stream: BinaryIO, limits: ArchiveLimits) -> None:
+    if _measure_zip_directory(zip_stream) > _MAX_DIRECTORY_BYTES:
         raise FileRefused("many_entries", limit=limits.entries)
 
 
-def _check_declared_sizes(entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
-    if len(entries) > limits.entries:
+def _check_declared_sizes(zip_entries: list[zipfile.ZipInfo], limits: ArchiveLimits) -> None:
+    if len(zip_entries) > limits.entries:
         raise FileRefused("many_entries", limit=limits.entries)
-    if any(_UNSAFE_PATH.search(entry.orig_filename) for entry in entries):
+    if any(_UNSAFE_PATH.search(entry.orig_filename) for entry in zip_entries):
         raise FileRefused("unsafe_name")
-    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
+    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in zip_entries):
         raise FileRefused("locked_zip")
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries)
+    unpacked = sum(entry.file_size for entry in zip_entries)
+    packed = sum(entry.compress_size for entry in zip_entries)
     if unpacked > limits.unpacked or (unpacked > limits.ratio_from and unpacked > limits.ratio * packed):
         raise FileRefused("bomb")
 
 
-def _measure_unpacked_size(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> int:
+def _measure_unpacked_size(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, remaining_bytes: int) -> int:
     size = 0
     try:
         with archive.open(entry) as part:
             while chunk := part.read(_CHUNK_BYTES):
                 _check_part_signature(entry, chunk if size == 0 else b"")
                 size += len(chunk)
-                if size > budget:
+                if size > remaining_bytes:
                     raise FileRefused("bomb")
     except ARCHIVE_ERRORS as error:
         raise FileRefused("broken") from error
     return size
 
 
-def _check_part_signature(entry: zipfile.ZipInfo, head: bytes) -> None:
+def _check_part_signature(entry: zipfile.ZipInfo, first_bytes: bytes) -> None:
     """No archives within; but a sheet embedded in a text is packed too, and nobody opens it."""
-    if head.startswith(_ARCHIVE_SIGNATURES) and "/embeddings/" not in entry.filename:
+    if first_bytes.startswith(_ARCHIVE_SIGNATURES) and "/embeddings/" not in entry.filename:
         raise FileRefused("nested")
 
 
-def _measure_zip_directory(stream: BinaryIO) -> int:
+def _measure_zip_directory(zip_stream: BinaryIO) -> int:
     """How many bytes the list of entries takes: `zipfile` reads it whole, whatever it holds."""
-    length = stream.seek(0, io.SEEK_END)
+    length = zip_stream.seek(0, io.SEEK_END)
     start = max(0, length - _MAX_COMMENT_BYTES - _END_SIZE - _LOCATOR_SIZE - _END64_SIZE)
-    stream.seek(start)
-    tail = stream.read()
-    stream.seek(0)
+    zip_stream.seek(start)
+    tail = zip_stream.read()
+    zip_stream.seek(0)
     at = tail.rfind(_END_SIGNATURE)
     if at < 0 or len(tail) - at < _END_SIZE:
         raise FileRefused("broken_zip")

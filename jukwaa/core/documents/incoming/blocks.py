@@ -33,10 +33,12 @@ class ReadBlocks:
     notes: tuple[str, ...] = ()
 
 
-def read_document_blocks(data: bytes, name: str, *, allowed: frozenset[str], limits: FileLimits = LIMITS) -> ReadBlocks:
+def read_document_blocks(
+    data: bytes, name: str, *, allowed_kinds: frozenset[str], limits: FileLimits = LIMITS
+) -> ReadBlocks:
     """Raises FileRefused, with a sentence for whoever brought it."""
     with reading_slot():
-        kind = detect_file_kind(data, name, allowed=allowed, limits=limits)
+        kind = detect_file_kind(data, name, allowed=allowed_kinds, limits=limits)
         notes: list[str] = []
         if kind.key in {"txt", "md"}:
             plain = read_plain_text(data, limits)
@@ -57,9 +59,9 @@ def split_text_into_blocks(text: str) -> tuple[Block, ...]:
     return tuple(_clean_read_blocks(split_plain(text)))
 
 
-def _clean_read_blocks(said: Iterable[Any]) -> Iterable[Block]:
+def _clean_read_blocks(read_blocks: Iterable[Any]) -> Iterable[Block]:
     """What a child says is no more to be trusted than the file it read."""
-    for kind, level, body in said:
+    for kind, level, body in read_blocks:
         words = clean_text(str(body))[0].strip()
         if kind in PART_KINDS and words:
             yield Block(kind, min(max(int(level), 1), MAX_HEADING_LEVEL), words)

@@ -39,7 +39,7 @@ def extract_text(
     source: bytes | Path,
     name: str,
     *,
-    allowed: frozenset[str] = ATTACHABLE_KINDS,
+    allowed_kinds: frozenset[str] = ATTACHABLE_KINDS,
     limits: FileLimits = LIMITS,
     on_progress: Progress | None = None,
 ) -> ExtractedText:
@@ -51,13 +51,13 @@ def extract_text(
         check_file_size(source.stat().st_size, limits)
         source = source.read_bytes()
     with reading_slot() if len(source) > SMALL_FILE_BYTES else nullcontext():
-        return _extract_from_bytes(source, name, allowed, limits, on_progress)
+        return _extract_from_bytes(source, name, allowed_kinds, limits, on_progress)
 
 
 def _extract_from_bytes(
-    source: bytes, name: str, allowed: frozenset[str], limits: FileLimits, on_progress: Progress | None
+    source: bytes, name: str, allowed_kinds: frozenset[str], limits: FileLimits, on_progress: Progress | None
 ) -> ExtractedText:
-    kind = detect_file_kind(source, name, allowed=allowed, limits=limits)
+    kind = detect_file_kind(source, name, allowed=allowed_kinds, limits=limits)
     if not kind.has_text:
         raise FileRefused("no_text_kind", kind=kind.label)
     if kind.key in {"txt", "md", "csv"}:
@@ -92,7 +92,7 @@ def _build_extracted_text(answer: dict[str, Any], kind: FileKind, limits: FileLi
     return ExtractedText(text, kind.media_type, language, pages, build_note_sentences(codes, answer, limits))
 
 
-def build_note_sentences(codes: list[str], answer: dict[str, Any], limits: FileLimits) -> tuple[str, ...]:
+def build_note_sentences(note_codes: list[str], answer: dict[str, Any], limits: FileLimits) -> tuple[str, ...]:
     facts = {"pages": join_with_mark(answer.get("pictures", ())), "limit": limits.text_characters}
     sentences = {
         "controls": _("Control characters were removed."),
@@ -107,4 +107,4 @@ def build_note_sentences(codes: list[str], answer: dict[str, Any], limits: FileL
         "deleted": _("Text marked as deleted was not read."),
         "navigation": _("The menus of the web page were not read."),
     }
-    return tuple(sentences[code] % facts for code in dict.fromkeys(codes) if code in sentences)
+    return tuple(sentences[code] % facts for code in dict.fromkeys(note_codes) if code in sentences)

@@ -43,12 +43,12 @@ def detect_file_kind(
     return kind
 
 
-def check_file_kind(kind: FileKind, allowed: frozenset[str]) -> None:
+def check_file_kind(kind: FileKind, allowed_kinds: frozenset[str]) -> None:
     """Refuse a kind that is not one of the allowed."""
-    if kind.key in file_kinds.PICTURE_KINDS - allowed and allowed >= file_kinds.KINDS_WITHOUT_PICTURES:
-        raise FileRefused("no_pictures", taken=file_kinds.format_extensions(allowed))
-    if kind.key not in allowed:
-        raise FileRefused("not_for_readings", kind=kind.label, taken=file_kinds.format_extensions(allowed))
+    if kind.key in file_kinds.PICTURE_KINDS - allowed_kinds and allowed_kinds >= file_kinds.KINDS_WITHOUT_PICTURES:
+        raise FileRefused("no_pictures", taken=file_kinds.format_extensions(allowed_kinds))
+    if kind.key not in allowed_kinds:
+        raise FileRefused("not_for_readings", kind=kind.label, taken=file_kinds.format_extensions(allowed_kinds))
 
 
 def check_file_size(size: int, limits: FileLimits) -> None:
@@ -59,7 +59,7 @@ def check_file_size(size: int, limits: FileLimits) -> None:
         raise FileRefused("too_big", size=-(-size // MEGABYTE), limit=limits.file // MEGABYTE)
 
 
-def _get_claimed_kind(name: str, allowed: frozenset[str]) -> FileKind | None:
+def _get_claimed_kind(name: str, allowed_kinds: frozenset[str]) -> FileKind | None:
     extension = PurePath(name).suffix.lower()
     if not extension:
         return None
@@ -67,17 +67,17 @@ def _get_claimed_kind(name: str, allowed: frozenset[str]) -> FileKind | None:
         raise FileRefused("outdated", extension=extension)
     kind = file_kinds.find_kind_by_extension(extension)
     if kind is None:
-        raise FileRefused("no_such_kind", extension=extension, taken=file_kinds.format_extensions(allowed))
+        raise FileRefused("no_such_kind", extension=extension, taken=file_kinds.format_extensions(allowed_kinds))
     return kind
 
 
-def _detect_kind_key(data: bytes, limits: FileLimits, allowed: frozenset[str]) -> str:
+def _detect_kind_key(data: bytes, limits: FileLimits, allowed_kinds: frozenset[str]) -> str:
     """The key of its kind, or "text" where only the name can tell which."""
     if pdf_checks.is_pdf(data):
         _check_pdf_file(data, limits)
         return "pdf"
     if data.startswith(b"PK"):
-        return _detect_packed_kind(data, limits, allowed)
+        return _detect_packed_kind(data, limits, allowed_kinds)
     if data.startswith(_OLE_SIGNATURE):
         raise FileRefused("encrypted_office" if _ENCRYPTED_PACKAGE in data else "old_office")
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -90,7 +90,7 @@ def _detect_kind_key(data: bytes, limits: FileLimits, allowed: frozenset[str]) -
         raise FileRefused("empty")
     if _looks_like_text(data):
         return "text"
-    raise _build_unknown_refusal(data, allowed)
+    raise _build_unknown_refusal(data, allowed_kinds)
 
 
 def _check_pdf_file(data: bytes, limits: FileLimits) -> None:
@@ -100,13 +100,13 @@ def _check_pdf_file(data: bytes, limits: FileLimits) -> None:
         run_document_child("probe-pdf", data, limits=limits)
 
 
-def _detect_packed_kind(data: bytes, limits: FileLimits, allowed: frozenset[str]) -> str:
+def _detect_packed_kind(data: bytes, limits: FileLimits, allowed_kinds: frozenset[str]) -> str:
     if len(data) > SMALL_FILE_BYTES:
         found = run_document_child("weigh-packed", data, limits=limits, options={"limits": asdict(limits)})["kind"]
     else:
         found = find_office_kind(data, limits)
     if found not in file_kinds.ATTACHABLE_KINDS:
-        raise FileRefused("no_such_kind", extension=".zip", taken=file_kinds.format_extensions(allowed))
+        raise FileRefused("no_such_kind", extension=".zip", taken=file_kinds.format_extensions(allowed_kinds))
     return str(found)
 
 
@@ -116,24 +116,24 @@ def _looks_like_text(data: bytes) -> bool:
     return len(_CONTROL_CHARACTER.findall(sample)) <= _MAX_STRAY_CONTROLS + len(sample) // 30
 
 
-def _detect_text_kind(data: bytes, claimed: FileKind | None) -> str:
+def _detect_text_kind(data: bytes, claimed_kind: FileKind | None) -> str:
     head = decode_text_bytes(data[:_SAMPLE_BYTES]).text
     if _WEB_PAGE.match(head):
         return "html"
-    if claimed is None or claimed.key not in file_kinds.PLAIN_TEXT_KINDS:
+    if claimed_kind is None or claimed_kind.key not in file_kinds.PLAIN_TEXT_KINDS:
         return "txt"
-    if claimed.key == "html" and not _HTML_TAG.search(head):
+    if claimed_kind.key == "html" and not _HTML_TAG.search(head):
         return "txt"
-    return claimed.key
+    return claimed_kind.key
 
 
-def _build_unknown_refusal(data: bytes, allowed: frozenset[str]) -> FileRefused:
+def _build_unknown_refusal(data: bytes, allowed_kinds: frozenset[str]) -> FileRefused:
     """Say what it is where the library of signatures knows."""
     try:
         extension = puremagic.from_string(data[:_SAMPLE_BYTES])
     except (puremagic.PureError, ValueError):
         extension = ""
-    taken = file_kinds.format_extensions(allowed)
+    taken = file_kinds.format_extensions(allowed_kinds)
     return (
         FileRefused("no_such_kind", extension=extension, taken=taken)
         if extension

@@ -68,8 +68,8 @@ type _Engines = dict[int, _Decompressor | None]
 class _UnpackedSize:
     """Counts what comes out, and refuses once it is too much."""
 
-    def __init__(self, packed: int, limits: FileLimits) -> None:
-        self.packed = packed
+    def __init__(self, packed_size: int, limits: FileLimits) -> None:
+        self.packed = packed_size
         self.limits = limits
         self.stream = 0
         self.total = 0
@@ -90,25 +90,27 @@ class _UnpackedSize:
             raise FileRefused("bomb")
 
 
-def _unpack_pdf_stream(piece: bytes, depth: int, engines: _Engines, weight: _UnpackedSize) -> None:
+def _unpack_pdf_stream(piece: bytes, nesting_depth: int, engines: _Engines, unpacked_size: _UnpackedSize) -> None:
     """Unpack a piece, weigh what comes out, and unpack that again if it is packed too."""
-    if depth not in engines:
-        engines[depth] = zlib.decompressobj() if depth < _MAX_NESTING and _is_zlib_header(piece) else None
-    engine = engines[depth]
+    if nesting_depth not in engines:
+        engines[nesting_depth] = (
+            zlib.decompressobj() if nesting_depth < _MAX_NESTING and _is_zlib_header(piece) else None
+        )
+    engine = engines[nesting_depth]
     waiting = piece
     while engine and waiting and not engine.eof:
         try:
             out = engine.decompress(waiting, _UNPACKED_CHUNK_BYTES)
         except zlib.error:
-            engines[depth] = None
+            engines[nesting_depth] = None
             return
         waiting = engine.unconsumed_tail
         if out:
-            weight.add(len(out))
-            _unpack_pdf_stream(out, depth + 1, engines, weight)
+            unpacked_size.add(len(out))
+            _unpack_pdf_stream(out, nesting_depth + 1, engines, unpacked_size)
 
 
-def _split_pdf_stream(data: bytes, start: int, weight: _UnpackedSize) -> Iterator[bytes]:
+def _split_pdf_stream(data: bytes, start: int, unpacked_size: _UnpackedSize) -> Iterator[bytes]:
     """The stream as it lies there, or freed from the letters that it is wrapped in."""
     decode = _find_text_encoding(data[start : start + _SIGNATURE_BYTES])
     if decode is None:
@@ -116,20 +118,20 @@ def _split_pdf_stream(data: bytes, start: int, weight: _UnpackedSize) -> Iterato
         return
     end = data.find(b"endstream", start)
     end = end if end >= 0 else len(data)
-    weight.count_pass(end - start)
+    unpacked_size.count_pass(end - start)
     yield decode(data[start:end])
 
 
-def _find_text_encoding(head: bytes) -> Callable[[bytes], bytes] | None:
-    if _is_zlib_header(head):
+def _find_text_encoding(first_bytes: bytes) -> Callable[[bytes], bytes] | None:
+    if _is_zlib_header(first_bytes):
         return None
     return next(
-        (decode for decode in (_decode_hex_stream, _decode_base85_stream) if _is_zlib_header(decode(head))), None
+        (decode for decode in (_decode_hex_stream, _decode_base85_stream) if _is_zlib_header(decode(first_bytes))), None
     )
 
 
-def _is_zlib_header(head: bytes) -> bool:
-    return len(head) > 1 and head[0] & 0x0F == zlib.DEFLATED and int.from_bytes(head[:2]) % 31 == 0
+def _is_zlib_header(first_bytes: bytes) -> bool:
+    return len(first_bytes) > 1 and first_bytes[0] & 0x0F == zlib.DEFLATED and int.from_bytes(first_bytes[:2]) % 31 == 0
 
 
 def _decode_hex_stream(body: bytes) -> bytes:

@@ -13,9 +13,9 @@ def redraw_picture(data: bytes, kind: FileKind, *, limits: FileLimits = LIMITS) 
     return _redraw(data, {"picture": kind.key}, limits)
 
 
-def redraw_as_icon(data: bytes, kind: FileKind, *, max_side: int, limits: FileLimits = LIMITS) -> bytes:
-    """The picture without its metadata as PNG, with at most `max_side` pixels on a side. Raises FileRefused."""
-    return _redraw(data, {"picture": kind.key, "max_side": max_side, "as_png": True}, limits)
+def redraw_as_icon(data: bytes, kind: FileKind, *, max_pixels: int, limits: FileLimits = LIMITS) -> bytes:
+    """The picture without its metadata as PNG, with at most `max_pixels` pixels on a side. Raises FileRefused."""
+    return _redraw(data, {"picture": kind.key, "max_side": max_pixels, "as_png": True}, limits)
 
 
 def _redraw(data: bytes, options: dict[str, object], limits: FileLimits) -> bytes:

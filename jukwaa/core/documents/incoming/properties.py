@@ -51,19 +51,17 @@ def _find_in_office_file(archive: ZipFile) -> list[tuple[str | Promise, str]]:
     return said
 
 
-def _read_package_part(archive: ZipFile, part: str) -> bytes:
-    with archive.open(part) as stream:
+def _read_package_part(archive: ZipFile, part_name: str) -> bytes:
+    with archive.open(part_name) as stream:
         return stream.read(_MAX_READ_BYTES)
 
 
 def _find_property_matches(
-    looked_for: tuple[tuple[str | Promise, re.Pattern[bytes]], ...], data: bytes
+    patterns: tuple[tuple[str | Promise, re.Pattern[bytes]], ...], data: bytes
 ) -> list[tuple[str | Promise, str]]:
-    found = [
-        (what, _decode_property_value(match[1])) for what, pattern in looked_for for match in pattern.finditer(data)
-    ]
+    found = [(what, _decode_property_value(match[1])) for what, pattern in patterns for match in pattern.finditer(data)]
     return [each for each in dict.fromkeys(found) if each[1]]
 
 
-def _decode_property_value(raw: bytes) -> str:
-    return " ".join(html.unescape(raw.decode("utf-8", "replace")).split())[:_MAX_VALUE_LENGTH]
+def _decode_property_value(raw_value: bytes) -> str:
+    return " ".join(html.unescape(raw_value.decode("utf-8", "replace")).split())[:_MAX_VALUE_LENGTH]

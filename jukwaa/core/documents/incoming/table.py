@@ -53,10 +53,10 @@ def read_table_file(
     name: str,
     *,
     limits: FileLimits = LIMITS,
-    score: Callable[[list[list[str]]], float] | None = None,
+    score_rows: Callable[[list[list[str]]], float] | None = None,
     sheet: str = "",
 ) -> ImportedTable:
-    """Of a file with several sheets, read the one named `sheet`; else that with the highest `score`, or the first.
+    """Of a file with several sheets, read the one named `sheet`; else that with the highest `score_rows`, or the first.
 
     Raises FileRefused, with a sentence for whoever brought it.
     """
@@ -66,29 +66,29 @@ def read_table_file(
             answer = run_document_child(
                 "cells", data, limits=limits, options={"rows": MAX_TABLE_ROWS + 1, "columns": MAX_TABLE_COLUMNS + 1}
             )
-            return _choose_sheet(answer["sheets"], score, sheet)
+            return _choose_sheet(answer["sheets"], score_rows, sheet)
         plain = read_plain_text(data, limits)
         numbers, rows = _check_and_pad(_parse_numbered_csv(str(plain["text"])))
         return ImportedTable(rows, guessed_encoding=bool(plain["notes"]), numbers=numbers)
 
 
 def _choose_sheet(
-    sheets: list[dict[str, Any]], score: Callable[[list[list[str]]], float] | None, wanted: str
+    sheet_data: list[dict[str, Any]], score_rows: Callable[[list[list[str]]], float] | None, wanted: str
 ) -> ImportedTable:
-    if not sheets:
+    if not sheet_data:
         raise FileRefused("empty")
-    scores = [score(sheet["cells"]) if score else 0 for sheet in sheets]
-    names = [str(sheet["name"]) for sheet in sheets]
-    chosen = sheets[names.index(wanted) if wanted in names else scores.index(max(scores))]
+    scores = [score_rows(sheet["cells"]) if score_rows else 0 for sheet in sheet_data]
+    names = [str(sheet["name"]) for sheet in sheet_data]
+    chosen = sheet_data[names.index(wanted) if wanted in names else scores.index(max(scores))]
     numbers, rows = _check_and_pad(list(zip(chosen["numbers"], chosen["cells"], strict=True)))
     return ImportedTable(
         rows,
-        other_sheets=tuple(str(sheet["name"]) for sheet in sheets if sheet is not chosen),
+        other_sheets=tuple(str(sheet["name"]) for sheet in sheet_data if sheet is not chosen),
         numbers=numbers,
         hidden=tuple(place for place in chosen["hidden"] if place < len(rows[0])),
         sheet=str(chosen["name"]),
         sheet_scores=tuple(
-            (name, len(sheet["cells"]), points) for name, sheet, points in zip(names, sheets, scores, strict=True)
+            (name, len(sheet["cells"]), points) for name, sheet, points in zip(names, sheet_data, scores, strict=True)
         ),
     )
 
@@ -104,7 +104,7 @@ def _parse_numbered_csv(text: str) -> list[NumberedRow]:
     delimiter = _detect_csv_delimiter(text)
     if delimiter is None and not _is_address_list(text):
         raise FileRefused("one_column")
-    return _parse_csv_rows(text, delimiter or ",", most=MAX_TABLE_ROWS + 2)
+    return _parse_csv_rows(text, delimiter or ",", max_size=MAX_TABLE_ROWS + 2)
 
 
 def is_formula_cell(cell: str) -> bool:
@@ -123,7 +123,7 @@ def _detect_csv_delimiter(text: str) -> str | None:
 def _score_csv_delimiter(text: str, delimiter: str) -> tuple[float, int]:
     """How large a share of the rows has the usual number of cells, and that number. Nothing where quotes don't hold."""
     try:
-        rows = _parse_csv_rows(text, delimiter, most=_SAMPLE_ROWS, strict=True)
+        rows = _parse_csv_rows(text, delimiter, max_size=_SAMPLE_ROWS, is_strict=True)
     except FileRefused:
         return (0.0, 0)
     widths = Counter(len(row) for _number, row in rows)
@@ -131,14 +131,14 @@ def _score_csv_delimiter(text: str, delimiter: str) -> tuple[float, int]:
     return (times / widths.total(), usual) if usual > 1 else (0.0, 0)
 
 
-def _parse_csv_rows(text: str, delimiter: str, *, most: int, strict: bool = False) -> list[NumberedRow]:
+def _parse_csv_rows(text: str, delimiter: str, *, max_size: int, is_strict: bool = False) -> list[NumberedRow]:
     rows = []
     stream = io.StringIO(text.removeprefix("\ufeff"), newline="")
     try:
-        for number, row in enumerate(csv.reader(stream, delimiter=delimiter, strict=strict), start=1):
+        for number, row in enumerate(csv.reader(stream, delimiter=delimiter, strict=is_strict), start=1):
             if any(row):
                 rows.append((number, row))
-            if len(rows) == most:
+            if len(rows) == max_size:
                 break
     except csv.Error as error:
         raise FileRefused("broken_table") from error
@@ -151,11 +151,11 @@ def _is_address_list(text: str) -> bool:
     return sum("@" in line for line in lines) >= max(1, len(lines) - 1)
 
 
-def _check_and_pad(numbered: list[NumberedRow]) -> tuple[tuple[int, ...], list[list[str]]]:
+def _check_and_pad(numbered_rows: list[NumberedRow]) -> tuple[tuple[int, ...], list[list[str]]]:
     """The numbers of the rows that are not empty, and these rows, equally long."""
-    if sum(len(str(cell)) for _number, row in numbered for cell in row) > MAX_TABLE_CHARACTERS:
+    if sum(len(str(cell)) for _number, row in numbered_rows for cell in row) > MAX_TABLE_CHARACTERS:
         raise FileRefused("long_table", limit=MAX_TABLE_CHARACTERS)
-    cleaned = ((number, [_clean_cell_value(cell) for cell in row]) for number, row in numbered)
+    cleaned = ((number, [_clean_cell_value(cell) for cell in row]) for number, row in numbered_rows)
     filled = [(number, row) for number, row in cleaned if any(row)]
     cells = [row for _number, row in filled]
     if not cells:

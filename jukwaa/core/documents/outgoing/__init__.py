@@ -38,16 +38,16 @@ def to_epub(document: Document) -> bytes:
 
 
 def to_marked_docx(
-    document: Document, pieces: Iterable[ChangedPiece], *, properties: Mapping[str, str], front: str
+    document: Document, changed_pieces: Iterable[ChangedPiece], *, properties: Mapping[str, str], front_matter: str
 ) -> bytes:
-    """A Word file whose pieces are found again when it comes back: `front` begins the marks of what stands before."""
+    """A Word file whose pieces are found again when it comes back: `front_matter` begins the marks of what precedes."""
     from jukwaa.core.documents.outgoing import tracked_changes  # noqa: PLC0415 - as above
 
-    return tracked_changes.to_marked_docx(document, pieces, properties=properties, front=front)
+    return tracked_changes.to_marked_docx(document, changed_pieces, properties=properties, front_matter=front_matter)
 
 
-def to_tracked_docx(document: Document, pieces: Iterable[ChangedPiece], by: ChangeAuthor) -> bytes:
+def to_tracked_docx(document: Document, changed_pieces: Iterable[ChangedPiece], change_author: ChangeAuthor) -> bytes:
     """A Word file with tracked changes."""
     from jukwaa.core.documents.outgoing import tracked_changes  # noqa: PLC0415 - as above
 
-    return tracked_changes.to_tracked_docx(document, pieces, by)
+    return tracked_changes.to_tracked_docx(document, changed_pieces, change_author)

@@ -71,9 +71,9 @@ def _split_into_chapters(document: Document) -> Iterator[tuple[str, str, list[El
     yield f"part-{number}.xhtml", title, body
 
 
-def _drop_internal_links(whole: Element) -> None:
+def _drop_internal_links(root_element: Element) -> None:
     """A link within the site leads nowhere from a book."""
-    for link in list(whole.iter("a")):
+    for link in list(root_element.iter("a")):
         if not keep_external_link(link.get("href", "")):
             link.drop_tag()
 
@@ -89,8 +89,8 @@ def _build_chapter_page(document: Document, title: str, body: list[Element]) -> 
     return _serialize_xml_tree(page, doctype="<!DOCTYPE html>")
 
 
-def _build_contents_list(titles: list[tuple[str, str]]) -> Element:
-    items = [_XHTML_MAKER.li(_XHTML_MAKER.a(title, href=name)) for name, title in titles]
+def _build_contents_list(heading_titles: list[tuple[str, str]]) -> Element:
+    items = [_XHTML_MAKER.li(_XHTML_MAKER.a(title, href=name)) for name, title in heading_titles]
     nav = _XHTML_MAKER.nav(_XHTML_MAKER.h1(_("Contents")), _XHTML_MAKER.ol(*items))
     nav.set(f"{{{EPUB_NAMESPACE}}}type", "toc")
     nav.set("role", "doc-toc")
@@ -136,10 +136,10 @@ def _build_meta_element(name: str, value: str) -> Element:
     return _OPF_MAKER.meta(value, property=name)
 
 
-def _build_manifest_item(name: str, media_type: str, properties: str) -> Element:
+def _build_manifest_item(name: str, media_type: str, item_properties: str) -> Element:
     item = _OPF_MAKER.item(id=_get_item_id(name), href=name, **{"media-type": media_type})
-    if properties:
-        item.set("properties", properties)
+    if item_properties:
+        item.set("properties", item_properties)
     return item
 
 
@@ -147,9 +147,9 @@ def _get_item_id(name: str) -> str:
     return name.partition(".")[0]
 
 
-def _serialize_xml_tree(tree: Element, doctype: str = "") -> bytes:
+def _serialize_xml_tree(element_tree: Element, doctype: str = "") -> bytes:
     declared: dict[str, Any] = {"doctype": doctype} if doctype else {}
-    return bytes(etree.tostring(tree, encoding="utf-8", xml_declaration=True, **declared))
+    return bytes(etree.tostring(element_tree, encoding="utf-8", xml_declaration=True, **declared))
 
 
 def _zip_epub_files(files: dict[str, bytes]) -> bytes:

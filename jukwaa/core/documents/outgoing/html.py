@@ -31,9 +31,9 @@ _EMPTY_HTML = SafeString("")
 _LINE_BREAK = SafeString("<br>")
 
 
-def to_html(document: Document, *, with_head: bool = True) -> SafeString:
+def to_html(document: Document, *, includes_head: bool = True) -> SafeString:
     """The document as the inside of an `<article class="document">`: `h1` for its title, `h2` for level 1."""
-    head = _render_document_head(document) if with_head else _EMPTY_HTML
+    head = _render_document_head(document) if includes_head else _EMPTY_HTML
     return head + _join_html_parts(_render_document_block(block) for block in normalize_heading_levels(document.blocks))
 
 
@@ -70,8 +70,8 @@ def _render_document_facts(document: Document) -> SafeString:
 
 
 @singledispatch
-def _render_document_block(block: Block) -> SafeString:
-    raise TypeError(block)
+def _render_document_block(document_block: Block) -> SafeString:
+    raise TypeError(document_block)
 
 
 @_render_document_block.register
@@ -151,9 +151,9 @@ def _render_list_items(items: Iterable[Inline]) -> SafeString:
     return format_html_join("", "<li>{}</li>", ((_render_inline_content(item),) for item in items))
 
 
-def _render_direction_attribute(way: str) -> SafeString:
+def _render_direction_attribute(text_direction: str) -> SafeString:
     """Of words in another language, which may run the other way."""
-    return format_html(' dir="{}"', way) if way else _EMPTY_HTML
+    return format_html(' dir="{}"', text_direction) if text_direction else _EMPTY_HTML
 
 
 def _render_inline_content(content: Inline) -> SafeString:
@@ -177,5 +177,5 @@ def _render_text_run(run: Run) -> SafeString:
     return format_html('<a href="{}">{}</a>', link, text) if link else text
 
 
-def _join_html_parts(parts: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in parts))
+def _join_html_parts(html_parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in html_parts))

@@ -38,9 +38,9 @@ def escape_markdown(text: str) -> str:
     return _LINE_START_MARKUP.sub(_escape_line_start, _MARKUP_SIGNS.sub(r"\\\1", clean_for_export(text)))
 
 
-def _escape_line_start(found: re.Match[str]) -> str:
-    mark = found[2]
-    return f"{found[1]}{mark[:-1]}\\{mark[-1]}"
+def _escape_line_start(line_start: re.Match[str]) -> str:
+    mark = line_start[2]
+    return f"{line_start[1]}{mark[:-1]}\\{mark[-1]}"
 
 
 def _render_document_head(document: Document) -> Iterator[str]:
@@ -53,8 +53,8 @@ def _render_document_head(document: Document) -> Iterator[str]:
 
 
 @singledispatch
-def _render_document_block(block: Block) -> str:
-    raise TypeError(block)
+def _render_document_block(document_block: Block) -> str:
+    raise TypeError(document_block)
 
 
 @_render_document_block.register
@@ -102,24 +102,24 @@ def _render_table(block: DocumentTable) -> str:
     return "\n\n".join(part for part in (escape_markdown(block.caption), "\n".join(rows)) if part)
 
 
-def _indent_list_item(mark: str, item: Inline) -> str:
-    return mark + _render_inline_content(item).replace("\n", "\n" + " " * len(mark))
+def _indent_list_item(list_mark: str, item: Inline) -> str:
+    return list_mark + _render_inline_content(item).replace("\n", "\n" + " " * len(list_mark))
 
 
 def _render_inline_content(content: Inline) -> str:
     return "".join(
-        _render_text_run(run.text, run.link, strong=run.strong, emphasis=run.emphasis)
+        _render_text_run(run.text, run.link, is_strong=run.strong, emphasis=run.emphasis)
         for run in convert_to_runs(content)
     )
 
 
-def _render_text_run(text: str, link: str, *, strong: bool, emphasis: bool) -> str:
+def _render_text_run(text: str, link: str, *, is_strong: bool, emphasis: bool) -> str:
     words = escape_markdown(text).replace("\n", "\\\n")  # a line that a person began stays one
     inner = words.strip()
     if not inner:
         return words
     before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
-    mark = "**" if strong else "*" if emphasis else ""
+    mark = "**" if is_strong else "*" if emphasis else ""
     marked = f"{mark}{inner}{mark}"
     if target := keep_external_link(link):
         marked = f"[{marked}](<{target.replace('<', '%3C').replace('>', '%3E')}>)"

@@ -93,8 +93,8 @@ def _serialize_document(document: Document, paper: str) -> dict[str, Any]:
 
 
 @singledispatch
-def _serialize_document_block(block: Block) -> dict[str, Any]:
-    raise TypeError(block)
+def _serialize_document_block(document_block: Block) -> dict[str, Any]:
+    raise TypeError(document_block)
 
 
 @_serialize_document_block.register

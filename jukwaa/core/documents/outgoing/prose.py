@@ -27,42 +27,42 @@ def build_prose_blocks(text: str, language: str = "") -> Iterator[Block]:
         yield from _build_prose_blocks(node, Run("", language=language))
 
 
-def _build_prose_blocks(node: SyntaxTreeNode, like: Run) -> Iterator[Block]:
+def _build_prose_blocks(node: SyntaxTreeNode, like_run: Run) -> Iterator[Block]:
     match node.type:
         case "heading":
-            yield Heading(HEADING_LEVEL, "".join(run.text for run in _build_text_runs(node, like)))
+            yield Heading(HEADING_LEVEL, "".join(run.text for run in _build_text_runs(node, like_run)))
         case "bullet_list":
-            yield BulletList([list(_build_text_runs(item, like)) for item in node.children])
+            yield BulletList([list(_build_text_runs(item, like_run)) for item in node.children])
         case "ordered_list":
             start = int(node.attrs.get("start", 1))
-            yield NumberedList([list(_build_text_runs(item, like)) for item in node.children], start=start)
+            yield NumberedList([list(_build_text_runs(item, like_run)) for item in node.children], start=start)
         case "blockquote":
-            yield DocumentQuote(list(_build_text_runs(node, like)))
+            yield DocumentQuote(list(_build_text_runs(node, like_run)))
         case "hr":
             return
         case _:
-            yield Paragraph(list(_build_text_runs(node, like)))
+            yield Paragraph(list(_build_text_runs(node, like_run)))
 
 
-def _build_text_runs(node: SyntaxTreeNode, like: Run) -> Iterator[Run]:
+def _build_text_runs(node: SyntaxTreeNode, like_run: Run) -> Iterator[Run]:
     """The words below a node. Paragraphs within a list or a quotation begin a new line."""
     if node.type in BREAK_NODES:
-        yield replace(like, text="\n")
+        yield replace(like_run, text="\n")
     elif node.type in LITERAL_NODES:
-        yield replace(like, text=node.content)
+        yield replace(like_run, text=node.content)
     for place, child in enumerate(node.children):
         if place and child.block and child.type != "inline":
-            yield replace(like, text="\n")
-        yield from _build_text_runs(child, _apply_node_style(child, like))
+            yield replace(like_run, text="\n")
+        yield from _build_text_runs(child, _apply_node_style(child, like_run))
 
 
-def _apply_node_style(node: SyntaxTreeNode, like: Run) -> Run:
+def _apply_node_style(node: SyntaxTreeNode, like_run: Run) -> Run:
     match node.type:
         case "em":
-            return replace(like, emphasis=True)
+            return replace(like_run, emphasis=True)
         case "strong":
-            return replace(like, strong=True)
+            return replace(like_run, strong=True)
         case "link":
-            return replace(like, link=str(node.attrs.get("href", "")))
+            return replace(like_run, link=str(node.attrs.get("href", "")))
         case _:
-            return like
+            return like_run

@@ -41,13 +41,14 @@ def _render_document_head(document: Document, width: int) -> Iterator[str]:
     yield _underline_heading(document.title, "=", width)
     yield _wrap_text_lines(document.subtitle, width)
     yield "\n".join(
-        _wrap_text_lines(f"{term}: {_render_inline_content(value)}", width, hang=2) for term, value in document.meta
+        _wrap_text_lines(f"{term}: {_render_inline_content(value)}", width, hanging_indent=2)
+        for term, value in document.meta
     )
 
 
 @singledispatch
-def _render_document_block(block: Block, width: int) -> str:
-    raise TypeError(block, width)
+def _render_document_block(document_block: Block, width: int) -> str:
+    raise TypeError(document_block, width)
 
 
 @_render_document_block.register
@@ -99,19 +100,22 @@ def _render_table(block: DocumentTable, width: int) -> str:
     return "\n".join(part for part in (_wrap_text_lines(block.caption, width), body) if part)
 
 
-def _render_table_columns(headers: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
-    lines = [headers, ["-" * size for size in widths], *rows]
+def _render_table_columns(
+    column_headers: Sequence[str], rows: Sequence[Sequence[str]], column_widths: Sequence[int]
+) -> str:
+    lines = [column_headers, ["-" * size for size in column_widths], *rows]
     return "\n".join(
-        _COLUMN_GAP.join(cell.ljust(size) for cell, size in zip(line, widths, strict=True)).rstrip() for line in lines
+        _COLUMN_GAP.join(cell.ljust(size) for cell, size in zip(line, column_widths, strict=True)).rstrip()
+        for line in lines
     )
 
 
-def _render_table_cards(headers: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+def _render_table_cards(column_headers: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
     """A table too wide for the page: each row as a few lines, a term and a value in each."""
     cards = (
         [
-            _wrap_text_lines(f"{header}: {cell}", width, hang=2)
-            for header, cell in zip(headers, row, strict=True)
+            _wrap_text_lines(f"{header}: {cell}", width, hanging_indent=2)
+            for header, cell in zip(column_headers, row, strict=True)
             if cell
         ]
         for row in rows
@@ -119,9 +123,9 @@ def _render_table_cards(headers: Sequence[str], rows: Sequence[Sequence[str]], w
     return "\n\n".join("\n".join(card) for card in cards)
 
 
-def _render_list_item(mark: str, content: Inline, width: int) -> str:
-    text = _wrap_text_lines(_render_inline_content(content), width - len(mark))
-    return mark + textwrap.indent(text, " " * len(mark)).lstrip(" ")
+def _render_list_item(list_mark: str, content: Inline, width: int) -> str:
+    text = _wrap_text_lines(_render_inline_content(content), width - len(list_mark))
+    return list_mark + textwrap.indent(text, " " * len(list_mark)).lstrip(" ")
 
 
 def _render_inline_content(content: Inline) -> str:
@@ -142,7 +146,7 @@ def _render_text_line(text: str) -> str:
     return " ".join(clean_for_export(text).split())
 
 
-def _wrap_text_lines(text: str, width: int, *, hang: int = 0) -> str:
+def _wrap_text_lines(text: str, width: int, *, hanging_indent: int = 0) -> str:
     """Lines that a person made stay; long ones are wrapped, and no word is cut."""
     return "\n".join(
         textwrap.fill(
@@ -150,7 +154,7 @@ def _wrap_text_lines(text: str, width: int, *, hang: int = 0) -> str:
             max(width, 20),
             break_long_words=False,
             break_on_hyphens=False,
-            subsequent_indent=" " * hang,
+            subsequent_indent=" " * hanging_indent,
         )
         for line in clean_for_export(text).split("\n")
     ).strip("\n")

@@ -42,24 +42,24 @@ _PROPERTY_SET_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one set of pr
 
 
 def to_marked_docx(
-    document: Document, pieces: Iterable[ChangedPiece], *, properties: Mapping[str, str], front: str
+    document: Document, changed_pieces: Iterable[ChangedPiece], *, properties: Mapping[str, str], front_matter: str
 ) -> bytes:
-    """The document, then the pieces under their marks. What stands before is marked by `front` and a number."""
+    """The document, then the pieces under their marks. What stands before is marked by `front_matter` and a number."""
     word = build_word_document(document)
     writer = _PieceWriter(word, ChangeAuthor("", ""), rtl=document.direction == "rtl")
     for number, paragraph in enumerate(word.paragraphs, 1):
-        writer.mark(paragraph._p, f"{front}{number}")  # noqa: SLF001  # python-docx writes no bookmarks
-    writer.write(pieces)
+        writer.mark(paragraph._p, f"{front_matter}{number}")  # noqa: SLF001  # python-docx writes no bookmarks
+    writer.write(changed_pieces)
     _set_custom_properties(word, properties)
     tab_stop = word.settings.element.find(qn("w:defaultTabStop"))
     tab_stop.addprevious(_add_xml_element(None, "trackRevisions"))  # whoever opens it writes with change tracking on
     return serialize_word_document(word)
 
 
-def to_tracked_docx(document: Document, pieces: Iterable[ChangedPiece], by: ChangeAuthor) -> bytes:
+def to_tracked_docx(document: Document, changed_pieces: Iterable[ChangedPiece], change_author: ChangeAuthor) -> bytes:
     """The document, then the pieces with what has changed in each of them, and between them, as tracked changes."""
     word = build_word_document(document)
-    _PieceWriter(word, by, rtl=document.direction == "rtl").write(pieces)
+    _PieceWriter(word, change_author, rtl=document.direction == "rtl").write(changed_pieces)
     return serialize_word_document(word)
 
 
@@ -77,8 +77,8 @@ class _PieceWriter:
         self.end = self.word.element.body.sectPr
         self.styles = {style.name: style.style_id for style in self.word.styles}
 
-    def write(self, pieces: Iterable[ChangedPiece]) -> None:
-        for piece in pieces:
+    def write(self, changed_pieces: Iterable[ChangedPiece]) -> None:
+        for piece in changed_pieces:
             self._write_changed_piece(piece)
         self._append_body_element(
             _add_xml_element(None, "p")
@@ -92,50 +92,54 @@ class _PieceWriter:
         paragraph.insert(0 if properties is None else 1, start)
         _add_xml_element(paragraph, "bookmarkEnd", id=number)
 
-    def _write_changed_piece(self, piece: ChangedPiece) -> None:
-        before, after = piece.before, piece.after
+    def _write_changed_piece(self, changed_piece: ChangedPiece) -> None:
+        before, after = changed_piece.before, changed_piece.after
         if before is None or after is None or _can_merge_paragraphs(before, after):
-            self._write_unchanged_piece(piece)
+            self._write_unchanged_piece(changed_piece)
         else:
-            self._write_unchanged_piece(ChangedPiece(piece.label, before, None))
-            self._write_unchanged_piece(ChangedPiece(piece.label, None, after))
+            self._write_unchanged_piece(ChangedPiece(changed_piece.label, before, None))
+            self._write_unchanged_piece(ChangedPiece(changed_piece.label, None, after))
 
-    def _write_unchanged_piece(self, piece: ChangedPiece) -> None:
-        state = piece.after or piece.before
+    def _write_unchanged_piece(self, changed_piece: ChangedPiece) -> None:
+        state = changed_piece.after or changed_piece.before
         if state is None:
             return
         if state.kind != "numbered":
             self.counted = 0
         if state.kind == TABLE_KIND:
-            self._write_table(piece, state)
+            self._write_table(changed_piece, state)
         else:
-            self._write_paragraph(piece, state)
+            self._write_paragraph(changed_piece, state)
 
-    def _write_paragraph(self, piece: ChangedPiece, state: PieceState) -> None:
-        status = _get_change_status(piece)
-        paragraph = self._begin_paragraph(state, status, was=piece.before)
+    def _write_paragraph(self, changed_piece: ChangedPiece, piece_state: PieceState) -> None:
+        status = _get_change_status(changed_piece)
+        paragraph = self._begin_paragraph(piece_state, status, previous_state=changed_piece.before)
         moved = str(next(self.ids))
-        if piece.move:
-            name = {"id": moved, "name": piece.move, "author": self.by.author, "date": self.by.date}
+        if changed_piece.move:
+            name = {"id": moved, "name": changed_piece.move, "author": self.by.author, "date": self.by.date}
             _add_xml_element(paragraph, f"{_CHANGE_TAGS[status]}RangeStart", **name)
-        self._write_status_label(paragraph, piece.label, status)
-        if piece.before and piece.after:
-            for change in compare_words(clean_for_export(piece.before.text), clean_for_export(piece.after.text)):
+        self._write_status_label(paragraph, changed_piece.label, status)
+        if changed_piece.before and changed_piece.after:
+            for change in compare_words(
+                clean_for_export(changed_piece.before.text), clean_for_export(changed_piece.after.text)
+            ):
                 self._add_text_run(paragraph, change.text, change.kind)
         else:
-            self._add_text_run(paragraph, clean_for_export(state.text), status)
-        if piece.mark:
-            self.mark(paragraph, piece.mark)
+            self._add_text_run(paragraph, clean_for_export(piece_state.text), status)
+        if changed_piece.mark:
+            self.mark(paragraph, changed_piece.mark)
         self._append_body_element(paragraph)
-        if piece.move:
+        if changed_piece.move:
             self._append_body_element(_add_xml_element(None, f"{_CHANGE_TAGS[status]}RangeEnd", id=moved))
 
-    def _begin_paragraph(self, state: PieceState, status: Status, *, was: PieceState | None = None) -> Any:
+    def _begin_paragraph(
+        self, piece_state: PieceState, status: Status, *, previous_state: PieceState | None = None
+    ) -> Any:
         """A paragraph with its style, and with the one that it had before if that was another."""
         paragraph = _add_xml_element(None, "p")
         properties = _add_xml_element(paragraph, "pPr")
-        _add_xml_element(properties, "pStyle", val=self._get_style_id(state))
-        if state.kind == "numbered":
+        _add_xml_element(properties, "pStyle", val=self._get_style_id(piece_state))
+        if piece_state.kind == "numbered":
             self.counted = self.counted or create_numbered_list(self.word, 1)
             numbering = _add_xml_element(properties, "numPr")
             _add_xml_element(numbering, "ilvl", val="0")
@@ -144,18 +148,18 @@ class _PieceWriter:
             _add_xml_element(properties, "bidi")
         if status != "kept":
             self._add_change_element(_add_xml_element(properties, "rPr"), status)
-        if was is not None and self._get_style_id(was) != self._get_style_id(state):
+        if previous_state is not None and self._get_style_id(previous_state) != self._get_style_id(piece_state):
             change = self._add_authored_element(properties, "pPrChange")
-            _add_xml_element(_add_xml_element(change, "pPr"), "pStyle", val=self._get_style_id(was))
+            _add_xml_element(_add_xml_element(change, "pPr"), "pStyle", val=self._get_style_id(previous_state))
         return paragraph
 
-    def _get_style_id(self, state: PieceState) -> str:
-        if state.kind == "heading":
-            name = f"Heading {state.level}"
+    def _get_style_id(self, piece_state: PieceState) -> str:
+        if piece_state.kind == "heading":
+            name = f"Heading {piece_state.level}"
         else:
-            name = _STYLE_BY_PIECE_KIND[state.kind]
-            if state.kind in {"bullet", "numbered"} and state.level > 1:
-                name += f" {min(state.level, _MAX_LIST_DEPTH)}"
+            name = _STYLE_BY_PIECE_KIND[piece_state.kind]
+            if piece_state.kind in {"bullet", "numbered"} and piece_state.level > 1:
+                name += f" {min(piece_state.level, _MAX_LIST_DEPTH)}"
         return str(self.styles[name])
 
     def _write_status_label(self, paragraph: Any, label: str, status: Status) -> None:
@@ -180,39 +184,40 @@ class _PieceWriter:
             words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         return run
 
-    def _add_change_element(self, parent: Any, status: Status) -> Any:
-        return self._add_authored_element(parent, _CHANGE_TAGS[status])
+    def _add_change_element(self, parent_element: Any, status: Status) -> Any:
+        return self._add_authored_element(parent_element, _CHANGE_TAGS[status])
 
-    def _add_authored_element(self, parent: Any, tag: str) -> Any:
-        return _add_xml_element(parent, tag, id=str(next(self.ids)), author=self.by.author, date=self.by.date)
+    def _add_authored_element(self, parent_element: Any, tag: str) -> Any:
+        return _add_xml_element(parent_element, tag, id=str(next(self.ids)), author=self.by.author, date=self.by.date)
 
-    def _write_table(self, piece: ChangedPiece, state: PieceState) -> None:
+    def _write_table(self, changed_piece: ChangedPiece, piece_state: PieceState) -> None:
         """Its label stands above it: a row that is taken out takes what is in it along."""
-        status = _get_change_status(piece)
+        status = _get_change_status(changed_piece)
         above = self._begin_paragraph(PieceState("note", 1, ""), status)
-        self._write_status_label(above, piece.label, status)
+        self._write_status_label(above, changed_piece.label, status)
         self._append_body_element(above)
-        table = self.word.add_table(rows=0, cols=_count_table_columns(state.text))
-        add_table_borders(table, rtl=self.rtl, caption="")
-        before = _split_table_rows(piece.before.text) if piece.before else []
-        after = _split_table_rows(piece.after.text) if piece.after else []
+        table = self.word.add_table(rows=0, cols=_count_table_columns(piece_state.text))
+        add_table_borders(table, is_right_to_left=self.rtl, table_caption="")
+        before = _split_table_rows(changed_piece.before.text) if changed_piece.before else []
+        after = _split_table_rows(changed_piece.after.text) if changed_piece.after else []
         for number, (old, new) in enumerate(_pair_table_rows(before, after)):
-            row = self._build_table_row(table._tbl, old, new, width=_count_table_columns(state.text), head=number == 0)  # noqa: SLF001  # as above
-            if piece.mark and number == 0:
-                self.mark(next(row.iter(qn("w:p"))), piece.mark)
+            width = _count_table_columns(piece_state.text)
+            row = self._build_table_row(table._tbl, old, new, width=width, head=number == 0)  # noqa: SLF001  # as above
+            if changed_piece.mark and number == 0:
+                self.mark(next(row.iter(qn("w:p"))), changed_piece.mark)
         self._append_body_element(_add_xml_element(None, "p"))
 
     def _build_table_row(
-        self, table: Any, old: list[str] | None, new: list[str] | None, *, width: int, head: bool
+        self, table: Any, old_cells: list[str] | None, new_cells: list[str] | None, *, width: int, head: bool
     ) -> Any:
-        status: Status = "added" if old is None else "removed" if new is None else "kept"
+        status: Status = "added" if old_cells is None else "removed" if new_cells is None else "kept"
         row = _add_xml_element(table, "tr")
         properties = _add_xml_element(row, "trPr")
         if head:
             _add_xml_element(properties, "tblHeader")
         if status != "kept":
             self._add_change_element(properties, status)
-        for _at, was, now in zip_longest(range(width), old or [], new or [], fillvalue=""):
+        for _at, was, now in zip_longest(range(width), old_cells or [], new_cells or [], fillvalue=""):
             cell = _add_xml_element(row, "tc")
             paragraph = self._begin_paragraph(PieceState("paragraph", 1, ""), status)
             cell.append(paragraph)
@@ -227,12 +232,12 @@ class _PieceWriter:
         self.end.addprevious(element)
 
 
-def _get_change_status(piece: ChangedPiece) -> Status:
-    if piece.before is not None and piece.after is not None:
+def _get_change_status(changed_piece: ChangedPiece) -> Status:
+    if changed_piece.before is not None and changed_piece.after is not None:
         return "kept"
-    if piece.before is not None:
-        return "from" if piece.move else "removed"
-    return "to" if piece.move else "added"
+    if changed_piece.before is not None:
+        return "from" if changed_piece.move else "removed"
+    return "to" if changed_piece.move else "added"
 
 
 def _can_merge_paragraphs(before: PieceState, after: PieceState) -> bool:
@@ -254,11 +259,13 @@ def _count_table_columns(text: str) -> int:
 
 
 def _pair_table_rows(
-    before: Sequence[list[str]], after: Sequence[list[str]]
+    rows_before: Sequence[list[str]], rows_after: Sequence[list[str]]
 ) -> Iterator[tuple[list[str] | None, list[str] | None]]:
-    matcher = SequenceMatcher(None, [tuple(row) for row in before], [tuple(row) for row in after], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [tuple(row) for row in rows_before], [tuple(row) for row in rows_after], autojunk=False
+    )
     for _operation, start, end, other_start, other_end in matcher.get_opcodes():
-        yield from zip_longest(before[start:end], after[other_start:other_end])
+        yield from zip_longest(rows_before[start:end], rows_after[other_start:other_end])
 
 
 def _add_xml_element(parent: Any, tag: str, **attributes: str) -> Any:

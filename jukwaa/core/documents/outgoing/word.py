@@ -71,7 +71,7 @@ def build_word_document(document: Document) -> Word:
     _set_document_properties(word, document)
     if document.restricted:
         _add_page_labels(word, document.label)
-    writer = _BlockWriter(word, rtl=document.direction == "rtl")
+    writer = _BlockWriter(word, is_right_to_left=document.direction == "rtl")
     writer.head(document)
     for block in normalize_heading_levels(document.blocks):
         writer.block(block)
@@ -87,9 +87,9 @@ def serialize_word_document(word: Word) -> bytes:
 class _BlockWriter:
     """Appends blocks to a document of python-docx."""
 
-    def __init__(self, word: Word, *, rtl: bool) -> None:
+    def __init__(self, word: Word, *, is_right_to_left: bool) -> None:
         self.word = word
-        self.rtl = rtl
+        self.rtl = is_right_to_left
 
     def head(self, document: Document) -> None:
         masthead = " \N{MIDDLE DOT} ".join(line for line in (document.masthead, document.masthead_note) if line)
@@ -101,15 +101,15 @@ class _BlockWriter:
         for term, value in document.meta:
             self.paragraph([Run(f"{term}: ", strong=True), *convert_to_runs(value)], "Normal")
 
-    def block(self, block: Block) -> None:
-        match block:
+    def block(self, document_block: Block) -> None:
+        match document_block:
             case Heading(level, text):
                 self.paragraph(text, f"Heading {level}")
             case Paragraph(content):
                 self.paragraph(content, "Normal")
             case BulletList(items):
                 for item in items:
-                    self.paragraph(item, "List Bullet", way=get_common_direction(items))
+                    self.paragraph(item, "List Bullet", text_direction=get_common_direction(items))
             case NumberedList(items, start):
                 self.numbered(items, start)
             case DocumentQuote(content, source):
@@ -117,23 +117,27 @@ class _BlockWriter:
                 if get_plain_text(source):
                     self.paragraph(source, "Caption")
             case DocumentTable():
-                self.table(block)
+                self.table(document_block)
             case PageBreak():
                 self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
-    def paragraph(self, content: Inline, style: str, *, way: str | None = None) -> WordParagraph:
+    def paragraph(self, content: Inline, style: str, *, text_direction: str | None = None) -> WordParagraph:
         paragraph = self.word.add_paragraph(style=style)
-        self.fill(paragraph, content, way=get_foreign_direction(content) if way is None else way)
+        self.fill(
+            paragraph,
+            content,
+            text_direction=get_foreign_direction(content) if text_direction is None else text_direction,
+        )
         return paragraph
 
-    def fill(self, paragraph: WordParagraph, content: Inline, *, way: str = "") -> None:
-        rtl = way == "rtl" if way else self.rtl
+    def fill(self, paragraph: WordParagraph, content: Inline, *, text_direction: str = "") -> None:
+        rtl = text_direction == "rtl" if text_direction else self.rtl
         if rtl:
             _get_paragraph_properties(paragraph).append(OxmlElement("w:bidi"))
         for run in convert_to_runs(content):
-            self.run(paragraph, run, rtl=rtl)
+            self.run(paragraph, run, is_right_to_left=rtl)
 
-    def run(self, paragraph: WordParagraph, run: Run, *, rtl: bool) -> None:
+    def run(self, paragraph: WordParagraph, run: Run, *, is_right_to_left: bool) -> None:
         written = paragraph.add_run(clean_for_export(run.text))
         written.italic = run.emphasis or None
         written.bold = run.strong or None
@@ -143,14 +147,14 @@ class _BlockWriter:
         if keep_external_link(run.link) and not run.ref:
             written.underline = True
         own = detect_text_direction(run.text) if run.apart else ""
-        _set_run_language(written, run.language, rtl=own == "rtl" if own else rtl)
+        _set_run_language(written, run.language, is_right_to_left=own == "rtl" if own else is_right_to_left)
         if keep_external_link(run.link):
             _add_hyperlink(paragraph, written, run.link)
 
     def numbered(self, items: Sequence[Inline], start: int) -> None:
         number = create_numbered_list(self.word, start)
         for item in items:
-            paragraph = self.paragraph(item, "List Number", way=get_common_direction(items))
+            paragraph = self.paragraph(item, "List Number", text_direction=get_common_direction(items))
             numbering = _get_paragraph_properties(paragraph).get_or_add_numPr()
             numbering.get_or_add_ilvl().val = 0
             numbering.get_or_add_numId().val = number
@@ -159,7 +163,7 @@ class _BlockWriter:
         if block.caption:
             self.paragraph(block.caption, "Caption").paragraph_format.keep_with_next = True
         table = self.word.add_table(rows=0, cols=len(block.headers))
-        add_table_borders(table, rtl=self.rtl, caption=clean_for_export(block.caption))
+        add_table_borders(table, is_right_to_left=self.rtl, table_caption=clean_for_export(block.caption))
         for number, row in enumerate([list(block.headers), *block.rows]):
             written = table.add_row()
             if number == 0:
@@ -195,11 +199,11 @@ def _set_column_widths(word: Word, table: Any, block: DocumentTable) -> None:
             cell.width = width
 
 
-def _shrink_table_letters(table: Any, needed: float, room: float) -> None:
+def _shrink_table_letters(table: Any, needed_width: float, available_width: float) -> None:
     """Set the letters smaller where the longest words need more than there is room for. Marks of sources stay."""
-    if needed <= room:
+    if needed_width <= available_width:
         return
-    size = Pt(max(_SMALLEST, int(2 * _SIZE * room / needed) / 2))
+    size = Pt(max(_SMALLEST, int(2 * _SIZE * available_width / needed_width) / 2))
     for element in table._tbl.iter(qn("w:r")):  # noqa: SLF001  # python-docx does not list what is in links
         font = WordRun(element, table).font
         font.size = min(font.size or size, size)
@@ -207,36 +211,39 @@ def _shrink_table_letters(table: Any, needed: float, room: float) -> None:
 
 def _measure_cell_widths(block: DocumentTable) -> list[list[tuple[float, float]]]:
     """Return for each cell the width of its longest word and of its text on one line, about, in points."""
-    names = [[_measure_text_width(get_plain_text(header), strong=True) for header in block.headers]]
+    names = [[_measure_text_width(get_plain_text(header), is_strong=True) for header in block.headers]]
     return names + [
-        [_measure_text_width(get_plain_text(cell), strong=at == 0 and block.row_headers) for at, cell in enumerate(row)]
+        [
+            _measure_text_width(get_plain_text(cell), is_strong=at == 0 and block.row_headers)
+            for at, cell in enumerate(row)
+        ]
         for row in block.rows
     ]
 
 
-def _measure_text_width(text: str, *, strong: bool) -> tuple[float, float]:
-    letter = _STRONG if strong else _PLAIN
+def _measure_text_width(text: str, *, is_strong: bool) -> tuple[float, float]:
+    letter = _STRONG if is_strong else _PLAIN
     widths = [_SIZE * sum(_get_sign_width(sign, letter) for sign in word) for word in text.split()]
     return max(widths, default=0) + _PADDING, sum(widths) + _SIZE * letter * len(widths) + _PADDING
 
 
-def _get_sign_width(sign: str, letter: float) -> float:
-    if sign == BAR:
+def _get_sign_width(sign_character: str, letter_width: float) -> float:
+    if sign_character == BAR:
         return _SQUARE
-    return _WIDE if sign.isupper() or sign in "mw" else letter
+    return _WIDE if sign_character.isupper() or sign_character in "mw" else letter_width
 
 
-def distribute_column_widths(total: float, columns: Sequence[tuple[float, float]]) -> list[float]:
+def distribute_column_widths(total_width: float, columns: Sequence[tuple[float, float]]) -> list[float]:
     """Share a width among columns, of which each is given what it needs at least, and what it needs at most."""
-    least = [min(need, total / 2) for need, _most in columns]
-    if sum(least) >= total:
-        return [need * total / sum(least) for need in least]
-    wishes = [max(min(most, total), need) - need for need, (_least, most) in zip(least, columns, strict=True)]
-    rest = total - sum(least)
+    least = [min(need, total_width / 2) for need, _most in columns]
+    if sum(least) >= total_width:
+        return [need * total_width / sum(least) for need in least]
+    wishes = [max(min(most, total_width), need) - need for need, (_least, most) in zip(least, columns, strict=True)]
+    rest = total_width - sum(least)
     if sum(wishes) > rest:
         return [need + wish * rest / sum(wishes) for need, wish in zip(least, wishes, strict=True)]
     wanted = [need + wish for need, wish in zip(least, wishes, strict=True)]
-    return [width * total / sum(wanted) for width in wanted]
+    return [width * total_width / sum(wanted) for width in wanted]
 
 
 def _set_document_styles(word: Word, document: Document) -> None:
@@ -305,10 +312,10 @@ def create_numbered_list(word: Word, start: int) -> int:
     return int(number.numId)
 
 
-def _set_run_language(written: WordRun, language: str, *, rtl: bool) -> None:
+def _set_run_language(word_run: WordRun, language: str, *, is_right_to_left: bool) -> None:
     """These come last, since Word wants its marks in one order."""
-    marks = written._r.get_or_add_rPr()  # noqa: SLF001  # python-docx has no other way to these marks
-    if rtl:
+    marks = word_run._r.get_or_add_rPr()  # noqa: SLF001  # python-docx has no other way to these marks
+    if is_right_to_left:
         marks.append(OxmlElement("w:rtl"))
     if language:
         element = OxmlElement("w:lang")
@@ -317,14 +324,14 @@ def _set_run_language(written: WordRun, language: str, *, rtl: bool) -> None:
         marks.append(element)
 
 
-def _add_hyperlink(paragraph: WordParagraph, written: WordRun, address: str) -> None:
+def _add_hyperlink(paragraph: WordParagraph, word_run: WordRun, address: str) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     paragraph._p.append(link)  # noqa: SLF001  # python-docx reads links, and writes none
-    link.append(written._r)  # noqa: SLF001  # as above
+    link.append(word_run._r)  # noqa: SLF001  # as above
 
 
-def add_table_borders(table: Any, *, rtl: bool, caption: str) -> None:
+def add_table_borders(table: Any, *, is_right_to_left: bool, table_caption: str) -> None:
     """Rules between rows, and none between columns."""
     properties = table._tbl.tblPr  # noqa: SLF001  # python-docx has styles for tables, and no rules
     borders = OxmlElement("w:tblBorders")
@@ -333,13 +340,13 @@ def add_table_borders(table: Any, *, rtl: bool, caption: str) -> None:
         for key, value in (("val", "single"), ("sz", weight), ("space", "0"), ("color", "8B8480")):
             border.set(qn(f"w:{key}"), value)
         borders.append(border)
-    if rtl:
+    if is_right_to_left:
         table.table_direction = WD_TABLE_DIRECTION.RTL
     after = [child for child in properties if child.tag in {qn("w:tblLayout"), qn("w:tblLook")}]
     after[0].addprevious(borders)  # Word wants them in one order
-    if caption:
+    if table_caption:
         described = OxmlElement("w:tblCaption")
-        described.set(qn("w:val"), caption)
+        described.set(qn("w:val"), table_caption)
         properties.append(described)
 
 

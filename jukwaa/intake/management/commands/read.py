@@ -25,7 +25,7 @@ class Command(BaseCommand):
         del args
         file: Path = options["file"]
         try:
-            extracted = extract_text(file, file.name, allowed=IMPORTABLE_KINDS)
+            extracted = extract_text(file, file.name, allowed_kinds=IMPORTABLE_KINDS)
         except OSError as problem:
             raise CommandError(f"{file} cannot be opened: {problem.strerror}.") from problem
         except FileRefused as refusal:

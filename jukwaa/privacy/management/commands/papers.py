@@ -37,14 +37,16 @@ class Command(BaseCommand):
                 self._write_papers(folder / name, party)
         self.stdout.write(f"{len(parties) * len(PAPERS_BY_NAME)} papers written to {folder}. Have a lawyer check them.")
 
-    def _write_papers(self, folder: Path, party: ResponsibleParty) -> None:
+    def _write_papers(self, output_folder: Path, party: ResponsibleParty) -> None:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            output_folder.mkdir(parents=True, exist_ok=True)
             for paper in PAPERS_BY_NAME.values():
                 document = paper.document(party)
                 for ending, (make, _media_type) in PAPER_FILE_FORMATS.items():
-                    (folder / f"{paper.name}.{ending}").write_bytes(make(document))
+                    (output_folder / f"{paper.name}.{ending}").write_bytes(make(document))
         except OSError as error:
-            raise CommandError(f"{folder} cannot be written: {error.strerror}. Choose another folder.") from error
+            raise CommandError(
+                f"{output_folder} cannot be written: {error.strerror}. Choose another folder."
+            ) from error
         except TypesettingError as error:
             raise CommandError("A PDF could not be made. Run jukwaa doctor to see why.") from error

@@ -29,9 +29,9 @@ class Command(BaseCommand):
 
 
 @atomic_with_retry
-def _reindex_record_batch(pks: Sequence[int]) -> None:
-    for record in lock_rows(Record.objects.filter(pk__in=pks).order_by("pk")):
-        index.reindex_record(record.whole(), anew=True)
+def _reindex_record_batch(record_ids: Sequence[int]) -> None:
+    for record in lock_rows(Record.objects.filter(pk__in=record_ids).order_by("pk")):
+        index.reindex_record(record.whole(), is_rebuild=True)
 
 
 @atomic_with_retry

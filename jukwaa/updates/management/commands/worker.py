@@ -15,4 +15,4 @@ class Command(BaseCommand):
         parser.add_argument("--batch", action="store_true", help="stop when no tasks are left")
 
     def handle(self, *_args: Any, batch: bool, **_options: Any) -> None:
-        run_worker_process(handler=process_email, batch=batch)
+        run_worker_process(email_handler=process_email, is_batch=batch)
