@@ -2,10 +2,12 @@
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from jukwaa.intake.reader.html_rows import find_html_tables
 from jukwaa.intake.reader.markers import is_marked_item
 from jukwaa.intake.reader.tables import parse_columns, split_cells
 
@@ -56,7 +58,7 @@ class Line:
 
 def parse_lines(text: str) -> list[Line]:
     """All lines with their kind."""
-    lines = _split_lines(text)
+    lines = _insert_html_rows(text, _split_lines(text))
     _mark_front_matter(lines)
     running = _find_running_heads(lines)
     _mark_unfenced_rows(lines)
@@ -69,13 +71,28 @@ def parse_lines(text: str) -> list[Line]:
 
 
 def _split_lines(text: str) -> list[Line]:
-    lines = []
+    lines: list[Line] = []
     start, after_page = 0, False
     for match in LINE_BREAK_PATTERN.finditer(text):
         lines.append(_build_line(text, start, match.start(), after_page=after_page))
         start, after_page = match.end(), match.group() == "\f"
     lines.append(_build_line(text, start, len(text), after_page=after_page))
     return lines
+
+
+def _insert_html_rows(text: str, lines: list[Line]) -> list[Line]:
+    """The lines, with one line for each row of an HTML table instead of those that it is written on."""
+    tables = list(find_html_tables(text))
+    if not tables:
+        return lines
+    starts = [start for start, _end, _rows in tables]
+    outside = []
+    for line in lines:
+        before = bisect_right(starts, line.start) - 1
+        if before < 0 or line.start >= tables[before][1]:
+            outside.append(line)
+    rows = [Line(*row, text[slice(*row)][:MAX_LINE_LENGTH], "row") for table in tables for row in table[2]]
+    return sorted([*outside, *rows], key=lambda line: line.start)
 
 
 def _build_line(text: str, start: int, end: int, *, after_page: bool) -> Line:

@@ -13,6 +13,7 @@ from jukwaa.intake.reader.names import (
     GROUP_LABEL_PATTERN,
     INITIALS_LABEL_PATTERN,
     ROLE_LABEL_PATTERN,
+    get_first_part,
     is_full_name,
     is_person_entry,
     parse_listed_names,
@@ -195,7 +196,7 @@ def _is_list_entry(unit: SentenceUnit) -> bool:
     if unit.passage.block.kind == "bullet" and NAME_WITH_NOTE_PATTERN.match(unit.quote):
         return True
     words = ROLE_LABEL_PATTERN.sub("", unit.body)
-    first = re.split(r"[,;(:–—|]| - ", words.strip(), maxsplit=1)[0].split()
+    first = re.split(r"[,;:–—]", get_first_part(words), maxsplit=1)[0].split()
     marked = unit.quote.split(":")[0].strip(" *-•").lower() in {
         "action",
         "decision",
