@@ -36,7 +36,20 @@ ABSENT_LABEL_PATTERN = re.compile(
 INITIALS_LABEL_PATTERN = re.compile(r"\W*(?:\[[A-Z]{1,4}\]|[A-Z]{2,4}\s?[:=])\s+(?=[^\W\d_a-z][\w.'’-]+ )")
 NO_NAME_STARTS = frozenset(
     {
-        *("click", "quorum", "slides", "link", "links", "see", "note", "notes", "recording", "agenda", "minutes", "total"),
+        *(
+            "click",
+            "quorum",
+            "slides",
+            "link",
+            "links",
+            "see",
+            "note",
+            "notes",
+            "recording",
+            "agenda",
+            "minutes",
+            "total",
+        ),
         *("name", "names", "please", "add", "your", "other", "others"),
     }
 )

@@ -8,7 +8,8 @@ from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import find_due, find_owners, is_owner_name
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
-from jukwaa.intake.reader.outline import Passage, parse_passages
+from jukwaa.intake.reader.outline import parse_passages
+from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.sentence_claims import SentenceUnit, find_claims
 from jukwaa.intake.reader.speech import find_speakers, parse_speaker_label
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_subject

@@ -18,7 +18,8 @@ from jukwaa.intake.reader.names import (
     is_person_entry,
     parse_listed_names,
 )
-from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, Passage, is_title_like
+from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, is_title_like
+from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.phrases import (
     DATED_PATTERN,
     IMPERATIVE_PATTERN,

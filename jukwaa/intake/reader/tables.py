@@ -50,9 +50,7 @@ COLUMN_PATTERNS = tuple(
 )
 HEADER_COLUMNS = ("head",)
 KEY_COLUMNS = frozenset({"who", "what", "due", "motion", "decision", "given", "family", "name", "present", "group"})
-CELL_SEPARATOR_PATTERN = re.compile(
-    r"(?<!\\)\||\t|(?:</t[dh]>\s{0,50})?<t[dh]\b[^<>]{0,300}>", re.IGNORECASE
-)
+CELL_SEPARATOR_PATTERN = re.compile(r"(?<!\\)\||\t|(?:</t[dh]>\s{0,50})?<t[dh]\b[^<>]{0,300}>", re.IGNORECASE)
 ABSENT_CELL_PATTERN = re.compile(
     r"\W*(?:no|n|absent|apolog(?:y|ies)\w*|excused|regrets|away|not (?:present|attending)|did not attend|on leave|sick)"
     r"\b|\W*[✗✘❌☐]|\W*[-–—]\W*$",
