@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from jukwaa.intake.reader.blocks import Block, parse_blocks
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
@@ -19,7 +20,13 @@ from jukwaa.intake.reader.roles import (
     is_section_title,
 )
 from jukwaa.intake.reader.sentences import find_sentence_spans
-from jukwaa.intake.reader.tables import CELL_SEPARATOR_PATTERN, HEADER_COLUMNS, is_absent_title, parse_columns
+from jukwaa.intake.reader.tables import (
+    CELL_SEPARATOR_PATTERN,
+    HEADER_COLUMNS,
+    find_presence_columns,
+    is_absent_title,
+    parse_columns,
+)
 
 # What a heading promises also holds under the plain headings below it.
 LASTING_ROLES = frozenset(
@@ -157,6 +164,7 @@ def parse_passages(text: str) -> list[Passage]:
         passage.first = len(passages) == 1
     _mark_lists(passages)
     _mark_rows(passages)
+    _mark_presence(passages)
     mark_people(passages)
     _settle_leads(passages)
     return passages
@@ -202,6 +210,18 @@ def _mark_rows(passages: list[Passage]) -> None:
             absent, passage.columns = title, HEADER_COLUMNS
         passage.absent = absent
         begun = True
+
+
+def _mark_presence(passages: list[Passage]) -> None:
+    """Find the column that says who was there, in tables of people whose head does not name it."""
+    for columns, group in groupby(passages, key=lambda passage: passage.columns if passage.cells else HEADER_COLUMNS):
+        rows = list(group)
+        if columns == HEADER_COLUMNS or not ("name" in columns or "attendee" in {rows[0].role, rows[0].lead}):
+            continue
+        if "present" not in columns:
+            found = find_presence_columns([row.cells for row in rows], columns)
+            for row in rows:
+                row.columns = found
 
 
 def _settle_leads(passages: list[Passage]) -> None:

@@ -31,7 +31,7 @@ from jukwaa.intake.reader.phrases import (
 from jukwaa.intake.reader.roles import ABSENT_ROLE, IGNORED_ROLE, REVIEW_ROLE, is_section_title
 from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
 from jukwaa.intake.reader.subjects import ACTING_SORTS
-from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_headless_claims, build_row_claims
+from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_headless_claims, build_row_claims, find_listed_people
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
@@ -141,6 +141,8 @@ def _claim_from_row(passage: Passage, governing: str) -> list[Claim] | None:
     """What a row of a table says by its columns, or by the heading above; None where it is read as a sentence."""
     if passage.columns == HEADER_COLUMNS:
         return []
+    if people := find_listed_people(passage.cells):
+        return _claim_names(people)
     if not passage.columns:
         return build_headless_claims(passage.cells, governing) if governing in ROW_ROLES else None
     claims = build_row_claims(passage.cells, passage.columns, governing)
@@ -223,7 +225,11 @@ def _is_list_entry(unit: SentenceUnit) -> bool:
 
 def _claim_attendees(unit: SentenceUnit) -> list[Claim]:
     alone = unit.passage.block.kind != "para" or not re.match(r"^\W*\w[\w ]{2,30}:", unit.body)
-    names = parse_listed_names(unit.quote, alone=alone)
+    return _claim_names(unit.quote, alone=alone)
+
+
+def _claim_names(words: str, *, alone: bool = False) -> list[Claim]:
+    names = parse_listed_names(words, alone=alone)
     return [Claim("attendee", STRONG, SECTION_REASONS["attendee"], names)] if names else []
 
 
