@@ -32,3 +32,15 @@ class Passage:
     @property
     def text(self) -> str:
         return self.words.text
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceUnit:
+    """A sentence on its bench: its words without the speaker, and its surroundings."""
+
+    passage: Passage
+    quote: str  # plain words, speaker included
+    body: str
+    speaker: str
+    first: bool  # of its block
+    carried: bool = False  # the speaker was named earlier

@@ -45,6 +45,9 @@ NUMBERING_PATTERN = re.compile(
 )
 ACTION_LIST_PATTERN = re.compile(r"\b(?:actions?|to-?dos?|tasks?|a\.?i\.?s?)\b", re.IGNORECASE)
 TRAILING_COUNT_PATTERN = re.compile(r"\s*[\[(][^\[\]()]{0,40}[\])]\s*$|[\s:.–—-]+$")
+JOINT_PATTERN = re.compile(r"\s+(?:and|&|\+)\s+|\s*/\s*|,\s+")
+JOINED_ROLES = ("commitment", "next_meeting", "attendee")
+MAX_JOINED_WORDS = 8
 SECTION_TITLE_ROLES = frozenset(
     {"decision", "commitment", "attendee", ABSENT_ROLE, "next_meeting", "new_member", "recommendation", "announcement"}
 )
@@ -56,10 +59,22 @@ def get_heading_role(heading: str) -> str:
     words = TRAILING_COUNT_PATTERN.sub("", NUMBERING_PATTERN.sub("", heading.strip()[:160], count=1))
     words = TRAILING_COUNT_PATTERN.sub("", words)
     role = next((role.name for role in HEADING_ROLES if role.regex.match(words)), "")
+    if role in {"", DISCUSSION_ROLE}:
+        role = _get_joined_role(words, role)
     item = NUMBERING_PATTERN.match(heading.strip())
     if role == "commitment" and item and item["item"] and not ACTION_LIST_PATTERN.search(words):
         return REVIEW_ROLE  # "Agenda item 2: Commitments" is about them
     return role
+
+
+def _get_joined_role(words: str, role: str) -> str:
+    """The promise of one part of "Welcome and roll call"; beside a discussion, actions may stand among other things."""
+    parts = JOINT_PATTERN.split(words)
+    if len(parts) == 1 or len(words.split()) > MAX_JOINED_WORDS:
+        return role
+    promises = [named.name for part in parts for named in HEADING_ROLES if named.regex.match(part)]
+    promise = next((promise for promise in promises if promise in JOINED_ROLES), role)
+    return REVIEW_ROLE if role and promise == "commitment" else promise
 
 
 def is_section_title(line: str) -> bool:

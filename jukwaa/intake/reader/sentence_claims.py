@@ -1,7 +1,7 @@
 """Weighs one sentence: what its cues say, what its place promises, and who is meant."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from jukwaa.intake.reader.claims import Claim, resolve_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
@@ -10,16 +10,11 @@ from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, words
 from jukwaa.intake.reader.markers import find_due, find_owners, get_bare_mark_kind, is_marked_item
 from jukwaa.intake.reader.names import (
     ATTENDANCE_LABEL_PATTERN,
-    GROUP_LABEL_PATTERN,
-    INITIALS_LABEL_PATTERN,
-    ROLE_LABEL_PATTERN,
-    get_first_part,
-    is_full_name,
-    is_person_entry,
     parse_listed_names,
 )
-from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, is_title_like
-from jukwaa.intake.reader.passage import Passage
+from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, HEADING_SEPARATOR, is_title_like
+from jukwaa.intake.reader.passage import Passage, SentenceUnit
+from jukwaa.intake.reader.people_claims import LIST_REASON, claim_names, claim_people
 from jukwaa.intake.reader.phrases import (
     DATED_PATTERN,
     IMPERATIVE_PATTERN,
@@ -28,7 +23,13 @@ from jukwaa.intake.reader.phrases import (
     PROCEDURE_PATTERN,
     WHEN_PATTERN,
 )
-from jukwaa.intake.reader.roles import ABSENT_ROLE, IGNORED_ROLE, REVIEW_ROLE, is_section_title
+from jukwaa.intake.reader.roles import (
+    ABSENT_ROLE,
+    ACTION_LIST_PATTERN,
+    IGNORED_ROLE,
+    REVIEW_ROLE,
+    is_section_title,
+)
 from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
 from jukwaa.intake.reader.subjects import ACTING_SORTS
 from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_headless_claims, build_row_claims, find_listed_people
@@ -39,7 +40,7 @@ TOKEN_PATTERN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
 QUOTATION_PATTERN = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
 LETTER_PATTERN = re.compile(r"[^\W\d_]")
 SECTION_REASONS = {
-    "attendee": _("the sentence is in a list of participants"),
+    "attendee": LIST_REASON,
     "new_member": _("the sentence is under a heading about new members"),
     "topic": _("the sentence is in an agenda"),
     "report": _("the sentence is under a heading about reports"),
@@ -54,7 +55,6 @@ SECTION_REASONS = {
     "next_meeting": _("the sentence is under a heading about the next meeting"),
 }
 PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
-NAME_WITH_NOTE_PATTERN = re.compile(r"\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} ?\([^)]{1,60}\)")
 ROW_ROLES = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
 MARKER_CUES = frozenset({"marker", "issue-number", "label"})
@@ -78,18 +78,6 @@ SECTION_STRENGTHS = {
     "recommendation": (STRONG, FAIR),
     "next_meeting": (STRONG, FAIR),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceUnit:
-    """A sentence on its bench: its words without the speaker, and its surroundings."""
-
-    passage: Passage
-    quote: str  # plain words, speaker included
-    body: str
-    speaker: str
-    first: bool  # of its block
-    carried: bool = False  # the speaker was named earlier
 
 
 def find_claims(unit: SentenceUnit) -> list[Claim]:
@@ -125,9 +113,7 @@ def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
         return []  # "Action items:" speaks for what follows, not for itself
     if passage.block.kind == "row":
         return _claim_from_row(passage, governing)
-    if governing in {"attendee", ABSENT_ROLE} and _is_list_entry(unit):
-        return _claim_attendees(unit) if governing == "attendee" else []
-    return None
+    return claim_people(unit, governing)
 
 
 def _says_nothing(quote: str, governing: str) -> bool:
@@ -142,7 +128,7 @@ def _claim_from_row(passage: Passage, governing: str) -> list[Claim] | None:
     if passage.columns == HEADER_COLUMNS:
         return []
     if people := find_listed_people(passage.cells):
-        return _claim_names(people)
+        return claim_names(people)
     if not passage.columns:
         return build_headless_claims(passage.cells, governing) if governing in ROW_ROLES else None
     claims = build_row_claims(passage.cells, passage.columns, governing)
@@ -190,47 +176,6 @@ def _claim_from_heading(passage: Passage) -> list[Claim]:
     ):
         return [Claim("topic", WEAK, _("the sentence is a heading in the discussion"))]
     return []
-
-
-def _is_list_entry(unit: SentenceUnit) -> bool:
-    """Whether this is a line of a list of people rather than a sentence."""
-    if unit.passage.doubtful and not (is_person_entry(unit.quote) or is_full_name(unit.quote)):
-        return False
-    if unit.passage.block.kind == "bullet" and NAME_WITH_NOTE_PATTERN.match(unit.quote):
-        return True
-    words = ROLE_LABEL_PATTERN.sub("", unit.body)
-    first = re.split(r"[,;:–—]", get_first_part(words), maxsplit=1)[0].split()
-    marked = unit.quote.split(":")[0].strip(" *-•").lower() in {
-        "action",
-        "decision",
-        "resolved",
-        "resolution",
-        "ai",
-        "todo",
-        "agreed",
-    }
-    labelled = len(words.partition(":")[2].split()) > 6 and not GROUP_LABEL_PATTERN.match(words)
-    initials = INITIALS_LABEL_PATTERN.match(unit.quote) is not None
-    if initials:
-        words = unit.quote[:200]
-    elif unit.speaker or unit.quote.startswith("<") or labelled:
-        return False
-    return (
-        not marked
-        and not FINITE_VERB_PATTERN.search(words)
-        and (len(first) <= 5 or bool(re.search(r"\b(?:of|for)\b", words)))
-        and not words.endswith("?")
-    )
-
-
-def _claim_attendees(unit: SentenceUnit) -> list[Claim]:
-    alone = unit.passage.block.kind != "para" or not re.match(r"^\W*\w[\w ]{2,30}:", unit.body)
-    return _claim_names(unit.quote, alone=alone)
-
-
-def _claim_names(words: str, *, alone: bool = False) -> list[Claim]:
-    names = parse_listed_names(words, alone=alone)
-    return [Claim("attendee", STRONG, SECTION_REASONS["attendee"], names)] if names else []
 
 
 def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Speech | None) -> list[Claim]:
@@ -289,8 +234,9 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
             )
             for kind in passage.lead_kinds
         ]
-    if governing == REVIEW_ROLE:
-        governing = "commitment" if bullet and find_owners(unit.quote, is_list_entry=True) else ""
+    if governing == REVIEW_ROLE or (governing == "decision" and ACTION_LIST_PATTERN.search(_get_title(passage))):
+        named = bullet and find_owners(unit.quote, is_list_entry=True)
+        governing = "commitment" if named else governing.removeprefix(REVIEW_ROLE)
     if governing in SECTION_STRENGTHS and not passage.leads:
         return _claim_promised_kind(unit, governing, claims, bullet=bullet)
     if (
@@ -313,6 +259,10 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
     if _is_topic_name(unit) and not claims:
         return [Claim("topic", WEAK, _("the sentence names a topic that is then discussed"))]
     return _claim_from_speaker(unit) if not claims else []
+
+
+def _get_title(passage: Passage) -> str:
+    return passage.section.rpartition(HEADING_SEPARATOR)[2]
 
 
 def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, bullet: bool) -> list[Claim]:

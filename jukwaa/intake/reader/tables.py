@@ -21,7 +21,8 @@ ABSENT_CELL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 PRESENT_CELL_PATTERN = re.compile(
-    r"\W*(?:x|y|yes|p|present|here|attend(?:ed|ing)|online|remote(?:ly)?|in person|oui|sí|sim|نعم|حاضر)\W*$|\W*[✓✔✅☑●]\W*$",
+    r"\W*(?:x|y|yes|p|present|here|attend(?:ed|ing)|online|remote(?:ly)?|in person|oui"
+    r"|sí|sim|نعم|حاضر)\W*$|\W*[✓✔✅☑●]\W*$",
     re.IGNORECASE,
 )
 ABSENT_TITLE_PATTERN = re.compile(
