@@ -2,6 +2,7 @@
 
 import re
 
+from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
 from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, PEOPLE_NOUNS, ROLE_NOUNS
 
 NAME_SEPARATOR_PATTERN = re.compile(
@@ -16,6 +17,11 @@ ATTENDANCE_LABEL_PATTERN = re.compile(
     r"remote(?:ly)?|online|virtual(?:ly)?|in person|via [a-z]+)(?: [a-z]+){0,2}(?: ?\([^)]{0,30}\))?\s?"
     r"(?::| [-–—] )\s*",
     re.IGNORECASE,
+)
+# "Present Ana, Ben and Dina": a label without a colon, before three names or more.
+BARE_LABEL_PATTERN = re.compile(
+    r"^\W*(?i:(?:members |board members |also )?(?:present|attendees|participants|attending|in attendance|attended))\s+"
+    r"(?=(?:[A-Z@][^,;.:]{1,40}(?:[,;] (?:and )?| and )){2,}[A-Z@])"
 )
 ROLE_LABEL_PATTERN = re.compile(
     r"^\W*(?:(?:co-?|vice-?)?chair(?:s|man|woman|person)?|scribes?|secretary|minutes?(?: taker)?|"
@@ -50,7 +56,8 @@ NO_NAME_STARTS = frozenset(
             "minutes",
             "total",
         ),
-        *("name", "names", "please", "add", "your", "other", "others"),
+        *("name", "names", "please", "add", "your", "other", "others", "welcome", "introduction", "introductions"),
+        *("opening", "roll", "update", "updates", "discussion", "we", "i", "it", "this", "these", "there"),
     }
 )
 GROUP_LABEL_PATTERN = re.compile(r"\W*[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{2,40}[,;] ?[^,;]{2,40})")
@@ -74,6 +81,7 @@ NAME_CONNECTORS = frozenset(
 GROUP_NOUNS = COLLECTIVE_NOUNS | ROLE_NOUNS | PEOPLE_NOUNS
 TRIMMED_CHARACTERS = ' ,.;:*•-–—@"“”'
 MAX_PEOPLE = 60
+DATE_NAME_PATTERN = re.compile(rf"(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}),? \d|\d", re.IGNORECASE)
 NOBODY_PATTERN = re.compile(r"(?:none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$", re.IGNORECASE)
 
 
@@ -81,9 +89,8 @@ def parse_listed_names(words: str, *, alone: bool) -> tuple[str, ...]:
     """Those named in an entry of a list. `alone` where every entry has a line of its own."""
     if ABSENT_LABEL_PATTERN.match(words):
         return ()
-    body = ABSENCE_PATTERN.sub(
-        "", ROLE_LABEL_PATTERN.sub("", ATTENDANCE_LABEL_PATTERN.sub("", words, count=1), count=1)
-    ).strip()
+    unlabelled = ATTENDANCE_LABEL_PATTERN.sub("", BARE_LABEL_PATTERN.sub("", words, count=1), count=1)
+    body = ABSENCE_PATTERN.sub("", ROLE_LABEL_PATTERN.sub("", unlabelled, count=1)).strip()
     body = INITIALS_LABEL_PATTERN.sub("", GROUP_LABEL_PATTERN.sub("", body, count=1), count=1)
     if INITIALS_PATTERN.match(body):
         pieces = body.split()
@@ -119,7 +126,7 @@ def _clean_name(piece: str) -> str:
 def _may_be_name(name: str) -> bool:
     """Whether these words may name somebody: "members of the public" may, "Fixing the table of hosts" may not."""
     tokens = name.lower().split()
-    if not tokens or tokens[0] in NO_NAME_STARTS or "://" in name:
+    if not tokens or tokens[0] in NO_NAME_STARTS or "://" in name or DATE_NAME_PATTERN.match(name):
         return False
     plain = [token for token in name.split()[1:] if token.islower() and token not in NAME_CONNECTORS]
     return len(plain) < 2 or bool(

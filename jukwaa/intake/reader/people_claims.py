@@ -6,6 +6,7 @@ from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.names import (
+    BARE_LABEL_PATTERN,
     GROUP_LABEL_PATTERN,
     INITIALS_LABEL_PATTERN,
     ROLE_LABEL_PATTERN,
@@ -71,6 +72,8 @@ def _claim_attendees(unit: SentenceUnit) -> list[Claim]:
 
 def _find_labelled_people(unit: SentenceUnit) -> str:
     """The words after a label such as "People present:", if they are a list of names."""
+    if BARE_LABEL_PATTERN.match(unit.quote) and not FINITE_VERB_PATTERN.search(unit.quote):
+        return unit.quote
     label, colon, names = unit.quote.partition(":")
     if not colon or len(label) > MAX_LABEL_LENGTH or get_heading_role(label) != "attendee" or unit.speaker:
         return ""
