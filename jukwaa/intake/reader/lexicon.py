@@ -86,6 +86,36 @@ NON_NAME_WORDS = frozenset(
         "comments issue issues"
     )
 )
+# Verbs with which a task begins: "Send the forms", "Ana sends the forms".
+TASK_VERBS = frozenset(
+    words(
+        "add allocate analyse analyze announce apply approach archive arrange ask assess assign attach attend begin "
+        "book brainstorm bring build buy call chase change check circulate clarify clean close collaborate collect "
+        "compare compile complete conduct confirm connect consider consult contact continue convene coordinate "
+        "create decide define deliver deploy design determine develop discuss distribute document draft edit email "
+        "engage ensure escalate establish evaluate expand explain explore extend file fill finalise finalize find "
+        "finish fix follow forward gather generate get give help identify implement improve include incorporate "
+        "inform install integrate introduce invest investigate invite issue join keep launch learn liaise link list "
+        "look maintain make merge monitor move need nominate notify obtain offer open organise organize pay "
+        "perform ping plan post prepare present produce promote propose provide publish purchase pursue push put raise "
+        "reach read record recruit refactor refine reflect register remember remind remove rename reorganise replace "
+        "reply report request research resend resolve respond restock return review revise revisit rewrite run "
+        "schedule seek select send set setup share sign sort speak start study submit suggest summarise summarize "
+        "support take talk test tidy track transfer translate try tweet update upgrade upload use verify visit "
+        "volunteer wait want welcome work write"
+    )
+)
+# Words before "to" or "will" that are nobody: "Hard to say", "Consensus to go on".
+NO_OWNER_WORDS = frozenset(
+    words(
+        "hard easy difficult good ready able happy important reminder way eventually plan idea need thanks seems "
+        "appears looks sounds consensus wanted reminded intend intends hopeful useful interested likely unlikely "
+        "optional tentative urgent ongoing pending done high low medium wip ok okay useful great best better goal "
+        "objective purpose potentially hopefully ideally currently trying going looking timezones pr prs rfc rfcs "
+        "email emails link links everything anything whoever someone somebody anyone anybody nobody most people "
+        "users quorum"
+    )
+)
 NEGATION_PATTERN = re.compile(
     r"\b(?:not|never|no longer|neither|nor|without|unable|fail(?:ed|s)? to|declined to|refused to)\b|n't\b|"
     r"n’t\b"

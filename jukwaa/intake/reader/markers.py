@@ -3,7 +3,16 @@
 import re
 
 from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN, find_due_phrase
-from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, words
+from jukwaa.intake.reader.lexicon import (
+    COLLECTIVE_NOUNS,
+    FINITE_VERB_PATTERN,
+    NO_OWNER_WORDS,
+    NON_NAME_WORDS,
+    PEOPLE_NOUNS,
+    ROLE_NOUNS,
+    SAYING_VERBS,
+    TASK_VERBS,
+)
 from jukwaa.intake.reader.subjects import ACTING_SORTS, CAPITAL_PATTERN, classify_subject
 
 _REFERENCE = r"(?:[ -]*(?:no\.? ?)?#?(?:[A-Z]{1,5}[- ])?\d[\w./-]*)?"
@@ -32,7 +41,7 @@ _ONE = rf"(?:@[\w-]+|{_WORD}(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|l
 _JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or )"
 _NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
 LEADING_NAMES_PATTERN = re.compile(
-    rf"^\W*(?:\[(?P<bracket>{_NAMES})\]|(?:for )?(?P<who>{_NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s[-–—]))\s"
+    rf"^\W*(?:[\[(](?P<bracket>{_NAMES})[\])]:?|(?:for )?(?P<who>{_NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s[-–—]))\s"
 )
 TASK_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
@@ -65,20 +74,7 @@ NO_NAME_BRACKETS = frozenset(
 )
 JOINT_PATTERN = re.compile(r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )")
 CONNECTORS = frozenset({"and", "of", "the", "for", "&", "de", "van", "von", "or"})
-TASK_VERBS = frozenset(
-    words(
-        "add announce apply arrange ask assign attend begin book bring build call change check circulate "
-        "clarify close collect compile complete confirm contact continue coordinate create decide define "
-        "determine develop discuss distribute draft email ensure explore extend file fill finalise finalize "
-        "find finish fix follow forward get give identify implement inform investigate invite join keep "
-        "launch liaise link list look make meet merge monitor move need notify obtain offer open organise "
-        "organize pay plan post prepare present produce propose provide publish put raise reach read recruit "
-        "reflect remember remind remove reply report request research resend respond restock return review "
-        "revise rewrite schedule seek send set share sign sort speak start submit suggest summarise summarize "
-        "take talk test transfer translate try update upload use verify volunteer wait want welcome work "
-        "write"
-    )
-)
+GROUP_NOUNS = ROLE_NOUNS | COLLECTIVE_NOUNS | PEOPLE_NOUNS
 PLURAL_OWNERS = frozenset({"all", "everyone", "everybody", "all members", "members", "group", "both"})
 
 
@@ -139,7 +135,7 @@ def _parse_brackets(words: str) -> tuple[str, ...]:
 
 def _find_subject_of_task(rest: str) -> tuple[str, ...]:
     match = TASK_PATTERN.match(rest)
-    if match is None or (match["verb"].lower() == "to" and _is_task_start(match["who"])):
+    if match is None or _is_task_start(match["who"]):
         return ()
     return _split_owners(match["who"])
 
@@ -169,10 +165,22 @@ def _split_owners(words: str) -> tuple[str, ...]:
 
 def is_owner_name(name: str) -> bool:
     """Whether this may be somebody: "Working with hosts" and "Reminder" may not."""
-    first = name.split(maxsplit=1)[0].lower()
+    tokens = name.split()
+    first = tokens[0].lower()
     if name.lower() in PLURAL_OWNERS:
         return True
-    return first not in NON_NAME_WORDS | NO_OWNER_WORDS and not (first.endswith("ing") and " " in name)
+    if first in NON_NAME_WORDS or is_nobody(name) or FINITE_VERB_PATTERN.search(name):
+        return False
+    if len(tokens) == 1:
+        return True
+    plain = [token for token in tokens[1:] if token.islower() and token not in CONNECTORS]
+    last = tokens[-1].lower().removesuffix("s")
+    return not first.endswith("ing") and (not plain or last in GROUP_NOUNS or f"{last}s" in GROUP_NOUNS)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether these words before a verb begin with another verb or a judgement: "Seems to", "Hard to"."""
+    return name.split(maxsplit=1)[0].lower() in NO_OWNER_WORDS | TASK_VERBS | SAYING_VERBS
 
 
 def _can_act(name: str) -> bool:
@@ -188,25 +196,6 @@ def _can_act(name: str) -> bool:
     )
 
 
-NO_OWNER_WORDS = frozenset(
-    {
-        "hard",
-        "easy",
-        "difficult",
-        "good",
-        "ready",
-        "able",
-        "happy",
-        "important",
-        "reminder",
-        "way",
-        "eventually",
-        "plan",
-        "idea",
-        "need",
-        "thanks",
-    }
-)
 NOBODY = frozenset({"someone", "somebody", "anyone", "they", "he", "she", "we", "i", "you", "one"})
 
 

@@ -7,7 +7,7 @@ from jukwaa.intake.reader.claims import Claim, resolve_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import CUE_BOOK
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, words
-from jukwaa.intake.reader.markers import find_due, find_owners, get_bare_mark_kind, is_marked_item
+from jukwaa.intake.reader.markers import find_due, find_owners, get_bare_mark_kind, is_marked_item, is_nobody
 from jukwaa.intake.reader.names import (
     ATTENDANCE_LABEL_PATTERN,
     parse_listed_names,
@@ -90,9 +90,8 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
         governing = ""
     body = _mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
     speech = find_speech(body)
-    claims = [
-        _build_claim(hit, unit) for hit in CUE_BOOK.hits(body, _collect_words(body), speech.start if speech else None)
-    ]
+    hits = CUE_BOOK.hits(body, _collect_words(body), speech.start if speech else None)
+    claims = [_build_claim(hit, unit) for hit in hits if not _is_nobody_acting(hit)]
     claims = _adjust_reported_speech(claims, unit, speech)
     if governing == IGNORED_ROLE:
         return resolve_claims([claim for claim in claims if claim.strength == STRONG])
@@ -151,6 +150,13 @@ def _collect_words(body: str) -> frozenset[str]:
     parts = [part for token in found if not token.isalpha() for part in re.split(r"[^a-z0-9?#&]+", token)]
     tails = [f"'{token.rpartition(mark)[2]}" for token in found for mark in "’'" if mark in token]
     return frozenset((*found, *parts, *tails, *(token.replace("’", "'") for token in found)))
+
+
+def _is_nobody_acting(hit: CueHit) -> bool:
+    """Whether what looks like somebody who will do something is none: "Hard to say", "Consensus to go on"."""
+    if hit.cue.kind != "commitment" or hit.cue.name in MARKER_CUES:
+        return False
+    return bool(hit.actors) and all(map(is_nobody, hit.actors))
 
 
 def _build_claim(hit: CueHit, unit: SentenceUnit) -> Claim:
