@@ -39,9 +39,9 @@ _ACTION_MARK_PATTERN = re.compile(
 _WORD = r"@?[^\W\d_a-z][\w.’'-]*"
 _ONE = rf"(?:@[\w-]+|{_WORD}(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|la|le|al|bin|el))? {_WORD}){{0,4}})"
 _JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or )"
-_NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
+NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
 LEADING_NAMES_PATTERN = re.compile(
-    rf"^\W*(?:[\[(](?P<bracket>{_NAMES})[\])]:?|(?:for )?(?P<who>{_NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s[-–—]))\s"
+    rf"^\W*(?:[\[(](?P<bracket>{NAMES})[\])]:?|(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s[-–—]))\s"
 )
 TASK_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
@@ -51,19 +51,21 @@ TASK_PATTERN = re.compile(
     re.IGNORECASE,
 )
 LABELLED_OWNER_PATTERN = re.compile(
-    rf"(?i:\b(?:owners?|responsible|assignees?|assigned to|lead|action by|by whom|who)\s?[:=]\s*)(?P<who>{_NAMES})"
+    rf"(?i:\b(?:owners?|responsible|assignees?|assigned to|lead|action by|by whom|who)\s?[:=]\s*)(?P<who>{NAMES})"
 )
 TRAILING_NAMES_PATTERN = re.compile(
-    rf"(?:[(\[](?:(?i:owner|action|responsible|lead|by)[: ]+)?(?P<inside>{_NAMES}|all|everyone)"
+    rf"(?:[(\[](?:(?i:owner|action|responsible|lead|by)[: ]+)?(?P<inside>{NAMES}|all|everyone)"
     rf"(?:[,;:–—-][^)\]]{{0,40}})?[)\]]"
-    rf"|\s(?:--|[-–—>]{{1,2}})\s(?P<dash>{_NAMES}|all|everyone)(?:\s[-–—(,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
+    rf"|\s(?:--|[-–—>]{{1,2}})\s(?P<dash>{NAMES}|all|everyone)(?:\s[-–—(,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
 )
 TRAILING_DATE_PATTERN = re.compile(
     rf"(?:[(\[,;–—|-]|\bdue)\s*(?:by |due:? )?(?P<due>(?:{TIME_SPAN}|{DATE_PATTERN})(?<=[\w]))[\])]?\W*$", re.IGNORECASE
 )
 STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
 VOTE_PATTERN = re.compile(
-    r"\W*(?:passe[sd]|carrie[sd]|approved|adopted|failed|fails) (?:unanimously|\d+ ?[-–:] ?\d+)\b", re.IGNORECASE
+    r"\W*(?:motion )?(?:carried|passed)(?: unanimously)?\W*$|"
+    r"\W*(?:passe[sd]|carrie[sd]|approved|adopted|failed|fails) (?:unanimously|\d+ ?[-–:] ?\d+)\b",
+    re.IGNORECASE,
 )
 # "[AL]", "[name=Ana] & [name=Ben]" before a task.
 BRACKETED_NAMES_PATTERN = re.compile(
@@ -106,7 +108,7 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
         return ()
     rest = STATUS_LABEL_PATTERN.sub("", words[mark.end() :] if mark else words)
     for named in (mark["inside"], mark["on"]) if mark else ():
-        if named and (owners := _split_owners(named)):
+        if named and (owners := split_owners(named)):
             return owners
     return _find_owners_in_task(rest)
 
@@ -115,15 +117,15 @@ def _find_owners_in_task(rest: str) -> tuple[str, ...]:
     if (match := BRACKETED_NAMES_PATTERN.match(rest)) and (owners := _parse_brackets(match["who"])):
         return owners
     if match := LABELLED_OWNER_PATTERN.search(rest):
-        return _split_owners(match["who"])
-    if (match := LEADING_NAMES_PATTERN.match(rest)) and (owners := _split_owners(match["bracket"] or match["who"])):
+        return split_owners(match["who"])
+    if (match := LEADING_NAMES_PATTERN.match(rest)) and (owners := split_owners(match["bracket"] or match["who"])):
         return owners
     if owners := _find_subject_of_task(rest):
         return owners
     if match := TRAILING_NAMES_PATTERN.search(rest):
-        return _split_owners(match["inside"] or match["dash"] or match["at"])
+        return split_owners(match["inside"] or match["dash"] or match["at"])
     only = rest.strip(" .;:)]*_")
-    return _split_owners(only) if re.fullmatch(_NAMES, only) and len(only.split()) <= 4 else ()
+    return split_owners(only) if re.fullmatch(NAMES, only) and len(only.split()) <= 4 else ()
 
 
 def _parse_brackets(words: str) -> tuple[str, ...]:
@@ -137,7 +139,7 @@ def _find_subject_of_task(rest: str) -> tuple[str, ...]:
     match = TASK_PATTERN.match(rest)
     if match is None or _is_task_start(match["who"]):
         return ()
-    return _split_owners(match["who"])
+    return split_owners(match["who"])
 
 
 def _is_task_start(words: str) -> bool:
@@ -151,7 +153,7 @@ def _is_task_start(words: str) -> bool:
     return tokens[0].lower() in TASK_VERBS or not (named or acting)
 
 
-def _split_owners(words: str) -> tuple[str, ...]:
+def split_owners(words: str) -> tuple[str, ...]:
     """The names in these words, as written, if they can act; "someone" and things are nobody."""
     if words.strip(" .").lower() in PLURAL_OWNERS:
         return (words.strip(" ."),)

@@ -44,3 +44,4 @@ class SentenceUnit:
     speaker: str
     first: bool  # of its block
     carried: bool = False  # the speaker was named earlier
+    people: frozenset[str] = frozenset()  # names of those present, in small letters

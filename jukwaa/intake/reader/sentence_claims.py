@@ -6,7 +6,7 @@ from dataclasses import replace
 from jukwaa.intake.reader.claims import Claim, resolve_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import CUE_BOOK
-from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, words
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, TASK_VERBS, words
 from jukwaa.intake.reader.markers import find_due, find_owners, get_bare_mark_kind, is_marked_item, is_nobody
 from jukwaa.intake.reader.names import (
     ATTENDANCE_LABEL_PATTERN,
@@ -33,6 +33,7 @@ from jukwaa.intake.reader.roles import (
 from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
 from jukwaa.intake.reader.subjects import ACTING_SORTS
 from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_headless_claims, build_row_claims, find_listed_people
+from jukwaa.intake.reader.tasks import find_known_owners, find_trailing_owners
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
@@ -57,6 +58,10 @@ SECTION_REASONS = {
 PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
 ROW_ROLES = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
+TASK_START_PATTERN = re.compile(
+    rf"\W*(?:{'|'.join(sorted(TASK_VERBS))})\b(?! (?:was|were|is|are|will)\b)", re.IGNORECASE
+)
+NO_TASK_PATTERN = re.compile(r"#\d+[\])]*\W*$|\byour?\b", re.IGNORECASE)
 MARKER_CUES = frozenset({"marker", "issue-number", "label"})
 PROPOSING_VERBS = frozenset(
     words(
@@ -93,6 +98,8 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
     hits = CUE_BOOK.hits(body, _collect_words(body), speech.start if speech else None)
     claims = [_build_claim(hit, unit) for hit in hits if not _is_nobody_acting(hit)]
     claims = _adjust_reported_speech(claims, unit, speech)
+    if unit.first and (owners := find_known_owners(unit.body, unit.people, is_task=True)):
+        claims.append(Claim("commitment", STRONG, _("the sentence gives a name and then a task"), owners))
     if governing == IGNORED_ROLE:
         return resolve_claims([claim for claim in claims if claim.strength == STRONG])
     claims += _claim_from_section(unit, governing, claims)
@@ -229,7 +236,7 @@ def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Spe
 def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim]) -> list[Claim]:
     passage = unit.passage
     bullet = passage.block.kind in {"bullet", "row"}
-    if passage.block.checkbox:
+    if passage.block.checkbox and not (passage.block.ticked and unit.speaker):
         governing = governing or "commitment"
     if passage.lead_kinds and not passage.lead:
         return [
@@ -253,18 +260,20 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
         and not PROCEDURE_PATTERN.match(unit.quote)
     ):
         return [Claim("topic", STRONG, SECTION_REASONS["topic"])] if bullet or not passage.leads else []
-    if (
-        bullet
-        and unit.first
-        and not claims
-        and governing != AGENDA_ROLE
-        and IMPERATIVE_PATTERN.match(unit.body)
-        and not unit.body.endswith("?")
-    ):
-        return [Claim("commitment", FAIR, _("the sentence notes what has to be done"))]
+    if bullet and unit.first and not claims and governing != AGENDA_ROLE and (noted := _claim_noted_task(unit)):
+        return noted
     if _is_topic_name(unit) and not claims:
         return [Claim("topic", WEAK, _("the sentence names a topic that is then discussed"))]
     return _claim_from_speaker(unit) if not claims else []
+
+
+def _claim_noted_task(unit: SentenceUnit) -> list[Claim]:
+    """A bullet that begins with a task: "Send the forms", unless it is the title of an issue or advice to readers."""
+    owners = find_trailing_owners(unit.body)
+    is_task = owners or (IMPERATIVE_PATTERN.match(unit.body) and not NO_TASK_PATTERN.search(unit.body))
+    if not is_task or unit.body.endswith("?"):
+        return []
+    return [Claim("commitment", FAIR, _("the sentence notes what has to be done"), owners)]
 
 
 def _get_title(passage: Passage) -> str:
@@ -298,7 +307,7 @@ def _claim_promised_action(unit: SentenceUnit, strength: int, speaker: tuple[str
     nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_PATTERN.match(unit.body)
     if bullet and not owners and (nested or not unit.first):
         return []  # a note on an entry of the list, or the rest of what it says
-    if not bullet and not owners and not IMPERATIVE_PATTERN.match(unit.body):
+    if not bullet and not owners and not TASK_START_PATTERN.match(unit.body):
         return [Claim("commitment", WEAK, SECTION_REASONS["commitment"])] if find_due(unit.quote) else []
     return [Claim("commitment", strength, SECTION_REASONS["commitment"], owners or speaker)]
 
