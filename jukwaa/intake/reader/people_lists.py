@@ -54,7 +54,7 @@ def _begins_people(passages: list[Passage]) -> bool:
     title = passages[0].leads
     if title and get_heading_role(passages[0].text):
         return False
-    entries = []
+    entries: list[bool] = []
     for passage in passages[1:] if title else passages:
         if passage.block.kind in {"heading", "row"} or (entries and _begins_list(passage)):
             break

@@ -10,8 +10,8 @@ from jukwaa.intake.reader.markers import MARK_START_PATTERN, find_due, find_owne
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.outline import parse_passages
-from jukwaa.intake.reader.passage import Passage
-from jukwaa.intake.reader.sentence_claims import SentenceUnit, find_claims
+from jukwaa.intake.reader.passage import Passage, SentenceUnit
+from jukwaa.intake.reader.sentence_claims import find_claims, find_listed_claims
 from jukwaa.intake.reader.speech import find_speakers, parse_speaker_label
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_subject
 from jukwaa.intake.reader.tasks import collect_people, find_known_owners, parse_details
@@ -50,8 +50,8 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     reader = _ReportReader(text, find_speakers((passage.text[:80] for passage in passages), present))
     reader.people = collect_people(present)
     for passage in passages:
-        judge = understood or is_english_block(passage.text)
-        reader.read_passage(passage, judge=judge)
+        reader.judging = understood or is_english_block(passage.text)
+        reader.read_passage(passage)
     understood = understood or bool(reader.suggestions)
     return Reading(text, code, understood, tuple(reader.sentences), tuple(reader.suggestions))
 
@@ -79,6 +79,7 @@ class _ReportReader:
     text: str
     speakers: frozenset[str]
     people: frozenset[str] = frozenset()
+    judging: bool = True  # the words of sentences too, not only headings, lists and tables
     sentences: list[Sentence] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
     speaker: str = ""
@@ -88,19 +89,19 @@ class _ReportReader:
     title: Sentence | None = None  # a title among actions, which may be one
     motion: Sentence | None = None  # what was moved, before its result
 
-    def read_passage(self, passage: Passage, *, judge: bool) -> None:
+    def read_passage(self, passage: Passage) -> None:
         if passage.block.gap or passage.block.kind != "para":
             self.speaker = self.speaker if passage.text.startswith(CONTINUATION_MARKS) else ""
         self.body = ()
         passage.lead_kinds = self._get_lead_kinds(passage)
-        judge = judge and not self._add_details(passage)
+        is_detail = self._add_details(passage)
         begun = len(self.suggestions)
         for index, span in enumerate(passage.spans):
             sentence = self._build_sentence(passage, span, first=index == 0, last=index == len(passage.spans) - 1)
             if sentence is None:
                 continue
             self.sentences.append(sentence)
-            if judge:
+            if not is_detail:
                 self._judge_sentence(passage, sentence, span, first=index == 0)
             if passage.block.kind == "heading":
                 self.motion = None
@@ -159,15 +160,15 @@ class _ReportReader:
         if named:
             self.speaker = named
         unit = SentenceUnit(passage, words, words[offset:].lstrip("….* "), self.speaker, first, carried, self.people)
-        claims = self._settle_agreement(find_claims(unit))
+        claims = self._settle_agreement(find_claims(unit)) if self.judging else find_listed_claims(unit)
         leads = passage.leads and span == passage.spans[-1]
-        kinds = {claim.kind for claim in claims}
+        decided = any(claim.kind == "decision" for claim in claims)
         motion = self.motion
-        if motion and "decision" in kinds and RESULT_PATTERN.match(unit.quote):
+        if motion and decided and RESULT_PATTERN.match(unit.quote):
             near = sentence.number - motion.number <= MAX_MOTION_DISTANCE
             sentence, self.motion = motion if near else sentence, None  # what was carried says more than "Carried"
         elif MOTION_PATTERN.match(unit.quote):
-            self.motion = None if "decision" in kinds else sentence
+            self.motion = None if decided else sentence
         for claim in claims:
             if not leads or claim.kind not in GOVERNING_KINDS:
                 self.suggestions.append(self._build_suggestion(sentence, claim, unit))

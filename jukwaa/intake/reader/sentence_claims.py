@@ -14,7 +14,7 @@ from jukwaa.intake.reader.names import (
 )
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, HEADING_SEPARATOR, is_title_like
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
-from jukwaa.intake.reader.people_claims import LIST_REASON, claim_names, claim_people
+from jukwaa.intake.reader.people_claims import LIST_REASON, MAX_LABEL_LENGTH, claim_names, claim_people
 from jukwaa.intake.reader.phrases import (
     DATED_PATTERN,
     IMPERATIVE_PATTERN,
@@ -28,6 +28,7 @@ from jukwaa.intake.reader.roles import (
     ACTION_LIST_PATTERN,
     IGNORED_ROLE,
     REVIEW_ROLE,
+    get_heading_role,
     is_section_title,
 )
 from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
@@ -62,6 +63,7 @@ TASK_START_PATTERN = re.compile(
     rf"\W*(?:{'|'.join(sorted(TASK_VERBS))})\b(?! (?:was|were|is|are|will)\b)", re.IGNORECASE
 )
 NO_TASK_PATTERN = re.compile(r"#\d+[\])]*\W*$|\byour?\b", re.IGNORECASE)
+LISTED_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
 MARKER_CUES = frozenset({"marker", "issue-number", "label"})
 PROPOSING_VERBS = frozenset(
     words(
@@ -106,6 +108,24 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
     if governing == "commitment" and passage.block.kind == "bullet" and not unit.first:
         claims = [claim for claim in claims if claim.kind != "commitment" or claim.actors]  # one action, one entry
     return resolve_claims(claims)
+
+
+def find_listed_claims(unit: SentenceUnit) -> list[Claim]:
+    """What this entry is by its heading, label or table alone, in a language without cues."""
+    passage = unit.passage
+    governing = passage.lead or passage.role
+    if (claims := _claim_from_form(unit, governing)) is not None:
+        return [claim for claim in claims if claim.kind in LISTED_KINDS]
+    label, colon, words = unit.quote.partition(":")
+    if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH:
+        governing = get_heading_role(label) or governing
+    listed = passage.block.kind == "bullet" or bool(colon)
+    if governing not in LISTED_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
+        return []
+    if governing == "next_meeting" and not WHEN_PATTERN.search(unit.quote):
+        return []
+    owners = find_known_owners(unit.body, unit.people) if governing == "commitment" else ()
+    return [Claim(governing, STRONG, SECTION_REASONS[governing], owners)]
 
 
 def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
