@@ -113,7 +113,7 @@ NO_OWNER_WORDS = frozenset(
         "optional tentative urgent ongoing pending done high low medium wip ok okay useful great best better goal "
         "objective purpose potentially hopefully ideally currently trying going looking timezones pr prs rfc rfcs "
         "email emails link links everything anything whoever someone somebody anyone anybody nobody most people "
-        "users quorum"
+        "users quorum needed caution signups everyone's"
     )
 )
 NEGATION_PATTERN = re.compile(

@@ -13,7 +13,7 @@ from jukwaa.intake.reader.lexicon import (
     SAYING_VERBS,
     TASK_VERBS,
 )
-from jukwaa.intake.reader.subjects import ACTING_SORTS, CAPITAL_PATTERN, classify_subject
+from jukwaa.intake.reader.subjects import ACTING_SORTS, BODY_SORT, CAPITAL_PATTERN, classify_subject
 
 _REFERENCE = r"(?:[ -]*(?:no\.? ?)?#?(?:[A-Z]{1,5}[- ])?\d[\w./-]*)?"
 _ACTION = r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?))?|a\.?i\.?|ap|to[ -]?do|task|follow[ -]?up)"
@@ -43,6 +43,9 @@ NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
 LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES})[\])]:?|(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s[-–—]))\s"
 )
+LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")
+LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s[-–—]) ")
+LEADING_INITIALS_PATTERN = re.compile(r"^[^\w@]*(?P<who>[A-Z]{2,4}) ?[-–—]+ (?=[a-z])")
 TASK_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
     r"(?P<verb>to|will|shall|should|would|must|needs? to|(?:is|are|was|were) (?:asked |requested |invited |due )?to|"
@@ -114,18 +117,34 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
 
 
 def _find_owners_in_task(rest: str) -> tuple[str, ...]:
-    if (match := BRACKETED_NAMES_PATTERN.match(rest)) and (owners := _parse_brackets(match["who"])):
-        return owners
-    if match := LABELLED_OWNER_PATTERN.search(rest):
-        return split_owners(match["who"])
-    if (match := LEADING_NAMES_PATTERN.match(rest)) and (owners := split_owners(match["bracket"] or match["who"])):
-        return owners
-    if owners := _find_subject_of_task(rest):
-        return owners
-    if match := TRAILING_NAMES_PATTERN.search(rest):
-        return split_owners(match["inside"] or match["dash"] or match["at"])
+    """The owners by the first of these ways to write them that names somebody."""
+    for find in (_find_before_task, _find_subject_of_task, _find_group_before_task, _find_after_task):
+        if owners := find(rest):
+            return owners
     only = rest.strip(" .;:)]*_")
     return split_owners(only) if re.fullmatch(NAMES, only) and len(only.split()) <= 4 else ()
+
+
+def _find_before_task(rest: str) -> tuple[str, ...]:
+    if (match := BRACKETED_NAMES_PATTERN.match(rest)) and (owners := _parse_brackets(match["who"])):
+        return owners
+    if match := LABELLED_OWNER_PATTERN.search(rest) or LEADING_HANDLES_PATTERN.match(rest):
+        return split_owners(match["who"])
+    match = LEADING_NAMES_PATTERN.match(rest)
+    return split_owners(match["bracket"] or match["who"]) if match else ()
+
+
+def _find_group_before_task(rest: str) -> tuple[str, ...]:
+    """Initials or a body before a stroke or a colon: "AL- call the host", "Board members: vote"."""
+    if (match := LEADING_INITIALS_PATTERN.match(rest)) and is_owner_name(match["who"]):
+        return (match["who"],)
+    match = LEADING_GROUP_PATTERN.match(rest)
+    return (match["who"],) if match and _is_group(match["who"]) else ()
+
+
+def _find_after_task(rest: str) -> tuple[str, ...]:
+    match = TRAILING_NAMES_PATTERN.search(rest)
+    return split_owners(match["inside"] or match["dash"] or match["at"]) if match else ()
 
 
 def _parse_brackets(words: str) -> tuple[str, ...]:
@@ -163,6 +182,11 @@ def split_owners(words: str) -> tuple[str, ...]:
         if name and _can_act(name):
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def _is_group(words: str) -> bool:
+    """Whether this names a body or all of one: "All board members", "AWG members"."""
+    return classify_subject(words).sort == BODY_SORT and is_owner_name(words) and not words.islower()
 
 
 def is_owner_name(name: str) -> bool:

@@ -27,7 +27,7 @@ def _end_people_lists(passages: list[Passage]) -> None:
     begun = ended = False
     for number, passage in enumerate(passages):
         if passage.block.kind in {"heading", "row"}:
-            begun = ended = False
+            begun, ended = _is_inherited(passage), False
             continue
         if not PEOPLE_ROLES & {passage.role, passage.lead}:
             begun = False
@@ -39,6 +39,11 @@ def _end_people_lists(passages: list[Passage]) -> None:
         begun = True
         if ended:
             passage.role = passage.lead = ""
+
+
+def _is_inherited(passage: Passage) -> bool:
+    """Whether this is a title among people that says nothing of people itself: what is below it decides."""
+    return passage.role in PEOPLE_ROLES and get_heading_role(passage.text) not in PEOPLE_ROLES
 
 
 def _begins_list(passage: Passage) -> bool:

@@ -45,9 +45,10 @@ NUMBERING_PATTERN = re.compile(
 )
 ACTION_LIST_PATTERN = re.compile(r"\b(?:actions?|to-?dos?|tasks?|a\.?i\.?s?)\b", re.IGNORECASE)
 TRAILING_COUNT_PATTERN = re.compile(r"\s*[\[(][^\[\]()]{0,40}[\])]\s*$|[\s:.–—-]+$")
-JOINT_PATTERN = re.compile(r"\s+(?:and|&|\+)\s+|\s*/\s*|,\s+")
+JOINT_PATTERN = re.compile(r"\s+(?:and|&|\+|/)\s+|,\s+")
 JOINED_ROLES = ("commitment", "next_meeting", "attendee")
 MAX_JOINED_WORDS = 8
+MIN_PART_LENGTH = 3
 SECTION_TITLE_ROLES = frozenset(
     {"decision", "commitment", "attendee", ABSENT_ROLE, "next_meeting", "new_member", "recommendation", "announcement"}
 )
@@ -72,7 +73,12 @@ def _get_joined_role(words: str, role: str) -> str:
     parts = JOINT_PATTERN.split(words)
     if len(parts) == 1 or len(words.split()) > MAX_JOINED_WORDS:
         return role
-    promises = [named.name for part in parts for named in HEADING_ROLES if named.regex.match(part)]
+    promises = [
+        named.name
+        for part in parts
+        for named in HEADING_ROLES
+        if (match := named.regex.match(part)) and match.end() == len(part) and len(part) > MIN_PART_LENGTH
+    ]
     promise = next((promise for promise in promises if promise in JOINED_ROLES), role)
     return REVIEW_ROLE if role and promise == "commitment" else promise
 

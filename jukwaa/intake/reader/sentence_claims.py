@@ -63,6 +63,7 @@ TASK_START_PATTERN = re.compile(
     rf"\W*(?:{'|'.join(sorted(TASK_VERBS))})\b(?! (?:was|were|is|are|will)\b)", re.IGNORECASE
 )
 NO_TASK_PATTERN = re.compile(r"#\d+[\])]*\W*$|\byour?\b", re.IGNORECASE)
+MAX_ASSENT_WORDS = 3
 LISTED_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
 MARKER_CUES = frozenset({"marker", "issue-number", "label"})
 PROPOSING_VERBS = frozenset(
@@ -99,7 +100,7 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
     speech = find_speech(body)
     hits = CUE_BOOK.hits(body, _collect_words(body), speech.start if speech else None)
     claims = [_build_claim(hit, unit) for hit in hits if not _is_nobody_acting(hit)]
-    claims = _adjust_reported_speech(claims, unit, speech)
+    claims = [claim for claim in _adjust_reported_speech(claims, unit, speech) if _is_full_statement(claim, unit)]
     if unit.first and (owners := find_known_owners(unit.body, unit.people, is_task=True)):
         claims.append(Claim("commitment", STRONG, _("the sentence gives a name and then a task"), owners))
     if governing == IGNORED_ROLE:
@@ -179,6 +180,15 @@ def _collect_words(body: str) -> frozenset[str]:
     return frozenset((*found, *parts, *tails, *(token.replace("’", "'") for token in found)))
 
 
+def _is_full_statement(claim: Claim, unit: SentenceUnit) -> bool:
+    """Whether it is more than somebody's assent ("RG: Agreed."), or a meeting of people without a date."""
+    if claim.kind == "decision" and unit.speaker:
+        return len(unit.body.split()) > MAX_ASSENT_WORDS
+    if claim.kind == "next_meeting":
+        return bool(WHEN_PATTERN.search(unit.quote) or re.search(r"\b(?:next|again|no)\b", unit.quote, re.IGNORECASE))
+    return True
+
+
 def _is_nobody_acting(hit: CueHit) -> bool:
     """Whether what looks like somebody who will do something is none: "Hard to say", "Consensus to go on"."""
     if hit.cue.kind != "commitment" or hit.cue.name in MARKER_CUES:
@@ -256,8 +266,8 @@ def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Spe
 def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim]) -> list[Claim]:
     passage = unit.passage
     bullet = passage.block.kind in {"bullet", "row"}
-    if passage.block.checkbox and not (passage.block.ticked and unit.speaker):
-        governing = governing or "commitment"
+    if passage.block.checkbox and not governing:
+        governing = REVIEW_ROLE if passage.block.ticked else "commitment"
     if passage.lead_kinds and not passage.lead:
         return [
             Claim(
