@@ -79,6 +79,7 @@ NO_NAME_BRACKETS = frozenset(
 )
 JOINT_PATTERN = re.compile(r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )")
 CONNECTORS = frozenset({"and", "of", "the", "for", "&", "de", "van", "von", "or"})
+QUANTIFIER_PATTERN = re.compile(r"^(?:all|every|each|both|the) (?=\w)", re.IGNORECASE)
 GROUP_NOUNS = ROLE_NOUNS | COLLECTIVE_NOUNS | PEOPLE_NOUNS
 PLURAL_OWNERS = frozenset({"all", "everyone", "everybody", "all members", "members", "group", "both"})
 
@@ -186,12 +187,13 @@ def split_owners(words: str) -> tuple[str, ...]:
 
 def _is_group(words: str) -> bool:
     """Whether this names a body or all of one: "All board members", "AWG members"."""
-    return classify_subject(words).sort == BODY_SORT and is_owner_name(words) and not words.islower()
+    named = QUANTIFIER_PATTERN.sub("", words)
+    return classify_subject(named).sort == BODY_SORT and is_owner_name(words) and not words.islower()
 
 
 def is_owner_name(name: str) -> bool:
     """Whether this may be somebody: "Working with hosts" and "Reminder" may not."""
-    tokens = name.split()
+    tokens = QUANTIFIER_PATTERN.sub("", name).split()
     first = tokens[0].lower()
     if name.lower() in PLURAL_OWNERS:
         return True

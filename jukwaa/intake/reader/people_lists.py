@@ -24,19 +24,21 @@ def mark_people(passages: list[Passage]) -> None:
 
 def _end_people_lists(passages: list[Passage]) -> None:
     """A list of people ends where a list or paragraph begins that does not look like one."""
-    begun = ended = False
+    begun = ended = inherited = False
     for number, passage in enumerate(passages):
         if passage.block.kind in {"heading", "row"}:
-            begun, ended = _is_inherited(passage), False
+            inherited = _is_inherited(passage)
+            begun, ended = inherited, False
             continue
         if not PEOPLE_ROLES & {passage.role, passage.lead}:
-            begun = False
+            begun = inherited = False
             ended = ended and not _is_people_title(passage)
             continue
+        begins = begun and (inherited or _begins_list(passage))
         ended = not _is_people_title(passage) and (
-            ended or (begun and _begins_list(passage) and not _begins_people(passages[number : number + MAX_LOOKAHEAD]))
+            ended or (begins and not _begins_people(passages[number : number + MAX_LOOKAHEAD]))
         )
-        begun = True
+        begun, inherited = True, False
         if ended:
             passage.role = passage.lead = ""
 

@@ -94,24 +94,28 @@ class _ReportReader:
             self.speaker = self.speaker if passage.text.startswith(CONTINUATION_MARKS) else ""
         self.body = ()
         passage.lead_kinds = self._get_lead_kinds(passage)
-        is_detail = self._add_details(passage)
+        is_detail = self._add_details(passage.text)
         begun = len(self.suggestions)
         for index, span in enumerate(passage.spans):
             sentence = self._build_sentence(passage, span, first=index == 0, last=index == len(passage.spans) - 1)
             if sentence is None:
                 continue
             self.sentences.append(sentence)
-            if not is_detail:
+            if not is_detail and not (index and self._add_details(passage.text[slice(*span)])):
                 self._judge_sentence(passage, sentence, span, first=index == 0)
+                self._remember_task(begun)
             if passage.block.kind == "heading":
                 self.motion = None
                 self.task, self.title = -1, sentence if passage.role == "commitment" else None
-        tasks = [place for place in range(begun, len(self.suggestions)) if self.suggestions[place].kind == "commitment"]
-        self.task = tasks[-1] if tasks else self.task
 
-    def _add_details(self, passage: Passage) -> bool:
+    def _remember_task(self, begun: int) -> None:
+        for place in range(begun, len(self.suggestions)):
+            if self.suggestions[place].kind == "commitment":
+                self.task = place
+
+    def _add_details(self, words: str) -> bool:
         """Add "Owner: Ana" and the like to the action above, which may be a title; whether this was such a line."""
-        details = parse_details(passage.text)
+        details = parse_details(words)
         if not details or (self.task < 0 and self.title is None):
             return False
         if self.task < 0 and self.title is not None:
