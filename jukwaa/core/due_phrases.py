@@ -19,7 +19,8 @@ DATE_PATTERN = (
 _WEEK = rf"(?:w/?c|week (?:of|commencing|beginning|ending)) {DATE_PATTERN}"
 TIME_SPAN = (
     rf"(?:(?:the )?(?:end|beginning|middle|start|close) of (?:the |this |next )?"
-    rf"(?:week|month|year|quarter|day|{DATE_PATTERN})|end {MONTH_PATTERN}|next (?:week|month|year|meeting|call|session|{WEEKDAY_PATTERN})"
+    rf"(?:week|month|year|quarter|day|{DATE_PATTERN})|end {MONTH_PATTERN}"
+    rf"|next (?:week|month|year|meeting|call|session|{WEEKDAY_PATTERN})"
     rf"|(?:the |our )?(?:next|following|{MONTH_PATTERN}|annual) (?:[a-z-]+ )?"
     r"(?:meeting|call|session|conference|workshop|agm)|the next (?:meeting|call|session)"
     rf"|tomorrow|today|tonight|noon|eow|eod|eom|eoy"

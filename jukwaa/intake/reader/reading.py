@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import MARK_START_PATTERN, find_due, find_owners, is_owner_name, split_owners
@@ -62,6 +63,13 @@ def _find_present(passages: list[Passage]) -> list[str]:
         if "attendee" in {passage.role, passage.lead} and len(passage.text) < 2000:
             present += parse_listed_names(passage.text, alone=passage.block.kind != "para")
     return present
+
+
+def _is_carried(claim: Claim) -> bool:
+    """Whether the items below a lead-in are what it is; "Send the following:" says nothing of who does it."""
+    if claim.kind == "commitment" and claim.strength < STRONG and not claim.actors:
+        return False
+    return claim.kind in CARRIED_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +185,7 @@ class _ReportReader:
             if not leads or claim.kind not in GOVERNING_KINDS:
                 self.suggestions.append(self._build_suggestion(sentence, claim, unit))
         if leads:
-            kinds = tuple(claim.kind for claim in claims if claim.kind in CARRIED_KINDS)
+            kinds = tuple(claim.kind for claim in claims if _is_carried(claim))
             indent = passage.block.indent if passage.block.kind == "bullet" else -1
             who = find_owners(unit.quote, is_list_entry=True) if "commitment" in kinds else ()
             self.lead = LeadInForce(indent, kinds, unit.body.rstrip(" :"), who) if kinds else None

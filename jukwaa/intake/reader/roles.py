@@ -80,6 +80,8 @@ def _get_joined_role(words: str, role: str) -> str:
         if (match := named.regex.match(part)) and match.end() == len(part) and len(part) > MIN_PART_LENGTH
     ]
     promise = next((promise for promise in promises if promise in JOINED_ROLES), role)
+    if promise == "attendee" and set(promises) - {"attendee", ABSENT_ROLE}:
+        return role  # "Agenda, slides, participants" is about more
     return REVIEW_ROLE if role and promise == "commitment" else promise
 
 

@@ -63,6 +63,7 @@ TASK_START_PATTERN = re.compile(
     rf"\W*(?:{'|'.join(sorted(TASK_VERBS))})\b(?! (?:was|were|is|are|will)\b)", re.IGNORECASE
 )
 NO_TASK_PATTERN = re.compile(r"#\d+[\])]*\W*$|\byour?\b", re.IGNORECASE)
+URL_PATTERN = re.compile(r"https?:\S+")
 MAX_ASSENT_WORDS = 3
 LISTED_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
 MARKER_CUES = frozenset({"marker", "issue-number", "label"})
@@ -123,7 +124,7 @@ def find_listed_claims(unit: SentenceUnit) -> list[Claim]:
     listed = passage.block.kind == "bullet" or bool(colon)
     if governing not in LISTED_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
         return []
-    if governing == "next_meeting" and not WHEN_PATTERN.search(unit.quote):
+    if governing == "next_meeting" and not _says_when(unit.quote):
         return []
     owners = find_known_owners(unit.body, unit.people) if governing == "commitment" else ()
     return [Claim(governing, STRONG, SECTION_REASONS[governing], owners)]
@@ -185,8 +186,12 @@ def _is_full_statement(claim: Claim, unit: SentenceUnit) -> bool:
     if claim.kind == "decision" and unit.speaker:
         return len(unit.body.split()) > MAX_ASSENT_WORDS
     if claim.kind == "next_meeting":
-        return bool(WHEN_PATTERN.search(unit.quote) or re.search(r"\b(?:next|again|no)\b", unit.quote, re.IGNORECASE))
+        return bool(_says_when(unit.quote) or re.search(r"\b(?:next|again|no)\b", unit.quote, re.IGNORECASE))
     return True
+
+
+def _says_when(words: str) -> bool:
+    return WHEN_PATTERN.search(URL_PATTERN.sub("", words)) is not None
 
 
 def _is_nobody_acting(hit: CueHit) -> bool:
@@ -322,7 +327,7 @@ def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, 
         and kind not in {"announcement", "next_meeting"}
     ):
         return []
-    if (kind == "report" and claims) or (kind == "next_meeting" and not WHEN_PATTERN.search(unit.quote)):
+    if (kind == "report" and claims) or (kind == "next_meeting" and not _says_when(unit.quote)):
         return []
     speaker = (unit.speaker,) if unit.speaker and kind != "decision" else ()
     if kind == "commitment":
