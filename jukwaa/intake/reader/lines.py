@@ -15,7 +15,7 @@ LINE_BREAK_PATTERN = re.compile(r"\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
 HEADING_PATTERN = re.compile(r"\s{0,3}(#{1,6})[ \t]+(\S.*?)[ \t#]*$")
 BULLET_PATTERN = re.compile(
     r"[ \t]*(?:(?:[-*+•–—◦▪·‣●■□➢►✓]|o(?=[ \t]+[A-Z•])|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z]|"
-    r"[ivx]{1,5})\\?[.)]"
+    r"[ivx]{1,5}|[A-Z]\d{1,3})\\?[.)]"
     r"|\d{1,2}(?:\.\d{1,2}){1,3})[ \t]+)+"
 )
 NUMBERED_PATTERN = re.compile(

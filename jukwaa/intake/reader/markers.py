@@ -5,6 +5,7 @@ import re
 from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN, find_due_phrase
 from jukwaa.intake.reader.lexicon import (
     COLLECTIVE_NOUNS,
+    DETERMINERS,
     FINITE_VERB_PATTERN,
     NO_OWNER_WORDS,
     NON_NAME_WORDS,
@@ -43,6 +44,7 @@ NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
 LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES})[\])]:?|(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s[-–—]))\s"
 )
+NICK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) to (?!the\b|an?\b|be\b)[a-z]")
 LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")
 LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s[-–—]) ")
 LEADING_INITIALS_PATTERN = re.compile(r"^[^\w@]*(?P<who>[A-Z]{2,4}) ?[-–—]+ (?=[a-z])")
@@ -114,7 +116,14 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
     for named in (mark["inside"], mark["on"]) if mark else ():
         if named and (owners := split_owners(named)):
             return owners
-    return _find_owners_in_task(rest)
+    return _find_owners_in_task(rest) or (_find_nick(rest) if mark else ())
+
+
+def _find_nick(rest: str) -> tuple[str, ...]:
+    """One word in small letters after a mark, as chats call people: "ACTION: ben to draft"."""
+    match = NICK_PATTERN.match(rest)
+    nobody = NON_NAME_WORDS | DETERMINERS | NOBODY | ROLE_NOUNS
+    return (match["who"],) if match and match["who"] not in nobody and not is_nobody(match["who"]) else ()
 
 
 def _find_owners_in_task(rest: str) -> tuple[str, ...]:
@@ -152,7 +161,7 @@ def _parse_brackets(words: str) -> tuple[str, ...]:
     names = re.findall(r"\[(?:name=)?(@?[\w. -]+)\]", words, re.IGNORECASE)
     if any(name.lower() in NO_NAME_BRACKETS for name in names):
         return ()
-    return tuple(dict.fromkeys(name.strip() for name in names if not name.isdigit()))
+    return tuple(dict.fromkeys(name.strip() for name in names if not name.isdigit() and is_owner_name(name)))
 
 
 def _find_subject_of_task(rest: str) -> tuple[str, ...]:
@@ -197,6 +206,8 @@ def is_owner_name(name: str) -> bool:
     first = tokens[0].lower()
     if name.lower() in PLURAL_OWNERS:
         return True
+    if name.strip("[]() ").lower() in NO_NAME_BRACKETS:
+        return False
     if first in NON_NAME_WORDS or is_nobody(name) or FINITE_VERB_PATTERN.search(name):
         return False
     if len(tokens) == 1:

@@ -57,7 +57,7 @@ NO_NAME_STARTS = frozenset(
             "total",
         ),
         *("name", "names", "please", "add", "your", "other", "others", "welcome", "introduction", "introductions"),
-        *("opening", "roll", "update", "updates", "discussion", "we", "i", "it", "this", "these", "there"),
+        *("opening", "contents", "roll", "update", "updates", "discussion", "we", "i", "it", "this", "these", "there"),
     }
 )
 GROUP_LABEL_PATTERN = re.compile(r"\W*[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{2,40}[,;] ?[^,;]{2,40})")
@@ -81,6 +81,7 @@ NAME_CONNECTORS = frozenset(
 GROUP_NOUNS = COLLECTIVE_NOUNS | ROLE_NOUNS | PEOPLE_NOUNS
 TRIMMED_CHARACTERS = ' ,.;:*•-–—@"“”'
 MAX_PEOPLE = 60
+MIN_SHORT_NAMES = 3
 DATE_NAME_PATTERN = re.compile(rf"(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}),? \d|\d", re.IGNORECASE)
 NOBODY_PATTERN = re.compile(r"(?:none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$", re.IGNORECASE)
 
@@ -103,10 +104,17 @@ def parse_listed_names(words: str, *, alone: bool) -> tuple[str, ...]:
             and " " in get_first_part(part).strip(TRIMMED_CHARACTERS)
             for part in parts
         )
-        many = len(parts) > 1 and (not alone or (len(parts) >= 3 and people >= len(parts) - 1))
+        many = len(parts) > 1 and (not alone or (len(parts) >= 3 and people >= len(parts) - 1) or _are_short(parts))
         pieces = [get_first_part(part) for part in parts] if many else [get_first_part(body)]
     names = [name for piece in pieces if (name := _clean_name(piece))]
     return tuple(dict.fromkeys(names))[:MAX_PEOPLE]
+
+
+def _are_short(parts: list[str]) -> bool:
+    """Whether these are first names or accounts rather than a name, a role and an organisation."""
+    if any(set(part.lower().split()) & GROUP_NOUNS for part in parts):
+        return False
+    return len(parts) >= MIN_SHORT_NAMES and sum(" " not in part.strip() for part in parts) * 2 > len(parts)
 
 
 def get_first_part(piece: str) -> str:

@@ -22,6 +22,11 @@ from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 LIST_REASON = _("the sentence is in a list of participants")
 NAME_WITH_NOTE_PATTERN = re.compile(r"\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} ?\([^)]{1,60}\)")
+# "Ana Lopes - joined at 5 pm", "Ana Lopes (left early)": a verb after the name is a remark.
+NAME_WITH_REMARK_PATTERN = re.compile(
+    r"\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3},? (?:[-–—(] ?)?"
+    r"(?:joined|left|arrived|until|from|via|by)\b.{0,60}$"
+)
 MAX_LABEL_LENGTH = 40
 
 
@@ -41,6 +46,8 @@ def _is_list_entry(unit: SentenceUnit) -> bool:
     if unit.passage.block.kind == "bullet" and NAME_WITH_NOTE_PATTERN.match(unit.quote):
         return True
     words = ROLE_LABEL_PATTERN.sub("", unit.body)
+    if NAME_WITH_REMARK_PATTERN.match(words):
+        return True
     first = re.split(r"[,;:–—]", get_first_part(words), maxsplit=1)[0].split()
     marked = unit.quote.split(":")[0].strip(" *-•").lower() in {
         "action",

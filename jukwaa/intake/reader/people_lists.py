@@ -9,6 +9,7 @@ from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
 
 PEOPLE_ROLES = frozenset({"attendee", ABSENT_ROLE})
 MAX_ENTRY_LENGTH = 160
+MAX_TITLE_WORDS = 2
 MAX_LOOKAHEAD = 12  # entries that decide whether a list of people goes on
 
 
@@ -36,7 +37,9 @@ def _end_people_lists(passages: list[Passage]) -> None:
             continue
         begins = begun and (inherited or _begins_list(passage))
         ended = not _is_people_title(passage) and (
-            ended or (begins and not _begins_people(passages[number : number + MAX_LOOKAHEAD]))
+            ended
+            or _is_other_title(passage)
+            or (begins and not _begins_people(passages[number : number + MAX_LOOKAHEAD]))
         )
         begun, inherited = True, False
         if ended:
@@ -46,6 +49,11 @@ def _end_people_lists(passages: list[Passage]) -> None:
 def _is_inherited(passage: Passage) -> bool:
     """Whether this is a title among people that says nothing of people itself: what is below it decides."""
     return passage.role in PEOPLE_ROLES and get_heading_role(passage.text) not in PEOPLE_ROLES
+
+
+def _is_other_title(passage: Passage) -> bool:
+    """A short line that is the usual title of something else: "Contents", "Links"."""
+    return len(passage.text.split()) <= MAX_TITLE_WORDS and get_heading_role(passage.text) not in {"", *PEOPLE_ROLES}
 
 
 def _begins_list(passage: Passage) -> bool:
