@@ -81,6 +81,7 @@ NO_NAME_BRACKETS = frozenset(
 )
 JOINT_PATTERN = re.compile(r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )")
 CONNECTORS = frozenset({"and", "of", "the", "for", "&", "de", "van", "von", "or"})
+CLAUSE_WORDS = frozenset({"that", "which", "who", "we", "they", "our", "if", "when"})
 QUANTIFIER_PATTERN = re.compile(r"^(?:all|every|each|both|the) (?=\w)", re.IGNORECASE)
 GROUP_NOUNS = ROLE_NOUNS | COLLECTIVE_NOUNS | PEOPLE_NOUNS
 PLURAL_OWNERS = frozenset({"all", "everyone", "everybody", "all members", "members", "group", "both"})
@@ -197,7 +198,8 @@ def split_owners(words: str) -> tuple[str, ...]:
 def _is_group(words: str) -> bool:
     """Whether this names a body or all of one: "All board members", "AWG members"."""
     named = QUANTIFIER_PATTERN.sub("", words)
-    return classify_subject(named).sort == BODY_SORT and is_owner_name(words) and not words.islower()
+    is_body = named != words or classify_subject(named).sort == BODY_SORT
+    return is_body and is_owner_name(words) and not words.islower()
 
 
 def is_owner_name(name: str) -> bool:
@@ -212,6 +214,8 @@ def is_owner_name(name: str) -> bool:
         return False
     if len(tokens) == 1:
         return True
+    if CLAUSE_WORDS & {token.lower() for token in tokens[1:]}:
+        return False
     plain = [token for token in tokens[1:] if token.islower() and token not in CONNECTORS]
     last = tokens[-1].lower().removesuffix("s")
     return not first.endswith("ing") and (not plain or last in GROUP_NOUNS or f"{last}s" in GROUP_NOUNS)

@@ -32,7 +32,7 @@ MAX_LABEL_LENGTH = 40
 
 def claim_people(unit: SentenceUnit, governing: str) -> list[Claim] | None:
     """The people whom this line names, as a list says; None where it is a sentence like any other."""
-    if people := _find_labelled_people(unit):
+    if not unit.speaker and (people := find_labelled_people(unit.quote)):
         return claim_names(people)
     if governing in {"attendee", ABSENT_ROLE} and _is_list_entry(unit):
         return _claim_attendees(unit) if governing == "attendee" else []
@@ -77,12 +77,12 @@ def _claim_attendees(unit: SentenceUnit) -> list[Claim]:
     return claim_names(unit.quote, alone=alone)
 
 
-def _find_labelled_people(unit: SentenceUnit) -> str:
-    """The words after a label such as "People present:", if they are a list of names."""
-    if BARE_LABEL_PATTERN.match(unit.quote) and not FINITE_VERB_PATTERN.search(unit.quote):
-        return unit.quote
-    label, colon, names = unit.quote.partition(":")
-    if not colon or len(label) > MAX_LABEL_LENGTH or get_heading_role(label) != "attendee" or unit.speaker:
+def find_labelled_people(words: str) -> str:
+    """The list of names after a label such as "People present:"; else nothing."""
+    if BARE_LABEL_PATTERN.match(words) and not FINITE_VERB_PATTERN.search(words):
+        return words
+    label, colon, names = words.partition(":")
+    if not colon or len(label) > MAX_LABEL_LENGTH or get_heading_role(label) != "attendee":
         return ""
     listed = names.strip(" *_")
     is_list = CAPITAL_PATTERN.match(listed) and not FINITE_VERB_PATTERN.search(listed)

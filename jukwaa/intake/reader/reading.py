@@ -12,6 +12,7 @@ from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.outline import parse_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
+from jukwaa.intake.reader.people_claims import find_labelled_people
 from jukwaa.intake.reader.sentence_claims import find_claims, find_listed_claims
 from jukwaa.intake.reader.speech import find_speakers, parse_speaker_label
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_subject
@@ -20,6 +21,7 @@ from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 CONTINUATION_MARKS = ("…", "...")
 MAX_LEAD_LENGTH = 160
+MAX_LIST_LENGTH = 2000
 MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
 MOTION_PATTERN = re.compile(
     r"\W*(?:(?:motion|moved|proposed resolution|resolution|proposal)(?: no\.?)?(?: #?[\d-]+)?\s?"
@@ -60,7 +62,11 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
 def _find_present(passages: list[Passage]) -> list[str]:
     present: list[str] = []
     for passage in passages:
-        if "attendee" in {passage.role, passage.lead} and len(passage.text) < 2000:
+        if len(passage.text) > MAX_LIST_LENGTH:
+            continue
+        if listed := find_labelled_people(passage.text):
+            present += parse_listed_names(listed, alone=False)
+        elif "attendee" in {passage.role, passage.lead}:
             present += parse_listed_names(passage.text, alone=passage.block.kind != "para")
     return present
 
@@ -102,7 +108,7 @@ class _ReportReader:
             self.speaker = self.speaker if passage.text.startswith(CONTINUATION_MARKS) else ""
         self.body = ()
         passage.lead_kinds = self._get_lead_kinds(passage)
-        is_detail = self._add_details(passage.text)
+        is_detail = passage.block.kind != "row" and self._add_details(passage.text)
         begun = len(self.suggestions)
         for index, span in enumerate(passage.spans):
             sentence = self._build_sentence(passage, span, first=index == 0, last=index == len(passage.spans) - 1)

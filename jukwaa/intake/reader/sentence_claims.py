@@ -88,6 +88,8 @@ SECTION_STRENGTHS = {
     "recommendation": (STRONG, FAIR),
     "next_meeting": (STRONG, FAIR),
 }
+# Below such headings a task is what the heading says.
+PROMISING_ROLES = frozenset({AGENDA_ROLE, *SECTION_STRENGTHS}) - {"report"}
 
 
 def find_claims(unit: SentenceUnit) -> list[Claim]:
@@ -288,6 +290,9 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
     if governing == REVIEW_ROLE or (governing == "decision" and ACTION_LIST_PATTERN.search(_get_title(passage))):
         named = bullet and find_owners(unit.quote, is_list_entry=True)
         governing = "commitment" if named else governing.removeprefix(REVIEW_ROLE)
+    is_free = bullet and unit.first and not claims and governing not in PROMISING_ROLES
+    if is_free and (noted := _claim_noted_task(unit)):
+        return noted
     if governing in SECTION_STRENGTHS and not passage.leads:
         return _claim_promised_kind(unit, governing, claims, bullet=bullet)
     if (
@@ -298,8 +303,6 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
         and not PROCEDURE_PATTERN.match(unit.quote)
     ):
         return [Claim("topic", STRONG, SECTION_REASONS["topic"])] if bullet or not passage.leads else []
-    if bullet and unit.first and not claims and governing != AGENDA_ROLE and (noted := _claim_noted_task(unit)):
-        return noted
     if _is_topic_name(unit) and not claims:
         return [Claim("topic", WEAK, _("the sentence names a topic that is then discussed"))]
     return _claim_from_speaker(unit) if not claims else []

@@ -25,7 +25,9 @@ DETAIL_PATTERN = re.compile(
     rf"{_DETAIL}\s?[:=]\s*(?P<value>\S.{{0,80}}?)(?=\s*[|;,]\s*(?:owner|due|deadline|status|priority)\b[^|;,]{{0,12}}[:=]|\W*$)",
     re.IGNORECASE,
 )
-OWNER_MARK_PATTERN = re.compile(rf"\W*(?:action|owner)(?: by)?\s?:? ?(?P<who>(?-i:{NAMES}))\W*$", re.IGNORECASE)
+OWNER_MARK_PATTERN = re.compile(
+    rf"\W*(?:action|owner)(?: by)?(?:\s?: ?(?P<who>(?-i:{NAMES}))| (?P<initials>(?-i:[A-Z]{{2,4}})))\W*$", re.IGNORECASE
+)
 MAX_DETAIL_LENGTH = 200
 NO_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
 
@@ -63,7 +65,7 @@ def find_trailing_owners(words: str) -> tuple[str, ...]:
 def parse_details(words: str) -> dict[str, str]:
     """Owner, deadline and status on a line that says nothing else: "Owner: Ana | Due: 3 May"; else nothing."""
     if mark := OWNER_MARK_PATTERN.match(words):
-        return {"owner": mark["who"], "due": "", "status": ""}
+        return {"owner": mark["who"] or mark["initials"], "due": "", "status": ""}
     match = DETAIL_PATTERN.match(words.lstrip(" *_-•([")) if len(words) <= MAX_DETAIL_LENGTH else None
     if match is None:
         return {}
