@@ -122,7 +122,7 @@ NO_OWNER_WORDS = frozenset(
         "optional tentative urgent ongoing pending done high low medium wip ok okay useful great best better goal "
         "objective purpose potentially hopefully ideally currently trying going looking timezones pr prs rfc rfcs "
         "email emails link links everything anything whoever someone somebody anyone anybody nobody most people "
-        "users quorum needed caution signups everyone's"
+        "users quorum needed caution signups hope hoping expect different unable waited key misc everyone's"
     )
 )
 NEGATION_PATTERN = re.compile(

@@ -81,6 +81,7 @@ NO_NAME_BRACKETS = frozenset(
 )
 JOINT_PATTERN = re.compile(r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )")
 CONNECTORS = frozenset({"and", "of", "the", "for", "&", "de", "van", "von", "or"})
+PROPER_GROUP_PATTERN = re.compile(r"[A-Z][\w-]+ (?-i:[A-Z])[\w-]+ \w+")
 CLAUSE_WORDS = frozenset({"that", "which", "who", "we", "they", "our", "if", "when"})
 QUANTIFIER_PATTERN = re.compile(r"^(?:all|every|each|both|the) (?=\w)", re.IGNORECASE)
 GROUP_NOUNS = ROLE_NOUNS | COLLECTIVE_NOUNS | PEOPLE_NOUNS
@@ -208,7 +209,7 @@ def is_owner_name(name: str) -> bool:
     first = tokens[0].lower()
     if name.lower() in PLURAL_OWNERS:
         return True
-    if name.strip("[]() ").lower() in NO_NAME_BRACKETS:
+    if name.strip("[]() ").lower() in NO_NAME_BRACKETS | NOBODY:
         return False
     if first in NON_NAME_WORDS or is_nobody(name) or FINITE_VERB_PATTERN.search(name):
         return False
@@ -223,12 +224,14 @@ def is_owner_name(name: str) -> bool:
 
 def is_nobody(name: str) -> bool:
     """Whether these words before a verb begin with another verb or a judgement: "Seems to", "Hard to"."""
+    if PROPER_GROUP_PATTERN.match(name) and name.rsplit(maxsplit=1)[-1].lower() in COLLECTIVE_NOUNS:
+        return False  # "Open Standards team"
     return name.split(maxsplit=1)[0].lower() in NO_OWNER_WORDS | TASK_VERBS | SAYING_VERBS
 
 
 def _can_act(name: str) -> bool:
     first = name.split(maxsplit=1)[0]
-    if first.lower() in NON_NAME_WORDS or first.lower() in TASK_VERBS or len(name.split()) > 8:
+    if first.lower() in NON_NAME_WORDS or is_nobody(name) or len(name.split()) > 8:
         return False
     if first.startswith("@") or re.fullmatch(r"[A-Z]{1,6}\d?", first):
         return True

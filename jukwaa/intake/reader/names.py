@@ -3,7 +3,7 @@
 import re
 
 from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
-from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, PEOPLE_NOUNS, ROLE_NOUNS
+from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, PEOPLE_NOUNS, ROLE_NOUNS, words
 
 NAME_SEPARATOR_PATTERN = re.compile(
     r"\s+[–—-]+\s+|\t+|\s*[(\[|<]|[,،]\s|\s?:\s|\s{3,}|\s[–—-](?=\S)|(?<=\w)[–—]\s|\s+(?=@\w)|\s+/{1,2}\s+|\s+\+(?:\s|$)"
@@ -41,24 +41,11 @@ ABSENT_LABEL_PATTERN = re.compile(
 # "[AL] Ana Lopes", "AL: Ana Lopes": the initials that stand for somebody below.
 INITIALS_LABEL_PATTERN = re.compile(r"\W*(?:\[[A-Z]{1,4}\]|[A-Z]{2,4}\s?[:=])\s+(?=[^\W\d_a-z][\w.'’-]+ )")
 NO_NAME_STARTS = frozenset(
-    {
-        *(
-            "click",
-            "quorum",
-            "slides",
-            "link",
-            "links",
-            "see",
-            "note",
-            "notes",
-            "recording",
-            "agenda",
-            "minutes",
-            "total",
-        ),
-        *("name", "names", "please", "add", "your", "other", "others", "welcome", "introduction", "introductions"),
-        *("opening", "contents", "roll", "update", "updates", "discussion", "we", "i", "it", "this", "these", "there"),
-    }
+    words(
+        "click quorum slides link links see note notes recording agenda minutes total name names please add "
+        "your other others welcome introduction introductions opening contents initials full roll update "
+        "updates discussion we i it this these there"
+    )
 )
 GROUP_LABEL_PATTERN = re.compile(r"\W*[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{2,40}[,;] ?[^,;]{2,40})")
 INITIALS_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: [A-Z]{2,4})+(?: [A-Z][A-Za-z]{1,15})*$")
@@ -79,7 +66,7 @@ NAME_CONNECTORS = frozenset(
     }
 )
 GROUP_NOUNS = COLLECTIVE_NOUNS | ROLE_NOUNS | PEOPLE_NOUNS
-TRIMMED_CHARACTERS = ' ,.;:*•-–—@"“”'
+TRIMMED_CHARACTERS = ' _,.;:*•-–—@"“”'
 MAX_PEOPLE = 60
 MIN_SHORT_NAMES = 3
 DATE_NAME_PATTERN = re.compile(rf"(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}),? \d|\d", re.IGNORECASE)
@@ -95,7 +82,7 @@ def parse_listed_names(words: str, *, alone: bool) -> tuple[str, ...]:
     body = INITIALS_LABEL_PATTERN.sub("", GROUP_LABEL_PATTERN.sub("", body, count=1), count=1)
     if INITIALS_PATTERN.match(body):
         pieces = body.split()
-    elif ";" in body or " | " in body:
+    elif ";" in body or (" | " in body and not alone):
         pieces = [get_first_part(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
     else:
         parts = [part for part in COMMA_PATTERN.split(body) if part and part.strip()]
@@ -114,7 +101,8 @@ def _are_short(parts: list[str]) -> bool:
     """Whether these are first names or accounts rather than a name, a role and an organisation."""
     if any(set(part.lower().split()) & GROUP_NOUNS for part in parts):
         return False
-    return len(parts) >= MIN_SHORT_NAMES and sum(" " not in part.strip() for part in parts) * 2 > len(parts)
+    long = [part for part in parts if " " in part.strip()]
+    return len(parts) >= MIN_SHORT_NAMES and len(long) <= 1 and parts[0] not in long
 
 
 def get_first_part(piece: str) -> str:

@@ -90,5 +90,6 @@ def find_labelled_people(words: str) -> str:
 
 
 def claim_names(words: str, *, alone: bool = False) -> list[Claim]:
-    names = parse_listed_names(words, alone=alone)
+    listed = parse_listed_names(words, alone=alone)
+    names = tuple(name for name in listed if get_heading_role(name) not in {"attendee", ABSENT_ROLE})
     return [Claim("attendee", STRONG, LIST_REASON, names)] if names else []

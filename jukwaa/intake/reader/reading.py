@@ -21,6 +21,7 @@ from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 CONTINUATION_MARKS = ("…", "...")
 MAX_LEAD_LENGTH = 160
+INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
 MAX_LIST_LENGTH = 2000
 MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
 MOTION_PATTERN = re.compile(
@@ -67,6 +68,7 @@ def _find_present(passages: list[Passage]) -> list[str]:
         if listed := find_labelled_people(passage.text):
             present += parse_listed_names(listed, alone=False)
         elif "attendee" in {passage.role, passage.lead}:
+            present += INITIALS_PATTERN.findall(passage.text)
             present += parse_listed_names(passage.text, alone=passage.block.kind != "para")
     return present
 
@@ -245,7 +247,7 @@ class _ReportReader:
             listed = in_list or unit.quote.startswith("[")
             known = find_known_owners(unit.quote, self.people) if listed or MARK_START_PATTERN.match(unit.quote) else ()
             actors = known or find_owners(unit.quote, is_list_entry=listed) or actors
-            actors = tuple(name for name in actors if is_owner_name(name))
+            actors = tuple(filter(is_owner_name, actors)) or tuple(filter(None, (unit.speaker,)))
         if actors and classify_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]
         elif not actors and unit.body[:5].lower() == "they ":

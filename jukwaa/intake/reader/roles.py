@@ -46,6 +46,11 @@ NUMBERING_PATTERN = re.compile(
 ACTION_LIST_PATTERN = re.compile(r"\b(?:actions?|to-?dos?|tasks?|a\.?i\.?s?)\b", re.IGNORECASE)
 TRAILING_COUNT_PATTERN = re.compile(r"\s*[\[(][^\[\]()]{0,40}[\])]\s*$|[\s:.–—-]+$")
 JOINT_PATTERN = re.compile(r"\s+(?:and|&|\+|/)\s+|,\s+")
+PROCEDURE_PART_PATTERN = re.compile(
+    r"(?:welcome|introductions?|opening|call(?:ed)? to order|apologies|regrets|absen|quorum|roll ?-?call|attend|present"
+    r"|participants|members|guests|observers|housekeeping|anti-?trust)",
+    re.IGNORECASE,
+)
 JOINED_ROLES = ("commitment", "next_meeting", "attendee")
 MAX_JOINED_WORDS = 8
 MIN_PART_LENGTH = 3
@@ -80,7 +85,7 @@ def _get_joined_role(words: str, role: str) -> str:
         if (match := named.regex.match(part)) and match.end() == len(part) and len(part) > MIN_PART_LENGTH
     ]
     promise = next((promise for promise in promises if promise in JOINED_ROLES), role)
-    if promise == "attendee" and set(promises) - {"attendee", ABSENT_ROLE}:
+    if promise == "attendee" and any(PROCEDURE_PART_PATTERN.match(part) is None for part in parts):
         return role  # "Agenda, slides, participants" is about more
     return REVIEW_ROLE if role and promise == "commitment" else promise
 
