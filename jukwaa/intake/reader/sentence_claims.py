@@ -63,6 +63,9 @@ TASK_START_PATTERN = re.compile(
     rf"\W*(?:{'|'.join(sorted(TASK_VERBS))})\b(?! (?:was|were|is|are|will)\b)", re.IGNORECASE
 )
 NO_TASK_PATTERN = re.compile(r"#\d+[\])]*\W*$|\byour?\b", re.IGNORECASE)
+THIRD_PERSON_PATTERN = re.compile(
+    r"\b(?:he|she|(?<=. )they) (?:\w+ )?(?:will|shall)\b|\b(?:he|she|(?<=. )they)[’']ll\b", re.IGNORECASE
+)
 WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
 URL_PATTERN = re.compile(r"https?:\S+")
 MAX_ASSENT_WORDS = 3
@@ -186,6 +189,8 @@ def _collect_words(body: str) -> frozenset[str]:
 
 def _is_full_statement(claim: Claim, unit: SentenceUnit) -> bool:
     """Whether it is more than somebody's assent ("RG: Agreed."), or a meeting of people without a date."""
+    if claim.kind == "commitment" and not claim.actors and THIRD_PERSON_PATTERN.search(unit.body, 0, claim.place + 8):
+        return False
     if claim.kind == "decision" and WHEREAS_PATTERN.match(unit.quote):
         return False
     if claim.kind == "decision" and unit.speaker:
