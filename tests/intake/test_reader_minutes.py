@@ -73,3 +73,23 @@ def test_owner_of_an_entry_is_somebody(line, owner):
 @pytest.mark.parametrize("due", ["w/c 12 May", "ASAP", "by EOM", "by COB Friday", "deadline: 15.06.2026"])
 def test_deadline_is_kept_as_written(due):
     assert [s.due for s in find_items(f"# Actions\n\n- Ana to write {due}", "commitment")] == [due]
+
+
+@pytest.mark.parametrize(
+    ("heading", "entries"),
+    [
+        ("Guest presentation - Maya Lind", "- Uses of the map\n- Project comments"),
+        ("AI tools", "- Prompts are close to ready"),
+        ("Agenda, slides, participants", "- Slides of the host"),
+    ],
+)
+def test_headings_that_only_look_like_lists_promise_nothing(heading, entries):
+    text = f"# Call of 3 May\n\n## {heading}\n\n{entries}"
+
+    assert find_items(text, "attendee") + find_items(text, "commitment") == []
+
+
+def test_boxes_with_a_space_are_boxes():
+    text = "# Attendees\n\n- [ X] Ana Lopes\n- [x ] Ben Okoro\n- [ ] Dina Said\n- [] Theo Berg"
+
+    assert [s.actors for s in find_items(text, "attendee")] == [("Ana Lopes",), ("Ben Okoro",)]

@@ -21,7 +21,7 @@ BULLET_PATTERN = re.compile(
 NUMBERED_PATTERN = re.compile(
     r"[ \t]*(?:\d{1,3}(?:\.\d{1,2}){0,3}\\?[.)]?|[IVX]{1,5}[.)]|(?:Agenda )?[Ii]tem \d+[:.]?)[ \t]+(?=\S)"
 )
-CHECKBOX_PATTERN = re.compile(r"\[[ xX]\][ \t]+")
+CHECKBOX_PATTERN = re.compile(r"\[ ?[xX✓✔]? ?\][ \t]+")
 RULE_PATTERN = re.compile(
     r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*(?:\*[ \t]*){3,}$|[ \t]*(?:_[ \t]*){3,}$|[ \t]*(?:=[ \t]*){3,}$|"
     r"[ \t]*`{3,}\w*$|[ \t]*~{3,}$"
@@ -203,7 +203,7 @@ def _mark_bullet(line: Line, end: int) -> None:
     words = line.text
     line.kind = "bullet"
     if match := CHECKBOX_PATTERN.match(words, end):
-        line.checkbox, line.ticked = True, match.group()[1] != " "
+        line.checkbox, line.ticked = True, bool(match.group().strip("[] \t"))
         end = match.end()
     mark = words[:end].strip()
     line.level = 1 if mark[:1].isdigit() or mark[:2].strip("(").isalnum() else 0

@@ -42,7 +42,8 @@ _ONE = rf"(?:@[\w-]+|{_WORD}(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|l
 _JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or )"
 NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
 LEADING_NAMES_PATTERN = re.compile(
-    rf"^\W*(?:[\[(](?P<bracket>{NAMES})[\])]:?|(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s[-–—]))\s"
+    rf"^\W*(?:[\[(](?P<bracket>{NAMES})[\])]:?|"
+    rf"(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s?[-–—]{{1,2}}))\s"
 )
 NICK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) to (?!the\b|an?\b|be\b)[a-z]")
 LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")

@@ -190,6 +190,8 @@ class _ReportReader:
         elif MOTION_PATTERN.match(unit.quote):
             self.motion = None if decided else sentence
         for claim in claims:
+            if claim.kind == "attendee" and not self._find_actors(claim, unit):
+                continue
             if not leads or claim.kind not in GOVERNING_KINDS:
                 self.suggestions.append(self._build_suggestion(sentence, claim, unit))
         if leads:

@@ -10,7 +10,6 @@ from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, TASK_VERBS, words
 from jukwaa.intake.reader.markers import find_due, find_owners, get_bare_mark_kind, is_marked_item, is_nobody
 from jukwaa.intake.reader.names import (
     ATTENDANCE_LABEL_PATTERN,
-    parse_listed_names,
 )
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, HEADING_SEPARATOR, is_title_like
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
@@ -63,9 +62,7 @@ TASK_START_PATTERN = re.compile(
     rf"\W*(?:{'|'.join(sorted(TASK_VERBS))})\b(?! (?:was|were|is|are|will)\b)", re.IGNORECASE
 )
 NO_TASK_PATTERN = re.compile(r"#\d+[\])]*\W*$|\byour?\b", re.IGNORECASE)
-THIRD_PERSON_PATTERN = re.compile(
-    r"\b(?:he|she|(?<=. )they) (?:\w+ )?(?:will|shall)\b|\b(?:he|she|(?<=. )they)[’']ll\b", re.IGNORECASE
-)
+THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will|shall)|[’']ll)\b", re.IGNORECASE)
 WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
 URL_PATTERN = re.compile(r"https?:\S+")
 MAX_ASSENT_WORDS = 3
@@ -221,8 +218,9 @@ def _build_claim(hit: CueHit, unit: SentenceUnit) -> Claim:
 def _claim_from_heading(passage: Passage) -> list[Claim]:
     words = passage.text
     label = ATTENDANCE_LABEL_PATTERN.match(words)
-    if label and (names := parse_listed_names(words[label.end() :], alone=False)):
-        return [Claim("attendee", STRONG, SECTION_REASONS["attendee"], names)]
+    is_people = label is not None and get_heading_role(words[: label.end()]) == "attendee"
+    if label and is_people and (named := claim_names(words[label.end() :])):
+        return named
     if passage.role == "next_meeting" and DATED_PATTERN.search(words):
         return [Claim("next_meeting", STRONG, SECTION_REASONS["next_meeting"])]
     plain_title = not passage.role and passage.unit == "heading" and not DATE_PATTERN.match(words)

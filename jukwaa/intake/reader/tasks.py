@@ -8,9 +8,9 @@ from jukwaa.intake.reader.markers import JOINT_PATTERN, MARK_START_PATTERN, NAME
 
 KNOWN_TASK_PATTERN = re.compile(
     r"^[^\w@]*(?:[^:]{2,60}: )?(?P<who>@?\w[^:;.!?()]{0,60}?)(?: \([^)]{1,20}\))? "
-    r"(?:to (?!be\b|the\b|a\b|an\b)(?=[a-z]{2})|will (?=[a-z]{2}))"
+    r"(?:to (?!be\b|the\b|a\b|an\b)(?=[a-z]{2})|will (?!be\b|have\b|not\b|need\b)(?=[a-z]{2}))"
 )
-KNOWN_LEADING_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s[-–—]) ")
+KNOWN_LEADING_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}) ")
 AND_PATTERN = re.compile(r"\s+and\s+")
 KNOWN_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-z]+?)(?:e?s)?\b")
 TRAILING_OWNER_PATTERN = re.compile(
