@@ -16,24 +16,17 @@ DATE_PATTERN = (
     rf"|{MONTH_PATTERN},? \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|{MONTH_PATTERN}(?! (?:be|"
     rf"have|not)\b)|{WEEKDAY_PATTERN}|(?:19|20)\d\d)"
 )
+_WEEK = rf"(?:w/?c|week (?:of|commencing|beginning|ending)) {DATE_PATTERN}"
 TIME_SPAN = (
-    (
-        r"(?:(?:the )?(?:end|beginning|middle|start|close) of (?:the |this |next )?(?:week|month|year|quarter|"
-        r"day|"
-    )
-    + DATE_PATTERN
-    + r")|next (?:week|month|year|meeting|call|session|"
-    + WEEKDAY_PATTERN
-    + rf")|(?:the |our )?(?:next|following|{MONTH_PATTERN}|annual) (?:[a-z-]+ )?"
-    + r"(?:meeting|call|session|conference|workshop|agm)"
-    + (
-        r"|the next (?:meeting|call|session)|tomorrow|today|tonight|noon|eow|eod|end of (?:week|day|month|"
-        r"year)|q[1-4](?: \d{4})?|(?:mid|early|late)[- ]"
-    )
-    + DATE_PATTERN
-    + r"|this (?:week|month|afternoon|"
-    + WEEKDAY_PATTERN
-    + r"))"
+    rf"(?:(?:the )?(?:end|beginning|middle|start|close) of (?:the |this |next )?"
+    rf"(?:week|month|year|quarter|day|{DATE_PATTERN})|end {MONTH_PATTERN}"
+    rf"|next (?:week|month|year|meeting|call|session|{WEEKDAY_PATTERN})"
+    rf"|(?:the |our )?(?:next|following|{MONTH_PATTERN}|annual) (?:[a-z-]+ )?"
+    r"(?:meeting|call|session|conference|workshop|agm)|the next (?:meeting|call|session)"
+    rf"|tomorrow|today|tonight|noon|eow|eod|eom|eoy"
+    rf"|(?:cob|(?:close|end) of business)(?:,? (?:on )?{DATE_PATTERN})?|{_WEEK}"
+    rf"|end of (?:week|day|month|year)|q[1-4](?: \d{{4}})?|(?:mid|early|late)[- ]{DATE_PATTERN}"
+    rf"|this (?:week|month|afternoon|{WEEKDAY_PATTERN}))"
 )
 _LIMIT = (
     rf"\b(?:due(?: date)?:? (?:on |by )?|deadline:? |by |before |no later than |until |"
@@ -47,6 +40,7 @@ DUE_PHRASE = re.compile(
     rf"|\b(?:in|on) {DATE_PATTERN}|\b(?:next|this) (?:week|month|{WEEKDAY_PATTERN})\b|\b(?:tomorrow|tonight)\b|"
     rf"\bat the next (?:meeting|call|session)\b"
     rf"|\bin (?:the next |a |one |two |three |four |\d+ )(?:days?|weeks?|months?)\b"
+    rf"|\b{_WEEK}|\basap\b|\bas soon as possible\b"
     r"|\bdue:? (?=[^\s,;)]*\d|asap\b|tb[acd]\b)[^\s,;)]+",
     re.IGNORECASE,
 )

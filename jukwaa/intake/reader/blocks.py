@@ -18,6 +18,7 @@ SPEAKER_LABEL_PATTERN = re.compile(
     r"[A-Z]{2,4}[ ][-–—])(?:\s|$)"
 )
 LIST_LINE_END_PATTERN = re.compile(r"(?:[:;]|; (?:and|or))\s*$")  # what follows is an item of its own
+MARK_END_PATTERN = re.compile(r"(?:\s{2}|\t|[.(]\s?)action(?: by)?:? [A-Z][\w/ &,.]{0,30}\)?\s*$", re.IGNORECASE)
 MAX_TITLE_LENGTH = 90
 MIN_JOINABLE_LENGTH = 40
 
@@ -79,7 +80,9 @@ def _is_continuation(block: Block, line: Line) -> bool:
     last = block.last
     if last is None or SPEAKER_LABEL_PATTERN.match(line.text) or last.text.endswith(("  ", "\\", "<br>")):
         return False
-    if MARK_START_PATTERN.match(line.text) or (LIST_LINE_END_PATTERN.search(last.text) and line.indent <= block.indent):
+    if MARK_START_PATTERN.match(line.text) or MARK_END_PATTERN.search(last.text[-60:]):
+        return False
+    if LIST_LINE_END_PATTERN.search(last.text) and line.indent <= block.indent:
         return False
     if block.kind == "bullet" and line.indent > block.indent:
         return True
@@ -130,7 +133,7 @@ def _promote_titles(lines: list[Line]) -> None:
         following = later if after.kind == "blank" else after
         if line.kind == "para" and _is_title(line, before, after):
             line.kind, line.level = "heading", 5
-        elif line.kind == "bullet" and line.level and _is_numbered_title(line, following):
+        elif line.kind == "bullet" and line.level and not _is_numbered(before) and _is_numbered_title(line, following):
             line.kind, line.level = "heading", 6
 
 
@@ -168,6 +171,10 @@ def _is_section_opening(words: str, before: Line, after: Line) -> bool:
         and not PERSON_NAME_PATTERN.match(words)
         and not UNFINISHED_END_PATTERN.search(words)
     )
+
+
+def _is_numbered(line: Line) -> bool:
+    return line.kind == "bullet" and line.level > 0
 
 
 def _is_numbered_title(line: Line, following: Line) -> bool:

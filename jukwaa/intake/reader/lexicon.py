@@ -86,6 +86,45 @@ NON_NAME_WORDS = frozenset(
         "comments issue issues"
     )
 )
+# Verbs with which a task begins: "Send the forms", "Ana sends the forms".
+TASK_VERBS = frozenset(
+    words(
+        "abandon accept adapt add adjust advertise align allocate amend analyse analyze announce apply appoint "
+        "approach archive arrange ask assess assign attach attend audit automate backport begin benchmark book "
+        "brainstorm bring build bump buy call cancel capture change chase check choose circulate clarify clean "
+        "close collaborate collect combine communicate compare compile complete conduct configure confirm connect "
+        "consider consolidate consult contact continue convene convert coordinate copy create decide define deliver "
+        "deploy deprecate describe design determine develop disable discuss distribute document draft drop edit "
+        "email enable encourage engage enhance ensure escalate establish estimate evaluate examine execute expand "
+        "experiment explain explore expose extend file fill finalise finalize find finish fix follow formalise "
+        "formalize format forward fund gather generate get give handle have help hire hold host identify implement "
+        "improve include incorporate inform initiate inspect install integrate interview introduce invest "
+        "investigate invite issue join keep label launch learn let liaise link list locate look maintain make "
+        "manage map measure mention merge migrate monitor move need negotiate nominate notify obtain offer onboard "
+        "open optimise optimize organise organize outline package patch pay perform pick pin ping plan poll "
+        "populate post prepare present print prioritise prioritize process produce promote proofread propose "
+        "prototype provide prune publish purchase pursue push put raise reach read rebase recommend reconcile "
+        "record recruit redesign reduce refactor refine reflect register relaunch release remember remind remove "
+        "rename renew reopen reorganise repair rephrase replace reply report reprint request reschedule research "
+        "resend reserve reset resolve respond restock restructure retain retire retrieve return reuse revert review "
+        "revise revisit rewrite run scan schedule scope seek select send set setup share sign sketch solicit solve "
+        "sort source speak split standardise standardize start stop streamline strengthen structure study submit "
+        "suggest summarise summarize supply support survey switch sync tag take talk tell test tidy track transfer "
+        "translate triage trial trim try tweet unblock unify update upgrade upload use validate verify visit "
+        "volunteer vote wait want watch welcome work write"
+    )
+)
+# Words before "to" or "will" that are nobody: "Hard to say", "Consensus to go on".
+NO_OWNER_WORDS = frozenset(
+    words(
+        "hard easy difficult good ready able happy important reminder way eventually plan idea need thanks seems "
+        "appears looks sounds consensus wanted reminded intend intends hopeful useful interested likely unlikely "
+        "optional tentative urgent ongoing pending done high low medium wip ok okay useful great best better goal "
+        "objective purpose potentially hopefully ideally currently trying going looking timezones pr prs rfc rfcs "
+        "email emails link links everything anything whoever someone somebody anyone anybody nobody most people "
+        "users quorum needed caution signups hope hoping expect different unable waited key misc everyone's"
+    )
+)
 NEGATION_PATTERN = re.compile(
     r"\b(?:not|never|no longer|neither|nor|without|unable|fail(?:ed|s)? to|declined to|refused to)\b|n't\b|"
     r"n’t\b"

@@ -2,10 +2,12 @@
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from jukwaa.intake.reader.html_rows import find_html_tables
 from jukwaa.intake.reader.markers import is_marked_item
 from jukwaa.intake.reader.tables import parse_columns, split_cells
 
@@ -13,13 +15,13 @@ LINE_BREAK_PATTERN = re.compile(r"\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
 HEADING_PATTERN = re.compile(r"\s{0,3}(#{1,6})[ \t]+(\S.*?)[ \t#]*$")
 BULLET_PATTERN = re.compile(
     r"[ \t]*(?:(?:[-*+•–—◦▪·‣●■□➢►✓]|o(?=[ \t]+[A-Z•])|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z]|"
-    r"[ivx]{1,5})\\?[.)]"
+    r"[ivx]{1,5}|[A-Z]\d{1,3})\\?[.)]"
     r"|\d{1,2}(?:\.\d{1,2}){1,3})[ \t]+)+"
 )
 NUMBERED_PATTERN = re.compile(
     r"[ \t]*(?:\d{1,3}(?:\.\d{1,2}){0,3}\\?[.)]?|[IVX]{1,5}[.)]|(?:Agenda )?[Ii]tem \d+[:.]?)[ \t]+(?=\S)"
 )
-CHECKBOX_PATTERN = re.compile(r"\[[ xX]\][ \t]+")
+CHECKBOX_PATTERN = re.compile(r"\[ ?[xX✓✔]? ?\][ \t]+")
 RULE_PATTERN = re.compile(
     r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*(?:\*[ \t]*){3,}$|[ \t]*(?:_[ \t]*){3,}$|[ \t]*(?:=[ \t]*){3,}$|"
     r"[ \t]*`{3,}\w*$|[ \t]*~{3,}$"
@@ -56,7 +58,7 @@ class Line:
 
 def parse_lines(text: str) -> list[Line]:
     """All lines with their kind."""
-    lines = _split_lines(text)
+    lines = _insert_html_rows(text, _split_lines(text))
     _mark_front_matter(lines)
     running = _find_running_heads(lines)
     _mark_unfenced_rows(lines)
@@ -69,13 +71,28 @@ def parse_lines(text: str) -> list[Line]:
 
 
 def _split_lines(text: str) -> list[Line]:
-    lines = []
+    lines: list[Line] = []
     start, after_page = 0, False
     for match in LINE_BREAK_PATTERN.finditer(text):
         lines.append(_build_line(text, start, match.start(), after_page=after_page))
         start, after_page = match.end(), match.group() == "\f"
     lines.append(_build_line(text, start, len(text), after_page=after_page))
     return lines
+
+
+def _insert_html_rows(text: str, lines: list[Line]) -> list[Line]:
+    """The lines, with one line for each row of an HTML table instead of those that it is written on."""
+    tables = list(find_html_tables(text))
+    if not tables:
+        return lines
+    starts = [start for start, _end, _rows in tables]
+    outside = []
+    for line in lines:
+        before = bisect_right(starts, line.start) - 1
+        if before < 0 or line.start >= tables[before][1]:
+            outside.append(line)
+    rows = [Line(*row, text[slice(*row)][:MAX_LINE_LENGTH], "row") for table in tables for row in table[2]]
+    return sorted([*outside, *rows], key=lambda line: line.start)
 
 
 def _build_line(text: str, start: int, end: int, *, after_page: bool) -> Line:
@@ -186,7 +203,7 @@ def _mark_bullet(line: Line, end: int) -> None:
     words = line.text
     line.kind = "bullet"
     if match := CHECKBOX_PATTERN.match(words, end):
-        line.checkbox, line.ticked = True, match.group()[1] != " "
+        line.checkbox, line.ticked = True, bool(match.group().strip("[] \t"))
         end = match.end()
     mark = words[:end].strip()
     line.level = 1 if mark[:1].isdigit() or mark[:2].strip("(").isalnum() else 0

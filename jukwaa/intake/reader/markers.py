@@ -3,8 +3,18 @@
 import re
 
 from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN, find_due_phrase
-from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, words
-from jukwaa.intake.reader.subjects import ACTING_SORTS, CAPITAL_PATTERN, classify_subject
+from jukwaa.intake.reader.lexicon import (
+    COLLECTIVE_NOUNS,
+    DETERMINERS,
+    FINITE_VERB_PATTERN,
+    NO_OWNER_WORDS,
+    NON_NAME_WORDS,
+    PEOPLE_NOUNS,
+    ROLE_NOUNS,
+    SAYING_VERBS,
+    TASK_VERBS,
+)
+from jukwaa.intake.reader.subjects import ACTING_SORTS, BODY_SORT, CAPITAL_PATTERN, classify_subject
 
 _REFERENCE = r"(?:[ -]*(?:no\.? ?)?#?(?:[A-Z]{1,5}[- ])?\d[\w./-]*)?"
 _ACTION = r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?))?|a\.?i\.?|ap|to[ -]?do|task|follow[ -]?up)"
@@ -30,10 +40,15 @@ _ACTION_MARK_PATTERN = re.compile(
 _WORD = r"@?[^\W\d_a-z][\w.’'-]*"
 _ONE = rf"(?:@[\w-]+|{_WORD}(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|la|le|al|bin|el))? {_WORD}){{0,4}})"
 _JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or )"
-_NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
+NAMES = rf"{_ONE}(?:{_JOINT}{_ONE}){{0,6}}"
 LEADING_NAMES_PATTERN = re.compile(
-    rf"^\W*(?:\[(?P<bracket>{_NAMES})\]|(?:for )?(?P<who>{_NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s[-–—]))\s"
+    rf"^\W*(?:[\[(](?P<bracket>{NAMES})[\])]:?|"
+    rf"(?:for )?(?P<who>{NAMES})(?: \([^)]{{1,30}}\))?(?:\s?:|\s?[-–—]{{1,2}}))\s"
 )
+NICK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]{1,20}) to (?!the\b|an?\b|be\b)[a-z]")
+LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")
+LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s[-–—]) ")
+LEADING_INITIALS_PATTERN = re.compile(r"^[^\w@]*(?P<who>[A-Z]{2,4}) ?[-–—]+ (?=[a-z])")
 TASK_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
     r"(?P<verb>to|will|shall|should|would|must|needs? to|(?:is|are|was|were) (?:asked |requested |invited |due )?to|"
@@ -42,19 +57,21 @@ TASK_PATTERN = re.compile(
     re.IGNORECASE,
 )
 LABELLED_OWNER_PATTERN = re.compile(
-    rf"(?i:\b(?:owners?|responsible|assignees?|assigned to|lead|action by|by whom|who)\s?[:=]\s*)(?P<who>{_NAMES})"
+    rf"(?i:\b(?:owners?|responsible|assignees?|assigned to|lead|action by|by whom|who)\s?[:=]\s*)(?P<who>{NAMES})"
 )
 TRAILING_NAMES_PATTERN = re.compile(
-    rf"(?:[(\[](?:(?i:owner|action|responsible|lead|by)[: ]+)?(?P<inside>{_NAMES}|all|everyone)"
+    rf"(?:[(\[](?:(?i:owner|action|responsible|lead|by)[: ]+)?(?P<inside>{NAMES}|all|everyone)"
     rf"(?:[,;:–—-][^)\]]{{0,40}})?[)\]]"
-    rf"|\s(?:--|[-–—>]{{1,2}})\s(?P<dash>{_NAMES}|all|everyone)(?:\s[-–—(,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
+    rf"|\s(?:--|[-–—>]{{1,2}})\s(?P<dash>{NAMES}|all|everyone)(?:\s[-–—(,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
 )
 TRAILING_DATE_PATTERN = re.compile(
     rf"(?:[(\[,;–—|-]|\bdue)\s*(?:by |due:? )?(?P<due>(?:{TIME_SPAN}|{DATE_PATTERN})(?<=[\w]))[\])]?\W*$", re.IGNORECASE
 )
 STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
 VOTE_PATTERN = re.compile(
-    r"\W*(?:passe[sd]|carrie[sd]|approved|adopted|failed|fails) (?:unanimously|\d+ ?[-–:] ?\d+)\b", re.IGNORECASE
+    r"\W*(?:motion )?(?:carried|passed)(?: unanimously)?\W*$|"
+    r"\W*(?:passe[sd]|carrie[sd]|approved|adopted|failed|fails) (?:unanimously|\d+ ?[-–:] ?\d+)\b",
+    re.IGNORECASE,
 )
 # "[AL]", "[name=Ana] & [name=Ben]" before a task.
 BRACKETED_NAMES_PATTERN = re.compile(
@@ -65,20 +82,10 @@ NO_NAME_BRACKETS = frozenset(
 )
 JOINT_PATTERN = re.compile(r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )")
 CONNECTORS = frozenset({"and", "of", "the", "for", "&", "de", "van", "von", "or"})
-TASK_VERBS = frozenset(
-    words(
-        "add announce apply arrange ask assign attend begin book bring build call change check circulate "
-        "clarify close collect compile complete confirm contact continue coordinate create decide define "
-        "determine develop discuss distribute draft email ensure explore extend file fill finalise finalize "
-        "find finish fix follow forward get give identify implement inform investigate invite join keep "
-        "launch liaise link list look make meet merge monitor move need notify obtain offer open organise "
-        "organize pay plan post prepare present produce propose provide publish put raise reach read recruit "
-        "reflect remember remind remove reply report request research resend respond restock return review "
-        "revise rewrite schedule seek send set share sign sort speak start submit suggest summarise summarize "
-        "take talk test transfer translate try update upload use verify volunteer wait want welcome work "
-        "write"
-    )
-)
+PROPER_GROUP_PATTERN = re.compile(r"[A-Z][\w-]+ (?-i:[A-Z])[\w-]+ \w+")
+CLAUSE_WORDS = frozenset({"that", "which", "who", "we", "they", "our", "if", "when"})
+QUANTIFIER_PATTERN = re.compile(r"^(?:all|every|each|both|the) (?=\w)", re.IGNORECASE)
+GROUP_NOUNS = ROLE_NOUNS | COLLECTIVE_NOUNS | PEOPLE_NOUNS
 PLURAL_OWNERS = frozenset({"all", "everyone", "everybody", "all members", "members", "group", "both"})
 
 
@@ -110,38 +117,61 @@ def find_owners(words: str, *, is_list_entry: bool) -> tuple[str, ...]:
         return ()
     rest = STATUS_LABEL_PATTERN.sub("", words[mark.end() :] if mark else words)
     for named in (mark["inside"], mark["on"]) if mark else ():
-        if named and (owners := _split_owners(named)):
+        if named and (owners := split_owners(named)):
             return owners
-    return _find_owners_in_task(rest)
+    return _find_owners_in_task(rest) or (_find_nick(rest) if mark else ())
+
+
+def _find_nick(rest: str) -> tuple[str, ...]:
+    """One word in small letters after a mark, as chats call people: "ACTION: ben to draft"."""
+    match = NICK_PATTERN.match(rest)
+    nobody = NON_NAME_WORDS | DETERMINERS | NOBODY | ROLE_NOUNS
+    return (match["who"],) if match and match["who"] not in nobody and not is_nobody(match["who"]) else ()
 
 
 def _find_owners_in_task(rest: str) -> tuple[str, ...]:
+    """The owners by the first of these ways to write them that names somebody."""
+    for find in (_find_before_task, _find_subject_of_task, _find_group_before_task, _find_after_task):
+        if owners := find(rest):
+            return owners
+    only = rest.strip(" .;:)]*_")
+    return split_owners(only) if re.fullmatch(NAMES, only) and len(only.split()) <= 4 else ()
+
+
+def _find_before_task(rest: str) -> tuple[str, ...]:
     if (match := BRACKETED_NAMES_PATTERN.match(rest)) and (owners := _parse_brackets(match["who"])):
         return owners
-    if match := LABELLED_OWNER_PATTERN.search(rest):
-        return _split_owners(match["who"])
-    if (match := LEADING_NAMES_PATTERN.match(rest)) and (owners := _split_owners(match["bracket"] or match["who"])):
-        return owners
-    if owners := _find_subject_of_task(rest):
-        return owners
-    if match := TRAILING_NAMES_PATTERN.search(rest):
-        return _split_owners(match["inside"] or match["dash"] or match["at"])
-    only = rest.strip(" .;:)]*_")
-    return _split_owners(only) if re.fullmatch(_NAMES, only) and len(only.split()) <= 4 else ()
+    if match := LABELLED_OWNER_PATTERN.search(rest) or LEADING_HANDLES_PATTERN.match(rest):
+        return split_owners(match["who"])
+    match = LEADING_NAMES_PATTERN.match(rest)
+    return split_owners(match["bracket"] or match["who"]) if match else ()
+
+
+def _find_group_before_task(rest: str) -> tuple[str, ...]:
+    """Initials or a body before a stroke or a colon: "AL- call the host", "Board members: vote"."""
+    if (match := LEADING_INITIALS_PATTERN.match(rest)) and is_owner_name(match["who"]):
+        return (match["who"],)
+    match = LEADING_GROUP_PATTERN.match(rest)
+    return (match["who"],) if match and _is_group(match["who"]) else ()
+
+
+def _find_after_task(rest: str) -> tuple[str, ...]:
+    match = TRAILING_NAMES_PATTERN.search(rest)
+    return split_owners(match["inside"] or match["dash"] or match["at"]) if match else ()
 
 
 def _parse_brackets(words: str) -> tuple[str, ...]:
     names = re.findall(r"\[(?:name=)?(@?[\w. -]+)\]", words, re.IGNORECASE)
     if any(name.lower() in NO_NAME_BRACKETS for name in names):
         return ()
-    return tuple(dict.fromkeys(name.strip() for name in names if not name.isdigit()))
+    return tuple(dict.fromkeys(name.strip() for name in names if not name.isdigit() and is_owner_name(name)))
 
 
 def _find_subject_of_task(rest: str) -> tuple[str, ...]:
     match = TASK_PATTERN.match(rest)
-    if match is None or (match["verb"].lower() == "to" and _is_task_start(match["who"])):
+    if match is None or _is_task_start(match["who"]):
         return ()
-    return _split_owners(match["who"])
+    return split_owners(match["who"])
 
 
 def _is_task_start(words: str) -> bool:
@@ -155,7 +185,7 @@ def _is_task_start(words: str) -> bool:
     return tokens[0].lower() in TASK_VERBS or not (named or acting)
 
 
-def _split_owners(words: str) -> tuple[str, ...]:
+def split_owners(words: str) -> tuple[str, ...]:
     """The names in these words, as written, if they can act; "someone" and things are nobody."""
     if words.strip(" .").lower() in PLURAL_OWNERS:
         return (words.strip(" ."),)
@@ -167,17 +197,42 @@ def _split_owners(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _is_group(words: str) -> bool:
+    """Whether this names a body or all of one: "All board members", "AWG members"."""
+    named = QUANTIFIER_PATTERN.sub("", words)
+    is_body = named != words or classify_subject(named).sort == BODY_SORT
+    return is_body and is_owner_name(words) and not words.islower()
+
+
 def is_owner_name(name: str) -> bool:
     """Whether this may be somebody: "Working with hosts" and "Reminder" may not."""
-    first = name.split(maxsplit=1)[0].lower()
+    tokens = QUANTIFIER_PATTERN.sub("", name).split()
+    first = tokens[0].lower()
     if name.lower() in PLURAL_OWNERS:
         return True
-    return first not in NON_NAME_WORDS | NO_OWNER_WORDS and not (first.endswith("ing") and " " in name)
+    if name.strip("[]() ").lower() in NO_NAME_BRACKETS | NOBODY:
+        return False
+    if first in NON_NAME_WORDS or is_nobody(name) or FINITE_VERB_PATTERN.search(name):
+        return False
+    if len(tokens) == 1:
+        return True
+    if CLAUSE_WORDS & {token.lower() for token in tokens[1:]}:
+        return False
+    plain = [token for token in tokens[1:] if token.islower() and token not in CONNECTORS]
+    last = tokens[-1].lower().removesuffix("s")
+    return not first.endswith("ing") and (not plain or last in GROUP_NOUNS or f"{last}s" in GROUP_NOUNS)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether these words before a verb begin with another verb or a judgement: "Seems to", "Hard to"."""
+    if PROPER_GROUP_PATTERN.match(name) and name.rsplit(maxsplit=1)[-1].lower() in COLLECTIVE_NOUNS:
+        return False  # "Open Standards team"
+    return name.split(maxsplit=1)[0].lower() in NO_OWNER_WORDS | TASK_VERBS | SAYING_VERBS
 
 
 def _can_act(name: str) -> bool:
     first = name.split(maxsplit=1)[0]
-    if first.lower() in NON_NAME_WORDS or first.lower() in TASK_VERBS or len(name.split()) > 8:
+    if first.lower() in NON_NAME_WORDS or is_nobody(name) or len(name.split()) > 8:
         return False
     if first.startswith("@") or re.fullmatch(r"[A-Z]{1,6}\d?", first):
         return True
@@ -188,25 +243,6 @@ def _can_act(name: str) -> bool:
     )
 
 
-NO_OWNER_WORDS = frozenset(
-    {
-        "hard",
-        "easy",
-        "difficult",
-        "good",
-        "ready",
-        "able",
-        "happy",
-        "important",
-        "reminder",
-        "way",
-        "eventually",
-        "plan",
-        "idea",
-        "need",
-        "thanks",
-    }
-)
 NOBODY = frozenset({"someone", "somebody", "anyone", "they", "he", "she", "we", "i", "you", "one"})
 
 

@@ -2,9 +2,14 @@
 
 import re
 
-from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, PEOPLE_NOUNS, ROLE_NOUNS
+from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
+from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, PEOPLE_NOUNS, ROLE_NOUNS, words
 
-NAME_SEPARATOR_PATTERN = re.compile(r"\s+[–—-]+\s+|\t+|\s*[(\[|]|,\s|\s?:\s|\s{3,}|\s[–—-](?=\S)|(?<=\w)[–—]\s")
+NAME_SEPARATOR_PATTERN = re.compile(
+    r"\s+[–—-]+\s+|\t+|\s*[(\[|<]|[,،]\s|\s?:\s|\s{3,}|\s[–—-](?=\S)|(?<=\w)[–—]\s|\s+(?=@\w)|\s+/{1,2}\s+|\s+\+(?:\s|$)"
+)
+# In "Ada (Bee) Cole" the brackets do not end the name.
+NICKNAME_PATTERN = re.compile(r"[^\W\d_a-z][\w.'’-]* [(“\"][^\W\d_]+[)”\"] [^\W\d_a-z][\w'’-]+")
 ATTENDANCE_LABEL_PATTERN = re.compile(
     r"^\W*(?:[A-Za-z][\w’' /-]{0,30} )?(?:attend(?:ees?|ants?|ance|ed|ing)|present|participants?|"
     r"participation|observers?|guests?|members?|partners?|"
@@ -13,6 +18,11 @@ ATTENDANCE_LABEL_PATTERN = re.compile(
     r"(?::| [-–—] )\s*",
     re.IGNORECASE,
 )
+# "Present Ana, Ben and Dina": a label without a colon, before three names or more.
+BARE_LABEL_PATTERN = re.compile(
+    r"^\W*(?i:(?:members |board members |also )?(?:present|attendees|participants|attending|in attendance|attended))\s+"
+    r"(?=(?:[A-Z@][^,;.:]{1,40}(?:[,;] (?:and )?| and )){2,}[A-Z@])"
+)
 ROLE_LABEL_PATTERN = re.compile(
     r"^\W*(?:(?:co-?|vice-?)?chair(?:s|man|woman|person)?|scribes?|secretary|minutes?(?: taker)?|"
     r"note-?taker|facilitator|moderator|host|rapporteur|president|treasurer|staff|board|convenor|"
@@ -20,7 +30,8 @@ ROLE_LABEL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 ABSENCE_PATTERN = re.compile(
-    r"[\s,;.(]*\b(?:excused|regrets|apologies|absent|not present|unable to attend)\b.*$",
+    r"[\s,;.(]*\b(?:excused|regrets|apologies|absent|not present|unable to attend|I? ?can(?:not|['’]t) "
+    r"(?:join|attend|make|come))\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 ABSENT_LABEL_PATTERN = re.compile(
@@ -30,12 +41,16 @@ ABSENT_LABEL_PATTERN = re.compile(
 # "[AL] Ana Lopes", "AL: Ana Lopes": the initials that stand for somebody below.
 INITIALS_LABEL_PATTERN = re.compile(r"\W*(?:\[[A-Z]{1,4}\]|[A-Z]{2,4}\s?[:=])\s+(?=[^\W\d_a-z][\w.'’-]+ )")
 NO_NAME_STARTS = frozenset(
-    {"click", "quorum", "slides", "link", "links", "see", "note", "notes", "recording", "agenda", "minutes", "total"}
+    words(
+        "click quorum slides link links see note notes recording agenda minutes total name names please add "
+        "your other others welcome introduction introductions opening contents initials full roll update "
+        "updates discussion we i it this these there"
+    )
 )
 GROUP_LABEL_PATTERN = re.compile(r"\W*[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{2,40}[,;] ?[^,;]{2,40})")
 INITIALS_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: [A-Z]{2,4})+(?: [A-Z][A-Za-z]{1,15})*$")
 LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*|\s*\|\s*")
-COMMA_PATTERN = re.compile(r",\s*(?:and\s+)?(?![^(]*\))|\s+and\s+(?![^(]*\))(?=[A-Z])")
+COMMA_PATTERN = re.compile(r"[,،]\s*(?:and\s+)?(?![^(]*\))|\s+and\s+(?![^(]*\))(?=[A-Z])")
 PERSON_NAME_PATTERN = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Hon)\.? )*[^\W\d_a-z][\w.'’-]*(?:[ ][A-Z(“\"][\w.'’()”\"-]*| (?:de|da|"
     r"dos|van|von|der|den|la|le|al|bin|el|ten|ter|di|du)\b){0,4}$"
@@ -44,10 +59,17 @@ SINGLE_ENTRY_PATTERN = re.compile(
     r"^\W*[^\W\d_a-z][\w.'’-]+(?: (?:de|da|van|von|der|la|al|el|"
     r"bin)\b)*(?: \(?[^\W\d_a-z][\w.'’()-]*){1,3}\s*(?:\s[–—-]\s|,\s|\(|\t|\s[–—-])\s*\S.{0,70}$"
 )
-NAME_CONNECTORS = frozenset({"of", "the", "for", "and", "de", "da", "van", "von", "der", "la", "al", "bin", "el", "to"})
+NAME_CONNECTORS = frozenset(
+    {
+        *("of", "the", "for", "and", "to", "de", "da", "dos", "das", "do", "du", "di", "del", "la", "le", "y", "e"),
+        *("van", "von", "der", "den", "ten", "ter", "zu", "af", "av", "al", "el", "bin", "ibn", "bint", "abu"),
+    }
+)
 GROUP_NOUNS = COLLECTIVE_NOUNS | ROLE_NOUNS | PEOPLE_NOUNS
-TRIMMED_CHARACTERS = ' ,.;:*•-–—@"“”'
+TRIMMED_CHARACTERS = ' _,.;:*•-–—@"“”'
 MAX_PEOPLE = 60
+MIN_SHORT_NAMES = 3
+DATE_NAME_PATTERN = re.compile(rf"(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}),? \d|\d", re.IGNORECASE)
 NOBODY_PATTERN = re.compile(r"(?:none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$", re.IGNORECASE)
 
 
@@ -55,29 +77,39 @@ def parse_listed_names(words: str, *, alone: bool) -> tuple[str, ...]:
     """Those named in an entry of a list. `alone` where every entry has a line of its own."""
     if ABSENT_LABEL_PATTERN.match(words):
         return ()
-    body = ABSENCE_PATTERN.sub(
-        "", ROLE_LABEL_PATTERN.sub("", ATTENDANCE_LABEL_PATTERN.sub("", words, count=1), count=1)
-    ).strip()
+    unlabelled = ATTENDANCE_LABEL_PATTERN.sub("", BARE_LABEL_PATTERN.sub("", words, count=1), count=1)
+    body = ABSENCE_PATTERN.sub("", ROLE_LABEL_PATTERN.sub("", unlabelled, count=1)).strip()
     body = INITIALS_LABEL_PATTERN.sub("", GROUP_LABEL_PATTERN.sub("", body, count=1), count=1)
     if INITIALS_PATTERN.match(body):
         pieces = body.split()
-    elif ";" in body or " | " in body:
-        pieces = [_get_first_part(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
+    elif ";" in body or (" | " in body and not alone):
+        pieces = [get_first_part(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
     else:
         parts = [part for part in COMMA_PATTERN.split(body) if part and part.strip()]
         people = sum(
-            bool(PERSON_NAME_PATTERN.match(_get_first_part(part).strip(TRIMMED_CHARACTERS)))
-            and " " in _get_first_part(part).strip(TRIMMED_CHARACTERS)
+            bool(PERSON_NAME_PATTERN.match(get_first_part(part).strip(TRIMMED_CHARACTERS)))
+            and " " in get_first_part(part).strip(TRIMMED_CHARACTERS)
             for part in parts
         )
-        many = len(parts) > 1 and (not alone or (len(parts) >= 3 and people >= len(parts) - 1))
-        pieces = [_get_first_part(part) for part in parts] if many else [_get_first_part(body)]
+        many = len(parts) > 1 and (not alone or (len(parts) >= 3 and people >= len(parts) - 1) or _are_short(parts))
+        pieces = [get_first_part(part) for part in parts] if many else [get_first_part(body)]
     names = [name for piece in pieces if (name := _clean_name(piece))]
     return tuple(dict.fromkeys(names))[:MAX_PEOPLE]
 
 
-def _get_first_part(piece: str) -> str:
-    return NAME_SEPARATOR_PATTERN.split(piece.strip(), maxsplit=1)[0]
+def _are_short(parts: list[str]) -> bool:
+    """Whether these are first names or accounts rather than a name, a role and an organisation."""
+    if any(set(part.lower().split()) & GROUP_NOUNS for part in parts):
+        return False
+    long = [part for part in parts if " " in part.strip()]
+    return len(parts) >= MIN_SHORT_NAMES and len(long) <= 1 and parts[0] not in long
+
+
+def get_first_part(piece: str) -> str:
+    words = piece.strip()
+    nickname = NICKNAME_PATTERN.match(words)
+    end = nickname.end() if nickname else 0
+    return words[:end] + NAME_SEPARATOR_PATTERN.split(words[end:], maxsplit=1)[0]
 
 
 def _clean_name(piece: str) -> str:
@@ -90,7 +122,7 @@ def _clean_name(piece: str) -> str:
 def _may_be_name(name: str) -> bool:
     """Whether these words may name somebody: "members of the public" may, "Fixing the table of hosts" may not."""
     tokens = name.lower().split()
-    if not tokens or tokens[0] in NO_NAME_STARTS:
+    if not tokens or tokens[0] in NO_NAME_STARTS or "://" in name or DATE_NAME_PATTERN.match(name):
         return False
     plain = [token for token in name.split()[1:] if token.islower() and token not in NAME_CONNECTORS]
     return len(plain) < 2 or bool(
@@ -101,7 +133,7 @@ def _may_be_name(name: str) -> bool:
 def clean_attendee_name(cell: str) -> str:
     """The name in the cell of a table: without a role, a star, or how somebody took part."""
     plain = re.sub(r"^[\W_]+|[*†‡+#]+", "", ABSENCE_PATTERN.sub("", cell))
-    return _clean_name(_get_first_part(plain))
+    return _clean_name(get_first_part(plain))
 
 
 def is_person_entry(words: str) -> bool:

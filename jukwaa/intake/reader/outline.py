@@ -7,8 +7,10 @@ from itertools import groupby
 from jukwaa.intake.reader.blocks import Block, parse_blocks
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import MARK_START_PATTERN, get_bare_mark_kind
-from jukwaa.intake.reader.markup import PlainText, strip_markup
-from jukwaa.intake.reader.names import is_full_name, is_person_entry
+from jukwaa.intake.reader.markup import strip_markup
+from jukwaa.intake.reader.names import is_person_entry
+from jukwaa.intake.reader.passage import Passage
+from jukwaa.intake.reader.people_lists import mark_people
 from jukwaa.intake.reader.roles import (
     ABSENT_ROLE,
     AGENDA_ROLE,
@@ -18,7 +20,13 @@ from jukwaa.intake.reader.roles import (
     is_section_title,
 )
 from jukwaa.intake.reader.sentences import find_sentence_spans
-from jukwaa.intake.reader.tables import CELL_SEPARATOR_PATTERN, HEADER_COLUMNS, is_absent_title, parse_columns
+from jukwaa.intake.reader.tables import (
+    CELL_SEPARATOR_PATTERN,
+    HEADER_COLUMNS,
+    find_presence_columns,
+    is_absent_title,
+    parse_columns,
+)
 
 # What a heading promises also holds under the plain headings below it.
 LASTING_ROLES = frozenset(
@@ -37,41 +45,17 @@ LASTING_ROLES = frozenset(
 HEADING_SEPARATOR = " > "
 MAX_TITLE_WORDS = 14
 MIN_LEAD_WORDS = 6
+MAX_LEAD_LENGTH = 400
+MAX_LEAD_TITLE_LENGTH = 60
 PRESENCE_PATTERN = re.compile(
     r"\b(?:present|attend|particip|member|observer|remote|apolog|online|joined)", re.IGNORECASE
 )
 NUMBERED_LEVEL = 6
+STRUCK_PATTERN = re.compile(r"[\s*_(\[]{0,6}(?:~~|<(?:s|del|strike)>)", re.IGNORECASE)
 DATE_PATTERN = re.compile(
     r"^\W*(?:\w+day,? )?(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:[A-Z][a-z]+ )?\d{1,4}(?:st|nd|rd|"
     r"th)?(?:,? \d{4})?\b.{0,30}$|^\W*\d{4}-\d\d-\d\d"
 )
-
-
-@dataclass(slots=True)
-class Passage:
-    """A block with its words and its place in the document."""
-
-    block: Block
-    words: PlainText
-    spans: list[tuple[int, int]]
-    unit: str
-    section: str = ""
-    role: str = ""
-    under: str = ""  # the role of a heading above, one that does not last
-    lead: str = ""  # the role of the lead-in above
-    lead_kinds: tuple[str, ...] = ()
-    leads: bool = False
-    top: bool = True  # outermost bullet of its list
-    holds: bool = False  # something deeper follows
-    first: bool = False
-    columns: tuple[str, ...] = ()
-    cells: tuple[str, ...] = ()
-    doubtful: bool = False  # in a list below a sentence: it names people only if it looks so
-    absent: bool = False  # stands in a list of people, but as somebody who was not there
-
-    @property
-    def text(self) -> str:
-        return self.words.text
 
 
 @dataclass(slots=True)
@@ -130,10 +114,12 @@ class Outline:
             self.lead.consumed = True
             passage.doubtful = self.lead.tells and passage.role in {"attendee", ABSENT_ROLE}
         mark = get_bare_mark_kind(passage.text) if block.kind != "row" else ""
-        if mark or (passage.text.endswith(":") and len(passage.text) < 400):
+        title = block.kind == "bullet" and is_section_title(passage.text)
+        if mark or title or (passage.text.endswith(":") and len(passage.text) < MAX_LEAD_LENGTH):
             passage.leads = True
-            role = mark or (get_heading_role(passage.text) if len(passage.text) <= 60 else "")
-            tells = len(passage.text.split()) > MIN_LEAD_WORDS and not PRESENCE_PATTERN.search(passage.text)
+            words = passage.text[passage.spans[-1][0] :]
+            role = mark or (get_heading_role(words) if len(words) <= MAX_LEAD_TITLE_LENGTH else "")
+            tells = len(words.split()) > MIN_LEAD_WORDS and not PRESENCE_PATTERN.search(words)
             self.lead = LeadIn(role, block.indent, block.kind == "bullet", tells=tells)
 
     def _is_lead_end(self, lead: LeadIn, passage: Passage) -> bool:
@@ -172,13 +158,14 @@ def parse_passages(text: str) -> list[Passage]:
         passage = Passage(block, words, spans, block.kind if block.kind != "row" else "bullet")
         if block.kind == "row":
             passage.cells = _split_row(text, block)
+        passage.struck = STRUCK_PATTERN.match(text, block.start) is not None
         outline.place(passage)
         passages.append(passage)
         passage.first = len(passages) == 1
     _mark_lists(passages)
     _mark_rows(passages)
-    _mark_entries(passages)
-    _mark_unticked(passages)
+    _mark_presence(passages)
+    mark_people(passages)
     _settle_leads(passages)
     return passages
 
@@ -225,35 +212,16 @@ def _mark_rows(passages: list[Passage]) -> None:
         begun = True
 
 
-def _mark_entries(passages: list[Passage]) -> None:
-    """Three lines or more of "Name – Organisation" at the head of a document are those present."""
-    run: list[Passage] = []
-    for passage in passages[:80]:
-        governed = passage.role or passage.lead or passage.block.kind in {"heading", "row"}
-        if not governed and is_person_entry(passage.text):
-            run.append(passage)
+def _mark_presence(passages: list[Passage]) -> None:
+    """Find the column that says who was there, in tables of people whose head does not name it."""
+    for columns, group in groupby(passages, key=lambda passage: passage.columns if passage.cells else HEADER_COLUMNS):
+        rows = list(group)
+        if columns == HEADER_COLUMNS or not ("name" in columns or "attendee" in {rows[0].role, rows[0].lead}):
             continue
-        if len(run) >= 3:
-            break
-        if passage.section and passage.role:
-            return
-        run = []
-    if len(run) >= 3:
-        for passage in run:
-            passage.role = "attendee"
-
-
-def _mark_unticked(passages: list[Passage]) -> None:
-    """In a list of people where some are ticked, the others were not there. A list with boxes of names is one."""
-    for _checkbox, group in groupby(passages, key=lambda passage: passage.block.checkbox):
-        boxes = list(group)
-        if boxes[0].block.checkbox and all(is_person_entry(p.text) or is_full_name(p.text) for p in boxes):
-            for passage in boxes:
-                passage.role, passage.lead = "attendee", ""
-    listed = [p for p in passages if p.block.checkbox and "attendee" in {p.role, p.lead}]
-    if any(passage.block.ticked for passage in listed):
-        for passage in listed:
-            passage.absent = not passage.block.ticked
+        if "present" not in columns:
+            found = find_presence_columns([row.cells for row in rows], columns)
+            for row in rows:
+                row.columns = found
 
 
 def _settle_leads(passages: list[Passage]) -> None:
@@ -273,4 +241,4 @@ def is_title_like(words: str) -> bool:
     return FINITE_VERB_PATTERN.search(stripped) is None and any(letter.isalpha() for letter in stripped)
 
 
-__all__ = ["AGENDA_ROLE", "DISCUSSION_ROLE", "Passage", "is_title_like", "parse_passages"]
+__all__ = ["AGENDA_ROLE", "DISCUSSION_ROLE", "is_title_like", "parse_passages"]

@@ -35,6 +35,7 @@ WHEN_PATTERN = re.compile(
 NOTHING_PATTERN = re.compile(
     r"\W*(?:actions?|action (?:items?|points?)|a\.?i|decisions?|apologies|to-?dos?)\W+"
     r"(?:none|n/?a|nil|nothing|no (?:new )?actions?)\b"
+    r"|[^:\n]{0,40}:\s?<?https?://\S+\W*$"
     r"|\W*(?:see|details|link|more information)\b.{0,20}(?:https?:|:|\[|at\b)",
     re.IGNORECASE,
 )

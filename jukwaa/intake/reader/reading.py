@@ -1,20 +1,41 @@
 """From a text to its reading: a pure function."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
-from jukwaa.intake.reader.markers import find_due, find_owners, is_owner_name
+from jukwaa.intake.reader.markers import MARK_START_PATTERN, find_due, find_owners, is_owner_name, split_owners
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
-from jukwaa.intake.reader.outline import Passage, parse_passages
-from jukwaa.intake.reader.sentence_claims import SentenceUnit, find_claims
+from jukwaa.intake.reader.outline import parse_passages
+from jukwaa.intake.reader.passage import Passage, SentenceUnit
+from jukwaa.intake.reader.people_claims import find_labelled_people
+from jukwaa.intake.reader.sentence_claims import find_claims, find_listed_claims
 from jukwaa.intake.reader.speech import find_speakers, parse_speaker_label
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_subject
+from jukwaa.intake.reader.tasks import collect_people, find_known_owners, parse_details
+from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 CONTINUATION_MARKS = ("…", "...")
 MAX_LEAD_LENGTH = 160
+INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
+MAX_LIST_LENGTH = 2000
+MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
+MOTION_PATTERN = re.compile(
+    r"\W*(?:(?:motion|moved|proposed resolution|resolution|proposal)(?: no\.?)?(?: #?[\d-]+)?\s?"
+    r"(?:[:–—]| - | to\b| that\b)"
+    r"|(?-i:[A-Z])[\w.’' -]{1,40} (?:moved|motioned|made a motion) (?:to|that)\b)",
+    re.IGNORECASE,
+)
+RESULT_PATTERN = re.compile(
+    r"\W*(?:(?:the )?(?:motion|vote|resolution|proposal)s?\b[\s:–—-]*|result\s?:\s*|outcome\s?:\s*|decision\s?:\s*)*"
+    r"(?:is |was |has been )?(?:duly |unanimously )*"
+    r"(?:carried|passed|approved|adopted|accepted|all in favou?r|unanimous)\b.{0,60}$",
+    re.IGNORECASE,
+)
 # A lead-in to such items is none of them.
 GOVERNING_KINDS = frozenset({"decision", "commitment", "recommendation", "proposal"})
 CARRIED_KINDS = frozenset(
@@ -29,20 +50,34 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     """
     code, understood = detect_language(text, language)
     passages = parse_passages(text)
-    reader = _ReportReader(text, _find_speakers(passages))
+    present = _find_present(passages)
+    reader = _ReportReader(text, find_speakers((passage.text[:80] for passage in passages), present))
+    reader.people = collect_people(present)
     for passage in passages:
-        judge = understood or is_english_block(passage.text)
-        reader.read_passage(passage, judge=judge)
+        reader.judging = understood or is_english_block(passage.text)
+        reader.read_passage(passage)
     understood = understood or bool(reader.suggestions)
     return Reading(text, code, understood, tuple(reader.sentences), tuple(reader.suggestions))
 
 
-def _find_speakers(passages: list[Passage]) -> frozenset[str]:
+def _find_present(passages: list[Passage]) -> list[str]:
     present: list[str] = []
     for passage in passages:
-        if "attendee" in {passage.role, passage.lead} and len(passage.text) < 2000:
+        if len(passage.text) > MAX_LIST_LENGTH:
+            continue
+        if listed := find_labelled_people(passage.text):
+            present += parse_listed_names(listed, alone=False)
+        elif "attendee" in {passage.role, passage.lead}:
+            present += INITIALS_PATTERN.findall(passage.text)
             present += parse_listed_names(passage.text, alone=passage.block.kind != "para")
-    return find_speakers((passage.text[:80] for passage in passages), present)
+    return present
+
+
+def _is_carried(claim: Claim) -> bool:
+    """Whether the items below a lead-in are what it is; "Send the following:" says nothing of who does it."""
+    if claim.kind == "commitment" and claim.strength < STRONG and not claim.actors:
+        return False
+    return claim.kind in CARRIED_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +94,61 @@ class LeadInForce:
 class _ReportReader:
     text: str
     speakers: frozenset[str]
+    people: frozenset[str] = frozenset()
+    judging: bool = True  # the words of sentences too, not only headings, lists and tables
     sentences: list[Sentence] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
     speaker: str = ""
     body: tuple[str, ...] = ()  # the collective that was last a subject in this paragraph
     lead: LeadInForce | None = None
+    task: int = -1  # place of the suggestion that the next details are about
+    title: Sentence | None = None  # a title among actions, which may be one
+    motion: Sentence | None = None  # what was moved, before its result
 
-    def read_passage(self, passage: Passage, *, judge: bool) -> None:
+    def read_passage(self, passage: Passage) -> None:
         if passage.block.gap or passage.block.kind != "para":
             self.speaker = self.speaker if passage.text.startswith(CONTINUATION_MARKS) else ""
         self.body = ()
         passage.lead_kinds = self._get_lead_kinds(passage)
+        is_detail = passage.block.kind != "row" and self._add_details(passage.text)
+        begun = len(self.suggestions)
         for index, span in enumerate(passage.spans):
             sentence = self._build_sentence(passage, span, first=index == 0, last=index == len(passage.spans) - 1)
             if sentence is None:
                 continue
             self.sentences.append(sentence)
-            if judge:
+            if not is_detail and not (index and self._add_details(passage.text[slice(*span)])):
                 self._judge_sentence(passage, sentence, span, first=index == 0)
+                self._remember_task(begun)
+            if passage.block.kind == "heading":
+                self.motion = None
+                self.task, self.title = -1, sentence if passage.role == "commitment" else None
+
+    def _remember_task(self, begun: int) -> None:
+        for place in range(begun, len(self.suggestions)):
+            if self.suggestions[place].kind == "commitment":
+                self.task = place
+
+    def _add_details(self, words: str) -> bool:
+        """Add "Owner: Ana" and the like to the action above, which may be a title; whether this was such a line."""
+        details = parse_details(words)
+        if not details or (self.task < 0 and self.title is None):
+            return False
+        if self.task < 0 and self.title is not None:
+            why = _("the sentence is under a heading or introduction about actions")
+            place = (self.title.start, self.title.end, self.title.quote)
+            self.suggestions.append(Suggestion("commitment", (), *place, why))
+            self.task = len(self.suggestions) - 1
+        action = self.suggestions[self.task]
+        owners = split_owners(details["owner"]) if details["owner"] else ()
+        self.suggestions[self.task] = replace(
+            action,
+            actors=action.actors or owners,
+            owner=action.owner or next(iter(owners), ""),
+            due=action.due or details["due"],
+            status=action.status or details["status"],
+        )
+        return True
 
     def _get_lead_kinds(self, passage: Passage) -> tuple[str, ...]:
         if self.lead is None:
@@ -107,14 +179,23 @@ class _ReportReader:
         carried = not named and bool(self.speaker)
         if named:
             self.speaker = named
-        unit = SentenceUnit(passage, words, words[offset:].lstrip("….* "), self.speaker, first, carried=carried)
-        claims = self._settle_agreement(find_claims(unit))
+        unit = SentenceUnit(passage, words, words[offset:].lstrip("….* "), self.speaker, first, carried, self.people)
+        claims = self._settle_agreement(find_claims(unit)) if self.judging else find_listed_claims(unit)
         leads = passage.leads and span == passage.spans[-1]
+        decided = any(claim.kind == "decision" for claim in claims)
+        motion = self.motion
+        if motion and decided and RESULT_PATTERN.match(unit.quote):
+            near = sentence.number - motion.number <= MAX_MOTION_DISTANCE
+            sentence, self.motion = motion if near else sentence, None  # what was carried says more than "Carried"
+        elif MOTION_PATTERN.match(unit.quote):
+            self.motion = None if decided else sentence
         for claim in claims:
+            if claim.kind == "attendee" and not self._find_actors(claim, unit):
+                continue
             if not leads or claim.kind not in GOVERNING_KINDS:
                 self.suggestions.append(self._build_suggestion(sentence, claim, unit))
         if leads:
-            kinds = tuple(claim.kind for claim in claims if claim.kind in CARRIED_KINDS)
+            kinds = tuple(claim.kind for claim in claims if _is_carried(claim))
             indent = passage.block.indent if passage.block.kind == "bullet" else -1
             who = find_owners(unit.quote, is_list_entry=True) if "commitment" in kinds else ()
             self.lead = LeadInForce(indent, kinds, unit.body.rstrip(" :"), who) if kinds else None
@@ -166,8 +247,9 @@ class _ReportReader:
         elif claim.kind == "commitment" and not claim.words:
             in_list = unit.passage.block.kind == "bullet" and "commitment" in {unit.passage.lead, unit.passage.role}
             listed = in_list or unit.quote.startswith("[")
-            actors = find_owners(unit.quote, is_list_entry=listed) or actors
-            actors = tuple(name for name in actors if is_owner_name(name))
+            known = find_known_owners(unit.quote, self.people) if listed or MARK_START_PATTERN.match(unit.quote) else ()
+            actors = known or find_owners(unit.quote, is_list_entry=listed) or actors
+            actors = tuple(filter(is_owner_name, actors)) or tuple(filter(None, (unit.speaker,)))
         if actors and classify_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]
         elif not actors and unit.body[:5].lower() == "they ":

@@ -45,6 +45,15 @@ NUMBERING_PATTERN = re.compile(
 )
 ACTION_LIST_PATTERN = re.compile(r"\b(?:actions?|to-?dos?|tasks?|a\.?i\.?s?)\b", re.IGNORECASE)
 TRAILING_COUNT_PATTERN = re.compile(r"\s*[\[(][^\[\]()]{0,40}[\])]\s*$|[\s:.–—-]+$")
+JOINT_PATTERN = re.compile(r"\s+(?:and|&|\+|/)\s+|,\s+")
+PROCEDURE_PART_PATTERN = re.compile(
+    r"(?:welcome|introductions?|opening|call(?:ed)? to order|apologies|regrets|absen|quorum|roll ?-?call|attend|present"
+    r"|participants|members|guests|observers|housekeeping|anti-?trust)",
+    re.IGNORECASE,
+)
+JOINED_ROLES = ("commitment", "next_meeting", "attendee")
+MAX_JOINED_WORDS = 8
+MIN_PART_LENGTH = 3
 SECTION_TITLE_ROLES = frozenset(
     {"decision", "commitment", "attendee", ABSENT_ROLE, "next_meeting", "new_member", "recommendation", "announcement"}
 )
@@ -56,10 +65,29 @@ def get_heading_role(heading: str) -> str:
     words = TRAILING_COUNT_PATTERN.sub("", NUMBERING_PATTERN.sub("", heading.strip()[:160], count=1))
     words = TRAILING_COUNT_PATTERN.sub("", words)
     role = next((role.name for role in HEADING_ROLES if role.regex.match(words)), "")
+    if role in {"", DISCUSSION_ROLE}:
+        role = _get_joined_role(words, role)
     item = NUMBERING_PATTERN.match(heading.strip())
     if role == "commitment" and item and item["item"] and not ACTION_LIST_PATTERN.search(words):
         return REVIEW_ROLE  # "Agenda item 2: Commitments" is about them
     return role
+
+
+def _get_joined_role(words: str, role: str) -> str:
+    """The promise of one part of "Welcome and roll call"; beside a discussion, actions may stand among other things."""
+    parts = JOINT_PATTERN.split(words)
+    if len(parts) == 1 or len(words.split()) > MAX_JOINED_WORDS:
+        return role
+    promises = [
+        named.name
+        for part in parts
+        for named in HEADING_ROLES
+        if (match := named.regex.match(part)) and match.end() == len(part) and len(part) > MIN_PART_LENGTH
+    ]
+    promise = next((promise for promise in promises if promise in JOINED_ROLES), role)
+    if promise == "attendee" and any(PROCEDURE_PART_PATTERN.match(part) is None for part in parts):
+        return role  # "Agenda, slides, participants" is about more
+    return REVIEW_ROLE if role and promise == "commitment" else promise
 
 
 def is_section_title(line: str) -> bool:

@@ -1,23 +1,19 @@
 """Weighs one sentence: what its cues say, what its place promises, and who is meant."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from jukwaa.intake.reader.claims import Claim, resolve_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import CUE_BOOK
-from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, words
-from jukwaa.intake.reader.markers import find_due, find_owners, get_bare_mark_kind, is_marked_item
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, TASK_VERBS, words
+from jukwaa.intake.reader.markers import find_due, find_owners, get_bare_mark_kind, is_marked_item, is_nobody
 from jukwaa.intake.reader.names import (
     ATTENDANCE_LABEL_PATTERN,
-    GROUP_LABEL_PATTERN,
-    INITIALS_LABEL_PATTERN,
-    ROLE_LABEL_PATTERN,
-    is_full_name,
-    is_person_entry,
-    parse_listed_names,
 )
-from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, Passage, is_title_like
+from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_PATTERN, HEADING_SEPARATOR, is_title_like
+from jukwaa.intake.reader.passage import Passage, SentenceUnit
+from jukwaa.intake.reader.people_claims import LIST_REASON, MAX_LABEL_LENGTH, claim_names, claim_people
 from jukwaa.intake.reader.phrases import (
     DATED_PATTERN,
     IMPERATIVE_PATTERN,
@@ -26,10 +22,18 @@ from jukwaa.intake.reader.phrases import (
     PROCEDURE_PATTERN,
     WHEN_PATTERN,
 )
-from jukwaa.intake.reader.roles import ABSENT_ROLE, IGNORED_ROLE, REVIEW_ROLE, is_section_title
+from jukwaa.intake.reader.roles import (
+    ABSENT_ROLE,
+    ACTION_LIST_PATTERN,
+    IGNORED_ROLE,
+    REVIEW_ROLE,
+    get_heading_role,
+    is_section_title,
+)
 from jukwaa.intake.reader.speech import Speech, find_speech, is_past_report
 from jukwaa.intake.reader.subjects import ACTING_SORTS
-from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_headless_claims, build_row_claims
+from jukwaa.intake.reader.tables import HEADER_COLUMNS, build_headless_claims, build_row_claims, find_listed_people
+from jukwaa.intake.reader.tasks import find_known_owners, find_trailing_owners
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
@@ -37,7 +41,7 @@ TOKEN_PATTERN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
 QUOTATION_PATTERN = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
 LETTER_PATTERN = re.compile(r"[^\W\d_]")
 SECTION_REASONS = {
-    "attendee": _("the sentence is in a list of participants"),
+    "attendee": LIST_REASON,
     "new_member": _("the sentence is under a heading about new members"),
     "topic": _("the sentence is in an agenda"),
     "report": _("the sentence is under a heading about reports"),
@@ -52,9 +56,17 @@ SECTION_REASONS = {
     "next_meeting": _("the sentence is under a heading about the next meeting"),
 }
 PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
-NAME_WITH_NOTE_PATTERN = re.compile(r"\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} ?\([^)]{1,60}\)")
 ROW_ROLES = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
+TASK_START_PATTERN = re.compile(
+    rf"\W*(?:{'|'.join(sorted(TASK_VERBS))})\b(?! (?:was|were|is|are|will)\b)", re.IGNORECASE
+)
+NO_TASK_PATTERN = re.compile(r"#\d+[\])]*\W*$|\byour?\b", re.IGNORECASE)
+THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will|shall)|[’']ll)\b", re.IGNORECASE)
+WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
+URL_PATTERN = re.compile(r"https?:\S+")
+MAX_ASSENT_WORDS = 3
+LISTED_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
 MARKER_CUES = frozenset({"marker", "issue-number", "label"})
 PROPOSING_VERBS = frozenset(
     words(
@@ -76,18 +88,8 @@ SECTION_STRENGTHS = {
     "recommendation": (STRONG, FAIR),
     "next_meeting": (STRONG, FAIR),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceUnit:
-    """A sentence on its bench: its words without the speaker, and its surroundings."""
-
-    passage: Passage
-    quote: str  # plain words, speaker included
-    body: str
-    speaker: str
-    first: bool  # of its block
-    carried: bool = False  # the speaker was named earlier
+# Below such headings a task is what the heading says.
+PROMISING_ROLES = frozenset({AGENDA_ROLE, *SECTION_STRENGTHS}) - {"report"}
 
 
 def find_claims(unit: SentenceUnit) -> list[Claim]:
@@ -100,16 +102,35 @@ def find_claims(unit: SentenceUnit) -> list[Claim]:
         governing = ""
     body = _mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
     speech = find_speech(body)
-    claims = [
-        _build_claim(hit, unit) for hit in CUE_BOOK.hits(body, _collect_words(body), speech.start if speech else None)
-    ]
-    claims = _adjust_reported_speech(claims, unit, speech)
+    hits = CUE_BOOK.hits(body, _collect_words(body), speech.start if speech else None)
+    claims = [_build_claim(hit, unit) for hit in hits if not _is_nobody_acting(hit)]
+    claims = [claim for claim in _adjust_reported_speech(claims, unit, speech) if _is_full_statement(claim, unit)]
+    if unit.first and (owners := find_known_owners(unit.body, unit.people, is_task=True)):
+        claims.append(Claim("commitment", STRONG, _("the sentence gives a name and then a task"), owners))
     if governing == IGNORED_ROLE:
         return resolve_claims([claim for claim in claims if claim.strength == STRONG])
     claims += _claim_from_section(unit, governing, claims)
     if governing == "commitment" and passage.block.kind == "bullet" and not unit.first:
         claims = [claim for claim in claims if claim.kind != "commitment" or claim.actors]  # one action, one entry
     return resolve_claims(claims)
+
+
+def find_listed_claims(unit: SentenceUnit) -> list[Claim]:
+    """What this entry is by its heading, label or table alone, in a language without cues."""
+    passage = unit.passage
+    governing = passage.lead or passage.role
+    if (claims := _claim_from_form(unit, governing)) is not None:
+        return [claim for claim in claims if claim.kind in LISTED_KINDS]
+    label, colon, words = unit.quote.partition(":")
+    if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH:
+        governing = get_heading_role(label) or governing
+    listed = passage.block.kind == "bullet" or bool(colon)
+    if governing not in LISTED_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
+        return []
+    if governing == "next_meeting" and not _says_when(unit.quote):
+        return []
+    owners = find_known_owners(unit.body, unit.people) if governing == "commitment" else ()
+    return [Claim(governing, STRONG, SECTION_REASONS[governing], owners)]
 
 
 def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
@@ -123,9 +144,7 @@ def _claim_from_form(unit: SentenceUnit, governing: str) -> list[Claim] | None:
         return []  # "Action items:" speaks for what follows, not for itself
     if passage.block.kind == "row":
         return _claim_from_row(passage, governing)
-    if governing in {"attendee", ABSENT_ROLE} and _is_list_entry(unit):
-        return _claim_attendees(unit) if governing == "attendee" else []
-    return None
+    return claim_people(unit, governing)
 
 
 def _says_nothing(quote: str, governing: str) -> bool:
@@ -139,6 +158,8 @@ def _claim_from_row(passage: Passage, governing: str) -> list[Claim] | None:
     """What a row of a table says by its columns, or by the heading above; None where it is read as a sentence."""
     if passage.columns == HEADER_COLUMNS:
         return []
+    if people := find_listed_people(passage.cells):
+        return claim_names(people)
     if not passage.columns:
         return build_headless_claims(passage.cells, governing) if governing in ROW_ROLES else None
     claims = build_row_claims(passage.cells, passage.columns, governing)
@@ -163,6 +184,30 @@ def _collect_words(body: str) -> frozenset[str]:
     return frozenset((*found, *parts, *tails, *(token.replace("’", "'") for token in found)))
 
 
+def _is_full_statement(claim: Claim, unit: SentenceUnit) -> bool:
+    """Whether it is more than somebody's assent ("RG: Agreed."), or a meeting of people without a date."""
+    if claim.kind == "commitment" and not claim.actors and THIRD_PERSON_PATTERN.search(unit.body, 0, claim.place + 8):
+        return False
+    if claim.kind == "decision" and WHEREAS_PATTERN.match(unit.quote):
+        return False
+    if claim.kind == "decision" and unit.speaker:
+        return len(unit.body.split()) > MAX_ASSENT_WORDS
+    if claim.kind == "next_meeting":
+        return bool(_says_when(unit.quote) or re.search(r"\b(?:next|again|no)\b", unit.quote, re.IGNORECASE))
+    return True
+
+
+def _says_when(words: str) -> bool:
+    return WHEN_PATTERN.search(URL_PATTERN.sub("", words)) is not None
+
+
+def _is_nobody_acting(hit: CueHit) -> bool:
+    """Whether what looks like somebody who will do something is none: "Hard to say", "Consensus to go on"."""
+    if hit.cue.kind != "commitment" or hit.cue.name in MARKER_CUES:
+        return False
+    return bool(hit.actors) and all(map(is_nobody, hit.actors))
+
+
 def _build_claim(hit: CueHit, unit: SentenceUnit) -> Claim:
     actors = hit.actors
     if not actors and unit.speaker and not hit.they and hit.cue.actor != "agent":
@@ -173,8 +218,9 @@ def _build_claim(hit: CueHit, unit: SentenceUnit) -> Claim:
 def _claim_from_heading(passage: Passage) -> list[Claim]:
     words = passage.text
     label = ATTENDANCE_LABEL_PATTERN.match(words)
-    if label and (names := parse_listed_names(words[label.end() :], alone=False)):
-        return [Claim("attendee", STRONG, SECTION_REASONS["attendee"], names)]
+    is_people = label is not None and get_heading_role(words[: label.end()]) == "attendee"
+    if label and is_people and (named := claim_names(words[label.end() :])):
+        return named
     if passage.role == "next_meeting" and DATED_PATTERN.search(words):
         return [Claim("next_meeting", STRONG, SECTION_REASONS["next_meeting"])]
     plain_title = not passage.role and passage.unit == "heading" and not DATE_PATTERN.match(words)
@@ -186,43 +232,6 @@ def _claim_from_heading(passage: Passage) -> list[Claim]:
     ):
         return [Claim("topic", WEAK, _("the sentence is a heading in the discussion"))]
     return []
-
-
-def _is_list_entry(unit: SentenceUnit) -> bool:
-    """Whether this is a line of a list of people rather than a sentence."""
-    if unit.passage.doubtful and not (is_person_entry(unit.quote) or is_full_name(unit.quote)):
-        return False
-    if unit.passage.block.kind == "bullet" and NAME_WITH_NOTE_PATTERN.match(unit.quote):
-        return True
-    words = ROLE_LABEL_PATTERN.sub("", unit.body)
-    first = re.split(r"[,;(:–—|]| - ", words.strip(), maxsplit=1)[0].split()
-    marked = unit.quote.split(":")[0].strip(" *-•").lower() in {
-        "action",
-        "decision",
-        "resolved",
-        "resolution",
-        "ai",
-        "todo",
-        "agreed",
-    }
-    labelled = len(words.partition(":")[2].split()) > 6 and not GROUP_LABEL_PATTERN.match(words)
-    initials = INITIALS_LABEL_PATTERN.match(unit.quote) is not None
-    if initials:
-        words = unit.quote[:200]
-    elif unit.speaker or unit.quote.startswith("<") or labelled:
-        return False
-    return (
-        not marked
-        and not FINITE_VERB_PATTERN.search(words)
-        and (len(first) <= 5 or bool(re.search(r"\b(?:of|for)\b", words)))
-        and not words.endswith("?")
-    )
-
-
-def _claim_attendees(unit: SentenceUnit) -> list[Claim]:
-    alone = unit.passage.block.kind != "para" or not re.match(r"^\W*\w[\w ]{2,30}:", unit.body)
-    names = parse_listed_names(unit.quote, alone=alone)
-    return [Claim("attendee", STRONG, SECTION_REASONS["attendee"], names)] if names else []
 
 
 def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Speech | None) -> list[Claim]:
@@ -270,8 +279,8 @@ def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Spe
 def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim]) -> list[Claim]:
     passage = unit.passage
     bullet = passage.block.kind in {"bullet", "row"}
-    if passage.block.checkbox:
-        governing = governing or "commitment"
+    if passage.block.checkbox and not governing:
+        governing = REVIEW_ROLE if passage.block.ticked else "commitment"
     if passage.lead_kinds and not passage.lead:
         return [
             Claim(
@@ -281,8 +290,12 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
             )
             for kind in passage.lead_kinds
         ]
-    if governing == REVIEW_ROLE:
-        governing = "commitment" if bullet and find_owners(unit.quote, is_list_entry=True) else ""
+    if governing == REVIEW_ROLE or (governing == "decision" and ACTION_LIST_PATTERN.search(_get_title(passage))):
+        named = bullet and find_owners(unit.quote, is_list_entry=True)
+        governing = "commitment" if named else governing.removeprefix(REVIEW_ROLE)
+    is_free = bullet and unit.first and not claims and governing not in PROMISING_ROLES
+    if is_free and (noted := _claim_noted_task(unit)):
+        return noted
     if governing in SECTION_STRENGTHS and not passage.leads:
         return _claim_promised_kind(unit, governing, claims, bullet=bullet)
     if (
@@ -293,18 +306,22 @@ def _claim_from_section(unit: SentenceUnit, governing: str, claims: list[Claim])
         and not PROCEDURE_PATTERN.match(unit.quote)
     ):
         return [Claim("topic", STRONG, SECTION_REASONS["topic"])] if bullet or not passage.leads else []
-    if (
-        bullet
-        and unit.first
-        and not claims
-        and governing != AGENDA_ROLE
-        and IMPERATIVE_PATTERN.match(unit.body)
-        and not unit.body.endswith("?")
-    ):
-        return [Claim("commitment", FAIR, _("the sentence notes what has to be done"))]
     if _is_topic_name(unit) and not claims:
         return [Claim("topic", WEAK, _("the sentence names a topic that is then discussed"))]
     return _claim_from_speaker(unit) if not claims else []
+
+
+def _claim_noted_task(unit: SentenceUnit) -> list[Claim]:
+    """A bullet that begins with a task: "Send the forms", unless it is the title of an issue or advice to readers."""
+    owners = find_trailing_owners(unit.body)
+    is_task = owners or (IMPERATIVE_PATTERN.match(unit.body) and not NO_TASK_PATTERN.search(unit.body))
+    if not is_task or unit.body.endswith("?"):
+        return []
+    return [Claim("commitment", FAIR, _("the sentence notes what has to be done"), owners)]
+
+
+def _get_title(passage: Passage) -> str:
+    return passage.section.rpartition(HEADING_SEPARATOR)[2]
 
 
 def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, bullet: bool) -> list[Claim]:
@@ -319,7 +336,7 @@ def _claim_promised_kind(unit: SentenceUnit, kind: str, claims: list[Claim], *, 
         and kind not in {"announcement", "next_meeting"}
     ):
         return []
-    if (kind == "report" and claims) or (kind == "next_meeting" and not WHEN_PATTERN.search(unit.quote)):
+    if (kind == "report" and claims) or (kind == "next_meeting" and not _says_when(unit.quote)):
         return []
     speaker = (unit.speaker,) if unit.speaker and kind != "decision" else ()
     if kind == "commitment":
@@ -334,7 +351,7 @@ def _claim_promised_action(unit: SentenceUnit, strength: int, speaker: tuple[str
     nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_PATTERN.match(unit.body)
     if bullet and not owners and (nested or not unit.first):
         return []  # a note on an entry of the list, or the rest of what it says
-    if not bullet and not owners and not IMPERATIVE_PATTERN.match(unit.body):
+    if not bullet and not owners and not TASK_START_PATTERN.match(unit.body):
         return [Claim("commitment", WEAK, SECTION_REASONS["commitment"])] if find_due(unit.quote) else []
     return [Claim("commitment", strength, SECTION_REASONS["commitment"], owners or speaker)]
 

@@ -252,6 +252,6 @@ def _split_at_and(words: str) -> list[str]:
 
 
 def _trim_name(piece: str) -> str:
-    name = piece.strip(" ,.;:\"“”'")
+    name = piece.strip(" ,.;:\"“”'-–—")
     name = re.sub(r"^(?:(?:[Tt]he|[Aa]n?)\s+)(?=\S)", "", name)
     return name if len(name) < 90 else ""

@@ -5,55 +5,24 @@ from collections.abc import Sequence
 
 from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN
 from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.columns import classify_column
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.names import clean_attendee_name, is_full_name
+from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.intake.reader.subjects import extract_actors
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
-WHO_COLUMN = (
-    r"who|by whom|(?:action |task )?(?:owner|lead|leader|assignee|holder)(?:s|\(s\))?|responsib.*|assign.*|lead .*"
-    r"|action by|persons?.*|in charge|who is responsible|taken by|implementing .*"
-)
-WHAT_COLUMN = (
-    r"(?:(?:agreed|follow[ -]?up|new|open|key|required|outstanding) )*(?:actions?|tasks?|to[ -]?dos?|commitments?)"
-    r"(?: (?:items?|points?|required|agreed|to be taken|needed|description))*|what|follow[ -]?up|"
-    r"next steps?|deliverables?"
-)
-NAME_COLUMN = (
-    r"(?:(?:full|participant|attendee|member)(?:['’]?s)? )?names?|(?:participants?|attendees?|members?|delegates?|"
-    r"representatives?|people|panellists?)(?: present)?|contact(?: person)?|name and .*"
-)
-# Tried in this order. The names of the columns are used below.
-COLUMN_PATTERNS = tuple(
-    (name, re.compile(rf"(?:{pattern})\W*$", re.IGNORECASE))
-    for name, pattern in (
-        ("ref", r"ref(?:erence)?(?: no)?|no|nr|number|id|item(?: no)?|action (?:no|number|id|ref)|#|№"),
-        ("who", WHO_COLUMN),
-        (
-            "due",
-            r"due.*|when|deadlines?|by when|by|target.*|timelines?|time ?frame|complet(?:ion date|e by)|to be done by",
-        ),
-        ("what", WHAT_COLUMN),
-        ("motion", r"motions?(?: text)?|proposals?(?: text)?"),
-        ("decision", r"decisions?.*|resolutions?|agreed|outcomes?|results?"),
-        ("given", r"(?:given|first|fore|christian)[ -]?names?"),
-        ("family", r"(?:family|last|sur)[ -]?names?"),
-        ("name", NAME_COLUMN),
-        ("present", r"present|attended|attending|here|in attendance|attendance|participat(?:ed|ion)|in person.*|mode"),
-        ("absent", r"apolog(?:y|ies)|absent|regrets|excused|not present"),
-        ("group", r"organi[sz]ations?.*|affiliations?|institutions?|compan(?:y|ies)|agenc(?:y|ies)|entit(?:y|ies)"),
-        ("country", r"countr(?:y|ies)|nationality|state|location|region|delegations?"),
-        ("status", r"status|progress|state of play|done|completed?"),
-        ("aside", r"roles?|titles?|positions?|functions?|e-?mails?|notes?|comments?|(?:moved|seconded)(?: by)?|dates?"),
-        ("text", r"descriptions?|details|item|subject|topic|issue"),
-    )
-)
 HEADER_COLUMNS = ("head",)
 KEY_COLUMNS = frozenset({"who", "what", "due", "motion", "decision", "given", "family", "name", "present", "group"})
-CELL_SEPARATOR_PATTERN = re.compile(r"(?<!\\)\||\t")
+CELL_SEPARATOR_PATTERN = re.compile(r"(?<!\\)\||\t|(?:</t[dh]>\s{0,50})?<t[dh]\b[^<>]{0,300}>", re.IGNORECASE)
 ABSENT_CELL_PATTERN = re.compile(
     r"\W*(?:no|n|absent|apolog(?:y|ies)\w*|excused|regrets|away|not (?:present|attending)|did not attend|on leave|sick)"
     r"\b|\W*[✗✘❌☐]|\W*[-–—]\W*$",
+    re.IGNORECASE,
+)
+PRESENT_CELL_PATTERN = re.compile(
+    r"\W*(?:x|y|yes|p|present|here|attend(?:ed|ing)|online|remote(?:ly)?|in person|oui"
+    r"|sí|sim|نعم|حاضر)\W*$|\W*[✓✔✅☑●]\W*$",
     re.IGNORECASE,
 )
 ABSENT_TITLE_PATTERN = re.compile(
@@ -73,9 +42,9 @@ def split_cells(row: str) -> list[str]:
 def parse_columns(cells: Sequence[str]) -> tuple[str, ...]:
     """What each column is, if these cells are the head of a table that the reader knows; else nothing."""
     filled = [cell for cell in cells if cell]
-    if any(len(cell.split()) > MAX_HEAD_WORDS for cell in filled):
+    if any(len(cell.split()) > MAX_HEAD_WORDS for cell in filled) or find_listed_people(cells):
         return ()
-    columns = tuple(_classify_column(cell) for cell in cells)
+    columns = tuple(classify_column(cell) for cell in cells)
     known = sum(bool(column) for column in columns)
     if not KEY_COLUMNS & set(columns) or known * 2 < len(filled) or len(filled) < 2:
         return ()
@@ -84,17 +53,14 @@ def parse_columns(cells: Sequence[str]) -> tuple[str, ...]:
     return _settle_columns(columns)
 
 
-def _classify_column(cell: str) -> str:
-    plain = cell.strip(" *_.:?()")
-    return next((name for name, pattern in COLUMN_PATTERNS if plain and pattern.match(plain)), "")
-
-
 def _settle_columns(columns: tuple[str, ...]) -> tuple[str, ...]:
     """Some columns mean what their neighbours make of them: beside "Action", a name is that of its owner."""
     meanings = {}
     there = set(columns)
-    if "what" not in there and "text" in there and there & {"who", "due"}:
-        meanings["text"] = "what"
+    if "what" not in there and "text" in there and there & {"who", "due"} and "time" not in there:
+        meanings["text"] = "what"  # with times, it is an agenda
+    if not there & {"name", "what", "text", "due", "decision", "motion"} and there & {"group", "present", "aside"}:
+        meanings["who"] = "name"
     if "what" in there | set(meanings.values()) and "who" not in there:
         meanings["name"] = "who"
     if "motion" in there:
@@ -102,6 +68,33 @@ def _settle_columns(columns: tuple[str, ...]) -> tuple[str, ...]:
     if not there & {"name", "given", "family", "what", "decision", "motion"} and "present" in there:
         meanings["present"] = "name"
     return tuple(meanings.get(column, column) for column in columns)
+
+
+def find_presence_columns(rows: Sequence[Sequence[str]], columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns of a table of people, where one without a head says by a mark who was there: "x", "yes", nothing."""
+    width = min(map(len, rows))
+    for index in range(width):
+        cells = [row[index] for row in rows]
+        if (columns and columns[index]) or not any(map(PRESENT_CELL_PATTERN.match, cells)):
+            continue
+        if all(not cell or PRESENT_CELL_PATTERN.match(cell) or ABSENT_CELL_PATTERN.match(cell) for cell in cells):
+            named = columns or _name_columns(width, index)
+            return (*named[:index], "present", *named[index + 1 :])
+    return columns
+
+
+def _name_columns(width: int, marked: int) -> tuple[str, ...]:
+    """Without a head, the first cell names somebody, the next an organisation."""
+    meanings = dict(zip((index for index in range(width) if index != marked), ("name", "group"), strict=False))
+    return tuple(meanings.get(index, "") for index in range(width))
+
+
+def find_listed_people(cells: Sequence[str]) -> str:
+    """The people in a row such as "Present | Ana Lopes, Ben Okoro"; nothing in others."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) != 2 or get_heading_role(filled[0]) != "attendee" or classify_column(filled[1]):
+        return ""
+    return filled[1] if re.search(r"[,;]| and ", filled[1]) or is_full_name(filled[1]) else ""
 
 
 def build_row_claims(cells: Sequence[str], columns: tuple[str, ...], governing: str) -> list[Claim]:

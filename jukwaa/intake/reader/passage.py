@@ -1,0 +1,47 @@
+"""A block of a document with its words and its place."""
+
+from dataclasses import dataclass
+
+from jukwaa.intake.reader.blocks import Block
+from jukwaa.intake.reader.markup import PlainText
+
+
+@dataclass(slots=True)
+class Passage:
+    """A block with its words and its place in the document."""
+
+    block: Block
+    words: PlainText
+    spans: list[tuple[int, int]]
+    unit: str
+    section: str = ""
+    role: str = ""
+    under: str = ""  # the role of a heading above, one that does not last
+    lead: str = ""  # the role of the lead-in above
+    lead_kinds: tuple[str, ...] = ()
+    leads: bool = False
+    top: bool = True  # outermost bullet of its list
+    holds: bool = False  # something deeper follows
+    first: bool = False
+    columns: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    doubtful: bool = False  # in a list below a sentence: it names people only if it looks so
+    struck: bool = False  # crossed out
+    absent: bool = False  # stands in a list of people, but as somebody who was not there
+
+    @property
+    def text(self) -> str:
+        return self.words.text
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceUnit:
+    """A sentence on its bench: its words without the speaker, and its surroundings."""
+
+    passage: Passage
+    quote: str  # plain words, speaker included
+    body: str
+    speaker: str
+    first: bool  # of its block
+    carried: bool = False  # the speaker was named earlier
+    people: frozenset[str] = frozenset()  # names of those present, in small letters

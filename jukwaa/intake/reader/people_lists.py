@@ -1,0 +1,118 @@
+"""Lists of people: which lines belong to them, where they end, and who in them was not there."""
+
+from itertools import groupby
+
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.names import is_full_name, is_person_entry, parse_listed_names
+from jukwaa.intake.reader.passage import Passage
+from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
+
+PEOPLE_ROLES = frozenset({"attendee", ABSENT_ROLE})
+MAX_ENTRY_LENGTH = 160
+MAX_TITLE_WORDS = 2
+MAX_LOOKAHEAD = 12  # entries that decide whether a list of people goes on
+
+
+def mark_people(passages: list[Passage]) -> None:
+    """Settle which passages name people who came, and which of them were absent."""
+    _end_people_lists(passages)
+    _mark_entries(passages)
+    _mark_unticked(passages)
+    for passage in passages:
+        if passage.struck and PEOPLE_ROLES & {passage.role, passage.lead}:
+            passage.absent = True
+
+
+def _end_people_lists(passages: list[Passage]) -> None:
+    """A list of people ends where a list or paragraph begins that does not look like one."""
+    begun = ended = inherited = False
+    for number, passage in enumerate(passages):
+        if passage.block.kind in {"heading", "row"}:
+            inherited = _is_inherited(passage)
+            begun, ended = inherited, False
+            continue
+        if not PEOPLE_ROLES & {passage.role, passage.lead}:
+            begun = inherited = False
+            ended = ended and not _is_people_title(passage)
+            continue
+        begins = begun and (inherited or _begins_list(passage))
+        ended = not _is_people_title(passage) and (
+            ended
+            or _is_other_title(passage)
+            or (begins and not _begins_people(passages[number : number + MAX_LOOKAHEAD]))
+        )
+        begun, inherited = True, False
+        if ended:
+            passage.role = passage.lead = ""
+
+
+def _is_inherited(passage: Passage) -> bool:
+    """Whether this is a title among people that says nothing of people itself: what is below it decides."""
+    return passage.role in PEOPLE_ROLES and get_heading_role(passage.text) not in PEOPLE_ROLES
+
+
+def _is_other_title(passage: Passage) -> bool:
+    """A short line that is the usual title of something else: "Contents", "Links"."""
+    return len(passage.text.split()) <= MAX_TITLE_WORDS and get_heading_role(passage.text) not in {"", *PEOPLE_ROLES}
+
+
+def _begins_list(passage: Passage) -> bool:
+    return passage.block.gap or passage.leads
+
+
+def _is_people_title(passage: Passage) -> bool:
+    return passage.leads and get_heading_role(passage.text) in PEOPLE_ROLES
+
+
+def _begins_people(passages: list[Passage]) -> bool:
+    """Whether most of the entries up to the next list may name people."""
+    title = passages[0].leads
+    if title and get_heading_role(passages[0].text):
+        return False
+    entries: list[bool] = []
+    for passage in passages[1:] if title else passages:
+        if passage.block.kind in {"heading", "row"} or (entries and _begins_list(passage)):
+            break
+        entries.append(_may_name_people(passage.text))
+    return sum(entries) * 2 > len(entries)
+
+
+def _may_name_people(words: str) -> bool:
+    return (
+        len(words) <= MAX_ENTRY_LENGTH
+        and not words.endswith((":", ".", "?"))
+        and "://" not in words
+        and FINITE_VERB_PATTERN.search(words) is None
+        and bool(parse_listed_names(words, alone=True))
+    )
+
+
+def _mark_entries(passages: list[Passage]) -> None:
+    """Three lines or more of "Name – Organisation" at the head of a document are those present."""
+    run: list[Passage] = []
+    for passage in passages[:80]:
+        governed = passage.role or passage.lead or passage.block.kind in {"heading", "row"}
+        if not governed and is_person_entry(passage.text):
+            run.append(passage)
+            continue
+        if len(run) >= 3:
+            break
+        if passage.section and passage.role:
+            return
+        run = []
+    if len(run) >= 3:
+        for passage in run:
+            passage.role = "attendee"
+
+
+def _mark_unticked(passages: list[Passage]) -> None:
+    """In a list of people where some are ticked, the others were not there. A list with boxes of names is one."""
+    for _checkbox, group in groupby(passages, key=lambda passage: passage.block.checkbox):
+        boxes = list(group)
+        if boxes[0].block.checkbox and all(is_person_entry(p.text) or is_full_name(p.text) for p in boxes):
+            for passage in boxes:
+                passage.role, passage.lead = "attendee", ""
+    listed = [p for p in passages if p.block.checkbox and "attendee" in {p.role, p.lead}]
+    if any(passage.block.ticked for passage in listed):
+        for passage in listed:
+            passage.absent = not passage.block.ticked

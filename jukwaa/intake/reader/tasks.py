@@ -1,0 +1,77 @@
+"""What lines around a task say of it: known people before "to", names at its end, and details on lines of their own."""
+
+import re
+from collections.abc import Iterable
+
+from jukwaa.intake.reader.lexicon import NON_NAME_WORDS, TASK_VERBS
+from jukwaa.intake.reader.markers import JOINT_PATTERN, MARK_START_PATTERN, NAMES, split_owners
+
+KNOWN_TASK_PATTERN = re.compile(
+    r"^[^\w@]*(?:[^:]{2,60}: )?(?P<who>@?\w[^:;.!?()]{0,60}?)(?: \([^)]{1,20}\))? "
+    r"(?:to (?!be\b|the\b|a\b|an\b)(?=[a-z]{2})|will (?!be\b|have\b|not\b|need\b)(?=[a-z]{2}))"
+)
+KNOWN_LEADING_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}) ")
+AND_PATTERN = re.compile(r"\s+and\s+")
+KNOWN_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-z]+?)(?:e?s)?\b")
+TRAILING_OWNER_PATTERN = re.compile(
+    rf"\s(?:\[(?P<inside>{NAMES})\]|(?P<at>@[\w-]+)|(?:→|->|=>) ?(?P<arrow>{NAMES}))\W*$"
+)
+_DETAIL = (
+    r"(?:(?P<owner>(?:task )?owners?|responsible(?: person| party)?|assigned(?: to)?|assignees?|who|lead|by whom"
+    r"|action by)|(?P<due>due(?: date| by)?|deadline|by when|target(?: date)?|when|timeline|eta)"
+    r"|(?P<status>status|progress))"
+)
+DETAIL_PATTERN = re.compile(
+    rf"{_DETAIL}\s?[:=]\s*(?P<value>\S.{{0,80}}?)(?=\s*[|;,]\s*(?:owner|due|deadline|status|priority)\b[^|;,]{{0,12}}[:=]|\W*$)",
+    re.IGNORECASE,
+)
+OWNER_MARK_PATTERN = re.compile(
+    rf"\W*(?:action|owner)(?: by)?(?:\s?: ?(?P<who>(?-i:{NAMES}))| (?P<initials>(?-i:[A-Z]{{2,4}})))\W*$", re.IGNORECASE
+)
+MAX_DETAIL_LENGTH = 200
+NO_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
+
+
+def collect_people(names: Iterable[str]) -> frozenset[str]:
+    """The names, and their first words, in small letters: how minutes call those present."""
+    known = {name.lower() for name in names}
+    known |= {name.split()[0] for name in known}
+    return frozenset(name for name in known if len(name) > 1 and name not in NON_NAME_WORDS | TASK_VERBS)
+
+
+def find_known_owners(words: str, people: frozenset[str], *, is_task: bool = False) -> tuple[str, ...]:
+    """Those present whom a task names before "to", "will" or a colon; nobody if others are named there too.
+
+    With `is_task`, only "to" and "will" count.
+    """
+    rest = words[mark.end() :] if (mark := MARK_START_PATTERN.match(words)) else words
+    match = KNOWN_TASK_PATTERN.match(rest) or (None if is_task else KNOWN_LEADING_PATTERN.match(rest))
+    if match is None:
+        match = None if is_task else KNOWN_VERB_PATTERN.match(rest)
+        return (match["who"],) if match and match["verb"] in TASK_VERBS and match["who"].lower() in people else ()
+    pieces = [name.strip() for piece in JOINT_PATTERN.split(match["who"]) for name in AND_PATTERN.split(piece)]
+    return tuple(pieces) if pieces and all(piece.lower() in people for piece in pieces) else ()
+
+
+def find_trailing_owners(words: str) -> tuple[str, ...]:
+    """The names in brackets or after an arrow at the end of a task: "Add a link [Ana]"."""
+    first = re.match(r"\W*(\w+)", words)
+    match = TRAILING_OWNER_PATTERN.search(words)
+    if first is None or match is None or first[1].lower() not in TASK_VERBS:
+        return ()
+    return split_owners(match["inside"] or match["at"] or match["arrow"])
+
+
+def parse_details(words: str) -> dict[str, str]:
+    """Owner, deadline and status on a line that says nothing else: "Owner: Ana | Due: 3 May"; else nothing."""
+    if mark := OWNER_MARK_PATTERN.match(words):
+        return {"owner": mark["who"] or mark["initials"], "due": "", "status": ""}
+    match = DETAIL_PATTERN.match(words.lstrip(" *_-•([")) if len(words) <= MAX_DETAIL_LENGTH else None
+    if match is None:
+        return {}
+    found = dict.fromkeys(("owner", "due", "status"), "")
+    for match in DETAIL_PATTERN.finditer(words):
+        name = next(name for name in found if match[name])
+        value = match["value"].strip(" *_.")
+        found[name] = found[name] or ("" if NO_VALUE_PATTERN.match(value) else value)
+    return found

@@ -1,0 +1,95 @@
+"""Whole minutes of many forms, invented, in `minutes.toml`: who came, what was decided, who does what by when."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from jukwaa.intake.reader import read_report
+from jukwaa.intake.reader.columns import COLUMNS, classify_column
+
+MINUTES = tomllib.loads((Path(__file__).parent / "minutes.toml").read_text(encoding="utf-8"))["minutes"]
+
+
+def find_items(text, kind):
+    return [s for s in read_report(text).suggestions if s.kind == kind]
+
+
+def find_owners(text):
+    return [(s.words or s.quote, s.owner) for s in find_items(text, "commitment")]
+
+
+@pytest.mark.parametrize("minutes", MINUTES, ids=[minutes["name"] for minutes in MINUTES])
+def test_minutes_are_read_as_a_person_would(minutes):
+    text = minutes["text"]
+
+    assert {
+        "attendees": [name for s in find_items(text, "attendee") for name in s.actors],
+        "decisions": [s.words or s.quote for s in find_items(text, "decision")],
+        "actions": [f"{s.words or s.quote} | {s.owner} | {s.due}" for s in find_items(text, "commitment")],
+        "meetings": [s.words or s.quote for s in find_items(text, "next_meeting")],
+    } == {key: minutes[key] for key in ("attendees", "decisions", "actions", "meetings")}
+
+
+@pytest.mark.parametrize("minutes", MINUTES, ids=[minutes["name"] for minutes in MINUTES])
+def test_quotations_of_minutes_equal_the_text(minutes):
+    found = read_report(minutes["text"])
+
+    assert [s.quote for s in found.suggestions] == [minutes["text"][s.start : s.end] for s in found.suggestions]
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=[column.name for column in COLUMNS])
+def test_column_is_known_by_its_example_and_not_by_its_counter_example(column):
+    assert classify_column(column.example) == column.name
+    assert classify_column(column.counter) != column.name
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["- RG: Agreed.", "- Ana Lopes - Approved", "- Great to meet everyone", "- Quorum was established"],
+)
+def test_assent_votes_and_greetings_are_neither_decisions_nor_meetings(line):
+    text = f"# Call of 3 May\n\n## Present\n\nRG, Ana Lopes, Ben Okoro\n\n## Notes\n\n{line}"
+
+    assert find_items(text, "decision") + find_items(text, "next_meeting") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "owner"),
+    [
+        ("CoC compliant lists that we can send to hosts", ""),
+        ("Start to discuss with the hosts", ""),
+        ("@ana & @ben spec doc on features", "@ana"),
+        ("AL- have a word with the host", "AL"),
+        ("Ben sends the form to the hosts", "Ben"),
+    ],
+)
+def test_owner_of_an_entry_is_somebody(line, owner):
+    text = f"# Call\n\n## Present\n\n- Ana Lopes\n- Ben Okoro\n\n## Actions\n\n- {line}"
+
+    assert find_owners(text) == [(line, owner)]
+
+
+@pytest.mark.parametrize("due", ["w/c 12 May", "ASAP", "by EOM", "by COB Friday", "deadline: 15.06.2026"])
+def test_deadline_is_kept_as_written(due):
+    assert [s.due for s in find_items(f"# Actions\n\n- Ana to write {due}", "commitment")] == [due]
+
+
+@pytest.mark.parametrize(
+    ("heading", "entries"),
+    [
+        ("Guest presentation - Maya Lind", "- Uses of the map\n- Project comments"),
+        ("AI tools", "- Prompts are close to ready"),
+        ("Agenda, slides, participants", "- Slides of the host"),
+    ],
+)
+def test_headings_that_only_look_like_lists_promise_nothing(heading, entries):
+    text = f"# Call of 3 May\n\n## {heading}\n\n{entries}"
+
+    assert find_items(text, "attendee") + find_items(text, "commitment") == []
+
+
+def test_boxes_with_a_space_are_boxes():
+    text = "# Attendees\n\n- [ X] Ana Lopes\n- [x ] Ben Okoro\n- [ ] Dina Said\n- [] Theo Berg"
+
+    assert [s.actors for s in find_items(text, "attendee")] == [("Ana Lopes",), ("Ben Okoro",)]
