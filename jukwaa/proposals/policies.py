@@ -88,8 +88,8 @@ def can_see_session_people(viewer: ViewerContext, proposal: Proposal) -> bool:
 
 
 def can_find_candidates(viewer: ViewerContext, proposal: Proposal) -> bool:
-    """Those who can invite, as long as they belong to the coalition."""
-    return can_see_balance(viewer, proposal) and can_handle_people(viewer, proposal)
+    """Those who can invite, as long as they belong to the coalition. Whether they can read the proposal is known."""
+    return viewer.standing(proposal).is_inside and can_handle_people(viewer, proposal)
 
 
 def can_handle_correspondence(viewer: ViewerContext, coalition: Coalition) -> bool:
