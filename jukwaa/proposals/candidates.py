@@ -39,7 +39,7 @@ from jukwaa.regions.models.observations import OBSERVATION_KIND
 from jukwaa.regions.policies import can_manage_prospect
 from jukwaa.regions.suppression import build_address_digest, build_lookup_digests, get_known_names
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 MAX_CANDIDATE_REASONS = 2  # records of each sort
 # What somebody has done, in the order of the page; what they wrote is called by the kind of the record.
 CONTRIBUTION_LABELS = {
