@@ -71,14 +71,14 @@ def find_gap_candidates(
 def find_candidate_authorships(standing: Standing, whose: Q) -> QuerySet[Authorship]:
     """Return who wrote published records that the viewer may read, the newest first. `whose` is about the capacity."""
     records = Record.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    rows = Authorship.objects.filter(whose, record__in=records.values("pk"))
+    rows = Authorship.objects.filter(whose, records.exists_for("record"))
     return rows.order_by("-record").select_related("record", "capacity")
 
 
 def find_candidate_attendances(standing: Standing, whose: Q) -> QuerySet[Attendance]:
     """Return who attended meetings that the viewer may read: nobody of one under the Chatham House Rule."""
     meetings = Meeting.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    rows = Attendance.objects.named_in_public().filter(whose, is_group=False, meeting__in=meetings.values("pk"))
+    rows = Attendance.objects.named_in_public().filter(whose, meetings.exists_for("meeting"), is_group=False)
     return rows.order_by("-meeting").select_related("meeting", "capacity")
 
 
