@@ -216,7 +216,7 @@ class CandidateSearch:
 
     @cached_property
     def _candidate_organisations(self) -> list[Organisation]:
-        rows = Organisation.objects.filter(pk__in=self._get_page_ids("organisation"))
+        rows = Organisation.objects.filter(pk__in=self._get_page_ids("organisation")).with_standing()
         if self._do_not_contact_digests:
             rows = rows.prefetch_related("names")
         found = [row for row in rows if not self._is_do_not_contact(row.name, row)]

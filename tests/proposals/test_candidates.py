@@ -214,6 +214,7 @@ def test_candidate_links_to_prefilled_invitation(client, proposal, member, helpl
     assert f'href="{new}?person={person.pk}&amp;organisation={helpline.pk}&amp;role=online%20moderator"' in page
     assert "Filtered by: African Group" in page
     assert f'href="{new}?organisation={helpline.pk}&amp;role=online%20moderator"' in page
+    assert "member organisation" in page
     assert "Invite <bdi>Speaker to be</bdi> (Online moderator)" in page
 
 
