@@ -53,7 +53,7 @@ class ProposalsWorld(MeetingsWorld):
         return Proposal(
             coalition=self.coalition,
             kind="session-proposal",
-            title=f"Session {position}: {self._words()}",
+            title=f"Session {position}: {self._build_text()}",
             label=Label.GREEN,
             call_name=call_name,
             answers={name: answer for name, answer in answers.items() if answer},
@@ -63,8 +63,8 @@ class ProposalsWorld(MeetingsWorld):
 
     def _build_answer(self, field: CallField) -> Any:
         if field.type is FieldType.TEXT:
-            return self._words(100)
-        return self._words(6) if field.type is FieldType.LINE else ""
+            return self._build_text(100)
+        return self._build_text(6) if field.type is FieldType.LINE else ""
 
     def _add_participants(self, proposal: Proposal, position: int) -> None:
         people = [self.people[(position * SPEAKERS + number) % len(self.people)] for number in range(SPEAKERS)]
@@ -97,7 +97,7 @@ class ProposalsWorld(MeetingsWorld):
                 kind="received",
                 sender="office@forum.example",
                 subject=f"Message {number}",
-                text=self._words(120),
+                text=self._build_text(120),
                 digest=f"{proposal.pk}-{number}",
                 at=timezone.now() - timedelta(days=number),
             )

@@ -59,6 +59,7 @@ DATABASE_RUNS = {
         "records.index.hits": "search/test_results",
         "records.index.tsvector": "search/test_results",
         "records.provenance": "library/test_linked",
+        "regions.candidates": "proposals/test_candidates",
         "regions.record_choices": "regions/test_briefs",
         "regions.region_page": "regions/test_region",
     }.items()

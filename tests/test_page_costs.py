@@ -49,7 +49,9 @@ ALLOWED_COSTS = {
     # Everything that is kept about a person: one for each table that has a part in the download.
     "accounts:export": 119,
     # Each way in which the coalition may know somebody is asked once: directory, records, meetings, observations...
-    "proposals:candidate_list": 17,
+    "proposals:candidate_list": 15,
+    # The people of a session are matched with the directory, as those whom an attendance file names.
+    "meetings:attendance_session": 13,
     # A proposal with comments on its fields, a call for consensus and the meeting that it became.
     "proposals:proposal_detail": 14,
     # Each source of dates is asked what else takes place then.
@@ -60,9 +62,9 @@ ALLOWED_COSTS = {
     "library:item_detail": 22,
     # The evidence of a whole year, of which one condition is shown.
     "eligibility:condition_edit": 13,
-    # An annual report: one query for all its numbers, one for each list of records that it names.
-    "eligibility:annual_detail": 25,
-    "eligibility:annual_file": 25,
+    # An annual report: two queries for all its numbers, one for each list of records that it names.
+    "eligibility:annual_detail": 17,
+    "eligibility:annual_file": 17,
     # Two searches, for offers that could help and for whom to ask.
     "cooperation:need_detail": 17,
     # A text that rests on what few may read, with inputs, terms and editions: whom it was closed to is asked as well.

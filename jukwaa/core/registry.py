@@ -25,6 +25,7 @@ MODULES = (
     "reminders",  # what is due
     "jobs",  # what the clock does
     "agenda_sources",  # what could be on the agenda of a meeting
+    "meeting_people",  # who takes part in a meeting that is a session, and in which role
     "call_outcomes",  # what is done once the outcome of a call is declared
     "demo_tasks",  # what there is to try in the demo
     "inbound",  # what is done with email that comes in (jukwaa/updates/incoming/replies.py, addresses.py)

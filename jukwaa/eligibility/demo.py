@@ -54,7 +54,7 @@ demo_parts.register(132)(add_coordination_meetings)
 REPORT_SECTIONS = {
     "messages": (
         "Made up for the demo: members met, and [decisions: 0] decisions were made.\n"
-        "Made up for the demo: [commitments-kept: 0] commitments were kept, and [commitments-open: 0] are open."
+        "Made up for the demo. Commitments kept: [commitments-kept: 0]. Open: [commitments-open: 0]."
     ),
     "outlook": "Made up for the demo: next year members want to hear from regions where few of them work.",
 }

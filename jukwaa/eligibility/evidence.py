@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.models.coalition import ListReaders
 from jukwaa.coalitions.policies import can_apply_for_membership
@@ -25,7 +26,7 @@ from jukwaa.eligibility.coordination.coordination_evidence import (
 )
 from jukwaa.eligibility.evidence_links import EvidenceLink, build_page_links, get_page_status
 from jukwaa.eligibility.models import AnnualReport, LinkCheck
-from jukwaa.meetings.models import Entry, EntryKind, Meeting, Report
+from jukwaa.meetings.models import Dissent, Entry, EntryKind, Meeting, Report
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.proposals.correspondence_models import CorrespondenceMessage
 from jukwaa.records.models import Label, Record, State
@@ -57,7 +58,7 @@ def gather_year_evidence(standing: Standing, year: int) -> YearEvidence:
     held = [meeting for meeting in meetings if meeting.order_day.year == year]
     sessions = [meeting for meeting in meetings if meeting.order_day.year == year - 1 and meeting.forum]
     dissent = list(_find_dissent_of_year(standing, year))
-    groups = _count_members_by_group(coalition) if is_now else {}
+    public_records, groups = _count_records_and_members(coalition) if is_now else (None, {})
     checks = {check.address: check for check in LinkCheck.objects.of(coalition)}
     coordination = find_past_meetings(coalition, year)
     last_post, last_public, last_message = _find_last_days(coalition, year)
@@ -66,7 +67,7 @@ def gather_year_evidence(standing: Standing, year: int) -> YearEvidence:
         year=year,
         today=today,
         is_form_open=can_apply_for_membership(standing, coalition) if is_now else None,
-        public_records=_count_public_records(coalition) if is_now else None,
+        public_records=public_records,
         public_dissent=_build_record_share(dissent, "is_public"),
         stakeholder_groups=len(groups.keys() - UNGROUPED_VALUES) if is_now else None,
         members_without_group=groups.get(StakeholderGroup.UNKNOWN, 0),
@@ -106,9 +107,18 @@ def _find_meetings_of_year(standing: Standing, year: int) -> list[Meeting]:
 def _find_dissent_of_year(standing: Standing, year: int) -> QuerySet[Entry]:
     """Decisions of the year with recorded dissent, and whether the public reads them."""
     decisions = Entry.objects.visible_to(standing.viewer).of(standing.coalition)
-    decisions = decisions.filter(kind=EntryKind.DECISION, state=State.PUBLISHED, dissents__isnull=False)
-    decisions = decisions.filter(meeting__state=State.PUBLISHED, meeting__order_day__year=year).distinct()
+    decisions = decisions.filter(Exists(Dissent.objects.filter(entry=OuterRef("pk"))), kind=EntryKind.DECISION)
+    days = (date(year, 1, 1), date(year, 12, 31))
+    meetings = Meeting.objects.of(standing.coalition).filter(state=State.PUBLISHED, order_day__range=days)
+    decisions = decisions.filter(state=State.PUBLISHED, meeting__in=meetings.values("pk"))
     return decisions.annotate(is_public=Q(label=Label.CLEAR, meeting__label=Label.CLEAR)).order_by("-pk")
+
+
+def _count_records_and_members(coalition: Coalition) -> tuple[RecordShare, dict[str, int]]:
+    """Of today, counted once for everybody until something changes."""
+    return get_or_build_cached(
+        coalition, "eligibility", lambda: (_count_public_records(coalition), _count_members_by_group(coalition))
+    )
 
 
 def _count_public_records(coalition: Coalition) -> RecordShare:

@@ -7,12 +7,13 @@ to be unknown.
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.display_names import format_people_count
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.representation import build_representation
@@ -21,7 +22,7 @@ from jukwaa.core.documents.outgoing import Block, BulletList, Document, Heading,
 from jukwaa.core.list_formatting import join_with_mark
 from jukwaa.drafting.models import Rules
 from jukwaa.drafting.positions import get_decision_rules
-from jukwaa.meetings.models import Decision, Entry, EntryKind, Meeting
+from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind, Meeting
 from jukwaa.meetings.quorum import CRITERION_LABELS, get_quorum_rule
 from jukwaa.places.languages import get_text_direction
 from jukwaa.places.regions import StakeholderGroup
@@ -54,8 +55,9 @@ def _build_statement_blocks(coalition: Coalition) -> Iterator[Block]:
         yield BulletList([[Run(line, apart=True, language=coalition.language)] for line in objectives[:MAX_OBJECTIVES]])
     yield Heading(1, _("How the coalition organises itself"))
     yield BulletList(list(_describe_coalition_organisation(coalition)))
+    by_method, dissent = get_or_build_cached(coalition, "governance", lambda: _count_public_decisions(coalition))
     yield Heading(1, _("How the coalition decides"))
-    yield BulletList(list(_describe_decision_making(coalition, get_decision_rules(coalition))))
+    yield BulletList(list(_describe_decision_making(coalition, get_decision_rules(coalition), by_method)))
     yield Heading(1, _("How members are admitted"))
     yield BulletList(
         [
@@ -64,7 +66,7 @@ def _build_statement_blocks(coalition: Coalition) -> Iterator[Block]:
         ]
     )
     yield Heading(1, _("How dissent is handled"))
-    yield BulletList(list(_describe_recorded_dissent(coalition)))
+    yield BulletList(list(_describe_recorded_dissent(dissent)))
 
 
 def _describe_coalition_organisation(coalition: Coalition) -> Iterator[str]:
@@ -93,7 +95,7 @@ def _describe_coalition_organisation(coalition: Coalition) -> Iterator[str]:
     }
 
 
-def _describe_decision_making(coalition: Coalition, rules: Rules) -> Iterator[str]:
+def _describe_decision_making(coalition: Coalition, rules: Rules, numbers: Counter[str]) -> Iterator[str]:
     quorum = get_quorum_rule(coalition)
     wanted = [
         _("%(what)s: %(number)s") % {"what": label, "number": getattr(quorum, name)}
@@ -115,23 +117,31 @@ def _describe_decision_making(coalition: Coalition, rules: Rules) -> Iterator[st
         rules.objections,
     ) % {"n": rules.objections}
     yield _("In a consensus call, silence counts %(how)s.") % {"how": rules.get_silence_display()}
-    decided = Decision.objects.filter(entry__in=_find_recent_decisions(coalition)).exclude(method="").order_by()
-    numbers = Counter(decided.values_list("method", flat=True))
     for method, label in Decision.Method.choices:
         if numbers[method]:
             yield _("Public decisions (%(method)s): %(number)s") % {"method": label, "number": numbers[method]}
 
 
-def _find_recent_decisions(coalition: Coalition) -> QuerySet[Entry]:
-    """Those that everyone can read: the statement leaves the coalition."""
+def _count_public_decisions(coalition: Coalition) -> tuple[Counter[str], int]:
+    """Return the decisions that everyone can read by their method, and how many have recorded dissent.
+
+    The statement leaves the coalition, so nothing else is counted.
+    """
     public = Entry.objects.of(coalition).filter(state=State.PUBLISHED, label=Label.CLEAR, kind=EntryKind.DECISION)
-    return public.filter(meeting__state=State.PUBLISHED, meeting__label=Label.CLEAR)
+    public = public.filter(meeting__state=State.PUBLISHED, meeting__label=Label.CLEAR).order_by()
+    has_dissent = Exists(Dissent.objects.filter(entry=OuterRef("pk")))
+    rows = public.annotate(has_dissent=has_dissent).values_list("decision__method", "has_dissent")
+    by_method: Counter[str] = Counter()
+    dissent = 0
+    for method, is_disputed, number in rows.annotate(number=Count("pk")):
+        by_method[method or ""] += number
+        dissent += number if is_disputed else 0
+    return by_method, dissent
 
 
-def _describe_recorded_dissent(coalition: Coalition) -> Iterator[str]:
+def _describe_recorded_dissent(number: int) -> Iterator[str]:
     yield _("Members can object, stand aside or record a reservation, with a statement in their own words.")
     yield _("Dissent is shown with the decision or the text, to everyone who can read it.")
-    number = _find_recent_decisions(coalition).filter(dissents__isnull=False).distinct().count()
     if number:
         yield ngettext(
             "%(n)s public decision has recorded dissent.", "%(n)s public decisions have recorded dissent.", number

@@ -14,6 +14,7 @@ from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.mail import signed_links
 from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.meetings.session_people import is_session_guest
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State
 from jukwaa.updates.email_links import build_absolute_url
@@ -31,11 +32,15 @@ REPLY_FIELDS = (
 )
 
 
-def build_link(person: Person, meeting: Meeting) -> str:
-    """Return the address of the page where this person replies without signing in; for one under 18, their contact."""
+def build_path(person: Person, meeting: Meeting) -> str:
+    """Return the page where this person replies without signing in; for one under 18, their adult contact."""
     payload = {"person": person.pk, "meeting": meeting.pk, "guardian": get_guardian_pk(person)}
     token = signed_links.make_signed_token(INVITATION_LINK_PURPOSE, payload)
-    return build_absolute_url(reverse("meetings:invitation", args=[meeting.coalition.slug, token]))
+    return reverse("meetings:invitation", args=[meeting.coalition.slug, token])
+
+
+def build_link(person: Person, meeting: Meeting) -> str:
+    return build_absolute_url(build_path(person, meeting))
 
 
 def find_invited_person(coalition: Coalition, token: str) -> tuple[Person, Meeting] | None:
@@ -50,12 +55,13 @@ def find_invited_person(coalition: Coalition, token: str) -> tuple[Person, Meeti
     person = people.select_related("adult_contact").first()
     if person is None or payload.get("guardian") != get_guardian_pk(person):
         return None  # sent to a person under 18 themselves, or to an earlier contact of theirs
-    published = Meeting.objects.visible_to(person).of(coalition).filter(state=State.PUBLISHED)
+    published = Meeting.objects.of(coalition).filter(state=State.PUBLISHED)
     meeting = published.filter(pk=payload["meeting"]).first()
     if meeting is None:
         return None
     meeting.coalition = coalition
-    return person, meeting
+    is_readable = Meeting.objects.visible_to(person).filter(pk=meeting.pk).exists()
+    return (person, meeting) if is_readable or is_session_guest(person.pk, meeting) else None
 
 
 def get_guardian_pk(person: Person) -> int | None:

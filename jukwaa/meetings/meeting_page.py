@@ -31,6 +31,7 @@ from jukwaa.meetings.minutes_outline import (
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, Erratum, Meeting, Minutes, Part
 from jukwaa.meetings.quorum import MeetingQuorum, get_meeting_quorum
 from jukwaa.meetings.series import SeriesNeighbours, sort_series_neighbours
+from jukwaa.meetings.session_people import SessionPerson, list_shown_session_people
 from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, Record, Source
@@ -113,6 +114,16 @@ class MeetingPage:
     @cached_property
     def chairs(self) -> list[Capacity]:
         return [attendance.capacity for attendance in self.attendances if attendance.is_chair]
+
+    @cached_property
+    def session_people(self) -> list[tuple[str, SessionPerson]]:
+        """Of a session of a forum: who takes part, with the name that the viewer may read."""
+        if not self.meeting.is_from_record:  # type: ignore[attr-defined]  # annotated
+            return []
+        if self.is_all_under_the_rule and self.has_begun and not self.standing.is_rapporteur:
+            return []  # it would say who attended
+        people = list_shown_session_people(self.meeting, self.standing)
+        return [(each.get_display_name(self.standing), each) for each in people]
 
     @cached_property
     def parts(self) -> list[Part]:

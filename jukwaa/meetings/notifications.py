@@ -5,11 +5,12 @@ activity of its own), is not told by the first one.
 """
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
@@ -18,11 +19,13 @@ from jukwaa.meetings.calendar_files import build_calendar_file, has_calendar_day
 from jukwaa.meetings.circulation import notify_minutes_approved, notify_minutes_circulated
 from jukwaa.meetings.corrections import notify_correction_decided
 from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, get_reply_links
+from jukwaa.meetings.invitations import build_path
 from jukwaa.meetings.missing_groups import notify_missing_groups
 from jukwaa.meetings.models import IDEA_KIND, Commitment, CommitmentChange, Meeting, Report
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.poll_emails import notify_poll_opened
 from jukwaa.meetings.schedule_changes import ScheduleChange, find_schedule_change
+from jukwaa.meetings.session_people import build_guest_emails, find_session_roles
 from jukwaa.meetings.summaries import notify_summary_sent
 from jukwaa.meetings.time_formatting import get_time_lines
 from jukwaa.records.models import Record, State
@@ -52,7 +55,9 @@ def notify_meeting_published(activity: Activity) -> Iterator[NotificationEmail]:
         )
         yield _build_record_email(meeting, write, activity)
     elif not meeting.is_cancelled:
-        yield build_invitation_news(meeting, find_people_with_seat(meeting.coalition))
+        invitation = build_invitation_news(meeting, find_people_with_seat(meeting.coalition))
+        yield invitation
+        yield from build_guest_emails(invitation, meeting, build_path)
 
 
 def build_invitation_news(meeting: Meeting, people: list[Person]) -> NotificationEmail:
@@ -62,7 +67,7 @@ def build_invitation_news(meeting: Meeting, people: list[Person]) -> Notificatio
         people=people,
         topic=Topic.CONCERNS,
         write=partial(_render_with_time, "meetings/email/meeting_scheduled.txt", meeting),
-        write_to=lambda person: _render_invitation_email(meeting, person),
+        write_to=partial(_render_invitation_email, meeting, find_session_roles(meeting)),
         record=meeting,
         answer=ReplyOption(f"{INVITATION_REPLY_PREFIX}:{meeting.pk}"),
         once=f"series:{meeting.series_id}" if meeting.series_id else f"invited:{meeting.pk}",  # of a series, the first
@@ -89,9 +94,16 @@ def _get_cancellation_builder(change: ScheduleChange) -> Callable[[str], str] | 
     return lambda address: build_calendar_file(former, method="CANCEL", attendee=address)
 
 
-def _render_invitation_email(meeting: Meeting, person: Person) -> EmailText:
-    replies = get_reply_links(person, meeting)
-    return _render_with_time("meetings/email/invitation.txt", meeting, replies=replies, is_for_guardian=person.is_minor)
+def _render_invitation_email(
+    meeting: Meeting, roles: Mapping[int, Sequence[str | Promise]], person: Person
+) -> EmailText:
+    return _render_with_time(
+        "meetings/email/invitation.txt",
+        meeting,
+        replies=get_reply_links(person, meeting),
+        roles=roles.get(person.pk, ()),
+        is_for_guardian=person.is_minor,
+    )
 
 
 @notifications.register(("meeting", "changed"), ("meeting", "restored"))
@@ -101,7 +113,7 @@ def notify_meeting_rescheduled(activity: Activity) -> Iterator[NotificationEmail
     change = find_schedule_change(activity, meeting) if meeting else None
     if meeting is None or not change or meeting.is_held or meeting.is_cancelled:
         return
-    yield NotificationEmail(
+    news = NotificationEmail(
         coalition=meeting.coalition,
         people=find_people_with_seat(meeting.coalition),
         topic=Topic.CONCERNS,
@@ -111,6 +123,8 @@ def notify_meeting_rescheduled(activity: Activity) -> Iterator[NotificationEmail
         calendar=_get_request_builder(meeting) or _get_cancellation_builder(change),
         but=get_actor_ids(activity),
     )
+    yield news
+    yield from build_guest_emails(news, meeting, build_path)
 
 
 def _render_rescheduled_email(change: ScheduleChange) -> EmailText:
@@ -126,7 +140,7 @@ def notify_meeting_cancelled(activity: Activity) -> Iterator[NotificationEmail]:
     meeting = _find_announced_meeting(activity)
     if meeting is None or not meeting.is_cancelled:
         return
-    yield NotificationEmail(
+    news = NotificationEmail(
         coalition=meeting.coalition,
         people=find_people_with_seat(meeting.coalition),
         topic=Topic.CONCERNS,
@@ -135,6 +149,8 @@ def notify_meeting_cancelled(activity: Activity) -> Iterator[NotificationEmail]:
         calendar=lambda address: build_calendar_file(meeting, method="CANCEL", attendee=address),
         but=get_actor_ids(activity),
     )
+    yield news
+    yield from build_guest_emails(news, meeting, build_path)
 
 
 def _find_announced_meeting(activity: Activity) -> Meeting | None:

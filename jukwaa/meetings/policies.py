@@ -13,6 +13,7 @@ from jukwaa.meetings.models import (
     MergeRequest,
     TimePoll,
 )
+from jukwaa.meetings.session_people import find_session_guests
 from jukwaa.records.policies import can_read, can_withdraw_record
 
 
@@ -158,10 +159,21 @@ def can_decide_merge(viewer: ViewerContext, request: MergeRequest) -> bool:
 
 
 def can_reply_to_invitation(viewer: ViewerContext, meeting: Meeting) -> bool:
-    """Members reply, for themselves or for the organisation they represent; people under 18 attend unnamed."""
+    """Members reply, for themselves or for the organisation they represent; people under 18 attend unnamed.
+
+    The people of a session reply too, who need not be members.
+    """
+    return _is_invited_member(viewer, meeting) or any(map(viewer.is_person, _list_guest_ids(meeting)))
+
+
+def _is_invited_member(viewer: ViewerContext, meeting: Meeting) -> bool:
     return viewer.standing(meeting).has_seat and can_read(viewer, meeting)
 
 
+def _list_guest_ids(meeting: Meeting) -> list[int]:
+    return [person.pk for person in find_session_guests(meeting)]
+
+
 def can_answer_poll(viewer: ViewerContext, poll: TimePoll) -> bool:
-    """Members, as they reply to invitations: nobody learns who gave which answer."""
-    return can_reply_to_invitation(viewer, poll.meeting)
+    """Members: nobody learns who gave which answer."""
+    return _is_invited_member(viewer, poll.meeting)

@@ -76,6 +76,7 @@ urlpatterns = [
     path("<int:pk>/attendance/", views.attendance_list, name="attendance_list"),
     path("<int:pk>/attendance/new/", views.attendance_new, name="attendance_new"),
     path("<int:pk>/attendance/import/", attendance.attendance_import, name="attendance_import"),
+    path("<int:pk>/attendance/session/", attendance.attendance_session, name="attendance_session"),
     path("<int:pk>/attendance/check/", attendance.attendance_check, name="attendance_check"),
     path("<int:pk>/check-in/", check_in.check_in_link, name="check_in_link"),
     path("check-in/<str:token>/", check_in.check_in, name="check_in"),

@@ -13,12 +13,16 @@ WORD_REPLACEMENTS = {"st": "saint", "ste": "sainte"}
 def fold_text(text: str) -> str:
     """The same for "The St. Helena", "saint helena" and "SAINT-HELENA"; for comparing and sorting only."""
     lowered = text.replace("&", " and ").casefold().replace("\u0131", "i")  # Turkish i without a dot
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c) and c not in APOSTROPHE_CHARACTERS)
+    letters = lowered.replace("'", "") if lowered.isascii() else _remove_accents(lowered)
     words = "".join(c if c.isalnum() else " " for c in letters).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(WORD_REPLACEMENTS.get(word, word) for word in words)
+
+
+def _remove_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in APOSTROPHE_CHARACTERS)
 
 
 def normalize_letters(text: str) -> str:

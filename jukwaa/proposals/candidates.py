@@ -8,9 +8,10 @@ age are never looked at.
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, Literal, NamedTuple
 
-from django.db.models import Model, Q, QuerySet
-from django.db.models.functions import Lower
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import directory
 from jukwaa.coalitions.display_names import get_display_name
-from jukwaa.coalitions.models import Affiliation, Capacity, Membership, Organisation
+from jukwaa.coalitions.models import Affiliation, Membership, Organisation
 from jukwaa.coalitions.models.people import MembershipQuerySet
 from jukwaa.coalitions.standing import Standing
 from jukwaa.library.schema import kinds
@@ -27,16 +28,29 @@ from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import Record
-from jukwaa.regions.candidates import find_candidate_attendances, find_candidate_authorships, group_records_by_key
+from jukwaa.regions.candidates import (
+    find_candidate_attendances,
+    find_candidate_authorships,
+    group_records_by_key,
+    keep_newest_of_each,
+)
 from jukwaa.regions.models import NeverAgain, Prospect, Voice
 from jukwaa.regions.models.observations import OBSERVATION_KIND
 from jukwaa.regions.policies import can_manage_prospect
 from jukwaa.regions.suppression import build_address_digest, build_lookup_digests, get_known_names
 
-MAX_CANDIDATES = 100  # on a page; filters narrow them
+PAGE_SIZE = 20
 MAX_CANDIDATE_REASONS = 2  # records of each sort
+# What somebody has done, in the order of the page; what they wrote is called by the kind of the record.
+CONTRIBUTION_LABELS = {
+    "wrote": None,
+    "answered": _("Responded to the regional observation:"),
+    "attended": _("Attended the meeting:"),
+}
+CONTRIBUTOR_FIELDS = ("capacity__organisation", "capacity__person")
 UNKNOWN_GROUPS = (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN)
 
+type CandidateKind = Literal["organisation", "person", "prospect"]
 type ContributorKey = tuple[str, int]
 
 
@@ -74,37 +88,83 @@ class InvitationCandidate:
     contact: str = ""  # of a letter, for those who may write to it
     people: list[Person] = field(default_factory=list)
     reasons: list[CandidateReason] = field(default_factory=list)
-    has_taken_part: bool = False  # written, attended or responded, as far as the viewer may know
+
+
+class CandidateKey(NamedTuple):
+    """Where a candidate stands in the alphabet, and the row that it is: an organisation, a membership or a letter.
+
+    `subject` is the organisation, the person, or the organisation that a letter went to, if the directory has it.
+    """
+
+    name: str
+    kind: CandidateKind
+    pk: int
+    subject: int | None
 
 
 @dataclass
 class CandidateSearch:
     """Finds candidates for one viewer. `left_out` are people who have been asked for this proposal already.
 
-    Once `find` has been called, `has_more` tells whether there may be more than it returned.
+    The names of all candidates are read and sorted, and the rest for those on the page alone.
     """
 
     standing: Standing
     wanted: CandidateFilter
-    left_out: Collection[int] = ()
-    has_more: bool = False
+    left_out: Collection[int] | QuerySet[Any] = ()
+    page_number: str = ""
 
     def find(self) -> list[InvitationCandidate]:
-        """Return at most `MOST` candidates by their names."""
+        """Return the candidates of the page by their names."""
         found = [
             *self._build_organisation_candidates(),
             *self._build_individual_candidates(),
             *self._build_prospect_candidates(),
         ]
-        if self.wanted.is_new:
-            found = [each for each in found if not each.has_taken_part]
-        self.has_more = self.has_more or len(found) > MAX_CANDIDATES
-        return sorted(found, key=lambda each: fold_text(each.name))[:MAX_CANDIDATES]
+        return sorted(found, key=lambda each: fold_text(each.name))
 
-    def _limit_candidate_rows[Row: Model](self, rows: QuerySet[Row]) -> list[Row]:
-        found = list(rows[: MAX_CANDIDATES + 1])
-        self.has_more = self.has_more or len(found) > MAX_CANDIDATES
-        return found
+    @cached_property
+    def page(self) -> Page[CandidateKey]:
+        return Paginator(self._candidate_keys, PAGE_SIZE).get_page(self.page_number)
+
+    @cached_property
+    def _candidate_keys(self) -> list[CandidateKey]:
+        """Return all candidates by name. A letter to an organisation of the directory belongs to that organisation."""
+        rows = self._candidate_rows
+        known = {key.pk for key in rows if key.kind == "organisation"}
+        left_out = self._contributors if self.wanted.is_new else set()
+        found = [
+            key._replace(name=fold_text(key.name or ""))
+            for key in rows
+            if (key.kind, key.subject) not in left_out and not (key.kind == "prospect" and key.subject in known)
+        ]
+        return sorted(found, key=lambda key: key[:3])
+
+    @cached_property
+    def _candidate_rows(self) -> list[CandidateKey]:
+        named: tuple[tuple[CandidateKind, QuerySet[Any], str, str], ...] = (
+            ("organisation", self._organisation_rows, "name", "pk"),
+            ("person", self._membership_rows, "person__name", "person"),
+            ("prospect", self._prospect_rows, "name", "organisation"),
+        )
+        queries = [
+            rows.order_by().annotate(candidate_kind=Value(kind)).values_list(name, "candidate_kind", "pk", subject)
+            for kind, rows, name, subject in named
+        ]
+        return [CandidateKey(*row) for row in queries[0].union(*queries[1:], all=True).order_by()]
+
+    def _get_page_ids(self, kind: CandidateKind) -> list[int]:
+        return [key.pk for key in self.page if key.kind == kind]
+
+    @property
+    def _contributors(self) -> set[ContributorKey]:
+        """Everybody who has taken part before, as far as the viewer may know."""
+        queries = [
+            rows.order_by().values_list(*CONTRIBUTOR_FIELDS)
+            for _kind, rows, _record in self._list_contributions(Q(capacity__isnull=False))
+        ]
+        pairs = queries[0].union(*queries[1:]).order_by()
+        return {_build_contributor_key(organisation, person) for organisation, person in pairs}
 
     def _build_organisation_candidates(self) -> Iterator[InvitationCandidate]:
         for each in self._candidate_organisations:
@@ -130,9 +190,9 @@ class CandidateSearch:
 
     def _build_prospect_candidates(self) -> Iterator[InvitationCandidate]:
         """Those that the directory does not show."""
-        known = {each.pk for each in self._candidate_organisations}
+        wanted = set(self._get_page_ids("prospect"))
         for each in self._candidate_prospects:
-            if each.organisation_id in known:
+            if each.pk not in wanted:
                 continue
             reason = _build_prospect_reason(each)
             contact = each.contact_name if can_manage_prospect(self.standing, each) else ""
@@ -142,38 +202,42 @@ class CandidateSearch:
     def _add_candidate_reasons(self, candidate: InvitationCandidate, key: ContributorKey) -> None:
         """Add how they are known: what they did, and else that the directory has them."""
         done = [*self._list_candidate_reasons(key)]
-        candidate.has_taken_part = bool(done)
         candidate.reasons = done or [CandidateReason(_("Listed in the directory:"), candidate.name, candidate.url)]
 
-    @cached_property
-    def _candidate_organisations(self) -> list[Organisation]:
+    @property
+    def _organisation_rows(self) -> QuerySet[Organisation]:
         sought = directory.DirectoryFilters(
             group=self.wanted.region,
             stakeholders=self.wanted.stakeholder_group,
             area=self.wanted.area,
             language=self.wanted.language,
         )
-        rows = directory.find_organisations(self.standing, sought).prefetch_related(None)
+        return directory.find_organisations(self.standing, sought).prefetch_related(None).order_by()
+
+    @cached_property
+    def _candidate_organisations(self) -> list[Organisation]:
+        rows = Organisation.objects.filter(pk__in=self._get_page_ids("organisation")).with_standing()
         if self._do_not_contact_digests:
             rows = rows.prefetch_related("names")
-        taken = self._limit_candidate_rows(rows.order_by(Lower("name"), "pk"))
-        found = [row for row in taken if not self._is_do_not_contact(row.name, row)]
+        found = [row for row in rows if not self._is_do_not_contact(row.name, row)]
         for each in found:
             each.coalition = self.standing.coalition
         return found
 
+    @property
+    def _membership_rows(self) -> MembershipQuerySet:
+        """Members of their own, as the directory shows them. They do not say which languages they speak."""
+        rows = Membership.objects.active().filter(coalition=self.standing.coalition)
+        if self.wanted.language:
+            return rows.none()
+        people = directory.get_visible_people(self.standing).filter(is_minor=False).exclude(pk__in=self.left_out)
+        rows = _filter_by_groups(rows.filter(person__in=people.values("pk")), self.wanted)
+        return rows.filter(areas=self.wanted.area) if self.wanted.area else rows
+
     @cached_property
     def _candidate_memberships(self) -> list[Membership]:
-        """Members of their own, as the directory shows them. They do not say which languages they speak."""
-        if self.wanted.language:
-            return []
-        people = directory.get_visible_people(self.standing).filter(is_minor=False).exclude(pk__in=self.left_out)
-        rows = Membership.objects.active().filter(coalition=self.standing.coalition, person__in=people.values("pk"))
-        rows = _filter_by_groups(rows, self.wanted)
-        if self.wanted.area:
-            rows = rows.filter(areas=self.wanted.area)
-        found = self._limit_candidate_rows(rows.select_related("person").order_by(Lower("person__name"), "pk"))
-        return [row for row in found if row.person and not self._is_address_blocked(row.person.email)]
+        rows = Membership.objects.filter(pk__in=self._get_page_ids("person")).select_related("person")
+        return [row for row in rows if row.person and not self._is_address_blocked(row.person.email)]
 
     @cached_property
     def _people_by_organisation(self) -> dict[int, list[Person]]:
@@ -192,12 +256,12 @@ class CandidateSearch:
                 found.setdefault(row.organisation_id, []).append(row.person)
         return found
 
-    @cached_property
-    def _candidate_prospects(self) -> list[Prospect]:
+    @property
+    def _prospect_rows(self) -> QuerySet[Prospect]:
         """Return those that accepted a letter, as far as the viewer may know of it."""
         wanted = self.wanted
         rows = Prospect.objects.visible_to(self.standing.viewer).of(self.standing.coalition)
-        rows = rows.filter(state=Prospect.State.YES).select_related("organisation")
+        rows = rows.filter(state=Prospect.State.YES)
         if wanted.region:
             countries = [code for code, country in COUNTRIES_BY_CODE.items() if country.group == wanted.region]
             rows = rows.filter(Q(country__in=countries) | Q(country="", region=wanted.region))
@@ -206,8 +270,15 @@ class CandidateSearch:
             "area": wanted.area,
             "language": wanted.language,
         }
-        rows = rows.filter(**{name: value for name, value in wishes.items() if value})
-        found = self._limit_candidate_rows(rows)
+        return rows.filter(**{name: value for name, value in wishes.items() if value})
+
+    @cached_property
+    def _candidate_prospects(self) -> list[Prospect]:
+        """Return those of the page, and those of its organisations."""
+        here = set(self._get_page_ids("organisation"))
+        letters = [key.pk for key in self._candidate_rows if key.kind == "prospect" and key.subject in here]
+        wanted = [*self._get_page_ids("prospect"), *letters]
+        found = Prospect.objects.filter(pk__in=wanted).select_related("organisation")
         for each in found:
             each.coalition = self.standing.coalition
         return [row for row in found if not self._is_prospect_blocked(row)]
@@ -242,12 +313,9 @@ class CandidateSearch:
         )
 
     def _list_candidate_reasons(self, key: ContributorKey) -> Iterator[CandidateReason]:
-        for record in self._written_records.get(key, [])[:MAX_CANDIDATE_REASONS]:
-            yield _build_record_reason(record, self.standing, _get_writing_label(record.kind))
-        for record in self._answered_observations.get(key, [])[:MAX_CANDIDATE_REASONS]:
-            yield _build_record_reason(record, self.standing, _("Responded to the regional observation:"))
-        for record in self._attended_meetings.get(key, [])[:MAX_CANDIDATE_REASONS]:
-            yield _build_record_reason(record, self.standing, _("Attended the meeting:"))
+        for kind, label in CONTRIBUTION_LABELS.items():
+            for record in self._contributed_records.get((kind, *key), []):
+                yield _build_record_reason(record, self.standing, label or _get_writing_label(record.kind))
 
     @cached_property
     def _contributor_filter(self) -> Q:
@@ -257,28 +325,34 @@ class CandidateSearch:
         return Q(capacity__organisation__in=organisations) | alone
 
     @cached_property
-    def _written_records(self) -> dict[ContributorKey, list[Record]]:
-        rows = find_candidate_authorships(self.standing, self._contributor_filter)
-        return group_records_by_key((_get_contributor_key(row.capacity), row.record) for row in rows if row.capacity)
-
-    @cached_property
-    def _attended_meetings(self) -> dict[ContributorKey, list[Record]]:
-        rows = find_candidate_attendances(self.standing, self._contributor_filter)
-        return group_records_by_key((_get_contributor_key(row.capacity), row.meeting) for row in rows)
-
-    @cached_property
-    def _answered_observations(self) -> dict[ContributorKey, list[Record]]:
-        rows = Voice.objects.visible_to(self.standing.viewer).filter(self._contributor_filter, stands=True)
-        rows = rows.filter(item__coalition=self.standing.coalition).order_by("-item")
+    def _contributed_records(self) -> dict[tuple[str, str, int], list[Record]]:
+        """Return the newest records of each sort, by the sort and the contributor."""
+        queries = [
+            keep_newest_of_each(rows, record, MAX_CANDIDATE_REASONS)
+            .order_by()
+            .annotate(contribution=Value(kind))
+            .values_list("contribution", record, *CONTRIBUTOR_FIELDS)
+            for kind, rows, record in self._list_contributions(self._contributor_filter)
+        ]
+        found = sorted(queries[0].union(*queries[1:]).order_by(), key=lambda row: -row[1])
+        records = Record.objects.in_bulk([row[1] for row in found])
         return group_records_by_key(
-            (_get_contributor_key(row.capacity), row.item) for row in rows.select_related("item", "capacity")
+            ((kind, *_build_contributor_key(organisation, person)), records[pk])
+            for kind, pk, organisation, person in found
+        )
+
+    def _list_contributions(self, whose: Q) -> tuple[tuple[str, QuerySet[Any], str], ...]:
+        """Return what somebody can have done, with the column of its record."""
+        voices = Voice.objects.visible_to(self.standing.viewer).filter(whose, stands=True)
+        return (
+            ("wrote", find_candidate_authorships(self.standing, whose), "record"),
+            ("answered", voices.filter(item__coalition=self.standing.coalition), "item"),
+            ("attended", find_candidate_attendances(self.standing, whose), "meeting"),
         )
 
 
-def _get_contributor_key(capacity: Capacity) -> ContributorKey:
-    if capacity.organisation_id:
-        return "organisation", capacity.organisation_id
-    return "person", capacity.person_id or 0
+def _build_contributor_key(organisation: int | None, person: int | None) -> ContributorKey:
+    return ("organisation", organisation) if organisation else ("person", person or 0)
 
 
 def _list_group_labels(country: str, region: str, stakeholder_group: str) -> list[str]:

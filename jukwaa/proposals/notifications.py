@@ -1,21 +1,20 @@
 """Emails about the people of a proposal: to its team, and to those who submit it."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
-from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.invitations import build_path
+from jukwaa.meetings.notifications import build_invitation_news
+from jukwaa.meetings.session_people import build_guest_emails
 from jukwaa.proposals import correspondence_emails as correspondence
-from jukwaa.proposals.invitations import is_open_for_email, render_invitation_email
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.participant_lookups import get_participant_name
 from jukwaa.proposals.people_urls import get_participant_path
 from jukwaa.proposals.proposal_results import find_meetings_of_proposal
-from jukwaa.records.models import State
 from jukwaa.updates.models import Topic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
 from jukwaa.updates.recipients import find_coalition_coordinators, find_people_with_seat, get_actor_ids
@@ -46,34 +45,14 @@ def notify_participant_flagged(activity: Activity) -> Iterator[NotificationEmail
     )
 
 
-@notifications.register(("session-proposal", "became-meeting"))
-def notify_session_planned(activity: Activity) -> Iterator[NotificationEmail]:
-    """To the people of the proposal who are coming. Members are invited to the meeting itself."""
-    proposals = Proposal.objects.select_related("coalition").filter(state=State.PUBLISHED)
-    proposal = proposals.filter(pk=activity.object_id).first()
-    meeting = find_meetings_of_proposal(proposal).first() if proposal else None
-    if proposal is None or meeting is None or not is_open_for_email(proposal):
-        return
-    members = [person.pk for person in find_people_with_seat(proposal.coalition)]
-    coming = Participant.objects.filter(proposal=proposal, person__isnull=False, status__in=Participant.COMING)
-    for participant in coming.exclude(person__in=members).select_related("person__adult_contact"):
-        participant.proposal = proposal
-        yield NotificationEmail(
-            coalition=proposal.coalition,
-            people=[participant.person] if participant.person else [],
-            topic=Topic.CONCERNS,
-            write=partial(_render_session_planned, participant, meeting),
-            once=f"session-planned:{participant.pk}:{meeting.pk}",
-        )
-
-
-def _render_session_planned(participant: Participant, meeting: Meeting) -> EmailText:
-    """The link leads to a page that needs no account: the meeting, or else the coalition."""
-    is_public = Meeting.objects.visible_to(AnonymousUser()).filter(pk=meeting.pk).exists()
-    page = meeting if is_public else participant.coalition
-    return render_invitation_email(
-        participant, "proposals/email/session_planned.txt", page.get_absolute_url(), meeting=meeting
-    )
+@notifications.register(("participant", "answered-invitation"), ("participant", "recorded-answer"))
+def notify_late_guest(activity: Activity) -> Iterator[NotificationEmail]:
+    """Invite somebody who confirms once the session is a meeting; everybody gets the invitation to it once."""
+    confirmed = Participant.objects.confirmed().of_open_proposals().filter(pk=activity.object_id)
+    participant = confirmed.select_related("proposal").first()
+    meeting = find_meetings_of_proposal(participant.proposal).first() if participant else None
+    if meeting is not None and meeting.is_planned and not meeting.is_cancelled:
+        yield from build_guest_emails(build_invitation_news(meeting, []), meeting, build_path)
 
 
 def _render_participant_problem(participant: Participant, standing: Standing) -> EmailText:

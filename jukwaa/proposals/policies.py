@@ -82,9 +82,14 @@ def can_see_balance(viewer: ViewerContext, proposal: Proposal) -> bool:
     return viewer.standing(proposal).is_inside and can_read(viewer, proposal)
 
 
+def can_see_session_people(viewer: ViewerContext, proposal: Proposal) -> bool:
+    """See who has confirmed, in the meeting that the proposal became: members who can read it, as it names them too."""
+    return can_see_balance(viewer, proposal)
+
+
 def can_find_candidates(viewer: ViewerContext, proposal: Proposal) -> bool:
-    """Those who can invite, as long as they belong to the coalition."""
-    return can_see_balance(viewer, proposal) and can_handle_people(viewer, proposal)
+    """Those who can invite, as long as they belong to the coalition. Whether they can read the proposal is known."""
+    return viewer.standing(proposal).is_inside and can_handle_people(viewer, proposal)
 
 
 def can_handle_correspondence(viewer: ViewerContext, coalition: Coalition) -> bool:

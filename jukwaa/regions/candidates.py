@@ -6,8 +6,10 @@ In alphabetical order, and never by how much they have done. Only what its reade
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When, Window
+from django.db.models.functions import DenseRank
 
 from jukwaa.coalitions import directory
 from jukwaa.coalitions.models import AreaOfWork, Organisation
@@ -43,8 +45,8 @@ def find_gap_candidates(
     """Those of the directory from there, and those that spoke from there once: none that works on it as a member."""
     from_there = Q(capacity__organisation__isnull=False, capacity__regional_group=region)
     authorships, attendances = (
-        find_candidate_authorships(standing, from_there),
-        find_candidate_attendances(standing, from_there),
+        find_candidate_authorships(standing, from_there)[:MAX_ROWS_READ],
+        find_candidate_attendances(standing, from_there)[:MAX_ROWS_READ],
     )
     wrote = group_records_by_key((row.capacity.organisation_id, row.record) for row in authorships if row.capacity)
     came = group_records_by_key((row.capacity.organisation_id, row.meeting) for row in attendances)
@@ -69,15 +71,26 @@ def find_gap_candidates(
 def find_candidate_authorships(standing: Standing, condition: Q) -> QuerySet[Authorship]:
     """Return who wrote published records that the viewer may read, newest first. `condition` is about the capacity."""
     records = Record.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    rows = Authorship.objects.filter(condition, record__in=records.values("pk"))
-    return rows.order_by("-record").select_related("record", "capacity")[:MAX_ROWS_READ]
+    rows = Authorship.objects.filter(condition, records.exists_for("record"))
+    return rows.order_by("-record").select_related("record", "capacity")
 
 
 def find_candidate_attendances(standing: Standing, condition: Q) -> QuerySet[Attendance]:
     """Return who attended meetings that the viewer may read: nobody of one under the Chatham House Rule."""
     meetings = Meeting.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    rows = Attendance.objects.named_in_public().filter(condition, is_group=False, meeting__in=meetings.values("pk"))
-    return rows.order_by("-meeting").select_related("meeting", "capacity")[:MAX_ROWS_READ]
+    rows = Attendance.objects.named_in_public().filter(condition, meetings.exists_for("meeting"), is_group=False)
+    return rows.order_by("-meeting").select_related("meeting", "capacity")
+
+
+def keep_newest_of_each(rows: QuerySet[Any], record: str, number: int) -> QuerySet[Any]:
+    """Return the rows with the newest records of each organisation, and of each person without one.
+
+    So an organisation that has written for ten years costs no more than one that came yesterday.
+    """
+    alone = Case(When(capacity__organisation__isnull=True, then=F("capacity__person")))
+    newest = Window(DenseRank(), partition_by=[F("capacity__organisation"), alone], order_by=F(record).desc())
+    found: QuerySet[Any] = rows.alias(newest=newest).filter(newest__lte=number)
+    return found
 
 
 def group_records_by_key[Key](keyed_records: Iterable[tuple[Key, Record]]) -> dict[Key, list[Record]]:

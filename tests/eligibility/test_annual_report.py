@@ -138,6 +138,8 @@ def test_edited_section_keeps_text_and_updates_numbers(coalition, rapporteur):
     held(coalition)
     edit(rapporteur, coalition, "We met often: [meetings: 1] times.")
     held(coalition)
+    Coalition.objects.increment_revision([coalition.pk])  # as every action does
+    coalition.refresh_from_db()
 
     section = compose_report(coalition).get_section("meetings")
     assert "We met often: 2 times." in get_report_text(coalition)
@@ -343,5 +345,5 @@ def test_report_page_query_count_is_constant(client, coalition, rapporteur, djan
     AnnualReport.objects.create(coalition=coalition, year=YEAR, published_at=timezone.now())
     client.get(url("detail", year=YEAR - 1))
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(13):
         client.get(url("detail"))

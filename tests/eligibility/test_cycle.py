@@ -245,7 +245,7 @@ def test_cycle_page_query_count_is_constant(client, coalition, coordinator, numb
         CoordinationMeeting.objects.create(coalition=coalition, title="Call", starts_at=starts_at)
     client.force_login(coordinator)
     client.get(reverse(URL, args=["ours"]))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         client.get(reverse(URL, args=["ours"]))
 
 

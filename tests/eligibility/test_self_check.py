@@ -330,7 +330,7 @@ def test_self_check_page_query_count_is_constant(
         answer(coordinator, coalition, rule=rule, **next_step(coordinator))
         DissentFactory(entry=EntryFactory(coalition=coalition, meeting=create_past_meeting(coalition), published=True))
     as_coordinator.get(url("check"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         as_coordinator.get(url("check"))
 
 

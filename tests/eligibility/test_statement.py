@@ -92,5 +92,5 @@ def test_statement_query_count_is_constant(as_coordinator, coalition, number, dj
     for _number in range(number):
         create_disputed_decision(coalition)
     as_coordinator.get(url("statement"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         as_coordinator.get(url("statement"))

@@ -38,6 +38,7 @@ ROWS: dict[str, Rows] = {
     "meetings:meeting_calendar": list_dated_meetings,
     "meetings:attendance_check": build_sample_rows("meeting"),
     "meetings:attendance_import": build_sample_rows("meeting"),
+    "meetings:attendance_session": build_sample_rows("meeting"),
     "meetings:check_in": lambda world: [
         {"token": build_link(meeting).rstrip("/").rpartition("/")[2]} for meeting in world.some_of("meeting")
     ],

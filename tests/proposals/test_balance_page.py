@@ -153,5 +153,5 @@ def test_balance_page_query_count_is_constant(client, call, proposal, member, co
     call(RULES)
     add_confirmed_speaker(proposal, count, regional_group="african", gender="woman")
     client.force_login(member)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         get_balance_text(client, proposal)

@@ -214,6 +214,7 @@ def test_candidate_links_to_prefilled_invitation(client, proposal, member, helpl
     assert f'href="{new}?person={person.pk}&amp;organisation={helpline.pk}&amp;role=online%20moderator"' in page
     assert "Filtered by: African Group" in page
     assert f'href="{new}?organisation={helpline.pk}&amp;role=online%20moderator"' in page
+    assert "member organisation" in page
     assert "Invite <bdi>Speaker to be</bdi> (Online moderator)" in page
 
 
@@ -258,6 +259,28 @@ def test_candidate_search_ends_when_proposal_is_declined(client, proposal, membe
     assert client.get(of(proposal)).status_code == status
 
 
+def test_candidates_beyond_first_page_are_on_next_page(client, coalition, proposal, member):
+    for number in range(30):
+        MembershipFactory(coalition=coalition, organisation__name=f"Body {number:02}", organisation__country="KE")
+    client.force_login(member)
+    pages = [client.get(of(proposal, page=number)) for number in (1, 2)]
+    found = [names(page.context["rows"]) for page in pages]
+
+    assert [len(each) for each in found] == [20, 11]
+    assert [*found[0], *found[1]] == ["A member", *(f"Body {number:02}" for number in range(30))]
+    assert 'rel="next"' in pages[0].text
+
+
+def test_newest_records_of_each_sort_are_reasons(coalition, member, coordinator, helpline):
+    items = [ItemFactory(coalition=coalition, title=f"Item {number}", published=True) for number in range(4)]
+    for item in items:
+        for author in (member, coordinator):
+            Authorship.objects.create(record=item, person=author, capacity=create_organisation_capacity(helpline))
+    [found] = find(member, coalition, region="african")
+
+    assert [each.title for each in found.reasons] == ["Item 3", "Item 2"]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_candidate_list_query_count_is_constant(client, coalition, proposal, member, django_assert_num_queries, count):
     for number in range(count):
@@ -271,7 +294,7 @@ def test_candidate_list_query_count_is_constant(client, coalition, proposal, mem
         )
     client.force_login(member)
     client.get(of(proposal))  # what is kept of the directory
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         page = client.get(of(proposal)).text
 
     assert page.count("Invite another person from <bdi>Body") == count

@@ -9,7 +9,6 @@ from django.utils import timezone
 from jukwaa.coalitions.models import Role
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.models import Call, Placement, Text
-from jukwaa.mail.models import Message
 from jukwaa.meetings.models import Meeting
 from jukwaa.proposals.actions import (
     create_meeting_from_proposal,
@@ -22,11 +21,9 @@ from jukwaa.proposals.actions import (
     start_proposal,
     submit_proposal,
 )
-from jukwaa.proposals.models import Participant, Proposal, ProposalSettings
+from jukwaa.proposals.models import Proposal, ProposalSettings
 from jukwaa.records.models import Link
-from jukwaa.updates.activity_notifications import notify_untold_activities
-from jukwaa.updates.publication_delay import WAIT
-from tests.factories import PersonFactory, RoleFactory
+from tests.factories import RoleFactory
 from tests.proposals.test_proposals import CALL, EMPTY, NAME, url
 
 CLOSES = timezone.now() + timedelta(days=30)
@@ -173,20 +170,3 @@ def test_other_outcomes_create_no_meeting(client, coordinator, accepted, outcome
 def test_member_cannot_create_meeting(member, accepted):
     with pytest.raises(PermissionDenied):
         create_meeting_from_proposal(actor=member, proposal=accepted, title="Session")
-
-
-def test_confirmed_participants_are_notified_of_meeting(released, coordinator, accepted):
-    for name, status in (("Ada", "confirmed"), ("Ben", "provisional"), ("Cleo", "declined")):
-        person = PersonFactory(name=name)
-        Participant.objects.create(proposal=accepted, person=person, roles=["speaker"], status=status)
-    meeting = create_meeting_from_proposal(
-        actor=coordinator, proposal=accepted, title="Session", starts_on=date(2099, 6, 1), place="Room 4"
-    )
-    assert meeting.precision == "day"
-    notify_untold_activities(timezone.now() + WAIT)
-    mails = Message.objects.filter(subject__contains="The session has been accepted")
-
-    assert {mail.to for mail in mails} == set(
-        Participant.objects.exclude(status="declined").values_list("person__email", flat=True)
-    )
-    assert all(words in mails[0].body for words in ("1 June 2099", "Room 4", "- Speaker"))

@@ -17,6 +17,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
+from jukwaa.meetings.invitations import build_path
 from jukwaa.meetings.models import Meeting
 from jukwaa.proposals import actions
 from jukwaa.proposals.actions import participant_deletion
@@ -226,7 +227,7 @@ def test_confirmation_during_cleanup_keeps_participant(coordinator, proposal, mo
 
 
 @pytest.mark.parametrize("label", [Label.CLEAR, Label.GREEN])
-def test_session_news_links_to_readable_page(client, coordinator, proposal, label):
+def test_invitation_to_meeting_links_to_readable_page(client, coordinator, proposal, label):
     row = invite(coordinator, proposal)
     actions.answer_invitation(actor=row.person, participant=row, answer="confirmed", is_adult=True)
     actions.submit_proposal(actor=coordinator, proposal=proposal)
@@ -236,9 +237,10 @@ def test_session_news_links_to_readable_page(client, coordinator, proposal, labe
     meeting = actions.create_meeting_from_proposal(actor=coordinator, proposal=Proposal.objects.get(), title="Session")
     Meeting.objects.filter(pk=meeting.pk).update(label=label)
     send_notifications_after_delay()
-    link = find_link_path(Message.objects.get(subject__contains="has been accepted"), "/ours/")
+    invitation = Message.objects.get(to=row.person.email, subject__contains="Invitation: Session")
+    link = find_link_path(invitation, "/ours/")
 
-    assert (link == meeting.get_absolute_url()) is (label == Label.CLEAR)
+    assert link.startswith(build_path(row.person, meeting)[:30])
     assert client.get(link).status_code == 200
 
 

@@ -41,9 +41,9 @@ ACTIVITIES_WITHOUT_NOTIFICATION = {
         "meetings": "added-erratum added-part answered-poll assigned-person changed-agenda chose-item "
         "closed-poll imported marked-agenda placed-under-rule recorded-attendance related removed-attendance replied "
         "sent-agenda set-quorum sourced started-minutes stopped submitted took-line",
-        "proposals": "added-participant answered answered-invitation approved-message cancelled-review "
+        "proposals": "added-participant answered approved-message became-meeting cancelled-review "
         "changed-draft changed-participant closed-deadline confirmed-deadline discarded-draft invited-participant "
-        "joined moved-message recorded-answer recorded-outcome removed-participant sent-message set-deadline "
+        "joined moved-message recorded-outcome removed-participant sent-message set-deadline "
         "settled-problem shared-message stopped-sharing-message submitted wrote wrote-draft",
         "plans": "assessed carried-over changed changed-part closed opened set-baseline tied took-up untied",
         "records": "attached began linked-* removed",

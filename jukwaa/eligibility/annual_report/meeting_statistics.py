@@ -33,7 +33,7 @@ def find_meetings_in_period(period: ReportPeriod) -> QuerySet[Meeting]:
 def find_attendances_in_period(period: ReportPeriod) -> Rows:
     """Return who came, without those under 18. Of meetings under the Chatham House Rule nobody is counted."""
     shown = Attendance.objects.named_in_public().without_minors()
-    return shown.filter(Exists(find_meetings_in_period(period).filter(pk=OuterRef("meeting"))))
+    return shown.filter(meeting__in=find_meetings_in_period(period).values("pk"))
 
 
 def find_entries_in_period(period: ReportPeriod, kind: EntryKind) -> QuerySet[Entry]:

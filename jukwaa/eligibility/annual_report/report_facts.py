@@ -3,18 +3,23 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.display_names import MIN_SHOWN_COUNT, get_public_name
 from jukwaa.drafting.models import Edition, Position
 from jukwaa.eligibility.annual_report import meeting_statistics, member_statistics, sharing_statistics, text_statistics
 from jukwaa.eligibility.annual_report.all_statistics import ONGOING_STATISTICS, STATISTICS_BY_KEY
 from jukwaa.eligibility.annual_report.number_markers import mark
 from jukwaa.eligibility.annual_report.period import ReportPeriod
-from jukwaa.eligibility.annual_report.statistic import build_public_q, count_statistics_in_period
+from jukwaa.eligibility.annual_report.statistic import (
+    build_public_q,
+    count_statistics_by_groups,
+    count_statistics_in_period,
+)
 from jukwaa.meetings.models import Dissent, Entry, Meeting
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -34,13 +39,40 @@ class GroupNumbers:
     numbers: dict[str, int]
 
 
+class YearCounts(NamedTuple):
+    """Every number, and of those that can be told apart the number of each pair of a group and a region."""
+
+    numbers: dict[str, int]
+    by_groups: dict[str, list[tuple[str, str, int]]]
+
+
+def _count_year(period: ReportPeriod) -> YearCounts:
+    """Count in two queries; what is counted by groups needs no other count."""
+    grouped = {key: statistic for key, statistic in STATISTICS_BY_KEY.items() if statistic.by}
+    others = {key: statistic for key, statistic in STATISTICS_BY_KEY.items() if not statistic.by}
+    by_groups = count_statistics_by_groups(grouped, period)
+    numbers = count_statistics_in_period(others, period)
+    numbers |= {key: sum(number for _group, _region, number in rows) for key, rows in by_groups.items()}
+    return YearCounts({key: numbers[key] for key in STATISTICS_BY_KEY}, by_groups)
+
+
 @dataclass
 class ReportFacts:
+    """A list is empty without a query where its number is 0: the number covers more than what everyone can read."""
+
     period: ReportPeriod
 
     @cached_property
+    def _counts(self) -> "YearCounts":
+        """Of a year that is over they change with the record alone; this year they also change with the hour."""
+        if not self.period.is_over:
+            return _count_year(self.period)
+        name = f"annual-report-{self.period.year}"
+        return get_or_build_cached(self.period.coalition, name, lambda: _count_year(self.period))
+
+    @property
     def numbers(self) -> dict[str, int]:
-        return count_statistics_in_period(STATISTICS_BY_KEY, self.period)
+        return self._counts.numbers
 
     @property
     def is_empty(self) -> bool:
@@ -56,17 +88,9 @@ class ReportFacts:
     def count_by(self, key: str, by: str) -> Counts:
         """Return how many rows of a statistic each group or region has."""
         counted: Counts = Counter()
-        for group, region, number in self._count_by_groups(key):
+        for group, region, number in self._counts.by_groups.get(key, ()):
             counted[{"group": group, "region": region}[by]] += number
         return counted
-
-    def _count_by_groups(self, key: str) -> list[tuple[str, str, int]]:
-        known: dict[str, list[tuple[str, str, int]]] = self.__dict__.setdefault("_tallied", {})
-        if key not in known:
-            statistic = STATISTICS_BY_KEY[key]
-            rows = statistic.find(self.period).order_by()
-            known[key] = list(rows.values_list(statistic.by["group"], statistic.by["region"]).annotate(Count("pk")))
-        return known[key]
 
     def get_member_parts(self, by: str) -> list[GroupNumbers]:
         keys = ("members", "joined", "left")
@@ -100,29 +124,41 @@ class ReportFacts:
     @cached_property
     def coordinators(self) -> list[Person]:
         """Those who chose to be named to everyone."""
+        if not self.has("coordinators"):
+            return []
         found = member_statistics.find_coordinators_in_period(self.period).order_by("name", "pk")
         return [person for person in found if get_public_name(person, None)]
 
     @cached_property
     def meetings(self) -> list[Meeting]:
         """Each with the number of its attendances, as `attended`."""
+        if not self.has("meetings"):
+            return []
         attended = build_count_subquery(meeting_statistics.find_attendances_in_period(self.period), "meeting")
         found = meeting_statistics.find_meetings_in_period(self.period).filter(build_public_q())
         return list(found.annotate(attended=attended).order_by("order_day", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def sessions(self) -> list[Meeting]:
+        if not self.has("sessions"):
+            return []
+        if len(self.meetings) <= MAX_LISTED_RECORDS:
+            return [meeting for meeting in self.meetings if meeting.forum]
         found = meeting_statistics.find_sessions_in_period(self.period).filter(build_public_q())
         return list(found.order_by("order_day", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def decisions(self) -> list[Entry]:
+        if not self.has("decisions"):
+            return []
         return self._list_public_entry_titles(
             meeting_statistics.find_decisions_in_period(self.period), "meeting__order_day"
         )
 
     @cached_property
     def kept(self) -> list[Entry]:
+        if not self.has("commitments-kept"):
+            return []
         return self._list_public_entry_titles(
             meeting_statistics.find_kept_commitments(self.period), "commitment__closed_on"
         )
@@ -134,6 +170,8 @@ class ReportFacts:
     @cached_property
     def dissents(self) -> list[Dissent]:
         """Statements on public decisions: none under the Chatham House Rule, and none of somebody under 18."""
+        if not self.has("decisions-with-dissent"):
+            return []
         decisions = meeting_statistics.find_decisions_in_period(self.period).filter(
             build_public_q(), build_public_q("meeting")
         )
@@ -143,10 +181,14 @@ class ReportFacts:
 
     @cached_property
     def outputs(self) -> list[Edition]:
+        if not self.has("outputs"):
+            return []
         return self._list_public_edition_titles(text_statistics.find_outputs_in_period(self.period))
 
     @cached_property
     def briefs(self) -> list[Edition]:
+        if not self.has("briefs"):
+            return []
         return self._list_public_edition_titles(text_statistics.find_briefs_in_period(self.period))
 
     def _list_public_edition_titles(self, found: QuerySet[Edition]) -> list[Edition]:
@@ -156,6 +198,8 @@ class ReportFacts:
     @cached_property
     def statements(self) -> dict[int, list[Position]]:
         """What is printed with each public output, by the number of its call."""
+        if not self.has("statements"):
+            return {}
         calls = {edition.call_id for edition in self.outputs if edition.call_id}
         rows = text_statistics.find_dissenting_positions().filter(call__in=calls).exclude(person__is_minor=True)
         found: dict[int, list[Position]] = {}
@@ -166,6 +210,8 @@ class ReportFacts:
     @cached_property
     def consultations(self) -> list[Any]:
         """Each with the number of its inputs, as `received`, and of those that were answered, as `answered`."""
+        if not self.has("consultations"):
+            return []
         inputs = {
             "received": text_statistics.find_inputs_in_period(self.period),
             "answered": text_statistics.find_answered_inputs(self.period),
@@ -180,28 +226,38 @@ class ReportFacts:
 
     @cached_property
     def items(self) -> list[Any]:
+        if not self.has("items"):
+            return []
         found = sharing_statistics.find_items_in_period(self.period).filter(build_public_q())
         return list(found.order_by("published_at", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def used(self) -> list[Any]:
         """Items that were used, each with the number of its uses, as `times`."""
+        if not self.has("items-used"):
+            return []
         found = sharing_statistics.find_used_items(self.period).filter(build_public_q())
         times = build_count_subquery(sharing_statistics.find_uses_in_period(self.period), "item")
         return list(found.annotate(times=times).order_by("title", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def offers(self) -> list[Any]:
+        if not self.has("offers"):
+            return []
         found = sharing_statistics.find_offers_in_period(self.period).filter(build_public_q())
         return list(found.order_by("published_at", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def needs(self) -> list[Any]:
+        if not self.has("needs"):
+            return []
         found = sharing_statistics.find_needs_in_period(self.period).filter(build_public_q())
         return list(found.order_by("published_at", "pk")[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def outreach(self) -> list[Any]:
+        if not self.has("outreach"):
+            return []
         found = sharing_statistics.find_outreach_plans_in_period(self.period).filter(build_public_q())
         return list(found.order_by("on", "pk")[: MAX_LISTED_RECORDS + 1])
 

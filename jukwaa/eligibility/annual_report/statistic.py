@@ -84,6 +84,25 @@ def count_statistics_in_period(statistics: Mapping[str, Statistic], period: Repo
     return dict(zip(statistics, next(iter(found), [0] * len(statistics)), strict=True))
 
 
+def count_statistics_by_groups(
+    statistics: Mapping[str, Statistic], period: ReportPeriod
+) -> dict[str, list[tuple[str, str, int]]]:
+    """Return for each the numbers of rows by stakeholder group and region, in one query."""
+    queries = [_build_grouped_counts(statistic, period) for statistic in statistics.values()]
+    found: dict[str, list[tuple[str, str, int]]] = {key: [] for key in statistics}
+    for key, group, region, number in queries[0].union(*queries[1:], all=True).order_by():
+        found[key].append((group, region, number))
+    return found
+
+
+def _build_grouped_counts(statistic: Statistic, period: ReportPeriod) -> Rows:
+    rows = statistic.find(period).order_by().annotate(statistic_key=Value(statistic.key))
+    counted: Rows = rows.values_list("statistic_key", statistic.by["group"], statistic.by["region"]).annotate(
+        number=Count("pk")
+    )
+    return counted
+
+
 def _build_count_subquery(rows: Rows) -> Coalesce:
     one = rows.order_by().annotate(everything=Value(1)).values("everything")
     return Coalesce(Subquery(one.annotate(number=Count("*")).values("number")), 0, output_field=IntegerField())

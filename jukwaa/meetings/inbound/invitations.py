@@ -15,8 +15,9 @@ from jukwaa.meetings.actions import reply_to_invitation
 from jukwaa.meetings.calendar_files import get_calendar_uid
 from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX
 from jukwaa.meetings.invitation_replies import ANSWER_BY_WORD, find_calendar_reply, find_rsvp_answer
-from jukwaa.meetings.invitations import get_capacity_choices
+from jukwaa.meetings.invitations import build_path, get_capacity_choices
 from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.meetings.session_people import is_session_guest
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handlers
@@ -43,6 +44,11 @@ class InvitationReplyHandler(PageReplyHandler[Meeting]):
         meeting = Meeting.objects.select_related("coalition").filter(pk=pk, state=State.PUBLISHED).first()
         return ReplyQuestion(meeting, meeting) if meeting else None
 
+    def may_answer(self) -> bool:
+        """The people of a session may, whether or not they can read the record of the meeting."""
+        viewer = ViewerContext(self.person)
+        return not self.person.is_minor and policies.can_reply_to_invitation(viewer, self.question.asked_by)
+
     def decide(self) -> None:
         calendar = find_calendar_reply(self.came.raw)
         chosen = calendar.answer if calendar else find_rsvp_answer(self.came.text)
@@ -59,6 +65,8 @@ class InvitationReplyHandler(PageReplyHandler[Meeting]):
 
     def get_page(self) -> str:
         meeting = self.question.asked_by
+        if is_session_guest(self.person.pk, meeting):
+            return build_path(self.person, meeting)
         return reverse("meetings:meeting_reply", args=[meeting.coalition.slug, meeting.pk])
 
 

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
@@ -14,6 +14,7 @@ from jukwaa.meetings.attendance_files import FileParticipant
 from jukwaa.meetings.attendance_matching import MatchResult, match_meeting_participants
 from jukwaa.meetings.forms_attendance import AttendanceCheckForm, AttendanceFileForm
 from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.session_people import list_expected_attendees
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
 
 IMPORT_TEMPLATE, CHECK_TEMPLATE = "meetings/attendance_import.html", "meetings/attendance_check.html"
@@ -45,6 +46,15 @@ def _show_attendee_matches(request: MemberRequest, meeting: Meeting, matches: Ma
     return render_page(
         request, CHECK_TEMPLATE, _get_attendance_context(meeting) | {"form": form, "refused": matches.refused}
     )
+
+
+@require_GET
+def attendance_session(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """The people of a session in the same table. Nothing is recorded before it has been checked."""
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_minutes_keeper(request)
+    people = list_expected_attendees(meeting, request.standing)
+    return _show_attendee_matches(request, meeting, match_meeting_participants(meeting, people))
 
 
 @require_POST

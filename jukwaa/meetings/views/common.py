@@ -19,7 +19,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.forms_live import describe_found_names
 from jukwaa.meetings.models import Attendance, Entry, Meeting, TimePoll
-from jukwaa.records.models import Authorship
+from jukwaa.records.models import Authorship, Link
 
 
 def get_meeting_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Meeting:
@@ -46,6 +46,7 @@ def _query_meeting_page(viewer: Viewer, coalition: Coalition, pk: int) -> QueryS
             entry_count=Coalesce(Subquery(counted), 0),
             has_attendances=Exists(Attendance.objects.filter(meeting=OuterRef("pk"))),
             has_polls=Exists(TimePoll.objects.filter(meeting=OuterRef("pk"))),
+            is_from_record=Exists(Link.objects.filter(from_record=OuterRef("pk"), relation=Link.Relation.BEGAN_AS)),
         )
     )
 

@@ -25,8 +25,8 @@ def create_meeting_from_proposal(
 ) -> Meeting:
     """Create the meeting that an accepted proposal becomes. Doing so twice finds the first one.
 
-    Members are invited by email, as to any meeting that is published. Those of the proposal's people who are coming and
-    are no members get an email too. Raises PermissionDenied and ActionRefused.
+    Members are invited by email, as to any meeting that is published, and with them those of the proposal's people who
+    have confirmed and are no members (`meeting_people.py`). Raises PermissionDenied and ActionRefused.
     """
     current = lock_proposal(proposal)
     if not policies.can_create_meeting(ViewerContext(actor), current):

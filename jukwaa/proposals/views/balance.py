@@ -39,13 +39,12 @@ def candidate_list(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         raise PermissionDenied(_("Only the team of an open proposal can look for people to invite."))
     form = CandidateForm(request.GET, coalition=coalition, locale=get_language() or "en")
     asked = proposal.participants.filter(person__isnull=False)
-    search = CandidateSearch(request.standing, form.wanted, frozenset(asked.values_list("person", flat=True)))
-    found = search.find()
+    search = CandidateSearch(request.standing, form.wanted, asked.values("person"), request.GET.get("page", ""))
     context = {
         "proposal": proposal,
         "form": form,
-        "rows": found,
-        "has_more": search.has_more,
+        "rows": search.find(),
+        "page": search.page,
         "role": form.requested_role,
         "role_label": ParticipantRole(form.requested_role).label,
     }

@@ -55,8 +55,10 @@ def get_editable_page_or_404(request: MemberRequest, coalition: Coalition, pk: i
 @require_GET
 def proposal_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_call_reader(request, coalition)
-    readable = Proposal.objects.visible_to(request.user).of(coalition).published()
-    context = {"page": get_page(readable, NEWEST_FIRST, PageCursor.of(request)), "entries": get_catalogue(coalition)}
+    readable = Proposal.objects.visible_to(request.user).of(coalition).published().select_related("submission")
+    page, entries = get_page(readable, NEWEST_FIRST, PageCursor.of(request)), get_catalogue(coalition)
+    calls = {name: entry.call for name, entry in entries.items()}
+    context = {"page": page, "rows": [(proposal, calls.get(proposal.call_name)) for proposal in page.rows]}
     return render_page(request, "proposals/proposal_list.html", context)
 
 

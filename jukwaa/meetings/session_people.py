@@ -1,0 +1,108 @@
+"""The people of a meeting that is a session of a forum: who takes part in which role, as another feature knows them.
+
+They are invited with the members, also where they are no members: then to this one meeting.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from django.utils.functional import Promise
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.standing import Standing
+from jukwaa.core.registry import Registry
+from jukwaa.mail.headers import OPEN_LABELS
+from jukwaa.meetings.attendance_files import FileParticipant
+from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.participants import filter_people_with_seat
+from jukwaa.records.models import State
+from jukwaa.updates.notification_emails import EmailText, NotificationEmail
+
+
+@dataclass(frozen=True)
+class SessionPerson:
+    """Somebody who has confirmed. `person` is None for somebody whom only a name tells; `name` is that name."""
+
+    roles: tuple[str | Promise, ...]
+    person: Person | None = None
+    name: str = ""
+    organisation: str = ""
+
+    @property
+    def is_minor(self) -> bool:
+        return self.person is not None and self.person.is_minor
+
+    def get_display_name(self, standing: Standing) -> str:
+        return get_display_name(self.person, standing) if self.person else self.name
+
+
+@dataclass(frozen=True)
+class SessionPeopleSource:
+    """`find` returns the people of a meeting, and `is_shown_to` whether a reader may know who they are."""
+
+    find: Callable[[Meeting], Iterable[SessionPerson]]
+    is_shown_to: Callable[[Meeting, Standing], bool]
+
+
+session_people_sources: Registry[str, SessionPeopleSource] = Registry("people of meetings")
+
+
+def find_session_people(meeting: Meeting) -> list[SessionPerson]:
+    return [each for source in session_people_sources.values() for each in source.find(meeting)]
+
+
+def list_shown_session_people(meeting: Meeting, standing: Standing) -> list[SessionPerson]:
+    """Return whom the page of the meeting names to this reader: nobody under 18."""
+    sources = [source for source in session_people_sources.values() if source.is_shown_to(meeting, standing)]
+    return [each for source in sources for each in source.find(meeting) if not each.is_minor]
+
+
+def find_session_guests(meeting: Meeting) -> list[Person]:
+    """Return the people of a meeting who have no seat in the coalition; they read of it in email and by their link."""
+    if meeting.state != State.PUBLISHED or meeting.label not in OPEN_LABELS:
+        return []
+    people = {each.person.pk: each.person for each in find_session_people(meeting) if each.person}
+    if not people:
+        return []
+    members = filter_people_with_seat(meeting.coalition).filter(pk__in=people).values_list("pk", flat=True)
+    return [people[pk] for pk in sorted(people.keys() - set(members))]
+
+
+def is_session_guest(person_id: int | None, meeting: Meeting) -> bool:
+    return any(person.pk == person_id for person in find_session_guests(meeting))
+
+
+def find_session_roles(meeting: Meeting) -> dict[int, tuple[str | Promise, ...]]:
+    """Return the roles of each person."""
+    return {each.person.pk: each.roles for each in find_session_people(meeting) if each.person}
+
+
+def build_guest_emails(
+    news: NotificationEmail, meeting: Meeting, build_path: Callable[[Person, Meeting], str]
+) -> Iterator[NotificationEmail]:
+    """Return the same email for the guests of the session. It leads to their own link, as they may have no account."""
+    if guests := find_session_guests(meeting):
+        write_to = partial(_render_guest_email, news, meeting, build_path)
+        yield replace(news, people=guests, record=None, write_to=write_to, to_list=False)
+
+
+def _render_guest_email(
+    news: NotificationEmail, meeting: Meeting, build_path: Callable[[Person, Meeting], str], person: Person
+) -> EmailText:
+    text = news.write_to(person) if news.write_to else news.write()
+    return replace(text, path=build_path(person, meeting))
+
+
+def list_expected_attendees(meeting: Meeting, standing: Standing) -> list[FileParticipant]:
+    """Return the people of the session, to be checked and recorded as attendees."""
+    return [
+        FileParticipant(
+            each.person.name if each.person else each.name,
+            {each.person.email} if each.person and each.person.email else set(),
+            organisation="" if each.person else each.organisation,
+            rows=1,
+        )
+        for each in list_shown_session_people(meeting, standing)
+    ]

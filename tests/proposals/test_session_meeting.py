@@ -1,0 +1,155 @@
+"""The people of an accepted proposal in the meeting that it became: on its page, invited, and among its attendees."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.mail.models import Message
+from jukwaa.meetings.actions import cancel_meeting, reply_to_invitation
+from jukwaa.meetings.invitations import build_path
+from jukwaa.meetings.models import Attendance, Meeting, Rsvp
+from jukwaa.proposals.actions import (
+    answer_invitation,
+    create_meeting_from_proposal,
+    record_proposal_outcome,
+    save_call_file,
+    save_proposal_answer,
+    start_proposal,
+    submit_proposal,
+)
+from jukwaa.proposals.models import Participant, Proposal
+from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.publication_delay import WAIT
+from tests.factories import PersonFactory
+from tests.proposals.people import mark_adult
+from tests.proposals.test_proposals import CALL, EMPTY, NAME
+
+pytestmark = pytest.mark.usefixtures("released")
+PEOPLE = (("Ada", "confirmed"), ("Ben", "provisional"), ("Cleo", "declined"), ("Dee", "invited"))
+
+
+@pytest.fixture
+def accepted(coordinator, coalition):
+    save_call_file(actor=coordinator, coalition=coalition, text=CALL)
+    started = start_proposal(actor=coordinator, coalition=coalition, call_name=NAME, title="Session")
+    proposal = save_proposal_answer(
+        actor=coordinator, proposal=started, field="description", answer="One\n\nTwo", seen=EMPTY
+    )
+    submit_proposal(actor=coordinator, proposal=proposal)
+    record_proposal_outcome(actor=coordinator, proposal=proposal, outcome="accepted", outcome_on=date(2027, 6, 1))
+    for name, status in PEOPLE:
+        person = mark_adult(PersonFactory(name=name, email=f"{name.lower()}@example.org"))
+        Participant.objects.create(
+            proposal=proposal, person=person, roles=["speaker"], status=status, invited_at=timezone.now()
+        )
+    return Proposal.objects.get()
+
+
+@pytest.fixture
+def meeting(coordinator, accepted):
+    return create_meeting_from_proposal(
+        actor=coordinator, proposal=accepted, title="Session", starts_on=date(2099, 6, 1), place="Room 4"
+    )
+
+
+def get_person(name):
+    return Participant.objects.get(person__name=name).person
+
+
+def send_emails():
+    notify_untold_activities(timezone.now() + WAIT)
+
+
+def test_members_see_confirmed_people_of_session(client, meeting, coordinator, member):
+    for reader in (coordinator, member):
+        client.force_login(reader)
+        page = client.get(meeting.get_absolute_url()).text
+
+        assert "People in this session" in page
+        assert [name for name, _status in PEOPLE if f"<bdi>{name}</bdi>" in page] == ["Ada", "Ben"]
+
+
+def test_visitors_do_not_see_people_of_session(client, meeting):
+    Meeting.objects.update(label="TLP:CLEAR")
+
+    assert "People in this session" not in client.get(meeting.get_absolute_url()).text
+
+
+def test_confirmed_people_without_seat_are_invited_to_meeting(meeting, member):
+    send_emails()
+    invitations = {email.to: email for email in Message.objects.filter(subject__contains="Invitation: Session")}
+    body = invitations["ada@example.org"].body
+
+    assert {"ada@example.org", "ben@example.org", member.email} <= invitations.keys()
+    assert not {"cleo@example.org", "dee@example.org"} & invitations.keys()
+    assert all(words in body for words in ("1 June 2099", "Room 4", "- Speaker", "?answer=yes"))
+    assert "METHOD:REQUEST" in invitations["ada@example.org"].calendar
+    assert "- Speaker" not in invitations[member.email].body
+
+
+def test_guest_of_session_replies_without_account(client, meeting):
+    page = build_path(get_person("Ada"), meeting)
+    assert "Session" in client.get(page).text
+    answer = client.post(page, {"answer": "yes"}, follow=True)
+
+    assert "Your reply has been recorded." in answer.text
+    assert Rsvp.objects.get().person == get_person("Ada")
+
+
+@pytest.mark.parametrize("name", ["Cleo", "Dee"])
+def test_people_who_have_not_confirmed_are_no_guests(client, meeting, name):
+    assert client.get(build_path(get_person(name), meeting)).status_code == 410
+    with pytest.raises(PermissionDenied):
+        reply_to_invitation(actor=get_person(name), meeting=meeting, answer="yes")
+
+
+def test_meeting_above_green_is_closed_to_guests(client, meeting):
+    Meeting.objects.update(label="TLP:AMBER")
+    send_emails()
+
+    assert client.get(build_path(get_person("Ada"), meeting)).status_code == 410
+    assert not Message.objects.filter(to="ada@example.org").exists()
+
+
+def test_guest_who_confirms_later_is_invited_once(meeting):
+    send_emails()
+    participant = Participant.objects.get(person__name="Dee")
+    for _again in range(2):
+        answer_invitation(actor=participant.person, participant=participant, answer="confirmed")
+        send_emails()
+
+    assert Message.objects.filter(to="dee@example.org", subject__contains="Invitation: Session").count() == 1
+    assert Message.objects.filter(to="ada@example.org").count() == 1
+
+
+def test_guests_are_told_that_session_is_cancelled(coordinator, meeting):
+    send_emails()
+    cancel_meeting(actor=coordinator, meeting=meeting, reason="The room is closed.")
+    send_emails()
+    [email] = Message.objects.filter(to="ada@example.org").exclude(subject__contains="Invitation")
+
+    assert "METHOD:CANCEL" in email.calendar
+    assert build_path(get_person("Ada"), meeting).rpartition("/invitation/")[0] in email.body
+
+
+def test_people_of_session_are_recorded_as_attendees(client, coordinator, meeting):
+    Meeting.objects.update(starts_on=date(2020, 6, 1))
+    client.force_login(coordinator)
+    assert "Record the people in this session" in client.get(meeting.get_absolute_url()).text
+    page = client.get(reverse("meetings:attendance_session", args=["ours", meeting.pk]))
+    form = page.context["form"]
+    chosen = {f"include_{number}": "on" for number, _match in enumerate(form.matches)}
+    client.post(
+        reverse("meetings:attendance_check", args=["ours", meeting.pk]), {"rows": form["rows"].value(), **chosen}
+    )
+
+    assert {row.capacity.name or row.capacity.person.name for row in Attendance.objects.all()} == {"Ada", "Ben"}
+
+
+def test_only_those_who_keep_minutes_see_attendees_to_check(client, meeting, member):
+    client.force_login(member)
+
+    assert client.get(reverse("meetings:attendance_session", args=["ours", meeting.pk])).status_code == 403
