@@ -12,7 +12,7 @@ from jukwaa.coalitions.imports.fields import (
     UNSCREENED_FIELDS,
     get_row_fields,
     has_contacts,
-    score_sheet,
+    score_sheet_rows,
 )
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.coalitions.screening import find_hits
@@ -76,7 +76,7 @@ class ImportFileForm(Form):
             if (file.size or 0) > LIMITS.file:
                 size = -(-(file.size or 0) // MEGABYTE)
                 raise FileRefused("too_big", size=size, limit=LIMITS.file // MEGABYTE)  # noqa: TRY301 - said like the others
-            self.table = read_table_file(file.read(), file.name or "", score_rows=score_sheet)
+            self.table = read_table_file(file.read(), file.name or "", score_rows=score_sheet_rows)
             # Row after row: what one row tells would be lost among the others.
             self.file_texts = ["\n".join(filter(None, row)) for row in self.table.rows]
         except FileRefused as refusal:

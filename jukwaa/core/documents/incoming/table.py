@@ -60,13 +60,13 @@ def read_table_file(
             answer = run_document_child(
                 "cells", data, limits=limits, options={"rows": MAX_TABLE_ROWS + 1, "columns": MAX_TABLE_COLUMNS + 1}
             )
-            return _choose_sheet(answer["sheets"], score_rows)
+            return _choose_best_sheet(answer["sheets"], score_rows)
         plain = read_plain_text(data, limits)
         numbers, rows = _check_and_pad(_parse_numbered_csv(str(plain["text"])))
         return ImportedTable(rows, guessed_encoding=bool(plain["notes"]), numbers=numbers)
 
 
-def _choose_sheet(
+def _choose_best_sheet(
     sheet_data: list[dict[str, Any]], score_rows: Callable[[list[list[str]]], float] | None
 ) -> ImportedTable:
     if not sheet_data:
